@@ -1,0 +1,279 @@
+//! How a run can fail, and what `?` in a body converts into.
+
+use std::any::Any;
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::ops::Deref;
+
+use crate::sync::{Mutex, PoisonError};
+
+/// Why a run has no value: what came first in time, with the stage where it happened.
+///
+/// Never the "disconnected" or "cancelled" that followed from it. What failed later, before every
+/// thread had ended, is kept in [`others`](Error::others).
+///
+/// `{}` names the stage, `{:#}` adds the whole chain of sources in one line.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E = BoxError> {
+    /// A body returned an error.
+    #[non_exhaustive]
+    Failed {
+        /// The stage whose body it was.
+        stage: &'static str,
+        /// What the body returned.
+        source: E,
+        /// What failed after it.
+        others: Vec<Error<E>>,
+    },
+    /// A body panicked.
+    #[non_exhaustive]
+    Panicked {
+        /// The stage whose body it was.
+        stage: &'static str,
+        /// The panic's message, or a word on its absence where the payload is not text.
+        message: String,
+        /// What [`Error::resume_panic`] goes on with.
+        payload: Payload,
+        /// What failed after it.
+        others: Vec<Error<E>>,
+    },
+    /// A stage's thread could not be started.
+    #[non_exhaustive]
+    Spawn {
+        /// The stage that has no thread.
+        stage: &'static str,
+        /// What the system said.
+        source: io::Error,
+        /// What failed after it.
+        others: Vec<Error<E>>,
+    },
+    /// The run's context was cancelled before the work was done.
+    #[non_exhaustive]
+    Cancelled {
+        /// What failed after it.
+        others: Vec<Error<E>>,
+    },
+}
+
+impl<E> Error<E> {
+    pub(crate) fn failed(stage: &'static str, source: E) -> Self {
+        let others = Vec::new();
+        Error::Failed {
+            stage,
+            source,
+            others,
+        }
+    }
+
+    pub(crate) fn panicked(stage: &'static str, payload: Box<dyn Any + Send>) -> Self {
+        Error::Panicked {
+            stage,
+            message: panic_message(&*payload),
+            payload: Payload(Mutex::new(payload)),
+            others: Vec::new(),
+        }
+    }
+
+    pub(crate) fn spawn(stage: &'static str, source: io::Error) -> Self {
+        let others = Vec::new();
+        Error::Spawn {
+            stage,
+            source,
+            others,
+        }
+    }
+
+    pub(crate) fn cancelled() -> Self {
+        let others = Vec::new();
+        Error::Cancelled { others }
+    }
+
+    pub(crate) fn followed_by(mut self, later: Vec<Error<E>>) -> Self {
+        match &mut self {
+            Error::Failed { others, .. }
+            | Error::Panicked { others, .. }
+            | Error::Spawn { others, .. }
+            | Error::Cancelled { others } => *others = later,
+        }
+        self
+    }
+
+    /// The stage that failed; `None` when the run was cancelled.
+    #[must_use]
+    pub fn stage(&self) -> Option<&'static str> {
+        match self {
+            Error::Failed { stage, .. }
+            | Error::Panicked { stage, .. }
+            | Error::Spawn { stage, .. } => Some(stage),
+            Error::Cancelled { .. } => None,
+        }
+    }
+
+    /// What failed after the first cause and before the last thread had ended, in order of time.
+    #[must_use]
+    pub fn others(&self) -> &[Error<E>] {
+        match self {
+            Error::Failed { others, .. }
+            | Error::Panicked { others, .. }
+            | Error::Spawn { others, .. }
+            | Error::Cancelled { others } => others,
+        }
+    }
+
+    /// Whether the first cause was a cancel.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self, Error::Cancelled { .. })
+    }
+
+    /// Goes on with the panic if there was one, as if the pipeline had not caught it; gives the
+    /// error back otherwise.
+    ///
+    /// # Panics
+    ///
+    /// With the body's own payload, if the first cause was a panic. The panic hook is not called
+    /// again.
+    #[must_use]
+    pub fn resume_panic(self) -> Self {
+        match self {
+            Error::Panicked { payload, .. } => std::panic::resume_unwind(payload.into_inner()),
+            error => error,
+        }
+    }
+}
+
+fn panic_message(payload: &(dyn Any + Send)) -> String {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        (*text).to_owned()
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text.clone()
+    } else {
+        "(the payload is not text)".to_owned()
+    }
+}
+
+impl<E: Cause> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Failed { stage, .. } => write!(f, "stage `{stage}` failed")?,
+            Error::Panicked { stage, message, .. } => {
+                write!(f, "stage `{stage}` panicked: {message}")?;
+            }
+            Error::Spawn { stage, .. } => write!(f, "stage `{stage}` got no thread")?,
+            Error::Cancelled { .. } => f.write_str("the pipeline was cancelled")?,
+        }
+        if f.alternate() {
+            write_sources(f, StdError::source(self))?;
+        }
+        Ok(())
+    }
+}
+
+fn write_sources(f: &mut fmt::Formatter<'_>, first: Option<&(dyn StdError + 'static)>) -> fmt::Result {
+    let mut source = first;
+    while let Some(error) = source {
+        write!(f, ": {error}")?;
+        source = error.source();
+    }
+    Ok(())
+}
+
+impl<E: Cause> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Error::Failed { source, .. } => Some(source.as_error()),
+            Error::Spawn { source, .. } => Some(source),
+            Error::Panicked { .. } | Error::Cancelled { .. } => None,
+        }
+    }
+}
+
+/// What a panicking body panicked with: any value, kept so that the caller can
+/// [go on](Error::resume_panic) with it.
+pub struct Payload(Mutex<Box<dyn Any + Send>>);
+
+impl Payload {
+    /// The payload itself.
+    #[must_use]
+    pub fn into_inner(self) -> Box<dyn Any + Send> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Payload")
+    }
+}
+
+/// An error type that a pipeline can report: every `std` error, and [`BoxError`].
+///
+/// It is what makes [`Error<E>`](Error) an error with a source.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an error that a pipeline can report",
+    label = "needs `std::error::Error`",
+    note = "without an error type in its header, a pipeline reports `pipeline::BoxError`"
+)]
+pub trait Cause: fmt::Debug {
+    /// This error, as `std` knows it.
+    fn as_error(&self) -> &(dyn StdError + 'static);
+}
+
+impl<E: StdError + 'static> Cause for E {
+    fn as_error(&self) -> &(dyn StdError + 'static) {
+        self
+    }
+}
+
+impl Cause for BoxError {
+    fn as_error(&self) -> &(dyn StdError + 'static) {
+        &*self.0
+    }
+}
+
+/// Any error, boxed: what `?` in a body converts into where the header names no error type.
+///
+/// It takes everything that converts into `Box<dyn Error + Send + Sync>`, text included
+/// (`Err("no such key")?`), and dereferences to the error within. Like `anyhow::Error`, it is not
+/// itself a `std` error: only so can it be made from all of them.
+pub struct BoxError(Box<dyn StdError + Send + Sync>);
+
+impl BoxError {
+    /// The error within.
+    #[must_use]
+    pub fn into_inner(self) -> Box<dyn StdError + Send + Sync> {
+        self.0
+    }
+}
+
+impl<C: Into<Box<dyn StdError + Send + Sync>>> From<C> for BoxError {
+    fn from(cause: C) -> Self {
+        BoxError(cause.into())
+    }
+}
+
+impl Deref for BoxError {
+    type Target = dyn StdError + Send + Sync;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.0
+    }
+}
+
+impl fmt::Display for BoxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)?;
+        if f.alternate() {
+            write_sources(f, self.0.source())?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for BoxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}

@@ -1,0 +1,126 @@
+//! `fan_out`: many workers that share one stream.
+
+use crate::body::{Body, Map, Out, Setup, TryMap, TryYields, Yields, drive};
+use crate::edge::{Receiver, Sender};
+use crate::run::Worker;
+use crate::scope::Scope;
+use crate::source::Items;
+use crate::sync::Arc;
+
+/// A fan-out about to be started.
+///
+/// A body given as it is, is made once and shared by the workers, hence `Fn + Sync`. A body that
+/// [each worker](FanOut::each_worker) makes for itself may keep what cannot be shared.
+#[must_use = "a fan-out starts when it is given its body"]
+pub struct FanOut<'s, 'scope, 'env: 'scope, I, O, E> {
+    scope: &'s Scope<'scope, 'env, E>,
+    name: &'static str,
+    workers: usize,
+    from: Receiver<I>,
+    to: Sender<O>,
+}
+
+impl<'s, 'scope, 'env, I, O, E: Send + 'scope> FanOut<'s, 'scope, 'env, I, O, E> {
+    pub(crate) fn new(
+        scope: &'s Scope<'scope, 'env, E>,
+        name: &'static str,
+        workers: usize,
+        from: Receiver<I>,
+        to: Sender<O>,
+    ) -> Self {
+        assert!(workers > 0, "`{name}` needs at least one worker, got fan_out(0, ...)");
+        FanOut {
+            scope,
+            name,
+            workers,
+            from,
+            to,
+        }
+    }
+
+    /// In each worker: `for item in from { to.send(body(item))? }`
+    pub fn map<F>(self, body: F)
+    where
+        F: Fn(I) -> O + Send + Sync + 'scope,
+        I: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let body = Arc::new(body);
+        self.start(move || {
+            let body = Arc::clone(&body);
+            Ok(Map(move |item| body(item)))
+        });
+    }
+
+    /// In each worker: `for item in from { to.send(body(item)?)? }`
+    pub fn try_map<F>(self, body: F)
+    where
+        F: Fn(I) -> Result<O, E> + Send + Sync + 'scope,
+        I: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let body = Arc::new(body);
+        self.start(move || {
+            let body = Arc::clone(&body);
+            Ok(TryMap(move |item| body(item)))
+        });
+    }
+
+    /// In each worker: `for item in from { body(item, to) }`; the body sends what it makes.
+    pub fn yields<F>(self, body: F)
+    where
+        F: Fn(I, &mut Out<O, E>) + Send + Sync + 'scope,
+        I: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let body = Arc::new(body);
+        self.start(move || {
+            let body = Arc::clone(&body);
+            Ok(Yields(move |item, out: &mut _| body(item, out)))
+        });
+    }
+
+    /// In each worker: `for item in from { body(item, to)? }`; the body sends what it makes.
+    pub fn try_yields<F>(self, body: F)
+    where
+        F: Fn(I, &mut Out<O, E>) -> Result<(), E> + Send + Sync + 'scope,
+        I: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let body = Arc::new(body);
+        self.start(move || {
+            let body = Arc::clone(&body);
+            Ok(TryYields(move |item, out: &mut _| body(item, out)))
+        });
+    }
+
+    /// In each worker: `let body = make()?;` on its own thread, then as that body's kind says.
+    pub fn each_worker<B, M>(self, make: M)
+    where
+        B: Body<I, O, E>,
+        M: Fn(Setup<I, O, E>) -> Result<B, E> + Send + Sync + 'scope,
+        I: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(move || make(Setup::new()));
+    }
+
+    fn start<B, M>(self, make: M)
+    where
+        B: Body<I, O, E>,
+        M: Fn() -> Result<B, E> + Send + Sync + 'scope,
+        I: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.to.edge().feed_from(Arc::clone(self.from.edge()));
+        let worker = Worker::new(self.name, self.scope.state(), Some(Arc::clone(self.to.edge())));
+        let make = Arc::new(make);
+        for index in 0..self.workers {
+            let (from, to, make) = (self.from.clone(), self.to.clone(), Arc::clone(&make));
+            self.scope.spawn(worker.clone(), Some(index), move |worker| {
+                let items = Items::open(from, worker)?;
+                drive(items, make()?, Out::new(to, worker))
+            });
+        }
+    }
+}

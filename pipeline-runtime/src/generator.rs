@@ -1,0 +1,97 @@
+//! `generator` and `receive`: stages without an input.
+
+use crate::body::Out;
+use crate::edge::Sender;
+use crate::inbox::{Inbox, Receive};
+use crate::run::Worker;
+use crate::scope::Scope;
+use crate::source::{Inline, Items, Source, TryInline};
+use crate::sync::Arc;
+
+/// A generator about to be started: it makes items while its edge has room.
+#[must_use = "a generator starts when it is told what to make"]
+pub struct Generator<'s, 'scope, 'env: 'scope, O, E> {
+    scope: &'s Scope<'scope, 'env, E>,
+    name: &'static str,
+    to: Sender<O>,
+}
+
+impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
+    pub(crate) fn new(scope: &'s Scope<'scope, 'env, E>, name: &'static str, to: Sender<O>) -> Self {
+        Generator { scope, name, to }
+    }
+
+    /// `for item in make() { to.send(item)? }`
+    pub fn items<I, F>(self, make: F)
+    where
+        I: IntoIterator<Item = O>,
+        F: FnOnce() -> I + Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.forward(Inline(make));
+    }
+
+    /// `for item in make()? { to.send(item)? }`
+    pub fn try_items<I, F>(self, make: F)
+    where
+        I: IntoIterator<Item = O>,
+        F: FnOnce() -> Result<I, E> + Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.forward(TryInline(make));
+    }
+
+    /// `for item in channel { to.send(item)? }`, which also ends when the run must stop.
+    pub fn receive<C>(self, channel: C)
+    where
+        C: Inbox<Item = O> + 'scope,
+        O: Send + 'scope,
+    {
+        self.forward(Receive(channel));
+    }
+
+    /// `block(to)`: the block sends what it makes.
+    pub fn yields<F>(self, block: F)
+    where
+        F: FnOnce(&mut Out<O, E>) + Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(|_, mut out| {
+            block(&mut out);
+            Ok(())
+        });
+    }
+
+    /// `block(to)?`: the block sends what it makes, and may fail.
+    pub fn try_yields<F>(self, block: F)
+    where
+        F: FnOnce(&mut Out<O, E>) -> Result<(), E> + Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(|_, mut out| block(&mut out));
+    }
+
+    fn forward<S>(self, source: S)
+    where
+        S: Source<E, Item = O> + Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(|worker, mut out| {
+            out.send_all(Items::open(source, worker)?);
+            Ok(())
+        });
+    }
+
+    fn start<F>(self, work: F)
+    where
+        F: FnOnce(&Worker<E>, Out<O, E>) -> Result<(), E> + Send + 'scope,
+        O: Send + 'scope,
+    {
+        let to = self.to;
+        let worker = Worker::new(self.name, self.scope.state(), Some(Arc::clone(to.edge())));
+        self.scope.spawn(worker, None, move |worker| {
+            let out = Out::new(to, worker);
+            work(worker, out)
+        });
+    }
+}

@@ -1,0 +1,105 @@
+//! `receive`: items from channels that the pipeline did not make.
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use crossbeam_channel as channel;
+use crossbeam_channel::select_biased;
+
+use crate::run::Worker;
+use crate::source::Source;
+
+/// A channel's receiver that a pipeline can [`receive`](crate::private::Scope::receive) from.
+///
+/// Receivers of `crossbeam-channel` (owned, or borrowed as it can be shared) and of `std`.
+#[diagnostic::on_unimplemented(
+    message = "`receive` cannot read from `{Self}`",
+    label = "not the receiver of a known channel",
+    note = "it takes the `Receiver` of `crossbeam_channel` 0.5 or of `std::sync::mpsc`",
+    note = "other sources that iterate go into `generator(...)`"
+)]
+pub trait Inbox: Send {
+    /// What arrives.
+    type Item;
+
+    /// Waits for the next item; `None` at the end of the channel or once `worker` must stop.
+    #[doc(hidden)]
+    fn next<E>(&mut self, worker: &Worker<E>) -> Option<Self::Item>;
+}
+
+impl<T: Send> Inbox for channel::Receiver<T> {
+    type Item = T;
+
+    fn next<E>(&mut self, worker: &Worker<E>) -> Option<T> {
+        select(self, worker)
+    }
+}
+
+impl<T: Send> Inbox for &channel::Receiver<T> {
+    type Item = T;
+
+    fn next<E>(&mut self, worker: &Worker<E>) -> Option<T> {
+        select(self, worker)
+    }
+}
+
+fn select<T, E>(items: &channel::Receiver<T>, worker: &Worker<E>) -> Option<T> {
+    // The quit signals come first, or half of the selects after a cancel would take one item more.
+    let never = channel::never();
+    let hung_up = worker.output().map_or(&never, |output| output.hung_up());
+    select_biased! {
+        recv(worker.context().quit()) -> _ => {
+            worker.must_stop();
+            None
+        }
+        recv(hung_up) -> _ => None,
+        recv(items) -> item => item.ok(),
+    }
+}
+
+/// How long a receive on a `std` channel may go on after a cancel: these channels know no select.
+const STD_POLL: Duration = Duration::from_millis(10);
+
+impl<T: Send> Inbox for mpsc::Receiver<T> {
+    type Item = T;
+
+    fn next<E>(&mut self, worker: &Worker<E>) -> Option<T> {
+        while !worker.must_stop() {
+            match self.recv_timeout(STD_POLL) {
+                Ok(item) => return Some(item),
+                Err(mpsc::RecvTimeoutError::Timeout) => {}
+                Err(mpsc::RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        None
+    }
+}
+
+/// See [`Scope::receive`](crate::private::Scope::receive).
+pub struct Receive<C>(pub(crate) C);
+
+impl<C: Inbox, E> Source<E> for Receive<C> {
+    type Item = C::Item;
+    type Iter = Received<C, E>;
+
+    fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
+        Ok(Received {
+            channel: self.0,
+            worker: worker.clone(),
+        })
+    }
+}
+
+/// A foreign channel, on the worker that reads it.
+pub struct Received<C, E> {
+    channel: C,
+    worker: Worker<E>,
+}
+
+impl<C: Inbox, E> Iterator for Received<C, E> {
+    type Item = C::Item;
+
+    fn next(&mut self) -> Option<C::Item> {
+        self.channel.next(&self.worker)
+    }
+}

@@ -1,0 +1,38 @@
+//! What the expansion of `pipeline!` runs on.
+//!
+//! Use the `pipeline` crate: it re-exports what users call. The words that expansions use live in
+//! [`private`]; their docs show the loop behind each, so that an expansion can be read.
+//!
+//! # How a run ends
+//!
+//! Every wait of this crate ends when its pipeline must end. Threads wait in three places:
+//!
+//! * **an edge**, full or empty: its other end is a thread of the same acyclic graph. Each thread
+//!   looks at the cancel flag between items and drops its ends of the edges when it returns, so a
+//!   blocked neighbour wakes, returns and frees the next: a cascade, with no `select!` per item;
+//! * **a foreign channel** (`receive`): a select with the context's quit signal and with the
+//!   stage's own output, which tells when nobody wants its items any more;
+//! * **a user's code**, which this crate cannot interrupt. The join waits for it.
+
+#![forbid(unsafe_code)]
+
+mod body;
+mod context;
+mod edge;
+mod error;
+mod fan_out;
+mod generator;
+mod inbox;
+mod pipeline;
+pub mod private;
+mod run;
+mod scope;
+mod sink;
+mod source;
+mod stage;
+mod sync;
+
+pub use crate::context::{Cancelled, Context};
+pub use crate::error::{BoxError, Cause, Error, Payload};
+pub use crate::inbox::Inbox;
+pub use crate::pipeline::{Pipeline, Running};

@@ -1,0 +1,177 @@
+//! The value that `pipeline!` gives, and the handle of one that runs by itself.
+
+use std::thread::{self, JoinHandle};
+
+use crate::context::Context;
+use crate::error::{BoxError, Error};
+use crate::run::Run;
+
+type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p>;
+
+/// A declared pipeline: nothing of it runs before [`run`](Pipeline::run) or
+/// [`spawn`](Pipeline::spawn).
+///
+/// `'p` is how long what it borrows lives, `T` is its value, `E` the error type that `?` in a body
+/// converts into.
+#[must_use = "a pipeline does nothing until it is `run` or `spawn`ed"]
+pub struct Pipeline<'p, T, E = BoxError> {
+    wire: Wire<'p, T, E>,
+}
+
+impl<'p, T> Pipeline<'p, T> {
+    #[doc(hidden)]
+    pub fn new<F>(wire: F) -> Self
+    where
+        F: FnOnce(&Run<BoxError>) -> Result<T, Error> + Send + 'p,
+    {
+        Pipeline {
+            wire: Box::new(wire),
+        }
+    }
+}
+
+impl<'p, T, E> Pipeline<'p, T, E> {
+    /// For a header that names its `Result`.
+    #[doc(hidden)]
+    pub fn returning<R, F>(wire: F) -> Self
+    where
+        R: Returned<Value = T, Error = E>,
+        F: FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p,
+    {
+        Pipeline {
+            wire: Box::new(wire),
+        }
+    }
+
+    /// Runs the pipeline and waits for its value.
+    ///
+    /// When this returns, every thread that the pipeline started has ended. Called in a body of
+    /// another pipeline, that one's cancel stops this one too.
+    ///
+    /// # Errors
+    ///
+    /// The [first cause](Error): a body's error or panic, a thread that could not be started, or a
+    /// cancel of the pipeline around it.
+    pub fn run(self) -> Result<T, Error<E>> {
+        self.run_below(&surrounding(None))
+    }
+
+    /// [`run`](Pipeline::run), stopped also by a cancel of `context`.
+    ///
+    /// The run gets a child of `context`: a failure in it does not cancel `context` itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Pipeline::run); [`Error::Cancelled`] if `context` was cancelled.
+    pub fn run_with(self, context: &Context) -> Result<T, Error<E>> {
+        self.run_below(&surrounding(Some(context)))
+    }
+
+    fn run_below(self, context: &Context) -> Result<T, Error<E>> {
+        (self.wire)(&Run::new(context.clone()))
+    }
+}
+
+impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
+    /// Starts the pipeline and lets the caller go on.
+    ///
+    /// For a pipeline that owns what it uses: `pipeline!(move || { … })`. If the thread for it
+    /// cannot be started, [`Running::join`] says so.
+    #[must_use = "dropping the handle cancels the pipeline"]
+    pub fn spawn(self) -> Running<T, E> {
+        let context = surrounding(None);
+        let run = {
+            let context = context.clone();
+            move || self.run_below(&context)
+        };
+        let state = match thread::Builder::new().name("pipeline".to_owned()).spawn(run) {
+            Ok(handle) => State::Started(handle),
+            Err(error) => State::Ended(Err(Error::spawn("pipeline", error))),
+        };
+        Running { context, state }
+    }
+}
+
+/// A context for one run: below `context` if given, and below the pipeline this thread works for.
+fn surrounding(context: Option<&Context>) -> Context {
+    let current = Context::current();
+    let parents: Vec<&Context> = context.into_iter().chain(&current).collect();
+    Context::below(&parents)
+}
+
+/// The `Result` that a header names after `->`.
+#[diagnostic::on_unimplemented(
+    message = "a pipeline's header names a `Result`, not `{Self}`",
+    label = "write `-> Result<{Self}, MyError>`, or leave the type away"
+)]
+pub trait Returned {
+    /// The pipeline's value.
+    type Value;
+    /// What `?` in its bodies converts into.
+    type Error;
+}
+
+impl<T, E> Returned for Result<T, E> {
+    type Value = T;
+    type Error = E;
+}
+
+/// A pipeline that runs beside its owner.
+///
+/// Dropping the handle cancels the pipeline and waits until its threads have ended.
+#[must_use = "dropping the handle cancels the pipeline"]
+pub struct Running<T, E = BoxError> {
+    context: Context,
+    state: State<T, E>,
+}
+
+enum State<T, E> {
+    Started(JoinHandle<Result<T, Error<E>>>),
+    Ended(Result<T, Error<E>>),
+    Taken,
+}
+
+impl<T, E> Running<T, E> {
+    /// Tells it to stop at the next item. Returns at once.
+    pub fn cancel(&self) {
+        self.context.cancel();
+    }
+
+    /// Whether [`join`](Running::join) would return without waiting for a stage.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        match &self.state {
+            State::Started(thread) => thread.is_finished(),
+            State::Ended(_) | State::Taken => true,
+        }
+    }
+
+    /// Waits for the pipeline's end and gives its value.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::run`].
+    ///
+    /// # Panics
+    ///
+    /// Never for a panic in a body: that is [`Error::Panicked`].
+    pub fn join(mut self) -> Result<T, Error<E>> {
+        match std::mem::replace(&mut self.state, State::Taken) {
+            State::Started(thread) => thread
+                .join()
+                .unwrap_or_else(|payload| std::panic::resume_unwind(payload)),
+            State::Ended(outcome) => outcome,
+            State::Taken => unreachable!("join takes the handle"),
+        }
+    }
+}
+
+impl<T, E> Drop for Running<T, E> {
+    fn drop(&mut self) {
+        if let State::Started(thread) = std::mem::replace(&mut self.state, State::Taken) {
+            self.context.cancel();
+            // Nobody is left to tell how it ended.
+            let _ = thread.join();
+        }
+    }
+}

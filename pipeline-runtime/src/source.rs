@@ -1,0 +1,153 @@
+//! Where a worker's items come from, and the iterator in which it sees them.
+
+use crate::edge::{Edge, Receiver};
+use crate::run::Worker;
+use crate::sync::Arc;
+
+/// What a stage can read: an edge, or items made by the reading worker itself.
+pub trait Source<E> {
+    /// What it gives.
+    type Item;
+    /// As what the worker sees it.
+    type Iter: Iterator<Item = Self::Item>;
+
+    /// Called once, on the worker's thread.
+    #[doc(hidden)]
+    fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E>;
+
+    /// The edge that is read, if one is.
+    #[doc(hidden)]
+    fn edge(&self) -> Option<&Arc<Edge>> {
+        None
+    }
+}
+
+impl<T, E> Source<E> for Receiver<T> {
+    type Item = T;
+    type Iter = Receiver<T>;
+
+    fn open(self, _: &Worker<E>) -> Result<Self::Iter, E> {
+        Ok(self)
+    }
+
+    fn edge(&self) -> Option<&Arc<Edge>> {
+        Some(Receiver::edge(self))
+    }
+}
+
+impl<T> Receiver<T> {
+    /// This stream with iterator methods on it, which run in the worker that reads it.
+    pub fn through<E, U, F>(self, methods: F) -> Through<Self, F>
+    where
+        U: IntoIterator,
+        F: FnOnce(Items<Self, E>) -> U,
+    {
+        Through {
+            source: self,
+            methods,
+        }
+    }
+}
+
+/// See [`Receiver::through`].
+pub struct Through<S, F> {
+    source: S,
+    methods: F,
+}
+
+impl<S, U, F, E> Source<E> for Through<S, F>
+where
+    S: Source<E>,
+    U: IntoIterator,
+    F: FnOnce(Items<S::Iter, E>) -> U,
+{
+    type Item = U::Item;
+    type Iter = U::IntoIter;
+
+    fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
+        let items = Items::open(self.source, worker)?;
+        Ok((self.methods)(items).into_iter())
+    }
+
+    fn edge(&self) -> Option<&Arc<Edge>> {
+        self.source.edge()
+    }
+}
+
+/// See [`Scope::items`](crate::private::Scope::items).
+pub struct Inline<F>(pub(crate) F);
+
+impl<I: IntoIterator, F: FnOnce() -> I, E> Source<E> for Inline<F> {
+    type Item = I::Item;
+    type Iter = I::IntoIter;
+
+    fn open(self, _: &Worker<E>) -> Result<Self::Iter, E> {
+        Ok((self.0)().into_iter())
+    }
+}
+
+/// See [`Scope::try_items`](crate::private::Scope::try_items).
+pub struct TryInline<F>(pub(crate) F);
+
+impl<I: IntoIterator, F: FnOnce() -> Result<I, E>, E> Source<E> for TryInline<F> {
+    type Item = I::Item;
+    type Iter = I::IntoIter;
+
+    fn open(self, _: &Worker<E>) -> Result<Self::Iter, E> {
+        (self.0)().map(IntoIterator::into_iter)
+    }
+}
+
+/// A stream on the worker that reads it: an iterator that ends with the stream, and before it when
+/// the run is cancelled or nobody wants what the worker makes of it.
+pub struct Items<I, E> {
+    iter: I,
+    worker: Worker<E>,
+}
+
+impl<I: Iterator, E> Items<I, E> {
+    pub(crate) fn open(source: impl Source<E, Iter = I>, worker: &Worker<E>) -> Result<Self, E> {
+        Ok(Items {
+            iter: source.open(worker)?,
+            worker: worker.clone(),
+        })
+    }
+
+    /// [`map`](Iterator::map) with a body that may fail: its first error ends the run.
+    pub fn try_map<O, F>(self, body: F) -> TryMap<I, F, E>
+    where
+        F: FnMut(I::Item) -> Result<O, E>,
+    {
+        TryMap { items: self, body }
+    }
+}
+
+impl<I: Iterator, E> Iterator for Items<I, E> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        if self.worker.must_stop() {
+            None
+        } else {
+            self.iter.next()
+        }
+    }
+}
+
+/// See [`Items::try_map`].
+pub struct TryMap<I, F, E> {
+    items: Items<I, E>,
+    body: F,
+}
+
+impl<I: Iterator, O, F: FnMut(I::Item) -> Result<O, E>, E> Iterator for TryMap<I, F, E> {
+    type Item = O;
+
+    fn next(&mut self) -> Option<O> {
+        let item = self.items.next()?;
+        (self.body)(item)
+            // The run is cancelled from here on, so `items` has ended too.
+            .map_err(|error| self.items.worker.fail(error))
+            .ok()
+    }
+}

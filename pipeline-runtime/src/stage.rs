@@ -1,0 +1,144 @@
+//! `stage`: one worker between two streams.
+
+use crate::body::{Body, Map, Out, Setup, TryMap, TryYields, Yields, drive};
+use crate::edge::Sender;
+use crate::run::Worker;
+use crate::scope::Scope;
+use crate::source::{Items, Source};
+use crate::sync::Arc;
+
+/// A stage about to be started.
+#[must_use = "a stage starts when it is given its body"]
+pub struct Stage<'s, 'scope, 'env: 'scope, S, O, E> {
+    scope: &'s Scope<'scope, 'env, E>,
+    name: &'static str,
+    from: S,
+    to: Sender<O>,
+}
+
+impl<'s, 'scope, 'env, S, O, E> Stage<'s, 'scope, 'env, S, O, E>
+where
+    S: Source<E>,
+    E: Send + 'scope,
+{
+    pub(crate) fn new(
+        scope: &'s Scope<'scope, 'env, E>,
+        name: &'static str,
+        from: S,
+        to: Sender<O>,
+    ) -> Self {
+        Stage {
+            scope,
+            name,
+            from,
+            to,
+        }
+    }
+
+    /// `for item in from { to.send(body(item))? }`
+    pub fn map<F>(self, body: F)
+    where
+        F: FnMut(S::Item) -> O + Send + 'scope,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.each(|| Ok(Map(body)));
+    }
+
+    /// `for item in from { to.send(body(item)?)? }`
+    pub fn try_map<F>(self, body: F)
+    where
+        F: FnMut(S::Item) -> Result<O, E> + Send + 'scope,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.each(|| Ok(TryMap(body)));
+    }
+
+    /// `for item in from { body(item, to) }`: the body sends what it makes.
+    pub fn yields<F>(self, body: F)
+    where
+        F: FnMut(S::Item, &mut Out<O, E>) + Send + 'scope,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.each(|| Ok(Yields(body)));
+    }
+
+    /// `for item in from { body(item, to)? }`: the body sends what it makes, and may fail.
+    pub fn try_yields<F>(self, body: F)
+    where
+        F: FnMut(S::Item, &mut Out<O, E>) -> Result<(), E> + Send + 'scope,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.each(|| Ok(TryYields(body)));
+    }
+
+    /// `let body = make()?;` on the worker's own thread, then as that body's kind says.
+    pub fn each_worker<B, M>(self, make: M)
+    where
+        B: Body<S::Item, O, E>,
+        M: FnOnce(Setup<S::Item, O, E>) -> Result<B, E> + Send + 'scope,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.each(|| make(Setup::new()));
+    }
+
+    /// `for item in methods(from) { to.send(item)? }`
+    pub fn through<U, F>(self, methods: F)
+    where
+        U: IntoIterator<Item = O>,
+        F: FnOnce(Items<S::Iter, E>) -> U + Send + 'scope,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_through(|items| Ok(methods(items)));
+    }
+
+    /// `for item in methods(from)? { to.send(item)? }`
+    pub fn try_through<U, F>(self, methods: F)
+    where
+        U: IntoIterator<Item = O>,
+        F: FnOnce(Items<S::Iter, E>) -> Result<U, E> + Send + 'scope,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(|items, mut out| {
+            out.send_all(methods(items)?);
+            Ok(())
+        });
+    }
+
+    fn each<B>(self, make: impl FnOnce() -> Result<B, E> + Send + 'scope)
+    where
+        B: Body<S::Item, O, E>,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(|items, out| drive(items, make()?, out));
+    }
+
+    fn start<F>(self, work: F)
+    where
+        F: FnOnce(Items<S::Iter, E>, Out<O, E>) -> Result<(), E> + Send + 'scope,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let Stage {
+            scope,
+            name,
+            from,
+            to,
+        } = self;
+        if let Some(feeder) = from.edge() {
+            to.edge().feed_from(Arc::clone(feeder));
+        }
+        let worker = Worker::new(name, scope.state(), Some(Arc::clone(to.edge())));
+        scope.spawn(worker, None, move |worker| {
+            let out = Out::new(to, worker);
+            work(Items::open(from, worker)?, out)
+        });
+    }
+}

@@ -1,0 +1,2 @@
+//! pipeline
+pub use pipeline_runtime::*;
