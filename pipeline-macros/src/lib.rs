@@ -1,1 +1,52 @@
-//! macros
+//! The `pipeline!` macro. Use the `pipeline` crate, which shows and explains it.
+//!
+//! A declaration passes once through: [`parse`] makes it of tokens, [`graph`] finds out what its
+//! names mean, [`check`] what is wrong with it, [`lower`] decides which worker does what, and
+//! [`expand`] quotes that. Nothing goes back. All mistakes are gathered in one [`report`].
+
+#![forbid(unsafe_code)]
+
+mod ast;
+mod body;
+mod check;
+mod cursor;
+mod expand;
+mod graph;
+mod lower;
+mod names;
+mod parse;
+mod report;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod verbs;
+
+use proc_macro2::TokenStream;
+
+/// `pipeline!` with the path of the `pipeline` crate in front: `$crate, DECLARATION`.
+#[proc_macro]
+pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let tokens = scan::tokens(input.into());
+    let comma = tokens
+        .iter()
+        .position(|token| scan::is_punct(token, ','))
+        .unwrap_or(0);
+    let (krate, rest) = tokens.split_at(comma);
+    let declaration = rest.iter().skip(1).cloned().collect();
+    compile(&krate.iter().cloned().collect(), declaration).into()
+}
+
+/// The expansion of a declaration, whatever it is: of one with mistakes, code that reports them.
+fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
+    let mut errors = report::Errors::default();
+    let parsed = parse::parse(declaration, &mut errors);
+    let graph = graph::build(&parsed.declaration, parsed.mentioned.clone(), &mut errors);
+    if errors.is_empty() {
+        check::check(&graph, &mut errors);
+    }
+    if !errors.is_empty() {
+        return expand::broken::expand(krate, &parsed, &errors);
+    }
+    let plan = lower::lower(&graph);
+    expand::threads::expand(krate, &parsed.declaration.header, &plan)
+}

@@ -113,6 +113,10 @@ impl<I, O, E, F: FnMut(I, &mut Out<O, E>) -> Result<(), E>> Body<I, O, E> for Tr
 /// closure around them may use `?`.
 pub struct Setup<I, O, E>(PhantomData<fn(I) -> Result<O, E>>);
 
+#[expect(
+    clippy::missing_errors_doc,
+    reason = "they have none, as the type's docs say"
+)]
 impl<I, O, E> Setup<I, O, E> {
     pub(crate) fn new() -> Self {
         Setup(PhantomData)
@@ -126,6 +130,15 @@ impl<I, O, E> Setup<I, O, E> {
     /// One in, one out or an error.
     pub fn try_map<F: FnMut(I) -> Result<O, E>>(self, body: F) -> Result<TryMap<F>, E> {
         Ok(TryMap(body))
+    }
+
+    /// One in, one out or an error of its own type.
+    pub fn try_map_into<X, F>(self, mut body: F) -> Result<TryMap<impl FnMut(I) -> Result<O, E>>, E>
+    where
+        F: FnMut(I) -> Result<O, X>,
+        E: From<X>,
+    {
+        Ok(TryMap(move |item| Ok(body(item)?)))
     }
 
     /// One in, none or one or many out.

@@ -31,7 +31,13 @@ pub(crate) fn edge<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
         queue: sender,
         edge: Arc::clone(&edge),
     };
-    (to, Receiver { queue: receiver, edge })
+    (
+        to,
+        Receiver {
+            queue: receiver,
+            edge,
+        },
+    )
 }
 
 /// What both ends of an edge share beside the queue.
@@ -52,8 +58,8 @@ impl Edge {
         self.unwanted.waiter()
     }
 
-    pub(crate) fn feed_from(&self, feeder: Arc<Edge>) {
-        lock(&self.feeders).push(Arc::clone(&feeder));
+    pub(crate) fn feed_from(&self, feeder: &Arc<Edge>) {
+        lock(&self.feeders).push(Arc::clone(feeder));
         // The reader may have gone while this stage was being started.
         if self.is_unwanted() {
             feeder.hang_up();
@@ -63,7 +69,9 @@ impl Edge {
     fn hang_up(&self) {
         if self.unwanted.raise() {
             let feeders = std::mem::take(&mut *lock(&self.feeders));
-            feeders.iter().for_each(|feeder| feeder.hang_up());
+            for feeder in feeders {
+                feeder.hang_up();
+            }
         }
     }
 }

@@ -171,7 +171,10 @@ impl<E: Cause> fmt::Display for Error<E> {
     }
 }
 
-fn write_sources(f: &mut fmt::Formatter<'_>, first: Option<&(dyn StdError + 'static)>) -> fmt::Result {
+fn write_sources(
+    f: &mut fmt::Formatter<'_>,
+    first: Option<&(dyn StdError + 'static)>,
+) -> fmt::Result {
     let mut source = first;
     while let Some(error) = source {
         write!(f, ": {error}")?;

@@ -28,7 +28,10 @@ impl<'s, 'scope, 'env, I, O, E: Send + 'scope> FanOut<'s, 'scope, 'env, I, O, E>
         from: Receiver<I>,
         to: Sender<O>,
     ) -> Self {
-        assert!(workers > 0, "`{name}` needs at least one worker, got fan_out(0, ...)");
+        assert!(
+            workers > 0,
+            "`{name}` needs at least one worker, got fan_out(0, ...)"
+        );
         FanOut {
             scope,
             name,
@@ -64,6 +67,17 @@ impl<'s, 'scope, 'env, I, O, E: Send + 'scope> FanOut<'s, 'scope, 'env, I, O, E>
             let body = Arc::clone(&body);
             Ok(TryMap(move |item| body(item)))
         });
+    }
+
+    /// [`try_map`](FanOut::try_map) with a body that names its own error type.
+    pub fn try_map_into<X, F>(self, body: F)
+    where
+        F: Fn(I) -> Result<O, X> + Send + Sync + 'scope,
+        E: From<X>,
+        I: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_map(move |item| Ok(body(item)?));
     }
 
     /// In each worker: `for item in from { body(item, to) }`; the body sends what it makes.
@@ -112,15 +126,20 @@ impl<'s, 'scope, 'env, I, O, E: Send + 'scope> FanOut<'s, 'scope, 'env, I, O, E>
         I: Send + 'scope,
         O: Send + 'scope,
     {
-        self.to.edge().feed_from(Arc::clone(self.from.edge()));
-        let worker = Worker::new(self.name, self.scope.state(), Some(Arc::clone(self.to.edge())));
+        self.to.edge().feed_from(self.from.edge());
+        let worker = Worker::new(
+            self.name,
+            self.scope.state(),
+            Some(Arc::clone(self.to.edge())),
+        );
         let make = Arc::new(make);
         for index in 0..self.workers {
             let (from, to, make) = (self.from.clone(), self.to.clone(), Arc::clone(&make));
-            self.scope.spawn(worker.clone(), Some(index), move |worker| {
-                let items = Items::open(from, worker)?;
-                drive(items, make()?, Out::new(to, worker))
-            });
+            self.scope
+                .spawn(worker.clone(), Some(index), move |worker| {
+                    let items = Items::open(from, worker)?;
+                    drive(items, make()?, Out::new(to, worker))
+                });
         }
     }
 }

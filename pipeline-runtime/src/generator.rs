@@ -17,7 +17,11 @@ pub struct Generator<'s, 'scope, 'env: 'scope, O, E> {
 }
 
 impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
-    pub(crate) fn new(scope: &'s Scope<'scope, 'env, E>, name: &'static str, to: Sender<O>) -> Self {
+    pub(crate) fn new(
+        scope: &'s Scope<'scope, 'env, E>,
+        name: &'static str,
+        to: Sender<O>,
+    ) -> Self {
         Generator { scope, name, to }
     }
 

@@ -84,7 +84,10 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
             let context = context.clone();
             move || self.run_below(&context)
         };
-        let state = match thread::Builder::new().name("pipeline".to_owned()).spawn(run) {
+        let state = match thread::Builder::new()
+            .name("pipeline".to_owned())
+            .spawn(run)
+        {
             Ok(handle) => State::Started(handle),
             Err(error) => State::Ended(Err(Error::spawn("pipeline", error))),
         };

@@ -12,5 +12,21 @@ pub use crate::pipeline::{Pipeline, Returned};
 pub use crate::run::{Run, Worker};
 pub use crate::scope::Scope;
 pub use crate::sink::Value;
-pub use crate::source::{Inline, Items, Source, Through, TryInline, TryMap};
+pub use crate::source::{Inline, Items, Source, Through, TryInline, TryMap, TryThrough};
 pub use crate::stage::Stage;
+
+/// `items`, whose type a `let` between two methods named.
+pub fn items_of<T, I: IntoIterator<Item = T>>(items: I) -> I {
+    items
+}
+
+/// Takes the code of a pipeline with mistakes, so that nothing else is said of it.
+pub fn keep<C, R>(_: C, rest: R) -> R {
+    rest
+}
+
+/// The context in the bodies of a pipeline with mistakes.
+#[must_use]
+pub fn no_context() -> &'static crate::Context {
+    unreachable!("a pipeline with mistakes does not compile")
+}

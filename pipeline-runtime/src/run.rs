@@ -112,7 +112,11 @@ pub struct Worker<E> {
 }
 
 impl<E> Worker<E> {
-    pub(crate) fn new(stage: &'static str, state: &Arc<State<E>>, output: Option<Arc<Edge>>) -> Self {
+    pub(crate) fn new(
+        stage: &'static str,
+        state: &Arc<State<E>>,
+        output: Option<Arc<Edge>>,
+    ) -> Self {
         let state = Arc::clone(state);
         Worker {
             stage,

@@ -8,11 +8,11 @@ use crate::edge::{Receiver, Sender};
 use crate::error::Error;
 use crate::fan_out::FanOut;
 use crate::generator::Generator;
+use crate::inbox::{Inbox, Receive};
 use crate::run::{State, Worker};
 use crate::sink::{Value, sink, try_sink};
 use crate::source::{Inline, Items, Source, TryInline};
 use crate::stage::Stage;
-use crate::inbox::{Inbox, Receive};
 use crate::sync::Arc;
 
 /// Where stages are started and joined. Each method starts the threads of one stage at once.
@@ -45,7 +45,11 @@ pub(crate) fn scope<'env, T, E: Send + 'env>(
 
 impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
     /// A stage that makes items: finished by naming how, as in `.items(|| 0..10)`.
-    pub fn generator<O>(&self, name: &'static str, to: Sender<O>) -> Generator<'_, 'scope, 'env, O, E> {
+    pub fn generator<O>(
+        &self,
+        name: &'static str,
+        to: Sender<O>,
+    ) -> Generator<'_, 'scope, 'env, O, E> {
         Generator::new(self, name, to)
     }
 

@@ -18,7 +18,9 @@ impl<V> Value<V> {
     /// If the sink has not ended well.
     #[must_use]
     pub fn get(self) -> V {
-        lock(&self.slot).take().expect("a joined sink that did not fail has given its value")
+        lock(&self.slot)
+            .take()
+            .expect("a joined sink that did not fail has given its value")
     }
 }
 

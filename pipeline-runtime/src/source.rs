@@ -47,6 +47,43 @@ impl<T> Receiver<T> {
             methods,
         }
     }
+
+    /// [`through`](Receiver::through) methods whose arguments may fail.
+    pub fn try_through<E, U, F>(self, methods: F) -> TryThrough<Self, F>
+    where
+        U: IntoIterator,
+        F: FnOnce(Items<Self, E>) -> Result<U, E>,
+    {
+        TryThrough {
+            source: self,
+            methods,
+        }
+    }
+}
+
+/// See [`Receiver::try_through`].
+pub struct TryThrough<S, F> {
+    source: S,
+    methods: F,
+}
+
+impl<S, U, F, E> Source<E> for TryThrough<S, F>
+where
+    S: Source<E>,
+    U: IntoIterator,
+    F: FnOnce(Items<S::Iter, E>) -> Result<U, E>,
+{
+    type Item = U::Item;
+    type Iter = U::IntoIter;
+
+    fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
+        let items = Items::open(self.source, worker)?;
+        (self.methods)(items).map(IntoIterator::into_iter)
+    }
+
+    fn edge(&self) -> Option<&Arc<Edge>> {
+        self.source.edge()
+    }
 }
 
 /// See [`Receiver::through`].
@@ -119,6 +156,18 @@ impl<I: Iterator, E> Items<I, E> {
         F: FnMut(I::Item) -> Result<O, E>,
     {
         TryMap { items: self, body }
+    }
+
+    /// [`try_map`](Items::try_map) with a body that names its own error type.
+    pub fn try_map_into<O, X, F>(
+        self,
+        mut body: F,
+    ) -> TryMap<I, impl FnMut(I::Item) -> Result<O, E>, E>
+    where
+        F: FnMut(I::Item) -> Result<O, X>,
+        E: From<X>,
+    {
+        self.try_map(move |item| Ok(body(item)?))
     }
 }
 

@@ -55,6 +55,17 @@ where
         self.each(|| Ok(TryMap(body)));
     }
 
+    /// [`try_map`](Stage::try_map) with a body that names its own error type.
+    pub fn try_map_into<X, F>(self, mut body: F)
+    where
+        F: FnMut(S::Item) -> Result<O, X> + Send + 'scope,
+        E: From<X>,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_map(move |item| Ok(body(item)?));
+    }
+
     /// `for item in from { body(item, to) }`: the body sends what it makes.
     pub fn yields<F>(self, body: F)
     where
@@ -133,7 +144,7 @@ where
             to,
         } = self;
         if let Some(feeder) = from.edge() {
-            to.edge().feed_from(Arc::clone(feeder));
+            to.edge().feed_from(feeder);
         }
         let worker = Worker::new(name, scope.state(), Some(Arc::clone(to.edge())));
         scope.spawn(worker, None, move |worker| {

@@ -1,0 +1,100 @@
+//! A pipeline with mistakes: the user's code as it was typed, so that editors complete in it, then
+//! the errors.
+
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+
+use crate::ast::Call;
+use crate::body::{Body, wrap_ok};
+use crate::names::hygienic;
+use crate::parse::Parsed;
+use crate::report::Errors;
+use crate::scan;
+
+pub fn expand(krate: &TokenStream, parsed: &Parsed, errors: &Errors) -> TokenStream {
+    let declaration = &parsed.declaration;
+    let context = declaration
+        .header
+        .context
+        .iter()
+        .map(|name| quote!(let #name = #krate::__private::no_context(); let _ = #name;));
+    let calls = declaration.chains().flat_map(|chain| &chain.calls);
+    let arguments = calls
+        .flat_map(Call::code)
+        .chain(parsed.leftovers.iter().cloned());
+    let code: Vec<TokenStream> = arguments
+        .flat_map(expressions)
+        .map(|code| keep(krate, &code))
+        .collect();
+    let errors = errors.to_block();
+    // Rustc looks at arguments that are no closures first. It meets the errors, and then says
+    // nothing of types that it cannot infer in the closures before them.
+    let kept = code.into_iter().rfold(
+        errors,
+        |behind, code| quote!(#krate::__private::keep(#code, #behind)),
+    );
+    quote!({
+        #(#context)*
+        #kept
+    })
+}
+
+/// The expressions in a list of arguments.
+fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
+    let tokens = scan::tokens(arguments);
+    let mut expressions = Vec::new();
+    let mut rest = &tokens[..];
+    while !rest.is_empty() {
+        let (first, behind) = rest.split_at(scan::expression_end(rest, 0));
+        if !first.is_empty() {
+            expressions.push(first.to_vec());
+        }
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    expressions
+}
+
+/// The code in the shape that an expansion would give it, so that rustc finds nothing to add.
+fn keep(krate: &TokenStream, code: &[TokenTree]) -> TokenStream {
+    let body = Body::new(scan::tokens(without_yields(krate, code)), Span::call_site());
+    if body.literal().is_some() {
+        return body.function();
+    }
+    let code = body.function();
+    let code = if body.setup_tries() {
+        wrap_ok(code)
+    } else {
+        code
+    };
+    quote_spanned!(hygienic(body.span)=> || #code)
+}
+
+/// `yield x` as a call that takes anything.
+fn without_yields(krate: &TokenStream, code: &[TokenTree]) -> TokenStream {
+    let mut kept = TokenStream::new();
+    let mut at = 0;
+    while at < code.len() {
+        match &code[at] {
+            word if scan::is_ident(word, "yield") => {
+                let end = scan::expression_end(code, at + 1);
+                let operand = without_yields(krate, &code[at + 1..end]);
+                kept.extend(
+                    quote_spanned!(hygienic(word.span())=> #krate::__private::keep((#operand), ())),
+                );
+                at = end;
+            }
+            TokenTree::Group(group) => {
+                let inner = without_yields(krate, &scan::tokens(group.stream()));
+                let mut copy = Group::new(group.delimiter(), inner);
+                copy.set_span(group.span());
+                kept.extend([TokenTree::Group(copy)]);
+                at += 1;
+            }
+            token => {
+                kept.extend([token.clone()]);
+                at += 1;
+            }
+        }
+    }
+    kept
+}

@@ -1,0 +1,4 @@
+//! Plan to tokens.
+
+pub mod broken;
+pub mod threads;

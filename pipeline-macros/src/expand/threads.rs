@@ -1,0 +1,345 @@
+//! Plan to the code that an expert would have written by hand, on threads.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+use crate::ast::{Call, Header, Kind};
+use crate::body::{Body, Uses, expand_closure, expand_code, wrap_ok};
+use crate::graph::{Outcome, Output, StreamId, ValueId};
+use crate::lower::{Edge, Merge, Named, Plan, Source, Step, Work, Worker};
+use crate::names::{self, hygienic, invented};
+use crate::scan;
+use crate::verbs::method;
+
+pub fn expand(krate: &TokenStream, header: &Header, plan: &Plan<'_>) -> TokenStream {
+    let threads = Threads { krate, plan };
+    let site = Span::mixed_site();
+    let Header {
+        moves,
+        context,
+        returns,
+    } = header;
+    let new = match returns {
+        None => quote!(new),
+        Some(result) => quote!(returning::<#result, _>),
+    };
+    let context = context
+        .iter()
+        .map(|name| quote_spanned!(site=> let #name = run.context();));
+    let edges = plan.edges.iter().map(|edge| threads.edge(edge));
+    let merges = plan.merges.iter().flat_map(|merge| threads.merge(merge));
+    let workers = plan.workers.iter().map(|worker| threads.worker(worker));
+    let outcome = threads.outcome();
+    quote_spanned! {site=>
+        #krate::__private::Pipeline::#new(#moves |run| {
+            #(#context)*
+            #(#edges)*
+            #(#merges)*
+            run.scope(|scope| {
+                #(#workers)*
+                scope.join()?;
+                ::core::result::Result::Ok(#outcome)
+            })
+        })
+    }
+}
+
+struct Threads<'a> {
+    krate: &'a TokenStream,
+    plan: &'a Plan<'a>,
+}
+
+impl Threads<'_> {
+    /// `let (to_words, words) = run.edge();`
+    fn edge(&self, edge: &Edge<'_>) -> TokenStream {
+        let stream = &self.plan.streams[edge.stream];
+        let (to, from) = (sender(stream, stream.span), receiver(stream, stream.span));
+        let ty = stream.ty.map(|ty| quote!(::<#ty>));
+        let make = match edge.capacity {
+            None => quote!(edge #ty ()),
+            Some(capacity) => quote!(edge_with_capacity #ty (#capacity)),
+        };
+        quote_spanned!(hygienic(stream.span)=> let (#to, #from) = run.#make;)
+    }
+
+    /// `let to_a = to_all.clone(); let to_b = to_all;`: the last moves, or the edge would not close.
+    fn merge(&self, merge: &Merge<'_>) -> Vec<TokenStream> {
+        let into = &self.plan.streams[merge.into];
+        let shared = sender(into, into.span);
+        let last = merge.from.len() - 1;
+        let one = |(at, &from): (usize, &StreamId)| {
+            let stream = &self.plan.streams[from];
+            let to = sender(stream, stream.span);
+            let krate = self.krate;
+            let ty = stream.ty.map(|ty| quote!(: #krate::__private::Sender<#ty>));
+            let clone = (at < last).then(|| quote!(.clone()));
+            quote_spanned!(hygienic(stream.span)=> let #to #ty = #shared #clone;)
+        };
+        merge.from.iter().enumerate().map(one).collect()
+    }
+
+    fn worker(&self, worker: &Worker<'_>) -> TokenStream {
+        match worker.output {
+            Output::Value(value) => self.sink(worker, value),
+            Output::Stream(to) => match (&worker.work, worker.source) {
+                (Work::Pass, Source::Generator(source, _)) if worker.after.is_empty() => {
+                    let make = generate(source);
+                    self.start(worker, "generator", source.span, &[], to, &make)
+                }
+                (Work::Pass, Source::Receive(channel, _)) if worker.after.is_empty() => {
+                    let place = worker.verb.span();
+                    let receive = invented("receive", place);
+                    self.start(
+                        worker,
+                        "generator",
+                        place,
+                        &[],
+                        to,
+                        &quote!(#receive(#channel)),
+                    )
+                }
+                (Work::FanOut { workers, body }, _) => {
+                    let from = self.source(worker, body.span);
+                    let does = apply(body);
+                    let arguments = [workers.to_token_stream(), from];
+                    self.start(worker, "fan_out", body.span, &arguments, to, &does)
+                }
+                (Work::Stage(body), _) if worker.after.is_empty() => {
+                    let from = self.source(worker, body.span);
+                    self.start(worker, "stage", body.span, &[from], to, &apply(body))
+                }
+                _ => self.through(worker, to),
+            },
+        }
+    }
+
+    /// `scope.stage("words", lines, to_words).map(…);`
+    fn start(
+        &self,
+        worker: &Worker<'_>,
+        verb: &str,
+        place: Span,
+        arguments: &[TokenStream],
+        to: StreamId,
+        does: &TokenStream,
+    ) -> TokenStream {
+        let name = Literal::string(&worker.name);
+        let to = sender(&self.plan.streams[to], place);
+        // The user's own verb shows the runtime's docs where it is pointed at.
+        let span = if *worker.verb == verb {
+            worker.verb.span()
+        } else {
+            hygienic(worker.verb.span())
+        };
+        let verb = Ident::new(verb, span);
+        let at = hygienic(worker.verb.span());
+        quote_spanned!(at=> scope.#verb(#name, #(#arguments,)* #to).#does;)
+    }
+
+    /// `scope.stage("words", lines, to_words).through(|lines| lines.map(…).filter(…));`
+    fn through(&self, worker: &Worker<'_>, to: StreamId) -> TokenStream {
+        let place = worker.verb.span();
+        let chain = self.iterator(worker);
+        let from = self.source(worker, place);
+        let method = invented(
+            if chain.tries {
+                "try_through"
+            } else {
+                "through"
+            },
+            place,
+        );
+        let closure = chain.closure;
+        self.start(
+            worker,
+            "stage",
+            place,
+            &[from],
+            to,
+            &quote!(#method(#closure)),
+        )
+    }
+
+    /// `let total = scope.sink("total", words, |words| …);`
+    fn sink(&self, worker: &Worker<'_>, value: ValueId) -> TokenStream {
+        let place = worker.verb.span();
+        let name = Literal::string(&worker.name);
+        let Chained { closure, tries } = match &worker.work {
+            Work::Sink(body) => sink_body(body),
+            _ => self.iterator(worker),
+        };
+        let from = self.source(worker, place);
+        let sink = invented(if tries { "try_sink" } else { "sink" }, place);
+        let local = self.plan.gives(value).then(|| {
+            let krate = self.krate;
+            let value = &self.plan.values[value];
+            let local = invented(&value.name, value.span);
+            let ty = value.ty.map(|ty| quote!(: #krate::__private::Value<#ty>));
+            quote_spanned!(hygienic(place)=> let #local #ty =)
+        });
+        quote_spanned!(hygienic(place)=> #local scope.#sink(#name, #from, #closure);)
+    }
+
+    /// What a worker reads, with the methods on it that come before its work.
+    fn source(&self, worker: &Worker<'_>, place: Span) -> TokenStream {
+        let at = hygienic(place);
+        match worker.source {
+            Source::Generator(source, _) => {
+                let make = generate(source);
+                quote_spanned!(at=> scope.#make)
+            }
+            Source::Receive(channel, _) => quote_spanned!(at=> scope.receive(#channel)),
+            Source::Edge(stream) => {
+                let from = receiver(&self.plan.streams[stream], place);
+                if worker.before.is_empty() || matches!(worker.work, Work::Pass) {
+                    return from.into_token_stream();
+                }
+                let methods = self.steps(from.to_token_stream(), &worker.before);
+                let mutable = mutable(worker.before.first());
+                let (method, methods) = if tries(&worker.before) {
+                    ("try_through", wrap_ok(methods))
+                } else {
+                    ("through", methods)
+                };
+                let method = invented(method, place);
+                quote_spanned!(at=> #from.#method(|#mutable #from| #methods))
+            }
+        }
+    }
+
+    /// A worker's methods, and its body among them, as a closure on its iterator.
+    fn iterator(&self, worker: &Worker<'_>) -> Chained {
+        let place = worker.verb.span();
+        let (Source::Edge(stream) | Source::Generator(_, stream) | Source::Receive(_, stream)) =
+            worker.source;
+        let items = receiver(&self.plan.streams[stream], place);
+        let mut chain = items.to_token_stream();
+        let mut tries = tries(&worker.after);
+        let mut first = worker.after.first();
+        if let Work::Stage(body) = &worker.work {
+            let method = invented(body.manner().method(), body.span);
+            let function = body.function();
+            chain.extend(quote_spanned!(hygienic(body.span)=> .#method(#function)));
+            tries |= body.is_made() && body.setup_tries();
+            first = None;
+        } else {
+            chain = self.steps(chain, &worker.before);
+            tries |= self::tries(&worker.before);
+            first = worker.before.first().or(first);
+        }
+        let chain = self.steps(chain, &worker.after);
+        let chain = if tries { wrap_ok(chain) } else { chain };
+        let mutable = mutable(first);
+        let closure = quote_spanned!(hygienic(place)=> |#mutable #items| #chain);
+        Chained { closure, tries }
+    }
+
+    fn steps(&self, chain: TokenStream, steps: &[Step<'_>]) -> TokenStream {
+        let krate = self.krate;
+        steps.iter().fold(chain, |chain, step| match step {
+            Step::Typed(ty) => quote!(#krate::__private::items_of::<#ty, _>(#chain)),
+            Step::Method(Call { verb, kind, .. }) => {
+                let Kind::Method {
+                    generics,
+                    arguments,
+                } = kind
+                else {
+                    return chain;
+                };
+                let at = hygienic(verb.span());
+                quote_spanned!(at=> #chain.#verb #generics #arguments)
+            }
+        })
+    }
+
+    /// The pipeline's value, from the sinks' values.
+    fn outcome(&self) -> TokenStream {
+        let value = |id: &ValueId| {
+            let value = &self.plan.values[*id];
+            let local = invented(&value.name, value.span);
+            quote_spanned!(Span::mixed_site()=> #local.get())
+        };
+        match self.plan.outcome {
+            Outcome::Nothing => quote!(()),
+            Outcome::One(one) => value(one),
+            Outcome::Tuple(values) => {
+                let values = values.iter().map(value);
+                quote!((#(#values,)*))
+            }
+        }
+    }
+}
+
+/// `items(|| …)`, or the like for a block that yields.
+fn generate(source: &Body) -> TokenStream {
+    let manner = Uses::of(&source.tokens).manner();
+    let place = source.span;
+    let (method, parameter) = match (manner.yields, manner.fallible) {
+        (false, false) => ("items", None),
+        (false, true) => ("try_items", None),
+        (true, false) => ("yields", Some(invented("out", place))),
+        (true, true) => ("try_yields", Some(invented("out", place))),
+    };
+    let method = invented(method, place);
+    let code = expand_code(&source.tokens, manner);
+    quote_spanned!(hygienic(place)=> #method(|#parameter| #code))
+}
+
+/// `map(|x| …)`, or `each_worker(|worker| worker.map(…))` for a body that an expression makes.
+fn apply(body: &Body) -> TokenStream {
+    let at = hygienic(body.span);
+    let method = invented(body.manner().method(), body.span);
+    let function = body.function();
+    if body.is_made() {
+        quote_spanned!(at=> each_worker(|worker| worker.#method(#function)))
+    } else {
+        quote_spanned!(at=> #method(#function))
+    }
+}
+
+/// A closure on a worker's iterator.
+struct Chained {
+    closure: TokenStream,
+    /// It gives a `Result`, because code in it uses `?`.
+    tries: bool,
+}
+
+/// A sink's own closure.
+fn sink_body(body: &Body) -> Chained {
+    let manner = body.manner();
+    let tries = manner.fallible || (body.is_made() && body.setup_tries());
+    let closure = match body.literal() {
+        Some(closure) => expand_closure(&closure, manner),
+        None => body.function(),
+    };
+    Chained { closure, tries }
+}
+
+/// Whether code among the methods' arguments uses `?`.
+fn tries(steps: &[Step<'_>]) -> bool {
+    steps.iter().any(|step| match step {
+        Step::Method(call) => match &call.kind {
+            Kind::Method { arguments, .. } => Uses::of(&scan::tokens(arguments.stream())).tries,
+            _ => false,
+        },
+        Step::Typed(_) => false,
+    })
+}
+
+/// `mut`, where the method called on the parameter itself may borrow it.
+fn mutable(first: Option<&Step<'_>>) -> Option<TokenStream> {
+    match first {
+        Some(Step::Method(call)) if method::may_borrow(&names::text(&call.verb)) => {
+            Some(quote!(mut))
+        }
+        _ => None,
+    }
+}
+
+fn sender(stream: &Named<'_>, place: Span) -> Ident {
+    invented(&format!("to_{}", stream.name), place)
+}
+
+fn receiver(stream: &Named<'_>, place: Span) -> Ident {
+    invented(&stream.name, place)
+}

@@ -1,0 +1,71 @@
+//! Names to nodes and streams. What is wrong with names is found here.
+
+mod build;
+mod later;
+
+use proc_macro2::{Span, TokenStream};
+
+use crate::ast::Call;
+
+pub use build::build;
+
+/// What was declared, in the order of its text, which is a topological one.
+#[derive(Default)]
+pub struct Graph<'a> {
+    pub nodes: Vec<Node<'a>>,
+    pub streams: Vec<Stream>,
+    pub values: Vec<Value>,
+    pub outcome: Outcome,
+}
+
+/// Index into [`Graph::streams`].
+pub type StreamId = usize;
+/// Index into [`Graph::values`].
+pub type ValueId = usize;
+
+/// One call of a verb.
+pub struct Node<'a> {
+    pub call: &'a Call,
+    pub inputs: Vec<StreamId>,
+    pub output: Output,
+    pub chain: ChainLabel,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Output {
+    Stream(StreamId),
+    Value(ValueId),
+}
+
+/// The chain that a node stands in: its stage is called after it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ChainLabel {
+    pub text: String,
+    /// Two chains may have the same text.
+    pub number: usize,
+}
+
+/// What flows from one node to another.
+pub struct Stream {
+    /// What its edge is called in the expansion.
+    pub name: String,
+    pub span: Span,
+    /// The item's type, where a `let` names it.
+    pub ty: Option<TokenStream>,
+}
+
+/// What a consuming node gives.
+pub struct Value {
+    pub name: String,
+    pub span: Span,
+    pub ty: Option<TokenStream>,
+}
+
+/// The pipeline's value.
+#[derive(Default)]
+pub enum Outcome {
+    #[default]
+    Nothing,
+    One(ValueId),
+    Tuple(Vec<ValueId>),
+}

@@ -1,0 +1,396 @@
+//! From the text's lines to the graph.
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+
+use super::later::Lines;
+use super::{ChainLabel, Graph, Node, Outcome, Output, Stream, StreamId, Value, ValueId};
+use crate::ast::{Call, Chain, Declaration, Kind, Let, Statement, Tail};
+use crate::names;
+use crate::report::{Errors, closest};
+use crate::scan;
+use crate::verbs::method::{self, Role};
+
+/// Builds the graph of `declaration`. It is whole only if no error was reported.
+///
+/// `touched` are names that an error was reported for already: they raise no second one.
+pub fn build<'a>(
+    declaration: &'a Declaration,
+    touched: HashSet<String>,
+    errors: &mut Errors,
+) -> Graph<'a> {
+    let mut builder = Builder {
+        graph: Graph::default(),
+        names: HashMap::new(),
+        lines: Lines::of(declaration),
+        line: 0,
+        chains: 0,
+        touched,
+        errors,
+    };
+    for statement in &declaration.statements {
+        match statement {
+            Statement::Let(let_) => builder.let_statement(let_),
+            Statement::Chain(chain) => builder.chain_statement(chain),
+        }
+        builder.line += 1;
+    }
+    builder.graph.outcome = builder.tail(&declaration.tail);
+    builder.check_all_read();
+    builder.graph
+}
+
+/// What a name stands for at some point of the text.
+#[derive(Clone, Copy)]
+enum Binding {
+    /// A stream that waits for its reader.
+    Live(StreamId),
+    /// A stream that has its reader.
+    Read,
+    /// A value for the tail to name.
+    Value(ValueId),
+    /// A value that the tail named, or that is named `_`.
+    Given,
+    /// Something an error was reported for.
+    Broken,
+}
+
+/// What a chain ends in.
+enum End {
+    Stream(StreamId),
+    Value(ValueId),
+    Broken,
+}
+
+struct Builder<'a, 'e> {
+    graph: Graph<'a>,
+    names: HashMap<String, (Binding, Span)>,
+    lines: Lines,
+    /// The line being read.
+    line: usize,
+    chains: usize,
+    touched: HashSet<String>,
+    errors: &'e mut Errors,
+}
+
+impl<'a> Builder<'a, '_> {
+    fn let_statement(&mut self, let_: &'a Let) {
+        let Let { name, ty, chain } = let_;
+        let text = names::text(name);
+        let end = if let Some(chain) = chain {
+            let read_later = self.lines.are_reading(&text, self.line);
+            self.chain(chain, &text, ty.as_ref(), read_later)
+        } else {
+            self.touched.insert(text.clone());
+            End::Broken
+        };
+        self.check_redeclared(&text, name.span());
+        let binding = match end {
+            End::Stream(id) => Binding::Live(id),
+            End::Value(_) if text.starts_with('_') => Binding::Given,
+            End::Value(id) => Binding::Value(id),
+            End::Broken => Binding::Broken,
+        };
+        self.names.insert(text, (binding, name.span()));
+    }
+
+    fn chain_statement(&mut self, chain: &'a Chain) {
+        let text = chain
+            .calls
+            .last()
+            .map_or(String::new(), |call| names::text(&call.verb));
+        if let End::Stream(_) = self.chain(chain, &text, None, false) {
+            self.errors.at(
+                chain.span(),
+                "nothing reads what this statement makes: give it a name with `let`, or end it with a consumer such as `for_each(...)`",
+            );
+        }
+    }
+
+    fn tail(&mut self, tail: &'a Tail) -> Outcome {
+        match tail {
+            Tail::Nothing => Outcome::Nothing,
+            Tail::One(chain) => self
+                .tail_value(chain, "output")
+                .map_or(Outcome::Nothing, Outcome::One),
+            Tail::Tuple(chains) => {
+                let values = chains.iter().enumerate().filter_map(|(at, chain)| {
+                    self.tail_value(chain.as_ref()?, &format!("output_{at}"))
+                });
+                Outcome::Tuple(values.collect())
+            }
+        }
+    }
+
+    fn tail_value(&mut self, chain: &'a Chain, name: &str) -> Option<ValueId> {
+        if let (Some(head), []) = (&chain.head, &chain.calls[..]) {
+            return self.give(head);
+        }
+        match self.chain(chain, name, None, false) {
+            End::Value(id) => Some(id),
+            End::Stream(_) => {
+                self.errors.at(
+                    chain.span(),
+                    "the pipeline's value would be a stream: end it with a consumer such as `>> collect()`",
+                );
+                None
+            }
+            End::Broken => None,
+        }
+    }
+
+    /// The value that the tail names.
+    fn give(&mut self, name: &Ident) -> Option<ValueId> {
+        let text = names::text(name);
+        let message = match self.names.get(&text).map(|(binding, _)| *binding) {
+            Some(Binding::Value(id)) => {
+                self.bind(&text, Binding::Given);
+                return Some(id);
+            }
+            Some(Binding::Live(_)) => {
+                self.bind(&text, Binding::Read);
+                format!(
+                    "`{text}` is a stream, and a pipeline's value is not: write `{text} >> collect()`, or another consumer"
+                )
+            }
+            Some(Binding::Read) => {
+                format!("the stream `{text}` has its reader already: the tail names values only")
+            }
+            Some(Binding::Given) => {
+                format!("the value `{text}` is given twice: it can be moved out once")
+            }
+            Some(Binding::Broken) => return None,
+            None => self.unknown(&text),
+        };
+        self.name_error(&text, name.span(), message);
+        None
+    }
+
+    /// Adds the nodes of `chain`, which is called `name`.
+    fn chain(
+        &mut self,
+        chain: &'a Chain,
+        name: &str,
+        ty: Option<&TokenStream>,
+        read_later: bool,
+    ) -> End {
+        let number = self.chains;
+        self.chains += 1;
+        let mut end = match &chain.head {
+            Some(head) => self.read(head).map_or(End::Broken, End::Stream),
+            None => End::Broken,
+        };
+        let mut before: Option<&Call> = None;
+        for (at, call) in chain.calls.iter().enumerate() {
+            let is_last = at + 1 == chain.calls.len();
+            if let (End::Value(_), Some(before)) = (&end, before) {
+                let (verb, next) = (names::text(&before.verb), names::text(&call.verb));
+                self.errors.at(
+                    call.verb.span(),
+                    format!("`{verb}` ends the stream in a value, which `{next}` cannot read: remove one of them"),
+                );
+                return End::Broken;
+            }
+            let inputs = self.inputs(call, &end);
+            let Some(inputs) = inputs else {
+                end = End::Broken;
+                before = Some(call);
+                continue;
+            };
+            let output = Naming {
+                name: if is_last {
+                    name.to_owned()
+                } else {
+                    format!("{name}_{}", names::text(&call.verb))
+                },
+                span: call.verb.span(),
+                ty: ty.filter(|_| is_last).cloned(),
+            };
+            let output = if gives_value(call, is_last && !read_later) {
+                Output::Value(self.add_value(output))
+            } else {
+                Output::Stream(self.add_stream(output))
+            };
+            end = match output {
+                Output::Stream(id) => End::Stream(id),
+                Output::Value(id) => End::Value(id),
+            };
+            let text = name.to_owned();
+            self.graph.nodes.push(Node {
+                call,
+                inputs,
+                output,
+                chain: ChainLabel { text, number },
+            });
+            before = Some(call);
+        }
+        end
+    }
+
+    /// What `call` reads, if all of it is whole.
+    fn inputs(&mut self, call: &Call, before: &End) -> Option<Vec<StreamId>> {
+        match &call.kind {
+            Kind::Generator(_) | Kind::Receive(_) => Some(Vec::new()),
+            Kind::FanIn { inputs } => {
+                let inputs: Vec<Option<StreamId>> =
+                    inputs.iter().map(|input| self.read(input)).collect();
+                inputs.into_iter().collect()
+            }
+            kind => {
+                if let Kind::Method { arguments, .. } = kind {
+                    self.check_arguments(call, arguments);
+                }
+                match before {
+                    End::Stream(id) => Some(vec![*id]),
+                    End::Value(_) | End::Broken => None,
+                }
+            }
+        }
+    }
+
+    /// Makes the reader at `name` the one reader of that stream.
+    fn read(&mut self, name: &Ident) -> Option<StreamId> {
+        let text = names::text(name);
+        let message = match self.names.get(&text).map(|(binding, _)| *binding) {
+            Some(Binding::Live(id)) => {
+                self.bind(&text, Binding::Read);
+                return Some(id);
+            }
+            Some(Binding::Read) => {
+                format!("`{text}` has its reader already: a stream has exactly one")
+            }
+            Some(Binding::Value(_) | Binding::Given) => {
+                self.bind(&text, Binding::Given);
+                format!("`{text}` is a value, not a stream: only the tail can name it")
+            }
+            Some(Binding::Broken) => return None,
+            None => self.unknown(&text),
+        };
+        self.name_error(&text, name.span(), message);
+        None
+    }
+
+    /// Why `name` is not known here.
+    fn unknown(&mut self, name: &str) -> String {
+        if let Some(cycle) = self.lines.cycle(name, self.line) {
+            let walk: Vec<String> = cycle.iter().map(|name| format!("`{name}`")).collect();
+            self.touched
+                .extend(cycle.iter().map(|&name| name.to_owned()));
+            // The name that is read here was touched by its own cycle, and is to be reported.
+            self.touched.remove(name);
+            return format!("a stream cannot feed itself: {}", walk.join(" -> "));
+        }
+        if self.lines.declare(name, self.line) {
+            return format!("`{name}` is read before its `let`: move that line up");
+        }
+        match closest(name, self.names.keys().map(String::as_str)).map(str::to_owned) {
+            Some(meant) => {
+                let message = format!("unknown stream `{name}`: did you mean `{meant}`?");
+                self.touched.insert(meant);
+                message
+            }
+            None => format!("unknown stream `{name}`: no `let` above names it"),
+        }
+    }
+
+    /// A stream named in a method's arguments would be a second stream to read from.
+    fn check_arguments(&mut self, call: &Call, arguments: &Group) {
+        let tokens = scan::tokens(arguments.stream());
+        let mut at = 0;
+        while at < tokens.len() {
+            let end = scan::expression_end(&tokens, at);
+            if let [TokenTree::Ident(name)] = &tokens[at..end] {
+                self.check_argument(call, name);
+            }
+            at = end + 1;
+        }
+    }
+
+    fn check_argument(&mut self, call: &Call, name: &Ident) {
+        let text = names::text(name);
+        if let Some((Binding::Live(_), _)) = self.names.get(&text) {
+            let verb = names::text(&call.verb);
+            let message = format!(
+                "`{text}` is a stream, and an argument of `{verb}` is ordinary code: merge streams with `fan_in`; for a variable of that name write `({text})`"
+            );
+            self.bind(&text, Binding::Broken);
+            self.name_error(&text, name.span(), message);
+        }
+    }
+
+    fn check_redeclared(&mut self, name: &str, span: Span) {
+        let what = match self.names.get(name) {
+            Some((Binding::Live(_), _)) => "stream",
+            Some((Binding::Value(_), _)) => "value",
+            _ => return,
+        };
+        self.name_error(
+            name,
+            span,
+            format!("`{name}` is declared again while nothing has read the {what} of that name above: choose another name"),
+        );
+    }
+
+    fn check_all_read(&mut self) {
+        let mut unread: Vec<(Span, String, &str)> = Vec::new();
+        let mut bindings: Vec<_> = self.names.iter().collect();
+        bindings.sort_by_key(|(_, (binding, _))| match binding {
+            Binding::Live(id) => (0, *id),
+            Binding::Value(id) => (1, *id),
+            _ => (2, 0),
+        });
+        for (name, (binding, span)) in bindings {
+            let cure = match binding {
+                Binding::Live(_) => "add a consumer, such as `>> collect()`",
+                Binding::Value(_) => "name it in the tail, or leave its `let` away",
+                _ => continue,
+            };
+            unread.push((*span, name.clone(), cure));
+        }
+        for (span, name, cure) in unread {
+            self.name_error(&name, span, format!("nothing reads `{name}`: {cure}"));
+        }
+    }
+
+    fn bind(&mut self, name: &str, binding: Binding) {
+        if let Some(entry) = self.names.get_mut(name) {
+            entry.0 = binding;
+        }
+    }
+
+    fn name_error(&mut self, name: &str, span: Span, message: String) {
+        if self.touched.insert(name.to_owned()) {
+            self.errors.at(span, message);
+        }
+    }
+
+    fn add_stream(&mut self, Naming { name, span, ty }: Naming) -> StreamId {
+        self.graph.streams.push(Stream { name, span, ty });
+        self.graph.streams.len() - 1
+    }
+
+    fn add_value(&mut self, Naming { name, span, ty }: Naming) -> ValueId {
+        self.graph.values.push(Value { name, span, ty });
+        self.graph.values.len() - 1
+    }
+}
+
+struct Naming {
+    name: String,
+    span: Span,
+    ty: Option<TokenStream>,
+}
+
+/// Whether a call gives a value; `unread` says that nothing would read its stream.
+fn gives_value(call: &Call, unread: bool) -> bool {
+    match &call.kind {
+        Kind::Sink(_) => true,
+        Kind::Method { .. } => match method::role(&names::text(&call.verb)) {
+            Role::Consumer => true,
+            Role::Adaptor => false,
+            Role::Unknown => unread,
+        },
+        _ => false,
+    }
+}

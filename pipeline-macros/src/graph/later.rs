@@ -1,0 +1,124 @@
+//! What stands further down in the text: for methods whose role depends on it, and for messages
+//! about names used before their `let`.
+
+use proc_macro2::Ident;
+
+use crate::ast::{Chain, Declaration, Kind, Let, Statement, Tail};
+use crate::names;
+
+/// One statement's names, or the tail's.
+struct Line {
+    declares: Option<String>,
+    /// Names whose streams it reads.
+    reads: Vec<String>,
+}
+
+pub struct Lines {
+    lines: Vec<Line>,
+}
+
+impl Lines {
+    pub fn of(declaration: &Declaration) -> Self {
+        let mut lines: Vec<Line> = declaration
+            .statements
+            .iter()
+            .map(Line::of_statement)
+            .collect();
+        lines.push(Line::of_tail(&declaration.tail));
+        Lines { lines }
+    }
+
+    /// Whether the stream that line `at` declares as `name` is read before the name is used anew.
+    pub fn are_reading(&self, name: &str, at: usize) -> bool {
+        for line in &self.lines[at + 1..] {
+            if line.reads.iter().any(|read| read == name) {
+                return true;
+            }
+            if line.declares.as_deref() == Some(name) {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Whether line `at` or a later one declares `name`.
+    pub fn declare(&self, name: &str, at: usize) -> bool {
+        self.declaring(name, at).is_some()
+    }
+
+    /// The names on the way from what line `at` declares to `name`, which it reads: a loop.
+    pub fn cycle(&self, name: &str, at: usize) -> Option<Vec<&str>> {
+        let start = self.lines[at].declares.as_deref()?;
+        let mut path = self.path(self.declaring(name, at)?, at, &mut Vec::new())?;
+        path.insert(0, start);
+        path.push(start);
+        path.dedup();
+        Some(path)
+    }
+
+    /// The names declared from below line `target` up to line `from`, if the latter depends on it.
+    fn path(&self, from: usize, target: usize, seen: &mut Vec<usize>) -> Option<Vec<&str>> {
+        let name = self.lines[from].declares.as_deref()?;
+        if from == target {
+            return Some(vec![name]);
+        }
+        if seen.contains(&from) {
+            return None;
+        }
+        seen.push(from);
+        self.lines[from].reads.iter().find_map(|read| {
+            let before = self.lines[..from]
+                .iter()
+                .rposition(|line| line.declares.as_ref() == Some(read));
+            let mut path =
+                self.path(before.or_else(|| self.declaring(read, from))?, target, seen)?;
+            path.push(name);
+            Some(path)
+        })
+    }
+
+    fn declaring(&self, name: &str, at: usize) -> Option<usize> {
+        let length = self.lines[at..]
+            .iter()
+            .position(|line| line.declares.as_deref() == Some(name))?;
+        Some(at + length)
+    }
+}
+
+impl Line {
+    fn of_statement(statement: &Statement) -> Self {
+        match statement {
+            Statement::Let(Let { name, chain, .. }) => Line {
+                declares: Some(names::text(name)),
+                reads: chain.iter().flat_map(reads).collect(),
+            },
+            Statement::Chain(chain) => Line {
+                declares: None,
+                reads: reads(chain),
+            },
+        }
+    }
+
+    fn of_tail(tail: &Tail) -> Self {
+        let reads = match tail {
+            Tail::Nothing => Vec::new(),
+            Tail::One(chain) => reads(chain),
+            Tail::Tuple(chains) => chains.iter().flatten().flat_map(reads).collect(),
+        };
+        Line {
+            declares: None,
+            reads,
+        }
+    }
+}
+
+fn reads(chain: &Chain) -> Vec<String> {
+    // A name that stands alone is a value's.
+    let head = chain.head.iter().filter(|_| !chain.calls.is_empty());
+    let merged = chain.calls.iter().flat_map(|call| match &call.kind {
+        Kind::FanIn { inputs } => inputs.iter(),
+        _ => [].iter(),
+    });
+    let idents: Vec<&Ident> = head.chain(merged).collect();
+    idents.into_iter().map(names::text).collect()
+}

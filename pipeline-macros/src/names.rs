@@ -1,0 +1,61 @@
+//! The only maker of identifiers.
+//!
+//! Everything an expansion invents is hygienic (`mixed_site`), so that a body never sees it and
+//! means the user's own variable where the words are the same. It is placed at the user's token it
+//! stands for, so that rustc's messages land there.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt;
+
+/// Words that cannot name anything, not even with `r#`.
+const RESERVED: [&str; 4] = ["self", "Self", "super", "crate"];
+
+pub fn is_reserved(name: &Ident) -> bool {
+    RESERVED.iter().any(|word| name == word)
+}
+
+/// A hygienic identifier at `place`.
+pub fn invented(name: &str, place: Span) -> Ident {
+    let span = hygienic(place);
+    let is_keyword = syn::parse_str::<Ident>(name).is_err();
+    if is_keyword {
+        Ident::new_raw(name, span)
+    } else {
+        Ident::new(name, span)
+    }
+}
+
+/// The span of invented tokens at `place`.
+pub fn hygienic(place: Span) -> Span {
+    Span::mixed_site().located_at(place)
+}
+
+/// The name without `r#`: for text, and for parts of other names.
+pub fn text(ident: &Ident) -> String {
+    ident.unraw().to_string()
+}
+
+/// Names that were given once, each made distinct from those before it.
+pub struct Distinct {
+    separator: char,
+    given: HashSet<String>,
+}
+
+impl Distinct {
+    pub fn new(separator: char) -> Self {
+        let given = HashSet::new();
+        Distinct { separator, given }
+    }
+
+    pub fn name(&mut self, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        let mut number = 2;
+        while !self.given.insert(name.clone()) {
+            name = format!("{wanted}{}{number}", self.separator);
+            number += 1;
+        }
+        name
+    }
+}

@@ -1,0 +1,309 @@
+//! Tokens to a declaration. Heads are parsed strictly, bodies are kept as they are, and a mistake
+//! costs no more than its own statement.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+
+use crate::ast::{Call, Chain, Declaration, Header, Let, Statement, Tail};
+use crate::cursor::Cursor;
+use crate::names;
+use crate::report::Errors;
+use crate::scan::{self, is_ident, is_parenthesized, is_punct};
+use crate::verbs::{self, Reported};
+
+pub struct Parsed {
+    pub declaration: Declaration,
+    /// The user's code in chains that did not parse.
+    pub leftovers: Vec<TokenStream>,
+    /// Names in such chains: whatever else is wrong with them follows from that.
+    pub mentioned: HashSet<String>,
+}
+
+pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
+    let tokens = scan::tokens(input);
+    let mut cursor = Cursor::new(&tokens, Span::call_site());
+    let header = parse_header(&mut cursor, errors);
+    let body = match cursor.rest() {
+        [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => {
+            scan::tokens(block.stream())
+        }
+        rest => rest.to_vec(),
+    };
+    if body.is_empty() {
+        errors.at(
+            cursor.span(),
+            "an empty pipeline: begin with `let items = generator(...);`",
+        );
+    }
+    let mut parser = Parser {
+        errors,
+        leftovers: Vec::new(),
+        mentioned: HashSet::new(),
+    };
+    let (statements, tail) = parser.statements(&body);
+    Parsed {
+        leftovers: parser.leftovers,
+        mentioned: parser.mentioned,
+        declaration: Declaration {
+            header,
+            statements,
+            tail,
+        },
+    }
+}
+
+fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
+    let mut header = Header::default();
+    if let Some(word) = cursor.word("async") {
+        errors.at(word.span(), "pipelines run on threads: remove `async`");
+    }
+    header.moves = cursor.word("move");
+    if cursor.punct("|") {
+        if !cursor.peek_punct('|') {
+            header.context = cursor.ident();
+        }
+        if !cursor.punct("|") {
+            errors.at(
+                cursor.span(),
+                "a pipeline's header takes at most the context's name: `|ctx|`",
+            );
+            skip_to(cursor, |token| is_punct(token, '|'));
+            cursor.punct("|");
+        }
+    } else if let Some(word) = &header.moves {
+        errors.at(
+            word.span(),
+            "`move` stands before a closure's bars: `move || { ... }`",
+        );
+    }
+    if cursor.punct("->") {
+        let length = cursor
+            .rest()
+            .iter()
+            .position(scan::is_block)
+            .unwrap_or(cursor.rest().len());
+        header.returns = Some(cursor.take(length).iter().cloned().collect());
+        if cursor.is_empty() {
+            errors.at(
+                cursor.span(),
+                "the statements behind a header stand in braces: `{ ... }`",
+            );
+        }
+    }
+    header
+}
+
+fn skip_to(cursor: &mut Cursor<'_>, stop: impl FnMut(&TokenTree) -> bool) {
+    let length = cursor
+        .rest()
+        .iter()
+        .position(stop)
+        .unwrap_or(cursor.rest().len());
+    cursor.take(length);
+}
+
+struct Parser<'e> {
+    errors: &'e mut Errors,
+    leftovers: Vec<TokenStream>,
+    mentioned: HashSet<String>,
+}
+
+type Result<T> = std::result::Result<T, Reported>;
+
+impl Parser<'_> {
+    fn statements(&mut self, body: &[TokenTree]) -> (Vec<Statement>, Tail) {
+        let mut statements = Vec::new();
+        let mut tail = Tail::Nothing;
+        for (tokens, semicolon) in split_statements(body) {
+            let end = semicolon
+                .or(tokens.last())
+                .map_or_else(Span::call_site, TokenTree::span);
+            let mut cursor = Cursor::new(tokens, end);
+            match semicolon {
+                _ if tokens.is_empty() => {}
+                _ if cursor.peek_word("let") => {
+                    if semicolon.is_none() {
+                        self.errors.at(end, "a `;` is missing behind this `let`");
+                    }
+                    statements.extend(self.let_statement(&mut cursor));
+                }
+                Some(_) => {
+                    if let Ok(chain) = self.whole_chain(&mut cursor) {
+                        statements.push(Statement::Chain(chain));
+                    }
+                }
+                None => tail = self.tail(&mut cursor),
+            }
+        }
+        (statements, tail)
+    }
+
+    fn let_statement(&mut self, cursor: &mut Cursor<'_>) -> Option<Statement> {
+        cursor.word("let");
+        if let Some(word) = cursor.word("mut") {
+            self.errors
+                .at(word.span(), "a stream has no `mut`: remove it");
+        }
+        let Some(name) = cursor.ident() else {
+            let _: Reported = self.unexpected(cursor, "a stream's name: `let words = ...`");
+            self.keep_code(cursor.rest());
+            return None;
+        };
+        if names::is_reserved(&name) {
+            self.errors
+                .at(name.span(), format!("`{name}` cannot name a stream"));
+            self.keep_code(cursor.rest());
+            return None;
+        }
+        let mut ty = None;
+        if cursor.punct(":") {
+            let length = scan::type_length(cursor.rest());
+            ty = Some(cursor.take(length).iter().cloned().collect());
+        }
+        let chain = if cursor.punct("=") {
+            self.whole_chain(cursor).ok()
+        } else {
+            let _: Reported = self.unexpected(cursor, "`=` and what makes the stream");
+            self.keep_code(cursor.rest());
+            None
+        };
+        Some(Statement::Let(Let { name, ty, chain }))
+    }
+
+    fn tail(&mut self, cursor: &mut Cursor<'_>) -> Tail {
+        match cursor.rest() {
+            [TokenTree::Group(tuple)] if tuple.delimiter() == Delimiter::Parenthesis => {
+                self.tuple(tuple)
+            }
+            _ => self.whole_chain(cursor).map_or(Tail::Nothing, Tail::One),
+        }
+    }
+
+    fn tuple(&mut self, tuple: &Group) -> Tail {
+        let tokens = scan::tokens(tuple.stream());
+        if tokens.is_empty() {
+            return Tail::Nothing;
+        }
+        let mut cursor = Cursor::new(&tokens, tuple.span_close());
+        let mut chains = Vec::new();
+        let mut comma = false;
+        while !cursor.is_empty() {
+            let end = scan::expression_end(cursor.rest(), 0);
+            let mut element = Cursor::new(cursor.take(end), cursor.span());
+            chains.push(self.whole_chain(&mut element).ok());
+            comma = cursor.punct(",");
+        }
+        match chains.pop() {
+            Some(only) if chains.is_empty() && !comma => only.map_or(Tail::Nothing, Tail::One),
+            last => {
+                chains.extend(last);
+                Tail::Tuple(chains)
+            }
+        }
+    }
+
+    /// A chain with nothing behind it.
+    fn whole_chain(&mut self, cursor: &mut Cursor<'_>) -> Result<Chain> {
+        let before = cursor.rest();
+        let chain = self.chain(cursor).and_then(|chain| {
+            if cursor.is_empty() {
+                return Ok(chain);
+            }
+            let span = cursor.span();
+            let message = if cursor.peek_punct('.') {
+                "streams are joined to verbs with `>>`: write `>> stage(...)` where a method call would stand"
+            } else if cursor.peek_punct('=') {
+                "a pipeline has no assignments: name a stream with `let`"
+            } else {
+                "expected `>>` or `;`"
+            };
+            self.errors.at(span, message);
+            Err(Reported)
+        });
+        if chain.is_err() {
+            self.keep_code(before);
+        }
+        chain
+    }
+
+    fn chain(&mut self, cursor: &mut Cursor<'_>) -> Result<Chain> {
+        let mut calls = Vec::new();
+        let head = match cursor.rest() {
+            [TokenTree::Ident(_), next, ..] if is_parenthesized(next) => {
+                calls.push(self.call(cursor, true)?);
+                None
+            }
+            [TokenTree::Ident(_), ..] => cursor.ident(),
+            _ => {
+                return Err(self.unexpected(
+                    cursor,
+                    "a stream's name, or `generator(...)`, `receive(...)` or `fan_in(...)`",
+                ));
+            }
+        };
+        while cursor.punct(">>") {
+            calls.push(self.call(cursor, false)?);
+        }
+        Ok(Chain { head, calls })
+    }
+
+    /// `VERB(…)`, at the head of a chain or behind `>>`.
+    fn call(&mut self, cursor: &mut Cursor<'_>, at_head: bool) -> Result<Call> {
+        let Some(verb) = cursor.ident() else {
+            return Err(self.unexpected(cursor, "a verb, as in `>> stage(...)`"));
+        };
+        let generics = cursor.generics();
+        let Some(arguments) = cursor.group(Delimiter::Parenthesis) else {
+            let name = names::text(&verb);
+            return Err(self.unexpected(
+                cursor,
+                &format!("parentheses behind the verb: `{name}(...)`"),
+            ));
+        };
+        verbs::parse_call(verb, generics, arguments, at_head, self.errors)
+    }
+
+    fn unexpected(&mut self, cursor: &Cursor<'_>, wanted: &str) -> Reported {
+        self.errors.at(cursor.span(), format!("expected {wanted}"));
+        Reported
+    }
+
+    /// Keeps the names, and the arguments of what looks like calls.
+    fn keep_code(&mut self, tokens: &[TokenTree]) {
+        let mut verb: Option<&TokenTree> = None;
+        for token in tokens {
+            match token {
+                TokenTree::Ident(name) => {
+                    self.mentioned.insert(names::text(name));
+                }
+                TokenTree::Group(arguments) if is_parenthesized(token) => match verb {
+                    Some(TokenTree::Ident(verb)) if verb == "fan_in" => {
+                        self.keep_code(&scan::tokens(arguments.stream()));
+                    }
+                    Some(TokenTree::Ident(_)) => self.leftovers.push(arguments.stream()),
+                    _ => {}
+                },
+                _ => {}
+            }
+            verb = Some(token);
+        }
+    }
+}
+
+/// Each statement with the `;` behind it; a `let` begins one even if the `;` before it is missing.
+fn split_statements(body: &[TokenTree]) -> Vec<(&[TokenTree], Option<&TokenTree>)> {
+    let mut statements = Vec::new();
+    let mut start = 0;
+    for (at, token) in body.iter().enumerate() {
+        if is_punct(token, ';') {
+            statements.push((&body[start..at], Some(token)));
+            start = at + 1;
+        } else if is_ident(token, "let") && at > start {
+            statements.push((&body[start..at], None));
+            start = at;
+        }
+    }
+    statements.push((&body[start..], None));
+    statements
+}

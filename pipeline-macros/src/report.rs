@@ -1,0 +1,71 @@
+//! All mistakes of one pipeline, each at its own token.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+
+/// The mistakes found so far.
+#[derive(Default)]
+pub struct Errors {
+    found: Vec<(Span, String)>,
+}
+
+impl Errors {
+    pub fn at(&mut self, span: Span, message: impl Into<String>) {
+        self.found.push((span, message.into()));
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// A block with a `compile_error!` for each, the last as its value: as an expression, it keeps
+    /// rustc from judging what is done with it.
+    pub fn to_block(&self) -> TokenStream {
+        let errors = self
+            .found
+            .iter()
+            .map(|(span, message)| quote_spanned!(*span=> ::core::compile_error!(#message)));
+        quote_spanned!(Span::mixed_site()=> { #(#errors);* })
+    }
+}
+
+/// The known word that was probably meant by `word`.
+pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = word.chars().count().div_ceil(3).min(2);
+    known
+        .into_iter()
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many letters must be put in, taken out, changed or swapped with a neighbour.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let change = usize::from(a[i - 1] != b[j - 1]);
+            let mut cost = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + change);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                cost = cost.min(before[j - 2] + 1);
+            }
+            row.push(cost);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+/// `a`, `b` or `c`: for messages that list what is known.
+pub fn list(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        None => "nothing".to_owned(),
+        Some((only, [])) => only.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    }
+}

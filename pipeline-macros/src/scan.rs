@@ -1,0 +1,278 @@
+//! Reading Rust expressions as tokens, only as deep as a pipeline needs.
+//!
+//! Bodies are the user's, and are kept as they were typed, even half-typed: they are never parsed
+//! into a syntax tree. What must be known of them is where an expression ends, and where `?` and
+//! `yield` stand at the body's own level: not in nested closures, async blocks, macros or items.
+
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+
+/// A stretch of tokens at one level of nesting.
+pub enum Piece<'a> {
+    /// `?` after an operand.
+    Try(&'a TokenTree),
+    /// `yield OPERAND`.
+    Yield {
+        keyword: &'a TokenTree,
+        operand: &'a [TokenTree],
+    },
+    /// Parentheses, brackets or braces that belong to the expression around them.
+    Group(&'a Group),
+    /// A closure or an async block: a `yield` in it would not be the body's.
+    Nested(&'a [TokenTree]),
+    /// Anything else, to be left alone.
+    Plain(&'a [TokenTree]),
+}
+
+pub fn tokens(stream: TokenStream) -> Vec<TokenTree> {
+    stream.into_iter().collect()
+}
+
+/// Cuts one level of tokens into pieces, in order and without a gap.
+pub fn pieces(tokens: &[TokenTree]) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let (piece, end) = piece_at(tokens, at);
+        pieces.push(piece);
+        at = end;
+    }
+    pieces
+}
+
+fn piece_at(tokens: &[TokenTree], at: usize) -> (Piece<'_>, usize) {
+    if let Some(end) = closure_end(tokens, at).or_else(|| async_block_end(tokens, at)) {
+        return (Piece::Nested(&tokens[at..end]), end);
+    }
+    if let Some(end) = macro_end(tokens, at).or_else(|| item_end(tokens, at)) {
+        return (Piece::Plain(&tokens[at..end]), end);
+    }
+    let token = &tokens[at];
+    if is_ident(token, "yield") {
+        let end = expression_end(tokens, at + 1);
+        let operand = &tokens[at + 1..end];
+        let keyword = token;
+        return (Piece::Yield { keyword, operand }, end);
+    }
+    let piece = match token {
+        TokenTree::Punct(punct) if punct.as_char() == '?' && ends_operand(tokens, at) => {
+            Piece::Try(token)
+        }
+        TokenTree::Group(group) => Piece::Group(group),
+        _ => Piece::Plain(&tokens[at..=at]),
+    };
+    (piece, at + 1)
+}
+
+/// Where the expression that starts at `at` ends: before a `,` or `;` of its level, or at the end.
+pub fn expression_end(tokens: &[TokenTree], mut at: usize) -> usize {
+    while at < tokens.len() {
+        if is_punct(&tokens[at], ',') || is_punct(&tokens[at], ';') {
+            break;
+        }
+        at = closure_end(tokens, at)
+            .or_else(|| generics_end(tokens, at))
+            .unwrap_or(at + 1);
+    }
+    at
+}
+
+/// The parts of a closure literal.
+pub struct Closure<'a> {
+    /// `move`, `async move` and the like.
+    pub prefix: &'a [TokenTree],
+    /// The two bars.
+    pub bars: [&'a TokenTree; 2],
+    pub parameters: &'a [TokenTree],
+    /// `-> TYPE`, without the block after it.
+    pub output: &'a [TokenTree],
+    pub body: &'a [TokenTree],
+}
+
+impl<'a> Closure<'a> {
+    /// The closure literal that starts the expression `tokens`.
+    pub fn parse(tokens: &'a [TokenTree]) -> Option<Self> {
+        let end = closure_end(tokens, 0)?;
+        let open = closure_bar(tokens, 0)?;
+        let close = closing_bar(tokens, open)?;
+        let body = body_start(tokens, close);
+        Some(Closure {
+            prefix: &tokens[..open],
+            bars: [&tokens[open], &tokens[close]],
+            parameters: &tokens[open + 1..close],
+            output: &tokens[close + 1..body],
+            body: &tokens[body..end],
+        })
+    }
+
+    pub fn is_async(&self) -> bool {
+        self.prefix.iter().any(|token| is_ident(token, "async"))
+    }
+}
+
+/// The end of the closure that starts at `at`, if one does.
+fn closure_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
+    let open = closure_bar(tokens, at)?;
+    let close = closing_bar(tokens, open)?;
+    let body = body_start(tokens, close);
+    if body > close + 1 {
+        return Some((body + 1).min(tokens.len()));
+    }
+    Some(expression_end(tokens, body))
+}
+
+/// The opening bar of a closure that starts at `at`.
+fn closure_bar(tokens: &[TokenTree], at: usize) -> Option<usize> {
+    let keywords = tokens[at..]
+        .iter()
+        .take_while(|token| {
+            ["move", "async", "static"]
+                .iter()
+                .any(|word| is_ident(token, word))
+        })
+        .count();
+    let bar = at + keywords;
+    // Without a keyword, a bar after an operand is an `or`.
+    let starts = is_punct(tokens.get(bar)?, '|') && (keywords > 0 || !ends_operand(tokens, at));
+    starts.then_some(bar)
+}
+
+fn closing_bar(tokens: &[TokenTree], open: usize) -> Option<usize> {
+    let parameters = &tokens[open + 1..];
+    let length = parameters.iter().position(|token| is_punct(token, '|'))?;
+    Some(open + 1 + length)
+}
+
+/// Where a closure's body starts: behind its bars, or at the block behind its return type.
+fn body_start(tokens: &[TokenTree], close: usize) -> usize {
+    let start = close + 1;
+    if !is_arrow(tokens, start, '-') {
+        return start;
+    }
+    let block = tokens[start..].iter().position(is_block);
+    block.map_or(tokens.len(), |length| start + length)
+}
+
+fn async_block_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
+    if !is_ident(&tokens[at], "async") {
+        return None;
+    }
+    let moves = tokens
+        .get(at + 1)
+        .is_some_and(|token| is_ident(token, "move"));
+    let block = at + 1 + usize::from(moves);
+    is_block(tokens.get(block)?).then_some(block + 1)
+}
+
+/// The end of `name! (…)`.
+fn macro_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
+    let named = matches!(tokens[at], TokenTree::Ident(_)) && !is_keyword(&tokens[at]);
+    let called = is_punct(tokens.get(at + 1)?, '!');
+    let group = matches!(tokens.get(at + 2)?, TokenTree::Group(_));
+    (named && called && group).then_some(at + 3)
+}
+
+/// The end of an item, whose code is not the body's: `fn`, `impl`, `mod`, `trait`.
+fn item_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
+    let function =
+        is_ident(&tokens[at], "fn") && matches!(tokens.get(at + 1)?, TokenTree::Ident(_));
+    let other = ["impl", "mod", "trait"]
+        .iter()
+        .any(|word| is_ident(&tokens[at], word));
+    if !function && !other {
+        return None;
+    }
+    let block = tokens[at..].iter().position(is_block)?;
+    Some(at + block + 1)
+}
+
+/// The end of `::<…>`, or of the `<…>` that starts a qualified path.
+pub fn generics_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
+    let path = is_punct(&tokens[at], ':') && is_punct(tokens.get(at + 1)?, ':');
+    let open = if path { at + 2 } else { at };
+    if !is_punct(tokens.get(open)?, '<') || (!path && ends_operand(tokens, at)) {
+        return None;
+    }
+    angle_end(tokens, open)
+}
+
+/// The end of a `<…>` that opens at `open`.
+fn angle_end(tokens: &[TokenTree], open: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for at in open..tokens.len() {
+        if is_punct(&tokens[at], '<') {
+            depth += 1;
+        } else if is_punct(&tokens[at], '>') && !follows_joint(tokens, at, &['-', '=']) {
+            depth -= 1;
+            if depth == 0 {
+                return Some(at + 1);
+            }
+        }
+    }
+    None
+}
+
+/// The length of the type at the start of `tokens`, up to the `=` behind it.
+pub fn type_length(tokens: &[TokenTree]) -> usize {
+    let mut at = 0;
+    while at < tokens.len() && !is_punct(&tokens[at], '=') {
+        let open = is_punct(&tokens[at], '<');
+        at = if open { angle_end(tokens, at) } else { None }.unwrap_or(at + 1);
+    }
+    at
+}
+
+/// Whether what stands before `at` is an operand, so that an operator may follow.
+fn ends_operand(tokens: &[TokenTree], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else {
+        return false;
+    };
+    match &tokens[before] {
+        TokenTree::Ident(_) => !is_keyword(&tokens[before]),
+        TokenTree::Literal(_) | TokenTree::Group(_) => true,
+        TokenTree::Punct(punct) => match punct.as_char() {
+            '?' => true,
+            '>' => !follows_joint(tokens, before, &['-', '=']),
+            _ => false,
+        },
+    }
+}
+
+/// Keywords after which an expression starts.
+fn is_keyword(token: &TokenTree) -> bool {
+    const WORDS: [&str; 12] = [
+        "return", "break", "in", "else", "match", "if", "while", "yield", "move", "async", "let",
+        "mut",
+    ];
+    WORDS.iter().any(|word| is_ident(token, word))
+}
+
+/// Whether the punctuation at `at` is glued to one of `marks` before it, as in `->`.
+fn follows_joint(tokens: &[TokenTree], at: usize, marks: &[char]) -> bool {
+    match at.checked_sub(1).map(|before| &tokens[before]) {
+        Some(TokenTree::Punct(punct)) => {
+            punct.spacing() == Spacing::Joint && marks.contains(&punct.as_char())
+        }
+        _ => false,
+    }
+}
+
+/// Whether `first>` stands at `at`.
+fn is_arrow(tokens: &[TokenTree], at: usize, first: char) -> bool {
+    matches!(&tokens[at.min(tokens.len())..], [a, b, ..] if is_punct(a, first) && is_punct(b, '>'))
+}
+
+pub fn is_punct(token: &TokenTree, mark: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark)
+}
+
+pub fn is_ident(token: &TokenTree, word: &str) -> bool {
+    matches!(token, TokenTree::Ident(ident) if ident == word)
+}
+
+pub fn is_block(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+}
+
+pub fn is_parenthesized(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis)
+}

@@ -1,0 +1,26 @@
+//! `s >> fan_out(n, body)`: `n` workers that share the stream.
+
+use super::{Arguments, Reported, Verb, zero};
+use crate::ast::Kind;
+
+pub const VERB: Verb = Verb {
+    name: "fan_out",
+    usage: "fan_out(workers, |item| ...)",
+    begins: false,
+    options: &["capacity", "name"],
+    parse,
+};
+
+fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
+    let workers = arguments.expression()?;
+    if let Some(span) = zero(&workers) {
+        arguments.errors.at(
+            span,
+            "a fan-out of no workers reads nothing: give at least 1",
+        );
+    }
+    arguments.options();
+    let body = arguments.body()?;
+    body.check(arguments.errors);
+    Ok(Kind::FanOut { workers, body })
+}

@@ -1,0 +1,259 @@
+//! The verbs, one file each: what it is called, what it takes, how its arguments are read.
+
+mod fan_in;
+mod fan_out;
+mod generator;
+pub mod method;
+mod receive;
+mod sink;
+mod stage;
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+
+use crate::ast::{Call, Kind, Options};
+use crate::body::Body;
+use crate::cursor::Cursor;
+use crate::names;
+use crate::report::{Errors, closest, list};
+use crate::scan::{self, expression_end, is_punct};
+
+/// What is known of a verb before its arguments are read.
+struct Verb {
+    name: &'static str,
+    /// How it is written, for messages.
+    usage: &'static str,
+    /// Whether it begins a chain, rather than reading the stream before it.
+    begins: bool,
+    /// The options it knows.
+    options: &'static [&'static str],
+    /// Reads its arguments.
+    parse: fn(&mut Arguments<'_>) -> Result<Kind, Reported>,
+}
+
+const VERBS: [&Verb; 6] = [
+    &generator::VERB,
+    &receive::VERB,
+    &fan_in::VERB,
+    &stage::VERB,
+    &fan_out::VERB,
+    &sink::VERB,
+];
+
+/// The error is in the report already.
+pub struct Reported;
+
+/// Reads `NAME GENERICS ARGUMENTS`.
+pub fn parse_call(
+    name: Ident,
+    generics: TokenStream,
+    arguments: &Group,
+    at_head: bool,
+    errors: &mut Errors,
+) -> Result<Call, Reported> {
+    let text = names::text(&name);
+    let Some(verb) = VERBS.into_iter().find(|verb| verb.name == text) else {
+        check_method(&name, at_head, errors)?;
+        let arguments = arguments.clone();
+        return Ok(Call {
+            verb: name,
+            options: Options::default(),
+            kind: Kind::Method {
+                generics,
+                arguments,
+            },
+        });
+    };
+    check_place(verb, &name, at_head, errors)?;
+    if let Some(first) = generics.into_iter().next() {
+        errors.at(
+            first.span(),
+            format!("`{text}` takes no types: name the item's type at the `let`, as in `let words: String = ...`"),
+        );
+    }
+    let tokens = scan::tokens(arguments.stream());
+    let mut arguments = Arguments {
+        verb,
+        cursor: Cursor::new(&tokens, arguments.span_close()),
+        options: Options::default(),
+        errors,
+    };
+    let kind = (verb.parse)(&mut arguments)?;
+    let options = arguments.options;
+    Ok(Call {
+        verb: name,
+        options,
+        kind,
+    })
+}
+
+/// A verb that begins a chain has no stream before it; any other has.
+fn check_place(
+    verb: &Verb,
+    name: &Ident,
+    at_head: bool,
+    errors: &mut Errors,
+) -> Result<(), Reported> {
+    let Verb {
+        name: text, usage, ..
+    } = verb;
+    let message = match (verb.begins, at_head) {
+        (true, false) => format!(
+            "`{text}` begins a stream, it does not read one: write `let name = {usage};` by itself"
+        ),
+        (false, true) => format!("`{text}` needs a stream to read: `stream >> {usage}`"),
+        _ => return Ok(()),
+    };
+    errors.at(name.span(), message);
+    Err(Reported)
+}
+
+/// Any name may be a method of some `Iterator` trait, but not at the head, and not a verb's typo.
+fn check_method(name: &Ident, at_head: bool, errors: &mut Errors) -> Result<(), Reported> {
+    let text = names::text(name);
+    let verbs = VERBS
+        .into_iter()
+        .filter(|verb| !at_head || verb.begins)
+        .map(|verb| verb.name);
+    let meant = closest(&text, verbs);
+    if !at_head && (meant.is_none() || method::is_known(&text)) {
+        return Ok(());
+    }
+    errors.at(
+        name.span(),
+        match meant {
+            Some(verb) => format!("unknown verb `{text}`: did you mean `{verb}`?"),
+            None => format!("`{text}` does not begin a stream: `generator(...)`, `receive(...)` and `fan_in(...)` do"),
+        },
+    );
+    Err(Reported)
+}
+
+/// A verb's arguments, read from front to back.
+struct Arguments<'a> {
+    verb: &'static Verb,
+    cursor: Cursor<'a>,
+    options: Options,
+    errors: &'a mut Errors,
+}
+
+impl<'a> Arguments<'a> {
+    /// Reads the `name = value` arguments that come next.
+    fn options(&mut self) {
+        while let [name, equals, ..] = self.cursor.rest()
+            && is_option(name, equals, self.cursor.rest().get(2))
+        {
+            self.option();
+        }
+    }
+
+    fn option(&mut self) {
+        let Some(name) = self.cursor.ident() else {
+            return;
+        };
+        self.cursor.take(1);
+        let place = self.cursor.span();
+        let value = self.up_to_comma();
+        let text = names::text(&name);
+        if !self.verb.options.contains(&text.as_str()) {
+            let known = list(self.verb.options);
+            let hint = closest(&text, self.verb.options.iter().copied())
+                .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+            let verb = self.verb.name;
+            self.errors.at(
+                name.span(),
+                format!("unknown option `{text}`: `{verb}` knows {known}{hint}"),
+            );
+            return;
+        }
+        let repeated = match text.as_str() {
+            "capacity" => self.options.capacity.is_some(),
+            _ => self.options.name.is_some(),
+        };
+        if repeated {
+            self.errors.at(
+                name.span(),
+                format!("the option `{text}` is given twice: keep one"),
+            );
+        } else if value.is_empty() {
+            self.errors
+                .at(place, format!("the option `{text}` has no value"));
+        } else if text == "capacity" {
+            self.options.capacity = Some((name, value));
+        } else {
+            match syn::parse2(value) {
+                Ok(name) => self.options.name = Some(name),
+                Err(_) => self.errors.at(
+                    place,
+                    "a stage's name is a string literal: `name = \"parse\"`",
+                ),
+            }
+        }
+    }
+
+    /// One argument that is not the last.
+    fn expression(&mut self) -> Result<TokenStream, Reported> {
+        let value = self.up_to_comma();
+        if value.is_empty() {
+            Err(self.missing())
+        } else {
+            Ok(value)
+        }
+    }
+
+    /// The last argument.
+    fn body(&mut self) -> Result<Body, Reported> {
+        let place = self.cursor.span();
+        let end = expression_end(self.cursor.rest(), 0);
+        let tokens = self.cursor.take(end).to_vec();
+        self.end();
+        if tokens.is_empty() {
+            return Err(self.missing());
+        }
+        Ok(Body::new(tokens, place))
+    }
+
+    /// Nothing but a trailing comma may be left.
+    fn end(&mut self) {
+        self.cursor.punct(",");
+        let Some(extra) = self.cursor.rest().first() else {
+            return;
+        };
+        let Verb { name, usage, .. } = self.verb;
+        let option = matches!(self.cursor.rest(), [name, equals, rest @ ..] if is_option(name, equals, rest.first()));
+        let message = if option {
+            format!("options stand before the body: `{usage}`")
+        } else {
+            format!("`{name}` takes no argument behind its body: `{usage}`")
+        };
+        self.errors.at(extra.span(), message);
+    }
+
+    fn missing(&mut self) -> Reported {
+        let Verb { name, usage, .. } = self.verb;
+        self.errors.at(
+            self.cursor.span(),
+            format!("`{name}` lacks an argument: `{usage}`"),
+        );
+        Reported
+    }
+
+    fn up_to_comma(&mut self) -> TokenStream {
+        let end = expression_end(self.cursor.rest(), 0);
+        let tokens = self.cursor.take(end).iter().cloned().collect();
+        self.cursor.punct(",");
+        tokens
+    }
+}
+
+/// `name = …`, but not `name == …` and not `name => …`.
+fn is_option(name: &TokenTree, equals: &TokenTree, next: Option<&TokenTree>) -> bool {
+    let named = matches!(name, TokenTree::Ident(_));
+    let alone = next.is_none_or(|next| !is_punct(next, '=') && !is_punct(next, '>'));
+    named && is_punct(equals, '=') && alone
+}
+
+/// The span of a literal `0`.
+fn zero(expression: &TokenStream) -> Option<Span> {
+    let literal: syn::LitInt = syn::parse2(expression.clone()).ok()?;
+    (literal.base10_digits() == "0").then(|| literal.span())
+}

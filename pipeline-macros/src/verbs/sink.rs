@@ -1,0 +1,28 @@
+//! `s >> sink(|items| …)`: a consumer that sees the stream as an iterator.
+
+use super::{Arguments, Reported, Verb};
+use crate::ast::Kind;
+
+pub const VERB: Verb = Verb {
+    name: "sink",
+    usage: "sink(|items| ...)",
+    begins: false,
+    options: &["name"],
+    parse,
+};
+
+fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
+    arguments.options();
+    let body = arguments.body()?;
+    let yields = body
+        .literal()
+        .and_then(|closure| crate::body::Uses::of(closure.body).yields);
+    if let Some(span) = yields {
+        arguments.errors.at(
+            span,
+            "a sink gives one value and has nobody to yield to: use `stage` for a body that yields",
+        );
+    }
+    body.check(arguments.errors);
+    Ok(Kind::Sink(body))
+}

@@ -1,0 +1,19 @@
+//! `s >> stage(body)`: one worker.
+
+use super::{Arguments, Reported, Verb};
+use crate::ast::Kind;
+
+pub const VERB: Verb = Verb {
+    name: "stage",
+    usage: "stage(|item| ...)",
+    begins: false,
+    options: &["capacity", "name"],
+    parse,
+};
+
+fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
+    arguments.options();
+    let body = arguments.body()?;
+    body.check(arguments.errors);
+    Ok(Kind::Stage(body))
+}
