@@ -136,7 +136,7 @@ struct Arguments<'a> {
     errors: &'a mut Errors,
 }
 
-impl<'a> Arguments<'a> {
+impl Arguments<'_> {
     /// Reads the `name = value` arguments that come next.
     fn options(&mut self) {
         while let [name, equals, ..] = self.cursor.rest()
