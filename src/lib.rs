@@ -1,11 +1,199 @@
-//! pipeline
+//! Stages, fan-out, fan-in and generators as a declaration that the compiler checks.
+//!
+//! [`pipeline!`] turns a block of `let`s into threads joined by bounded channels, and writes what
+//! one would otherwise write by hand and get wrong: the closes, the cancellation, the error
+//! propagation, the joins. Stages borrow local variables; nothing outlives
+//! [`run`](Pipeline::run); misuse does not compile.
+//!
+//! ```
+//! use pipeline::pipeline;
+//!
+//! let text = "to be or not to be";
+//! let longest = pipeline!({
+//!     let words = generator(text.split(' '));
+//!     let lengths = words >> fan_out(4, |word| word.len());
+//!     lengths >> max()
+//! })
+//! .run()?;
+//! assert_eq!(longest, Some(3));
+//! # Ok::<(), pipeline::Error>(())
+//! ```
+//!
+//! # What is promised
+//!
+//! 1. **Nothing outlives the pipeline.** When `run` returns, or a [`Running`] handle is joined or
+//!    dropped, every thread that was started has ended, to the kernel's knowledge too.
+//! 2. **Close is automatic.** A stage that ends closes its output. A consumer that ends early stops
+//!    its producers, through any stages between them that are waiting for an item.
+//! 3. **The first cause wins.** [`run`](Pipeline::run) returns the error that came first in time,
+//!    with its stage's name, never the "disconnected" or "cancelled" that followed from it. A panic
+//!    in a body is caught, ends the rest, and is reported with its stage; its payload is kept.
+//! 4. **Cancel stops everything** at the next item: from a handle, from a [`Context`], from a
+//!    context above it, from any thread. A pipeline that runs inside a body of another is its
+//!    child.
+//! 5. **Memory is bounded.** Every stream has a capacity, and a slow consumer slows its producers,
+//!    even one whose body yields a million items.
+//! 6. **Order.** A `stage` keeps it, and so does each input of a `fan_in`.
+//!
+//! # What is not
+//!
+//! A body that blocks in a system call, or computes for long, is not interrupted: the join waits
+//! for it. Long bodies can ask [`ctx.check()?`](Context::check). A process that leaks a handle with
+//! `mem::forget` leaks its threads. A panic still prints its message through the panic hook, as any
+//! thread's does.
+
 #![forbid(unsafe_code)]
 
-pub use pipeline_runtime::{
-    BoxError, Cancelled, Cause, Context, Error, Payload, Pipeline, Running,
-};
+pub use pipeline_runtime::{BoxError, Cancelled, Cause, Context, Error, Payload, Pipeline, Running};
 
-/// The macro.
+/// Declares a pipeline: gives a [`Pipeline`] that is to be [`run`](Pipeline::run).
+///
+/// A pipeline is a block of `let`s in ordinary Rust syntax. Each `let` names a **stream**; the verb
+/// on its right makes it. The tail is the pipeline's **value**: one, a tuple of them, or nothing.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// let (even, odd) = pipeline!({
+///     let numbers = generator(0..10);
+///     let squares = numbers >> stage(|n| n * n);
+///     let even = squares >> filter(|n| n % 2 == 0) >> collect::<Vec<_>>();
+///     let odd = generator(0..10) >> filter(|n| n % 2 == 1) >> count();
+///     (even, odd)
+/// })
+/// .run()?;
+/// assert_eq!((even.len(), odd), (5, 5));
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// # Streams and values
+///
+/// A stream has exactly one reader. Its name lives in a namespace of its own: inside a body the
+/// same word means the variable outside, so `let lines = generator(lines.iter())` works. A name may
+/// be used again once its stream was read. A type on the `let` is the item's.
+///
+/// What a consuming method or a [`sink`](#sink) gives is a value; only the tail can name it.
+///
+/// Each stage is called after its `let`, and those before it in one chain after their verbs too:
+/// that is the name in errors and, cut to 15 bytes, of its threads.
+///
+/// # The header
+///
+/// What stands before the block is a closure's, and means what it means there.
+///
+/// | header | meaning |
+/// |---|---|
+/// | `pipeline!({ … })`, `pipeline! { … }`, `pipeline!(\|\| { … })` | bodies borrow what they use |
+/// | `pipeline!(move \|\| { … })` | the pipeline owns what it uses, so it can be returned and [spawned](Pipeline::spawn) |
+/// | `pipeline!(\|ctx\| { … })` | `ctx` is the run's [`Context`] in every body |
+/// | `pipeline!(\|\| -> Result<T, E> { … })` | names the value's type, and the error type that `?` converts into; without it that is [`BoxError`] |
+///
+/// # Verbs
+///
+/// Options stand first, the body last.
+///
+/// ## generator
+///
+/// `generator(items)` makes items while its stream has room: those of an `IntoIterator`, which is
+/// evaluated on the generator's thread, or those that a block yields.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// let squares = pipeline!({
+///     let squares = generator({
+///         let mut n = 0_u64;
+///         loop {
+///             yield n * n;
+///             n += 1;
+///         }
+///     });
+///     squares >> take(5) >> collect::<Vec<_>>()
+/// })
+/// .run()?;
+/// assert_eq!(squares, [0, 1, 4, 9, 16]);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// ## receive
+///
+/// `receive(channel)` reads a channel that exists already: the receiver of `crossbeam-channel`
+/// (owned or borrowed) or of `std::sync::mpsc`. Waiting for the next item ends when the pipeline is
+/// cancelled or its reader ends early: at once, with a `std` receiver within 10 ms.
+///
+/// ## stage
+///
+/// `stream >> stage(body)` calls the body for each item, on a thread of its own.
+///
+/// ## `fan_out`
+///
+/// `stream >> fan_out(n, body)` has `n` workers share the stream. No order is kept. A closure is
+/// shared by the workers and must be `Fn + Sync`; a block is evaluated by each worker for itself:
+///
+/// ```
+/// # use pipeline::pipeline;
+/// let lines = ["a=1", "b=2"];
+/// let sum = pipeline!({
+///     let lines = generator(lines);
+///     let numbers = lines >> fan_out(2, {
+///         let mut scratch = String::new(); // each worker's own
+///         move |line: &str| {
+///             scratch.clear();
+///             scratch.extend(line.chars().filter(char::is_ascii_digit));
+///             scratch.parse::<u32>()?
+///         }
+///     });
+///     numbers >> sum::<u32>()
+/// })
+/// .run()?;
+/// assert_eq!(sum, 3);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// ## `fan_in`
+///
+/// `fan_in(a, b, …)` makes many streams of one type into one. The stages that make them send into
+/// one edge, so it costs no thread and no hop. No order is promised between them; each keeps its
+/// own.
+///
+/// ## sink
+///
+/// `stream >> sink(|items| …)` is the stream as an [`Iterator`], on a thread of its own; what the
+/// closure returns is the value. Returning before the end stops the producers.
+///
+/// When another stage fails or the run is cancelled, `items` ends early, and what the closure then
+/// returns is dropped. So before an effect that must not happen on half of the items, ask
+/// `ctx.check()?`.
+///
+/// ## Methods
+///
+/// `stream >> METHOD(arguments)` is that method of `Iterator`, or of any trait in scope that gives
+/// iterators methods. It costs no thread and no hop: it runs in the stage before it, or, where
+/// that is a `fan_out`, a `fan_in` or a body that yields, in the `stage` or `sink` behind it. Only
+/// where neither can host it, it gets a thread. Known methods are adaptors or consumers as they are
+/// in `std`; an unknown one is a consumer where nothing reads what it gives.
+///
+/// # Bodies
+///
+/// | body | meaning |
+/// |---|---|
+/// | a closure | called for each item |
+/// | a path, as in `stage(parse_line)` | called for each item |
+/// | a block or any other expression that gives a function | evaluated on the worker's thread, by each worker of a `fan_out` for itself |
+/// | a body with `yield` | gives none, one or many items: `\|line\| for word in line.split(' ') { yield word; }` |
+/// | a body with `?` | may fail: its value is wrapped in `Ok` for you, its first error ends the pipeline. `return` is not wrapped (`return Ok(value)`), and a closure with a written return type is not wrapped at all |
+///
+/// A plain function that returns a `Result` gives a stream of `Result`s. `?` and `yield` count at
+/// the body's own level, not in closures, async blocks, items or macros inside it.
+///
+/// # Options
+///
+/// | option | meaning |
+/// |---|---|
+/// | `capacity = n` | at most `n` items wait in the stream that this verb makes; 0 is a rendezvous. The default is 64. A stream that methods read in its own stage has no queue at all |
+/// | `name = "…"` | what the stage is called |
+///
+/// # What it becomes
+///
+/// `cargo expand` shows it, and is meant to be read: see `docs/expansion.md` in the repository.
 #[macro_export]
 macro_rules! pipeline {
     ($($declaration:tt)*) => {
@@ -18,3 +206,7 @@ pub mod __private {
     pub use pipeline_macros::pipeline;
     pub use pipeline_runtime::private::*;
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -18,6 +18,8 @@ mod parse;
 mod report;
 mod scan;
 #[cfg(test)]
+mod snapshots;
+#[cfg(test)]
 mod tests;
 mod verbs;
 

@@ -59,9 +59,9 @@ pub struct Worker<'a> {
 #[derive(Clone, Copy)]
 pub enum Source<'a> {
     Edge(StreamId),
-    /// Made here. The stream is what the items would be called.
-    Generator(&'a Body, StreamId),
-    Receive(&'a TokenStream, StreamId),
+    /// Made by the worker itself.
+    Generator(&'a Body),
+    Receive(&'a TokenStream),
 }
 
 pub enum Work<'a> {
@@ -87,7 +87,7 @@ impl Worker<'_> {
     /// Whether its items pass by as one iterator, which further methods can be called on.
     fn hosts_methods(&self) -> bool {
         match (&self.work, &self.source) {
-            (Work::Pass, Source::Generator(source, _)) => !source.yields(),
+            (Work::Pass, Source::Generator(source)) => !source.yields(),
             (Work::Pass, _) => true,
             (Work::Stage(body), _) => !body.manner().yields,
             (Work::FanOut { .. } | Work::Sink(_), _) => false,
@@ -151,10 +151,8 @@ struct Lowering<'a> {
 impl<'a> Lowering<'a> {
     fn node(&mut self, node: &'a Node<'a>) {
         match &node.call.kind {
-            Kind::Generator(source) => {
-                self.source(node, |stream| Source::Generator(source, stream));
-            }
-            Kind::Receive(channel) => self.source(node, |stream| Source::Receive(channel, stream)),
+            Kind::Generator(source) => self.source(node, Source::Generator(source)),
+            Kind::Receive(channel) => self.source(node, Source::Receive(channel)),
             Kind::Stage(body) => self.reader(node, Work::Stage(body)),
             Kind::Sink(body) => self.reader(node, Work::Sink(body)),
             Kind::FanOut { workers, body } => {
@@ -166,10 +164,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn source(&mut self, node: &'a Node<'a>, source: impl FnOnce(StreamId) -> Source<'a>) {
-        if let Output::Stream(stream) = node.output {
-            self.worker(node, source(stream), Vec::new(), Work::Pass, node.output);
-        }
+    fn source(&mut self, node: &'a Node<'a>, source: Source<'a>) {
+        self.worker(node, source, Vec::new(), Work::Pass, node.output);
     }
 
     fn reader(&mut self, node: &'a Node<'a>, work: Work<'a>) {

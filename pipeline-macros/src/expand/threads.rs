@@ -82,11 +82,11 @@ impl Threads<'_> {
         match worker.output {
             Output::Value(value) => self.sink(worker, value),
             Output::Stream(to) => match (&worker.work, worker.source) {
-                (Work::Pass, Source::Generator(source, _)) if worker.after.is_empty() => {
+                (Work::Pass, Source::Generator(source)) if worker.after.is_empty() => {
                     let make = generate(source);
                     self.start(worker, "generator", source.span, &[], to, &make)
                 }
-                (Work::Pass, Source::Receive(channel, _)) if worker.after.is_empty() => {
+                (Work::Pass, Source::Receive(channel)) if worker.after.is_empty() => {
                     let place = worker.verb.span();
                     let receive = invented("receive", place);
                     self.start(
@@ -184,11 +184,11 @@ impl Threads<'_> {
     fn source(&self, worker: &Worker<'_>, place: Span) -> TokenStream {
         let at = hygienic(place);
         match worker.source {
-            Source::Generator(source, _) => {
+            Source::Generator(source) => {
                 let make = generate(source);
                 quote_spanned!(at=> scope.#make)
             }
-            Source::Receive(channel, _) => quote_spanned!(at=> scope.receive(#channel)),
+            Source::Receive(channel) => quote_spanned!(at=> scope.receive(#channel)),
             Source::Edge(stream) => {
                 let from = receiver(&self.plan.streams[stream], place);
                 if worker.before.is_empty() || matches!(worker.work, Work::Pass) {
@@ -210,9 +210,10 @@ impl Threads<'_> {
     /// A worker's methods, and its body among them, as a closure on its iterator.
     fn iterator(&self, worker: &Worker<'_>) -> Chained {
         let place = worker.verb.span();
-        let (Source::Edge(stream) | Source::Generator(_, stream) | Source::Receive(_, stream)) =
-            worker.source;
-        let items = receiver(&self.plan.streams[stream], place);
+        let items = match worker.source {
+            Source::Edge(stream) => receiver(&self.plan.streams[stream], place),
+            Source::Generator(_) | Source::Receive(_) => invented("items", place),
+        };
         let mut chain = items.to_token_stream();
         let mut tries = tries(&worker.after);
         let mut first = worker.after.first();

@@ -1,0 +1,64 @@
+//! What `cargo expand` shows is part of the interface: `tests/expand/` holds declarations, each
+//! beside its expansion. After a change, `BLESS=1 cargo test -p pipeline-macros`, then read them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use quote::quote;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/expand")
+}
+
+/// The pretty-printed expansion of the `pipeline!` call that `file` holds.
+fn expansion(file: &Path) -> String {
+    let source = fs::read_to_string(file).expect("the declaration can be read");
+    let call: syn::ExprMacro = syn::parse_str(&source).expect("the file is one macro call");
+    let expanded = crate::compile(&quote!(::pipeline), call.mac.tokens);
+    let file = quote!(fn expanded() { #expanded });
+    prettyplease::unparse(&syn::parse2(file).expect("an expansion is an expression"))
+}
+
+#[test]
+fn expansions_read_as_their_snapshots_do() {
+    let entries = fs::read_dir(folder()).expect("the folder is there");
+    let mut compared = 0;
+    for entry in entries {
+        let file = entry.expect("the folder can be read").path();
+        let name = file
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("names are text");
+        let Some(stem) = name
+            .strip_suffix(".rs")
+            .filter(|stem| !stem.ends_with(".expanded"))
+        else {
+            continue;
+        };
+        let snapshot = file.with_file_name(format!("{stem}.expanded.rs"));
+        let expanded = expansion(&file);
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&snapshot, &expanded).expect("the snapshot can be written");
+        }
+        let kept = fs::read_to_string(&snapshot).unwrap_or_default();
+        assert_eq!(kept, expanded, "{name} expands differently now");
+        compared += 1;
+    }
+    assert!(compared >= 4, "only {compared} snapshots were found");
+}
+
+#[test]
+fn the_page_on_expansions_shows_the_real_one() {
+    let page =
+        fs::read_to_string(folder().join("../../docs/expansion.md")).expect("the page is there");
+    let declaration = fs::read_to_string(folder().join("digests.rs")).expect("it is there");
+    assert!(
+        page.contains(declaration.trim()),
+        "the page shows another declaration"
+    );
+    let expanded = expansion(&folder().join("digests.rs"));
+    assert!(
+        page.contains(expanded.trim()),
+        "the page shows another expansion"
+    );
+}
