@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::edge::{Closed, Sender};
-use crate::run::Worker;
+use crate::worker::Worker;
 
 /// A worker's output: where `yield` sends.
 pub struct Out<O, E> {

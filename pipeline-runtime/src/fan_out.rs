@@ -2,10 +2,27 @@
 
 use crate::body::{Body, Map, Out, Setup, TryMap, TryYields, Yields, drive};
 use crate::edge::{Receiver, Sender};
-use crate::run::Worker;
 use crate::scope::Scope;
 use crate::source::Items;
 use crate::sync::Arc;
+use crate::worker::Worker;
+
+impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
+    /// A stage of `workers` workers that share the stream: finished by its body.
+    ///
+    /// # Panics
+    ///
+    /// If there are no workers.
+    pub fn fan_out<I, O>(
+        &self,
+        name: &'static str,
+        workers: usize,
+        from: Receiver<I>,
+        to: Sender<O>,
+    ) -> FanOut<'_, 'scope, 'env, I, O, E> {
+        FanOut::new(self, name, workers, from, to)
+    }
+}
 
 /// A fan-out about to be started.
 ///

@@ -3,10 +3,22 @@
 use crate::body::Out;
 use crate::edge::Sender;
 use crate::inbox::{Inbox, Receive};
-use crate::run::Worker;
+use crate::inline::{Inline, TryInline};
 use crate::scope::Scope;
-use crate::source::{Inline, Items, Source, TryInline};
+use crate::source::{Items, Source};
 use crate::sync::Arc;
+use crate::worker::Worker;
+
+impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
+    /// A stage that makes items: finished by naming how, as in `.items(|| 0..10)`.
+    pub fn generator<O>(
+        &self,
+        name: &'static str,
+        to: Sender<O>,
+    ) -> Generator<'_, 'scope, 'env, O, E> {
+        Generator::new(self, name, to)
+    }
+}
 
 /// A generator about to be started: it makes items while its edge has room.
 #[must_use = "a generator starts when it is told what to make"]

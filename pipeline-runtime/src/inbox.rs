@@ -6,8 +6,9 @@ use std::time::Duration;
 use crossbeam_channel as channel;
 use crossbeam_channel::select_biased;
 
-use crate::run::Worker;
+use crate::scope::Scope;
 use crate::source::Source;
+use crate::worker::Worker;
 
 /// A channel's receiver that a pipeline can [`receive`](crate::private::Scope::receive) from.
 ///
@@ -72,6 +73,13 @@ impl<T: Send> Inbox for mpsc::Receiver<T> {
             }
         }
         None
+    }
+}
+
+impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
+    /// What arrives on `channel`, received by the worker that reads it.
+    pub fn receive<C: Inbox>(&self, channel: C) -> Receive<C> {
+        Receive(channel)
     }
 }
 

@@ -23,6 +23,7 @@ mod error;
 mod fan_out;
 mod generator;
 mod inbox;
+mod inline;
 mod pipeline;
 pub mod private;
 mod run;
@@ -31,6 +32,7 @@ mod sink;
 mod source;
 mod stage;
 mod sync;
+mod worker;
 
 pub use crate::context::{Cancelled, Context};
 pub use crate::error::{BoxError, Cause, Error, Payload};

@@ -8,12 +8,14 @@ pub use crate::edge::{Closed, Receiver, Sender};
 pub use crate::fan_out::FanOut;
 pub use crate::generator::Generator;
 pub use crate::inbox::{Receive, Received};
+pub use crate::inline::{Inline, TryInline};
 pub use crate::pipeline::{Pipeline, Returned};
-pub use crate::run::{Run, Worker};
+pub use crate::run::Run;
 pub use crate::scope::Scope;
 pub use crate::sink::Value;
-pub use crate::source::{Inline, Items, Source, Through, TryInline, TryMap, TryThrough};
+pub use crate::source::{Items, Source, Through, TryMap, TryThrough};
 pub use crate::stage::Stage;
+pub use crate::worker::Worker;
 
 /// `items`, whose type a `let` between two methods named.
 pub fn items_of<T, I: IntoIterator<Item = T>>(items: I) -> I {

@@ -4,16 +4,9 @@ use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 use std::thread::{self, ScopedJoinHandle};
 
-use crate::edge::{Receiver, Sender};
 use crate::error::Error;
-use crate::fan_out::FanOut;
-use crate::generator::Generator;
-use crate::inbox::{Inbox, Receive};
-use crate::run::{State, Worker};
-use crate::sink::{Value, sink, try_sink};
-use crate::source::{Inline, Items, Source, TryInline};
-use crate::stage::Stage;
 use crate::sync::Arc;
+use crate::worker::{State, Worker};
 
 /// Where stages are started and joined. Each method starts the threads of one stage at once.
 pub struct Scope<'scope, 'env: 'scope, E> {
@@ -43,84 +36,7 @@ pub(crate) fn scope<'env, T, E: Send + 'env>(
     })
 }
 
-impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
-    /// A stage that makes items: finished by naming how, as in `.items(|| 0..10)`.
-    pub fn generator<O>(
-        &self,
-        name: &'static str,
-        to: Sender<O>,
-    ) -> Generator<'_, 'scope, 'env, O, E> {
-        Generator::new(self, name, to)
-    }
-
-    /// A stage of one worker: finished by its body, as in `.map(|x| x + 1)`.
-    pub fn stage<S: Source<E>, O>(
-        &self,
-        name: &'static str,
-        from: S,
-        to: Sender<O>,
-    ) -> Stage<'_, 'scope, 'env, S, O, E> {
-        Stage::new(self, name, from, to)
-    }
-
-    /// A stage of `workers` workers that share the stream: finished by its body.
-    ///
-    /// # Panics
-    ///
-    /// If there are no workers.
-    pub fn fan_out<I, O>(
-        &self,
-        name: &'static str,
-        workers: usize,
-        from: Receiver<I>,
-        to: Sender<O>,
-    ) -> FanOut<'_, 'scope, 'env, I, O, E> {
-        FanOut::new(self, name, workers, from, to)
-    }
-
-    /// A stage of one worker that makes a stream into a value.
-    pub fn sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
-    where
-        S: Source<E> + Send + 'scope,
-        V: Send + 'scope,
-        F: FnOnce(Items<S::Iter, E>) -> V + Send + 'scope,
-    {
-        sink(self, name, from, body)
-    }
-
-    /// A [`sink`](Scope::sink) that may fail.
-    pub fn try_sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
-    where
-        S: Source<E> + Send + 'scope,
-        V: Send + 'scope,
-        F: FnOnce(Items<S::Iter, E>) -> Result<V, E> + Send + 'scope,
-    {
-        try_sink(self, name, from, body)
-    }
-
-    /// Items made by the worker that reads them.
-    pub fn items<I, F>(&self, make: F) -> Inline<F>
-    where
-        I: IntoIterator,
-        F: FnOnce() -> I + Send + 'scope,
-    {
-        Inline(make)
-    }
-
-    /// [`items`](Scope::items) whose making may fail.
-    pub fn try_items<I, F>(&self, make: F) -> TryInline<F>
-    where
-        I: IntoIterator,
-        F: FnOnce() -> Result<I, E> + Send + 'scope,
-    {
-        TryInline(make)
-    }
-
-    /// What arrives on `channel`, received by the worker that reads it.
-    pub fn receive<C: Inbox>(&self, channel: C) -> Receive<C> {
-        Receive(channel)
-    }
-
+impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     /// Waits until every thread of the scope has ended.
     ///
     /// # Errors

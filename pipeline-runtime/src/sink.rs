@@ -1,9 +1,41 @@
 //! `sink` and the consuming methods: a worker that ends in a value.
 
-use crate::run::Worker;
 use crate::scope::Scope;
 use crate::source::{Items, Source};
 use crate::sync::{Arc, Mutex, lock};
+use crate::worker::Worker;
+
+impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
+    /// A stage of one worker that makes a stream into a value.
+    pub fn sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
+    where
+        S: Source<E> + Send + 'scope,
+        V: Send + 'scope,
+        F: FnOnce(Items<S::Iter, E>) -> V + Send + 'scope,
+    {
+        self.try_sink(name, from, |items| Ok(body(items)))
+    }
+
+    /// A [`sink`](Scope::sink) that may fail.
+    pub fn try_sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
+    where
+        S: Source<E> + Send + 'scope,
+        V: Send + 'scope,
+        F: FnOnce(Items<S::Iter, E>) -> Result<V, E> + Send + 'scope,
+    {
+        let value = Value {
+            slot: Arc::default(),
+        };
+        let slot = Arc::clone(&value.slot);
+        let worker = Worker::new(name, self.state(), None);
+        self.spawn(worker, None, move |worker| {
+            let given = body(Items::open(from, worker)?)?;
+            *lock(&slot) = Some(given);
+            Ok(())
+        });
+        value
+    }
+}
 
 /// What a sink will have given when the scope is joined.
 pub struct Value<V> {
@@ -22,44 +54,4 @@ impl<V> Value<V> {
             .take()
             .expect("a joined sink that did not fail has given its value")
     }
-}
-
-pub(crate) fn sink<'scope, S, V, F, E>(
-    scope: &Scope<'scope, '_, E>,
-    name: &'static str,
-    from: S,
-    body: F,
-) -> Value<V>
-where
-    S: Source<E> + Send + 'scope,
-    V: Send + 'scope,
-    F: FnOnce(Items<S::Iter, E>) -> V + Send + 'scope,
-    E: Send + 'scope,
-{
-    try_sink(scope, name, from, |items| Ok(body(items)))
-}
-
-pub(crate) fn try_sink<'scope, S, V, F, E>(
-    scope: &Scope<'scope, '_, E>,
-    name: &'static str,
-    from: S,
-    body: F,
-) -> Value<V>
-where
-    S: Source<E> + Send + 'scope,
-    V: Send + 'scope,
-    F: FnOnce(Items<S::Iter, E>) -> Result<V, E> + Send + 'scope,
-    E: Send + 'scope,
-{
-    let value = Value {
-        slot: Arc::default(),
-    };
-    let slot = Arc::clone(&value.slot);
-    let worker = Worker::new(name, scope.state(), None);
-    scope.spawn(worker, None, move |worker| {
-        let given = body(Items::open(from, worker)?)?;
-        *lock(&slot) = Some(given);
-        Ok(())
-    });
-    value
 }

@@ -1,8 +1,8 @@
 //! Where a worker's items come from, and the iterator in which it sees them.
 
 use crate::edge::{Edge, Receiver};
-use crate::run::Worker;
 use crate::sync::Arc;
+use crate::worker::Worker;
 
 /// What a stage can read: an edge, or items made by the reading worker itself.
 pub trait Source<E> {
@@ -108,30 +108,6 @@ where
 
     fn edge(&self) -> Option<&Arc<Edge>> {
         self.source.edge()
-    }
-}
-
-/// See [`Scope::items`](crate::private::Scope::items).
-pub struct Inline<F>(pub(crate) F);
-
-impl<I: IntoIterator, F: FnOnce() -> I, E> Source<E> for Inline<F> {
-    type Item = I::Item;
-    type Iter = I::IntoIter;
-
-    fn open(self, _: &Worker<E>) -> Result<Self::Iter, E> {
-        Ok((self.0)().into_iter())
-    }
-}
-
-/// See [`Scope::try_items`](crate::private::Scope::try_items).
-pub struct TryInline<F>(pub(crate) F);
-
-impl<I: IntoIterator, F: FnOnce() -> Result<I, E>, E> Source<E> for TryInline<F> {
-    type Item = I::Item;
-    type Iter = I::IntoIter;
-
-    fn open(self, _: &Worker<E>) -> Result<Self::Iter, E> {
-        (self.0)().map(IntoIterator::into_iter)
     }
 }
 

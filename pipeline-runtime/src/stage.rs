@@ -2,10 +2,22 @@
 
 use crate::body::{Body, Map, Out, Setup, TryMap, TryYields, Yields, drive};
 use crate::edge::Sender;
-use crate::run::Worker;
 use crate::scope::Scope;
 use crate::source::{Items, Source};
 use crate::sync::Arc;
+use crate::worker::Worker;
+
+impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
+    /// A stage of one worker: finished by its body, as in `.map(|x| x + 1)`.
+    pub fn stage<S: Source<E>, O>(
+        &self,
+        name: &'static str,
+        from: S,
+        to: Sender<O>,
+    ) -> Stage<'_, 'scope, 'env, S, O, E> {
+        Stage::new(self, name, from, to)
+    }
+}
 
 /// A stage about to be started.
 #[must_use = "a stage starts when it is given its body"]
