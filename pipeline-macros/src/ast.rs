@@ -26,6 +26,8 @@ pub enum Statement {
     Let(Let),
     /// `CHAIN;`
     Chain(Chain),
+    /// The code of one that did not parse.
+    Kept(Vec<TokenStream>),
 }
 
 pub struct Let {
@@ -82,24 +84,32 @@ pub enum Tail {
 }
 
 impl Declaration {
-    pub fn chains(&self) -> impl Iterator<Item = &Chain> {
-        let statements = self
-            .statements
-            .iter()
-            .filter_map(|statement| match statement {
-                Statement::Let(Let { chain, .. }) => chain.as_ref(),
-                Statement::Chain(chain) => Some(chain),
-            });
-        let tail: Vec<&Chain> = match &self.tail {
-            Tail::Nothing => Vec::new(),
-            Tail::One(chain) => vec![chain],
-            Tail::Tuple(chains) => chains.iter().flatten().collect(),
-        };
-        statements.chain(tail)
+    /// The user's own code, in the order of the text.
+    pub fn code(&self) -> Vec<TokenStream> {
+        let mut code = Vec::new();
+        for statement in &self.statements {
+            match statement {
+                Statement::Let(Let { chain, .. }) => {
+                    code.extend(chain.iter().flat_map(Chain::code));
+                }
+                Statement::Chain(chain) => code.extend(chain.code()),
+                Statement::Kept(kept) => code.extend(kept.iter().cloned()),
+            }
+        }
+        match &self.tail {
+            Tail::Nothing => {}
+            Tail::One(chain) => code.extend(chain.code()),
+            Tail::Tuple(chains) => code.extend(chains.iter().flatten().flat_map(Chain::code)),
+        }
+        code
     }
 }
 
 impl Chain {
+    fn code(&self) -> Vec<TokenStream> {
+        self.calls.iter().flat_map(Call::code).collect()
+    }
+
     pub fn span(&self) -> Span {
         match (&self.head, self.calls.first()) {
             (Some(head), _) => head.span(),
@@ -112,15 +122,18 @@ impl Chain {
 impl Call {
     /// The user's own code in this call.
     pub fn code(&self) -> Vec<TokenStream> {
-        let own = |body: &Body| body.tokens.iter().cloned().collect();
-        let mut code: Vec<TokenStream> = match &self.kind {
-            Kind::Generator(body) | Kind::Stage(body) | Kind::Sink(body) => vec![own(body)],
-            Kind::FanOut { workers, body } => vec![workers.clone(), own(body)],
-            Kind::Receive(channel) => vec![channel.clone()],
-            Kind::FanIn { .. } => Vec::new(),
-            Kind::Method { arguments, .. } => vec![arguments.stream()],
+        let capacity = self.options.capacity.iter().map(|(_, value)| value.clone());
+        let (before, body) = match &self.kind {
+            Kind::Generator(body) | Kind::Stage(body) | Kind::Sink(body) => {
+                (None, body.tokens.iter().cloned().collect())
+            }
+            Kind::FanOut { workers, body } => {
+                (Some(workers.clone()), body.tokens.iter().cloned().collect())
+            }
+            Kind::Receive(channel) => (None, channel.clone()),
+            Kind::FanIn { .. } => (None, TokenStream::new()),
+            Kind::Method { arguments, .. } => (None, arguments.stream()),
         };
-        code.extend(self.options.capacity.iter().map(|(_, value)| value.clone()));
-        code
+        before.into_iter().chain(capacity).chain([body]).collect()
     }
 }

@@ -47,7 +47,7 @@ fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
         check::check(&graph, &mut errors);
     }
     if !errors.is_empty() {
-        return expand::broken::expand(krate, &parsed, &errors);
+        return expand::broken::expand(krate, &parsed.declaration, &errors);
     }
     let plan = lower::lower(&graph);
     expand::threads::expand(krate, &parsed.declaration.header, &plan)

@@ -14,9 +14,7 @@ use crate::verbs::{self, Reported};
 
 pub struct Parsed {
     pub declaration: Declaration,
-    /// The user's code in chains that did not parse.
-    pub leftovers: Vec<TokenStream>,
-    /// Names in such chains: whatever else is wrong with them follows from that.
+    /// Names in chains that did not parse: whatever else is wrong with them follows from that.
     pub mentioned: HashSet<String>,
 }
 
@@ -30,7 +28,7 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
         }
         rest => rest.to_vec(),
     };
-    if body.is_empty() {
+    if body.is_empty() && errors.is_empty() {
         errors.at(
             cursor.span(),
             "an empty pipeline: begin with `let items = generator(...);`",
@@ -43,7 +41,6 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
     };
     let (statements, tail) = parser.statements(&body);
     Parsed {
-        leftovers: parser.leftovers,
         mentioned: parser.mentioned,
         declaration: Declaration {
             header,
@@ -105,6 +102,7 @@ fn skip_to(cursor: &mut Cursor<'_>, stop: impl FnMut(&TokenTree) -> bool) {
 
 struct Parser<'e> {
     errors: &'e mut Errors,
+    /// The code of the statement that is being read, where it did not parse.
     leftovers: Vec<TokenStream>,
     mentioned: HashSet<String>,
 }
@@ -135,6 +133,10 @@ impl Parser<'_> {
                 }
                 None => tail = self.tail(&mut cursor),
             }
+            let kept = std::mem::take(&mut self.leftovers);
+            if !kept.is_empty() {
+                statements.push(Statement::Kept(kept));
+            }
         }
         (statements, tail)
     }
@@ -153,6 +155,7 @@ impl Parser<'_> {
         if names::is_reserved(&name) {
             self.errors
                 .at(name.span(), format!("`{name}` cannot name a stream"));
+            self.mentioned.insert(names::text(&name));
             self.keep_code(cursor.rest());
             return None;
         }
@@ -271,22 +274,21 @@ impl Parser<'_> {
 
     /// Keeps the names, and the arguments of what looks like calls.
     fn keep_code(&mut self, tokens: &[TokenTree]) {
-        let mut verb: Option<&TokenTree> = None;
+        let mut before: Option<&TokenTree> = None;
         for token in tokens {
-            match token {
-                TokenTree::Ident(name) => {
+            match (token, before) {
+                (TokenTree::Ident(name), _) => {
                     self.mentioned.insert(names::text(name));
                 }
-                TokenTree::Group(arguments) if is_parenthesized(token) => match verb {
-                    Some(TokenTree::Ident(verb)) if verb == "fan_in" => {
-                        self.keep_code(&scan::tokens(arguments.stream()));
-                    }
-                    Some(TokenTree::Ident(_)) => self.leftovers.push(arguments.stream()),
-                    _ => {}
-                },
+                (TokenTree::Group(arguments), Some(TokenTree::Ident(verb)))
+                    if is_parenthesized(token) && verb != "fan_in" && verb != "let" =>
+                {
+                    self.leftovers.push(arguments.stream());
+                }
+                (TokenTree::Group(names), _) => self.keep_code(&scan::tokens(names.stream())),
                 _ => {}
             }
-            verb = Some(token);
+            before = Some(token);
         }
     }
 }

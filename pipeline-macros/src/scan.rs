@@ -131,9 +131,21 @@ fn closure_bar(tokens: &[TokenTree], at: usize) -> Option<usize> {
         })
         .count();
     let bar = at + keywords;
-    // Without a keyword, a bar after an operand is an `or`.
-    let starts = is_punct(tokens.get(bar)?, '|') && (keywords > 0 || !ends_operand(tokens, at));
+    let starts = is_punct(tokens.get(bar)?, '|') && (keywords > 0 || !is_or(tokens, at));
     starts.then_some(bar)
+}
+
+/// Whether the bar at `at` is an `or` of expressions or of patterns.
+fn is_or(tokens: &[TokenTree], at: usize) -> bool {
+    // Behind an operand; the second bar of `a || b`; behind `let`; in front of a match arm's `=>`.
+    let is_let = at > 0 && is_ident(&tokens[at - 1], "let");
+    let ends = |token: &TokenTree| is_punct(token, ',') || is_punct(token, ';');
+    let end = tokens[at..]
+        .iter()
+        .position(ends)
+        .map_or(tokens.len(), |length| at + length);
+    let leads_arm = || (at..end).any(|at| is_arrow(&tokens[..end], at, '='));
+    ends_operand(tokens, at) || follows_joint(tokens, at, &['|']) || is_let || leads_arm()
 }
 
 fn closing_bar(tokens: &[TokenTree], open: usize) -> Option<usize> {
@@ -163,12 +175,18 @@ fn async_block_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     is_block(tokens.get(block)?).then_some(block + 1)
 }
 
-/// The end of `name! (…)`.
+/// The end of `name! (…)`, or of `macro_rules! name (…)`.
 fn macro_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let named = matches!(tokens[at], TokenTree::Ident(_)) && !is_keyword(&tokens[at]);
     let called = is_punct(tokens.get(at + 1)?, '!');
-    let group = matches!(tokens.get(at + 2)?, TokenTree::Group(_));
-    (named && called && group).then_some(at + 3)
+    let group = at
+        + if is_ident(&tokens[at], "macro_rules") {
+            3
+        } else {
+            2
+        };
+    let grouped = matches!(tokens.get(group)?, TokenTree::Group(_));
+    (named && called && grouped).then_some(group + 1)
 }
 
 /// The end of an item, whose code is not the body's: `fn`, `impl`, `mod`, `trait`.
@@ -185,14 +203,24 @@ fn item_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     Some(at + block + 1)
 }
 
-/// The end of `::<…>`, or of the `<…>` that starts a qualified path.
+/// The end of `::<…>`, of the `<…>` that starts a qualified path, or of one behind `as`.
 pub fn generics_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let path = is_punct(&tokens[at], ':') && is_punct(tokens.get(at + 1)?, ':');
     let open = if path { at + 2 } else { at };
-    if !is_punct(tokens.get(open)?, '<') || (!path && ends_operand(tokens, at)) {
+    let compares = || !path && ends_operand(tokens, at) && !ends_cast(&tokens[..at]);
+    if !is_punct(tokens.get(open)?, '<') || compares() {
         return None;
     }
     angle_end(tokens, open)
+}
+
+/// Whether `tokens` end in `as` and a path.
+fn ends_cast(tokens: &[TokenTree]) -> bool {
+    tokens
+        .iter()
+        .rev()
+        .take_while(|token| matches!(token, TokenTree::Ident(_)) || is_punct(token, ':'))
+        .any(|token| is_ident(token, "as"))
 }
 
 /// The end of a `<…>` that opens at `open`.

@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::error::{BoxError, Error};
 use crate::run::Run;
 
+/// Boxed by the expansion: so a borrow that ends too early is reported at the borrowed variable.
 type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p>;
 
 /// A declared pipeline: nothing of it runs before [`run`](Pipeline::run) or
@@ -20,27 +21,16 @@ pub struct Pipeline<'p, T, E = BoxError> {
 
 impl<'p, T> Pipeline<'p, T> {
     #[doc(hidden)]
-    pub fn new<F>(wire: F) -> Self
-    where
-        F: FnOnce(&Run<BoxError>) -> Result<T, Error> + Send + 'p,
-    {
-        Pipeline {
-            wire: Box::new(wire),
-        }
+    pub fn new(wire: Wire<'p, T, BoxError>) -> Self {
+        Pipeline { wire }
     }
 }
 
 impl<'p, T, E> Pipeline<'p, T, E> {
     /// For a header that names its `Result`.
     #[doc(hidden)]
-    pub fn returning<R, F>(wire: F) -> Self
-    where
-        R: Returned<Value = T, Error = E>,
-        F: FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p,
-    {
-        Pipeline {
-            wire: Box::new(wire),
-        }
+    pub fn returning<R: Returned<Value = T, Error = E>>(wire: Wire<'p, T, E>) -> Self {
+        Pipeline { wire }
     }
 
     /// Runs the pipeline and waits for its value.

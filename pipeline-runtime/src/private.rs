@@ -3,6 +3,8 @@
 //! Not for use by hand, but meant to be read: `cargo expand` shows these words, and their docs show
 //! the loop that each stands for.
 
+pub use std::boxed::Box;
+
 pub use crate::body::{Body, Out, Setup};
 pub use crate::edge::{Closed, Receiver, Sender};
 pub use crate::fan_out::FanOut;

@@ -1,44 +1,48 @@
 fn expanded() {
     ::pipeline::__private::Pipeline::returning::<
         Result<(usize, Vec<u64>), MyError>,
-        _,
-    >(move |run| {
-        let (to_all, all) = run.edge_with_capacity(0);
-        let (to_some_take, some_take) = run.edge();
-        let (to_some, some) = run.edge_with_capacity(2);
-        let (to_log, log) = run.edge();
-        let to_odd = to_all.clone();
-        let to_squares = to_all;
-        run.scope(|scope| {
-            scope.generator("odd", to_odd).items(|| (0..).filter(|n| n % 2 == 1));
-            scope
-                .generator("squares", to_squares)
-                .yields(|out| {
-                    let mut n: u64 = 0;
-                    loop {
-                        if out.send(n * n).is_err() {
-                            return;
+    >(
+        ::pipeline::__private::Box::new(move |run| {
+            let (to_all, all) = run.edge_with_capacity(0);
+            let (to_some_take, some_take) = run.edge();
+            let (to_some, some) = run.edge_with_capacity(2);
+            let (to_log, log) = run.edge();
+            let to_odd = to_all.clone();
+            let to_squares = to_all;
+            run.scope(|scope| {
+                scope.generator("odd", to_odd).items(|| (0..).filter(|n| n % 2 == 1));
+                scope
+                    .generator("squares", to_squares)
+                    .yields(|out| {
+                        let mut n: u64 = 0;
+                        loop {
+                            if out.send(n * n).is_err() {
+                                return;
+                            }
+                            n += 1;
                         }
-                        n += 1;
-                    }
-                });
-            scope.stage("some.take", all, to_some_take).through(|all| all.take(1000));
-            scope.fan_out("some", workers, some_take, to_some).map(check);
-            let most = scope
-                .sink(
-                    "most",
-                    some,
-                    |some| {
-                        some
-                            .try_map(|n| ::core::result::Result::Ok(u64::try_from(n)?))
-                            .take(100)
-                            .collect()
-                    },
-                );
-            scope.generator("log", to_log).items(|| messages);
-            let count = scope.sink("count", log, |messages| messages.map(print).count());
-            scope.join()?;
-            ::core::result::Result::Ok((count.get(), most.get()))
-        })
-    })
+                    });
+                scope
+                    .stage("some.take", all, to_some_take)
+                    .through(|all| all.take(1000));
+                scope.fan_out("some", workers, some_take, to_some).map(check);
+                let most = scope
+                    .sink(
+                        "most",
+                        some,
+                        |some| {
+                            some
+                                .try_map(|n| ::core::result::Result::Ok(u64::try_from(n)?))
+                                .take(100)
+                                .collect()
+                        },
+                    );
+                scope.generator("log", to_log).items(|| messages);
+                let count = scope
+                    .sink("count", log, |messages| messages.map(print).count());
+                scope.join()?;
+                ::core::result::Result::Ok((count.get(), most.get()))
+            })
+        }),
+    )
 }

@@ -4,28 +4,21 @@
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-use crate::ast::Call;
+use crate::ast::Declaration;
 use crate::body::{Body, wrap_ok};
 use crate::names::hygienic;
-use crate::parse::Parsed;
 use crate::report::Errors;
 use crate::scan;
+use crate::verbs;
 
-pub fn expand(krate: &TokenStream, parsed: &Parsed, errors: &Errors) -> TokenStream {
-    let declaration = &parsed.declaration;
+pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -> TokenStream {
     let context = declaration
         .header
         .context
         .iter()
         .map(|name| quote!(let #name = #krate::__private::no_context(); let _ = #name;));
-    let calls = declaration.chains().flat_map(|chain| &chain.calls);
-    let arguments = calls
-        .flat_map(Call::code)
-        .chain(parsed.leftovers.iter().cloned());
-    let code: Vec<TokenStream> = arguments
-        .flat_map(expressions)
-        .map(|code| keep(krate, &code))
-        .collect();
+    let code = declaration.code().into_iter().flat_map(expressions);
+    let code: Vec<TokenStream> = code.map(|code| keep(krate, &code)).collect();
     let errors = errors.to_block();
     // Rustc looks at arguments that are no closures first. It meets the errors, and then says
     // nothing of types that it cannot infer in the closures before them.
@@ -46,6 +39,11 @@ fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut rest = &tokens[..];
     while !rest.is_empty() {
         let (first, behind) = rest.split_at(scan::expression_end(rest, 0));
+        // An option's name is no code.
+        let first = match first {
+            [name, equals, value @ ..] if verbs::is_option(name, equals, value.first()) => value,
+            expression => expression,
+        };
         if !first.is_empty() {
             expressions.push(first.to_vec());
         }

@@ -21,7 +21,7 @@ pub fn expand(krate: &TokenStream, header: &Header, plan: &Plan<'_>) -> TokenStr
     } = header;
     let new = match returns {
         None => quote!(new),
-        Some(result) => quote!(returning::<#result, _>),
+        Some(result) => quote!(returning::<#result>),
     };
     let context = context
         .iter()
@@ -31,7 +31,7 @@ pub fn expand(krate: &TokenStream, header: &Header, plan: &Plan<'_>) -> TokenStr
     let workers = plan.workers.iter().map(|worker| threads.worker(worker));
     let outcome = threads.outcome();
     quote_spanned! {site=>
-        #krate::__private::Pipeline::#new(#moves |run| {
+        #krate::__private::Pipeline::#new(#krate::__private::Box::new(#moves |run| {
             #(#context)*
             #(#edges)*
             #(#merges)*
@@ -40,7 +40,7 @@ pub fn expand(krate: &TokenStream, header: &Header, plan: &Plan<'_>) -> TokenStr
                 scope.join()?;
                 ::core::result::Result::Ok(#outcome)
             })
-        })
+        }))
     }
 }
 

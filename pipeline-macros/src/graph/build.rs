@@ -33,6 +33,7 @@ pub fn build<'a>(
         match statement {
             Statement::Let(let_) => builder.let_statement(let_),
             Statement::Chain(chain) => builder.chain_statement(chain),
+            Statement::Kept(_) => {}
         }
         builder.line += 1;
     }

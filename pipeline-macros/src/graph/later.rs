@@ -50,9 +50,7 @@ impl Lines {
     pub fn cycle(&self, name: &str, at: usize) -> Option<Vec<&str>> {
         let start = self.lines[at].declares.as_deref()?;
         let mut path = self.path(self.declaring(name, at)?, at, &mut Vec::new())?;
-        path.insert(0, start);
         path.push(start);
-        path.dedup();
         Some(path)
     }
 
@@ -91,6 +89,10 @@ impl Line {
             Statement::Let(Let { name, chain, .. }) => Line {
                 declares: Some(names::text(name)),
                 reads: chain.iter().flat_map(reads).collect(),
+            },
+            Statement::Kept(_) => Line {
+                declares: None,
+                reads: Vec::new(),
             },
             Statement::Chain(chain) => Line {
                 declares: None,

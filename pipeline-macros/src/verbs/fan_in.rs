@@ -49,5 +49,8 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
             "`fan_in` merges at least two streams; one stream needs none",
         );
     }
+    if broken {
+        return Err(Reported);
+    }
     Ok(Kind::FanIn { inputs })
 }

@@ -246,7 +246,7 @@ impl Arguments<'_> {
 }
 
 /// `name = …`, but not `name == …` and not `name => …`.
-fn is_option(name: &TokenTree, equals: &TokenTree, next: Option<&TokenTree>) -> bool {
+pub fn is_option(name: &TokenTree, equals: &TokenTree, next: Option<&TokenTree>) -> bool {
     let named = matches!(name, TokenTree::Ident(_));
     let alone = next.is_none_or(|next| !is_punct(next, '=') && !is_punct(next, '>'));
     named && is_punct(equals, '=') && alone
