@@ -153,7 +153,7 @@ impl<'s, 'scope, 'env, I, O, E: Send + 'scope> FanOut<'s, 'scope, 'env, I, O, E>
         for index in 0..self.workers {
             let (from, to, make) = (self.from.clone(), self.to.clone(), Arc::clone(&make));
             self.scope
-                .spawn(worker.clone(), Some(index), move |worker| {
+                .spawn(worker.clone(), Some(index), to.clone(), move |worker| {
                     let items = Items::open(from, worker)?;
                     drive(items, make()?, Out::new(to, worker))
                 });

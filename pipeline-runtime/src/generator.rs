@@ -105,7 +105,7 @@ impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
     {
         let to = self.to;
         let worker = Worker::new(self.name, self.scope.state(), Some(Arc::clone(to.edge())));
-        self.scope.spawn(worker, None, move |worker| {
+        self.scope.spawn(worker, None, to.clone(), move |worker| {
             let out = Out::new(to, worker);
             work(worker, out)
         });

@@ -13,7 +13,7 @@ pub use crate::inbox::{Receive, Received};
 pub use crate::inline::{Inline, TryInline};
 pub use crate::pipeline::{Pipeline, Returned};
 pub use crate::run::Run;
-pub use crate::scope::Scope;
+pub use crate::scope::{Scope, Stopped};
 pub use crate::sink::Value;
 pub use crate::source::{Items, Source, Through, TryMap, TryThrough};
 pub use crate::stage::Stage;

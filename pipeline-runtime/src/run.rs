@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::edge::{self, Receiver, Sender};
 use crate::error::Error;
-use crate::scope::{self, Scope};
+use crate::scope::{self, Scope, Stopped};
 use crate::sync::Arc;
 use crate::worker::State;
 
@@ -51,7 +51,7 @@ impl<E> Run<E> {
     /// The first cause, if a stage failed, panicked, got no thread or was cancelled.
     pub fn scope<'env, T>(
         &'env self,
-        wire: impl for<'scope> FnOnce(&Scope<'scope, 'env, E>) -> Result<T, Error<E>>,
+        wire: impl for<'scope> FnOnce(&Scope<'scope, 'env, E>) -> Result<T, Stopped>,
     ) -> Result<T, Error<E>>
     where
         E: Send + 'env,

@@ -15,9 +15,12 @@ pub struct Scope<'scope, 'env: 'scope, E> {
     handles: RefCell<Vec<ScopedJoinHandle<'scope, ()>>>,
 }
 
+/// The run ended without a value; [`scope`] knows why.
+pub struct Stopped;
+
 pub(crate) fn scope<'env, T, E: Send + 'env>(
     state: &Arc<State<E>>,
-    wire: impl for<'scope> FnOnce(&Scope<'scope, 'env, E>) -> Result<T, Error<E>>,
+    wire: impl for<'scope> FnOnce(&Scope<'scope, 'env, E>) -> Result<T, Stopped>,
 ) -> Result<T, Error<E>> {
     thread::scope(|threads| {
         let scope = Scope {
@@ -25,14 +28,15 @@ pub(crate) fn scope<'env, T, E: Send + 'env>(
             state: Arc::clone(state),
             handles: RefCell::default(),
         };
-        match panic::catch_unwind(AssertUnwindSafe(|| wire(&scope))) {
-            Ok(outcome) => outcome,
-            // An option's expression, or the drop of what a stage with no thread would have owned.
-            Err(payload) => {
-                state.fail(Error::panicked("pipeline", payload));
-                scope.join().and_then(|()| Err(Error::cancelled()))
-            }
-        }
+        let wired = panic::catch_unwind(AssertUnwindSafe(|| wire(&scope)));
+        let value = wired.unwrap_or_else(|payload| {
+            // An option's expression, or the drop of a value that nobody will get.
+            state.fail(Error::panicked("pipeline", payload));
+            scope.join().and(Err(Stopped))
+        });
+        state
+            .outcome()
+            .and(value.map_err(|Stopped| Error::cancelled()))
     })
 }
 
@@ -41,25 +45,31 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     ///
     /// # Errors
     ///
-    /// What [`Run::scope`](crate::private::Run::scope) says.
-    pub fn join(&self) -> Result<(), Error<E>> {
+    /// [`Stopped`], if there is no value: the scope then returns the first cause.
+    pub fn join(&self) -> Result<(), Stopped> {
         // An explicit join waits for the thread itself; the scope's own waits for its closure only.
         while let Some(handle) = self.handles.borrow_mut().pop() {
             let joined = handle.join();
             debug_assert!(joined.is_ok(), "workers catch their panics");
         }
-        self.state.outcome()
+        if self.state.has_ended_well() {
+            Ok(())
+        } else {
+            Err(Stopped)
+        }
     }
 
     pub(crate) fn state(&self) -> &Arc<State<E>> {
         &self.state
     }
 
-    /// Starts a thread that lives as `worker`, number `index` of its stage if that has several.
+    /// Starts a thread that lives as `worker`, number `index` of its stage if that has several, and
+    /// fills `outputs`.
     pub(crate) fn spawn(
         &self,
         worker: Worker<E>,
         index: Option<usize>,
+        outputs: impl Send + 'scope,
         work: impl FnOnce(&Worker<E>) -> Result<(), E> + Send + 'scope,
     ) {
         if self.state.is_cancelled() {
@@ -67,7 +77,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         }
         let stage = worker.stage();
         let thread = thread::Builder::new().name(thread_name(stage, index));
-        match thread.spawn_scoped(self.threads, move || worker.run(work)) {
+        match thread.spawn_scoped(self.threads, move || worker.run(outputs, work)) {
             Ok(handle) => self.handles.borrow_mut().push(handle),
             Err(error) => self.state.fail(Error::spawn(stage, error)),
         }

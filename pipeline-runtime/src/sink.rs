@@ -28,7 +28,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         };
         let slot = Arc::clone(&value.slot);
         let worker = Worker::new(name, self.state(), None);
-        self.spawn(worker, None, move |worker| {
+        self.spawn(worker, None, (), move |worker| {
             let given = body(Items::open(from, worker)?)?;
             *lock(&slot) = Some(given);
             Ok(())

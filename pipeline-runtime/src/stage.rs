@@ -159,7 +159,7 @@ where
             to.edge().feed_from(feeder);
         }
         let worker = Worker::new(name, scope.state(), Some(Arc::clone(to.edge())));
-        scope.spawn(worker, None, move |worker| {
+        scope.spawn(worker, None, to.clone(), move |worker| {
             let out = Out::new(to, worker);
             work(Items::open(from, worker)?, out)
         });

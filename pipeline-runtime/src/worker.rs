@@ -47,7 +47,12 @@ impl<E> State<E> {
         cancelled
     }
 
-    /// How the run ended; asked once, after the last join.
+    /// Whether there is a value; asked after the last join.
+    pub(crate) fn has_ended_well(&self) -> bool {
+        lock(&self.causes).is_empty() && !self.interrupted.load(Ordering::Relaxed)
+    }
+
+    /// How the run ended; asked once, at its very end.
     pub(crate) fn outcome(&self) -> Result<(), Error<E>> {
         let mut causes = std::mem::take(&mut *lock(&self.causes)).into_iter();
         match causes.next() {
@@ -106,13 +111,17 @@ impl<E> Worker<E> {
     }
 
     /// Runs the worker's whole life on the current thread; its error or panic ends the run.
-    pub(crate) fn run(&self, work: impl FnOnce(&Self) -> Result<(), E>) {
+    ///
+    /// `outputs` are senders to what it fills: its streams end only after its failure is known, or a
+    /// stage behind could take it for a good end.
+    pub(crate) fn run<H>(&self, outputs: H, work: impl FnOnce(&Self) -> Result<(), E>) {
         let _current = self.context().enter();
         match panic::catch_unwind(AssertUnwindSafe(|| work(self))) {
             Ok(Ok(())) => {}
             Ok(Err(source)) => self.fail(source),
             Err(payload) => self.state.fail(Error::panicked(self.stage, payload)),
         }
+        drop(outputs);
     }
 }
 
