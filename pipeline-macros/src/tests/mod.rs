@@ -1,1 +1,43 @@
-//! tests
+//! The macro as a function from tokens to tokens, on whatever tokens there may be.
+
+mod broken;
+mod scan;
+mod tokens;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::quote;
+
+fn lexed(text: &str) -> TokenStream {
+    text.parse()
+        .unwrap_or_else(|error| panic!("not even tokens ({error}): {text}"))
+}
+
+fn expanded(declaration: TokenStream) -> TokenStream {
+    crate::compile(&quote!(::pipeline), declaration)
+}
+
+/// The text of each token, of groups and their delimiters too.
+fn words(tokens: TokenStream) -> Vec<String> {
+    let mut words = Vec::new();
+    add_words(tokens, &mut words);
+    words
+}
+
+fn add_words(tokens: TokenStream, words: &mut Vec<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                words.push(open.to_owned());
+                add_words(group.stream(), words);
+                words.push(close.to_owned());
+            }
+            token => words.push(token.to_string()),
+        }
+    }
+}

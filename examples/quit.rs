@@ -1,0 +1,137 @@
+//! A pipeline on live input that ends when it is told to, and still says what it had done.
+//!
+//! ```text
+//! cargo run --release --example quit
+//! ```
+//!
+//! answers each line of standard input with the number of its words, until the input ends, or the
+//! line is `quit`, or Ctrl-C is pressed. Then it prints how many lines, words and bytes it has seen,
+//! and how many lines it had answered by then.
+//!
+//! What to look at: two ways to cancel a run. `quit` comes over a quit channel, which the pipeline
+//! itself receives from; Ctrl-C cancels the [`Context`] that the pipeline runs with. A cancel means
+//! "stop now": a line on its way from one stage to the next is dropped, which is why fewer may be
+//! answered than were seen, and `run_with` returns no value. So the tally is kept in a variable of
+//! the function around, which the stages borrow.
+
+use std::io::{self, BufRead, ErrorKind, Write};
+use std::process::ExitCode;
+use std::thread;
+
+use crossbeam_channel::{Receiver, bounded};
+use pipeline::{Context, Error, pipeline};
+
+/// As `wc` counts, but a last line counts even if nothing ends it.
+#[derive(Default)]
+struct Tally {
+    lines: u64,
+    words: usize,
+    bytes: usize,
+    answered: u64,
+}
+
+fn main() -> ExitCode {
+    let context = Context::new();
+    let on_ctrl_c = {
+        let context = context.clone();
+        move || context.cancel()
+    };
+    if let Err(error) = ctrlc::set_handler(on_ctrl_c) {
+        eprintln!("quit: {error}");
+        return ExitCode::FAILURE;
+    }
+    let mut tally = Tally::default();
+    let reason = match answer_lines(&context, &mut tally) {
+        Ok(()) => "the input ended",
+        Err(error) if error.is_cancelled() => "told to quit",
+        // Whoever read the output has seen enough.
+        Err(Error::Failed { source, .. }) if source.kind() == ErrorKind::BrokenPipe => {
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("quit: {error:#}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let Tally {
+        lines,
+        words,
+        bytes,
+        answered,
+    } = tally;
+    // Not `println!`, which would panic if nobody reads.
+    let _ = writeln!(
+        io::stdout(),
+        "{reason}: {lines} lines, {words} words, {bytes} bytes seen, {answered} lines answered",
+    );
+    ExitCode::SUCCESS
+}
+
+fn answer_lines(context: &Context, tally: &mut Tally) -> Result<(), Error<io::Error>> {
+    let (lines, quit) = read_lines();
+    let Tally {
+        lines: seen,
+        words,
+        bytes,
+        answered,
+    } = tally;
+    pipeline!(|ctx| -> Result<(), io::Error> {
+        receive(quit) >> for_each(|()| ctx.cancel());
+        let typed = receive(lines)
+            >> inspect(|line| {
+                if let Ok(line) = line {
+                    *seen += 1;
+                    *words += count_words(line);
+                    *bytes += line.len();
+                }
+            });
+        let answers = typed >> stage(|line| count_words(&line?));
+        answers
+            >> sink(|answers| {
+                let mut out = io::stdout().lock();
+                for answer in answers {
+                    writeln!(out, "words: {answer}")?;
+                    *answered += 1;
+                }
+            })
+    })
+    .run_with(context)
+}
+
+/// The lines of standard input up to a line `quit`, and a message that it came.
+///
+/// A read of standard input cannot be interrupted: if a stage did it, the pipeline could not end
+/// before the next line. So a thread of no pipeline reads, which nobody waits for; the pipeline
+/// receives from its channels, and a receive can be interrupted.
+fn read_lines() -> (Receiver<io::Result<Vec<u8>>>, Receiver<()>) {
+    // Each line is handed over in person, so it is in the tally before the next is read.
+    let (to_lines, lines) = bounded(0);
+    let (to_quit, quit) = bounded(1);
+    thread::spawn(move || {
+        let mut input = io::stdin().lock();
+        loop {
+            let mut line = Vec::new();
+            let read = input.read_until(b'\n', &mut line);
+            let is_sent = match read {
+                Ok(0) => false,
+                Ok(_) if line.trim_ascii() == b"quit" => {
+                    // The channel has room, so this does not wait; if nobody hears it, all is over.
+                    let _ = to_quit.send(());
+                    false
+                }
+                read => to_lines.send(read.map(|_| line)).is_ok(),
+            };
+            if !is_sent {
+                // Dropping the senders ends both streams.
+                return;
+            }
+        }
+    });
+    (lines, quit)
+}
+
+fn count_words(line: &[u8]) -> usize {
+    line.split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty())
+        .count()
+}

@@ -1,0 +1,328 @@
+//! Half-typed pipelines: what is on screen while someone types. Editors complete in the expansion,
+//! so the bodies must be in it as they were typed, in front of the errors.
+
+use super::{expanded, lexed, words};
+
+/// Each with its bodies, in the order of the text.
+const HALF_TYPED: &[(&str, &[&str])] = &[
+    // Statements.
+    ("let", &[]),
+    ("let lines", &[]),
+    ("let lines =", &[]),
+    ("let lines = gen", &[]),
+    ("let lines = generator", &[]),
+    ("let lines = generator()", &[]),
+    ("let lines = generator();", &[]),
+    ("let lines = generator(text.)", &["text."]),
+    ("let lines = generator(text.);", &["text."]),
+    ("{ let lines = generator(text.lines()) }", &["text.lines()"]),
+    (
+        "let lines = generator(text.lines()) let long = lines >> filter(|line| line.); long >> count()",
+        &["text.lines()", "|line| line."],
+    ),
+    (
+        "let lines = generator(text.lines()); lin",
+        &["text.lines()"],
+    ),
+    (
+        "let lines = generator(text.lines()); lines",
+        &["text.lines()"],
+    ),
+    (
+        "let lines = generator(text.lines()); lines.",
+        &["text.lines()"],
+    ),
+    (
+        "let lines = generator(text.lines()); lines >",
+        &["text.lines()"],
+    ),
+    (
+        "let lines = generator(text.lines()); lines >>",
+        &["text.lines()"],
+    ),
+    (
+        "let lines = generator(text.lines()); lines >> ;",
+        &["text.lines()"],
+    ),
+    (
+        "let lines = generator(text.lines()); lines >> sta",
+        &["text.lines()"],
+    ),
+    (
+        "let lines = generator(text.lines()); lines >> stage(",
+        &["text.lines()"],
+    ),
+    (
+        "let lines = generator(text.lines()); let",
+        &["text.lines()"],
+    ),
+    (
+        "let lines = generator(text.lines()); let words: = lines >> stage(|line| line.trim().)",
+        &["text.lines()", "|line| line.trim()."],
+    ),
+    // Closures.
+    ("generator(0..3) >> stage(|", &["0..3", "|"]),
+    ("generator(0..3) >> stage(|x", &["0..3", "|x"]),
+    ("generator(0..3) >> stage(|x|) >> count()", &["0..3", "|x|"]),
+    (
+        "generator(0..3) >> stage(|x| x.) >> count()",
+        &["0..3", "|x| x."],
+    ),
+    ("generator(0..3) >> stage(|x| x.)", &["0..3", "|x| x."]),
+    ("generator(0..3) >> stage(|x| x.);", &["0..3", "|x| x."]),
+    (
+        "let y = generator(0..3) >> stage(|x| { let z = x.; z })",
+        &["0..3", "|x| { let z = x.; z }"],
+    ),
+    (
+        "let y = generator(0..3) >> stage(|x| if x. { 1 } else )",
+        &["0..3", "|x| if x. { 1 } else"],
+    ),
+    (
+        "let y = generator(0..3) >> stage(|x| match x { 1 => , _ => x. });",
+        &["0..3", "|x| match x { 1 => , _ => x. }"],
+    ),
+    ("let y = generator(0..3) >> fan_out(4", &["0..3", "4"]),
+    ("let y = generator(0..3) >> fan_out(4, ", &["0..3", "4"]),
+    (
+        "let y = generator(0..3) >> fan_out(num_cpus::, |x| x.);",
+        &["0..3", "num_cpus::", "|x| x."],
+    ),
+    (
+        "let y = generator(0..3) >> fan_out(, |x| x.);",
+        &["0..3", "|x| x."],
+    ),
+    (
+        "let y = generator(0..3) >> stage(|x| foo(x)?.); y",
+        &["0..3", "|x| foo(x)?."],
+    ),
+    (
+        "let y = generator(0..3) >> stage({ let mut seen = HashSet::; move |x| seen.insert(x.) }); y",
+        &[
+            "0..3",
+            "{ let mut seen = HashSet::; move |x| seen.insert(x.) }",
+        ],
+    ),
+    (
+        "let y = generator(0..3) >> stage(|x: Vec<| x.len())",
+        &["0..3", "|x: Vec<| x.len()"],
+    ),
+    (
+        "let y = generator(0..3) >> stage(move |x| -> Result<u32,  { x. })",
+        &["0..3", "move |x| -> Result<u32,  { x. }"],
+    ),
+    // Yields.
+    (
+        "let y = generator({ for x in 0..3 { yield x. } }); y",
+        &["{ for x in 0..3 { yield x. } }"],
+    ),
+    (
+        "let y = generator({ for x in 0..3 { yield } }); y.",
+        &["{ for x in 0..3 { yield } }"],
+    ),
+    (
+        "let words = lines >> stage(|line| for word in line.split(' ') { yield word.; line. })",
+        &["|line| for word in line.split(' ') { yield word.; line. }"],
+    ),
+    // Methods and sinks.
+    ("generator(0..3) >> map(|x| x.) >>", &["0..3", "|x| x."]),
+    (
+        "generator(0..3) >> fold(String::, |all, x| all.) >> count() >> ",
+        &["0..3", "String::", "|all, x| all."],
+    ),
+    ("generator(0..3) >> collect::<", &["0..3"]),
+    ("generator(0..3) >> collect::<Vec<", &["0..3"]),
+    ("generator(0..3) >> collect::<Vec<_>>", &["0..3"]),
+    (
+        "generator(0..3) >> sink(|items| for item in items.) >> ",
+        &["0..3", "|items| for item in items."],
+    ),
+    // Options.
+    ("generator(capa, text.lines())", &["capa"]),
+    ("generator(capacity, 0..x.) >> ", &["capacity"]),
+    ("generator(capacity =, 0..x.) >> ", &["0..x."]),
+    ("generator(name = , 0..x.) >> ", &["0..x."]),
+    ("generator(name = nam, 0..x.) >> ", &["0..x."]),
+    ("let y = generator(0..x., capacity = 4)", &["0..x."]),
+    // Tails.
+    (
+        "let y = generator(0..3); let z = generator(a.); (y >> count(), z >> map(|b| b.)",
+        &["0..3", "a.", "|b| b."],
+    ),
+    (
+        "let y = generator(0..3); let z = generator(a.); (y >> count(), , z >> )",
+        &["0..3", "a."],
+    ),
+    (
+        "let y = generator(0..3); let z = generator(a.); fan_in(y, ",
+        &["0..3", "a."],
+    ),
+    (
+        "let y = generator(0..3); let z = generator(a.); fan_in(y, z) >> stage(|b| b.)",
+        &["0..3", "a.", "|b| b."],
+    ),
+    // Headers.
+    ("|", &[]),
+    ("|ct", &[]),
+    ("|ctx|", &[]),
+    ("|ctx| {", &[]),
+    (
+        "|ctx| { let y = generator(0..3) >> stage(|x| ctx.); }",
+        &["0..3", "|x| ctx."],
+    ),
+    (
+        "|ctx, | { let y = generator(0..3) >> stage(|x| ctx.); }",
+        &["0..3", "|x| ctx."],
+    ),
+    ("move", &[]),
+    ("move { generator(x.) }", &["x."]),
+    ("|| ->", &[]),
+    ("|| -> Result<u32, ", &[]),
+    ("|| -> Result<u32,  { generator(x.) }", &["x."]),
+    ("async { generator(x.) }", &["x."]),
+];
+
+/// Closes what is open, as editors do while one types.
+fn closed(text: &str) -> String {
+    let mut open = Vec::new();
+    for letter in text.chars() {
+        match letter {
+            '(' => open.push(')'),
+            '{' => open.push('}'),
+            '[' => open.push(']'),
+            ')' | '}' | ']' => assert_eq!(open.pop(), Some(letter), "{text}"),
+            _ => {}
+        }
+    }
+    text.chars().chain(open.into_iter().rev()).collect()
+}
+
+/// Where `wanted` ends in `words`, if it stands there: in a stretch, or, for what holds a `yield`
+/// that the expansion replaces or a `?` whose value it wraps, with other words in between.
+fn end_of(wanted: &[String], words: &[String], from: usize) -> Option<usize> {
+    if wanted.iter().any(|word| word == "yield" || word == "?") {
+        let mut at = from;
+        for word in wanted.iter().filter(|word| *word != "yield") {
+            at += words[at..].iter().position(|other| other == word)? + 1;
+        }
+        return Some(at);
+    }
+    (from..=words.len().checked_sub(wanted.len())?)
+        .find(|&at| words[at..at + wanted.len()] == *wanted)
+        .map(|at| at + wanted.len())
+}
+
+/// Where the last of `bodies` ends in the expansion, if all stand there in this order.
+fn bodies_end(bodies: &[&str], expansion: &[String]) -> Result<usize, String> {
+    let mut at = 0;
+    for body in bodies {
+        at = end_of(&words(lexed(&closed(body))), expansion, at)
+            .ok_or_else(|| format!("lost, or not in order: {body}"))?;
+    }
+    Ok(at)
+}
+
+fn check(text: &str, bodies: &[&str]) -> Result<(), String> {
+    let expansion = words(expanded(lexed(&closed(text))));
+    let complain = |what: &str| format!("{what}\n  of: {text}\n  in: {}\n", expansion.join(" "));
+    let end = bodies_end(bodies, &expansion).map_err(|what| complain(&what))?;
+    // Without an error of the macro's own, rustc finds the mistake in a body.
+    match expansion.iter().position(|word| word == "compile_error") {
+        Some(first) if first < end => Err(complain("an error stands before a body")),
+        _ => Ok(()),
+    }
+}
+
+fn check_all(cases: &[(&str, &[&str])]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .filter_map(|(text, bodies)| check(text, bodies).err())
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn half_typed_pipelines_keep_their_bodies_in_front_of_the_errors() {
+    assert!(HALF_TYPED.len() >= 30);
+    check_all(HALF_TYPED);
+}
+
+/// Code that an expansion holds behind that of a line below it.
+const OUT_OF_ORDER: &[(&str, &[&str])] = &[
+    // A line that does not parse, above one that does.
+    (
+        "let a = generator(one.) >>; let b = generator(two.); b >> stage(|x| x.)",
+        &["one.", "two.", "|x| x."],
+    ),
+    // An option's value stands before its body.
+    (
+        "let a = generator(capacity = one., two.)",
+        &["one.", "two."],
+    ),
+    (
+        "let a = generator(0..3) >> fan_out(4, capacity = one., |x| x.)",
+        &["0..3", "4", "one.", "|x| x."],
+    ),
+];
+
+#[test]
+fn half_typed_code_keeps_the_order_of_the_text() {
+    check_all(OUT_OF_ORDER);
+}
+
+/// Code that does not stand where a body would, but is the user's to complete in.
+const NO_BODIES: &[(&str, &[&str])] = &[
+    ("let lines = text.", &["text."]),
+    ("let a = generator(0..3) >> |x| x.", &["0..3", "|x| x."]),
+    ("let a = generator(0..3) >> { |x| x. }", &["0..3", "|x| x."]),
+    (
+        "let a = generator(0..3) >> stage { |x| x. }",
+        &["0..3", "|x| x."],
+    ),
+    ("let a = generator { yield one.; }", &["yield one.;"]),
+    ("let a = generator::<Foo::>(one.)", &["one."]),
+    ("let a = generator(capcity = one., two.)", &["one.", "two."]),
+    (
+        "let a = generator(capacity = 1, capacity = one., two.)",
+        &["one.", "two."],
+    ),
+    ("let a = generator(name = one., two.)", &["one.", "two."]),
+    ("let a = generator(one, capacity = two.)", &["one", "two."]),
+    (
+        "let a = generator(0..3) >> stage(|x| x, |y| y.)",
+        &["0..3", "|x| x", "|y| y."],
+    ),
+    (
+        "let a = generator(0..3); fan_in(a, generator(one.))",
+        &["0..3", "one."],
+    ),
+    (
+        "let a = generator(0..3); one.two(three.",
+        &["0..3", "three."],
+    ),
+    ("let a: Vec<Strin = generator(one.)", &["Vec < Strin"]),
+    ("let a: Strin", &["Strin"]),
+    ("let a: std::str::", &["std::str::"]),
+    (
+        "let a = generator(0..3) >> collect::<Vec<Strin>>() >>",
+        &["0..3", "Vec<Strin>"],
+    ),
+    (
+        "|| -> Result<Strin { generator(one.) >> }",
+        &["Result<Strin", "one."],
+    ),
+    (
+        "|| -> Result<Strin, one::> generator(one.)",
+        &["Result<Strin, one::>", "one."],
+    ),
+];
+
+#[test]
+fn half_typed_code_that_is_no_body_is_kept_too() {
+    check_all(NO_BODIES);
+}

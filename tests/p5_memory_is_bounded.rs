@@ -1,0 +1,263 @@
+//! Promise 5: memory is bounded. Every stream has a capacity, and a slow consumer slows its
+//! producers.
+//!
+//! The bound is asserted where items are made, for each of them, so it holds at any time; and the
+//! reader stands still until as many are made as there are places, so the bound is reached.
+//! Items live in the streams' queues, in the hand of each worker between two streams, in the
+//! reader's hand, and in the hand of the generator that waits for room.
+
+use std::iter::repeat_with;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use pipeline::pipeline;
+use pipeline_tests::{Watchdog, wait_until};
+
+const CAPACITIES: [usize; 4] = [0, 1, 2, 64];
+
+/// Counts what is made and not consumed, against a bound.
+struct Gauge {
+    bound: usize,
+    made: AtomicUsize,
+    consumed: AtomicUsize,
+}
+
+impl Gauge {
+    fn new(bound: usize) -> Self {
+        Gauge {
+            bound,
+            made: AtomicUsize::new(0),
+            consumed: AtomicUsize::new(0),
+        }
+    }
+
+    /// How many the reader takes: enough to go through every place many times. Generators make
+    /// items without end, as one that has ended holds none.
+    fn items(&self) -> usize {
+        10 * self.bound
+    }
+
+    /// Called by whoever makes an item.
+    fn make(&self) -> usize {
+        let number = self.made.fetch_add(1, Ordering::SeqCst);
+        // Read later, so what is consumed meanwhile only helps: the sum is never above the truth.
+        let live = number + 1 - self.consumed().min(number + 1);
+        assert!(live <= self.bound, "{live} are made, not {}", self.bound);
+        number
+    }
+
+    fn made(&self) -> usize {
+        self.made.load(Ordering::SeqCst)
+    }
+
+    fn consumed(&self) -> usize {
+        self.consumed.load(Ordering::SeqCst)
+    }
+
+    /// Called by the reader: stands still before its first item, and with each in its hand, until
+    /// every other place is full.
+    fn consume<I>(&self, items: impl Iterator<Item = I>) -> usize {
+        let places = self.bound - 1;
+        wait_until(|| self.made() >= places);
+        assert_eq!(self.made(), places, "the reader's hand is empty");
+        let mut taken = 0;
+        for _held in items.take(self.items()) {
+            self.wait_until_full();
+            self.consumed.fetch_add(1, Ordering::SeqCst);
+            taken += 1;
+        }
+        taken
+    }
+
+    fn wait_until_full(&self) {
+        let full = self.consumed() + self.bound;
+        wait_until(|| self.made() >= full);
+    }
+}
+
+#[test]
+fn a_generator_makes_capacity_and_one_in_each_hand() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let gauge = Gauge::new(capacity + 2);
+        let taken = pipeline!({
+            let items = generator(capacity = capacity, repeat_with(|| gauge.make()));
+            items >> sink(|items| gauge.consume(items))
+        })
+        .run()
+        .expect("nothing fails");
+        assert_eq!(taken, gauge.items());
+    }
+}
+
+#[test]
+fn a_yielding_generator_makes_capacity_and_one_in_each_hand() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let gauge = Gauge::new(capacity + 2);
+        let taken = pipeline!({
+            let items = generator(capacity = capacity, {
+                loop {
+                    yield gauge.make();
+                }
+            });
+            items >> sink(|items| gauge.consume(items))
+        })
+        .run()
+        .expect("nothing fails");
+        assert_eq!(taken, gauge.items());
+    }
+}
+
+#[test]
+fn a_stage_adds_its_capacity_and_its_hand() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let gauge = Gauge::new(2 * capacity + 3);
+        let taken = pipeline!({
+            let items = generator(capacity = capacity, repeat_with(|| gauge.make()));
+            let staged = items >> stage(capacity = capacity, |item| item);
+            staged >> sink(|items| gauge.consume(items))
+        })
+        .run()
+        .expect("nothing fails");
+        assert_eq!(taken, gauge.items());
+    }
+}
+
+#[test]
+fn different_capacities_add_up() {
+    let _watchdog = Watchdog::of_this_test();
+    let gauge = Gauge::new(3 + 7 + 3);
+    let taken = pipeline!({
+        let items = generator(capacity = 3, repeat_with(|| gauge.make()));
+        let staged = items >> stage(capacity = 7, |item| item);
+        staged >> sink(|items| gauge.consume(items))
+    })
+    .run()
+    .expect("nothing fails");
+    assert_eq!(taken, gauge.items());
+}
+
+#[test]
+fn the_default_capacity_is_a_bound_too() {
+    let _watchdog = Watchdog::of_this_test();
+    let gauge = Gauge::new(64 + 2);
+    let taken = pipeline!({
+        let items = generator(repeat_with(|| gauge.make()));
+        items >> sink(|items| gauge.consume(items))
+    })
+    .run()
+    .expect("nothing fails");
+    assert_eq!(taken, gauge.items());
+}
+
+/// Methods run beside the generator: they make no stream of their own.
+#[test]
+fn methods_add_nothing() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let gauge = Gauge::new(capacity + 2);
+        let taken = pipeline!({
+            let items = generator(capacity = capacity, repeat_with(|| gauge.make()));
+            let items = items >> map(|item| item + 1) >> filter(|_| true) >> enumerate();
+            items >> sink(|items| gauge.consume(items))
+        })
+        .run()
+        .expect("nothing fails");
+        assert_eq!(taken, gauge.items());
+    }
+}
+
+/// All of it in one hand: no stream at all.
+#[test]
+fn a_value_made_beside_its_generator_has_one_item_in_hand() {
+    let _watchdog = Watchdog::of_this_test();
+    let gauge = Gauge::new(1);
+    let taken = pipeline!({
+        let items = generator(repeat_with(|| gauge.make()));
+        items
+            >> take(gauge.items())
+            >> for_each(|_| {
+                gauge.consumed.fetch_add(1, Ordering::SeqCst);
+            })
+    });
+    taken.run().expect("nothing fails");
+    assert_eq!(gauge.consumed(), gauge.items());
+}
+
+#[test]
+fn a_body_that_yields_a_million_items_is_held_up() {
+    const MILLION: usize = 1_000_000;
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let gauge = Gauge::new(capacity + 2);
+        let taken = pipeline!({
+            let one = generator([()]);
+            let million = one
+                >> stage(capacity = capacity, |()| {
+                    for _ in 0..MILLION {
+                        yield gauge.make();
+                    }
+                });
+            million
+                >> sink(|items| {
+                    // While the reader stands still: capacity, and one in the body's hand.
+                    wait_until(|| gauge.made() > capacity);
+                    assert_eq!(gauge.made(), capacity + 1);
+                    let mut taken = 0;
+                    for _item in items {
+                        gauge.consumed.fetch_add(1, Ordering::SeqCst);
+                        taken += 1;
+                        // Enough: ending early ends the body too.
+                        if taken == 1000 {
+                            break;
+                        }
+                    }
+                    taken
+                })
+        })
+        .run()
+        .expect("nothing fails");
+        assert_eq!(taken, 1000);
+        // The item in the hand may fall into the room that ending made; the next is refused.
+        assert!(gauge.made() <= 1000 + gauge.bound, "the body went on");
+    }
+}
+
+#[test]
+fn fan_in_inputs_share_one_edge() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        // One stream, three generators' hands, the reader's hand.
+        let gauge = Gauge::new(capacity + 3 + 1);
+        let made = || repeat_with(|| gauge.make());
+        let taken = pipeline!({
+            let a = generator(made());
+            let b = generator(made());
+            let c = generator(made());
+            let all = fan_in(a, b, c, capacity = capacity);
+            all >> sink(|items| gauge.consume(items))
+        });
+        let taken = taken.run().expect("nothing fails");
+        assert_eq!(taken, gauge.items());
+    }
+}
+
+#[test]
+fn fan_out_workers_hold_one_each() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        for workers in [1, 2, 8] {
+            // The generator's hand, two streams, the workers' hands, the reader's hand.
+            let gauge = Gauge::new(1 + capacity + workers + capacity + 1);
+            let taken = pipeline!({
+                let items = generator(capacity = capacity, repeat_with(|| gauge.make()));
+                let worked = items >> fan_out(workers, capacity = capacity, |item| item);
+                worked >> sink(|items| gauge.consume(items))
+            })
+            .run()
+            .expect("nothing fails");
+            assert_eq!(taken, gauge.items());
+        }
+    }
+}

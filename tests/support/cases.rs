@@ -1,0 +1,80 @@
+//! A runner for tests that look at the whole process, so that their cases must not run side by
+//! side as those of the standard harness do.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::process::ExitCode;
+use std::{env, thread};
+
+use super::watchdog::Watchdog;
+
+/// Runs cases one after another, on the main thread.
+pub struct Cases {
+    watchdog: Watchdog,
+    /// Cases are left out unless this is part of their names.
+    filter: Option<String>,
+    passed: usize,
+    failed: usize,
+    left_out: usize,
+}
+
+impl Cases {
+    /// As `cargo test` calls it: the first argument that is no flag is the filter.
+    #[must_use]
+    pub fn from_arguments() -> Self {
+        print_panics_of_the_main_thread_only();
+        Cases {
+            watchdog: Watchdog::new(),
+            filter: env::args().skip(1).find(|word| !word.starts_with('-')),
+            passed: 0,
+            failed: 0,
+            left_out: 0,
+        }
+    }
+
+    /// Runs one case, which fails if it panics.
+    pub fn run(&mut self, name: impl Into<String>, case: impl FnOnce()) {
+        let name = name.into();
+        if self
+            .filter
+            .as_ref()
+            .is_some_and(|part| !name.contains(part))
+        {
+            self.left_out += 1;
+            return;
+        }
+        self.watchdog.begin(name.clone());
+        match panic::catch_unwind(AssertUnwindSafe(case)) {
+            Ok(()) => self.passed += 1,
+            Err(_) => {
+                eprintln!("FAILED: {name}\n");
+                self.failed += 1;
+            }
+        }
+    }
+
+    /// Says how it went.
+    #[must_use]
+    pub fn end(self) -> ExitCode {
+        let Cases {
+            passed,
+            failed,
+            left_out,
+            ..
+        } = self;
+        println!("{passed} passed, {failed} failed, {left_out} left out");
+        if failed == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The panics of stages are what such tests are about: there are thousands of them.
+fn print_panics_of_the_main_thread_only() {
+    panic::set_hook(Box::new(|panic| {
+        if thread::current().name() == Some("main") {
+            eprintln!("{panic}");
+        }
+    }));
+}

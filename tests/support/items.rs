@@ -1,0 +1,61 @@
+//! Items that are counted from their making to their drop.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Counts the items of one run.
+#[derive(Clone, Default)]
+pub struct Ledger(Arc<Counts>);
+
+#[derive(Default)]
+struct Counts {
+    made: AtomicUsize,
+    live: AtomicUsize,
+}
+
+impl Ledger {
+    pub fn item(&self, number: usize) -> Item {
+        self.0.made.fetch_add(1, Ordering::SeqCst);
+        self.0.live.fetch_add(1, Ordering::SeqCst);
+        Item {
+            number,
+            armed: false,
+            ledger: self.clone(),
+        }
+    }
+
+    pub fn made(&self) -> usize {
+        self.0.made.load(Ordering::SeqCst)
+    }
+
+    /// How many items are made and not dropped.
+    pub fn live(&self) -> usize {
+        self.0.live.load(Ordering::SeqCst)
+    }
+}
+
+/// One counted item.
+pub struct Item {
+    pub number: usize,
+    /// Its drop panics.
+    pub armed: bool,
+    ledger: Ledger,
+}
+
+impl Item {
+    /// The message of an armed item's panic.
+    pub const DROP_PANICKED: &str = "an item's drop panicked";
+
+    #[must_use]
+    pub fn armed(mut self) -> Self {
+        self.armed = true;
+        self
+    }
+}
+
+impl Drop for Item {
+    fn drop(&mut self) {
+        self.ledger.0.live.fetch_sub(1, Ordering::SeqCst);
+        assert!(!self.armed, "{}", Item::DROP_PANICKED);
+    }
+}

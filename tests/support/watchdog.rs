@@ -1,0 +1,128 @@
+//! What ends a test that hangs, and says which.
+
+use std::sync::{Arc, Condvar, Mutex, mpsc};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use super::threads::threads;
+
+/// Far above what any case needs on a slow machine: it decides about hanging, not about speed.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// Aborts the process when one case takes for ever. A thread that is there from the first case to
+/// the last, so that it is part of every baseline.
+pub struct Watchdog {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    case: String,
+    number: usize,
+    over: bool,
+}
+
+impl Watchdog {
+    /// # Panics
+    ///
+    /// If its thread cannot be started.
+    #[must_use]
+    pub fn new() -> Self {
+        Watchdog::with_limit(LIMIT)
+    }
+
+    /// For a process that another one's watchdog waits for: the inner one knows more to tell.
+    ///
+    /// # Panics
+    ///
+    /// If its thread cannot be started.
+    #[must_use]
+    pub fn of_a_child() -> Self {
+        Watchdog::with_limit(LIMIT / 2)
+    }
+
+    fn with_limit(limit: Duration) -> Self {
+        let shared: Arc<Shared> = Arc::default();
+        let watched = Arc::clone(&shared);
+        // A thread takes its name when it runs: from here on it looks as it will in every baseline.
+        let (started, is_running) = mpsc::channel::<()>();
+        let thread = thread::Builder::new()
+            .name("watchdog".to_owned())
+            // Its own size, whatever a test makes the default.
+            .stack_size(1 << 20)
+            .spawn(move || {
+                drop(started);
+                watch(&watched, limit);
+            })
+            .expect("the watchdog's thread starts");
+        let _ = is_running.recv();
+        Watchdog {
+            shared,
+            thread: Some(thread),
+        }
+    }
+
+    /// For a test that the standard harness runs: watches until it is dropped.
+    #[must_use]
+    pub fn of_this_test() -> Self {
+        let watchdog = Watchdog::new();
+        let test = thread::current().name().unwrap_or("a test").to_owned();
+        watchdog.begin(test);
+        watchdog
+    }
+
+    /// The case of that name begins now, and the one before it has ended.
+    pub fn begin(&self, case: String) {
+        self.change(|state| {
+            state.case = case;
+            state.number += 1;
+        });
+    }
+
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.shared.state.lock().expect("nothing panics here"));
+        self.shared.changed.notify_one();
+    }
+}
+
+impl Default for Watchdog {
+    fn default() -> Self {
+        Watchdog::new()
+    }
+}
+
+impl Drop for Watchdog {
+    fn drop(&mut self) {
+        self.change(|state| state.over = true);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn watch(shared: &Shared, limit: Duration) {
+    let mut state = shared.state.lock().expect("nothing panics here");
+    while !state.over {
+        let before = state.number;
+        let (after, waited) = shared
+            .changed
+            .wait_timeout_while(state, limit, |state| state.number == before && !state.over)
+            .expect("nothing panics here");
+        state = after;
+        if waited.timed_out() {
+            eprintln!(
+                "`{}` hangs, with these threads: {:?}",
+                state.case,
+                threads()
+            );
+            std::process::abort();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! Options stand before the body.
+
+use pipeline::pipeline;
+
+fn generator() {
+    let _ = pipeline!({ generator(0..3, capacity = 4) >> count() }).run();
+}
+
+fn stage() {
+    let _ = pipeline!({ generator(0..3) >> stage(|n| n + 1, name = "inc") >> count() }).run();
+}
+
+fn fan_out() {
+    let _ = pipeline!({ generator(0..3) >> fan_out(2, |n| n + 1, capacity = 4) >> count() }).run();
+}
+
+fn main() {}

@@ -1,0 +1,30 @@
+//! What a sink or a consuming method gives is a value: no verb can read it.
+
+use pipeline::pipeline;
+
+fn sink() {
+    let _ = pipeline!({ generator(0..3) >> sink(|items| items.count()) >> stage(|n| n + 1) }).run();
+}
+
+fn method() {
+    let _ = pipeline!({ generator(0..3) >> count() >> map(|n| n + 1) }).run();
+}
+
+fn named_value() {
+    let _ = pipeline!({
+        let total = generator(0..3) >> sum::<i32>();
+        total >> stage(|n| n + 1) >> count()
+    })
+    .run();
+}
+
+fn merged_value() {
+    let _ = pipeline!({
+        let total = generator(0..3) >> sum::<i32>();
+        let more = generator(0..3);
+        fan_in(total, more) >> count()
+    })
+    .run();
+}
+
+fn main() {}
