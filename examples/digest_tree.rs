@@ -17,7 +17,6 @@ use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Read, Write};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
@@ -43,7 +42,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     // More than the cores, as a worker may wait for the disk.
-    let workers = thread::available_parallelism().map_or(4, |cores| NonZero::get(cores).max(4));
+    let workers = thread::available_parallelism().map_or(4, |cores| cores.get().max(4));
     let digests = match digest_tree(folder.into(), workers) {
         Ok(digests) => digests,
         Err(error) => {
@@ -63,7 +62,7 @@ fn main() -> ExitCode {
 
 /// The digests of all regular files in `folder` and the folders in it.
 pub(crate) fn digest_tree(folder: PathBuf, workers: usize) -> Result<Digests, pipeline::Error> {
-    pipeline!(move || {
+    pipeline!({
         let files = generator({
             let mut folders = vec![folder];
             while let Some(folder) = folders.pop() {

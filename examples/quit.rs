@@ -11,9 +11,10 @@
 //! What to look at: two ways to cancel a run. `quit` comes over a quit channel, which the pipeline
 //! itself receives from; Ctrl-C cancels the [`Context`] that the pipeline runs with. A cancel means
 //! "stop now": a line on its way from one stage to the next is dropped, which is why fewer may be
-//! answered than were seen, and `run_with` returns no value. So the tally is kept in a variable of
+//! answered than were seen, and `run_with` returns no value. So the tally is kept in variables of
 //! the function around, which the stages borrow.
 
+use std::fmt;
 use std::io::{self, BufRead, ErrorKind, Write};
 use std::process::ExitCode;
 use std::thread;
@@ -27,7 +28,6 @@ struct Tally {
     lines: u64,
     words: usize,
     bytes: usize,
-    answered: u64,
 }
 
 fn main() -> ExitCode {
@@ -40,8 +40,9 @@ fn main() -> ExitCode {
         eprintln!("quit: {error}");
         return ExitCode::FAILURE;
     }
-    let mut tally = Tally::default();
-    let reason = match answer_lines(&context, &mut tally) {
+    let mut seen = Tally::default();
+    let mut answered = 0;
+    let reason = match answer_lines(&context, &mut seen, &mut answered) {
         Ok(()) => "the input ended",
         Err(error) if error.is_cancelled() => "told to quit",
         // Whoever read the output has seen enough.
@@ -53,49 +54,55 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let Tally {
-        lines,
-        words,
-        bytes,
-        answered,
-    } = tally;
     // Not `println!`, which would panic if nobody reads.
     let _ = writeln!(
         io::stdout(),
-        "{reason}: {lines} lines, {words} words, {bytes} bytes seen, {answered} lines answered",
+        "{reason}: {seen} seen, {answered} lines answered"
     );
     ExitCode::SUCCESS
 }
 
-fn answer_lines(context: &Context, tally: &mut Tally) -> Result<(), Error<io::Error>> {
+fn answer_lines(
+    context: &Context,
+    seen: &mut Tally,
+    answered: &mut u64,
+) -> Result<(), Error<io::Error>> {
     let (lines, quit) = read_lines();
-    let Tally {
-        lines: seen,
-        words,
-        bytes,
-        answered,
-    } = tally;
     pipeline!(|ctx| -> Result<(), io::Error> {
         receive(quit) >> for_each(|()| ctx.cancel());
-        let typed = receive(lines)
-            >> inspect(|line| {
-                if let Ok(line) = line {
-                    *seen += 1;
-                    *words += count_words(line);
-                    *bytes += line.len();
-                }
-            });
-        let answers = typed >> stage(|line| count_words(&line?));
-        answers
-            >> sink(|answers| {
+        let typed = receive(lines) >> inspect(|line| seen.add(line));
+        let counts = typed >> stage(|line| count_words(&line?));
+        counts
+            >> sink(|counts| {
                 let mut out = io::stdout().lock();
-                for answer in answers {
-                    writeln!(out, "words: {answer}")?;
+                for words in counts {
+                    writeln!(out, "words: {words}")?;
                     *answered += 1;
                 }
             })
     })
     .run_with(context)
+}
+
+impl Tally {
+    fn add(&mut self, line: &io::Result<Vec<u8>>) {
+        if let Ok(line) = line {
+            self.lines += 1;
+            self.words += count_words(line);
+            self.bytes += line.len();
+        }
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Tally {
+            lines,
+            words,
+            bytes,
+        } = self;
+        write!(f, "{lines} lines, {words} words, {bytes} bytes")
+    }
 }
 
 /// The lines of standard input up to a line `quit`, and a message that it came.

@@ -38,13 +38,16 @@
 //! # What is not
 //!
 //! A body that blocks in a system call, or computes for long, is not interrupted: the join waits
-//! for it. Long bodies can ask [`ctx.check()?`](Context::check). A process that leaks a handle with
+//! for it. A pipeline run by a thread that a body starts itself is not inside the one around it:
+//! give it the context, [`run_with(ctx)`](Pipeline::run_with). Long bodies can ask [`ctx.check()?`](Context::check). A process that leaks a handle with
 //! `mem::forget` leaks its threads. A panic still prints its message through the panic hook, as any
 //! thread's does.
 
 #![forbid(unsafe_code)]
 
-pub use pipeline_runtime::{BoxError, Cancelled, Cause, Context, Error, Payload, Pipeline, Running};
+pub use pipeline_runtime::{
+    BoxError, Cancelled, Cause, Context, Error, Payload, Pipeline, Running,
+};
 
 /// Declares a pipeline: gives a [`Pipeline`] that is to be [`run`](Pipeline::run).
 ///
@@ -117,7 +120,8 @@ pub use pipeline_runtime::{BoxError, Cancelled, Cause, Context, Error, Payload, 
 ///
 /// `receive(channel)` reads a channel that exists already: the receiver of `crossbeam-channel`
 /// (owned or borrowed) or of `std::sync::mpsc`. Waiting for the next item ends when the pipeline is
-/// cancelled or its reader ends early: at once, with a `std` receiver within 10 ms.
+/// cancelled or its reader ends early: at once, with a `std` receiver within 10 ms (in which it may
+/// still take items, and drop them).
 ///
 /// ## stage
 ///

@@ -74,7 +74,7 @@ fn a_body_is_a_closure() {
     assert_eq!(stage_of!(0..2, |_| ()), [(), ()]);
     assert_eq!(stage_of!(0..2, |_n: u8| { 7 }), [7, 7]);
     assert_eq!(stage_of!(0..2, move |n| n + offset), [10, 11]);
-    assert_eq!(stage_of!([0_u8], |n,| n + 1), [1]);
+    assert_eq!(stage_of!([0_u8], |n| n + 1), [1]);
 }
 
 #[test]
@@ -115,8 +115,26 @@ fn a_body_is_an_expression_that_makes_a_function() {
     assert_eq!(stage_of!(["11", "x"], make_parser(3)), [Some(4), None]);
     let parsers = (make_parser(3), make_parser(2));
     assert_eq!(stage_of!(["11"], &parsers.1), [Some(3)]);
-    assert_eq!(stage_of!(["11"], if parsers.0("1").is_some() { make_parser(2) } else { make_parser(3) }), [Some(3)]);
-    assert_eq!(stage_of!(["11"], match 3 { base => make_parser(base) }), [Some(4)]);
+    assert_eq!(
+        stage_of!(
+            ["11"],
+            if parsers.0("1").is_some() {
+                make_parser(2)
+            } else {
+                make_parser(3)
+            }
+        ),
+        [Some(3)]
+    );
+    assert_eq!(
+        stage_of!(
+            ["11"],
+            match 3 {
+                base => make_parser(base),
+            }
+        ),
+        [Some(4)]
+    );
     assert_eq!(stage_of!([1], (|n| n + 1)), [2]);
     assert_eq!(stage_of!([1], Box::new(|n| n + 1)), [2]);
 }
@@ -209,12 +227,26 @@ fn a_block_body_may_yield_and_fail() {
     );
     assert_eq!(stage_of!([1], { |n| n }), [1]);
     assert_eq!(stage_of!(["1"], { |word| word.parse::<u8>()? }), [1]);
-    assert_eq!(stage_of!([1], { let f = |n| n + 1; f }), [2]);
-    assert_eq!(stage_of!([1], { double }), [2]);
-    assert_eq!(stage_of!(["11"], { let base = 3; make_parser(base) }), [Some(4)]);
     assert_eq!(
         stage_of!([1], {
-            fn add(n: i32) -> i32 { n + 1 }
+            let f = |n| n + 1;
+            f
+        }),
+        [2]
+    );
+    assert_eq!(stage_of!([1], { double }), [2]);
+    assert_eq!(
+        stage_of!(["11"], {
+            let base = 3;
+            make_parser(base)
+        }),
+        [Some(4)]
+    );
+    assert_eq!(
+        stage_of!([1], {
+            fn add(n: i32) -> i32 {
+                n + 1
+            }
             if add(0) == 0 {}
             move |n| add(n)
         }),
@@ -240,7 +272,11 @@ fn a_blocks_setup_may_fail() {
             let yielding = shared
                 >> stage({
                     let times = number.parse::<u32>()?;
-                    move |n| for _ in 0..times { yield n }
+                    move |n| {
+                        for _ in 0..times {
+                            yield n
+                        }
+                    }
                 });
             yielding >> sum::<u32>()
         })
@@ -273,50 +309,140 @@ fn a_blocks_setup_may_fail_before_methods_too() {
 
 #[test]
 fn a_body_yields_none_or_one_or_many() {
-    assert_eq!(stage_of!(0..4, |n| for i in 0..n { yield (n, i) }), [(1, 0), (2, 0), (2, 1), (3, 0), (3, 1), (3, 2)]);
-    assert_eq!(stage_of!(0..4, |n| if n % 2 == 0 { yield n; }), [0, 2]);
+    assert_eq!(
+        stage_of!(0..4, |n| for i in 0..n {
+            yield (n, i)
+        }),
+        [(1, 0), (2, 0), (2, 1), (3, 0), (3, 1), (3, 2)]
+    );
+    assert_eq!(
+        stage_of!(0..4, |n| if n % 2 == 0 {
+            yield n;
+        }),
+        [0, 2]
+    );
     assert_eq!(stage_of!(0..4, |n| yield n), [0, 1, 2, 3]);
     assert_eq!(stage_of!(0..2, |_| yield), [(), ()]);
-    assert_eq!(stage_of!(0..2, |n| { yield n; yield n + 10; }), [0, 10, 1, 11]);
+    assert_eq!(
+        stage_of!(0..2, |n| {
+            yield n;
+            yield n + 10;
+        }),
+        [0, 10, 1, 11]
+    );
 }
 
 #[test]
 fn a_body_yields_inside_any_control_flow() {
     let plain = |n: i32| {
         let mut out = vec![];
-        if n == 0 { out.push(-1) } else if n == 1 { out.push(-2) } else { out.push(-3); }
+        if n == 0 {
+            out.push(-1)
+        } else if n == 1 {
+            out.push(-2)
+        } else {
+            out.push(-3);
+        }
         match n {
             0 => out.push(100),
             1 | 2 => out.push(101),
             3 if n > 2 => {}
-            _ => { out.push(102) }
+            _ => out.push(102),
         }
-        for i in 0..n { if i % 2 == 1 { continue; } out.push(i); }
+        for i in 0..n {
+            if i % 2 == 1 {
+                continue;
+            }
+            out.push(i);
+        }
         let mut left = n;
-        while left > 0 { left -= 1; out.push(left + 1000); }
-        let found = loop { left += 1; out.push(left); if left > n { break left; } };
-        { let found = found; { out.push(found); } }
-        if let Some(n) = n.checked_sub(4) { out.push(n) }
-        let Some(n) = (n > 1).then_some(n) else { out.push(-9); return out; };
-        'outer: for i in 0..n { for j in 0..n { if i * j > 2 { break 'outer; } out.push(i * j); } }
+        while left > 0 {
+            left -= 1;
+            out.push(left + 1000);
+        }
+        let found = loop {
+            left += 1;
+            out.push(left);
+            if left > n {
+                break left;
+            }
+        };
+        {
+            let found = found;
+            {
+                out.push(found);
+            }
+        }
+        if let Some(n) = n.checked_sub(4) {
+            out.push(n)
+        }
+        let Some(n) = (n > 1).then_some(n) else {
+            out.push(-9);
+            return out;
+        };
+        'outer: for i in 0..n {
+            for j in 0..n {
+                if i * j > 2 {
+                    break 'outer;
+                }
+                out.push(i * j);
+            }
+        }
         out
     };
     let yielded = stage_of!(0..6_i32, |n| {
-        if n == 0 { yield -1 } else if n == 1 { yield -2 } else { yield -3; }
+        if n == 0 {
+            yield -1
+        } else if n == 1 {
+            yield -2
+        } else {
+            yield -3;
+        }
         match n {
             0 => yield 100,
             1 | 2 => yield 101,
             3 if n > 2 => {}
-            _ => { yield 102 }
+            _ => yield 102,
         }
-        for i in 0..n { if i % 2 == 1 { continue; } yield i; }
+        for i in 0..n {
+            if i % 2 == 1 {
+                continue;
+            }
+            yield i;
+        }
         let mut left = n;
-        while left > 0 { left -= 1; yield left + 1000; }
-        let found = loop { left += 1; yield left; if left > n { break left; } };
-        { let found = found; { yield found; } }
-        if let Some(n) = n.checked_sub(4) { yield n }
-        let Some(n) = (n > 1).then_some(n) else { yield -9; return; };
-        'outer: for i in 0..n { for j in 0..n { if i * j > 2 { break 'outer; } yield i * j; } }
+        while left > 0 {
+            left -= 1;
+            yield left + 1000;
+        }
+        let found = loop {
+            left += 1;
+            yield left;
+            if left > n {
+                break left;
+            }
+        };
+        {
+            let found = found;
+            {
+                yield found;
+            }
+        }
+        if let Some(n) = n.checked_sub(4) {
+            yield n
+        }
+        let Some(n) = (n > 1).then_some(n) else {
+            yield -9;
+            return;
+        };
+        'outer: for i in 0..n {
+            for j in 0..n {
+                if i * j > 2 {
+                    break 'outer;
+                }
+                yield i * j;
+            }
+        }
     });
     assert_eq!(yielded, (0..6).flat_map(plain).collect::<Vec<_>>());
 }
@@ -328,8 +454,14 @@ fn a_yields_operand_is_any_expression() {
         yield "7".parse::<u64>().unwrap();
         yield Vec::<Vec<u8>>::new().len() as u64;
         yield if n > 5 { 1 } else { 2 };
-        yield match n { 0 => 1, _ => 2, };
-        yield { let a = 1; a + 1 };
+        yield match n {
+            0 => 1,
+            _ => 2,
+        };
+        yield {
+            let a = 1;
+            a + 1
+        };
         yield [1, 2].iter().map(|n| n + 1).sum::<u64>();
         yield (|a: u64, b: u64| a | b)(1, 2);
         yield vec![1, 2, 3].len() as u64;
@@ -347,9 +479,22 @@ fn a_yields_operand_is_any_expression() {
 fn a_yielded_tuple_struct_or_closure_stays_whole() {
     let list = stage_of!([1], |n| {
         yield (n, vec![n], Point { x: n, y: 2 });
-        yield (2, vec![], Point { y: n, ..Point::new(5) });
+        yield (
+            2,
+            vec![],
+            Point {
+                y: n,
+                ..Point::new(5)
+            },
+        );
     });
-    assert_eq!(list, [(1, vec![1], Point { x: 1, y: 2 }), (2, vec![], Point { x: 5, y: 1 })]);
+    assert_eq!(
+        list,
+        [
+            (1, vec![1], Point { x: 1, y: 2 }),
+            (2, vec![], Point { x: 5, y: 1 })
+        ]
+    );
     let functions = value!({
         let functions = generator([1]) >> stage(|n| yield move |m| m + n);
         functions >> map(|f| f(1)) >> collect::<Vec<i32>>()
@@ -368,13 +513,20 @@ fn a_yielding_body_may_fail() {
                         yield word.parse::<u32>()?;
                     }
                 });
-            let again = numbers >> fan_out(1, |n| { yield n; yield n.checked_sub(1).ok_or("zero")? });
+            let again = numbers
+                >> fan_out(1, |n| {
+                    yield n;
+                    yield n.checked_sub(1).ok_or("zero")?
+                });
             again >> collect::<Vec<_>>()
         })
         .run()
     };
     assert_eq!(run(["1", "2 3"]).unwrap(), [1, 0, 2, 1, 3, 2]);
-    assert_eq!(failure(run(["1", "2 x"])), ("numbers", "invalid digit found in string".into()));
+    assert_eq!(
+        failure(run(["1", "2 x"])),
+        ("numbers", "invalid digit found in string".into())
+    );
     assert_eq!(failure(run(["1", "0"])), ("again", "zero".into()));
 }
 
@@ -402,7 +554,12 @@ fn a_plain_return_leaves_a_yielding_body() {
 
 #[test]
 fn a_yielding_body_may_name_what_it_returns() {
-    assert_eq!(stage_of!(0..2, |n| -> () { yield n; }), [0, 1]);
+    assert_eq!(
+        stage_of!(0..2, |n| -> () {
+            yield n;
+        }),
+        [0, 1]
+    );
     let list: Vec<u8> = pipeline!(|| -> Result<Vec<u8>, ParseIntError> {
         let words = generator(["1", "2"]);
         let numbers = words
@@ -417,7 +574,6 @@ fn a_yielding_body_may_name_what_it_returns() {
     assert_eq!(list, [1, 2]);
 }
 
-/// Counts to `n`, in a body that calls itself nothing and loops in `match`.
 #[test]
 fn a_generators_block_yields_as_a_stages_body_does() {
     let list = value!({
@@ -426,7 +582,10 @@ fn a_generators_block_yields_as_a_stages_body_does() {
             loop {
                 match state {
                     0..3 => yield state,
-                    3 => { yield 30; yield 31 }
+                    3 => {
+                        yield 30;
+                        yield 31
+                    }
                     _ => return,
                 }
                 state += 1;
@@ -442,13 +601,36 @@ fn a_generators_block_yields_as_a_stages_body_does() {
 #[test]
 fn a_body_with_a_question_mark_is_wrapped() {
     assert_eq!(stage_of!(["1", "2"], |word| word.parse::<u8>()?), [1, 2]);
-    assert_eq!(stage_of!(["1"], |word| { let n = word.parse::<u8>()?; n + 1 }), [2]);
+    assert_eq!(
+        stage_of!(["1"], |word| {
+            let n = word.parse::<u8>()?;
+            n + 1
+        }),
+        [2]
+    );
     assert_eq!(stage_of!(["1"], |word| parse(word)? + parse(word)?), [2]);
-    assert_eq!(stage_of!(["1"], |word| if word.is_empty() { 0 } else { parse(word)? }), [1]);
-    assert_eq!(stage_of!(["1"], |word| (parse(word)?, [parse(word)?])), [(1, [1])]);
-    assert_eq!(stage_of!(["1"], |word| match parse(word)? { 1 => 'a', _ => 'b' }), ['a']);
+    assert_eq!(
+        stage_of!(["1"], |word| if word.is_empty() { 0 } else { parse(word)? }),
+        [1]
+    );
+    assert_eq!(
+        stage_of!(["1"], |word| (parse(word)?, [parse(word)?])),
+        [(1, [1])]
+    );
+    assert_eq!(
+        stage_of!(["1"], |word| match parse(word)? {
+            1 => 'a',
+            _ => 'b',
+        }),
+        ['a']
+    );
     assert_eq!(stage_of!(["1"], |word| Some(parse(word)?)), [Some(1)]);
-    assert_eq!(stage_of!(["1"], |word| { parse(word)?; }), [()]);
+    assert_eq!(
+        stage_of!(["1"], |word| {
+            parse(word)?;
+        }),
+        [()]
+    );
     assert_eq!(stage_of!(["1"], |word| u64::from(parse(word)?) << 1), [2]);
 }
 
@@ -473,7 +655,10 @@ fn a_return_in_a_fallible_body_is_the_users_own() {
     };
     assert_eq!(run(["1", "", "2"]).unwrap(), [1, 100, 2]);
     assert_eq!(failure(run(["1", "no", "2"])).1, "not a number");
-    assert_eq!(failure(run(["1", "x", "2"])).1, "invalid digit found in string");
+    assert_eq!(
+        failure(run(["1", "x", "2"])).1,
+        "invalid digit found in string"
+    );
 }
 
 #[test]
@@ -486,7 +671,8 @@ fn a_written_return_type_is_not_wrapped() {
                     let n = word.parse::<u32>()?;
                     Ok(n + 1)
                 });
-            let same = numbers >> stage(|n| -> Result<u32, BoxError> { Ok(n.checked_sub(1).ok_or("zero")?) });
+            let same = numbers
+                >> stage(|n| -> Result<u32, BoxError> { Ok(n.checked_sub(1).ok_or("zero")?) });
             let shared = same
                 >> fan_out(2, |n| -> Result<u32, std::num::TryFromIntError> {
                     let small = u8::try_from(n)?;
@@ -518,7 +704,9 @@ fn a_function_that_returns_results_gives_a_stream_of_them() {
     assert!(results[0] == Ok(1) && results[1].is_err());
     let results = stage_of!(["1", "x"], |word| parse(word));
     assert!(results[0] == Ok(1) && results[1].is_err());
-    let results = stage_of!(["1", "x"], |word| -> Result<u32, ParseIntError> { parse(word) });
+    let results = stage_of!(["1", "x"], |word| -> Result<u32, ParseIntError> {
+        parse(word)
+    });
     assert!(results[0] == Ok(1) && results[1].is_err());
     let results = stage_of!(["1", "x"], |word| yield parse(word));
     assert!(results[0] == Ok(1) && results[1].is_err());
@@ -531,7 +719,9 @@ fn question_marks_of_nested_closures_are_theirs() {
     let list = stage_of!(["1", "x"], |word| {
         let parsed = || -> Result<u32, ParseIntError> { Ok(word.parse::<u32>()? + 1) };
         let option = |n: Option<u32>| Some(n? + 1);
-        let chained = Some(word).and_then(|word| Some(word.parse::<u32>().ok()? * 10)).or_else(|| None?);
+        let chained = Some(word)
+            .and_then(|word| Some(word.parse::<u32>().ok()? * 10))
+            .or_else(|| None?);
         (parsed().ok(), option(None), chained)
     });
     assert_eq!(list, [(Some(2), None, Some(10)), (None, None, None)]);
@@ -551,8 +741,14 @@ fn question_marks_of_nested_functions_and_async_blocks_are_theirs() {
             }
         }
         const NONE: Option<u8> = None;
-        let future = async { word.parse::<u8>()?; Ok::<u8, ParseIntError>(1) };
-        let moved = async move { NONE?; Some(word) };
+        let future = async {
+            word.parse::<u8>()?;
+            Ok::<u8, ParseIntError>(1)
+        };
+        let moved = async move {
+            NONE?;
+            Some(word)
+        };
         drop((future, moved));
         (first(word), Own::parse(word).is_ok())
     });
@@ -584,7 +780,11 @@ fn nested_macros_are_left_alone() {
 fn a_nested_pipeline_keeps_its_own_yields_and_question_marks() {
     let list = stage_of!(1..4_u32, |limit| {
         let inner = pipeline!({
-            let numbers = generator({ for n in 0..limit { yield n.to_string(); } });
+            let numbers = generator({
+                for n in 0..limit {
+                    yield n.to_string();
+                }
+            });
             let numbers = numbers >> stage(|word| word.parse::<u32>()?);
             numbers >> sum::<u32>()
         });
@@ -602,12 +802,16 @@ fn bars_that_are_operators_or_patterns_open_no_closure() {
         let closure = |a: i32| a | 1;
         let none = || n;
         let kind = match n {
-            | 0 | 1 => 'a',
+            0 | 1 => 'a',
             2 | 3 if n > 2 || n < 0 => 'b',
             _ if on | or => 'c',
             _ => 'd',
         };
-        if let 1 | 2 = n && (or || on) { return (or, bits, closure(none()), kind, true) }
+        if let 1 | 2 = n
+            && (or || on)
+        {
+            return (or, bits, closure(none()), kind, true);
+        }
         let (0 | 1 | _) = n;
         (or, bits, closure(n) | none(), kind, matches!(n, 4 | 5))
     });
@@ -616,9 +820,16 @@ fn bars_that_are_operators_or_patterns_open_no_closure() {
     assert_eq!(list[5], (false, 13, 5, 'c', true));
     assert_eq!(list[0], (false, 9, 1, 'a', false));
     let yielded = stage_of!(0..4, |n| {
-        if n == 0 || n == 3 { yield n | 4 }
-        while n > 9 || n < 0 { yield 100 }
-        match n { 1 | 2 => yield -n, _ => {} }
+        if n == 0 || n == 3 {
+            yield n | 4
+        }
+        while n > 9 || n < 0 {
+            yield 100
+        }
+        match n {
+            1 | 2 => yield -n,
+            _ => {}
+        }
         let pick = [1, 2].into_iter().find(|m| m == &n || *m > 5);
         yield pick.map_or_else(|| 50, |m| m | 8);
     });
@@ -633,7 +844,9 @@ fn questions_in_types_are_no_tries() {
         size_of_val(value)
     }
     let list = stage_of!(["ab"], |word: &str| {
-        fn inner<T: ?Sized>(value: &T) -> usize { size(value) }
+        fn inner<T: ?Sized>(value: &T) -> usize {
+            size(value)
+        }
         inner::<str>(word)
     });
     assert_eq!(list, [2]);
@@ -643,7 +856,11 @@ fn questions_in_types_are_no_tries() {
 fn labels_lifetimes_and_loops_with_values_stand() {
     let list = stage_of!(0..3, |n| {
         let found: i32 = 'search: {
-            for i in 0.. { if i * i > n { break 'search i; } }
+            for i in 0.. {
+                if i * i > n {
+                    break 'search i;
+                }
+            }
             0
         };
         let text: &'static str = "a";
@@ -657,16 +874,39 @@ fn labels_lifetimes_and_loops_with_values_stand() {
 #[test]
 fn parameters_are_patterns() {
     assert_eq!(stage_of!([(1, 2)], |(a, b)| a + b), [3]);
-    assert_eq!(stage_of!([Point { x: 1, y: 2 }], |Point { x, y }| x + y), [3]);
-    assert_eq!(stage_of!([Point { x: 1, y: 2 }], |Point { x, .. }: Point| x), [1]);
+    assert_eq!(
+        stage_of!([Point { x: 1, y: 2 }], |Point { x, y }| x + y),
+        [3]
+    );
+    assert_eq!(
+        stage_of!([Point { x: 1, y: 2 }], |Point { x, .. }: Point| x),
+        [1]
+    );
     assert_eq!(stage_of!(&[1, 2], |&n| n + 1), [2, 3]);
-    assert_eq!(stage_of!([1], |mut n| { n += 1; n }), [2]);
+    assert_eq!(
+        stage_of!([1], |mut n| {
+            n += 1;
+            n
+        }),
+        [2]
+    );
     assert_eq!(stage_of!([[1, 2]], |[a, b]: [i32; 2]| a * b), [2]);
     assert_eq!(stage_of!([(1, (2, 3))], |(a, (_, c))| a + c), [4]);
-    assert_eq!(stage_of!([(1, 2)], |pair @ (a, _)| (pair, a)), [((1, 2), 1)]);
-    assert_eq!(stage_of!([(1, 2)], |(a, b)| for i in a..=b { yield i }), [1, 2]);
+    assert_eq!(
+        stage_of!([(1, 2)], |pair @ (a, _)| (pair, a)),
+        [((1, 2), 1)]
+    );
+    assert_eq!(
+        stage_of!([(1, 2)], |(a, b)| for i in a..=b {
+            yield i
+        }),
+        [1, 2]
+    );
     assert_eq!(stage_of!([("1", 2)], |(a, b)| a.parse::<u8>()? + b), [3]);
-    assert_eq!(stage_of!([vec![(1, 2)]], |list: Vec<(u8, u8)>| list.len()), [1]);
+    assert_eq!(
+        stage_of!([vec![(1, 2)]], |list: Vec<(u8, u8)>| list.len()),
+        [1]
+    );
 }
 
 #[test]
@@ -682,4 +922,49 @@ fn a_stages_closure_may_change_what_it_owns() {
         sums >> collect::<Vec<_>>()
     });
     assert_eq!((list, sum), (vec![1, 3, 6], 0));
+}
+
+#[test]
+fn a_fallible_body_that_never_reaches_its_end_warns_of_nothing() {
+    let taken = value!({
+        let numbers = generator({
+            let mut n = 0_u32;
+            loop {
+                yield n.checked_add(1).ok_or("full")?;
+                n += 1;
+            }
+        });
+        numbers >> take(2) >> count()
+    });
+    assert_eq!(taken, 2);
+    assert_eq!(
+        stage_of!(["1"], |word| {
+            let n = word.parse::<u8>()?;
+            return Ok(n);
+        }),
+        [1]
+    );
+    assert_eq!(
+        stage_of!(["1"], |word| {
+            if word == "1" {
+                return Ok(word.parse::<u8>()?);
+            }
+            panic!("no")
+        }),
+        [1]
+    );
+}
+
+#[test]
+fn a_yielding_body_may_name_another_error_type() {
+    let list = value!({
+        let words = generator(["1", "2"]);
+        let numbers = words
+            >> stage(|word| -> Result<(), ParseIntError> {
+                yield word.parse::<u8>()?;
+                Ok(())
+            });
+        numbers >> collect::<Vec<_>>()
+    });
+    assert_eq!(list, [1, 2]);
 }

@@ -194,7 +194,12 @@ fn methods_stand_between_any_two_verbs() {
         let numbers = generator(0..100) >> filter(|n| n % 2 == 0);
         let numbers = numbers >> stage(|n| n + 1) >> map(|n| n * 3);
         let numbers = numbers >> stage(|n| Some(n).ok_or("none")?) >> skip(1) >> take(30);
-        let numbers = numbers >> stage(|n| { yield n; yield n; }) >> map(|n| n - 1);
+        let numbers = numbers
+            >> stage(|n| {
+                yield n;
+                yield n;
+            })
+            >> map(|n| n - 1);
         let numbers = numbers >> stage(|n| n) >> fan_out(3, |n| n) >> map(|n| n);
         numbers >> sink(|items| items.sum::<i32>())
     });
@@ -219,7 +224,11 @@ fn methods_stand_before_a_fan_out_behind_every_verb() {
     drop(sender);
     let set = value!({
         let a = generator(0..3) >> filter(|n| *n > 0) >> fan_out(2, |n| n);
-        let b = generator({ yield 3; yield 4; }) >> skip(1) >> fan_out(2, |n| n);
+        let b = generator({
+            yield 3;
+            yield 4;
+        }) >> skip(1)
+            >> fan_out(2, |n| n);
         let c = generator([5]) >> stage(|n| n) >> take(1) >> fan_out(2, |n| n);
         let d = receive(channel) >> map(|n| n) >> fan_out(2, |n| n);
         let e = generator([7]) >> stage(|n| yield n) >> map(|n| n) >> fan_out(2, |n| n);
@@ -236,7 +245,10 @@ fn methods_stand_before_a_fan_in_behind_every_verb() {
     drop(sender);
     let list = value!({
         let a = generator(0..3) >> filter(|n| *n > 0);
-        let b = generator({ yield 3; yield 4; }) >> skip(1);
+        let b = generator({
+            yield 3;
+            yield 4;
+        }) >> skip(1);
         let c = generator([5]) >> stage(|n| n) >> take(1);
         let d = receive(channel) >> map(|n| n);
         let e = generator([7]) >> stage(|n| yield n) >> map(|n| n);
@@ -269,7 +281,10 @@ fn methods_may_keep_what_cannot_be_shared() {
                 state.set(state.get() + n);
                 Some(state.get())
             });
-        numbers >> fan_out(1, |n| n) >> scan(std::rc::Rc::new(0), |_, n| Some(n)) >> collect::<Vec<_>>()
+        numbers
+            >> fan_out(1, |n| n)
+            >> scan(std::rc::Rc::new(0), |_, n| Some(n))
+            >> collect::<Vec<_>>()
     });
     assert_eq!(list, [0, 1, 3, 6]);
 }
@@ -303,7 +318,12 @@ fn arguments_may_use_question_marks() -> Result<(), Error> {
             let c = generator(0..9) >> stage(|n| yield n) >> take(limit(text)?);
             let d = generator(0..9) >> fan_out(1, |n| n) >> take(limit(text)?);
             let d = d >> stage(|n| n) >> filter(|_| true);
-            (a >> count(), b >> count(), c >> nth(limit("1")?), d >> fold(limit("1")?, |a, _| a + 1))
+            (
+                a >> count(),
+                b >> count(),
+                c >> nth(limit("1")?),
+                d >> fold(limit("1")?, |a, _| a + 1),
+            )
         })
         .run()
     };
@@ -371,7 +391,12 @@ fn an_early_end_stops_an_infinite_generator_through_several_stages() {
                 n += 1;
             }
         });
-        let numbers = numbers >> stage(|n| { yield n; yield n; }) >> stage(|n| n + 1);
+        let numbers = numbers
+            >> stage(|n| {
+                yield n;
+                yield n;
+            })
+            >> stage(|n| n + 1);
         numbers >> find(|n| *n == 77)
     });
     let first = value!({
@@ -413,7 +438,10 @@ fn a_stream_of_results_collects_into_a_result() {
     let (good, bad) = value!({
         let good = generator(["1", "2"]) >> stage(parse);
         let bad = generator(["1", "x"]) >> fan_out(2, parse);
-        (good >> collect::<Result<Vec<_>, _>>(), bad >> collect::<Result<Vec<_>, _>>())
+        (
+            good >> collect::<Result<Vec<_>, _>>(),
+            bad >> collect::<Result<Vec<_>, _>>(),
+        )
     });
     assert_eq!(good, Ok(vec![1, 2]));
     assert!(bad.is_err());
@@ -426,7 +454,12 @@ fn streams_collect_into_maps_strings_and_sets() {
         let string = generator(["a", "b"]) >> stage(|word| word.to_uppercase());
         let joined = generator(["x", "y"]) >> map(|word| word.to_owned()) >> join("/");
         let sorted: BTreeMap<_, _> = generator([(2, 'b'), (1, 'a')]) >> collect();
-        (pairs >> collect::<HashMap<_, _>>(), string >> collect::<String>(), joined, sorted)
+        (
+            pairs >> collect::<HashMap<_, _>>(),
+            string >> collect::<String>(),
+            joined,
+            sorted,
+        )
     });
     assert_eq!(map, HashMap::from([('a', 0), ('b', 1), ('c', 2)]));
     assert_eq!((string.as_str(), joined.as_str()), ("AB", "x/y"));

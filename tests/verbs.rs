@@ -26,7 +26,9 @@ fn failure<T: fmt::Debug>(outcome: Result<T, Error>) -> (&'static str, String) {
 /// A crossbeam channel that holds `items` and is closed.
 fn channel_of<T>(items: impl IntoIterator<Item = T>) -> crossbeam_channel::Receiver<T> {
     let (sender, receiver) = crossbeam_channel::unbounded();
-    items.into_iter().for_each(|item| sender.send(item).unwrap());
+    items
+        .into_iter()
+        .for_each(|item| sender.send(item).unwrap());
     receiver
 }
 
@@ -52,8 +54,14 @@ fn a_generator_makes_the_items_of_an_into_iterator() {
             option >> last(),
         )
     });
-    assert_eq!((range, list), (vec![0, 1, 2], vec!["a".to_owned(), "b".to_owned()]));
-    assert_eq!((borrowed, set, mapped, option), (vec![&1, &2, &3], 3, vec![6, 4, 2], Some(7)));
+    assert_eq!(
+        (range, list),
+        (vec![0, 1, 2], vec!["a".to_owned(), "b".to_owned()])
+    );
+    assert_eq!(
+        (borrowed, set, mapped, option),
+        (vec![&1, &2, &3], 3, vec![6, 4, 2], Some(7))
+    );
 }
 
 #[test]
@@ -78,7 +86,11 @@ fn a_generator_makes_what_its_block_gives_or_yields() {
 
 #[test]
 fn a_generator_may_yield_behind_a_for_without_a_block() {
-    let list = value!({ generator(for n in 0..3 { yield n }) >> collect::<Vec<_>>() });
+    let list = value!({
+        generator(for n in 0..3 {
+            yield n
+        }) >> collect::<Vec<_>>()
+    });
     assert_eq!(list, [0, 1, 2]);
 }
 
@@ -96,7 +108,10 @@ fn a_generators_block_may_fail_between_two_yields() {
         .run()
     };
     assert_eq!(run(["1", "2", "3"]).unwrap(), 6);
-    assert_eq!(failure(run(["1", "x", "3"])), ("numbers", "invalid digit found in string".into()));
+    assert_eq!(
+        failure(run(["1", "x", "3"])),
+        ("numbers", "invalid digit found in string".into())
+    );
 }
 
 #[test]
@@ -122,7 +137,11 @@ fn a_generators_expression_may_fail() {
 fn a_generator_of_nothing_ends_at_once() {
     let (none, never) = value!({
         let none = generator(Vec::<u8>::new()) >> fan_out(2, |n| n);
-        let never = generator({ if false { yield 1; } }) >> stage(|n| n);
+        let never = generator({
+            if false {
+                yield 1;
+            }
+        }) >> stage(|n| n);
         (none >> count(), never >> count())
     });
     assert_eq!((none, never), (0, 0));
@@ -151,7 +170,10 @@ fn receive_reads_channels_owned_and_borrowed() {
             made >> sink(|items| items.sum::<i32>()),
         )
     });
-    assert_eq!((owned, borrowed, std_owned, made), (vec![5, 6], vec![2, 4], vec![21], 15));
+    assert_eq!(
+        (owned, borrowed, std_owned, made),
+        (vec![5, 6], vec![2, 4], vec![21], 15)
+    );
     assert!(kept.try_recv().is_err());
 }
 
@@ -193,7 +215,11 @@ fn a_fan_out_gives_each_item_to_one_worker() {
         let one = generator(0..200) >> fan_out(1, |n| n * 2);
         let many = generator(0..200) >> fan_out(workers + 1, |n| n * 2);
         let own = generator(0..200) >> fan_out(usize::min(2, workers), { move |n| n * 2 });
-        (one >> collect::<Vec<_>>(), many >> collect::<Vec<_>>(), own >> collect::<Vec<_>>())
+        (
+            one >> collect::<Vec<_>>(),
+            many >> collect::<Vec<_>>(),
+            own >> collect::<Vec<_>>(),
+        )
     });
     let expected: Vec<i32> = (0..200).map(|n| n * 2).collect();
     assert_eq!(one, expected, "one worker keeps the order");
@@ -206,12 +232,21 @@ fn a_fan_out_gives_each_item_to_one_worker() {
 #[test]
 fn a_fan_out_may_fail_in_any_worker() {
     let outcome = pipeline!({
-        let words = generator((0..50).map(|n| if n == 33 { "x".to_owned() } else { n.to_string() }));
+        let words = generator((0..50).map(|n| {
+            if n == 33 {
+                "x".to_owned()
+            } else {
+                n.to_string()
+            }
+        }));
         let numbers = words >> fan_out(4, |word| word.parse::<u32>()?);
         numbers >> count()
     })
     .run();
-    assert_eq!(failure(outcome), ("numbers", "invalid digit found in string".into()));
+    assert_eq!(
+        failure(outcome),
+        ("numbers", "invalid digit found in string".into())
+    );
 }
 
 #[test]
@@ -239,10 +274,19 @@ fn a_fan_in_merges_streams_of_every_making_and_keeps_each_inputs_order() {
     let tagged = |input: usize| (0..N).map(move |n| (input, n));
     let list = value!({
         let generated = generator(tagged(0));
-        let yielded = generator({ for n in 0..N { yield (1, n); } });
+        let yielded = generator({
+            for n in 0..N {
+                yield (1, n);
+            }
+        });
         let received = receive(channel_of(tagged(2)));
         let staged = generator(0..N) >> stage(|n| (3, n));
-        let exploded = generator([0]) >> stage(|_| for n in 0..N { yield (4, n) });
+        let exploded = generator([0])
+            >> stage(|_| {
+                for n in 0..N {
+                    yield (4, n)
+                }
+            });
         let one_worker = generator(tagged(5)) >> fan_out(1, |pair| pair);
         let method = generator(0..N) >> map(|n| (6, n));
         let own_worker = generator(tagged(7)) >> fan_out(1, |pair| pair) >> inspect(|_| {});
@@ -263,11 +307,16 @@ fn a_fan_in_merges_fan_outs() {
         let a = generator(0..50) >> fan_out(3, |n| n);
         let b = generator(50..80) >> fan_out(2, |n| n);
         let c = generator(80..100) >> fan_out(2, { |n| n });
-        let all = fan_in(a, b, c,);
+        let all = fan_in(a, b, c);
         all >> collect::<Vec<_>>()
     });
     assert_eq!(list.len(), 100);
-    assert!(list.into_iter().collect::<BTreeSet<_>>().into_iter().eq(0..100));
+    assert!(
+        list.into_iter()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .eq(0..100)
+    );
 }
 
 #[test]
@@ -338,10 +387,13 @@ fn a_sink_is_a_closure_or_a_path_or_makes_its_function() {
 fn a_sink_stands_behind_every_verb_and_method() {
     let all = value!({
         let a = generator([1]) >> sink(|items| items.sum::<i32>());
-        let b = generator({ yield 2; }) >> sink(|items| items.sum::<i32>());
+        let b = generator({
+            yield 2;
+        }) >> sink(|items| items.sum::<i32>());
         let c = generator([3]) >> stage(|n| n) >> sink(|items| items.sum::<i32>());
         let d = generator([4]) >> stage(|n| n) >> map(|n| n) >> sink(|items| items.sum::<i32>());
-        let e = generator([5]) >> fan_out(2, |n| n) >> map(|n| n) >> sink(|items| items.sum::<i32>());
+        let e =
+            generator([5]) >> fan_out(2, |n| n) >> map(|n| n) >> sink(|items| items.sum::<i32>());
         let f = receive(channel_of([6])) >> sink(|mut items| items.next());
         (a, b, c, d, e, f)
     });
@@ -370,7 +422,10 @@ fn a_sink_may_fail() {
     };
     assert_eq!(run(["1", "2", "3"]).unwrap(), 6);
     assert_eq!(run(["1", "end", "x"]).unwrap(), 101);
-    assert_eq!(failure(run(["1", "x", "3"])), ("sum", "invalid digit found in string".into()));
+    assert_eq!(
+        failure(run(["1", "x", "3"])),
+        ("sum", "invalid digit found in string".into())
+    );
 }
 
 #[test]
@@ -423,7 +478,11 @@ fn a_sink_may_read_nothing_at_all() {
 
 #[test]
 fn a_sink_without_a_value_is_a_statement() {
-    let (seen, words, folded) = (AtomicUsize::new(0), Mutex::new(Vec::new()), AtomicUsize::new(0));
+    let (seen, words, folded) = (
+        AtomicUsize::new(0),
+        Mutex::new(Vec::new()),
+        AtomicUsize::new(0),
+    );
     let rest = value!({
         let numbers = generator(0..5);
         numbers >> for_each(|n| _ = seen.fetch_add(n, Ordering::SeqCst));
@@ -441,7 +500,12 @@ fn a_sink_without_a_value_is_a_statement() {
 fn a_statement_may_fail() {
     let outcome = pipeline!({
         let words = generator(["1", "x"]);
-        words >> sink(|words| for word in words { word.parse::<u8>()?; });
+        words
+            >> sink(|words| {
+                for word in words {
+                    word.parse::<u8>()?;
+                }
+            });
     })
     .run();
     assert_eq!(failure(outcome).1, "invalid digit found in string");
@@ -463,7 +527,11 @@ fn a_chain_holds_several_verbs() {
     let set: BTreeSet<usize> = value!({
         generator(text.lines())
             >> filter(|line| !line.is_empty())
-            >> stage(|line| for word in line.split('-') { yield word })
+            >> stage(|line| {
+                for word in line.split('-') {
+                    yield word
+                }
+            })
             >> stage(str::len)
             >> fan_out(1, |n| n * 10)
             >> enumerate()
@@ -497,10 +565,27 @@ fn every_stream_may_have_a_capacity() {
             let made = made >> stage(capacity = n, |n| n);
             let made = made >> fan_out(2, capacity = n * 2, |n| n) >> stage(|n| n);
             let all = fan_in(capacity = n, made, received);
-            let all = all >> map(|n| n) >> stage(capacity = { let m = n; m + 1 }, |n| n);
-            let yielded = generator(capacity = n, { for m in 0..10 { yield m; } });
-            let yielded = yielded >> stage(capacity = n, |n| { yield n; yield n; });
-            let yielded = yielded >> filter(|_| true) >> fan_out(1, capacity = usize::max(n, 1), { |n| n });
+            let all = all
+                >> map(|n| n)
+                >> stage(
+                    capacity = {
+                        let m = n;
+                        m + 1
+                    },
+                    |n| n,
+                );
+            let yielded = generator(capacity = n, {
+                for m in 0..10 {
+                    yield m;
+                }
+            });
+            let yielded = yielded
+                >> stage(capacity = n, |n| {
+                    yield n;
+                    yield n;
+                });
+            let yielded =
+                yielded >> filter(|_| true) >> fan_out(1, capacity = usize::max(n, 1), { |n| n });
             (all >> sum::<i32>(), yielded >> collect::<Vec<i32>>())
         });
         assert_eq!(list, 90);
@@ -551,17 +636,36 @@ fn a_capacity_is_how_far_a_generator_gets_ahead() {
 
 /// The stage that fails when `fails` says so.
 fn failing_stage(fails: &'static str) -> &'static str {
-    let check = move |stage: &'static str| if stage == fails { Err("asked to") } else { Ok(stage) };
+    let check = move |stage: &'static str| {
+        if stage == fails {
+            Err("asked to")
+        } else {
+            Ok(stage)
+        }
+    };
     let outcome = pipeline!(move || {
-        let made = generator(name = "my maker", { yield check("my maker")?; });
+        let made = generator(name = "my maker", {
+            yield check("my maker")?;
+        });
         let received = receive(name = "my reader", channel_of([""])) >> map(|_| "");
         let staged = made >> stage(name = "my stage", |_| check("my stage")?);
         let all = fan_in(staged, received);
-        let shared = all >> fan_out(2, name = "my fan-out", capacity = 2, |_| check("my fan-out")?);
+        let shared = all
+            >> fan_out(2, name = "my fan-out", capacity = 2, |_| {
+                check("my fan-out")?
+            });
         let plain = shared >> stage(|_| check("plain")?);
-        let chained = plain >> stage(|_| check("chained.stage")?) >> fan_out(1, |_| check("chained")?);
-        let own = chained >> stage(capacity = 1, name = "my own", { check("my own")?; |n| n });
-        own >> sink(name = "my sink", |items| { check("my sink")?; items.count() })
+        let chained =
+            plain >> stage(|_| check("chained.stage")?) >> fan_out(1, |_| check("chained")?);
+        let own = chained
+            >> stage(capacity = 1, name = "my own", {
+                check("my own")?;
+                |n| n
+            });
+        own >> sink(name = "my sink", |items| {
+            check("my sink")?;
+            items.count()
+        })
     })
     .run();
     failure(outcome).0
@@ -569,7 +673,16 @@ fn failing_stage(fails: &'static str) -> &'static str {
 
 #[test]
 fn every_stage_may_have_a_name() {
-    for name in ["my maker", "my stage", "my fan-out", "plain", "chained.stage", "chained", "my own", "my sink"] {
+    for name in [
+        "my maker",
+        "my stage",
+        "my fan-out",
+        "plain",
+        "chained.stage",
+        "chained",
+        "my own",
+        "my sink",
+    ] {
         assert_eq!(failing_stage(name), name);
     }
 }
@@ -580,14 +693,88 @@ fn a_thread_has_its_stages_name() {
         std::thread::current().name().unwrap().to_owned()
     }
     let names = value!({
-        let numbers = generator({ yield vec![thread_name()]; });
-        let staged = numbers >> stage(name = "second", |mut names| { names.push(thread_name()); names });
-        let shared = staged >> fan_out(1, |mut names| { names.push(thread_name()); names });
+        let numbers = generator({
+            yield vec![thread_name()];
+        });
+        let staged = numbers
+            >> stage(name = "second", |mut names| {
+                names.push(thread_name());
+                names
+            });
+        let shared = staged
+            >> fan_out(1, |mut names| {
+                names.push(thread_name());
+                names
+            });
         let received = receive(name = "channel", channel_of([()])) >> map(|()| vec![thread_name()]);
         let all = fan_in(shared, received);
-        all >> map(|mut names| { names.push(thread_name()); names }) >> collect::<BTreeSet<_>>()
+        all >> map(|mut names| {
+            names.push(thread_name());
+            names
+        }) >> collect::<BTreeSet<_>>()
     });
-    let expected = [vec!["numbers", "second", "shared#0", "output"], vec!["channel", "output"]];
+    let expected = [
+        vec!["numbers", "second", "shared#0", "output"],
+        vec!["channel", "output"],
+    ];
     let expected = expected.map(|names| names.into_iter().map(str::to_owned).collect());
     assert_eq!(names, BTreeSet::from(expected));
+}
+
+// A block that makes a sink's function.
+
+#[test]
+fn a_sinks_block_is_evaluated_on_its_own_thread() {
+    let here = std::thread::current().id();
+    let (made, called) = value!({
+        generator([1])
+            >> sink({
+                let made = std::thread::current().id();
+                move |items| {
+                    items.for_each(drop);
+                    (made, std::thread::current().id())
+                }
+            })
+    });
+    assert_eq!(made, called);
+    assert_ne!(made, here);
+}
+
+#[test]
+fn a_sinks_block_may_make_what_cannot_be_sent() {
+    let sum = value!({
+        generator([1])
+            >> sink({
+                let plus = std::rc::Rc::new(1);
+                move |items| items.sum::<i32>() + *plus
+            })
+    });
+    assert_eq!(sum, 2);
+}
+
+#[test]
+fn a_sinks_setup_may_fail() {
+    let sum = value!({
+        generator([1])
+            >> sink({
+                let plus = "1".parse::<i32>()?;
+                move |items| items.sum::<i32>() + plus
+            })
+    });
+    assert_eq!(sum, 2);
+}
+
+#[test]
+fn a_sink_may_name_another_error_type() {
+    let sum = value!({
+        generator(["1"])
+            >> sink(|words| -> Result<u8, ParseIntError> {
+                let mut sum = 0;
+                for word in words {
+                    sum += word.parse::<u8>()?;
+                }
+                Ok(sum)
+            })
+    });
+    assert_eq!(sum, 1);
 }

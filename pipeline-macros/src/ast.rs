@@ -14,6 +14,8 @@ pub struct Declaration {
 /// What stands before the block, as before a closure's.
 #[derive(Default)]
 pub struct Header {
+    /// Where the closure stands that the header is like: its first word, or the open brace.
+    pub place: Option<Span>,
     pub moves: Option<Ident>,
     /// The name that bodies know the run's context by.
     pub context: Option<Ident>,

@@ -37,6 +37,7 @@ impl Manner {
             (false, true) if self.typed => "try_map_into",
             (false, true) => "try_map",
             (true, false) => "yields",
+            (true, true) if self.typed => "try_yields_into",
             (true, true) => "try_yields",
         }
     }
@@ -44,7 +45,7 @@ impl Manner {
 
 impl Body {
     pub fn new(tokens: Vec<TokenTree>, place: Span) -> Self {
-        let tokens = ungrouped(tokens);
+        let tokens = scan::ungrouped(tokens);
         let span = tokens.first().map_or(place, TokenTree::span);
         let block = match &tokens[..] {
             [TokenTree::Group(group)] if group.delimiter() == Delimiter::Brace => {
@@ -108,6 +109,11 @@ impl Body {
     /// Whether code outside the function, which runs when it is made, uses `?`.
     pub fn setup_tries(&self) -> bool {
         Uses::of(&self.inner[..self.function.unwrap_or(self.inner.len())]).tries
+    }
+
+    /// Where its function yields, if it does.
+    pub fn yield_span(&self) -> Option<Span> {
+        Uses::of(self.closure()?.body).yields
     }
 
     /// Reports what no function for items may do.
@@ -181,16 +187,6 @@ fn manner(closure: &Closure<'_>) -> Manner {
     }
 }
 
-/// A single group that a `macro_rules` fragment left around the tokens says nothing.
-fn ungrouped(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
-    match &tokens[..] {
-        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
-            ungrouped(scan::tokens(group.stream()))
-        }
-        _ => tokens,
-    }
-}
-
 /// Where the closure literal starts that a block's tokens end in.
 fn tail_closure(inner: &[TokenTree]) -> Option<usize> {
     let tail = tail_start(inner);
@@ -250,11 +246,57 @@ pub fn expand_code(tokens: &[TokenTree], manner: Manner) -> TokenStream {
     } else {
         tokens.iter().cloned().collect()
     };
-    if manner.fallible && !manner.typed {
+    if manner.fallible && !manner.typed && !never_ends(tokens) {
         wrap_ok(code)
     } else {
         code
     }
+}
+
+/// Whether control never reaches the end of `code`, as far as its tail shows: rustc would call an
+/// `Ok(…)` around it unreachable.
+fn never_ends(code: &[TokenTree]) -> bool {
+    let inner = match code {
+        [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => {
+            scan::tokens(block.stream())
+        }
+        _ => code.to_vec(),
+    };
+    let end = inner
+        .iter()
+        .rposition(|token| !is_punct(token, ';'))
+        .map_or(0, |at| at + 1);
+    let inner = &inner[..end];
+    let start = tail_start(inner);
+    // A statement that ends in a block may stand before the tail without a `;`.
+    (start..end)
+        .filter(|&at| at == start || scan::is_block(&inner[at - 1]))
+        .any(|at| is_endless(&inner[at..]))
+}
+
+/// `return …`, `loop { … }` that nothing breaks, `panic!(…)`.
+fn is_endless(statement: &[TokenTree]) -> bool {
+    const PANICS: [&str; 4] = ["panic", "todo", "unimplemented", "unreachable"];
+    match statement {
+        [word, ..] if is_ident(word, "return") => true,
+        [word, TokenTree::Group(block)] if is_ident(word, "loop") => {
+            !breaks(&scan::tokens(block.stream()))
+        }
+        [TokenTree::Ident(name), bang, TokenTree::Group(_)] if is_punct(bang, '!') => {
+            PANICS.iter().any(|panics| name == panics)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a loop's own level, or one below it, may break out of it.
+fn breaks(tokens: &[TokenTree]) -> bool {
+    scan::pieces(tokens).into_iter().any(|piece| match piece {
+        Piece::Group(group) => breaks(&scan::tokens(group.stream())),
+        Piece::Yield { operand, .. } => breaks(operand),
+        Piece::Plain(tokens) => tokens.iter().any(|token| is_ident(token, "break")),
+        Piece::Nested(_) | Piece::Try(_) => false,
+    })
 }
 
 /// `Ok(CODE)`. A block gets braces of our own, or rustc would call the user's unnecessary.

@@ -306,9 +306,14 @@ impl<'a> Lowering<'a> {
 }
 
 /// The last stage of a chain is called after the chain's `let`, those before it after their verbs
-/// too.
+/// too. What an author chose comes first.
 fn name_workers(workers: &mut [Worker<'_>]) {
     let mut names = Distinct::new('.');
+    for worker in workers.iter_mut() {
+        if let Some(name) = worker.own_name {
+            worker.name = names.name(&name.value());
+        }
+    }
     for at in 0..workers.len() {
         let Worker {
             chain,
@@ -316,13 +321,15 @@ fn name_workers(workers: &mut [Worker<'_>]) {
             own_name,
             ..
         } = &workers[at];
-        let is_last = workers[at + 1..].iter().all(|later| later.chain != *chain);
-        let wanted = match own_name {
-            Some(name) => name.value(),
-            None if is_last => chain.text.clone(),
-            None => format!("{}.{}", chain.text, names::text(verb)),
-        };
-        workers[at].name = names.name(&wanted);
+        if own_name.is_none() {
+            let is_last = workers[at + 1..].iter().all(|later| later.chain != *chain);
+            let wanted = if is_last {
+                chain.text.clone()
+            } else {
+                format!("{}.{}", chain.text, names::text(verb))
+            };
+            workers[at].name = names.name(&wanted);
+        }
     }
 }
 

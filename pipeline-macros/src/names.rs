@@ -16,6 +16,11 @@ pub fn is_reserved(name: &Ident) -> bool {
     RESERVED.iter().any(|word| name == word)
 }
 
+/// Whether a variable can be called so; `_` stands for none.
+pub fn can_be_bound(name: &Ident) -> bool {
+    name == "_" || syn::parse_str::<Ident>(&name.to_string()).is_ok()
+}
+
 /// A hygienic identifier at `place`.
 pub fn invented(name: &str, place: Span) -> Ident {
     let span = hygienic(place);

@@ -19,7 +19,7 @@ pub struct Parsed {
 }
 
 pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
-    let tokens = scan::tokens(input);
+    let tokens = scan::ungrouped(scan::tokens(input));
     let mut cursor = Cursor::new(&tokens, Span::call_site());
     let header = parse_header(&mut cursor, errors);
     let body = match cursor.rest() {
@@ -51,14 +51,21 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
 }
 
 fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
-    let mut header = Header::default();
+    let mut header = Header {
+        place: cursor.rest().first().map(|token| match token {
+            TokenTree::Group(block) => block.span_open(),
+            token => token.span(),
+        }),
+        ..Header::default()
+    };
     if let Some(word) = cursor.word("async") {
         errors.at(word.span(), "pipelines run on threads: remove `async`");
     }
     header.moves = cursor.word("move");
     if cursor.punct("|") {
         if !cursor.peek_punct('|') {
-            header.context = cursor.ident();
+            let name = matches!(cursor.rest().first(), Some(TokenTree::Ident(name)) if names::can_be_bound(name));
+            header.context = if name { cursor.ident() } else { None };
         }
         if !cursor.punct("|") {
             errors.at(
@@ -196,6 +203,12 @@ impl Parser<'_> {
             let mut element = Cursor::new(cursor.take(end), cursor.span());
             chains.push(self.whole_chain(&mut element).ok());
             comma = cursor.punct(",");
+            if !comma && !cursor.is_empty() {
+                self.errors
+                    .at(cursor.span(), "values stand between commas: `(a, b)`");
+                self.keep_code(cursor.rest());
+                break;
+            }
         }
         match chains.pop() {
             Some(only) if chains.is_empty() && !comma => only.map_or(Tail::Nothing, Tail::One),

@@ -27,6 +27,16 @@ pub fn tokens(stream: TokenStream) -> Vec<TokenTree> {
     stream.into_iter().collect()
 }
 
+/// A single group that a `macro_rules` fragment left around the tokens says nothing.
+pub fn ungrouped(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
+    match &tokens[..] {
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
+            ungrouped(self::tokens(group.stream()))
+        }
+        _ => tokens,
+    }
+}
+
 /// Cuts one level of tokens into pieces, in order and without a gap.
 pub fn pieces(tokens: &[TokenTree]) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();

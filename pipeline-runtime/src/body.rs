@@ -36,6 +36,11 @@ impl<O, E> Out<O, E> {
         sent
     }
 
+    /// [`send`](Out::send) where the worker has just looked whether to stop.
+    fn hand_over(&mut self, item: O) {
+        self.closed = self.to.hand_over(item).is_err();
+    }
+
     /// Sends all of `items`, until nobody reads.
     pub(crate) fn send_all(&mut self, items: impl IntoIterator<Item = O>) {
         for item in items {
@@ -72,8 +77,7 @@ pub struct Map<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
-        // `drive` sees that the output is closed.
-        let _ = out.send((self.0)(item));
+        out.hand_over((self.0)(item));
         Ok(())
     }
 }
@@ -83,7 +87,7 @@ pub struct TryMap<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> Result<O, E>> Body<I, O, E> for TryMap<F> {
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
-        let _ = out.send((self.0)(item)?);
+        out.hand_over((self.0)(item)?);
         Ok(())
     }
 }
@@ -152,5 +156,19 @@ impl<I, O, E> Setup<I, O, E> {
         F: FnMut(I, &mut Out<O, E>) -> Result<(), E>,
     {
         Ok(TryYields(body))
+    }
+
+    /// One in, none or one or many out, and maybe an error of its own type.
+    pub fn try_yields_into<X, F>(
+        self,
+        mut body: F,
+    ) -> Result<TryYields<impl FnMut(I, &mut Out<O, E>) -> Result<(), E>>, E>
+    where
+        F: FnMut(I, &mut Out<O, E>) -> Result<(), X>,
+        E: From<X>,
+    {
+        Ok(TryYields(move |item, out: &mut Out<O, E>| {
+            Ok(body(item, out)?)
+        }))
     }
 }

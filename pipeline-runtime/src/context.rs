@@ -169,8 +169,14 @@ impl Node {
 
 impl Drop for Node {
     fn drop(&mut self) {
-        for (parent, key) in &self.parents {
-            lock(&parent.children).nodes.remove(key);
+        // Parents that go with their last child go here, one after the other: each in the drop of
+        // the one below would overflow the stack in a deep tree.
+        let mut parents = std::mem::take(&mut self.parents);
+        while let Some((parent, key)) = parents.pop() {
+            lock(&parent.children).nodes.remove(&key);
+            if let Some(mut parent) = Arc::into_inner(parent) {
+                parents.append(&mut parent.parents);
+            }
         }
     }
 }

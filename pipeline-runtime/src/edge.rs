@@ -49,6 +49,11 @@ pub struct Edge {
 }
 
 impl Edge {
+    /// Whether somebody holds an end to read from.
+    pub(crate) fn has_readers(&self) -> bool {
+        self.readers.load(Ordering::Acquire) > 0
+    }
+
     pub(crate) fn is_unwanted(&self) -> bool {
         self.unwanted.is_raised()
     }
@@ -92,6 +97,11 @@ impl<T> Sender<T> {
         if self.edge.is_unwanted() {
             return Err(Closed);
         }
+        self.hand_over(item)
+    }
+
+    /// [`send`](Sender::send) where it was just looked at whether anybody reads.
+    pub(crate) fn hand_over(&self, item: T) -> Result<(), Closed> {
         self.queue.send(item).map_err(|_| Closed)
     }
 

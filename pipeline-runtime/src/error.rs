@@ -112,6 +112,9 @@ impl<E> Error<E> {
     }
 
     /// What failed after the first cause and before the last thread had ended, in order of time.
+    ///
+    /// A body that was told of the cancel, by [`Context::check`](crate::Context::check) or by a
+    /// pipeline inside it, and returned that as its error, is among them.
     #[must_use]
     pub fn others(&self) -> &[Error<E>] {
         match self {

@@ -125,6 +125,17 @@ impl<'s, 'scope, 'env, I, O, E: Send + 'scope> FanOut<'s, 'scope, 'env, I, O, E>
         });
     }
 
+    /// [`try_yields`](FanOut::try_yields) with a body that names its own error type.
+    pub fn try_yields_into<X, F>(self, body: F)
+    where
+        F: Fn(I, &mut Out<O, E>) -> Result<(), X> + Send + Sync + 'scope,
+        E: From<X>,
+        I: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_yields(move |item, out| Ok(body(item, out)?));
+    }
+
     /// In each worker: `let body = make()?;` on its own thread, then as that body's kind says.
     pub fn each_worker<B, M>(self, make: M)
     where

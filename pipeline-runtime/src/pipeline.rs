@@ -1,5 +1,6 @@
 //! The value that `pipeline!` gives, and the handle of one that runs by itself.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::thread::{self, JoinHandle};
 
 use crate::context::Context;
@@ -58,7 +59,10 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     }
 
     fn run_below(self, context: &Context) -> Result<T, Error<E>> {
-        (self.wire)(&Run::new(context.clone()))
+        let wire = self.wire;
+        // Beside the stages, an option's expression may panic; the stages are caught by themselves.
+        panic::catch_unwind(AssertUnwindSafe(|| wire(&Run::new(context.clone()))))
+            .unwrap_or_else(|payload| Err(Error::panicked("pipeline", payload)))
     }
 }
 
@@ -67,7 +71,6 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
     ///
     /// For a pipeline that owns what it uses: `pipeline!(move || { … })`. If the thread for it
     /// cannot be started, [`Running::join`] says so.
-    #[must_use = "dropping the handle cancels the pipeline"]
     pub fn spawn(self) -> Running<T, E> {
         let context = surrounding(None);
         let run = {
@@ -152,7 +155,7 @@ impl<T, E> Running<T, E> {
         match std::mem::replace(&mut self.state, State::Taken) {
             State::Started(thread) => thread
                 .join()
-                .unwrap_or_else(|payload| std::panic::resume_unwind(payload)),
+                .unwrap_or_else(|payload| panic::resume_unwind(payload)),
             State::Ended(outcome) => outcome,
             State::Taken => unreachable!("join takes the handle"),
         }

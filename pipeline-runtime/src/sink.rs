@@ -17,6 +17,10 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     }
 
     /// A [`sink`](Scope::sink) that may fail.
+    ///
+    /// # Panics
+    ///
+    /// On its worker, so that the run fails, if the value holds the stream itself.
     pub fn try_sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
     where
         S: Source<E> + Send + 'scope,
@@ -27,9 +31,15 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
             slot: Arc::default(),
         };
         let slot = Arc::clone(&value.slot);
+        let edge = from.edge().cloned();
         let worker = Worker::new(name, self.state(), None);
         self.spawn(worker, None, (), move |worker| {
             let given = body(Items::open(from, worker)?)?;
+            if edge.is_some_and(|edge| edge.has_readers()) {
+                // With an end of the edge in it, the value would keep the stages before waiting.
+                drop(given);
+                panic!("the sink gives its stream away instead of reading it: collect it, or return what was read");
+            }
             *lock(&slot) = Some(given);
             Ok(())
         });

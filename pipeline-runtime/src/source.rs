@@ -126,6 +126,11 @@ impl<I: Iterator, E> Items<I, E> {
         })
     }
 
+    /// `body(self)`: for a body that an expression makes.
+    pub fn consume<V>(self, body: impl FnOnce(Self) -> V) -> V {
+        body(self)
+    }
+
     /// [`map`](Iterator::map) with a body that may fail: its first error ends the run.
     pub fn try_map<O, F>(self, body: F) -> TryMap<I, F, E>
     where

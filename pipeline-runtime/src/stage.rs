@@ -98,6 +98,17 @@ where
         self.each(|| Ok(TryYields(body)));
     }
 
+    /// [`try_yields`](Stage::try_yields) with a body that names its own error type.
+    pub fn try_yields_into<X, F>(self, mut body: F)
+    where
+        F: FnMut(S::Item, &mut Out<O, E>) -> Result<(), X> + Send + 'scope,
+        E: From<X>,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_yields(move |item, out| Ok(body(item, out)?));
+    }
+
     /// `let body = make()?;` on the worker's own thread, then as that body's kind says.
     pub fn each_worker<B, M>(self, make: M)
     where

@@ -31,6 +31,34 @@ pub enum Fault {
     FromOutside,
 }
 
+impl Fault {
+    pub fn is_panic(self) -> bool {
+        use Fault::{DropPanics, PanicPayload, PanicStr, PanicString};
+        matches!(self, PanicStr | PanicString | PanicPayload | DropPanics)
+    }
+}
+
+/// When a fault strikes.
+#[derive(Clone, Copy, Debug)]
+pub enum When {
+    /// At once, if from outside.
+    Never,
+    /// At the stage's item of this number.
+    At(usize),
+    /// At that item, once so many items live: then every stream is full.
+    ///
+    /// The sink keeps its first item until then.
+    Full { item: usize, live: usize },
+}
+
+/// Which items' drops panic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Armed {
+    None,
+    One(usize),
+    All,
+}
+
 /// The error of [`Fault::Error`].
 #[derive(Debug, PartialEq, Eq)]
 pub struct Injected;
@@ -54,43 +82,37 @@ pub const SINK: &str = "output";
 pub const FINITE: usize = 200;
 
 pub struct Probe {
-    pub fault: Fault,
+    fault: Fault,
     /// The stage that it strikes.
-    pub stage: &'static str,
-    /// The item at which it strikes, counted by the stage.
-    pub strike_at: usize,
-    /// Strike when so many items live: then every stream is full.
-    ///
-    /// The sink keeps its first item until then.
-    pub full: Option<usize>,
-    armed: Option<usize>,
+    stage: &'static str,
+    pub when: When,
+    armed: Armed,
     pub ledger: Ledger,
+    /// Items that the stage has had.
     calls: AtomicUsize,
     struck: AtomicBool,
 }
 
 impl Probe {
-    pub fn new(fault: Fault, stage: &'static str, strike_at: usize, full: Option<usize>) -> Self {
+    pub fn new(fault: Fault, stage: &'static str, when: When) -> Self {
         Probe {
             fault,
             stage,
-            strike_at,
-            full,
-            armed: None,
+            when,
+            armed: Armed::None,
             ledger: Ledger::default(),
             calls: AtomicUsize::new(0),
             struck: AtomicBool::new(false),
         }
     }
 
-    /// The drop of item `number` panics, wherever that is.
-    pub fn armed(mut self, number: Option<usize>) -> Self {
-        self.armed = number;
+    pub fn armed(mut self, armed: Armed) -> Self {
+        self.armed = armed;
         self
     }
 
     pub fn is_armed(&self) -> bool {
-        self.armed.is_some()
+        self.armed != Armed::None
     }
 
     /// How many items each generator makes.
@@ -103,7 +125,7 @@ impl Probe {
 
     pub fn item(&self, number: usize) -> Item {
         let item = self.ledger.item(number);
-        if self.armed == Some(number) {
+        if self.armed == Armed::All || self.armed == Armed::One(number) {
             item.armed()
         } else {
             item
@@ -112,14 +134,19 @@ impl Probe {
 
     /// What every body does with every item.
     pub fn pass(&self, stage: &str, item: Item, ctx: &Context) -> Result<Item, Injected> {
-        if stage == self.stage && self.calls.fetch_add(1, Ordering::SeqCst) == self.strike_at {
-            if let Some(full) = self.full {
-                wait_until(|| self.ledger.live() >= full);
-            }
-            self.struck.store(true, Ordering::SeqCst);
-            return self.strike(item, ctx);
+        if stage != self.stage {
+            return Ok(item);
         }
-        Ok(item)
+        let call = self.calls.fetch_add(1, Ordering::SeqCst);
+        match self.when {
+            When::At(at) if at == call => {}
+            When::Full { item, live } if item == call => {
+                wait_until(|| self.ledger.live() >= live);
+            }
+            _ => return Ok(item),
+        }
+        self.struck.store(true, Ordering::SeqCst);
+        self.strike(item, ctx)
     }
 
     fn strike(&self, item: Item, ctx: &Context) -> Result<Item, Injected> {
@@ -151,7 +178,7 @@ impl Probe {
             if self.fault == Fault::EarlyEnd && self.has_struck() {
                 break;
             }
-            if self.full.is_some() {
+            if matches!(self.when, When::Full { .. }) {
                 wait_until(|| self.has_struck() || ctx.is_cancelled());
             }
         }
@@ -163,22 +190,22 @@ impl Probe {
     }
 }
 
-/// The message of a panic that [`Probe::strike`] made.
-pub fn message_of(fault: Fault, strike_at: usize) -> Option<String> {
+/// The message of the panic that a fault is, at the item of that number.
+pub fn message_of(fault: Fault, number: usize) -> String {
     match fault {
-        Fault::PanicStr => Some("struck".to_owned()),
-        Fault::PanicString => Some(format!("struck at {strike_at}")),
-        Fault::PanicPayload => Some("(the payload is not text)".to_owned()),
-        Fault::DropPanics => Some(Item::DROP_PANICKED.to_owned()),
-        _ => None,
+        Fault::PanicStr => "struck".to_owned(),
+        Fault::PanicString => format!("struck at {number}"),
+        Fault::PanicPayload => "(the payload is not text)".to_owned(),
+        Fault::DropPanics => Item::DROP_PANICKED.to_owned(),
+        _ => unreachable!("{fault:?} is no panic"),
     }
 }
 
 /// Whether `payload` is the very one.
-pub fn is_payload_of(fault: Fault, strike_at: usize, payload: &(dyn Any + Send)) -> bool {
+pub fn is_payload_of(fault: Fault, number: usize, payload: &(dyn Any + Send)) -> bool {
     match fault {
         Fault::PanicStr => payload.downcast_ref() == Some(&"struck"),
         Fault::PanicPayload => payload.downcast_ref() == Some(&Custom(7)),
-        fault => payload.downcast_ref() == message_of(fault, strike_at).as_ref(),
+        fault => payload.downcast_ref() == Some(&message_of(fault, number)),
     }
 }

@@ -1,10 +1,10 @@
 //! What ends a test that hangs, and says which.
 
-use std::sync::{Arc, Condvar, Mutex, mpsc};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::threads::threads;
+use super::threads::{threads, wait_until};
 
 /// Far above what any case needs on a slow machine: it decides about hanging, not about speed.
 const LIMIT: Duration = Duration::from_secs(120);
@@ -22,8 +22,15 @@ struct Shared {
     changed: Condvar,
 }
 
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("nothing panics while it is held")
+    }
+}
+
 #[derive(Default)]
 struct State {
+    watching: bool,
     case: String,
     number: usize,
     over: bool,
@@ -51,18 +58,15 @@ impl Watchdog {
     fn with_limit(limit: Duration) -> Self {
         let shared: Arc<Shared> = Arc::default();
         let watched = Arc::clone(&shared);
-        // A thread takes its name when it runs: from here on it looks as it will in every baseline.
-        let (started, is_running) = mpsc::channel::<()>();
         let thread = thread::Builder::new()
             .name("watchdog".to_owned())
             // Its own size, whatever a test makes the default.
             .stack_size(1 << 20)
-            .spawn(move || {
-                drop(started);
-                watch(&watched, limit);
-            })
+            .spawn(move || watch(&watched, limit))
             .expect("the watchdog's thread starts");
-        let _ = is_running.recv();
+        // It takes its name, and allocates, when it begins to run: from here on it is as it will be
+        // in every baseline.
+        wait_until(|| shared.lock().watching);
         Watchdog {
             shared,
             thread: Some(thread),
@@ -87,7 +91,7 @@ impl Watchdog {
     }
 
     fn change(&self, change: impl FnOnce(&mut State)) {
-        change(&mut self.shared.state.lock().expect("nothing panics here"));
+        change(&mut self.shared.lock());
         self.shared.changed.notify_one();
     }
 }
@@ -108,13 +112,14 @@ impl Drop for Watchdog {
 }
 
 fn watch(shared: &Shared, limit: Duration) {
-    let mut state = shared.state.lock().expect("nothing panics here");
+    let mut state = shared.lock();
+    state.watching = true;
     while !state.over {
         let before = state.number;
         let (after, waited) = shared
             .changed
             .wait_timeout_while(state, limit, |state| state.number == before && !state.over)
-            .expect("nothing panics here");
+            .expect("nothing panics while it is held");
         state = after;
         if waited.timed_out() {
             eprintln!(

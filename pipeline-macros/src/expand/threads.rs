@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use crate::ast::{Call, Header, Kind};
-use crate::body::{Body, Uses, expand_closure, expand_code, wrap_ok};
+use crate::body::{Body, Uses, expand_code, wrap_ok};
 use crate::graph::{Outcome, Output, StreamId, ValueId};
 use crate::lower::{Edge, Merge, Named, Plan, Source, Step, Work, Worker};
 use crate::names::{self, hygienic, invented};
@@ -13,11 +13,12 @@ use crate::verbs::method;
 
 pub fn expand(krate: &TokenStream, header: &Header, plan: &Plan<'_>) -> TokenStream {
     let threads = Threads { krate, plan };
-    let site = Span::mixed_site();
+    let site = header.place.map_or_else(Span::mixed_site, hygienic);
     let Header {
         moves,
         context,
         returns,
+        ..
     } = header;
     let new = match returns {
         None => quote!(new),
@@ -171,13 +172,13 @@ impl Threads<'_> {
         let from = self.source(worker, place);
         let sink = invented(if tries { "try_sink" } else { "sink" }, place);
         let local = self.plan.gives(value).then(|| {
-            let krate = self.krate;
             let value = &self.plan.values[value];
             let local = invented(&value.name, value.span);
-            let ty = value.ty.map(|ty| quote!(: #krate::__private::Value<#ty>));
-            quote_spanned!(hygienic(place)=> let #local #ty =)
+            quote_spanned!(hygienic(place)=> let #local =)
         });
-        quote_spanned!(hygienic(place)=> #local scope.#sink(#name, #from, #closure);)
+        let ty = self.plan.values[value].ty;
+        let ty = ty.map(|ty| quote_spanned!(hygienic(place)=> ::<_, #ty, _>));
+        quote_spanned!(hygienic(place)=> #local scope.#sink #ty (#name, #from, #closure);)
     }
 
     /// What a worker reads, with the methods on it that come before its work.
@@ -231,7 +232,8 @@ impl Threads<'_> {
         let chain = self.steps(chain, &worker.after);
         let chain = if tries { wrap_ok(chain) } else { chain };
         let mutable = mutable(first);
-        let closure = quote_spanned!(hygienic(place)=> |#mutable #items| #chain);
+        let head = first_place(worker);
+        let closure = quote_spanned!(hygienic(head)=> |#mutable #items| #chain);
         Chained { closure, tries }
     }
 
@@ -305,15 +307,45 @@ struct Chained {
     tries: bool,
 }
 
-/// A sink's own closure.
+/// Where a worker's closure begins, for messages on all of it: at its body or its first method.
+fn first_place(worker: &Worker<'_>) -> Span {
+    let methods = worker.before.iter().chain(&worker.after);
+    let mut verbs = methods.filter_map(|step| match step {
+        Step::Method(call) => Some(call.verb.span()),
+        Step::Typed(_) => None,
+    });
+    match &worker.work {
+        Work::Stage(body) => body.span,
+        _ => verbs.next().unwrap_or_else(|| worker.verb.span()),
+    }
+}
+
+/// A sink's own closure; one that an expression makes, or that names its own error type, is called
+/// in a closure of ours, on the worker.
 fn sink_body(body: &Body) -> Chained {
     let manner = body.manner();
-    let tries = manner.fallible || (body.is_made() && body.setup_tries());
-    let closure = match body.literal() {
-        Some(closure) => expand_closure(&closure, manner),
-        None => body.function(),
+    let own_error = manner.fallible && manner.typed;
+    let function = body.function();
+    if !body.is_made() && !own_error {
+        return Chained {
+            closure: function,
+            tries: manner.fallible,
+        };
+    }
+    let at = hygienic(body.span);
+    let call = quote_spanned!(at=> items.consume(#function));
+    let setup_tries = body.is_made() && body.setup_tries();
+    let call = if own_error {
+        wrap_ok(quote_spanned!(at=> #call?))
+    } else if setup_tries && !manner.fallible {
+        wrap_ok(call)
+    } else {
+        call
     };
-    Chained { closure, tries }
+    Chained {
+        closure: quote_spanned!(at=> |items| #call),
+        tries: setup_tries || manner.fallible,
+    }
 }
 
 /// Whether code among the methods' arguments uses `?`.

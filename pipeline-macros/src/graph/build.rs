@@ -88,6 +88,10 @@ impl<'a> Builder<'a, '_> {
         };
         self.check_redeclared(&text, name.span());
         let binding = match end {
+            End::Stream(_) if text == "_" => {
+                self.errors.at(name.span(), "`_` is no name that a reader could use: name this stream, or end it with a consumer");
+                Binding::Broken
+            }
             End::Stream(id) => Binding::Live(id),
             End::Value(_) if text.starts_with('_') => Binding::Given,
             End::Value(id) => Binding::Value(id),
@@ -259,7 +263,9 @@ impl<'a> Builder<'a, '_> {
                 return Some(id);
             }
             Some(Binding::Read) => {
-                format!("`{text}` has its reader already: a stream has exactly one")
+                format!(
+                    "`{text}` has its reader already, and a stream has exactly one: do both jobs in one body, or generate the items twice"
+                )
             }
             Some(Binding::Value(_) | Binding::Given) => {
                 self.bind(&text, Binding::Given);
@@ -280,7 +286,10 @@ impl<'a> Builder<'a, '_> {
                 .extend(cycle.iter().map(|&name| name.to_owned()));
             // The name that is read here was touched by its own cycle, and is to be reported.
             self.touched.remove(name);
-            return format!("a stream cannot feed itself: {}", walk.join(" -> "));
+            return format!(
+                "a stream cannot feed itself: {}; begin one of them with a `generator`",
+                walk.join(" -> ")
+            );
         }
         if self.lines.declare(name, self.line) {
             return format!("`{name}` is read before its `let`: move that line up");

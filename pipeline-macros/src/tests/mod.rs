@@ -1,6 +1,8 @@
 //! The macro as a function from tokens to tokens, on whatever tokens there may be.
 
+mod answers;
 mod broken;
+mod random;
 mod scan;
 mod tokens;
 

@@ -1,18 +1,11 @@
 //! Whatever the tokens are, the macro answers: with an expansion that is an expression, or with
 //! errors. It never panics, and answers the same each time.
 
-use std::io::Write;
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::time::Duration;
+use proc_macro2::TokenStream;
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-
+use super::answers::{Answers, answer, is_rust};
+use super::random::{Random, VOCABULARY, soup, vocabulary, with_mistake};
 use super::{expanded, lexed};
-use crate::ast::{Call, Chain, Declaration, Kind, Let, Statement, Tail};
-use crate::report::Errors;
-use crate::scan::{Closure, Piece};
-use crate::{parse, scan};
 
 /// Declarations without a mistake, which use every verb, option, header and kind of body.
 const WHOLE: &[&str] = &[
@@ -27,238 +20,6 @@ const WHOLE: &[&str] = &[
     "let r#type = generator(xs); let r#match = r#type >> skip(1); let a = r#match >> max(); let b = generator(0..9) >> unknown(3); (a, b, generator(zs) >> tree_fold1(f))",
     "let a = generator(as_slices!(x, y)?); let a = a >> fan_out(3, |x| match x { A | B => 1, _ => 2 }); let a = a >> enumerate() >> fan_out(2, |(i, x)| { if i > 1 { yield x?; } }); a >> sink(|items| { let mut n = 0; for x in items { n += x?; } n })",
 ];
-
-/// What is put into declarations. Lifetimes and paths are several tokens at once.
-const VOCABULARY: &str = "a b c words self Self super crate _ r#type r#match r#fn let mut move async \
-    match fn yield return break if else in as static dyn impl mod trait where for ref const loop while \
-    unsafe generator receive stage fan_out fan_in sink genrator stge map filter collect count sum \
-    unknown zip chain capacity name ordered ctx Ok Err 0 1 0usize -1 'c' \"text\" b\"x\" 1.5 3_u8 \
-    'a 'static | || >> > < <= == = => -> :: : . .. ..= , ; ? ! & && * + # $ @ ~ ^ % ::<A,B> ::<> \
-    () {} [] (a) (a,b) {a} {yield x;} {yield} (|x| x) (|x| x?) (|x| {yield x}) ((())) [[{}]] m!{a?} \
-    |x| |x,y| move|| async{} async|x| {let a = b;} (0,|x| x) (capacity=1) (0..3) (,) (;) {|x| x}";
-
-/// A xorshift generator: the same numbers each time.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() % limit.max(1) as u64).expect("it is below a usize")
-    }
-
-    fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        &list[self.below(list.len())]
-    }
-}
-
-/// The words of the vocabulary, each as its tokens.
-fn vocabulary() -> Vec<Vec<TokenTree>> {
-    // `(0,|x| x)` and the like hold spaces: they are one word.
-    let mut words: Vec<String> = Vec::new();
-    let mut open = 0_usize;
-    for part in VOCABULARY.split_whitespace() {
-        match words.last_mut() {
-            Some(word) if open > 0 => *word = format!("{word} {part}"),
-            _ => words.push(part.to_owned()),
-        }
-        let count = |marks: &[char]| part.matches(marks).count();
-        open = open + count(&['(', '[', '{']) - count(&[')', ']', '}']);
-    }
-    words.iter().map(|word| scan::tokens(lexed(word))).collect()
-}
-
-/// `stream` with one mistake, at a random depth.
-fn with_mistake(stream: TokenStream, random: &mut Random, words: &[Vec<TokenTree>]) -> TokenStream {
-    let mut tokens = scan::tokens(stream);
-    let groups: Vec<usize> = (0..tokens.len())
-        .filter(|&at| matches!(&tokens[at], TokenTree::Group(group) if group.delimiter() != Delimiter::None))
-        .collect();
-    if !groups.is_empty() && random.below(3) > 0 {
-        let at = *random.one_of(&groups);
-        if let TokenTree::Group(group) = &tokens[at] {
-            let inner = with_mistake(group.stream(), random, words);
-            tokens[at] = Group::new(group.delimiter(), inner).into();
-        }
-        return tokens.into_iter().collect();
-    }
-    let at = random.below(tokens.len());
-    let other = random.below(tokens.len());
-    match random.below(if tokens.is_empty() { 1 } else { 6 }) {
-        0 => drop(tokens.splice(at..at, random.one_of(words).clone())),
-        1 => drop(tokens.remove(at)),
-        2 => tokens.insert(at, tokens[other].clone()),
-        3 => tokens.swap(at, other),
-        4 => drop(tokens.splice(at..=at, random.one_of(words).clone())),
-        _ => regroup(&mut tokens, at, other, random),
-    }
-    tokens.into_iter().collect()
-}
-
-/// Opens the group at `at`, or makes one of the tokens from there to `other`; one without
-/// delimiters, as a `macro_rules` fragment has it, is never empty.
-fn regroup(tokens: &mut Vec<TokenTree>, at: usize, other: usize, random: &mut Random) {
-    if let TokenTree::Group(group) = &tokens[at] {
-        let inner = group.stream();
-        tokens.splice(at..=at, inner);
-        return;
-    }
-    let delimiters = [
-        Delimiter::Parenthesis,
-        Delimiter::Brace,
-        Delimiter::Bracket,
-        Delimiter::None,
-    ];
-    let range = at.min(other)..at.max(other) + 1;
-    let inner = tokens[range.clone()].iter().cloned().collect();
-    let group = Group::new(*random.one_of(&delimiters), inner);
-    tokens.splice(range, [TokenTree::from(group)]);
-}
-
-/// Words in any order, some of them nested.
-fn soup(random: &mut Random, words: &[Vec<TokenTree>], depth: usize) -> TokenStream {
-    let mut tokens = Vec::new();
-    for _ in 0..random.below(12) {
-        if depth > 0 && random.below(5) == 0 {
-            let inner = soup(random, words, depth - 1);
-            let delimiter = *random.one_of(&[Delimiter::Parenthesis, Delimiter::Brace]);
-            tokens.push(Group::new(delimiter, inner).into());
-        } else {
-            tokens.extend(random.one_of(words).iter().cloned());
-        }
-    }
-    tokens.into_iter().collect()
-}
-
-/// The answer to `declaration`, checked.
-fn answer(declaration: &TokenStream) -> Result<String, String> {
-    let expand = AssertUnwindSafe(|| expanded(declaration.clone()));
-    let expansion = panic::catch_unwind(expand).map_err(|_| "panics".to_owned())?;
-    let text = expansion.to_string();
-    if text.is_empty() {
-        return Err("gives nothing".to_owned());
-    }
-    let reported = text.contains("compile_error");
-    if !reported && syn::parse2::<syn::Expr>(expansion).is_err() && is_rust(declaration) {
-        return Err(format!("gives what is no expression: {text}"));
-    }
-    Ok(text)
-}
-
-/// Whether the user's own code in a declaration is Rust: if not, no expansion can be.
-fn is_rust(declaration: &TokenStream) -> bool {
-    let Declaration {
-        header,
-        statements,
-        tail,
-    } = parse::parse(declaration.clone(), &mut Errors::default()).declaration;
-    let mut types: Vec<TokenStream> = header.returns.into_iter().collect();
-    let mut chains: Vec<Chain> = match tail {
-        Tail::Nothing => Vec::new(),
-        Tail::One(chain) => vec![chain],
-        Tail::Tuple(chains) => chains.into_iter().flatten().collect(),
-    };
-    for statement in statements {
-        match statement {
-            Statement::Let(Let { ty, chain, .. }) => {
-                types.extend(ty);
-                chains.extend(chain);
-            }
-            Statement::Chain(chain) => chains.push(chain),
-            Statement::Kept(_) => {}
-        }
-    }
-    let mut calls = chains.iter().flat_map(|chain| &chain.calls);
-    types.into_iter().all(is_type) && calls.all(is_rust_call)
-}
-
-fn is_type(tokens: TokenStream) -> bool {
-    syn::parse2::<syn::Type>(tokens).is_ok()
-}
-
-fn is_rust_call(call: &Call) -> bool {
-    let code = call.code();
-    match &call.kind {
-        Kind::Method {
-            generics,
-            arguments,
-        } => {
-            let verb = &call.verb;
-            syn::parse2::<syn::Expr>(quote::quote!(x.#verb #generics #arguments)).is_ok()
-        }
-        _ => code.into_iter().all(is_rust_code),
-    }
-}
-
-fn is_rust_code(code: TokenStream) -> bool {
-    code.is_empty()
-        || are_items(&scan::tokens(code.clone())) && syn::parse2::<syn::Expr>(code).is_ok()
-}
-
-/// Whether what is yielded in `code` are expressions: `yield > 1` is Rust, but yields nothing.
-fn are_items(code: &[TokenTree]) -> bool {
-    scan::pieces(code).iter().all(|piece| match piece {
-        Piece::Yield { operand: [], .. } => true,
-        Piece::Yield { operand, .. } => is_rust_code(operand.iter().cloned().collect()),
-        Piece::Group(group) => are_items(&scan::tokens(group.stream())),
-        Piece::Nested(code) => Closure::parse(code).is_none_or(|closure| are_items(closure.body)),
-        Piece::Try(_) | Piece::Plain(_) => true,
-    })
-}
-
-/// Many answers, and the first of those that are wrong.
-struct Answers {
-    wrong: Vec<String>,
-    watchdog: Sender<String>,
-}
-
-impl Answers {
-    fn new() -> Self {
-        let wrong = Vec::new();
-        let watchdog = watchdog();
-        Answers { wrong, watchdog }
-    }
-
-    fn check(&mut self, declaration: &TokenStream) {
-        let text = declaration.to_string();
-        self.watchdog.send(text.clone()).expect("it watches");
-        if let Err(what) = answer(declaration)
-            && self.wrong.len() < 10
-        {
-            self.wrong.push(format!("{text}\n  {what}"));
-        }
-    }
-
-    fn assert_all_are_right(self) {
-        assert!(self.wrong.is_empty(), "{}", self.wrong.join("\n\n"));
-    }
-}
-
-/// Ends the process with the declaration it was told of last, should that get no answer: a loop in
-/// the macro can be ended in no other way.
-fn watchdog() -> Sender<String> {
-    let (tell, told) = mpsc::channel::<String>();
-    std::thread::spawn(move || {
-        let mut last = String::new();
-        loop {
-            match told.recv_timeout(Duration::from_secs(10)) {
-                Ok(text) => last = text,
-                Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => {
-                    // Not `eprintln!`, which the test runner would keep to itself.
-                    let _ = writeln!(std::io::stderr(), "no answer, it loops: {last}");
-                    std::process::abort();
-                }
-            }
-        }
-    });
-    tell
-}
 
 #[test]
 fn whole_declarations_expand_without_an_error() {
@@ -275,7 +36,7 @@ fn a_declaration_with_mistakes_gets_an_answer() {
     let whole: Vec<TokenStream> = WHOLE.iter().map(|text| lexed(text)).collect();
     let mut random = Random(0x5eed);
     let mut answers = Answers::new();
-    for _ in 0..12_000 {
+    for _ in 0..10_000 {
         let mut declaration = random.one_of(&whole).clone();
         for _ in 0..=random.below(4) {
             declaration = with_mistake(declaration, &mut random, &words);
@@ -290,7 +51,7 @@ fn a_soup_of_tokens_gets_an_answer() {
     let words = vocabulary();
     let mut random = Random(0x500b);
     let mut answers = Answers::new();
-    for _ in 0..8_000 {
+    for _ in 0..10_000 {
         answers.check(&soup(&mut random, &words, 3));
     }
     answers.assert_all_are_right();
@@ -381,6 +142,7 @@ const MARKED: &[&str] = &[
     "|| { generator(0..3) >> count() } X",
 ];
 
+/// Known to fail: `;` for a comma, in a `fan_in` or in the tail's tuple, is read for ever.
 #[test]
 fn a_mark_at_the_wrong_place_gets_an_answer() {
     let mut answers = Answers::new();
@@ -399,6 +161,7 @@ fn lexes(word: &str) -> bool {
     word.parse::<TokenStream>().is_ok()
 }
 
+/// Known to fail: a stream `_` that is read makes a panic, a context may be called `match`.
 #[test]
 fn whatever_the_names_there_is_an_answer() {
     let mut answers = Answers::new();
@@ -481,12 +244,7 @@ fn long(link: impl Fn(usize) -> String) -> TokenStream {
 #[test]
 fn a_pipeline_may_have_a_thousand_stages() {
     let mut answers = Answers::new();
-    let verbs = [
-        "stage(f)",
-        "fan_out(2, |x| f(x)?)",
-        "map(f)",
-        "stage(|x| { yield x; })",
-    ];
+    let verbs = ["fan_out(2, |x| f(x)?)", "map(f)", "stage(|x| { yield x; })"];
     for verb in verbs {
         answers.check(&long(|n| format!("let s{n} = s{} >> {verb};", n - 1)));
         answers.check(&long(|n| format!("let s{n} = s{} >> {verb}", n - 1)));

@@ -40,7 +40,10 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
                 broken = true;
             }
         }
-        arguments.cursor.punct(",");
+        if !arguments.cursor.punct(",") {
+            arguments.end();
+            break;
+        }
     }
     if inputs.len() < 2 && !broken {
         let span = inputs.first().map_or(place, proc_macro2::Ident::span);

@@ -20,6 +20,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
             closure.bars[0].span(),
             "a generator is not a closure: give an iterator, or a block that yields: `generator({ yield 1; })`",
         );
+        return Ok(Kind::Generator(source));
     }
     let manner = Uses::of(&source.tokens).manner();
     if manner.yields && manner.fallible {

@@ -9,6 +9,7 @@ mod sink;
 mod stage;
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use syn::LitStr;
 
 use crate::ast::{Call, Kind, Options};
 use crate::body::Body;
@@ -181,13 +182,27 @@ impl Arguments<'_> {
             self.options.capacity = Some((name, value));
         } else {
             match syn::parse2(value) {
-                Ok(name) => self.options.name = Some(name),
+                Ok(name) => self.options.name = self.stage_name(name),
                 Err(_) => self.errors.at(
                     place,
                     "a stage's name is a string literal: `name = \"parse\"`",
                 ),
             }
         }
+    }
+
+    /// A name that a thread can have.
+    fn stage_name(&mut self, name: LitStr) -> Option<LitStr> {
+        let text = name.value();
+        let message = if text.is_empty() {
+            "a stage's name cannot be empty"
+        } else if text.contains('\0') {
+            "a stage's name cannot hold a NUL: it is its thread's name too"
+        } else {
+            return Some(name);
+        };
+        self.errors.at(name.span(), message);
+        None
     }
 
     /// One argument that is not the last.

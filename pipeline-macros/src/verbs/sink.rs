@@ -14,10 +14,7 @@ pub const VERB: Verb = Verb {
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
     let body = arguments.body()?;
-    let yields = body
-        .literal()
-        .and_then(|closure| crate::body::Uses::of(closure.body).yields);
-    if let Some(span) = yields {
+    if let Some(span) = body.yield_span() {
         arguments.errors.at(
             span,
             "a sink gives one value and has nobody to yield to: use `stage` for a body that yields",

@@ -1,0 +1,117 @@
+//! Declarations made wrong at random, the same ones each time.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+
+use super::lexed;
+use crate::scan;
+
+/// What is put into declarations. Lifetimes and paths are several tokens at once.
+pub(super) const VOCABULARY: &str = "a b c words self Self super crate _ r#type r#match r#fn let mut move async \
+    match fn yield return break if else in as static dyn impl mod trait where for ref const loop while \
+    unsafe generator receive stage fan_out fan_in sink genrator stge map filter collect count sum \
+    unknown zip chain capacity name ordered ctx Ok Err 0 1 0usize -1 'c' \"text\" b\"x\" 1.5 3_u8 \
+    'a 'static | || >> > < <= == = => -> :: : . .. ..= , ; ? ! & && * + # $ @ ~ ^ % ::<A,B> ::<> \
+    () {} [] (a) (a,b) {a} {yield x;} {yield} (|x| x) (|x| x?) (|x| {yield x}) ((())) [[{}]] m!{a?} \
+    |x| |x,y| move|| async{} async|x| {let a = b;} (0,|x| x) (capacity=1) (0..3) (,) (;) {|x| x}";
+
+/// A xorshift generator: the same numbers each time.
+pub(super) struct Random(pub(super) u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    pub(super) fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() % limit.max(1) as u64).expect("it is below a usize")
+    }
+
+    pub(super) fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        &list[self.below(list.len())]
+    }
+}
+
+/// The words of the vocabulary, each as its tokens.
+pub(super) fn vocabulary() -> Vec<Vec<TokenTree>> {
+    // `(0,|x| x)` and the like hold spaces: they are one word.
+    let mut words: Vec<String> = Vec::new();
+    let mut open = 0_usize;
+    for part in VOCABULARY.split_whitespace() {
+        match words.last_mut() {
+            Some(word) if open > 0 => *word = format!("{word} {part}"),
+            _ => words.push(part.to_owned()),
+        }
+        let count = |marks: &[char]| part.matches(marks).count();
+        open = open + count(&['(', '[', '{']) - count(&[')', ']', '}']);
+    }
+    words.iter().map(|word| scan::tokens(lexed(word))).collect()
+}
+
+/// `stream` with one mistake, at a random depth.
+pub(super) fn with_mistake(
+    stream: TokenStream,
+    random: &mut Random,
+    words: &[Vec<TokenTree>],
+) -> TokenStream {
+    let mut tokens = scan::tokens(stream);
+    let groups: Vec<usize> = (0..tokens.len())
+        .filter(|&at| matches!(&tokens[at], TokenTree::Group(group) if group.delimiter() != Delimiter::None))
+        .collect();
+    if !groups.is_empty() && random.below(3) > 0 {
+        let at = *random.one_of(&groups);
+        if let TokenTree::Group(group) = &tokens[at] {
+            let inner = with_mistake(group.stream(), random, words);
+            tokens[at] = Group::new(group.delimiter(), inner).into();
+        }
+        return tokens.into_iter().collect();
+    }
+    let at = random.below(tokens.len());
+    let other = random.below(tokens.len());
+    match random.below(if tokens.is_empty() { 1 } else { 6 }) {
+        0 => drop(tokens.splice(at..at, random.one_of(words).clone())),
+        1 => drop(tokens.remove(at)),
+        2 => tokens.insert(at, tokens[other].clone()),
+        3 => tokens.swap(at, other),
+        4 => drop(tokens.splice(at..=at, random.one_of(words).clone())),
+        _ => regroup(&mut tokens, at, other, random),
+    }
+    tokens.into_iter().collect()
+}
+
+/// Opens the group at `at`, or makes one of the tokens from there to `other`; one without
+/// delimiters, as a `macro_rules` fragment has it, is never empty.
+fn regroup(tokens: &mut Vec<TokenTree>, at: usize, other: usize, random: &mut Random) {
+    if let TokenTree::Group(group) = &tokens[at] {
+        let inner = group.stream();
+        tokens.splice(at..=at, inner);
+        return;
+    }
+    let delimiters = [
+        Delimiter::Parenthesis,
+        Delimiter::Brace,
+        Delimiter::Bracket,
+        Delimiter::None,
+    ];
+    let range = at.min(other)..at.max(other) + 1;
+    let inner = tokens[range.clone()].iter().cloned().collect();
+    let group = Group::new(*random.one_of(&delimiters), inner);
+    tokens.splice(range, [TokenTree::from(group)]);
+}
+
+/// Words in any order, some of them nested.
+pub(super) fn soup(random: &mut Random, words: &[Vec<TokenTree>], depth: usize) -> TokenStream {
+    let mut tokens = Vec::new();
+    for _ in 0..random.below(12) {
+        if depth > 0 && random.below(5) == 0 {
+            let inner = soup(random, words, depth - 1);
+            let delimiter = *random.one_of(&[Delimiter::Parenthesis, Delimiter::Brace]);
+            tokens.push(Group::new(delimiter, inner).into());
+        } else {
+            tokens.extend(random.one_of(words).iter().cloned());
+        }
+    }
+    tokens.into_iter().collect()
+}

@@ -1,0 +1,249 @@
+//! Promise 3: the first cause wins, also over panics of drops, which come last of all.
+//!
+//! When a stage fails, what its stream still holds is dropped on the way out. A drop that panics
+//! there is a later failure: it stands beside the first one, not in its place.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossbeam_channel::bounded;
+use pipeline::{Error, pipeline};
+use pipeline_tests::{Item, Ledger, Watchdog, wait_until};
+
+#[derive(Debug, PartialEq)]
+struct Injected;
+
+impl fmt::Display for Injected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("injected")
+    }
+}
+
+impl std::error::Error for Injected {}
+
+fn is_injected(error: &Error) -> bool {
+    matches!(error, Error::Failed { source, .. } if source.downcast_ref() == Some(&Injected))
+}
+
+fn is_the_drops(error: &Error) -> bool {
+    matches!(error, Error::Panicked { message, .. } if message == Item::DROP_PANICKED)
+}
+
+/// The error is the injected one of `stage`, and the drop's panic stands beside it.
+fn check<T>(outcome: Result<T, Error>, stage: &str) {
+    let error = outcome.err().expect("a body errs");
+    assert!(is_injected(&error), "the first cause is lost: {error:?}");
+    assert_eq!(error.stage(), Some(stage));
+    let [other] = error.others() else {
+        panic!("the drop's panic is lost: {error:?}");
+    };
+    assert!(is_the_drops(other), "{other:?}");
+}
+
+/// Two items, the second of which panics when it is dropped; and a word on its being sent.
+struct Two {
+    ledger: Ledger,
+    sent: AtomicBool,
+}
+
+impl Two {
+    fn new() -> Self {
+        Two {
+            ledger: Ledger::default(),
+            sent: AtomicBool::new(false),
+        }
+    }
+
+    fn first(&self) -> Item {
+        self.ledger.item(0)
+    }
+
+    fn second(&self) -> Item {
+        self.ledger.item(1).armed()
+    }
+
+    fn mark_sent(&self) {
+        self.sent.store(true, Ordering::SeqCst);
+    }
+
+    /// Fails when the second item waits in the stream.
+    fn fail(&self, _first: Item) -> Result<Item, Injected> {
+        wait_until(|| self.sent.load(Ordering::SeqCst));
+        Err(Injected)
+    }
+}
+
+#[test]
+fn a_stages_error_wins_over_the_drop_of_what_it_had_not_read() {
+    let _watchdog = Watchdog::of_this_test();
+    let two = Two::new();
+    let outcome = pipeline!({
+        let made = generator(capacity = 1, {
+            yield two.first();
+            yield two.second();
+            two.mark_sent();
+        });
+        let staged = made >> stage(|item| two.fail(item)?);
+        staged >> sink(|items| items.count())
+    })
+    .run();
+    check(outcome, "staged");
+    assert_eq!(two.ledger.live(), 0);
+}
+
+#[test]
+fn a_fan_outs_error_wins_over_the_drop_of_what_it_had_not_read() {
+    let _watchdog = Watchdog::of_this_test();
+    let two = Two::new();
+    let outcome = pipeline!({
+        let made = generator(capacity = 1, {
+            yield two.first();
+            yield two.second();
+            two.mark_sent();
+        });
+        let worked = made >> fan_out(1, |item| two.fail(item)?);
+        worked >> sink(|items| items.count())
+    })
+    .run();
+    check(outcome, "worked");
+    assert_eq!(two.ledger.live(), 0);
+}
+
+#[test]
+fn a_yielding_stages_error_wins_over_the_drop_of_what_it_had_not_read() {
+    let _watchdog = Watchdog::of_this_test();
+    let two = Two::new();
+    let outcome = pipeline!({
+        let made = generator(capacity = 1, {
+            yield two.first();
+            yield two.second();
+            two.mark_sent();
+        });
+        let staged = made >> stage(|item| yield two.fail(item)?);
+        staged >> sink(|items| items.count())
+    })
+    .run();
+    check(outcome, "staged");
+    assert_eq!(two.ledger.live(), 0);
+}
+
+#[test]
+fn a_stage_with_methods_is_no_exception() {
+    let _watchdog = Watchdog::of_this_test();
+    let two = Two::new();
+    let outcome = pipeline!({
+        let made = generator(capacity = 1, {
+            yield two.first();
+            yield two.second();
+            two.mark_sent();
+        });
+        let staged = made >> stage(|item| two.fail(item)?) >> filter(|_| true);
+        staged >> sink(|items| items.count())
+    })
+    .run();
+    check(outcome, "staged");
+    assert_eq!(two.ledger.live(), 0);
+}
+
+#[test]
+fn a_sinks_error_is_kept_beside_the_drop_of_what_it_had_not_read() {
+    let _watchdog = Watchdog::of_this_test();
+    let two = Two::new();
+    let outcome = pipeline!({
+        let made = generator(capacity = 1, {
+            yield two.first();
+            yield two.second();
+            two.mark_sent();
+        });
+        made >> sink(|items| {
+            for item in items {
+                two.fail(item)?;
+            }
+        })
+    })
+    .run();
+    // The sink owns its stream: it is dropped before the sink's error leaves the sink.
+    let error = outcome.expect_err("the sink errs");
+    assert_eq!(error.stage(), Some("output"));
+    let all: Vec<&Error> = error.others().iter().chain([&error]).collect();
+    assert!(
+        all.iter().any(|error| is_injected(error)),
+        "the error is lost: {error:?}"
+    );
+    assert!(
+        all.iter().any(|error| is_the_drops(error)),
+        "the panic is lost: {error:?}"
+    );
+    assert_eq!(two.ledger.live(), 0);
+}
+
+#[test]
+fn a_bodys_panic_wins_over_the_drop_of_what_its_stage_had_not_read() {
+    let _watchdog = Watchdog::of_this_test();
+    let two = Two::new();
+    let outcome = pipeline!({
+        let made = generator(capacity = 1, {
+            yield two.first();
+            yield two.second();
+            two.mark_sent();
+        });
+        let staged = made >> stage(|item| two.fail(item).expect("the body panics"));
+        staged >> sink(|items| items.count())
+    })
+    .run();
+    let error = outcome.expect_err("a body panics");
+    assert_eq!(error.stage(), Some("staged"));
+    assert_eq!(
+        error.to_string(),
+        "stage `staged` panicked: the body panics: Injected"
+    );
+    assert_eq!(two.ledger.live(), 0);
+}
+
+#[test]
+fn an_error_wins_over_the_drop_of_what_the_body_owns() {
+    let _watchdog = Watchdog::of_this_test();
+    let ledger = Ledger::default();
+    let outcome = pipeline!({
+        let staged = generator(0..3)
+            >> stage({
+                let owned = ledger.item(0).armed();
+                move |x: usize| {
+                    if x == owned.number {
+                        Err(Injected)?;
+                    }
+                    x
+                }
+            });
+        staged >> sink(|items| items.count())
+    })
+    .run();
+    check(outcome, "staged");
+    assert_eq!(ledger.live(), 0);
+}
+
+#[test]
+fn an_error_wins_over_the_drop_of_another_sinks_value() {
+    let _watchdog = Watchdog::of_this_test();
+    let ledger = Ledger::default();
+    let (value_is_made, go) = bounded::<()>(0);
+    let outcome = pipeline!({
+        let kept = generator([ledger.item(0).armed()])
+            >> sink(move |items| {
+                let kept: Vec<Item> = items.collect();
+                drop(value_is_made);
+                kept
+            });
+        let staged = generator(0..3)
+            >> stage(|x| {
+                let _ = go.recv();
+                Err(Injected)?;
+                x
+            });
+        (kept, staged >> count())
+    })
+    .run();
+    let error = outcome.map(drop).expect_err("a body errs");
+    assert!(is_injected(&error), "the first cause is lost: {error:?}");
+    assert_eq!(ledger.live(), 0);
+}

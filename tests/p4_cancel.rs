@@ -1,0 +1,116 @@
+//! Promise 4: after a cancel each stage ends at the next item, whatever stands between it and its
+//! stream.
+//!
+//! The methods here make many items of one. Nothing but the end of the stream would end them, and
+//! the stream they read is not asked before they are through.
+
+use std::cell::Cell;
+
+use pipeline::{Context, Error, pipeline};
+use pipeline_tests::Watchdog;
+
+/// More than any worker does before it looks at the cancel flag.
+const MANY: u32 = 1_000_000;
+
+/// Counts items and cancels at the first.
+struct Cancelling<'a> {
+    ctx: &'a Context,
+    seen: Cell<u32>,
+}
+
+impl<'a> Cancelling<'a> {
+    fn new(ctx: &'a Context) -> Self {
+        Cancelling {
+            ctx,
+            seen: Cell::new(0),
+        }
+    }
+
+    fn see(&self) {
+        self.seen.set(self.seen.get() + 1);
+        self.ctx.cancel();
+    }
+}
+
+/// `$stream` is read by a consumer that cancels at the first item, and sees no second one.
+macro_rules! ends_at_the_next_item {
+    ($($stream:tt)+) => {{
+        let _watchdog = Watchdog::of_this_test();
+        let mut seen = 0;
+        let outcome = pipeline!(|ctx| {
+            $($stream)+ >> for_each({
+                let cancelling = Cancelling::new(ctx);
+                let seen = &mut seen;
+                move |_: u32| {
+                    cancelling.see();
+                    *seen = cancelling.seen.get();
+                }
+            })
+        })
+        .run();
+        assert!(outcome.is_err_and(|error: Error| error.is_cancelled()));
+        assert_eq!(seen, 1, "the consumer went on after the cancel");
+    }};
+}
+
+#[test]
+fn a_consumer_behind_flat_map_ends_at_the_next_item() {
+    ends_at_the_next_item!(generator([1]) >> fan_out(1, |x| x) >> flat_map(|_: u32| 0..MANY));
+}
+
+#[test]
+fn a_consumer_behind_chain_ends_at_the_next_item() {
+    ends_at_the_next_item!(generator([1]) >> fan_out(1, |x| x) >> chain(0..MANY));
+}
+
+#[test]
+fn a_consumer_beside_its_generator_ends_at_the_next_item() {
+    ends_at_the_next_item!(generator([1]) >> flat_map(|_: u32| 0..MANY));
+}
+
+#[test]
+fn a_consumer_in_a_stages_worker_ends_at_the_next_item() {
+    ends_at_the_next_item!(generator([1]) >> stage(|x: u32| x) >> flat_map(|_| 0..MANY));
+}
+
+#[test]
+fn a_consumer_that_reads_an_edge_ends_at_the_next_item() {
+    ends_at_the_next_item!(generator(0..MANY) >> fan_out(1, |x| x));
+}
+
+#[test]
+fn a_body_behind_flat_map_ends_at_the_next_item() {
+    let _watchdog = Watchdog::of_this_test();
+    let mut seen = 0;
+    let outcome = pipeline!(|ctx| {
+        let many = generator([1]) >> fan_out(1, |x| x) >> flat_map(|_: u32| 0..MANY);
+        let seen = many
+            >> stage(|x| {
+                seen += 1;
+                ctx.cancel();
+                x
+            });
+        seen >> sink(|items| items.count())
+    })
+    .run();
+    assert!(outcome.is_err_and(|error| error.is_cancelled()));
+    assert_eq!(seen, 1);
+}
+
+#[test]
+fn a_consumer_behind_flat_map_ends_when_its_own_stage_fails() {
+    let _watchdog = Watchdog::of_this_test();
+    let mut seen = 0;
+    let outcome = pipeline!({
+        let failing = generator(0..3)
+            >> stage(|x: u32| {
+                Err("first")?;
+                x
+            });
+        // The failed stage's methods would go on in its own worker.
+        failing >> chain(0..MANY) >> for_each(|_| seen += 1)
+    })
+    .run();
+    assert_eq!(outcome.unwrap_err().stage(), Some("failing"));
+    assert_eq!(seen, 0, "the consumer went on after the failure");
+}

@@ -1,0 +1,137 @@
+//! Promise 8: an idle consumer gets an item as soon as it has been handed over, even while the
+//! producer is busy inside its next body.
+//!
+//! In each test the producer's next step waits until the consumer has the item of the step before.
+
+use crossbeam_channel::{Receiver, bounded, unbounded};
+use pipeline::pipeline;
+use pipeline_tests::Watchdog;
+
+const CAPACITIES: [usize; 3] = [0, 1, 64];
+const ITEMS: u32 = 200;
+
+/// Waits until the consumer has seen the item before `x`.
+fn after_the_one_before(x: u32, seen: &Receiver<u32>) -> u32 {
+    if x > 0 {
+        assert_eq!(seen.recv(), Ok(x - 1));
+    }
+    x
+}
+
+#[test]
+fn from_a_generator() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let (see, seen) = bounded(1);
+        pipeline!({
+            let made = generator(
+                capacity = capacity,
+                (0..ITEMS).map(|x| after_the_one_before(x, &seen)),
+            );
+            made >> fan_out(1, |x| x) >> for_each(|x| see.send(x).unwrap())
+        })
+        .run()
+        .unwrap();
+    }
+}
+
+#[test]
+fn from_a_yielding_generator() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let (see, seen) = bounded(1);
+        pipeline!({
+            let made = generator(capacity = capacity, {
+                for x in 0..ITEMS {
+                    yield x;
+                    assert_eq!(seen.recv(), Ok(x));
+                }
+            });
+            made >> for_each(|x| see.send(x).unwrap())
+        })
+        .run()
+        .unwrap();
+    }
+}
+
+#[test]
+fn from_a_stage_between_two_yields_of_one_body() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let (see, seen) = bounded(1);
+        pipeline!({
+            let many = generator([0])
+                >> stage(capacity = capacity, |_| {
+                    for x in 0..ITEMS {
+                        yield x;
+                        assert_eq!(seen.recv(), Ok(x));
+                    }
+                });
+            many >> filter(|_| true) >> for_each(|x| see.send(x).unwrap())
+        })
+        .run()
+        .unwrap();
+    }
+}
+
+#[test]
+fn from_a_stage_with_methods() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let (see, seen) = bounded(1);
+        pipeline!({
+            let staged = generator(0..ITEMS)
+                >> map(|x| x)
+                >> stage(capacity = capacity, |x| after_the_one_before(x, &seen))
+                >> filter(|_| true);
+            staged >> fan_out(1, capacity = capacity, |x| x) >> for_each(|x| see.send(x).unwrap())
+        })
+        .run()
+        .unwrap();
+    }
+}
+
+#[test]
+fn through_a_fan_in_whose_other_input_is_silent() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let (see, seen) = bounded(1);
+        let (silent, never) = bounded::<u32>(0);
+        pipeline!({
+            let made = generator({
+                let _silent = silent;
+                for x in 0..ITEMS {
+                    yield x;
+                    assert_eq!(seen.recv(), Ok(x));
+                }
+            });
+            let never = receive(never);
+            fan_in(made, never, capacity = capacity) >> for_each(|x| see.send(x).unwrap())
+        })
+        .run()
+        .unwrap();
+    }
+}
+
+#[test]
+fn from_a_fan_out_while_its_other_workers_are_busy() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let (see, seen) = unbounded();
+        let order: Vec<u32> = pipeline!({
+            let made = generator(capacity = capacity, 0..2);
+            let worked = made
+                >> fan_out(2, capacity = capacity, |x| {
+                    // The first item's worker is busy until the second item is through.
+                    if x == 0 {
+                        assert_eq!(seen.recv(), Ok(1));
+                    }
+                    x
+                });
+            worked >> inspect(|x| see.send(*x).unwrap()) >> collect()
+        })
+        .run()
+        .unwrap();
+        assert_eq!(order, [1, 0]);
+    }
+}
