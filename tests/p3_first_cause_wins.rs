@@ -209,6 +209,7 @@ fn an_error_wins_over_the_drop_of_what_the_body_owns() {
             >> stage({
                 let owned = ledger.item(0).armed();
                 move |x: usize| {
+                    let owned = &owned;
                     if x == owned.number {
                         Err(Injected)?;
                     }

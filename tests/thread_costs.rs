@@ -76,7 +76,7 @@ fn linear() {
     let listed = pipeline!({
         let made = generator(0_u64..);
         let staged = made >> stage(|x| x);
-        staged >> stage(|x| x) >> sink(|items| list(items))
+        staged >> stage(|x| x) >> sink(list)
     });
     check(
         listed.run().unwrap(),
@@ -100,7 +100,7 @@ fn fan_out() {
     let listed = pipeline!({
         let made = generator(0_u64..);
         let worked = made >> fan_out(3, |x| meeting.join(x));
-        worked >> sink(|items| list(items))
+        worked >> sink(list)
     });
     check(
         listed.run().unwrap(),
@@ -113,7 +113,7 @@ fn fan_in() {
     let listed = pipeline!({
         let a = generator(0_u64..) >> map(|x| meeting.join(x));
         let b = generator(0_u64..) >> map(|x| meeting.join(x));
-        fan_in(a, b) >> sink(|items| list(items))
+        fan_in(a, b) >> sink(list)
     });
     check(listed.run().unwrap(), &["a", "b", "output"]);
 }
@@ -127,7 +127,7 @@ fn fan_ins() {
         let c = generator(0_u64..) >> map(|x| meeting.join(x));
         let abc = fan_in(ab, c);
         let d = generator(0_u64..) >> map(|x| meeting.join(x));
-        fan_in(d, abc) >> filter(|_| true) >> sink(|items| list(items))
+        fan_in(d, abc) >> filter(|_| true) >> sink(list)
     });
     check(listed.run().unwrap(), &["a", "b", "c", "d", "output"]);
 }
@@ -137,7 +137,7 @@ fn methods() {
         let made = generator(0_u64..) >> skip(1) >> filter(|_| true);
         let staged = made >> stage(|x| x) >> map(|x| x) >> enumerate();
         let many = staged >> stage(|x| yield x) >> map(|x| x) >> inspect(|_| ());
-        many >> map(|x| x) >> stage(|x| x) >> sink(|items| list(items))
+        many >> map(|x| x) >> stage(|x| x) >> sink(list)
     });
     // The methods behind `many` run in the worker of the stage that reads it.
     check(
@@ -153,7 +153,7 @@ fn between_fan_outs() {
         let first = made >> fan_out(2, |x| firsts.join(x));
         let between = first >> filter(|_| true) >> map(|x| x);
         let second = between >> fan_out(2, |x| seconds.join(x));
-        second >> sink(|items| list(items))
+        second >> sink(list)
     });
     check(
         listed.run().unwrap(),
@@ -171,7 +171,7 @@ fn before_a_fan_in() {
         let mapped = worked >> map(|x| inputs.join(x));
         let a = generator(0_u64..) >> map(|x| inputs.join(x));
         let b = generator(0_u64..) >> map(|x| inputs.join(x));
-        fan_in(mapped, a, b) >> sink(|items| list(items))
+        fan_in(mapped, a, b) >> sink(list)
     });
     check(
         listed.run().unwrap(),
@@ -187,7 +187,7 @@ fn long_names() {
             >> fan_out(12, name = "twelve workers of one stage", |x| {
                 meeting.join(x)
             });
-        worked >> sink(|items| list(items))
+        worked >> sink(list)
     });
     let mut wanted: Vec<String> = (0..10).map(|n| format!("twelve worker#{n}")).collect();
     wanted.extend(
@@ -223,7 +223,7 @@ fn cut_names() {
     let listed = pipeline!({
         // The 15th byte is in the middle of the last letter.
         let made = generator(name = "abcdefghijklmnü", 0_u64..);
-        made >> sink(|items| list(items))
+        made >> sink(list)
     });
     check(listed.run().unwrap(), &["abcdefghijklmn", "output"]);
 }
@@ -231,7 +231,7 @@ fn cut_names() {
 fn by_itself() {
     let listed = pipeline!(move || {
         let made = generator(0_u64..);
-        made >> sink(|items| list(items))
+        made >> sink(list)
     });
     check(
         listed.spawn().join().unwrap(),

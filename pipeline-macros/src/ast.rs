@@ -24,7 +24,7 @@ pub struct Header {
 }
 
 pub enum Statement {
-    /// `let NAME: TYPE = CHAIN;`
+    /// `let NAME: TYPE = CHAIN;` or `let (NAME, NAME): (TYPE, TYPE) = CHAIN;`
     Let(Let),
     /// `CHAIN;`
     Chain(Chain),
@@ -33,10 +33,17 @@ pub enum Statement {
 }
 
 pub struct Let {
-    pub name: Ident,
-    pub ty: Option<TokenStream>,
+    pub names: Vec<Name>,
+    /// Where the parentheses are, if the names stand in some.
+    pub tuple: Option<Span>,
     /// `None` after an error in it: the name is still declared.
     pub chain: Option<Chain>,
+}
+
+/// A name that a `let` declares.
+pub struct Name {
+    pub ident: Ident,
+    pub ty: Option<TokenStream>,
 }
 
 /// `HEAD >> CALL >> CALL`
@@ -64,6 +71,12 @@ pub enum Kind {
     FanIn {
         inputs: Vec<Ident>,
     },
+    Zip {
+        inputs: Vec<Ident>,
+    },
+    Tee,
+    Split(Body),
+    Route(Body),
     Sink(Body),
     /// An `Iterator` method: generic arguments and arguments as they were typed.
     Method {
@@ -76,6 +89,27 @@ pub enum Kind {
 pub struct Options {
     pub capacity: Option<(Ident, TokenStream)>,
     pub name: Option<LitStr>,
+    pub on_error: Option<(Ident, OnError)>,
+    pub stop_after: Option<(Ident, TokenStream)>,
+    pub ordered: Option<Ident>,
+}
+
+/// What a stage does when its body fails.
+pub enum OnError {
+    Stop,
+    Skip,
+    Retry {
+        further: TokenStream,
+        backoff: Option<TokenStream>,
+    },
+}
+
+impl Options {
+    /// The first option that says what to do about failures.
+    pub fn policy(&self) -> Option<&Ident> {
+        let on_error = self.on_error.as_ref().map(|(name, _)| name);
+        on_error.or(self.stop_after.as_ref().map(|(name, _)| name))
+    }
 }
 
 pub enum Tail {
@@ -126,16 +160,33 @@ impl Call {
     pub fn code(&self) -> Vec<TokenStream> {
         let capacity = self.options.capacity.iter().map(|(_, value)| value.clone());
         let (before, body) = match &self.kind {
-            Kind::Generator(body) | Kind::Stage(body) | Kind::Sink(body) => {
-                (None, body.tokens.iter().cloned().collect())
-            }
+            Kind::Generator(body)
+            | Kind::Stage(body)
+            | Kind::Split(body)
+            | Kind::Route(body)
+            | Kind::Sink(body) => (None, body.tokens.iter().cloned().collect()),
             Kind::FanOut { workers, body } => {
                 (Some(workers.clone()), body.tokens.iter().cloned().collect())
             }
             Kind::Receive(channel) => (None, channel.clone()),
-            Kind::FanIn { .. } => (None, TokenStream::new()),
+            Kind::FanIn { .. } | Kind::Zip { .. } | Kind::Tee => (None, TokenStream::new()),
             Kind::Method { arguments, .. } => (None, arguments.stream()),
         };
         before.into_iter().chain(capacity).chain([body]).collect()
+    }
+}
+
+impl Kind {
+    /// The streams that are named in its arguments.
+    pub fn inputs(&self) -> &[Ident] {
+        match self {
+            Kind::FanIn { inputs } | Kind::Zip { inputs } => inputs,
+            _ => &[],
+        }
+    }
+
+    /// Whether it makes several streams.
+    pub fn branches(&self) -> bool {
+        matches!(self, Kind::Tee | Kind::Split(_) | Kind::Route(_))
     }
 }

@@ -138,6 +138,19 @@ impl Body {
         check_nested_yields(setup, errors);
     }
 
+    /// [`check`](Body::check), for a body that cannot yield; `message` says why.
+    pub fn check_silent(&self, message: &str, errors: &mut Errors) {
+        if let Some(span) = self.yield_span() {
+            errors.at(span, message);
+        }
+        self.check(errors);
+    }
+
+    /// Whether the code of its function stands elsewhere.
+    pub fn names_a_function(&self) -> bool {
+        self.function.is_none()
+    }
+
     fn closure(&self) -> Option<Closure<'_>> {
         Closure::parse(&self.inner[self.function?..])
     }

@@ -3,7 +3,7 @@
 mod build;
 mod later;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::ast::Call;
 
@@ -27,7 +27,8 @@ pub type ValueId = usize;
 pub struct Node<'a> {
     pub call: &'a Call,
     pub inputs: Vec<StreamId>,
-    pub output: Output,
+    /// One, or the branches in the order of their names.
+    pub outputs: Vec<Output>,
     pub chain: ChainLabel,
 }
 
@@ -35,6 +36,15 @@ pub struct Node<'a> {
 pub enum Output {
     Stream(StreamId),
     Value(ValueId),
+}
+
+impl Output {
+    pub fn stream(self) -> Option<StreamId> {
+        match self {
+            Output::Stream(id) => Some(id),
+            Output::Value(_) => None,
+        }
+    }
 }
 
 /// The chain that a node stands in: its stage is called after it.
@@ -49,6 +59,8 @@ pub struct ChainLabel {
 pub struct Stream {
     /// What its edge is called in the expansion.
     pub name: String,
+    /// The user's own name for it.
+    pub ident: Option<Ident>,
     pub span: Span,
     /// The item's type, where a `let` names it.
     pub ty: Option<TokenStream>,

@@ -2,13 +2,11 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use syn::LitStr;
-
-use crate::ast::{Call, Kind};
+use crate::ast::{Call, Kind, Options};
 use crate::body::Body;
 use crate::graph::{ChainLabel, Graph, Node, Outcome, Output, StreamId, ValueId};
 use crate::names::{self, Distinct};
+use proc_macro2::{Ident, Span, TokenStream};
 
 pub struct Plan<'a> {
     /// In the order of the text.
@@ -36,6 +34,8 @@ pub struct Merge<'a> {
 
 pub struct Named<'a> {
     pub name: String,
+    /// The user's own name for it.
+    pub ident: Option<&'a Ident>,
     pub span: Span,
     pub ty: Option<&'a TokenStream>,
 }
@@ -50,15 +50,16 @@ pub struct Worker<'a> {
     pub work: Work<'a>,
     /// Methods behind the work.
     pub after: Vec<Step<'a>>,
-    pub output: Output,
+    /// One, or the branches.
+    pub outputs: Vec<Output>,
+    pub options: &'a Options,
     chain: &'a ChainLabel,
-    /// The name its author gave it.
-    own_name: Option<&'a LitStr>,
 }
 
 #[derive(Clone, Copy)]
 pub enum Source<'a> {
     Edge(StreamId),
+    Zip(&'a [StreamId]),
     /// Made by the worker itself.
     Generator(&'a Body),
     Receive(&'a TokenStream),
@@ -72,6 +73,9 @@ pub enum Work<'a> {
         workers: &'a TokenStream,
         body: &'a Body,
     },
+    Tee,
+    Split(&'a Body),
+    Route(&'a Body),
     Sink(&'a Body),
 }
 
@@ -83,14 +87,26 @@ pub enum Step<'a> {
     Typed(&'a TokenStream),
 }
 
-impl Worker<'_> {
+impl<'a> Worker<'a> {
+    /// The methods on its own iterator: without a body, all stand before it.
+    fn own_steps(&mut self) -> &mut Vec<Step<'a>> {
+        if self.before.is_empty() || matches!(self.work, Work::Stage(_)) {
+            &mut self.after
+        } else {
+            &mut self.before
+        }
+    }
+
     /// Whether its items pass by as one iterator, which further methods can be called on.
     fn hosts_methods(&self) -> bool {
         match (&self.work, &self.source) {
             (Work::Pass, Source::Generator(source)) => !source.yields(),
             (Work::Pass, _) => true,
-            (Work::Stage(body), _) => !body.manner().yields,
-            (Work::FanOut { .. } | Work::Sink(_), _) => false,
+            (Work::Stage(body), _) => {
+                let plain = self.options.policy().is_none() && self.outputs.len() == 1;
+                plain && !body.manner().yields
+            }
+            _ => false,
         }
     }
 }
@@ -132,9 +148,9 @@ enum Origin<'a> {
     Worker(usize),
     /// From an edge that is not one worker's.
     Edge,
-    /// By doing these methods itself on what the edge gives: its producer could not.
+    /// By doing these methods itself on what the source gives: its producer could not.
     Pending {
-        edge: StreamId,
+        source: Source<'a>,
         steps: Vec<Step<'a>>,
         node: &'a Node<'a>,
     },
@@ -154,23 +170,27 @@ impl<'a> Lowering<'a> {
             Kind::Generator(source) => self.source(node, Source::Generator(source)),
             Kind::Receive(channel) => self.source(node, Source::Receive(channel)),
             Kind::Stage(body) => self.reader(node, Work::Stage(body)),
+            Kind::Tee => self.reader(node, Work::Tee),
+            Kind::Split(body) => self.reader(node, Work::Split(body)),
+            Kind::Route(body) => self.reader(node, Work::Route(body)),
             Kind::Sink(body) => self.reader(node, Work::Sink(body)),
             Kind::FanOut { workers, body } => {
                 self.settle(node.inputs[0]);
                 self.reader(node, Work::FanOut { workers, body });
             }
             Kind::FanIn { .. } => self.fan_in(node),
+            Kind::Zip { .. } => self.zip(node),
             Kind::Method { .. } => self.method(node),
         }
     }
 
     fn source(&mut self, node: &'a Node<'a>, source: Source<'a>) {
-        self.worker(node, source, Vec::new(), Work::Pass, node.output);
+        self.worker(node, source, Vec::new(), Work::Pass, &node.outputs);
     }
 
     fn reader(&mut self, node: &'a Node<'a>, work: Work<'a>) {
-        let (edge, before) = self.take(node.inputs[0]);
-        self.worker(node, Source::Edge(edge), before, work, node.output);
+        let (source, before) = self.take(node.inputs[0]);
+        self.worker(node, source, before, work, &node.outputs);
     }
 
     fn worker(
@@ -179,9 +199,9 @@ impl<'a> Lowering<'a> {
         source: Source<'a>,
         before: Vec<Step<'a>>,
         work: Work<'a>,
-        output: Output,
+        outputs: &[Output],
     ) {
-        if let Output::Stream(stream) = output {
+        for stream in outputs.iter().filter_map(|output| output.stream()) {
             self.origins
                 .insert(stream, Origin::Worker(self.workers.len()));
             if let Some((_, capacity)) = &node.call.options.capacity {
@@ -195,14 +215,34 @@ impl<'a> Lowering<'a> {
             before,
             work,
             after: Vec::new(),
-            output,
+            outputs: outputs.to_vec(),
+            options: &node.call.options,
             chain: &node.chain,
-            own_name: node.call.options.name.as_ref(),
         });
     }
 
+    /// The reader of the tuples reads the streams itself.
+    fn zip(&mut self, node: &'a Node<'a>) {
+        for &input in &node.inputs {
+            self.settle(input);
+        }
+        if let Some(Output::Stream(stream)) = node.outputs.first().copied() {
+            let source = Source::Zip(&node.inputs);
+            let steps = self.graph.streams[stream].ty.as_ref().map(Step::Typed);
+            let steps = steps.into_iter().collect();
+            self.origins.insert(
+                stream,
+                Origin::Pending {
+                    source,
+                    steps,
+                    node,
+                },
+            );
+        }
+    }
+
     fn fan_in(&mut self, node: &'a Node<'a>) {
-        let Output::Stream(into) = node.output else {
+        let Some(Output::Stream(into)) = node.outputs.first().copied() else {
             return;
         };
         for &input in &node.inputs {
@@ -218,14 +258,15 @@ impl<'a> Lowering<'a> {
 
     /// Does the method in the worker before it if that can, else leaves it to the one behind.
     fn method(&mut self, node: &'a Node<'a>) {
-        let input = node.inputs[0];
-        let typed = self.graph.streams[input].ty.as_ref().map(Step::Typed);
-        let steps = typed.into_iter().chain([Step::Method(node.call)]);
+        let (input, output) = (node.inputs[0], node.outputs[0]);
         match self.origins.get(&input) {
             Some(&Origin::Worker(at)) if self.workers[at].hosts_methods() => {
-                self.workers[at].after.extend(steps);
-                self.workers[at].output = node.output;
-                if let Output::Stream(stream) = node.output {
+                let typed = self.graph.streams[input].ty.as_ref().map(Step::Typed);
+                let steps = self.workers[at].own_steps();
+                steps.extend(typed);
+                steps.push(Step::Method(node.call));
+                self.workers[at].outputs = vec![output];
+                if let Output::Stream(stream) = output {
                     self.origins.insert(stream, Origin::Worker(at));
                     if let Some(capacity) = self.capacities.remove(&input) {
                         self.capacities.insert(stream, capacity);
@@ -233,31 +274,33 @@ impl<'a> Lowering<'a> {
                 }
             }
             _ => {
-                let (edge, mut before) = self.take(input);
-                // The type of what an edge gives is named at the edge.
-                before
-                    .extend(steps.filter(|step| edge != input || matches!(step, Step::Method(_))));
-                match node.output {
+                let (source, mut steps) = self.take(input);
+                steps.push(Step::Method(node.call));
+                match output {
                     Output::Stream(stream) => {
-                        let steps = before;
-                        self.origins
-                            .insert(stream, Origin::Pending { edge, steps, node });
+                        steps.extend(self.graph.streams[stream].ty.as_ref().map(Step::Typed));
+                        self.origins.insert(
+                            stream,
+                            Origin::Pending {
+                                source,
+                                steps,
+                                node,
+                            },
+                        );
                     }
-                    Output::Value(_) => {
-                        self.worker(node, Source::Edge(edge), before, Work::Pass, node.output);
-                    }
+                    Output::Value(_) => self.worker(node, source, steps, Work::Pass, &[output]),
                 }
             }
         }
     }
 
-    /// The edge that the reader of `stream` reads, and what it must do to get `stream` from it.
-    fn take(&mut self, stream: StreamId) -> (StreamId, Vec<Step<'a>>) {
+    /// What the reader of `stream` reads, and what it must do to get `stream` from that.
+    fn take(&mut self, stream: StreamId) -> (Source<'a>, Vec<Step<'a>>) {
         match self.origins.remove(&stream) {
-            Some(Origin::Pending { edge, steps, .. }) => (edge, steps),
+            Some(Origin::Pending { source, steps, .. }) => (source, steps),
             other => {
                 self.origins.extend(other.map(|origin| (stream, origin)));
-                (stream, Vec::new())
+                (Source::Edge(stream), Vec::new())
             }
         }
     }
@@ -266,26 +309,15 @@ impl<'a> Lowering<'a> {
     fn settle(&mut self, stream: StreamId) {
         if let Some(Origin::Pending { node, .. }) = self.origins.get(&stream) {
             let node = *node;
-            let (edge, before) = self.take(stream);
-            self.worker(
-                node,
-                Source::Edge(edge),
-                before,
-                Work::Pass,
-                Output::Stream(stream),
-            );
+            let (source, steps) = self.take(stream);
+            self.worker(node, source, steps, Work::Pass, &[Output::Stream(stream)]);
         }
     }
 
     /// The streams that are made and not merged into another's edge.
     fn edges(&self) -> Vec<Edge<'a>> {
-        let made = self
-            .workers
-            .iter()
-            .filter_map(|worker| match worker.output {
-                Output::Stream(stream) => Some(stream),
-                Output::Value(_) => None,
-            });
+        let outputs = self.workers.iter().flat_map(|worker| &worker.outputs);
+        let made = outputs.filter_map(|output| output.stream());
         let merging = self.merges.iter().map(|merge| merge.into);
         let is_merged =
             |stream: &StreamId| self.merges.iter().any(|merge| merge.from.contains(stream));
@@ -310,7 +342,7 @@ impl<'a> Lowering<'a> {
 fn name_workers(workers: &mut [Worker<'_>]) {
     let mut names = Distinct::new('.');
     for worker in workers.iter_mut() {
-        if let Some(name) = worker.own_name {
+        if let Some(name) = &worker.options.name {
             worker.name = names.name(&name.value());
         }
     }
@@ -318,10 +350,10 @@ fn name_workers(workers: &mut [Worker<'_>]) {
         let Worker {
             chain,
             verb,
-            own_name,
+            options,
             ..
         } = &workers[at];
-        if own_name.is_none() {
+        if options.name.is_none() {
             let is_last = workers[at + 1..].iter().all(|later| later.chain != *chain);
             let wanted = if is_last {
                 chain.text.clone()
@@ -335,22 +367,20 @@ fn name_workers(workers: &mut [Worker<'_>]) {
 
 fn name_locals<'a>(graph: &'a Graph<'a>) -> (Vec<Named<'a>>, Vec<Named<'a>>) {
     let mut names = Distinct::new('_');
-    let mut named = |name: &str, span: Span, ty: &'a Option<TokenStream>| Named {
-        name: names.name(name),
-        span,
-        ty: ty.as_ref(),
-    };
-    let streams = graph
-        .streams
-        .iter()
-        .map(|stream| named(&stream.name, stream.span, &stream.ty))
-        .collect();
-    let values = graph
-        .values
-        .iter()
-        .map(|value| named(&value.name, value.span, &value.ty))
-        .collect();
-    (streams, values)
+    let streams = graph.streams.iter().map(|stream| Named {
+        name: names.name(&stream.name),
+        ident: stream.ident.as_ref(),
+        span: stream.span,
+        ty: stream.ty.as_ref(),
+    });
+    let streams = streams.collect();
+    let values = graph.values.iter().map(|value| Named {
+        name: names.name(&value.name),
+        ident: None,
+        span: value.span,
+        ty: value.ty.as_ref(),
+    });
+    (streams, values.collect())
 }
 
 impl Plan<'_> {

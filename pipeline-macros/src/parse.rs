@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
-use crate::ast::{Call, Chain, Declaration, Header, Let, Statement, Tail};
+use crate::ast::{Call, Chain, Declaration, Header, Let, Name, Statement, Tail};
 use crate::cursor::Cursor;
 use crate::names;
 use crate::report::Errors;
@@ -150,26 +150,14 @@ impl Parser<'_> {
 
     fn let_statement(&mut self, cursor: &mut Cursor<'_>) -> Option<Statement> {
         cursor.word("let");
-        if let Some(word) = cursor.word("mut") {
-            self.errors
-                .at(word.span(), "a stream has no `mut`: remove it");
-        }
-        let Some(name) = cursor.ident() else {
-            let _: Reported = self.unexpected(cursor, "a stream's name: `let words = ...`");
-            self.keep_code(cursor.rest());
+        let whole = cursor.rest();
+        let Ok((mut names, tuple)) = self.let_names(cursor) else {
+            self.keep_code(whole);
             return None;
         };
-        if names::is_reserved(&name) {
-            self.errors
-                .at(name.span(), format!("`{name}` cannot name a stream"));
-            self.mentioned.insert(names::text(&name));
-            self.keep_code(cursor.rest());
-            return None;
-        }
-        let mut ty = None;
         if cursor.punct(":") {
             let length = scan::type_length(cursor.rest());
-            ty = Some(cursor.take(length).iter().cloned().collect());
+            self.let_types(cursor.take(length), tuple.is_some(), &mut names);
         }
         let chain = if cursor.punct("=") {
             self.whole_chain(cursor).ok()
@@ -178,7 +166,77 @@ impl Parser<'_> {
             self.keep_code(cursor.rest());
             None
         };
-        Some(Statement::Let(Let { name, ty, chain }))
+        Some(Statement::Let(Let {
+            names,
+            tuple,
+            chain,
+        }))
+    }
+
+    /// `NAME`, or `(NAME, NAME)` and where its parentheses are.
+    fn let_names(&mut self, cursor: &mut Cursor<'_>) -> Result<(Vec<Name>, Option<Span>)> {
+        let Some(tuple) = cursor.group(Delimiter::Parenthesis) else {
+            return Ok((vec![self.let_name(cursor)?], None));
+        };
+        let tokens = scan::tokens(tuple.stream());
+        let mut cursor = Cursor::new(&tokens, tuple.span_close());
+        let mut names = Vec::new();
+        while !cursor.is_empty() {
+            names.push(self.let_name(&mut cursor)?);
+            if !cursor.punct(",") && !cursor.is_empty() {
+                return Err(self.unexpected(&cursor, "`,` between the names of branches"));
+            }
+        }
+        if names.len() < 2 {
+            self.errors.at(
+                tuple.span(),
+                "parentheses stand around the names of two branches or more",
+            );
+            return Err(Reported);
+        }
+        Ok((names, Some(tuple.span())))
+    }
+
+    fn let_name(&mut self, cursor: &mut Cursor<'_>) -> Result<Name> {
+        if let Some(word) = cursor.word("mut") {
+            self.errors
+                .at(word.span(), "a stream has no `mut`: remove it");
+        }
+        let Some(ident) = cursor.ident() else {
+            return Err(self.unexpected(cursor, "a stream's name: `let words = ...`"));
+        };
+        if names::is_reserved(&ident) {
+            self.errors
+                .at(ident.span(), format!("`{ident}` cannot name a stream"));
+            return Err(Reported);
+        }
+        Ok(Name { ident, ty: None })
+    }
+
+    /// Gives each name its type: a tuple of names has a tuple of types.
+    fn let_types(&mut self, tokens: &[TokenTree], tuple: bool, names: &mut [Name]) {
+        let inner = match tokens {
+            [TokenTree::Group(types)] if tuple => scan::tokens(types.stream()),
+            _ => tokens.to_vec(),
+        };
+        let types = if tuple {
+            scan::split_types(&inner)
+        } else {
+            vec![&inner[..]]
+        };
+        if types.len() != names.len() {
+            let span = tokens.first().map_or_else(Span::call_site, TokenTree::span);
+            let message = format!(
+                "{} names need {} types, in parentheses",
+                names.len(),
+                names.len()
+            );
+            self.errors.at(span, message);
+            return;
+        }
+        for (name, ty) in names.iter_mut().zip(types) {
+            name.ty = Some(ty.iter().cloned().collect());
+        }
     }
 
     fn tail(&mut self, cursor: &mut Cursor<'_>) -> Tail {
@@ -294,7 +352,10 @@ impl Parser<'_> {
                     self.mentioned.insert(names::text(name));
                 }
                 (TokenTree::Group(arguments), Some(TokenTree::Ident(verb)))
-                    if is_parenthesized(token) && verb != "fan_in" && verb != "let" =>
+                    if is_parenthesized(token)
+                        && verb != "fan_in"
+                        && verb != "zip"
+                        && verb != "let" =>
                 {
                     self.leftovers.push(arguments.stream());
                 }

@@ -259,6 +259,24 @@ pub fn type_length(tokens: &[TokenTree]) -> usize {
     at
 }
 
+/// The types in a tuple's parentheses: cut at commas that are not inside `<…>`.
+pub fn split_types(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
+    let mut types = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while at < tokens.len() {
+        if is_punct(&tokens[at], ',') {
+            types.push(&tokens[start..at]);
+            start = at + 1;
+        }
+        let open = is_punct(&tokens[at], '<');
+        at = if open { angle_end(tokens, at) } else { None }.unwrap_or(at + 1);
+    }
+    if start < tokens.len() {
+        types.push(&tokens[start..]);
+    }
+    types
+}
+
 /// Whether what stands before `at` is an operand, so that an operator may follow.
 fn ends_operand(tokens: &[TokenTree], at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else {

@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use crate::edge::{Closed, Sender};
+use crate::order::Lane;
 use crate::worker::Worker;
 
 /// A worker's output: where `yield` sends.
@@ -10,6 +11,10 @@ pub struct Out<O, E> {
     to: Sender<O>,
     worker: Worker<E>,
     closed: bool,
+    /// Something was sent of the item in hand, or it is counted otherwise.
+    sent: bool,
+    /// The way of the item in hand, if items leave in order.
+    lane: Option<Lane<O>>,
 }
 
 impl<O, E> Out<O, E> {
@@ -18,6 +23,8 @@ impl<O, E> Out<O, E> {
             to,
             worker: worker.clone(),
             closed: false,
+            sent: false,
+            lane: None,
         }
     }
 
@@ -27,27 +34,77 @@ impl<O, E> Out<O, E> {
     ///
     /// [`Closed`], if the run is cancelled or nobody reads: the body is to return.
     pub fn send(&mut self, item: O) -> Result<(), Closed> {
-        let sent = if self.worker.state().is_cancelled() {
-            Err(Closed)
-        } else {
-            self.to.send(item)
+        let sent = match &mut self.lane {
+            None => self.worker.send(&self.to, 0, item),
+            Some(lane) => lane.send(item, &self.to, &self.worker),
         };
-        self.closed |= sent.is_err();
+        // Another output may be read still.
+        self.closed |= sent.is_err() && self.worker.must_stop();
+        self.sent = true;
         sent
     }
 
-    /// [`send`](Out::send) where the worker has just looked whether to stop.
-    fn hand_over(&mut self, item: O) {
-        self.closed = self.to.hand_over(item).is_err();
+    /// Lets `body` make what it makes of `item`; whether to go on to the next.
+    pub(crate) fn item<I>(&mut self, body: &mut impl Body<I, O, E>, item: I) -> bool {
+        self.sent = false;
+        if let Err(error) = body.call(item, self) {
+            // At once: the drop of what the body owns may panic on the way out.
+            self.worker.fail(error);
+            return false;
+        }
+        if self.closed {
+            self.drop_one();
+        } else if !self.sent {
+            self.worker.tally().filtered.add(1);
+        }
+        !self.closed
+    }
+
+    /// What is sent from here on goes by `lane`.
+    pub(crate) fn enter(&mut self, lane: Lane<O>) {
+        self.lane = Some(lane);
+    }
+
+    /// The item that went by the lane is done; whether to go on to the next.
+    pub(crate) fn leave(&mut self) -> bool {
+        let left = self
+            .lane
+            .take()
+            .map(|lane| lane.finish(&self.to, &self.worker));
+        let stopped = matches!(left, Some(Err(Closed))) && self.worker.must_stop();
+        if stopped {
+            self.drop_one();
+        }
+        !stopped
+    }
+
+    pub(crate) fn worker(&self) -> &Worker<E> {
+        &self.worker
+    }
+
+    /// The item in hand is not to be finished.
+    pub(crate) fn close(&mut self) {
+        self.closed = true;
+    }
+
+    /// The item in hand is counted already.
+    pub(crate) fn settle(&mut self) {
+        self.sent = true;
     }
 
     /// Sends all of `items`, until nobody reads.
     pub(crate) fn send_all(&mut self, items: impl IntoIterator<Item = O>) {
         for item in items {
             if self.send(item).is_err() {
+                self.drop_one();
                 break;
             }
         }
+    }
+
+    /// Counts the item in hand as dropped.
+    fn drop_one(&self) {
+        self.worker.tally().dropped.add(1);
     }
 }
 
@@ -62,14 +119,12 @@ pub(crate) fn drive<I, O, E>(
     items: impl Iterator<Item = I>,
     mut body: impl Body<I, O, E>,
     mut out: Out<O, E>,
-) -> Result<(), E> {
+) {
     for item in items {
-        body.call(item, &mut out)?;
-        if out.closed {
+        if !out.item(&mut body, item) {
             break;
         }
     }
-    Ok(())
 }
 
 /// One in, one out.
@@ -77,7 +132,7 @@ pub struct Map<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
-        out.hand_over((self.0)(item));
+        let _ = out.send((self.0)(item));
         Ok(())
     }
 }
@@ -87,7 +142,7 @@ pub struct TryMap<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> Result<O, E>> Body<I, O, E> for TryMap<F> {
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
-        out.hand_over((self.0)(item)?);
+        let _ = out.send((self.0)(item)?);
         Ok(())
     }
 }
@@ -159,6 +214,7 @@ impl<I, O, E> Setup<I, O, E> {
     }
 
     /// One in, none or one or many out, and maybe an error of its own type.
+    #[expect(clippy::type_complexity, reason = "a closure has no other name")]
     pub fn try_yields_into<X, F>(
         self,
         mut body: F,

@@ -14,18 +14,23 @@
 use std::any::Any;
 use std::convert::Infallible;
 use std::panic::{self, AssertUnwindSafe};
-use std::thread;
 
 use crossbeam_channel as channel;
+use crossbeam_channel::{TryRecvError, TrySendError};
 
-use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, Signal, lock};
+use crate::sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, Signal, lock};
+use crate::tally::Stopwatch;
 
 pub(crate) fn edge<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
     let (sender, receiver) = channel::bounded(capacity);
     let edge = Arc::new(Edge {
         readers: AtomicUsize::new(1),
+        senders: AtomicUsize::new(1),
         unwanted: Signal::new(),
         feeders: Mutex::default(),
+        discarded: Mutex::new(false),
+        left: AtomicU64::new(0),
+        panicked: Mutex::default(),
     });
     let to = Sender {
         queue: sender,
@@ -43,9 +48,46 @@ pub(crate) fn edge<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
 /// What both ends of an edge share beside the queue.
 pub struct Edge {
     readers: AtomicUsize,
+    senders: AtomicUsize,
     unwanted: Signal,
-    /// The edges whose items are made into this edge's: unwanted when this one is.
-    feeders: Mutex<Vec<Arc<Edge>>>,
+    /// The stages that fill this edge.
+    feeders: Mutex<Vec<Arc<Feeder>>>,
+    /// Whether the last reader has emptied the queue. What is sent after that stays in it.
+    discarded: Mutex<bool>,
+    /// How many items were put in and not taken out.
+    left: AtomicU64,
+    /// What an item's drop panicked with, when the last reader went.
+    panicked: Mutex<Option<Box<dyn Any + Send>>>,
+}
+
+/// A stage as hanging up sees it.
+struct Feeder {
+    /// How many of the edges it fills are wanted.
+    wanted: AtomicUsize,
+    /// What it reads: unwanted when all that it fills is.
+    reads: Vec<Arc<Edge>>,
+}
+
+/// Tells the edges in `fills` which edges `reads` their items are made of.
+pub(crate) fn connect(reads: &[Arc<Edge>], fills: &[Arc<Edge>]) {
+    let feeder = Arc::new(Feeder {
+        wanted: AtomicUsize::new(fills.len()),
+        reads: reads.to_vec(),
+    });
+    for edge in fills {
+        edge.feed_from(Arc::clone(&feeder));
+    }
+}
+
+impl Feeder {
+    /// One of the edges it fills is unwanted now.
+    fn lose_one(&self) {
+        if self.wanted.fetch_sub(1, Ordering::AcqRel) == 1 {
+            for edge in &self.reads {
+                edge.hang_up();
+            }
+        }
+    }
 }
 
 impl Edge {
@@ -63,19 +105,36 @@ impl Edge {
         self.unwanted.waiter()
     }
 
-    pub(crate) fn feed_from(&self, feeder: &Arc<Edge>) {
-        lock(&self.feeders).push(Arc::clone(feeder));
-        // The reader may have gone while this stage was being started.
+    /// What an item's drop panicked with, when the last reader went.
+    pub(crate) fn take_panic(&self) -> Option<Box<dyn Any + Send>> {
+        lock(&self.panicked).take()
+    }
+
+    /// How many items were put in and not taken out, once both ends are gone.
+    pub(crate) fn left(&self) -> u64 {
+        self.left.load(Ordering::Relaxed)
+    }
+
+    fn feed_from(&self, feeder: Arc<Feeder>) {
+        let mut feeders = lock(&self.feeders);
+        // Looked at under the lock: whoever raises it takes the list after that.
         if self.is_unwanted() {
-            feeder.hang_up();
+            drop(feeders);
+            feeder.lose_one();
+        } else {
+            feeders.push(feeder);
         }
+    }
+
+    fn leave(&self, items: usize) {
+        self.left.fetch_add(items as u64, Ordering::Relaxed);
     }
 
     fn hang_up(&self) {
         if self.unwanted.raise() {
             let feeders = std::mem::take(&mut *lock(&self.feeders));
             for feeder in feeders {
-                feeder.hang_up();
+                feeder.lose_one();
             }
         }
     }
@@ -93,16 +152,17 @@ pub struct Closed;
 
 impl<T> Sender<T> {
     /// Waits for room, then hands `item` over.
-    pub(crate) fn send(&self, item: T) -> Result<(), Closed> {
+    pub(crate) fn send(&self, item: T, waited: &Stopwatch) -> Result<(), Closed> {
         if self.edge.is_unwanted() {
             return Err(Closed);
         }
-        self.hand_over(item)
-    }
-
-    /// [`send`](Sender::send) where it was just looked at whether anybody reads.
-    pub(crate) fn hand_over(&self, item: T) -> Result<(), Closed> {
-        self.queue.send(item).map_err(|_| Closed)
+        match self.queue.try_send(item) {
+            Ok(()) => Ok(()),
+            Err(TrySendError::Full(item)) => {
+                waited.time(|| self.queue.send(item)).map_err(|_| Closed)
+            }
+            Err(TrySendError::Disconnected(_)) => Err(Closed),
+        }
     }
 
     pub(crate) fn edge(&self) -> &Arc<Edge> {
@@ -112,6 +172,7 @@ impl<T> Sender<T> {
 
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
+        self.edge.senders.fetch_add(1, Ordering::Relaxed);
         Sender {
             queue: self.queue.clone(),
             edge: Arc::clone(&self.edge),
@@ -119,7 +180,15 @@ impl<T> Clone for Sender<T> {
     }
 }
 
-/// The end of an edge that items are taken from: an iterator that waits for the next.
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        if self.edge.senders.fetch_sub(1, Ordering::AcqRel) == 1 && *lock(&self.edge.discarded) {
+            self.edge.leave(self.queue.len());
+        }
+    }
+}
+
+/// The end of an edge that items are taken from.
 pub struct Receiver<T> {
     queue: channel::Receiver<T>,
     edge: Arc<Edge>,
@@ -131,11 +200,14 @@ impl<T> Receiver<T> {
     }
 }
 
-impl<T> Iterator for Receiver<T> {
-    type Item = T;
-
-    fn next(&mut self) -> Option<T> {
-        self.queue.recv().ok()
+impl<T> Receiver<T> {
+    /// Waits for the next item.
+    pub(crate) fn receive(&self, waited: &Stopwatch) -> Option<T> {
+        match self.queue.try_recv() {
+            Ok(item) => Some(item),
+            Err(TryRecvError::Empty) => waited.time(|| self.queue.recv()).ok(),
+            Err(TryRecvError::Disconnected) => None,
+        }
     }
 }
 
@@ -153,24 +225,30 @@ impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
         if self.edge.readers.fetch_sub(1, Ordering::AcqRel) == 1 {
             self.edge.hang_up();
-            discard(&self.queue);
+            let items: Vec<T> = {
+                let mut discarded = lock(&self.edge.discarded);
+                *discarded = true;
+                self.queue.try_iter().collect()
+            };
+            self.edge.leave(items.len());
+            // What was sent meanwhile goes with the channel's last receiver, which is this one.
+            let queue = std::mem::replace(&mut self.queue, channel::never());
+            let gone = panic::catch_unwind(AssertUnwindSafe(|| drop(queue)));
+            // Not from here: this may be the way out of a body with a failure of its own.
+            *lock(&self.edge.panicked) = discard(items).or(gone.err());
         }
     }
 }
 
-/// Drops what is queued: a channel without receivers would keep it until its senders are gone.
+/// Drops what was queued: a channel without receivers would keep it until its senders are gone.
 ///
-/// An item whose own drop panics does not keep the others alive.
-fn discard<T>(queue: &channel::Receiver<T>) {
-    let mut panicked: Option<Box<dyn Any + Send>> = None;
-    while let Ok(item) = queue.try_recv() {
+/// An item whose own drop panics does not keep the others alive. Gives the first such panic.
+fn discard<T>(items: Vec<T>) -> Option<Box<dyn Any + Send>> {
+    let mut panicked = None;
+    for item in items {
         if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(item))) {
             panicked.get_or_insert(payload);
         }
     }
-    match panicked {
-        // A second panic while a first unwinds would abort the process; the first is reported.
-        Some(payload) if !thread::panicking() => panic::resume_unwind(payload),
-        _ => {}
-    }
+    panicked
 }

@@ -1,7 +1,10 @@
 //! `fan_out`: many workers that share one stream.
 
 use crate::body::{Body, Map, Out, Setup, TryMap, TryYields, Yields, drive};
+use crate::builder::Stage;
 use crate::edge::{Receiver, Sender};
+use crate::order::{drive_in_order, order};
+use crate::policy::{Attempts, Disposal};
 use crate::scope::Scope;
 use crate::source::Items;
 use crate::sync::Arc;
@@ -19,43 +22,44 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
         workers: usize,
         from: Receiver<I>,
         to: Sender<O>,
-    ) -> FanOut<'_, 'scope, 'env, I, O, E> {
-        FanOut::new(self, name, workers, from, to)
-    }
-}
-
-/// A fan-out about to be started.
-///
-/// A body given as it is, is made once and shared by the workers, hence `Fn + Sync`. A body that
-/// [each worker](FanOut::each_worker) makes for itself may keep what cannot be shared.
-#[must_use = "a fan-out starts when it is given its body"]
-pub struct FanOut<'s, 'scope, 'env: 'scope, I, O, E> {
-    scope: &'s Scope<'scope, 'env, E>,
-    name: &'static str,
-    workers: usize,
-    from: Receiver<I>,
-    to: Sender<O>,
-}
-
-impl<'s, 'scope, 'env, I, O, E: Send + 'scope> FanOut<'s, 'scope, 'env, I, O, E> {
-    pub(crate) fn new(
-        scope: &'s Scope<'scope, 'env, E>,
-        name: &'static str,
-        workers: usize,
-        from: Receiver<I>,
-        to: Sender<O>,
-    ) -> Self {
+    ) -> Stage<'_, 'scope, 'env, Shared<I>, O, E> {
         assert!(
             workers > 0,
             "`{name}` needs at least one worker, got fan_out(0, ...)"
         );
-        FanOut {
-            scope,
+        Stage::new(
+            self,
             name,
-            workers,
-            from,
+            Shared {
+                workers,
+                from,
+                ordered: false,
+            },
             to,
-        }
+        )
+    }
+}
+
+/// A fan-out: workers that share the stream `from`.
+///
+/// A body given as it is, is made once and shared by the workers, hence `Fn + Sync`. A body that
+/// [each worker](Stage::each_worker) makes for itself may keep what cannot be shared.
+pub struct Shared<I> {
+    workers: usize,
+    from: Receiver<I>,
+    ordered: bool,
+}
+
+impl<'scope, I, O, E, A, D> Stage<'_, 'scope, '_, Shared<I>, O, E, A, D>
+where
+    E: Send + 'scope,
+    A: Attempts<I> + Clone + Send + 'scope,
+    D: Disposal<E> + Clone + Send + 'scope,
+{
+    /// What is made of each item stays together, and leaves in the order of the input.
+    pub fn ordered(mut self) -> Self {
+        self.kind.ordered = true;
+        self
     }
 
     /// In each worker: `for item in from { to.send(body(item))? }`
@@ -86,7 +90,7 @@ impl<'s, 'scope, 'env, I, O, E: Send + 'scope> FanOut<'s, 'scope, 'env, I, O, E>
         });
     }
 
-    /// [`try_map`](FanOut::try_map) with a body that names its own error type.
+    /// [`try_map`](Stage::try_map) with a body that names its own error type.
     pub fn try_map_into<X, F>(self, body: F)
     where
         F: Fn(I) -> Result<O, X> + Send + Sync + 'scope,
@@ -154,20 +158,55 @@ impl<'s, 'scope, 'env, I, O, E: Send + 'scope> FanOut<'s, 'scope, 'env, I, O, E>
         I: Send + 'scope,
         O: Send + 'scope,
     {
-        self.to.edge().feed_from(self.from.edge());
-        let worker = Worker::new(
+        let fills = self.fills();
+        let Shared {
+            workers,
+            from,
+            ordered,
+        } = self.kind;
+        let first = Worker::new(
             self.name,
             self.scope.state(),
-            Some(Arc::clone(self.to.edge())),
+            vec![Arc::clone(from.edge())],
+            fills,
         );
-        let make = Arc::new(make);
-        for index in 0..self.workers {
-            let (from, to, make) = (self.from.clone(), self.to.clone(), Arc::clone(&make));
-            self.scope
-                .spawn(worker.clone(), Some(index), to.clone(), move |worker| {
-                    let items = Items::open(from, worker)?;
-                    drive(items, make()?, Out::new(to, worker))
-                });
+        let (make, to, policy) = (Arc::new(make), self.to, self.policy);
+        let scope = self.scope;
+        let members = (0..workers)
+            .take_while(|_| !scope.state().is_cancelled())
+            .map(|index| {
+                if index == 0 {
+                    first.clone()
+                } else {
+                    first.another()
+                }
+            });
+        if ordered {
+            let (intake, turns) = order(from, workers);
+            let (intake, turns) = (Arc::new(intake), Arc::new(turns));
+            for (index, worker) in members.enumerate() {
+                let (intake, turns) = (Arc::clone(&intake), Arc::clone(&turns));
+                let (to, make, policy) = (to.clone(), Arc::clone(&make), policy.clone());
+                let outputs = (to.clone(), policy.disposal.clone());
+                self.scope
+                    .spawn(worker, Some(index), outputs, move |worker| {
+                        let body = policy.guard(make()?);
+                        drive_in_order(&intake, &turns, body, Out::new(to, worker));
+                        Ok(())
+                    });
+            }
+        } else {
+            for (index, worker) in members.enumerate() {
+                let (from, to) = (from.clone(), to.clone());
+                let (make, policy) = (Arc::clone(&make), policy.clone());
+                let outputs = (to.clone(), policy.disposal.clone());
+                self.scope
+                    .spawn(worker, Some(index), outputs, move |worker| {
+                        let body = policy.guard(make()?);
+                        drive(Items::open(from, worker)?, body, Out::new(to, worker));
+                        Ok(())
+                    });
+            }
         }
     }
 }

@@ -104,7 +104,8 @@ impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
         O: Send + 'scope,
     {
         let to = self.to;
-        let worker = Worker::new(self.name, self.scope.state(), Some(Arc::clone(to.edge())));
+        let fills = vec![Arc::clone(to.edge())];
+        let worker = Worker::new(self.name, self.scope.state(), Vec::new(), fills);
         self.scope.spawn(worker, None, to.clone(), move |worker| {
             let out = Out::new(to, worker);
             work(worker, out)

@@ -4,7 +4,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use crossbeam_channel as channel;
-use crossbeam_channel::select_biased;
+use crossbeam_channel::{TryRecvError, select_biased};
 
 use crate::scope::Scope;
 use crate::source::Source;
@@ -45,17 +45,24 @@ impl<T: Send> Inbox for &channel::Receiver<T> {
 }
 
 fn select<T, E>(items: &channel::Receiver<T>, worker: &Worker<E>) -> Option<T> {
+    match items.try_recv() {
+        Ok(item) => return Some(item),
+        Err(TryRecvError::Disconnected) => return None,
+        Err(TryRecvError::Empty) => {}
+    }
     // The quit signals come first, or half of the selects after a cancel would take one item more.
     let never = channel::never();
     let hung_up = worker.output().map_or(&never, |output| output.hung_up());
-    select_biased! {
-        recv(worker.context().quit()) -> _ => {
-            worker.must_stop();
-            None
+    worker.tally().waited_for_input.time(|| {
+        select_biased! {
+            recv(worker.context().quit()) -> _ => {
+                worker.must_stop();
+                None
+            }
+            recv(hung_up) -> _ => None,
+            recv(items) -> item => item.ok(),
         }
-        recv(hung_up) -> _ => None,
-        recv(items) -> item => item.ok(),
-    }
+    })
 }
 
 /// How long a receive on a `std` channel may go on after a cancel: these channels know no select.
@@ -66,7 +73,11 @@ impl<T: Send> Inbox for mpsc::Receiver<T> {
 
     fn next<E>(&mut self, worker: &Worker<E>) -> Option<T> {
         while !worker.must_stop() {
-            match self.recv_timeout(STD_POLL) {
+            let received = self.try_recv().map_err(|_| ()).or_else(|()| {
+                let waited = &worker.tally().waited_for_input;
+                waited.time(|| self.recv_timeout(STD_POLL))
+            });
+            match received {
                 Ok(item) => return Some(item),
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
                 Err(mpsc::RecvTimeoutError::Disconnected) => return None,
@@ -108,6 +119,8 @@ impl<C: Inbox, E> Iterator for Received<C, E> {
     type Item = C::Item;
 
     fn next(&mut self) -> Option<C::Item> {
-        self.channel.next(&self.worker)
+        let item = self.channel.next(&self.worker)?;
+        self.worker.tally().taken[0].add(1);
+        Some(item)
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::scope::Scope;
 use crate::source::Source;
+use crate::sync::Arc;
+use crate::tally::Tally;
 use crate::worker::Worker;
 
 impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
@@ -29,10 +31,10 @@ pub struct Inline<F>(pub(crate) F);
 
 impl<I: IntoIterator, F: FnOnce() -> I, E> Source<E> for Inline<F> {
     type Item = I::Item;
-    type Iter = I::IntoIter;
+    type Iter = Made<I::IntoIter>;
 
-    fn open(self, _: &Worker<E>) -> Result<Self::Iter, E> {
-        Ok((self.0)().into_iter())
+    fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
+        Ok(Made::new((self.0)(), worker))
     }
 }
 
@@ -41,9 +43,34 @@ pub struct TryInline<F>(pub(crate) F);
 
 impl<I: IntoIterator, F: FnOnce() -> Result<I, E>, E> Source<E> for TryInline<F> {
     type Item = I::Item;
-    type Iter = I::IntoIter;
+    type Iter = Made<I::IntoIter>;
 
-    fn open(self, _: &Worker<E>) -> Result<Self::Iter, E> {
-        (self.0)().map(IntoIterator::into_iter)
+    fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
+        Ok(Made::new((self.0)()?, worker))
+    }
+}
+
+/// Items on the worker that makes them.
+pub struct Made<I> {
+    items: I,
+    tally: Arc<Tally>,
+}
+
+impl<I: Iterator> Made<I> {
+    fn new<E>(items: impl IntoIterator<IntoIter = I>, worker: &Worker<E>) -> Self {
+        Made {
+            items: items.into_iter(),
+            tally: Arc::clone(worker.tally()),
+        }
+    }
+}
+
+impl<I: Iterator> Iterator for Made<I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        let item = self.items.next()?;
+        self.tally.taken[0].add(1);
+        Some(item)
     }
 }

@@ -17,6 +17,7 @@
 #![forbid(unsafe_code)]
 
 mod body;
+mod builder;
 mod context;
 mod edge;
 mod error;
@@ -24,17 +25,27 @@ mod fan_out;
 mod generator;
 mod inbox;
 mod inline;
+mod order;
 mod pipeline;
+mod policy;
 pub mod private;
+mod report;
+mod route;
 mod run;
 mod scope;
 mod sink;
 mod source;
+mod split;
 mod stage;
 mod sync;
+mod tally;
+mod tee;
 mod worker;
+mod zip;
 
 pub use crate::context::{Cancelled, Context};
 pub use crate::error::{BoxError, Cause, Error, Payload};
 pub use crate::inbox::Inbox;
 pub use crate::pipeline::{Pipeline, Running};
+pub use crate::policy::{Backoff, Failure};
+pub use crate::report::{Report, StageReport, StreamReport};

@@ -2,9 +2,11 @@
 
 use std::panic::{self, AssertUnwindSafe};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use crate::context::Context;
 use crate::error::{BoxError, Error};
+use crate::report::Report;
 use crate::run::Run;
 
 /// Boxed by the expansion: so a borrow that ends too early is reported at the borrowed variable.
@@ -58,11 +60,28 @@ impl<'p, T, E> Pipeline<'p, T, E> {
         self.run_below(&surrounding(Some(context)))
     }
 
+    /// [`run`](Pipeline::run), with a report of what each stage did, however it ended.
+    pub fn run_reported(self) -> (Result<T, Error<E>>, Report) {
+        self.report_below(&surrounding(None))
+    }
+
+    /// [`run_with`](Pipeline::run_with), with a report of what each stage did, however it ended.
+    pub fn run_reported_with(self, context: &Context) -> (Result<T, Error<E>>, Report) {
+        self.report_below(&surrounding(Some(context)))
+    }
+
     fn run_below(self, context: &Context) -> Result<T, Error<E>> {
         let wire = self.wire;
         // Beside the stages, an option's expression may panic; the stages are caught by themselves.
         panic::catch_unwind(AssertUnwindSafe(|| wire(&Run::new(context.clone()))))
             .unwrap_or_else(|payload| Err(Error::panicked("pipeline", payload)))
+    }
+
+    fn report_below(self, context: &Context) -> (Result<T, Error<E>>, Report) {
+        let start = Instant::now();
+        let run = Run::new(context.clone());
+        let outcome = (self.wire)(&run);
+        (outcome, run.report(start.elapsed()))
     }
 }
 
@@ -75,14 +94,17 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
         let context = surrounding(None);
         let run = {
             let context = context.clone();
-            move || self.run_below(&context)
+            move || self.report_below(&context)
         };
         let state = match thread::Builder::new()
             .name("pipeline".to_owned())
             .spawn(run)
         {
             Ok(handle) => State::Started(handle),
-            Err(error) => State::Ended(Err(Error::spawn("pipeline", error))),
+            Err(error) => {
+                let report = Report::new(&[], Duration::ZERO);
+                State::Ended((Err(Error::spawn("pipeline", error)), report))
+            }
         };
         Running { context, state }
     }
@@ -121,9 +143,11 @@ pub struct Running<T, E = BoxError> {
     state: State<T, E>,
 }
 
+type Reported<T, E> = (Result<T, Error<E>>, Report);
+
 enum State<T, E> {
-    Started(JoinHandle<Result<T, Error<E>>>),
-    Ended(Result<T, Error<E>>),
+    Started(JoinHandle<Reported<T, E>>),
+    Ended(Reported<T, E>),
     Taken,
 }
 
@@ -151,7 +175,12 @@ impl<T, E> Running<T, E> {
     /// # Panics
     ///
     /// Never for a panic in a body: that is [`Error::Panicked`].
-    pub fn join(mut self) -> Result<T, Error<E>> {
+    pub fn join(self) -> Result<T, Error<E>> {
+        self.join_reported().0
+    }
+
+    /// [`join`](Running::join), with a report of what each stage did, however it ended.
+    pub fn join_reported(mut self) -> (Result<T, Error<E>>, Report) {
         match std::mem::replace(&mut self.state, State::Taken) {
             State::Started(thread) => thread
                 .join()

@@ -6,18 +6,22 @@
 pub use std::boxed::Box;
 
 pub use crate::body::{Body, Out, Setup};
+pub use crate::builder::Stage;
 pub use crate::edge::{Closed, Receiver, Sender};
-pub use crate::fan_out::FanOut;
+pub use crate::fan_out::Shared;
 pub use crate::generator::Generator;
 pub use crate::inbox::{Receive, Received};
-pub use crate::inline::{Inline, TryInline};
+pub use crate::inline::{Inline, Made, TryInline};
 pub use crate::pipeline::{Pipeline, Returned};
+pub use crate::policy::{Attempts, Disposal, Guarded, Letters, Once, Retry, Skip, Stop};
+pub use crate::route::{Route, Routing};
 pub use crate::run::Run;
 pub use crate::scope::{Scope, Stopped};
 pub use crate::sink::Value;
-pub use crate::source::{Items, Source, Through, TryMap, TryThrough};
-pub use crate::stage::Stage;
+pub use crate::source::{Checked, Items, Reading, Source, Through, TryMap, TryThrough};
+pub use crate::stage::One;
 pub use crate::worker::Worker;
+pub use crate::zip::Zip;
 
 /// `items`, whose type a `let` between two methods named.
 pub fn items_of<T, I: IntoIterator<Item = T>>(items: I) -> I {

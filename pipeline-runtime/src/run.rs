@@ -1,8 +1,11 @@
 //! One run, as the expansion sees it.
 
+use std::time::Duration;
+
 use crate::context::Context;
 use crate::edge::{self, Receiver, Sender};
 use crate::error::Error;
+use crate::report::Report;
 use crate::scope::{self, Scope, Stopped};
 use crate::sync::Arc;
 use crate::worker::State;
@@ -28,6 +31,10 @@ impl<E> Run<E> {
     #[must_use]
     pub fn context(&self) -> &Context {
         self.state.context()
+    }
+
+    pub(crate) fn report(&self, elapsed: Duration) -> Report {
+        Report::new(&self.state.members(), elapsed)
     }
 
     /// A stream between two stages, of the default capacity.

@@ -31,11 +31,11 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
             slot: Arc::default(),
         };
         let slot = Arc::clone(&value.slot);
-        let edge = from.edge().cloned();
-        let worker = Worker::new(name, self.state(), None);
+        let edges = from.edges();
+        let worker = Worker::new(name, self.state(), edges.clone(), Vec::new());
         self.spawn(worker, None, (), move |worker| {
             let given = body(Items::open(from, worker)?)?;
-            if edge.is_some_and(|edge| edge.has_readers()) {
+            if edges.iter().any(|edge| edge.has_readers()) {
                 // With an end of the edge in it, the value would keep the stages before waiting.
                 drop(given);
                 panic!("the sink gives its stream away instead of reading it: collect it, or return what was read");

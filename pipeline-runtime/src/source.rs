@@ -1,7 +1,9 @@
 //! Where a worker's items come from, and the iterator in which it sees them.
 
 use crate::edge::{Edge, Receiver};
+use crate::scope::Scope;
 use crate::sync::Arc;
+use crate::tally::Tally;
 use crate::worker::Worker;
 
 /// What a stage can read: an edge, or items made by the reading worker itself.
@@ -15,53 +17,70 @@ pub trait Source<E> {
     #[doc(hidden)]
     fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E>;
 
-    /// The edge that is read, if one is.
+    /// The edges that are read.
     #[doc(hidden)]
-    fn edge(&self) -> Option<&Arc<Edge>> {
-        None
+    fn edges(&self) -> Vec<Arc<Edge>> {
+        Vec::new()
     }
 }
 
 impl<T, E> Source<E> for Receiver<T> {
     type Item = T;
-    type Iter = Receiver<T>;
+    type Iter = Reading<T>;
 
-    fn open(self, _: &Worker<E>) -> Result<Self::Iter, E> {
-        Ok(self)
+    fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
+        Ok(Reading {
+            input: worker.input(self.edge()),
+            tally: Arc::clone(worker.tally()),
+            from: self,
+        })
     }
 
-    fn edge(&self) -> Option<&Arc<Edge>> {
-        Some(Receiver::edge(self))
-    }
-}
-
-impl<T> Receiver<T> {
-    /// This stream with iterator methods on it, which run in the worker that reads it.
-    pub fn through<E, U, F>(self, methods: F) -> Through<Self, F>
-    where
-        U: IntoIterator,
-        F: FnOnce(Items<Self, E>) -> U,
-    {
-        Through {
-            source: self,
-            methods,
-        }
-    }
-
-    /// [`through`](Receiver::through) methods whose arguments may fail.
-    pub fn try_through<E, U, F>(self, methods: F) -> TryThrough<Self, F>
-    where
-        U: IntoIterator,
-        F: FnOnce(Items<Self, E>) -> Result<U, E>,
-    {
-        TryThrough {
-            source: self,
-            methods,
-        }
+    fn edges(&self) -> Vec<Arc<Edge>> {
+        vec![Arc::clone(self.edge())]
     }
 }
 
-/// See [`Receiver::try_through`].
+/// An edge on the worker that reads it: waits for the next item.
+pub struct Reading<T> {
+    from: Receiver<T>,
+    input: usize,
+    tally: Arc<Tally>,
+}
+
+impl<T> Iterator for Reading<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        let item = self.from.receive(&self.tally.waited_for_input)?;
+        self.tally.taken[self.input].add(1);
+        Some(item)
+    }
+}
+
+impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
+    /// A source with iterator methods on it, which run in the worker that reads it.
+    pub fn through<S, U, F>(&self, source: S, methods: F) -> Through<S, F>
+    where
+        S: Source<E>,
+        U: IntoIterator,
+        F: FnOnce(Items<S::Iter, E>) -> U + Send + 'scope,
+    {
+        Through { source, methods }
+    }
+
+    /// [`through`](Scope::through) methods whose arguments may fail.
+    pub fn try_through<S, U, F>(&self, source: S, methods: F) -> TryThrough<S, F>
+    where
+        S: Source<E>,
+        U: IntoIterator,
+        F: FnOnce(Items<S::Iter, E>) -> Result<U, E> + Send + 'scope,
+    {
+        TryThrough { source, methods }
+    }
+}
+
+/// See [`Scope::try_through`].
 pub struct TryThrough<S, F> {
     source: S,
     methods: F,
@@ -74,19 +93,19 @@ where
     F: FnOnce(Items<S::Iter, E>) -> Result<U, E>,
 {
     type Item = U::Item;
-    type Iter = U::IntoIter;
+    type Iter = Checked<U::IntoIter, E>;
 
     fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
         let items = Items::open(self.source, worker)?;
-        (self.methods)(items).map(IntoIterator::into_iter)
+        Ok(Checked::new((self.methods)(items)?, worker))
     }
 
-    fn edge(&self) -> Option<&Arc<Edge>> {
-        self.source.edge()
+    fn edges(&self) -> Vec<Arc<Edge>> {
+        self.source.edges()
     }
 }
 
-/// See [`Receiver::through`].
+/// See [`Scope::through`].
 pub struct Through<S, F> {
     source: S,
     methods: F,
@@ -99,15 +118,39 @@ where
     F: FnOnce(Items<S::Iter, E>) -> U,
 {
     type Item = U::Item;
-    type Iter = U::IntoIter;
+    type Iter = Checked<U::IntoIter, E>;
 
     fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
         let items = Items::open(self.source, worker)?;
-        Ok((self.methods)(items).into_iter())
+        Ok(Checked::new((self.methods)(items), worker))
     }
 
-    fn edge(&self) -> Option<&Arc<Edge>> {
-        self.source.edge()
+    fn edges(&self) -> Vec<Arc<Edge>> {
+        self.source.edges()
+    }
+}
+
+/// Methods on a stream: they may go on by themselves when the stream has ended with a failure.
+pub struct Checked<I, E> {
+    iter: I,
+    worker: Worker<E>,
+}
+
+impl<I: Iterator, E> Checked<I, E> {
+    fn new(methods: impl IntoIterator<IntoIter = I>, worker: &Worker<E>) -> Self {
+        Checked {
+            iter: methods.into_iter(),
+            worker: worker.clone(),
+        }
+    }
+}
+
+impl<I: Iterator, E> Iterator for Checked<I, E> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        let item = self.iter.next()?;
+        (!self.worker.must_stop()).then_some(item)
     }
 }
 

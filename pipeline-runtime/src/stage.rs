@@ -1,10 +1,11 @@
 //! `stage`: one worker between two streams.
 
 use crate::body::{Body, Map, Out, Setup, TryMap, TryYields, Yields, drive};
+use crate::builder::Stage;
 use crate::edge::Sender;
+use crate::policy::{Attempts, Disposal, Policy};
 use crate::scope::Scope;
 use crate::source::{Items, Source};
-use crate::sync::Arc;
 use crate::worker::Worker;
 
 impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
@@ -14,39 +15,21 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
         name: &'static str,
         from: S,
         to: Sender<O>,
-    ) -> Stage<'_, 'scope, 'env, S, O, E> {
-        Stage::new(self, name, from, to)
+    ) -> Stage<'_, 'scope, 'env, One<S>, O, E> {
+        Stage::new(self, name, One(from), to)
     }
 }
 
-/// A stage about to be started.
-#[must_use = "a stage starts when it is given its body"]
-pub struct Stage<'s, 'scope, 'env: 'scope, S, O, E> {
-    scope: &'s Scope<'scope, 'env, E>,
-    name: &'static str,
-    from: S,
-    to: Sender<O>,
-}
+/// A stage of one worker, which reads `S`.
+pub struct One<S>(S);
 
-impl<'s, 'scope, 'env, S, O, E> Stage<'s, 'scope, 'env, S, O, E>
+impl<'scope, S, O, E, A, D> Stage<'_, 'scope, '_, One<S>, O, E, A, D>
 where
     S: Source<E>,
     E: Send + 'scope,
+    A: Attempts<S::Item> + Send + 'scope,
+    D: Disposal<E> + Clone + Send + 'scope,
 {
-    pub(crate) fn new(
-        scope: &'s Scope<'scope, 'env, E>,
-        name: &'static str,
-        from: S,
-        to: Sender<O>,
-    ) -> Self {
-        Stage {
-            scope,
-            name,
-            from,
-            to,
-        }
-    }
-
     /// `for item in from { to.send(body(item))? }`
     pub fn map<F>(self, body: F)
     where
@@ -139,7 +122,7 @@ where
         S: Send + 'scope,
         O: Send + 'scope,
     {
-        self.start(|items, mut out| {
+        self.start(|items, _, mut out| {
             out.send_all(methods(items)?);
             Ok(())
         });
@@ -151,28 +134,32 @@ where
         S: Send + 'scope,
         O: Send + 'scope,
     {
-        self.start(|items, out| drive(items, make()?, out));
+        self.start(|items, policy, out| {
+            drive(items, policy.guard(make()?), out);
+            Ok(())
+        });
     }
 
     fn start<F>(self, work: F)
     where
-        F: FnOnce(Items<S::Iter, E>, Out<O, E>) -> Result<(), E> + Send + 'scope,
+        F: FnOnce(Items<S::Iter, E>, Policy<A, D>, Out<O, E>) -> Result<(), E> + Send + 'scope,
         S: Send + 'scope,
         O: Send + 'scope,
     {
+        let fills = self.fills();
         let Stage {
             scope,
             name,
-            from,
+            kind: One(from),
             to,
+            policy,
+            ..
         } = self;
-        if let Some(feeder) = from.edge() {
-            to.edge().feed_from(feeder);
-        }
-        let worker = Worker::new(name, scope.state(), Some(Arc::clone(to.edge())));
-        scope.spawn(worker, None, to.clone(), move |worker| {
+        let worker = Worker::new(name, scope.state(), from.edges(), fills);
+        let outputs = (to.clone(), policy.disposal.clone());
+        scope.spawn(worker, None, outputs, move |worker| {
             let out = Out::new(to, worker);
-            work(Items::open(from, worker)?, out)
+            work(Items::open(from, worker)?, policy, out)
         });
     }
 }

@@ -1,11 +1,13 @@
 //! What the workers of a run know: its context, its causes of failure, and their own stage.
 
+use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 
 use crate::context::Context;
-use crate::edge::Edge;
+use crate::edge::{self, Closed, Edge, Sender};
 use crate::error::Error;
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
+use crate::tally::Tally;
 
 /// What all workers of a run share.
 pub(crate) struct State<E> {
@@ -14,6 +16,17 @@ pub(crate) struct State<E> {
     interrupted: AtomicBool,
     /// In order of time; the first is the run's error.
     causes: Mutex<Vec<Error<E>>>,
+    /// In the order in which they were started.
+    members: Mutex<Vec<Member>>,
+}
+
+/// A worker as the report sees it.
+#[derive(Clone)]
+pub(crate) struct Member {
+    pub(crate) stage: &'static str,
+    pub(crate) reads: Arc<[Arc<Edge>]>,
+    pub(crate) fills: Arc<[Arc<Edge>]>,
+    pub(crate) tally: Arc<Tally>,
 }
 
 impl<E> State<E> {
@@ -22,7 +35,12 @@ impl<E> State<E> {
             context,
             interrupted: AtomicBool::new(false),
             causes: Mutex::new(Vec::new()),
+            members: Mutex::new(Vec::new()),
         })
+    }
+
+    pub(crate) fn members(&self) -> Vec<Member> {
+        lock(&self.members).clone()
     }
 
     pub(crate) fn context(&self) -> &Context {
@@ -65,49 +83,107 @@ impl<E> State<E> {
 
 /// One worker of one stage, as the code that runs on its thread sees it.
 pub struct Worker<E> {
-    stage: &'static str,
+    member: Member,
     state: Arc<State<E>>,
-    /// Where its items go; `None` for a worker that ends in a value.
-    output: Option<Arc<Edge>>,
 }
 
 impl<E> Worker<E> {
+    /// The first or only worker of a stage between these edges.
     pub(crate) fn new(
         stage: &'static str,
         state: &Arc<State<E>>,
-        output: Option<Arc<Edge>>,
+        reads: Vec<Arc<Edge>>,
+        fills: Vec<Arc<Edge>>,
     ) -> Self {
-        let state = Arc::clone(state);
-        Worker {
+        edge::connect(&reads, &fills);
+        Worker::start(stage, state, reads.into(), fills.into())
+    }
+
+    /// Another worker of the same stage.
+    pub(crate) fn another(&self) -> Self {
+        let Member {
             stage,
-            state,
-            output,
-        }
+            reads,
+            fills,
+            ..
+        } = &self.member;
+        Worker::start(stage, &self.state, Arc::clone(reads), Arc::clone(fills))
+    }
+
+    fn start(
+        stage: &'static str,
+        state: &Arc<State<E>>,
+        reads: Arc<[Arc<Edge>]>,
+        fills: Arc<[Arc<Edge>]>,
+    ) -> Self {
+        let tally = Arc::new(Tally::new(reads.len(), fills.len()));
+        let member = Member {
+            stage,
+            reads,
+            fills,
+            tally,
+        };
+        lock(&state.members).push(member.clone());
+        let state = Arc::clone(state);
+        Worker { member, state }
     }
 
     pub(crate) fn stage(&self) -> &'static str {
-        self.stage
-    }
-
-    pub(crate) fn state(&self) -> &State<E> {
-        &self.state
+        self.member.stage
     }
 
     pub(crate) fn context(&self) -> &Context {
         &self.state.context
     }
 
+    pub(crate) fn tally(&self) -> &Arc<Tally> {
+        &self.member.tally
+    }
+
+    /// The place of `edge` among those it reads.
+    pub(crate) fn input(&self, edge: &Arc<Edge>) -> usize {
+        let reads = &self.member.reads;
+        reads
+            .iter()
+            .position(|read| Arc::ptr_eq(read, edge))
+            .unwrap_or(0)
+    }
+
+    /// The place of `edge` among those it fills.
+    pub(crate) fn place(&self, edge: &Arc<Edge>) -> usize {
+        let fills = &self.member.fills;
+        fills
+            .iter()
+            .position(|filled| Arc::ptr_eq(filled, edge))
+            .unwrap_or(0)
+    }
+
+    /// The one edge it fills, if there is one.
     pub(crate) fn output(&self) -> Option<&Edge> {
-        self.output.as_deref()
+        self.member.fills.first().map(|edge| &**edge)
     }
 
     /// Whether to begin no further item: the run is cancelled, or nobody wants the output.
     pub(crate) fn must_stop(&self) -> bool {
-        self.state.is_cancelled() || self.output().is_some_and(Edge::is_unwanted)
+        let fills = &self.member.fills;
+        self.state.is_cancelled()
+            || (!fills.is_empty() && fills.iter().all(|edge| edge.is_unwanted()))
+    }
+
+    /// Hands `item` to the next stage, by the output at `place`.
+    pub(crate) fn send<T>(&self, to: &Sender<T>, place: usize, item: T) -> Result<(), Closed> {
+        let tally = self.tally();
+        if self.state.is_cancelled() {
+            return Err(Closed);
+        }
+        to.send(item, &tally.waited_for_output)?;
+        tally.given[place].add(1);
+        Ok(())
     }
 
     pub(crate) fn fail(&self, source: E) {
-        self.state.fail(Error::failed(self.stage, source));
+        self.tally().failed.add(1);
+        self.state.fail(Error::failed(self.stage(), source));
     }
 
     /// Runs the worker's whole life on the current thread; its error or panic ends the run.
@@ -116,17 +192,33 @@ impl<E> Worker<E> {
     /// stage behind could take it for a good end.
     pub(crate) fn run<H>(&self, outputs: H, work: impl FnOnce(&Self) -> Result<(), E>) {
         let _current = self.context().enter();
-        match panic::catch_unwind(AssertUnwindSafe(|| work(self))) {
+        let lived = &self.tally().lived;
+        match lived.time(|| panic::catch_unwind(AssertUnwindSafe(|| work(self)))) {
             Ok(Ok(())) => {}
             Ok(Err(source)) => self.fail(source),
-            Err(payload) => self.state.fail(Error::panicked(self.stage, payload)),
+            Err(payload) => self.panicked(payload),
         }
-        drop(outputs);
+        let mut reads = self.member.reads.iter();
+        if let Some(payload) = reads.find_map(|edge| edge.take_panic()) {
+            self.panicked(payload);
+        }
+        // With the last sender may go what nobody read, whose drop is foreign code too.
+        if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(outputs))) {
+            self.panicked(payload);
+        }
+    }
+
+    fn panicked(&self, payload: Box<dyn Any + Send>) {
+        self.tally().failed.add(1);
+        self.state.fail(Error::panicked(self.stage(), payload));
     }
 }
 
 impl<E> Clone for Worker<E> {
     fn clone(&self) -> Self {
-        Worker::new(self.stage, &self.state, self.output.clone())
+        Worker {
+            member: self.member.clone(),
+            state: Arc::clone(&self.state),
+        }
     }
 }

@@ -20,7 +20,11 @@ fn expanded() {
                 let output = scope
                     .sink(
                         "lengths",
-                        words.through(|words| words.filter(|word| !word.is_empty())),
+                        scope
+                            .through(
+                                words,
+                                |words| words.filter(|word| !word.is_empty()),
+                            ),
                         |words| {
                             words
                                 .try_map({

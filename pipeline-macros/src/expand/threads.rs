@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::ast::{Call, Header, Kind};
+use crate::ast::{Call, Header, Kind, OnError};
 use crate::body::{Body, Uses, expand_code, wrap_ok};
 use crate::graph::{Outcome, Output, StreamId, ValueId};
 use crate::lower::{Edge, Merge, Named, Plan, Source, Step, Work, Worker};
@@ -80,38 +80,93 @@ impl Threads<'_> {
     }
 
     fn worker(&self, worker: &Worker<'_>) -> TokenStream {
-        match worker.output {
-            Output::Value(value) => self.sink(worker, value),
-            Output::Stream(to) => match (&worker.work, worker.source) {
-                (Work::Pass, Source::Generator(source)) if worker.after.is_empty() => {
-                    let make = generate(source);
-                    self.start(worker, "generator", source.span, &[], to, &make)
-                }
-                (Work::Pass, Source::Receive(channel)) if worker.after.is_empty() => {
-                    let place = worker.verb.span();
-                    let receive = invented("receive", place);
-                    self.start(
-                        worker,
-                        "generator",
-                        place,
-                        &[],
-                        to,
-                        &quote!(#receive(#channel)),
-                    )
-                }
-                (Work::FanOut { workers, body }, _) => {
-                    let from = self.source(worker, body.span);
-                    let does = apply(body);
-                    let arguments = [workers.to_token_stream(), from];
-                    self.start(worker, "fan_out", body.span, &arguments, to, &does)
-                }
-                (Work::Stage(body), _) if worker.after.is_empty() => {
-                    let from = self.source(worker, body.span);
-                    self.start(worker, "stage", body.span, &[from], to, &apply(body))
-                }
-                _ => self.through(worker, to),
+        match &worker.work {
+            Work::Tee => self.tee(worker),
+            Work::Split(body) => self.split(worker, body),
+            Work::Route(body) => self.route(worker, body),
+            _ => match worker.outputs[0] {
+                Output::Value(value) => self.sink(worker, value),
+                Output::Stream(to) => self.stage(worker, to),
             },
         }
+    }
+
+    /// A worker with one output.
+    fn stage(&self, worker: &Worker<'_>, to: StreamId) -> TokenStream {
+        match (&worker.work, worker.source) {
+            (Work::Pass, Source::Generator(source)) if worker.after.is_empty() => {
+                let make = generate(source);
+                self.start(worker, "generator", source.span, &[], to, &make)
+            }
+            (Work::Pass, Source::Receive(channel)) if worker.after.is_empty() => {
+                let place = worker.verb.span();
+                let receive = invented("receive", place);
+                self.start(
+                    worker,
+                    "generator",
+                    place,
+                    &[],
+                    to,
+                    &quote!(#receive(#channel)),
+                )
+            }
+            (Work::FanOut { workers, body }, _) => {
+                let from = self.source(worker, body.span);
+                let arguments = [workers.to_token_stream(), from];
+                self.start(worker, "fan_out", body.span, &arguments, to, &apply(body))
+            }
+            (Work::Stage(body), _) if worker.after.is_empty() => {
+                let from = self.source(worker, body.span);
+                self.start(worker, "stage", body.span, &[from], to, &apply(body))
+            }
+            _ => self.through(worker, to),
+        }
+    }
+
+    /// `scope.tee("a+b", from, [to_a, to_b]);`
+    fn tee(&self, worker: &Worker<'_>) -> TokenStream {
+        let place = worker.verb.span();
+        let from = self.source(worker, place);
+        let branches = self.branches(worker, place);
+        let call = call(worker, "tee", &quote!(#from, [#(#branches),*]));
+        quote_spanned!(hygienic(place)=> #call;)
+    }
+
+    /// `scope.split("yes+no", from, to_yes, to_no, |item| …);`
+    fn split(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
+        let from = self.source(worker, body.span);
+        let branches = self.branches(worker, body.span);
+        let Chained { closure, tries } = value_body(body);
+        let verb = if tries { "try_split" } else { "split" };
+        let call = call(worker, verb, &quote!(#from, #(#branches,)* #closure));
+        quote_spanned!(hygienic(body.span)=> #call;)
+    }
+
+    /// `scope.route("a+b", from).to(&to_a).to(&to_b).on_worker(|route| { let a = …; … });`
+    fn route(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
+        let at = hygienic(body.span);
+        let from = self.source(worker, body.span);
+        let branches = self.branches(worker, body.span);
+        let streams = worker.outputs.iter().filter_map(|output| output.stream());
+        // The body calls them, so they are the user's own names.
+        let locals = streams.filter_map(|stream| self.plan.streams[stream].ident);
+        let method = invented(body.manner().method(), body.span);
+        let function = body.function();
+        let start = call(worker, "route", &from);
+        quote_spanned! {at=>
+            #start #(.to(&#branches))*.on_worker(|route| {
+                #(let #locals = route.branch(#branches);)*
+                route.#method(#function)
+            });
+        }
+    }
+
+    /// The senders of a worker's branches.
+    fn branches(&self, worker: &Worker<'_>, place: Span) -> Vec<Ident> {
+        let streams = worker.outputs.iter().filter_map(|output| output.stream());
+        streams
+            .map(|stream| sender(&self.plan.streams[stream], place))
+            .collect()
     }
 
     /// `scope.stage("words", lines, to_words).map(…);`
@@ -124,23 +179,55 @@ impl Threads<'_> {
         to: StreamId,
         does: &TokenStream,
     ) -> TokenStream {
-        let name = Literal::string(&worker.name);
         let to = sender(&self.plan.streams[to], place);
-        // The user's own verb shows the runtime's docs where it is pointed at.
-        let span = if *worker.verb == verb {
-            worker.verb.span()
-        } else {
-            hygienic(worker.verb.span())
+        let start = call(worker, verb, &quote!(#(#arguments,)* #to));
+        let policy = self.policy(worker, place);
+        quote_spanned!(hygienic(place)=> #start #policy .#does;)
+    }
+
+    /// `.retry(3).skip_errors().stop_after(10)`
+    fn policy(&self, worker: &Worker<'_>, place: Span) -> TokenStream {
+        let at = hygienic(place);
+        let options = worker.options;
+        let on_error = options.on_error.as_ref().map(|(_, on_error)| on_error);
+        let attempts = match on_error {
+            Some(OnError::Retry {
+                further,
+                backoff: None,
+            }) => quote_spanned!(at=> .retry(#further)),
+            Some(OnError::Retry {
+                further,
+                backoff: Some(backoff),
+            }) => {
+                quote_spanned!(at=> .retry_after(#further, #backoff))
+            }
+            _ => TokenStream::new(),
         };
-        let verb = Ident::new(verb, span);
-        let at = hygienic(worker.verb.span());
-        quote_spanned!(at=> scope.#verb(#name, #(#arguments,)* #to).#does;)
+        let disposal = match &worker.outputs[..] {
+            [_, Output::Stream(failed)] => {
+                let to = sender(&self.plan.streams[*failed], place);
+                quote_spanned!(at=> .dead_letters(#to))
+            }
+            _ if matches!(on_error, Some(OnError::Skip)) || options.stop_after.is_some() => {
+                quote_spanned!(at=> .skip_errors())
+            }
+            _ => TokenStream::new(),
+        };
+        let ordered = options
+            .ordered
+            .iter()
+            .map(|_| quote_spanned!(at=> .ordered()));
+        let limit = options
+            .stop_after
+            .iter()
+            .map(|(_, most)| quote_spanned!(at=> .stop_after(#most)));
+        quote!(#(#ordered)* #attempts #disposal #(#limit)*)
     }
 
     /// `scope.stage("words", lines, to_words).through(|lines| lines.map(…).filter(…));`
     fn through(&self, worker: &Worker<'_>, to: StreamId) -> TokenStream {
         let place = worker.verb.span();
-        let chain = self.iterator(worker);
+        let chain = self.iterator(worker, steps(worker));
         let from = self.source(worker, place);
         let method = invented(
             if chain.tries {
@@ -165,11 +252,14 @@ impl Threads<'_> {
     fn sink(&self, worker: &Worker<'_>, value: ValueId) -> TokenStream {
         let place = worker.verb.span();
         let name = Literal::string(&worker.name);
-        let Chained { closure, tries } = match &worker.work {
-            Work::Sink(body) => sink_body(body),
-            _ => self.iterator(worker),
-        };
         let from = self.source(worker, place);
+        let (from, Chained { closure, tries }) = match (&worker.work, steps(worker)) {
+            (Work::Sink(body), _) => (from, value_body(body)),
+            (_, [adaptors @ .., consumer]) if adaptors.iter().any(may_add) => {
+                self.guarded(worker, &from, adaptors, consumer)
+            }
+            (_, steps) => (from, self.iterator(worker, steps)),
+        };
         let sink = invented(if tries { "try_sink" } else { "sink" }, place);
         let local = self.plan.gives(value).then(|| {
             let value = &self.plan.values[value];
@@ -190,12 +280,13 @@ impl Threads<'_> {
                 quote_spanned!(at=> scope.#make)
             }
             Source::Receive(channel) => quote_spanned!(at=> scope.receive(#channel)),
-            Source::Edge(stream) => {
-                let from = receiver(&self.plan.streams[stream], place);
+            Source::Edge(_) | Source::Zip(_) => {
+                let from = self.streams(worker, place);
                 if worker.before.is_empty() || matches!(worker.work, Work::Pass) {
-                    return from.into_token_stream();
+                    return from;
                 }
-                let methods = self.steps(from.to_token_stream(), &worker.before);
+                let items = self.items(worker, place);
+                let methods = self.steps(items.to_token_stream(), &worker.before);
                 let mutable = mutable(worker.before.first());
                 let (method, methods) = if tries(&worker.before) {
                     ("try_through", wrap_ok(methods))
@@ -203,33 +294,78 @@ impl Threads<'_> {
                     ("through", methods)
                 };
                 let method = invented(method, place);
-                quote_spanned!(at=> #from.#method(|#mutable #from| #methods))
+                quote_spanned!(at=> scope.#method(#from, |#mutable #items| #methods))
             }
         }
     }
 
-    /// A worker's methods, and its body among them, as a closure on its iterator.
-    fn iterator(&self, worker: &Worker<'_>) -> Chained {
-        let place = worker.verb.span();
-        let items = match worker.source {
+    /// The edge a worker reads, or the tuple of those it zips.
+    fn streams(&self, worker: &Worker<'_>, place: Span) -> TokenStream {
+        let one = |&stream: &StreamId| receiver(&self.plan.streams[stream], place);
+        match &worker.source {
+            Source::Edge(stream) => one(stream).into_token_stream(),
+            Source::Zip(streams) => {
+                let streams = streams.iter().map(one);
+                quote_spanned!(hygienic(place)=> (#(#streams),*))
+            }
+            Source::Generator(_) | Source::Receive(_) => TokenStream::new(),
+        }
+    }
+
+    /// What a worker's iterator is called: as its edge, or plainly.
+    fn items(&self, worker: &Worker<'_>, place: Span) -> Ident {
+        match worker.source {
             Source::Edge(stream) => receiver(&self.plan.streams[stream], place),
-            Source::Generator(_) | Source::Receive(_) => invented("items", place),
-        };
+            _ => invented("items", place),
+        }
+    }
+
+    /// A consumer behind adaptors that may make many items of one: it reads them as a source of its
+    /// own, and so ends at the next of them after a cancel.
+    fn guarded(
+        &self,
+        worker: &Worker<'_>,
+        from: &TokenStream,
+        adaptors: &[Step<'_>],
+        consumer: &Step<'_>,
+    ) -> (TokenStream, Chained) {
+        let place = worker.verb.span();
+        let chain = self.iterator(worker, adaptors);
+        let through = invented(
+            if chain.tries {
+                "try_through"
+            } else {
+                "through"
+            },
+            place,
+        );
+        let methods = chain.closure;
+        let from = quote_spanned!(hygienic(place)=> scope.#through(#from, #methods));
+        let items = self.items(worker, place);
+        let last = std::slice::from_ref(consumer);
+        let tries = tries(last);
+        let value = self.steps(items.to_token_stream(), last);
+        let value = if tries { wrap_ok(value) } else { value };
+        let mutable = mutable(Some(consumer));
+        let closure = quote_spanned!(hygienic(place)=> |#mutable #items| #value);
+        (from, Chained { closure, tries })
+    }
+
+    /// A worker's methods, and its body before them, as a closure on its iterator.
+    fn iterator(&self, worker: &Worker<'_>, steps: &[Step<'_>]) -> Chained {
+        let place = worker.verb.span();
+        let items = self.items(worker, place);
         let mut chain = items.to_token_stream();
-        let mut tries = tries(&worker.after);
-        let mut first = worker.after.first();
+        let mut tries = tries(steps);
+        let mut first = steps.first();
         if let Work::Stage(body) = &worker.work {
             let method = invented(body.manner().method(), body.span);
             let function = body.function();
             chain.extend(quote_spanned!(hygienic(body.span)=> .#method(#function)));
             tries |= body.is_made() && body.setup_tries();
             first = None;
-        } else {
-            chain = self.steps(chain, &worker.before);
-            tries |= self::tries(&worker.before);
-            first = worker.before.first().or(first);
         }
-        let chain = self.steps(chain, &worker.after);
+        let chain = self.steps(chain, steps);
         let chain = if tries { wrap_ok(chain) } else { chain };
         let mutable = mutable(first);
         let head = first_place(worker);
@@ -271,6 +407,20 @@ impl Threads<'_> {
             }
         }
     }
+}
+
+/// `scope.VERB("name", ARGUMENTS)`
+fn call(worker: &Worker<'_>, verb: &str, arguments: &TokenStream) -> TokenStream {
+    let name = Literal::string(&worker.name);
+    // The user's own verb shows the runtime's docs where it is pointed at.
+    let span = if *worker.verb == verb {
+        worker.verb.span()
+    } else {
+        hygienic(worker.verb.span())
+    };
+    let verb = Ident::new(verb, span);
+    let at = hygienic(worker.verb.span());
+    quote_spanned!(at=> scope.#verb(#name, #arguments))
 }
 
 /// `items(|| …)`, or the like for a block that yields.
@@ -320,9 +470,9 @@ fn first_place(worker: &Worker<'_>) -> Span {
     }
 }
 
-/// A sink's own closure; one that an expression makes, or that names its own error type, is called
+/// A closure that gives a value, a sink's or a split's; one that an expression makes, or that names its own error type, is called
 /// in a closure of ours, on the worker.
-fn sink_body(body: &Body) -> Chained {
+fn value_body(body: &Body) -> Chained {
     let manner = body.manner();
     let own_error = manner.fallible && manner.typed;
     let function = body.function();
@@ -345,6 +495,24 @@ fn sink_body(body: &Body) -> Chained {
     Chained {
         closure: quote_spanned!(at=> |items| #call),
         tries: setup_tries || manner.fallible,
+    }
+}
+
+/// The methods on a worker's own iterator. Those before a body are its source's; a worker without a
+/// body has all of them on one side.
+fn steps<'p>(worker: &'p Worker<'_>) -> &'p [Step<'p>] {
+    if worker.before.is_empty() || matches!(worker.work, Work::Stage(_)) {
+        &worker.after
+    } else {
+        &worker.before
+    }
+}
+
+/// Whether a step may make more items than it takes.
+fn may_add(step: &Step<'_>) -> bool {
+    match step {
+        Step::Method(call) => method::may_add(&names::text(&call.verb)),
+        Step::Typed(_) => false,
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenTree};
 
 use super::later::Lines;
 use super::{ChainLabel, Graph, Node, Outcome, Output, Stream, StreamId, Value, ValueId};
-use crate::ast::{Call, Chain, Declaration, Kind, Let, Statement, Tail};
+use crate::ast::{Call, Chain, Declaration, Kind, Let, Name, Statement, Tail};
 use crate::names;
 use crate::report::{Errors, closest};
 use crate::scan;
@@ -59,7 +59,8 @@ enum Binding {
 
 /// What a chain ends in.
 enum End {
-    Stream(StreamId),
+    /// One, or branches.
+    Streams(Vec<StreamId>),
     Value(ValueId),
     Broken,
 }
@@ -77,27 +78,52 @@ struct Builder<'a, 'e> {
 
 impl<'a> Builder<'a, '_> {
     fn let_statement(&mut self, let_: &'a Let) {
-        let Let { name, ty, chain } = let_;
-        let text = names::text(name);
+        let Let {
+            names,
+            tuple,
+            chain,
+        } = let_;
+        let texts: Vec<String> = names.iter().map(|name| names::text(&name.ident)).collect();
         let end = if let Some(chain) = chain {
-            let read_later = self.lines.are_reading(&text, self.line);
-            self.chain(chain, &text, ty.as_ref(), read_later)
+            let read_later = texts
+                .iter()
+                .any(|text| self.lines.are_reading(text, self.line));
+            let naming = Naming {
+                label: texts.join("+"),
+                names,
+                branches: tuple.is_some(),
+                read_later,
+            };
+            self.chain(chain, &naming)
         } else {
-            self.touched.insert(text.clone());
+            self.touched.extend(texts.iter().cloned());
             End::Broken
         };
-        self.check_redeclared(&text, name.span());
-        let binding = match end {
-            End::Stream(_) if text == "_" => {
-                self.errors.at(name.span(), "`_` is no name that a reader could use: name this stream, or end it with a consumer");
-                Binding::Broken
+        let end = match end {
+            End::Streams(ids) if ids.len() != names.len() => {
+                let message = "one stream cannot have several names: copy it with `tee()`";
+                self.errors
+                    .at(tuple.unwrap_or_else(Span::call_site), message);
+                End::Broken
             }
-            End::Stream(id) => Binding::Live(id),
-            End::Value(_) if text.starts_with('_') => Binding::Given,
-            End::Value(id) => Binding::Value(id),
-            End::Broken => Binding::Broken,
+            end => end,
         };
-        self.names.insert(text, (binding, name.span()));
+        for (at, (name, text)) in names.iter().zip(texts).enumerate() {
+            let span = name.ident.span();
+            self.check_redeclared(&text, span);
+            let binding = match &end {
+                End::Streams(_) if text == "_" => {
+                    let message = "`_` is no name that a reader could use: name this stream, or end it with a consumer";
+                    self.errors.at(span, message);
+                    Binding::Broken
+                }
+                End::Streams(ids) => Binding::Live(ids[at]),
+                End::Value(_) if text.starts_with('_') => Binding::Given,
+                End::Value(id) => Binding::Value(*id),
+                End::Broken => Binding::Broken,
+            };
+            self.names.insert(text, (binding, span));
+        }
     }
 
     fn chain_statement(&mut self, chain: &'a Chain) {
@@ -105,7 +131,7 @@ impl<'a> Builder<'a, '_> {
             .calls
             .last()
             .map_or(String::new(), |call| names::text(&call.verb));
-        if let End::Stream(_) = self.chain(chain, &text, None, false) {
+        if let End::Streams(_) = self.chain(chain, &Naming::of_label(text)) {
             self.errors.at(
                 chain.span(),
                 "nothing reads what this statement makes: give it a name with `let`, or end it with a consumer such as `for_each(...)`",
@@ -132,9 +158,9 @@ impl<'a> Builder<'a, '_> {
         if let (Some(head), []) = (&chain.head, &chain.calls[..]) {
             return self.give(head);
         }
-        match self.chain(chain, name, None, false) {
+        match self.chain(chain, &Naming::of_label(name.to_owned())) {
             End::Value(id) => Some(id),
-            End::Stream(_) => {
+            End::Streams(_) => {
                 self.errors.at(
                     chain.span(),
                     "the pipeline's value would be a stream: end it with a consumer such as `>> collect()`",
@@ -172,72 +198,130 @@ impl<'a> Builder<'a, '_> {
         None
     }
 
-    /// Adds the nodes of `chain`, which is called `name`.
-    fn chain(
-        &mut self,
-        chain: &'a Chain,
-        name: &str,
-        ty: Option<&TokenStream>,
-        read_later: bool,
-    ) -> End {
+    /// Adds the nodes of `chain`.
+    fn chain(&mut self, chain: &'a Chain, naming: &Naming<'_>) -> End {
         let number = self.chains;
         self.chains += 1;
         let mut end = match &chain.head {
-            Some(head) => self.read(head).map_or(End::Broken, End::Stream),
+            Some(head) => self
+                .read(head)
+                .map_or(End::Broken, |id| End::Streams(vec![id])),
             None => End::Broken,
         };
         let mut before: Option<&Call> = None;
         for (at, call) in chain.calls.iter().enumerate() {
             let is_last = at + 1 == chain.calls.len();
-            if let (End::Value(_), Some(before)) = (&end, before) {
-                let (verb, next) = (names::text(&before.verb), names::text(&call.verb));
-                self.errors.at(
-                    call.verb.span(),
-                    format!("`{verb}` ends the stream in a value, which `{next}` cannot read: remove one of them"),
-                );
-                return End::Broken;
-            }
             let inputs = self.inputs(call, &end);
-            let Some(inputs) = inputs else {
+            let follows_value = self.check_follows_value(before, &end, call);
+            let fits = self.check_branches(call, naming, is_last);
+            before = Some(call);
+            let (Some(inputs), false, true) = (inputs, follows_value, fits) else {
                 end = End::Broken;
-                before = Some(call);
                 continue;
             };
-            let output = Naming {
-                name: if is_last {
-                    name.to_owned()
-                } else {
-                    format!("{name}_{}", names::text(&call.verb))
-                },
-                span: call.verb.span(),
-                ty: ty.filter(|_| is_last).cloned(),
+            let outputs = self.outputs(call, naming, is_last);
+            end = match outputs[..] {
+                [Output::Value(id)] => End::Value(id),
+                _ => End::Streams(
+                    outputs
+                        .iter()
+                        .filter_map(|output| output.stream())
+                        .collect(),
+                ),
             };
-            let output = if gives_value(call, is_last && !read_later) {
-                Output::Value(self.add_value(output))
-            } else {
-                Output::Stream(self.add_stream(output))
-            };
-            end = match output {
-                Output::Stream(id) => End::Stream(id),
-                Output::Value(id) => End::Value(id),
-            };
-            let text = name.to_owned();
+            let text = naming.label.clone();
             self.graph.nodes.push(Node {
                 call,
                 inputs,
-                output,
+                outputs,
                 chain: ChainLabel { text, number },
             });
-            before = Some(call);
         }
         end
+    }
+
+    /// New streams for what `call` makes, or its value.
+    fn outputs(&mut self, call: &Call, naming: &Naming<'_>, is_last: bool) -> Vec<Output> {
+        let span = call.verb.span();
+        if !is_last {
+            let verb = names::text(&call.verb);
+            let name = format!("{}_{verb}", naming.label.replace('+', "_"));
+            return vec![self.add_stream(name, span, None)];
+        }
+        let is_value = gives_value(call, !naming.read_later);
+        if naming.names.is_empty() {
+            let name = naming.label.clone();
+            return vec![if is_value {
+                self.add_value(name, span, None)
+            } else {
+                self.add_stream(name, span, None)
+            }];
+        }
+        naming
+            .names
+            .iter()
+            .map(|name| {
+                let text = names::text(&name.ident);
+                if is_value {
+                    self.add_value(text, span, Some(name))
+                } else {
+                    self.add_stream(text, span, Some(name))
+                }
+            })
+            .collect()
+    }
+
+    fn check_follows_value(&mut self, before: Option<&Call>, end: &End, call: &Call) -> bool {
+        let (Some(before), End::Value(_)) = (before, end) else {
+            return false;
+        };
+        let (verb, next) = (names::text(&before.verb), names::text(&call.verb));
+        let message = format!(
+            "`{verb}` ends the stream in a value, which `{next}` cannot read: remove one of them"
+        );
+        self.errors.at(call.verb.span(), message);
+        true
+    }
+
+    /// Branches are named by a tuple, and a tuple names branches.
+    fn check_branches(&mut self, call: &Call, naming: &Naming<'_>, is_last: bool) -> bool {
+        let verb = names::text(&call.verb);
+        let named = if is_last && naming.branches {
+            naming.names.len()
+        } else {
+            1
+        };
+        let message = match &call.kind {
+            kind if kind.branches() && named == 1 => {
+                format!(
+                    "`{verb}` makes several streams: name them, `let (a, b) = ... >> {verb}(...);`"
+                )
+            }
+            Kind::Split(_) if named != 2 => {
+                format!("`split` has two branches, not {named}: `let (yes, no) = ...`")
+            }
+            Kind::Stage(_) | Kind::FanOut { .. } if named <= 2 => return true,
+            Kind::Stage(_) | Kind::FanOut { .. } => {
+                format!(
+                    "`{verb}` makes two streams at most, what succeeded and what failed: `let (ok, failed) = ...`"
+                )
+            }
+            kind if !kind.branches() && named > 1 => {
+                format!(
+                    "`{verb}` makes one stream, which {named} names cannot share: copy it with `tee()`"
+                )
+            }
+            _ => return true,
+        };
+        self.errors.at(call.verb.span(), message);
+        false
     }
 
     /// What `call` reads, if all of it is whole.
     fn inputs(&mut self, call: &Call, before: &End) -> Option<Vec<StreamId>> {
         match &call.kind {
             Kind::Generator(_) | Kind::Receive(_) => Some(Vec::new()),
-            Kind::FanIn { inputs } => {
+            Kind::FanIn { inputs } | Kind::Zip { inputs } => {
                 let inputs: Vec<Option<StreamId>> =
                     inputs.iter().map(|input| self.read(input)).collect();
                 inputs.into_iter().collect()
@@ -247,7 +331,7 @@ impl<'a> Builder<'a, '_> {
                     self.check_arguments(call, arguments);
                 }
                 match before {
-                    End::Stream(id) => Some(vec![*id]),
+                    End::Streams(ids) => Some(ids.clone()),
                     End::Value(_) | End::Broken => None,
                 }
             }
@@ -264,7 +348,7 @@ impl<'a> Builder<'a, '_> {
             }
             Some(Binding::Read) => {
                 format!(
-                    "`{text}` has its reader already, and a stream has exactly one: do both jobs in one body, or generate the items twice"
+                    "`{text}` has its reader already: copy the stream with `tee()` to read it twice"
                 )
             }
             Some(Binding::Value(_) | Binding::Given) => {
@@ -375,21 +459,43 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    fn add_stream(&mut self, Naming { name, span, ty }: Naming) -> StreamId {
-        self.graph.streams.push(Stream { name, span, ty });
-        self.graph.streams.len() - 1
+    fn add_stream(&mut self, name: String, span: Span, own: Option<&Name>) -> Output {
+        self.graph.streams.push(Stream {
+            name,
+            span: own.map_or(span, |own| own.ident.span()),
+            ident: own.map(|own| own.ident.clone()),
+            ty: own.and_then(|own| own.ty.clone()),
+        });
+        Output::Stream(self.graph.streams.len() - 1)
     }
 
-    fn add_value(&mut self, Naming { name, span, ty }: Naming) -> ValueId {
+    fn add_value(&mut self, name: String, span: Span, own: Option<&Name>) -> Output {
+        let ty = own.and_then(|own| own.ty.clone());
         self.graph.values.push(Value { name, span, ty });
-        self.graph.values.len() - 1
+        Output::Value(self.graph.values.len() - 1)
     }
 }
 
-struct Naming {
-    name: String,
-    span: Span,
-    ty: Option<TokenStream>,
+/// What a chain and its end are called.
+struct Naming<'a> {
+    label: String,
+    /// Those of its `let`, if it has one.
+    names: &'a [Name],
+    /// The names stand in a tuple.
+    branches: bool,
+    /// A line further down reads one of them.
+    read_later: bool,
+}
+
+impl Naming<'_> {
+    fn of_label(label: String) -> Self {
+        Naming {
+            label,
+            names: &[],
+            branches: false,
+            read_later: false,
+        }
+    }
 }
 
 /// Whether a call gives a value; `unread` says that nothing would read its stream.

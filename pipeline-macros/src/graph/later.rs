@@ -3,12 +3,12 @@
 
 use proc_macro2::Ident;
 
-use crate::ast::{Chain, Declaration, Kind, Let, Statement, Tail};
+use crate::ast::{Chain, Declaration, Let, Statement, Tail};
 use crate::names;
 
 /// One statement's names, or the tail's.
 struct Line {
-    declares: Option<String>,
+    declares: Vec<String>,
     /// Names whose streams it reads.
     reads: Vec<String>,
 }
@@ -34,7 +34,7 @@ impl Lines {
             if line.reads.iter().any(|read| read == name) {
                 return true;
             }
-            if line.declares.as_deref() == Some(name) {
+            if line.declares.iter().any(|declared| declared == name) {
                 return false;
             }
         }
@@ -48,15 +48,23 @@ impl Lines {
 
     /// The names on the way from what line `at` declares to `name`, which it reads: a loop.
     pub fn cycle(&self, name: &str, at: usize) -> Option<Vec<&str>> {
-        let start = self.lines[at].declares.as_deref()?;
-        let mut path = self.path(self.declaring(name, at)?, at, &mut Vec::new())?;
-        path.push(start);
+        let mut path = self.path(name, self.declaring(name, at)?, at, &mut Vec::new())?;
+        // It ends where it began: with the name that line `at` makes of `name`.
+        path.push(path[0]);
         Some(path)
     }
 
-    /// The names declared from below line `target` up to line `from`, if the latter depends on it.
-    fn path(&self, from: usize, target: usize, seen: &mut Vec<usize>) -> Option<Vec<&str>> {
-        let name = self.lines[from].declares.as_deref()?;
+    /// The names from one that line `target` declares to `name`, which line `from` declares, if the
+    /// latter depends on the former.
+    fn path<'a>(
+        &'a self,
+        name: &str,
+        from: usize,
+        target: usize,
+        seen: &mut Vec<usize>,
+    ) -> Option<Vec<&'a str>> {
+        let line = &self.lines[from];
+        let name = line.declares.iter().find(|declared| *declared == name)?;
         if from == target {
             return Some(vec![name]);
         }
@@ -64,12 +72,11 @@ impl Lines {
             return None;
         }
         seen.push(from);
-        self.lines[from].reads.iter().find_map(|read| {
-            let before = self.lines[..from]
-                .iter()
-                .rposition(|line| line.declares.as_ref() == Some(read));
-            let mut path =
-                self.path(before.or_else(|| self.declaring(read, from))?, target, seen)?;
+        line.reads.iter().find_map(|read| {
+            let declares = |line: &Line| line.declares.contains(read);
+            let before = self.lines[..from].iter().rposition(declares);
+            let source = before.or_else(|| self.declaring(read, from))?;
+            let mut path = self.path(read, source, target, seen)?;
             path.push(name);
             Some(path)
         })
@@ -78,7 +85,7 @@ impl Lines {
     fn declaring(&self, name: &str, at: usize) -> Option<usize> {
         let length = self.lines[at..]
             .iter()
-            .position(|line| line.declares.as_deref() == Some(name))?;
+            .position(|line| line.declares.iter().any(|declared| declared == name))?;
         Some(at + length)
     }
 }
@@ -86,16 +93,16 @@ impl Lines {
 impl Line {
     fn of_statement(statement: &Statement) -> Self {
         match statement {
-            Statement::Let(Let { name, chain, .. }) => Line {
-                declares: Some(names::text(name)),
+            Statement::Let(Let { names, chain, .. }) => Line {
+                declares: names.iter().map(|name| names::text(&name.ident)).collect(),
                 reads: chain.iter().flat_map(reads).collect(),
             },
             Statement::Kept(_) => Line {
-                declares: None,
+                declares: Vec::new(),
                 reads: Vec::new(),
             },
             Statement::Chain(chain) => Line {
-                declares: None,
+                declares: Vec::new(),
                 reads: reads(chain),
             },
         }
@@ -108,7 +115,7 @@ impl Line {
             Tail::Tuple(chains) => chains.iter().flatten().flat_map(reads).collect(),
         };
         Line {
-            declares: None,
+            declares: Vec::new(),
             reads,
         }
     }
@@ -117,10 +124,7 @@ impl Line {
 fn reads(chain: &Chain) -> Vec<String> {
     // A name that stands alone is a value's.
     let head = chain.head.iter().filter(|_| !chain.calls.is_empty());
-    let merged = chain.calls.iter().flat_map(|call| match &call.kind {
-        Kind::FanIn { inputs } => inputs.iter(),
-        _ => [].iter(),
-    });
+    let merged = chain.calls.iter().flat_map(|call| call.kind.inputs());
     let idents: Vec<&Ident> = head.chain(merged).collect();
     idents.into_iter().map(names::text).collect()
 }

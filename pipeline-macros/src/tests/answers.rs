@@ -43,8 +43,8 @@ pub(super) fn is_rust(declaration: &TokenStream) -> bool {
     };
     for statement in statements {
         match statement {
-            Statement::Let(Let { ty, chain, .. }) => {
-                types.extend(ty);
+            Statement::Let(Let { names, chain, .. }) => {
+                types.extend(names.into_iter().filter_map(|name| name.ty));
                 chains.extend(chain);
             }
             Statement::Chain(chain) => chains.push(chain),

@@ -1,5 +1,7 @@
 //! `fan_in(a, b, …)`: many streams of one type into one.
 
+use proc_macro2::Ident;
+
 use super::{Arguments, Reported, Verb};
 use crate::ast::Kind;
 use crate::scan::{expression_end, is_punct};
@@ -13,6 +15,13 @@ pub const VERB: Verb = Verb {
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
+    let inputs = streams(arguments)?;
+    Ok(Kind::FanIn { inputs })
+}
+
+/// The arguments of a verb that joins streams: their names, with options anywhere between.
+pub(super) fn streams(arguments: &mut Arguments<'_>) -> Result<Vec<Ident>, Reported> {
+    let verb = arguments.verb.name;
     let place = arguments.cursor.span();
     let mut inputs = Vec::new();
     let mut broken = false;
@@ -33,7 +42,9 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
                 let span = arguments.cursor.span();
                 arguments.errors.at(
                     span,
-                    "`fan_in` takes names of streams: give this one a name with `let` first",
+                    format!(
+                        "`{verb}` takes names of streams: give this one a name with `let` first"
+                    ),
                 );
                 let end = expression_end(arguments.cursor.rest(), 0);
                 arguments.cursor.take(end);
@@ -46,14 +57,14 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
         }
     }
     if inputs.len() < 2 && !broken {
-        let span = inputs.first().map_or(place, proc_macro2::Ident::span);
+        let span = inputs.first().map_or(place, Ident::span);
         arguments.errors.at(
             span,
-            "`fan_in` merges at least two streams; one stream needs none",
+            format!("`{verb}` joins at least two streams: name another, or leave the verb away"),
         );
     }
     if broken {
         return Err(Reported);
     }
-    Ok(Kind::FanIn { inputs })
+    Ok(inputs)
 }

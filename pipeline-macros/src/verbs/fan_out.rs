@@ -7,7 +7,7 @@ pub const VERB: Verb = Verb {
     name: "fan_out",
     usage: "fan_out(workers, |item| ...)",
     begins: false,
-    options: &["capacity", "name"],
+    options: &["capacity", "name", "on_error", "stop_after", "ordered"],
     parse,
 };
 

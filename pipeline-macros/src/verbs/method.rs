@@ -101,3 +101,25 @@ pub fn is_known(method: &str) -> bool {
 pub fn may_borrow(method: &str) -> bool {
     !is_known(method) || BORROWING_CONSUMERS.contains(&method)
 }
+
+/// Whether the adaptor may leave out an item in the middle, or add one.
+pub fn changes_number(method: &str) -> bool {
+    const CHANGING: &[&str] = &[
+        "chain",
+        "cycle",
+        "filter",
+        "filter_map",
+        "flat_map",
+        "flatten",
+        "skip",
+        "skip_while",
+        "step_by",
+    ];
+    CHANGING.contains(&method)
+}
+
+/// Whether the method may make more items than it takes, so that its consumer may be busy for long
+/// with none taken.
+pub fn may_add(method: &str) -> bool {
+    !is_known(method) || ["chain", "cycle", "flat_map", "flatten"].contains(&method)
+}

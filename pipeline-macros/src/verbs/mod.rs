@@ -4,9 +4,14 @@ mod fan_in;
 mod fan_out;
 mod generator;
 pub mod method;
+mod on_error;
 mod receive;
+mod route;
 mod sink;
+mod split;
 mod stage;
+mod tee;
+mod zip;
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use syn::LitStr;
@@ -16,7 +21,7 @@ use crate::body::Body;
 use crate::cursor::Cursor;
 use crate::names;
 use crate::report::{Errors, closest, list};
-use crate::scan::{self, expression_end, is_punct};
+use crate::scan::{self, expression_end, is_ident, is_punct};
 
 /// What is known of a verb before its arguments are read.
 struct Verb {
@@ -31,12 +36,16 @@ struct Verb {
     parse: fn(&mut Arguments<'_>) -> Result<Kind, Reported>,
 }
 
-const VERBS: [&Verb; 6] = [
+const VERBS: [&Verb; 10] = [
     &generator::VERB,
     &receive::VERB,
     &fan_in::VERB,
+    &zip::VERB,
     &stage::VERB,
     &fan_out::VERB,
+    &tee::VERB,
+    &split::VERB,
+    &route::VERB,
     &sink::VERB,
 ];
 
@@ -52,7 +61,9 @@ pub fn parse_call(
     errors: &mut Errors,
 ) -> Result<Call, Reported> {
     let text = names::text(&name);
-    let Some(verb) = VERBS.into_iter().find(|verb| verb.name == text) else {
+    // What is an `Iterator` method too, is that behind a stream: `s >> zip(0..)`.
+    let is_verb = |verb: &&Verb| verb.name == text && (at_head || !method::is_known(&text));
+    let Some(verb) = VERBS.into_iter().find(is_verb) else {
         check_method(&name, at_head, errors)?;
         let arguments = arguments.clone();
         return Ok(Call {
@@ -138,12 +149,36 @@ struct Arguments<'a> {
 }
 
 impl Arguments<'_> {
-    /// Reads the `name = value` arguments that come next.
+    /// Reads the options that come next: `name = value`, or the word `ordered`.
     fn options(&mut self) {
-        while let [name, equals, ..] = self.cursor.rest()
-            && is_option(name, equals, self.cursor.rest().get(2))
-        {
-            self.option();
+        loop {
+            match self.cursor.rest() {
+                [name, equals, rest @ ..] if is_option(name, equals, rest.first()) => self.option(),
+                // With nothing behind its comma it is a body: a function called so.
+                [word, comma, _, ..] if is_ident(word, "ordered") && is_punct(comma, ',') => {
+                    self.ordered();
+                }
+                _ => break,
+            }
+        }
+    }
+
+    fn ordered(&mut self) {
+        let Some(word) = self.cursor.ident() else {
+            return;
+        };
+        self.cursor.punct(",");
+        let verb = self.verb.name;
+        if !self.verb.options.contains(&"ordered") {
+            self.errors.at(
+                word.span(),
+                format!(
+                    "only a `fan_out` needs `ordered`: remove it, `{verb}` keeps the order as it is"
+                ),
+            );
+        } else if self.options.ordered.replace(word.clone()).is_some() {
+            self.errors
+                .at(word.span(), "`ordered` is said twice: keep one");
         }
     }
 
@@ -166,42 +201,44 @@ impl Arguments<'_> {
             );
             return;
         }
-        let repeated = match text.as_str() {
-            "capacity" => self.options.capacity.is_some(),
-            _ => self.options.name.is_some(),
+        if value.is_empty() {
+            self.errors
+                .at(place, format!("the option `{text}` has no value"));
+            return;
+        }
+        let options = &mut self.options;
+        let was_there = match text.as_str() {
+            "capacity" => options.capacity.replace((name.clone(), value)).is_some(),
+            "stop_after" => options.stop_after.replace((name.clone(), value)).is_some(),
+            "on_error" => match on_error::parse(value, place, self.errors) {
+                Some(policy) => options.on_error.replace((name.clone(), policy)).is_some(),
+                None => return,
+            },
+            _ => match self.stage_name(value, place) {
+                Some(literal) => self.options.name.replace(literal).is_some(),
+                None => return,
+            },
         };
-        if repeated {
+        if was_there {
             self.errors.at(
                 name.span(),
                 format!("the option `{text}` is given twice: keep one"),
             );
-        } else if value.is_empty() {
-            self.errors
-                .at(place, format!("the option `{text}` has no value"));
-        } else if text == "capacity" {
-            self.options.capacity = Some((name, value));
-        } else {
-            match syn::parse2(value) {
-                Ok(name) => self.options.name = self.stage_name(name),
-                Err(_) => self.errors.at(
-                    place,
-                    "a stage's name is a string literal: `name = \"parse\"`",
-                ),
-            }
         }
     }
 
     /// A name that a thread can have.
-    fn stage_name(&mut self, name: LitStr) -> Option<LitStr> {
-        let text = name.value();
-        let message = if text.is_empty() {
-            "a stage's name cannot be empty"
-        } else if text.contains('\0') {
-            "a stage's name cannot hold a NUL: it is its thread's name too"
-        } else {
-            return Some(name);
+    fn stage_name(&mut self, value: TokenStream, place: Span) -> Option<LitStr> {
+        let name = syn::parse2::<LitStr>(value).ok();
+        let message = match name.as_ref().map(LitStr::value) {
+            None => "a stage's name is a string literal: `name = \"parse\"`",
+            Some(text) if text.is_empty() => "a stage's name cannot be empty",
+            Some(text) if text.contains('\0') => {
+                "a stage's name cannot hold a NUL: it is its thread's name too"
+            }
+            Some(_) => return name,
         };
-        self.errors.at(name.span(), message);
+        self.errors.at(place, message);
         None
     }
 
@@ -238,7 +275,7 @@ impl Arguments<'_> {
         let message = if option {
             format!("options stand before the body: `{usage}`")
         } else {
-            format!("`{name}` takes no argument behind its body: `{usage}`")
+            format!("`{name}` takes no further argument: `{usage}`")
         };
         self.errors.at(extra.span(), message);
     }

@@ -14,12 +14,9 @@ pub const VERB: Verb = Verb {
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
     let body = arguments.body()?;
-    if let Some(span) = body.yield_span() {
-        arguments.errors.at(
-            span,
-            "a sink gives one value and has nobody to yield to: use `stage` for a body that yields",
-        );
-    }
-    body.check(arguments.errors);
+    body.check_silent(
+        "a sink gives one value and has nobody to yield to: use `stage` for a body that yields",
+        arguments.errors,
+    );
     Ok(Kind::Sink(body))
 }

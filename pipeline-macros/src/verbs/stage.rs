@@ -7,7 +7,7 @@ pub const VERB: Verb = Verb {
     name: "stage",
     usage: "stage(|item| ...)",
     begins: false,
-    options: &["capacity", "name"],
+    options: &["capacity", "name", "on_error", "stop_after"],
     parse,
 };
 

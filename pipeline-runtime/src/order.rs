@@ -1,0 +1,211 @@
+//! Ordered fan-out: workers compute in any order, and hand over in the order of the input.
+//!
+//! An item gets its number when it is taken, and before that a credit, which comes back when the
+//! item has left: so never more than a window of items is between the two. What a worker makes of
+//! an item is buffered until the items before it have left. Whoever finishes the item whose turn it
+//! is hands it over, and with it all finished ones that follow.
+//!
+//! Nobody waits in vain: the item whose turn it is has its credit and is in some worker's hands,
+//! and that worker waits for no other item. All waits end when the run must stop.
+
+use std::collections::BTreeMap;
+
+use crossbeam_channel as channel;
+use crossbeam_channel::{Receiver as Signals, Sender as Signaller, select_biased};
+
+use crate::body::{Body, Out};
+use crate::edge::{Closed, Receiver, Sender};
+use crate::sync::{Arc, Mutex, lock};
+use crate::worker::Worker;
+
+/// How many items per worker may be between input and output.
+const WINDOW: usize = 4;
+
+/// How much of one item's output waits for its turn; its worker waits with the rest.
+const BUFFER: usize = 64;
+
+/// The input of an ordered fan-out: shared by its workers.
+pub(crate) struct Intake<I> {
+    numbered: Mutex<Numbered<I>>,
+    /// One for each item that may be taken.
+    credits: Signals<()>,
+}
+
+struct Numbered<I> {
+    from: Receiver<I>,
+    next: u64,
+}
+
+/// The output of an ordered fan-out: shared by its workers.
+pub(crate) struct Turns<O> {
+    turn: Mutex<Turn<O>>,
+    give_back: Signaller<()>,
+}
+
+struct Turn<O> {
+    /// The item that may be handed over. Only the worker that has it in hand moves this on.
+    next: u64,
+    /// What was made of items that were finished before their turn.
+    ready: BTreeMap<u64, Vec<O>>,
+    /// Workers whose buffer is full before their item's turn.
+    waiting: BTreeMap<u64, Signaller<()>>,
+}
+
+/// Both ends for an ordered fan-out of so many workers.
+pub(crate) fn order<I, O>(from: Receiver<I>, workers: usize) -> (Intake<I>, Turns<O>) {
+    let window = workers.saturating_mul(WINDOW);
+    let (give_back, credits) = channel::bounded(window);
+    for _ in 0..window {
+        // There is room for as many as there may be.
+        let _ = give_back.try_send(());
+    }
+    let numbered = Mutex::new(Numbered { from, next: 0 });
+    let turn = Mutex::new(Turn {
+        next: 0,
+        ready: BTreeMap::new(),
+        waiting: BTreeMap::new(),
+    });
+    (Intake { numbered, credits }, Turns { turn, give_back })
+}
+
+impl<I> Intake<I> {
+    /// The next item and its number, once there is a credit for it.
+    fn take<E>(&self, worker: &Worker<E>) -> Option<(u64, I)> {
+        let tally = worker.tally();
+        let mut numbered = match self.numbered.try_lock() {
+            Ok(numbered) => numbered,
+            Err(_) => tally.waited_for_input.time(|| lock(&self.numbered)),
+        };
+        if worker.must_stop() || !wait(&self.credits, worker) || worker.must_stop() {
+            return None;
+        }
+        let item = numbered.from.receive(&tally.waited_for_input)?;
+        tally.taken[0].add(1);
+        let number = numbered.next;
+        numbered.next += 1;
+        Some((number, item))
+    }
+}
+
+/// Waits for a signal, as long as the worker may go on; whether it came.
+fn wait<E>(signals: &Signals<()>, worker: &Worker<E>) -> bool {
+    if signals.try_recv().is_ok() {
+        return true;
+    }
+    let never = channel::never();
+    let hung_up = worker.output().map_or(&never, |output| output.hung_up());
+    worker.tally().waited_for_output.time(|| {
+        select_biased! {
+            recv(worker.context().quit()) -> _ => false,
+            recv(hung_up) -> _ => false,
+            recv(signals) -> signal => signal.is_ok(),
+        }
+    })
+}
+
+/// One item's way out: what is made of it, until its turn comes.
+pub(crate) struct Lane<O> {
+    turns: Arc<Turns<O>>,
+    number: u64,
+    buffer: Vec<O>,
+    is_next: bool,
+}
+
+impl<O> Lane<O> {
+    pub(crate) fn new(turns: &Arc<Turns<O>>, number: u64) -> Self {
+        Lane {
+            turns: Arc::clone(turns),
+            number,
+            buffer: Vec::new(),
+            is_next: false,
+        }
+    }
+
+    /// Hands `item` over if it is its turn, else keeps it while there is room, else waits.
+    pub(crate) fn send<E>(
+        &mut self,
+        item: O,
+        to: &Sender<O>,
+        worker: &Worker<E>,
+    ) -> Result<(), Closed> {
+        if !self.is_next && self.buffer.len() < BUFFER {
+            self.buffer.push(item);
+            return Ok(());
+        }
+        if !self.is_next {
+            self.await_turn(worker)?;
+            self.is_next = true;
+            hand_over(std::mem::take(&mut self.buffer), to, worker)?;
+        }
+        worker.send(to, 0, item)
+    }
+
+    fn await_turn<E>(&self, worker: &Worker<E>) -> Result<(), Closed> {
+        let (signaller, signals) = channel::bounded(1);
+        {
+            let mut turn = lock(&self.turns.turn);
+            if turn.next == self.number {
+                return Ok(());
+            }
+            turn.waiting.insert(self.number, signaller);
+        }
+        if wait(&signals, worker) {
+            Ok(())
+        } else {
+            Err(Closed)
+        }
+    }
+
+    /// The item is done: hands over what is left of it, or leaves that to whoever has the turn.
+    pub(crate) fn finish<E>(self, to: &Sender<O>, worker: &Worker<E>) -> Result<(), Closed> {
+        let Lane {
+            turns,
+            number,
+            mut buffer,
+            ..
+        } = self;
+        {
+            let mut turn = lock(&turns.turn);
+            if turn.next != number {
+                turn.ready.insert(number, buffer);
+                return Ok(());
+            }
+        }
+        loop {
+            hand_over(buffer, to, worker)?;
+            // There is room: the credit was taken out of it.
+            let _ = turns.give_back.try_send(());
+            let mut turn = lock(&turns.turn);
+            turn.next += 1;
+            let next = turn.next;
+            if let Some(waiting) = turn.waiting.remove(&next) {
+                let _ = waiting.try_send(());
+            }
+            match turn.ready.remove(&next) {
+                Some(ready) => buffer = ready,
+                None => return Ok(()),
+            }
+        }
+    }
+}
+
+fn hand_over<O, E>(items: Vec<O>, to: &Sender<O>, worker: &Worker<E>) -> Result<(), Closed> {
+    items
+        .into_iter()
+        .try_for_each(|item| worker.send(to, 0, item))
+}
+
+/// The loop of a worker of an ordered fan-out.
+pub(crate) fn drive_in_order<I, O, E>(
+    intake: &Intake<I>,
+    turns: &Arc<Turns<O>>,
+    mut body: impl Body<I, O, E>,
+    mut out: Out<O, E>,
+) {
+    while let Some((number, item)) = intake.take(out.worker()) {
+        out.enter(Lane::new(turns, number));
+        if !out.item(&mut body, item) || !out.leave() {
+            break;
+        }
+    }
+}

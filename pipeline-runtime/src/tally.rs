@@ -1,0 +1,78 @@
+//! Counting what happens, for the report.
+//!
+//! Each worker has a tally that only its own thread writes, so that counting costs no locked
+//! instruction; anybody may read it, at any time. Waiting is timed only where a thread blocks.
+
+use std::time::{Duration, Instant};
+
+use crate::sync::{AtomicU64, Ordering};
+
+/// A number with one writer.
+#[derive(Default)]
+pub(crate) struct Counter(AtomicU64);
+
+impl Counter {
+    pub(crate) fn add(&self, more: u64) {
+        let sum = self.0.load(Ordering::Relaxed) + more;
+        self.0.store(sum, Ordering::Relaxed);
+    }
+
+    pub(crate) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A duration with one writer.
+#[derive(Default)]
+pub(crate) struct Stopwatch(Counter);
+
+impl Stopwatch {
+    /// Adds what `wait` takes.
+    pub(crate) fn time<R>(&self, wait: impl FnOnce() -> R) -> R {
+        let start = Instant::now();
+        let result = wait();
+        let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.0.add(nanos);
+        result
+    }
+
+    pub(crate) fn get(&self) -> Duration {
+        Duration::from_nanos(self.0.get())
+    }
+}
+
+/// What one worker has done so far.
+pub(crate) struct Tally {
+    /// Items taken, from each edge it reads; from where they are made, if it reads none.
+    pub(crate) taken: Box<[Counter]>,
+    /// Items handed over, to each edge it fills.
+    pub(crate) given: Box<[Counter]>,
+    /// Items of which its body made nothing.
+    pub(crate) filtered: Counter,
+    /// Items that its body failed on.
+    pub(crate) failed: Counter,
+    /// Attempts after a first that failed.
+    pub(crate) retried: Counter,
+    /// Items that were in its hands when it had to stop.
+    pub(crate) dropped: Counter,
+    pub(crate) waited_for_input: Stopwatch,
+    pub(crate) waited_for_output: Stopwatch,
+    pub(crate) lived: Stopwatch,
+}
+
+impl Tally {
+    pub(crate) fn new(inputs: usize, outputs: usize) -> Self {
+        let counters = |count| (0..count).map(|_| Counter::default()).collect();
+        Tally {
+            taken: counters(inputs.max(1)),
+            given: counters(outputs),
+            filtered: Counter::default(),
+            failed: Counter::default(),
+            retried: Counter::default(),
+            dropped: Counter::default(),
+            waited_for_input: Stopwatch::default(),
+            waited_for_output: Stopwatch::default(),
+            lived: Stopwatch::default(),
+        }
+    }
+}

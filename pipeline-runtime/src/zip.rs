@@ -1,0 +1,50 @@
+//! `zip`: the i-th item of each stream, as a tuple.
+
+use crate::edge::{Edge, Receiver};
+use crate::source::{Reading, Source};
+use crate::sync::Arc;
+use crate::worker::Worker;
+
+/// Streams read in step, as the source of one stage. It ends with the first that ends.
+pub struct Zip<T>(T);
+
+/// A tuple of receivers for each number of streams up to twelve, as `std` has for its traits.
+macro_rules! zip_of {
+    ($($item:ident $stream:ident),+) => {
+        impl<$($item),+, E> Source<E> for ($(Receiver<$item>,)+) {
+            type Item = ($($item,)+);
+            type Iter = Zip<($(Reading<$item>,)+)>;
+
+            fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
+                let ($($stream,)+) = self;
+                Ok(Zip(($($stream.open(worker)?,)+)))
+            }
+
+            fn edges(&self) -> Vec<Arc<Edge>> {
+                let ($($stream,)+) = self;
+                vec![$(Arc::clone($stream.edge())),+]
+            }
+        }
+
+        impl<$($item),+> Iterator for Zip<($(Reading<$item>,)+)> {
+            type Item = ($($item,)+);
+
+            fn next(&mut self) -> Option<Self::Item> {
+                let ($($stream,)+) = &mut self.0;
+                Some(($($stream.next()?,)+))
+            }
+        }
+    };
+}
+
+zip_of!(A a, B b);
+zip_of!(A a, B b, C c);
+zip_of!(A a, B b, C c, D d);
+zip_of!(A a, B b, C c, D d, F f);
+zip_of!(A a, B b, C c, D d, F f, G g);
+zip_of!(A a, B b, C c, D d, F f, G g, H h);
+zip_of!(A a, B b, C c, D d, F f, G g, H h, I i);
+zip_of!(A a, B b, C c, D d, F f, G g, H h, I i, J j);
+zip_of!(A a, B b, C c, D d, F f, G g, H h, I i, J j, K k);
+zip_of!(A a, B b, C c, D d, F f, G g, H h, I i, J j, K k, L l);
+zip_of!(A a, B b, C c, D d, F f, G g, H h, I i, J j, K k, L l, M m);
