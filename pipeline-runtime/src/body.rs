@@ -92,6 +92,17 @@ impl<O, E> Out<O, E> {
         self.sent = true;
     }
 
+    /// [`send`](Out::send) right after an item was taken, when it was looked at whether to stop.
+    fn hand_over(&mut self, item: O) -> Result<(), Closed> {
+        if self.lane.is_some() {
+            return self.send(item);
+        }
+        let sent = self.worker.hand_over(&self.to, item);
+        self.closed |= sent.is_err() && self.worker.must_stop();
+        self.sent = true;
+        sent
+    }
+
     /// Sends all of `items`, until nobody reads.
     pub(crate) fn send_all(&mut self, items: impl IntoIterator<Item = O>) {
         for item in items {
@@ -132,7 +143,7 @@ pub struct Map<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
-        let _ = out.send((self.0)(item));
+        let _ = out.hand_over((self.0)(item));
         Ok(())
     }
 }
@@ -142,7 +153,7 @@ pub struct TryMap<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> Result<O, E>> Body<I, O, E> for TryMap<F> {
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
-        let _ = out.send((self.0)(item)?);
+        let _ = out.hand_over((self.0)(item)?);
         Ok(())
     }
 }

@@ -13,6 +13,7 @@
 
 use std::any::Any;
 use std::convert::Infallible;
+use std::hint;
 use std::panic::{self, AssertUnwindSafe};
 
 use crossbeam_channel as channel;
@@ -156,13 +157,20 @@ impl<T> Sender<T> {
         if self.edge.is_unwanted() {
             return Err(Closed);
         }
-        match self.queue.try_send(item) {
-            Ok(()) => Ok(()),
-            Err(TrySendError::Full(item)) => {
-                waited.time(|| self.queue.send(item)).map_err(|_| Closed)
+        self.hand_over(item, waited)
+    }
+
+    /// [`send`](Sender::send) where it was just looked at whether anybody reads.
+    pub(crate) fn hand_over(&self, mut item: T, waited: &Stopwatch) -> Result<(), Closed> {
+        for pause in PAUSES {
+            match self.queue.try_send(item) {
+                Ok(()) => return Ok(()),
+                Err(TrySendError::Disconnected(_)) => return Err(Closed),
+                Err(TrySendError::Full(back)) => item = back,
             }
-            Err(TrySendError::Disconnected(_)) => Err(Closed),
+            spin(pause);
         }
+        waited.time(|| self.queue.send(item)).map_err(|_| Closed)
     }
 
     pub(crate) fn edge(&self) -> &Arc<Edge> {
@@ -203,11 +211,24 @@ impl<T> Receiver<T> {
 impl<T> Receiver<T> {
     /// Waits for the next item.
     pub(crate) fn receive(&self, waited: &Stopwatch) -> Option<T> {
-        match self.queue.try_recv() {
-            Ok(item) => Some(item),
-            Err(TryRecvError::Empty) => waited.time(|| self.queue.recv()).ok(),
-            Err(TryRecvError::Disconnected) => None,
+        for pause in PAUSES {
+            match self.queue.try_recv() {
+                Ok(item) => return Some(item),
+                Err(TryRecvError::Disconnected) => return None,
+                Err(TryRecvError::Empty) => spin(pause),
+            }
         }
+        waited.time(|| self.queue.recv()).ok()
+    }
+}
+
+/// How long to spin after each look at a queue before waiting for it is timed: some 100 ns in all,
+/// as a wait that short is not worth the two looks at the clock.
+const PAUSES: [u32; 3] = [1, 2, 4];
+
+fn spin(pause: u32) {
+    for _ in 0..pause {
+        hint::spin_loop();
     }
 }
 

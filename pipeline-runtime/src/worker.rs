@@ -181,6 +181,14 @@ impl<E> Worker<E> {
         Ok(())
     }
 
+    /// [`send`](Worker::send) to its one output, where it was just looked at whether to stop.
+    pub(crate) fn hand_over<T>(&self, to: &Sender<T>, item: T) -> Result<(), Closed> {
+        let tally = self.tally();
+        to.hand_over(item, &tally.waited_for_output)?;
+        tally.given[0].add(1);
+        Ok(())
+    }
+
     pub(crate) fn fail(&self, source: E) {
         self.tally().failed.add(1);
         self.state.fail(Error::failed(self.stage(), source));
