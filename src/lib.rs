@@ -46,7 +46,8 @@
 #![forbid(unsafe_code)]
 
 pub use pipeline_runtime::{
-    BoxError, Cancelled, Cause, Context, Error, Payload, Pipeline, Running,
+    Backoff, BoxError, Cancelled, Cause, Context, Error, Failure, Payload, Pipeline, Report,
+    Running, StageReport, StreamReport,
 };
 
 /// Declares a pipeline: gives a [`Pipeline`] that is to be [`run`](Pipeline::run).

@@ -6,6 +6,7 @@
 pub mod support {
     pub mod cases;
     pub mod items;
+    pub mod laws;
     pub mod memory;
     pub mod threads;
     pub mod watchdog;
@@ -13,6 +14,7 @@ pub mod support {
 
 pub use support::cases::Cases;
 pub use support::items::{Item, Ledger};
+pub use support::laws::conserves;
 pub use support::memory::Counting;
 pub use support::threads::{threads, wait_until};
 pub use support::watchdog::Watchdog;

@@ -106,6 +106,7 @@ impl Context {
 
     /// Whether this context, or one above it, was cancelled.
     #[must_use]
+    #[inline]
     pub fn is_cancelled(&self) -> bool {
         self.node.cancelled.is_raised()
     }

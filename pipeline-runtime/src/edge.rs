@@ -97,6 +97,7 @@ impl Edge {
         self.readers.load(Ordering::Acquire) > 0
     }
 
+    #[inline]
     pub(crate) fn is_unwanted(&self) -> bool {
         self.unwanted.is_raised()
     }
@@ -171,6 +172,16 @@ impl<T> Sender<T> {
             spin(pause);
         }
         waited.time(|| self.queue.send(item)).map_err(|_| Closed)
+    }
+
+    /// Whether to go on after a send: one that waited may have got the room that the reader left.
+    #[inline]
+    pub(crate) fn still_wanted(&self) -> Result<(), Closed> {
+        if self.edge.is_unwanted() {
+            Err(Closed)
+        } else {
+            Ok(())
+        }
     }
 
     pub(crate) fn edge(&self) -> &Arc<Edge> {

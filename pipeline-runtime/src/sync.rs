@@ -38,6 +38,7 @@ impl Signal {
         first
     }
 
+    #[inline]
     pub(crate) fn is_raised(&self) -> bool {
         self.raised.load(Ordering::Acquire)
     }

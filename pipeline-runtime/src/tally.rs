@@ -12,6 +12,7 @@ use crate::sync::{AtomicU64, Ordering};
 pub(crate) struct Counter(AtomicU64);
 
 impl Counter {
+    #[inline]
     pub(crate) fn add(&self, more: u64) {
         let sum = self.0.load(Ordering::Relaxed) + more;
         self.0.store(sum, Ordering::Relaxed);

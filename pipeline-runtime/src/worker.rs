@@ -178,7 +178,7 @@ impl<E> Worker<E> {
         }
         to.send(item, &tally.waited_for_output)?;
         tally.given[place].add(1);
-        Ok(())
+        to.still_wanted()
     }
 
     /// [`send`](Worker::send) to its one output, where it was just looked at whether to stop.
@@ -186,7 +186,7 @@ impl<E> Worker<E> {
         let tally = self.tally();
         to.hand_over(item, &tally.waited_for_output)?;
         tally.given[0].add(1);
-        Ok(())
+        to.still_wanted()
     }
 
     pub(crate) fn fail(&self, source: E) {

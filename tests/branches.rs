@@ -1,0 +1,167 @@
+//! Streams that part and meet again: `tee`, `split`, `route`, `zip`, and `fan_out(n, ordered, …)`.
+//! Promise 7 is asserted on the report of every run.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use pipeline::{Error, Report, pipeline};
+use pipeline_tests::{Watchdog, conserves};
+
+fn whole<T>((outcome, report): (Result<T, Error>, Report)) -> T {
+    conserves(&report);
+    outcome.expect("nothing in it fails")
+}
+
+#[test]
+fn a_tee_gives_each_item_to_every_branch() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in [0, 1, 64] {
+        let run = pipeline!({
+            let (a, b, c) = generator(0..100_u32) >> tee(capacity = capacity);
+            (a >> collect::<Vec<_>>(), b >> sum::<u32>(), c >> count())
+        });
+        let (a, b, c) = whole(run.run_reported());
+        assert_eq!((a, b, c), ((0..100).collect(), 4950, 100));
+    }
+}
+
+#[test]
+fn a_branch_whose_reader_ended_stops_hearing_and_the_others_go_on() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in [0, 1, 64] {
+        let run = pipeline!({
+            let (a, b) = generator(0..10_000_u32) >> tee(capacity = capacity);
+            (a >> take(3) >> count(), b >> count())
+        });
+        assert_eq!(whole(run.run_reported()), (3, 10_000));
+        let run = pipeline!({
+            let (even, odd) = generator(0..) >> split(capacity = capacity, |n: &u64| n % 2 == 0);
+            (even >> take(3) >> count(), odd >> take(500) >> count())
+        });
+        assert_eq!(whole(run.run_reported()), (3, 500));
+    }
+}
+
+#[test]
+fn a_split_sends_each_item_one_way() {
+    let _watchdog = Watchdog::of_this_test();
+    let run = pipeline!({
+        let (even, odd) = generator(0..9_u32) >> split(|n| n % 2 == 0);
+        (even >> collect::<Vec<_>>(), odd >> collect::<Vec<_>>())
+    });
+    assert_eq!(
+        whole(run.run_reported()),
+        (vec![0, 2, 4, 6, 8], vec![1, 3, 5, 7])
+    );
+}
+
+enum Token {
+    Word(String),
+    Number(u32),
+}
+
+#[test]
+fn a_route_has_a_type_for_each_branch() {
+    let _watchdog = Watchdog::of_this_test();
+    let run = pipeline!({
+        let tokens = generator("1 a 2 b c".split(' '))
+            >> stage(|text: &str| {
+                text.parse()
+                    .map_or_else(|_| Token::Word(text.to_owned()), Token::Number)
+            });
+        let (words, numbers): (String, u32) = tokens
+            >> route(|token| match token {
+                Token::Word(word) => words(word),
+                Token::Number(number) => {
+                    numbers(number);
+                    numbers("10".parse()?);
+                }
+            });
+        (words >> collect::<Vec<_>>(), numbers >> sum::<u32>())
+    });
+    let (words, sum) = whole(run.run_reported());
+    assert_eq!((words.join(""), sum), ("abc".to_owned(), 23));
+}
+
+#[test]
+fn a_zip_pairs_item_for_item_and_ends_with_the_shortest() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in [0, 1, 64] {
+        let run = pipeline!({
+            let (a, b) = generator(0..1000_u32) >> tee(capacity = capacity);
+            let b = b >> fan_out(3, ordered, capacity = capacity, |n| n * 2);
+            let short = generator(0..) >> take(700);
+            let pairs: (u32, u32, u64) = zip(a, b, short);
+            pairs >> inspect(|(a, b, c)| assert!(a * 2 == *b && u64::from(*a) == *c)) >> count()
+        });
+        assert_eq!(whole(run.run_reported()), 700);
+    }
+}
+
+#[test]
+fn an_ordered_fan_out_keeps_each_items_outputs_together_in_input_order() {
+    let _watchdog = Watchdog::of_this_test();
+    for (workers, capacity) in [(1, 0), (2, 1), (8, 0), (8, 64)] {
+        let run = pipeline!({
+            let numbers = generator(0..500_u64);
+            let many = numbers
+                >> fan_out(workers, ordered, capacity = capacity, |n| {
+                    // More than a worker may buffer, for some.
+                    for i in 0..n % 200 {
+                        yield n * 1000 + i;
+                    }
+                });
+            many >> collect::<Vec<_>>()
+        });
+        let expected: Vec<u64> = (0..500)
+            .flat_map(|n| (0..n % 200).map(move |i| n * 1000 + i))
+            .collect();
+        assert_eq!(whole(run.run_reported()), expected);
+    }
+}
+
+#[test]
+fn an_ordered_fan_out_takes_no_more_than_its_window_ahead() {
+    let _watchdog = Watchdog::of_this_test();
+    let (open, gate) = crossbeam_channel::bounded::<()>(0);
+    let taken = AtomicUsize::new(0);
+    let run = pipeline!({
+        let numbers = generator(0..1000_usize);
+        let done = numbers
+            >> fan_out(2, ordered, capacity = 0, |n| {
+                let before = taken.fetch_add(1, Ordering::SeqCst);
+                // The first stands still until the window is full: four items for each worker.
+                if n == 0 {
+                    gate.recv()?;
+                    assert_eq!(taken.load(Ordering::SeqCst), 8);
+                }
+                if before == 7 {
+                    open.send(())?;
+                }
+                n
+            });
+        done >> collect::<Vec<_>>()
+    });
+    assert_eq!(whole(run.run_reported()), (0..1000).collect::<Vec<_>>());
+}
+
+#[test]
+fn an_ordered_fan_out_ends_early_and_on_failure_without_a_thread_left() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in [0, 1, 64] {
+        let early = pipeline!({
+            let numbers = generator(0..) >> fan_out(4, ordered, capacity = capacity, |n: u64| n);
+            numbers >> take(10) >> collect::<Vec<_>>()
+        });
+        assert_eq!(whole(early.run_reported()), (0..10).collect::<Vec<_>>());
+        let (outcome, report) = pipeline!({
+            let numbers = generator(0..)
+                >> fan_out(4, ordered, capacity = capacity, |n: u64| {
+                    if n == 50 { Err("fifty")? } else { n }
+                });
+            numbers >> count()
+        })
+        .run_reported();
+        conserves(&report);
+        assert_eq!(outcome.expect_err("it fails").stage(), Some("numbers"));
+    }
+}

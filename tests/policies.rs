@@ -1,0 +1,142 @@
+//! What a stage does when its body fails, and what the report says of it. Promise 7 is asserted on
+//! every report.
+
+use std::time::Duration;
+
+use pipeline::{Failure, pipeline};
+use pipeline_tests::{Watchdog, conserves};
+
+#[test]
+fn skip_counts_a_failure_and_goes_on() {
+    let _watchdog = Watchdog::of_this_test();
+    for workers in [1, 3] {
+        let (outcome, report) = pipeline!({
+            let words = generator("1 x 3 y 5".split(' '));
+            let numbers = words >> fan_out(workers, on_error = skip, |word| word.parse::<u32>()?);
+            numbers >> sum::<u32>()
+        })
+        .run_reported();
+        conserves(&report);
+        assert_eq!(outcome.expect("failures are skipped"), 9);
+        let stage = report.stage("numbers").expect("it has a row");
+        assert_eq!((stage.taken, stage.failed, stage.completed()), (5, 2, 3));
+    }
+}
+
+#[test]
+fn retry_calls_the_body_again_for_the_same_item() {
+    let _watchdog = Watchdog::of_this_test();
+    let mut attempts = Vec::new();
+    let (outcome, report) = pipeline!({
+        let numbers = generator(0..3);
+        let tried = numbers
+            >> stage(on_error = retry(2), |n| {
+                attempts.push(n);
+                // The middle one succeeds at its last attempt.
+                if n == 1 && attempts.len() < 4 {
+                    Err("again")?;
+                }
+                n
+            });
+        tried >> collect::<Vec<_>>()
+    })
+    .run_reported();
+    conserves(&report);
+    assert_eq!(outcome.expect("it succeeds in the end"), [0, 1, 2]);
+    assert_eq!(attempts, [0, 1, 1, 1, 2]);
+    assert_eq!(report.stage("tried").map(|stage| stage.retried), Some(2));
+}
+
+#[test]
+fn retry_gives_up_after_so_many_and_ends_the_run() {
+    let _watchdog = Watchdog::of_this_test();
+    let mut attempts = 0;
+    let error = pipeline!({
+        let tried = generator(0..3)
+            >> stage(on_error = retry(2, Duration::from_micros(1)), |n| {
+                attempts += 1;
+                Err::<(), _>(format!("no {n}"))?
+            });
+        tried >> count()
+    })
+    .run()
+    .expect_err("it fails");
+    assert_eq!(format!("{error:#}"), "stage `tried` failed: no 0");
+    assert_eq!(attempts, 3);
+}
+
+#[test]
+fn a_backoff_ends_at_a_cancel() {
+    let _watchdog = Watchdog::of_this_test();
+    let error = pipeline!(|ctx| {
+        let tried = generator(0..3)
+            >> stage(on_error = retry(1, Duration::from_secs(3600)), |_| {
+                ctx.cancel();
+                Err::<(), _>("no")?
+            });
+        tried >> count()
+    })
+    .run()
+    .expect_err("it is cancelled");
+    assert!(error.is_cancelled(), "{error:?}");
+}
+
+#[test]
+fn stop_after_ends_the_run_at_that_failure() {
+    let _watchdog = Watchdog::of_this_test();
+    let (outcome, report) = pipeline!({
+        let numbers = generator(0..100)
+            >> stage(stop_after = 3, |n| {
+                if n % 10 == 5 {
+                    Err(format!("at {n}"))?
+                } else {
+                    n
+                }
+            });
+        numbers >> count()
+    })
+    .run_reported();
+    conserves(&report);
+    let error = outcome.expect_err("the third failure ends it");
+    assert_eq!(format!("{error:#}"), "stage `numbers` failed: at 25");
+    assert_eq!(report.stage("numbers").map(|stage| stage.failed), Some(3));
+}
+
+#[test]
+fn failures_are_a_stream_of_their_own() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in [0, 1, 64] {
+        let (outcome, report) = pipeline!({
+            let words = generator("1 x 3 y 5".split(' '));
+            let (numbers, failed) = words
+                >> fan_out(2, capacity = capacity, on_error = retry(1), |word| {
+                    word.parse::<u32>()?
+                });
+            let texts = failed >> map(|Failure { stage, cause, .. }| format!("{stage}: {cause}"));
+            (numbers >> sum::<u32>(), texts >> collect::<Vec<_>>())
+        })
+        .run_reported();
+        conserves(&report);
+        let (sum, texts) = outcome.expect("failures are items");
+        assert_eq!(sum, 9);
+        assert_eq!(texts, ["numbers+failed: invalid digit found in string"; 2]);
+    }
+}
+
+#[test]
+fn the_report_names_the_bottleneck() {
+    let _watchdog = Watchdog::of_this_test();
+    let (outcome, report) = pipeline!({
+        let numbers =
+            generator(0..2000_u64) >> stage(name = "slow", |n| (0..20_000).fold(n, |a, b| a ^ b));
+        numbers >> stage(|n| n + 1) >> sink(|items| items.count())
+    })
+    .run_reported();
+    conserves(&report);
+    assert_eq!(outcome.expect("it runs"), 2000);
+    assert_eq!(report.bottleneck().map(|stage| stage.name), Some("slow"));
+    assert!(
+        report.to_string().contains("the bottleneck is `slow`"),
+        "{report}"
+    );
+}
