@@ -33,7 +33,9 @@
 //!    child.
 //! 5. **Memory is bounded.** Every stream has a capacity, and a slow consumer slows its producers,
 //!    even one whose body yields a million items.
-//! 6. **Order.** A `stage` keeps it, and so does each input of a `fan_in`.
+//! 6. **Order.** A `stage` keeps it, an ordered `fan_out`, and so does each input of a `fan_in`.
+//! 7. **Conservation.** Of each stream, what was put in was taken out or left behind; of each stage,
+//!    what was taken was completed, failed or dropped. The [`Report`] of a run shows it.
 //!
 //! # What is not
 //!
@@ -153,11 +155,44 @@ pub use pipeline_runtime::{
 /// # Ok::<(), pipeline::Error>(())
 /// ```
 ///
+/// With the word `ordered`, as in `fan_out(n, ordered, body)`, what is made of each item stays
+/// together and leaves in the order of the input; at most four items for each worker are between
+/// the two.
+///
 /// ## `fan_in`
 ///
 /// `fan_in(a, b, …)` makes many streams of one type into one. The stages that make them send into
 /// one edge, so it costs no thread and no hop. No order is promised between them; each keeps its
 /// own.
+///
+/// ## tee, split, route
+///
+/// They make several streams, which a `let` names in a tuple. `tee()` gives each item to every
+/// branch (`Clone`), `split(|item| …)` to the first or the second, and the body of `route(|item| …)`
+/// calls the names of the branches, each with a type of its own. A branch whose reader ended stops
+/// hearing; the others go on.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// let (words, sum) = pipeline!({
+///     let tokens = generator("to 1 be 2".split(' '));
+///     let (words, numbers) = tokens >> route(|token| match token.parse::<u32>() {
+///         Ok(number) => numbers(number),
+///         Err(_) => words(token.to_owned()),
+///     });
+///     (words >> collect::<Vec<String>>(), numbers >> sum::<u32>())
+/// })
+/// .run()?;
+/// assert_eq!((words.join(" "), sum), ("to be".to_owned(), 3));
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// ## zip
+///
+/// `zip(a, b, …)` is the i-th item of each as a tuple, for two to twelve streams; it ends with the
+/// first that ends. It costs no thread: the stage behind reads all of them. What `zip` would pair
+/// wrongly is rejected: the output of an unordered `fan_out`, and branches of one stream of which
+/// one may drop or add items.
 ///
 /// ## sink
 ///
@@ -195,6 +230,14 @@ pub use pipeline_runtime::{
 /// |---|---|
 /// | `capacity = n` | at most `n` items wait in the stream that this verb makes; 0 is a rendezvous. The default is 64. A stream that methods read in its own stage has no queue at all |
 /// | `name = "…"` | what the stage is called |
+/// | `ordered` | see [`fan_out`](#fan_out) |
+/// | `on_error = stop` | the first failure ends the run; the default |
+/// | `on_error = skip` | failures are counted, and the run goes on |
+/// | `on_error = retry(n)`, `retry(n, backoff)` | a body that failed is called up to `n` times more for the same item (`Clone`), after a [`Backoff`]: a `Duration`, or a function of the attempt's number |
+/// | `stop_after = n` | failures are counted, and the `n`-th ends the run |
+///
+/// `let (ok, failed) = stream >> stage(|item| f(item)?)` makes the failures a stream of their own,
+/// of [`Failure`]s: dead letters.
 ///
 /// # What it becomes
 ///

@@ -1,8 +1,8 @@
 //! The `pipeline!` macro. Use the `pipeline` crate, which shows and explains it.
 //!
-//! A declaration passes once through: [`parse`] makes it of tokens, [`graph`] finds out what its
-//! names mean, [`check`] what is wrong with it, [`lower`] decides which worker does what, and
-//! [`expand`] quotes that. Nothing goes back. All mistakes are gathered in one [`report`].
+//! A declaration passes once through: `parse` makes it of tokens, `graph` finds out what its
+//! names mean, `check` what is wrong with it, `lower` decides which worker does what, and
+//! `expand` quotes that. Nothing goes back. All mistakes are gathered in one `report`.
 
 #![forbid(unsafe_code)]
 

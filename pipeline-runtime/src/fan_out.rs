@@ -129,7 +129,7 @@ where
         });
     }
 
-    /// [`try_yields`](FanOut::try_yields) with a body that names its own error type.
+    /// [`try_yields`](Stage::try_yields) with a body that names its own error type.
     pub fn try_yields_into<X, F>(self, body: F)
     where
         F: Fn(I, &mut Out<O, E>) -> Result<(), X> + Send + Sync + 'scope,

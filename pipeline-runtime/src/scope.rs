@@ -15,7 +15,7 @@ pub struct Scope<'scope, 'env: 'scope, E> {
     handles: RefCell<Vec<ScopedJoinHandle<'scope, ()>>>,
 }
 
-/// The run ended without a value; [`scope`] knows why.
+/// The run ended without a value; its scope knows why.
 pub struct Stopped;
 
 pub(crate) fn scope<'env, T, E: Send + 'env>(
