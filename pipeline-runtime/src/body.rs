@@ -3,7 +3,8 @@
 use std::marker::PhantomData;
 
 use crate::edge::{Closed, Sender};
-use crate::order::Lane;
+use crate::order::{Intake, Lane, Turns};
+use crate::sync::Arc;
 use crate::worker::Worker;
 
 /// A worker's output: where `yield` sends.
@@ -133,6 +134,21 @@ pub(crate) fn drive<I, O, E>(
 ) {
     for item in items {
         if !out.item(&mut body, item) {
+            break;
+        }
+    }
+}
+
+/// The loop of a worker of an ordered fan-out.
+pub(crate) fn drive_in_order<I, O, E>(
+    intake: &Intake<I>,
+    turns: &Arc<Turns<O>>,
+    mut body: impl Body<I, O, E>,
+    mut out: Out<O, E>,
+) {
+    while let Some((number, item)) = intake.take(out.worker()) {
+        out.enter(Lane::new(turns, number));
+        if !out.item(&mut body, item) || !out.leave() {
             break;
         }
     }

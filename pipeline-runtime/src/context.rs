@@ -131,7 +131,9 @@ impl Context {
 
     /// The context of the pipeline that this thread works for.
     pub(crate) fn current() -> Option<Context> {
-        CURRENT.with_borrow(Clone::clone)
+        // Gone already where a pipeline runs in the drop of another of the thread's locals.
+        let current = CURRENT.try_with(|current| current.borrow().clone());
+        current.ok().flatten()
     }
 
     /// Makes this the [current](Context::current) context of the thread until the guard is dropped.

@@ -1,9 +1,9 @@
 //! `fan_out`: many workers that share one stream.
 
-use crate::body::{Body, Map, Out, Setup, TryMap, TryYields, Yields, drive};
+use crate::body::{Body, Map, Out, Setup, TryMap, TryYields, Yields, drive, drive_in_order};
 use crate::builder::Stage;
 use crate::edge::{Receiver, Sender};
-use crate::order::{drive_in_order, order};
+use crate::order::order;
 use crate::policy::{Attempts, Disposal};
 use crate::scope::Scope;
 use crate::source::Items;

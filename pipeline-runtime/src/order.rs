@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 use crossbeam_channel as channel;
 use crossbeam_channel::{Receiver as Signals, Sender as Signaller, select_biased};
 
-use crate::body::{Body, Out};
 use crate::edge::{Closed, Receiver, Sender};
 use crate::sync::{Arc, Mutex, lock};
 use crate::worker::Worker;
@@ -70,7 +69,7 @@ pub(crate) fn order<I, O>(from: Receiver<I>, workers: usize) -> (Intake<I>, Turn
 
 impl<I> Intake<I> {
     /// The next item and its number, once there is a credit for it.
-    fn take<E>(&self, worker: &Worker<E>) -> Option<(u64, I)> {
+    pub(crate) fn take<E>(&self, worker: &Worker<E>) -> Option<(u64, I)> {
         let tally = worker.tally();
         let mut numbered = match self.numbered.try_lock() {
             Ok(numbered) => numbered,
@@ -193,19 +192,4 @@ fn hand_over<O, E>(items: Vec<O>, to: &Sender<O>, worker: &Worker<E>) -> Result<
     items
         .into_iter()
         .try_for_each(|item| worker.send(to, 0, item))
-}
-
-/// The loop of a worker of an ordered fan-out.
-pub(crate) fn drive_in_order<I, O, E>(
-    intake: &Intake<I>,
-    turns: &Arc<Turns<O>>,
-    mut body: impl Body<I, O, E>,
-    mut out: Out<O, E>,
-) {
-    while let Some((number, item)) = intake.take(out.worker()) {
-        out.enter(Lane::new(turns, number));
-        if !out.item(&mut body, item) || !out.leave() {
-            break;
-        }
-    }
 }

@@ -43,12 +43,11 @@ impl Cases {
             return;
         }
         self.watchdog.begin(name.clone());
-        match panic::catch_unwind(AssertUnwindSafe(case)) {
-            Ok(()) => self.passed += 1,
-            Err(_) => {
-                eprintln!("FAILED: {name}\n");
-                self.failed += 1;
-            }
+        if panic::catch_unwind(AssertUnwindSafe(case)).is_ok() {
+            self.passed += 1;
+        } else {
+            eprintln!("FAILED: {name}\n");
+            self.failed += 1;
         }
     }
 

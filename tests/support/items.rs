@@ -14,6 +14,7 @@ struct Counts {
 }
 
 impl Ledger {
+    #[must_use]
     pub fn item(&self, number: usize) -> Item {
         self.0.made.fetch_add(1, Ordering::SeqCst);
         self.0.live.fetch_add(1, Ordering::SeqCst);
@@ -24,11 +25,13 @@ impl Ledger {
         }
     }
 
+    #[must_use]
     pub fn made(&self) -> usize {
         self.0.made.load(Ordering::SeqCst)
     }
 
     /// How many items are made and not dropped.
+    #[must_use]
     pub fn live(&self) -> usize {
         self.0.live.load(Ordering::SeqCst)
     }

@@ -12,6 +12,10 @@ const EXITING: u64 = 0x4;
 /// is marked as exiting, and it is not counted; so what this gives needs no second look.
 ///
 /// The kernel keeps 15 bytes of a name.
+///
+/// # Panics
+///
+/// Where the kernel lists no threads, or not in the form of Linux.
 #[must_use]
 pub fn threads() -> Vec<String> {
     let tasks = fs::read_dir("/proc/self/task").expect("the threads of this process are listed");

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::threads::{threads, wait_until};
 
 /// Far above what any case needs on a slow machine: it decides about hanging, not about speed.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 /// Aborts the process when one case takes for ever. A thread that is there from the first case to
 /// the last, so that it is part of every baseline.

@@ -1,0 +1,46 @@
+//! A pipeline may run where a thread's locals are dropped, and its workers' locals may run one:
+//! what the runtime keeps for a thread may be gone by then.
+
+use std::cell::RefCell;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+
+use pipeline::pipeline;
+use pipeline_tests::Watchdog;
+
+/// The sums of the pipelines that ran in drops.
+static SUMS: AtomicU32 = AtomicU32::new(0);
+
+fn sum() -> u32 {
+    let sum = pipeline!({ generator(0..10) >> fan_out(2, |x| x) >> sum::<u32>() });
+    sum.run().expect("nothing fails")
+}
+
+struct RunsInItsDrop;
+
+impl Drop for RunsInItsDrop {
+    fn drop(&mut self) {
+        SUMS.fetch_add(sum(), Ordering::SeqCst);
+    }
+}
+
+thread_local! {
+    static LOCAL: RefCell<Option<RunsInItsDrop>> = const { RefCell::new(None) };
+}
+
+#[test]
+fn a_pipeline_runs_in_a_thread_locals_drop() {
+    let _watchdog = Watchdog::of_this_test();
+    let thread = thread::spawn(|| {
+        // The first to be there is the last to go: behind whatever the run leaves in this thread.
+        LOCAL.set(Some(RunsInItsDrop));
+        assert_eq!(sum(), 45);
+    });
+    assert!(thread.join().is_ok());
+    assert_eq!(SUMS.swap(0, Ordering::SeqCst), 45);
+
+    // In a worker the runtime was there first.
+    let made = pipeline!({ generator(0..3) >> for_each(|_| LOCAL.set(Some(RunsInItsDrop))) });
+    made.run().expect("nothing fails");
+    assert_eq!(SUMS.load(Ordering::SeqCst), 3 * 45);
+}
