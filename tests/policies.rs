@@ -140,3 +140,25 @@ fn the_report_names_the_bottleneck() {
         "{report}"
     );
 }
+
+#[test]
+fn a_report_of_a_stage_that_failed_without_an_item_can_be_read() {
+    let _watchdog = Watchdog::of_this_test();
+    let (outcome, report) = pipeline!({
+        let words = generator("1 2".split(' '));
+        let numbers = words
+            >> stage({
+                let least = "none".parse::<u32>()?;
+                move |word: &str| word.parse::<u32>()?.max(least)
+            });
+        numbers >> count()
+    })
+    .run_reported();
+    conserves(&report);
+    assert_eq!(
+        outcome.expect_err("the setup fails").stage(),
+        Some("numbers")
+    );
+    let stage = report.stage("numbers").expect("it has a row");
+    assert_eq!((stage.taken, stage.failed, stage.completed()), (0, 1, 0));
+}

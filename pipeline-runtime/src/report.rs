@@ -151,10 +151,10 @@ impl StageReport {
         self.waited_for_output += waited_for_output;
     }
 
-    /// Items that its body was done with.
+    /// Items that its body was done with; none of a stage that failed without an item in hand.
     #[must_use]
     pub fn completed(&self) -> u64 {
-        self.taken - self.failed - self.dropped
+        self.taken.saturating_sub(self.failed + self.dropped)
     }
 }
 

@@ -17,5 +17,6 @@ pub fn conserves(report: &Report) {
             stage.failed + stage.dropped <= stage.taken.max(1),
             "{stage:?}\n{report}"
         );
+        assert!(stage.completed() <= stage.taken, "{stage:?}\n{report}");
     }
 }
