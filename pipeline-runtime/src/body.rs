@@ -39,10 +39,7 @@ impl<O, E> Out<O, E> {
             None => self.worker.send(&self.to, 0, item),
             Some(lane) => lane.send(item, &self.to, &self.worker),
         };
-        // Another output may be read still.
-        self.closed |= sent.is_err() && self.worker.must_stop();
-        self.sent = true;
-        sent
+        self.note(sent)
     }
 
     /// Lets `body` make what it makes of `item`; whether to go on to the next.
@@ -98,7 +95,12 @@ impl<O, E> Out<O, E> {
         if self.lane.is_some() {
             return self.send(item);
         }
-        let sent = self.worker.hand_over(&self.to, item);
+        let sent = self.worker.hand_over(&self.to, 0, item);
+        self.note(sent)
+    }
+
+    fn note(&mut self, sent: Result<(), Closed>) -> Result<(), Closed> {
+        // Another output may be read still.
         self.closed |= sent.is_err() && self.worker.must_stop();
         self.sent = true;
         sent

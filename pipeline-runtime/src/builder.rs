@@ -51,18 +51,11 @@ impl<'s, 'scope, 'env, K, O, E, A, D> Stage<'s, 'scope, 'env, K, O, E, A, D> {
         further: u32,
         backoff: B,
     ) -> Stage<'s, 'scope, 'env, K, O, E, Retry<B>, D> {
-        Stage {
-            scope: self.scope,
-            name: self.name,
-            kind: self.kind,
-            to: self.to,
-            failures: self.failures,
-            policy: Policy {
-                attempts: Retry { further, backoff },
-                disposal: self.policy.disposal,
-                limit: self.policy.limit,
-            },
-        }
+        self.under(|policy| Policy {
+            attempts: Retry { further, backoff },
+            disposal: policy.disposal,
+            limit: policy.limit,
+        })
     }
 
     /// A failure is counted, and the run goes on.
@@ -86,17 +79,25 @@ impl<'s, 'scope, 'env, K, O, E, A, D> Stage<'s, 'scope, 'env, K, O, E, A, D> {
     }
 
     fn dispose<N: Disposal<E>>(self, disposal: N) -> Stage<'s, 'scope, 'env, K, O, E, A, N> {
+        self.under(|policy| Policy {
+            attempts: policy.attempts,
+            disposal,
+            limit: policy.limit,
+        })
+    }
+
+    /// The same stage under another policy.
+    fn under<N, M>(
+        self,
+        change: impl FnOnce(Policy<A, D>) -> Policy<N, M>,
+    ) -> Stage<'s, 'scope, 'env, K, O, E, N, M> {
         Stage {
             scope: self.scope,
             name: self.name,
             kind: self.kind,
             to: self.to,
             failures: self.failures,
-            policy: Policy {
-                attempts: self.policy.attempts,
-                disposal,
-                limit: self.policy.limit,
-            },
+            policy: change(self.policy),
         }
     }
 

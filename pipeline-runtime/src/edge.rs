@@ -154,15 +154,7 @@ pub struct Closed;
 
 impl<T> Sender<T> {
     /// Waits for room, then hands `item` over.
-    pub(crate) fn send(&self, item: T, waited: &Stopwatch) -> Result<(), Closed> {
-        if self.edge.is_unwanted() {
-            return Err(Closed);
-        }
-        self.hand_over(item, waited)
-    }
-
-    /// [`send`](Sender::send) where it was just looked at whether anybody reads.
-    pub(crate) fn hand_over(&self, mut item: T, waited: &Stopwatch) -> Result<(), Closed> {
+    pub(crate) fn send(&self, mut item: T, waited: &Stopwatch) -> Result<(), Closed> {
         for pause in PAUSES {
             match self.queue.try_send(item) {
                 Ok(()) => return Ok(()),
@@ -174,7 +166,7 @@ impl<T> Sender<T> {
         waited.time(|| self.queue.send(item)).map_err(|_| Closed)
     }
 
-    /// Whether to go on after a send: one that waited may have got the room that the reader left.
+    /// Whether anybody still wants what is sent.
     #[inline]
     pub(crate) fn still_wanted(&self) -> Result<(), Closed> {
         if self.edge.is_unwanted() {

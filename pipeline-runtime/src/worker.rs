@@ -172,20 +172,19 @@ impl<E> Worker<E> {
 
     /// Hands `item` to the next stage, by the output at `place`.
     pub(crate) fn send<T>(&self, to: &Sender<T>, place: usize, item: T) -> Result<(), Closed> {
-        let tally = self.tally();
         if self.state.is_cancelled() {
             return Err(Closed);
         }
-        to.send(item, &tally.waited_for_output)?;
-        tally.given[place].add(1);
-        to.still_wanted()
+        to.still_wanted()?;
+        self.hand_over(to, place, item)
     }
 
-    /// [`send`](Worker::send) to its one output, where it was just looked at whether to stop.
-    pub(crate) fn hand_over<T>(&self, to: &Sender<T>, item: T) -> Result<(), Closed> {
+    /// [`send`](Worker::send) where it was just looked at whether to stop.
+    pub(crate) fn hand_over<T>(&self, to: &Sender<T>, place: usize, item: T) -> Result<(), Closed> {
         let tally = self.tally();
-        to.hand_over(item, &tally.waited_for_output)?;
-        tally.given[0].add(1);
+        to.send(item, &tally.waited_for_output)?;
+        tally.given[place].add(1);
+        // One that waited may have got the room that the reader left.
         to.still_wanted()
     }
 
