@@ -78,6 +78,17 @@ pub enum Kind {
     Split(Body),
     Route(Body),
     Sink(Body),
+    Batch {
+        size: TokenStream,
+    },
+    BatchWithin {
+        size: TokenStream,
+        time: TokenStream,
+    },
+    Throttle {
+        items: TokenStream,
+        time: TokenStream,
+    },
     /// An `Iterator` method: generic arguments and arguments as they were typed.
     Method {
         generics: TokenStream,
@@ -170,6 +181,9 @@ impl Call {
             }
             Kind::Receive(channel) => (None, channel.clone()),
             Kind::FanIn { .. } | Kind::Zip { .. } | Kind::Tee => (None, TokenStream::new()),
+            Kind::Batch { size } => (None, size.clone()),
+            Kind::BatchWithin { size, time } => (Some(size.clone()), time.clone()),
+            Kind::Throttle { items, time } => (Some(items.clone()), time.clone()),
             Kind::Method { arguments, .. } => (None, arguments.stream()),
         };
         before.into_iter().chain(capacity).chain([body]).collect()

@@ -188,6 +188,7 @@ fn changes_number(node: &Node<'_>) -> bool {
     match &node.call.kind {
         Kind::Stage(body) | Kind::FanOut { body, .. } => body.manner().yields || skips(),
         Kind::Method { .. } => method::changes_number(&names::text(&node.call.verb)),
+        Kind::Batch { .. } | Kind::BatchWithin { .. } => true,
         _ => false,
     }
 }

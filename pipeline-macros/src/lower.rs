@@ -60,6 +60,12 @@ pub struct Worker<'a> {
 pub enum Source<'a> {
     Edge(StreamId),
     Zip(&'a [StreamId]),
+    /// Batches of what an edge gives in time.
+    Batches {
+        from: StreamId,
+        size: &'a TokenStream,
+        time: &'a TokenStream,
+    },
     /// Made by the worker itself.
     Generator(&'a Body),
     Receive(&'a TokenStream),
@@ -180,7 +186,8 @@ impl<'a> Lowering<'a> {
             }
             Kind::FanIn { .. } => self.fan_in(node),
             Kind::Zip { .. } => self.zip(node),
-            Kind::Method { .. } => self.method(node),
+            Kind::BatchWithin { size, time } => self.batch_within(node, size, time),
+            Kind::Method { .. } | Kind::Batch { .. } | Kind::Throttle { .. } => self.method(node),
         }
     }
 
@@ -226,8 +233,19 @@ impl<'a> Lowering<'a> {
         for &input in &node.inputs {
             self.settle(input);
         }
+        self.read_later(node, Source::Zip(&node.inputs));
+    }
+
+    /// Its reader waits for the batch itself, which needs an edge to wait at.
+    fn batch_within(&mut self, node: &'a Node<'a>, size: &'a TokenStream, time: &'a TokenStream) {
+        let from = node.inputs[0];
+        self.settle(from);
+        self.read_later(node, Source::Batches { from, size, time });
+    }
+
+    /// Leaves it to the reader of `node`'s stream to read `source`.
+    fn read_later(&mut self, node: &'a Node<'a>, source: Source<'a>) {
         if let Some(Output::Stream(stream)) = node.outputs.first().copied() {
-            let source = Source::Zip(&node.inputs);
             let steps = self.graph.streams[stream].ty.as_ref().map(Step::Typed);
             let steps = steps.into_iter().collect();
             self.origins.insert(

@@ -12,6 +12,8 @@ pub struct Out<O, E> {
     to: Sender<O>,
     worker: Worker<E>,
     closed: bool,
+    /// What is sent is made from nothing: a drain ends that.
+    ends_on_drain: bool,
     /// Something was sent of the item in hand, or it is counted otherwise.
     sent: bool,
     /// The way of the item in hand, if items leave in order.
@@ -24,6 +26,7 @@ impl<O, E> Out<O, E> {
             to,
             worker: worker.clone(),
             closed: false,
+            ends_on_drain: false,
             sent: false,
             lane: None,
         }
@@ -33,13 +36,23 @@ impl<O, E> Out<O, E> {
     ///
     /// # Errors
     ///
-    /// [`Closed`], if the run is cancelled or nobody reads: the body is to return.
+    /// [`Closed`], if the run is cancelled or nobody reads, or if a generator is drained: the body
+    /// is to return.
     pub fn send(&mut self, item: O) -> Result<(), Closed> {
         let sent = match &mut self.lane {
             None => self.worker.send(&self.to, 0, item),
             Some(lane) => lane.send(item, &self.to, &self.worker),
         };
-        self.note(sent)
+        self.note(sent)?;
+        if self.ends_on_drain && self.worker.context().is_draining() {
+            return Err(Closed);
+        }
+        Ok(())
+    }
+
+    /// From a drain on, it takes nothing more than the item that is just being made.
+    pub(crate) fn end_on_drain(&mut self) {
+        self.ends_on_drain = true;
     }
 
     /// Lets `body` make what it makes of `item`; whether to go on to the next.

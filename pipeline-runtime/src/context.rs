@@ -1,15 +1,23 @@
 //! Cancellation: a tree of flags that a pipeline and everything inside it look at.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+mod node;
+mod quit;
+
+use std::any::Any;
 use std::convert::Infallible;
 use std::fmt;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::Receiver;
 
-use crate::sync::{Arc, Mutex, Signal, Weak, lock};
+use self::node::{Node, Own};
+use self::quit::{Ask, QuitChannel};
+use crate::sync::{Arc, Weak};
+use crate::worker::Roster;
 
-/// Tells a pipeline, and every pipeline inside it, to stop.
+pub(crate) use self::node::Why;
+
+/// Tells a pipeline, and every pipeline inside it, to stop; carries values to their bodies.
 ///
 /// Cheap to clone and shared between threads: all clones are one context. A context's
 /// [children](Context::child) are cancelled with it; cancelling a child leaves its parent alone.
@@ -28,23 +36,12 @@ use crate::sync::{Arc, Mutex, Signal, Weak, lock};
 /// all.cancel();
 /// assert!(other.check().is_err());
 /// ```
+///
+/// There are two ways to stop. [`cancel`](Context::cancel) stops now, and what was in flight is
+/// dropped; [`drain`](Context::drain) stops making items, and those there are get finished.
 #[derive(Clone)]
 pub struct Context {
     node: Arc<Node>,
-}
-
-struct Node {
-    cancelled: Signal,
-    /// Each with the key under which this node is listed there.
-    parents: Vec<(Arc<Node>, u64)>,
-    children: Mutex<Children>,
-}
-
-#[derive(Default)]
-struct Children {
-    next_key: u64,
-    /// A child takes itself out when it is dropped, so a long-lived parent does not grow.
-    nodes: BTreeMap<u64, Weak<Node>>,
 }
 
 /// The error of [`Context::check`]: the work it was called from is no longer wanted.
@@ -63,31 +60,81 @@ impl Context {
     /// A context with no parent.
     #[must_use]
     pub fn new() -> Self {
-        Context::below(&[])
+        Context::below(&[], Own::default())
     }
 
-    /// A context that is cancelled with this one, and can be cancelled alone.
+    /// A context that is stopped with this one, and can be stopped alone.
     #[must_use]
     pub fn child(&self) -> Self {
-        Context::below(&[self])
+        Context::below(&[self], Own::default())
     }
 
-    /// A context that is cancelled with any of `parents`.
-    pub(crate) fn below(parents: &[&Context]) -> Self {
-        let node = Arc::new_cyclic(|child| Node {
-            cancelled: Signal::new(),
-            parents: parents
-                .iter()
-                .map(|parent| (Arc::clone(&parent.node), parent.node.adopt(child.clone())))
-                .collect(),
-            children: Mutex::default(),
-        });
-        let context = Context { node };
-        // A parent cancelled before the adoption never heard of it; one cancelled later has.
-        if parents.iter().any(|parent| parent.is_cancelled()) {
-            context.cancel();
-        }
-        context
+    /// A child that is cancelled when `time` has passed from now.
+    ///
+    /// Its pipelines then end with [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded), as
+    /// do those inside their bodies. A deadline above it that is earlier stays in force.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use pipeline_runtime::Context;
+    ///
+    /// let soon = Context::new().with_deadline(Duration::from_secs(5));
+    /// assert!(!soon.is_cancelled());
+    /// let over = soon.with_deadline(Duration::ZERO);
+    /// assert!(over.is_cancelled() && !soon.is_cancelled());
+    /// ```
+    #[must_use]
+    pub fn with_deadline(&self, time: Duration) -> Self {
+        let deadline = Instant::now().checked_add(time);
+        let own = Own {
+            deadline,
+            ..Own::default()
+        };
+        Context::below(&[self], own)
+    }
+
+    /// A child that carries `value`, for [`get`](Context::get) in it and in all below it.
+    ///
+    /// ```
+    /// use pipeline_runtime::Context;
+    ///
+    /// struct User(&'static str);
+    ///
+    /// let session = Context::new().with(User("ada"));
+    /// let user = session.child().get::<User>().map(|user| user.0);
+    /// assert_eq!(user, Some("ada"));
+    /// ```
+    #[must_use]
+    pub fn with<T: Any + Send + Sync>(&self, value: T) -> Self {
+        let own = Own {
+            value: Some(Box::new(value)),
+            ..Own::default()
+        };
+        Context::below(&[self], own)
+    }
+
+    /// The value of type `T` that this context carries, or the nearest one above it that has one.
+    #[must_use]
+    pub fn get<T: Any>(&self) -> Option<&T> {
+        self.node
+            .up()
+            .find_map(|node| node.value.as_ref()?.downcast_ref())
+    }
+
+    /// The context of one run inside `parents`.
+    pub(crate) fn of_run(parents: &[&Context]) -> Self {
+        let own = Own {
+            is_run: true,
+            ..Own::default()
+        };
+        Context::below(parents, own)
+    }
+
+    fn below(parents: &[&Context], own: Own) -> Self {
+        let parents: Vec<&Arc<Node>> = parents.iter().map(|parent| &parent.node).collect();
+        let node = Node::below(&parents, own);
+        Context { node }
     }
 
     /// Stops, at their next item, all pipelines that run with this context, and its children.
@@ -96,19 +143,72 @@ impl Context {
     /// [`Error::Cancelled`](crate::Error::Cancelled) when the last thread has ended. A second call
     /// does nothing.
     pub fn cancel(&self) {
-        let mut pending = vec![Arc::clone(&self.node)];
-        while let Some(node) = pending.pop() {
-            if node.cancelled.raise() {
-                pending.extend(node.living_children());
-            }
+        self.node.cancel(Why::Asked);
+    }
+
+    /// Lets all pipelines that run with this context, and with its children, make nothing more.
+    ///
+    /// Their generators and `receive`s end, everything already made is processed to the end, and
+    /// [`run`](crate::Pipeline::run) returns its value. What runs inside a body works on such an
+    /// item, and is not drained. Returns at once.
+    pub fn drain(&self) {
+        self.node.drain();
+    }
+
+    /// [`drain`](Context::drain), and a cancel of what has not ended when `time` has passed from
+    /// now: [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded).
+    pub fn drain_within(&self, time: Duration) {
+        self.drain();
+        if let Some(deadline) = Instant::now().checked_add(time) {
+            self.node.end_at(deadline);
         }
     }
 
-    /// Whether this context, or one above it, was cancelled.
+    /// A message on `channel`, or its end, [cancels](Context::cancel) this context.
+    ///
+    /// The channel is looked at while a pipeline runs with this context or one below it, and by
+    /// [`is_cancelled`](Context::is_cancelled).
+    ///
+    /// ```
+    /// use pipeline_runtime::Context;
+    ///
+    /// let (quit, channel) = crossbeam_channel::bounded::<()>(1);
+    /// let context = Context::new();
+    /// context.quit_on(channel);
+    /// assert!(!context.is_cancelled());
+    /// drop(quit);
+    /// assert!(context.is_cancelled());
+    /// ```
+    pub fn quit_on<T: Send + 'static>(&self, channel: Receiver<T>) {
+        self.stop_on(channel, Ask::Cancel);
+    }
+
+    /// A message on `channel`, or its end, [drains](Context::drain) this context, as
+    /// [`quit_on`](Context::quit_on) would cancel it.
+    pub fn drain_on<T: Send + 'static>(&self, channel: Receiver<T>) {
+        self.stop_on(channel, Ask::Drain);
+    }
+
+    fn stop_on<T: Send + 'static>(&self, messages: Receiver<T>, ask: Ask) {
+        self.node.add_quit(Arc::new(QuitChannel { messages, ask }));
+    }
+
+    /// Whether this context, or one above it, was cancelled or is past its deadline.
     #[must_use]
     #[inline]
     pub fn is_cancelled(&self) -> bool {
-        self.node.cancelled.is_raised()
+        if !self.is_stopped() && self.node.is_watched() {
+            self.node.look();
+        }
+        self.is_stopped()
+    }
+
+    /// Whether the pipelines of this context are to make nothing more: for a body that decides
+    /// whether to begin something new, such as to follow a link.
+    #[must_use]
+    #[inline]
+    pub fn is_draining(&self) -> bool {
+        self.node.draining.is_raised()
     }
 
     /// For bodies that work long on one item: `ctx.check()?` ends the body after a cancel.
@@ -124,63 +224,58 @@ impl Context {
         }
     }
 
+    /// When this context is cancelled by itself: the earliest deadline of it and all above it.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Instant> {
+        self.node.deadline()
+    }
+
+    /// The stages that are inside their bodies now, of every pipeline that runs with this context
+    /// or one below it.
+    ///
+    /// After a cancel, these are the stages that [`run`](crate::Pipeline::run) waits for: a stage
+    /// that waits for an item or for room ends by itself.
+    #[must_use]
+    pub fn busy_stages(&self) -> Vec<&'static str> {
+        let mut stages = Vec::new();
+        self.node.each_down(|node| {
+            if let Some(roster) = node.roster.get().and_then(Weak::upgrade) {
+                stages.extend(roster.busy());
+            }
+            true
+        });
+        stages
+    }
+
+    /// [`is_cancelled`](Context::is_cancelled) for each item of a run, whose own thread watches
+    /// the deadlines and the quit channels.
+    #[inline]
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.node.cancelled.is_raised()
+    }
+
+    /// Why it is cancelled, if it is.
+    pub(crate) fn why(&self) -> Option<Why> {
+        self.node.why()
+    }
+
+    /// Makes the workers of a run known to [`busy_stages`](Context::busy_stages).
+    pub(crate) fn employ(&self, roster: &Arc<Roster>) {
+        let _ = self.node.roster.set(Arc::downgrade(roster));
+    }
+
     /// Disconnects at the cancel: what a `select!` waits for beside its own business.
     pub(crate) fn quit(&self) -> &Receiver<Infallible> {
         self.node.cancelled.waiter()
     }
 
-    /// The context of the pipeline that this thread works for.
-    pub(crate) fn current() -> Option<Context> {
-        // Gone already where a pipeline runs in the drop of another of the thread's locals.
-        let current = CURRENT.try_with(|current| current.borrow().clone());
-        current.ok().flatten()
+    /// Disconnects at the drain.
+    pub(crate) fn drained(&self) -> &Receiver<Infallible> {
+        self.node.draining.waiter()
     }
 
-    /// Makes this the [current](Context::current) context of the thread until the guard is dropped.
-    pub(crate) fn enter(&self) -> Entered {
-        CURRENT.set(Some(self.clone()));
-        Entered
-    }
-}
-
-thread_local! {
-    static CURRENT: RefCell<Option<Context>> = const { RefCell::new(None) };
-}
-
-pub(crate) struct Entered;
-
-impl Drop for Entered {
-    fn drop(&mut self) {
-        CURRENT.set(None);
-    }
-}
-
-impl Node {
-    fn adopt(&self, child: Weak<Node>) -> u64 {
-        let mut children = lock(&self.children);
-        let key = children.next_key;
-        children.next_key += 1;
-        children.nodes.insert(key, child);
-        key
-    }
-
-    fn living_children(&self) -> Vec<Arc<Node>> {
-        let children = lock(&self.children);
-        children.nodes.values().filter_map(Weak::upgrade).collect()
-    }
-}
-
-impl Drop for Node {
-    fn drop(&mut self) {
-        // Parents that go with their last child go here, one after the other: each in the drop of
-        // the one below would overflow the stack in a deep tree.
-        let mut parents = std::mem::take(&mut self.parents);
-        while let Some((parent, key)) = parents.pop() {
-            lock(&parent.children).nodes.remove(&key);
-            if let Some(mut parent) = Arc::into_inner(parent) {
-                parents.append(&mut parent.parents);
-            }
-        }
+    pub(crate) fn is(&self, other: &Context) -> bool {
+        Arc::ptr_eq(&self.node, &other.node)
     }
 }
 
@@ -193,7 +288,8 @@ impl Default for Context {
 impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context")
-            .field("cancelled", &self.is_cancelled())
+            .field("cancelled", &self.is_stopped())
+            .field("draining", &self.is_draining())
             .finish_non_exhaustive()
     }
 }

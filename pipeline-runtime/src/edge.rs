@@ -15,6 +15,7 @@ use std::any::Any;
 use std::convert::Infallible;
 use std::hint;
 use std::panic::{self, AssertUnwindSafe};
+use std::time::Instant;
 
 use crossbeam_channel as channel;
 use crossbeam_channel::{TryRecvError, TrySendError};
@@ -222,6 +223,12 @@ impl<T> Receiver<T> {
             }
         }
         waited.time(|| self.queue.recv()).ok()
+    }
+
+    /// [`receive`](Receiver::receive), which gives up at `end`.
+    pub(crate) fn receive_until(&self, end: Instant, waited: &Stopwatch) -> Option<T> {
+        let here = self.queue.try_recv().ok();
+        here.or_else(|| waited.time(|| self.queue.recv_deadline(end)).ok())
     }
 }
 

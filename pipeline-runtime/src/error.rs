@@ -55,6 +55,22 @@ pub enum Error<E = BoxError> {
         /// What failed after it.
         others: Vec<Error<E>>,
     },
+    /// The deadline of the run's context passed before the work was done.
+    #[non_exhaustive]
+    DeadlineExceeded {
+        /// What failed after it.
+        others: Vec<Error<E>>,
+    },
+    /// A `feedback` that is to fail when it is full had no room for a further item.
+    #[non_exhaustive]
+    FeedbackFull {
+        /// The stage that sent the item back.
+        stage: &'static str,
+        /// How many items wait in it at most.
+        bound: usize,
+        /// What failed after it.
+        others: Vec<Error<E>>,
+    },
 }
 
 impl<E> Error<E> {
@@ -90,24 +106,41 @@ impl<E> Error<E> {
         Error::Cancelled { others }
     }
 
+    pub(crate) fn deadline_exceeded() -> Self {
+        let others = Vec::new();
+        Error::DeadlineExceeded { others }
+    }
+
+    pub(crate) fn feedback_full(stage: &'static str, bound: usize) -> Self {
+        let others = Vec::new();
+        Error::FeedbackFull {
+            stage,
+            bound,
+            others,
+        }
+    }
+
     pub(crate) fn followed_by(mut self, later: Vec<Error<E>>) -> Self {
         match &mut self {
             Error::Failed { others, .. }
             | Error::Panicked { others, .. }
             | Error::Spawn { others, .. }
-            | Error::Cancelled { others } => *others = later,
+            | Error::FeedbackFull { others, .. }
+            | Error::Cancelled { others }
+            | Error::DeadlineExceeded { others } => *others = later,
         }
         self
     }
 
-    /// The stage that failed; `None` when the run was cancelled.
+    /// The stage that failed; `None` when the run was cancelled or out of time.
     #[must_use]
     pub fn stage(&self) -> Option<&'static str> {
         match self {
             Error::Failed { stage, .. }
             | Error::Panicked { stage, .. }
-            | Error::Spawn { stage, .. } => Some(stage),
-            Error::Cancelled { .. } => None,
+            | Error::Spawn { stage, .. }
+            | Error::FeedbackFull { stage, .. } => Some(stage),
+            Error::Cancelled { .. } | Error::DeadlineExceeded { .. } => None,
         }
     }
 
@@ -121,11 +154,13 @@ impl<E> Error<E> {
             Error::Failed { others, .. }
             | Error::Panicked { others, .. }
             | Error::Spawn { others, .. }
-            | Error::Cancelled { others } => others,
+            | Error::FeedbackFull { others, .. }
+            | Error::Cancelled { others }
+            | Error::DeadlineExceeded { others } => others,
         }
     }
 
-    /// Whether the first cause was a cancel.
+    /// Whether the first cause was a cancel; a deadline's is none.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         matches!(self, Error::Cancelled { .. })
@@ -166,6 +201,13 @@ impl<E: Cause> fmt::Display for Error<E> {
             }
             Error::Spawn { stage, .. } => write!(f, "stage `{stage}` got no thread")?,
             Error::Cancelled { .. } => f.write_str("the pipeline was cancelled")?,
+            Error::DeadlineExceeded { .. } => f.write_str("the pipeline's deadline has passed")?,
+            Error::FeedbackFull { stage, bound, .. } => {
+                write!(
+                    f,
+                    "stage `{stage}` fed back more than the {bound} items that may wait"
+                )?;
+            }
         }
         if f.alternate() {
             write_sources(f, StdError::source(self))?;
@@ -191,7 +233,10 @@ impl<E: Cause> StdError for Error<E> {
         match self {
             Error::Failed { source, .. } => Some(source.as_error()),
             Error::Spawn { source, .. } => Some(source),
-            Error::Panicked { .. } | Error::Cancelled { .. } => None,
+            Error::Panicked { .. }
+            | Error::Cancelled { .. }
+            | Error::DeadlineExceeded { .. }
+            | Error::FeedbackFull { .. } => None,
         }
     }
 }

@@ -72,8 +72,8 @@ impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
         F: FnOnce(&mut Out<O, E>) + Send + 'scope,
         O: Send + 'scope,
     {
-        self.start(|_, mut out| {
-            block(&mut out);
+        self.try_yields(|out| {
+            block(out);
             Ok(())
         });
     }
@@ -84,7 +84,13 @@ impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
         F: FnOnce(&mut Out<O, E>) -> Result<(), E> + Send + 'scope,
         O: Send + 'scope,
     {
-        self.start(|_, mut out| block(&mut out));
+        self.start(|worker, mut out| {
+            if worker.context().is_draining() {
+                return Ok(());
+            }
+            out.end_on_drain();
+            block(&mut out)
+        });
     }
 
     fn forward<S>(self, source: S)

@@ -23,7 +23,8 @@ pub trait Inbox: Send {
     /// What arrives.
     type Item;
 
-    /// Waits for the next item; `None` at the end of the channel or once `worker` must stop.
+    /// Waits for the next item; `None` at the end of the channel, or once `worker` must stop or
+    /// its run is drained.
     #[doc(hidden)]
     fn next<E>(&mut self, worker: &Worker<E>) -> Option<Self::Item>;
 }
@@ -59,6 +60,7 @@ fn select<T, E>(items: &channel::Receiver<T>, worker: &Worker<E>) -> Option<T> {
                 worker.must_stop();
                 None
             }
+            recv(worker.context().drained()) -> _ => None,
             recv(hung_up) -> _ => None,
             recv(items) -> item => item.ok(),
         }
@@ -72,7 +74,7 @@ impl<T: Send> Inbox for mpsc::Receiver<T> {
     type Item = T;
 
     fn next<E>(&mut self, worker: &Worker<E>) -> Option<T> {
-        while !worker.must_stop() {
+        while !worker.must_stop() && !worker.context().is_draining() {
             let received = self.try_recv().map_err(|_| ()).or_else(|()| {
                 let waited = &worker.tally().waited_for_input;
                 waited.time(|| self.recv_timeout(STD_POLL))
@@ -119,6 +121,9 @@ impl<C: Inbox, E> Iterator for Received<C, E> {
     type Item = C::Item;
 
     fn next(&mut self) -> Option<C::Item> {
+        if self.worker.context().is_draining() {
+            return None;
+        }
         let item = self.channel.next(&self.worker)?;
         self.worker.tally().taken[0].add(1);
         Some(item)

@@ -1,5 +1,6 @@
 //! Items made by the worker that reads them: a generator whose methods run beside it.
 
+use crate::context::Context;
 use crate::scope::Scope;
 use crate::source::Source;
 use crate::sync::Arc;
@@ -50,10 +51,11 @@ impl<I: IntoIterator, F: FnOnce() -> Result<I, E>, E> Source<E> for TryInline<F>
     }
 }
 
-/// Items on the worker that makes them.
+/// Items on the worker that makes them, until a drain.
 pub struct Made<I> {
     items: I,
     tally: Arc<Tally>,
+    context: Context,
 }
 
 impl<I: Iterator> Made<I> {
@@ -61,6 +63,7 @@ impl<I: Iterator> Made<I> {
         Made {
             items: items.into_iter(),
             tally: Arc::clone(worker.tally()),
+            context: worker.context().clone(),
         }
     }
 }
@@ -69,6 +72,9 @@ impl<I: Iterator> Iterator for Made<I> {
     type Item = I::Item;
 
     fn next(&mut self) -> Option<I::Item> {
+        if self.context.is_draining() {
+            return None;
+        }
         let item = self.items.next()?;
         self.tally.taken[0].add(1);
         Some(item)

@@ -16,9 +16,11 @@
 
 #![forbid(unsafe_code)]
 
+mod batch;
 mod body;
 mod builder;
 mod context;
+mod current;
 mod edge;
 mod error;
 mod fan_out;
@@ -40,6 +42,7 @@ mod stage;
 mod sync;
 mod tally;
 mod tee;
+mod throttle;
 mod worker;
 mod zip;
 

@@ -5,6 +5,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::context::Context;
+use crate::current;
 use crate::error::{BoxError, Error};
 use crate::report::Report;
 use crate::run::Run;
@@ -112,9 +113,10 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
 
 /// A context for one run: below `context` if given, and below the pipeline this thread works for.
 fn surrounding(context: Option<&Context>) -> Context {
-    let current = Context::current();
-    let parents: Vec<&Context> = context.into_iter().chain(&current).collect();
-    Context::below(&parents)
+    let current = current::context();
+    let mut parents: Vec<&Context> = context.into_iter().chain(&current).collect();
+    parents.dedup_by(|one, other| one.is(other));
+    Context::of_run(&parents)
 }
 
 /// The `Result` that a header names after `->`.
@@ -155,6 +157,24 @@ impl<T, E> Running<T, E> {
     /// Tells it to stop at the next item. Returns at once.
     pub fn cancel(&self) {
         self.context.cancel();
+    }
+
+    /// Tells it to make nothing more, and to finish what it has: see [`Context::drain`]. Returns at
+    /// once.
+    pub fn drain(&self) {
+        self.context.drain();
+    }
+
+    /// [`drain`](Running::drain), and a cancel if it has not ended when `time` has passed: see
+    /// [`Context::drain_within`].
+    pub fn drain_within(&self, time: Duration) {
+        self.context.drain_within(time);
+    }
+
+    /// The stages that are inside their bodies now: see [`Context::busy_stages`].
+    #[must_use]
+    pub fn busy_stages(&self) -> Vec<&'static str> {
+        self.context.busy_stages()
     }
 
     /// Whether [`join`](Running::join) would return without waiting for a stage.

@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use crossbeam_channel as channel;
-use crossbeam_channel::select_biased;
-
 use crate::body::{Body, Out};
+use crate::current::pause;
 use crate::edge::Sender;
 use crate::sync::{Arc, AtomicU64, Ordering};
 use crate::worker::Worker;
@@ -83,7 +81,7 @@ impl<I: Clone, B: Backoff> Attempts<I> for Retry<B> {
             if body.call(item.clone(), out).is_ok() {
                 return Ok(());
             }
-            pause(out.worker(), self.backoff.after(attempt));
+            pause(self.backoff.after(attempt));
             if out.worker().must_stop() {
                 out.close();
                 return Ok(());
@@ -91,20 +89,6 @@ impl<I: Clone, B: Backoff> Attempts<I> for Retry<B> {
             out.worker().tally().retried.add(1);
         }
         body.call(item, out)
-    }
-}
-
-/// Waits, but not beyond the moment when the worker must stop.
-fn pause<E>(worker: &Worker<E>, time: Duration) {
-    if time.is_zero() {
-        return;
-    }
-    let never = channel::never();
-    let hung_up = worker.output().map_or(&never, |output| output.hung_up());
-    select_biased! {
-        recv(worker.context().quit()) -> _ => {}
-        recv(hung_up) -> _ => {}
-        default(time) => {}
     }
 }
 

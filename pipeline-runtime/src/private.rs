@@ -5,6 +5,7 @@
 
 pub use std::boxed::Box;
 
+pub use crate::batch::{Batch, Batches, Timed, batch};
 pub use crate::body::{Body, Out, Setup};
 pub use crate::builder::Stage;
 pub use crate::edge::{Closed, Receiver, Sender};
@@ -20,6 +21,7 @@ pub use crate::scope::{Scope, Stopped};
 pub use crate::sink::Value;
 pub use crate::source::{Checked, Items, Reading, Source, Through, TryMap, TryThrough};
 pub use crate::stage::One;
+pub use crate::throttle::{Throttle, throttle};
 pub use crate::worker::Worker;
 pub use crate::zip::Zip;
 

@@ -22,6 +22,8 @@ pub struct Run<E> {
 
 impl<E> Run<E> {
     pub(crate) fn new(context: Context) -> Self {
+        // What is over already, or to be quit already, starts no thread.
+        let _ = context.is_cancelled();
         Run {
             state: State::new(context),
         }

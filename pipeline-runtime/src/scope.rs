@@ -1,8 +1,11 @@
 //! The scope in which a run's threads live, and their join.
 
 use std::cell::RefCell;
+use std::convert::Infallible;
 use std::panic::{self, AssertUnwindSafe};
 use std::thread::{self, ScopedJoinHandle};
+
+use crossbeam_channel::{Receiver, Sender};
 
 use crate::error::Error;
 use crate::sync::Arc;
@@ -13,6 +16,9 @@ pub struct Scope<'scope, 'env: 'scope, E> {
     threads: &'scope thread::Scope<'scope, 'env>,
     state: Arc<State<E>>,
     handles: RefCell<Vec<ScopedJoinHandle<'scope, ()>>>,
+    /// Each thread has a copy: when all are dropped, the last has ended.
+    alive: RefCell<Option<Sender<Infallible>>>,
+    ended: Receiver<Infallible>,
 }
 
 /// The run ended without a value; its scope knows why.
@@ -23,10 +29,13 @@ pub(crate) fn scope<'env, T, E: Send + 'env>(
     wire: impl for<'scope> FnOnce(&Scope<'scope, 'env, E>) -> Result<T, Stopped>,
 ) -> Result<T, Error<E>> {
     thread::scope(|threads| {
+        let (alive, ended) = crossbeam_channel::bounded(0);
         let scope = Scope {
             threads,
             state: Arc::clone(state),
             handles: RefCell::default(),
+            alive: RefCell::new(Some(alive)),
+            ended,
         };
         let wired = panic::catch_unwind(AssertUnwindSafe(|| wire(&scope)));
         let value = wired.unwrap_or_else(|payload| {
@@ -36,17 +45,20 @@ pub(crate) fn scope<'env, T, E: Send + 'env>(
         });
         state
             .outcome()
-            .and(value.map_err(|Stopped| Error::cancelled()))
+            .and(value.map_err(|Stopped| state.stopped()))
     })
 }
 
 impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
-    /// Waits until every thread of the scope has ended.
+    /// Waits until every thread of the scope has ended; meanwhile lets deadlines and quit channels
+    /// of its context act.
     ///
     /// # Errors
     ///
     /// [`Stopped`], if there is no value: the scope then returns the first cause.
     pub fn join(&self) -> Result<(), Stopped> {
+        drop(self.alive.take());
+        self.state.context().watch(&self.ended);
         // An explicit join waits for the thread itself; the scope's own waits for its closure only.
         while let Some(handle) = self.handles.borrow_mut().pop() {
             let joined = handle.join();
@@ -77,7 +89,12 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         }
         let stage = worker.stage();
         let thread = thread::Builder::new().name(thread_name(stage, index));
-        match thread.spawn_scoped(self.threads, move || worker.run(outputs, work)) {
+        let alive = self.alive.borrow().clone();
+        let live = move || {
+            worker.run(outputs, work);
+            drop(alive);
+        };
+        match thread.spawn_scoped(self.threads, live) {
             Ok(handle) => self.handles.borrow_mut().push(handle),
             Err(error) => self.state.fail(Error::spawn(stage, error)),
         }

@@ -1,5 +1,7 @@
 //! Where a worker's items come from, and the iterator in which it sees them.
 
+use std::time::Instant;
+
 use crate::edge::{Edge, Receiver};
 use crate::scope::Scope;
 use crate::sync::Arc;
@@ -53,6 +55,18 @@ impl<T> Iterator for Reading<T> {
 
     fn next(&mut self) -> Option<T> {
         let item = self.from.receive(&self.tally.waited_for_input)?;
+        self.tally.taken[self.input].add(1);
+        Some(item)
+    }
+}
+
+impl<T> Reading<T> {
+    /// [`next`](Iterator::next), which gives up at `end` if there is one.
+    pub(crate) fn next_until(&mut self, end: Option<Instant>) -> Option<T> {
+        let Some(end) = end else {
+            return self.next();
+        };
+        let item = self.from.receive_until(end, &self.tally.waited_for_input)?;
         self.tally.taken[self.input].add(1);
         Some(item)
     }

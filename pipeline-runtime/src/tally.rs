@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::sync::{AtomicU64, Ordering};
+use crate::sync::{AtomicBool, AtomicU64, Ordering};
 
 /// A number with one writer.
 #[derive(Default)]
@@ -25,20 +25,29 @@ impl Counter {
 
 /// A duration with one writer.
 #[derive(Default)]
-pub(crate) struct Stopwatch(Counter);
+pub(crate) struct Stopwatch {
+    nanos: Counter,
+    runs: AtomicBool,
+}
 
 impl Stopwatch {
     /// Adds what `wait` takes.
     pub(crate) fn time<R>(&self, wait: impl FnOnce() -> R) -> R {
         let start = Instant::now();
+        self.runs.store(true, Ordering::Relaxed);
         let result = wait();
+        self.runs.store(false, Ordering::Relaxed);
         let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
-        self.0.add(nanos);
+        self.nanos.add(nanos);
         result
     }
 
     pub(crate) fn get(&self) -> Duration {
-        Duration::from_nanos(self.0.get())
+        Duration::from_nanos(self.nanos.get())
+    }
+
+    fn runs(&self) -> bool {
+        self.runs.load(Ordering::Relaxed)
     }
 }
 
@@ -75,5 +84,11 @@ impl Tally {
             waited_for_output: Stopwatch::default(),
             lived: Stopwatch::default(),
         }
+    }
+
+    /// Whether the worker is inside code that this crate cannot end.
+    pub(crate) fn is_busy(&self) -> bool {
+        let waits = self.waited_for_input.runs() || self.waited_for_output.runs();
+        self.lived.runs() && !waits
     }
 }

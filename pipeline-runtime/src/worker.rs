@@ -3,7 +3,8 @@
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 
-use crate::context::Context;
+use crate::context::{Context, Why};
+use crate::current::Current;
 use crate::edge::{self, Closed, Edge, Sender};
 use crate::error::Error;
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
@@ -16,8 +17,28 @@ pub(crate) struct State<E> {
     interrupted: AtomicBool,
     /// In order of time; the first is the run's error.
     causes: Mutex<Vec<Error<E>>>,
-    /// In the order in which they were started.
+    roster: Arc<Roster>,
+}
+
+/// The workers of a run, in the order in which they were started.
+#[derive(Default)]
+pub(crate) struct Roster {
     members: Mutex<Vec<Member>>,
+}
+
+impl Roster {
+    fn members(&self) -> Vec<Member> {
+        lock(&self.members).clone()
+    }
+
+    /// The stages with a worker that is inside its body.
+    pub(crate) fn busy(&self) -> Vec<&'static str> {
+        let members = self.members();
+        let busy = members.iter().filter(|member| member.tally.is_busy());
+        let mut stages: Vec<_> = busy.map(|member| member.stage).collect();
+        stages.dedup();
+        stages
+    }
 }
 
 /// A worker as the report sees it.
@@ -29,18 +50,32 @@ pub(crate) struct Member {
     pub(crate) tally: Arc<Tally>,
 }
 
+impl Member {
+    /// Whether it fills edges, and nobody wants what it sends there.
+    pub(crate) fn is_unwanted(&self) -> bool {
+        !self.fills.is_empty() && self.wanted().next().is_none()
+    }
+
+    /// The edges it fills that somebody wants.
+    pub(crate) fn wanted(&self) -> impl Iterator<Item = &Arc<Edge>> {
+        self.fills.iter().filter(|edge| !edge.is_unwanted())
+    }
+}
+
 impl<E> State<E> {
     pub(crate) fn new(context: Context) -> Arc<Self> {
+        let roster = Arc::default();
+        context.employ(&roster);
         Arc::new(State {
             context,
             interrupted: AtomicBool::new(false),
             causes: Mutex::new(Vec::new()),
-            members: Mutex::new(Vec::new()),
+            roster,
         })
     }
 
     pub(crate) fn members(&self) -> Vec<Member> {
-        lock(&self.members).clone()
+        self.roster.members()
     }
 
     pub(crate) fn context(&self) -> &Context {
@@ -49,8 +84,8 @@ impl<E> State<E> {
 
     pub(crate) fn fail(&self, cause: Error<E>) {
         let mut causes = lock(&self.causes);
-        if causes.is_empty() && self.context.is_cancelled() {
-            causes.push(Error::cancelled());
+        if causes.is_empty() && self.context.is_stopped() {
+            causes.push(self.stopped());
         }
         causes.push(cause);
         drop(causes);
@@ -58,7 +93,7 @@ impl<E> State<E> {
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {
-        let cancelled = self.context.is_cancelled();
+        let cancelled = self.context.is_stopped();
         if cancelled {
             self.interrupted.store(true, Ordering::Relaxed);
         }
@@ -75,8 +110,16 @@ impl<E> State<E> {
         let mut causes = std::mem::take(&mut *lock(&self.causes)).into_iter();
         match causes.next() {
             Some(first) => Err(first.followed_by(causes.collect())),
-            None if self.interrupted.load(Ordering::Relaxed) => Err(Error::cancelled()),
+            None if self.interrupted.load(Ordering::Relaxed) => Err(self.stopped()),
             None => Ok(()),
+        }
+    }
+
+    /// The error of a run that its context stopped.
+    pub(crate) fn stopped(&self) -> Error<E> {
+        match self.context.why() {
+            Some(Why::Deadline) => Error::deadline_exceeded(),
+            _ => Error::cancelled(),
         }
     }
 }
@@ -123,7 +166,7 @@ impl<E> Worker<E> {
             fills,
             tally,
         };
-        lock(&state.members).push(member.clone());
+        lock(&state.roster.members).push(member.clone());
         let state = Arc::clone(state);
         Worker { member, state }
     }
@@ -165,9 +208,7 @@ impl<E> Worker<E> {
 
     /// Whether to begin no further item: the run is cancelled, or nobody wants the output.
     pub(crate) fn must_stop(&self) -> bool {
-        let fills = &self.member.fills;
-        self.state.is_cancelled()
-            || (!fills.is_empty() && fills.iter().all(|edge| edge.is_unwanted()))
+        self.state.is_cancelled() || self.member.is_unwanted()
     }
 
     /// Hands `item` to the next stage, by the output at `place`.
@@ -198,7 +239,7 @@ impl<E> Worker<E> {
     /// `outputs` are senders to what it fills: its streams end only after its failure is known, or a
     /// stage behind could take it for a good end.
     pub(crate) fn run<H>(&self, outputs: H, work: impl FnOnce(&Self) -> Result<(), E>) {
-        let _current = self.context().enter();
+        let _current = Current::enter(self.context(), &self.member);
         let lived = &self.tally().lived;
         match lived.time(|| panic::catch_unwind(AssertUnwindSafe(|| work(self)))) {
             Ok(Ok(())) => {}

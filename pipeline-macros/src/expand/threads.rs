@@ -280,7 +280,7 @@ impl Threads<'_> {
                 quote_spanned!(at=> scope.#make)
             }
             Source::Receive(channel) => quote_spanned!(at=> scope.receive(#channel)),
-            Source::Edge(_) | Source::Zip(_) => {
+            Source::Edge(_) | Source::Zip(_) | Source::Batches { .. } => {
                 let from = self.streams(worker, place);
                 if worker.before.is_empty() || matches!(worker.work, Work::Pass) {
                     return from;
@@ -299,7 +299,7 @@ impl Threads<'_> {
         }
     }
 
-    /// The edge a worker reads, or the tuple of those it zips.
+    /// The edge a worker reads, or what it reads several or in batches.
     fn streams(&self, worker: &Worker<'_>, place: Span) -> TokenStream {
         let one = |&stream: &StreamId| receiver(&self.plan.streams[stream], place);
         match &worker.source {
@@ -307,6 +307,10 @@ impl Threads<'_> {
             Source::Zip(streams) => {
                 let streams = streams.iter().map(one);
                 quote_spanned!(hygienic(place)=> (#(#streams),*))
+            }
+            Source::Batches { from, size, time } => {
+                let from = one(from);
+                quote_spanned!(hygienic(place)=> scope.batch_within(#from, #size, #time))
             }
             Source::Generator(_) | Source::Receive(_) => TokenStream::new(),
         }
@@ -378,15 +382,20 @@ impl Threads<'_> {
         steps.iter().fold(chain, |chain, step| match step {
             Step::Typed(ty) => quote!(#krate::__private::items_of::<#ty, _>(#chain)),
             Step::Method(Call { verb, kind, .. }) => {
-                let Kind::Method {
-                    generics,
-                    arguments,
-                } = kind
-                else {
-                    return chain;
-                };
                 let at = hygienic(verb.span());
-                quote_spanned!(at=> #chain.#verb #generics #arguments)
+                match kind {
+                    Kind::Method {
+                        generics,
+                        arguments,
+                    } => quote_spanned!(at=> #chain.#verb #generics #arguments),
+                    Kind::Batch { size } => {
+                        quote_spanned!(at=> #krate::__private::#verb(#chain, #size))
+                    }
+                    Kind::Throttle { items, time } => {
+                        quote_spanned!(at=> #krate::__private::#verb(#chain, #items, #time))
+                    }
+                    _ => chain,
+                }
             }
         })
     }
@@ -508,33 +517,32 @@ fn steps<'p>(worker: &'p Worker<'_>) -> &'p [Step<'p>] {
     }
 }
 
+/// The `Iterator` method that a step is: ours are functions around the chain.
+fn method_of<'s>(step: &'s Step<'_>) -> Option<&'s Ident> {
+    match step {
+        Step::Method(call) if matches!(call.kind, Kind::Method { .. }) => Some(&call.verb),
+        _ => None,
+    }
+}
+
 /// Whether a step may make more items than it takes.
 fn may_add(step: &Step<'_>) -> bool {
-    match step {
-        Step::Method(call) => method::may_add(&names::text(&call.verb)),
-        Step::Typed(_) => false,
-    }
+    method_of(step).is_some_and(|verb| method::may_add(&names::text(verb)))
 }
 
 /// Whether code among the methods' arguments uses `?`.
 fn tries(steps: &[Step<'_>]) -> bool {
+    let in_code = |code: TokenStream| Uses::of(&scan::tokens(code)).tries;
     steps.iter().any(|step| match step {
-        Step::Method(call) => match &call.kind {
-            Kind::Method { arguments, .. } => Uses::of(&scan::tokens(arguments.stream())).tries,
-            _ => false,
-        },
+        Step::Method(call) => call.code().into_iter().any(in_code),
         Step::Typed(_) => false,
     })
 }
 
 /// `mut`, where the method called on the parameter itself may borrow it.
 fn mutable(first: Option<&Step<'_>>) -> Option<TokenStream> {
-    match first {
-        Some(Step::Method(call)) if method::may_borrow(&names::text(&call.verb)) => {
-            Some(quote!(mut))
-        }
-        _ => None,
-    }
+    let verb = method_of(first?)?;
+    method::may_borrow(&names::text(verb)).then(|| quote!(mut))
 }
 
 fn sender(stream: &Named<'_>, place: Span) -> Ident {

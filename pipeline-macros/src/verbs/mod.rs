@@ -1,5 +1,6 @@
 //! The verbs, one file each: what it is called, what it takes, how its arguments are read.
 
+mod batch;
 mod fan_in;
 mod fan_out;
 mod generator;
@@ -11,6 +12,7 @@ mod sink;
 mod split;
 mod stage;
 mod tee;
+mod throttle;
 mod zip;
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
@@ -36,7 +38,7 @@ struct Verb {
     parse: fn(&mut Arguments<'_>) -> Result<Kind, Reported>,
 }
 
-const VERBS: [&Verb; 10] = [
+const VERBS: [&Verb; 13] = [
     &generator::VERB,
     &receive::VERB,
     &fan_in::VERB,
@@ -47,6 +49,9 @@ const VERBS: [&Verb; 10] = [
     &split::VERB,
     &route::VERB,
     &sink::VERB,
+    &batch::VERB,
+    &batch::WITHIN,
+    &throttle::VERB,
 ];
 
 /// The error is in the report already.
@@ -250,6 +255,11 @@ impl Arguments<'_> {
         } else {
             Ok(value)
         }
+    }
+
+    /// The last argument, as ordinary code.
+    fn last(&mut self) -> Result<TokenStream, Reported> {
+        Ok(self.body()?.tokens.into_iter().collect())
     }
 
     /// The last argument.

@@ -13,6 +13,6 @@ pub const VERB: Verb = Verb {
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
-    let channel = arguments.body()?;
-    Ok(Kind::Receive(channel.tokens.into_iter().collect()))
+    let channel = arguments.last()?;
+    Ok(Kind::Receive(channel))
 }

@@ -1,0 +1,252 @@
+//! One node of the tree of contexts: what was said to it, and the ways up and down.
+
+use std::any::Any;
+use std::collections::{BTreeMap, HashSet};
+use std::time::Instant;
+
+use crossbeam_channel as channel;
+
+use super::quit::Quit;
+use crate::sync::{Arc, AtomicBool, AtomicU8, Mutex, OnceLock, Ordering, Signal, Weak, lock};
+use crate::worker::Roster;
+
+pub(super) struct Node {
+    pub(super) cancelled: Signal,
+    pub(super) draining: Signal,
+    /// Why it is cancelled, set before `cancelled` is raised: 0, or a [`Why`].
+    why: AtomicU8,
+    /// It belongs to one run: a drain goes no further down, as what is below works on its items.
+    is_run: bool,
+    /// The workers of its run, if it belongs to one.
+    pub(super) roster: OnceLock<Weak<Roster>>,
+    /// When it is cancelled by itself.
+    deadline: Mutex<Option<Instant>>,
+    /// Channels that stop it.
+    quits: Mutex<Vec<Arc<dyn Quit>>>,
+    /// It has a deadline or a quit channel, or one above it has.
+    watched: AtomicBool,
+    /// Rings when one of those is new.
+    pub(super) bell: Bell,
+    pub(super) value: Option<Box<dyn Any + Send + Sync>>,
+    /// Each with the key under which this node is listed there.
+    pub(super) parents: Vec<(Arc<Node>, u64)>,
+    children: Mutex<Children>,
+}
+
+/// Why a context was cancelled.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    Asked = 1,
+    Deadline = 2,
+}
+
+#[derive(Default)]
+struct Children {
+    next_key: u64,
+    /// A child takes itself out when it is dropped, so a long-lived parent does not grow.
+    nodes: BTreeMap<u64, Weak<Node>>,
+}
+
+/// Wakes one waiter, now or when it next waits.
+pub(super) struct Bell {
+    pub(super) rings: channel::Receiver<()>,
+    rope: channel::Sender<()>,
+}
+
+impl Bell {
+    fn new() -> Self {
+        let (rope, rings) = channel::bounded(1);
+        Bell { rings, rope }
+    }
+
+    fn ring(&self) {
+        // Where it rings already, once is enough.
+        let _ = self.rope.try_send(());
+    }
+}
+
+/// What a new node has of its own.
+#[derive(Default)]
+pub(super) struct Own {
+    pub(super) is_run: bool,
+    pub(super) deadline: Option<Instant>,
+    pub(super) value: Option<Box<dyn Any + Send + Sync>>,
+}
+
+impl Node {
+    /// A node that is stopped with any of `parents`.
+    pub(super) fn below(parents: &[&Arc<Node>], own: Own) -> Arc<Self> {
+        let Own {
+            is_run,
+            deadline,
+            value,
+        } = own;
+        let node = Arc::new_cyclic(|child| Node {
+            cancelled: Signal::new(),
+            draining: Signal::new(),
+            why: AtomicU8::new(0),
+            is_run,
+            roster: OnceLock::new(),
+            deadline: Mutex::new(deadline),
+            quits: Mutex::default(),
+            watched: AtomicBool::new(deadline.is_some()),
+            bell: Bell::new(),
+            value,
+            parents: parents
+                .iter()
+                .map(|parent| (Arc::clone(parent), parent.adopt(child.clone())))
+                .collect(),
+            children: Mutex::default(),
+        });
+        // What a parent heard before the adoption it did not pass on; what it hears later it does.
+        for parent in parents {
+            if parent.is_watched() {
+                node.watched.store(true, Ordering::Relaxed);
+            }
+            if let Some(why) = parent.why() {
+                node.cancel(why);
+            }
+            if parent.draining.is_raised() && !parent.is_run {
+                node.drain();
+            }
+        }
+        node
+    }
+
+    pub(super) fn why(&self) -> Option<Why> {
+        if !self.cancelled.is_raised() {
+            return None;
+        }
+        let deadline = self.why.load(Ordering::Relaxed) == Why::Deadline as u8;
+        Some(if deadline { Why::Deadline } else { Why::Asked })
+    }
+
+    pub(super) fn cancel(self: &Arc<Self>, why: Why) {
+        self.each_down(|node| {
+            // The first to say why is right, whoever raises the flag.
+            let relaxed = Ordering::Relaxed;
+            let _ = node.why.compare_exchange(0, why as u8, relaxed, relaxed);
+            node.cancelled.raise()
+        });
+    }
+
+    pub(super) fn drain(self: &Arc<Self>) {
+        self.each_down(|node| node.draining.raise() && !node.is_run);
+    }
+
+    pub(super) fn is_watched(&self) -> bool {
+        self.watched.load(Ordering::Relaxed)
+    }
+
+    /// An earlier deadline stays.
+    pub(super) fn end_at(self: &Arc<Self>, deadline: Instant) {
+        {
+            let mut own = lock(&self.deadline);
+            *own = Some(own.map_or(deadline, |own| own.min(deadline)));
+        }
+        self.announce();
+    }
+
+    pub(super) fn add_quit(self: &Arc<Self>, quit: Arc<dyn Quit>) {
+        lock(&self.quits).push(quit);
+        self.announce();
+    }
+
+    /// Tells the runs below that there is something new to watch.
+    fn announce(self: &Arc<Self>) {
+        self.each_down(|node| {
+            node.watched.store(true, Ordering::Relaxed);
+            node.bell.ring();
+            true
+        });
+    }
+
+    /// When this node will be cancelled by itself or by one above it.
+    pub(super) fn deadline(self: &Arc<Self>) -> Option<Instant> {
+        self.up().filter_map(|node| *lock(&node.deadline)).min()
+    }
+
+    /// The channels that stop this node or one above it, each with the node that it stops.
+    pub(super) fn quits(self: &Arc<Self>) -> Vec<(Arc<Node>, Arc<dyn Quit>)> {
+        let mut quits = Vec::new();
+        for node in self.up() {
+            let own = lock(&node.quits);
+            quits.extend(own.iter().map(|quit| (Arc::clone(node), Arc::clone(quit))));
+        }
+        quits
+    }
+
+    /// Stops what is to be stopped by now: by a deadline or a quit channel, of this node or of one
+    /// above it.
+    pub(super) fn look(self: &Arc<Self>) {
+        let now = Instant::now();
+        let is_over = |node: &&Arc<Node>| lock(&node.deadline).is_some_and(|at| at <= now);
+        for node in self.up().filter(is_over) {
+            node.cancel(Why::Deadline);
+        }
+        for (node, quit) in self.quits() {
+            quit.look(&node);
+        }
+    }
+
+    /// Forgets a quit channel that has nothing more to say.
+    pub(super) fn forget(&self, quit: &dyn Quit) {
+        lock(&self.quits).retain(|own| !std::ptr::addr_eq(Arc::as_ptr(own), quit));
+    }
+
+    /// Calls `visit` with this node, and with the children of each for which it says so.
+    pub(super) fn each_down(self: &Arc<Self>, mut visit: impl FnMut(&Arc<Node>) -> bool) {
+        let mut pending = vec![Arc::clone(self)];
+        while let Some(node) = pending.pop() {
+            if visit(&node) {
+                pending.extend(node.living_children());
+            }
+        }
+    }
+
+    /// This node and all above it, each once, the nearest first.
+    pub(super) fn up(self: &Arc<Self>) -> impl Iterator<Item = &Arc<Node>> {
+        let mut pending = vec![self];
+        // Ways up part only where a run is inside another and was given a context too.
+        let mut parted = false;
+        let mut seen = HashSet::new();
+        std::iter::from_fn(move || {
+            loop {
+                let node = pending.pop()?;
+                parted |= node.parents.len() > 1;
+                if parted && !seen.insert(Arc::as_ptr(node)) {
+                    continue;
+                }
+                pending.extend(node.parents.iter().rev().map(|(parent, _)| parent));
+                return Some(node);
+            }
+        })
+    }
+
+    fn adopt(&self, child: Weak<Node>) -> u64 {
+        let mut children = lock(&self.children);
+        let key = children.next_key;
+        children.next_key += 1;
+        children.nodes.insert(key, child);
+        key
+    }
+
+    fn living_children(&self) -> Vec<Arc<Node>> {
+        let children = lock(&self.children);
+        children.nodes.values().filter_map(Weak::upgrade).collect()
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        // Parents that go with their last child go here, one after the other: each in the drop of
+        // the one below would overflow the stack in a deep tree.
+        let mut parents = std::mem::take(&mut self.parents);
+        while let Some((parent, key)) = parents.pop() {
+            lock(&parent.children).nodes.remove(&key);
+            if let Some(mut parent) = Arc::into_inner(parent) {
+                parents.append(&mut parent.parents);
+            }
+        }
+    }
+}

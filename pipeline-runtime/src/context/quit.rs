@@ -1,0 +1,80 @@
+//! Quit channels, and the thread that waits for a run's end and for them.
+
+use std::convert::Infallible;
+
+use crossbeam_channel as channel;
+use crossbeam_channel::{Select, TryRecvError};
+
+use super::Context;
+use super::node::{Node, Why};
+use crate::sync::Arc;
+
+/// A channel that stops a context.
+pub(super) trait Quit: Send + Sync {
+    fn register<'a>(&'a self, select: &mut Select<'a>);
+
+    /// Stops `node`, which it belongs to, if a message is there or the channel is at its end.
+    fn look(&self, node: &Arc<Node>);
+}
+
+/// What a message on a quit channel asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ask {
+    Cancel,
+    Drain,
+}
+
+/// A channel of any messages.
+pub(super) struct QuitChannel<T> {
+    pub(super) messages: channel::Receiver<T>,
+    pub(super) ask: Ask,
+}
+
+impl<T: Send> Quit for QuitChannel<T> {
+    fn register<'a>(&'a self, select: &mut Select<'a>) {
+        select.recv(&self.messages);
+    }
+
+    fn look(&self, node: &Arc<Node>) {
+        if let Err(TryRecvError::Empty) = self.messages.try_recv() {
+            return;
+        }
+        node.forget(self);
+        match self.ask {
+            Ask::Cancel => node.cancel(Why::Asked),
+            Ask::Drain => node.drain(),
+        }
+    }
+}
+
+impl Context {
+    /// Waits until `ended` disconnects, and meanwhile lets deadlines and quit channels act: the
+    /// thread that has a run is the one that has the time for it.
+    pub(crate) fn watch(&self, ended: &channel::Receiver<Infallible>) {
+        while !self.has_ended(ended) {
+            self.node.look();
+        }
+    }
+
+    /// Waits for `ended`, or for the next thing to look at; whether it was the former.
+    fn has_ended(&self, ended: &channel::Receiver<Infallible>) -> bool {
+        let mut select = Select::new();
+        let end = select.recv(ended);
+        let quits = self.node.quits();
+        let mut deadline = None;
+        // Once it is cancelled there is nothing else to wait for.
+        if !self.is_stopped() {
+            select.recv(&self.node.bell.rings);
+            for (_, quit) in &quits {
+                quit.register(&mut select);
+            }
+            deadline = self.node.deadline();
+        }
+        let ready = match deadline {
+            Some(at) => select.ready_deadline(at).ok(),
+            None => Some(select.ready()),
+        };
+        let _ = self.node.bell.rings.try_recv();
+        ready == Some(end)
+    }
+}

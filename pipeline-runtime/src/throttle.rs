@@ -1,0 +1,56 @@
+//! `throttle`: at most so many items in a time.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use crate::current::Current;
+
+/// The items of `items`, at most `most` of them in any stretch of `time`.
+///
+/// The first `most` pass at once; each further one when the one `most` before it is `time` ago. So
+/// the moments of the last `most` items are kept.
+///
+/// # Panics
+///
+/// If `most` is 0.
+pub fn throttle<I: IntoIterator>(items: I, most: usize, time: Duration) -> Throttle<I::IntoIter> {
+    assert!(
+        most > 0,
+        "a throttle of no items lets nothing through: `throttle(0, ...)`"
+    );
+    Throttle {
+        items: items.into_iter(),
+        most,
+        time,
+        passed: VecDeque::new(),
+        current: Current::get(),
+    }
+}
+
+/// See [`throttle`].
+pub struct Throttle<I> {
+    items: I,
+    most: usize,
+    time: Duration,
+    /// When the last items passed, at most `most` of them.
+    passed: VecDeque<Instant>,
+    current: Option<Current>,
+}
+
+impl<I: Iterator> Iterator for Throttle<I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        // Before an item is taken: who waits has none in hand that a cancel would lose.
+        if self.passed.len() == self.most {
+            let first = self.passed.pop_front()?;
+            if let Some(current) = &self.current {
+                // Where that ends because the run must stop, the items end too.
+                current.pause(self.time.saturating_sub(first.elapsed()));
+            }
+        }
+        let item = self.items.next()?;
+        self.passed.push_back(Instant::now());
+        Some(item)
+    }
+}

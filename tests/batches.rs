@@ -1,0 +1,146 @@
+//! `batch`, `batch_within` and `throttle`: every item once, in order, in time.
+
+use std::time::{Duration, Instant};
+
+use crossbeam_channel as channel;
+use pipeline::{Error, pipeline};
+use pipeline_tests::{Watchdog, conserves};
+
+const NEVER: Duration = Duration::MAX;
+
+#[test]
+fn the_last_batch_has_what_is_left() {
+    let batches = pipeline!({ generator(0..7) >> batch(3) >> collect::<Vec<_>>() }).run();
+    assert_eq!(batches.unwrap(), [vec![0, 1, 2], vec![3, 4, 5], vec![6]]);
+    let whole = pipeline!({ generator(0..4) >> batch(2) >> collect::<Vec<_>>() }).run();
+    assert_eq!(whole.unwrap(), [[0, 1], [2, 3]]);
+    let none = pipeline!({ generator(0..0) >> batch(2) >> count() }).run();
+    assert_eq!(none.unwrap(), 0);
+}
+
+#[test]
+fn batches_pass_between_any_stages() {
+    let sums = pipeline!({
+        let batches = generator(0..100) >> fan_out(2, ordered, |n: u32| n) >> batch(10);
+        let sums = batches >> fan_out(2, ordered, |batch| batch.iter().sum::<u32>());
+        let sums: Vec<u32> = sums >> batch(5);
+        sums >> map(|sums| sums.len()) >> collect::<Vec<_>>()
+    })
+    .run();
+    assert_eq!(sums.unwrap(), [5, 5]);
+}
+
+#[test]
+fn a_batch_is_handed_over_in_time_though_nothing_more_arrives() {
+    let _watchdog = Watchdog::of_this_test();
+    let (send, receive) = channel::unbounded();
+    let (tell, told) = channel::unbounded();
+    let running = pipeline!(move || {
+        let batches = receive(receive) >> batch_within(100, Duration::from_millis(1));
+        batches >> for_each(move |batch: Vec<u32>| tell.send(batch).unwrap())
+    })
+    .spawn();
+    for round in 0..3 {
+        send.send(round).unwrap();
+        // While the channel is open and silent.
+        assert_eq!(told.recv().unwrap(), [round]);
+    }
+    drop(send);
+    running.join().unwrap();
+}
+
+#[test]
+fn a_full_batch_does_not_wait_for_its_time() {
+    let _watchdog = Watchdog::of_this_test();
+    let (outcome, report) = pipeline!({
+        let batches = generator(0..10) >> batch_within(4, NEVER);
+        let lengths = batches >> stage(|batch| batch.len());
+        lengths >> collect::<Vec<_>>()
+    })
+    .run_reported();
+    assert_eq!(outcome.unwrap(), [4, 4, 2]);
+    conserves(&report);
+}
+
+#[test]
+fn batches_in_time_come_behind_every_verb() {
+    let _watchdog = Watchdog::of_this_test();
+    let counts = pipeline!({
+        let (left, right) = generator(0..100) >> tee();
+        let left = left >> filter(|n| n % 2 == 0) >> batch_within(7, NEVER);
+        let (even, odd) = right >> split(|n| n % 2 == 0);
+        let right = fan_in(even, odd) >> batch_within(7, NEVER);
+        let left = left >> fan_out(2, |batch: Vec<i32>| batch.len());
+        (left >> sum::<usize>(), right >> flatten() >> count())
+    })
+    .run();
+    assert_eq!(counts.unwrap(), (50, 100));
+}
+
+#[test]
+fn a_batch_that_a_failure_cut_short_is_not_handed_over() {
+    let _watchdog = Watchdog::of_this_test();
+    let mut seen = 0;
+    let outcome: Result<(), Error> = pipeline!({
+        let numbers = generator(0..10)
+            >> stage(|n| {
+                if n == 5 {
+                    Err("five")?;
+                }
+                n
+            });
+        numbers >> batch(4) >> for_each(|batch: Vec<u32>| seen += batch.len())
+    })
+    .run();
+    assert_eq!(outcome.unwrap_err().stage(), Some("numbers"));
+    assert!(seen <= 4);
+}
+
+#[test]
+fn a_size_of_zero_that_only_the_run_knows_is_a_panic_that_says_so() {
+    let zero = "".len();
+    let outcome = pipeline!({ generator(0..10) >> batch(zero) >> count() }).run();
+    assert!(outcome.unwrap_err().to_string().contains("batch(0)"));
+    let outcome = pipeline!({ generator(0..10) >> batch_within(zero, NEVER) >> count() }).run();
+    assert!(
+        outcome
+            .unwrap_err()
+            .to_string()
+            .contains("batch_within(0, ...)")
+    );
+    let outcome = pipeline!({ generator(0..10) >> throttle(zero, NEVER) >> count() }).run();
+    assert!(
+        outcome
+            .unwrap_err()
+            .to_string()
+            .contains("throttle(0, ...)")
+    );
+}
+
+#[test]
+fn no_stretch_of_time_has_more_items_than_the_throttle_lets_through() {
+    const MOST: usize = 5;
+    const TIME: Duration = Duration::from_millis(10);
+    let start = Instant::now();
+    let last = pipeline!({
+        generator(0..31) >> throttle(MOST, TIME) >> map(|_| Instant::now()) >> last()
+    })
+    .run()
+    .unwrap();
+    // A slow machine only makes it longer: each five wait for the five before.
+    let took = last.unwrap().duration_since(start);
+    assert!(took >= TIME * 6, "{took:?}");
+}
+
+#[test]
+fn a_throttle_ends_with_its_reader() {
+    let _watchdog = Watchdog::of_this_test();
+    let (outcome, report) = pipeline!({
+        let slow = generator(0..10) >> throttle(2, NEVER);
+        let passed = slow >> fan_out(2, |n| n);
+        passed >> take(2) >> count()
+    })
+    .run_reported();
+    assert_eq!(outcome.unwrap(), 2);
+    conserves(&report);
+}

@@ -1,0 +1,161 @@
+//! Promise 4: a deadline cancels, everything below it too, and the run says that it was that; and a
+//! stage that does not end is named.
+
+use std::time::{Duration, Instant};
+
+use crossbeam_channel as channel;
+use pipeline::{Context, Error, pipeline};
+use pipeline_tests::{Watchdog, conserves, wait_until};
+
+/// It passes while the test runs, whenever that is.
+const SOON: Duration = Duration::from_millis(2);
+
+const NEVER: Duration = Duration::MAX;
+
+fn exceeded<T>(outcome: Result<T, Error>) -> bool {
+    matches!(outcome, Err(Error::DeadlineExceeded { .. }))
+}
+
+#[test]
+fn a_pipeline_that_would_never_end_ends() {
+    let _watchdog = Watchdog::of_this_test();
+    let soon = Context::new().with_deadline(SOON);
+    let (outcome, report) = pipeline!({
+        generator(0_u64..) >> fan_out(3, |n| n) >> fold(0, |sum: u64, n| sum.wrapping_add(n))
+    })
+    .run_reported_with(&soon);
+    assert!(exceeded(outcome));
+    conserves(&report);
+    assert!(soon.is_cancelled());
+}
+
+#[test]
+fn every_wait_of_the_runtime_ends() {
+    let _watchdog = Watchdog::of_this_test();
+    let soon = || Context::new().with_deadline(SOON);
+    let (_silent, channel) = channel::bounded::<u32>(0);
+    assert!(exceeded(
+        pipeline!({ receive(&channel) >> count() }).run_with(&soon())
+    ));
+    let backoff = pipeline!({
+        generator([1])
+            >> stage(on_error = retry(1, NEVER), |n: u32| {
+                Err::<u32, _>("always")?;
+                n
+            })
+            >> count()
+    });
+    assert!(exceeded(backoff.run_with(&soon())));
+    let throttle = pipeline!({ generator(0..10) >> throttle(1, NEVER) >> count() });
+    assert!(exceeded(throttle.run_with(&soon())));
+    let batch = pipeline!({ receive(&channel) >> batch_within(10, NEVER) >> count() });
+    assert!(exceeded(batch.run_with(&soon())));
+}
+
+#[test]
+fn a_pipeline_inside_a_body_inherits_it() {
+    let _watchdog = Watchdog::of_this_test();
+    let soon = Context::new().with_deadline(SOON);
+    let (_silent, silent) = channel::bounded::<u32>(0);
+    let inner_says = std::sync::Mutex::new(None);
+    let outcome = pipeline!({
+        let counts = generator([()])
+            >> stage(|()| {
+                let inner = pipeline!({ receive(&silent) >> count() }).run();
+                let exceeded = matches!(inner, Err(Error::DeadlineExceeded { .. }));
+                *inner_says.lock().unwrap() = Some(exceeded);
+                inner?
+            });
+        counts >> sum::<usize>()
+    })
+    .run_with(&soon);
+    assert!(exceeded(outcome));
+    assert_eq!(inner_says.into_inner().unwrap(), Some(true));
+}
+
+#[test]
+fn a_childs_deadline_leaves_its_parent_alone() {
+    let _watchdog = Watchdog::of_this_test();
+    let above = Context::new();
+    let below = above.with_deadline(SOON);
+    assert!(exceeded(
+        pipeline!({ generator(0_u64..) >> for_each(|_| ()) }).run_with(&below)
+    ));
+    assert!(!above.is_cancelled());
+    let whole = pipeline!({ generator(0..3) >> count() }).run_with(&above);
+    assert_eq!(whole.unwrap(), 3);
+}
+
+#[test]
+fn the_earliest_of_several_is_in_force() {
+    let far = Context::new().with_deadline(Duration::from_secs(3600));
+    let near = far.with_deadline(Duration::from_secs(60));
+    let kept = near.with_deadline(Duration::from_secs(7200));
+    assert!(near.deadline() < far.deadline());
+    assert_eq!(kept.deadline(), near.deadline());
+    assert!(kept.deadline().unwrap() > Instant::now());
+    assert_eq!(Context::new().with_deadline(NEVER).deadline(), None);
+}
+
+#[test]
+fn one_that_has_passed_starts_nothing() {
+    let over = Context::new().with_deadline(Duration::ZERO);
+    assert!(over.check().is_err());
+    let (outcome, report) =
+        pipeline!({ generator(0..10) >> fan_out(2, |n| n) >> count() }).run_reported_with(&over);
+    assert!(exceeded(outcome));
+    assert_eq!(
+        report.stages.iter().map(|stage| stage.taken).sum::<u64>(),
+        0
+    );
+}
+
+#[test]
+fn what_came_before_it_is_the_cause() {
+    let _watchdog = Watchdog::of_this_test();
+    let far = Context::new().with_deadline(Duration::from_secs(3600));
+    let failed = pipeline!({ generator(0..) >> try_for_each(|_: u32| None::<()>) }).run_with(&far);
+    assert_eq!(failed.unwrap(), None);
+    far.cancel();
+    let cancelled = pipeline!({ generator(0..) >> count() }).run_with(&far);
+    assert!(cancelled.is_err_and(|error| error.is_cancelled()));
+}
+
+#[test]
+fn its_error_says_so() {
+    let over = Context::new().with_deadline(Duration::ZERO);
+    let outcome = pipeline!({ generator(0..10) >> count() }).run_with(&over);
+    let error = outcome.unwrap_err();
+    assert_eq!(error.to_string(), "the pipeline's deadline has passed");
+    assert!(error.stage().is_none() && !error.is_cancelled());
+}
+
+#[test]
+fn the_stage_that_a_cancelled_run_waits_for_is_named() {
+    let _watchdog = Watchdog::of_this_test();
+    let (open, gate) = channel::bounded::<()>(0);
+    let context = Context::new();
+    let outcome = std::thread::scope(|scope| {
+        let run = scope.spawn(|| {
+            pipeline!({
+                let made = generator(0..100);
+                let stuck = made
+                    >> fan_out(2, |n: u32| {
+                        let _ = gate.recv();
+                        n
+                    });
+                let counted = stuck >> stage(|n| n) >> sum::<u32>();
+                counted
+            })
+            .run_with(&context)
+        });
+        wait_until(|| context.busy_stages() == ["stuck"]);
+        context.cancel();
+        // The other stages end, or wait for this one: it alone is named.
+        wait_until(|| context.busy_stages() == ["stuck"]);
+        drop(open);
+        run.join().unwrap()
+    });
+    assert!(outcome.is_err_and(|error| error.is_cancelled()));
+    assert!(context.busy_stages().is_empty());
+}
