@@ -123,18 +123,16 @@ fn an_ordered_fan_out_keeps_each_items_outputs_together_in_input_order() {
 fn an_ordered_fan_out_takes_no_more_than_its_window_ahead() {
     let _watchdog = Watchdog::of_this_test();
     let (open, gate) = crossbeam_channel::bounded::<()>(0);
-    let taken = AtomicUsize::new(0);
+    let others = AtomicUsize::new(0);
     let run = pipeline!({
         let numbers = generator(0..1000_usize);
         let done = numbers
             >> fan_out(2, ordered, capacity = 0, |n| {
-                let before = taken.fetch_add(1, Ordering::SeqCst);
                 // The first stands still until the window is full: four items for each worker.
                 if n == 0 {
                     gate.recv()?;
-                    assert_eq!(taken.load(Ordering::SeqCst), 8);
-                }
-                if before == 7 {
+                    assert_eq!(others.load(Ordering::SeqCst), 7);
+                } else if others.fetch_add(1, Ordering::SeqCst) == 6 {
                     open.send(())?;
                 }
                 n

@@ -653,6 +653,16 @@ mod nested {
         assert!(error.others().is_empty());
     }
 
+    #[test]
+    fn a_boxed_pipeline_error_says_each_cause_once() {
+        let _watchdog = Watchdog::of_this_test();
+        let boxed = BoxError::from(inner(6).run().expect_err("it fails"));
+        assert_eq!(
+            format!("{boxed:#}"),
+            "stage `inner_stage` failed: it is caused: broken at 6"
+        );
+    }
+
     /// The inner error of a run that was cancelled around it is no cause.
     #[test]
     fn a_cancel_from_around_is_not_the_inner_ones_failure() {

@@ -315,7 +315,8 @@ impl Deref for BoxError {
 
 impl fmt::Display for BoxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)?;
+        // Not with `f`'s own flags: an error that knows `#` would write its sources too.
+        write!(f, "{}", self.0)?;
         if f.alternate() {
             write_sources(f, self.0.source())?;
         }

@@ -1,0 +1,152 @@
+//! The primes up to a number: a generator of segments, workers that sieve them, output in order.
+//!
+//! ```text
+//! cargo run --release --example primes -- [--all] N
+//! ```
+//!
+//! prints how many primes there are up to N, and the last few; with `--all` each of them, a line
+//! each.
+//!
+//! The well-known form, a stage for each prime that drops its multiples, is the wrong shape: a prime
+//! is handed on through the threads of all primes before it, and that is nearly all the work.
+//!
+//! What to look at: the primes up to the root of N are found first, by an ordinary function, and
+//! borrowed by all workers. Each worker has a buffer of its own for the segment in hand. `ordered`
+//! puts the segments back in order while they are made, so all primes below a trillion could be
+//! printed in the memory of a few segments, and `| head` ends it early.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::process::ExitCode;
+use std::thread;
+
+use pipeline::{Error, pipeline};
+
+/// How many numbers are sieved at once: a byte for each fits in a core's cache.
+const SEGMENT: usize = 256 * 1024;
+
+/// More would take weeks, and the sieve up to the root the memory.
+const LARGEST: usize = 1_000_000_000_000_000;
+
+/// How many primes stand behind the count.
+const LAST: usize = 5;
+
+/// How many primes there are, and the last of them.
+#[derive(Default)]
+struct Summary {
+    count: usize,
+    last: Vec<usize>,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    let (number, is_all) = match &arguments[..] {
+        [option, number] if option == "--all" => (number.to_str(), true),
+        [number] => (number.to_str(), false),
+        _ => (None, false),
+    };
+    let limit = number.and_then(|number| number.parse().ok());
+    let Some(limit) = limit.filter(|limit| *limit <= LARGEST) else {
+        eprintln!("usage: primes [--all] N, where N is at most {LARGEST}");
+        return ExitCode::from(2);
+    };
+    match primes(limit, is_all) {
+        Ok(Summary { count, last }) if !is_all => {
+            // Not `println!`, which would panic if nobody reads.
+            let _ = writeln!(
+                io::stdout(),
+                "{count} primes up to {limit}, the last: {last:?}"
+            );
+            ExitCode::SUCCESS
+        }
+        Ok(_) => ExitCode::SUCCESS,
+        // Whoever read the output has seen enough.
+        Err(Error::Failed { source, .. }) if source.kind() == ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("primes: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Finds the primes up to `limit`, and prints them if `is_all`.
+fn primes(limit: usize, is_all: bool) -> Result<Summary, Error<io::Error>> {
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let roots = primes_to_root(limit);
+    pipeline!(|| -> Result<Summary, io::Error> {
+        let segments = generator((0..=limit).step_by(SEGMENT));
+        let primes = segments
+            >> fan_out(workers, ordered, capacity = workers, {
+                let mut buffer = vec![true; SEGMENT];
+                let roots = &roots;
+                move |start| {
+                    let length = SEGMENT.min(limit - start + 1);
+                    sieve(start, &mut buffer[..length], roots)
+                }
+            });
+        primes
+            >> sink(|segments| {
+                let mut out = BufWriter::new(io::stdout().lock());
+                let mut summary = Summary::default();
+                for primes in segments {
+                    if is_all {
+                        for prime in &primes {
+                            writeln!(out, "{prime}")?;
+                        }
+                    }
+                    summary.add(&primes);
+                }
+                out.flush()?;
+                summary
+            })
+    })
+    .run()
+}
+
+impl Summary {
+    fn add(&mut self, primes: &[usize]) {
+        self.count += primes.len();
+        self.last.extend(primes);
+        let surplus = self.last.len().saturating_sub(LAST);
+        self.last.drain(..surplus);
+    }
+}
+
+/// The primes whose square is at most `limit`.
+fn primes_to_root(limit: usize) -> Vec<usize> {
+    let mut buffer = vec![true; limit.isqrt() + 1];
+    let mut primes = Vec::new();
+    for number in 2..buffer.len() {
+        if buffer[number] {
+            primes.push(number);
+            cross_out(0, &mut buffer, number);
+        }
+    }
+    primes
+}
+
+/// The primes among the numbers from `start` on that `buffer` has room for, as all of `roots`, the
+/// primes up to the root of the last, leave them.
+fn sieve(start: usize, buffer: &mut [bool], roots: &[usize]) -> Vec<usize> {
+    buffer.fill(true);
+    let end = start + buffer.len();
+    for prime in roots.iter().take_while(|prime| *prime * *prime < end) {
+        cross_out(start, buffer, *prime);
+    }
+    let numbers = (start..).zip(buffer);
+    numbers
+        .filter_map(|(number, is_left)| (*is_left && number > 1).then_some(number))
+        .collect()
+}
+
+/// Crosses out the multiples of `prime` from its square on, which are all that no smaller prime has
+/// crossed out.
+fn cross_out(start: usize, buffer: &mut [bool], prime: usize) {
+    let first = start.next_multiple_of(prime).max(prime * prime) - start;
+    for is_left in buffer.iter_mut().skip(first).step_by(prime) {
+        *is_left = false;
+    }
+}

@@ -1,0 +1,175 @@
+//! The parts of a request are checked side by side and put together again: a route and a zip.
+//!
+//! ```text
+//! cargo run --release --example segments [FILE]
+//! ```
+//!
+//! reads transfers, a line each: `user;amount;iban`. FILE may be `-` for standard input; without one
+//! it takes a small sample. It prints each line behind its verdict, in the order of the input, and
+//! then what is wrong with it: the user is on the list of blocked names, the amount is above the
+//! limit, the IBAN's check digits are wrong. Empty lines are passed over.
+//!
+//! It exits with 0 if all were accepted, 1 if some were refused, and 2 if the input cannot be read:
+//! a line without its three parts is an error that names the stage, the file and the line, and the
+//! verdicts on their way are dropped.
+//!
+//! What to look at: `route` takes a request apart, and each branch has a type and a stage of its
+//! own; `zip` puts the answers to one request together again, with no number or map to find them by.
+//! A stage in between that dropped or added an item would pair them wrongly: the macro rejects it.
+
+use std::env;
+use std::error::Error;
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, ErrorKind, Write};
+use std::process::ExitCode;
+
+use pipeline::pipeline;
+
+const SAMPLE: &str = "\
+ada;120.00;GB82 WEST 1234 5698 7654 32
+Grace Hopper;9999.99;DE89370400440532013000
+Captain Hook;20.00;NL91ABNA0417164300
+edsger;10000.01;FR1420041010050500013M02606
+barbara;12,50;BE68539007547035
+";
+
+const BLOCKED: [&str; 2] = ["captain hook", "long john silver"];
+
+/// The largest amount that is accepted, in cents.
+const LIMIT: u64 = 1_000_000;
+
+/// What is wrong with a part, if anything is.
+type Fault = Option<&'static str>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    let refused = match &arguments[..] {
+        [] => check("the sample", SAMPLE.as_bytes()),
+        [file] if file == "-" => check("standard input", BufReader::new(io::stdin())),
+        [file] => check_file(file),
+        _ => {
+            eprintln!("usage: segments [FILE]");
+            return ExitCode::from(2);
+        }
+    };
+    match refused {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("segments: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn check_file(path: &OsStr) -> Result<usize, Box<dyn Error>> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
+    check(&name, BufReader::new(file))
+}
+
+/// Prints a verdict on each line of `input`; how many were refused.
+fn check(input: &str, lines: impl BufRead + Send) -> Result<usize, Box<dyn Error>> {
+    let refused = pipeline!({
+        let requests = generator({
+            for (line, number) in lines.lines().zip(1..) {
+                let line = line.map_err(|error| format!("{input}:{number}: {error}"))?;
+                if !line.trim().is_empty() {
+                    let parts =
+                        parts(&line).ok_or(format!("{input}:{number}: not `user;amount;iban`"))?;
+                    yield (line, parts);
+                }
+            }
+        });
+        let (lines, users, amounts, ibans) = requests
+            >> route(|(line, [user, amount, iban])| {
+                lines(line);
+                users(user);
+                amounts(cents(&amount));
+                ibans(iban.to_ascii_uppercase().into_bytes());
+            });
+        let users = users >> stage(|user: String| check_user(&user));
+        let amounts = amounts >> stage(check_amount);
+        let ibans = ibans >> stage(|iban: Vec<u8>| check_iban(&iban));
+        zip(lines, users, amounts, ibans)
+            >> sink(|answers| {
+                let mut refused = 0;
+                for (line, user, amount, iban) in answers {
+                    let faults: Vec<_> = [user, amount, iban].into_iter().flatten().collect();
+                    refused += usize::from(!faults.is_empty());
+                    match print(&line, &faults) {
+                        // Whoever read the output has seen enough.
+                        Err(error) if error.kind() == ErrorKind::BrokenPipe => break,
+                        printed => printed?,
+                    }
+                }
+                refused
+            })
+    })
+    .run()?;
+    Ok(refused)
+}
+
+/// The user, the amount and the IBAN, without spaces around or, in the IBAN, within.
+fn parts(line: &str) -> Option<[String; 3]> {
+    let parts: Vec<&str> = line.split(';').map(str::trim).collect();
+    let [user, amount, iban] = parts[..] else {
+        return None;
+    };
+    Some([user.into(), amount.into(), iban.replace(' ', "")])
+}
+
+fn check_user(user: &str) -> Fault {
+    let is_blocked = BLOCKED.iter().any(|name| name.eq_ignore_ascii_case(user));
+    match user {
+        "" => Some("no user"),
+        _ => is_blocked.then_some("the user is blocked"),
+    }
+}
+
+fn check_amount(cents: Option<u64>) -> Fault {
+    match cents {
+        None => Some("this is no amount"),
+        Some(0) => Some("the amount is nothing"),
+        Some(cents) if cents > LIMIT => Some("the amount is above the limit"),
+        Some(_) => None,
+    }
+}
+
+/// Reads `12` and `12.50`.
+fn cents(amount: &str) -> Option<u64> {
+    let (whole, cents) = amount.split_once('.').unwrap_or((amount, "00"));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if cents.len() != 2 || !is_digits(whole) || !is_digits(cents) {
+        return None;
+    }
+    let whole: u64 = whole.parse().ok()?;
+    whole.checked_mul(100)?.checked_add(cents.parse().ok()?)
+}
+
+/// The form that all countries share, and the check digits: ISO 7064, mod 97-10.
+fn check_iban(iban: &[u8]) -> Fault {
+    let is_formed = (15..=34).contains(&iban.len())
+        && iban.iter().all(u8::is_ascii_alphanumeric)
+        && iban[..2].iter().all(u8::is_ascii_alphabetic)
+        && iban[2..4].iter().all(u8::is_ascii_digit);
+    if !is_formed {
+        return Some("this is no IBAN");
+    }
+    let number = iban[4..].iter().chain(&iban[..4]);
+    let remainder = number.fold(0, |remainder, byte| match byte {
+        b'0'..=b'9' => (remainder * 10 + u32::from(byte - b'0')) % 97,
+        letter => (remainder * 100 + u32::from(letter - b'A') + 10) % 97,
+    });
+    (remainder != 1).then_some("the IBAN's check digits are wrong")
+}
+
+fn print(line: &str, faults: &[&str]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if faults.is_empty() {
+        writeln!(out, "accepted {line}")
+    } else {
+        writeln!(out, "refused  {line}: {}", faults.join(", "))
+    }
+}

@@ -1,0 +1,185 @@
+//! Small copies of all pictures in a folder: decoded, scaled and encoded on all cores.
+//!
+//! ```text
+//! cargo run --release -p thumbnails -- [--sample] DIR [OUT]
+//! ```
+//!
+//! writes a copy of every `.png`, `.jpg` and `.jpeg` file below DIR, at most 256 pixels wide and
+//! high, under the same name into OUT (`DIR/thumbnails`). A picture that cannot be read is reported
+//! and the others go on. With `--sample` it first writes a few pictures into DIR to try it on, one
+//! of which is broken. Nothing in DIR is written over, and what is in OUT is not read. Links are not
+//! followed.
+//!
+//! It exits with 0 if all pictures were copied, 1 if some failed, and 2 if it could not go on.
+//!
+//! What to look at: one `fan_out` does all the work on a picture. Three stages would hand decoded
+//! pictures from thread to thread and let them pile up in between; so there is one for each core.
+//! `let (made, failed) = …` makes the failures a stream of their own, dead letters: the stage
+//! goes on, another reports them. An error of the walk still ends it all.
+
+use std::env;
+use std::error::Error;
+use std::ffi::OsString;
+use std::fmt::Display;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::thread;
+
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgb, RgbImage};
+use pipeline::{BoxError, pipeline};
+
+/// The longest side of a thumbnail.
+const SIZE: u32 = 256;
+
+/// How many pictures `--sample` makes.
+const SAMPLES: u8 = 12;
+
+fn main() -> ExitCode {
+    let mut arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    let is_sample = arguments.first().is_some_and(|first| first == "--sample");
+    arguments.drain(..usize::from(is_sample));
+    let (folder, out) = match &arguments[..] {
+        [folder] => (PathBuf::from(folder), Path::new(folder).join("thumbnails")),
+        [folder, out] => (folder.into(), out.into()),
+        _ => {
+            eprintln!("usage: thumbnails [--sample] DIR [OUT]");
+            return ExitCode::from(2);
+        }
+    };
+    match run(&folder, &out, is_sample) {
+        Ok((made, failed)) => {
+            let out = out.display();
+            // Not `println!`, which would panic if nobody reads.
+            let _ = writeln!(io::stdout(), "{made} made, {failed} failed, in {out}");
+            ExitCode::from(u8::from(failed > 0))
+        }
+        Err(error) => {
+            eprintln!("thumbnails: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// How many thumbnails were made, and how many could not be.
+fn run(folder: &Path, out: &Path, is_sample: bool) -> Result<(usize, usize), Box<dyn Error>> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    if is_sample {
+        fs::create_dir_all(folder).map_err(|error| at(folder, error))?;
+        write_samples(folder, cores)?;
+    }
+    // Both must be there to be compared.
+    let folder = folder.canonicalize().map_err(|error| at(folder, error))?;
+    fs::create_dir_all(out).map_err(|error| at(out, error))?;
+    let out = out.canonicalize().map_err(|error| at(out, error))?;
+    if folder.starts_with(&out) {
+        return Err("OUT must not be DIR, nor above it: a source might be written over".into());
+    }
+    Ok(make_thumbnails(&folder, &out, cores)?)
+}
+
+fn make_thumbnails(
+    folder: &Path,
+    out: &Path,
+    cores: usize,
+) -> Result<(usize, usize), pipeline::Error> {
+    pipeline!({
+        let pictures = generator({
+            let mut folders = vec![folder.to_owned()];
+            while let Some(folder) = folders.pop() {
+                for entry in fs::read_dir(&folder).map_err(|error| at(&folder, error))? {
+                    let entry = entry.map_err(|error| at(&folder, error))?;
+                    let path = entry.path();
+                    let kind = entry.file_type().map_err(|error| at(&path, error))?;
+                    if kind.is_dir() && path != out {
+                        folders.push(path);
+                    } else if kind.is_file() && format_of(&path).is_some() {
+                        yield path;
+                    }
+                }
+            }
+        });
+        let (made, failed) = pictures
+            >> fan_out(cores, name = "thumbnails", |path| {
+                let target = out.join(path.strip_prefix(folder)?);
+                make_thumbnail(&path, &target).map_err(|error| at(&path, error))?
+            });
+        let failed = failed
+            >> inspect(|failure| {
+                let _ = writeln!(io::stderr(), "thumbnails: {}", failure.cause);
+            });
+        (made >> count(), failed >> count())
+    })
+    .run()
+}
+
+/// What a file is to be encoded as, by its name.
+fn format_of(path: &Path) -> Option<ImageFormat> {
+    let format = ImageFormat::from_path(path).ok()?;
+    matches!(format, ImageFormat::Png | ImageFormat::Jpeg).then_some(format)
+}
+
+fn make_thumbnail(source: &Path, target: &Path) -> Result<(), BoxError> {
+    // By what is in it: some are named `.jpg` that are none.
+    let mut decoder = ImageReader::open(source)?
+        .with_guessed_format()?
+        .into_decoder()?;
+    let orientation = decoder.orientation()?;
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    if picture.width().max(picture.height()) > SIZE {
+        picture = picture.thumbnail(SIZE, SIZE);
+    }
+    // A camera held upright notes it and leaves the turning to us.
+    picture.apply_orientation(orientation);
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    save(&picture, target)
+}
+
+/// Encodes `picture` beside `target` and then names it so: what has the name is always whole, and a
+/// link of that name is replaced, not written through.
+fn save(picture: &DynamicImage, target: &Path) -> Result<(), BoxError> {
+    let mut part = target.as_os_str().to_owned();
+    part.push(".part");
+    match format_of(target) {
+        // It knows no transparency.
+        Some(ImageFormat::Jpeg) => picture
+            .to_rgb8()
+            .save_with_format(&part, ImageFormat::Jpeg)?,
+        _ => picture.save_with_format(&part, ImageFormat::Png)?,
+    }
+    Ok(fs::rename(part, target)?)
+}
+
+/// Writes pictures into `folder`, the first of which only claims to be one. What is there stays.
+fn write_samples(folder: &Path, cores: usize) -> Result<(), pipeline::Error> {
+    pipeline!({
+        let numbers = generator(0..SAMPLES);
+        let written = numbers
+            >> fan_out(cores, |number| {
+                let extension = if number % 2 == 0 { "jpg" } else { "png" };
+                let path = folder.join(format!("sample-{number}.{extension}"));
+                if !path.exists() {
+                    write_sample(number, &path).map_err(|error| at(&path, error))?;
+                }
+            });
+        written >> for_each(drop)
+    })
+    .run()
+}
+
+fn write_sample(number: u8, path: &Path) -> Result<(), BoxError> {
+    if number == 0 {
+        return Ok(fs::write(path, "no picture")?);
+    }
+    let low_byte = |side: u32| side.to_le_bytes()[0];
+    let pixel = |x, y| Rgb([low_byte(x), low_byte(y), number * 20]);
+    save(&RgbImage::from_fn(1600, 1200, pixel).into(), path)
+}
+
+/// `error`, saying where.
+fn at(path: &Path, error: impl Display) -> String {
+    format!("{}: {error}", path.display())
+}
