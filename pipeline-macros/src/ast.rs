@@ -78,6 +78,10 @@ pub enum Kind {
     Split(Body),
     Route(Body),
     Sink(Body),
+    /// The stream named `back` is declared further down.
+    Feedback {
+        back: Ident,
+    },
     Batch {
         size: TokenStream,
     },
@@ -103,6 +107,15 @@ pub struct Options {
     pub on_error: Option<(Ident, OnError)>,
     pub stop_after: Option<(Ident, TokenStream)>,
     pub ordered: Option<Ident>,
+    pub bound: Option<(Ident, TokenStream)>,
+    pub full: Option<Full>,
+}
+
+/// What becomes of an item that a feedback has no room for.
+#[derive(Clone, Copy)]
+pub enum Full {
+    Fail,
+    Drop,
 }
 
 /// What a stage does when its body fails.
@@ -131,6 +144,19 @@ pub enum Tail {
 }
 
 impl Declaration {
+    /// All chains that parsed, in the order of the text.
+    pub fn chains(&self) -> Vec<&Chain> {
+        let statements = self
+            .statements
+            .iter()
+            .filter_map(|statement| match statement {
+                Statement::Let(Let { chain, .. }) => chain.as_ref(),
+                Statement::Chain(chain) => Some(chain),
+                Statement::Kept(_) => None,
+            });
+        statements.chain(self.tail.chains()).collect()
+    }
+
     /// The user's own code, in the order of the text.
     pub fn code(&self) -> Vec<TokenStream> {
         let mut code = Vec::new();
@@ -143,12 +169,18 @@ impl Declaration {
                 Statement::Kept(kept) => code.extend(kept.iter().cloned()),
             }
         }
-        match &self.tail {
-            Tail::Nothing => {}
-            Tail::One(chain) => code.extend(chain.code()),
-            Tail::Tuple(chains) => code.extend(chains.iter().flatten().flat_map(Chain::code)),
-        }
+        code.extend(self.tail.chains().into_iter().flat_map(Chain::code));
         code
+    }
+}
+
+impl Tail {
+    fn chains(&self) -> Vec<&Chain> {
+        match self {
+            Tail::Nothing => Vec::new(),
+            Tail::One(chain) => vec![chain],
+            Tail::Tuple(chains) => chains.iter().flatten().collect(),
+        }
     }
 }
 
@@ -181,6 +213,10 @@ impl Call {
             }
             Kind::Receive(channel) => (None, channel.clone()),
             Kind::FanIn { .. } | Kind::Zip { .. } | Kind::Tee => (None, TokenStream::new()),
+            Kind::Feedback { .. } => {
+                let bound = self.options.bound.iter();
+                (None, bound.flat_map(|(_, bound)| bound.clone()).collect())
+            }
             Kind::Batch { size } => (None, size.clone()),
             Kind::BatchWithin { size, time } => (Some(size.clone()), time.clone()),
             Kind::Throttle { items, time } => (Some(items.clone()), time.clone()),

@@ -1,5 +1,7 @@
 //! What is wrong with a graph whose names are right. One rule, one function.
 
+mod loops;
+
 use std::collections::HashMap;
 
 use proc_macro2::Ident;
@@ -13,6 +15,7 @@ use crate::verbs::method;
 
 pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
     check_merged_capacity(graph, errors);
+    loops::check(graph, errors);
     let ways = Ways::of(graph);
     for node in &graph.nodes {
         if let Kind::Stage(body) | Kind::FanOut { body, .. } = &node.call.kind {

@@ -2,6 +2,9 @@
 
 mod build;
 mod later;
+mod loops;
+
+use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
@@ -16,6 +19,8 @@ pub struct Graph<'a> {
     pub streams: Vec<Stream>,
     pub values: Vec<Value>,
     pub outcome: Outcome,
+    /// The streams of each loop, as far as feedbacks close some; none is in two.
+    pub loops: Vec<HashSet<StreamId>>,
 }
 
 /// Index into [`Graph::streams`].
@@ -27,6 +32,8 @@ pub type ValueId = usize;
 pub struct Node<'a> {
     pub call: &'a Call,
     pub inputs: Vec<StreamId>,
+    /// For a feedback: the stream that comes back, from a node further down.
+    pub back: Option<StreamId>,
     /// One, or the branches in the order of their names.
     pub outputs: Vec<Output>,
     pub chain: ChainLabel,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::ast::{Call, Kind, Options};
+use crate::ast::{Call, Full, Kind, Options};
 use crate::body::Body;
 use crate::graph::{ChainLabel, Graph, Node, Outcome, Output, StreamId, ValueId};
 use crate::names::{self, Distinct};
@@ -15,6 +15,8 @@ pub struct Plan<'a> {
     pub merges: Vec<Merge<'a>>,
     /// In topological order, so that types flow with the items.
     pub workers: Vec<Worker<'a>>,
+    /// What each loop is called.
+    pub loops: Vec<Named<'a>>,
     /// What each stream and value is called.
     pub streams: Vec<Named<'a>>,
     pub values: Vec<Named<'a>>,
@@ -23,7 +25,18 @@ pub struct Plan<'a> {
 
 pub struct Edge<'a> {
     pub stream: StreamId,
-    pub capacity: Option<&'a TokenStream>,
+    /// The loop that it is of: its place in [`Plan::loops`].
+    pub of_loop: Option<usize>,
+    pub room: Room<'a>,
+}
+
+/// How many items wait in an edge.
+#[derive(Clone, Copy)]
+pub enum Room<'a> {
+    Default,
+    Capacity(&'a TokenStream),
+    /// It closes a loop.
+    Bound(&'a TokenStream, Full),
 }
 
 /// The streams that are sent into `into`'s edge.
@@ -83,6 +96,8 @@ pub enum Work<'a> {
     Split(&'a Body),
     Route(&'a Body),
     Sink(&'a Body),
+    /// With the stream that comes back.
+    Feedback(StreamId),
 }
 
 /// What is done to a worker's iterator.
@@ -129,6 +144,9 @@ pub fn lower<'a>(graph: &'a Graph<'a>) -> Plan<'a> {
     for node in &graph.nodes {
         lowering.node(node);
     }
+    for back in graph.nodes.iter().filter_map(|node| node.back) {
+        lowering.settle(back);
+    }
     lowering.merges.reverse();
     let edges = lowering.edges();
     let Lowering {
@@ -137,11 +155,12 @@ pub fn lower<'a>(graph: &'a Graph<'a>) -> Plan<'a> {
         ..
     } = lowering;
     name_workers(&mut workers);
-    let (streams, values) = name_locals(graph);
+    let (streams, values, loops) = name_locals(graph);
     Plan {
         edges,
         merges,
         workers,
+        loops,
         streams,
         values,
         outcome: &graph.outcome,
@@ -183,6 +202,12 @@ impl<'a> Lowering<'a> {
             Kind::FanOut { workers, body } => {
                 self.settle(node.inputs[0]);
                 self.reader(node, Work::FanOut { workers, body });
+            }
+            Kind::Feedback { .. } => {
+                self.settle(node.inputs[0]);
+                if let Some(back) = node.back {
+                    self.reader(node, Work::Feedback(back));
+                }
             }
             Kind::FanIn { .. } => self.fan_in(node),
             Kind::Zip { .. } => self.zip(node),
@@ -344,14 +369,29 @@ impl<'a> Lowering<'a> {
             .filter(|stream| !is_merged(stream))
             .collect();
         streams.sort_unstable();
-        let capacity = |stream: &StreamId| self.capacities.get(stream).copied();
-        streams
-            .into_iter()
-            .map(|stream| Edge {
-                stream,
-                capacity: capacity(&stream),
-            })
-            .collect()
+        let edge = |stream| Edge {
+            stream,
+            of_loop: self
+                .graph
+                .loops
+                .iter()
+                .position(|streams| streams.contains(&stream)),
+            room: self.room(stream),
+        };
+        streams.into_iter().map(edge).collect()
+    }
+
+    fn room(&self, stream: StreamId) -> Room<'a> {
+        let mut nodes = self.graph.nodes.iter();
+        let closed = nodes.find(|node| node.back == Some(stream));
+        let options = closed.map(|node| &node.call.options);
+        match options.map(|options| (&options.bound, options.full)) {
+            Some((Some((_, bound)), Some(full))) => Room::Bound(bound, full),
+            _ => self
+                .capacities
+                .get(&stream)
+                .map_or(Room::Default, |capacity| Room::Capacity(capacity)),
+        }
     }
 }
 
@@ -383,7 +423,9 @@ fn name_workers(workers: &mut [Worker<'_>]) {
     }
 }
 
-fn name_locals<'a>(graph: &'a Graph<'a>) -> (Vec<Named<'a>>, Vec<Named<'a>>) {
+type Names<'a> = Vec<Named<'a>>;
+
+fn name_locals<'a>(graph: &'a Graph<'a>) -> (Names<'a>, Names<'a>, Names<'a>) {
     let mut names = Distinct::new('_');
     let streams = graph.streams.iter().map(|stream| Named {
         name: names.name(&stream.name),
@@ -391,14 +433,25 @@ fn name_locals<'a>(graph: &'a Graph<'a>) -> (Vec<Named<'a>>, Vec<Named<'a>>) {
         span: stream.span,
         ty: stream.ty.as_ref(),
     });
-    let streams = streams.collect();
+    let streams: Names<'_> = streams.collect();
     let values = graph.values.iter().map(|value| Named {
         name: names.name(&value.name),
         ident: None,
         span: value.span,
         ty: value.ty.as_ref(),
     });
-    (streams, values.collect())
+    let values = values.collect();
+    let loops = graph.loops.iter().map(|of_loop| {
+        let first = of_loop.iter().min().map(|&first| &streams[first]);
+        Named {
+            name: names.name(&first.map_or(String::new(), |first| format!("{}_loop", first.name))),
+            ident: None,
+            span: first.map_or_else(Span::call_site, |first| first.span),
+            ty: None,
+        }
+    });
+    let loops = loops.collect();
+    (streams, values, loops)
 }
 
 impl Plan<'_> {

@@ -161,8 +161,8 @@ pub(crate) fn drive_in_order<I, O, E>(
     mut body: impl Body<I, O, E>,
     mut out: Out<O, E>,
 ) {
-    while let Some((number, item)) = intake.take(out.worker()) {
-        out.enter(Lane::new(turns, number));
+    while let Some((taken, item)) = intake.take(out.worker()) {
+        out.enter(Lane::new(turns, taken));
         if !out.item(&mut body, item) || !out.leave() {
             break;
         }

@@ -18,13 +18,22 @@ use std::panic::{self, AssertUnwindSafe};
 use std::time::Instant;
 
 use crossbeam_channel as channel;
-use crossbeam_channel::{TryRecvError, TrySendError};
+use crossbeam_channel::{TryRecvError, TrySendError, select_biased};
 
+use crate::cycle::{Refused, Share};
 use crate::sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, Signal, lock};
 use crate::tally::Stopwatch;
 
 pub(crate) fn edge<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
-    let (sender, receiver) = channel::bounded(capacity);
+    edge_of(Some(capacity), None)
+}
+
+/// An edge that may be of a loop; without a capacity of its own it has the bound of its share.
+pub(crate) fn edge_of<T>(
+    capacity: Option<usize>,
+    share: Option<Share>,
+) -> (Sender<T>, Receiver<T>) {
+    let (sender, receiver) = capacity.map_or_else(channel::unbounded, channel::bounded);
     let edge = Arc::new(Edge {
         readers: AtomicUsize::new(1),
         senders: AtomicUsize::new(1),
@@ -33,6 +42,7 @@ pub(crate) fn edge<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
         discarded: Mutex::new(false),
         left: AtomicU64::new(0),
         panicked: Mutex::default(),
+        share,
     });
     let to = Sender {
         queue: sender,
@@ -60,6 +70,8 @@ pub struct Edge {
     left: AtomicU64,
     /// What an item's drop panicked with, when the last reader went.
     panicked: Mutex<Option<Box<dyn Any + Send>>>,
+    /// Its part in the loop that it is of, if it is of one.
+    share: Option<Share>,
 }
 
 /// A stage as hanging up sees it.
@@ -108,6 +120,10 @@ impl Edge {
         self.unwanted.waiter()
     }
 
+    pub(crate) fn share(&self) -> Option<&Share> {
+        self.share.as_ref()
+    }
+
     /// What an item's drop panicked with, when the last reader went.
     pub(crate) fn take_panic(&self) -> Option<Box<dyn Any + Send>> {
         lock(&self.panicked).take()
@@ -153,9 +169,37 @@ pub struct Sender<T> {
 #[derive(Debug)]
 pub struct Closed;
 
+/// Why an item was not handed over.
+pub(crate) enum Unsent {
+    /// Nobody will read it.
+    Closed,
+    /// The stream that closes a loop has no room for it.
+    Full,
+}
+
+impl From<Refused> for Unsent {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Gone => Unsent::Closed,
+            Refused::Full => Unsent::Full,
+        }
+    }
+}
+
 impl<T> Sender<T> {
     /// Waits for room, then hands `item` over.
-    pub(crate) fn send(&self, mut item: T, waited: &Stopwatch) -> Result<(), Closed> {
+    pub(crate) fn send(&self, item: T, waited: &Stopwatch) -> Result<(), Unsent> {
+        let share = self.edge.share();
+        if let Some(share) = share {
+            share.launch()?;
+        }
+        self.put(item, waited).map_err(|Closed| {
+            share.inspect(|share| share.take_back());
+            Unsent::Closed
+        })
+    }
+
+    fn put(&self, mut item: T, waited: &Stopwatch) -> Result<(), Closed> {
         for pause in PAUSES {
             match self.queue.try_send(item) {
                 Ok(()) => return Ok(()),
@@ -210,11 +254,54 @@ impl<T> Receiver<T> {
     pub(crate) fn edge(&self) -> &Arc<Edge> {
         &self.edge
     }
-}
 
-impl<T> Receiver<T> {
+    pub(crate) fn share(&self) -> Option<&Share> {
+        self.edge.share()
+    }
+
+    /// For a `select!`: who takes an item of a loop from it tells its [`share`](Receiver::share).
+    pub(crate) fn queue(&self) -> &channel::Receiver<T> {
+        &self.queue
+    }
+
     /// Waits for the next item.
     pub(crate) fn receive(&self, waited: &Stopwatch) -> Option<T> {
+        self.taken(self.get(waited)?)
+    }
+
+    /// [`receive`](Receiver::receive), which gives up at `end`.
+    pub(crate) fn receive_until(&self, end: Instant, waited: &Stopwatch) -> Option<T> {
+        let here = self.queue.try_recv().ok();
+        let item = here.or_else(|| waited.time(|| self.wait(Some(end))));
+        self.taken(item?)
+    }
+
+    /// Waits for the next item, or for `end`.
+    ///
+    /// In a loop also for the moment when nobody wants what is made of this stream: its end may not
+    /// come before that of the loop, which waits for what its readers have in hand.
+    fn wait(&self, end: Option<Instant>) -> Option<T> {
+        if self.share().is_none() {
+            return match end {
+                Some(end) => self.queue.recv_deadline(end).ok(),
+                None => self.queue.recv().ok(),
+            };
+        }
+        let end = end.map_or_else(channel::never, channel::at);
+        select_biased! {
+            recv(self.edge.hung_up()) -> _ => None,
+            recv(self.queue) -> item => item.ok(),
+            recv(end) -> _ => None,
+        }
+    }
+
+    #[inline]
+    fn taken(&self, item: T) -> Option<T> {
+        self.share().inspect(|share| share.take());
+        Some(item)
+    }
+
+    fn get(&self, waited: &Stopwatch) -> Option<T> {
         for pause in PAUSES {
             match self.queue.try_recv() {
                 Ok(item) => return Some(item),
@@ -222,13 +309,7 @@ impl<T> Receiver<T> {
                 Err(TryRecvError::Empty) => spin(pause),
             }
         }
-        waited.time(|| self.queue.recv()).ok()
-    }
-
-    /// [`receive`](Receiver::receive), which gives up at `end`.
-    pub(crate) fn receive_until(&self, end: Instant, waited: &Stopwatch) -> Option<T> {
-        let here = self.queue.try_recv().ok();
-        here.or_else(|| waited.time(|| self.queue.recv_deadline(end)).ok())
+        waited.time(|| self.wait(None))
     }
 }
 
@@ -265,6 +346,7 @@ impl<T> Drop for Receiver<T> {
             // What was sent meanwhile goes with the channel's last receiver, which is this one.
             let queue = std::mem::replace(&mut self.queue, channel::never());
             let gone = panic::catch_unwind(AssertUnwindSafe(|| drop(queue)));
+            self.edge.share().inspect(|share| share.abandon());
             // Not from here: this may be the way out of a body with a failure of its own.
             *lock(&self.edge.panicked) = discard(items).or(gone.err());
         }

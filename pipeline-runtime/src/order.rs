@@ -11,8 +11,9 @@
 use std::collections::BTreeMap;
 
 use crossbeam_channel as channel;
-use crossbeam_channel::{Receiver as Signals, Sender as Signaller, select_biased};
+use crossbeam_channel::{Receiver as Signals, Sender as Signaller};
 
+use crate::cycle::Hand;
 use crate::edge::{Closed, Receiver, Sender};
 use crate::sync::{Arc, Mutex, lock};
 use crate::worker::Worker;
@@ -45,10 +46,13 @@ struct Turn<O> {
     /// The item that may be handed over. Only the worker that has it in hand moves this on.
     next: u64,
     /// What was made of items that were finished before their turn.
-    ready: BTreeMap<u64, Vec<O>>,
+    ready: BTreeMap<u64, Done<O>>,
     /// Workers whose buffer is full before their item's turn.
     waiting: BTreeMap<u64, Signaller<()>>,
 }
+
+/// What was made of an item, and that it is in hand until this has left.
+type Done<O> = (Vec<O>, Hand);
 
 /// Both ends for an ordered fan-out of so many workers.
 pub(crate) fn order<I, O>(from: Receiver<I>, workers: usize) -> (Intake<I>, Turns<O>) {
@@ -69,7 +73,7 @@ pub(crate) fn order<I, O>(from: Receiver<I>, workers: usize) -> (Intake<I>, Turn
 
 impl<I> Intake<I> {
     /// The next item and its number, once there is a credit for it.
-    pub(crate) fn take<E>(&self, worker: &Worker<E>) -> Option<(u64, I)> {
+    pub(crate) fn take<E>(&self, worker: &Worker<E>) -> Option<(Taken, I)> {
         let tally = worker.tally();
         let mut numbered = match self.numbered.try_lock() {
             Ok(numbered) => numbered,
@@ -82,8 +86,16 @@ impl<I> Intake<I> {
         tally.taken[0].add(1);
         let number = numbered.next;
         numbered.next += 1;
-        Some((number, item))
+        let mut hand = Hand::new(numbered.from.share());
+        hand.take();
+        Some((Taken { number, hand }, item))
     }
+}
+
+/// The place of an item in the order of the input.
+pub(crate) struct Taken {
+    number: u64,
+    hand: Hand,
 }
 
 /// Waits for a signal, as long as the worker may go on; whether it came.
@@ -91,30 +103,25 @@ fn wait<E>(signals: &Signals<()>, worker: &Worker<E>) -> bool {
     if signals.try_recv().is_ok() {
         return true;
     }
-    let never = channel::never();
-    let hung_up = worker.output().map_or(&never, |output| output.hung_up());
-    worker.tally().waited_for_output.time(|| {
-        select_biased! {
-            recv(worker.context().quit()) -> _ => false,
-            recv(hung_up) -> _ => false,
-            recv(signals) -> signal => signal.is_ok(),
-        }
-    })
+    worker
+        .tally()
+        .waited_for_output
+        .time(|| worker.await_signal(signals))
 }
 
 /// One item's way out: what is made of it, until its turn comes.
 pub(crate) struct Lane<O> {
     turns: Arc<Turns<O>>,
-    number: u64,
+    taken: Taken,
     buffer: Vec<O>,
     is_next: bool,
 }
 
 impl<O> Lane<O> {
-    pub(crate) fn new(turns: &Arc<Turns<O>>, number: u64) -> Self {
+    pub(crate) fn new(turns: &Arc<Turns<O>>, taken: Taken) -> Self {
         Lane {
             turns: Arc::clone(turns),
-            number,
+            taken,
             buffer: Vec::new(),
             is_next: false,
         }
@@ -143,10 +150,10 @@ impl<O> Lane<O> {
         let (signaller, signals) = channel::bounded(1);
         {
             let mut turn = lock(&self.turns.turn);
-            if turn.next == self.number {
+            if turn.next == self.taken.number {
                 return Ok(());
             }
-            turn.waiting.insert(self.number, signaller);
+            turn.waiting.insert(self.taken.number, signaller);
         }
         if wait(&signals, worker) {
             Ok(())
@@ -159,19 +166,25 @@ impl<O> Lane<O> {
     pub(crate) fn finish<E>(self, to: &Sender<O>, worker: &Worker<E>) -> Result<(), Closed> {
         let Lane {
             turns,
-            number,
-            mut buffer,
+            taken: Taken { number, hand },
+            buffer,
             ..
         } = self;
+        let mut done = (buffer, hand);
         {
             let mut turn = lock(&turns.turn);
             if turn.next != number {
-                turn.ready.insert(number, buffer);
+                turn.ready.insert(number, done);
                 return Ok(());
             }
         }
         loop {
-            hand_over(buffer, to, worker)?;
+            let (buffer, hand) = done;
+            let sent = hand_over(buffer, to, worker);
+            if sent.is_err() && worker.must_stop() {
+                return sent;
+            }
+            drop(hand);
             // There is room: the credit was taken out of it.
             let _ = turns.give_back.try_send(());
             let mut turn = lock(&turns.turn);
@@ -181,7 +194,7 @@ impl<O> Lane<O> {
                 let _ = waiting.try_send(());
             }
             match turn.ready.remove(&next) {
-                Some(ready) => buffer = ready,
+                Some(ready) => done = ready,
                 None => return Ok(()),
             }
         }

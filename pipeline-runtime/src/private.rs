@@ -8,6 +8,7 @@ pub use std::boxed::Box;
 pub use crate::batch::{Batch, Batches, Timed, batch};
 pub use crate::body::{Body, Out, Setup};
 pub use crate::builder::Stage;
+pub use crate::cycle::Loop;
 pub use crate::edge::{Closed, Receiver, Sender};
 pub use crate::fan_out::Shared;
 pub use crate::generator::Generator;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::cycle::Share;
 use crate::edge::Edge;
 use crate::sync::Arc;
 use crate::tally::Counter;
@@ -65,6 +66,9 @@ pub struct StreamReport {
     pub taken: u64,
     /// Items that waited for a reader that had ended.
     pub left: u64,
+    /// Items that a [`feedback`](https://docs.rs/pipeline) with `full = drop` had no room for; they
+    /// were not put in.
+    pub refused: u64,
 }
 
 impl Report {
@@ -124,6 +128,7 @@ fn stream_of<'e>(
             put: 0,
             taken: 0,
             left: edge.left(),
+            refused: edge.share().map_or(0, Share::refused),
         };
         edges.push((Arc::clone(edge), stream));
         edges.len() - 1
@@ -137,7 +142,7 @@ impl StageReport {
         let waited_for_input = tally.waited_for_input.get();
         let waited_for_output = tally.waited_for_output.get();
         self.workers += 1;
-        self.taken += tally.taken.iter().map(Counter::get).max().unwrap_or(0);
+        self.taken += tally.all_taken();
         self.given += tally.given.iter().map(Counter::get).sum::<u64>();
         self.filtered += tally.filtered.get();
         self.failed += tally.failed.get();

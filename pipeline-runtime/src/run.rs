@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::context::Context;
+use crate::cycle::Loop;
 use crate::edge::{self, Receiver, Sender};
 use crate::error::Error;
 use crate::report::Report;
@@ -13,7 +14,7 @@ use crate::worker::State;
 /// The edges a pipeline has where its declaration names no `capacity`.
 ///
 /// Small enough that whole files may be items, large enough that a thread is not switched for each.
-const DEFAULT_CAPACITY: usize = 64;
+pub(crate) const DEFAULT_CAPACITY: usize = 64;
 
 /// One run of a pipeline: what its expansion makes edges from and opens its scope on.
 pub struct Run<E> {
@@ -49,6 +50,12 @@ impl<E> Run<E> {
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
         edge::edge(capacity)
+    }
+
+    /// What makes the streams of a loop that a `feedback` closes.
+    #[must_use]
+    pub fn cycle(&self) -> Loop {
+        Loop::new()
     }
 
     /// Runs `wire`, which starts the stages and [joins](Scope::join) them.

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use crate::cycle::Hand;
 use crate::edge::{Edge, Receiver};
 use crate::scope::Scope;
 use crate::sync::Arc;
@@ -34,6 +35,7 @@ impl<T, E> Source<E> for Receiver<T> {
         Ok(Reading {
             input: worker.input(self.edge()),
             tally: Arc::clone(worker.tally()),
+            hand: Hand::new(self.share()),
             from: self,
         })
     }
@@ -48,27 +50,40 @@ pub struct Reading<T> {
     from: Receiver<T>,
     input: usize,
     tally: Arc<Tally>,
+    hand: Hand,
 }
 
 impl<T> Iterator for Reading<T> {
     type Item = T;
 
     fn next(&mut self) -> Option<T> {
+        // Who asks for the next has done all that there was to do with those before.
+        self.done();
         let item = self.from.receive(&self.tally.waited_for_input)?;
-        self.tally.taken[self.input].add(1);
-        Some(item)
+        self.took(item)
     }
 }
 
 impl<T> Reading<T> {
-    /// [`next`](Iterator::next), which gives up at `end` if there is one.
-    pub(crate) fn next_until(&mut self, end: Option<Instant>) -> Option<T> {
-        let Some(end) = end else {
-            return self.next();
-        };
-        let item = self.from.receive_until(end, &self.tally.waited_for_input)?;
+    /// Nothing will be made any more of what it gave.
+    pub(crate) fn done(&mut self) {
+        self.hand.empty();
+    }
+
+    fn took(&mut self, item: T) -> Option<T> {
+        self.hand.take();
         self.tally.taken[self.input].add(1);
         Some(item)
+    }
+
+    /// One more beside those in hand, if it comes before `end`; without an `end`, one in any time.
+    pub(crate) fn next_until(&mut self, end: Option<Instant>) -> Option<T> {
+        let waited = &self.tally.waited_for_input;
+        let item = match end {
+            Some(end) => self.from.receive_until(end, waited),
+            None => self.from.receive(waited),
+        };
+        self.took(item?)
     }
 }
 

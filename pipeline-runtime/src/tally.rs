@@ -68,6 +68,8 @@ pub(crate) struct Tally {
     pub(crate) waited_for_input: Stopwatch,
     pub(crate) waited_for_output: Stopwatch,
     pub(crate) lived: Stopwatch,
+    /// What it takes from several edges are items of one stream, and not parts of the same.
+    pub(crate) merges: AtomicBool,
 }
 
 impl Tally {
@@ -83,6 +85,17 @@ impl Tally {
             waited_for_input: Stopwatch::default(),
             waited_for_output: Stopwatch::default(),
             lived: Stopwatch::default(),
+            merges: AtomicBool::new(false),
+        }
+    }
+
+    /// How many items it took, from all it reads.
+    pub(crate) fn all_taken(&self) -> u64 {
+        let taken = self.taken.iter().map(Counter::get);
+        if self.merges.load(Ordering::Relaxed) {
+            taken.sum()
+        } else {
+            taken.max().unwrap_or(0)
         }
     }
 

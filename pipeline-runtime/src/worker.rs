@@ -3,9 +3,13 @@
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 
+use crossbeam_channel as channel;
+use crossbeam_channel::{Select, TryRecvError};
+
 use crate::context::{Context, Why};
 use crate::current::Current;
-use crate::edge::{self, Closed, Edge, Sender};
+use crate::cycle::Share;
+use crate::edge::{self, Closed, Edge, Sender, Unsent};
 use crate::error::Error;
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
 use crate::tally::Tally;
@@ -223,10 +227,41 @@ impl<E> Worker<E> {
     /// [`send`](Worker::send) where it was just looked at whether to stop.
     pub(crate) fn hand_over<T>(&self, to: &Sender<T>, place: usize, item: T) -> Result<(), Closed> {
         let tally = self.tally();
-        to.send(item, &tally.waited_for_output)?;
-        tally.given[place].add(1);
+        match to.send(item, &tally.waited_for_output) {
+            Ok(()) => tally.given[place].add(1),
+            Err(Unsent::Closed) => return Err(Closed),
+            Err(Unsent::Full) => self.refused(to)?,
+        }
         // One that waited may have got the room that the reader left.
         to.still_wanted()
+    }
+
+    /// What closes a loop is full: that is for its `feedback` to judge.
+    fn refused<T>(&self, to: &Sender<T>) -> Result<(), Closed> {
+        let Some(bound) = to.edge().share().and_then(Share::fails_at) else {
+            return Ok(());
+        };
+        self.state.fail(Error::feedback_full(self.stage(), bound));
+        Err(Closed)
+    }
+
+    /// Waits for a signal, as long as the worker may go on; whether it came.
+    pub(crate) fn await_signal(&self, signals: &channel::Receiver<()>) -> bool {
+        while !self.must_stop() {
+            let mut select = Select::new();
+            let signal = select.recv(signals);
+            select.recv(self.context().quit());
+            for edge in self.member.wanted() {
+                select.recv(edge.hung_up());
+            }
+            if select.ready() == signal {
+                match signals.try_recv() {
+                    Err(TryRecvError::Empty) => {}
+                    signalled => return signalled.is_ok(),
+                }
+            }
+        }
+        false
     }
 
     pub(crate) fn fail(&self, source: E) {

@@ -31,6 +31,7 @@ macro_rules! zip_of {
 
             fn next(&mut self) -> Option<Self::Item> {
                 let ($($stream,)+) = &mut self.0;
+                $($stream.done();)+
                 Some(($($stream.next()?,)+))
             }
         }

@@ -3,10 +3,10 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::ast::{Call, Header, Kind, OnError};
+use crate::ast::{Call, Full, Header, Kind, OnError};
 use crate::body::{Body, Uses, expand_code, wrap_ok};
 use crate::graph::{Outcome, Output, StreamId, ValueId};
-use crate::lower::{Edge, Merge, Named, Plan, Source, Step, Work, Worker};
+use crate::lower::{Edge, Merge, Named, Plan, Room, Source, Step, Work, Worker};
 use crate::names::{self, hygienic, invented};
 use crate::scan;
 use crate::verbs::method;
@@ -27,6 +27,10 @@ pub fn expand(krate: &TokenStream, header: &Header, plan: &Plan<'_>) -> TokenStr
     let context = context
         .iter()
         .map(|name| quote_spanned!(site=> let #name = run.context();));
+    let loops = plan.loops.iter().map(|of_loop| {
+        let name = invented(&of_loop.name, of_loop.span);
+        quote_spanned!(hygienic(of_loop.span)=> let #name = run.cycle();)
+    });
     let edges = plan.edges.iter().map(|edge| threads.edge(edge));
     let merges = plan.merges.iter().flat_map(|merge| threads.merge(merge));
     let workers = plan.workers.iter().map(|worker| threads.worker(worker));
@@ -34,6 +38,7 @@ pub fn expand(krate: &TokenStream, header: &Header, plan: &Plan<'_>) -> TokenStr
     quote_spanned! {site=>
         #krate::__private::Pipeline::#new(#krate::__private::Box::new(#moves |run| {
             #(#context)*
+            #(#loops)*
             #(#edges)*
             #(#merges)*
             run.scope(|scope| {
@@ -56,11 +61,18 @@ impl Threads<'_> {
         let stream = &self.plan.streams[edge.stream];
         let (to, from) = (sender(stream, stream.span), receiver(stream, stream.span));
         let ty = stream.ty.map(|ty| quote!(::<#ty>));
-        let make = match edge.capacity {
-            None => quote!(edge #ty ()),
-            Some(capacity) => quote!(edge_with_capacity #ty (#capacity)),
+        let make = match edge.room {
+            Room::Default => quote!(edge #ty ()),
+            Room::Capacity(capacity) => quote!(edge_with_capacity #ty (#capacity)),
+            Room::Bound(bound, Full::Fail) => quote!(back_edge_or_fail #ty (#bound)),
+            Room::Bound(bound, Full::Drop) => quote!(back_edge_or_drop #ty (#bound)),
         };
-        quote_spanned!(hygienic(stream.span)=> let (#to, #from) = run.#make;)
+        let maker = edge.of_loop.map(|at| &self.plan.loops[at]);
+        let maker = maker.map_or_else(
+            || invented("run", stream.span),
+            |of_loop| invented(&of_loop.name, of_loop.span),
+        );
+        quote_spanned!(hygienic(stream.span)=> let (#to, #from) = #maker.#make;)
     }
 
     /// `let to_a = to_all.clone(); let to_b = to_all;`: the last moves, or the edge would not close.
@@ -84,6 +96,7 @@ impl Threads<'_> {
             Work::Tee => self.tee(worker),
             Work::Split(body) => self.split(worker, body),
             Work::Route(body) => self.route(worker, body),
+            Work::Feedback(back) => self.feedback(worker, *back),
             _ => match worker.outputs[0] {
                 Output::Value(value) => self.sink(worker, value),
                 Output::Stream(to) => self.stage(worker, to),
@@ -159,6 +172,16 @@ impl Threads<'_> {
                 route.#method(#function)
             });
         }
+    }
+
+    /// `scope.feedback("urls", seeds, links, to_urls);`
+    fn feedback(&self, worker: &Worker<'_>, back: StreamId) -> TokenStream {
+        let place = worker.verb.span();
+        let seeds = self.source(worker, place);
+        let back = receiver(&self.plan.streams[back], place);
+        let to = self.branches(worker, place);
+        let start = call(worker, "feedback", &quote!(#seeds, #back, #(#to)*));
+        quote_spanned!(hygienic(place)=> #start;)
     }
 
     /// The senders of a worker's branches.

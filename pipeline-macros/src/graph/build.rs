@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::{Group, Ident, Span, TokenTree};
 
 use super::later::Lines;
+use super::loops;
 use super::{ChainLabel, Graph, Node, Outcome, Output, Stream, StreamId, Value, ValueId};
 use crate::ast::{Call, Chain, Declaration, Kind, Let, Name, Statement, Tail};
 use crate::names;
@@ -25,6 +26,7 @@ pub fn build<'a>(
         names: HashMap::new(),
         lines: Lines::of(declaration),
         line: 0,
+        feedbacks: Vec::new(),
         chains: 0,
         touched,
         errors,
@@ -38,7 +40,9 @@ pub fn build<'a>(
         builder.line += 1;
     }
     builder.graph.outcome = builder.tail(&declaration.tail);
+    builder.close_loops();
     builder.check_all_read();
+    builder.graph.loops = loops::find(&builder.graph);
     builder.graph
 }
 
@@ -72,6 +76,8 @@ struct Builder<'a, 'e> {
     /// The line being read.
     line: usize,
     chains: usize,
+    /// The feedbacks' nodes, each with the name of what comes back and how many streams there were.
+    feedbacks: Vec<(usize, &'a Ident, StreamId)>,
     touched: HashSet<String>,
     errors: &'e mut Errors,
 }
@@ -216,9 +222,16 @@ impl<'a> Builder<'a, '_> {
             let fits = self.check_branches(call, naming, is_last);
             before = Some(call);
             let (Some(inputs), false, true) = (inputs, follows_value, fits) else {
+                if let Kind::Feedback { back } = &call.kind {
+                    self.touched.insert(names::text(back));
+                }
                 end = End::Broken;
                 continue;
             };
+            if let Kind::Feedback { back } = &call.kind {
+                let (node, streams) = (self.graph.nodes.len(), self.graph.streams.len());
+                self.feedbacks.push((node, back, streams));
+            }
             let outputs = self.outputs(call, naming, is_last);
             end = match outputs[..] {
                 [Output::Value(id)] => End::Value(id),
@@ -233,6 +246,7 @@ impl<'a> Builder<'a, '_> {
             self.graph.nodes.push(Node {
                 call,
                 inputs,
+                back: None,
                 outputs,
                 chain: ChainLabel { text, number },
             });
@@ -362,6 +376,30 @@ impl<'a> Builder<'a, '_> {
         None
     }
 
+    /// Gives each feedback the stream that comes back, now that all are declared.
+    fn close_loops(&mut self) {
+        for (node, back, streams) in std::mem::take(&mut self.feedbacks) {
+            let text = names::text(back);
+            let message = match self.names.get(&text) {
+                Some((Binding::Live(id), _)) if *id < streams => {
+                    format!(
+                        "`{text}` is declared above, so this is no loop: merge it in, `fan_in(..., {text})`"
+                    )
+                }
+                Some((Binding::Live(id), _)) if *id == streams => {
+                    format!("`{text}` is this feedback's own stream: name what is made of it below")
+                }
+                Some(_) => {
+                    self.graph.nodes[node].back = self.read(back);
+                    continue;
+                }
+                None => self.unknown(&text).replace("above", "below"),
+            };
+            self.bind(&text, Binding::Broken);
+            self.name_error(&text, back.span(), message);
+        }
+    }
+
     /// Why `name` is not known here.
     fn unknown(&mut self, name: &str) -> String {
         if let Some(cycle) = self.lines.cycle(name, self.line) {
@@ -371,7 +409,7 @@ impl<'a> Builder<'a, '_> {
             // The name that is read here was touched by its own cycle, and is to be reported.
             self.touched.remove(name);
             return format!(
-                "a stream cannot feed itself: {}; begin one of them with a `generator`",
+                "a stream cannot feed itself: {}; to close a loop write `seeds >> feedback({name}, bound = 1000, full = fail)`",
                 walk.join(" -> ")
             );
         }

@@ -3,7 +3,7 @@
 
 use proc_macro2::Ident;
 
-use crate::ast::{Chain, Declaration, Let, Statement, Tail};
+use crate::ast::{Chain, Declaration, Kind, Let, Statement, Tail};
 use crate::names;
 
 /// One statement's names, or the tail's.
@@ -15,6 +15,8 @@ struct Line {
 
 pub struct Lines {
     lines: Vec<Line>,
+    /// Names of streams that come back to a feedback, from wherever they are declared last.
+    fed_back: Vec<String>,
 }
 
 impl Lines {
@@ -25,7 +27,14 @@ impl Lines {
             .map(Line::of_statement)
             .collect();
         lines.push(Line::of_tail(&declaration.tail));
-        Lines { lines }
+        let chains = declaration.chains();
+        let fed_back = chains.into_iter().flat_map(|chain| &chain.calls);
+        let fed_back = fed_back.filter_map(|call| match &call.kind {
+            Kind::Feedback { back } => Some(names::text(back)),
+            _ => None,
+        });
+        let fed_back = fed_back.collect();
+        Lines { lines, fed_back }
     }
 
     /// Whether the stream that line `at` declares as `name` is read before the name is used anew.
@@ -38,7 +47,7 @@ impl Lines {
                 return false;
             }
         }
-        false
+        self.fed_back.iter().any(|back| back == name)
     }
 
     /// Whether line `at` or a later one declares `name`.

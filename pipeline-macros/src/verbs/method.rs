@@ -118,6 +118,11 @@ pub fn changes_number(method: &str) -> bool {
     CHANGING.contains(&method)
 }
 
+/// Whether the method may keep items until others come, or add some when the stream has ended.
+pub fn may_hold(method: &str) -> bool {
+    !is_known(method) || ["chain", "cycle", "peekable", "rev"].contains(&method)
+}
+
 /// Whether the method may make more items than it takes, so that its consumer may be busy for long
 /// with none taken.
 pub fn may_add(method: &str) -> bool {

@@ -3,6 +3,7 @@
 mod batch;
 mod fan_in;
 mod fan_out;
+mod feedback;
 mod generator;
 pub mod method;
 mod on_error;
@@ -38,7 +39,7 @@ struct Verb {
     parse: fn(&mut Arguments<'_>) -> Result<Kind, Reported>,
 }
 
-const VERBS: [&Verb; 13] = [
+const VERBS: [&Verb; 14] = [
     &generator::VERB,
     &receive::VERB,
     &fan_in::VERB,
@@ -49,6 +50,7 @@ const VERBS: [&Verb; 13] = [
     &split::VERB,
     &route::VERB,
     &sink::VERB,
+    &feedback::VERB,
     &batch::VERB,
     &batch::WITHIN,
     &throttle::VERB,
@@ -90,6 +92,7 @@ pub fn parse_call(
     let tokens = scan::tokens(arguments.stream());
     let mut arguments = Arguments {
         verb,
+        place: name.span(),
         cursor: Cursor::new(&tokens, arguments.span_close()),
         options: Options::default(),
         errors,
@@ -148,6 +151,8 @@ fn check_method(name: &Ident, at_head: bool, errors: &mut Errors) -> Result<(), 
 /// A verb's arguments, read from front to back.
 struct Arguments<'a> {
     verb: &'static Verb,
+    /// Where the verb stands.
+    place: Span,
     cursor: Cursor<'a>,
     options: Options,
     errors: &'a mut Errors,
@@ -214,6 +219,11 @@ impl Arguments<'_> {
         let options = &mut self.options;
         let was_there = match text.as_str() {
             "capacity" => options.capacity.replace((name.clone(), value)).is_some(),
+            "bound" => options.bound.replace((name.clone(), value)).is_some(),
+            "full" => match feedback::full(value, place, self.errors) {
+                Some(full) => options.full.replace(full).is_some(),
+                None => return,
+            },
             "stop_after" => options.stop_after.replace((name.clone(), value)).is_some(),
             "on_error" => match on_error::parse(value, place, self.errors) {
                 Some(policy) => options.on_error.replace((name.clone(), policy)).is_some(),

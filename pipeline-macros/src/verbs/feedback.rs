@@ -1,0 +1,71 @@
+//! `s >> feedback(back, bound = n, full = fail | drop)`: the one edge that closes a loop.
+
+use proc_macro2::{Span, TokenStream};
+
+use super::{Arguments, Reported, Verb, zero};
+use crate::ast::{Full, Kind};
+use crate::report::Errors;
+use crate::scan::{self, is_ident};
+
+pub const VERB: Verb = Verb {
+    name: "feedback",
+    usage: "feedback(back, bound = 1000, full = fail)",
+    begins: false,
+    options: &["bound", "full", "capacity", "name"],
+    parse,
+};
+
+fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
+    arguments.options();
+    let place = arguments.cursor.span();
+    let back = arguments.cursor.ident();
+    let ends = arguments.cursor.punct(",") || arguments.cursor.is_empty();
+    let Some(back) = back.filter(|_| ends) else {
+        arguments.errors.at(
+            place,
+            "`feedback` takes the name of the stream that comes back, which a `let` below declares: `feedback(back, bound = 1000, full = fail)`",
+        );
+        return Err(Reported);
+    };
+    arguments.options();
+    arguments.end();
+    let options = &arguments.options;
+    if options.bound.is_none() || options.full.is_none() {
+        let missing = match (&options.bound, &options.full) {
+            (None, None) => {
+                "how many items may wait to go round again, and what becomes of one more: `bound = 1000, full = fail` (or `full = drop`)"
+            }
+            (None, Some(_)) => "how many items may wait to go round again: `bound = 1000`",
+            _ => {
+                "what becomes of an item when `bound` of them wait already: `full = fail` or `full = drop`"
+            }
+        };
+        let message = format!("a feedback says {missing}");
+        arguments.errors.at(arguments.place, message);
+        return Err(Reported);
+    }
+    if let Some((_, bound)) = &options.bound
+        && let Some(span) = zero(bound)
+    {
+        let message = "a feedback with room for nothing feeds nothing back: give at least 1";
+        arguments.errors.at(span, message);
+    }
+    Ok(Kind::Feedback { back })
+}
+
+/// The value of `full`.
+pub fn full(value: TokenStream, place: Span, errors: &mut Errors) -> Option<Full> {
+    match &scan::tokens(value)[..] {
+        [word] if is_ident(word, "fail") => Some(Full::Fail),
+        [word] if is_ident(word, "drop") => Some(Full::Drop),
+        [word, ..] if is_ident(word, "wait") || is_ident(word, "block") => {
+            let message = "a loop whose last stage waits for room in its first can lock up: `full` is `fail` or `drop`";
+            errors.at(place, message);
+            None
+        }
+        _ => {
+            errors.at(place, "`full` is `fail` or `drop`");
+            None
+        }
+    }
+}

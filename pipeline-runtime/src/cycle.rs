@@ -1,0 +1,239 @@
+//! Loops of edges, which a `feedback` closes, and how they find out that nothing is in flight.
+//!
+//! Each loop counts the items in it: those that wait in one of its edges, and those that a stage of
+//! it has in hand. An item is counted before it can be seen, and no more only when all that was made
+//! of it is: so the count is zero when there is nothing left that could come back, and not before.
+//! Each `feedback` whose own input is open is counted as an item too. Once zero, it stays so.
+//!
+//! Counting what is in flight is how distributed computations find their end: Dijkstra and Scholten,
+//! "Termination detection for diffusing computations" (1980), here with one memory for all.
+
+use std::convert::Infallible;
+
+use crossbeam_channel as channel;
+
+use crate::edge::{self, Receiver, Sender};
+use crate::run::DEFAULT_CAPACITY;
+use crate::sync::{Arc, AtomicU64, Ordering, Signal};
+
+/// One loop, or several that share an edge.
+pub(crate) struct Cycle {
+    in_flight: AtomicU64,
+    over: Signal,
+}
+
+impl Cycle {
+    fn launch(&self) {
+        self.in_flight.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn land(&self, items: u64) {
+        if items > 0 && self.in_flight.fetch_sub(items, Ordering::AcqRel) == items {
+            self.over.raise();
+        }
+    }
+
+    /// Disconnects when nothing is in flight and nothing can come.
+    pub(crate) fn over(&self) -> &channel::Receiver<Infallible> {
+        self.over.waiter()
+    }
+}
+
+/// What makes the edges of a loop.
+pub struct Loop {
+    cycle: Arc<Cycle>,
+}
+
+impl Loop {
+    pub(crate) fn new() -> Self {
+        let cycle = Cycle {
+            in_flight: AtomicU64::new(0),
+            over: Signal::new(),
+        };
+        Loop {
+            cycle: Arc::new(cycle),
+        }
+    }
+
+    /// A stream of the loop, of the default capacity.
+    #[must_use]
+    pub fn edge<T>(&self) -> (Sender<T>, Receiver<T>) {
+        self.edge_with_capacity(DEFAULT_CAPACITY)
+    }
+
+    /// A stream of the loop: at most `capacity` items wait in it.
+    #[must_use]
+    pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
+        edge::edge_of(Some(capacity), Some(self.share(Share::ANY, Full::Fail)))
+    }
+
+    /// The stream that closes the loop: a send never waits, and item number `bound + 1` that would
+    /// wait in it ends the run.
+    ///
+    /// # Panics
+    ///
+    /// If `bound` is 0.
+    #[must_use]
+    pub fn back_edge_or_fail<T>(&self, bound: usize) -> (Sender<T>, Receiver<T>) {
+        self.back_edge(bound, Full::Fail)
+    }
+
+    /// The stream that closes the loop: a send never waits, and what finds `bound` items waiting is
+    /// dropped.
+    ///
+    /// # Panics
+    ///
+    /// If `bound` is 0.
+    #[must_use]
+    pub fn back_edge_or_drop<T>(&self, bound: usize) -> (Sender<T>, Receiver<T>) {
+        self.back_edge(bound, Full::Drop)
+    }
+
+    fn back_edge<T>(&self, bound: usize, full: Full) -> (Sender<T>, Receiver<T>) {
+        assert!(
+            bound > 0,
+            "a feedback with room for nothing feeds nothing back: `bound = 0`"
+        );
+        // For the input of its `feedback`, until an `Entry` is dropped.
+        self.cycle.launch();
+        edge::edge_of(None, Some(self.share(bound as u64, full)))
+    }
+
+    fn share(&self, most: u64, full: Full) -> Share {
+        Share {
+            cycle: Arc::clone(&self.cycle),
+            waiting: AtomicU64::new(0),
+            most,
+            full,
+            refused: AtomicU64::new(0),
+        }
+    }
+}
+
+/// What becomes of an item that a closing stream has no room for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Full {
+    Fail,
+    Drop,
+}
+
+/// What an edge of a loop knows of it.
+pub(crate) struct Share {
+    cycle: Arc<Cycle>,
+    /// Items sent and not taken: or [`GONE`](Share::GONE), with the last reader.
+    waiting: AtomicU64,
+    /// How many may wait: more is not the queue's to decide.
+    most: u64,
+    full: Full,
+    refused: AtomicU64,
+}
+
+/// Why an item did not get into an edge of a loop.
+pub(crate) enum Refused {
+    /// There is nobody to read it.
+    Gone,
+    /// As many wait as may.
+    Full,
+}
+
+impl Share {
+    const GONE: u64 = u64::MAX;
+    const ANY: u64 = u64::MAX - 1;
+
+    /// Counts an item that is about to be sent.
+    pub(crate) fn launch(&self) -> Result<(), Refused> {
+        // In this order: what the item is made of is in flight still, so the count cannot be zero
+        // whatever is taken back here or abandoned meanwhile.
+        self.cycle.launch();
+        let more = |waiting| (waiting < self.most).then(|| waiting + 1);
+        let launched = self
+            .waiting
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, more);
+        launched.map(drop).map_err(|waiting| {
+            self.cycle.land(1);
+            if waiting == Share::GONE {
+                return Refused::Gone;
+            }
+            self.refused.fetch_add(1, Ordering::Relaxed);
+            Refused::Full
+        })
+    }
+
+    /// The item could not be sent after all.
+    pub(crate) fn take_back(&self) {
+        let less = |waiting| (waiting != Share::GONE).then(|| waiting - 1);
+        let waited = self
+            .waiting
+            .fetch_update(Ordering::AcqRel, Ordering::Acquire, less);
+        if waited.is_ok() {
+            self.cycle.land(1);
+        }
+    }
+
+    /// An item that waited is in a worker's hands.
+    pub(crate) fn take(&self) {
+        self.waiting.fetch_sub(1, Ordering::AcqRel);
+    }
+
+    /// The last reader is gone: nobody will have in hand what waits.
+    pub(crate) fn abandon(&self) {
+        self.cycle
+            .land(self.waiting.swap(Share::GONE, Ordering::AcqRel));
+    }
+
+    pub(crate) fn cycle(&self) -> &Arc<Cycle> {
+        &self.cycle
+    }
+
+    pub(crate) fn is_of(&self, cycle: &Arc<Cycle>) -> bool {
+        Arc::ptr_eq(&self.cycle, cycle)
+    }
+
+    /// How many items may wait, if one more is to end the run.
+    pub(crate) fn fails_at(&self) -> Option<usize> {
+        let bound = usize::try_from(self.most).unwrap_or(usize::MAX);
+        (self.full == Full::Fail).then_some(bound)
+    }
+
+    pub(crate) fn refused(&self) -> u64 {
+        self.refused.load(Ordering::Relaxed)
+    }
+}
+
+/// Items of one edge in one worker's hands: in flight, if the edge is of a loop.
+pub(crate) struct Hand {
+    cycle: Option<Arc<Cycle>>,
+    holds: u64,
+}
+
+impl Hand {
+    pub(crate) fn new(share: Option<&Share>) -> Self {
+        let cycle = share.map(|share| Arc::clone(&share.cycle));
+        Hand { cycle, holds: 0 }
+    }
+
+    /// A hand for the input of a `feedback`, while it is open.
+    pub(crate) fn of_entry(cycle: &Arc<Cycle>) -> Self {
+        let cycle = Some(Arc::clone(cycle));
+        Hand { cycle, holds: 1 }
+    }
+
+    pub(crate) fn take(&mut self) {
+        self.holds += 1;
+    }
+
+    /// All is done with what it holds.
+    #[inline]
+    pub(crate) fn empty(&mut self) {
+        let holds = std::mem::take(&mut self.holds);
+        if let Some(cycle) = &self.cycle {
+            cycle.land(holds);
+        }
+    }
+}
+
+impl Drop for Hand {
+    fn drop(&mut self) {
+        self.empty();
+    }
+}
