@@ -28,9 +28,10 @@
 //! 3. **The first cause wins.** [`run`](Pipeline::run) returns the error that came first in time,
 //!    with its stage's name, never the "disconnected" or "cancelled" that followed from it. A panic
 //!    in a body is caught, ends the rest, and is reported with its stage; its payload is kept.
-//! 4. **Cancel stops everything** at the next item: from a handle, from a [`Context`], from a
-//!    context above it, from any thread. A pipeline that runs inside a body of another is its
-//!    child.
+//! 4. **Two ways to stop.** A *cancel* ends each stage at its next item, and what was in flight is
+//!    dropped; a *drain* ends what makes items, and everything made is processed to the end.
+//!    Deadlines cancel. All of them from a handle, from a [`Context`] or one above it, from a quit
+//!    channel, from any thread. A pipeline that runs inside a body of another is its child.
 //! 5. **Memory is bounded.** Every stream has a capacity, and a slow consumer slows its producers,
 //!    even one whose body yields a million items.
 //! 6. **Order.** A `stage` keeps it, an ordered `fan_out`, and so does each input of a `fan_in`.
@@ -40,7 +41,7 @@
 //! # What is not
 //!
 //! A body that blocks in a system call, or computes for long, is not interrupted: the join waits
-//! for it. A pipeline run by a thread that a body starts itself is not inside the one around it:
+//! for it, and [`Context::busy_stages`] names it. A pipeline run by a thread that a body starts itself is not inside the one around it:
 //! give it the context, [`run_with(ctx)`](Pipeline::run_with). Long bodies can ask [`ctx.check()?`](Context::check). A process that leaks a handle with
 //! `mem::forget` leaks its threads, and a sink that puts its stream aside instead of reading or
 //! dropping it, in a variable outside, keeps the run waiting. A panic still prints its message through the panic hook, as any
@@ -193,7 +194,64 @@ pub use pipeline_runtime::{
 /// `zip(a, b, …)` is the i-th item of each as a tuple, for two to twelve streams; it ends with the
 /// first that ends. It costs no thread: the stage behind reads all of them. What `zip` would pair
 /// wrongly is rejected: the output of an unordered `fan_out`, and branches of one stream of which
-/// one may drop or add items.
+/// one may drop or add items. Where it only might, as behind a `route` that does not plainly call
+/// each branch once, there is a warning, for such a `zip` can wait for ever; `zip(a, b, allow =
+/// lock_up)` says that it cannot happen.
+///
+/// ## feedback
+///
+/// `seeds >> feedback(back, bound = n, full = fail)` closes a loop: it gives what `seeds` gives, and
+/// what the stream `back` gives, which a `let` further down makes of it. That is the one name that
+/// may be read before its `let`. A send into `back` never waits, so that a loop cannot lock up:
+/// at most `bound` items wait there, and one more ends the run (`full = fail`,
+/// [`Error::FeedbackFull`]) or is dropped and counted (`full = drop`).
+///
+/// The loop ends by itself when the seeds are at their end and nothing of them is in flight. An item
+/// is in flight until the body that has it returns: what a body keeps for later is its own affair.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// // 12 -> 6 -> 3 -> 10 -> 5 -> 16 -> …
+/// let steps = pipeline!({
+///     let open = generator([12_u64]) >> feedback(again, bound = 100, full = fail);
+///     let (again, passed) = open
+///         >> route(|n| {
+///             if n > 1 {
+///                 again(if n % 2 == 0 { n / 2 } else { 3 * n + 1 });
+///             }
+///             passed(n);
+///         });
+///     passed >> count()
+/// })
+/// .run()?;
+/// assert_eq!(steps, 10);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// All that comes into a loop comes in at its `feedback`; in it, methods that keep items back
+/// (`peekable`, `batch`) are rejected, as the last of them would wait for ever. A loop costs each of
+/// its items some locked instructions. A drain lets what goes round leave by itself: a body that is
+/// not to begin anew asks [`ctx.is_draining()`](Context::is_draining).
+///
+/// ## batch, `batch_within`, throttle
+///
+/// `stream >> batch(n)` gives `n` items as one `Vec`, the last with what is left. `batch_within(n,
+/// time)` gives fewer once `time` has passed since the first of them came, even if nothing more
+/// arrives. `throttle(n, time)` lets at most `n` items pass in any stretch of `time`. They cost no
+/// thread: `batch_within` is done by the stage behind it, the others where any method would be.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// use std::time::Duration;
+///
+/// let batches = pipeline!({
+///     let lines = generator(0..10) >> throttle(1000, Duration::from_secs(1));
+///     lines >> batch_within(4, Duration::from_secs(1)) >> collect::<Vec<_>>()
+/// })
+/// .run()?;
+/// assert_eq!(batches, [vec![0, 1, 2, 3], vec![4, 5, 6, 7], vec![8, 9]]);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
 ///
 /// ## sink
 ///
@@ -236,9 +294,41 @@ pub use pipeline_runtime::{
 /// | `on_error = skip` | failures are counted, and the run goes on |
 /// | `on_error = retry(n)`, `retry(n, backoff)` | a body that failed is called up to `n` times more for the same item (`Clone`), after a [`Backoff`]: a `Duration`, or a function of the attempt's number |
 /// | `stop_after = n` | failures are counted, and the `n`-th ends the run |
+/// | `bound = n`, `full = fail`, `full = drop` | see [`feedback`](#feedback) |
+/// | `allow = lock_up` | see [`zip`](#zip) |
 ///
 /// `let (ok, failed) = stream >> stage(|item| f(item)?)` makes the failures a stream of their own,
 /// of [`Failure`]s: dead letters.
+///
+/// # Stopping
+///
+/// Each run has a [`Context`], a child of the one it is given ([`run_with`](Pipeline::run_with)) and
+/// of the pipeline whose body it is called in. [`cancel`](Context::cancel) ends each stage at its
+/// next item, and `run` returns [`Error::Cancelled`]. [`drain`](Context::drain) ends generators and
+/// `receive`s, and `run` returns its value. [`with_deadline`](Context::with_deadline) cancels by
+/// itself, with [`Error::DeadlineExceeded`]; [`drain_within`](Context::drain_within) drains, and
+/// cancels what takes too long. [`quit_on`](Context::quit_on) and [`drain_on`](Context::drain_on)
+/// take a channel that says when.
+///
+/// ```
+/// # use pipeline::{pipeline, Context};
+/// struct Limit(u64);
+///
+/// let context = Context::new().with(Limit(1000));
+/// let squares = pipeline!(|ctx| {
+///     let squares = generator(0_u64..) >> stage(|n| n * n);
+///     squares
+///         >> inspect(|&square| {
+///             if ctx.get::<Limit>().is_some_and(|limit| square > limit.0) {
+///                 ctx.drain();
+///             }
+///         })
+///         >> count()
+/// })
+/// .run_with(&context)?;
+/// assert!(squares > 32);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
 ///
 /// # What it becomes
 ///

@@ -109,6 +109,8 @@ pub struct Options {
     pub ordered: Option<Ident>,
     pub bound: Option<(Ident, TokenStream)>,
     pub full: Option<Full>,
+    /// That a `zip` may lock up is known.
+    pub allow: Option<Ident>,
 }
 
 /// What becomes of an item that a feedback has no room for.

@@ -1,33 +1,22 @@
 //! What is wrong with a graph whose names are right. One rule, one function.
 
 mod loops;
-
-use std::collections::HashMap;
-
-use proc_macro2::Ident;
+mod zip;
 
 use crate::ast::{Kind, OnError};
 use crate::body::Body;
-use crate::graph::{Graph, Node, StreamId};
+use crate::graph::{Graph, Node};
 use crate::names;
 use crate::report::Errors;
-use crate::verbs::method;
 
 pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
     check_merged_capacity(graph, errors);
     loops::check(graph, errors);
-    let ways = Ways::of(graph);
+    zip::check(graph, errors);
     for node in &graph.nodes {
         if let Kind::Stage(body) | Kind::FanOut { body, .. } = &node.call.kind {
             check_policy_can_act(node, body, errors);
             check_policy_agrees(node, body, errors);
-        }
-        if let Kind::Zip { inputs } = &node.call.kind {
-            let ways: Vec<Way<'_>> = node.inputs.iter().map(|&input| ways.to(input)).collect();
-            for (name, way) in inputs.iter().zip(&ways) {
-                check_zip_order(name, way, errors);
-            }
-            check_zip_rejoins(inputs, &ways, errors);
         }
     }
 }
@@ -90,108 +79,4 @@ fn check_policy_agrees(node: &Node<'_>, body: &Body, errors: &mut Errors) {
         _ => return,
     };
     errors.at(name.span(), message);
-}
-
-/// The nodes that a stream came through, each with the branch it left by: the nearest first, as
-/// far as there is one way only.
-type Way<'a> = Vec<(&'a Node<'a>, usize)>;
-
-struct Ways<'a> {
-    makers: HashMap<StreamId, (&'a Node<'a>, usize)>,
-}
-
-impl<'a> Ways<'a> {
-    fn of(graph: &'a Graph<'a>) -> Self {
-        let makers = graph.nodes.iter().flat_map(|node| {
-            let streams = node
-                .outputs
-                .iter()
-                .map(|output| output.stream())
-                .enumerate();
-            streams.filter_map(move |(branch, stream)| Some((stream?, (node, branch))))
-        });
-        Ways {
-            makers: makers.collect(),
-        }
-    }
-
-    fn to(&self, stream: StreamId) -> Way<'a> {
-        let mut way = Vec::new();
-        let mut next = Some(stream);
-        while let Some(&(node, branch)) = next.and_then(|stream| self.makers.get(&stream)) {
-            way.push((node, branch));
-            next = match node.inputs[..] {
-                [only] => Some(only),
-                _ => None,
-            };
-        }
-        way
-    }
-}
-
-/// The i-th item of a stream without order is any item.
-fn check_zip_order(name: &Ident, way: &Way<'_>, errors: &mut Errors) {
-    let unordered = |node: &Node<'_>| {
-        matches!(node.call.kind, Kind::FanOut { .. }) && node.call.options.ordered.is_none()
-    };
-    if way.iter().any(|(node, _)| unordered(node)) {
-        let text = names::text(name);
-        errors.at(
-            name.span(),
-            format!("`{text}` comes out of a `fan_out`, which keeps no order, so `zip` would pair it with anything: write `fan_out(n, ordered, ...)`"),
-        );
-    }
-}
-
-/// Branches of one node have item for item in common only while nothing between drops or adds one.
-fn check_zip_rejoins(inputs: &[Ident], ways: &[Way<'_>], errors: &mut Errors) {
-    for (at, way) in ways.iter().enumerate() {
-        let Some(fork) = ways
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != at)
-            .find_map(|(_, other)| fork(way, other))
-        else {
-            continue;
-        };
-        if let Kind::Split(_) = way[fork].0.call.kind {
-            let text = names::text(&inputs[at]);
-            errors.at(
-                inputs[at].span(),
-                format!("`{text}` is one side of a `split`, so what `zip` pairs it with is another item: zip first and split the pairs"),
-            );
-            return;
-        }
-        for (node, _) in &way[..fork] {
-            if changes_number(node) {
-                let verb = names::text(&node.call.verb);
-                let branch = names::text(&inputs[at]);
-                errors.at(
-                    node.call.verb.span(),
-                    format!("this `{verb}` may drop or add items of `{branch}`, so `zip` would pair it with the wrong ones and could wait for ever: let it give one item for each (an `Option`, say), or filter behind the `zip`"),
-                );
-            }
-        }
-    }
-}
-
-/// Where on `way` the node stands that both ways left by different branches.
-fn fork(way: &Way<'_>, other: &Way<'_>) -> Option<usize> {
-    way.iter().position(|(node, branch)| {
-        let same = |(node_b, branch_b): &(&Node<'_>, usize)| {
-            std::ptr::eq(*node, *node_b) && branch != branch_b
-        };
-        node.call.kind.branches() && other.iter().any(same)
-    })
-}
-
-/// Whether a node may give more or fewer items than it takes.
-fn changes_number(node: &Node<'_>) -> bool {
-    let skips = || node.call.options.policy().is_some() || node.outputs.len() > 1;
-    match &node.call.kind {
-        Kind::Stage(body) | Kind::FanOut { body, .. } => body.manner().yields || skips(),
-        Kind::Method { .. } => method::changes_number(&names::text(&node.call.verb)),
-        Kind::Batch { .. } | Kind::BatchWithin { .. } => true,
-        _ => false,
-    }
 }

@@ -3,6 +3,7 @@
 mod build;
 mod later;
 mod loops;
+mod ways;
 
 use std::collections::HashSet;
 
@@ -11,6 +12,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use crate::ast::Call;
 
 pub use build::build;
+pub use ways::{Way, Ways};
 
 /// What was declared, in the order of its text, which is a topological one.
 #[derive(Default)]

@@ -50,5 +50,5 @@ fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
         return expand::broken::expand(krate, &parsed.declaration, &errors);
     }
     let plan = lower::lower(&graph);
-    expand::threads::expand(krate, &parsed.declaration.header, &plan)
+    expand::threads::expand(krate, &parsed.declaration.header, &plan, &errors.warnings())
 }

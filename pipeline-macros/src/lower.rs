@@ -75,6 +75,7 @@ pub enum Source<'a> {
     Zip(&'a [StreamId]),
     /// Batches of what an edge gives in time.
     Batches {
+        verb: &'a Ident,
         from: StreamId,
         size: &'a TokenStream,
         time: &'a TokenStream,
@@ -265,7 +266,14 @@ impl<'a> Lowering<'a> {
     fn batch_within(&mut self, node: &'a Node<'a>, size: &'a TokenStream, time: &'a TokenStream) {
         let from = node.inputs[0];
         self.settle(from);
-        self.read_later(node, Source::Batches { from, size, time });
+        let verb = &node.call.verb;
+        let source = Source::Batches {
+            verb,
+            from,
+            size,
+            time,
+        };
+        self.read_later(node, source);
     }
 
     /// Leaves it to the reader of `node`'s stream to read `source`.

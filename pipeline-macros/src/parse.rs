@@ -353,9 +353,9 @@ impl Parser<'_> {
                 }
                 (TokenTree::Group(arguments), Some(TokenTree::Ident(verb)))
                     if is_parenthesized(token)
-                        && verb != "fan_in"
-                        && verb != "zip"
-                        && verb != "let" =>
+                        && !["fan_in", "zip", "feedback", "let"]
+                            .iter()
+                            .any(|name| verb == name) =>
                 {
                     self.leftovers.push(arguments.stream());
                 }

@@ -3,10 +3,14 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
+use crate::names::hygienic;
+
 /// The mistakes found so far.
 #[derive(Default)]
 pub struct Errors {
     found: Vec<(Span, String)>,
+    /// Things that are allowed, and that the user should look at.
+    doubts: Vec<(Span, String)>,
 }
 
 impl Errors {
@@ -14,8 +18,32 @@ impl Errors {
         self.found.push((span, message.into()));
     }
 
+    pub fn warn(&mut self, span: Span, message: String) {
+        self.doubts.push((span, message));
+    }
+
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
+    }
+
+    pub fn count(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Statements that rustc warns of: the only warning that a macro can make is of a use of
+    /// something deprecated.
+    pub fn warnings(&self) -> TokenStream {
+        let warnings = self.doubts.iter().map(|(span, message)| {
+            let place = hygienic(*span);
+            quote_spanned! {place=>
+                {
+                    #[deprecated(note = #message)]
+                    const fn possible_lock_up() {}
+                    possible_lock_up();
+                }
+            }
+        });
+        warnings.collect()
     }
 
     /// A block with a `compile_error!` for each, the last as its value: as an expression, it keeps

@@ -5,13 +5,17 @@
 //!
 //! # How a run ends
 //!
-//! Every wait of this crate ends when its pipeline must end. Threads wait in three places:
+//! Every wait of this crate ends when its pipeline must end. Threads wait in these places:
 //!
 //! * **an edge**, full or empty: its other end is a thread of the same acyclic graph. Each thread
 //!   looks at the cancel flag between items and drops its ends of the edges when it returns, so a
 //!   blocked neighbour wakes, returns and frees the next: a cascade, with no `select!` per item;
 //! * **a foreign channel** (`receive`): a select with the context's quit signal and with the
 //!   stage's own output, which tells when nobody wants its items any more;
+//! * **a time or a turn** (a backoff, a throttle, an ordered fan-out's credit, a loop's `feedback`):
+//!   such a select too;
+//! * **the end of the run**: the thread that called `run` waits for the others, and for deadlines
+//!   and quit channels, which it lets act;
 //! * **a user's code**, which this crate cannot interrupt. The join waits for it.
 
 #![forbid(unsafe_code)]

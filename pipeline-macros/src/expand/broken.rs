@@ -32,6 +32,9 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
     })
 }
 
+/// Options whose values are words of ours.
+const WORDS: [&str; 3] = ["on_error", "full", "allow"];
+
 /// The expressions in a list of arguments.
 fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     let tokens = scan::tokens(arguments);
@@ -41,7 +44,10 @@ fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
         let (first, behind) = rest.split_at(scan::expression_end(rest, 0));
         // An option's name is no code.
         let first = match first {
-            [name, equals, value @ ..] if verbs::is_option(name, equals, value.first()) => value,
+            [name, equals, value @ ..] if verbs::is_option(name, equals, value.first()) => {
+                let has_words = WORDS.iter().any(|word| scan::is_ident(name, word));
+                if has_words { &[] } else { value }
+            }
             expression => expression,
         };
         if !first.is_empty() {

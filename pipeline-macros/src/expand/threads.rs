@@ -1,6 +1,6 @@
 //! Plan to the code that an expert would have written by hand, on threads.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
 use crate::ast::{Call, Full, Header, Kind, OnError};
@@ -11,7 +11,12 @@ use crate::names::{self, hygienic, invented};
 use crate::scan;
 use crate::verbs::method;
 
-pub fn expand(krate: &TokenStream, header: &Header, plan: &Plan<'_>) -> TokenStream {
+pub fn expand(
+    krate: &TokenStream,
+    header: &Header,
+    plan: &Plan<'_>,
+    warnings: &TokenStream,
+) -> TokenStream {
     let threads = Threads { krate, plan };
     let site = header.place.map_or_else(Span::mixed_site, hygienic);
     let Header {
@@ -37,6 +42,7 @@ pub fn expand(krate: &TokenStream, header: &Header, plan: &Plan<'_>) -> TokenStr
     let outcome = threads.outcome();
     quote_spanned! {site=>
         #krate::__private::Pipeline::#new(#krate::__private::Box::new(#moves |run| {
+            #warnings
             #(#context)*
             #(#loops)*
             #(#edges)*
@@ -331,9 +337,14 @@ impl Threads<'_> {
                 let streams = streams.iter().map(one);
                 quote_spanned!(hygienic(place)=> (#(#streams),*))
             }
-            Source::Batches { from, size, time } => {
+            Source::Batches {
+                verb,
+                from,
+                size,
+                time,
+            } => {
                 let from = one(from);
-                quote_spanned!(hygienic(place)=> scope.batch_within(#from, #size, #time))
+                quote_spanned!(hygienic(verb.span())=> scope.#verb(#from, #size, #time))
             }
             Source::Generator(_) | Source::Receive(_) => TokenStream::new(),
         }
@@ -406,6 +417,7 @@ impl Threads<'_> {
             Step::Typed(ty) => quote!(#krate::__private::items_of::<#ty, _>(#chain)),
             Step::Method(Call { verb, kind, .. }) => {
                 let at = hygienic(verb.span());
+                let krate = located(krate, verb.span());
                 match kind {
                     Kind::Method {
                         generics,
@@ -566,6 +578,15 @@ fn tries(steps: &[Step<'_>]) -> bool {
 fn mutable(first: Option<&Step<'_>>) -> Option<TokenStream> {
     let verb = method_of(first?)?;
     method::may_borrow(&names::text(verb)).then(|| quote!(mut))
+}
+
+/// The path of the `pipeline` crate as if it stood at `place`, where messages on it then go.
+fn located(krate: &TokenStream, place: Span) -> TokenStream {
+    let located = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(place));
+        token
+    };
+    krate.clone().into_iter().map(located).collect()
 }
 
 fn sender(stream: &Named<'_>, place: Span) -> Ident {

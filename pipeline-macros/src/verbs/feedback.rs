@@ -17,7 +17,11 @@ pub const VERB: Verb = Verb {
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
-    let place = arguments.cursor.span();
+    let place = if arguments.cursor.is_empty() {
+        arguments.place
+    } else {
+        arguments.cursor.span()
+    };
     let back = arguments.cursor.ident();
     let ends = arguments.cursor.punct(",") || arguments.cursor.is_empty();
     let Some(back) = back.filter(|_| ends) else {
@@ -53,19 +57,16 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::Feedback { back })
 }
 
-/// The value of `full`.
-pub fn full(value: TokenStream, place: Span, errors: &mut Errors) -> Option<Full> {
-    match &scan::tokens(value)[..] {
-        [word] if is_ident(word, "fail") => Some(Full::Fail),
-        [word] if is_ident(word, "drop") => Some(Full::Drop),
-        [word, ..] if is_ident(word, "wait") || is_ident(word, "block") => {
-            let message = "a loop whose last stage waits for room in its first can lock up: `full` is `fail` or `drop`";
-            errors.at(place, message);
-            None
+/// The value of `full`; some, if it is none that is known.
+pub fn full(value: TokenStream, place: Span, errors: &mut Errors) -> Full {
+    let message = match &scan::tokens(value)[..] {
+        [word] if is_ident(word, "fail") => return Full::Fail,
+        [word] if is_ident(word, "drop") => return Full::Drop,
+        [word] if is_ident(word, "wait") || is_ident(word, "block") => {
+            "a loop whose last stage waits for room in its first can lock up: `full` is `fail` or `drop`"
         }
-        _ => {
-            errors.at(place, "`full` is `fail` or `drop`");
-            None
-        }
-    }
+        _ => "`full` is `fail` or `drop`",
+    };
+    errors.at(place, message);
+    Full::Fail
 }

@@ -59,6 +59,8 @@ const VERBS: [&Verb; 14] = [
 /// The error is in the report already.
 pub struct Reported;
 
+pub use route::calls_each_once;
+
 /// Reads `NAME GENERICS ARGUMENTS`.
 pub fn parse_call(
     name: Ident,
@@ -201,13 +203,16 @@ impl Arguments<'_> {
         let value = self.up_to_comma();
         let text = names::text(&name);
         if !self.verb.options.contains(&text.as_str()) {
-            let known = list(self.verb.options);
+            let known = match self.verb.options {
+                [] => "has no options".to_owned(),
+                options => format!("knows {}", list(options)),
+            };
             let hint = closest(&text, self.verb.options.iter().copied())
                 .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
             let verb = self.verb.name;
             self.errors.at(
                 name.span(),
-                format!("unknown option `{text}`: `{verb}` knows {known}{hint}"),
+                format!("unknown option `{text}`: `{verb}` {known}{hint}"),
             );
             return;
         }
@@ -220,8 +225,12 @@ impl Arguments<'_> {
         let was_there = match text.as_str() {
             "capacity" => options.capacity.replace((name.clone(), value)).is_some(),
             "bound" => options.bound.replace((name.clone(), value)).is_some(),
-            "full" => match feedback::full(value, place, self.errors) {
-                Some(full) => options.full.replace(full).is_some(),
+            "full" => {
+                let full = feedback::full(value, place, self.errors);
+                options.full.replace(full).is_some()
+            }
+            "allow" => match zip::allow(value, place, self.errors) {
+                Some(word) => options.allow.replace(word).is_some(),
                 None => return,
             },
             "stop_after" => options.stop_after.replace((name.clone(), value)).is_some(),
@@ -325,7 +334,7 @@ pub fn is_option(name: &TokenTree, equals: &TokenTree, next: Option<&TokenTree>)
 }
 
 /// The span of a literal `0`.
-fn zero(expression: &TokenStream) -> Option<Span> {
+pub fn zero(expression: &TokenStream) -> Option<Span> {
     let literal: syn::LitInt = syn::parse2(expression.clone()).ok()?;
     (literal.base10_digits() == "0").then(|| literal.span())
 }

@@ -1,7 +1,12 @@
 //! `let (a, b) = s >> route(|item| … a(x) … b(y))`: calling a branch's name sends down it.
 
+use proc_macro2::{Ident, TokenTree};
+
 use super::{Arguments, Reported, Verb};
 use crate::ast::Kind;
+use crate::body::Body;
+use crate::names;
+use crate::scan::{self, is_block, is_ident, is_parenthesized, is_punct};
 
 pub const VERB: Verb = Verb {
     name: "route",
@@ -25,4 +30,40 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
         );
     }
     Ok(Kind::Route(body))
+}
+
+/// Whether the body certainly calls each of `branches` once for each item: each is named in one
+/// place, which is a statement of its own, and nothing leaves the body before.
+pub fn calls_each_once(body: &Body, branches: &[&Ident]) -> bool {
+    let Some([TokenTree::Group(block)]) = body.literal().map(|closure| closure.body) else {
+        return false;
+    };
+    let block = scan::tokens(block.stream());
+    let leaves = ["return", "break", "continue"];
+    let stays = leaves.iter().all(|word| says(&block, word) == 0);
+    let once =
+        |branch: &&Ident| says(&block, &names::text(branch)) == 1 && is_called(&block, branch);
+    stays && branches.iter().all(once)
+}
+
+/// Whether `name(…);` is a statement of `block`.
+fn is_called(block: &[TokenTree], name: &Ident) -> bool {
+    let starts = |at: usize| at == 0 || is_punct(&block[at - 1], ';') || is_block(&block[at - 1]);
+    let ends = |at: usize| block.get(at).is_none_or(|token| is_punct(token, ';'));
+    let mut pairs = block.windows(2).enumerate();
+    pairs.any(|(at, pair)| {
+        is_ident(&pair[0], &names::text(name))
+            && is_parenthesized(&pair[1])
+            && starts(at)
+            && ends(at + 2)
+    })
+}
+
+/// How often a word stands in `tokens`, at any level.
+fn says(tokens: &[TokenTree], word: &str) -> usize {
+    let count = |token: &TokenTree| match token {
+        TokenTree::Group(group) => says(&scan::tokens(group.stream()), word),
+        token => usize::from(is_ident(token, word)),
+    };
+    tokens.iter().map(count).sum()
 }

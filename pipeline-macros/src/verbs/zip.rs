@@ -1,13 +1,16 @@
 //! `zip(a, b, …)`: the i-th item of each, as a tuple.
 
+use proc_macro2::{Ident, Span, TokenStream};
+
 use super::{Arguments, Reported, Verb, fan_in};
 use crate::ast::Kind;
+use crate::report::Errors;
 
 pub const VERB: Verb = Verb {
     name: "zip",
     usage: "zip(a, b)",
     begins: true,
-    options: &[],
+    options: &["allow"],
     parse,
 };
 
@@ -23,4 +26,14 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
         );
     }
     Ok(Kind::Zip { inputs })
+}
+
+/// The value of `allow`.
+pub fn allow(value: TokenStream, place: Span, errors: &mut Errors) -> Option<Ident> {
+    let word = syn::parse2::<Ident>(value).ok();
+    let known = word.filter(|word| word == "lock_up");
+    if known.is_none() {
+        errors.at(place, "`allow` knows `lock_up`");
+    }
+    known
 }

@@ -1,0 +1,208 @@
+//! What `zip` would pair wrongly, or wait for for ever.
+
+use std::collections::HashMap;
+
+use proc_macro2::Ident;
+
+use crate::ast::{Call, Kind};
+use crate::graph::{Graph, Node, StreamId, Way, Ways};
+use crate::names;
+use crate::report::Errors;
+use crate::verbs::{self, method};
+
+pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
+    let ways = Ways::of(graph);
+    for node in &graph.nodes {
+        if let Kind::Zip { inputs } = &node.call.kind {
+            for (name, &input) in inputs.iter().zip(&node.inputs) {
+                check_order(graph, name, input, errors);
+            }
+            let ways: Vec<&[Way<'_>]> = node.inputs.iter().map(|&input| ways.to(input)).collect();
+            let zip = Zip {
+                graph,
+                call: node.call,
+                inputs,
+                ways,
+            };
+            let before = errors.count();
+            zip.check_split(errors);
+            zip.check_numbers(errors);
+            zip.check_rendezvous(errors);
+            if errors.count() == before && node.call.options.allow.is_none() {
+                zip.warn_of_lock_up(errors);
+            }
+        }
+    }
+}
+
+/// The i-th item of a stream without order is any item.
+fn check_order(graph: &Graph<'_>, name: &Ident, stream: StreamId, errors: &mut Errors) {
+    let makers: HashMap<StreamId, &Node<'_>> = graph
+        .nodes
+        .iter()
+        .flat_map(|node| {
+            let streams = node.outputs.iter().filter_map(|output| output.stream());
+            streams.map(move |stream| (stream, node))
+        })
+        .collect();
+    let mut next = Some(stream);
+    while let Some(node) = next.and_then(|stream| makers.get(&stream)) {
+        if matches!(node.call.kind, Kind::FanOut { .. }) && node.call.options.ordered.is_none() {
+            let text = names::text(name);
+            errors.at(
+                name.span(),
+                format!("`{text}` comes out of a `fan_out`, which keeps no order, so `zip` would pair it with anything: write `fan_out(n, ordered, ...)`"),
+            );
+            return;
+        }
+        next = match node.inputs[..] {
+            [only] => Some(only),
+            _ => None,
+        };
+    }
+}
+
+/// A `zip` that may read branches of one stream.
+struct Zip<'a> {
+    graph: &'a Graph<'a>,
+    call: &'a Call,
+    inputs: &'a [Ident],
+    /// The ways to each input.
+    ways: Vec<&'a [Way<'a>]>,
+}
+
+impl<'a> Zip<'a> {
+    /// Each way to an input that parts from a way to another, with both inputs' places.
+    fn rejoined(&self) -> impl Iterator<Item = (usize, usize, &'a Way<'a>)> {
+        let pairs = (0..self.ways.len()).flat_map(|at| {
+            let others = (0..self.ways.len()).filter(move |other| *other != at);
+            others.map(move |other| (at, other))
+        });
+        pairs.flat_map(|(at, other)| {
+            let (ways, others) = (self.ways[at], self.ways[other]);
+            let parts = |way: &&Way<'_>| others.iter().any(|other| way.parts_from(other));
+            ways.iter().filter(parts).map(move |way| (at, other, way))
+        })
+    }
+
+    /// An item goes one way only at a split: there is nothing to pair it with.
+    fn check_split(&self, errors: &mut Errors) {
+        let mut rejoined = self.rejoined();
+        let split = rejoined.find(|(_, _, way)| matches!(way.fork.call.kind, Kind::Split(_)));
+        if let Some((at, _, _)) = split {
+            let text = names::text(&self.inputs[at]);
+            errors.at(
+                self.inputs[at].span(),
+                format!("`{text}` is one side of a `split`, so what `zip` pairs it with is another item: zip first and split the pairs"),
+            );
+        }
+    }
+
+    /// Branches have item for item in common only while nothing between drops or adds one.
+    fn check_numbers(&self, errors: &mut Errors) {
+        let mut seen: Vec<*const Node<'_>> = Vec::new();
+        for (at, _, way) in self.rejoined() {
+            if matches!(way.fork.call.kind, Kind::Split(_)) {
+                continue;
+            }
+            for &node in &way.between {
+                if changes_number(node) && !seen.contains(&std::ptr::from_ref(node)) {
+                    seen.push(node);
+                    let verb = names::text(&node.call.verb);
+                    let branch = names::text(&self.inputs[at]);
+                    errors.at(
+                        node.call.verb.span(),
+                        format!("this `{verb}` may drop or add items of `{branch}`, so `zip` would pair it with the wrong ones and could wait for ever: let it give one item for each (an `Option`, say), or filter behind the `zip`"),
+                    );
+                }
+            }
+        }
+    }
+
+    /// A fork hands over to its branches one after the other: without a queue between, `zip` must
+    /// not wait for a later one first.
+    fn check_rendezvous(&self, errors: &mut Errors) {
+        for (at, other, way) in self.rejoined() {
+            let is_direct = way.between.is_empty() && has_no_room(way.fork);
+            let mut others = self.ways[other].iter();
+            let later = others.find(|other| other.parts_from(way) && other.branch > way.branch);
+            if is_direct && other < at && later.is_some() {
+                let verb = names::text(&way.fork.call.verb);
+                let (first, second) = (&self.inputs[other], &self.inputs[at]);
+                let (first, second) = (names::text(first), names::text(second));
+                errors.at(
+                    self.inputs[other].span(),
+                    format!("this locks up: `zip` waits for `{first}` first, and the `{verb}` for somebody to take `{second}`, as its branches have no room (`capacity = 0`): name them in the order of the `{verb}`, or give it room"),
+                );
+                return;
+            }
+        }
+    }
+
+    /// Whether a fork certainly sends each item down each branch.
+    fn sends_each_once(&self, fork: &Node<'_>) -> bool {
+        let Kind::Route(body) = &fork.call.kind else {
+            return true;
+        };
+        let streams = fork.outputs.iter().filter_map(|output| output.stream());
+        let names = streams.filter_map(|stream| self.graph.streams[stream].ident.as_ref());
+        verbs::calls_each_once(body, &names.collect::<Vec<_>>())
+    }
+
+    /// What would lock up only for some items.
+    fn warn_of_lock_up(&self, errors: &mut Errors) {
+        for (at, other, way) in self.rejoined() {
+            let (this, that) = (
+                names::text(&self.inputs[at]),
+                names::text(&self.inputs[other]),
+            );
+            let verb = names::text(&way.fork.call.verb);
+            let unknown = way.between.iter().find(|node| is_unknown(node));
+            let reason = if let Some(node) = unknown {
+                let method = names::text(&node.call.verb);
+                format!("`{method}` may drop or add items of `{this}`")
+            } else if way.is_merged() {
+                format!(
+                    "`{this}` was merged of several streams, so it may have other items than `{that}`, or in another order"
+                )
+            } else if !self.sends_each_once(way.fork) {
+                format!(
+                    "the body of the `{verb}` may call `{this}` more often than `{that}`, or less"
+                )
+            } else {
+                continue;
+            };
+            errors.warn(
+                self.call.verb.span(),
+                format!("`{this}` and `{that}` come from one `{verb}`, and {reason}: `zip` would then pair the wrong ones, and wait for ever when one of them is full. If that cannot happen, say so: `zip(..., allow = lock_up)`"),
+            );
+            return;
+        }
+    }
+}
+
+/// Whether a node is a `tee` whose branches are literally a rendezvous.
+fn has_no_room(fork: &Node<'_>) -> bool {
+    let capacity = &fork.call.options.capacity;
+    let is_zero = capacity
+        .as_ref()
+        .is_some_and(|(_, value)| verbs::zero(value).is_some());
+    is_zero && matches!(fork.call.kind, Kind::Tee)
+}
+
+/// Whether a node may give more or fewer items than it takes.
+fn changes_number(node: &Node<'_>) -> bool {
+    let skips = || node.call.options.policy().is_some() || node.outputs.len() > 1;
+    match &node.call.kind {
+        Kind::Stage(body) | Kind::FanOut { body, .. } => body.manner().yields || skips(),
+        Kind::Method { .. } => method::changes_number(&names::text(&node.call.verb)),
+        Kind::Batch { .. } | Kind::BatchWithin { .. } => true,
+        _ => false,
+    }
+}
+
+/// Whether nobody knows what a node does to the number of items.
+fn is_unknown(node: &Node<'_>) -> bool {
+    matches!(node.call.kind, Kind::Method { .. })
+        && !method::is_known(&names::text(&node.call.verb))
+}

@@ -1,0 +1,39 @@
+//! Batches and throttles: what they take.
+
+use pipeline::pipeline;
+use std::time::Duration;
+
+fn nothing() {
+    let _ = pipeline!({
+        let a = generator(0..3) >> batch();
+        let b = generator(0..3) >> batch_within(3);
+        let c = generator(0..3) >> throttle(3);
+        (a >> count(), b >> count(), c >> count())
+    })
+    .run();
+}
+
+fn zero() {
+    let _ = pipeline!({
+        let a = generator(0..3) >> batch(0);
+        let b = generator(0..3) >> batch_within(0, Duration::ZERO);
+        let c = generator(0..3) >> throttle(0, Duration::ZERO);
+        (a >> count(), b >> count(), c >> count())
+    })
+    .run();
+}
+
+fn too_much() {
+    let _ = pipeline!({
+        let a = generator(0..3) >> batch(3, 4);
+        let b = generator(0..3) >> batch(capacity = 3, 4);
+        (a >> count(), b >> count())
+    })
+    .run();
+}
+
+fn at_the_head() {
+    let _ = pipeline!({ batch(3) >> count() }).run();
+}
+
+fn main() {}

@@ -1,0 +1,91 @@
+//! Branches that are zipped again: what would lock up is an error, what might is a warning.
+
+#![deny(deprecated)]
+
+use pipeline::pipeline;
+
+trait Sparse: Iterator + Sized {
+    fn sparse(self) -> std::iter::StepBy<Self> {
+        self.step_by(2)
+    }
+}
+
+impl<I: Iterator> Sparse for I {}
+
+fn rendezvous_in_the_wrong_order() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3) >> tee(capacity = 0);
+        zip(b, a) >> count()
+    })
+    .run();
+}
+
+fn rendezvous_behind_a_stage() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3) >> tee(capacity = 0);
+        let b = b >> stage(|n| n);
+        zip(b, a) >> count()
+    })
+    .run();
+}
+
+fn batches() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3) >> tee(capacity = 4);
+        let a = a >> batch(10);
+        zip(a, b) >> count()
+    })
+    .run();
+}
+
+fn a_route_that_chooses() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3) >> route(|n| if n > 1 { a(n) } else { b(n) });
+        zip(a, b) >> count()
+    })
+    .run();
+}
+
+fn a_route_that_may_leave() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3)
+            >> route(|n| {
+                a(n);
+                if n > 1 {
+                    return;
+                }
+                b(n);
+            });
+        zip(a, b) >> count()
+    })
+    .run();
+}
+
+fn merged_in_between() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3) >> tee();
+        let (even, odd) = a >> split(|n| n % 2 == 0);
+        let a = fan_in(even, odd);
+        zip(a, b) >> count()
+    })
+    .run();
+}
+
+fn an_unknown_method() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3) >> tee();
+        let a = a >> sparse();
+        zip(a, b) >> count()
+    })
+    .run();
+}
+
+fn not_an_allowance() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3) >> tee();
+        zip(a, b, allow = everything) >> count()
+    })
+    .run();
+}
+
+fn main() {}
