@@ -131,6 +131,17 @@ pub enum OnError {
 }
 
 impl Options {
+    /// The user's own code in them.
+    fn code(&self) -> Vec<TokenStream> {
+        let values = [&self.capacity, &self.stop_after, &self.bound];
+        let values = values.into_iter().flatten().map(|(_, value)| value);
+        let retry = match &self.on_error {
+            Some((_, OnError::Retry { further, backoff })) => [Some(further), backoff.as_ref()],
+            _ => [None, None],
+        };
+        values.chain(retry.into_iter().flatten()).cloned().collect()
+    }
+
     /// The first option that says what to do about failures.
     pub fn policy(&self) -> Option<&Ident> {
         let on_error = self.on_error.as_ref().map(|(name, _)| name);
@@ -203,7 +214,6 @@ impl Chain {
 impl Call {
     /// The user's own code in this call.
     pub fn code(&self) -> Vec<TokenStream> {
-        let capacity = self.options.capacity.iter().map(|(_, value)| value.clone());
         let (before, body) = match &self.kind {
             Kind::Generator(body)
             | Kind::Stage(body)
@@ -215,16 +225,14 @@ impl Call {
             }
             Kind::Receive(channel) => (None, channel.clone()),
             Kind::FanIn { .. } | Kind::Zip { .. } | Kind::Tee => (None, TokenStream::new()),
-            Kind::Feedback { .. } => {
-                let bound = self.options.bound.iter();
-                (None, bound.flat_map(|(_, bound)| bound.clone()).collect())
-            }
+            Kind::Feedback { .. } => (None, TokenStream::new()),
             Kind::Batch { size } => (None, size.clone()),
             Kind::BatchWithin { size, time } => (Some(size.clone()), time.clone()),
             Kind::Throttle { items, time } => (Some(items.clone()), time.clone()),
             Kind::Method { arguments, .. } => (None, arguments.stream()),
         };
-        before.into_iter().chain(capacity).chain([body]).collect()
+        let code = before.into_iter().chain(self.options.code());
+        code.chain([body]).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use proc_macro2::Ident;
 
-use crate::ast::{Call, Kind};
+use crate::ast::{Call, Kind, OnError};
 use crate::graph::{Graph, Node, StreamId, Way, Ways};
 use crate::names;
 use crate::report::Errors;
@@ -192,7 +192,11 @@ fn has_no_room(fork: &Node<'_>) -> bool {
 
 /// Whether a node may give more or fewer items than it takes.
 fn changes_number(node: &Node<'_>) -> bool {
-    let skips = || node.call.options.policy().is_some() || node.outputs.len() > 1;
+    let options = &node.call.options;
+    let skips = || {
+        let is_skip = matches!(options.on_error, Some((_, OnError::Skip)));
+        is_skip || options.stop_after.is_some() || node.outputs.len() > 1
+    };
     match &node.call.kind {
         Kind::Stage(body) | Kind::FanOut { body, .. } => body.manner().yields || skips(),
         Kind::Method { .. } => method::changes_number(&names::text(&node.call.verb)),

@@ -111,6 +111,27 @@ const HALF_TYPED: &[(&str, &[&str])] = &[
         "let y = generator(0..3) >> stage(move |x| -> Result<u32,  { x. })",
         &["0..3", "move |x| -> Result<u32,  { x. }"],
     ),
+    // Verbs that name streams, and options that are words.
+    (
+        "let y = generator(0..3) >> feedback(back, bound = size., full = ",
+        &["0..3"],
+    ),
+    (
+        "let (a, b) = generator(0..3) >> route(|x| { a(x.); b(x) }); a >> count()",
+        &["0..3", "|x| { a(x.); b(x) }"],
+    ),
+    (
+        "let y = generator(0..3) >> stage(on_error = ret, |x| x.); y >> count()",
+        &["0..3", "|x| x."],
+    ),
+    (
+        "let y = generator(0..3) >> batch_within(10, Duration::); y >> for_each(|x| x.)",
+        &["0..3", "10", "Duration::", "|x| x."],
+    ),
+    (
+        "let y = generator(0..3) >> throttle(, Duration::",
+        &["0..3", "Duration::"],
+    ),
     // Yields.
     (
         "let y = generator({ for x in 0..3 { yield x. } }); y",
