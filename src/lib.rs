@@ -43,8 +43,7 @@
 //! A body that blocks in a system call, or computes for long, is not interrupted: the join waits
 //! for it, and [`Context::busy_stages`] names it. A pipeline run by a thread that a body starts itself is not inside the one around it:
 //! give it the context, [`run_with(ctx)`](Pipeline::run_with). Long bodies can ask [`ctx.check()?`](Context::check). A process that leaks a handle with
-//! `mem::forget` leaks its threads, and a sink that puts its stream aside instead of reading or
-//! dropping it, in a variable outside, keeps the run waiting. A panic still prints its message through the panic hook, as any
+//! `mem::forget` leaks its threads. A panic still prints its message through the panic hook, as any
 //! thread's does.
 
 #![forbid(unsafe_code)]

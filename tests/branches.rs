@@ -163,3 +163,32 @@ fn an_ordered_fan_out_ends_early_and_on_failure_without_a_thread_left() {
         assert_eq!(outcome.expect_err("it fails").stage(), Some("numbers"));
     }
 }
+
+fn is_even(number: &u32) -> bool {
+    number.is_multiple_of(2)
+}
+
+fn total(numbers: impl Iterator<Item = u32>) -> u32 {
+    numbers.sum()
+}
+
+#[test]
+fn a_split_and_a_sink_take_what_a_block_makes_and_what_a_path_names() {
+    let _watchdog = Watchdog::of_this_test();
+    let sums = pipeline!({
+        let numbers = generator(0..10_u32);
+        let (small, large) = numbers
+            >> split({
+                let limit: u32 = "5".parse()?;
+                move |&number: &u32| number < limit
+            });
+        let (even, odd) = small >> split(is_even);
+        let large = large
+            >> sink({
+                let more = 1;
+                move |numbers| numbers.map(|number| number + more).sum::<u32>()
+            });
+        (even >> sink(total), odd >> sum::<u32>(), large)
+    });
+    assert_eq!(whole(sums.run_reported()), (6, 4, 40));
+}

@@ -341,15 +341,3 @@ fn a_run_cancelled_before_it_begins_takes_nothing() {
     assert!(ended.is_err_and(|error| error.is_cancelled()));
     assert_eq!(items.len(), 1);
 }
-
-/// With the stream in its value a sink would keep the stages before it waiting for ever.
-#[test]
-fn a_sink_that_gives_its_stream_away_is_a_failure() {
-    let _watchdog = Watchdog::of_this_test();
-    let ended = pipeline!({
-        let items = generator(0..1000);
-        items >> stage(|n| n + 1) >> fan_out(2, |n| n) >> sink(|items| items)
-    })
-    .run();
-    assert_eq!(ended.err().and_then(|error| error.stage()), Some("output"));
-}

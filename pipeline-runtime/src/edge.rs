@@ -105,11 +105,6 @@ impl Feeder {
 }
 
 impl Edge {
-    /// Whether somebody holds an end to read from.
-    pub(crate) fn has_readers(&self) -> bool {
-        self.readers.load(Ordering::Acquire) > 0
-    }
-
     #[inline]
     pub(crate) fn is_unwanted(&self) -> bool {
         self.unwanted.is_raised()

@@ -21,6 +21,7 @@ pub use crate::run::Run;
 pub use crate::scope::{Scope, Stopped};
 pub use crate::sink::Value;
 pub use crate::source::{Checked, Items, Reading, Source, Through, TryMap, TryThrough};
+pub use crate::split::{Split, Test};
 pub use crate::stage::One;
 pub use crate::throttle::{Throttle, throttle};
 pub use crate::worker::Worker;

@@ -76,7 +76,7 @@ where
 
 /// A route on its worker.
 pub struct Routing<I, E> {
-    items: Items<I, E>,
+    items: Items<'static, I, E>,
     worker: Worker<E>,
 }
 

@@ -11,35 +11,28 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     where
         S: Source<E> + Send + 'scope,
         V: Send + 'scope,
-        F: FnOnce(Items<S::Iter, E>) -> V + Send + 'scope,
+        F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> V + Send + 'scope,
     {
         self.try_sink(name, from, |items| Ok(body(items)))
     }
 
     /// A [`sink`](Scope::sink) that may fail.
     ///
-    /// # Panics
-    ///
-    /// On its worker, so that the run fails, if the value holds the stream itself.
+    /// Neither the value nor a variable outside can hold the stream, which would keep the stages
+    /// before it waiting: it lives for any `'w`.
     pub fn try_sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
     where
         S: Source<E> + Send + 'scope,
         V: Send + 'scope,
-        F: FnOnce(Items<S::Iter, E>) -> Result<V, E> + Send + 'scope,
+        F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> Result<V, E> + Send + 'scope,
     {
         let value = Value {
             slot: Arc::default(),
         };
         let slot = Arc::clone(&value.slot);
-        let edges = from.edges();
-        let worker = Worker::new(name, self.state(), edges.clone(), Vec::new());
+        let worker = Worker::new(name, self.state(), from.edges(), Vec::new());
         self.spawn(worker, None, (), move |worker| {
             let given = body(Items::open(from, worker)?)?;
-            if edges.iter().any(|edge| edge.has_readers()) {
-                // With an end of the edge in it, the value would keep the stages before waiting.
-                drop(given);
-                panic!("the sink gives its stream away instead of reading it: collect it, or return what was read");
-            }
             *lock(&slot) = Some(given);
             Ok(())
         });

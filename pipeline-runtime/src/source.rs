@@ -1,5 +1,6 @@
 //! Where a worker's items come from, and the iterator in which it sees them.
 
+use std::marker::PhantomData;
 use std::time::Instant;
 
 use crate::cycle::Hand;
@@ -93,7 +94,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     where
         S: Source<E>,
         U: IntoIterator,
-        F: FnOnce(Items<S::Iter, E>) -> U + Send + 'scope,
+        F: FnOnce(Items<'static, S::Iter, E>) -> U + Send + 'scope,
     {
         Through { source, methods }
     }
@@ -103,7 +104,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     where
         S: Source<E>,
         U: IntoIterator,
-        F: FnOnce(Items<S::Iter, E>) -> Result<U, E> + Send + 'scope,
+        F: FnOnce(Items<'static, S::Iter, E>) -> Result<U, E> + Send + 'scope,
     {
         TryThrough { source, methods }
     }
@@ -119,7 +120,7 @@ impl<S, U, F, E> Source<E> for TryThrough<S, F>
 where
     S: Source<E>,
     U: IntoIterator,
-    F: FnOnce(Items<S::Iter, E>) -> Result<U, E>,
+    F: FnOnce(Items<'static, S::Iter, E>) -> Result<U, E>,
 {
     type Item = U::Item;
     type Iter = Checked<U::IntoIter, E>;
@@ -144,7 +145,7 @@ impl<S, U, F, E> Source<E> for Through<S, F>
 where
     S: Source<E>,
     U: IntoIterator,
-    F: FnOnce(Items<S::Iter, E>) -> U,
+    F: FnOnce(Items<'static, S::Iter, E>) -> U,
 {
     type Item = U::Item;
     type Iter = Checked<U::IntoIter, E>;
@@ -185,16 +186,20 @@ impl<I: Iterator, E> Iterator for Checked<I, E> {
 
 /// A stream on the worker that reads it: an iterator that ends with the stream, and before it when
 /// the run is cancelled or nobody wants what the worker makes of it.
-pub struct Items<I, E> {
+///
+/// `'w` is how long the worker lives where the stream must not outlive it, as in a sink.
+pub struct Items<'w, I, E> {
     iter: I,
     worker: Worker<E>,
+    life: PhantomData<&'w ()>,
 }
 
-impl<I: Iterator, E> Items<I, E> {
+impl<'w, I: Iterator, E> Items<'w, I, E> {
     pub(crate) fn open(source: impl Source<E, Iter = I>, worker: &Worker<E>) -> Result<Self, E> {
         Ok(Items {
             iter: source.open(worker)?,
             worker: worker.clone(),
+            life: PhantomData,
         })
     }
 
@@ -204,7 +209,7 @@ impl<I: Iterator, E> Items<I, E> {
     }
 
     /// [`map`](Iterator::map) with a body that may fail: its first error ends the run.
-    pub fn try_map<O, F>(self, body: F) -> TryMap<I, F, E>
+    pub fn try_map<O, F>(self, body: F) -> TryMap<'w, I, F, E>
     where
         F: FnMut(I::Item) -> Result<O, E>,
     {
@@ -215,7 +220,7 @@ impl<I: Iterator, E> Items<I, E> {
     pub fn try_map_into<O, X, F>(
         self,
         mut body: F,
-    ) -> TryMap<I, impl FnMut(I::Item) -> Result<O, E>, E>
+    ) -> TryMap<'w, I, impl FnMut(I::Item) -> Result<O, E>, E>
     where
         F: FnMut(I::Item) -> Result<O, X>,
         E: From<X>,
@@ -224,7 +229,7 @@ impl<I: Iterator, E> Items<I, E> {
     }
 }
 
-impl<I: Iterator, E> Iterator for Items<I, E> {
+impl<I: Iterator, E> Iterator for Items<'_, I, E> {
     type Item = I::Item;
 
     fn next(&mut self) -> Option<I::Item> {
@@ -237,12 +242,12 @@ impl<I: Iterator, E> Iterator for Items<I, E> {
 }
 
 /// See [`Items::try_map`].
-pub struct TryMap<I, F, E> {
-    items: Items<I, E>,
+pub struct TryMap<'w, I, F, E> {
+    items: Items<'w, I, E>,
     body: F,
 }
 
-impl<I: Iterator, O, F: FnMut(I::Item) -> Result<O, E>, E> Iterator for TryMap<I, F, E> {
+impl<I: Iterator, O, F: FnMut(I::Item) -> Result<O, E>, E> Iterator for TryMap<'_, I, F, E> {
     type Item = O;
 
     fn next(&mut self) -> Option<O> {

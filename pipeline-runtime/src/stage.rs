@@ -107,7 +107,7 @@ where
     pub fn through<U, F>(self, methods: F)
     where
         U: IntoIterator<Item = O>,
-        F: FnOnce(Items<S::Iter, E>) -> U + Send + 'scope,
+        F: FnOnce(Items<'static, S::Iter, E>) -> U + Send + 'scope,
         S: Send + 'scope,
         O: Send + 'scope,
     {
@@ -118,7 +118,7 @@ where
     pub fn try_through<U, F>(self, methods: F)
     where
         U: IntoIterator<Item = O>,
-        F: FnOnce(Items<S::Iter, E>) -> Result<U, E> + Send + 'scope,
+        F: FnOnce(Items<'static, S::Iter, E>) -> Result<U, E> + Send + 'scope,
         S: Send + 'scope,
         O: Send + 'scope,
     {
@@ -142,7 +142,9 @@ where
 
     fn start<F>(self, work: F)
     where
-        F: FnOnce(Items<S::Iter, E>, Policy<A, D>, Out<O, E>) -> Result<(), E> + Send + 'scope,
+        F: FnOnce(Items<'static, S::Iter, E>, Policy<A, D>, Out<O, E>) -> Result<(), E>
+            + Send
+            + 'scope,
         S: Send + 'scope,
         O: Send + 'scope,
     {

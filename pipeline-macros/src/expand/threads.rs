@@ -151,14 +151,13 @@ impl Threads<'_> {
         quote_spanned!(hygienic(place)=> #call;)
     }
 
-    /// `scope.split("yes+no", from, to_yes, to_no, |item| …);`
+    /// `scope.split("yes+no", from, to_yes, to_no).map(|item| …);`
     fn split(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
         let from = self.source(worker, body.span);
         let branches = self.branches(worker, body.span);
-        let Chained { closure, tries } = value_body(body);
-        let verb = if tries { "try_split" } else { "split" };
-        let call = call(worker, verb, &quote!(#from, #(#branches,)* #closure));
-        quote_spanned!(hygienic(body.span)=> #call;)
+        let call = call(worker, "split", &quote!(#from, #(#branches),*));
+        let test = apply(body);
+        quote_spanned!(hygienic(body.span)=> #call.#test;)
     }
 
     /// `scope.route("a+b", from).to(&to_a).to(&to_b).on_worker(|route| { let a = …; … });`
@@ -514,13 +513,13 @@ fn first_place(worker: &Worker<'_>) -> Span {
     }
 }
 
-/// A closure that gives a value, a sink's or a split's; one that an expression makes, or that names its own error type, is called
-/// in a closure of ours, on the worker.
+/// A sink's closure. One that an expression makes or names, or that names its own error type, is
+/// called in a closure of ours: on the worker, and with a stream of whatever lifetime.
 fn value_body(body: &Body) -> Chained {
     let manner = body.manner();
     let own_error = manner.fallible && manner.typed;
     let function = body.function();
-    if !body.is_made() && !own_error {
+    if body.literal().is_some() && !own_error {
         return Chained {
             closure: function,
             tries: manner.fallible,

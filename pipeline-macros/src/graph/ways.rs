@@ -62,9 +62,12 @@ impl<'a> Ways<'a> {
 }
 
 impl Way<'_> {
-    /// Whether `other` begins with another branch of the same fork.
+    /// Whether `other` begins with another branch of the same fork, and they have not met since.
     pub fn parts_from(&self, other: &Way<'_>) -> bool {
-        std::ptr::eq(self.fork, other.fork) && self.branch != other.branch
+        let met = |node: &&Node<'_>| other.between.iter().any(|met| std::ptr::eq(*met, *node));
+        std::ptr::eq(self.fork, other.fork)
+            && self.branch != other.branch
+            && !self.between.iter().any(|node| met(&node))
     }
 
     /// Whether items of other streams came in between.
