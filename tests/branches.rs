@@ -42,6 +42,30 @@ fn a_branch_whose_reader_ended_stops_hearing_and_the_others_go_on() {
 }
 
 #[test]
+fn a_tees_copy_that_panics_ends_the_run_with_the_tees_name() {
+    struct Touchy(u32);
+
+    impl Clone for Touchy {
+        fn clone(&self) -> Self {
+            assert_ne!(self.0, 70, "no copy");
+            Touchy(self.0)
+        }
+    }
+
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in [0, 1, 64] {
+        let (outcome, report) = pipeline!({
+            let (a, b) = generator((0..).map(Touchy)) >> tee(capacity = capacity, name = "copied");
+            (a >> count(), b >> count())
+        })
+        .run_reported();
+        conserves(&report);
+        let error = outcome.expect_err("a copy panics");
+        assert_eq!((error.stage(), error.others().len()), (Some("copied"), 0));
+    }
+}
+
+#[test]
 fn a_split_sends_each_item_one_way() {
     let _watchdog = Watchdog::of_this_test();
     let run = pipeline!({

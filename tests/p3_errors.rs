@@ -696,3 +696,19 @@ mod nested {
         assert_eq!(error.to_string(), "stage `outer_stage` panicked: within");
     }
 }
+
+#[test]
+fn a_capacity_that_panics_is_an_error_of_a_reported_run_as_of_any() {
+    fn capacity() -> usize {
+        panic!("no capacity")
+    }
+    let _watchdog = Watchdog::of_this_test();
+    let (outcome, _) =
+        pipeline!({ generator(capacity = capacity(), 0..3) >> stage(|n| n) >> count() })
+            .run_reported();
+    assert!(matches!(outcome, Err(Error::Panicked { .. })));
+    let running =
+        pipeline!(move || { generator(capacity = capacity(), 0..3) >> stage(|n| n) >> count() })
+            .spawn();
+    assert!(matches!(running.join(), Err(Error::Panicked { .. })));
+}

@@ -5,10 +5,12 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, ThreadId};
+use std::time::Duration;
 
 use crossbeam_channel::bounded;
-use pipeline::{Error, pipeline};
-use pipeline_tests::{Item, Ledger, Watchdog, wait_until};
+use pipeline::{Backoff, Error, pipeline};
+use pipeline_tests::{Item, Ledger, Watchdog, threads, wait_until};
 
 #[derive(Debug, PartialEq)]
 struct Injected;
@@ -247,4 +249,74 @@ fn an_error_wins_over_the_drop_of_another_sinks_value() {
     let error = outcome.map(drop).expect_err("a body errs");
     assert!(is_injected(&error), "the first cause is lost: {error:?}");
     assert_eq!(ledger.live(), 0);
+}
+
+/// Aborts the process, and with it the tests beside it.
+#[test]
+fn drops_of_what_waits_for_its_turn_are_all_caught() {
+    let _watchdog = Watchdog::of_this_test();
+    let ledger = Ledger::default();
+    let outcome = pipeline!({
+        let made = generator((0..8).map(|number| ledger.item(number)));
+        let worked = made
+            >> fan_out(2, ordered, |item| {
+                if item.number == 0 {
+                    // The others are made meanwhile, and wait for the first.
+                    wait_until(|| ledger.made() == 15);
+                    Err(Injected)?
+                } else {
+                    ledger.item(item.number).armed()
+                }
+            });
+        worked >> count()
+    })
+    .run();
+    let error = outcome.expect_err("a body errs");
+    assert!(is_injected(&error), "the first cause is lost: {error:?}");
+    assert_eq!(ledger.live(), 0);
+}
+
+/// A backoff whose drop, on the thread that starts the stages, waits until its stage has ended.
+struct Slow(ThreadId);
+
+impl Clone for Slow {
+    fn clone(&self) -> Self {
+        Slow(self.0)
+    }
+}
+
+impl Backoff for Slow {
+    fn after(&self, _: u32) -> Duration {
+        Duration::ZERO
+    }
+}
+
+impl Drop for Slow {
+    fn drop(&mut self) {
+        if thread::current().id() == self.0 {
+            wait_until(|| !threads().contains(&"outlived#0".to_owned()));
+        }
+    }
+}
+
+#[test]
+fn a_drop_is_told_of_also_when_the_workers_have_ended_before_all_are_started() {
+    let _watchdog = Watchdog::of_this_test();
+    let two = Two::new();
+    let starter = thread::current().id();
+    let outcome = pipeline!({
+        let made = generator(capacity = 1, {
+            yield two.first();
+            yield two.second();
+            two.mark_sent();
+        });
+        let outlived = made
+            >> fan_out(1, on_error = retry(1, Slow(starter)), |item| {
+                two.fail(item)?
+            });
+        outlived >> sink(|items| items.count())
+    })
+    .run();
+    check(outcome, "outlived");
+    assert_eq!(two.ledger.live(), 0);
 }

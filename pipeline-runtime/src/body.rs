@@ -12,8 +12,8 @@ pub struct Out<O, E> {
     to: Sender<O>,
     worker: Worker<E>,
     closed: bool,
-    /// What is sent is made from nothing: a drain ends that.
-    ends_on_drain: bool,
+    /// What is sent is made from nothing: it is counted here, and a drain ends it.
+    generates: bool,
     /// Something was sent of the item in hand, or it is counted otherwise.
     sent: bool,
     /// The way of the item in hand, if items leave in order.
@@ -26,7 +26,7 @@ impl<O, E> Out<O, E> {
             to,
             worker: worker.clone(),
             closed: false,
-            ends_on_drain: false,
+            generates: false,
             sent: false,
             lane: None,
         }
@@ -39,20 +39,33 @@ impl<O, E> Out<O, E> {
     /// [`Closed`], if the run is cancelled or nobody reads, or if a generator is drained: the body
     /// is to return.
     pub fn send(&mut self, item: O) -> Result<(), Closed> {
+        if self.generates {
+            return self.generate(item);
+        }
         let sent = match &mut self.lane {
             None => self.worker.send(&self.to, 0, item),
             Some(lane) => lane.send(item, &self.to, &self.worker),
         };
-        self.note(sent)?;
-        if self.ends_on_drain && self.worker.context().is_draining() {
-            return Err(Closed);
-        }
-        Ok(())
+        self.note(sent)
     }
 
-    /// From a drain on, it takes nothing more than the item that is just being made.
-    pub(crate) fn end_on_drain(&mut self) {
-        self.ends_on_drain = true;
+    /// From a drain on, this takes nothing more than the item that is just being made.
+    fn generate(&mut self, item: O) -> Result<(), Closed> {
+        self.worker.tally().taken[0].add(1);
+        let sent = self.worker.send(&self.to, 0, item);
+        if sent.is_err() {
+            self.drop_one();
+        }
+        if self.worker.context().is_draining() {
+            return Err(Closed);
+        }
+        sent
+    }
+
+    /// What is sent is made here, and not of an item that was taken.
+    pub(crate) fn of_generator(mut self) -> Self {
+        self.generates = true;
+        self
     }
 
     /// Lets `body` make what it makes of `item`; whether to go on to the next.

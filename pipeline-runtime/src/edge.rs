@@ -15,6 +15,7 @@ use std::any::Any;
 use std::convert::Infallible;
 use std::hint;
 use std::panic::{self, AssertUnwindSafe};
+use std::thread;
 use std::time::Instant;
 
 use crossbeam_channel as channel;
@@ -117,6 +118,23 @@ impl Edge {
 
     pub(crate) fn share(&self) -> Option<&Share> {
         self.share.as_ref()
+    }
+
+    /// Drops what nobody will read: a channel without receivers would keep it until its senders are
+    /// gone.
+    ///
+    /// An item whose own drop panics does not keep the others alive. The first such panic is noted
+    /// and does not go on from here: this may be the way out of a body with a failure of its own.
+    pub(crate) fn discard<T>(&self, items: impl IntoIterator<Item = T>) {
+        for item in items {
+            self.note(panic::catch_unwind(AssertUnwindSafe(|| drop(item))));
+        }
+    }
+
+    fn note(&self, dropped: thread::Result<()>) {
+        if let Err(payload) = dropped {
+            lock(&self.panicked).get_or_insert(payload);
+        }
     }
 
     /// What an item's drop panicked with, when the last reader went.
@@ -342,21 +360,8 @@ impl<T> Drop for Receiver<T> {
             let queue = std::mem::replace(&mut self.queue, channel::never());
             let gone = panic::catch_unwind(AssertUnwindSafe(|| drop(queue)));
             self.edge.share().inspect(|share| share.abandon());
-            // Not from here: this may be the way out of a body with a failure of its own.
-            *lock(&self.edge.panicked) = discard(items).or(gone.err());
+            self.edge.discard(items);
+            self.edge.note(gone);
         }
     }
-}
-
-/// Drops what was queued: a channel without receivers would keep it until its senders are gone.
-///
-/// An item whose own drop panics does not keep the others alive. Gives the first such panic.
-fn discard<T>(items: Vec<T>) -> Option<Box<dyn Any + Send>> {
-    let mut panicked = None;
-    for item in items {
-        if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(item))) {
-            panicked.get_or_insert(payload);
-        }
-    }
-    panicked
 }

@@ -84,12 +84,11 @@ impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
         F: FnOnce(&mut Out<O, E>) -> Result<(), E> + Send + 'scope,
         O: Send + 'scope,
     {
-        self.start(|worker, mut out| {
+        self.start(|worker, out| {
             if worker.context().is_draining() {
                 return Ok(());
             }
-            out.end_on_drain();
-            block(&mut out)
+            block(&mut out.of_generator())
         });
     }
 

@@ -8,13 +8,13 @@
 //! Nobody waits in vain: the item whose turn it is has its credit and is in some worker's hands,
 //! and that worker waits for no other item. All waits end when the run must stop.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crossbeam_channel as channel;
 use crossbeam_channel::{Receiver as Signals, Sender as Signaller};
 
 use crate::cycle::Hand;
-use crate::edge::{Closed, Receiver, Sender};
+use crate::edge::{Closed, Edge, Receiver, Sender};
 use crate::sync::{Arc, Mutex, lock};
 use crate::worker::Worker;
 
@@ -40,6 +40,7 @@ struct Numbered<I> {
 pub(crate) struct Turns<O> {
     turn: Mutex<Turn<O>>,
     give_back: Signaller<()>,
+    from: Arc<Edge>,
 }
 
 struct Turn<O> {
@@ -52,7 +53,30 @@ struct Turn<O> {
 }
 
 /// What was made of an item, and that it is in hand until this has left.
-type Done<O> = (Vec<O>, Hand);
+type Done<O> = (Buffer<O>, Hand);
+
+/// What was made and not handed over.
+struct Buffer<O> {
+    items: VecDeque<O>,
+    /// The edge it was made from: it keeps the panics of drops.
+    from: Arc<Edge>,
+}
+
+impl<O> Buffer<O> {
+    /// Hands all over, until nobody reads.
+    fn hand_over<E>(&mut self, to: &Sender<O>, worker: &Worker<E>) -> Result<(), Closed> {
+        while let Some(item) = self.items.pop_front() {
+            worker.send(to, 0, item)?;
+        }
+        Ok(())
+    }
+}
+
+impl<O> Drop for Buffer<O> {
+    fn drop(&mut self) {
+        self.from.discard(self.items.drain(..));
+    }
+}
 
 /// Both ends for an ordered fan-out of so many workers.
 pub(crate) fn order<I, O>(from: Receiver<I>, workers: usize) -> (Intake<I>, Turns<O>) {
@@ -62,13 +86,19 @@ pub(crate) fn order<I, O>(from: Receiver<I>, workers: usize) -> (Intake<I>, Turn
         // There is room for as many as there may be.
         let _ = give_back.try_send(());
     }
+    let edge = Arc::clone(from.edge());
     let numbered = Mutex::new(Numbered { from, next: 0 });
     let turn = Mutex::new(Turn {
         next: 0,
         ready: BTreeMap::new(),
         waiting: BTreeMap::new(),
     });
-    (Intake { numbered, credits }, Turns { turn, give_back })
+    let turns = Turns {
+        turn,
+        give_back,
+        from: edge,
+    };
+    (Intake { numbered, credits }, turns)
 }
 
 impl<I> Intake<I> {
@@ -113,16 +143,20 @@ fn wait<E>(signals: &Signals<()>, worker: &Worker<E>) -> bool {
 pub(crate) struct Lane<O> {
     turns: Arc<Turns<O>>,
     taken: Taken,
-    buffer: Vec<O>,
+    buffer: Buffer<O>,
     is_next: bool,
 }
 
 impl<O> Lane<O> {
     pub(crate) fn new(turns: &Arc<Turns<O>>, taken: Taken) -> Self {
+        let buffer = Buffer {
+            items: VecDeque::new(),
+            from: Arc::clone(&turns.from),
+        };
         Lane {
             turns: Arc::clone(turns),
             taken,
-            buffer: Vec::new(),
+            buffer,
             is_next: false,
         }
     }
@@ -134,14 +168,14 @@ impl<O> Lane<O> {
         to: &Sender<O>,
         worker: &Worker<E>,
     ) -> Result<(), Closed> {
-        if !self.is_next && self.buffer.len() < BUFFER {
-            self.buffer.push(item);
+        if !self.is_next && self.buffer.items.len() < BUFFER {
+            self.buffer.items.push_back(item);
             return Ok(());
         }
         if !self.is_next {
             self.await_turn(worker)?;
             self.is_next = true;
-            hand_over(std::mem::take(&mut self.buffer), to, worker)?;
+            self.buffer.hand_over(to, worker)?;
         }
         worker.send(to, 0, item)
     }
@@ -179,12 +213,11 @@ impl<O> Lane<O> {
             }
         }
         loop {
-            let (buffer, hand) = done;
-            let sent = hand_over(buffer, to, worker);
+            let sent = done.0.hand_over(to, worker);
             if sent.is_err() && worker.must_stop() {
                 return sent;
             }
-            drop(hand);
+            drop(done);
             // There is room: the credit was taken out of it.
             let _ = turns.give_back.try_send(());
             let mut turn = lock(&turns.turn);
@@ -199,10 +232,4 @@ impl<O> Lane<O> {
             }
         }
     }
-}
-
-fn hand_over<O, E>(items: Vec<O>, to: &Sender<O>, worker: &Worker<E>) -> Result<(), Closed> {
-    items
-        .into_iter()
-        .try_for_each(|item| worker.send(to, 0, item))
 }

@@ -72,17 +72,21 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     }
 
     fn run_below(self, context: &Context) -> Result<T, Error<E>> {
-        let wire = self.wire;
-        // Beside the stages, an option's expression may panic; the stages are caught by themselves.
-        panic::catch_unwind(AssertUnwindSafe(|| wire(&Run::new(context.clone()))))
-            .unwrap_or_else(|payload| Err(Error::panicked("pipeline", payload)))
+        self.outcome(&Run::new(context.clone()))
     }
 
     fn report_below(self, context: &Context) -> (Result<T, Error<E>>, Report) {
         let start = Instant::now();
         let run = Run::new(context.clone());
-        let outcome = (self.wire)(&run);
+        let outcome = self.outcome(&run);
         (outcome, run.report(start.elapsed()))
+    }
+
+    fn outcome(self, run: &Run<E>) -> Result<T, Error<E>> {
+        let wire = self.wire;
+        // Beside the stages, an option's expression may panic; the stages are caught by themselves.
+        panic::catch_unwind(AssertUnwindSafe(|| wire(run)))
+            .unwrap_or_else(|payload| Err(Error::panicked("pipeline", payload)))
     }
 }
 

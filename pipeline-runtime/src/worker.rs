@@ -96,6 +96,21 @@ impl<E> State<E> {
         self.context.cancel();
     }
 
+    /// Fails if an item that `member` has not read panicked when it was dropped.
+    fn tell_of_drops(&self, member: &Member) {
+        if let Some(payload) = member.reads.iter().find_map(|edge| edge.take_panic()) {
+            self.fail(Error::panicked(member.stage, payload));
+        }
+    }
+
+    /// To be called when all threads have ended: a stream may have been dropped last by the thread
+    /// that started them.
+    pub(crate) fn tell_of_last_drops(&self) {
+        for member in self.members() {
+            self.tell_of_drops(&member);
+        }
+    }
+
     pub(crate) fn is_cancelled(&self) -> bool {
         let cancelled = self.context.is_stopped();
         if cancelled {
@@ -228,12 +243,13 @@ impl<E> Worker<E> {
     pub(crate) fn hand_over<T>(&self, to: &Sender<T>, place: usize, item: T) -> Result<(), Closed> {
         let tally = self.tally();
         match to.send(item, &tally.waited_for_output) {
-            Ok(()) => tally.given[place].add(1),
-            Err(Unsent::Closed) => return Err(Closed),
-            Err(Unsent::Full) => self.refused(to)?,
+            Ok(()) => {
+                tally.given[place].add(1);
+                Ok(())
+            }
+            Err(Unsent::Closed) => Err(Closed),
+            Err(Unsent::Full) => self.refused(to),
         }
-        // One that waited may have got the room that the reader left.
-        to.still_wanted()
     }
 
     /// What closes a loop is full: that is for its `feedback` to judge.
@@ -279,12 +295,12 @@ impl<E> Worker<E> {
         match lived.time(|| panic::catch_unwind(AssertUnwindSafe(|| work(self)))) {
             Ok(Ok(())) => {}
             Ok(Err(source)) => self.fail(source),
-            Err(payload) => self.panicked(payload),
+            Err(payload) => {
+                self.tally().failed.add(1);
+                self.panicked(payload);
+            }
         }
-        let mut reads = self.member.reads.iter();
-        if let Some(payload) = reads.find_map(|edge| edge.take_panic()) {
-            self.panicked(payload);
-        }
+        self.state.tell_of_drops(&self.member);
         // With the last sender may go what nobody read, whose drop is foreign code too.
         if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(outputs))) {
             self.panicked(payload);
@@ -292,7 +308,6 @@ impl<E> Worker<E> {
     }
 
     fn panicked(&self, payload: Box<dyn Any + Send>) {
-        self.tally().failed.add(1);
         self.state.fail(Error::panicked(self.stage(), payload));
     }
 }

@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
-use pipeline::{Error, Pipeline};
-use pipeline_tests::{Counting, threads};
+use pipeline::Report;
+use pipeline_tests::{Counting, conserves, threads};
 
+use crate::declared::{Declared, Outcome, Reported};
 use crate::probe::Probe;
 use crate::shapes::Shape;
 
 #[global_allocator]
 static MEMORY: Counting = Counting::new();
-
-/// How a run ended, for who got to know it.
-pub type Outcome = Result<usize, Error>;
 
 /// Threads and allocations.
 pub struct Baseline {
@@ -45,8 +43,8 @@ impl Baseline {
     }
 }
 
-/// Gives `run` a pipeline of that shape, and holds that nothing of it is left but its outcome,
-/// which is for `check` to judge.
+/// Gives `run` a pipeline of that shape, and holds that nothing of it is left but its report, which
+/// tells of every item, and its outcome, which is for `check` to judge.
 ///
 /// Memory is not counted when an item's drop panics where it will: if that is at the end of a body
 /// which has just failed, rustc leaks the body's error (rust-lang/rust#47949).
@@ -54,17 +52,18 @@ pub fn leaves_nothing(
     shape: &Shape,
     capacity: usize,
     probe: impl FnOnce() -> Probe,
-    run: impl FnOnce(Pipeline<'static, usize>, &Probe) -> Option<Outcome>,
-    check: impl FnOnce(Outcome),
+    run: impl FnOnce(Box<dyn Declared>, &Probe) -> Option<Reported>,
+    check: impl FnOnce(Outcome, &Report),
 ) {
     let baseline = Baseline::take();
     let probe = Arc::new(probe());
     let pipeline = (shape.make)(Arc::clone(&probe), capacity);
-    let outcome = run(pipeline, &probe);
+    let reported = run(pipeline, &probe);
     baseline.check_threads();
     assert_eq!(probe.ledger.live(), 0, "items outlive their pipeline");
-    if let Some(outcome) = outcome {
-        check(outcome);
+    if let Some((outcome, report)) = reported {
+        conserves(&report);
+        check(outcome, &report);
     }
     let is_armed = probe.is_armed();
     drop(probe);

@@ -8,9 +8,12 @@ use std::thread;
 use pipeline::{Context, Error};
 use pipeline_tests::{Item, wait_until};
 
-use crate::baseline::{Outcome, leaves_nothing};
-use crate::probe::{Armed, FINITE, Fault, Injected, Probe, SINK, When, is_payload_of, message_of};
-use crate::shapes::{Shape, Stage};
+use crate::baseline::leaves_nothing;
+use crate::declared::Outcome;
+use crate::probe::{
+    Armed, FINITE, Fault, Injected, PLENTY, Probe, When, is_payload_of, message_of,
+};
+use crate::shapes::{Role, Shape, Stage};
 
 pub fn normal_end(shape: &Shape, capacity: usize) {
     leaves_nothing(
@@ -18,7 +21,15 @@ pub fn normal_end(shape: &Shape, capacity: usize) {
         capacity,
         || Probe::new(Fault::None, "", When::Never),
         |pipeline, _| Some(pipeline.run()),
-        |outcome| assert_eq!(outcome.expect("it ends well"), (shape.delivers)(FINITE)),
+        |outcome, report| {
+            assert_eq!(outcome.expect("it ends well"), (shape.delivers)(FINITE));
+            assert!(report.streams.iter().all(|stream| stream.left == 0));
+            // Not that nothing was dropped: see `policies.rs` on items that are given on.
+            let sinks = shape.stages.iter().filter(|stage| stage.is_sink());
+            let taken = sinks.filter_map(|sink| report.stage(sink.name));
+            let taken: u64 = taken.map(|sink| sink.taken).sum();
+            assert_eq!(taken, (shape.delivers)(FINITE) as u64);
+        },
     );
 }
 
@@ -28,14 +39,24 @@ pub fn struck(shape: &Shape, capacity: usize, fault: Fault, stage: &Stage, when:
         capacity,
         || Probe::new(fault, stage.name, when),
         |pipeline, _| Some(pipeline.run()),
-        |outcome| check_cause(outcome, fault, stage.name),
+        |outcome, _| match (fault, stage.role) {
+            (Fault::OneEnds, Role::OneSink(others_take)) => {
+                let own = match when {
+                    When::At(at) => at + 1,
+                    _ => 1,
+                };
+                let taken = outcome.expect("an early end is a good one");
+                assert_eq!(taken, own + others_take(PLENTY));
+            }
+            _ => check_cause(outcome, fault, stage.name),
+        },
     );
 }
 
 /// The outcome tells what was injected, and no consequence of it.
 fn check_cause(outcome: Outcome, fault: Fault, stage: &'static str) {
     if fault == Fault::EarlyEnd {
-        assert!(outcome.is_ok(), "an early end is a good one");
+        outcome.expect("an early end is a good one");
         return;
     }
     let error = outcome.expect_err("a fault was injected");
@@ -108,6 +129,7 @@ fn wait_until_ready(probe: &Probe) {
         When::Never => {}
         When::At(number) => wait_until(|| probe.ledger.made() > number),
         When::Full { live, .. } => wait_until(|| probe.ledger.live() >= live),
+        When::Waiting { .. } => wait_until(|| probe.waits()),
     }
 }
 
@@ -123,7 +145,7 @@ pub fn cancelled_by_handle(shape: &Shape, capacity: usize, when: When, armed: Ar
             Some(running.join())
         },
         // The drop of an item that the cancel left somewhere is a consequence.
-        check_cancelled,
+        |outcome, _| check_cancelled(outcome),
     );
 }
 
@@ -141,7 +163,7 @@ pub fn cancelled_by_context(shape: &Shape, capacity: usize, when: When) {
                 Some(run.join().expect("run does not panic"))
             })
         },
-        check_cancelled,
+        |outcome, _| check_cancelled(outcome),
     );
 }
 
@@ -156,20 +178,20 @@ pub fn handle_dropped(shape: &Shape, capacity: usize, when: When, armed: Armed) 
             drop(running);
             None
         },
-        |_| unreachable!("nobody is told how it ended"),
+        |_, _| unreachable!("nobody is told how it ended"),
     );
 }
 
 /// A drop that panics while the rest is cleared away is the only thing that went wrong.
-pub fn ended_early_with(armed: Armed, shape: &Shape, capacity: usize) {
+pub fn ended_early_with(armed: Armed, shape: &Shape, capacity: usize, sink: &Stage) {
     let live = (shape.full)(capacity);
     let when = When::Full { item: 0, live };
     leaves_nothing(
         shape,
         capacity,
-        || Probe::new(Fault::EarlyEnd, SINK, when).armed(armed),
+        || Probe::new(Fault::EarlyEnd, sink.name, when).armed(armed),
         |pipeline, _| Some(pipeline.run()),
-        |outcome| {
+        |outcome, _| {
             let error = outcome.expect_err("a drop panicked");
             for error in error.others().iter().chain([&error]) {
                 check_drop(error);

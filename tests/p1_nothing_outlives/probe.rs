@@ -25,8 +25,10 @@ pub enum Fault {
     DropPanics,
     /// A body cancels its own run.
     CancelInside,
-    /// The sink ends while the generators are infinite.
+    /// The sinks end while the generators are infinite.
     EarlyEnd,
+    /// One of several sinks ends, and the others go on to the end of the generators.
+    OneEnds,
     /// Nothing in the pipeline ends it.
     FromOutside,
 }
@@ -49,6 +51,8 @@ pub enum When {
     ///
     /// The sink keeps its first item until then.
     Full { item: usize, live: usize },
+    /// At that item, once a worker waits before it tries again.
+    Waiting { item: usize },
 }
 
 /// Which items' drops panic.
@@ -75,11 +79,26 @@ impl std::error::Error for Injected {}
 #[derive(Debug, PartialEq, Eq)]
 pub struct Custom(pub u32);
 
-/// Where the sinks of all shapes strike.
+/// The name of a shape's only sink.
 pub const SINK: &str = "output";
 
 /// Items that a finite generator makes.
 pub const FINITE: usize = 200;
+
+/// Items that a finite generator makes where all streams are to be full before its end.
+pub const PLENTY: usize = 600;
+
+/// The error of a body that refuses an item, and hands it back.
+#[derive(Debug)]
+pub struct Refused(pub Item);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("refused")
+    }
+}
+
+impl std::error::Error for Refused {}
 
 pub struct Probe {
     fault: Fault,
@@ -91,6 +110,9 @@ pub struct Probe {
     /// Items that the stage has had.
     calls: AtomicUsize,
     struck: AtomicBool,
+    /// The number of the item, plus one, whose first attempt failed last.
+    faltered: AtomicUsize,
+    waits: AtomicBool,
 }
 
 impl Probe {
@@ -103,6 +125,8 @@ impl Probe {
             ledger: Ledger::default(),
             calls: AtomicUsize::new(0),
             struck: AtomicBool::new(false),
+            faltered: AtomicUsize::new(0),
+            waits: AtomicBool::new(false),
         }
     }
 
@@ -119,6 +143,7 @@ impl Probe {
     pub fn items(&self) -> usize {
         match self.fault {
             Fault::None => FINITE,
+            Fault::OneEnds => PLENTY,
             _ => usize::MAX,
         }
     }
@@ -134,8 +159,62 @@ impl Probe {
 
     /// What every body does with every item.
     pub fn pass(&self, stage: &str, item: Item, ctx: &Context) -> Result<Item, Injected> {
+        if self.is_due(stage) {
+            if self.fault == Fault::DropPanics {
+                drop(item.armed());
+                unreachable!("the drop panicked");
+            }
+            self.strike(item.number, ctx)?;
+        }
+        Ok(item)
+    }
+
+    /// [`pass`](Probe::pass) for a body that only looks at its items.
+    pub fn look(&self, stage: &str, item: &Item, ctx: &Context) -> Result<(), Injected> {
+        if self.is_due(stage) {
+            if self.fault == Fault::DropPanics {
+                drop(self.ledger.item(item.number).armed());
+                unreachable!("the drop panicked");
+            }
+            self.strike(item.number, ctx)?;
+        }
+        Ok(())
+    }
+
+    /// [`pass`](Probe::pass) for a stage that bears some errors: it errs from then on.
+    pub fn insist(&self, stage: &str, item: Item, ctx: &Context) -> Result<Item, Injected> {
+        if stage == self.stage && self.fault == Fault::Error && self.has_struck() {
+            return Err(Injected);
+        }
+        self.pass(stage, item, ctx)
+    }
+
+    /// Whether the first attempt at an item fails. For a stage of one worker.
+    pub fn falter(&self, item: &Item) -> Result<(), Injected> {
+        let this = item.number + 1;
+        if item.number % 3 == 1 && self.faltered.swap(this, Ordering::SeqCst) != this {
+            return Err(Injected);
+        }
+        Ok(())
+    }
+
+    /// Fails at every attempt at one item, after which its worker waits.
+    pub fn fail_at(&self, number: usize, item: &Item) -> Result<(), Injected> {
+        if item.number == number {
+            self.waits.store(true, Ordering::SeqCst);
+            return Err(Injected);
+        }
+        Ok(())
+    }
+
+    /// Whether a worker waits before it tries again, or is about to.
+    pub fn waits(&self) -> bool {
+        self.waits.load(Ordering::SeqCst)
+    }
+
+    fn is_due(&self, stage: &str) -> bool {
         if stage != self.stage {
-            return Ok(item);
+            return false;
         }
         let call = self.calls.fetch_add(1, Ordering::SeqCst);
         match self.when {
@@ -143,39 +222,47 @@ impl Probe {
             When::Full { item, live } if item == call => {
                 wait_until(|| self.ledger.live() >= live);
             }
-            _ => return Ok(item),
+            When::Waiting { item } if item == call => wait_until(|| self.waits()),
+            _ => return false,
         }
         self.struck.store(true, Ordering::SeqCst);
-        self.strike(item, ctx)
+        true
     }
 
-    fn strike(&self, item: Item, ctx: &Context) -> Result<Item, Injected> {
+    fn strike(&self, number: usize, ctx: &Context) -> Result<(), Injected> {
         match self.fault {
-            Fault::None | Fault::EarlyEnd | Fault::FromOutside => {}
+            Fault::None | Fault::EarlyEnd | Fault::OneEnds | Fault::FromOutside => {}
             Fault::Error => return Err(Injected),
             Fault::PanicStr => panic!("struck"),
-            Fault::PanicString => panic!("struck at {}", item.number),
+            Fault::PanicString => panic!("struck at {number}"),
             Fault::PanicPayload => panic_any(Custom(7)),
-            Fault::DropPanics => {
-                drop(item.armed());
-                unreachable!("the drop panicked");
-            }
+            Fault::DropPanics => unreachable!("whoever has the item drops it"),
             Fault::CancelInside => ctx.cancel(),
         }
-        Ok(item)
+        Ok(())
     }
 
-    /// The sink of all shapes: gives how many items it took.
+    /// A shape's only sink: gives how many items it took.
     pub fn consume(
         &self,
         items: impl Iterator<Item = Item>,
         ctx: &Context,
     ) -> Result<usize, Injected> {
+        self.consume_at(SINK, items.map(|item| (item, ())), ctx)
+    }
+
+    /// Any sink; `T` is what comes with each item.
+    pub fn consume_at<T>(
+        &self,
+        sink: &str,
+        items: impl Iterator<Item = (Item, T)>,
+        ctx: &Context,
+    ) -> Result<usize, Injected> {
         let mut taken = 0;
-        for item in items {
-            let _held = self.pass(SINK, item, ctx)?;
+        for (item, with) in items {
+            let _held = (self.pass(sink, item, ctx)?, with);
             taken += 1;
-            if self.fault == Fault::EarlyEnd && self.has_struck() {
+            if self.has_struck() && self.ends(sink) {
                 break;
             }
             if matches!(self.when, When::Full { .. }) {
@@ -183,6 +270,15 @@ impl Probe {
             }
         }
         Ok(taken)
+    }
+
+    /// Whether the stroke ends `sink`.
+    fn ends(&self, sink: &str) -> bool {
+        match self.fault {
+            Fault::EarlyEnd => true,
+            Fault::OneEnds => sink == self.stage,
+            _ => false,
+        }
     }
 
     fn has_struck(&self) -> bool {

@@ -4,18 +4,22 @@ use std::sync::Arc;
 
 use pipeline::{Pipeline, pipeline};
 
+use crate::declared::Declared;
 use crate::probe::{Probe, SINK};
 
 pub struct Shape {
     pub name: &'static str,
-    pub make: fn(Arc<Probe>, usize) -> Pipeline<'static, usize>,
+    pub make: fn(Arc<Probe>, usize) -> Box<dyn Declared>,
     /// Its stages, each with the item at which it can wait until every stream is full.
     pub stages: &'static [Stage],
-    /// How many items live when every stream of a capacity is full and every worker has one.
+    /// How many items live, at least, when every stream of a capacity is full and every worker has
+    /// one.
     pub full: fn(usize) -> usize,
     /// Numbers of items that live when every stream is full: together in every place there is.
+    ///
+    /// Without the first where some are dropped on the way: all cannot be armed then.
     pub armable: fn(usize) -> Vec<usize>,
-    /// How many items reach the sink when each generator makes so many.
+    /// How many items reach the sinks when each generator makes so many.
     pub delivers: fn(usize) -> usize,
 }
 
@@ -23,23 +27,74 @@ pub struct Stage {
     pub name: &'static str,
     /// Which of its items it holds when everything behind it is full, by capacity.
     pub full_at: Option<fn(usize) -> usize>,
+    pub role: Role,
 }
 
-const fn stage(name: &'static str, full_at: fn(usize) -> usize) -> Stage {
+/// What the end of a stage means.
+#[derive(Clone, Copy)]
+pub enum Role {
+    /// A body's error ends the run.
+    Strict,
+    /// A body's error is borne.
+    Lenient,
+    /// It is the only sink.
+    Sink,
+    /// It is one of several sinks: so many of the items reach the others.
+    OneSink(fn(usize) -> usize),
+}
+
+impl Stage {
+    pub fn is_sink(&self) -> bool {
+        matches!(self.role, Role::Sink | Role::OneSink(_))
+    }
+}
+
+pub const fn stage(name: &'static str, full_at: fn(usize) -> usize) -> Stage {
     Stage {
         name,
         full_at: Some(full_at),
+        role: Role::Strict,
+    }
+}
+
+/// A stage of which chance decides which item it has when every stream is full.
+pub const fn open_stage(name: &'static str) -> Stage {
+    Stage {
+        name,
+        full_at: None,
+        role: Role::Strict,
+    }
+}
+
+pub const fn lenient(stage: Stage) -> Stage {
+    Stage {
+        role: Role::Lenient,
+        ..stage
+    }
+}
+
+pub const fn sink() -> Stage {
+    Stage {
+        role: Role::Sink,
+        ..stage(SINK, |_| 0)
+    }
+}
+
+pub const fn one_sink(name: &'static str, others_take: fn(usize) -> usize) -> Stage {
+    Stage {
+        role: Role::OneSink(others_take),
+        ..stage(name, |_| 0)
     }
 }
 
 pub const SHAPES: [Shape; 5] = [
     Shape {
         name: "linear",
-        make: linear,
+        make: |probe, capacity| Box::new(linear(probe, capacity)),
         stages: &[
             stage("made", |capacity| 2 * capacity + 2),
             stage("passed", |capacity| capacity + 1),
-            stage(SINK, |_| 0),
+            sink(),
         ],
         full: |capacity| 2 * capacity + 3,
         armable: |capacity| some_of(2 * capacity + 3),
@@ -47,11 +102,11 @@ pub const SHAPES: [Shape; 5] = [
     },
     Shape {
         name: "fan_out",
-        make: fan_out,
+        make: |probe, capacity| Box::new(fan_out(probe, capacity)),
         stages: &[
             stage("made", |capacity| 2 * capacity + 4),
             stage("worked", |capacity| capacity + 1),
-            stage(SINK, |_| 0),
+            sink(),
         ],
         full: |capacity| 2 * capacity + 5,
         armable: |capacity| some_of(2 * capacity + 5),
@@ -59,16 +114,13 @@ pub const SHAPES: [Shape; 5] = [
     },
     Shape {
         name: "fan_in",
-        make: fan_in,
+        make: |probe, capacity| Box::new(fan_in(probe, capacity)),
         stages: &[
             // The other input fills the stream meanwhile.
             stage("a", |_| 0),
-            Stage {
-                name: "b.generator",
-                full_at: None,
-            },
+            open_stage("b.generator"),
             stage("b", |_| 0),
-            stage(SINK, |_| 0),
+            sink(),
         ],
         full: |capacity| 2 * capacity + 4,
         // The first of either input: how far the others get is open.
@@ -77,11 +129,11 @@ pub const SHAPES: [Shape; 5] = [
     },
     Shape {
         name: "methods",
-        make: methods,
+        make: |probe, capacity| Box::new(methods(probe, capacity)),
         stages: &[
             stage("worked", |capacity| 2 * capacity + 2),
             stage("staged", |capacity| capacity + 1),
-            stage(SINK, |_| 0),
+            sink(),
         ],
         full: |capacity| 3 * capacity + 5,
         armable: |capacity| some_of(3 * capacity + 5),
@@ -89,11 +141,11 @@ pub const SHAPES: [Shape; 5] = [
     },
     Shape {
         name: "nested",
-        make: nested,
+        make: |probe, capacity| Box::new(nested(probe, capacity)),
         stages: &[
             stage("made", |capacity| 2 * capacity + 2),
             stage("inner", |capacity| capacity + 1),
-            stage(SINK, |_| 0),
+            sink(),
         ],
         full: |capacity| 2 * capacity + 3,
         armable: |capacity| some_of(2 * capacity + 3),
@@ -105,7 +157,7 @@ pub const SHAPES: [Shape; 5] = [
 const B: usize = 1_000_000;
 
 /// All of few numbers, or both ends of many: what is in hands and what is in queues.
-fn some_of(count: usize) -> Vec<usize> {
+pub fn some_of(count: usize) -> Vec<usize> {
     (0..count)
         .filter(|&number| number < 4 || number + 4 >= count)
         .collect()

@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Counts the items of one run.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Debug)]
 pub struct Ledger(Arc<Counts>);
 
-#[derive(Default)]
+#[derive(Default, Debug)]
 struct Counts {
     made: AtomicUsize,
     live: AtomicUsize,
@@ -38,6 +38,7 @@ impl Ledger {
 }
 
 /// One counted item.
+#[derive(Debug)]
 pub struct Item {
     pub number: usize,
     /// Its drop panics.
@@ -53,6 +54,14 @@ impl Item {
     pub fn armed(mut self) -> Self {
         self.armed = true;
         self
+    }
+}
+
+/// A copy is an item of its own. It is not armed: two drops that panic in one pair of hands, the
+/// second while the first unwinds, would abort any program.
+impl Clone for Item {
+    fn clone(&self) -> Self {
+        self.ledger.item(self.number)
     }
 }
 
