@@ -270,6 +270,46 @@ fn an_early_end_of_the_reader_ends_the_loop() {
     }
 }
 
+/// Its streams want each other, but nobody wants what leaves it.
+#[test]
+fn a_loop_ends_when_all_that_read_from_it_have() {
+    let _watchdog = Watchdog::of_this_test();
+    let (_silent, never) = channel::unbounded::<u64>();
+    for capacity in [0, 1, 64] {
+        let (outcome, report) = pipeline!({
+            let more = receive(&never);
+            let seeds = generator(0_u64..1000);
+            let seeds = fan_in(more, seeds);
+            let open = seeds >> feedback(again, bound = 10_000, full = drop);
+            let (left, right, again) = open >> tee(capacity = capacity);
+            let right = right >> fan_out(2, |n| n);
+            (left >> take(3) >> count(), right >> take(100) >> count())
+        })
+        .run_reported();
+        conserves(&report);
+        assert_eq!(outcome.unwrap(), (3, 100));
+    }
+}
+
+#[test]
+fn a_loop_that_nothing_leaves_runs_for_what_its_bodies_do() {
+    let _watchdog = Watchdog::of_this_test();
+    let seen = Mutex::new(0);
+    let outcome = pipeline!({
+        let open = generator([10_u32]) >> feedback(again, bound = 10, full = fail);
+        let again = open
+            >> stage(|n| {
+                *seen.lock().unwrap() += 1;
+                if n > 0 {
+                    yield n - 1;
+                }
+            });
+    })
+    .run();
+    outcome.unwrap();
+    assert_eq!(seen.into_inner().unwrap(), 11);
+}
+
 #[test]
 fn a_branch_that_ends_early_does_not_keep_the_loop() {
     let _watchdog = Watchdog::of_this_test();

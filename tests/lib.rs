@@ -14,7 +14,7 @@ pub mod support {
 
 pub use support::cases::Cases;
 pub use support::items::{Item, Ledger};
-pub use support::laws::{conserves};
+pub use support::laws::conserves;
 pub use support::memory::Counting;
 pub use support::threads::{threads, wait_until};
 pub use support::watchdog::Watchdog;

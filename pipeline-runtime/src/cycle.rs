@@ -12,14 +12,19 @@ use std::convert::Infallible;
 
 use crossbeam_channel as channel;
 
-use crate::edge::{self, Receiver, Sender};
+use crate::edge::{self, Edge, Receiver, Sender};
 use crate::run::DEFAULT_CAPACITY;
-use crate::sync::{Arc, AtomicU64, Ordering, Signal};
+use crate::sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Ordering, Signal, Weak, lock};
 
 /// One loop, or several that share an edge.
 pub(crate) struct Cycle {
     in_flight: AtomicU64,
     over: Signal,
+    /// How many edges lead out of it and are wanted; one more until all are known.
+    exits: AtomicUsize,
+    has_exits: AtomicBool,
+    /// The edges that its `feedback`s fill.
+    heads: Mutex<Vec<Weak<Edge>>>,
 }
 
 impl Cycle {
@@ -30,6 +35,27 @@ impl Cycle {
     fn land(&self, items: u64) {
         if items > 0 && self.in_flight.fetch_sub(items, Ordering::AcqRel) == items {
             self.over.raise();
+        }
+    }
+
+    pub(crate) fn add_head(&self, edge: &Arc<Edge>) {
+        lock(&self.heads).push(Arc::downgrade(edge));
+    }
+
+    pub(crate) fn add_exit(&self) {
+        self.has_exits.store(true, Ordering::Relaxed);
+        self.exits.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// An exit is unwanted now, or all exits are known.
+    pub(crate) fn lose_exit(&self) {
+        let is_last = self.exits.fetch_sub(1, Ordering::AcqRel) == 1;
+        // One without exits runs for what its bodies do.
+        if is_last && self.has_exits.load(Ordering::Relaxed) {
+            let heads = std::mem::take(&mut *lock(&self.heads));
+            for head in heads.iter().filter_map(Weak::upgrade) {
+                head.hang_up();
+            }
         }
     }
 
@@ -49,10 +75,17 @@ impl Loop {
         let cycle = Cycle {
             in_flight: AtomicU64::new(0),
             over: Signal::new(),
+            exits: AtomicUsize::new(1),
+            has_exits: AtomicBool::new(false),
+            heads: Mutex::default(),
         };
         Loop {
             cycle: Arc::new(cycle),
         }
+    }
+
+    pub(crate) fn cycle(&self) -> &Arc<Cycle> {
+        &self.cycle
     }
 
     /// A stream of the loop, of the default capacity.

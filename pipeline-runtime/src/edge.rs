@@ -10,6 +10,9 @@
 //! that fills it may be waiting for an item of its own meanwhile, and would notice only at its
 //! next send; so hanging up goes on to the edges which that stage reads, up to the sources. They
 //! end, and their close comes down the graph again and frees everyone between.
+//!
+//! The edges of a loop want each other, so a loop is unwanted when all edges that lead out of it
+//! are.
 
 use std::any::Any;
 use std::convert::Infallible;
@@ -21,7 +24,7 @@ use std::time::Instant;
 use crossbeam_channel as channel;
 use crossbeam_channel::{TryRecvError, TrySendError, select_biased};
 
-use crate::cycle::{Refused, Share};
+use crate::cycle::{Cycle, Refused, Share};
 use crate::sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, Signal, lock};
 use crate::tally::Stopwatch;
 
@@ -64,7 +67,7 @@ pub struct Edge {
     senders: AtomicUsize,
     unwanted: Signal,
     /// The stages that fill this edge.
-    feeders: Mutex<Vec<Arc<Feeder>>>,
+    feeders: Mutex<Vec<Filler>>,
     /// Whether the last reader has emptied the queue. What is sent after that stays in it.
     discarded: Mutex<bool>,
     /// How many items were put in and not taken out.
@@ -83,6 +86,13 @@ struct Feeder {
     reads: Vec<Arc<Edge>>,
 }
 
+/// What hears that an edge is unwanted.
+enum Filler {
+    Stage(Arc<Feeder>),
+    /// The loop that the edge leads out of.
+    Loop(Arc<Cycle>),
+}
+
 /// Tells the edges in `fills` which edges `reads` their items are made of.
 pub(crate) fn connect(reads: &[Arc<Edge>], fills: &[Arc<Edge>]) {
     let feeder = Arc::new(Feeder {
@@ -90,7 +100,27 @@ pub(crate) fn connect(reads: &[Arc<Edge>], fills: &[Arc<Edge>]) {
         reads: reads.to_vec(),
     });
     for edge in fills {
-        edge.feed_from(Arc::clone(&feeder));
+        edge.feed_from(Filler::Stage(Arc::clone(&feeder)));
+    }
+    // No stage reads from two loops, but for a `zip`, which either may leave by.
+    for cycle in reads
+        .iter()
+        .filter_map(|edge| edge.share().map(Share::cycle))
+    {
+        let exits = fills.iter().filter(|edge| !edge.is_of(cycle));
+        for edge in exits {
+            cycle.add_exit();
+            edge.feed_from(Filler::Loop(Arc::clone(cycle)));
+        }
+    }
+}
+
+impl Filler {
+    fn lose_one(&self) {
+        match self {
+            Filler::Stage(feeder) => feeder.lose_one(),
+            Filler::Loop(cycle) => cycle.lose_exit(),
+        }
     }
 }
 
@@ -120,6 +150,10 @@ impl Edge {
         self.share.as_ref()
     }
 
+    fn is_of(&self, cycle: &Arc<Cycle>) -> bool {
+        self.share.as_ref().is_some_and(|share| share.is_of(cycle))
+    }
+
     /// Drops what nobody will read: a channel without receivers would keep it until its senders are
     /// gone.
     ///
@@ -147,7 +181,7 @@ impl Edge {
         self.left.load(Ordering::Relaxed)
     }
 
-    fn feed_from(&self, feeder: Arc<Feeder>) {
+    fn feed_from(&self, feeder: Filler) {
         let mut feeders = lock(&self.feeders);
         // Looked at under the lock: whoever raises it takes the list after that.
         if self.is_unwanted() {
@@ -162,7 +196,8 @@ impl Edge {
         self.left.fetch_add(items as u64, Ordering::Relaxed);
     }
 
-    fn hang_up(&self) {
+    /// Says that nobody wants this edge's items: to whoever fills it, and so up to the sources.
+    pub(crate) fn hang_up(&self) {
         if self.unwanted.raise() {
             let feeders = std::mem::take(&mut *lock(&self.feeders));
             for feeder in feeders {

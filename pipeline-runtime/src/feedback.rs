@@ -21,6 +21,9 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     ) {
         let reads = vec![Arc::clone(seeds.edge()), Arc::clone(back.edge())];
         let fills = vec![Arc::clone(to.edge())];
+        if let Some(share) = back.share() {
+            share.cycle().add_head(to.edge());
+        }
         let worker = Worker::new(name, self.state(), reads, fills);
         worker.tally().merges.store(true, Ordering::Relaxed);
         self.spawn(worker, None, to.clone(), move |worker| {

@@ -55,7 +55,9 @@ impl<E> Run<E> {
     /// What makes the streams of a loop that a `feedback` closes.
     #[must_use]
     pub fn cycle(&self) -> Loop {
-        Loop::new()
+        let new = Loop::new();
+        self.state.add_cycle(new.cycle());
+        new
     }
 
     /// Runs `wire`, which starts the stages and [joins](Scope::join) them.

@@ -57,6 +57,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     ///
     /// [`Stopped`], if there is no value: the scope then returns the first cause.
     pub fn join(&self) -> Result<(), Stopped> {
+        self.state.close_cycles();
         drop(self.alive.take());
         self.state.context().watch(&self.ended);
         // An explicit join waits for the thread itself; the scope's own waits for its closure only.

@@ -8,7 +8,7 @@ use crossbeam_channel::{Select, TryRecvError};
 
 use crate::context::{Context, Why};
 use crate::current::Current;
-use crate::cycle::Share;
+use crate::cycle::{Cycle, Share};
 use crate::edge::{self, Closed, Edge, Sender, Unsent};
 use crate::error::Error;
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
@@ -22,6 +22,8 @@ pub(crate) struct State<E> {
     /// In order of time; the first is the run's error.
     causes: Mutex<Vec<Error<E>>>,
     roster: Arc<Roster>,
+    /// The loops whose stages are not all known yet.
+    cycles: Mutex<Vec<Arc<Cycle>>>,
 }
 
 /// The workers of a run, in the order in which they were started.
@@ -75,6 +77,7 @@ impl<E> State<E> {
             interrupted: AtomicBool::new(false),
             causes: Mutex::new(Vec::new()),
             roster,
+            cycles: Mutex::default(),
         })
     }
 
@@ -94,6 +97,18 @@ impl<E> State<E> {
         causes.push(cause);
         drop(causes);
         self.context.cancel();
+    }
+
+    pub(crate) fn add_cycle(&self, cycle: &Arc<Cycle>) {
+        lock(&self.cycles).push(Arc::clone(cycle));
+    }
+
+    /// To be called when all stages are started.
+    pub(crate) fn close_cycles(&self) {
+        let cycles = std::mem::take(&mut *lock(&self.cycles));
+        for cycle in cycles {
+            cycle.lose_exit();
+        }
     }
 
     /// Fails if an item that `member` has not read panicked when it was dropped.

@@ -12,6 +12,7 @@ mod baseline;
 mod branches;
 mod declared;
 mod ends;
+mod loops;
 mod policies;
 mod probe;
 mod shapes;
@@ -40,7 +41,12 @@ const INSIDE: [Fault; 6] = [
 
 /// The shapes that every fault strikes.
 fn shapes() -> impl Iterator<Item = &'static Shape> {
-    let groups: [&[Shape]; 3] = [&shapes::SHAPES, &branches::SHAPES, &policies::SHAPES];
+    let groups: [&[Shape]; 4] = [
+        &shapes::SHAPES,
+        &branches::SHAPES,
+        &policies::SHAPES,
+        &loops::SHAPES,
+    ];
     groups.into_iter().flatten()
 }
 

@@ -8,7 +8,7 @@ use pipeline::{Failure, Pipeline, pipeline};
 use pipeline_tests::Item;
 
 use crate::probe::{Probe, Refused};
-use crate::shapes::{Role, Shape, Stage, lenient, one_sink, open_stage, sink, some_of, stage};
+use crate::shapes::{Shape, Stage, lenient, one_sink, open_stage, sink, some_of, stage};
 
 const KEPT: &str = "kept";
 const REFUSED: &str = "refused";
