@@ -6,20 +6,24 @@
 //!
 //! answers each line of standard input with the number of its words, until the input ends, or the
 //! line is `quit`, or Ctrl-C is pressed. Then it prints how many lines, words and bytes it has seen,
-//! and how many lines it had answered by then.
+//! and how many lines it had answered by then. If that takes too long, a second Ctrl-C ends it.
 //!
-//! What to look at: two ways to cancel a run. `quit` comes over a quit channel, which the pipeline
-//! itself receives from; Ctrl-C cancels the [`Context`] that the pipeline runs with. A cancel means
-//! "stop now": a line on its way from one stage to the next is dropped, which is why fewer may be
-//! answered than were seen, and `run_with` returns no value. So the tally is kept in variables of
-//! the function around, which the stages borrow.
+//! What to look at: two ways to stop a run. A drain means "take nothing more": what was read is
+//! answered, and `run_with` returns as if the input had ended. The first Ctrl-C drains, by a call; so
+//! does `quit`, by a channel that the [`Context`] listens to. A cancel means "stop now", and is what a
+//! second Ctrl-C does: a line on its way from one stage to the next is dropped, so that fewer may be
+//! answered than were seen, and `run_with` returns no value. So the tally is kept in variables of the
+//! function around, which the stages borrow.
+//!
+//! The handler is the program's: no pipeline listens to signals by itself. And nothing interrupts a
+//! write that waits for whoever reads the output.
 
 use std::fmt;
 use std::io::{self, BufRead, ErrorKind, Write};
 use std::process::ExitCode;
 use std::thread;
 
-use crossbeam_channel::{Receiver, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 use pipeline::{Context, Error, pipeline};
 
 /// As `wc` counts, but a last line counts even if nothing ends it.
@@ -34,7 +38,7 @@ fn main() -> ExitCode {
     let context = Context::new();
     let on_ctrl_c = {
         let context = context.clone();
-        move || context.cancel()
+        move || stop(&context)
     };
     if let Err(error) = ctrlc::set_handler(on_ctrl_c) {
         eprintln!("quit: {error}");
@@ -43,8 +47,9 @@ fn main() -> ExitCode {
     let mut seen = Tally::default();
     let mut answered = 0;
     let reason = match answer_lines(&context, &mut seen, &mut answered) {
+        Ok(()) if context.is_draining() => "told to quit",
         Ok(()) => "the input ended",
-        Err(error) if error.is_cancelled() => "told to quit",
+        Err(error) if error.is_cancelled() => "told to stop",
         // Whoever read the output has seen enough.
         Err(Error::Failed { source, .. }) if source.kind() == ErrorKind::BrokenPipe => {
             return ExitCode::SUCCESS;
@@ -62,14 +67,29 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// What Ctrl-C does: a drain at first, a cancel if that was not enough.
+fn stop(context: &Context) {
+    let message = if context.is_draining() {
+        context.cancel();
+        "stopping"
+    } else {
+        context.drain();
+        "answering what was read; Ctrl-C again stops at once"
+    };
+    // Not `eprintln!`, which would panic if nobody reads.
+    let _ = writeln!(io::stderr(), "quit: {message}");
+}
+
 fn answer_lines(
     context: &Context,
     seen: &mut Tally,
     answered: &mut u64,
 ) -> Result<(), Error<io::Error>> {
-    let (lines, quit) = read_lines();
-    pipeline!(|ctx| -> Result<(), io::Error> {
-        receive(quit) >> for_each(|()| ctx.cancel());
+    // The end of a channel that a context listens to stops it too, so a sender stays here.
+    let (to_quit, quit) = bounded(0);
+    context.drain_on(quit);
+    let lines = read_lines(to_quit.clone());
+    pipeline!(|| -> Result<(), io::Error> {
         let typed = receive(lines) >> inspect(|line| seen.add(line));
         let counts = typed >> stage(|line| count_words(&line?));
         counts
@@ -105,15 +125,14 @@ impl fmt::Display for Tally {
     }
 }
 
-/// The lines of standard input up to a line `quit`, and a message that it came.
+/// The lines of standard input up to a line `quit`, of which it tells `to_quit`.
 ///
 /// A read of standard input cannot be interrupted: if a stage did it, the pipeline could not end
 /// before the next line. So a thread of no pipeline reads, which nobody waits for; the pipeline
-/// receives from its channels, and a receive can be interrupted.
-fn read_lines() -> (Receiver<io::Result<Vec<u8>>>, Receiver<()>) {
+/// receives from its channel, and a receive can be interrupted.
+fn read_lines(to_quit: Sender<()>) -> Receiver<io::Result<Vec<u8>>> {
     // Each line is handed over in person, so it is in the tally before the next is read.
     let (to_lines, lines) = bounded(0);
-    let (to_quit, quit) = bounded(1);
     thread::spawn(move || {
         let mut input = io::stdin().lock();
         loop {
@@ -122,19 +141,19 @@ fn read_lines() -> (Receiver<io::Result<Vec<u8>>>, Receiver<()>) {
             let is_sent = match read {
                 Ok(0) => false,
                 Ok(_) if line.trim_ascii() == b"quit" => {
-                    // The channel has room, so this does not wait; if nobody hears it, all is over.
+                    // Waits until it is heard: the end of the lines must not come first.
                     let _ = to_quit.send(());
                     false
                 }
                 read => to_lines.send(read.map(|_| line)).is_ok(),
             };
             if !is_sent {
-                // Dropping the senders ends both streams.
+                // Dropping the sender ends the stream.
                 return;
             }
         }
     });
-    (lines, quit)
+    lines
 }
 
 fn count_words(line: &[u8]) -> usize {

@@ -91,7 +91,7 @@ pub use pipeline_runtime::{
 /// |---|---|
 /// | `pipeline!({ … })`, `pipeline! { … }`, `pipeline!(\|\| { … })` | bodies borrow what they use |
 /// | `pipeline!(move \|\| { … })` | the pipeline owns what it uses, so it can be returned and [spawned](Pipeline::spawn) |
-/// | `pipeline!(\|ctx\| { … })` | `ctx` is the run's [`Context`] in every body |
+/// | `pipeline!(\|ctx\| { … })` | `ctx` is the run's context, a `&`[`Context`], in every body |
 /// | `pipeline!(\|\| -> Result<T, E> { … })` | names the value's type, and the error type that `?` converts into; without it that is [`BoxError`] |
 ///
 /// # Verbs
@@ -170,8 +170,8 @@ pub use pipeline_runtime::{
 ///
 /// They make several streams, which a `let` names in a tuple. `tee()` gives each item to every
 /// branch (`Clone`), `split(|item| …)` to the first or the second, and the body of `route(|item| …)`
-/// calls the names of the branches, each with a type of its own. A branch whose reader ended stops
-/// hearing; the others go on.
+/// calls the names of the branches, each with a type of its own; as everywhere, a block around it may
+/// hold what it remembers. A branch whose reader ended stops hearing; the others go on.
 ///
 /// ```
 /// # use pipeline::pipeline;
@@ -227,6 +227,9 @@ pub use pipeline_runtime::{
 /// # Ok::<(), pipeline::Error>(())
 /// ```
 ///
+/// Filter what comes back before it does, to what is new: then `bound` limits what was found and not
+/// yet seen, and can be far above what is needed, as no room is taken for it beforehand.
+///
 /// All that comes into a loop comes in at its `feedback`; in it, methods that keep items back
 /// (`peekable`, `batch`) are rejected, as the last of them would wait for ever. A loop costs each of
 /// its items some locked instructions. A drain lets what goes round leave by itself: a body that is
@@ -269,6 +272,10 @@ pub use pipeline_runtime::{
 /// where neither can host it, it gets a thread. Known methods are adaptors or consumers as they are
 /// in `std`; an unknown one is a consumer where nothing reads what it gives.
 ///
+/// Their arguments are ordinary code, not bodies: a `?` in a closure there is that closure's own. Where
+/// it is to end the pipeline, write a `stage`, `fan_out` or `sink`. A pipeline that runs for what its
+/// bodies do, and not for a value, ends in `done >> for_each(drop);`.
+///
 /// # Bodies
 ///
 /// | body | meaning |
@@ -308,6 +315,9 @@ pub use pipeline_runtime::{
 /// itself, with [`Error::DeadlineExceeded`]; [`drain_within`](Context::drain_within) drains, and
 /// cancels what takes too long. [`quit_on`](Context::quit_on) and [`drain_on`](Context::drain_on)
 /// take a channel that says when.
+///
+/// Of a pipeline that runs in a body, [`Error::is_cancelled`] says that it was stopped alone if
+/// `ctx.is_cancelled()` says no; its own deadline, passed on with `?`, is a failure of that body.
 ///
 /// ```
 /// # use pipeline::{pipeline, Context};

@@ -268,3 +268,25 @@ fn a_quit_that_came_before_the_run_starts_nothing() {
         0
     );
 }
+
+#[test]
+fn a_pipeline_is_spawned_under_a_context_too() {
+    let _watchdog = Watchdog::of_this_test();
+    let all = Context::new();
+    let spawn = || pipeline!(move || { generator(0_u64..) >> fan_out(2, |n| n) >> count() });
+    let (one, other) = (spawn().spawn_with(&all.child()), spawn().spawn_with(&all));
+    one.drain();
+    assert!(one.join().is_ok());
+    all.cancel();
+    assert!(other.join().is_err_and(|error| error.is_cancelled()));
+}
+
+#[test]
+fn a_channel_is_heard_by_whoever_asks() {
+    let (drain, channel) = channel::bounded(1);
+    let context = Context::new();
+    context.drain_on(channel);
+    assert!(!context.is_draining());
+    drain.send(()).unwrap();
+    assert!(context.is_draining() && !context.is_cancelled());
+}

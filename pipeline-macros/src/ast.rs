@@ -170,6 +170,22 @@ impl Declaration {
         statements.chain(self.tail.chains()).collect()
     }
 
+    /// The names that bodies of routes call.
+    pub fn routes(&self) -> Vec<&Ident> {
+        let lets = self
+            .statements
+            .iter()
+            .filter_map(|statement| match statement {
+                Statement::Let(let_) => Some(let_),
+                _ => None,
+            });
+        let names = lets.filter_map(|Let { names, chain, .. }| {
+            let last = chain.as_ref()?.calls.last()?;
+            matches!(last.kind, Kind::Route(_)).then_some(names)
+        });
+        names.flatten().map(|name| &name.ident).collect()
+    }
+
     /// The user's own code, in the order of the text.
     pub fn code(&self) -> Vec<TokenStream> {
         let mut code = Vec::new();
@@ -224,8 +240,9 @@ impl Call {
                 (Some(workers.clone()), body.tokens.iter().cloned().collect())
             }
             Kind::Receive(channel) => (None, channel.clone()),
-            Kind::FanIn { .. } | Kind::Zip { .. } | Kind::Tee => (None, TokenStream::new()),
-            Kind::Feedback { .. } => (None, TokenStream::new()),
+            Kind::FanIn { .. } | Kind::Zip { .. } | Kind::Feedback { .. } | Kind::Tee => {
+                (None, TokenStream::new())
+            }
             Kind::Batch { size } => (None, size.clone()),
             Kind::BatchWithin { size, time } => (Some(size.clone()), time.clone()),
             Kind::Throttle { items, time } => (Some(items.clone()), time.clone()),

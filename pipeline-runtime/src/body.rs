@@ -56,7 +56,7 @@ impl<O, E> Out<O, E> {
         if sent.is_err() {
             self.drop_one();
         }
-        if self.worker.context().is_draining() {
+        if self.worker.context().is_drained() {
             return Err(Closed);
         }
         sent

@@ -167,7 +167,8 @@ impl Context {
     /// A message on `channel`, or its end, [cancels](Context::cancel) this context.
     ///
     /// The channel is looked at while a pipeline runs with this context or one below it, and by
-    /// [`is_cancelled`](Context::is_cancelled).
+    /// [`is_cancelled`](Context::is_cancelled) and [`is_draining`](Context::is_draining). As its end
+    /// counts too, somebody is to keep a sender for as long as nobody means to quit.
     ///
     /// ```
     /// use pipeline_runtime::Context;
@@ -208,7 +209,10 @@ impl Context {
     #[must_use]
     #[inline]
     pub fn is_draining(&self) -> bool {
-        self.node.draining.is_raised()
+        if !self.is_drained() && self.node.is_watched() {
+            self.node.look();
+        }
+        self.is_drained()
     }
 
     /// For bodies that work long on one item: `ctx.check()?` ends the body after a cancel.
@@ -254,6 +258,12 @@ impl Context {
         self.node.cancelled.is_raised()
     }
 
+    /// [`is_draining`](Context::is_draining) for each item of a run.
+    #[inline]
+    pub(crate) fn is_drained(&self) -> bool {
+        self.node.draining.is_raised()
+    }
+
     /// Why it is cancelled, if it is.
     pub(crate) fn why(&self) -> Option<Why> {
         self.node.why()
@@ -289,7 +299,7 @@ impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Context")
             .field("cancelled", &self.is_stopped())
-            .field("draining", &self.is_draining())
+            .field("draining", &self.is_drained())
             .finish_non_exhaustive()
     }
 }

@@ -13,8 +13,11 @@ use std::convert::Infallible;
 use crossbeam_channel as channel;
 
 use crate::edge::{self, Edge, Receiver, Sender};
+use crate::error::Error;
 use crate::run::DEFAULT_CAPACITY;
-use crate::sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, Ordering, Signal, Weak, lock};
+use crate::sync::{
+    Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, OnceLock, Ordering, Signal, Weak, lock,
+};
 
 /// One loop, or several that share an edge.
 pub(crate) struct Cycle {
@@ -139,6 +142,7 @@ impl Loop {
             most,
             full,
             refused: AtomicU64::new(0),
+            reader: OnceLock::new(),
         }
     }
 }
@@ -159,6 +163,8 @@ pub(crate) struct Share {
     most: u64,
     full: Full,
     refused: AtomicU64,
+    /// The `feedback` that reads it, if it closes the loop.
+    reader: OnceLock<&'static str>,
 }
 
 /// Why an item did not get into an edge of a loop.
@@ -222,10 +228,15 @@ impl Share {
         Arc::ptr_eq(&self.cycle, cycle)
     }
 
-    /// How many items may wait, if one more is to end the run.
-    pub(crate) fn fails_at(&self) -> Option<usize> {
+    pub(crate) fn set_reader(&self, feedback: &'static str) {
+        let _ = self.reader.set(feedback);
+    }
+
+    /// The error of one item more than may wait, if that is to end the run.
+    pub(crate) fn overflow<E>(&self, stage: &'static str) -> Option<Error<E>> {
         let bound = usize::try_from(self.most).unwrap_or(usize::MAX);
-        (self.full == Full::Fail).then_some(bound)
+        let feedback = self.reader.get().copied().unwrap_or_default();
+        (self.full == Full::Fail).then(|| Error::feedback_full(stage, feedback, bound))
     }
 
     pub(crate) fn refused(&self) -> u64 {

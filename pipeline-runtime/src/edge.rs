@@ -314,14 +314,14 @@ impl<T> Receiver<T> {
 
     /// Waits for the next item.
     pub(crate) fn receive(&self, waited: &Stopwatch) -> Option<T> {
-        self.taken(self.get(waited)?)
+        Some(self.taken(self.get(waited)?))
     }
 
     /// [`receive`](Receiver::receive), which gives up at `end`.
     pub(crate) fn receive_until(&self, end: Instant, waited: &Stopwatch) -> Option<T> {
         let here = self.queue.try_recv().ok();
         let item = here.or_else(|| waited.time(|| self.wait(Some(end))));
-        self.taken(item?)
+        Some(self.taken(item?))
     }
 
     /// Waits for the next item, or for `end`.
@@ -344,9 +344,9 @@ impl<T> Receiver<T> {
     }
 
     #[inline]
-    fn taken(&self, item: T) -> Option<T> {
+    fn taken(&self, item: T) -> T {
         self.share().inspect(|share| share.take());
-        Some(item)
+        item
     }
 
     fn get(&self, waited: &Stopwatch) -> Option<T> {

@@ -30,7 +30,8 @@ pub enum Error<E = BoxError> {
     /// A body panicked.
     #[non_exhaustive]
     Panicked {
-        /// The stage whose body it was.
+        /// The stage whose body it was; `pipeline`, if it was the value of an option, such as a
+        /// `capacity` or a number of workers that is none.
         stage: &'static str,
         /// The panic's message, or a word on its absence where the payload is not text.
         message: String,
@@ -66,6 +67,8 @@ pub enum Error<E = BoxError> {
     FeedbackFull {
         /// The stage that sent the item back.
         stage: &'static str,
+        /// The `feedback` that has the bound.
+        feedback: &'static str,
         /// How many items wait in it at most.
         bound: usize,
         /// What failed after it.
@@ -111,10 +114,11 @@ impl<E> Error<E> {
         Error::DeadlineExceeded { others }
     }
 
-    pub(crate) fn feedback_full(stage: &'static str, bound: usize) -> Self {
+    pub(crate) fn feedback_full(stage: &'static str, feedback: &'static str, bound: usize) -> Self {
         let others = Vec::new();
         Error::FeedbackFull {
             stage,
+            feedback,
             bound,
             others,
         }
@@ -166,6 +170,23 @@ impl<E> Error<E> {
         matches!(self, Error::Cancelled { .. })
     }
 
+    /// Whether the first cause was a deadline of the run's own context or of one above it.
+    ///
+    /// That of a pipeline inside a body, which is not this one's, is a failure of that body.
+    #[must_use]
+    pub fn is_deadline_exceeded(&self) -> bool {
+        matches!(self, Error::DeadlineExceeded { .. })
+    }
+
+    /// What the body returned, if one failed.
+    #[must_use]
+    pub fn into_source(self) -> Option<E> {
+        match self {
+            Error::Failed { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+
     /// Goes on with the panic if there was one, as if the pipeline had not caught it; gives the
     /// error back otherwise.
     ///
@@ -202,12 +223,15 @@ impl<E: Cause> fmt::Display for Error<E> {
             Error::Spawn { stage, .. } => write!(f, "stage `{stage}` got no thread")?,
             Error::Cancelled { .. } => f.write_str("the pipeline was cancelled")?,
             Error::DeadlineExceeded { .. } => f.write_str("the pipeline's deadline has passed")?,
-            Error::FeedbackFull { stage, bound, .. } => {
-                write!(
-                    f,
-                    "stage `{stage}` fed back more than the {bound} items that may wait"
-                )?;
-            }
+            Error::FeedbackFull {
+                stage,
+                feedback,
+                bound,
+                ..
+            } => write!(
+                f,
+                "stage `{stage}` fed back more than the {bound} items that may wait for `{feedback}`"
+            )?,
         }
         if f.alternate() {
             write_sources(f, StdError::source(self))?;

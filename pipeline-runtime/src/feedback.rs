@@ -23,6 +23,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         let fills = vec![Arc::clone(to.edge())];
         if let Some(share) = back.share() {
             share.cycle().add_head(to.edge());
+            share.set_reader(name);
         }
         let worker = Worker::new(name, self.state(), reads, fills);
         worker.tally().merges.store(true, Ordering::Relaxed);

@@ -85,7 +85,7 @@ impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
         O: Send + 'scope,
     {
         self.start(|worker, out| {
-            if worker.context().is_draining() {
+            if worker.context().is_drained() {
                 return Ok(());
             }
             block(&mut out.of_generator())

@@ -74,7 +74,7 @@ impl<T: Send> Inbox for mpsc::Receiver<T> {
     type Item = T;
 
     fn next<E>(&mut self, worker: &Worker<E>) -> Option<T> {
-        while !worker.must_stop() && !worker.context().is_draining() {
+        while !worker.must_stop() && !worker.context().is_drained() {
             let received = self.try_recv().map_err(|_| ()).or_else(|()| {
                 let waited = &worker.tally().waited_for_input;
                 waited.time(|| self.recv_timeout(STD_POLL))
@@ -121,7 +121,7 @@ impl<C: Inbox, E> Iterator for Received<C, E> {
     type Item = C::Item;
 
     fn next(&mut self) -> Option<C::Item> {
-        if self.worker.context().is_draining() {
+        if self.worker.context().is_drained() {
             return None;
         }
         let item = self.channel.next(&self.worker)?;

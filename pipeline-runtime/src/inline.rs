@@ -72,7 +72,7 @@ impl<I: Iterator> Iterator for Made<I> {
     type Item = I::Item;
 
     fn next(&mut self) -> Option<I::Item> {
-        if self.context.is_draining() {
+        if self.context.is_drained() {
             return None;
         }
         let item = self.items.next()?;

@@ -96,7 +96,15 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
     /// For a pipeline that owns what it uses: `pipeline!(move || { … })`. If the thread for it
     /// cannot be started, [`Running::join`] says so.
     pub fn spawn(self) -> Running<T, E> {
-        let context = surrounding(None);
+        self.spawn_below(surrounding(None))
+    }
+
+    /// [`spawn`](Pipeline::spawn), stopped also with `context`, as [`run_with`](Pipeline::run_with).
+    pub fn spawn_with(self, context: &Context) -> Running<T, E> {
+        self.spawn_below(surrounding(Some(context)))
+    }
+
+    fn spawn_below(self, context: Context) -> Running<T, E> {
         let run = {
             let context = context.clone();
             move || self.report_below(&context)

@@ -61,7 +61,7 @@ impl<T> Iterator for Reading<T> {
         // Who asks for the next has done all that there was to do with those before.
         self.done();
         let item = self.from.receive(&self.tally.waited_for_input)?;
-        self.took(item)
+        Some(self.took(item))
     }
 }
 
@@ -71,10 +71,10 @@ impl<T> Reading<T> {
         self.hand.empty();
     }
 
-    fn took(&mut self, item: T) -> Option<T> {
+    fn took(&mut self, item: T) -> T {
         self.hand.take();
         self.tally.taken[self.input].add(1);
-        Some(item)
+        item
     }
 
     /// One more beside those in hand, if it comes before `end`; without an `end`, one in any time.
@@ -84,7 +84,7 @@ impl<T> Reading<T> {
             Some(end) => self.from.receive_until(end, waited),
             None => self.from.receive(waited),
         };
-        self.took(item?)
+        Some(self.took(item?))
     }
 }
 

@@ -8,7 +8,7 @@ use crossbeam_channel::{Select, TryRecvError};
 
 use crate::context::{Context, Why};
 use crate::current::Current;
-use crate::cycle::{Cycle, Share};
+use crate::cycle::Cycle;
 use crate::edge::{self, Closed, Edge, Sender, Unsent};
 use crate::error::Error;
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
@@ -269,11 +269,14 @@ impl<E> Worker<E> {
 
     /// What closes a loop is full: that is for its `feedback` to judge.
     fn refused<T>(&self, to: &Sender<T>) -> Result<(), Closed> {
-        let Some(bound) = to.edge().share().and_then(Share::fails_at) else {
-            return Ok(());
-        };
-        self.state.fail(Error::feedback_full(self.stage(), bound));
-        Err(Closed)
+        let share = to.edge().share();
+        match share.and_then(|share| share.overflow(self.stage())) {
+            None => Ok(()),
+            Some(error) => {
+                self.state.fail(error);
+                Err(Closed)
+            }
+        }
     }
 
     /// Waits for a signal, as long as the worker may go on; whether it came.

@@ -33,7 +33,11 @@ fn would_wait() {
 fn no_room() {
     let _ = pipeline!({
         let open = generator(0..3) >> feedback(back, bound = 0, full = drop);
-        let (back, done) = open >> split(|n| *n > 1);
+        let (back, done) = open
+            >> route(|n| {
+                back(n);
+                done(n)
+            });
         done >> count()
     })
     .run();

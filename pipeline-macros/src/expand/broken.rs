@@ -1,12 +1,14 @@
 //! A pipeline with mistakes: the user's code as it was typed, so that editors complete in it, then
 //! the errors.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use crate::ast::Declaration;
 use crate::body::{Body, wrap_ok};
-use crate::names::hygienic;
+use crate::names::{self, hygienic};
 use crate::report::Errors;
 use crate::scan;
 use crate::verbs;
@@ -17,6 +19,12 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
         .context
         .iter()
         .map(|name| quote!(let #name = #krate::__private::no_context(); let _ = #name;));
+    // One function for each name, in whichever routes it stands.
+    let mut given = HashSet::new();
+    let branches = declaration.routes().into_iter();
+    let branches =
+        branches.filter(|name| names::can_be_bound(name) && given.insert(names::text(name)));
+    let branches = branches.map(|name| quote!(#[allow(dead_code)] fn #name<T>(_: T) {}));
     let code = declaration.code().into_iter().flat_map(expressions);
     let code: Vec<TokenStream> = code.map(|code| keep(krate, &code)).collect();
     let errors = errors.to_block();
@@ -27,6 +35,7 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
         |behind, code| quote!(#krate::__private::keep(#code, #behind)),
     );
     quote!({
+        #(#branches)*
         #(#context)*
         #kept
     })

@@ -64,10 +64,9 @@ impl<'a> Ways<'a> {
 impl Way<'_> {
     /// Whether `other` begins with another branch of the same fork, and they have not met since.
     pub fn parts_from(&self, other: &Way<'_>) -> bool {
-        let met = |node: &&Node<'_>| other.between.iter().any(|met| std::ptr::eq(*met, *node));
-        std::ptr::eq(self.fork, other.fork)
-            && self.branch != other.branch
-            && !self.between.iter().any(|node| met(&node))
+        let mut meets = other.between.iter();
+        let met = meets.any(|node| self.between.iter().any(|own| std::ptr::eq(*own, *node)));
+        std::ptr::eq(self.fork, other.fork) && self.branch != other.branch && !met
     }
 
     /// Whether items of other streams came in between.

@@ -1,0 +1,201 @@
+//! Follows the links of a site in a folder and finds the broken ones: a loop that finds its own end.
+//!
+//! ```text
+//! cargo run --release --example crawl -- [FILE.html | DIR]
+//! ```
+//!
+//! begins at FILE, or at `index.html` of DIR (the current folder), and reads every page below that
+//! folder to which links lead from there. It prints the pages, then who links to what is missing, as
+//! `page -> file`, and how many there are of each: in sorted order, whoever was read first. It exits
+//! with 0 if all links resolve, 1 if some are broken, 2 on an error.
+//!
+//! A link is a `href` or `src` in a tag. Fragments and queries are cut; a link with a scheme or a
+//! host, or to above the folder, is passed over, and `&amp;` and its like are left as they are. Of
+//! what is not HTML it is only seen whether it is there.
+//!
+//! What to look at: `feedback` closes a loop, and the loop ends by itself when nothing is in flight.
+//! Many workers read; the one stage behind them has the `found` files for itself, so that each goes
+//! round once, without a lock. A send back into the loop never waits, as all could then wait for each
+//! other, so there must be an end to what waits there. That is the files found and not yet read: for
+//! each a name, so `bound` may be far above any real site and is still a limit of memory. Beyond it
+//! the crawl fails: with `full = drop` it would go on, and report files that it never looked for.
+
+use std::collections::HashMap;
+use std::env;
+use std::error::Error;
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread;
+
+use pipeline::pipeline;
+
+mod html;
+
+/// A path from the site's folder, with slashes.
+type Name = Arc<str>;
+
+/// The files that were found, by links or as the first.
+type Found = HashMap<Name, State>;
+
+enum State {
+    /// These pages link to it, and it was not seen.
+    Linked(Vec<Name>),
+    /// It was read, and is HTML.
+    Page,
+    /// It is there.
+    Other,
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    let start = match &arguments[..] {
+        [] => Path::new("."),
+        [start] => Path::new(start),
+        _ => {
+            eprintln!("usage: crawl [FILE.html | DIR]");
+            return ExitCode::from(2);
+        }
+    };
+    let found = root_of(start).and_then(|(root, first)| crawl(&root, first));
+    match found.and_then(|found| Ok(print(&found)?)) {
+        Ok(0) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("crawl: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The site's folder, and the name of its first page.
+fn root_of(start: &Path) -> Result<(PathBuf, Name), Box<dyn Error>> {
+    let mut start = start.to_owned();
+    if start.is_dir() {
+        start.push("index.html");
+    }
+    File::open(&start).map_err(|error| at(&start, &error))?;
+    let name = start.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| format!("{}: not a name in UTF-8", start.display()))?;
+    let root = start.parent().unwrap_or(Path::new("")).to_owned();
+    Ok((root, name.into()))
+}
+
+fn crawl(root: &Path, first: Name) -> Result<Found, Box<dyn Error>> {
+    // More than the cores, as a worker may wait for the disk.
+    let workers = thread::available_parallelism().map_or(4, |cores| cores.get().max(4));
+    let mut found = Found::new();
+    pipeline!({
+        let names = generator([first]) >> feedback(new, bound = 1_000_000, full = fail);
+        let read = names
+            >> fan_out(workers, {
+                let mut buffer = Vec::new();
+                move |name: Name| {
+                    let seen = look(root, &name, &mut buffer)?;
+                    (name, seen)
+                }
+            });
+        let new = read
+            >> stage(|(name, seen)| {
+                for link in note(&mut found, &name, seen) {
+                    yield link;
+                }
+            });
+    })
+    .run()?;
+    Ok(found)
+}
+
+/// Takes down what was seen of the file `name`; which of the files that it links to are new.
+fn note(found: &mut Found, name: &Name, seen: Option<(State, Vec<String>)>) -> Vec<Name> {
+    let mut new = Vec::new();
+    let Some((state, links)) = seen else {
+        return new;
+    };
+    found.insert(name.clone(), state);
+    for link in links {
+        match found.get_mut(&*link) {
+            Some(State::Linked(pages)) => pages.push(name.clone()),
+            Some(_) => {}
+            None => {
+                let link = Name::from(link);
+                found.insert(link.clone(), State::Linked(vec![name.clone()]));
+                new.push(link);
+            }
+        }
+    }
+    new
+}
+
+/// What the file `name` is, and links to; `None` if there is none of that name.
+fn look(root: &Path, name: &str, buffer: &mut Vec<u8>) -> io::Result<Option<(State, Vec<String>)>> {
+    use ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
+
+    let path = root.join(name);
+    match read(&path, buffer) {
+        Ok(State::Page) => Ok(Some((State::Page, html::links(name, buffer)))),
+        // A link to a folder is one to its page.
+        Ok(state) if path.is_dir() => Ok(Some((state, vec![format!("{name}/index.html")]))),
+        Ok(state) => Ok(Some((state, Vec::new()))),
+        Err(error) => match error.kind() {
+            NotFound | NotADirectory | InvalidFilename | InvalidInput => Ok(None),
+            _ => Err(at(&path, &error)),
+        },
+    }
+}
+
+/// Reads a page into `buffer`, and nothing else.
+fn read(path: &Path, buffer: &mut Vec<u8>) -> io::Result<State> {
+    // Not a pipe or a device either: that read might never end.
+    let is_file = fs::metadata(path)?.is_file();
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    if !is_file || (extension != "html" && extension != "htm") {
+        return Ok(State::Other);
+    }
+    buffer.clear();
+    File::open(path)?.read_to_end(buffer)?;
+    Ok(State::Page)
+}
+
+/// Prints what was found; how many links are broken.
+fn print(found: &Found) -> io::Result<usize> {
+    let (mut pages, mut broken) = (Vec::new(), Vec::new());
+    for (name, state) in found {
+        match state {
+            State::Linked(from) => broken.extend(from.iter().map(|page| (page, name))),
+            State::Page => pages.push(name),
+            State::Other => {}
+        }
+    }
+    pages.sort_unstable();
+    broken.sort_unstable();
+    let lines = || -> io::Result<()> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        for page in &pages {
+            writeln!(out, "{page}")?;
+        }
+        for (page, file) in &broken {
+            writeln!(out, "{page} -> {file}")?;
+        }
+        let others = found.values().filter(|state| matches!(state, State::Other));
+        let (pages, others, broken) = (pages.len(), others.count(), broken.len());
+        writeln!(
+            out,
+            "{pages} pages, {others} other files, {broken} broken links"
+        )?;
+        out.flush()
+    };
+    match lines() {
+        // Whoever read the output has seen enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error),
+        _ => Ok(broken.len()),
+    }
+}
+
+/// `error`, saying where.
+fn at(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
