@@ -46,7 +46,11 @@ fn main() -> ExitCode {
     }
     let mut seen = Tally::default();
     let mut answered = 0;
-    let reason = match answer_lines(&context, &mut seen, &mut answered) {
+    // The end of a channel that a context listens to stops it too, so a sender stays here.
+    let (to_quit, quit) = bounded(0);
+    context.drain_on(quit);
+    let lines = read_lines(to_quit.clone());
+    let reason = match answer_lines(&context, lines, &mut seen, &mut answered) {
         Ok(()) if context.is_draining() => "told to quit",
         Ok(()) => "the input ended",
         Err(error) if error.is_cancelled() => "told to stop",
@@ -82,13 +86,10 @@ fn stop(context: &Context) {
 
 fn answer_lines(
     context: &Context,
+    lines: Receiver<io::Result<Vec<u8>>>,
     seen: &mut Tally,
     answered: &mut u64,
 ) -> Result<(), Error<io::Error>> {
-    // The end of a channel that a context listens to stops it too, so a sender stays here.
-    let (to_quit, quit) = bounded(0);
-    context.drain_on(quit);
-    let lines = read_lines(to_quit.clone());
     pipeline!(|| -> Result<(), io::Error> {
         let typed = receive(lines) >> inspect(|line| seen.add(line));
         let counts = typed >> stage(|line| count_words(&line?));
