@@ -216,3 +216,14 @@ fn a_split_and_a_sink_take_what_a_block_makes_and_what_a_path_names() {
     });
     assert_eq!(whole(sums.run_reported()), (6, 4, 40));
 }
+
+#[test]
+fn a_branch_that_is_merged_leaves_the_capacity_to_the_others() {
+    let _watchdog = Watchdog::of_this_test();
+    let counts = pipeline!({
+        let (even, odd) = generator(0..100_u32) >> split(capacity = 1, is_even);
+        let more = generator(0..10);
+        (fan_in(even, more) >> count(), odd >> count())
+    });
+    assert_eq!(whole(counts.run_reported()), (60, 50));
+}

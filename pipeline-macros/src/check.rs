@@ -31,7 +31,8 @@ fn check_merged_capacity(graph: &Graph<'_>, errors: &mut Errors) {
         .collect();
     for node in &graph.nodes {
         let mut streams = node.outputs.iter().filter_map(|output| output.stream());
-        let shares = streams.any(|stream| merged.contains(&&stream));
+        // Of several, the others have a queue that it bounds.
+        let shares = !node.outputs.is_empty() && streams.all(|stream| merged.contains(&&stream));
         if let (Some((option, _)), true) = (&node.call.options.capacity, shares) {
             errors.at(
                 option.span(),

@@ -66,8 +66,7 @@ pub struct StreamReport {
     pub taken: u64,
     /// Items that waited for a reader that had ended.
     pub left: u64,
-    /// Items that a [`feedback`](https://docs.rs/pipeline) with `full = drop` had no room for; they
-    /// were not put in.
+    /// Items that a `feedback` with `full = drop` had no room for; they were not put in.
     pub refused: u64,
 }
 
