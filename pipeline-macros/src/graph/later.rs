@@ -1,6 +1,8 @@
 //! What stands further down in the text: for methods whose role depends on it, and for messages
 //! about names used before their `let`.
 
+use std::collections::{HashMap, HashSet};
+
 use proc_macro2::Ident;
 
 use crate::ast::{Chain, Declaration, Kind, Let, Statement, Tail};
@@ -14,50 +16,66 @@ struct Line {
 }
 
 pub struct Lines {
-    lines: Vec<Line>,
+    rows: Vec<Line>,
+    /// The lines that declare each name, and those that read its stream.
+    declaring: HashMap<String, Vec<usize>>,
+    reading: HashMap<String, Vec<usize>>,
     /// Names of streams that come back to a feedback, from wherever they are declared last.
-    fed_back: Vec<String>,
+    fed_back: HashSet<String>,
 }
 
 impl Lines {
     pub fn of(declaration: &Declaration) -> Self {
-        let mut lines: Vec<Line> = declaration
+        let mut rows: Vec<Line> = declaration
             .statements
             .iter()
             .map(Line::of_statement)
             .collect();
-        lines.push(Line::of_tail(&declaration.tail));
+        rows.push(Line::of_tail(&declaration.tail));
+        let mut declaring: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut reading: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, line) in rows.iter().enumerate() {
+            for name in &line.declares {
+                declaring.entry(name.clone()).or_default().push(at);
+            }
+            for name in &line.reads {
+                reading.entry(name.clone()).or_default().push(at);
+            }
+        }
         let chains = declaration.chains();
-        let fed_back = chains.into_iter().flat_map(|chain| &chain.calls);
-        let fed_back = fed_back.filter_map(|call| match &call.kind {
+        let calls = chains.into_iter().flat_map(|chain| &chain.calls);
+        let fed_back = calls.filter_map(|call| match &call.kind {
             Kind::Feedback { back } => Some(names::text(back)),
             _ => None,
         });
         let fed_back = fed_back.collect();
-        Lines { lines, fed_back }
+        Lines {
+            rows,
+            declaring,
+            reading,
+            fed_back,
+        }
     }
 
     /// Whether the stream that line `at` declares as `name` is read before the name is used anew.
     pub fn are_reading(&self, name: &str, at: usize) -> bool {
-        for line in &self.lines[at + 1..] {
-            if line.reads.iter().any(|read| read == name) {
-                return true;
-            }
-            if line.declares.iter().any(|declared| declared == name) {
-                return false;
-            }
+        let declared = first_from(&self.declaring, name, at + 1);
+        match first_from(&self.reading, name, at + 1) {
+            // A line may read a stream and give its name to another.
+            Some(read) => declared.is_none_or(|declared| read <= declared),
+            None => declared.is_none() && self.fed_back.contains(name),
         }
-        self.fed_back.iter().any(|back| back == name)
     }
 
     /// Whether line `at` or a later one declares `name`.
     pub fn declare(&self, name: &str, at: usize) -> bool {
-        self.declaring(name, at).is_some()
+        first_from(&self.declaring, name, at).is_some()
     }
 
     /// The names on the way from what line `at` declares to `name`, which it reads: a loop.
     pub fn cycle(&self, name: &str, at: usize) -> Option<Vec<&str>> {
-        let mut path = self.path(name, self.declaring(name, at)?, at, &mut Vec::new())?;
+        let from = first_from(&self.declaring, name, at)?;
+        let mut path = self.path(name, from, at, &mut HashSet::new())?;
         // It ends where it began: with the name that line `at` makes of `name`.
         path.push(path[0]);
         Some(path)
@@ -70,33 +88,37 @@ impl Lines {
         name: &str,
         from: usize,
         target: usize,
-        seen: &mut Vec<usize>,
+        seen: &mut HashSet<usize>,
     ) -> Option<Vec<&'a str>> {
-        let line = &self.lines[from];
+        let line = &self.rows[from];
         let name = line.declares.iter().find(|declared| *declared == name)?;
         if from == target {
             return Some(vec![name]);
         }
-        if seen.contains(&from) {
+        if !seen.insert(from) {
             return None;
         }
-        seen.push(from);
         line.reads.iter().find_map(|read| {
-            let declares = |line: &Line| line.declares.contains(read);
-            let before = self.lines[..from].iter().rposition(declares);
-            let source = before.or_else(|| self.declaring(read, from))?;
+            let before = last_before(&self.declaring, read, from);
+            let source = before.or_else(|| first_from(&self.declaring, read, from))?;
             let mut path = self.path(read, source, target, seen)?;
             path.push(name);
             Some(path)
         })
     }
+}
 
-    fn declaring(&self, name: &str, at: usize) -> Option<usize> {
-        let length = self.lines[at..]
-            .iter()
-            .position(|line| line.declares.iter().any(|declared| declared == name))?;
-        Some(at + length)
-    }
+/// The first of the lines of `name` that is not before line `at`.
+fn first_from(lines: &HashMap<String, Vec<usize>>, name: &str, at: usize) -> Option<usize> {
+    let lines = lines.get(name)?;
+    lines.get(lines.partition_point(|&line| line < at)).copied()
+}
+
+/// The last of the lines of `name` before line `at`.
+fn last_before(lines: &HashMap<String, Vec<usize>>, name: &str, at: usize) -> Option<usize> {
+    let lines = lines.get(name)?;
+    let behind = lines.partition_point(|&line| line < at);
+    behind.checked_sub(1).map(|last| lines[last])
 }
 
 impl Line {
