@@ -8,6 +8,7 @@
 
 use std::iter::repeat_with;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use pipeline::pipeline;
 use pipeline_tests::{Watchdog, wait_until};
@@ -259,5 +260,51 @@ fn fan_out_workers_hold_one_each() {
             .expect("nothing fails");
             assert_eq!(taken, gauge.items());
         }
+    }
+}
+
+const SIZE: usize = 5;
+
+/// [`Gauge::consume`] of items that come together.
+fn consume_batches(gauge: &Gauge, batches: impl Iterator<Item = Vec<usize>>) -> usize {
+    let mut taken = 0;
+    for held in batches.take(gauge.items() / SIZE) {
+        assert_eq!(held.len(), SIZE);
+        gauge.wait_until_full();
+        gauge.consumed.fetch_add(SIZE, Ordering::SeqCst);
+        taken += SIZE;
+    }
+    taken
+}
+
+#[test]
+fn a_batch_has_the_place_of_one_item() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let gauge = Gauge::new((capacity + 3) * SIZE);
+        let taken = pipeline!({
+            let items = generator(capacity = capacity, repeat_with(|| gauge.make()));
+            // The stage between is a hand of its own.
+            let batches = items >> batch(SIZE) >> fan_out(1, capacity = 0, |batch| batch);
+            batches >> sink(|batches| consume_batches(&gauge, batches))
+        })
+        .run();
+        assert_eq!(taken.expect("nothing fails"), gauge.items());
+    }
+}
+
+#[test]
+fn a_batch_in_time_is_in_its_readers_hand() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let gauge = Gauge::new(capacity + 1 + SIZE);
+        let taken = pipeline!({
+            let items = generator(capacity = capacity, repeat_with(|| gauge.make()));
+            let batches = items >> batch_within(SIZE, Duration::MAX);
+            batches >> sink(|batches| consume_batches(&gauge, batches))
+        })
+        .run();
+        let whole = gauge.items() / SIZE * SIZE;
+        assert_eq!(taken.expect("nothing fails"), whole);
     }
 }
