@@ -191,11 +191,12 @@ pub use pipeline_runtime::{
 /// ## zip
 ///
 /// `zip(a, b, …)` is the i-th item of each as a tuple, for two to twelve streams; it ends with the
-/// first that ends. It costs no thread: the stage behind reads all of them. What `zip` would pair
+/// first that ends. It reads them in their order, so it hears of the end of one when it has an item
+/// of each before. It costs no thread: the stage behind reads all of them. What `zip` would pair
 /// wrongly is rejected: the output of an unordered `fan_out`, and branches of one stream of which
 /// one may drop or add items. Where it only might, as behind a `route` that does not plainly call
-/// each branch once, there is a warning, for such a `zip` can wait for ever; `zip(a, b, allow =
-/// lock_up)` says that it cannot happen.
+/// each branch once, there is a warning, for such a `zip` can wait until it is cancelled; `zip(a, b,
+/// allow = lock_up)` says that it cannot happen.
 ///
 /// ## feedback
 ///
@@ -239,7 +240,8 @@ pub use pipeline_runtime::{
 ///
 /// `stream >> batch(n)` gives `n` items as one `Vec`, the last with what is left. `batch_within(n,
 /// time)` gives fewer once `time` has passed since the first of them came, even if nothing more
-/// arrives. `throttle(n, time)` lets at most `n` items pass in any stretch of `time`. They cost no
+/// arrives. `throttle(n, time)` lets at most `n` items pass in any stretch of `time`, after a drain
+/// too. They cost no
 /// thread: `batch_within` is done by the stage behind it, the others where any method would be.
 ///
 /// ```
@@ -271,6 +273,8 @@ pub use pipeline_runtime::{
 /// that is a `fan_out`, a `fan_in` or a body that yields, in the `stage` or `sink` behind it. Only
 /// where neither can host it, it gets a thread. Known methods are adaptors or consumers as they are
 /// in `std`; an unknown one is a consumer where nothing reads what it gives.
+///
+/// A drain ends generators and `receive`s, and not what a method makes by itself (`chain`, `cycle`).
 ///
 /// Their arguments are ordinary code, not bodies: a `?` in a closure there is that closure's own. Where
 /// it is to end the pipeline, write a `stage`, `fan_out` or `sink`. A pipeline that runs for what its

@@ -144,3 +144,69 @@ fn a_throttle_ends_with_its_reader() {
     assert_eq!(outcome.unwrap(), 2);
     conserves(&report);
 }
+
+/// A cancel drops what is no whole batch, and so the run has no value.
+#[test]
+fn a_run_whose_batch_was_cut_short_is_not_whole() {
+    let _watchdog = Watchdog::of_this_test();
+    let (outcome, report) = pipeline!(|ctx| {
+        let numbers = generator({
+            yield 1;
+            yield 2;
+            ctx.cancel();
+        });
+        // What comes behind a cancel is none of the batch's.
+        numbers >> fan_out(1, |n| n) >> batch(10) >> collect::<Vec<_>>()
+    })
+    .run_reported();
+    conserves(&report);
+    match outcome {
+        Ok(batches) => assert_eq!(batches, [[1, 2]]),
+        Err(error) => assert!(error.is_cancelled()),
+    }
+}
+
+#[test]
+fn a_batch_that_was_dropped_counts_no_more_than_was_taken() {
+    let (outcome, report) = pipeline!(|ctx| {
+        let numbers = generator(0..100) >> flat_map(|n| vec![n; 10]);
+        let watched = numbers
+            >> inspect(|&n| {
+                if n == 3 {
+                    ctx.cancel();
+                }
+            });
+        watched >> batch(1000) >> for_each(drop)
+    })
+    .run_reported();
+    assert!(outcome.is_err_and(|error| error.is_cancelled()));
+    conserves(&report);
+}
+
+#[test]
+fn a_throttle_waits_for_no_item_that_does_not_come() {
+    let _watchdog = Watchdog::of_this_test();
+    let (one, rounds) = pipeline!({
+        let one = generator([1]) >> throttle(1, NEVER);
+        let open = generator([1]) >> feedback(again, bound = 10, full = fail);
+        let slow = open >> throttle(1, NEVER) >> stage(|n| n);
+        let (again, out) = slow >> split(|_| false);
+        (one >> count(), out >> count())
+    })
+    .run()
+    .unwrap();
+    assert_eq!((one, rounds), (1, 1));
+}
+
+#[test]
+fn who_waits_in_a_throttle_does_not_work() {
+    let _watchdog = Watchdog::of_this_test();
+    let running = pipeline!(move || {
+        let slow = generator(0..) >> throttle(1, NEVER);
+        slow >> stage(|n| n) >> count()
+    })
+    .spawn();
+    // At last both stages wait, and neither is inside a body.
+    pipeline_tests::wait_until(|| running.busy_stages().is_empty());
+    drop(running);
+}

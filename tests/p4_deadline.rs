@@ -159,3 +159,66 @@ fn the_stage_that_a_cancelled_run_waits_for_is_named() {
     assert!(outcome.is_err_and(|error| error.is_cancelled()));
     assert!(context.busy_stages().is_empty());
 }
+
+/// What the compiler only warned of is no reason to hang.
+#[test]
+fn even_a_pipeline_that_locked_up_ends() {
+    let _watchdog = Watchdog::of_this_test();
+    let soon = Context::new().with_deadline(SOON);
+    let (outcome, report) = pipeline!({
+        let (a, b) = generator(0..100_000_u32)
+            >> route(|n| {
+                a(n);
+                if n % 1000 == 0 {
+                    b(n);
+                }
+            });
+        zip(a, b, allow = lock_up) >> count()
+    })
+    .run_reported_with(&soon);
+    assert!(exceeded(outcome));
+    conserves(&report);
+}
+
+#[test]
+fn a_loop_that_would_not_end_ends_without_a_value() {
+    let _watchdog = Watchdog::of_this_test();
+    let soon = Context::new().with_deadline(SOON);
+    let outcome = pipeline!({
+        let left = generator(0..3_u32) >> feedback(x, bound = 100, full = fail);
+        let right = generator(0..1_u32) >> feedback(y, bound = 100, full = fail);
+        // It has the second of the left in hand, and waits for one of the right.
+        let pairs = zip(left, right, allow = lock_up);
+        let (x, y, out) = pairs
+            >> route(|(a, b)| {
+                if a > 1000 {
+                    x(a);
+                    y(b);
+                }
+                out(a);
+            });
+        out >> count()
+    })
+    .run_with(&soon);
+    assert!(exceeded(outcome));
+}
+
+#[test]
+fn a_stage_below_a_context_in_two_ways_is_named_once() {
+    let _watchdog = Watchdog::of_this_test();
+    fn nest(depth: u32, root: &Context, ctx: &Context) -> Vec<&'static str> {
+        let limited = ctx.with_deadline(NEVER);
+        pipeline!(|ctx| {
+            let named = generator([depth])
+                >> stage(|depth| match depth {
+                    1 => root.busy_stages(),
+                    _ => nest(depth - 1, root, ctx),
+                });
+            named >> flatten() >> collect()
+        })
+        .run_with(&limited)
+        .unwrap()
+    }
+    let root = Context::new();
+    assert_eq!(nest(13, &root, &root), ["named"; 13]);
+}

@@ -778,3 +778,25 @@ fn a_sink_may_name_another_error_type() {
     });
     assert_eq!(sum, 1);
 }
+
+/// Words that expansions use too.
+#[test]
+fn a_stream_may_be_called_like_anything() {
+    let (scope, counts) = pipeline!({
+        let (a, to_a) = generator(0..3) >> tee();
+        let run = a >> stage(|n| n);
+        let scope = to_a >> fan_out(2, |n| n);
+        let items = run >> filter(|_| true);
+        let out = items
+            >> stage(|n| {
+                yield n;
+            });
+        let worker = out >> fan_out(1, { move |n| n });
+        let (route, rest) = worker >> route(|n| if n > 0 { route(n) } else { rest(n) });
+        let run = fan_in(route, rest) >> count();
+        (scope >> count(), run)
+    })
+    .run()
+    .unwrap();
+    assert_eq!((scope, counts), (3, 3));
+}

@@ -262,6 +262,14 @@ impl Kind {
         }
     }
 
+    /// Whether it is done to an iterator, wherever that is.
+    pub fn is_method(&self) -> bool {
+        matches!(
+            self,
+            Kind::Method { .. } | Kind::Batch { .. } | Kind::Throttle { .. }
+        )
+    }
+
     /// Whether it makes several streams.
     pub fn branches(&self) -> bool {
         matches!(self, Kind::Tee | Kind::Split(_) | Kind::Route(_))

@@ -5,7 +5,7 @@ mod zip;
 
 use crate::ast::{Kind, OnError};
 use crate::body::Body;
-use crate::graph::{Graph, Node};
+use crate::graph::{Graph, Node, Output, StreamId};
 use crate::names;
 use crate::report::Errors;
 
@@ -21,6 +21,12 @@ pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
     }
 }
 
+/// Whether somebody was warned that the pipeline may lock up, or allowed it.
+pub fn may_lock_up(graph: &Graph<'_>, errors: &Errors) -> bool {
+    let allowed = |node: &Node<'_>| node.call.options.allow.is_some();
+    errors.has_doubts() || graph.nodes.iter().any(allowed)
+}
+
 /// A stream that is merged has no queue of its own that a capacity could bound.
 fn check_merged_capacity(graph: &Graph<'_>, errors: &mut Errors) {
     let merged: Vec<_> = graph
@@ -30,9 +36,9 @@ fn check_merged_capacity(graph: &Graph<'_>, errors: &mut Errors) {
         .flat_map(|node| &node.inputs)
         .collect();
     for node in &graph.nodes {
-        let mut streams = node.outputs.iter().filter_map(|output| output.stream());
+        let mut streams = queues(graph, node).into_iter();
         // Of several, the others have a queue that it bounds.
-        let shares = !node.outputs.is_empty() && streams.all(|stream| merged.contains(&&stream));
+        let shares = streams.len() > 0 && streams.all(|stream| merged.contains(&&stream));
         if let (Some((option, _)), true) = (&node.call.options.capacity, shares) {
             errors.at(
                 option.span(),
@@ -40,6 +46,24 @@ fn check_merged_capacity(graph: &Graph<'_>, errors: &mut Errors) {
             );
         }
     }
+}
+
+/// The streams whose queues a node's capacity bounds: those it makes, or what the methods make that
+/// run in its worker.
+fn queues(graph: &Graph<'_>, node: &Node<'_>) -> Vec<StreamId> {
+    let streams = node.outputs.iter().filter_map(|output| output.stream());
+    let mut streams: Vec<StreamId> = streams.collect();
+    if let [last] = &mut streams[..]
+        && node.hosts_methods()
+    {
+        let reader = |stream| graph.nodes.iter().find(|node| node.inputs[..] == [stream]);
+        while let Some(reader) = reader(*last).filter(|node| node.call.kind.is_method())
+            && let Some(Output::Stream(next)) = reader.outputs.first()
+        {
+            *last = *next;
+        }
+    }
+    streams
 }
 
 /// What to do about failures is said of bodies that can fail.

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::ast::Call;
+use crate::ast::{Call, Kind};
 
 pub use build::build;
 pub use ways::{Way, Ways};
@@ -21,6 +21,8 @@ pub struct Graph<'a> {
     pub streams: Vec<Stream>,
     pub values: Vec<Value>,
     pub outcome: Outcome,
+    /// Whether some streams are joined in a way that may lock up.
+    pub may_lock_up: bool,
     /// The streams of each loop, as far as feedbacks close some; none is in two.
     pub loops: Vec<HashSet<StreamId>>,
 }
@@ -39,6 +41,21 @@ pub struct Node<'a> {
     /// One, or the branches in the order of their names.
     pub outputs: Vec<Output>,
     pub chain: ChainLabel,
+}
+
+impl Node<'_> {
+    /// Whether its items pass by as one iterator, which methods behind it can be called on.
+    pub fn hosts_methods(&self) -> bool {
+        match &self.call.kind {
+            Kind::Generator(source) => !source.yields(),
+            Kind::Receive(_) => true,
+            Kind::Stage(body) => {
+                let plain = self.call.options.policy().is_none() && self.outputs.len() == 1;
+                plain && !body.manner().yields
+            }
+            _ => false,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

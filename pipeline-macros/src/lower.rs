@@ -21,6 +21,7 @@ pub struct Plan<'a> {
     pub streams: Vec<Named<'a>>,
     pub values: Vec<Named<'a>>,
     pub outcome: &'a Outcome,
+    pub may_lock_up: bool,
 }
 
 pub struct Edge<'a> {
@@ -67,6 +68,8 @@ pub struct Worker<'a> {
     pub outputs: Vec<Output>,
     pub options: &'a Options,
     chain: &'a ChainLabel,
+    /// Whether further methods can be called on its iterator.
+    hosts_methods: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -118,19 +121,6 @@ impl<'a> Worker<'a> {
             &mut self.before
         }
     }
-
-    /// Whether its items pass by as one iterator, which further methods can be called on.
-    fn hosts_methods(&self) -> bool {
-        match (&self.work, &self.source) {
-            (Work::Pass, Source::Generator(source)) => !source.yields(),
-            (Work::Pass, _) => true,
-            (Work::Stage(body), _) => {
-                let plain = self.options.policy().is_none() && self.outputs.len() == 1;
-                plain && !body.manner().yields
-            }
-            _ => false,
-        }
-    }
 }
 
 /// The plan of a graph without errors.
@@ -165,6 +155,7 @@ pub fn lower<'a>(graph: &'a Graph<'a>) -> Plan<'a> {
         streams,
         values,
         outcome: &graph.outcome,
+        may_lock_up: graph.may_lock_up,
     }
 }
 
@@ -251,6 +242,7 @@ impl<'a> Lowering<'a> {
             outputs: outputs.to_vec(),
             options: &node.call.options,
             chain: &node.chain,
+            hosts_methods: node.hosts_methods() || node.call.kind.is_method(),
         });
     }
 
@@ -311,7 +303,7 @@ impl<'a> Lowering<'a> {
     fn method(&mut self, node: &'a Node<'a>) {
         let (input, output) = (node.inputs[0], node.outputs[0]);
         match self.origins.get(&input) {
-            Some(&Origin::Worker(at)) if self.workers[at].hosts_methods() => {
+            Some(&Origin::Worker(at)) if self.workers[at].hosts_methods => {
                 let typed = self.graph.streams[input].ty.as_ref().map(Step::Typed);
                 let steps = self.workers[at].own_steps();
                 steps.extend(typed);
@@ -434,9 +426,10 @@ fn name_workers(workers: &mut [Worker<'_>]) {
 type Names<'a> = Vec<Named<'a>>;
 
 fn name_locals<'a>(graph: &'a Graph<'a>) -> (Names<'a>, Names<'a>, Names<'a>) {
-    let mut names = Distinct::new('_');
+    // Beside what every expansion calls so; and a stream's sender is called after it.
+    let mut names = Distinct::beside('_', &["run", "scope"]);
     let streams = graph.streams.iter().map(|stream| Named {
-        name: names.name(&stream.name),
+        name: names.name_with(&stream.name, &["to_"]),
         ident: stream.ident.as_ref(),
         span: stream.span,
         ty: stream.ty.as_ref(),

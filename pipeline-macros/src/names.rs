@@ -54,13 +54,29 @@ impl Distinct {
         Distinct { separator, given }
     }
 
+    /// One among whose names are these.
+    pub fn beside(separator: char, taken: &[&str]) -> Self {
+        let given = taken.iter().map(|&name| name.to_owned()).collect();
+        Distinct { separator, given }
+    }
+
     pub fn name(&mut self, wanted: &str) -> String {
+        self.name_with(wanted, &[])
+    }
+
+    /// A name that is distinct also with each of these in front.
+    pub fn name_with(&mut self, wanted: &str, prefixes: &[&str]) -> String {
         let mut name = wanted.to_owned();
         let mut number = 2;
-        while !self.given.insert(name.clone()) {
+        loop {
+            let prefixed = prefixes.iter().map(|prefix| format!("{prefix}{name}"));
+            let all: Vec<String> = prefixed.chain([name.clone()]).collect();
+            if all.iter().all(|name| !self.given.contains(name)) {
+                self.given.extend(all);
+                return name;
+            }
             name = format!("{wanted}{}{number}", self.separator);
             number += 1;
         }
-        name
     }
 }

@@ -26,6 +26,10 @@ impl Errors {
         self.found.is_empty()
     }
 
+    pub fn has_doubts(&self) -> bool {
+        !self.doubts.is_empty()
+    }
+
     pub fn count(&self) -> usize {
         self.found.len()
     }
@@ -59,7 +63,9 @@ impl Errors {
 
 /// The known word that was probably meant by `word`.
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = word.chars().count().div_ceil(3).min(2);
+    // Of a letter alone any other would be one change away.
+    let allowed = (word.chars().count() + 1) / 3;
+    let allowed = allowed.min(2);
     known
         .into_iter()
         .map(|candidate| (distance(word, candidate), candidate))

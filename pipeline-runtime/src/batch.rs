@@ -40,7 +40,7 @@ impl<I: Iterator> Iterator for Batch<I> {
             && current.must_stop()
         {
             // What a cancel cut short is no batch.
-            current.tally().dropped.add(batch.len() as u64);
+            current.drop_items(batch.len());
             return None;
         }
         (!batch.is_empty()).then_some(batch)

@@ -168,7 +168,8 @@ impl Context {
     ///
     /// The channel is looked at while a pipeline runs with this context or one below it, and by
     /// [`is_cancelled`](Context::is_cancelled) and [`is_draining`](Context::is_draining). As its end
-    /// counts too, somebody is to keep a sender for as long as nobody means to quit.
+    /// counts too, somebody is to keep a sender for as long as nobody means to quit. Into a channel
+    /// without room, `send` arrives, and `try_send` only by luck.
     ///
     /// ```
     /// use pipeline_runtime::Context;

@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Select;
 
 use crate::context::Context;
+use crate::halt::Halt;
 use crate::tally::Tally;
 use crate::worker::Member;
 
 /// The worker that a thread is.
 #[derive(Clone)]
 pub(crate) struct Current {
-    context: Context,
+    halt: Halt,
     member: Member,
 }
 
@@ -25,10 +26,10 @@ const LONGEST: Duration = Duration::from_secs(1 << 32);
 
 impl Current {
     /// Makes this the thread's until the guard is dropped.
-    pub(crate) fn enter(context: &Context, member: &Member) -> Entered {
-        let context = context.clone();
+    pub(crate) fn enter(halt: &Halt, member: &Member) -> Entered {
+        let halt = halt.clone();
         let member = member.clone();
-        CURRENT.set(Some(Current { context, member }));
+        CURRENT.set(Some(Current { halt, member }));
         Entered
     }
 
@@ -38,21 +39,36 @@ impl Current {
         current.ok().flatten()
     }
 
-    /// Whether to begin no further item.
-    pub(crate) fn must_stop(&self) -> bool {
-        self.context.is_stopped() || self.member.is_unwanted()
+    /// Counts `items` as dropped, as far as they can be what was taken.
+    pub(crate) fn drop_items(&self, items: usize) {
+        let tally = self.tally();
+        let done = tally.failed.get() + tally.dropped.get();
+        let held = tally.all_taken().saturating_sub(done);
+        tally.dropped.add(held.min(items as u64));
     }
 
-    pub(crate) fn tally(&self) -> &Tally {
+    /// Whether to begin no further item.
+    pub(crate) fn must_stop(&self) -> bool {
+        self.halt.is_called() || self.member.is_unwanted()
+    }
+
+    fn tally(&self) -> &Tally {
         &self.member.tally
     }
 
     /// Waits for `time`, but not beyond the moment when the worker must stop.
     pub(crate) fn pause(&self, time: Duration) {
         let end = Instant::now() + time.min(LONGEST);
+        // A wait for the right time is none for an item, nor is it work.
+        self.tally()
+            .waited_for_output
+            .time(|| self.pause_until(end));
+    }
+
+    fn pause_until(&self, end: Instant) {
         while !self.must_stop() {
             let mut select = Select::new();
-            select.recv(self.context.quit());
+            select.recv(self.halt.quit());
             for edge in self.member.wanted() {
                 select.recv(edge.hung_up());
             }
@@ -72,7 +88,7 @@ pub(crate) fn pause(time: Duration) {
 
 /// The context of the pipeline that this thread works for.
 pub(crate) fn context() -> Option<Context> {
-    Current::get().map(|current| current.context)
+    Current::get().map(|current| current.halt.context().clone())
 }
 
 pub(crate) struct Entered;

@@ -14,6 +14,7 @@ use crossbeam_channel as channel;
 
 use crate::edge::{self, Edge, Receiver, Sender};
 use crate::error::Error;
+use crate::halt::Halt;
 use crate::run::DEFAULT_CAPACITY;
 use crate::sync::{
     Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, OnceLock, Ordering, Signal, Weak, lock,
@@ -71,10 +72,11 @@ impl Cycle {
 /// What makes the edges of a loop.
 pub struct Loop {
     cycle: Arc<Cycle>,
+    halt: Halt,
 }
 
 impl Loop {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(halt: &Halt) -> Self {
         let cycle = Cycle {
             in_flight: AtomicU64::new(0),
             over: Signal::new(),
@@ -84,6 +86,7 @@ impl Loop {
         };
         Loop {
             cycle: Arc::new(cycle),
+            halt: halt.clone(),
         }
     }
 
@@ -100,7 +103,8 @@ impl Loop {
     /// A stream of the loop: at most `capacity` items wait in it.
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
-        edge::edge_of(Some(capacity), Some(self.share(Share::ANY, Full::Fail)))
+        let share = self.share(Share::ANY, Full::Fail);
+        edge::edge_of(Some(capacity), Some(share), &self.halt)
     }
 
     /// The stream that closes the loop: a send never waits, and item number `bound + 1` that would
@@ -132,7 +136,7 @@ impl Loop {
         );
         // For the input of its `feedback`, until an `Entry` is dropped.
         self.cycle.launch();
-        edge::edge_of(None, Some(self.share(bound as u64, full)))
+        edge::edge_of(None, Some(self.share(bound as u64, full)), &self.halt)
     }
 
     fn share(&self, most: u64, full: Full) -> Share {

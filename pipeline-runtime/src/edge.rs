@@ -25,17 +25,19 @@ use crossbeam_channel as channel;
 use crossbeam_channel::{TryRecvError, TrySendError, select_biased};
 
 use crate::cycle::{Cycle, Refused, Share};
+use crate::halt::Halt;
 use crate::sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, Signal, lock};
 use crate::tally::Stopwatch;
 
-pub(crate) fn edge<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
-    edge_of(Some(capacity), None)
+pub(crate) fn edge<T>(capacity: usize, halt: &Halt) -> (Sender<T>, Receiver<T>) {
+    edge_of(Some(capacity), None, halt)
 }
 
 /// An edge that may be of a loop; without a capacity of its own it has the bound of its share.
 pub(crate) fn edge_of<T>(
     capacity: Option<usize>,
     share: Option<Share>,
+    halt: &Halt,
 ) -> (Sender<T>, Receiver<T>) {
     let (sender, receiver) = capacity.map_or_else(channel::unbounded, channel::bounded);
     let edge = Arc::new(Edge {
@@ -47,6 +49,8 @@ pub(crate) fn edge_of<T>(
         left: AtomicU64::new(0),
         panicked: Mutex::default(),
         share,
+        may_lock_up: halt.expects_lock_up(),
+        halt: halt.clone(),
     });
     let to = Sender {
         queue: sender,
@@ -76,6 +80,9 @@ pub struct Edge {
     panicked: Mutex<Option<Box<dyn Any + Send>>>,
     /// Its part in the loop that it is of, if it is of one.
     share: Option<Share>,
+    /// Whether the stages at both ends may wait for each other: then the halt ends a wait.
+    may_lock_up: bool,
+    halt: Halt,
 }
 
 /// A stage as hanging up sees it.
@@ -256,7 +263,21 @@ impl<T> Sender<T> {
             }
             spin(pause);
         }
-        waited.time(|| self.queue.send(item)).map_err(|_| Closed)
+        waited.time(|| self.wait(item))
+    }
+
+    fn wait(&self, item: T) -> Result<(), Closed> {
+        let halt = &self.edge.halt;
+        if !self.edge.may_lock_up {
+            return self.queue.send(item).map_err(|_| Closed);
+        }
+        select_biased! {
+            send(self.queue, item) -> sent => sent.map_err(|_| Closed),
+            recv(halt.quit()) -> _ => {
+                halt.is_called();
+                Err(Closed)
+            }
+        }
     }
 
     /// Whether anybody still wants what is sent.
@@ -329,16 +350,26 @@ impl<T> Receiver<T> {
     /// In a loop also for the moment when nobody wants what is made of this stream: its end may not
     /// come before that of the loop, which waits for what its readers have in hand.
     fn wait(&self, end: Option<Instant>) -> Option<T> {
-        if self.share().is_none() {
+        let halt = &self.edge.halt;
+        if self.share().is_none() && !self.edge.may_lock_up {
             return match end {
                 Some(end) => self.queue.recv_deadline(end).ok(),
                 None => self.queue.recv().ok(),
             };
         }
+        let never = channel::never();
+        let hung_up = match self.share() {
+            Some(_) => self.edge.hung_up(),
+            None => &never,
+        };
         let end = end.map_or_else(channel::never, channel::at);
         select_biased! {
-            recv(self.edge.hung_up()) -> _ => None,
             recv(self.queue) -> item => item.ok(),
+            recv(halt.quit()) -> _ => {
+                halt.is_called();
+                None
+            }
+            recv(hung_up) -> _ => None,
             recv(end) -> _ => None,
         }
     }

@@ -56,8 +56,9 @@ enum Event<T> {
     Back(T),
     NoSeeds,
     NoBack,
-    /// Nothing is in flight, or the run must stop.
+    /// Nothing is in flight, or nobody wants it.
     Over,
+    Cancelled,
 }
 
 impl<'w, T, E> Feedback<'w, T, E> {
@@ -95,6 +96,8 @@ impl<'w, T, E> Feedback<'w, T, E> {
                     continue;
                 }
                 Event::Over => return,
+                // Looked at once more, or the run would not know that it was cut short.
+                Event::Cancelled => continue,
             };
             tally.taken[input].add(1);
             self.take(input);
@@ -118,7 +121,7 @@ impl<'w, T, E> Feedback<'w, T, E> {
         }
         self.worker.tally().waited_for_input.time(|| {
             select_biased! {
-                recv(self.worker.context().quit()) -> _ => Event::Over,
+                recv(self.worker.context().quit()) -> _ => Event::Cancelled,
                 recv(hung_up) -> _ => Event::Over,
                 recv(back) -> item => item.map_or(Event::NoBack, Event::Back),
                 recv(seeds) -> item => item.map_or(Event::NoSeeds, Event::Seed),

@@ -9,7 +9,9 @@
 //!
 //! * **an edge**, full or empty: its other end is a thread of the same acyclic graph. Each thread
 //!   looks at the cancel flag between items and drops its ends of the edges when it returns, so a
-//!   blocked neighbour wakes, returns and frees the next: a cascade, with no `select!` per item;
+//!   blocked neighbour wakes, returns and frees the next: a cascade, with no `select!` per item. Only
+//!   where stages may wait for each other, so that nobody's end frees them, a thread that has to
+//!   sleep at an edge selects with the quit signal;
 //! * **a foreign channel** (`receive`): a select with the context's quit signal and with the
 //!   stage's own output, which tells when nobody wants its items any more;
 //! * **a time or a turn** (a backoff, a throttle, an ordered fan-out's credit, a loop's `feedback`):
@@ -31,6 +33,7 @@ mod error;
 mod fan_out;
 mod feedback;
 mod generator;
+mod halt;
 mod inbox;
 mod inline;
 mod order;

@@ -43,19 +43,25 @@ impl<E> Run<E> {
     /// A stream between two stages, of the default capacity.
     #[must_use]
     pub fn edge<T>(&self) -> (Sender<T>, Receiver<T>) {
-        edge::edge(DEFAULT_CAPACITY)
+        edge::edge(DEFAULT_CAPACITY, self.state.halt())
     }
 
     /// A stream between two stages: at most `capacity` items wait in it. 0 is a rendezvous.
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
-        edge::edge(capacity)
+        edge::edge(capacity, self.state.halt())
+    }
+
+    /// Lets waits at the streams of this run end at a cancel by themselves: where stages may wait for
+    /// each other, as around a `zip` that may lock up, no stage's end would free them.
+    pub fn expect_lock_up(&self) {
+        self.state.halt().expect_lock_up();
     }
 
     /// What makes the streams of a loop that a `feedback` closes.
     #[must_use]
     pub fn cycle(&self) -> Loop {
-        let new = Loop::new();
+        let new = Loop::new(self.state.halt());
         self.state.add_cycle(new.cycle());
         new
     }

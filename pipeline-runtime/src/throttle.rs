@@ -41,15 +41,18 @@ impl<I: Iterator> Iterator for Throttle<I> {
     type Item = I::Item;
 
     fn next(&mut self) -> Option<I::Item> {
-        // Before an item is taken: who waits has none in hand that a cancel would lose.
+        // First of all: without a further item there is nothing to wait for.
+        let item = self.items.next()?;
         if self.passed.len() == self.most {
             let first = self.passed.pop_front()?;
             if let Some(current) = &self.current {
-                // Where that ends because the run must stop, the items end too.
                 current.pause(self.time.saturating_sub(first.elapsed()));
+                if current.must_stop() {
+                    current.drop_items(1);
+                    return None;
+                }
             }
         }
-        let item = self.items.next()?;
         self.passed.push_back(Instant::now());
         Some(item)
     }

@@ -11,14 +11,13 @@ use crate::current::Current;
 use crate::cycle::Cycle;
 use crate::edge::{self, Closed, Edge, Sender, Unsent};
 use crate::error::Error;
-use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
+use crate::halt::Halt;
+use crate::sync::{Arc, Mutex, lock};
 use crate::tally::Tally;
 
 /// What all workers of a run share.
 pub(crate) struct State<E> {
-    context: Context,
-    /// A worker ended because of a cancel, so there is no whole value.
-    interrupted: AtomicBool,
+    halt: Halt,
     /// In order of time; the first is the run's error.
     causes: Mutex<Vec<Error<E>>>,
     roster: Arc<Roster>,
@@ -73,8 +72,7 @@ impl<E> State<E> {
         let roster = Arc::default();
         context.employ(&roster);
         Arc::new(State {
-            context,
-            interrupted: AtomicBool::new(false),
+            halt: Halt::new(context),
             causes: Mutex::new(Vec::new()),
             roster,
             cycles: Mutex::default(),
@@ -86,17 +84,21 @@ impl<E> State<E> {
     }
 
     pub(crate) fn context(&self) -> &Context {
-        &self.context
+        self.halt.context()
+    }
+
+    pub(crate) fn halt(&self) -> &Halt {
+        &self.halt
     }
 
     pub(crate) fn fail(&self, cause: Error<E>) {
         let mut causes = lock(&self.causes);
-        if causes.is_empty() && self.context.is_stopped() {
+        if causes.is_empty() && self.context().is_stopped() {
             causes.push(self.stopped());
         }
         causes.push(cause);
         drop(causes);
-        self.context.cancel();
+        self.context().cancel();
     }
 
     pub(crate) fn add_cycle(&self, cycle: &Arc<Cycle>) {
@@ -127,16 +129,12 @@ impl<E> State<E> {
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {
-        let cancelled = self.context.is_stopped();
-        if cancelled {
-            self.interrupted.store(true, Ordering::Relaxed);
-        }
-        cancelled
+        self.halt.is_called()
     }
 
     /// Whether there is a value; asked after the last join.
     pub(crate) fn has_ended_well(&self) -> bool {
-        lock(&self.causes).is_empty() && !self.interrupted.load(Ordering::Relaxed)
+        lock(&self.causes).is_empty() && !self.halt.was_heard()
     }
 
     /// How the run ended; asked once, at its very end.
@@ -144,14 +142,14 @@ impl<E> State<E> {
         let mut causes = std::mem::take(&mut *lock(&self.causes)).into_iter();
         match causes.next() {
             Some(first) => Err(first.followed_by(causes.collect())),
-            None if self.interrupted.load(Ordering::Relaxed) => Err(self.stopped()),
+            None if self.halt.was_heard() => Err(self.stopped()),
             None => Ok(()),
         }
     }
 
     /// The error of a run that its context stopped.
     pub(crate) fn stopped(&self) -> Error<E> {
-        match self.context.why() {
+        match self.context().why() {
             Some(Why::Deadline) => Error::deadline_exceeded(),
             _ => Error::cancelled(),
         }
@@ -210,7 +208,7 @@ impl<E> Worker<E> {
     }
 
     pub(crate) fn context(&self) -> &Context {
-        &self.state.context
+        self.state.context()
     }
 
     pub(crate) fn tally(&self) -> &Arc<Tally> {
@@ -308,7 +306,7 @@ impl<E> Worker<E> {
     /// `outputs` are senders to what it fills: its streams end only after its failure is known, or a
     /// stage behind could take it for a good end.
     pub(crate) fn run<H>(&self, outputs: H, work: impl FnOnce(&Self) -> Result<(), E>) {
-        let _current = Current::enter(self.context(), &self.member);
+        let _current = Current::enter(self.state.halt(), &self.member);
         let lived = &self.tally().lived;
         match lived.time(|| panic::catch_unwind(AssertUnwindSafe(|| work(self)))) {
             Ok(Ok(())) => {}

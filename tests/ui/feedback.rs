@@ -85,6 +85,22 @@ fn its_own() {
     .run();
 }
 
+fn its_own_and_read() {
+    let _ = pipeline!({
+        let open = generator(0..3) >> feedback(open, bound = 10, full = drop);
+        open >> count()
+    })
+    .run();
+}
+
+fn no_name_at_all() {
+    let _ = pipeline!({
+        let open = generator(0..3) >> feedback(_, bound = 10, full = );
+        open >> count()
+    })
+    .run();
+}
+
 fn read_elsewhere() {
     let _ = pipeline!({
         let open = generator(0..3) >> feedback(back, bound = 10, full = drop);

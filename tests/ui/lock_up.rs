@@ -80,6 +80,66 @@ fn an_unknown_method() {
     .run();
 }
 
+fn a_split_on_the_way() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3) >> tee();
+        let (x, y) = b >> split(|n| n % 2 == 0);
+        (zip(a, x) >> count(), y >> count())
+    })
+    .run();
+}
+
+fn a_route_on_the_way() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3) >> tee();
+        let (x, y) = b >> route(|n| if n > 1 { x(n) } else { y(n) });
+        (zip(a, x) >> count(), y >> count())
+    })
+    .run();
+}
+
+fn what_succeeded_and_what_failed() {
+    let _ = pipeline!({
+        let (ok, failed) = generator(0..3) >> stage(|n: i32| u8::try_from(n)?);
+        zip(ok, failed) >> count()
+    })
+    .run();
+}
+
+fn a_route_without_room() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3)
+            >> route(capacity = 0, |n| {
+                a(n);
+                b(n);
+            });
+        zip(b, a) >> count()
+    })
+    .run();
+}
+
+fn two_of_one_loop() {
+    let _ = pipeline!({
+        let a = generator(0..3) >> feedback(x, bound = 9, full = fail);
+        let b = generator(0..1) >> feedback(y, bound = 9, full = fail);
+        let (x, y) = zip(a, b)
+            >> route(|(a, b)| {
+                x(a);
+                y(b);
+            });
+    })
+    .run();
+}
+
+fn a_capacity_that_a_method_carries_into_a_fan_in() {
+    let _ = pipeline!({
+        let a = generator(capacity = 1, 0..3) >> inspect(|_| ());
+        let b = generator(0..3);
+        fan_in(a, b) >> count()
+    })
+    .run();
+}
+
 fn not_an_allowance() {
     let _ = pipeline!({
         let (a, b) = generator(0..3) >> tee();

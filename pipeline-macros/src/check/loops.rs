@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::queues;
 use crate::ast::Kind;
 use crate::graph::{Graph, Node, StreamId};
 use crate::names;
@@ -24,7 +25,7 @@ pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
             check_holds(node, streams, errors);
         }
     }
-    for node in graph.nodes.iter().filter(|node| node.outputs.len() == 1) {
+    for node in &graph.nodes {
         check_capacity(graph, node, errors);
     }
 }
@@ -69,7 +70,7 @@ fn check_holds(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Errors
 
 /// The stream that closes a loop has its bound from the feedback.
 fn check_capacity(graph: &Graph<'_>, node: &Node<'_>, errors: &mut Errors) {
-    let Some(output) = node.outputs[0].stream() else {
+    let [output] = queues(graph, node)[..] else {
         return;
     };
     let closes = graph.nodes.iter().any(|node| node.back == Some(output));

@@ -30,6 +30,7 @@ pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
             zip.check_rendezvous(errors);
             if errors.count() == before && node.call.options.allow.is_none() {
                 zip.warn_of_lock_up(errors);
+                zip.warn_of_loop(&node.inputs, errors);
             }
         }
     }
@@ -85,28 +86,35 @@ impl<'a> Zip<'a> {
         })
     }
 
-    /// An item goes one way only at a split: there is nothing to pair it with.
+    /// An item goes one way only: there is nothing to pair it with.
     fn check_split(&self, errors: &mut Errors) {
         let mut rejoined = self.rejoined();
-        let split = rejoined.find(|(_, _, way)| matches!(way.fork.call.kind, Kind::Split(_)));
-        if let Some((at, _, _)) = split {
-            let text = names::text(&self.inputs[at]);
-            errors.at(
-                self.inputs[at].span(),
-                format!("`{text}` is one side of a `split`, so what `zip` pairs it with is another item: zip first and split the pairs"),
-            );
-        }
+        let Some((at, _, way)) = rejoined.find(|(_, _, way)| sends_one_way(way.fork)) else {
+            return;
+        };
+        let text = names::text(&self.inputs[at]);
+        let verb = names::text(&way.fork.call.verb);
+        let side = match way.fork.call.kind {
+            Kind::Split(_) => "one side of a `split`".to_owned(),
+            _ => format!("only what succeeded, or failed, in a `{verb}`"),
+        };
+        errors.at(
+            self.inputs[at].span(),
+            format!("`{text}` is {side}, so what `zip` pairs it with is another item: zip first, and `{verb}` the pairs"),
+        );
     }
 
     /// Branches have item for item in common only while nothing between drops or adds one.
     fn check_numbers(&self, errors: &mut Errors) {
         let mut seen: Vec<*const Node<'_>> = Vec::new();
         for (at, _, way) in self.rejoined() {
-            if matches!(way.fork.call.kind, Kind::Split(_)) {
+            if sends_one_way(way.fork) {
                 continue;
             }
             for &node in &way.between {
-                if changes_number(node) && !seen.contains(&std::ptr::from_ref(node)) {
+                // A split whose sides were merged again has lost the order: that is for the warning.
+                let is_whole = matches!(node.call.kind, Kind::Split(_)) && way.is_merged();
+                if changes_number(node) && !is_whole && !seen.contains(&std::ptr::from_ref(node)) {
                     seen.push(node);
                     let verb = names::text(&node.call.verb);
                     let branch = names::text(&self.inputs[at]);
@@ -123,7 +131,7 @@ impl<'a> Zip<'a> {
     /// not wait for a later one first.
     fn check_rendezvous(&self, errors: &mut Errors) {
         for (at, other, way) in self.rejoined() {
-            let is_direct = way.between.is_empty() && has_no_room(way.fork);
+            let is_direct = way.between.is_empty() && is_tee(way.fork) && is_rendezvous(way.fork);
             let mut others = self.ways[other].iter();
             let later = others.find(|other| other.parts_from(way) && other.branch > way.branch);
             if is_direct && other < at && later.is_some() {
@@ -149,6 +157,40 @@ impl<'a> Zip<'a> {
         verbs::calls_each_once(body, &names.collect::<Vec<_>>())
     }
 
+    /// Whether nobody knows what a node does to the number of items.
+    fn is_unknown(&self, node: &Node<'_>) -> bool {
+        match &node.call.kind {
+            Kind::Method { .. } => !method::is_known(&names::text(&node.call.verb)),
+            Kind::Route(_) => !self.sends_each_once(node),
+            _ => false,
+        }
+    }
+
+    /// Two streams that go round in one loop: the loop ends when nothing is in flight, and that is
+    /// not before this has read as many of the one as of the other.
+    fn warn_of_loop(&self, inputs: &[StreamId], errors: &mut Errors) {
+        for (at, this) in inputs.iter().enumerate() {
+            for (other, that) in inputs.iter().enumerate().skip(at + 1) {
+                let mut loops = self.graph.loops.iter();
+                let together = loops.any(|of| of.contains(this) && of.contains(that));
+                let mut ways = self.ways[at].iter();
+                let parted =
+                    ways.any(|way| self.ways[other].iter().any(|that| way.parts_from(that)));
+                if together && !parted {
+                    let (this, that) = (
+                        names::text(&self.inputs[at]),
+                        names::text(&self.inputs[other]),
+                    );
+                    errors.warn(
+                        self.call.verb.span(),
+                        format!("`{this}` and `{that}` go round in one loop, which waits for ever if one of them has an item more than the other: `zip` keeps that in hand. If that cannot happen, say so: `zip(..., allow = lock_up)`"),
+                    );
+                    return;
+                }
+            }
+        }
+    }
+
     /// What would lock up only for some items.
     fn warn_of_lock_up(&self, errors: &mut Errors) {
         for (at, other, way) in self.rejoined() {
@@ -157,7 +199,8 @@ impl<'a> Zip<'a> {
                 names::text(&self.inputs[other]),
             );
             let verb = names::text(&way.fork.call.verb);
-            let unknown = way.between.iter().find(|node| is_unknown(node));
+            let between = &mut way.between.iter();
+            let unknown = between.find(|node| self.is_unknown(node));
             let reason = if let Some(node) = unknown {
                 let method = names::text(&node.call.verb);
                 format!("`{method}` may drop or add items of `{this}`")
@@ -168,6 +211,10 @@ impl<'a> Zip<'a> {
             } else if !self.sends_each_once(way.fork) {
                 format!(
                     "the body of the `{verb}` may call `{this}` more often than `{that}`, or less"
+                )
+            } else if way.between.is_empty() && is_rendezvous(way.fork) && !is_tee(way.fork) {
+                format!(
+                    "with no room between (`capacity = 0`) the body of the `{verb}` must call them in the order in which `zip` reads them"
                 )
             } else {
                 continue;
@@ -181,13 +228,21 @@ impl<'a> Zip<'a> {
     }
 }
 
-/// Whether a node is a `tee` whose branches are literally a rendezvous.
-fn has_no_room(fork: &Node<'_>) -> bool {
+/// Whether an item leaves a fork by one of its streams only, by the choice of its body.
+fn sends_one_way(fork: &Node<'_>) -> bool {
+    !is_tee(fork) && !matches!(fork.call.kind, Kind::Route(_))
+}
+
+fn is_tee(fork: &Node<'_>) -> bool {
+    matches!(fork.call.kind, Kind::Tee)
+}
+
+/// Whether the streams that a fork makes are literally a rendezvous.
+fn is_rendezvous(fork: &Node<'_>) -> bool {
     let capacity = &fork.call.options.capacity;
-    let is_zero = capacity
+    capacity
         .as_ref()
-        .is_some_and(|(_, value)| verbs::zero(value).is_some());
-    is_zero && matches!(fork.call.kind, Kind::Tee)
+        .is_some_and(|(_, value)| verbs::zero(value).is_some())
 }
 
 /// Whether a node may give more or fewer items than it takes.
@@ -200,13 +255,7 @@ fn changes_number(node: &Node<'_>) -> bool {
     match &node.call.kind {
         Kind::Stage(body) | Kind::FanOut { body, .. } => body.manner().yields || skips(),
         Kind::Method { .. } => method::changes_number(&names::text(&node.call.verb)),
-        Kind::Batch { .. } | Kind::BatchWithin { .. } => true,
+        Kind::Batch { .. } | Kind::BatchWithin { .. } | Kind::Split(_) => true,
         _ => false,
     }
-}
-
-/// Whether nobody knows what a node does to the number of items.
-fn is_unknown(node: &Node<'_>) -> bool {
-    matches!(node.call.kind, Kind::Method { .. })
-        && !method::is_known(&names::text(&node.call.verb))
 }

@@ -32,6 +32,9 @@ pub fn expand(
     let context = context
         .iter()
         .map(|name| quote_spanned!(site=> let #name = run.context();));
+    let may_lock_up = plan
+        .may_lock_up
+        .then(|| quote_spanned!(site=> run.expect_lock_up();));
     let loops = plan.loops.iter().map(|of_loop| {
         let name = invented(&of_loop.name, of_loop.span);
         quote_spanned!(hygienic(of_loop.span)=> let #name = run.cycle();)
@@ -43,6 +46,7 @@ pub fn expand(
     quote_spanned! {site=>
         #krate::__private::Pipeline::#new(#krate::__private::Box::new(#moves |run| {
             #warnings
+            #may_lock_up
             #(#context)*
             #(#loops)*
             #(#edges)*

@@ -380,13 +380,17 @@ impl<'a> Builder<'a, '_> {
     fn close_loops(&mut self) {
         for (node, back, streams) in std::mem::take(&mut self.feedbacks) {
             let text = names::text(back);
+            let declared = self.graph.streams.iter().rposition(|stream| {
+                let name = stream.ident.as_ref().map(names::text);
+                name.as_ref() == Some(&text)
+            });
             let message = match self.names.get(&text) {
-                Some((Binding::Live(id), _)) if *id < streams => {
+                Some(_) if declared.is_some_and(|id| id < streams) => {
                     format!(
                         "`{text}` is declared above, so this is no loop: merge it in, `fan_in(..., {text})`"
                     )
                 }
-                Some((Binding::Live(id), _)) if *id == streams => {
+                Some(_) if declared == Some(streams) => {
                     format!("`{text}` is this feedback's own stream: name what is made of it below")
                 }
                 Some(_) => {

@@ -43,7 +43,7 @@ impl<'a> Ways<'a> {
                     continue;
                 };
                 let mut ways = ways.clone();
-                if node.call.kind.branches() {
+                if node.outputs.len() > 1 {
                     ways.push(Way {
                         fork: node,
                         branch,

@@ -24,7 +24,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     };
     let back = arguments.cursor.ident();
     let ends = arguments.cursor.punct(",") || arguments.cursor.is_empty();
-    let Some(back) = back.filter(|_| ends) else {
+    let Some(back) = back.filter(|name| ends && name != "_") else {
         arguments.errors.at(
             place,
             "`feedback` takes the name of the stream that comes back, which a `let` below declares: `feedback(back, bound = 1000, full = fail)`",
@@ -33,6 +33,9 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     };
     arguments.options();
     arguments.end();
+    if arguments.reported {
+        return Err(Reported);
+    }
     let options = &arguments.options;
     if options.bound.is_none() || options.full.is_none() {
         let missing = match (&options.bound, &options.full) {

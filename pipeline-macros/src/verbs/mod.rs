@@ -97,6 +97,7 @@ pub fn parse_call(
         place: name.span(),
         cursor: Cursor::new(&tokens, arguments.span_close()),
         options: Options::default(),
+        reported: false,
         errors,
     };
     let kind = (verb.parse)(&mut arguments)?;
@@ -157,6 +158,8 @@ struct Arguments<'a> {
     place: Span,
     cursor: Cursor<'a>,
     options: Options,
+    /// An option was wrong.
+    reported: bool,
     errors: &'a mut Errors,
 }
 
@@ -217,6 +220,7 @@ impl Arguments<'_> {
             return;
         }
         if value.is_empty() {
+            self.reported = true;
             self.errors
                 .at(place, format!("the option `{text}` has no value"));
             return;

@@ -7,7 +7,9 @@ use std::time::Instant;
 use crossbeam_channel as channel;
 
 use super::quit::Quit;
-use crate::sync::{Arc, AtomicBool, AtomicU8, Mutex, OnceLock, Ordering, Signal, Weak, lock};
+use crate::sync::{
+    Arc, AtomicBool, AtomicU8, Mutex, OnceLock, Ordering, Signal, Weak, fence, lock,
+};
 use crate::worker::Roster;
 
 pub(super) struct Node {
@@ -99,6 +101,8 @@ impl Node {
             children: Mutex::default(),
         });
         // What a parent heard before the adoption it did not pass on; what it hears later it does.
+        // Of this node's being whole and the parent's flag, one is seen by the other side.
+        fence(Ordering::SeqCst);
         for parent in parents {
             if parent.is_watched() {
                 node.watched.store(true, Ordering::Relaxed);
@@ -197,8 +201,11 @@ impl Node {
     /// Calls `visit` with this node, and with the children of each for which it says so.
     pub(super) fn each_down(self: &Arc<Self>, mut visit: impl FnMut(&Arc<Node>) -> bool) {
         let mut pending = vec![Arc::clone(self)];
+        let mut seen = HashSet::new();
         while let Some(node) = pending.pop() {
-            if visit(&node) {
+            if seen.insert(Arc::as_ptr(&node)) && visit(&node) {
+                // Whoever is not seen here yet sees what `visit` did: see `below`.
+                fence(Ordering::SeqCst);
                 pending.extend(node.living_children());
             }
         }
