@@ -201,12 +201,15 @@ fn a_throttle_waits_for_no_item_that_does_not_come() {
 #[test]
 fn who_waits_in_a_throttle_does_not_work() {
     let _watchdog = Watchdog::of_this_test();
+    let (tell, told) = channel::unbounded();
     let running = pipeline!(move || {
         let slow = generator(0..) >> throttle(1, NEVER);
-        slow >> stage(|n| n) >> count()
+        let seen = slow >> stage(|n| tell.send(n)?);
+        seen >> count()
     })
     .spawn();
-    // At last both stages wait, and neither is inside a body.
+    // The first has passed. At last both stages wait, and neither is inside a body.
+    told.recv().unwrap();
     pipeline_tests::wait_until(|| running.busy_stages().is_empty());
     drop(running);
 }

@@ -66,7 +66,7 @@ ends_at_a_drain!(
     generator(0_u64..) >> fan_out(1, |n| n) >> filter(|_| true)
 );
 
-/// A channel whose other end keeps it filled: with a number for each that is taken.
+/// More than what drains it.
 fn numbers() -> impl Iterator<Item = u64> {
     0..AT + 10
 }
@@ -235,11 +235,7 @@ fn a_message_on_a_quit_channel_cancels_and_so_does_its_end() {
         let (_never, silent) = channel::bounded::<u32>(0);
         let running = pipeline!(move |ctx| {
             // While it runs: the wait for its end hears of the new channel.
-            let held = generator([channel])
-                >> stage(|channel| {
-                    ctx.quit_on(channel);
-                    channel_is_known();
-                });
+            let held = generator([channel]) >> stage(|channel| ctx.quit_on(channel));
             (held >> count(), receive(silent) >> count())
         })
         .spawn();
@@ -251,8 +247,6 @@ fn a_message_on_a_quit_channel_cancels_and_so_does_its_end() {
         assert!(running.join().is_err_and(|error| error.is_cancelled()));
     }
 }
-
-fn channel_is_known() {}
 
 #[test]
 fn a_quit_that_came_before_the_run_starts_nothing() {

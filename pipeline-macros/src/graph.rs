@@ -21,8 +21,6 @@ pub struct Graph<'a> {
     pub streams: Vec<Stream>,
     pub values: Vec<Value>,
     pub outcome: Outcome,
-    /// Whether some streams are joined in a way that may lock up.
-    pub may_lock_up: bool,
     /// The streams of each loop, as far as feedbacks close some; none is in two.
     pub loops: Vec<HashSet<StreamId>>,
 }

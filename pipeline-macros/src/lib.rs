@@ -42,14 +42,13 @@ pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
     let mut errors = report::Errors::default();
     let parsed = parse::parse(declaration, &mut errors);
-    let mut graph = graph::build(&parsed.declaration, parsed.mentioned.clone(), &mut errors);
+    let graph = graph::build(&parsed.declaration, parsed.mentioned.clone(), &mut errors);
     if errors.is_empty() {
         check::check(&graph, &mut errors);
     }
     if !errors.is_empty() {
         return expand::broken::expand(krate, &parsed.declaration, &errors);
     }
-    graph.may_lock_up = check::may_lock_up(&graph, &errors);
-    let plan = lower::lower(&graph);
+    let plan = lower::lower(&graph, check::may_lock_up(&graph, &errors));
     expand::threads::expand(krate, &parsed.declaration.header, &plan, &errors.warnings())
 }

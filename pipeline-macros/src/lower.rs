@@ -21,6 +21,7 @@ pub struct Plan<'a> {
     pub streams: Vec<Named<'a>>,
     pub values: Vec<Named<'a>>,
     pub outcome: &'a Outcome,
+    /// Stages may wait for each other.
     pub may_lock_up: bool,
 }
 
@@ -123,8 +124,8 @@ impl<'a> Worker<'a> {
     }
 }
 
-/// The plan of a graph without errors.
-pub fn lower<'a>(graph: &'a Graph<'a>) -> Plan<'a> {
+/// The plan of a graph without errors; `may_lock_up` says that the check was not sure of it.
+pub fn lower<'a>(graph: &'a Graph<'a>, may_lock_up: bool) -> Plan<'a> {
     let mut lowering = Lowering {
         graph,
         workers: Vec::new(),
@@ -155,7 +156,7 @@ pub fn lower<'a>(graph: &'a Graph<'a>) -> Plan<'a> {
         streams,
         values,
         outcome: &graph.outcome,
-        may_lock_up: graph.may_lock_up,
+        may_lock_up,
     }
 }
 

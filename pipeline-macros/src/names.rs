@@ -50,8 +50,7 @@ pub struct Distinct {
 
 impl Distinct {
     pub fn new(separator: char) -> Self {
-        let given = HashSet::new();
-        Distinct { separator, given }
+        Distinct::beside(separator, &[])
     }
 
     /// One among whose names are these.

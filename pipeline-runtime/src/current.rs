@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::Select;
+use crossbeam_channel as channel;
 
 use crate::context::Context;
 use crate::halt::Halt;
@@ -49,7 +49,7 @@ impl Current {
 
     /// Whether to begin no further item.
     pub(crate) fn must_stop(&self) -> bool {
-        self.halt.is_called() || self.member.is_unwanted()
+        self.member.must_stop(&self.halt)
     }
 
     fn tally(&self) -> &Tally {
@@ -60,22 +60,8 @@ impl Current {
     pub(crate) fn pause(&self, time: Duration) {
         let end = Instant::now() + time.min(LONGEST);
         // A wait for the right time is none for an item, nor is it work.
-        self.tally()
-            .waited_for_output
-            .time(|| self.pause_until(end));
-    }
-
-    fn pause_until(&self, end: Instant) {
-        while !self.must_stop() {
-            let mut select = Select::new();
-            select.recv(self.halt.quit());
-            for edge in self.member.wanted() {
-                select.recv(edge.hung_up());
-            }
-            if select.ready_deadline(end).is_err() {
-                return;
-            }
-        }
+        let waited = &self.tally().waited_for_output;
+        waited.time(|| self.member.await_signal(&channel::at(end), &self.halt));
     }
 }
 

@@ -134,7 +134,7 @@ impl Loop {
             bound > 0,
             "a feedback with room for nothing feeds nothing back: `bound = 0`"
         );
-        // For the input of its `feedback`, until an `Entry` is dropped.
+        // For the input of its `feedback`: what `Hand::of_entry` holds.
         self.cycle.launch();
         edge::edge_of(None, Some(self.share(bound as u64, full)), &self.halt)
     }

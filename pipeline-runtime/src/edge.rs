@@ -335,14 +335,15 @@ impl<T> Receiver<T> {
 
     /// Waits for the next item.
     pub(crate) fn receive(&self, waited: &Stopwatch) -> Option<T> {
-        Some(self.taken(self.get(waited)?))
+        self.receive_until(None, waited)
     }
 
-    /// [`receive`](Receiver::receive), which gives up at `end`.
-    pub(crate) fn receive_until(&self, end: Instant, waited: &Stopwatch) -> Option<T> {
-        let here = self.queue.try_recv().ok();
-        let item = here.or_else(|| waited.time(|| self.wait(Some(end))));
-        Some(self.taken(item?))
+    /// [`receive`](Receiver::receive), which gives up at `end` if there is one.
+    #[inline]
+    pub(crate) fn receive_until(&self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
+        let item = self.get(end, waited)?;
+        self.share().inspect(|share| share.take());
+        Some(item)
     }
 
     /// Waits for the next item, or for `end`.
@@ -374,13 +375,7 @@ impl<T> Receiver<T> {
         }
     }
 
-    #[inline]
-    fn taken(&self, item: T) -> T {
-        self.share().inspect(|share| share.take());
-        item
-    }
-
-    fn get(&self, waited: &Stopwatch) -> Option<T> {
+    fn get(&self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
         for pause in PAUSES {
             match self.queue.try_recv() {
                 Ok(item) => return Some(item),
@@ -388,7 +383,7 @@ impl<T> Receiver<T> {
                 Err(TryRecvError::Empty) => spin(pause),
             }
         }
-        waited.time(|| self.wait(None))
+        waited.time(|| self.wait(end))
     }
 }
 

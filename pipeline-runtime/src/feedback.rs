@@ -113,12 +113,11 @@ impl<'w, T, E> Feedback<'w, T, E> {
         let never = channel::never();
         let back = self.back.as_ref().map_or(&never, Receiver::queue);
         let seeds = self.seeds.as_ref().map_or(&never, Receiver::queue);
-        let hung_up = channel::never();
-        let hung_up = self.worker.output().map_or(&hung_up, |to| to.hung_up());
         // What comes back comes first, or a loop that is full would fill further.
         if let Ok(item) = back.try_recv() {
             return Event::Back(item);
         }
+        let hung_up = self.worker.hung_up();
         self.worker.tally().waited_for_input.time(|| {
             select_biased! {
                 recv(self.worker.context().quit()) -> _ => Event::Cancelled,

@@ -52,8 +52,7 @@ fn select<T, E>(items: &channel::Receiver<T>, worker: &Worker<E>) -> Option<T> {
         Err(TryRecvError::Empty) => {}
     }
     // The quit signals come first, or half of the selects after a cancel would take one item more.
-    let never = channel::never();
-    let hung_up = worker.output().map_or(&never, |output| output.hung_up());
+    let hung_up = worker.hung_up();
     worker.tally().waited_for_input.time(|| {
         select_biased! {
             recv(worker.context().quit()) -> _ => {

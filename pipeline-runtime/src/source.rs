@@ -80,11 +80,8 @@ impl<T> Reading<T> {
     /// One more beside those in hand, if it comes before `end`; without an `end`, one in any time.
     pub(crate) fn next_until(&mut self, end: Option<Instant>) -> Option<T> {
         let waited = &self.tally.waited_for_input;
-        let item = match end {
-            Some(end) => self.from.receive_until(end, waited),
-            None => self.from.receive(waited),
-        };
-        Some(self.took(item?))
+        let item = self.from.receive_until(end, waited)?;
+        Some(self.took(item))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the workers of a run know: its context, its causes of failure, and their own stage.
 
 use std::any::Any;
+use std::convert::Infallible;
 use std::panic::{self, AssertUnwindSafe};
 
 use crossbeam_channel as channel;
@@ -57,13 +58,37 @@ pub(crate) struct Member {
 
 impl Member {
     /// Whether it fills edges, and nobody wants what it sends there.
-    pub(crate) fn is_unwanted(&self) -> bool {
+    fn is_unwanted(&self) -> bool {
         !self.fills.is_empty() && self.wanted().next().is_none()
     }
 
     /// The edges it fills that somebody wants.
-    pub(crate) fn wanted(&self) -> impl Iterator<Item = &Arc<Edge>> {
+    fn wanted(&self) -> impl Iterator<Item = &Arc<Edge>> {
         self.fills.iter().filter(|edge| !edge.is_unwanted())
+    }
+
+    /// Whether to begin no further item: the run is cancelled, or nobody wants the output.
+    pub(crate) fn must_stop(&self, halt: &Halt) -> bool {
+        halt.is_called() || self.is_unwanted()
+    }
+
+    /// Waits for a signal, as long as the worker may go on; whether it came.
+    pub(crate) fn await_signal<T>(&self, signals: &channel::Receiver<T>, halt: &Halt) -> bool {
+        while !self.must_stop(halt) {
+            let mut select = Select::new();
+            let signal = select.recv(signals);
+            select.recv(halt.quit());
+            for edge in self.wanted() {
+                select.recv(edge.hung_up());
+            }
+            if select.ready() == signal {
+                match signals.try_recv() {
+                    Err(TryRecvError::Empty) => {}
+                    signalled => return signalled.is_ok(),
+                }
+            }
+        }
+        false
     }
 }
 
@@ -233,14 +258,15 @@ impl<E> Worker<E> {
             .unwrap_or(0)
     }
 
-    /// The one edge it fills, if there is one.
-    pub(crate) fn output(&self) -> Option<&Edge> {
-        self.member.fills.first().map(|edge| &**edge)
+    /// Disconnects when nobody reads the one edge that it fills any more; never, if it fills none.
+    pub(crate) fn hung_up(&self) -> channel::Receiver<Infallible> {
+        let output = self.member.fills.first();
+        output.map_or_else(channel::never, |edge| edge.hung_up().clone())
     }
 
     /// Whether to begin no further item: the run is cancelled, or nobody wants the output.
     pub(crate) fn must_stop(&self) -> bool {
-        self.state.is_cancelled() || self.member.is_unwanted()
+        self.member.must_stop(&self.state.halt)
     }
 
     /// Hands `item` to the next stage, by the output at `place`.
@@ -279,21 +305,7 @@ impl<E> Worker<E> {
 
     /// Waits for a signal, as long as the worker may go on; whether it came.
     pub(crate) fn await_signal(&self, signals: &channel::Receiver<()>) -> bool {
-        while !self.must_stop() {
-            let mut select = Select::new();
-            let signal = select.recv(signals);
-            select.recv(self.context().quit());
-            for edge in self.member.wanted() {
-                select.recv(edge.hung_up());
-            }
-            if select.ready() == signal {
-                match signals.try_recv() {
-                    Err(TryRecvError::Empty) => {}
-                    signalled => return signalled.is_ok(),
-                }
-            }
-        }
-        false
+        self.member.await_signal(signals, &self.state.halt)
     }
 
     pub(crate) fn fail(&self, source: E) {

@@ -142,4 +142,22 @@ fn capacity_of_the_closing_stream() {
     .run();
 }
 
+fn capacity_that_a_method_carries_there() {
+    let _ = pipeline!({
+        let open = generator(0..3) >> feedback(back, bound = 10, full = drop);
+        let (more, done) = open >> split(|n| *n > 1);
+        let back = more >> stage(capacity = 4, |n| n) >> inspect(|_| ());
+        done >> count()
+    })
+    .run();
+}
+
+fn above_is_a_name() {
+    let _ = pipeline!({
+        let open = generator(0..3) >> feedback(from_above, bound = 10, full = drop);
+        open >> count()
+    })
+    .run();
+}
+
 fn main() {}

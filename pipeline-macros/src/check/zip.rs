@@ -12,10 +12,11 @@ use crate::verbs::{self, method};
 
 pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
     let ways = Ways::of(graph);
+    let makers = makers(graph);
     for node in &graph.nodes {
         if let Kind::Zip { inputs } = &node.call.kind {
             for (name, &input) in inputs.iter().zip(&node.inputs) {
-                check_order(graph, name, input, errors);
+                check_order(&makers, name, input, errors);
             }
             let ways: Vec<&[Way<'_>]> = node.inputs.iter().map(|&input| ways.to(input)).collect();
             let zip = Zip {
@@ -36,16 +37,19 @@ pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
     }
 }
 
+/// Each stream's node.
+type Makers<'a> = HashMap<StreamId, &'a Node<'a>>;
+
+fn makers<'a>(graph: &'a Graph<'a>) -> Makers<'a> {
+    let made = graph.nodes.iter().flat_map(|node| {
+        let streams = node.outputs.iter().filter_map(|output| output.stream());
+        streams.map(move |stream| (stream, node))
+    });
+    made.collect()
+}
+
 /// The i-th item of a stream without order is any item.
-fn check_order(graph: &Graph<'_>, name: &Ident, stream: StreamId, errors: &mut Errors) {
-    let makers: HashMap<StreamId, &Node<'_>> = graph
-        .nodes
-        .iter()
-        .flat_map(|node| {
-            let streams = node.outputs.iter().filter_map(|output| output.stream());
-            streams.map(move |stream| (stream, node))
-        })
-        .collect();
+fn check_order(makers: &Makers<'_>, name: &Ident, stream: StreamId, errors: &mut Errors) {
     let mut next = Some(stream);
     while let Some(node) = next.and_then(|stream| makers.get(&stream)) {
         if matches!(node.call.kind, Kind::FanOut { .. }) && node.call.options.ordered.is_none() {

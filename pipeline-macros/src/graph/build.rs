@@ -397,7 +397,7 @@ impl<'a> Builder<'a, '_> {
                     self.graph.nodes[node].back = self.read(back);
                     continue;
                 }
-                None => self.unknown(&text).replace("above", "below"),
+                None => self.unlike_any(&text, "below"),
             };
             self.bind(&text, Binding::Broken);
             self.name_error(&text, back.span(), message);
@@ -420,13 +420,18 @@ impl<'a> Builder<'a, '_> {
         if self.lines.declare(name, self.line) {
             return format!("`{name}` is read before its `let`: move that line up");
         }
+        self.unlike_any(name, "above")
+    }
+
+    /// No `let` names `name`, where one on `side` should.
+    fn unlike_any(&mut self, name: &str, side: &str) -> String {
         match closest(name, self.names.keys().map(String::as_str)).map(str::to_owned) {
             Some(meant) => {
                 let message = format!("unknown stream `{name}`: did you mean `{meant}`?");
                 self.touched.insert(meant);
                 message
             }
-            None => format!("unknown stream `{name}`: no `let` above names it"),
+            None => format!("unknown stream `{name}`: no `let` {side} names it"),
         }
     }
 

@@ -71,9 +71,7 @@ impl Way<'_> {
 
     /// Whether items of other streams came in between.
     pub fn is_merged(&self) -> bool {
-        let merges = |node: &&&Node<'_>| {
-            matches!(node.call.kind, Kind::FanIn { .. } | Kind::Feedback { .. })
-        };
-        self.between.iter().any(|node| merges(&node))
+        let mut kinds = self.between.iter().map(|node| &node.call.kind);
+        kinds.any(|kind| matches!(kind, Kind::FanIn { .. } | Kind::Feedback { .. }))
     }
 }

@@ -33,7 +33,7 @@ pub fn allow(value: TokenStream, place: Span, errors: &mut Errors) -> Option<Ide
     let word = syn::parse2::<Ident>(value).ok();
     let known = word.filter(|word| word == "lock_up");
     if known.is_none() {
-        errors.at(place, "`allow` knows `lock_up`");
+        errors.at(place, "a `zip` can be allowed one thing: `allow = lock_up`");
     }
     known
 }
