@@ -153,6 +153,30 @@ fn what_runs_inside_a_body_is_finished_like_its_item() {
 }
 
 #[test]
+fn what_already_runs_inside_a_body_hears_nothing_of_a_drain() {
+    let _watchdog = Watchdog::of_this_test();
+    let counts = pipeline!(|outer| {
+        let counts = generator([()])
+            >> stage(|()| {
+                let inside = pipeline!({
+                    let numbers = generator({
+                        for n in 0..10 {
+                            outer.drain();
+                            yield n;
+                        }
+                    });
+                    numbers >> fan_out(2, |n: u32| n) >> count()
+                });
+                inside.run()?
+            });
+        counts >> collect::<Vec<_>>()
+    })
+    .run()
+    .unwrap();
+    assert_eq!(counts, [10]);
+}
+
+#[test]
 fn a_parents_drain_reaches_its_children_and_a_childs_stays_there() {
     let _watchdog = Watchdog::of_this_test();
     let above = Context::new();

@@ -74,11 +74,16 @@ impl Member {
 
     /// Waits for a signal, as long as the worker may go on; whether it came.
     pub(crate) fn await_signal<T>(&self, signals: &channel::Receiver<T>, halt: &Halt) -> bool {
-        while !self.must_stop(halt) {
+        loop {
+            // Looked at once: an edge that hangs up from here on is among those waited for.
+            let wanted: Vec<_> = self.wanted().collect();
+            if halt.is_called() || (wanted.is_empty() && !self.fills.is_empty()) {
+                return false;
+            }
             let mut select = Select::new();
             let signal = select.recv(signals);
             select.recv(halt.quit());
-            for edge in self.wanted() {
+            for edge in wanted {
                 select.recv(edge.hung_up());
             }
             if select.ready() == signal {
@@ -88,7 +93,6 @@ impl Member {
                 }
             }
         }
-        false
     }
 }
 
