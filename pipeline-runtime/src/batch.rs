@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use crate::current::Current;
-use crate::edge::{Edge, Receiver};
+use crate::edge::Edge;
+use crate::queue::Receiver;
 use crate::scope::Scope;
 use crate::source::{Reading, Source};
 use crate::sync::Arc;
@@ -27,7 +28,7 @@ pub fn batch<I: IntoIterator>(items: I, size: usize) -> Batch<I::IntoIter> {
 pub struct Batch<I> {
     items: I,
     size: usize,
-    current: Option<Current>,
+    current: Option<Arc<Current>>,
 }
 
 impl<I: Iterator> Iterator for Batch<I> {

@@ -2,8 +2,9 @@
 
 use std::marker::PhantomData;
 
-use crate::edge::{Closed, Sender};
+use crate::edge::Closed;
 use crate::order::{Intake, Lane, Turns};
+use crate::queue::Sender;
 use crate::sync::Arc;
 use crate::worker::Worker;
 

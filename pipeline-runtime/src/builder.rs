@@ -1,8 +1,9 @@
 //! A stage about to be started: between which streams, and under which policy.
 
-use crate::edge::{Edge, Sender};
+use crate::edge::Edge;
 use crate::policy::{Backoff, Failure};
 use crate::policy::{Disposal, Guarded, Letters, Limit, Once, Policy, Retry, Skip, Stop};
+use crate::queue::Sender;
 use crate::scope::Scope;
 use crate::sync::Arc;
 use std::time::Duration;
@@ -51,11 +52,7 @@ impl<'s, 'scope, 'env, K, O, E, A, D> Stage<'s, 'scope, 'env, K, O, E, A, D> {
         further: u32,
         backoff: B,
     ) -> Stage<'s, 'scope, 'env, K, O, E, Retry<B>, D> {
-        self.under(|policy| Policy {
-            attempts: Retry { further, backoff },
-            disposal: policy.disposal,
-            limit: policy.limit,
-        })
+        self.under(|policy| policy.trying(Retry { further, backoff }))
     }
 
     /// A failure is counted, and the run goes on.
@@ -79,11 +76,7 @@ impl<'s, 'scope, 'env, K, O, E, A, D> Stage<'s, 'scope, 'env, K, O, E, A, D> {
     }
 
     fn dispose<N: Disposal<E>>(self, disposal: N) -> Stage<'s, 'scope, 'env, K, O, E, A, N> {
-        self.under(|policy| Policy {
-            attempts: policy.attempts,
-            disposal,
-            limit: policy.limit,
-        })
+        self.under(|policy| policy.disposing(disposal))
     }
 
     /// The same stage under another policy.

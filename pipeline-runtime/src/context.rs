@@ -6,6 +6,7 @@ mod quit;
 use std::any::Any;
 use std::convert::Infallible;
 use std::fmt;
+use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::Receiver;
@@ -200,7 +201,7 @@ impl Context {
     #[inline]
     pub fn is_cancelled(&self) -> bool {
         if !self.is_stopped() && self.node.is_watched() {
-            self.node.look();
+            self.node.look(Instant::now());
         }
         self.is_stopped()
     }
@@ -211,7 +212,7 @@ impl Context {
     #[inline]
     pub fn is_draining(&self) -> bool {
         if !self.is_drained() && self.node.is_watched() {
-            self.node.look();
+            self.node.look(Instant::now());
         }
         self.is_drained()
     }
@@ -280,9 +281,25 @@ impl Context {
         self.node.cancelled.waiter()
     }
 
+    /// Has the task woken at the cancel.
+    pub(crate) fn wake_at_cancel(&self, task: &Waker) {
+        self.node.cancelled.wake(task);
+    }
+
+    /// Has the task woken at the drain.
+    pub(crate) fn wake_at_drain(&self, task: &Waker) {
+        self.node.draining.wake(task);
+    }
+
     /// Disconnects at the drain.
     pub(crate) fn drained(&self) -> &Receiver<Infallible> {
         self.node.draining.waiter()
+    }
+
+    /// Whether it is `other`, or below it.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn is_within(&self, other: &Context) -> bool {
+        self.node.up().any(|node| Arc::ptr_eq(node, &other.node))
     }
 
     pub(crate) fn is(&self, other: &Context) -> bool {

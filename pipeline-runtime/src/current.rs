@@ -1,40 +1,53 @@
 //! What the current thread works for, where no argument says it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel as channel;
 
 use crate::context::Context;
 use crate::halt::Halt;
+use crate::sync::Arc;
 use crate::tally::Tally;
+use crate::task::Clock;
 use crate::worker::Member;
 
-/// The worker that a thread is.
-#[derive(Clone)]
+/// The worker that a thread is, or whose task it polls.
 pub(crate) struct Current {
     halt: Halt,
     member: Member,
+    /// How tasks wait for a time; threads sleep.
+    clock: Option<Arc<Clock>>,
 }
 
 thread_local! {
-    static CURRENT: RefCell<Option<Current>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Arc<Current>>> = const { RefCell::new(None) };
+    /// How many items a task may go on with before it lets others run.
+    static BREATH: Cell<u32> = const { Cell::new(u32::MAX) };
 }
 
 /// Some hundred years: nobody can add more to a clock's time.
 const LONGEST: Duration = Duration::from_secs(1 << 32);
 
 impl Current {
-    /// Makes this the thread's until the guard is dropped.
-    pub(crate) fn enter(halt: &Halt, member: &Member) -> Entered {
-        let halt = halt.clone();
-        let member = member.clone();
-        CURRENT.set(Some(Current { halt, member }));
-        Entered
+    pub(crate) fn new(halt: &Halt, member: &Member, clock: Option<&Arc<Clock>>) -> Arc<Self> {
+        Arc::new(Current {
+            halt: halt.clone(),
+            member: member.clone(),
+            clock: clock.cloned(),
+        })
+    }
+
+    /// Makes this the thread's until the guard is dropped, for `breath` items of a task.
+    pub(crate) fn enter(self: &Arc<Self>, breath: u32) -> Entered {
+        Entered {
+            before: CURRENT.replace(Some(Arc::clone(self))),
+            breath: BREATH.replace(breath),
+        }
     }
 
     /// That of this thread; none where a pipeline runs in the drop of another of its locals.
-    pub(crate) fn get() -> Option<Self> {
+    pub(crate) fn get() -> Option<Arc<Self>> {
         let current = CURRENT.try_with(|current| current.borrow().clone());
         current.ok().flatten()
     }
@@ -52,8 +65,16 @@ impl Current {
         self.member.must_stop(&self.halt)
     }
 
-    fn tally(&self) -> &Tally {
+    pub(crate) fn tally(&self) -> &Arc<Tally> {
         &self.member.tally
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        self.halt.context()
+    }
+
+    pub(crate) fn clock(&self) -> Option<&Arc<Clock>> {
+        self.clock.as_ref()
     }
 
     /// Waits for `time`, but not beyond the moment when the worker must stop.
@@ -74,13 +95,32 @@ pub(crate) fn pause(time: Duration) {
 
 /// The context of the pipeline that this thread works for.
 pub(crate) fn context() -> Option<Context> {
-    Current::get().map(|current| current.halt.context().clone())
+    Current::get().map(|current| current.context().clone())
 }
 
-pub(crate) struct Entered;
+/// Takes a breath for one more item; whether there was one.
+#[inline]
+pub(crate) fn breathe() -> bool {
+    let left = BREATH.get();
+    if left == u32::MAX {
+        return true;
+    }
+    BREATH.set(left.saturating_sub(1));
+    left > 0
+}
+
+/// For a thread, which the system interrupts.
+pub(crate) const ENDLESS: u32 = u32::MAX;
+
+pub(crate) struct Entered {
+    before: Option<Arc<Current>>,
+    breath: u32,
+}
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        CURRENT.set(None);
+        BREATH.set(self.breath);
+        // What was current is dropped outside of the cell: it may be the last to hold a context.
+        drop(CURRENT.replace(self.before.take()));
     }
 }

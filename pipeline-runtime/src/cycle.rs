@@ -8,13 +8,10 @@
 //! Counting what is in flight is how distributed computations find their end: Dijkstra and Scholten,
 //! "Termination detection for diffusing computations" (1980), here with one memory for all.
 
-use std::convert::Infallible;
-
-use crossbeam_channel as channel;
-
-use crate::edge::{self, Edge, Receiver, Sender};
+use crate::edge::Edge;
 use crate::error::Error;
 use crate::halt::Halt;
+use crate::queue::{self, Receiver, Sender};
 use crate::run::DEFAULT_CAPACITY;
 use crate::sync::{
     Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, OnceLock, Ordering, Signal, Weak, lock,
@@ -32,6 +29,47 @@ pub(crate) struct Cycle {
 }
 
 impl Cycle {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new(Cycle {
+            in_flight: AtomicU64::new(0),
+            over: Signal::new(),
+            exits: AtomicUsize::new(1),
+            has_exits: AtomicBool::new(false),
+            heads: Mutex::default(),
+        })
+    }
+
+    /// The part of one of its edges, whose own capacity is its only bound.
+    pub(crate) fn open_share(self: &Arc<Self>) -> Share {
+        self.share(Share::ANY, Full::Fail)
+    }
+
+    /// The part of the edge that closes it.
+    ///
+    /// # Panics
+    ///
+    /// If `bound` is 0.
+    pub(crate) fn back_share(self: &Arc<Self>, bound: usize, full: Full) -> Share {
+        assert!(
+            bound > 0,
+            "a feedback with room for nothing feeds nothing back: `bound = 0`"
+        );
+        // For the input of its `feedback`: what `Hand::of_entry` holds.
+        self.launch();
+        self.share(bound as u64, full)
+    }
+
+    fn share(self: &Arc<Self>, most: u64, full: Full) -> Share {
+        Share {
+            cycle: Arc::clone(self),
+            waiting: AtomicU64::new(0),
+            most,
+            full,
+            refused: AtomicU64::new(0),
+            reader: OnceLock::new(),
+        }
+    }
+
     fn launch(&self) {
         self.in_flight.fetch_add(1, Ordering::Relaxed);
     }
@@ -63,9 +101,9 @@ impl Cycle {
         }
     }
 
-    /// Disconnects when nothing is in flight and nothing can come.
-    pub(crate) fn over(&self) -> &channel::Receiver<Infallible> {
-        self.over.waiter()
+    /// Raised when nothing is in flight and nothing can come.
+    pub(crate) fn over(&self) -> &Signal {
+        &self.over
     }
 }
 
@@ -77,15 +115,8 @@ pub struct Loop {
 
 impl Loop {
     pub(crate) fn new(halt: &Halt) -> Self {
-        let cycle = Cycle {
-            in_flight: AtomicU64::new(0),
-            over: Signal::new(),
-            exits: AtomicUsize::new(1),
-            has_exits: AtomicBool::new(false),
-            heads: Mutex::default(),
-        };
         Loop {
-            cycle: Arc::new(cycle),
+            cycle: Cycle::new(),
             halt: halt.clone(),
         }
     }
@@ -103,8 +134,8 @@ impl Loop {
     /// A stream of the loop: at most `capacity` items wait in it.
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
-        let share = self.share(Share::ANY, Full::Fail);
-        edge::edge_of(Some(capacity), Some(share), &self.halt)
+        let share = self.cycle.open_share();
+        queue::edge_of(Some(capacity), Some(share), &self.halt)
     }
 
     /// The stream that closes the loop: a send never waits, and item number `bound + 1` that would
@@ -130,24 +161,8 @@ impl Loop {
     }
 
     fn back_edge<T>(&self, bound: usize, full: Full) -> (Sender<T>, Receiver<T>) {
-        assert!(
-            bound > 0,
-            "a feedback with room for nothing feeds nothing back: `bound = 0`"
-        );
-        // For the input of its `feedback`: what `Hand::of_entry` holds.
-        self.cycle.launch();
-        edge::edge_of(None, Some(self.share(bound as u64, full)), &self.halt)
-    }
-
-    fn share(&self, most: u64, full: Full) -> Share {
-        Share {
-            cycle: Arc::clone(&self.cycle),
-            waiting: AtomicU64::new(0),
-            most,
-            full,
-            refused: AtomicU64::new(0),
-            reader: OnceLock::new(),
-        }
+        let share = self.cycle.back_share(bound, full);
+        queue::edge_of(None, Some(share), &self.halt)
     }
 }
 

@@ -16,73 +16,26 @@
 
 use std::any::Any;
 use std::convert::Infallible;
-use std::hint;
 use std::panic::{self, AssertUnwindSafe};
+use std::task::Waker;
 use std::thread;
-use std::time::Instant;
 
 use crossbeam_channel as channel;
-use crossbeam_channel::{TryRecvError, TrySendError, select_biased};
 
 use crate::cycle::{Cycle, Refused, Share};
-use crate::halt::Halt;
 use crate::sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, Signal, lock};
-use crate::tally::Stopwatch;
-
-pub(crate) fn edge<T>(capacity: usize, halt: &Halt) -> (Sender<T>, Receiver<T>) {
-    edge_of(Some(capacity), None, halt)
-}
-
-/// An edge that may be of a loop; without a capacity of its own it has the bound of its share.
-pub(crate) fn edge_of<T>(
-    capacity: Option<usize>,
-    share: Option<Share>,
-    halt: &Halt,
-) -> (Sender<T>, Receiver<T>) {
-    let (sender, receiver) = capacity.map_or_else(channel::unbounded, channel::bounded);
-    let edge = Arc::new(Edge {
-        readers: AtomicUsize::new(1),
-        senders: AtomicUsize::new(1),
-        unwanted: Signal::new(),
-        feeders: Mutex::default(),
-        discarded: Mutex::new(false),
-        left: AtomicU64::new(0),
-        panicked: Mutex::default(),
-        share,
-        may_lock_up: halt.expects_lock_up(),
-        halt: halt.clone(),
-    });
-    let to = Sender {
-        queue: sender,
-        edge: Arc::clone(&edge),
-    };
-    (
-        to,
-        Receiver {
-            queue: receiver,
-            edge,
-        },
-    )
-}
 
 /// What both ends of an edge share beside the queue.
 pub struct Edge {
-    readers: AtomicUsize,
-    senders: AtomicUsize,
     unwanted: Signal,
     /// The stages that fill this edge.
     feeders: Mutex<Vec<Filler>>,
-    /// Whether the last reader has emptied the queue. What is sent after that stays in it.
-    discarded: Mutex<bool>,
     /// How many items were put in and not taken out.
     left: AtomicU64,
     /// What an item's drop panicked with, when the last reader went.
     panicked: Mutex<Option<Box<dyn Any + Send>>>,
     /// Its part in the loop that it is of, if it is of one.
     share: Option<Share>,
-    /// Whether the stages at both ends may wait for each other: then the halt ends a wait.
-    may_lock_up: bool,
-    halt: Halt,
 }
 
 /// A stage as hanging up sees it.
@@ -143,6 +96,16 @@ impl Feeder {
 }
 
 impl Edge {
+    pub(crate) fn new(share: Option<Share>) -> Arc<Self> {
+        Arc::new(Edge {
+            unwanted: Signal::new(),
+            feeders: Mutex::default(),
+            left: AtomicU64::new(0),
+            panicked: Mutex::default(),
+            share,
+        })
+    }
+
     #[inline]
     pub(crate) fn is_unwanted(&self) -> bool {
         self.unwanted.is_raised()
@@ -151,6 +114,11 @@ impl Edge {
     /// Disconnects when nobody reads this edge any more.
     pub(crate) fn hung_up(&self) -> &channel::Receiver<Infallible> {
         self.unwanted.waiter()
+    }
+
+    /// Has the task woken when nobody reads this edge any more.
+    pub(crate) fn wake_at_hang_up(&self, task: &Waker) {
+        self.unwanted.wake(task);
     }
 
     pub(crate) fn share(&self) -> Option<&Share> {
@@ -172,7 +140,7 @@ impl Edge {
         }
     }
 
-    fn note(&self, dropped: thread::Result<()>) {
+    pub(crate) fn note(&self, dropped: thread::Result<()>) {
         if let Err(payload) = dropped {
             lock(&self.panicked).get_or_insert(payload);
         }
@@ -199,7 +167,7 @@ impl Edge {
         }
     }
 
-    fn leave(&self, items: usize) {
+    pub(crate) fn leave(&self, items: usize) {
         self.left.fetch_add(items as u64, Ordering::Relaxed);
     }
 
@@ -212,12 +180,6 @@ impl Edge {
             }
         }
     }
-}
-
-/// The end of an edge that items are put into.
-pub struct Sender<T> {
-    queue: channel::Sender<T>,
-    edge: Arc<Edge>,
 }
 
 /// Nobody will read what was sent.
@@ -237,192 +199,6 @@ impl From<Refused> for Unsent {
         match refused {
             Refused::Gone => Unsent::Closed,
             Refused::Full => Unsent::Full,
-        }
-    }
-}
-
-impl<T> Sender<T> {
-    /// Waits for room, then hands `item` over.
-    pub(crate) fn send(&self, item: T, waited: &Stopwatch) -> Result<(), Unsent> {
-        let share = self.edge.share();
-        if let Some(share) = share {
-            share.launch()?;
-        }
-        self.put(item, waited).map_err(|Closed| {
-            share.inspect(|share| share.take_back());
-            Unsent::Closed
-        })
-    }
-
-    fn put(&self, mut item: T, waited: &Stopwatch) -> Result<(), Closed> {
-        for pause in PAUSES {
-            match self.queue.try_send(item) {
-                Ok(()) => return Ok(()),
-                Err(TrySendError::Disconnected(_)) => return Err(Closed),
-                Err(TrySendError::Full(back)) => item = back,
-            }
-            spin(pause);
-        }
-        waited.time(|| self.wait(item))
-    }
-
-    fn wait(&self, item: T) -> Result<(), Closed> {
-        let halt = &self.edge.halt;
-        if !self.edge.may_lock_up {
-            return self.queue.send(item).map_err(|_| Closed);
-        }
-        select_biased! {
-            send(self.queue, item) -> sent => sent.map_err(|_| Closed),
-            recv(halt.quit()) -> _ => {
-                halt.is_called();
-                Err(Closed)
-            }
-        }
-    }
-
-    /// Whether anybody still wants what is sent.
-    #[inline]
-    pub(crate) fn still_wanted(&self) -> Result<(), Closed> {
-        if self.edge.is_unwanted() {
-            Err(Closed)
-        } else {
-            Ok(())
-        }
-    }
-
-    pub(crate) fn edge(&self) -> &Arc<Edge> {
-        &self.edge
-    }
-}
-
-impl<T> Clone for Sender<T> {
-    fn clone(&self) -> Self {
-        self.edge.senders.fetch_add(1, Ordering::Relaxed);
-        Sender {
-            queue: self.queue.clone(),
-            edge: Arc::clone(&self.edge),
-        }
-    }
-}
-
-impl<T> Drop for Sender<T> {
-    fn drop(&mut self) {
-        if self.edge.senders.fetch_sub(1, Ordering::AcqRel) == 1 && *lock(&self.edge.discarded) {
-            self.edge.leave(self.queue.len());
-        }
-    }
-}
-
-/// The end of an edge that items are taken from.
-pub struct Receiver<T> {
-    queue: channel::Receiver<T>,
-    edge: Arc<Edge>,
-}
-
-impl<T> Receiver<T> {
-    pub(crate) fn edge(&self) -> &Arc<Edge> {
-        &self.edge
-    }
-
-    pub(crate) fn share(&self) -> Option<&Share> {
-        self.edge.share()
-    }
-
-    /// For a `select!`: who takes an item of a loop from it tells its [`share`](Receiver::share).
-    pub(crate) fn queue(&self) -> &channel::Receiver<T> {
-        &self.queue
-    }
-
-    /// Waits for the next item.
-    pub(crate) fn receive(&self, waited: &Stopwatch) -> Option<T> {
-        self.receive_until(None, waited)
-    }
-
-    /// [`receive`](Receiver::receive), which gives up at `end` if there is one.
-    #[inline]
-    pub(crate) fn receive_until(&self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
-        let item = self.get(end, waited)?;
-        self.share().inspect(|share| share.take());
-        Some(item)
-    }
-
-    /// Waits for the next item, or for `end`.
-    ///
-    /// In a loop also for the moment when nobody wants what is made of this stream: its end may not
-    /// come before that of the loop, which waits for what its readers have in hand.
-    fn wait(&self, end: Option<Instant>) -> Option<T> {
-        let halt = &self.edge.halt;
-        if self.share().is_none() && !self.edge.may_lock_up {
-            return match end {
-                Some(end) => self.queue.recv_deadline(end).ok(),
-                None => self.queue.recv().ok(),
-            };
-        }
-        let never = channel::never();
-        let hung_up = match self.share() {
-            Some(_) => self.edge.hung_up(),
-            None => &never,
-        };
-        let end = end.map_or_else(channel::never, channel::at);
-        select_biased! {
-            recv(self.queue) -> item => item.ok(),
-            recv(halt.quit()) -> _ => {
-                halt.is_called();
-                None
-            }
-            recv(hung_up) -> _ => None,
-            recv(end) -> _ => None,
-        }
-    }
-
-    fn get(&self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
-        for pause in PAUSES {
-            match self.queue.try_recv() {
-                Ok(item) => return Some(item),
-                Err(TryRecvError::Disconnected) => return None,
-                Err(TryRecvError::Empty) => spin(pause),
-            }
-        }
-        waited.time(|| self.wait(end))
-    }
-}
-
-/// How long to spin after each look at a queue before waiting for it is timed: some 100 ns in all,
-/// as a wait that short is not worth the two looks at the clock.
-const PAUSES: [u32; 3] = [1, 2, 4];
-
-fn spin(pause: u32) {
-    for _ in 0..pause {
-        hint::spin_loop();
-    }
-}
-
-impl<T> Clone for Receiver<T> {
-    fn clone(&self) -> Self {
-        self.edge.readers.fetch_add(1, Ordering::Relaxed);
-        Receiver {
-            queue: self.queue.clone(),
-            edge: Arc::clone(&self.edge),
-        }
-    }
-}
-
-impl<T> Drop for Receiver<T> {
-    fn drop(&mut self) {
-        if self.edge.readers.fetch_sub(1, Ordering::AcqRel) == 1 {
-            self.edge.hang_up();
-            let items: Vec<T> = {
-                let mut discarded = lock(&self.edge.discarded);
-                *discarded = true;
-                self.queue.try_iter().collect()
-            };
-            self.edge.leave(items.len());
-            // What was sent meanwhile goes with the channel's last receiver, which is this one.
-            let queue = std::mem::replace(&mut self.queue, channel::never());
-            let gone = panic::catch_unwind(AssertUnwindSafe(|| drop(queue)));
-            self.edge.share().inspect(|share| share.abandon());
-            self.edge.discard(items);
-            self.edge.note(gone);
         }
     }
 }

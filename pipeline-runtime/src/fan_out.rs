@@ -2,9 +2,9 @@
 
 use crate::body::{Body, Map, Out, Setup, TryMap, TryYields, Yields, drive, drive_in_order};
 use crate::builder::Stage;
-use crate::edge::{Receiver, Sender};
 use crate::order::order;
 use crate::policy::{Attempts, Disposal};
+use crate::queue::{Receiver, Sender};
 use crate::scope::Scope;
 use crate::source::Items;
 use crate::sync::Arc;

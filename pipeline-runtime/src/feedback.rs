@@ -4,7 +4,7 @@ use crossbeam_channel as channel;
 use crossbeam_channel::select_biased;
 
 use crate::cycle::{Cycle, Hand, Share};
-use crate::edge::{Receiver, Sender};
+use crate::queue::{Receiver, Sender};
 use crate::scope::Scope;
 use crate::sync::{Arc, Ordering};
 use crate::worker::Worker;
@@ -124,7 +124,7 @@ impl<'w, T, E> Feedback<'w, T, E> {
                 recv(hung_up) -> _ => Event::Over,
                 recv(back) -> item => item.map_or(Event::NoBack, Event::Back),
                 recv(seeds) -> item => item.map_or(Event::NoSeeds, Event::Seed),
-                recv(self.cycle.over()) -> _ => Event::Over,
+                recv(self.cycle.over().waiter()) -> _ => Event::Over,
             }
         })
     }

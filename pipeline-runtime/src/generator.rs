@@ -1,9 +1,9 @@
 //! `generator` and `receive`: stages without an input.
 
 use crate::body::Out;
-use crate::edge::Sender;
 use crate::inbox::{Inbox, Receive};
 use crate::inline::{Inline, TryInline};
+use crate::queue::Sender;
 use crate::scope::Scope;
 use crate::source::{Items, Source};
 use crate::sync::Arc;

@@ -14,15 +14,16 @@ use crossbeam_channel as channel;
 use crossbeam_channel::{Receiver as Signals, Sender as Signaller};
 
 use crate::cycle::Hand;
-use crate::edge::{Closed, Edge, Receiver, Sender};
+use crate::edge::{Closed, Edge};
+use crate::queue::{Receiver, Sender};
 use crate::sync::{Arc, Mutex, lock};
 use crate::worker::Worker;
 
 /// How many items per worker may be between input and output.
-const WINDOW: usize = 4;
+pub(crate) const WINDOW: usize = 4;
 
 /// How much of one item's output waits for its turn; its worker waits with the rest.
-const BUFFER: usize = 64;
+pub(crate) const BUFFER: usize = 64;
 
 /// The input of an ordered fan-out: shared by its workers.
 pub(crate) struct Intake<I> {

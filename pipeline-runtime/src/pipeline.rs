@@ -124,7 +124,7 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
 }
 
 /// A context for one run: below `context` if given, and below the pipeline this thread works for.
-fn surrounding(context: Option<&Context>) -> Context {
+pub(crate) fn surrounding(context: Option<&Context>) -> Context {
     let current = current::context();
     let mut parents: Vec<&Context> = context.into_iter().chain(&current).collect();
     parents.dedup_by(|one, other| one.is(other));

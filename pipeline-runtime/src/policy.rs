@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::body::{Body, Out};
 use crate::current::pause;
-use crate::edge::Sender;
+use crate::queue::Sender;
 use crate::sync::{Arc, AtomicU64, Ordering};
 use crate::worker::Worker;
 
@@ -154,6 +154,30 @@ impl Policy<Once, Stop> {
     };
 }
 
+impl<A, D> Policy<A, D> {
+    pub(crate) fn trying<N>(self, attempts: N) -> Policy<N, D> {
+        let Policy {
+            disposal, limit, ..
+        } = self;
+        Policy {
+            attempts,
+            disposal,
+            limit,
+        }
+    }
+
+    pub(crate) fn disposing<N>(self, disposal: N) -> Policy<A, N> {
+        let Policy {
+            attempts, limit, ..
+        } = self;
+        Policy {
+            attempts,
+            disposal,
+            limit,
+        }
+    }
+}
+
 /// How many failures end the run.
 #[derive(Clone)]
 pub(crate) struct Limit {
@@ -168,7 +192,7 @@ impl Limit {
     }
 
     /// Counts a failure; whether it is the one that ends the run.
-    fn is_reached(&self) -> bool {
+    pub(crate) fn is_reached(&self) -> bool {
         self.so_far.fetch_add(1, Ordering::Relaxed) + 1 >= self.most
     }
 }

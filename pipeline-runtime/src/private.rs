@@ -9,13 +9,14 @@ pub use crate::batch::{Batch, Batches, Timed, batch};
 pub use crate::body::{Body, Out, Setup};
 pub use crate::builder::Stage;
 pub use crate::cycle::Loop;
-pub use crate::edge::{Closed, Receiver, Sender};
+pub use crate::edge::Closed;
 pub use crate::fan_out::Shared;
 pub use crate::generator::Generator;
 pub use crate::inbox::{Receive, Received};
 pub use crate::inline::{Inline, Made, TryInline};
 pub use crate::pipeline::{Pipeline, Returned};
 pub use crate::policy::{Attempts, Disposal, Guarded, Letters, Once, Retry, Skip, Stop};
+pub use crate::queue::{Receiver, Sender};
 pub use crate::route::{Route, Routing};
 pub use crate::run::Run;
 pub use crate::scope::{Scope, Stopped};
@@ -26,6 +27,10 @@ pub use crate::stage::One;
 pub use crate::throttle::{Throttle, throttle};
 pub use crate::worker::Worker;
 pub use crate::zip::Zip;
+
+pub use crate::task::AsyncPipeline;
+pub use crate::task::private as tasks;
+pub use crate::task::private::{Sender as AsyncSender, async_items_of};
 
 /// `items`, whose type a `let` between two methods named.
 pub fn items_of<T, I: IntoIterator<Item = T>>(items: I) -> I {

@@ -1,6 +1,7 @@
 //! `route`: each item to branches that its body calls, each with a type of its own.
 
-use crate::edge::{Edge, Sender};
+use crate::edge::Edge;
+use crate::queue::Sender;
 use crate::scope::Scope;
 use crate::source::{Items, Source};
 use crate::sync::Arc;

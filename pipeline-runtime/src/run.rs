@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::context::Context;
 use crate::cycle::Loop;
-use crate::edge::{self, Receiver, Sender};
 use crate::error::Error;
+use crate::queue::{self, Receiver, Sender};
 use crate::report::Report;
 use crate::scope::{self, Scope, Stopped};
 use crate::sync::Arc;
@@ -43,13 +43,13 @@ impl<E> Run<E> {
     /// A stream between two stages, of the default capacity.
     #[must_use]
     pub fn edge<T>(&self) -> (Sender<T>, Receiver<T>) {
-        edge::edge(DEFAULT_CAPACITY, self.state.halt())
+        queue::edge(DEFAULT_CAPACITY, self.state.halt())
     }
 
     /// A stream between two stages: at most `capacity` items wait in it. 0 is a rendezvous.
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
-        edge::edge(capacity, self.state.halt())
+        queue::edge(capacity, self.state.halt())
     }
 
     /// Lets waits at the streams of this run end at a cancel by themselves: where stages may wait for

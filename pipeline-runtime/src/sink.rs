@@ -26,14 +26,11 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         V: Send + 'scope,
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> Result<V, E> + Send + 'scope,
     {
-        let value = Value {
-            slot: Arc::default(),
-        };
-        let slot = Arc::clone(&value.slot);
+        let (value, slot) = Value::empty();
         let worker = Worker::new(name, self.state(), from.edges(), Vec::new());
         self.spawn(worker, None, (), move |worker| {
             let given = body(Items::open(from, worker)?)?;
-            *lock(&slot) = Some(given);
+            slot.fill(given);
             Ok(())
         });
         value
@@ -45,7 +42,24 @@ pub struct Value<V> {
     slot: Arc<Mutex<Option<V>>>,
 }
 
+/// Where a sink puts its value.
+pub(crate) struct Slot<V>(Arc<Mutex<Option<V>>>);
+
+impl<V> Slot<V> {
+    pub(crate) fn fill(&self, value: V) {
+        *lock(&self.0) = Some(value);
+    }
+}
+
 impl<V> Value<V> {
+    pub(crate) fn empty() -> (Self, Slot<V>) {
+        let slot = Arc::default();
+        let value = Value {
+            slot: Arc::clone(&slot),
+        };
+        (value, Slot(slot))
+    }
+
     /// The sink's value; to be asked for after [`Scope::join`] said `Ok`.
     ///
     /// # Panics

@@ -4,7 +4,8 @@ use std::marker::PhantomData;
 use std::time::Instant;
 
 use crate::cycle::Hand;
-use crate::edge::{Edge, Receiver};
+use crate::edge::Edge;
+use crate::queue::Receiver;
 use crate::scope::Scope;
 use crate::sync::Arc;
 use crate::tally::Tally;

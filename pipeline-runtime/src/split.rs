@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::edge::Sender;
+use crate::queue::Sender;
 use crate::scope::Scope;
 use crate::source::{Items, Source};
 use crate::sync::Arc;

@@ -2,8 +2,8 @@
 
 use crate::body::{Body, Map, Out, Setup, TryMap, TryYields, Yields, drive};
 use crate::builder::Stage;
-use crate::edge::Sender;
 use crate::policy::{Attempts, Disposal, Policy};
+use crate::queue::Sender;
 use crate::scope::Scope;
 use crate::source::{Items, Source};
 use crate::worker::Worker;

@@ -3,20 +3,23 @@
 pub(crate) use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering, fence};
 pub(crate) use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
-use crossbeam_channel::{Receiver, Sender};
 use std::convert::Infallible;
+use std::task::Waker;
+
+use crossbeam_channel::{Receiver, Sender};
 
 /// Locks, whatever a panicking holder left: no critical section of this crate runs foreign code.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A flag whose raising also wakes every `select!` that waits for it.
+/// A flag whose raising also wakes every `select!` and every task that waits for it.
 pub(crate) struct Signal {
     raised: AtomicBool,
     /// Dropped when the signal is raised: a receiver that disconnects is ready.
     hold: Mutex<Option<Sender<Infallible>>>,
     waiters: Receiver<Infallible>,
+    tasks: Mutex<Vec<Waker>>,
 }
 
 impl Signal {
@@ -26,6 +29,7 @@ impl Signal {
             raised: AtomicBool::new(false),
             hold: Mutex::new(Some(hold)),
             waiters,
+            tasks: Mutex::default(),
         }
     }
 
@@ -34,6 +38,8 @@ impl Signal {
         let first = !self.raised.swap(true, Ordering::SeqCst);
         if first {
             drop(lock(&self.hold).take());
+            let tasks = std::mem::take(&mut *lock(&self.tasks));
+            tasks.into_iter().for_each(Waker::wake);
         }
         first
     }
@@ -46,5 +52,34 @@ impl Signal {
     /// Disconnects when the signal is raised; never gives an item.
     pub(crate) fn waiter(&self) -> &Receiver<Infallible> {
         &self.waiters
+    }
+
+    /// Has the task woken when it is raised; at once if it is already.
+    pub(crate) fn wake(&self, task: &Waker) {
+        lock(&self.tasks).push(task.clone());
+        // Looked at after that: whoever raises it takes the list later.
+        if self.is_raised() {
+            task.wake_by_ref();
+        }
+    }
+}
+
+/// A task that signals wake: each is told of it once, and again if it is another.
+#[derive(Default)]
+pub(crate) struct Listener {
+    known: Option<Waker>,
+}
+
+impl Listener {
+    /// Calls `tell` if it is the first time that this task listens.
+    pub(crate) fn listen(&mut self, task: &Waker, tell: impl FnOnce(&Waker)) {
+        if !self
+            .known
+            .as_ref()
+            .is_some_and(|known| known.will_wake(task))
+        {
+            tell(task);
+            self.known = Some(task.clone());
+        }
     }
 }

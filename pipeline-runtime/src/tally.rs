@@ -21,6 +21,15 @@ impl Counter {
     pub(crate) fn get(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
+
+    /// Takes away what was added.
+    pub(crate) fn subtract(&self, less: u64) {
+        self.set(self.get().saturating_sub(less));
+    }
+
+    pub(crate) fn set(&self, number: u64) {
+        self.0.store(number, Ordering::Relaxed);
+    }
 }
 
 /// A duration with one writer.
@@ -33,13 +42,22 @@ pub(crate) struct Stopwatch {
 impl Stopwatch {
     /// Adds what `wait` takes.
     pub(crate) fn time<R>(&self, wait: impl FnOnce() -> R) -> R {
-        let start = Instant::now();
-        self.runs.store(true, Ordering::Relaxed);
+        let start = self.start();
         let result = wait();
+        self.stop(start);
+        result
+    }
+
+    pub(crate) fn start(&self) -> Instant {
+        self.runs.store(true, Ordering::Relaxed);
+        Instant::now()
+    }
+
+    /// Adds what passed since its start.
+    pub(crate) fn stop(&self, start: Instant) {
         self.runs.store(false, Ordering::Relaxed);
         let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.nanos.add(nanos);
-        result
     }
 
     pub(crate) fn get(&self) -> Duration {
@@ -65,6 +83,10 @@ pub(crate) struct Tally {
     pub(crate) retried: Counter,
     /// Items that were in its hands when it had to stop.
     pub(crate) dropped: Counter,
+    /// Items in its hands now, of a task: it may be dropped with them at any time.
+    pub(crate) held: Counter,
+    /// Its body is at work on a thread of its own.
+    blocked: AtomicBool,
     pub(crate) waited_for_input: Stopwatch,
     pub(crate) waited_for_output: Stopwatch,
     pub(crate) lived: Stopwatch,
@@ -82,11 +104,21 @@ impl Tally {
             failed: Counter::default(),
             retried: Counter::default(),
             dropped: Counter::default(),
+            held: Counter::default(),
+            blocked: AtomicBool::new(false),
             waited_for_input: Stopwatch::default(),
             waited_for_output: Stopwatch::default(),
             lived: Stopwatch::default(),
             merges: AtomicBool::new(false),
         }
+    }
+
+    pub(crate) fn is_blocked(&self) -> bool {
+        self.blocked.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn set_blocked(&self, blocked: bool) {
+        self.blocked.store(blocked, Ordering::Release);
     }
 
     /// How many items it took, from all it reads.

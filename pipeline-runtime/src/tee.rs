@@ -1,6 +1,6 @@
 //! `tee`: each item to every branch.
 
-use crate::edge::Sender;
+use crate::queue::Sender;
 use crate::scope::Scope;
 use crate::source::{Items, Source};
 use crate::sync::Arc;

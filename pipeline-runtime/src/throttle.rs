@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use crate::current::Current;
+use crate::sync::Arc;
 
 /// The items of `items`, at most `most` of them in any stretch of `time`.
 ///
@@ -34,7 +35,7 @@ pub struct Throttle<I> {
     time: Duration,
     /// When the last items passed, at most `most` of them.
     passed: VecDeque<Instant>,
-    current: Option<Current>,
+    current: Option<Arc<Current>>,
 }
 
 impl<I: Iterator> Iterator for Throttle<I> {

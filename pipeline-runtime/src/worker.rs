@@ -2,19 +2,24 @@
 
 use std::any::Any;
 use std::convert::Infallible;
+use std::io;
 use std::panic::{self, AssertUnwindSafe};
+use std::task::Waker;
+use std::thread;
 
 use crossbeam_channel as channel;
 use crossbeam_channel::{Select, TryRecvError};
 
 use crate::context::{Context, Why};
-use crate::current::Current;
+use crate::current::{Current, ENDLESS};
 use crate::cycle::Cycle;
-use crate::edge::{self, Closed, Edge, Sender, Unsent};
+use crate::edge::{self, Closed, Edge, Unsent};
 use crate::error::Error;
 use crate::halt::Halt;
+use crate::queue::Sender;
 use crate::sync::{Arc, Mutex, lock};
 use crate::tally::Tally;
+use crate::task::Clock;
 
 /// What all workers of a run share.
 pub(crate) struct State<E> {
@@ -273,6 +278,19 @@ impl<E> Worker<E> {
         self.member.must_stop(&self.state.halt)
     }
 
+    /// Has the task woken when it must stop.
+    pub(crate) fn wake_at_stop(&self, task: &Waker) {
+        self.context().wake_at_cancel(task);
+        for edge in &*self.member.fills {
+            edge.wake_at_hang_up(task);
+        }
+    }
+
+    /// What its thread or task works for.
+    pub(crate) fn current(&self, clock: Option<&Arc<Clock>>) -> Arc<Current> {
+        Current::new(self.state.halt(), &self.member, clock)
+    }
+
     /// Hands `item` to the next stage, by the output at `place`.
     pub(crate) fn send<T>(&self, to: &Sender<T>, place: usize, item: T) -> Result<(), Closed> {
         if self.state.is_cancelled() {
@@ -291,14 +309,13 @@ impl<E> Worker<E> {
                 Ok(())
             }
             Err(Unsent::Closed) => Err(Closed),
-            Err(Unsent::Full) => self.refused(to),
+            Err(Unsent::Full) => self.refused(to.edge()),
         }
     }
 
     /// What closes a loop is full: that is for its `feedback` to judge.
-    fn refused<T>(&self, to: &Sender<T>) -> Result<(), Closed> {
-        let share = to.edge().share();
-        match share.and_then(|share| share.overflow(self.stage())) {
+    pub(crate) fn refused(&self, by: &Edge) -> Result<(), Closed> {
+        match by.share().and_then(|share| share.overflow(self.stage())) {
             None => Ok(()),
             Some(error) => {
                 self.state.fail(error);
@@ -312,6 +329,15 @@ impl<E> Worker<E> {
         self.member.await_signal(signals, &self.state.halt)
     }
 
+    /// It lacks a thread that it needs.
+    pub(crate) fn fail_to_start(&self, error: io::Error) {
+        self.state.fail(Error::spawn(self.stage(), error));
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.state.is_cancelled()
+    }
+
     pub(crate) fn fail(&self, source: E) {
         self.tally().failed.add(1);
         self.state.fail(Error::failed(self.stage(), source));
@@ -322,9 +348,16 @@ impl<E> Worker<E> {
     /// `outputs` are senders to what it fills: its streams end only after its failure is known, or a
     /// stage behind could take it for a good end.
     pub(crate) fn run<H>(&self, outputs: H, work: impl FnOnce(&Self) -> Result<(), E>) {
-        let _current = Current::enter(self.state.halt(), &self.member);
+        let current = self.current(None);
+        let _current = current.enter(ENDLESS);
         let lived = &self.tally().lived;
-        match lived.time(|| panic::catch_unwind(AssertUnwindSafe(|| work(self)))) {
+        let ended = lived.time(|| panic::catch_unwind(AssertUnwindSafe(|| work(self))));
+        self.end(ended, outputs);
+    }
+
+    /// What follows the end of its work.
+    pub(crate) fn end<H>(&self, ended: thread::Result<Result<(), E>>, outputs: H) {
+        match ended {
             Ok(Ok(())) => {}
             Ok(Err(source)) => self.fail(source),
             Err(payload) => {

@@ -1,6 +1,7 @@
 //! `zip`: the i-th item of each stream, as a tuple.
 
-use crate::edge::{Edge, Receiver};
+use crate::edge::Edge;
+use crate::queue::Receiver;
 use crate::source::{Reading, Source};
 use crate::sync::Arc;
 use crate::worker::Worker;

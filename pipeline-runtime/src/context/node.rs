@@ -2,13 +2,14 @@
 
 use std::any::Any;
 use std::collections::{BTreeMap, HashSet};
+use std::task::Waker;
 use std::time::Instant;
 
 use crossbeam_channel as channel;
 
 use super::quit::Quit;
 use crate::sync::{
-    Arc, AtomicBool, AtomicU8, Mutex, OnceLock, Ordering, Signal, Weak, fence, lock,
+    Arc, AtomicBool, AtomicU8, AtomicU64, Mutex, OnceLock, Ordering, Signal, Weak, fence, lock,
 };
 use crate::worker::Roster;
 
@@ -49,21 +50,45 @@ struct Children {
     nodes: BTreeMap<u64, Weak<Node>>,
 }
 
-/// Wakes one waiter, now or when it next waits.
+/// Wakes one waiting thread, now or when it next waits, and one task.
 pub(super) struct Bell {
     pub(super) rings: channel::Receiver<()>,
     rope: channel::Sender<()>,
+    /// How often it was rung: a task looks at this.
+    count: AtomicU64,
+    task: Mutex<Option<Waker>>,
 }
 
 impl Bell {
     fn new() -> Self {
         let (rope, rings) = channel::bounded(1);
-        Bell { rings, rope }
+        Bell {
+            rings,
+            rope,
+            count: AtomicU64::new(0),
+            task: Mutex::default(),
+        }
     }
 
     fn ring(&self) {
         // Where it rings already, once is enough.
         let _ = self.rope.try_send(());
+        self.count.fetch_add(1, Ordering::Release);
+        let task = lock(&self.task).clone();
+        task.inspect(Waker::wake_by_ref);
+    }
+
+    /// How often it was rung so far; `task` is woken when it rings again.
+    pub(super) fn listen(&self, task: &Waker) -> u64 {
+        let mut listening = lock(&self.task);
+        if !listening
+            .as_ref()
+            .is_some_and(|known| known.will_wake(task))
+        {
+            *listening = Some(task.clone());
+        }
+        drop(listening);
+        self.count.load(Ordering::Acquire)
     }
 }
 
@@ -180,10 +205,9 @@ impl Node {
         quits
     }
 
-    /// Stops what is to be stopped by now: by a deadline or a quit channel, of this node or of one
+    /// Stops what is to be stopped by `now`: by a deadline or a quit channel, of this node or of one
     /// above it.
-    pub(super) fn look(self: &Arc<Self>) {
-        let now = Instant::now();
+    pub(super) fn look(self: &Arc<Self>, now: Instant) {
         let is_over = |node: &&Arc<Node>| lock(&node.deadline).is_some_and(|at| at <= now);
         for node in self.up().filter(is_over) {
             node.cancel(Why::Deadline);

@@ -1,6 +1,8 @@
 //! Quit channels, and the thread that waits for a run's end and for them.
 
 use std::convert::Infallible;
+use std::task::Waker;
+use std::time::Instant;
 
 use crossbeam_channel as channel;
 use crossbeam_channel::{Select, TryRecvError};
@@ -52,8 +54,28 @@ impl Context {
     /// thread that has a run is the one that has the time for it.
     pub(crate) fn watch(&self, ended: &channel::Receiver<Infallible>) {
         while !self.has_ended(ended) {
-            self.node.look();
+            self.node.look(Instant::now());
         }
+    }
+
+    /// How often there was something new to watch; `task` is woken when there is again.
+    pub(crate) fn listen(&self, task: &Waker) -> u64 {
+        self.node.bell.listen(task)
+    }
+
+    /// Whether it has a deadline or a quit channel, or one above it has.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.node.is_watched()
+    }
+
+    /// Lets deadlines that have passed by `now` and quit channels that have a message act.
+    pub(crate) fn look(&self, now: Instant) {
+        self.node.look(now);
+    }
+
+    /// Whether there are channels that stop it: only a thread can wait for those.
+    pub(crate) fn has_quit_channels(&self) -> bool {
+        !self.node.quits().is_empty()
     }
 
     /// Waits for `ended`, or for the next thing to look at; whether it was the former.

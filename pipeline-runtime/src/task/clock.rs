@@ -1,0 +1,169 @@
+//! How tasks wait for a time: as they were told, by tokio's timer, or by a thread of the run.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel as channel;
+
+use crate::sync::{Arc, Mutex, lock};
+
+/// A wait for a time.
+pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
+/// What makes one.
+pub(crate) type MakeSleep = Arc<dyn Fn(Duration) -> Sleep + Send + Sync>;
+
+/// Some hundred years: nobody can add more to a clock's time.
+const LONGEST: Duration = Duration::from_secs(1 << 32);
+
+/// The clock of a run.
+pub(crate) struct Clock {
+    given: Option<MakeSleep>,
+    /// Started for the first wait.
+    alarm: Mutex<Option<Alarm>>,
+}
+
+impl Clock {
+    pub(crate) fn new(given: Option<MakeSleep>) -> Arc<Self> {
+        let alarm = Mutex::default();
+        Arc::new(Clock { given, alarm })
+    }
+
+    /// A future that is ready when `time` has passed.
+    ///
+    /// # Errors
+    ///
+    /// Nobody said how to wait, and there is no thread to be had for it.
+    pub(crate) fn sleep(&self, time: Duration) -> io::Result<Sleep> {
+        let time = time.min(LONGEST);
+        if let Some(make) = &self.given {
+            return Ok(make(time));
+        }
+        #[cfg(feature = "tokio")]
+        if tokio::runtime::Handle::try_current().is_ok() {
+            return Ok(Box::pin(tokio::time::sleep(time)));
+        }
+        let mut alarm = lock(&self.alarm);
+        let alarm = match &mut *alarm {
+            Some(alarm) => alarm,
+            none => none.insert(Alarm::start()?),
+        };
+        Ok(Box::pin(alarm.nap(time)))
+    }
+
+    /// Waits for the end of its thread; to be called when nobody waits for it any more.
+    pub(crate) fn close(&self) {
+        drop(lock(&self.alarm).take());
+    }
+}
+
+/// A thread that wakes tasks when their time has come.
+struct Alarm {
+    due: Arc<Due>,
+    thread: Option<JoinHandle<()>>,
+    /// The thread ends with it.
+    rope: Option<channel::Sender<()>>,
+}
+
+#[derive(Default)]
+struct Due {
+    /// By time, and by the number of the wait.
+    tasks: Mutex<BTreeMap<(Instant, u64), Waker>>,
+    next: Mutex<u64>,
+}
+
+impl Alarm {
+    fn start() -> io::Result<Self> {
+        let due = Arc::<Due>::default();
+        let (rope, bell) = channel::bounded(1);
+        let ring = {
+            let due = Arc::clone(&due);
+            move || due.ring(&bell)
+        };
+        let thread = thread::Builder::new()
+            .name("pipeline clock".to_owned())
+            .spawn(ring)?;
+        Ok(Alarm {
+            due,
+            thread: Some(thread),
+            rope: Some(rope),
+        })
+    }
+
+    fn nap(&self, time: Duration) -> Nap {
+        let mut next = lock(&self.due.next);
+        *next += 1;
+        Nap {
+            key: (Instant::now() + time, *next),
+            due: Arc::clone(&self.due),
+            rope: self.rope.clone(),
+        }
+    }
+}
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        // Naps have ropes too: one that was kept must not keep the thread.
+        lock(&self.due.next).clone_from(&u64::MAX);
+        if let Some(rope) = self.rope.take() {
+            let _ = rope.try_send(());
+        }
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Due {
+    /// The thread's life.
+    fn ring(&self, bell: &channel::Receiver<()>) {
+        while *lock(&self.next) != u64::MAX {
+            match self.wake_due() {
+                Some(next) => drop(bell.recv_deadline(next)),
+                None => drop(bell.recv()),
+            }
+        }
+    }
+
+    /// Wakes those whose time has come, and says when the next will.
+    fn wake_due(&self) -> Option<Instant> {
+        let now = Instant::now();
+        let due = {
+            let mut tasks = lock(&self.tasks);
+            let later = tasks.split_off(&(now, u64::MAX));
+            std::mem::replace(&mut *tasks, later)
+        };
+        due.into_values().for_each(Waker::wake);
+        lock(&self.tasks).keys().next().map(|&(time, _)| time)
+    }
+}
+
+/// A wait that the alarm ends.
+struct Nap {
+    key: (Instant, u64),
+    due: Arc<Due>,
+    rope: Option<channel::Sender<()>>,
+}
+
+impl Future for Nap {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.key.0 <= Instant::now() {
+            return Poll::Ready(());
+        }
+        lock(&self.due.tasks).insert(self.key, cx.waker().clone());
+        // Where it rings already, once is enough.
+        self.rope.as_ref().map(|rope| rope.try_send(()));
+        Poll::Pending
+    }
+}
+
+impl Drop for Nap {
+    fn drop(&mut self) {
+        lock(&self.due.tasks).remove(&self.key);
+    }
+}

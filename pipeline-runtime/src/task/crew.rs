@@ -1,0 +1,106 @@
+//! All workers of a run in one task: each is polled when it is woken, in the order of that.
+
+use std::collections::VecDeque;
+use std::task::{Context, Poll, Wake, Waker};
+
+use super::job::Job;
+use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
+
+pub(crate) struct Crew<'p, E> {
+    members: Vec<(Job<'p, E>, Arc<Call>)>,
+    /// How many have not ended.
+    left: usize,
+    calls: Arc<Mutex<Calls>>,
+}
+
+/// Who is to be polled.
+#[derive(Default)]
+struct Calls {
+    called: VecDeque<usize>,
+    /// The task that polls them.
+    task: Option<Waker>,
+}
+
+/// What wakes one member.
+struct Call {
+    member: usize,
+    /// It is among those called already.
+    is_called: AtomicBool,
+    calls: Arc<Mutex<Calls>>,
+}
+
+impl Wake for Call {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        if !self.is_called.swap(true, Ordering::AcqRel) {
+            let task = {
+                let mut calls = lock(&self.calls);
+                calls.called.push_back(self.member);
+                calls.task.take()
+            };
+            task.into_iter().for_each(Waker::wake);
+        }
+    }
+}
+
+impl<'p, E> Crew<'p, E> {
+    pub(crate) fn new(jobs: Vec<Job<'p, E>>) -> Self {
+        let calls = Arc::new(Mutex::new(Calls {
+            called: (0..jobs.len()).collect(),
+            task: None,
+        }));
+        let call = |member| Call {
+            member,
+            is_called: AtomicBool::new(true),
+            calls: Arc::clone(&calls),
+        };
+        let members = jobs.into_iter().enumerate();
+        let members: Vec<_> = members
+            .map(|(member, job)| (job, Arc::new(call(member))))
+            .collect();
+        Crew {
+            left: members.len(),
+            members,
+            calls,
+        }
+    }
+
+    /// Polls those that were woken, and those that they wake, until all have ended. After as many
+    /// polls as there are members, the executor gets its turn.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        for _ in 0..self.members.len() {
+            if self.left == 0 {
+                return Poll::Ready(());
+            }
+            let next = {
+                let mut calls = lock(&self.calls);
+                let next = calls.called.pop_front();
+                if next.is_none() {
+                    calls.task = Some(cx.waker().clone());
+                }
+                next
+            };
+            let Some(next) = next else {
+                return Poll::Pending;
+            };
+            let (job, call) = &mut self.members[next];
+            // Before the poll: what happens in it may call again.
+            call.is_called.swap(false, Ordering::AcqRel);
+            if job.has_ended() {
+                continue;
+            }
+            let waker = Waker::from(Arc::clone(call));
+            if job.poll(&mut Context::from_waker(&waker)).is_ready() {
+                self.left -= 1;
+            }
+        }
+        if self.left == 0 {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}

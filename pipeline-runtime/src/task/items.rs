@@ -1,0 +1,106 @@
+//! A stream as a worker sees it.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context as Task, Poll};
+
+use futures_core::Stream;
+
+use crate::context::Context;
+use crate::worker::Worker;
+
+/// A stream on the worker that reads it: a [`Stream`] with `Iterator`'s methods by name.
+///
+/// Its methods take the closures that `Iterator`'s take. What consumes it is a future.
+pub struct Items<S: Stream, E> {
+    pub(crate) stream: S,
+    /// The item in hand, where its stage may try again.
+    pub(crate) kept: Option<S::Item>,
+    pub(crate) worker: Worker<E>,
+}
+
+impl<S: Stream + Unpin, E> Unpin for Items<S, E> {}
+
+impl<S: Stream + Unpin, E> Stream for Items<S, E> {
+    type Item = S::Item;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
+        self.poll(cx)
+    }
+}
+
+impl<S: Stream, E> Items<S, E> {
+    pub(crate) fn new(stream: S, worker: Worker<E>) -> Self {
+        Items {
+            stream,
+            kept: None,
+            worker,
+        }
+    }
+}
+
+impl<S: Stream + Unpin, E> Items<S, E> {
+    /// Waits for the next item; `None` at the end of the stream.
+    pub async fn next(&mut self) -> Option<S::Item> {
+        poll_fn(|cx| self.poll(cx)).await
+    }
+
+    pub(crate) fn poll(&mut self, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
+        Pin::new(&mut self.stream).poll_next(cx)
+    }
+
+    /// The context of the run.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        self.worker.context().clone()
+    }
+
+    /// Where its worker stands: for items behind a method that is not one of these.
+    #[must_use]
+    pub fn site(&self) -> Site<E> {
+        let worker = self.worker.clone();
+        Site { worker }
+    }
+
+    /// `body`, as what is called with each item.
+    pub fn body<F: FnMut(S::Item) -> R, R>(&self, body: F) -> F {
+        body
+    }
+
+    /// `body`, as what is called with each item and awaited.
+    pub fn async_body<F: AsyncFnMut(S::Item) -> R, R>(&self, body: F) -> F {
+        body
+    }
+
+    /// `test`, as what is shown each item.
+    pub fn test<F: FnMut(&S::Item) -> R, R>(&self, test: F) -> F {
+        test
+    }
+
+    /// `test`, as what is shown each item and awaited.
+    pub fn async_test<F: AsyncFnMut(&S::Item) -> R, R>(&self, test: F) -> F {
+        test
+    }
+
+    /// `body(self)`: its future.
+    pub fn consume<F: FnOnce(Self) -> V, V>(self, body: F) -> V {
+        body(self)
+    }
+}
+
+/// See [`Items::site`].
+pub struct Site<E> {
+    worker: Worker<E>,
+}
+
+impl<E> Site<E> {
+    /// `stream`, which came from a method that is not one of [`Items`], with those.
+    pub fn items<S: Stream>(self, stream: S) -> Items<Pin<Box<S>>, E> {
+        Items::new(Box::pin(stream), self.worker)
+    }
+}
+
+/// `items`, whose type a `let` between two methods named.
+pub fn async_items_of<T, S: Stream<Item = T>>(items: S) -> S {
+    items
+}

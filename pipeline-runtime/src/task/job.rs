@@ -1,0 +1,126 @@
+//! A worker's life as a future.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::thread;
+use std::time::Instant;
+
+use super::clock::Clock;
+use crate::current::Current;
+use crate::sync::{Arc, Listener};
+use crate::worker::Worker;
+
+/// How many items a job may go on with before it lets others run.
+///
+/// At 64, as many as wait in an edge of the default capacity, letting others run costs less than a
+/// hundredth of the items' own way.
+const BREATH: u32 = 64;
+
+type Work<'p, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + 'p>>;
+
+/// Something that is only kept.
+pub(crate) trait Held: Send {}
+
+impl<T: Send> Held for T {}
+
+/// One worker, from its start to its end.
+pub(crate) struct Job<'p, E> {
+    worker: Worker<E>,
+    current: Arc<Current>,
+    /// Gone when it has ended.
+    work: Option<Work<'p, E>>,
+    /// Senders to what it fills: its streams end only after its failure is known.
+    outputs: Option<Box<dyn Held + 'p>>,
+    /// The task that is woken when it must stop.
+    listener: Listener,
+    /// When it was first polled.
+    started: Option<Instant>,
+}
+
+impl<'p, E> Job<'p, E> {
+    pub(crate) fn new(
+        worker: Worker<E>,
+        clock: &Arc<Clock>,
+        outputs: impl Send + 'p,
+        work: impl Future<Output = Result<(), E>> + Send + 'p,
+    ) -> Self {
+        Job {
+            current: worker.current(Some(clock)),
+            worker,
+            work: Some(Box::pin(work)),
+            outputs: Some(Box::new(outputs)),
+            listener: Listener::default(),
+            started: None,
+        }
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        self.work.is_none()
+    }
+
+    /// Whether the worker's end came with this poll, or earlier.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Some(work) = &mut self.work else {
+            return Poll::Ready(());
+        };
+        let worker = &self.worker;
+        self.listener
+            .listen(cx.waker(), |task| worker.wake_at_stop(task));
+        if worker.must_stop() {
+            if worker.tally().is_blocked() {
+                // Its end wakes this: dropped now, the thread would block this one.
+                return Poll::Pending;
+            }
+            self.stop();
+            return Poll::Ready(());
+        }
+        let lived = &self.worker.tally().lived;
+        self.started.get_or_insert_with(|| lived.start());
+        let polled = {
+            let _current = self.current.enter(BREATH);
+            panic::catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)))
+        };
+        match polled {
+            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Ready(ended)) => self.end(Ok(ended)),
+            Err(payload) => self.end(Err(payload)),
+        }
+        Poll::Ready(())
+    }
+
+    /// Ends it where it waits.
+    pub(crate) fn stop(&mut self) {
+        if self.work.is_some() {
+            self.end(Ok(Ok(())));
+        }
+    }
+
+    fn end(&mut self, ended: thread::Result<Result<(), E>>) {
+        let _current = self.current.enter(BREATH);
+        let work = self.work.take();
+        // With it goes what the body holds, whose drop is foreign code.
+        let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(work)));
+        let tally = self.worker.tally();
+        if let Some(started) = self.started.take() {
+            tally.lived.stop(started);
+        }
+        // Of what it held, one item is what it failed on.
+        let has_failed = !matches!(ended, Ok(Ok(()))) || dropped.is_err();
+        let held = tally.held.get();
+        tally.held.set(0);
+        tally
+            .dropped
+            .add(held.saturating_sub(u64::from(has_failed)));
+        self.worker.end(
+            ended.and_then(|ended| dropped.map(|()| ended)),
+            self.outputs.take(),
+        );
+    }
+}
+
+impl<E> Drop for Job<'_, E> {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}

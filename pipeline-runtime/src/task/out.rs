@@ -1,0 +1,350 @@
+//! What a worker of futures hands over to, and how it gets its items.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::{Context as Task, Poll};
+use std::time::Duration;
+
+use futures_core::Stream;
+
+use super::clock::Clock;
+use super::items::Items;
+use super::order::{Lane, Place};
+use super::policy::{Attempt, Attempts, Dispose};
+use super::queue::Sender;
+use crate::context::Context;
+use crate::edge::{Closed, Edge, Unsent};
+use crate::policy::{Limit, Once, Policy, Stop};
+use crate::sync::Arc;
+use crate::tally::Stopwatch;
+use crate::worker::Worker;
+
+/// The sender of one worker, and the place of its edge among those that the worker fills.
+pub(crate) struct Port<T> {
+    to: Sender<T>,
+    place: usize,
+}
+
+impl<T> Port<T> {
+    pub(crate) fn new(to: Sender<T>, place: usize) -> Self {
+        Port { to, place }
+    }
+
+    pub(crate) fn edge(&self) -> &Arc<Edge> {
+        self.to.edge()
+    }
+
+    /// Hands `item` to the next stage, when there is room.
+    pub(crate) async fn send<E>(&mut self, item: T, worker: &Worker<E>) -> Result<(), Closed> {
+        let mut item = Some(item);
+        let waited = &worker.tally().waited_for_output;
+        timed(waited, |cx| self.poll_send(&mut item, worker, cx)).await
+    }
+
+    pub(crate) fn poll_send<E>(
+        &mut self,
+        item: &mut Option<T>,
+        worker: &Worker<E>,
+        cx: &mut Task<'_>,
+    ) -> Poll<Result<(), Closed>> {
+        if worker.is_cancelled() || self.edge().is_unwanted() {
+            return Poll::Ready(Err(Closed));
+        }
+        self.to.poll_send(item, cx).map(|sent| match sent {
+            Ok(()) => {
+                worker.tally().given[self.place].add(1);
+                Ok(())
+            }
+            Err(Unsent::Closed) => Err(Closed),
+            Err(Unsent::Full) => worker.refused(self.edge()),
+        })
+    }
+}
+
+impl<T> Clone for Port<T> {
+    fn clone(&self) -> Self {
+        Port::new(self.to.clone(), self.place)
+    }
+}
+
+/// Polls until it is ready, and adds the time that it was not.
+pub(crate) async fn timed<R>(
+    waited: &Stopwatch,
+    mut poll: impl FnMut(&mut Task<'_>) -> Poll<R>,
+) -> R {
+    let mut since = None;
+    poll_fn(|cx| {
+        let polled = poll(cx);
+        match (&polled, since) {
+            (Poll::Pending, None) => since = Some(waited.start()),
+            (Poll::Ready(_), Some(since)) => waited.stop(since),
+            _ => {}
+        }
+        polled
+    })
+    .await
+}
+
+/// A worker's output, and the policy of its stage.
+pub struct Out<O, E, A = Once, D = Stop> {
+    to: Port<O>,
+    worker: Worker<E>,
+    clock: Arc<Clock>,
+    policy: Policy<A, D>,
+    /// Its part in the order, if items leave in one.
+    order: Option<Place<O>>,
+    /// The way of the item in hand in it.
+    lane: Option<Lane<O>>,
+    /// What is sent is made from nothing: it is counted here, and a drain ends it.
+    generates: bool,
+    /// Something was sent of the item in hand.
+    sent: bool,
+    /// The number of the attempt at the item in hand, from 1; and whether that failed.
+    attempt: u32,
+    has_failed: bool,
+}
+
+impl<O, E, A, D> Out<O, E, A, D> {
+    pub(crate) fn new(
+        to: Sender<O>,
+        worker: &Worker<E>,
+        clock: &Arc<Clock>,
+        policy: Policy<A, D>,
+        order: Option<Place<O>>,
+    ) -> Self {
+        Out {
+            to: Port::new(to, 0),
+            worker: worker.clone(),
+            clock: Arc::clone(clock),
+            policy,
+            order,
+            lane: None,
+            generates: false,
+            sent: false,
+            attempt: 0,
+            has_failed: false,
+        }
+    }
+
+    /// What is sent is made here, and not of an item that was taken.
+    pub(crate) fn of_generator(mut self) -> Self {
+        self.generates = true;
+        self
+    }
+
+    /// The context of the run.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        self.worker.context().clone()
+    }
+
+    /// `body`, as what is called with each of `items` and sends what it makes.
+    pub fn yielding<S, F, R>(&self, _: &Items<S, E>, body: F) -> F
+    where
+        S: Stream,
+        F: AsyncFnMut(S::Item, &mut Self) -> R,
+    {
+        body
+    }
+
+    /// The next of `items`; the same again, where the last attempt at it failed and is not the last.
+    pub async fn next<S>(&mut self, items: &mut Items<S, E>) -> Option<S::Item>
+    where
+        S: Stream + Unpin,
+        A: Attempts<S::Item>,
+    {
+        if std::mem::take(&mut self.has_failed) {
+            self.pause(self.policy.attempts.wait(self.attempt)).await;
+            self.attempt += 1;
+            self.worker.tally().retried.add(1);
+            let item = items.kept.take()?;
+            items.kept = self.copy(&item);
+            return Some(item);
+        }
+        if let Some(order) = &mut self.order {
+            let waited = &self.worker.tally().waited_for_output;
+            timed(waited, |cx| order.poll_credit(cx)).await;
+        }
+        if self.worker.must_stop() {
+            return None;
+        }
+        let item = items.next().await?;
+        self.lane = self.order.as_mut().and_then(Place::enter);
+        self.worker.tally().held.set(1);
+        self.sent = false;
+        self.attempt = 1;
+        items.kept = self.copy(&item);
+        Some(item)
+    }
+
+    /// A copy of the item in hand for another attempt, if there may be one.
+    fn copy<I>(&self, item: &I) -> Option<I>
+    where
+        A: Attempts<I>,
+    {
+        let attempts = &self.policy.attempts;
+        (self.attempt <= attempts.further()).then(|| attempts.copy(item))?
+    }
+
+    async fn pause(&mut self, time: Duration) {
+        if !time.is_zero() {
+            let waited = &self.worker.tally().waited_for_output;
+            pause(&self.clock, time, waited, &self.worker).await;
+        }
+    }
+
+    /// Hands `item` to the next stage, when there is room.
+    ///
+    /// # Errors
+    ///
+    /// [`Closed`], if nobody reads or a generator is drained: the body is to return.
+    pub async fn send(&mut self, item: O) -> Result<(), Closed> {
+        if self.generates {
+            return self.generate(item).await;
+        }
+        self.sent = true;
+        match &mut self.lane {
+            None => self.to.send(item, &self.worker).await,
+            Some(lane) => lane.send(item, &mut self.to, &self.worker).await,
+        }
+    }
+
+    /// From a drain on, this takes nothing more than the item that is just being made.
+    async fn generate(&mut self, item: O) -> Result<(), Closed> {
+        let tally = Arc::clone(self.worker.tally());
+        tally.taken[0].add(1);
+        tally.held.set(1);
+        self.to.send(item, &self.worker).await?;
+        tally.held.set(0);
+        if self.worker.context().is_drained() {
+            return Err(Closed);
+        }
+        Ok(())
+    }
+
+    /// What was made of the item in hand.
+    pub async fn give(&mut self, made: O) {
+        if self.send(made).await.is_ok() || !self.worker.must_stop() {
+            self.settle().await;
+        }
+    }
+
+    /// The body that sends is done with the item in hand.
+    pub async fn end(&mut self) {
+        if self.worker.must_stop() {
+            return;
+        }
+        if !self.sent {
+            self.worker.tally().filtered.add(1);
+        }
+        self.settle().await;
+    }
+
+    /// What was made of the item in hand, or why nothing was.
+    pub async fn try_give(&mut self, made: Result<O, E>)
+    where
+        A: Attempt,
+        D: Dispose<E>,
+    {
+        match made {
+            Ok(made) => self.give(made).await,
+            Err(error) => self.fail(error).await,
+        }
+    }
+
+    /// [`try_give`](Out::try_give), of a body that names its own error type.
+    pub async fn try_give_into<X>(&mut self, made: Result<O, X>)
+    where
+        E: From<X>,
+        A: Attempt,
+        D: Dispose<E>,
+    {
+        self.try_give(made.map_err(E::from)).await;
+    }
+
+    /// The body that sends is done with the item in hand, or has failed.
+    pub async fn try_end(&mut self, made: Result<(), E>)
+    where
+        A: Attempt,
+        D: Dispose<E>,
+    {
+        match made {
+            Ok(()) => self.end().await,
+            Err(error) => self.fail(error).await,
+        }
+    }
+
+    /// [`try_end`](Out::try_end), of a body that names its own error type.
+    pub async fn try_end_into<X>(&mut self, made: Result<(), X>)
+    where
+        E: From<X>,
+        A: Attempt,
+        D: Dispose<E>,
+    {
+        self.try_end(made.map_err(E::from)).await;
+    }
+
+    async fn fail(&mut self, error: E)
+    where
+        A: Attempt,
+        D: Dispose<E>,
+    {
+        if self.attempt <= self.policy.attempts.further() {
+            self.has_failed = true;
+            return;
+        }
+        let Policy {
+            disposal, limit, ..
+        } = &mut self.policy;
+        let tally = self.worker.tally();
+        tally.held.set(0);
+        if D::STOPS || limit.as_ref().is_some_and(Limit::is_reached) {
+            self.worker.fail(error);
+            return;
+        }
+        tally.failed.add(1);
+        disposal.dispose(error, &self.worker).await;
+        self.settle().await;
+    }
+
+    /// The item in hand is done.
+    async fn settle(&mut self) {
+        if let Some(lane) = self.lane.take()
+            && lane.finish(&mut self.to, &self.worker).await.is_err()
+        {
+            return;
+        }
+        self.worker.tally().held.set(0);
+    }
+
+    /// `for item in items { to.send(item)? }`
+    ///
+    /// # Errors
+    ///
+    /// None: it gives `Ok`, so that the block around it may use `?`.
+    pub async fn send_all<S: Stream<Item = O>>(&mut self, items: S) -> Result<(), E> {
+        let mut items = pin!(items);
+        let tally = Arc::clone(self.worker.tally());
+        while let Some(item) = poll_fn(|cx| items.as_mut().poll_next(cx)).await {
+            tally.held.add(1);
+            if self.to.send(item, &self.worker).await.is_err() {
+                break;
+            }
+            tally.held.subtract(1);
+        }
+        Ok(())
+    }
+}
+
+/// Waits for `time`; what cannot be waited for ends the run.
+pub(crate) async fn pause<E>(
+    clock: &Clock,
+    time: Duration,
+    waited: &Stopwatch,
+    worker: &Worker<E>,
+) {
+    match clock.sleep(time) {
+        Ok(mut sleep) => timed(waited, |cx| sleep.as_mut().poll(cx)).await,
+        Err(error) => worker.fail_to_start(error),
+    }
+}

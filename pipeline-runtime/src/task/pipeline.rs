@@ -1,0 +1,212 @@
+//! The value that `pipeline!(async { … })` gives.
+
+use std::future::poll_fn;
+use std::panic::{self, AssertUnwindSafe};
+use std::task::Context as Task;
+use std::time::{Duration, Instant};
+
+use super::clock::{Clock, MakeSleep};
+use super::crew::Crew;
+use super::job::Job;
+use super::run::{Get, Run};
+use super::watch::Watch;
+use crate::context::Context;
+use crate::error::{BoxError, Error};
+use crate::pipeline::{Returned, surrounding};
+use crate::report::Report;
+use crate::sync::Arc;
+use crate::worker::State;
+
+/// Boxed by the expansion: so a borrow that ends too early is reported at the borrowed variable.
+type Wire<'p, T, E> = Box<dyn FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p>;
+
+/// A declared pipeline of futures: nothing of it runs before its [`run`](AsyncPipeline::run) is
+/// awaited.
+///
+/// `'p` is how long what it borrows lives, `T` is its value, `E` the error type that `?` in a body
+/// converts into. Its futures are `Send`, so it can be awaited in a task of any executor.
+///
+/// What waits for a time (a deadline, a backoff, a throttle, a batch in time) waits as
+/// [`with_sleep`](AsyncPipeline::with_sleep) says. Without that it uses tokio's timer, with the
+/// feature `tokio` and on its runtime; else a thread of the run.
+#[must_use = "a pipeline does nothing until its `run` is awaited"]
+pub struct AsyncPipeline<'p, T, E = BoxError> {
+    wire: Wire<'p, T, E>,
+    sleep: Option<MakeSleep>,
+}
+
+impl<'p, T> AsyncPipeline<'p, T> {
+    #[doc(hidden)]
+    pub fn new(wire: Wire<'p, T, BoxError>) -> Self {
+        AsyncPipeline { wire, sleep: None }
+    }
+}
+
+impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
+    /// For a header that names its `Result`.
+    #[doc(hidden)]
+    pub fn returning<R: Returned<Value = T, Error = E>>(wire: Wire<'p, T, E>) -> Self {
+        AsyncPipeline { wire, sleep: None }
+    }
+
+    /// Has everything of the run that waits for a time wait by `sleep(time).await`.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use pipeline_runtime::AsyncPipeline;
+    /// # fn example(pipeline: AsyncPipeline<'_, ()>, sleep: impl Fn(Duration) -> std::future::Ready<()> + Send + Sync + 'static) {
+    /// let pipeline = pipeline.with_sleep(sleep); // such as `tokio::time::sleep`
+    /// # drop(pipeline);
+    /// # }
+    /// ```
+    pub fn with_sleep<F, S>(mut self, sleep: F) -> Self
+    where
+        F: Fn(Duration) -> S + Send + Sync + 'static,
+        S: Future<Output = ()> + Send + 'static,
+    {
+        self.sleep = Some(Arc::new(move |time| Box::pin(sleep(time))));
+        self
+    }
+
+    /// Runs the pipeline in the task that awaits it.
+    ///
+    /// All stages are polled by this one future. When it is ready, every one of them has ended;
+    /// dropping it at any time ends them at once. Called in a body of another pipeline, that one's
+    /// cancel stops this one too.
+    ///
+    /// # Errors
+    ///
+    /// The [first cause](Error), as of [`Pipeline::run`](crate::Pipeline::run).
+    pub fn run(self) -> impl Future<Output = Result<T, Error<E>>> + Send + use<'p, T, E> {
+        let reported = self.run_below(surrounding(None));
+        async { reported.await.0 }
+    }
+
+    /// [`run`](AsyncPipeline::run), stopped also by a cancel of `context`.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](AsyncPipeline::run); [`Error::Cancelled`] if `context` was cancelled.
+    pub fn run_with(
+        self,
+        context: &Context,
+    ) -> impl Future<Output = Result<T, Error<E>>> + Send + use<'p, T, E> {
+        let reported = self.run_below(surrounding(Some(context)));
+        async { reported.await.0 }
+    }
+
+    /// [`run`](AsyncPipeline::run), with a report of what each stage did, however it ended.
+    pub fn run_reported(
+        self,
+    ) -> impl Future<Output = (Result<T, Error<E>>, Report)> + Send + use<'p, T, E> {
+        self.run_below(surrounding(None))
+    }
+
+    /// [`run_with`](AsyncPipeline::run_with), with a report of what each stage did, however it ended.
+    pub fn run_reported_with(
+        self,
+        context: &Context,
+    ) -> impl Future<Output = (Result<T, Error<E>>, Report)> + Send + use<'p, T, E> {
+        self.run_below(surrounding(Some(context)))
+    }
+
+    async fn run_below(self, context: Context) -> (Result<T, Error<E>>, Report) {
+        let (mut wired, jobs) = self.wire(context.clone());
+        let mut crew = Crew::new(jobs);
+        let guard = DropGuard(Some(context));
+        poll_fn(|cx| {
+            wired.poll_watch(cx);
+            crew.poll(cx)
+        })
+        .await;
+        guard.disarm();
+        drop(crew);
+        wired.outcome()
+    }
+
+    /// Makes the workers of a run.
+    pub(crate) fn wire(self, context: Context) -> (Wired<'p, T, E>, Vec<Job<'p, E>>) {
+        // What is over already, or to be quit already, starts nothing.
+        let _ = context.is_cancelled();
+        let state = State::new(context);
+        let clock = Clock::new(self.sleep);
+        let run = Run::new(&state, &clock);
+        let wire = self.wire;
+        // An option's expression may panic; bodies do not run yet.
+        let wired = panic::catch_unwind(AssertUnwindSafe(|| wire(&run)));
+        let get = wired.map_err(|payload| state.fail(Error::panicked("pipeline", payload)));
+        state.close_cycles();
+        let wired = Wired {
+            watch: Watch::new(state.context(), &clock),
+            clock,
+            get: get.ok(),
+            started: Instant::now(),
+            state,
+        };
+        (wired, run.into_jobs())
+    }
+}
+
+/// A run whose workers are made.
+pub(crate) struct Wired<'p, T, E> {
+    state: Arc<State<E>>,
+    clock: Arc<Clock>,
+    watch: Watch,
+    /// Gives the value.
+    get: Option<Get<'p, T>>,
+    started: Instant,
+}
+
+impl<T, E> Wired<'_, T, E> {
+    /// Lets deadlines and quit channels act.
+    pub(crate) fn poll_watch(&mut self, cx: &mut Task<'_>) {
+        // The user's sleep is foreign code.
+        let polled = panic::catch_unwind(AssertUnwindSafe(|| self.watch.poll(cx)));
+        match polled {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => self.state.fail(Error::spawn("pipeline", error)),
+            Err(payload) => self.state.fail(Error::panicked("pipeline", payload)),
+        }
+    }
+
+    /// How the run ended; asked when all its workers have.
+    pub(crate) fn outcome(mut self) -> (Result<T, Error<E>>, Report) {
+        self.state.tell_of_last_drops();
+        let get = self.get.take();
+        let value = panic::catch_unwind(AssertUnwindSafe(|| {
+            let get = get.filter(|_| self.state.has_ended_well());
+            get.map(|get| get())
+        }));
+        let value = value.unwrap_or_else(|payload| {
+            // The drop of a value that nobody will get.
+            self.state.fail(Error::panicked("pipeline", payload));
+            None
+        });
+        let outcome = self.state.outcome();
+        let outcome = outcome.and_then(|()| value.ok_or_else(|| self.state.stopped()));
+        let report = Report::new(&self.state.members(), self.started.elapsed());
+        (outcome, report)
+    }
+}
+
+impl<T, E> Drop for Wired<'_, T, E> {
+    fn drop(&mut self) {
+        self.clock.close();
+    }
+}
+
+/// Cancels a run that is dropped, before its workers are: what their bodies run by themselves ends
+/// then too.
+struct DropGuard(Option<Context>);
+
+impl DropGuard {
+    fn disarm(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for DropGuard {
+    fn drop(&mut self) {
+        self.0.iter().for_each(Context::cancel);
+    }
+}

@@ -1,0 +1,227 @@
+//! `route` of futures: each item to branches that its body calls.
+//!
+//! A body that does not wait cannot wait for room either. So what it sends is kept until it returns,
+//! and leaves then; a body that waits may wait for that at each call: `branch(item).await`.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context as Task, Poll};
+
+use futures_core::Stream;
+
+use super::items::Items;
+use super::out::{Port, timed};
+use super::queue::Sender;
+use super::run::Run;
+use super::source::Source;
+use crate::context::Context;
+use crate::edge::Edge;
+use crate::sync::{Arc, Mutex, lock};
+use crate::worker::Worker;
+
+impl<'p, E: Send + 'p> Run<'p, E> {
+    /// A stage whose body sends down branches: finished by naming them and the body.
+    pub fn route<S: Source<E>>(&self, name: &'static str, from: S) -> Route<'_, 'p, S, E> {
+        Route {
+            run: self,
+            name,
+            from,
+            fills: Vec::new(),
+            outputs: Vec::new(),
+        }
+    }
+}
+
+/// A route about to be started.
+#[must_use = "a route starts when it is given its body"]
+pub struct Route<'r, 'p, S, E> {
+    run: &'r Run<'p, E>,
+    name: &'static str,
+    from: S,
+    fills: Vec<Arc<Edge>>,
+    /// A sender for each, whatever its items are.
+    outputs: Vec<Box<dyn super::job::Held + 'p>>,
+}
+
+impl<'p, S: Source<E>, E: Send + 'p> Route<'_, 'p, S, E> {
+    /// Names a branch.
+    pub fn to<T: Send + 'p>(mut self, branch: &Sender<T>) -> Self {
+        self.fills.push(Arc::clone(branch.edge()));
+        self.outputs.push(Box::new(branch.clone()));
+        self
+    }
+
+    /// The worker is the future `work(items, out)`.
+    pub fn work<F, Fut>(self, work: F)
+    where
+        F: FnOnce(S::Items, Routes<'p, E>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        let Route {
+            run,
+            name,
+            from,
+            fills,
+            outputs,
+        } = self;
+        let worker = run.worker(name, from.edges(), fills);
+        let items = from.open(&worker);
+        let out = Routes {
+            worker: worker.clone(),
+            branches: Vec::new(),
+        };
+        run.start(worker, outputs, work(items, out));
+    }
+}
+
+/// The branches of a route on its worker.
+pub struct Routes<'p, E> {
+    worker: Worker<E>,
+    branches: Vec<Arc<dyn Flush + Send + Sync + 'p>>,
+}
+
+impl<'p, E: Send + 'p> Routes<'p, E> {
+    /// The context of the run.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        self.worker.context().clone()
+    }
+
+    /// The function that sends down `to`; what is sent is dropped once nobody reads there.
+    pub fn branch<T: Send + 'p>(&mut self, to: Sender<T>) -> impl Fn(T) + use<'p, T, E> {
+        let branch = self.open(to);
+        move |item| branch.keep(item)
+    }
+
+    /// The function that sends down `to` and gives the wait for room there.
+    pub fn branch_async<T: Send + 'p>(
+        &mut self,
+        to: Sender<T>,
+    ) -> impl Fn(T) -> Sent<'p> + use<'p, T, E> {
+        let branch = self.open(to);
+        move |item| {
+            branch.keep(item);
+            Sent {
+                branch: Arc::clone(&branch) as _,
+            }
+        }
+    }
+
+    fn open<T: Send + 'p>(&mut self, to: Sender<T>) -> Arc<Branch<T, E>> {
+        let place = self.worker.place(to.edge());
+        let branch = Arc::new(Branch {
+            worker: self.worker.clone(),
+            kept: Mutex::new(Kept {
+                port: Port::new(to, place),
+                items: VecDeque::new(),
+                first: None,
+            }),
+        });
+        self.branches.push(Arc::clone(&branch) as _);
+        branch
+    }
+
+    /// The next of `items`.
+    pub async fn next<S>(&mut self, items: &mut Items<S, E>) -> Option<S::Item>
+    where
+        S: Stream + Unpin,
+    {
+        if self.worker.must_stop() {
+            return None;
+        }
+        let item = items.next().await?;
+        self.worker.tally().held.set(1);
+        Some(item)
+    }
+
+    /// Waits until all that was sent has left, by each branch beside the others.
+    pub async fn flush(&mut self) {
+        let waited = &self.worker.tally().waited_for_output;
+        timed(waited, |cx| {
+            let mut all = Poll::Ready(());
+            for branch in &self.branches {
+                if branch.poll_flush(cx).is_pending() {
+                    all = Poll::Pending;
+                }
+            }
+            all
+        })
+        .await;
+        self.worker.tally().held.set(0);
+    }
+}
+
+/// A branch whose items wait for room.
+trait Flush {
+    fn poll_flush(&self, cx: &mut Task<'_>) -> Poll<()>;
+}
+
+struct Branch<T, E> {
+    worker: Worker<E>,
+    kept: Mutex<Kept<T>>,
+}
+
+struct Kept<T> {
+    port: Port<T>,
+    /// What was sent and has not left, behind the first.
+    items: VecDeque<T>,
+    /// The first of it.
+    first: Option<T>,
+}
+
+impl<T, E> Branch<T, E> {
+    fn keep(&self, item: T) {
+        lock(&self.kept).items.push_back(item);
+    }
+
+    /// Sends the first of what is kept; gives it back if nobody reads there.
+    fn poll_first(&self, cx: &mut Task<'_>) -> Poll<First<T>> {
+        let mut kept = lock(&self.kept);
+        let Kept { port, items, first } = &mut *kept;
+        if first.is_none() {
+            *first = items.pop_front();
+        }
+        if first.is_none() {
+            return Poll::Ready(First::None);
+        }
+        let sent = port.poll_send(first, &self.worker, cx);
+        // The other branches may be read still: the worker ends when none is.
+        sent.map(|_| first.take().map_or(First::Sent, First::Unread))
+    }
+}
+
+/// What became of the first of what is kept.
+enum First<T> {
+    Sent,
+    Unread(T),
+    /// Nothing is kept.
+    None,
+}
+
+impl<T, E> Flush for Branch<T, E> {
+    fn poll_flush(&self, cx: &mut Task<'_>) -> Poll<()> {
+        loop {
+            match self.poll_first(cx) {
+                Poll::Ready(First::Sent) => {}
+                Poll::Ready(First::Unread(item)) => drop(item),
+                Poll::Ready(First::None) => return Poll::Ready(()),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+}
+
+/// The wait until what was sent down a branch has left. Without it, that leaves when the body
+/// returns.
+#[must_use = "await it, so that the body makes no more while there is no room"]
+pub struct Sent<'p> {
+    branch: Arc<dyn Flush + Send + Sync + 'p>,
+}
+
+impl Future for Sent<'_> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<()> {
+        self.branch.poll_flush(cx)
+    }
+}

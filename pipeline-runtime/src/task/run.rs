@@ -1,0 +1,136 @@
+//! One run of futures, as the expansion sees it.
+
+use std::cell::RefCell;
+
+use super::clock::Clock;
+use super::job::Job;
+use super::queue::{self, Receiver, Sender};
+use crate::context::Context;
+use crate::cycle::{Cycle, Full};
+use crate::edge::Edge;
+use crate::run::DEFAULT_CAPACITY;
+use crate::sync::Arc;
+use crate::worker::{State, Worker};
+
+/// One run of a pipeline: what its expansion makes edges from and starts workers on.
+///
+/// A worker is a future that may borrow what lives for `'p`. Started here, none runs before all are.
+pub struct Run<'p, E> {
+    state: Arc<State<E>>,
+    clock: Arc<Clock>,
+    jobs: RefCell<Vec<Job<'p, E>>>,
+}
+
+/// What gives a run's value, once its workers have ended well.
+pub type Get<'p, T> = Box<dyn FnOnce() -> T + Send + 'p>;
+
+impl<'p, E> Run<'p, E> {
+    pub(crate) fn new(state: &Arc<State<E>>, clock: &Arc<Clock>) -> Self {
+        Run {
+            state: Arc::clone(state),
+            clock: Arc::clone(clock),
+            jobs: RefCell::default(),
+        }
+    }
+
+    pub(crate) fn into_jobs(self) -> Vec<Job<'p, E>> {
+        self.jobs.into_inner()
+    }
+
+    /// The run's own context: `ctx` in the bodies.
+    #[must_use]
+    pub fn context(&self) -> &Context {
+        self.state.context()
+    }
+
+    pub(crate) fn clock(&self) -> &Arc<Clock> {
+        &self.clock
+    }
+
+    /// A stream between two stages, of the default capacity.
+    #[must_use]
+    pub fn edge<T>(&self) -> (Sender<T>, Receiver<T>) {
+        self.edge_with_capacity(DEFAULT_CAPACITY)
+    }
+
+    /// A stream between two stages: at most `capacity` items wait in it. 0 is a rendezvous.
+    #[must_use]
+    pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
+        queue::edge(Some(capacity), None)
+    }
+
+    /// What makes the streams of a loop that a `feedback` closes.
+    #[must_use]
+    pub fn cycle(&self) -> Loop {
+        let cycle = Cycle::new();
+        self.state.add_cycle(&cycle);
+        Loop { cycle }
+    }
+
+    /// What is asked for the run's value when all workers have ended well.
+    pub fn value<T>(&self, get: impl FnOnce() -> T + Send + 'p) -> Get<'p, T> {
+        Box::new(get)
+    }
+
+    /// The first or only worker of a stage between these edges.
+    pub(crate) fn worker(
+        &self,
+        stage: &'static str,
+        reads: Vec<Arc<Edge>>,
+        fills: Vec<Arc<Edge>>,
+    ) -> Worker<E> {
+        Worker::new(stage, &self.state, reads, fills)
+    }
+
+    /// Has `worker` live as the future `work`; it fills `outputs`.
+    pub(crate) fn start(
+        &self,
+        worker: Worker<E>,
+        outputs: impl Send + 'p,
+        work: impl Future<Output = Result<(), E>> + Send + 'p,
+    ) {
+        let job = Job::new(worker, &self.clock, outputs, work);
+        self.jobs.borrow_mut().push(job);
+    }
+}
+
+/// What makes the edges of a loop.
+pub struct Loop {
+    cycle: Arc<Cycle>,
+}
+
+impl Loop {
+    /// A stream of the loop, of the default capacity.
+    #[must_use]
+    pub fn edge<T>(&self) -> (Sender<T>, Receiver<T>) {
+        self.edge_with_capacity(DEFAULT_CAPACITY)
+    }
+
+    /// A stream of the loop: at most `capacity` items wait in it.
+    #[must_use]
+    pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
+        queue::edge(Some(capacity), Some(self.cycle.open_share()))
+    }
+
+    /// The stream that closes the loop: a send never waits, and item number `bound + 1` that would
+    /// wait in it ends the run.
+    ///
+    /// # Panics
+    ///
+    /// If `bound` is 0.
+    #[must_use]
+    pub fn back_edge_or_fail<T>(&self, bound: usize) -> (Sender<T>, Receiver<T>) {
+        queue::edge(None, Some(self.cycle.back_share(bound, Full::Fail)))
+    }
+
+    /// The stream that closes the loop: a send never waits, and what finds `bound` items waiting is
+    /// dropped.
+    ///
+    /// # Panics
+    ///
+    /// If `bound` is 0.
+    #[must_use]
+    pub fn back_edge_or_drop<T>(&self, bound: usize) -> (Sender<T>, Receiver<T>) {
+        queue::edge(None, Some(self.cycle.back_share(bound, Full::Drop)))
+    }
+}

@@ -1,0 +1,324 @@
+//! Where a worker's items come from.
+
+use std::pin::Pin;
+use std::task::{Context as Task, Poll};
+use std::time::Instant;
+
+use futures_core::Stream;
+
+use super::items::Items;
+use super::order::Slip;
+use super::queue::Receiver;
+use crate::context::Context;
+use crate::current::breathe;
+use crate::cycle::Hand;
+use crate::edge::Edge;
+use crate::sync::{Arc, Listener};
+use crate::tally::Tally;
+use crate::worker::Worker;
+
+/// What a stage can read.
+pub trait Source<E> {
+    /// As what the worker sees it.
+    type Items;
+
+    #[doc(hidden)]
+    fn open(self, worker: &Worker<E>) -> Self::Items;
+
+    /// The edges that are read.
+    #[doc(hidden)]
+    fn edges(&self) -> Vec<Arc<Edge>>;
+}
+
+impl<T, E> Source<E> for Receiver<T> {
+    type Items = Items<Reading<T>, E>;
+
+    fn open(self, worker: &Worker<E>) -> Self::Items {
+        Items::new(Reading::new(self, worker, None), worker.clone())
+    }
+
+    fn edges(&self) -> Vec<Arc<Edge>> {
+        vec![Arc::clone(self.edge())]
+    }
+}
+
+/// An edge on the worker that reads it.
+pub struct Reading<T> {
+    from: Receiver<T>,
+    input: usize,
+    tally: Arc<Tally>,
+    hand: Hand,
+    /// Where it says which item it gave, if items leave in order.
+    slip: Option<Slip>,
+    waits_since: Option<Instant>,
+}
+
+impl<T> Reading<T> {
+    pub(crate) fn new<E>(from: Receiver<T>, worker: &Worker<E>, slip: Option<Slip>) -> Self {
+        Reading {
+            input: worker.input(from.edge()),
+            tally: Arc::clone(worker.tally()),
+            hand: Hand::new(from.edge().share()),
+            slip,
+            from,
+            waits_since: None,
+        }
+    }
+
+    /// Nothing will be made any more of what it gave.
+    pub(crate) fn done(&mut self) {
+        self.hand.empty();
+    }
+
+    /// One more beside those in hand.
+    pub(crate) fn poll_more(&mut self, cx: &mut Task<'_>) -> Poll<Option<T>> {
+        if !breathe() {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let waited = &self.tally.waited_for_input;
+        let Poll::Ready(received) = self.from.poll_receive(cx) else {
+            self.waits_since.get_or_insert_with(|| waited.start());
+            return Poll::Pending;
+        };
+        if let Some(since) = self.waits_since.take() {
+            waited.stop(since);
+        }
+        let Some(received) = received else {
+            return Poll::Ready(None);
+        };
+        self.tally.taken[self.input].add(1);
+        match &self.slip {
+            None => self.hand.take(),
+            Some(slip) => slip.fill(received.number, self.from.edge().share()),
+        }
+        Poll::Ready(Some(received.item))
+    }
+}
+
+impl<T> Stream for Reading<T> {
+    type Item = T;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<T>> {
+        // Who asks for the next has done all that there was to do with those before.
+        self.done();
+        self.poll_more(cx)
+    }
+}
+
+/// The source of a worker that makes its items itself.
+impl<E> Source<E> for () {
+    type Items = Maker<E>;
+
+    fn open(self, worker: &Worker<E>) -> Maker<E> {
+        let worker = worker.clone();
+        Maker { worker }
+    }
+
+    fn edges(&self) -> Vec<Arc<Edge>> {
+        Vec::new()
+    }
+}
+
+/// A worker that makes its items itself.
+pub struct Maker<E> {
+    worker: Worker<E>,
+}
+
+impl<E> Maker<E> {
+    /// What `made` gives, until a drain.
+    pub fn items<M, I: IntoItems<M>>(&self, made: I) -> Items<Made<I::Stream>, E> {
+        let made = Made::new(made.into_items(), &self.worker);
+        Items::new(made, self.worker.clone())
+    }
+
+    /// What arrives on `channel`, until a drain.
+    pub fn receive<M, C: AsyncInbox<M>>(&self, channel: C) -> Items<Made<C::Stream>, E> {
+        let made = Made::new(channel.into_stream(), &self.worker);
+        Items::new(made, self.worker.clone())
+    }
+
+    /// The context of the run.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        self.worker.context().clone()
+    }
+}
+
+/// What an async `generator` can make items of: an iterator, or a stream. `M` says which.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no items",
+    label = "neither an iterator nor a stream",
+    note = "an async `generator(...)` takes an `IntoIterator`, a `Stream`, or a block that yields"
+)]
+pub trait IntoItems<M> {
+    /// What it gives.
+    type Item;
+    #[doc(hidden)]
+    type Stream: Stream<Item = Self::Item> + Unpin;
+
+    #[doc(hidden)]
+    fn into_items(self) -> Self::Stream;
+}
+
+/// It iterates.
+pub struct ByIterator;
+/// It is a stream.
+pub struct ByStream;
+
+impl<I: IntoIterator> IntoItems<ByIterator> for I {
+    type Item = I::Item;
+    type Stream = Iter<I::IntoIter>;
+
+    fn into_items(self) -> Self::Stream {
+        Iter(self.into_iter())
+    }
+}
+
+impl<S: Stream> IntoItems<ByStream> for S {
+    type Item = S::Item;
+    type Stream = Pin<Box<S>>;
+
+    fn into_items(self) -> Self::Stream {
+        Box::pin(self)
+    }
+}
+
+/// A channel's receiver that an async pipeline can `receive` from. `M` says which kind it is.
+#[diagnostic::on_unimplemented(
+    message = "an async pipeline cannot `receive` from `{Self}`",
+    label = "neither a stream nor a known channel's receiver",
+    note = "it takes every `Stream`, such as the receivers of `futures`, and with the feature `tokio` those of `tokio::sync::mpsc`",
+    note = "a receiver that blocks, such as `std`'s, belongs into a threaded pipeline: let that one send into a channel of `futures` or `tokio`"
+)]
+pub trait AsyncInbox<M> {
+    #[doc(hidden)]
+    type Stream: Stream + Unpin;
+
+    #[doc(hidden)]
+    fn into_stream(self) -> Self::Stream;
+}
+
+impl<S: Stream> AsyncInbox<ByStream> for S {
+    type Stream = Pin<Box<S>>;
+
+    fn into_stream(self) -> Self::Stream {
+        Box::pin(self)
+    }
+}
+
+#[cfg(feature = "tokio")]
+mod tokio_channels {
+    use std::task::{Context, Poll};
+
+    use futures_core::Stream;
+    use tokio::sync::mpsc;
+
+    use super::{AsyncInbox, Pin};
+
+    /// It is a channel of tokio.
+    pub struct ByTokio;
+
+    /// A receiver of tokio as a stream.
+    pub struct Received<R>(R);
+
+    impl<T> AsyncInbox<ByTokio> for mpsc::Receiver<T> {
+        type Stream = Received<Self>;
+
+        fn into_stream(self) -> Self::Stream {
+            Received(self)
+        }
+    }
+
+    impl<T> AsyncInbox<ByTokio> for mpsc::UnboundedReceiver<T> {
+        type Stream = Received<Self>;
+
+        fn into_stream(self) -> Self::Stream {
+            Received(self)
+        }
+    }
+
+    impl<T> Stream for Received<mpsc::Receiver<T>> {
+        type Item = T;
+
+        fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+            self.0.poll_recv(cx)
+        }
+    }
+
+    impl<T> Stream for Received<mpsc::UnboundedReceiver<T>> {
+        type Item = T;
+
+        fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+            self.0.poll_recv(cx)
+        }
+    }
+}
+
+/// An iterator as a stream that never waits.
+pub struct Iter<I>(I);
+
+impl<I> Unpin for Iter<I> {}
+
+impl<I: Iterator> Stream for Iter<I> {
+    type Item = I::Item;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Task<'_>) -> Poll<Option<I::Item>> {
+        Poll::Ready(self.0.next())
+    }
+}
+
+/// Items on the worker that makes them, until a drain.
+pub struct Made<S> {
+    stream: S,
+    tally: Arc<Tally>,
+    context: Context,
+    /// The task that a drain wakes.
+    listener: Listener,
+    waits_since: Option<Instant>,
+}
+
+impl<S> Made<S> {
+    fn new<E>(stream: S, worker: &Worker<E>) -> Self {
+        Made {
+            stream,
+            tally: Arc::clone(worker.tally()),
+            context: worker.context().clone(),
+            listener: Listener::default(),
+            waits_since: None,
+        }
+    }
+
+    fn wait(&mut self, cx: &mut Task<'_>) {
+        let waited = &self.tally.waited_for_input;
+        self.waits_since.get_or_insert_with(|| waited.start());
+        let context = &self.context;
+        self.listener
+            .listen(cx.waker(), |task| context.wake_at_drain(task));
+    }
+}
+
+impl<S: Stream + Unpin> Stream for Made<S> {
+    type Item = S::Item;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
+        if !breathe() {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        if self.context.is_drained() {
+            return Poll::Ready(None);
+        }
+        let Poll::Ready(item) = Pin::new(&mut self.stream).poll_next(cx) else {
+            self.wait(cx);
+            return Poll::Pending;
+        };
+        if let Some(since) = self.waits_since.take() {
+            self.tally.waited_for_input.stop(since);
+        }
+        if item.is_some() {
+            self.tally.taken[0].add(1);
+        }
+        Poll::Ready(item)
+    }
+}

@@ -1,0 +1,362 @@
+//! `generator`, `stage` and `fan_out` of futures.
+
+use std::time::Duration;
+
+use super::items::Items;
+use super::order::{Order, Place, Slip};
+use super::out::{Out, Port};
+use super::policy::Letters;
+use super::queue::{Receiver, Sender};
+use super::run::Run;
+use super::source::{Maker, Reading, Source};
+use crate::edge::Edge;
+use crate::policy::{Backoff, Failure, Limit, Once, Policy, Retry, Skip, Stop};
+use crate::sync::Arc;
+use crate::worker::Worker;
+
+impl<'p, E: Send + 'p> Run<'p, E> {
+    /// A stage that makes items.
+    pub fn generator<O>(&self, name: &'static str, to: Sender<O>) -> Generator<'_, 'p, O, E> {
+        Generator {
+            run: self,
+            name,
+            to,
+        }
+    }
+
+    /// A stage of one worker.
+    pub fn stage<S: Source<E>, O>(
+        &self,
+        name: &'static str,
+        from: S,
+        to: Sender<O>,
+    ) -> Stage<'_, 'p, One<S>, O, E> {
+        Stage::new(self, name, One(from), to)
+    }
+
+    /// A stage of `workers` workers that share the stream.
+    ///
+    /// # Panics
+    ///
+    /// If there are no workers.
+    pub fn fan_out<I, O>(
+        &self,
+        name: &'static str,
+        workers: usize,
+        from: Receiver<I>,
+        to: Sender<O>,
+    ) -> Stage<'_, 'p, Shared<I>, O, E> {
+        assert!(
+            workers > 0,
+            "`{name}` needs at least one worker, got fan_out(0, ...)"
+        );
+        let shared = Shared {
+            workers,
+            from,
+            ordered: false,
+        };
+        Stage::new(self, name, shared, to)
+    }
+}
+
+/// A generator about to be started: it makes items while its edge has room.
+#[must_use = "a generator starts when it is told what to make"]
+pub struct Generator<'r, 'p, O, E> {
+    run: &'r Run<'p, E>,
+    name: &'static str,
+    to: Sender<O>,
+}
+
+impl<'p, O: Send + 'p, E: Send + 'p> Generator<'_, 'p, O, E> {
+    /// The worker is the future `work(maker, out)`.
+    pub fn work<F, Fut>(self, work: F)
+    where
+        F: FnOnce(Maker<E>, Out<O, E>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        self.start(|worker, out| work(().open(worker), out));
+    }
+
+    /// The worker is the future `block(out)`, which sends what it makes.
+    pub fn yields<F, Fut>(self, block: F)
+    where
+        F: FnOnce(Out<O, E>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        let context = self.run.context().clone();
+        self.start(|_, out| {
+            let made = block(out.of_generator());
+            async move {
+                if context.is_drained() {
+                    return Ok(());
+                }
+                made.await
+            }
+        });
+    }
+
+    fn start<F, Fut>(self, work: F)
+    where
+        F: FnOnce(&Worker<E>, Out<O, E>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        let Generator { run, name, to } = self;
+        let worker = run.worker(name, Vec::new(), vec![Arc::clone(to.edge())]);
+        let out = Out::new(to.clone(), &worker, run.clock(), Policy::STOP, None);
+        let work = work(&worker, out);
+        run.start(worker, to, work);
+    }
+}
+
+/// A stage about to be started. `K` is the kind: one worker, or several that share a stream.
+#[must_use = "a stage starts when it is given its body"]
+pub struct Stage<'r, 'p, K, O, E, A = Once, D = Stop> {
+    run: &'r Run<'p, E>,
+    name: &'static str,
+    kind: K,
+    to: Sender<O>,
+    policy: Policy<A, D>,
+    /// The edge of its failures, if they are a stream.
+    failures: Option<Arc<Edge>>,
+}
+
+/// One worker, which reads `S`.
+pub struct One<S>(S);
+
+/// Workers that share the stream `from`.
+pub struct Shared<I> {
+    workers: usize,
+    from: Receiver<I>,
+    ordered: bool,
+}
+
+impl<'r, 'p, K, O, E> Stage<'r, 'p, K, O, E> {
+    fn new(run: &'r Run<'p, E>, name: &'static str, kind: K, to: Sender<O>) -> Self {
+        Stage {
+            run,
+            name,
+            kind,
+            to,
+            policy: Policy::STOP,
+            failures: None,
+        }
+    }
+}
+
+impl<'r, 'p, K, O, E, A, D> Stage<'r, 'p, K, O, E, A, D> {
+    /// A body that fails is called again for the same item, at most `further` times.
+    pub fn retry(self, further: u32) -> Stage<'r, 'p, K, O, E, Retry<Duration>, D> {
+        self.retry_after(further, Duration::ZERO)
+    }
+
+    /// [`retry`](Stage::retry), with a wait before each further attempt.
+    pub fn retry_after<B: Backoff>(
+        self,
+        further: u32,
+        backoff: B,
+    ) -> Stage<'r, 'p, K, O, E, Retry<B>, D> {
+        self.under(|policy| policy.trying(Retry { further, backoff }))
+    }
+
+    /// A failure is counted, and the run goes on.
+    pub fn skip_errors(self) -> Stage<'r, 'p, K, O, E, A, Skip> {
+        self.under(|policy| policy.disposing(Skip))
+    }
+
+    /// A failure is an item of the stream `failures`, and the run goes on.
+    pub fn dead_letters(
+        mut self,
+        failures: Sender<Failure<E>>,
+    ) -> Stage<'r, 'p, K, O, E, A, Letters<E>> {
+        self.failures = Some(Arc::clone(failures.edge()));
+        self.under(|policy| policy.disposing(Letters(Port::new(failures, 1))))
+    }
+
+    /// Failure number `most` ends the run after all.
+    pub fn stop_after(mut self, most: u64) -> Self {
+        self.policy.limit = Some(Limit::new(most));
+        self
+    }
+
+    /// The same stage under another policy.
+    fn under<N, M>(
+        self,
+        change: impl FnOnce(Policy<A, D>) -> Policy<N, M>,
+    ) -> Stage<'r, 'p, K, O, E, N, M> {
+        Stage {
+            run: self.run,
+            name: self.name,
+            kind: self.kind,
+            to: self.to,
+            failures: self.failures,
+            policy: change(self.policy),
+        }
+    }
+
+    /// The edges that its workers fill.
+    fn fills(&self) -> Vec<Arc<Edge>> {
+        let own = [Arc::clone(self.to.edge())];
+        own.into_iter().chain(self.failures.clone()).collect()
+    }
+}
+
+impl<'p, S, O, E, A, D> Stage<'_, 'p, One<S>, O, E, A, D>
+where
+    S: Source<E>,
+    O: Send + 'p,
+    E: Send + 'p,
+    A: Send + 'p,
+    D: Clone + Send + 'p,
+{
+    /// The worker is the future `work(items, out)`.
+    pub fn work<F, Fut>(self, work: F)
+    where
+        F: FnOnce(S::Items, Out<O, E, A, D>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        let fills = self.fills();
+        let Stage {
+            run,
+            name,
+            kind: One(from),
+            to,
+            policy,
+            ..
+        } = self;
+        let worker = run.worker(name, from.edges(), fills);
+        let outputs = (to.clone(), policy.disposal.clone());
+        let items = from.open(&worker);
+        let out = Out::new(to, &worker, run.clock(), policy, None);
+        run.start(worker, outputs, work(items, out));
+    }
+}
+
+/// The stream of a fan-out on one of its workers.
+type Part<I, E> = Items<Reading<I>, E>;
+
+impl<'p, I, O, E, A, D> Stage<'_, 'p, Shared<I>, O, E, A, D>
+where
+    I: Send + 'p,
+    O: Send + 'p,
+    E: Send + 'p,
+    A: Clone + Send + 'p,
+    D: Clone + Send + 'p,
+{
+    /// What is made of each item stays together, and leaves in the order of the input.
+    pub fn ordered(mut self) -> Self {
+        self.kind.ordered = true;
+        self
+    }
+
+    /// Each worker is a future `work(items, out)`.
+    pub fn work<F, Fut>(self, work: F)
+    where
+        F: Fn(Part<I, E>, Out<O, E, A, D>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        self.start(work);
+    }
+
+    /// Each worker is the future of a `work(items, out)` of its own.
+    pub fn each_worker<F, Fut>(self, work: F)
+    where
+        F: FnOnce(Part<I, E>, Out<O, E, A, D>) -> Fut + Clone,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        self.start(|items, out| work.clone()(items, out));
+    }
+
+    /// One body for all workers.
+    pub fn share<F, R>(self, body: F) -> Sharing<Self, F>
+    where
+        F: Fn(I) -> R,
+    {
+        Sharing::new(self, body)
+    }
+
+    /// One awaited body for all workers.
+    pub fn share_async<F, R>(self, body: F) -> Sharing<Self, F>
+    where
+        F: AsyncFn(I) -> R,
+    {
+        Sharing::new(self, body)
+    }
+
+    /// One body for all workers, which sends what it makes.
+    pub fn share_yields<F, R>(self, body: F) -> Sharing<Self, F>
+    where
+        F: AsyncFn(I, &mut Out<O, E, A, D>) -> R,
+    {
+        Sharing::new(self, body)
+    }
+
+    fn start<Fut>(self, work: impl Fn(Part<I, E>, Out<O, E, A, D>) -> Fut)
+    where
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        let fills = self.fills();
+        let Stage {
+            run,
+            name,
+            kind:
+                Shared {
+                    workers,
+                    from,
+                    ordered,
+                },
+            to,
+            policy,
+            ..
+        } = self;
+        let order = ordered.then(|| Order::new(from.edge(), workers));
+        let first = run.worker(name, vec![Arc::clone(from.edge())], fills);
+        for index in 0..workers {
+            let worker = if index == 0 {
+                first.clone()
+            } else {
+                first.another()
+            };
+            let slip = ordered.then(Slip::default);
+            let place = order.as_ref().zip(slip.as_ref());
+            let place = place.map(|(order, slip)| Place::new(order, slip));
+            let outputs = (to.clone(), policy.disposal.clone());
+            let items = Reading::new(from.clone(), &worker, slip);
+            let items = Items::new(items, worker.clone());
+            let out = Out::new(to.clone(), &worker, run.clock(), policy.clone(), place);
+            run.start(worker, outputs, work(items, out));
+        }
+    }
+}
+
+/// A fan-out with the body that its workers share.
+#[must_use = "a stage starts when it is told how its body is called"]
+pub struct Sharing<G, F> {
+    stage: G,
+    body: Arc<F>,
+}
+
+impl<G, F> Sharing<G, F> {
+    fn new(stage: G, body: F) -> Self {
+        let body = Arc::new(body);
+        Sharing { stage, body }
+    }
+}
+
+impl<'p, I, O, E, A, D, B> Sharing<Stage<'_, 'p, Shared<I>, O, E, A, D>, B>
+where
+    I: Send + 'p,
+    O: Send + 'p,
+    E: Send + 'p,
+    A: Clone + Send + 'p,
+    D: Clone + Send + 'p,
+{
+    /// Each worker is a future `work(body, items, out)`.
+    pub fn work<F, Fut>(self, work: F)
+    where
+        F: Fn(Arc<B>, Part<I, E>, Out<O, E, A, D>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        let Sharing { stage, body } = self;
+        stage.start(|items, out| work(Arc::clone(&body), items, out));
+    }
+}

@@ -1,0 +1,108 @@
+//! What a run's own task waits for beside its workers: deadlines, and channels that stop it.
+
+use std::convert::Infallible;
+use std::io;
+use std::task::{Context as Task, Poll};
+use std::thread::{self, JoinHandle};
+use std::time::Instant;
+
+use crossbeam_channel as channel;
+
+use super::clock::{Clock, Sleep};
+use crate::context::Context;
+use crate::sync::Arc;
+
+/// Lets the deadlines and quit channels of a context act.
+pub(crate) struct Watch {
+    context: Context,
+    clock: Arc<Clock>,
+    /// How often there was something new when it last looked.
+    seen: Option<u64>,
+    deadline: Option<(Instant, Sleep)>,
+    guard: Option<Guard>,
+}
+
+impl Watch {
+    pub(crate) fn new(context: &Context, clock: &Arc<Clock>) -> Self {
+        Watch {
+            context: context.clone(),
+            clock: Arc::clone(clock),
+            seen: None,
+            deadline: None,
+            guard: None,
+        }
+    }
+
+    /// Acts on what there is, and has the task woken for what comes.
+    ///
+    /// # Errors
+    ///
+    /// There is a quit channel, and no thread to be had that waits for it.
+    pub(crate) fn poll(&mut self, task: &mut Task<'_>) -> io::Result<()> {
+        let count = self.context.listen(task.waker());
+        if self.seen.replace(count) != Some(count) && self.context.is_watched() {
+            self.look(Instant::now())?;
+        }
+        while let Some((at, sleep)) = &mut self.deadline
+            && sleep.as_mut().poll(task) == Poll::Ready(())
+        {
+            // It is what its clock says, which may not be the system's.
+            let at = *at;
+            self.deadline = None;
+            self.look(at)?;
+        }
+        Ok(())
+    }
+
+    fn look(&mut self, now: Instant) -> io::Result<()> {
+        self.context.look(now);
+        if self.context.is_stopped() {
+            self.deadline = None;
+            return Ok(());
+        }
+        let deadline = self.context.deadline();
+        if self.deadline.as_ref().map(|(at, _)| *at) != deadline {
+            self.deadline = match deadline {
+                Some(at) => Some((at, self.clock.sleep(at.saturating_duration_since(now))?)),
+                None => None,
+            };
+        }
+        if self.guard.is_none() && self.context.has_quit_channels() {
+            self.guard = Some(Guard::post(&self.context)?);
+        }
+        Ok(())
+    }
+}
+
+/// A thread that waits for quit channels, which no task can.
+struct Guard {
+    /// The thread ends with it.
+    alive: Option<channel::Sender<Infallible>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Guard {
+    fn post(context: &Context) -> io::Result<Self> {
+        let (alive, ended) = channel::bounded(0);
+        let watch = {
+            let context = context.clone();
+            move || context.watch(&ended)
+        };
+        let thread = thread::Builder::new()
+            .name("pipeline guard".to_owned())
+            .spawn(watch)?;
+        Ok(Guard {
+            alive: Some(alive),
+            thread: Some(thread),
+        })
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        drop(self.alive.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
