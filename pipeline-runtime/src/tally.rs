@@ -18,15 +18,18 @@ impl Counter {
         self.0.store(sum, Ordering::Relaxed);
     }
 
+    #[inline]
     pub(crate) fn get(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
 
     /// Takes away what was added.
+    #[inline]
     pub(crate) fn subtract(&self, less: u64) {
         self.set(self.get().saturating_sub(less));
     }
 
+    #[inline]
     pub(crate) fn set(&self, number: u64) {
         self.0.store(number, Ordering::Relaxed);
     }

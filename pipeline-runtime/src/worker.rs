@@ -63,6 +63,7 @@ pub(crate) struct Member {
 
 impl Member {
     /// Whether it fills edges, and nobody wants what it sends there.
+    #[inline]
     fn is_unwanted(&self) -> bool {
         !self.fills.is_empty() && self.wanted().next().is_none()
     }
@@ -73,6 +74,7 @@ impl Member {
     }
 
     /// Whether to begin no further item: the run is cancelled, or nobody wants the output.
+    #[inline]
     pub(crate) fn must_stop(&self, halt: &Halt) -> bool {
         halt.is_called() || self.is_unwanted()
     }
@@ -162,6 +164,7 @@ impl<E> State<E> {
         }
     }
 
+    #[inline]
     pub(crate) fn is_cancelled(&self) -> bool {
         self.halt.is_called()
     }
@@ -245,6 +248,7 @@ impl<E> Worker<E> {
         self.state.context()
     }
 
+    #[inline]
     pub(crate) fn tally(&self) -> &Arc<Tally> {
         &self.member.tally
     }
@@ -274,6 +278,7 @@ impl<E> Worker<E> {
     }
 
     /// Whether to begin no further item: the run is cancelled, or nobody wants the output.
+    #[inline]
     pub(crate) fn must_stop(&self) -> bool {
         self.member.must_stop(&self.state.halt)
     }
@@ -332,10 +337,6 @@ impl<E> Worker<E> {
     /// It lacks a thread that it needs.
     pub(crate) fn fail_to_start(&self, error: io::Error) {
         self.state.fail(Error::spawn(self.stage(), error));
-    }
-
-    pub(crate) fn is_cancelled(&self) -> bool {
-        self.state.is_cancelled()
     }
 
     pub(crate) fn fail(&self, source: E) {

@@ -3,11 +3,11 @@
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::{Context as Task, Poll};
-use std::time::Duration;
+use std::time::Instant;
 
 use futures_core::Stream;
 
-use super::clock::Clock;
+use super::clock::{Clock, Sleep};
 use super::items::Items;
 use super::order::{Lane, Place};
 use super::policy::{Attempt, Attempts, Dispose};
@@ -35,10 +35,18 @@ impl<T> Port<T> {
     }
 
     /// Hands `item` to the next stage, when there is room.
-    pub(crate) async fn send<E>(&mut self, item: T, worker: &Worker<E>) -> Result<(), Closed> {
+    pub(crate) fn send<E>(
+        &mut self,
+        item: T,
+        worker: &Worker<E>,
+    ) -> impl Future<Output = Result<(), Closed>> {
         let mut item = Some(item);
-        let waited = &worker.tally().waited_for_output;
-        timed(waited, |cx| self.poll_send(&mut item, worker, cx)).await
+        let mut wait = Wait::default();
+        poll_fn(move |cx| {
+            let sent = self.poll_send(&mut item, worker, cx);
+            wait.note(&worker.tally().waited_for_output, sent.is_ready());
+            sent
+        })
     }
 
     pub(crate) fn poll_send<E>(
@@ -47,9 +55,6 @@ impl<T> Port<T> {
         worker: &Worker<E>,
         cx: &mut Task<'_>,
     ) -> Poll<Result<(), Closed>> {
-        if worker.is_cancelled() || self.edge().is_unwanted() {
-            return Poll::Ready(Err(Closed));
-        }
         self.to.poll_send(item, cx).map(|sent| match sent {
             Ok(()) => {
                 worker.tally().given[self.place].add(1);
@@ -67,22 +72,34 @@ impl<T> Clone for Port<T> {
     }
 }
 
+/// A wait that is timed from the first poll that was not ready.
+#[derive(Default)]
+pub(crate) struct Wait {
+    since: Option<Instant>,
+}
+
+impl Wait {
+    #[inline]
+    pub(crate) fn note(&mut self, waited: &Stopwatch, is_ready: bool) {
+        if !is_ready {
+            self.since.get_or_insert_with(|| waited.start());
+        } else if let Some(since) = self.since.take() {
+            waited.stop(since);
+        }
+    }
+}
+
 /// Polls until it is ready, and adds the time that it was not.
-pub(crate) async fn timed<R>(
+pub(crate) fn timed<R>(
     waited: &Stopwatch,
     mut poll: impl FnMut(&mut Task<'_>) -> Poll<R>,
-) -> R {
-    let mut since = None;
-    poll_fn(|cx| {
+) -> impl Future<Output = R> {
+    let mut wait = Wait::default();
+    poll_fn(move |cx| {
         let polled = poll(cx);
-        match (&polled, since) {
-            (Poll::Pending, None) => since = Some(waited.start()),
-            (Poll::Ready(_), Some(since)) => waited.stop(since),
-            _ => {}
-        }
+        wait.note(waited, polled.is_ready());
         polled
     })
-    .await
 }
 
 /// A worker's output, and the policy of its stage.
@@ -102,6 +119,9 @@ pub struct Out<O, E, A = Once, D = Stop> {
     /// The number of the attempt at the item in hand, from 1; and whether that failed.
     attempt: u32,
     has_failed: bool,
+    /// The wait before the next.
+    pause: Option<Sleep>,
+    wait: Wait,
 }
 
 impl<O, E, A, D> Out<O, E, A, D> {
@@ -123,6 +143,8 @@ impl<O, E, A, D> Out<O, E, A, D> {
             sent: false,
             attempt: 0,
             has_failed: false,
+            pause: None,
+            wait: Wait::default(),
         }
     }
 
@@ -148,33 +170,94 @@ impl<O, E, A, D> Out<O, E, A, D> {
     }
 
     /// The next of `items`; the same again, where the last attempt at it failed and is not the last.
-    pub async fn next<S>(&mut self, items: &mut Items<S, E>) -> Option<S::Item>
+    pub fn next<'a, S>(
+        &'a mut self,
+        items: &'a mut Items<S, E>,
+    ) -> impl Future<Output = Option<S::Item>> + use<'a, S, O, E, A, D>
     where
         S: Stream + Unpin,
         A: Attempts<S::Item>,
     {
-        if std::mem::take(&mut self.has_failed) {
-            self.pause(self.policy.attempts.wait(self.attempt)).await;
-            self.attempt += 1;
-            self.worker.tally().retried.add(1);
-            let item = items.kept.take()?;
-            items.kept = self.copy(&item);
-            return Some(item);
+        poll_fn(move |cx| {
+            if self.has_failed {
+                return self.poll_again(items, cx);
+            }
+            if self.order.is_some() && self.poll_credit(cx).is_pending() {
+                return Poll::Pending;
+            }
+            if self.worker.must_stop() {
+                return Poll::Ready(None);
+            }
+            items
+                .poll(cx)
+                .map(|item| item.inspect(|item| items.kept = self.begin(item)))
+        })
+    }
+
+    /// Waits before a further attempt at the item in hand, and gives it.
+    fn poll_again<S>(&mut self, items: &mut Items<S, E>, cx: &mut Task<'_>) -> Poll<Option<S::Item>>
+    where
+        S: Stream,
+        A: Attempts<S::Item>,
+    {
+        if self.poll_pause(cx).is_pending() {
+            return Poll::Pending;
         }
+        self.pause = None;
+        self.has_failed = false;
+        self.attempt += 1;
+        self.worker.tally().retried.add(1);
+        let item = items.kept.take();
+        items.kept = item.as_ref().and_then(|item| self.copy(item));
+        Poll::Ready(item)
+    }
+
+    fn poll_pause(&mut self, cx: &mut Task<'_>) -> Poll<()>
+    where
+        A: Attempt,
+    {
+        if self.pause.is_none() {
+            let time = self.policy.attempts.wait(self.attempt);
+            if time.is_zero() {
+                return Poll::Ready(());
+            }
+            match self.clock.sleep(time) {
+                Ok(sleep) => self.pause = Some(sleep),
+                Err(error) => self.worker.fail_to_start(error),
+            }
+        }
+        let Some(sleep) = &mut self.pause else {
+            return Poll::Ready(());
+        };
+        let polled = sleep.as_mut().poll(cx);
+        self.wait
+            .note(&self.worker.tally().waited_for_output, polled.is_ready());
+        polled
+    }
+
+    /// Waits until one more item may be taken.
+    fn poll_credit(&mut self, cx: &mut Task<'_>) -> Poll<()> {
+        let Some(order) = &mut self.order else {
+            return Poll::Ready(());
+        };
+        let polled = order.poll_credit(cx);
+        self.wait
+            .note(&self.worker.tally().waited_for_output, polled.is_ready());
+        polled
+    }
+
+    /// `item` was taken: a copy of it, if there may be another attempt.
+    fn begin<I>(&mut self, item: &I) -> Option<I>
+    where
+        A: Attempts<I>,
+    {
         if let Some(order) = &mut self.order {
-            let waited = &self.worker.tally().waited_for_output;
-            timed(waited, |cx| order.poll_credit(cx)).await;
+            self.lane = order.enter();
         }
-        if self.worker.must_stop() {
-            return None;
-        }
-        let item = items.next().await?;
-        self.lane = self.order.as_mut().and_then(Place::enter);
         self.worker.tally().held.set(1);
         self.sent = false;
         self.attempt = 1;
-        items.kept = self.copy(&item);
-        Some(item)
+        self.copy(item)
     }
 
     /// A copy of the item in hand for another attempt, if there may be one.
@@ -186,13 +269,6 @@ impl<O, E, A, D> Out<O, E, A, D> {
         (self.attempt <= attempts.further()).then(|| attempts.copy(item))?
     }
 
-    async fn pause(&mut self, time: Duration) {
-        if !time.is_zero() {
-            let waited = &self.worker.tally().waited_for_output;
-            pause(&self.clock, time, waited, &self.worker).await;
-        }
-    }
-
     /// Hands `item` to the next stage, when there is room.
     ///
     /// # Errors
@@ -202,6 +278,14 @@ impl<O, E, A, D> Out<O, E, A, D> {
         if self.generates {
             return self.generate(item).await;
         }
+        if self.worker.must_stop() {
+            return Err(Closed);
+        }
+        self.hand_over(item).await
+    }
+
+    /// [`send`](Out::send) right after an item was taken, when it was looked at whether to stop.
+    async fn hand_over(&mut self, item: O) -> Result<(), Closed> {
         self.sent = true;
         match &mut self.lane {
             None => self.to.send(item, &self.worker).await,
@@ -214,6 +298,9 @@ impl<O, E, A, D> Out<O, E, A, D> {
         let tally = Arc::clone(self.worker.tally());
         tally.taken[0].add(1);
         tally.held.set(1);
+        if self.worker.must_stop() {
+            return Err(Closed);
+        }
         self.to.send(item, &self.worker).await?;
         tally.held.set(0);
         if self.worker.context().is_drained() {
@@ -224,7 +311,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
 
     /// What was made of the item in hand.
     pub async fn give(&mut self, made: O) {
-        if self.send(made).await.is_ok() || !self.worker.must_stop() {
+        if self.hand_over(made).await.is_ok() || !self.worker.must_stop() {
             self.settle().await;
         }
     }
@@ -325,7 +412,9 @@ impl<O, E, A, D> Out<O, E, A, D> {
     pub async fn send_all<S: Stream<Item = O>>(&mut self, items: S) -> Result<(), E> {
         let mut items = pin!(items);
         let tally = Arc::clone(self.worker.tally());
-        while let Some(item) = poll_fn(|cx| items.as_mut().poll_next(cx)).await {
+        while !self.worker.must_stop()
+            && let Some(item) = poll_fn(|cx| items.as_mut().poll_next(cx)).await
+        {
             tally.held.add(1);
             if self.to.send(item, &self.worker).await.is_err() {
                 break;
@@ -333,18 +422,5 @@ impl<O, E, A, D> Out<O, E, A, D> {
             tally.held.subtract(1);
         }
         Ok(())
-    }
-}
-
-/// Waits for `time`; what cannot be waited for ends the run.
-pub(crate) async fn pause<E>(
-    clock: &Clock,
-    time: Duration,
-    waited: &Stopwatch,
-    worker: &Worker<E>,
-) {
-    match clock.sleep(time) {
-        Ok(mut sleep) => timed(waited, |cx| sleep.as_mut().poll(cx)).await,
-        Err(error) => worker.fail_to_start(error),
     }
 }

@@ -91,6 +91,7 @@ impl Waiters {
     }
 
     /// Waits no more; whether it had been woken.
+    #[inline]
     fn leave(&mut self, place: &mut Option<u64>) -> bool {
         let Some(place) = place.take() else {
             return false;
@@ -104,6 +105,7 @@ impl Waiters {
     }
 
     #[must_use]
+    #[inline]
     fn one(&mut self) -> Option<Waker> {
         self.asleep.pop_front().map(|(_, task)| task)
     }
@@ -161,7 +163,9 @@ impl<T> Sender<T> {
             state.sending.wait(&mut self.place, cx.waker());
             return Poll::Pending;
         }
-        state.items.extend(item.take());
+        if let Some(item) = item.take() {
+            state.items.push_back(item);
+        }
         state.sending.leave(&mut self.place);
         let reader = state.receiving.one();
         drop(state);

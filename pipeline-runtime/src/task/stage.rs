@@ -1,5 +1,8 @@
 //! `generator`, `stage` and `fan_out` of futures.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use super::items::Items;
@@ -11,7 +14,7 @@ use super::run::Run;
 use super::source::{Maker, Reading, Source};
 use crate::edge::Edge;
 use crate::policy::{Backoff, Failure, Limit, Once, Policy, Retry, Skip, Stop};
-use crate::sync::Arc;
+use crate::sync::{Arc, Listener};
 use crate::worker::Worker;
 
 impl<'p, E: Send + 'p> Run<'p, E> {
@@ -83,15 +86,9 @@ impl<'p, O: Send + 'p, E: Send + 'p> Generator<'_, 'p, O, E> {
         F: FnOnce(Out<O, E>) -> Fut,
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
-        let context = self.run.context().clone();
-        self.start(|_, out| {
-            let made = block(out.of_generator());
-            async move {
-                if context.is_drained() {
-                    return Ok(());
-                }
-                made.await
-            }
+        self.start(|worker, out| {
+            let worker = worker.clone();
+            until_drained(worker, block(out.of_generator()))
         });
     }
 
@@ -106,6 +103,24 @@ impl<'p, O: Send + 'p, E: Send + 'p> Generator<'_, 'p, O, E> {
         let work = work(&worker, out);
         run.start(worker, to, work);
     }
+}
+
+/// `made`, a generator's block: a drain ends it where it waits, but not with an item that it made.
+async fn until_drained<E>(
+    worker: Worker<E>,
+    made: impl Future<Output = Result<(), E>>,
+) -> Result<(), E> {
+    let mut made = pin!(made);
+    let mut listener = Listener::default();
+    let context = worker.context();
+    poll_fn(|cx| {
+        listener.listen(cx.waker(), |task| context.wake_at_drain(task));
+        if context.is_drained() && worker.tally().held.get() == 0 {
+            return Poll::Ready(Ok(()));
+        }
+        made.as_mut().poll(cx)
+    })
+    .await
 }
 
 /// A stage about to be started. `K` is the kind: one worker, or several that share a stream.
