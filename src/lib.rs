@@ -48,9 +48,11 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "tokio")]
+pub use pipeline_runtime::AsyncRunning;
 pub use pipeline_runtime::{
-    Backoff, BoxError, Cancelled, Cause, Context, Error, Failure, Payload, Pipeline, Report,
-    Running, StageReport, StreamReport,
+    AsyncPipeline, Backoff, BoxError, Cancelled, Cause, Context, Error, Failure, Payload, Pipeline,
+    Report, Running, StageReport, StreamReport,
 };
 
 /// Declares a pipeline: gives a [`Pipeline`] that is to be [`run`](Pipeline::run).

@@ -16,11 +16,28 @@ pub struct Declaration {
 pub struct Header {
     /// Where the closure stands that the header is like: its first word, or the open brace.
     pub place: Option<Span>,
+    pub asyncness: Option<Ident>,
     pub moves: Option<Ident>,
     /// The name that bodies know the run's context by.
     pub context: Option<Ident>,
     /// The type behind `->`.
     pub returns: Option<TokenStream>,
+}
+
+/// What the stages of a pipeline are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Threads,
+    Futures,
+}
+
+impl Header {
+    pub fn engine(&self) -> Engine {
+        match self.asyncness {
+            None => Engine::Threads,
+            Some(_) => Engine::Futures,
+        }
+    }
 }
 
 pub enum Statement {
@@ -107,6 +124,8 @@ pub struct Options {
     pub on_error: Option<(Ident, OnError)>,
     pub stop_after: Option<(Ident, TokenStream)>,
     pub ordered: Option<Ident>,
+    /// The body blocks its thread.
+    pub blocking: Option<Ident>,
     pub bound: Option<(Ident, TokenStream)>,
     pub full: Option<Full>,
     /// That a `zip` may lock up is known.
@@ -132,7 +151,7 @@ pub enum OnError {
 
 impl Options {
     /// The user's own code in them.
-    fn code(&self) -> Vec<TokenStream> {
+    pub fn code(&self) -> Vec<TokenStream> {
         let values = [&self.capacity, &self.stop_after, &self.bound];
         let values = values.into_iter().flatten().map(|(_, value)| value);
         let retry = match &self.on_error {

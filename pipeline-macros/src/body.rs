@@ -1,11 +1,16 @@
-//! Bodies: what `?` and `yield` in them ask for, and how they stand in the expansion.
+//! Bodies: what `?` and `yield` in them ask for.
+
+mod code;
+mod shape;
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::quote_spanned;
 
-use crate::names::{hygienic, invented};
+use crate::ast::Engine;
 use crate::report::Errors;
 use crate::scan::{self, Closure, Piece, is_ident, is_parenthesized, is_punct};
+use shape::{inside, tail_start};
+
+pub use code::{Form, expand_code, in_own_braces, wrap_ok, yielding_statements};
 
 /// A body as it was typed.
 pub struct Body {
@@ -81,7 +86,12 @@ impl Body {
 
     /// Whether it is an expression that makes a function, rather than being or naming one.
     pub fn is_made(&self) -> bool {
-        self.literal().is_none() && !is_path(&self.tokens)
+        self.literal().is_none() && !self.is_path()
+    }
+
+    /// Whether it names a function.
+    pub fn is_path(&self) -> bool {
+        self.literal().is_none() && is_path(&self.tokens)
     }
 
     /// What the function that the body is, or ends in, does with an item.
@@ -90,17 +100,41 @@ impl Body {
             .map_or(Manner::default(), |closure| manner(&closure))
     }
 
+    /// Whether what its function gives is a future.
+    pub fn is_async(&self) -> bool {
+        self.closure().is_some_and(|closure| closure.is_async())
+    }
+
+    /// The first token of its closure literal.
+    pub fn closure_span(&self) -> Option<Span> {
+        Some(self.inner[self.function?].span())
+    }
+
     /// The argument for the runtime's method of this [manner](Manner::method).
     pub fn function(&self) -> TokenStream {
+        self.function_as(&Form::default())
+    }
+
+    /// [`function`](Body::function), with the closure in another form than it was typed in.
+    pub fn function_as(&self, form: &Form<'_>) -> TokenStream {
+        self.function_in(form, |function| function)
+    }
+
+    /// A call of ours with the function for its argument, behind the code that makes the function.
+    pub fn function_in(
+        &self,
+        form: &Form<'_>,
+        call: impl FnOnce(TokenStream) -> TokenStream,
+    ) -> TokenStream {
         let Some((start, closure)) = self.function.zip(self.closure()) else {
-            return self.tokens.iter().cloned().collect();
+            return call(self.tokens.iter().cloned().collect());
         };
-        let function = expand_closure(&closure, manner(&closure));
+        let call = call(code::expand_closure(&closure, manner(&closure), form));
         let Some(block) = &self.block else {
-            return function;
+            return call;
         };
         let mut code: TokenStream = self.inner[..start].iter().cloned().collect();
-        code.extend(function);
+        code.extend(call);
         let mut made = Group::new(Delimiter::Brace, code);
         made.set_span(block.span());
         TokenTree::Group(made).into()
@@ -117,12 +151,12 @@ impl Body {
     }
 
     /// Reports what no function for items may do.
-    pub fn check(&self, errors: &mut Errors) {
+    pub fn check(&self, engine: Engine, errors: &mut Errors) {
         if let Some(closure) = self.closure() {
-            if closure.is_async() {
+            if closure.is_async() && engine == Engine::Threads {
                 errors.at(
                     closure.prefix[0].span(),
-                    "an async body needs an async pipeline: these stages are threads, so remove `async` and let the body block",
+                    "an async body needs an async pipeline: write `pipeline!(async { ... })`, or remove `async` and let the body block: stages are threads here",
                 );
             }
             check_ok_tail(&closure, errors);
@@ -139,11 +173,11 @@ impl Body {
     }
 
     /// [`check`](Body::check), for a body that cannot yield; `message` says why.
-    pub fn check_silent(&self, message: &str, errors: &mut Errors) {
+    pub fn check_silent(&self, message: &str, engine: Engine, errors: &mut Errors) {
         if let Some(span) = self.yield_span() {
             errors.at(span, message);
         }
-        self.check(errors);
+        self.check(engine, errors);
     }
 
     /// Whether the code of its function stands elsewhere.
@@ -208,12 +242,6 @@ fn tail_closure(inner: &[TokenTree]) -> Option<usize> {
         .find(|&at| Closure::parse(&inner[at..]).is_some())
 }
 
-/// The first token behind the last `;`.
-fn tail_start(tokens: &[TokenTree]) -> usize {
-    let semicolon = tokens.iter().rposition(|token| is_punct(token, ';'));
-    semicolon.map_or(0, |at| at + 1)
-}
-
 fn is_path(tokens: &[TokenTree]) -> bool {
     let mut at = 0;
     while at < tokens.len() {
@@ -227,141 +255,6 @@ fn is_path(tokens: &[TokenTree]) -> bool {
     true
 }
 
-/// The closure as the runtime takes it: `yield`s sent to a further parameter `out`, the value
-/// `Ok`-wrapped where `?` stands beside it.
-pub fn expand_closure(closure: &Closure<'_>, manner: Manner) -> TokenStream {
-    let place = closure.bars[0].span();
-    let mut code: TokenStream = closure.prefix.iter().cloned().collect();
-    code.extend([closure.bars[0].clone()]);
-    code.extend(closure.parameters.iter().cloned());
-    if manner.yields {
-        let out = invented("out", place);
-        let comma = closure
-            .parameters
-            .last()
-            .is_some_and(|last| !is_punct(last, ','));
-        code.extend(if comma {
-            quote_spanned!(hygienic(place)=> , #out)
-        } else {
-            quote_spanned!(hygienic(place)=> #out)
-        });
-    }
-    code.extend([closure.bars[1].clone()]);
-    code.extend(closure.output.iter().cloned());
-    code.extend(expand_code(closure.body, manner));
-    code
-}
-
-/// Code that may yield and fail, as an expression.
-pub fn expand_code(tokens: &[TokenTree], manner: Manner) -> TokenStream {
-    let code = if manner.yields {
-        replace_yields(tokens, manner)
-    } else {
-        tokens.iter().cloned().collect()
-    };
-    if manner.fallible && !manner.typed && !never_ends(tokens) {
-        wrap_ok(code)
-    } else {
-        code
-    }
-}
-
-/// Whether control never reaches the end of `code`, as far as its tail shows: rustc would call an
-/// `Ok(…)` around it unreachable.
-fn never_ends(code: &[TokenTree]) -> bool {
-    let inner = match code {
-        [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => {
-            scan::tokens(block.stream())
-        }
-        _ => code.to_vec(),
-    };
-    let end = inner
-        .iter()
-        .rposition(|token| !is_punct(token, ';'))
-        .map_or(0, |at| at + 1);
-    let inner = &inner[..end];
-    let start = tail_start(inner);
-    // A statement that ends in a block may stand before the tail without a `;`.
-    (start..end)
-        .filter(|&at| at == start || scan::is_block(&inner[at - 1]))
-        .any(|at| is_endless(&inner[at..]))
-}
-
-/// `return …`, `loop { … }` that nothing breaks, `panic!(…)`.
-fn is_endless(statement: &[TokenTree]) -> bool {
-    const PANICS: [&str; 4] = ["panic", "todo", "unimplemented", "unreachable"];
-    match statement {
-        [word, ..] if is_ident(word, "return") => true,
-        [word, TokenTree::Group(block)] if is_ident(word, "loop") => {
-            !breaks(&scan::tokens(block.stream()))
-        }
-        [TokenTree::Ident(name), bang, TokenTree::Group(_)] if is_punct(bang, '!') => {
-            PANICS.iter().any(|panics| name == panics)
-        }
-        _ => false,
-    }
-}
-
-/// Whether a loop's own level, or one below it, may break out of it.
-fn breaks(tokens: &[TokenTree]) -> bool {
-    scan::pieces(tokens).into_iter().any(|piece| match piece {
-        Piece::Group(group) => breaks(&scan::tokens(group.stream())),
-        Piece::Yield { operand, .. } => breaks(operand),
-        Piece::Plain(tokens) => tokens.iter().any(|token| is_ident(token, "break")),
-        Piece::Nested(_) | Piece::Try(_) => false,
-    })
-}
-
-/// `Ok(CODE)`. A block gets braces of our own, or rustc would call the user's unnecessary.
-pub fn wrap_ok(code: TokenStream) -> TokenStream {
-    let tokens = scan::tokens(code);
-    let place = hygienic(tokens.first().map_or_else(Span::call_site, TokenTree::span));
-    let code = match &tokens[..] {
-        [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => {
-            let inner = block.stream();
-            quote_spanned!(place=> { #inner })
-        }
-        _ => tokens.into_iter().collect(),
-    };
-    quote_spanned!(place=> ::core::result::Result::Ok(#code))
-}
-
-/// `yield x` as `if out.send(x).is_err() { return; }`.
-fn replace_yields(tokens: &[TokenTree], manner: Manner) -> TokenStream {
-    let mut code = TokenStream::new();
-    for piece in scan::pieces(tokens) {
-        match piece {
-            Piece::Yield { keyword, operand } => code.extend(send(keyword.span(), operand, manner)),
-            Piece::Group(group) if Uses::of(&scan::tokens(group.stream())).yields.is_some() => {
-                let inner = replace_yields(&scan::tokens(group.stream()), manner);
-                let mut replaced = Group::new(group.delimiter(), inner);
-                replaced.set_span(group.span());
-                code.extend([TokenTree::Group(replaced)]);
-            }
-            Piece::Group(group) => code.extend([TokenTree::Group(group.clone())]),
-            Piece::Nested(tokens) | Piece::Plain(tokens) => code.extend(tokens.iter().cloned()),
-            Piece::Try(token) => code.extend([token.clone()]),
-        }
-    }
-    code
-}
-
-fn send(keyword: Span, operand: &[TokenTree], manner: Manner) -> TokenStream {
-    let place = hygienic(keyword);
-    let out = invented("out", keyword);
-    let item = if operand.is_empty() {
-        quote_spanned!(place=> ())
-    } else {
-        replace_yields(operand, manner)
-    };
-    let leave = if manner.fallible {
-        quote_spanned!(place=> return ::core::result::Result::Ok(());)
-    } else {
-        quote_spanned!(place=> return;)
-    };
-    quote_spanned!(place=> if #out.send(#item).is_err() { #leave })
-}
-
 /// `Ok(…)` at the tail would give a stream of `Result`s, which nobody means beside a `?`.
 pub fn check_ok_tail(closure: &Closure<'_>, errors: &mut Errors) {
     let manner = manner(closure);
@@ -372,12 +265,7 @@ pub fn check_ok_tail(closure: &Closure<'_>, errors: &mut Errors) {
 
 /// [`check_ok_tail`] for code that is not a closure's.
 pub fn check_ok_end(code: &[TokenTree], manner: Manner, errors: &mut Errors) {
-    let inner = match code {
-        [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => {
-            scan::tokens(block.stream())
-        }
-        _ => code.to_vec(),
-    };
+    let inner = inside(code);
     let tail = &inner[tail_start(&inner)..];
     let [before @ .., ok, value] = tail else {
         return;

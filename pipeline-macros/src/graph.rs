@@ -48,8 +48,9 @@ impl Node<'_> {
             Kind::Generator(source) => !source.yields(),
             Kind::Receive(_) => true,
             Kind::Stage(body) => {
-                let plain = self.call.options.policy().is_none() && self.outputs.len() == 1;
-                plain && !body.manner().yields
+                let options = &self.call.options;
+                let plain = options.policy().is_none() && options.blocking.is_none();
+                plain && self.outputs.len() == 1 && !body.manner().yields
             }
             _ => false,
         }

@@ -50,5 +50,10 @@ fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
         return expand::broken::expand(krate, &parsed.declaration, &errors);
     }
     let plan = lower::lower(&graph, check::may_lock_up(&graph, &errors));
-    expand::threads::expand(krate, &parsed.declaration.header, &plan, &errors.warnings())
+    let header = &parsed.declaration.header;
+    let expand = match header.engine() {
+        ast::Engine::Threads => expand::threads::expand,
+        ast::Engine::Futures => expand::futures::expand,
+    };
+    expand(krate, header, &plan, &errors.warnings())
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
-use crate::ast::{Call, Chain, Declaration, Header, Let, Name, Statement, Tail};
+use crate::ast::{Call, Chain, Declaration, Engine, Header, Let, Name, Statement, Tail};
 use crate::cursor::Cursor;
 use crate::names;
 use crate::report::Errors;
@@ -35,6 +35,7 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
         );
     }
     let mut parser = Parser {
+        engine: header.engine(),
         errors,
         leftovers: Vec::new(),
         mentioned: HashSet::new(),
@@ -58,10 +59,13 @@ fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
         }),
         ..Header::default()
     };
-    if let Some(word) = cursor.word("async") {
-        errors.at(word.span(), "pipelines run on threads: remove `async`");
-    }
+    header.asyncness = cursor.word("async");
     header.moves = cursor.word("move");
+    if let (Some(_), Some(word)) = (&header.moves, cursor.word("async")) {
+        let message = "`async` stands before `move`: `async move { ... }`";
+        errors.at(word.span(), message);
+        header.asyncness = Some(word);
+    }
     if cursor.punct("|") {
         if !cursor.peek_punct('|') {
             let name = matches!(cursor.rest().first(), Some(TokenTree::Ident(name)) if names::can_be_bound(name));
@@ -75,11 +79,8 @@ fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
             skip_to(cursor, |token| is_punct(token, '|'));
             cursor.punct("|");
         }
-    } else if let Some(word) = &header.moves {
-        errors.at(
-            word.span(),
-            "`move` stands before a closure's bars: `move || { ... }`",
-        );
+    } else {
+        check_without_bars(&header, cursor, errors);
     }
     if cursor.punct("->") {
         let length = cursor
@@ -98,6 +99,21 @@ fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
     header
 }
 
+/// Without a closure's bars, `async` stands before a block, and `move` behind `async`.
+fn check_without_bars(header: &Header, cursor: &Cursor<'_>, errors: &mut Errors) {
+    let (word, message) = match (&header.asyncness, &header.moves) {
+        (Some(word), _) if !cursor.rest().first().is_some_and(scan::is_block) => {
+            (word, "`async` stands before a block: `async { ... }`")
+        }
+        (None, Some(word)) => (
+            word,
+            "`move` stands before a closure's bars: `move || { ... }`",
+        ),
+        _ => return,
+    };
+    errors.at(word.span(), message);
+}
+
 fn skip_to(cursor: &mut Cursor<'_>, stop: impl FnMut(&TokenTree) -> bool) {
     let length = cursor
         .rest()
@@ -108,6 +124,7 @@ fn skip_to(cursor: &mut Cursor<'_>, stop: impl FnMut(&TokenTree) -> bool) {
 }
 
 struct Parser<'e> {
+    engine: Engine,
     errors: &'e mut Errors,
     /// The code of the statement that is being read, where it did not parse.
     leftovers: Vec<TokenStream>,
@@ -335,7 +352,7 @@ impl Parser<'_> {
                 &format!("parentheses behind the verb: `{name}(...)`"),
             ));
         };
-        verbs::parse_call(verb, generics, arguments, at_head, self.errors)
+        verbs::parse_call(verb, generics, arguments, at_head, self.engine, self.errors)
     }
 
     fn unexpected(&mut self, cursor: &Cursor<'_>, wanted: &str) -> Reported {

@@ -5,6 +5,7 @@
 //! `yield` stand at the body's own level: not in nested closures, async blocks, macros or items.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use syn::ext::IdentExt;
 
 /// A stretch of tokens at one level of nesting.
 pub enum Piece<'a> {
@@ -84,6 +85,18 @@ pub fn expression_end(tokens: &[TokenTree], mut at: usize) -> usize {
             .unwrap_or(at + 1);
     }
     at
+}
+
+/// The expressions of a list of arguments, cut at its commas.
+pub fn expressions(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
+    let mut expressions = Vec::new();
+    let mut start = 0;
+    while start < tokens.len() {
+        let end = expression_end(tokens, start);
+        expressions.push(&tokens[start..end]);
+        start = end + 1;
+    }
+    expressions
 }
 
 /// The parts of a closure literal.
@@ -172,6 +185,11 @@ fn body_start(tokens: &[TokenTree], close: usize) -> usize {
     }
     let block = tokens[start..].iter().position(is_block);
     block.map_or(tokens.len(), |length| start + length)
+}
+
+/// Whether `tokens` are one async block.
+pub fn is_async_block(tokens: &[TokenTree]) -> bool {
+    !tokens.is_empty() && async_block_end(tokens, 0) == Some(tokens.len())
 }
 
 fn async_block_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
@@ -315,6 +333,28 @@ fn follows_joint(tokens: &[TokenTree], at: usize, marks: &[char]) -> bool {
 /// Whether `first>` stands at `at`.
 fn is_arrow(tokens: &[TokenTree], at: usize, first: char) -> bool {
     matches!(&tokens[at.min(tokens.len())..], [a, b, ..] if is_punct(a, first) && is_punct(b, '>'))
+}
+
+/// Whether `tokens` name the variable `name`, at whatever depth, or in the text of a format string.
+pub fn names(tokens: &[TokenTree], name: &str) -> bool {
+    // Behind a dot alone it is a field's name.
+    let dot = |at: usize| is_punct(&tokens[at], '.') && !follows_joint(tokens, at, &['.']);
+    let mut numbered = tokens.iter().enumerate();
+    numbered.any(|(at, token)| match token {
+        TokenTree::Ident(ident) => ident.unraw() == name && !at.checked_sub(1).is_some_and(dot),
+        TokenTree::Group(group) => names(&self::tokens(group.stream()), name),
+        TokenTree::Literal(literal) => is_formatted(&literal.to_string(), name),
+        TokenTree::Punct(_) => false,
+    })
+}
+
+/// Whether `{name}` or `{name:…}` stands in `text`.
+fn is_formatted(text: &str, name: &str) -> bool {
+    let mut holes = text.split('{').skip(1);
+    holes.any(|hole| {
+        let behind = hole.trim_start().strip_prefix(name).map(str::trim_start);
+        behind.is_some_and(|behind| behind.starts_with(['}', ':']))
+    })
 }
 
 pub fn is_punct(token: &TokenTree, mark: char) -> bool {

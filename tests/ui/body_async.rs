@@ -26,4 +26,16 @@ fn in_a_made_body() {
     .run();
 }
 
+fn in_a_generator() {
+    let _ = pipeline!({
+        let ones = generator(async {
+            loop {
+                yield 1;
+            }
+        });
+        ones >> take(3) >> count()
+    })
+    .run();
+}
+
 fn main() {}

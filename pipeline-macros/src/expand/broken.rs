@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-use crate::ast::Declaration;
-use crate::body::{Body, wrap_ok};
+use crate::ast::{Declaration, Engine};
+use crate::body::{Body, Form, wrap_ok};
 use crate::names::{self, hygienic};
 use crate::report::Errors;
 use crate::scan;
@@ -25,8 +25,9 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
     let branches =
         branches.filter(|name| names::can_be_bound(name) && given.insert(names::text(name)));
     let branches = branches.map(|name| quote!(#[allow(dead_code)] fn #name<T>(_: T) {}));
+    let engine = declaration.header.engine();
     let code = declaration.code().into_iter().flat_map(expressions);
-    let code: Vec<TokenStream> = code.map(|code| keep(krate, &code)).collect();
+    let code: Vec<TokenStream> = code.map(|code| keep(krate, engine, &code)).collect();
     let errors = errors.to_block();
     // Rustc looks at arguments that are no closures first. It meets the errors, and then says
     // nothing of types that it cannot infer in the closures before them.
@@ -44,42 +45,46 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
 /// Options whose values are words of ours.
 const WORDS: [&str; 3] = ["on_error", "full", "allow"];
 
-/// The expressions in a list of arguments.
+/// The expressions in a list of arguments. An option's name is no code.
 fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     let tokens = scan::tokens(arguments);
-    let mut expressions = Vec::new();
-    let mut rest = &tokens[..];
-    while !rest.is_empty() {
-        let (first, behind) = rest.split_at(scan::expression_end(rest, 0));
-        // An option's name is no code.
-        let first = match first {
+    let arguments = scan::expressions(&tokens);
+    let last = arguments.len().saturating_sub(1);
+    let code = arguments
+        .into_iter()
+        .enumerate()
+        .map(|(at, argument)| match argument {
             [name, equals, value @ ..] if verbs::is_option(name, equals, value.first()) => {
                 let has_words = WORDS.iter().any(|word| scan::is_ident(name, word));
                 if has_words { &[] } else { value }
             }
+            [word] if verbs::is_word(word) && at < last => &[],
             expression => expression,
-        };
-        if !first.is_empty() {
-            expressions.push(first.to_vec());
-        }
-        rest = behind.get(1..).unwrap_or_default();
-    }
-    expressions
+        });
+    let code = code.filter(|code| !code.is_empty());
+    code.map(<[TokenTree]>::to_vec).collect()
 }
 
 /// The code in the shape that an expansion would give it, so that rustc finds nothing to add.
-fn keep(krate: &TokenStream, code: &[TokenTree]) -> TokenStream {
+fn keep(krate: &TokenStream, engine: Engine, code: &[TokenTree]) -> TokenStream {
+    let typed = Body::new(code.to_vec(), Span::call_site());
     let body = Body::new(scan::tokens(without_yields(krate, code)), Span::call_site());
+    let is_async = engine == Engine::Futures;
+    let function = body.function_as(&Form {
+        waits: is_async && typed.manner().yields,
+        ..Form::default()
+    });
     if body.literal().is_some() {
-        return body.function();
+        return function;
     }
-    let code = body.function();
     let code = if body.setup_tries() {
-        wrap_ok(code)
+        wrap_ok(function)
     } else {
-        code
+        function
     };
-    quote_spanned!(hygienic(body.span)=> || #code)
+    let at = hygienic(body.span);
+    let waits = is_async.then(|| quote_spanned!(at=> async));
+    quote_spanned!(at=> #waits || #code)
 }
 
 /// `yield x` as a call that takes anything.

@@ -1,4 +1,7 @@
 //! Plan to tokens.
 
 pub mod broken;
+pub mod futures;
+mod methods;
 pub mod threads;
+mod wiring;

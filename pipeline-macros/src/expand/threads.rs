@@ -1,12 +1,14 @@
 //! Plan to the code that an expert would have written by hand, on threads.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::ast::{Call, Full, Header, Kind, OnError};
+use super::methods::{self, first_place, located, method_of, mutable, steps};
+use super::wiring::{self, Wiring};
+use crate::ast::{Call, Header, Kind};
 use crate::body::{Body, Uses, expand_code, wrap_ok};
-use crate::graph::{Outcome, Output, StreamId, ValueId};
-use crate::lower::{Edge, Merge, Named, Plan, Room, Source, Step, Work, Worker};
+use crate::graph::{Output, StreamId, ValueId};
+use crate::lower::{Plan, Source, Step, Work, Worker};
 use crate::names::{self, hygienic, invented};
 use crate::scan;
 use crate::verbs::method;
@@ -17,40 +19,31 @@ pub fn expand(
     plan: &Plan<'_>,
     warnings: &TokenStream,
 ) -> TokenStream {
-    let threads = Threads { krate, plan };
-    let site = header.place.map_or_else(Span::mixed_site, hygienic);
-    let Header {
-        moves,
-        context,
-        returns,
-        ..
-    } = header;
-    let new = match returns {
-        None => quote!(new),
-        Some(result) => quote!(returning::<#result>),
+    let wiring = Wiring {
+        krate,
+        plan,
+        starter: "scope",
+        sender: "Sender",
     };
+    let threads = Threads { wiring };
+    let site = wiring::site(header);
+    let new = wiring::maker(header);
+    let Header { moves, context, .. } = header;
     let context = context
         .iter()
         .map(|name| quote_spanned!(site=> let #name = run.context();));
     let may_lock_up = plan
         .may_lock_up
         .then(|| quote_spanned!(site=> run.expect_lock_up();));
-    let loops = plan.loops.iter().map(|of_loop| {
-        let name = invented(&of_loop.name, of_loop.span);
-        quote_spanned!(hygienic(of_loop.span)=> let #name = run.cycle();)
-    });
-    let edges = plan.edges.iter().map(|edge| threads.edge(edge));
-    let merges = plan.merges.iter().flat_map(|merge| threads.merge(merge));
+    let edges = threads.wiring.edges();
     let workers = plan.workers.iter().map(|worker| threads.worker(worker));
-    let outcome = threads.outcome();
+    let outcome = threads.wiring.outcome();
     quote_spanned! {site=>
         #krate::__private::Pipeline::#new(#krate::__private::Box::new(#moves |run| {
             #warnings
             #may_lock_up
             #(#context)*
-            #(#loops)*
-            #(#edges)*
-            #(#merges)*
+            #edges
             run.scope(|scope| {
                 #(#workers)*
                 scope.join()?;
@@ -61,52 +54,16 @@ pub fn expand(
 }
 
 struct Threads<'a> {
-    krate: &'a TokenStream,
-    plan: &'a Plan<'a>,
+    wiring: Wiring<'a>,
 }
 
 impl Threads<'_> {
-    /// `let (to_words, words) = run.edge();`
-    fn edge(&self, edge: &Edge<'_>) -> TokenStream {
-        let stream = &self.plan.streams[edge.stream];
-        let (to, from) = (sender(stream, stream.span), receiver(stream, stream.span));
-        let ty = stream.ty.map(|ty| quote!(::<#ty>));
-        let make = match edge.room {
-            Room::Default => quote!(edge #ty ()),
-            Room::Capacity(capacity) => quote!(edge_with_capacity #ty (#capacity)),
-            Room::Bound(bound, Full::Fail) => quote!(back_edge_or_fail #ty (#bound)),
-            Room::Bound(bound, Full::Drop) => quote!(back_edge_or_drop #ty (#bound)),
-        };
-        let maker = edge.of_loop.map(|at| &self.plan.loops[at]);
-        let maker = maker.map_or_else(
-            || invented("run", stream.span),
-            |of_loop| invented(&of_loop.name, of_loop.span),
-        );
-        quote_spanned!(hygienic(stream.span)=> let (#to, #from) = #maker.#make;)
-    }
-
-    /// `let to_a = to_all.clone(); let to_b = to_all;`: the last moves, or the edge would not close.
-    fn merge(&self, merge: &Merge<'_>) -> Vec<TokenStream> {
-        let into = &self.plan.streams[merge.into];
-        let shared = sender(into, into.span);
-        let last = merge.from.len() - 1;
-        let one = |(at, &from): (usize, &StreamId)| {
-            let stream = &self.plan.streams[from];
-            let to = sender(stream, stream.span);
-            let krate = self.krate;
-            let ty = stream.ty.map(|ty| quote!(: #krate::__private::Sender<#ty>));
-            let clone = (at < last).then(|| quote!(.clone()));
-            quote_spanned!(hygienic(stream.span)=> let #to #ty = #shared #clone;)
-        };
-        merge.from.iter().enumerate().map(one).collect()
-    }
-
     fn worker(&self, worker: &Worker<'_>) -> TokenStream {
         match &worker.work {
             Work::Tee => self.tee(worker),
             Work::Split(body) => self.split(worker, body),
             Work::Route(body) => self.route(worker, body),
-            Work::Feedback(back) => self.feedback(worker, *back),
+            Work::Feedback(back) => self.wiring.feedback(worker, *back),
             _ => match worker.outputs[0] {
                 Output::Value(value) => self.sink(worker, value),
                 Output::Stream(to) => self.stage(worker, to),
@@ -150,16 +107,20 @@ impl Threads<'_> {
     fn tee(&self, worker: &Worker<'_>) -> TokenStream {
         let place = worker.verb.span();
         let from = self.source(worker, place);
-        let branches = self.branches(worker, place);
-        let call = call(worker, "tee", &quote!(#from, [#(#branches),*]));
+        let branches = self.wiring.branches(worker, place);
+        let call = self
+            .wiring
+            .call(worker, "tee", &quote!(#from, [#(#branches),*]));
         quote_spanned!(hygienic(place)=> #call;)
     }
 
     /// `scope.split("yes+no", from, to_yes, to_no).map(|item| …);`
     fn split(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
         let from = self.source(worker, body.span);
-        let branches = self.branches(worker, body.span);
-        let call = call(worker, "split", &quote!(#from, #(#branches),*));
+        let branches = self.wiring.branches(worker, body.span);
+        let call = self
+            .wiring
+            .call(worker, "split", &quote!(#from, #(#branches),*));
         let test = apply(body);
         quote_spanned!(hygienic(body.span)=> #call.#test;)
     }
@@ -168,37 +129,17 @@ impl Threads<'_> {
     fn route(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
         let at = hygienic(body.span);
         let from = self.source(worker, body.span);
-        let branches = self.branches(worker, body.span);
-        let streams = worker.outputs.iter().filter_map(|output| output.stream());
-        // The body calls them, so they are the user's own names.
-        let locals = streams.filter_map(|stream| self.plan.streams[stream].ident);
+        let branches = self.wiring.branches(worker, body.span);
+        let locals = self.wiring.branch_names(worker);
         let method = invented(body.manner().method(), body.span);
         let function = body.function();
-        let start = call(worker, "route", &from);
+        let start = self.wiring.call(worker, "route", &from);
         quote_spanned! {at=>
             #start #(.to(&#branches))*.on_worker(|route| {
                 #(let #locals = route.branch(#branches);)*
                 route.#method(#function)
             });
         }
-    }
-
-    /// `scope.feedback("urls", seeds, links, to_urls);`
-    fn feedback(&self, worker: &Worker<'_>, back: StreamId) -> TokenStream {
-        let place = worker.verb.span();
-        let seeds = self.source(worker, place);
-        let back = receiver(&self.plan.streams[back], place);
-        let to = self.branches(worker, place);
-        let start = call(worker, "feedback", &quote!(#seeds, #back, #(#to)*));
-        quote_spanned!(hygienic(place)=> #start;)
-    }
-
-    /// The senders of a worker's branches.
-    fn branches(&self, worker: &Worker<'_>, place: Span) -> Vec<Ident> {
-        let streams = worker.outputs.iter().filter_map(|output| output.stream());
-        streams
-            .map(|stream| sender(&self.plan.streams[stream], place))
-            .collect()
     }
 
     /// `scope.stage("words", lines, to_words).map(…);`
@@ -211,49 +152,10 @@ impl Threads<'_> {
         to: StreamId,
         does: &TokenStream,
     ) -> TokenStream {
-        let to = sender(&self.plan.streams[to], place);
-        let start = call(worker, verb, &quote!(#(#arguments,)* #to));
-        let policy = self.policy(worker, place);
+        let to = self.wiring.sender(to, place);
+        let start = self.wiring.call(worker, verb, &quote!(#(#arguments,)* #to));
+        let policy = self.wiring.policy(worker, place);
         quote_spanned!(hygienic(place)=> #start #policy .#does;)
-    }
-
-    /// `.retry(3).skip_errors().stop_after(10)`
-    fn policy(&self, worker: &Worker<'_>, place: Span) -> TokenStream {
-        let at = hygienic(place);
-        let options = worker.options;
-        let on_error = options.on_error.as_ref().map(|(_, on_error)| on_error);
-        let attempts = match on_error {
-            Some(OnError::Retry {
-                further,
-                backoff: None,
-            }) => quote_spanned!(at=> .retry(#further)),
-            Some(OnError::Retry {
-                further,
-                backoff: Some(backoff),
-            }) => {
-                quote_spanned!(at=> .retry_after(#further, #backoff))
-            }
-            _ => TokenStream::new(),
-        };
-        let disposal = match &worker.outputs[..] {
-            [_, Output::Stream(failed)] => {
-                let to = sender(&self.plan.streams[*failed], place);
-                quote_spanned!(at=> .dead_letters(#to))
-            }
-            _ if matches!(on_error, Some(OnError::Skip)) || options.stop_after.is_some() => {
-                quote_spanned!(at=> .skip_errors())
-            }
-            _ => TokenStream::new(),
-        };
-        let ordered = options
-            .ordered
-            .iter()
-            .map(|_| quote_spanned!(at=> .ordered()));
-        let limit = options
-            .stop_after
-            .iter()
-            .map(|(_, most)| quote_spanned!(at=> .stop_after(#most)));
-        quote!(#(#ordered)* #attempts #disposal #(#limit)*)
     }
 
     /// `scope.stage("words", lines, to_words).through(|lines| lines.map(…).filter(…));`
@@ -293,12 +195,8 @@ impl Threads<'_> {
             (_, steps) => (from, self.iterator(worker, steps)),
         };
         let sink = invented(if tries { "try_sink" } else { "sink" }, place);
-        let local = self.plan.gives(value).then(|| {
-            let value = &self.plan.values[value];
-            let local = invented(&value.name, value.span);
-            quote_spanned!(hygienic(place)=> let #local =)
-        });
-        let ty = self.plan.values[value].ty;
+        let local = self.wiring.keeps(value, place);
+        let ty = self.wiring.plan.values[value].ty;
         let ty = ty.map(|ty| quote_spanned!(hygienic(place)=> ::<_, #ty, _>));
         quote_spanned!(hygienic(place)=> #local scope.#sink #ty (#name, #from, #closure);)
     }
@@ -313,11 +211,11 @@ impl Threads<'_> {
             }
             Source::Receive(channel) => quote_spanned!(at=> scope.receive(#channel)),
             Source::Edge(_) | Source::Zip(_) | Source::Batches { .. } => {
-                let from = self.streams(worker, place);
+                let from = self.wiring.streams(worker, place);
                 if worker.before.is_empty() || matches!(worker.work, Work::Pass) {
                     return from;
                 }
-                let items = self.items(worker, place);
+                let items = self.wiring.items(worker, place);
                 let methods = self.steps(items.to_token_stream(), &worker.before);
                 let mutable = mutable(worker.before.first());
                 let (method, methods) = if tries(&worker.before) {
@@ -328,36 +226,6 @@ impl Threads<'_> {
                 let method = invented(method, place);
                 quote_spanned!(at=> scope.#method(#from, |#mutable #items| #methods))
             }
-        }
-    }
-
-    /// The edge a worker reads, or what it reads several or in batches.
-    fn streams(&self, worker: &Worker<'_>, place: Span) -> TokenStream {
-        let one = |&stream: &StreamId| receiver(&self.plan.streams[stream], place);
-        match &worker.source {
-            Source::Edge(stream) => one(stream).into_token_stream(),
-            Source::Zip(streams) => {
-                let streams = streams.iter().map(one);
-                quote_spanned!(hygienic(place)=> (#(#streams),*))
-            }
-            Source::Batches {
-                verb,
-                from,
-                size,
-                time,
-            } => {
-                let from = one(from);
-                quote_spanned!(hygienic(verb.span())=> scope.#verb(#from, #size, #time))
-            }
-            Source::Generator(_) | Source::Receive(_) => TokenStream::new(),
-        }
-    }
-
-    /// What a worker's iterator is called: as its edge, or plainly.
-    fn items(&self, worker: &Worker<'_>, place: Span) -> Ident {
-        match worker.source {
-            Source::Edge(stream) => receiver(&self.plan.streams[stream], place),
-            _ => invented("items", place),
         }
     }
 
@@ -382,7 +250,7 @@ impl Threads<'_> {
         );
         let methods = chain.closure;
         let from = quote_spanned!(hygienic(place)=> scope.#through(#from, #methods));
-        let items = self.items(worker, place);
+        let items = self.wiring.items(worker, place);
         let last = std::slice::from_ref(consumer);
         let tries = tries(last);
         let value = self.steps(items.to_token_stream(), last);
@@ -395,7 +263,7 @@ impl Threads<'_> {
     /// A worker's methods, and its body before them, as a closure on its iterator.
     fn iterator(&self, worker: &Worker<'_>, steps: &[Step<'_>]) -> Chained {
         let place = worker.verb.span();
-        let items = self.items(worker, place);
+        let items = self.wiring.items(worker, place);
         let mut chain = items.to_token_stream();
         let mut tries = tries(steps);
         let mut first = steps.first();
@@ -415,7 +283,7 @@ impl Threads<'_> {
     }
 
     fn steps(&self, chain: TokenStream, steps: &[Step<'_>]) -> TokenStream {
-        let krate = self.krate;
+        let krate = self.wiring.krate;
         steps.iter().fold(chain, |chain, step| match step {
             Step::Typed(ty) => quote!(#krate::__private::items_of::<#ty, _>(#chain)),
             Step::Method(Call { verb, kind, .. }) => {
@@ -425,7 +293,7 @@ impl Threads<'_> {
                     Kind::Method {
                         generics,
                         arguments,
-                    } => quote_spanned!(at=> #chain.#verb #generics #arguments),
+                    } => methods::call(&chain, verb, generics, &arguments.to_token_stream()),
                     Kind::Batch { size } => {
                         quote_spanned!(at=> #krate::__private::#verb(#chain, #size))
                     }
@@ -437,37 +305,6 @@ impl Threads<'_> {
             }
         })
     }
-
-    /// The pipeline's value, from the sinks' values.
-    fn outcome(&self) -> TokenStream {
-        let value = |id: &ValueId| {
-            let value = &self.plan.values[*id];
-            let local = invented(&value.name, value.span);
-            quote_spanned!(Span::mixed_site()=> #local.get())
-        };
-        match self.plan.outcome {
-            Outcome::Nothing => quote!(()),
-            Outcome::One(one) => value(one),
-            Outcome::Tuple(values) => {
-                let values = values.iter().map(value);
-                quote!((#(#values,)*))
-            }
-        }
-    }
-}
-
-/// `scope.VERB("name", ARGUMENTS)`
-fn call(worker: &Worker<'_>, verb: &str, arguments: &TokenStream) -> TokenStream {
-    let name = Literal::string(&worker.name);
-    // The user's own verb shows the runtime's docs where it is pointed at.
-    let span = if *worker.verb == verb {
-        worker.verb.span()
-    } else {
-        hygienic(worker.verb.span())
-    };
-    let verb = Ident::new(verb, span);
-    let at = hygienic(worker.verb.span());
-    quote_spanned!(at=> scope.#verb(#name, #arguments))
 }
 
 /// `items(|| …)`, or the like for a block that yields.
@@ -504,19 +341,6 @@ struct Chained {
     tries: bool,
 }
 
-/// Where a worker's closure begins, for messages on all of it: at its body or its first method.
-fn first_place(worker: &Worker<'_>) -> Span {
-    let methods = worker.before.iter().chain(&worker.after);
-    let mut verbs = methods.filter_map(|step| match step {
-        Step::Method(call) => Some(call.verb.span()),
-        Step::Typed(_) => None,
-    });
-    match &worker.work {
-        Work::Stage(body) => body.span,
-        _ => verbs.next().unwrap_or_else(|| worker.verb.span()),
-    }
-}
-
 /// A sink's closure. One that an expression makes or names, or that names its own error type, is
 /// called in a closure of ours: on the worker, and with a stream of whatever lifetime.
 fn value_body(body: &Body) -> Chained {
@@ -545,24 +369,6 @@ fn value_body(body: &Body) -> Chained {
     }
 }
 
-/// The methods on a worker's own iterator. Those before a body are its source's; a worker without a
-/// body has all of them on one side.
-fn steps<'p>(worker: &'p Worker<'_>) -> &'p [Step<'p>] {
-    if worker.before.is_empty() || matches!(worker.work, Work::Stage(_)) {
-        &worker.after
-    } else {
-        &worker.before
-    }
-}
-
-/// The `Iterator` method that a step is: ours are functions around the chain.
-fn method_of<'s>(step: &'s Step<'_>) -> Option<&'s Ident> {
-    match step {
-        Step::Method(call) if matches!(call.kind, Kind::Method { .. }) => Some(&call.verb),
-        _ => None,
-    }
-}
-
 /// Whether a step may make more items than it takes.
 fn may_add(step: &Step<'_>) -> bool {
     method_of(step).is_some_and(|verb| method::may_add(&names::text(verb)))
@@ -575,27 +381,4 @@ fn tries(steps: &[Step<'_>]) -> bool {
         Step::Method(call) => call.code().into_iter().any(in_code),
         Step::Typed(_) => false,
     })
-}
-
-/// `mut`, where the method called on the parameter itself may borrow it.
-fn mutable(first: Option<&Step<'_>>) -> Option<TokenStream> {
-    let verb = method_of(first?)?;
-    method::may_borrow(&names::text(verb)).then(|| quote!(mut))
-}
-
-/// The path of the `pipeline` crate as if it stood at `place`, where messages on it then go.
-fn located(krate: &TokenStream, place: Span) -> TokenStream {
-    let located = |mut token: TokenTree| {
-        token.set_span(token.span().located_at(place));
-        token
-    };
-    krate.clone().into_iter().map(located).collect()
-}
-
-fn sender(stream: &Named<'_>, place: Span) -> Ident {
-    invented(&format!("to_{}", stream.name), place)
-}
-
-fn receiver(stream: &Named<'_>, place: Span) -> Ident {
-    invented(&stream.name, place)
 }

@@ -437,14 +437,10 @@ impl<'a> Builder<'a, '_> {
 
     /// A stream named in a method's arguments would be a second stream to read from.
     fn check_arguments(&mut self, call: &Call, arguments: &Group) {
-        let tokens = scan::tokens(arguments.stream());
-        let mut at = 0;
-        while at < tokens.len() {
-            let end = scan::expression_end(&tokens, at);
-            if let [TokenTree::Ident(name)] = &tokens[at..end] {
+        for argument in scan::expressions(&scan::tokens(arguments.stream())) {
+            if let [TokenTree::Ident(name)] = argument {
                 self.check_argument(call, name);
             }
-            at = end + 1;
         }
     }
 

@@ -201,6 +201,43 @@ const HALF_TYPED: &[(&str, &[&str])] = &[
     ("|| -> Result<u32, ", &[]),
     ("|| -> Result<u32,  { generator(x.) }", &["x."]),
     ("async { generator(x.) }", &["x."]),
+    ("async", &[]),
+    ("async m", &[]),
+    ("async move", &[]),
+    ("async move {", &[]),
+    ("async |", &[]),
+    ("async move |ctx| {", &[]),
+    ("async || -> Result<u32,  { generator(x.) }", &["x."]),
+    ("async generator(x.)", &["x."]),
+    (
+        "async |ctx| { let y = generator(0..3) >> stage(async |x| ctx.).await",
+        &["0..3", "async |x| ctx."],
+    ),
+    // What waits, where it waits.
+    (
+        "async { let y = generator({ for x in xs { yield x.await. } }); y",
+        &["{ for x in xs { yield x.await. } }"],
+    ),
+    (
+        "async { let y = generator(async { yield x.await. }); y",
+        &["{ yield x.await. }"],
+    ),
+    (
+        "async { let y = generator(0..3) >> stage({ let one = f().await.; async move |x| x.await }); y",
+        &["0..3", "{ let one = f().await.; async move |x| x.await }"],
+    ),
+    (
+        "async { let y = generator(0..3) >> stage(blocking, |x| x.) >> filter(async |x| x.",
+        &["0..3", "|x| x.", "async |x| x."],
+    ),
+    (
+        "async { let y = generator(0..3) >> stage(|x| { yield x.await; x. }); y",
+        &["0..3", "|x| { yield x.await; x. }"],
+    ),
+    (
+        "async { let y = generator(0..3) >> sink(|items| items.",
+        &["0..3", "|items| items."],
+    ),
 ];
 
 /// Closes what is open, as editors do while one types.

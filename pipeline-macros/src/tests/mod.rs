@@ -2,6 +2,7 @@
 
 mod answers;
 mod broken;
+mod futures;
 mod random;
 mod scan;
 mod tokens;

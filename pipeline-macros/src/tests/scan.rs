@@ -2,7 +2,7 @@
 
 use super::lexed;
 use crate::body::Uses;
-use crate::scan::{Closure, expression_end, tokens, type_length};
+use crate::scan::{Closure, expression_end, names, tokens, type_length};
 
 /// Each is one argument.
 const EXPRESSIONS: &[&str] = &[
@@ -374,5 +374,30 @@ fn a_type_ends_at_the_equals_sign_behind_it() {
             let list = tokens(lexed(&format!("{ty}{behind}")));
             assert_eq!(type_length(&list), length, "{ty}{behind}");
         }
+    }
+}
+
+/// Code, and whether it names the variable `ctx`.
+const NAMES: &[(&str, bool)] = &[
+    ("ctx", true),
+    ("f(a, [ctx])", true),
+    ("{ || { ctx } }", true),
+    ("0..ctx", true),
+    ("r#ctx", true),
+    ("m!(\"{ctx}\")", true),
+    ("m!(\"{ ctx }\")", true),
+    ("m!(\"{a}: {ctx:>8}\")", true),
+    ("context", false),
+    ("a.ctx", false),
+    ("a.ctx.b", false),
+    ("\"ctx\"", false),
+    ("m!(\"{ctx_2} {}\", a)", false),
+    ("'c'", false),
+];
+
+#[test]
+fn a_variable_is_found_wherever_code_names_it() {
+    for (code, wanted) in NAMES {
+        assert_eq!(names(&tokens(lexed(code)), "ctx"), *wanted, "{code}");
     }
 }

@@ -24,9 +24,26 @@ const WHOLE: &[&str] = &[
     "let open = generator(xs) >> feedback(again, bound = n + 1, full = drop, capacity = 2, name = \"open\"); let inner = open >> feedback(more, bound = 9, full = fail); let (more, rest) = inner >> split(f); let (again, done) = rest >> tee();  done >> count()",
 ];
 
+/// The same of pipelines of futures.
+const WHOLE_ASYNC: &[&str] = &[
+    "async { generator(0..3) >> count() }",
+    "async move { let a = generator(xs.await); a >> sum::<u32>() }",
+    "async || { generator(f()?) >> filter(async |x| g(x).await) >> take(3) >> collect::<Vec<_>>() }",
+    "async move || -> Result<Vec<String>, io::Error> { receive(rx) >> stage(parse::<A, B>) >> collect() }",
+    "async |ctx| { let a: Vec<u8> = generator(capacity = ctx.n(), name = \"a\", xs); a >> fan_out(n + 1, capacity = 0, |x| { ctx.check()?; f(x)? }) >> for_each(async |x| drop(x)); }",
+    "async move |ctx| { let a = generator(xs) >> fan_out(2, async |x| if ctx.a() { 1 } else { 2 } + x); let b = a >> fan_out(2, f); let c = b >> fan_out(2, blocking, |x| ctx.get(x)?); c >> fan_out(2, ordered, |x| { yield ctx.f(x); }) >> fold(0, async |a, x| a + x) }",
+    "async { let a = generator({ for x in xs { yield x; } }); let b = generator({ loop { yield f()?; } }); let c = generator(async { if x { return; } yield f(x).await }); let d = fan_in(a, b, c, capacity = 2); d >> sink(name = \"end\", async |items| items.count().await) }",
+    "async { let a = generator(match x { A => yield 1, B => f() } + 2); let b = generator({ yield 1; x = S { a } }); let c = generator(yield); let d = generator({ if a { return } else { yield b } x }); fan_in(a, b, c, d) >> count() }",
+    "async { let a = receive(capacity = 1, &rx) >> stage({ let mut n = f().await?; async move |x| { n += 1; (x, n) } }); let b: (A, B) = a >> map(|(x, n)| x) >> inspect(async |_| ()); let n = b >> fold(Map::<A, B>::new(), |all, x| all); n }",
+    "async { let out = generator(xs) >> stage(|line: &str| for word in line.split(' ') { yield word.to_owned(); }); let body = out >> fan_out(2, { let db = Db::open(path).await?; async move |x| -> Result<A, B> { db.get(x).await } }); let (test, sum) = body >> split(async |x| f(x).await?); (test >> count(), sum >> fan_out(2, f) >> count()) }",
+    "async |ctx| { let (a, b) = generator(xs) >> tee(capacity = 2); let (c, d) = a >> skip(1) >> split(|x| -> Result<bool, E> { Ok(x > &1) }); let (e, f) = b >> route(async |x| { e(x); f(g(x).await?); }); let h = zip(e, f); let i = fan_in(c, d) >> batch_within(3, t) >> flatten(); (h >> count(), i >> throttle(n, t) >> batch(3) >> chunks(3) >> count()) }",
+    "async { let (ok, failed) = generator(xs) >> fan_out(2, ordered, on_error = retry(3, |n| t * n), stop_after = 9, async |x| f(x).await?); let ok: A = ok >> chunks(2) >> stage(blocking, on_error = skip, |x| f(x)?); (ok >> sink(collect_all), failed >> sink(async |items| -> Result<A, B> { f(items)? })) }",
+    "async { let open = generator(xs) >> feedback(again, bound = n + 1, full = drop); let (again, done) = open >> tee(); done >> unknown() >> fold(async |a, b| a, 0) }",
+];
+
 #[test]
 fn whole_declarations_expand_without_an_error() {
-    for text in WHOLE {
+    for text in WHOLE.iter().chain(WHOLE_ASYNC) {
         let expansion = answer(&lexed(text)).expect("it is whole");
         assert!(!expansion.contains("compile_error"), "{text}: {expansion}");
         assert!(is_rust(&lexed(text)), "{text}");
@@ -36,7 +53,8 @@ fn whole_declarations_expand_without_an_error() {
 #[test]
 fn a_declaration_with_mistakes_gets_an_answer() {
     let words = vocabulary();
-    let whole: Vec<TokenStream> = WHOLE.iter().map(|text| lexed(text)).collect();
+    let whole = WHOLE.iter().chain(WHOLE_ASYNC);
+    let whole: Vec<TokenStream> = whole.map(|text| lexed(text)).collect();
     let mut random = Random(0x5eed);
     let mut answers = Answers::new();
     for _ in 0..10_000 {
@@ -86,6 +104,10 @@ const NAMES: &[&str] = &[
     "scope",
     "out",
     "worker",
+    "body",
+    "item",
+    "items",
+    "test",
     "to_a",
     "stage",
     "generator",
@@ -111,6 +133,8 @@ const NAMED: &[&str] = &[
     "let NAME: NAME = NAME(NAME = NAME, NAME) >> NAME::<NAME>(NAME) >> NAME(|NAME| yield NAME);",
     "let a = generator(0..3) >> stage(|NAME| NAME?); a >> for_each(NAME);",
     "NAME",
+    "async move |NAME| { generator(0..3) >> fan_out(2, |x| NAME.f(x)) >> count() }",
+    "async { let NAME = generator(0..3) >> stage(f) >> stage(async |x| x) >> fan_out(2, f); let (yes, no) = NAME >> split(f); let NAME = yes >> count(); no >> sink(f); NAME }",
     "NAME;",
     "NAME!(NAME)",
 ];
@@ -140,6 +164,10 @@ const MARKED: &[&str] = &[
     "let a: Vec X = generator(0..3); a >> count()",
     "|X| { generator(0..3) >> count() }",
     "|ctx X | { generator(0..3) >> count() }",
+    "async X { generator(0..3) >> count() }",
+    "async X |ctx| { generator(0..3) >> count() }",
+    "async move { generator(0..3) >> filter(async X |x| x) >> count() }",
+    "async { generator(async X { yield 1; }) >> stage(blocking X |x| x) >> count() }",
     "|ctx| X { generator(0..3) >> count() }",
     "|| -> X { generator(0..3) >> count() }",
     "|| { generator(0..3) >> count() } X",
@@ -208,6 +236,9 @@ const PLACES: &[&str] = &[
     "generator(xs) >> stage(CODE) >> count()",
     "generator(xs) >> stage(CODE) >> missing_consumer",
     "generator(xs) >> stage(|x| CODE) >> missing_consumer",
+    "async { generator(CODE) >> filter(async |x| CODE) >> count() }",
+    "async |x| { generator({ yield CODE; }) >> stage(|x| CODE) >> missing_consumer }",
+    "async move |x| { generator(xs) >> fan_out(2, async |y| CODE) >> count() }",
     "generator(xs) >> fan_out(2, |x| CODE) >> count()",
     "generator(xs) >> fan_out(CODE, f) >> count()",
     "generator(xs) >> sink(CODE)",
@@ -299,7 +330,7 @@ fn the_same_declaration_gets_the_same_answer() {
     let words = vocabulary();
     let mut random = Random(0x7a5e);
     let mut answers = Answers::new();
-    for text in WHOLE {
+    for text in WHOLE.iter().chain(WHOLE_ASYNC) {
         for mistakes in 0..20 {
             let mut declaration = lexed(text);
             for _ in 0..mistakes {

@@ -7,7 +7,14 @@ pub const VERB: Verb = Verb {
     name: "fan_out",
     usage: "fan_out(workers, |item| ...)",
     begins: false,
-    options: &["capacity", "name", "on_error", "stop_after", "ordered"],
+    options: &[
+        "capacity",
+        "name",
+        "on_error",
+        "stop_after",
+        "ordered",
+        "blocking",
+    ],
     parse,
 };
 
@@ -20,7 +27,6 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
         );
     }
     arguments.options();
-    let body = arguments.body()?;
-    body.check(arguments.errors);
+    let body = arguments.item_body()?;
     Ok(Kind::FanOut { workers, body })
 }

@@ -1,8 +1,9 @@
 //! `generator(EXPR)`: items made on demand, from an `IntoIterator` or a block that `yield`s.
 
 use super::{Arguments, Reported, Verb};
-use crate::ast::Kind;
-use crate::body::{self, Uses};
+use crate::ast::{Engine, Kind};
+use crate::body::{self, Body, Uses};
+use crate::scan;
 
 pub const VERB: Verb = Verb {
     name: "generator",
@@ -22,10 +23,32 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
         );
         return Ok(Kind::Generator(source));
     }
+    let source = awaited(source, arguments);
     let manner = Uses::of(&source.tokens).manner();
-    if manner.yields && manner.fallible {
+    let wraps = manner.fallible || arguments.engine == Engine::Futures;
+    if manner.yields && wraps {
         body::check_ok_end(&source.tokens, manner, arguments.errors);
     }
     body::check_nested_yields(&source.tokens, arguments.errors);
     Ok(Kind::Generator(source))
+}
+
+/// An async block means what the block in it means: it runs on the generator, which may wait.
+fn awaited(source: Body, arguments: &mut Arguments<'_>) -> Body {
+    let (true, [word, .., block]) = (scan::is_async_block(&source.tokens), &source.tokens[..])
+    else {
+        return source;
+    };
+    let inner = Body::new(vec![block.clone()], block.span());
+    let message = match arguments.engine {
+        Engine::Threads => {
+            "an async block needs an async pipeline: write `pipeline!(async { ... })`, or remove `async` and let it block: generators are threads here"
+        }
+        Engine::Futures if !inner.yields() => {
+            "an async block gives one value, and a generator makes many: `yield` them"
+        }
+        Engine::Futures => return inner,
+    };
+    arguments.errors.at(word.span(), message);
+    inner
 }

@@ -1,5 +1,10 @@
 //! `s >> METHOD(args)`: `Iterator`'s methods by name.
 
+use proc_macro2::{Group, TokenTree};
+
+use crate::report::Errors;
+use crate::scan::{self, Closure};
+
 /// Methods that make a stream into a value.
 const CONSUMERS: &[&str] = &[
     "cmp",
@@ -127,4 +132,44 @@ pub fn may_hold(method: &str) -> bool {
 /// with none taken.
 pub fn may_add(method: &str) -> bool {
     !is_known(method) || ["chain", "cycle", "flat_map", "flatten"].contains(&method)
+}
+
+/// What an `async` closure is handed by the method whose argument it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Handed {
+    Item,
+    Reference,
+    /// What was made of the items before, and one more.
+    SumAndItem,
+}
+
+/// What a method hands to an `async` closure, if it can wait for one.
+pub fn hands(method: &str) -> Option<Handed> {
+    match method {
+        "all" | "any" | "filter_map" | "find_map" | "flat_map" | "for_each" | "map"
+        | "map_while" | "position" | "try_for_each" => Some(Handed::Item),
+        "filter" | "find" | "inspect" | "skip_while" | "take_while" => Some(Handed::Reference),
+        "fold" => Some(Handed::SumAndItem),
+        _ => None,
+    }
+}
+
+/// The closure literal that an argument is, if it is `async`.
+pub fn async_closure(argument: &[TokenTree]) -> Option<Closure<'_>> {
+    Closure::parse(argument).filter(Closure::is_async)
+}
+
+/// Reports `async` closures among the arguments of a method that cannot wait for them.
+pub fn check_closures(method: &str, arguments: &Group, errors: &mut Errors) {
+    if hands(method).is_some() {
+        return;
+    }
+    for argument in scan::expressions(&scan::tokens(arguments.stream())) {
+        if let Some(closure) = async_closure(argument) {
+            errors.at(
+                closure.prefix[0].span(),
+                format!("`{method}` cannot wait for its closure: do the waiting in a stage before it, as in `>> stage(async |x| ...) >> {method}(...)`"),
+            );
+        }
+    }
 }

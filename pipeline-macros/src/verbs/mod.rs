@@ -19,7 +19,7 @@ mod zip;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use syn::LitStr;
 
-use crate::ast::{Call, Kind, Options};
+use crate::ast::{Call, Engine, Kind, Options};
 use crate::body::Body;
 use crate::cursor::Cursor;
 use crate::names;
@@ -67,6 +67,7 @@ pub fn parse_call(
     generics: TokenStream,
     arguments: &Group,
     at_head: bool,
+    engine: Engine,
     errors: &mut Errors,
 ) -> Result<Call, Reported> {
     let text = names::text(&name);
@@ -74,6 +75,9 @@ pub fn parse_call(
     let is_verb = |verb: &&Verb| verb.name == text && (at_head || !method::is_known(&text));
     let Some(verb) = VERBS.into_iter().find(is_verb) else {
         check_method(&name, at_head, errors)?;
+        if engine == Engine::Futures {
+            method::check_closures(&text, arguments, errors);
+        }
         let arguments = arguments.clone();
         return Ok(Call {
             verb: name,
@@ -94,6 +98,7 @@ pub fn parse_call(
     let tokens = scan::tokens(arguments.stream());
     let mut arguments = Arguments {
         verb,
+        engine,
         place: name.span(),
         cursor: Cursor::new(&tokens, arguments.span_close()),
         options: Options::default(),
@@ -154,6 +159,7 @@ fn check_method(name: &Ident, at_head: bool, errors: &mut Errors) -> Result<(), 
 /// A verb's arguments, read from front to back.
 struct Arguments<'a> {
     verb: &'static Verb,
+    engine: Engine,
     /// Where the verb stands.
     place: Span,
     cursor: Cursor<'a>,
@@ -164,36 +170,59 @@ struct Arguments<'a> {
 }
 
 impl Arguments<'_> {
-    /// Reads the options that come next: `name = value`, or the word `ordered`.
+    /// Reads the options that come next: `name = value`, or a word that is one by itself.
     fn options(&mut self) {
         loop {
             match self.cursor.rest() {
                 [name, equals, rest @ ..] if is_option(name, equals, rest.first()) => self.option(),
-                // With nothing behind its comma it is a body: a function called so.
-                [word, comma, _, ..] if is_ident(word, "ordered") && is_punct(comma, ',') => {
-                    self.ordered();
-                }
+                rest if begins_with_word(rest) => self.word(),
                 _ => break,
             }
         }
     }
 
-    fn ordered(&mut self) {
+    fn word(&mut self) {
         let Some(word) = self.cursor.ident() else {
             return;
         };
         self.cursor.punct(",");
+        let text = names::text(&word);
+        if let Some(message) = self.misplaced(&text) {
+            self.errors.at(word.span(), message);
+            return;
+        }
+        let option = match text.as_str() {
+            "ordered" => &mut self.options.ordered,
+            _ => &mut self.options.blocking,
+        };
+        if option.replace(word.clone()).is_some() {
+            let message = format!("`{text}` is said twice: keep one");
+            self.errors.at(word.span(), message);
+        }
+    }
+
+    /// The options that the verb knows: threads may block without a word.
+    fn known(&self) -> Vec<&'static str> {
+        let options = self.verb.options.iter().copied();
+        let known = |option: &&str| self.engine == Engine::Futures || *option != "blocking";
+        options.filter(known).collect()
+    }
+
+    /// Why the option `word` does not belong here.
+    fn misplaced(&self, word: &str) -> Option<String> {
         let verb = self.verb.name;
-        if !self.verb.options.contains(&"ordered") {
-            self.errors.at(
-                word.span(),
-                format!(
-                    "only a `fan_out` needs `ordered`: remove it, `{verb}` keeps the order as it is"
-                ),
-            );
-        } else if self.options.ordered.replace(word.clone()).is_some() {
-            self.errors
-                .at(word.span(), "`ordered` is said twice: keep one");
+        let is_known = self.known().contains(&word);
+        match word {
+            "blocking" if self.engine == Engine::Threads => {
+                Some("stages are threads here, and may block: remove `blocking`".to_owned())
+            }
+            _ if is_known => None,
+            "ordered" => Some(format!(
+                "only a `fan_out` needs `ordered`: remove it, `{verb}` keeps the order as it is"
+            )),
+            _ => Some(format!(
+                "`{verb}` cannot be `blocking`: let a stage block, as in `>> stage(blocking, |x| ...)`"
+            )),
         }
     }
 
@@ -205,13 +234,14 @@ impl Arguments<'_> {
         let place = self.cursor.span();
         let value = self.up_to_comma();
         let text = names::text(&name);
-        if !self.verb.options.contains(&text.as_str()) {
-            let known = match self.verb.options {
+        let known = self.known();
+        if !known.contains(&text.as_str()) {
+            let hint = closest(&text, known.iter().copied())
+                .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+            let known = match &known[..] {
                 [] => "has no options".to_owned(),
                 options => format!("knows {}", list(options)),
             };
-            let hint = closest(&text, self.verb.options.iter().copied())
-                .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
             let verb = self.verb.name;
             self.errors.at(
                 name.span(),
@@ -242,6 +272,11 @@ impl Arguments<'_> {
                 Some(policy) => options.on_error.replace((name.clone(), policy)).is_some(),
                 None => return,
             },
+            "ordered" | "blocking" => {
+                let message = format!("`{text}` has no value: the word alone says it");
+                self.errors.at(place, message);
+                return;
+            }
             _ => match self.stage_name(value, place) {
                 Some(literal) => self.options.name.replace(literal).is_some(),
                 None => return,
@@ -278,6 +313,16 @@ impl Arguments<'_> {
         } else {
             Ok(value)
         }
+    }
+
+    /// The last argument, called for each item; its body may yield, fail and, if asked, block.
+    fn item_body(&mut self) -> Result<Body, Reported> {
+        let body = self.body()?;
+        body.check(self.engine, self.errors);
+        if let Some(word) = &self.options.blocking {
+            check_blocking(word, &body, self.errors);
+        }
+        Ok(body)
     }
 
     /// The last argument, as ordinary code.
@@ -328,6 +373,34 @@ impl Arguments<'_> {
         self.cursor.punct(",");
         tokens
     }
+}
+
+/// A body that blocks runs elsewhere, and gives back one value.
+fn check_blocking(word: &Ident, body: &Body, errors: &mut Errors) {
+    if body.is_async() {
+        errors.at(
+            word.span(),
+            "`blocking` moves a body that blocks to a thread: an async body waits without, remove one of them",
+        );
+    } else if let Some(span) = body.yield_span() {
+        errors.at(
+            span,
+            "a blocking body gives one value: return a `Vec` and flatten it behind, as in `>> stage(blocking, ...) >> flatten()`",
+        );
+    }
+}
+
+/// Whether a word comes first that is an option. With nothing behind its comma it is a body: a
+/// function called so.
+fn begins_with_word(arguments: &[TokenTree]) -> bool {
+    matches!(arguments, [word, comma, _, ..] if is_word(word) && is_punct(comma, ','))
+}
+
+/// Whether `token` may be an option by itself.
+pub fn is_word(token: &TokenTree) -> bool {
+    ["ordered", "blocking"]
+        .iter()
+        .any(|word| is_ident(token, word))
 }
 
 /// `name = …`, but not `name == …` and not `name => …`.

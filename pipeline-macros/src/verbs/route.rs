@@ -21,6 +21,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     let body = arguments.body()?;
     body.check_silent(
         "a route has several branches to send down: call the name of one instead, as in `a(item)`",
+        arguments.engine,
         arguments.errors,
     );
     if body.names_a_function() {

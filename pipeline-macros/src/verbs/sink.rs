@@ -1,7 +1,7 @@
 //! `s >> sink(|items| …)`: a consumer that sees the stream as an iterator.
 
 use super::{Arguments, Reported, Verb};
-use crate::ast::Kind;
+use crate::ast::{Engine, Kind};
 
 pub const VERB: Verb = Verb {
     name: "sink",
@@ -16,7 +16,16 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     let body = arguments.body()?;
     body.check_silent(
         "a sink gives one value and has nobody to yield to: use `stage` for a body that yields",
+        arguments.engine,
         arguments.errors,
     );
+    if let (Engine::Futures, false, Some(span)) =
+        (arguments.engine, body.is_async(), body.closure_span())
+    {
+        arguments.errors.at(
+            span,
+            "a sink of an async pipeline waits for its items: write `async |items| ...`",
+        );
+    }
     Ok(Kind::Sink(body))
 }

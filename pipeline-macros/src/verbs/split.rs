@@ -16,6 +16,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     let body = arguments.body()?;
     body.check_silent(
         "a split sends the item itself: use `route` for a body that says what goes where",
+        arguments.engine,
         arguments.errors,
     );
     Ok(Kind::Split(body))

@@ -7,13 +7,12 @@ pub const VERB: Verb = Verb {
     name: "stage",
     usage: "stage(|item| ...)",
     begins: false,
-    options: &["capacity", "name", "on_error", "stop_after"],
+    options: &["capacity", "name", "on_error", "stop_after", "blocking"],
     parse,
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
-    let body = arguments.body()?;
-    body.check(arguments.errors);
+    let body = arguments.item_body()?;
     Ok(Kind::Stage(body))
 }

@@ -58,8 +58,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     /// Where its worker stands: for items behind a method that is not one of these.
     #[must_use]
     pub fn site(&self) -> Site<E> {
-        let worker = self.worker.clone();
-        Site { worker }
+        Site::new(&self.worker)
     }
 
     /// `body`, as what is called with each item.
@@ -94,9 +93,14 @@ pub struct Site<E> {
 }
 
 impl<E> Site<E> {
+    pub(crate) fn new(worker: &Worker<E>) -> Self {
+        let worker = worker.clone();
+        Site { worker }
+    }
+
     /// `stream`, which came from a method that is not one of [`Items`], with those.
-    pub fn items<S: Stream>(self, stream: S) -> Items<Pin<Box<S>>, E> {
-        Items::new(Box::pin(stream), self.worker)
+    pub fn items<S: Stream>(&self, stream: S) -> Items<Pin<Box<S>>, E> {
+        Items::new(Box::pin(stream), self.worker.clone())
     }
 }
 

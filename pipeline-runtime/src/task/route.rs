@@ -134,8 +134,28 @@ impl<'p, E: Send + 'p> Routes<'p, E> {
         Some(item)
     }
 
-    /// Waits until all that was sent has left, by each branch beside the others.
-    pub async fn flush(&mut self) {
+    /// The body is done with the item in hand, or has failed.
+    pub async fn try_end(&mut self, made: Result<(), E>) {
+        match made {
+            Ok(()) => self.end().await,
+            Err(error) => {
+                self.worker.tally().held.set(0);
+                self.worker.fail(error);
+            }
+        }
+    }
+
+    /// [`try_end`](Routes::try_end), of a body that names its own error type.
+    pub async fn try_end_into<X>(&mut self, made: Result<(), X>)
+    where
+        E: From<X>,
+    {
+        self.try_end(made.map_err(E::from)).await;
+    }
+
+    /// The body is done with the item in hand: waits until all that it sent has left, by each branch
+    /// beside the others.
+    pub async fn end(&mut self) {
         let waited = &self.worker.tally().waited_for_output;
         timed(waited, |cx| {
             let mut all = Poll::Ready(());

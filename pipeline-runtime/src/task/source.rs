@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use futures_core::Stream;
 
-use super::items::Items;
+use super::items::{Items, Site};
 use super::order::Slip;
 use super::queue::Receiver;
 use crate::context::Context;
@@ -142,6 +142,12 @@ impl<E> Maker<E> {
     #[must_use]
     pub fn context(&self) -> Context {
         self.worker.context().clone()
+    }
+
+    /// See [`Items::site`].
+    #[must_use]
+    pub fn site(&self) -> Site<E> {
+        Site::new(&self.worker)
     }
 }
 

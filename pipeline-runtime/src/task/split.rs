@@ -100,6 +100,25 @@ impl<T, E> Parted<T, E> {
         Some(item)
     }
 
+    /// [`give`](Parted::give), as a test said that may fail.
+    pub async fn try_give(&mut self, item: T, yes: Result<bool, E>) {
+        match yes {
+            Ok(yes) => self.give(item, yes).await,
+            Err(error) => {
+                self.worker.tally().held.set(0);
+                self.worker.fail(error);
+            }
+        }
+    }
+
+    /// [`try_give`](Parted::try_give), of a test that names its own error type.
+    pub async fn try_give_into<X>(&mut self, item: T, yes: Result<bool, X>)
+    where
+        E: From<X>,
+    {
+        self.try_give(item, yes.map_err(E::from)).await;
+    }
+
     /// Sends `item` down the first branch, or the second.
     pub async fn give(&mut self, item: T, yes: bool) {
         let to = if yes { &mut self.yes } else { &mut self.no };

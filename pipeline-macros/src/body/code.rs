@@ -1,0 +1,216 @@
+//! How a body's code stands in the expansion.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+
+use super::shape::{ends_early, ends_in_statement, inside, never_ends};
+use super::{Manner, Uses};
+use crate::names::{hygienic, invented};
+use crate::scan::{self, Closure, Piece, is_block, is_ident, is_punct};
+
+/// How a closure literal is written, beside what its author typed.
+#[derive(Default)]
+pub struct Form<'a> {
+    /// It is `async`, whether or not it was typed so.
+    pub waits: bool,
+    /// It is `move`, whether or not it was typed so.
+    pub owns: bool,
+    /// What stands in front of its code.
+    pub first: Option<&'a TokenStream>,
+}
+
+/// The closure as the runtime takes it: `yield`s sent to a further parameter `out`, the value
+/// `Ok`-wrapped where `?` stands beside it.
+pub fn expand_closure(closure: &Closure<'_>, manner: Manner, form: &Form<'_>) -> TokenStream {
+    let place = closure.bars[0].span();
+    let mut code = prefix(closure, form);
+    code.extend([closure.bars[0].clone()]);
+    code.extend(closure.parameters.iter().cloned());
+    if manner.yields {
+        let out = invented("out", place);
+        let comma = closure
+            .parameters
+            .last()
+            .is_some_and(|last| !is_punct(last, ','));
+        code.extend(if comma {
+            quote_spanned!(hygienic(place)=> , #out)
+        } else {
+            quote_spanned!(hygienic(place)=> #out)
+        });
+    }
+    code.extend([closure.bars[1].clone()]);
+    code.extend(closure.output.iter().cloned());
+    let waits = form.waits || closure.is_async();
+    let body = write(closure.body, manner, waits);
+    code.extend(match form.first {
+        None => body,
+        Some(first) => {
+            let body = as_statement(scan::tokens(body));
+            quote_spanned!(hygienic(place)=> { #first #body })
+        }
+    });
+    code
+}
+
+/// `async move`, as far as one of them was typed or is asked for.
+fn prefix(closure: &Closure<'_>, form: &Form<'_>) -> TokenStream {
+    let at = hygienic(closure.bars[0].span());
+    let typed = closure.prefix;
+    let says = |word| typed.iter().any(|token| is_ident(token, word));
+    let waits = (form.waits && !says("async")).then(|| quote_spanned!(at=> async));
+    let owns = (form.owns && !says("move")).then(|| quote_spanned!(at=> move));
+    quote!(#waits #(#typed)* #owns)
+}
+
+/// Code that may yield and fail, as an expression.
+pub fn expand_code(tokens: &[TokenTree], manner: Manner) -> TokenStream {
+    write(tokens, manner, false)
+}
+
+/// [`expand_code`], which may wait for whoever takes what it yields.
+fn write(tokens: &[TokenTree], manner: Manner, waits: bool) -> TokenStream {
+    let code = if manner.yields {
+        replace_yields(tokens, manner, waits)
+    } else {
+        tokens.iter().cloned().collect()
+    };
+    if manner.fallible && !manner.typed && !never_ends(tokens) {
+        wrap_ok(code)
+    } else {
+        code
+    }
+}
+
+/// The statements of an async generator, which ends with `Ok(())` wherever it ends.
+pub fn yielding_statements(source: &[TokenTree]) -> TokenStream {
+    let is_block = matches!(source, [block] if is_block(block));
+    let mut inner = inside(source);
+    // With a `?` beside it, a `return` says `Ok(())` itself, as on threads.
+    if !Uses::of(&inner).tries {
+        inner = with_ok_returned(&inner);
+    }
+    let manner = Manner {
+        yields: true,
+        fallible: true,
+        typed: false,
+    };
+    let code = replace_yields(&inner, manner, true);
+    let place = inner.last().map_or_else(Span::call_site, TokenTree::span);
+    let at = hygienic(place);
+    let code = if !is_block && ends_early(&inner) {
+        quote_spanned!(at=> (#code))
+    } else {
+        code
+    };
+    if never_ends(&inner) {
+        return code;
+    }
+    let semicolon = (!ends_in_statement(&inner)).then(|| quote_spanned!(at=> ;));
+    quote_spanned!(at=> #code #semicolon ::core::result::Result::Ok(()))
+}
+
+/// `return` as `return Ok(())`.
+fn with_ok_returned(tokens: &[TokenTree]) -> Vec<TokenTree> {
+    let ends = |piece: Option<&Piece<'_>>| match piece {
+        None => true,
+        Some(Piece::Plain([token])) => is_punct(token, ';') || is_punct(token, ','),
+        Some(_) => false,
+    };
+    let mut code = Vec::new();
+    let mut pieces = scan::pieces(tokens).into_iter().peekable();
+    while let Some(piece) = pieces.next() {
+        match piece {
+            Piece::Plain([word]) if is_ident(word, "return") && ends(pieces.peek()) => {
+                let at = hygienic(word.span());
+                code.push(word.clone());
+                code.extend(quote_spanned!(at=> ::core::result::Result::Ok(())));
+            }
+            Piece::Group(group) => {
+                let inner = with_ok_returned(&scan::tokens(group.stream()));
+                code.push(regrouped(group, inner.into_iter().collect()));
+            }
+            Piece::Yield { keyword, operand } => {
+                code.push(keyword.clone());
+                code.extend(with_ok_returned(operand));
+            }
+            Piece::Nested(tokens) | Piece::Plain(tokens) => code.extend(tokens.iter().cloned()),
+            Piece::Try(token) => code.push(token.clone()),
+        }
+    }
+    code
+}
+
+/// The expression `code` as the last of a block's statements.
+fn as_statement(code: Vec<TokenTree>) -> TokenStream {
+    match &code[..] {
+        [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => block.stream(),
+        [first, ..] if ends_early(&code) => {
+            quote_spanned!(hygienic(first.span())=> (#(#code)*))
+        }
+        _ => code.into_iter().collect(),
+    }
+}
+
+/// `Ok(CODE)`.
+pub fn wrap_ok(code: TokenStream) -> TokenStream {
+    let tokens = scan::tokens(code);
+    let place = hygienic(tokens.first().map_or_else(Span::call_site, TokenTree::span));
+    let code = in_own_braces(tokens);
+    quote_spanned!(place=> ::core::result::Result::Ok(#code))
+}
+
+/// A block gets braces of our own, or rustc would call the user's unnecessary.
+pub fn in_own_braces(code: Vec<TokenTree>) -> TokenStream {
+    let [TokenTree::Group(block)] = &code[..] else {
+        return code.into_iter().collect();
+    };
+    let inner = block.stream();
+    match block.delimiter() {
+        Delimiter::Brace => quote_spanned!(hygienic(block.span())=> { #inner }),
+        _ => code.into_iter().collect(),
+    }
+}
+
+/// `yield x` as `if out.send(x).is_err() { return; }`.
+fn replace_yields(tokens: &[TokenTree], manner: Manner, waits: bool) -> TokenStream {
+    let mut code = TokenStream::new();
+    for piece in scan::pieces(tokens) {
+        match piece {
+            Piece::Yield { keyword, operand } => {
+                code.extend(send(keyword.span(), operand, manner, waits));
+            }
+            Piece::Group(group) if Uses::of(&scan::tokens(group.stream())).yields.is_some() => {
+                let inner = replace_yields(&scan::tokens(group.stream()), manner, waits);
+                code.extend([regrouped(group, inner)]);
+            }
+            Piece::Group(group) => code.extend([TokenTree::Group(group.clone())]),
+            Piece::Nested(tokens) | Piece::Plain(tokens) => code.extend(tokens.iter().cloned()),
+            Piece::Try(token) => code.extend([token.clone()]),
+        }
+    }
+    code
+}
+
+fn send(keyword: Span, operand: &[TokenTree], manner: Manner, waits: bool) -> TokenStream {
+    let place = hygienic(keyword);
+    let out = invented("out", keyword);
+    let item = if operand.is_empty() {
+        quote_spanned!(place=> ())
+    } else {
+        replace_yields(operand, manner, waits)
+    };
+    let wait = waits.then(|| quote_spanned!(place=> .await));
+    let leave = if manner.fallible {
+        quote_spanned!(place=> return ::core::result::Result::Ok(());)
+    } else {
+        quote_spanned!(place=> return;)
+    };
+    quote_spanned!(place=> if #out.send(#item) #wait .is_err() { #leave })
+}
+
+/// The group with other tokens in it.
+fn regrouped(group: &Group, inner: TokenStream) -> TokenTree {
+    let mut copy = Group::new(group.delimiter(), inner);
+    copy.set_span(group.span());
+    TokenTree::Group(copy)
+}

@@ -1,0 +1,253 @@
+//! Workers that call methods on their items, some of which wait for an `async` closure.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+
+use super::Futures;
+use super::loops::form;
+use crate::ast::{Call, Kind};
+use crate::body::{Body, in_own_braces, wrap_ok};
+use crate::expand::methods::{self, method_of, mutable, steps};
+use crate::lower::{Source, Step, Work, Worker};
+use crate::names::{self, hygienic, invented};
+use crate::scan;
+use crate::verbs::method::{self, Handed};
+
+/// A worker's methods on what it reads.
+pub struct Chained {
+    /// What it reads is called so.
+    pub items: Ident,
+    /// It, in the head of the worker's block.
+    pub parameter: TokenStream,
+    /// Statements before it.
+    pub before: TokenStream,
+    pub chain: TokenStream,
+}
+
+impl Futures<'_> {
+    /// The methods of a worker that has nothing else, or a body among them.
+    pub fn chained(&self, worker: &Worker<'_>) -> Chained {
+        let place = worker.verb.span();
+        let items = self.items(worker, place);
+        let source = match worker.source {
+            Source::Generator(source) => {
+                let code = in_own_braces(source.tokens.clone());
+                quote_spanned!(hygienic(source.span)=> #items.items(#code))
+            }
+            Source::Receive(channel) => {
+                quote_spanned!(hygienic(place)=> #items.receive(#channel))
+            }
+            Source::Edge(_) | Source::Zip(_) | Source::Batches { .. } => items.to_token_stream(),
+        };
+        let (before, chain) = match &worker.work {
+            Work::Stage(body) => self.with_body(worker, body, &items),
+            Work::Sink(body) => {
+                let chain = self.steps(source, &worker.before, true);
+                let function = body.function();
+                let at = hygienic(body.span);
+                let chain = quote_spanned!(at=> #chain.consume(#function));
+                (TokenStream::new(), chain)
+            }
+            _ => {
+                let chain = self.steps(source, steps(worker), false);
+                (TokenStream::new(), chain)
+            }
+        };
+        let mutable = first_of_items(worker).and_then(|step| mutable(Some(step)));
+        let parameter = quote_spanned!(hygienic(place)=> #mutable #items);
+        Chained {
+            items,
+            parameter,
+            before,
+            chain,
+        }
+    }
+
+    /// A body among methods: statements before it, and the chain.
+    fn with_body(
+        &self,
+        worker: &Worker<'_>,
+        body: &Body,
+        items: &Ident,
+    ) -> (TokenStream, TokenStream) {
+        let at = hygienic(body.span);
+        let read = self.steps(items.to_token_stream(), &worker.before, true);
+        let method = invented(body.manner().method(), body.span);
+        let (before, chain) = if !body.is_async() {
+            let function = body.function();
+            (None, quote_spanned!(at=> #read.#method(#function)))
+        } else if body.is_made() && body.setup_tries() {
+            // A `?` in its making could not leave the closure in which it is called.
+            let read = (!worker.before.is_empty()).then(|| quote!(let #items = #read;));
+            let made = body.function_in(
+                &form(body),
+                |function| quote_spanned!(at=> #items.async_body(#function)),
+            );
+            let before = quote_spanned!(at=> #read let mut body = #made;);
+            (Some(before), waiting_for(body, items, None))
+        } else {
+            let made = body.function_in(
+                &form(body),
+                |function| quote_spanned!(at=> each.body(#function)),
+            );
+            (None, waiting_for(body, &read, Some(made)))
+        };
+        let chain = self.steps(chain, &worker.after, false);
+        (before.unwrap_or_default(), chain)
+    }
+
+    /// The methods on `chain`; `goes_on` says that more is called on what they give.
+    pub fn steps(&self, chain: TokenStream, steps: &[Step<'_>], goes_on: bool) -> TokenStream {
+        let last = steps.len().saturating_sub(1);
+        let mut chain = chain;
+        for (at, step) in steps.iter().enumerate() {
+            chain = self.step(&chain, step);
+            // What a method of another trait gives does not have ours.
+            if let (Some(verb), true) = (foreign(step), goes_on || at < last) {
+                let site = invented("site", verb.span());
+                chain = quote_spanned!(hygienic(verb.span())=> #site.items(#chain));
+            }
+        }
+        chain
+    }
+
+    fn step(&self, chain: &TokenStream, step: &Step<'_>) -> TokenStream {
+        let krate = self.wiring.krate;
+        let Call { verb, kind, .. } = match step {
+            Step::Typed(ty) => {
+                return quote!(#krate::__private::async_items_of::<#ty, _>(#chain));
+            }
+            Step::Method(call) => call,
+        };
+        let at = hygienic(verb.span());
+        match kind {
+            Kind::Method {
+                generics,
+                arguments,
+            } => match waiting(verb, arguments.stream()) {
+                Some((verb, arguments)) => {
+                    methods::call(chain, &verb, generics, &quote_spanned!(at=> (#arguments)))
+                }
+                None => methods::call(chain, verb, generics, &arguments.to_token_stream()),
+            },
+            Kind::Batch { size } => quote_spanned!(at=> #chain.#verb(#size)),
+            Kind::Throttle { items, time } => quote_spanned!(at=> #chain.#verb(#items, #time)),
+            _ => chain.clone(),
+        }
+    }
+}
+
+/// `CHAIN.map_async(async |mut each| { … })`
+fn waiting_for(body: &Body, chain: &impl ToTokens, made: Option<TokenStream>) -> TokenStream {
+    let method = format!("{}_async", body.manner().method());
+    let method = invented(&method, body.span);
+    let each = calling_each(body.span, Handed::Item, made);
+    quote_spanned!(hygienic(body.span)=> #chain.#method(#each))
+}
+
+/// `let site = lines.site();`, where [`steps`](Futures::steps) need it.
+pub fn site(worker: &Worker<'_>, items: &Ident) -> Option<TokenStream> {
+    let has_body = !matches!(worker.work, Work::Pass | Work::Tee);
+    let ends = |steps: &[Step<'_>], goes_on: bool| {
+        let behind = usize::from(!goes_on);
+        let behind = steps.len().saturating_sub(behind);
+        steps[..behind].iter().any(|step| foreign(step).is_some())
+    };
+    let needs = if has_body {
+        ends(&worker.before, true) || ends(&worker.after, false)
+    } else {
+        ends(steps(worker), false)
+    };
+    needs.then(|| quote_spanned!(hygienic(items.span())=> let site = #items.site();))
+}
+
+/// The method, if it is not one of ours.
+fn foreign<'s>(step: &'s Step<'_>) -> Option<&'s Ident> {
+    method_of(step).filter(|verb| !method::is_known(&names::text(verb)))
+}
+
+/// What a sink's block ends with: `Ok(CHAIN.await)`.
+pub fn value(worker: &Worker<'_>, chain: &TokenStream) -> TokenStream {
+    let Work::Sink(body) = &worker.work else {
+        let place = steps(worker).iter().rev().find_map(method_of);
+        let place = place.unwrap_or(worker.verb).span();
+        return wrap_ok(quote_spanned!(hygienic(place)=> #chain.await));
+    };
+    let at = hygienic(body.span);
+    let manner = body.manner();
+    match (manner.fallible, manner.typed) {
+        (false, _) => wrap_ok(quote_spanned!(at=> #chain.await)),
+        (true, true) => wrap_ok(quote_spanned!(at=> #chain.await?)),
+        (true, false) => quote_spanned!(at=> #chain.await),
+    }
+}
+
+/// The method that is called on the block's parameter itself.
+fn first_of_items<'p>(worker: &'p Worker<'_>) -> Option<&'p Step<'p>> {
+    match (&worker.work, worker.source) {
+        (_, Source::Generator(_) | Source::Receive(_)) => None,
+        (Work::Stage(_) | Work::Sink(_), _) => worker.before.first(),
+        _ => steps(worker).first(),
+    }
+}
+
+/// The name and the arguments of a method's sibling that waits, if one of its closures is `async`.
+fn waiting(verb: &Ident, arguments: TokenStream) -> Option<(Ident, TokenStream)> {
+    let text = names::text(verb);
+    let handed = method::hands(&text)?;
+    let tokens = scan::tokens(arguments);
+    let arguments = scan::expressions(&tokens);
+    let is_async = |argument: &[TokenTree]| method::async_closure(argument).is_some();
+    if !arguments.iter().any(|argument| is_async(argument)) {
+        return None;
+    }
+    let arguments = arguments.into_iter().map(|argument| {
+        let code: TokenStream = argument.iter().cloned().collect();
+        if !is_async(argument) {
+            return code;
+        }
+        let place = argument[0].span();
+        let make = invented(handed.maker(), place);
+        let made = quote_spanned!(hygienic(place)=> each.#make(#code));
+        calling_each(place, handed, Some(made))
+    });
+    let name = invented(&format!("{text}_async"), verb.span());
+    Some((name, quote!(#(#arguments),*)))
+}
+
+impl Handed {
+    /// The runtime's word for a function that is handed this.
+    fn maker(self) -> &'static str {
+        match self {
+            Handed::Item => "body",
+            Handed::Reference => "test",
+            Handed::SumAndItem => "folding",
+        }
+    }
+}
+
+/// What calls an `async` function for each item that passes by: one that is `made` here, or else the
+/// `body` that was made before. It borrows from the block around it, and so is never `move`.
+fn calling_each(place: Span, handed: Handed, made: Option<TokenStream>) -> TokenStream {
+    let at = hygienic(place);
+    let item = match handed {
+        Handed::Item | Handed::Reference => quote_spanned!(at=> item),
+        Handed::SumAndItem => quote_spanned!(at=> (sum, item)),
+    };
+    let give = match handed {
+        Handed::Item => quote_spanned!(at=> each.give(body(item).await);),
+        Handed::Reference => {
+            quote_spanned!(at=> let given = body(&item).await; each.give((item, given));)
+        }
+        Handed::SumAndItem => quote_spanned!(at=> each.give(body(sum, item).await);),
+    };
+    let bind = made.map(|made| quote_spanned!(at=> let mut body = #made;));
+    quote_spanned! {at=>
+        async |mut each| {
+            #bind
+            while let ::core::option::Option::Some(#item) = each.next().await {
+                #give
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The methods that a worker calls on its iterator, as far as both expanders quote them alike.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+
+use crate::ast::Kind;
+use crate::lower::{Step, Work, Worker};
+use crate::names::{self, hygienic};
+use crate::verbs::method;
+
+/// `CHAIN.METHOD::<TYPES>(ARGUMENTS)`
+pub fn call(
+    chain: &TokenStream,
+    verb: &Ident,
+    generics: &TokenStream,
+    arguments: &TokenStream,
+) -> TokenStream {
+    quote_spanned!(hygienic(verb.span())=> #chain.#verb #generics #arguments)
+}
+
+/// The methods on a worker's own iterator. Those before a body are its source's; a worker without a
+/// body has all of them on one side.
+pub fn steps<'p>(worker: &'p Worker<'_>) -> &'p [Step<'p>] {
+    if worker.before.is_empty() || matches!(worker.work, Work::Stage(_)) {
+        &worker.after
+    } else {
+        &worker.before
+    }
+}
+
+/// The method of a trait that a step is: ours are in the runtime.
+pub fn method_of<'s>(step: &'s Step<'_>) -> Option<&'s Ident> {
+    match step {
+        Step::Method(call) if matches!(call.kind, Kind::Method { .. }) => Some(&call.verb),
+        _ => None,
+    }
+}
+
+/// `mut`, where the method called on the parameter itself may borrow it.
+pub fn mutable(first: Option<&Step<'_>>) -> Option<TokenStream> {
+    let verb = method_of(first?)?;
+    method::may_borrow(&names::text(verb)).then(|| quote!(mut))
+}
+
+/// Where a worker's closure begins, for messages on all of it: at its body or its first method.
+pub fn first_place(worker: &Worker<'_>) -> Span {
+    let methods = worker.before.iter().chain(&worker.after);
+    let mut verbs = methods.filter_map(|step| match step {
+        Step::Method(call) => Some(call.verb.span()),
+        Step::Typed(_) => None,
+    });
+    match &worker.work {
+        Work::Stage(body) => body.span,
+        _ => verbs.next().unwrap_or_else(|| worker.verb.span()),
+    }
+}
+
+/// The path of the `pipeline` crate as if it stood at `place`, where messages on it then go.
+pub fn located(krate: &TokenStream, place: Span) -> TokenStream {
+    let located = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(place));
+        token
+    };
+    krate.clone().into_iter().map(located).collect()
+}

@@ -1,0 +1,231 @@
+//! What both expanders quote alike: the edges, what a worker reads and sends into, its options, and
+//! the pipeline's value.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+use crate::ast::{Full, Header, OnError};
+use crate::graph::{Outcome, Output, StreamId, ValueId};
+use crate::lower::{Edge, Merge, Named, Plan, Room, Source, Worker};
+use crate::names::{hygienic, invented};
+
+pub struct Wiring<'a> {
+    pub krate: &'a TokenStream,
+    pub plan: &'a Plan<'a>,
+    /// The variable that starts workers.
+    pub starter: &'static str,
+    /// The runtime's type for the end of an edge that items are put into.
+    pub sender: &'static str,
+}
+
+impl Wiring<'_> {
+    /// All loops, edges and merges.
+    pub fn edges(&self) -> TokenStream {
+        let loops = self.plan.loops.iter().map(|of_loop| {
+            let name = invented(&of_loop.name, of_loop.span);
+            quote_spanned!(hygienic(of_loop.span)=> let #name = run.cycle();)
+        });
+        let edges = self.plan.edges.iter().map(|edge| self.edge(edge));
+        let merges = self.plan.merges.iter().flat_map(|merge| self.merge(merge));
+        quote!(#(#loops)* #(#edges)* #(#merges)*)
+    }
+
+    /// `let (to_words, words) = run.edge();`
+    fn edge(&self, edge: &Edge<'_>) -> TokenStream {
+        let stream = &self.plan.streams[edge.stream];
+        let (to, from) = (sender(stream, stream.span), receiver(stream, stream.span));
+        let ty = stream.ty.map(|ty| quote!(::<#ty>));
+        let make = match edge.room {
+            Room::Default => quote!(edge #ty ()),
+            Room::Capacity(capacity) => quote!(edge_with_capacity #ty (#capacity)),
+            Room::Bound(bound, Full::Fail) => quote!(back_edge_or_fail #ty (#bound)),
+            Room::Bound(bound, Full::Drop) => quote!(back_edge_or_drop #ty (#bound)),
+        };
+        let maker = edge.of_loop.map(|at| &self.plan.loops[at]);
+        let maker = maker.map_or_else(
+            || invented("run", stream.span),
+            |of_loop| invented(&of_loop.name, of_loop.span),
+        );
+        quote_spanned!(hygienic(stream.span)=> let (#to, #from) = #maker.#make;)
+    }
+
+    /// `let to_a = to_all.clone(); let to_b = to_all;`: the last moves, or the edge would not close.
+    fn merge(&self, merge: &Merge<'_>) -> Vec<TokenStream> {
+        let into = &self.plan.streams[merge.into];
+        let shared = sender(into, into.span);
+        let last = merge.from.len() - 1;
+        let one = |(at, &from): (usize, &StreamId)| {
+            let stream = &self.plan.streams[from];
+            let to = sender(stream, stream.span);
+            let krate = self.krate;
+            let sender = invented(self.sender, stream.span);
+            let ty = stream
+                .ty
+                .map(|ty| quote!(: #krate::__private::#sender<#ty>));
+            let clone = (at < last).then(|| quote!(.clone()));
+            quote_spanned!(hygienic(stream.span)=> let #to #ty = #shared #clone;)
+        };
+        merge.from.iter().enumerate().map(one).collect()
+    }
+
+    /// `scope.VERB("name", ARGUMENTS)`
+    pub fn call(&self, worker: &Worker<'_>, verb: &str, arguments: &TokenStream) -> TokenStream {
+        let name = Literal::string(&worker.name);
+        // The user's own verb shows the runtime's docs where it is pointed at.
+        let span = if *worker.verb == verb {
+            worker.verb.span()
+        } else {
+            hygienic(worker.verb.span())
+        };
+        let verb = Ident::new(verb, span);
+        let at = hygienic(worker.verb.span());
+        let starter = invented(self.starter, worker.verb.span());
+        quote_spanned!(at=> #starter.#verb(#name, #arguments))
+    }
+
+    /// `scope.feedback("urls", seeds, links, to_urls);`
+    pub fn feedback(&self, worker: &Worker<'_>, back: StreamId) -> TokenStream {
+        let place = worker.verb.span();
+        let seeds = self.streams(worker, place);
+        let back = receiver(&self.plan.streams[back], place);
+        let to = self.branches(worker, place);
+        let start = self.call(worker, "feedback", &quote!(#seeds, #back, #(#to)*));
+        quote_spanned!(hygienic(place)=> #start;)
+    }
+
+    /// The senders of a worker's branches.
+    pub fn branches(&self, worker: &Worker<'_>, place: Span) -> Vec<Ident> {
+        let streams = worker.outputs.iter().filter_map(|output| output.stream());
+        streams.map(|stream| self.sender(stream, place)).collect()
+    }
+
+    /// What the body of a route calls its branches: the user's own names.
+    pub fn branch_names(&self, worker: &Worker<'_>) -> Vec<&Ident> {
+        let streams = worker.outputs.iter().filter_map(|output| output.stream());
+        streams
+            .filter_map(|stream| self.plan.streams[stream].ident)
+            .collect()
+    }
+
+    pub fn sender(&self, stream: StreamId, place: Span) -> Ident {
+        sender(&self.plan.streams[stream], place)
+    }
+
+    /// The edge a worker reads, or what it reads several or in batches.
+    pub fn streams(&self, worker: &Worker<'_>, place: Span) -> TokenStream {
+        let one = |&stream: &StreamId| receiver(&self.plan.streams[stream], place);
+        match &worker.source {
+            Source::Edge(stream) => one(stream).into_token_stream(),
+            Source::Zip(streams) => {
+                let streams = streams.iter().map(one);
+                quote_spanned!(hygienic(place)=> (#(#streams),*))
+            }
+            Source::Batches {
+                verb,
+                from,
+                size,
+                time,
+            } => {
+                let from = one(from);
+                let starter = invented(self.starter, verb.span());
+                quote_spanned!(hygienic(verb.span())=> #starter.#verb(#from, #size, #time))
+            }
+            Source::Generator(_) | Source::Receive(_) => TokenStream::new(),
+        }
+    }
+
+    /// What a worker's items are called: as its edge, or plainly.
+    pub fn items(&self, worker: &Worker<'_>, place: Span) -> Ident {
+        match worker.source {
+            Source::Edge(stream) => receiver(&self.plan.streams[stream], place),
+            _ => invented("items", place),
+        }
+    }
+
+    /// `let total =`, if the pipeline gives this value.
+    pub fn keeps(&self, value: ValueId, place: Span) -> Option<TokenStream> {
+        self.plan.gives(value).then(|| {
+            let value = &self.plan.values[value];
+            let local = invented(&value.name, value.span);
+            quote_spanned!(hygienic(place)=> let #local =)
+        })
+    }
+
+    /// The pipeline's value, from the sinks' values.
+    pub fn outcome(&self) -> TokenStream {
+        let value = |id: &ValueId| {
+            let value = &self.plan.values[*id];
+            let local = invented(&value.name, value.span);
+            quote_spanned!(Span::mixed_site()=> #local.get())
+        };
+        match self.plan.outcome {
+            Outcome::Nothing => quote!(()),
+            Outcome::One(one) => value(one),
+            Outcome::Tuple(values) => {
+                let values = values.iter().map(value);
+                quote!((#(#values,)*))
+            }
+        }
+    }
+
+    /// `.ordered().retry(3).skip_errors().stop_after(10)`
+    pub fn policy(&self, worker: &Worker<'_>, place: Span) -> TokenStream {
+        let at = hygienic(place);
+        let options = worker.options;
+        let ordered = options
+            .ordered
+            .iter()
+            .map(|_| quote_spanned!(at=> .ordered()));
+        let attempts = attempts(worker, at);
+        let disposal = self.disposal(worker, place);
+        let limit = options
+            .stop_after
+            .iter()
+            .map(|(_, most)| quote_spanned!(at=> .stop_after(#most)));
+        quote!(#(#ordered)* #attempts #disposal #(#limit)*)
+    }
+
+    /// What becomes of failures.
+    fn disposal(&self, worker: &Worker<'_>, place: Span) -> Option<TokenStream> {
+        let at = hygienic(place);
+        let options = worker.options;
+        if let [_, Output::Stream(failed)] = worker.outputs[..] {
+            let to = self.sender(failed, place);
+            return Some(quote_spanned!(at=> .dead_letters(#to)));
+        }
+        let skips = matches!(options.on_error, Some((_, OnError::Skip)));
+        (skips || options.stop_after.is_some()).then(|| quote_spanned!(at=> .skip_errors()))
+    }
+}
+
+/// How often a body is called for one item.
+fn attempts(worker: &Worker<'_>, at: Span) -> Option<TokenStream> {
+    let Some((_, OnError::Retry { further, backoff })) = &worker.options.on_error else {
+        return None;
+    };
+    Some(match backoff {
+        None => quote_spanned!(at=> .retry(#further)),
+        Some(backoff) => quote_spanned!(at=> .retry_after(#further, #backoff)),
+    })
+}
+
+/// Where an expansion stands that is at no token of the user's: as its header.
+pub fn site(header: &Header) -> Span {
+    header.place.map_or_else(Span::mixed_site, hygienic)
+}
+
+/// The function that makes the pipeline: `new`, or `returning::<Result<T, E>>`.
+pub fn maker(header: &Header) -> TokenStream {
+    match &header.returns {
+        None => quote!(new),
+        Some(result) => quote!(returning::<#result>),
+    }
+}
+
+fn sender(stream: &Named<'_>, place: Span) -> Ident {
+    invented(&format!("to_{}", stream.name), place)
+}
+
+fn receiver(stream: &Named<'_>, place: Span) -> Ident {
+    invented(&stream.name, place)
+}

@@ -1,0 +1,31 @@
+fn expanded() {
+    ::pipeline::__private::AsyncPipeline::new(
+        ::pipeline::__private::Box::new(|run| {
+            let (to_paths, paths) = run.edge();
+            let (to_sums, sums) = run.edge();
+            run.generator("paths", to_paths)
+                .work(async |source, mut out| {
+                    out.send_all(source.items(walk(&root))).await
+                });
+            run.fan_out("sums", 8, paths, to_sums)
+                .work(async |mut paths, mut out| {
+                    let mut body = paths
+                        .async_body(async |path| ::core::result::Result::Ok({
+                            let text = tokio::fs::read(&path).await?;
+                            (path, md5(&text))
+                        }));
+                    while let ::core::option::Option::Some(item) = out
+                        .next(&mut paths)
+                        .await
+                    {
+                        out.try_give(body(item).await).await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            let output = run
+                .sink("output", sums)
+                .work(async |sums| { ::core::result::Result::Ok(sums.collect().await) });
+            run.value(move || output.get())
+        }),
+    )
+}

@@ -1,0 +1,204 @@
+fn expanded() {
+    ::pipeline::__private::AsyncPipeline::new(
+        ::pipeline::__private::Box::new(move |run| {
+            let ctx = run.context();
+            let open_loop = run.cycle();
+            let (to_requests, requests) = run.edge();
+            let (to_open, open) = open_loop.edge();
+            let (to_again, again) = open_loop.back_edge_or_drop(100);
+            let (to_done, done) = run.edge();
+            let (to_names, names) = run.edge_with_capacity(8);
+            let (to_parts, parts) = run.edge_with_capacity(8);
+            let (to_short, short) = run.edge();
+            let (to_long, long) = run.edge();
+            let (to_scores, scores) = run.edge();
+            let (to_hashed, hashed) = run.edge();
+            let (to_drawn, drawn) = run.edge();
+            let (to_generated, generated) = run.edge();
+            let (to_stored, stored) = run.edge();
+            let (to_output_1_fan_out, output_1_fan_out) = run.edge();
+            run.generator("requests", to_requests)
+                .yields(async move |mut out| {
+                    while let Some(request) = listener.accept().await? {
+                        if out.send(request).await.is_err() {
+                            return ::core::result::Result::Ok(());
+                        }
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            run.feedback("open", requests, again, to_open);
+            run.route("again+done", open)
+                .to(&to_again)
+                .to(&to_done)
+                .work(async move |mut open, mut out| {
+                    let again = out.branch_async(to_again);
+                    let done = out.branch_async(to_done);
+                    let mut body = open
+                        .async_body(async |request| ::core::result::Result::Ok({
+                            match request.next().await? {
+                                Some(rest) => again(rest).await,
+                                None => done(request).await,
+                            }
+                        }));
+                    while let ::core::option::Option::Some(item) = out
+                        .next(&mut open)
+                        .await
+                    {
+                        let made = body(item).await;
+                        out.try_end(made).await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            run.tee("names+parts", done, [to_names, to_parts])
+                .work(async move |done, mut out| { out.send_all(done).await });
+            run.split("short+long", names, to_short, to_long)
+                .work(async move |names, mut out| {
+                    let mut names = names.throttle(100, SECOND);
+                    let mut test = names
+                        .async_test(async |name| ::core::result::Result::Ok(
+                            known(name).await?,
+                        ));
+                    while let ::core::option::Option::Some(item) = out
+                        .next(&mut names)
+                        .await
+                    {
+                        let yes = test(&item).await;
+                        out.try_give(item, yes).await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            run.fan_out("scores", 4, parts, to_scores)
+                .ordered()
+                .share_async({
+                    let ctx = run.context().clone();
+                    async move |part| {
+                        let ctx = &ctx;
+                        ::core::result::Result::Ok(ctx.scorer().score(part).await?)
+                    }
+                })
+                .work(async move |body, mut parts, mut out| {
+                    while let ::core::option::Option::Some(item) = out
+                        .next(&mut parts)
+                        .await
+                    {
+                        out.try_give(body(item).await).await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            run.fan_out("hashed", 2, scores, to_hashed)
+                .ordered()
+                .share(move |score| hash(score))
+                .work(async move |body, mut scores, mut out| {
+                    let mut body = scores.blocking(move |item| body(item));
+                    while let ::core::option::Option::Some(item) = out
+                        .next(&mut scores)
+                        .await
+                    {
+                        out.give(body.call(item).await).await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            run.fan_out("drawn", 2, hashed, to_drawn)
+                .ordered()
+                .each_worker(async move |mut hashed, mut out| {
+                    let ctx = &out.context();
+                    let mut body = {
+                        let mut canvas = Canvas::new();
+                        out.yielding(
+                            &hashed,
+                            async move |hash, out| {
+                                if out.send(canvas.draw(hash, ctx.limit())).await.is_err() {
+                                    return;
+                                }
+                            },
+                        )
+                    };
+                    while let ::core::option::Option::Some(item) = out
+                        .next(&mut hashed)
+                        .await
+                    {
+                        body(item, &mut out).await;
+                        out.end().await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            run.generator("generated", to_generated)
+                .work(async move |source, mut out| {
+                    out.send_all(source.items(names_of(requests))).await
+                });
+            run.stage("stored", (generated, drawn), to_stored)
+                .skip_errors()
+                .stop_after(10)
+                .work(async move |mut items, mut out| {
+                    let mut body = items
+                        .blocking(move |(name, score)| ::core::result::Result::Ok(
+                            store(name, score)?,
+                        ));
+                    while let ::core::option::Option::Some(item) = out
+                        .next(&mut items)
+                        .await
+                    {
+                        out.try_give(body.call(item).await).await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            let sum = run
+                .sink("sum", run.batch_within(stored, 50, ctx.time()))
+                .work(async move |items| {
+                    ::core::result::Result::Ok(
+                        items
+                            .filter(|batch| batch.len() > 1)
+                            .fold_async(
+                                0,
+                                async |mut each| {
+                                    let mut body = each
+                                        .folding(async |sum, batch| sum + send(batch).await);
+                                    while let ::core::option::Option::Some((sum, item)) = each
+                                        .next()
+                                        .await
+                                    {
+                                        each.give(body(sum, item).await);
+                                    }
+                                },
+                            )
+                            .await,
+                    )
+                });
+            run.sink("for_each", long)
+                .work(async move |long| {
+                    ::core::result::Result::Ok(
+                        long
+                            .map_async(async |mut each| {
+                                let mut body = each.body(async |name| report(name).await);
+                                while let ::core::option::Option::Some(item) = each
+                                    .next()
+                                    .await
+                                {
+                                    each.give(body(item).await);
+                                }
+                            })
+                            .batch(10)
+                            .for_each(drop)
+                            .await,
+                    )
+                });
+            run.fan_out("output_1.fan_out", 2, short, to_output_1_fan_out)
+                .share(parse)
+                .work(async move |body, mut short, mut out| {
+                    while let ::core::option::Option::Some(item) = out
+                        .next(&mut short)
+                        .await
+                    {
+                        out.give(body(item)).await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            let output_1 = run
+                .sink("output_1", output_1_fan_out)
+                .work(async move |output_1_fan_out| {
+                    ::core::result::Result::Ok(output_1_fan_out.collect().await)
+                });
+            run.value(move || (sum.get(), output_1.get()))
+        }),
+    )
+}
