@@ -1,8 +1,9 @@
 //! `?` converts into the error type that the header names.
 
-use std::io;
-
 use pipeline::pipeline;
+
+#[derive(Debug)]
+struct MyError;
 
 #[derive(Debug)]
 struct NoError;
@@ -13,21 +14,21 @@ fn fails() -> Result<u32, NoError> {
 
 // The header's type cannot be made of it.
 fn stage() {
-    let _ = pipeline!(|| -> Result<u32, io::Error> {
+    let _ = pipeline!(|| -> Result<u32, MyError> {
         generator(["1"]) >> stage(|text| text.parse::<u32>()?) >> sum()
     })
     .run();
 }
 
 fn fan_out() {
-    let _ = pipeline!(|| -> Result<u32, io::Error> {
+    let _ = pipeline!(|| -> Result<u32, MyError> {
         generator(["1"]) >> fan_out(2, |text| text.parse::<u32>()?) >> sum()
     })
     .run();
 }
 
 fn yielding_stage() {
-    let _ = pipeline!(|| -> Result<u32, io::Error> {
+    let _ = pipeline!(|| -> Result<u32, MyError> {
         generator(["1"])
             >> stage(|text| {
                 yield text.parse::<u32>()?;
@@ -44,7 +45,7 @@ fn no_header() {
 
 // A closure that names its own `Result`.
 fn typed_closure() {
-    let _ = pipeline!(|| -> Result<u32, io::Error> {
+    let _ = pipeline!(|| -> Result<u32, MyError> {
         generator(0..3) >> stage(|n: u32| -> Result<u32, NoError> { Ok(n + fails()?) }) >> sum()
     })
     .run();
@@ -53,12 +54,12 @@ fn typed_closure() {
 // In a generator, in a sink.
 fn generator() {
     let _ =
-        pipeline!(|| -> Result<usize, io::Error> { generator(0.."1".parse::<u32>()?) >> count() })
+        pipeline!(|| -> Result<usize, MyError> { generator(0.."1".parse::<u32>()?) >> count() })
             .run();
 }
 
 fn sink() {
-    let _ = pipeline!(|| -> Result<u32, io::Error> {
+    let _ = pipeline!(|| -> Result<u32, MyError> {
         generator(["1"]) >> sink(|texts| texts.count() as u32 + "1".parse::<u32>()?)
     })
     .run();

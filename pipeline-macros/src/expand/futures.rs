@@ -7,7 +7,7 @@ mod loops;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::methods::first_place;
+use super::methods::{first_place, located};
 use super::wiring::{self, Wiring};
 use crate::ast::Header;
 use crate::body::{Body, yielding_statements};
@@ -45,8 +45,10 @@ pub fn expand(
         Outcome::Nothing => None,
         Outcome::One(_) | Outcome::Tuple(_) => Some(quote_spanned!(site=> move)),
     };
+    // What the box lacks, such as being `Send`, is said at the header.
+    let boxed = located(krate, site);
     quote_spanned! {site=>
-        #krate::__private::AsyncPipeline::#new(#krate::__private::Box::new(#moves |run| {
+        #krate::__private::AsyncPipeline::#new(#boxed::__private::Box::new(#moves |run| {
             #warnings
             #(let #context = run.context();)*
             #edges

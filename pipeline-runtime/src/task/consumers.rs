@@ -20,6 +20,7 @@ pub trait Collection<T>: Default {
     fn add(&mut self, item: T);
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, C: Default + Extend<T>> Collection<T> for C {
     fn add(&mut self, item: T) {
         self.extend(iter::once(item));

@@ -172,6 +172,7 @@ pub struct ByIterator;
 /// It is a stream.
 pub struct ByStream;
 
+#[diagnostic::do_not_recommend]
 impl<I: IntoIterator> IntoItems<ByIterator> for I {
     type Item = I::Item;
     type Stream = Iter<I::IntoIter>;
@@ -181,6 +182,7 @@ impl<I: IntoIterator> IntoItems<ByIterator> for I {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Stream> IntoItems<ByStream> for S {
     type Item = S::Item;
     type Stream = Pin<Box<S>>;
@@ -205,6 +207,7 @@ pub trait AsyncInbox<M> {
     fn into_stream(self) -> Self::Stream;
 }
 
+#[diagnostic::do_not_recommend]
 impl<S: Stream> AsyncInbox<ByStream> for S {
     type Stream = Pin<Box<S>>;
 
