@@ -1,8 +1,8 @@
 //! Stages, fan-out, fan-in and generators as a declaration that the compiler checks.
 //!
-//! [`pipeline!`] turns a block of `let`s into threads joined by bounded channels, and writes what
-//! one would otherwise write by hand and get wrong: the closes, the cancellation, the error
-//! propagation, the joins. Stages borrow local variables; nothing outlives
+//! [`pipeline!`] turns a block of `let`s into threads joined by bounded channels, or into futures,
+//! and writes what one would otherwise write by hand and get wrong: the closes, the cancellation,
+//! the error propagation, the joins. Stages borrow local variables; nothing outlives
 //! [`run`](Pipeline::run); misuse does not compile.
 //!
 //! ```
@@ -19,10 +19,33 @@
 //! # Ok::<(), pipeline::Error>(())
 //! ```
 //!
+//! The same declaration as futures, on any executor: see [below](pipeline!#async-pipelines).
+//!
+//! ```
+//! # use pipeline::pipeline;
+//! # async fn fetch(url: &str) -> Result<String, std::io::Error> { Ok(url.to_uppercase()) }
+//! # pollster::block_on(async {
+//! let urls = ["a", "b"];
+//! let sizes = pipeline!(async {
+//!     let urls = generator(urls.iter());
+//!     let pages = urls >> fan_out(8, async |url| fetch(url).await?);
+//!     pages >> map(|page| page.len()) >> collect::<Vec<_>>()
+//! })
+//! .run()
+//! .await?;
+//! assert_eq!(sizes, [1, 1]);
+//! # Ok::<(), pipeline::Error>(())
+//! # })?;
+//! # Ok::<(), pipeline::Error>(())
+//! ```
+//!
 //! # What is promised
 //!
+//! Of threads and of futures alike:
+//!
 //! 1. **Nothing outlives the pipeline.** When `run` returns, or a [`Running`] handle is joined or
-//!    dropped, every thread that was started has ended, to the kernel's knowledge too.
+//!    dropped, every thread that was started has ended, to the kernel's knowledge too. Dropping the
+//!    future of an [`AsyncPipeline`] at any `.await` ends all its stages before the drop returns.
 //! 2. **Close is automatic.** A stage that ends closes its output. A consumer that ends early stops
 //!    its producers, through any stages between them that are waiting for an item.
 //! 3. **The first cause wins.** [`run`](Pipeline::run) returns the error that came first in time,
@@ -41,10 +64,11 @@
 //! # What is not
 //!
 //! A body that blocks in a system call, or computes for long, is not interrupted: the join waits
-//! for it, and [`Context::busy_stages`] names it. A pipeline run by a thread that a body starts itself is not inside the one around it:
-//! give it the context, [`run_with(ctx)`](Pipeline::run_with). Long bodies can ask [`ctx.check()?`](Context::check). A process that leaks a handle with
-//! `mem::forget` leaks its threads. A panic still prints its message through the panic hook, as any
-//! thread's does.
+//! for it, and [`Context::busy_stages`] names it. A body that waits in an `.await` is: a cancel ends
+//! it there. A pipeline run by a thread or task that a body starts itself is not inside the one
+//! around it: give it the context, [`run_with(ctx)`](Pipeline::run_with). Long bodies can ask
+//! [`ctx.check()?`](Context::check). A process that leaks a handle with `mem::forget` leaks its
+//! threads. A panic still prints its message through the panic hook, as any thread's does.
 
 #![forbid(unsafe_code)]
 
@@ -344,6 +368,86 @@ pub use pipeline_runtime::{
 /// assert!(squares > 32);
 /// # Ok::<(), pipeline::Error>(())
 /// ```
+///
+/// # Async pipelines
+///
+/// With the word `async` in front, `pipeline!(async { … })`, the same declaration is compiled to
+/// futures: the same verbs, names, options, errors and checks. It gives an [`AsyncPipeline`], whose
+/// `run()` is awaited. That drives every stage inside the task that awaits it, on any executor; stages
+/// borrow local variables; dropping the future at any time ends all of them at once.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// # use std::io;
+/// # async fn fetch(url: &str) -> Result<String, io::Error> {
+/// #     if url.is_empty() { Err(io::ErrorKind::NotFound.into()) } else { Ok(url.to_owned()) }
+/// # }
+/// # pollster::block_on(async {
+/// use std::time::Duration;
+///
+/// let urls = ["one", "", "three"].map(String::from);
+/// let (found, failed) = pipeline!(async {
+///     let urls = generator(urls.iter());
+///     let (pages, failed) = urls
+///         >> fan_out(8, on_error = retry(2, Duration::from_millis(1)), async |url| {
+///             let page = fetch(url).await?;
+///             (url, page.len())
+///         });
+///     let found = pages >> filter(|(_, length)| *length > 0) >> count();
+///     (found, failed >> count())
+/// })
+/// .run()
+/// .await?;
+/// assert_eq!((found, failed), (2, 1));
+/// # Ok::<(), pipeline::Error>(())
+/// # })?;
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// What is different:
+///
+/// * **Bodies.** An `async` closure is awaited. An ordinary closure or path is for work that does not
+///   wait: the function that a path names must not be an `async fn`, or the items are its futures. The
+///   word `blocking`, as in `stage(blocking, move |file| read(file)?)`, moves a body that blocks to a
+///   thread of its worker's own; it owns what it uses, and a cancel waits for it. A body that `yield`s
+///   waits for room by itself, `async` or not.
+/// * **`generator`** takes a `Stream` too, and its block may wait: `generator({ while let Some(x) =
+///   next().await? { yield x; } })`. **`receive`** takes any `Stream`, such as the receivers of
+///   `futures`, and with the feature `tokio` those of `tokio::sync::mpsc`.
+/// * **Methods** take the closures that they take on threads; they are awaited where the literal says
+///   `async`, as in `>> filter(async |url| is_new(url).await)`. So it is with `map`, `filter`,
+///   `filter_map`, `flat_map`, `map_while`, `inspect`, `take_while`, `skip_while`, `for_each`,
+///   `try_for_each`, `fold`, `any`, `all`, `find`, `find_map` and `position`. `collect`, `partition`
+///   and `unzip` fill what is `Default + Extend`; `try_for_each` and `try_fold` take `Result`s. An
+///   unknown method is one that a trait in scope gives `Stream`s, such as those of `futures`.
+/// * **`sink(async |mut items| …)`**: `items` is a `Stream`, and has `items.next().await` of its own.
+/// * **`route`**: in an `async` body, a branch is awaited, `branch(item).await`, so that the body waits
+///   for room there; what a body that is not `async` sends waits in memory until it returns.
+/// * **Stopping.** A cancel, an error elsewhere, or a reader that ended early drops a body at the
+///   `.await` where it is; what must not be cut short goes into a task or a `blocking` body. A drain
+///   ends a generator and a `receive` where they wait.
+/// * **Time.** A deadline, a backoff, `throttle` and `batch_within` wait as
+///   [`with_sleep`](AsyncPipeline::with_sleep) says, or by tokio's timer on its runtime with the feature
+///   `tokio`; else a thread of the run does it, which has ended when the run has. For a channel of
+///   [`quit_on`](Context::quit_on) a thread of the run waits in any case.
+/// * **All futures are `Send`**, so what a body holds across an `.await` is.
+///
+/// One task runs on one core. With the feature `tokio`,
+#[cfg_attr(
+    feature = "tokio",
+    doc = "[`spawn`](AsyncPipeline::spawn) makes each worker a task of tokio's, so that they run in parallel:"
+)]
+#[cfg_attr(
+    not(feature = "tokio"),
+    doc = "`spawn` makes each worker a task of tokio's, so that they run in parallel:"
+)]
+/// `pipeline!(async move { … }).spawn()`. Each stage then owns what it names, as any task does: clone
+/// beforehand what two of them use. The workers of a `fan_out` share a closure; a block is cloned for
+/// each. The handle is like [`Running`]: dropping it ends all futures of the run, `join().await` waits
+/// for their end.
+///
+/// From threads to futures and back, items go by a channel that each side `receive`s from: of tokio or
+/// `futures` on the way in, where the threads use its `blocking_send`; of crossbeam on the way out.
 ///
 /// # What it becomes
 ///

@@ -48,17 +48,19 @@ fn expansions_read_as_their_snapshots_do() {
 }
 
 #[test]
-fn the_page_on_expansions_shows_the_real_one() {
+fn the_page_on_expansions_shows_the_real_ones() {
     let page =
         fs::read_to_string(folder().join("../../docs/expansion.md")).expect("the page is there");
-    let declaration = fs::read_to_string(folder().join("digests.rs")).expect("it is there");
-    assert!(
-        page.contains(declaration.trim()),
-        "the page shows another declaration"
-    );
-    let expanded = expansion(&folder().join("digests.rs"));
-    assert!(
-        page.contains(expanded.trim()),
-        "the page shows another expansion"
-    );
+    for shown in ["digests.rs", "async_digests.rs"] {
+        let shown = folder().join(shown);
+        let declaration = fs::read_to_string(&shown).expect("it is there");
+        assert!(
+            page.contains(declaration.trim()),
+            "the page shows another declaration"
+        );
+        assert!(
+            page.contains(expansion(&shown).trim()),
+            "the page shows another expansion"
+        );
+    }
 }
