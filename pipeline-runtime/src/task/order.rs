@@ -84,7 +84,9 @@ impl<O> Place<O> {
         }
         let mut turn = lock(&self.order.turn);
         if turn.credits == 0 {
-            turn.asking.push(cx.waker().clone());
+            if !turn.asking.iter().any(|known| known.will_wake(cx.waker())) {
+                turn.asking.push(cx.waker().clone());
+            }
             return Poll::Pending;
         }
         turn.credits -= 1;

@@ -71,7 +71,8 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     /// Runs the pipeline in the task that awaits it.
     ///
     /// All stages are polled by this one future. When it is ready, every one of them has ended;
-    /// dropping it at any time ends them at once. Called in a body of another pipeline, that one's
+    /// dropping it at any time ends them at once, but for a `blocking` body at work, which the drop
+    /// waits for. Called in a body of another pipeline, that one's
     /// cancel stops this one too.
     ///
     /// # Errors

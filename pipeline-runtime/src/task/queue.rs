@@ -66,7 +66,7 @@ impl<T> State<T> {
 /// Tasks that wait at one end of a queue.
 #[derive(Default)]
 struct Waiters {
-    /// Those to be woken, in the order in which they came.
+    /// Those to be woken, in the order in which they came: so are their numbers.
     asleep: VecDeque<(u64, Waker)>,
     next: u64,
     /// How many wait, those that were woken and did not look yet among them.
@@ -76,18 +76,15 @@ struct Waiters {
 impl Waiters {
     /// Waits, or goes on to: again at the end, if it was woken in vain.
     fn wait(&mut self, place: &mut Option<u64>, task: &Waker) {
-        if let Some(place) = *place {
-            let mut asleep = self.asleep.iter_mut();
-            match asleep.find(|(waiting, _)| *waiting == place) {
-                Some((_, known)) => known.clone_from(task),
-                None => self.asleep.push_back((place, task.clone())),
-            }
+        if let Some(at) = place.and_then(|place| self.find(place)) {
+            self.asleep[at].1.clone_from(task);
             return;
         }
+        if place.replace(self.next).is_none() {
+            self.count += 1;
+        }
         self.asleep.push_back((self.next, task.clone()));
-        *place = Some(self.next);
         self.next += 1;
-        self.count += 1;
     }
 
     /// Waits no more; whether it had been woken.
@@ -97,11 +94,18 @@ impl Waiters {
             return false;
         };
         self.count -= 1;
-        let asleep = self
+        match self.find(place) {
+            Some(at) => self.asleep.remove(at).is_none(),
+            None => true,
+        }
+    }
+
+    /// Where it is among those to be woken.
+    fn find(&self, place: u64) -> Option<usize> {
+        let by_number = self
             .asleep
-            .iter()
-            .position(|(waiting, _)| *waiting == place);
-        asleep.and_then(|at| self.asleep.remove(at)).is_none()
+            .binary_search_by_key(&place, |(place, _)| *place);
+        by_number.ok()
     }
 
     #[must_use]

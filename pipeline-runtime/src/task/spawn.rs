@@ -81,7 +81,7 @@ async fn live<E>(job: Shared<E>) {
 /// A pipeline whose workers are tasks of a tokio runtime.
 ///
 /// Dropping the handle ends them: when the drop returns, none of their futures is left. It waits for
-/// no more than the polls that other threads are in.
+/// no more than the polls that other threads are in, and `blocking` bodies at work.
 #[must_use = "dropping the handle ends the pipeline"]
 pub struct AsyncRunning<T, E = BoxError> {
     context: Context,
