@@ -184,7 +184,8 @@ pub use pipeline_runtime::{
 ///
 /// With the word `ordered`, as in `fan_out(n, ordered, body)`, what is made of each item stays
 /// together and leaves in the order of the input; at most four items for each worker are between
-/// the two.
+/// the two. What a body yields before its item's turn waits, up to 64 items, until it yields again
+/// or returns.
 ///
 /// ## `fan_in`
 ///

@@ -55,6 +55,25 @@ fn from_a_yielding_generator() {
 }
 
 #[test]
+fn from_an_ordered_fan_out_of_the_item_whose_turn_it_is() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in CAPACITIES {
+        let (see, seen) = bounded(1);
+        pipeline!({
+            let made = generator(0..ITEMS);
+            let worked = made
+                >> fan_out(1, ordered, capacity = capacity, |x| {
+                    yield x;
+                    assert_eq!(seen.recv(), Ok(x));
+                });
+            worked >> for_each(|x| see.send(x).unwrap())
+        })
+        .run()
+        .unwrap();
+    }
+}
+
+#[test]
 fn from_a_stage_between_two_yields_of_one_body() {
     let _watchdog = Watchdog::of_this_test();
     for capacity in CAPACITIES {

@@ -140,6 +140,12 @@ fn wait<E>(signals: &Signals<()>, worker: &Worker<E>) -> bool {
         .time(|| worker.await_signal(signals))
 }
 
+impl<O> Turns<O> {
+    fn is_of(&self, number: u64) -> bool {
+        lock(&self.turn).next == number
+    }
+}
+
 /// One item's way out: what is made of it, until its turn comes.
 pub(crate) struct Lane<O> {
     turns: Arc<Turns<O>>,
@@ -169,12 +175,14 @@ impl<O> Lane<O> {
         to: &Sender<O>,
         worker: &Worker<E>,
     ) -> Result<(), Closed> {
-        if !self.is_next && self.buffer.items.len() < BUFFER {
-            self.buffer.items.push_back(item);
-            return Ok(());
-        }
         if !self.is_next {
-            self.await_turn(worker)?;
+            if !self.turns.is_of(self.taken.number) {
+                if self.buffer.items.len() < BUFFER {
+                    self.buffer.items.push_back(item);
+                    return Ok(());
+                }
+                self.await_turn(worker)?;
+            }
             self.is_next = true;
             self.buffer.hand_over(to, worker)?;
         }

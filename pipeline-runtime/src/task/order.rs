@@ -177,12 +177,14 @@ impl<O> Lane<O> {
         to: &mut Port<O>,
         worker: &Worker<E>,
     ) -> Result<(), Closed> {
-        if !self.is_next && self.buffer.items.len() < BUFFER {
-            self.buffer.items.push_back(item);
-            return Ok(());
-        }
         if !self.is_next {
-            timed(&worker.tally().waited_for_output, |cx| self.poll_turn(cx)).await;
+            if !self.order.has_turn(self.taken.number) {
+                if self.buffer.items.len() < BUFFER {
+                    self.buffer.items.push_back(item);
+                    return Ok(());
+                }
+                timed(&worker.tally().waited_for_output, |cx| self.poll_turn(cx)).await;
+            }
             self.is_next = true;
             self.buffer.hand_over(to, worker).await?;
         }
@@ -228,6 +230,10 @@ impl<O> Lane<O> {
 }
 
 impl<O> Order<O> {
+    fn has_turn(&self, number: u64) -> bool {
+        lock(&self.turn).next == number
+    }
+
     /// What was made of item `number`, back if it is its turn; else it waits for that.
     fn take_turn(&self, number: u64, done: Done<O>) -> Option<Done<O>> {
         let mut turn = lock(&self.turn);
