@@ -2,6 +2,7 @@
 
 use std::task::{Context as Task, Poll};
 
+use super::adaptors::again;
 use super::out::{Port, timed};
 use super::queue::{Receiver, Sender};
 use super::run::Run;
@@ -86,8 +87,7 @@ impl<T> Feedback<T> {
     /// The next item; `None` when nothing is in flight.
     fn poll_next(&mut self, cx: &mut Task<'_>) -> Poll<Option<T>> {
         if !breathe() {
-            cx.waker().wake_by_ref();
-            return Poll::Pending;
+            return again(cx);
         }
         // What comes back comes first, or a loop that is full would fill further.
         for (input, from) in [(1, &mut self.back), (0, &mut self.seeds)] {

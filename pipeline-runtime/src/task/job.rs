@@ -11,11 +11,9 @@ use crate::current::Current;
 use crate::sync::{Arc, Listener};
 use crate::worker::Worker;
 
-/// How many items a job may go on with before it lets others run.
-///
-/// At 64, as many as wait in an edge of the default capacity, letting others run costs less than a
-/// hundredth of the items' own way.
-const BREATH: u32 = 64;
+/// How many items a job may take or hand over before it lets others run: as many as fill and empty
+/// an edge of the default capacity.
+const BREATH: u32 = 128;
 
 type Work<'p, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + 'p>>;
 

@@ -11,8 +11,8 @@
 //! ([`crew`]); dropping it drops them. Where each has a task of its own, the handle can drop
 //! them too ([`spawn`]).
 //!
-//! All sources take a [breath](crate::current::breathe) for each item: a job that never waits lets
-//! others run after some.
+//! Each item that is taken or handed over takes a [breath](crate::current::breathe), and so does each
+//! that a method makes by itself: a job that never waits lets others run after some.
 
 mod adaptors;
 mod batch;

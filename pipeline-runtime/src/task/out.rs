@@ -7,12 +7,14 @@ use std::time::Instant;
 
 use futures_core::Stream;
 
+use super::adaptors::again;
 use super::clock::{Clock, Sleep};
 use super::items::Items;
 use super::order::{Lane, Place};
 use super::policy::{Attempt, Attempts, Dispose};
 use super::queue::Sender;
 use crate::context::Context;
+use crate::current::breathe;
 use crate::edge::{Closed, Edge, Unsent};
 use crate::policy::{Limit, Once, Policy, Stop};
 use crate::sync::Arc;
@@ -55,6 +57,9 @@ impl<T> Port<T> {
         worker: &Worker<E>,
         cx: &mut Task<'_>,
     ) -> Poll<Result<(), Closed>> {
+        if !breathe() {
+            return again(cx);
+        }
         self.to.poll_send(item, cx).map(|sent| match sent {
             Ok(()) => {
                 worker.tally().given[self.place].add(1);
@@ -202,6 +207,12 @@ impl<O, E, A, D> Out<O, E, A, D> {
     {
         if self.poll_pause(cx).is_pending() {
             return Poll::Pending;
+        }
+        if self.worker.must_stop() {
+            return Poll::Ready(None);
+        }
+        if !breathe() {
+            return again(cx);
         }
         self.pause = None;
         self.has_failed = false;

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use futures_core::Stream;
 
+use super::adaptors::again;
 use super::items::{Items, Site};
 use super::order::Slip;
 use super::queue::Receiver;
@@ -73,8 +74,7 @@ impl<T> Reading<T> {
     /// One more beside those in hand.
     pub(crate) fn poll_more(&mut self, cx: &mut Task<'_>) -> Poll<Option<T>> {
         if !breathe() {
-            cx.waker().wake_by_ref();
-            return Poll::Pending;
+            return again(cx);
         }
         let waited = &self.tally.waited_for_input;
         let Poll::Ready(received) = self.from.poll_receive(cx) else {
@@ -312,8 +312,7 @@ impl<S: Stream + Unpin> Stream for Made<S> {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
         if !breathe() {
-            cx.waker().wake_by_ref();
-            return Poll::Pending;
+            return again(cx);
         }
         if self.context.is_drained() {
             return Poll::Ready(None);
