@@ -159,6 +159,9 @@ impl Body {
                     "an async body needs an async pipeline: write `pipeline!(async { ... })`, or remove `async` and let the body block: stages are threads here",
                 );
             }
+            if engine == Engine::Futures {
+                check_given_future(&closure, errors);
+            }
             check_ok_tail(&closure, errors);
             check_nested_yields(closure.body, errors);
         }
@@ -253,6 +256,21 @@ fn is_path(tokens: &[TokenTree]) -> bool {
         }
     }
     true
+}
+
+/// A closure that gives an `async` block makes futures for the next stage, and waits for none.
+fn check_given_future(closure: &Closure<'_>, errors: &mut Errors) {
+    let word = match closure.body {
+        [word, TokenTree::Group(_)] => word,
+        [word, moves, TokenTree::Group(_)] if is_ident(moves, "move") => word,
+        _ => return,
+    };
+    if is_ident(word, "async") {
+        errors.at(
+            word.span(),
+            "this makes a future that nobody waits for: put `async` before the bars, `async |...| { ... }`",
+        );
+    }
 }
 
 /// `Ok(…)` at the tail would give a stream of `Result`s, which nobody means beside a `?`.

@@ -296,12 +296,6 @@ impl Context {
         self.node.draining.waiter()
     }
 
-    /// Whether it is `other`, or below it.
-    #[cfg(feature = "tokio")]
-    pub(crate) fn is_within(&self, other: &Context) -> bool {
-        self.node.up().any(|node| Arc::ptr_eq(node, &other.node))
-    }
-
     pub(crate) fn is(&self, other: &Context) -> bool {
         Arc::ptr_eq(&self.node, &other.node)
     }

@@ -27,7 +27,7 @@ thread_local! {
 }
 
 /// Some hundred years: nobody can add more to a clock's time.
-const LONGEST: Duration = Duration::from_secs(1 << 32);
+pub(crate) const LONGEST: Duration = Duration::from_secs(1 << 32);
 
 impl Current {
     pub(crate) fn new(halt: &Halt, member: &Member, clock: Option<&Arc<Clock>>) -> Arc<Self> {

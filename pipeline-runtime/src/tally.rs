@@ -1,11 +1,11 @@
 //! Counting what happens, for the report.
 //!
-//! Each worker has a tally that only its own thread writes, so that counting costs no locked
-//! instruction; anybody may read it, at any time. Waiting is timed only where a thread blocks.
+//! Each worker has a tally that only its own thread writes, or whoever polls its task, so that counting
+//! costs no locked instruction; anybody may read it, at any time. Only waiting is timed.
 
 use std::time::{Duration, Instant};
 
-use crate::sync::{AtomicBool, AtomicU64, Ordering};
+use crate::sync::{AtomicBool, AtomicU64, Mutex, Ordering, lock};
 
 /// A number with one writer.
 #[derive(Default)]
@@ -39,28 +39,30 @@ impl Counter {
 #[derive(Default)]
 pub(crate) struct Stopwatch {
     nanos: Counter,
-    runs: AtomicBool,
+    /// When it was started, if it runs.
+    since: Mutex<Option<Instant>>,
 }
 
 impl Stopwatch {
     /// Adds what `wait` takes.
     pub(crate) fn time<R>(&self, wait: impl FnOnce() -> R) -> R {
-        let start = self.start();
+        self.start();
         let result = wait();
-        self.stop(start);
+        self.stop();
         result
     }
 
-    pub(crate) fn start(&self) -> Instant {
-        self.runs.store(true, Ordering::Relaxed);
-        Instant::now()
+    /// Starts it, if it does not run.
+    pub(crate) fn start(&self) {
+        lock(&self.since).get_or_insert_with(Instant::now);
     }
 
-    /// Adds what passed since its start.
-    pub(crate) fn stop(&self, start: Instant) {
-        self.runs.store(false, Ordering::Relaxed);
-        let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
-        self.nanos.add(nanos);
+    /// Adds what passed since its start, if it runs.
+    pub(crate) fn stop(&self) {
+        if let Some(start) = lock(&self.since).take() {
+            let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
+            self.nanos.add(nanos);
+        }
     }
 
     pub(crate) fn get(&self) -> Duration {
@@ -68,7 +70,7 @@ impl Stopwatch {
     }
 
     fn runs(&self) -> bool {
-        self.runs.load(Ordering::Relaxed)
+        lock(&self.since).is_some()
     }
 }
 

@@ -291,6 +291,14 @@ impl<E> Worker<E> {
         }
     }
 
+    /// It has ended, and what it read is wanted no more: of a sink, whose value may hold the stream
+    /// still.
+    pub(crate) fn read_no_more(&self) {
+        if self.member.fills.is_empty() {
+            self.member.reads.iter().for_each(|edge| edge.hang_up());
+        }
+    }
+
     /// What its thread or task works for.
     pub(crate) fn current(&self, clock: Option<&Arc<Clock>>) -> Arc<Current> {
         Current::new(self.state.halt(), &self.member, clock)
@@ -373,7 +381,7 @@ impl<E> Worker<E> {
         }
     }
 
-    fn panicked(&self, payload: Box<dyn Any + Send>) {
+    pub(crate) fn panicked(&self, payload: Box<dyn Any + Send>) {
         self.state.fail(Error::panicked(self.stage(), payload));
     }
 }

@@ -43,6 +43,13 @@ fn a_method_of_another_trait() {
     });
 }
 
+fn bodies_that_give_futures() {
+    let _ = pipeline!(async {
+        let sent = generator(0..3) >> stage(|n| async move { std::future::ready(n).await });
+        sent >> fan_out(2, move |n| async { n }) >> count()
+    });
+}
+
 fn a_sink_that_yields() {
     let _ = pipeline!(async {
         generator(0..3)

@@ -80,14 +80,10 @@ impl Bell {
 
     /// How often it was rung so far; `task` is woken when it rings again.
     pub(super) fn listen(&self, task: &Waker) -> u64 {
-        let mut listening = lock(&self.task);
-        if !listening
-            .as_ref()
-            .is_some_and(|known| known.will_wake(task))
-        {
-            *listening = Some(task.clone());
-        }
-        drop(listening);
+        // A waker is foreign code: made and dropped outside of the lock.
+        let mut known = Some(task.clone());
+        std::mem::swap(&mut *lock(&self.task), &mut known);
+        drop(known);
         self.count.load(Ordering::Acquire)
     }
 }

@@ -346,6 +346,7 @@ where
                 if let Some(item) = inner.next() {
                     return Poll::Ready(Some(item));
                 }
+                self.inner = None;
             }
             match Pin::new(&mut self.stream).poll_next(cx) {
                 Poll::Ready(Some(inner)) => self.inner = Some(inner.into_iter()),

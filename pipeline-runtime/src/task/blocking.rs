@@ -38,7 +38,7 @@ impl<S: Stream, E> Items<S, E> {
 pub struct Blocking<I, O, F, E> {
     /// Until the thread has it.
     body: Option<F>,
-    thread: Option<Bench<I, O>>,
+    thread: Option<Bench<I, O, E>>,
     worker: Worker<E>,
 }
 
@@ -65,69 +65,56 @@ where
 }
 
 /// The thread of a body.
-struct Bench<I, O> {
+struct Bench<I, O, E> {
     /// The thread ends with it.
     items: Option<channel::Sender<I>>,
-    made: Arc<Mutex<Made<O>>>,
-    tally: Arc<Tally>,
-    thread: Option<JoinHandle<()>>,
+    reply: Arc<Mutex<Reply<O>>>,
+    worker: Worker<E>,
+    thread: Option<JoinHandle<thread::Result<()>>>,
 }
 
-struct Made<O> {
+struct Reply<O> {
     made: Option<thread::Result<O>>,
     /// The task that waits for it.
     task: Option<Waker>,
 }
 
-impl<I: Send + 'static, O: Send + 'static> Bench<I, O> {
-    fn start<E>(
-        mut body: impl FnMut(I) -> O + Send + 'static,
-        worker: &Worker<E>,
-    ) -> io::Result<Self> {
+impl<I: Send + 'static, O: Send + 'static, E> Bench<I, O, E> {
+    fn start(body: impl FnMut(I) -> O + Send + 'static, worker: &Worker<E>) -> io::Result<Self> {
         let (items, inbox) = channel::bounded(1);
-        let made = Arc::new(Mutex::new(Made {
+        let reply = Arc::new(Mutex::new(Reply {
             made: None,
             task: None,
         }));
-        let tally = Arc::clone(worker.tally());
         let work = {
-            let made = Arc::clone(&made);
-            let tally = Arc::clone(&tally);
+            let reply = Arc::clone(&reply);
+            let tally = Arc::clone(worker.tally());
             let current = Current::get();
             move || {
                 let _current = current.as_ref().map(|current| current.enter(ENDLESS));
-                for item in inbox {
-                    let result = panic::catch_unwind(AssertUnwindSafe(|| body(item)));
-                    let task = {
-                        let mut made = lock(&made);
-                        made.made = Some(result);
-                        made.task.take()
-                    };
-                    tally.set_blocked(false);
-                    task.into_iter().for_each(Waker::wake);
-                }
+                work(&inbox, body, &reply, &tally)
             }
         };
         let name = worker.stage().chars().take(15).collect();
         let thread = thread::Builder::new().name(name).spawn(work)?;
         Ok(Bench {
             items: Some(items),
-            made,
-            tally,
+            reply,
+            worker: worker.clone(),
             thread: Some(thread),
         })
     }
 
     async fn call(&self, item: I) -> O {
-        self.tally.set_blocked(true);
+        self.worker.tally().set_blocked(true);
         // There is room: it has none in hand.
         let _ = self.items.as_ref().map(|items| items.try_send(item));
         let made = poll_fn(|cx| {
-            let mut made = lock(&self.made);
-            if let Some(result) = made.made.take() {
+            let mut reply = lock(&self.reply);
+            if let Some(result) = reply.made.take() {
                 return Poll::Ready(result);
             }
-            made.task = Some(cx.waker().clone());
+            reply.task = Some(cx.waker().clone());
             Poll::Pending
         });
         made.await
@@ -135,12 +122,33 @@ impl<I: Send + 'static, O: Send + 'static> Bench<I, O> {
     }
 }
 
-impl<I, O> Drop for Bench<I, O> {
+/// The thread's life: its end is what the drop of the body came to.
+fn work<I, O>(
+    items: &channel::Receiver<I>,
+    mut body: impl FnMut(I) -> O,
+    reply: &Mutex<Reply<O>>,
+    tally: &Tally,
+) -> thread::Result<()> {
+    for item in items {
+        let result = panic::catch_unwind(AssertUnwindSafe(|| body(item)));
+        let task = {
+            let mut reply = lock(reply);
+            reply.made = Some(result);
+            // Before it can be seen: the next item would be blocked already.
+            tally.set_blocked(false);
+            reply.task.take()
+        };
+        task.into_iter().for_each(Waker::wake);
+    }
+    panic::catch_unwind(AssertUnwindSafe(|| drop(body)))
+}
+
+impl<I, O, E> Drop for Bench<I, O, E> {
     fn drop(&mut self) {
         drop(self.items.take());
-        if let Some(thread) = self.thread.take() {
-            // Its panics were caught, but for that of the drop of its body.
-            let _ = thread.join();
+        let ended = self.thread.take().map(JoinHandle::join);
+        if let Some(Ok(Err(payload))) = ended {
+            self.worker.panicked(payload);
         }
     }
 }

@@ -9,15 +9,13 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel as channel;
 
+use crate::current::LONGEST;
 use crate::sync::{Arc, Mutex, lock};
 
 /// A wait for a time.
 pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// What makes one.
 pub(crate) type MakeSleep = Arc<dyn Fn(Duration) -> Sleep + Send + Sync>;
-
-/// Some hundred years: nobody can add more to a clock's time.
-const LONGEST: Duration = Duration::from_secs(1 << 32);
 
 /// The clock of a run.
 pub(crate) struct Clock {
@@ -56,7 +54,8 @@ impl Clock {
 
     /// Waits for the end of its thread; to be called when nobody waits for it any more.
     pub(crate) fn close(&self) {
-        drop(lock(&self.alarm).take());
+        let alarm = lock(&self.alarm).take();
+        drop(alarm);
     }
 }
 
@@ -155,7 +154,9 @@ impl Future for Nap {
         if self.key.0 <= Instant::now() {
             return Poll::Ready(());
         }
-        lock(&self.due.tasks).insert(self.key, cx.waker().clone());
+        // A waker is foreign code: dropped outside of the lock.
+        let known = lock(&self.due.tasks).insert(self.key, cx.waker().clone());
+        drop(known);
         // Where it rings already, once is enough.
         self.rope.as_ref().map(|rope| rope.try_send(()));
         Poll::Pending
@@ -164,6 +165,7 @@ impl Future for Nap {
 
 impl Drop for Nap {
     fn drop(&mut self) {
-        lock(&self.due.tasks).remove(&self.key);
+        let known = lock(&self.due.tasks).remove(&self.key);
+        drop(known);
     }
 }

@@ -73,21 +73,13 @@ impl<'p, E> Crew<'p, E> {
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         for _ in 0..self.members.len() {
             if self.left == 0 {
-                return Poll::Ready(());
+                break;
             }
-            let next = {
-                let mut calls = lock(&self.calls);
-                let next = calls.called.pop_front();
-                if next.is_none() {
-                    calls.task = Some(cx.waker().clone());
-                }
-                next
-            };
-            let Some(next) = next else {
+            let Some(next) = self.next(cx.waker()) else {
                 return Poll::Pending;
             };
             let (job, call) = &mut self.members[next];
-            // Before the poll: what happens in it may call again.
+            // Before the poll, which sees what was done before the call, and may be called again.
             call.is_called.swap(false, Ordering::AcqRel);
             if job.has_ended() {
                 continue;
@@ -102,5 +94,18 @@ impl<'p, E> Crew<'p, E> {
         }
         cx.waker().wake_by_ref();
         Poll::Pending
+    }
+
+    /// The member that was called first; without one, `task` is woken by the next call.
+    fn next(&self, task: &Waker) -> Option<usize> {
+        // A waker is foreign code: made and dropped outside of the lock.
+        let mut known = Some(task.clone());
+        let mut calls = lock(&self.calls);
+        let next = calls.called.pop_front();
+        if next.is_none() {
+            std::mem::swap(&mut calls.task, &mut known);
+        }
+        drop(calls);
+        next
     }
 }

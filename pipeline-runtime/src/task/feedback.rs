@@ -3,7 +3,7 @@
 use std::task::{Context as Task, Poll};
 
 use super::adaptors::again;
-use super::out::{Port, timed};
+use super::port::{Port, timed};
 use super::queue::{Receiver, Sender};
 use super::run::Run;
 use crate::current::breathe;

@@ -4,7 +4,6 @@ use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::thread;
-use std::time::Instant;
 
 use super::clock::Clock;
 use crate::current::Current;
@@ -32,8 +31,6 @@ pub(crate) struct Job<'p, E> {
     outputs: Option<Box<dyn Held + 'p>>,
     /// The task that is woken when it must stop.
     listener: Listener,
-    /// When it was first polled.
-    started: Option<Instant>,
 }
 
 impl<'p, E> Job<'p, E> {
@@ -49,7 +46,6 @@ impl<'p, E> Job<'p, E> {
             work: Some(Box::pin(work)),
             outputs: Some(Box::new(outputs)),
             listener: Listener::default(),
-            started: None,
         }
     }
 
@@ -73,8 +69,7 @@ impl<'p, E> Job<'p, E> {
             self.stop();
             return Poll::Ready(());
         }
-        let lived = &self.worker.tally().lived;
-        self.started.get_or_insert_with(|| lived.start());
+        worker.tally().lived.start();
         let polled = {
             let _current = self.current.enter(BREATH);
             panic::catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)))
@@ -90,6 +85,8 @@ impl<'p, E> Job<'p, E> {
     /// Ends it where it waits.
     pub(crate) fn stop(&mut self) {
         if self.work.is_some() {
+            // Where that is for a cancel, the run has no value.
+            let _ = self.worker.must_stop();
             self.end(Ok(Ok(())));
         }
     }
@@ -100,9 +97,9 @@ impl<'p, E> Job<'p, E> {
         // With it goes what the body holds, whose drop is foreign code.
         let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(work)));
         let tally = self.worker.tally();
-        if let Some(started) = self.started.take() {
-            tally.lived.stop(started);
-        }
+        tally.waited_for_input.stop();
+        tally.waited_for_output.stop();
+        tally.lived.stop();
         // Of what it held, one item is what it failed on.
         let has_failed = !matches!(ended, Ok(Ok(()))) || dropped.is_err();
         let held = tally.held.get();
@@ -114,6 +111,7 @@ impl<'p, E> Job<'p, E> {
             ended.and_then(|ended| dropped.map(|()| ended)),
             self.outputs.take(),
         );
+        self.worker.read_no_more();
     }
 }
 

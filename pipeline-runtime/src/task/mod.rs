@@ -28,6 +28,7 @@ mod order;
 mod out;
 mod pipeline;
 mod policy;
+mod port;
 mod queue;
 mod route;
 mod run;

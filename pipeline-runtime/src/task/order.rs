@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::task::{Context as Task, Poll, Waker};
 
-use super::out::{Port, timed};
+use super::port::{Port, timed};
 use crate::cycle::{Hand, Share};
 use crate::edge::{Closed, Edge};
 use crate::order::{BUFFER, WINDOW};
@@ -191,7 +191,8 @@ impl<O> Lane<O> {
         to.send(item, worker).await
     }
 
-    fn poll_turn(&self, cx: &mut Task<'_>) -> Poll<()> {
+    /// It borrows the lane alone: shared, what waits in it would have to be `Sync`.
+    fn poll_turn(&mut self, cx: &mut Task<'_>) -> Poll<()> {
         let mut turn = lock(&self.order.turn);
         if turn.next == self.taken.number {
             return Poll::Ready(());

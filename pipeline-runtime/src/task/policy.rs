@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::out::Port;
+use super::port::Port;
 use crate::policy::{Backoff, Failure, Once, Retry, Skip, Stop};
 use crate::worker::Worker;
 

@@ -32,6 +32,7 @@ pub(crate) fn edge<T>(capacity: Option<usize>, share: Option<Share>) -> (Sender<
         queue: Arc::clone(&queue),
         place: None,
         launched: false,
+        is_guest: false,
     };
     (to, Receiver { queue, place: None })
 }
@@ -137,9 +138,21 @@ pub struct Sender<T> {
     place: Option<u64>,
     /// What it is about to send is counted in the loop.
     launched: bool,
+    /// It does not keep the stream open.
+    is_guest: bool,
 }
 
 impl<T> Sender<T> {
+    /// Another, which does not keep the stream open: without the others it finds that closed.
+    pub(crate) fn guest(&self) -> Self {
+        Sender {
+            queue: Arc::clone(&self.queue),
+            place: None,
+            launched: false,
+            is_guest: true,
+        }
+    }
+
     pub(crate) fn edge(&self) -> &Arc<Edge> {
         &self.queue.edge
     }
@@ -157,7 +170,7 @@ impl<T> Sender<T> {
             self.launched = true;
         }
         let mut state = self.queue.state();
-        if state.receivers == 0 {
+        if state.receivers == 0 || state.senders == 0 {
             state.sending.leave(&mut self.place);
             drop(state);
             self.take_back();
@@ -193,6 +206,7 @@ impl<T> Clone for Sender<T> {
             queue: Arc::clone(&self.queue),
             place: None,
             launched: false,
+            is_guest: false,
         }
     }
 }
@@ -201,13 +215,16 @@ impl<T> Drop for Sender<T> {
     fn drop(&mut self) {
         self.take_back();
         let mut state = self.queue.state();
-        state.senders -= 1;
         let mut tasks = Vec::new();
         if state.sending.leave(&mut self.place) && state.has_room() {
             tasks.extend(state.sending.one());
         }
-        if state.senders == 0 {
-            tasks.extend(state.receiving.all());
+        if !self.is_guest {
+            state.senders -= 1;
+            if state.senders == 0 {
+                tasks.extend(state.receiving.all());
+                tasks.extend(state.sending.all());
+            }
         }
         drop(state);
         wake(tasks);

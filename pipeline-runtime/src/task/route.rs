@@ -1,7 +1,7 @@
 //! `route` of futures: each item to branches that its body calls.
 //!
-//! A body that does not wait cannot wait for room either. So what it sends is kept until it returns,
-//! and leaves then; a body that waits may wait for that at each call: `branch(item).await`.
+//! A body that does not wait cannot wait for room either: what it sends is kept until it returns, and
+//! leaves then. A body that waits does so for each item: `branch(item).await`.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -10,7 +10,7 @@ use std::task::{Context as Task, Poll};
 use futures_core::Stream;
 
 use super::items::Items;
-use super::out::{Port, timed};
+use super::port::{Port, Wait, timed};
 use super::queue::Sender;
 use super::run::Run;
 use super::source::Source;
@@ -93,17 +93,16 @@ impl<'p, E: Send + 'p> Routes<'p, E> {
         move |item| branch.keep(item)
     }
 
-    /// The function that sends down `to` and gives the wait for room there.
-    pub fn branch_async<T: Send + 'p>(
-        &mut self,
-        to: Sender<T>,
-    ) -> impl Fn(T) -> Sent<'p> + use<'p, T, E> {
-        let branch = self.open(to);
-        move |item| {
-            branch.keep(item);
-            Sent {
-                branch: Arc::clone(&branch) as _,
-            }
+    /// The function that sends down `to` when it is awaited.
+    pub fn branch_async<T>(&self, to: Sender<T>) -> impl Fn(T) -> Sent<T, E> + use<T, E> {
+        let worker = self.worker.clone();
+        let place = worker.place(to.edge());
+        move |item| Sent {
+            // What a body keeps of it must not keep the stream open.
+            port: Port::new(to.guest(), place),
+            item: Some(item),
+            worker: worker.clone(),
+            wait: Wait::default(),
         }
     }
 
@@ -191,7 +190,10 @@ struct Kept<T> {
 
 impl<T, E> Branch<T, E> {
     fn keep(&self, item: T) {
-        lock(&self.kept).items.push_back(item);
+        let mut kept = lock(&self.kept);
+        if !kept.port.edge().is_unwanted() {
+            kept.items.push_back(item);
+        }
     }
 
     /// Sends the first of what is kept; gives it back if nobody reads there.
@@ -207,6 +209,13 @@ impl<T, E> Branch<T, E> {
         let sent = port.poll_send(first, &self.worker, cx);
         // The other branches may be read still: the worker ends when none is.
         sent.map(|_| first.take().map_or(First::Sent, First::Unread))
+    }
+}
+
+impl<T> Drop for Kept<T> {
+    fn drop(&mut self) {
+        let items = self.first.take().into_iter().chain(self.items.drain(..));
+        self.port.edge().discard(items);
     }
 }
 
@@ -231,17 +240,26 @@ impl<T, E> Flush for Branch<T, E> {
     }
 }
 
-/// The wait until what was sent down a branch has left. Without it, that leaves when the body
-/// returns.
-#[must_use = "await it, so that the body makes no more while there is no room"]
-pub struct Sent<'p> {
-    branch: Arc<dyn Flush + Send + Sync + 'p>,
+/// An item on its way down a branch. Dropped before it has left, it does not.
+#[must_use = "an item goes down a branch when this is awaited"]
+pub struct Sent<T, E> {
+    port: Port<T>,
+    item: Option<T>,
+    worker: Worker<E>,
+    wait: Wait,
 }
 
-impl Future for Sent<'_> {
+impl<T, E> Unpin for Sent<T, E> {}
+
+impl<T, E> Future for Sent<T, E> {
     type Output = ();
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<()> {
-        self.branch.poll_flush(cx)
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<()> {
+        let this = &mut *self;
+        let sent = this.port.poll_send(&mut this.item, &this.worker, cx);
+        let waited = &this.worker.tally().waited_for_output;
+        this.wait.note(waited, sent.is_ready());
+        // The other branches may be read still: the worker ends when none is.
+        sent.map(drop)
     }
 }

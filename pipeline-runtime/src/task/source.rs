@@ -2,13 +2,13 @@
 
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
-use std::time::Instant;
 
 use futures_core::Stream;
 
 use super::adaptors::again;
 use super::items::{Items, Site};
 use super::order::Slip;
+use super::port::Wait;
 use super::queue::Receiver;
 use crate::context::Context;
 use crate::current::breathe;
@@ -51,7 +51,7 @@ pub struct Reading<T> {
     hand: Hand,
     /// Where it says which item it gave, if items leave in order.
     slip: Option<Slip>,
-    waits_since: Option<Instant>,
+    wait: Wait,
 }
 
 impl<T> Reading<T> {
@@ -62,7 +62,7 @@ impl<T> Reading<T> {
             hand: Hand::new(from.edge().share()),
             slip,
             from,
-            waits_since: None,
+            wait: Wait::default(),
         }
     }
 
@@ -76,14 +76,12 @@ impl<T> Reading<T> {
         if !breathe() {
             return again(cx);
         }
-        let waited = &self.tally.waited_for_input;
-        let Poll::Ready(received) = self.from.poll_receive(cx) else {
-            self.waits_since.get_or_insert_with(|| waited.start());
+        let polled = self.from.poll_receive(cx);
+        self.wait
+            .note(&self.tally.waited_for_input, polled.is_ready());
+        let Poll::Ready(received) = polled else {
             return Poll::Pending;
         };
-        if let Some(since) = self.waits_since.take() {
-            waited.stop(since);
-        }
         let Some(received) = received else {
             return Poll::Ready(None);
         };
@@ -284,7 +282,7 @@ pub struct Made<S> {
     context: Context,
     /// The task that a drain wakes.
     listener: Listener,
-    waits_since: Option<Instant>,
+    wait: Wait,
 }
 
 impl<S> Made<S> {
@@ -294,13 +292,11 @@ impl<S> Made<S> {
             tally: Arc::clone(worker.tally()),
             context: worker.context().clone(),
             listener: Listener::default(),
-            waits_since: None,
+            wait: Wait::default(),
         }
     }
 
-    fn wait(&mut self, cx: &mut Task<'_>) {
-        let waited = &self.tally.waited_for_input;
-        self.waits_since.get_or_insert_with(|| waited.start());
+    fn wait_for_drain(&mut self, cx: &mut Task<'_>) {
         let context = &self.context;
         self.listener
             .listen(cx.waker(), |task| context.wake_at_drain(task));
@@ -317,13 +313,14 @@ impl<S: Stream + Unpin> Stream for Made<S> {
         if self.context.is_drained() {
             return Poll::Ready(None);
         }
-        let Poll::Ready(item) = Pin::new(&mut self.stream).poll_next(cx) else {
-            self.wait(cx);
+        let polled = Pin::new(&mut self.stream).poll_next(cx);
+        let this = &mut *self;
+        this.wait
+            .note(&this.tally.waited_for_input, polled.is_ready());
+        let Poll::Ready(item) = polled else {
+            self.wait_for_drain(cx);
             return Poll::Pending;
         };
-        if let Some(since) = self.waits_since.take() {
-            self.tally.waited_for_input.stop(since);
-        }
         if item.is_some() {
             self.tally.taken[0].add(1);
         }

@@ -2,18 +2,19 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::task::{Context as Task, Poll};
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
 
 use super::job::Job;
-use super::pipeline::AsyncPipeline;
+use super::pipeline::{AsyncPipeline, Wired};
 use crate::context::Context;
 use crate::current;
 use crate::error::{BoxError, Error};
 use crate::pipeline::surrounding;
 use crate::report::Report;
-use crate::sync::{Arc, Mutex, lock};
+use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
 
 impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
     /// Starts each worker as a task of its own on the current tokio runtime, so that they run in
@@ -39,31 +40,16 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
     }
 
     fn spawn_below(self, context: Context) -> AsyncRunning<T, E> {
-        let (mut wired, jobs) = self.wire(context.clone());
-        let jobs: Vec<Shared<E>> = jobs
-            .into_iter()
-            .map(|job| Arc::new(Mutex::new(job)))
-            .collect();
-        let mut tasks: Vec<_> = jobs
-            .iter()
-            .map(|job| tokio::spawn(live(Arc::clone(job))))
-            .collect();
-        let lead = tokio::spawn(async move {
-            poll_fn(|cx| {
-                wired.poll_watch(cx);
-                tasks.retain_mut(|task| Pin::new(task).poll(cx).is_pending());
-                if tasks.is_empty() {
-                    std::task::Poll::Ready(())
-                } else {
-                    std::task::Poll::Pending
-                }
-            })
-            .await;
-            wired.outcome()
-        });
+        let (wired, jobs) = self.wire(context.clone());
+        let wired = Arc::new(Mutex::new(Some(wired)));
+        let jobs: Vec<_> = jobs.into_iter().map(Shell::new).collect();
+        let live = |job: &Arc<Shell<E>>| tokio::spawn(live(Arc::clone(job)));
+        let tasks = jobs.iter().map(live).collect();
+        let lead = tokio::spawn(lead(Arc::clone(&wired), tasks));
         AsyncRunning {
             context,
             jobs,
+            wired,
             lead: Some(lead),
         }
     }
@@ -71,22 +57,86 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
 
 type Reported<T, E> = (Result<T, Error<E>>, Report);
 
-/// A job that its task polls, and that the handle can end.
-type Shared<E> = Arc<Mutex<Job<'static, E>>>;
+/// A run that its lead looks after, and that a handle which is dropped takes with it.
+type Shared<T, E> = Arc<Mutex<Option<Wired<'static, T, E>>>>;
 
-async fn live<E>(job: Shared<E>) {
-    poll_fn(|cx| lock(&job).poll(cx)).await;
+/// A job that its task polls, and that the handle can end.
+struct Shell<E> {
+    job: Mutex<Job<'static, E>>,
+    /// The handle is gone, and could not wait for the poll that goes on.
+    is_over: AtomicBool,
+}
+
+impl<E> Shell<E> {
+    fn new(job: Job<'static, E>) -> Arc<Self> {
+        Arc::new(Shell {
+            job: Mutex::new(job),
+            is_over: AtomicBool::new(false),
+        })
+    }
+
+    fn poll(&self, cx: &mut Task<'_>) -> Poll<()> {
+        let polled = lock(&self.job).poll(cx);
+        // Looked at without the lock: whoever sets it then takes the lock, or finds it taken before.
+        if self.is_over.load(Ordering::SeqCst) {
+            lock(&self.job).stop();
+            return Poll::Ready(());
+        }
+        polled
+    }
+
+    /// Ends the job; one that is being polled at the end of that, unless `waits` says to wait for it.
+    fn stop(&self, waits: bool) {
+        self.is_over.store(true, Ordering::SeqCst);
+        if waits {
+            lock(&self.job).stop();
+        } else if let Ok(mut job) = self.job.try_lock() {
+            job.stop();
+        }
+    }
+}
+
+async fn live<E>(job: Arc<Shell<E>>) {
+    poll_fn(|cx| job.poll(cx)).await;
+}
+
+/// Waits for the tasks of a run, lets its deadlines and quit channels act meanwhile, and says how it
+/// ended.
+async fn lead<T, E>(wired: Shared<T, E>, mut tasks: Vec<JoinHandle<()>>) -> Reported<T, E> {
+    let wired = poll_fn(|cx| {
+        let mut wired = lock(&wired);
+        if let Some(wired) = &mut *wired {
+            wired.poll_watch(cx);
+        }
+        while let Some(task) = tasks.last_mut() {
+            if Pin::new(task).poll(cx).is_pending() {
+                return Poll::Pending;
+            }
+            tasks.pop();
+        }
+        Poll::Ready(wired.take())
+    });
+    wired.await.map_or_else(unknown, Wired::outcome)
+}
+
+/// The outcome of a run that was dropped.
+fn unknown<T, E>() -> Reported<T, E> {
+    let report = Report::new(&[], Duration::ZERO);
+    (Err(Error::cancelled()), report)
 }
 
 /// A pipeline whose workers are tasks of a tokio runtime.
 ///
-/// Dropping the handle ends them: when the drop returns, none of their futures is left. It waits for
-/// no more than the polls that other threads are in, and `blocking` bodies at work.
+/// Dropping the handle ends them: when the drop returns, none of their futures is left, nor a thread
+/// that the run had. It waits for the polls that other threads are in, and for `blocking` bodies at
+/// work. Dropped in a body of a pipeline, where such waits could be for each other, it leaves the
+/// futures that are being polled to the end of that poll.
 #[must_use = "dropping the handle ends the pipeline"]
 pub struct AsyncRunning<T, E = BoxError> {
     context: Context,
-    jobs: Vec<Shared<E>>,
-    /// The task that waits for the others, and watches deadlines and quit channels.
+    jobs: Vec<Arc<Shell<E>>>,
+    wired: Shared<T, E>,
+    /// The task that waits for the others.
     lead: Option<JoinHandle<Reported<T, E>>>,
 }
 
@@ -136,10 +186,7 @@ impl<T, E> AsyncRunning<T, E> {
             None => None,
         };
         // The lead catches what panics: it can only have been dropped, with its runtime.
-        joined.unwrap_or_else(|| {
-            let report = Report::new(&[], Duration::ZERO);
-            (Err(Error::cancelled()), report)
-        })
+        joined.unwrap_or_else(unknown)
     }
 }
 
@@ -149,13 +196,20 @@ impl<T, E> Drop for AsyncRunning<T, E> {
             return;
         };
         self.context.cancel();
-        // A body that drops its own pipeline's handle is polled right now: it ends when it waits.
-        let is_inside = current::context().is_some_and(|current| current.is_within(&self.context));
-        if !is_inside {
-            for job in &self.jobs {
-                lock(job).stop();
-            }
+        let waits = current::context().is_none();
+        for job in &self.jobs {
+            job.stop(waits);
         }
+        // Taken under the lock, dropped outside of it: its value is foreign code.
+        let wired = if waits {
+            lock(&self.wired).take()
+        } else {
+            self.wired
+                .try_lock()
+                .ok()
+                .and_then(|mut wired| wired.take())
+        };
+        drop(wired);
         // The tasks end by themselves, as their jobs have; so does the one that waits for them.
         drop(lead);
     }

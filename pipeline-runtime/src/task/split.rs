@@ -3,7 +3,7 @@
 use futures_core::Stream;
 
 use super::items::Items;
-use super::out::Port;
+use super::port::Port;
 use super::queue::Sender;
 use super::run::Run;
 use super::source::Source;

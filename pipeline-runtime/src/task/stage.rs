@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use super::items::Items;
 use super::order::{Order, Place, Slip};
-use super::out::{Out, Port};
+use super::out::Out;
 use super::policy::Letters;
+use super::port::Port;
 use super::queue::{Receiver, Sender};
 use super::run::Run;
 use super::source::{Maker, Reading, Source};

@@ -5,7 +5,7 @@ use std::pin::pin;
 
 use futures_core::Stream;
 
-use super::out::Port;
+use super::port::Port;
 use super::queue::Sender;
 use super::run::Run;
 use super::source::Source;

@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 
 use futures_core::Stream;
 
-use super::clock::Sleep;
+use super::clock::{Clock, Sleep};
 use super::items::Items;
 use crate::current::Current;
+use crate::sync::Arc;
 use crate::worker::Worker;
 
 impl<S: Stream + Unpin, E> Items<S, E> {
@@ -26,12 +27,15 @@ impl<S: Stream + Unpin, E> Items<S, E> {
             most > 0,
             "a throttle of no items lets nothing through: `throttle(0, ...)`"
         );
+        // It is made on its worker, and may be polled elsewhere.
+        let clock = Current::get().and_then(|current| current.clock().cloned());
         let throttle = Throttle {
             stream: self.stream,
             most,
             time,
             passed: VecDeque::new(),
             next: None,
+            clock: clock.unwrap_or_else(|| Clock::new(None)),
             worker: self.worker.clone(),
         };
         Items::new(throttle, self.worker)
@@ -47,13 +51,13 @@ pub struct Throttle<S: Stream, E> {
     passed: VecDeque<Instant>,
     /// The item that waits for its time.
     next: Option<Waiting<S::Item>>,
+    clock: Arc<Clock>,
     worker: Worker<E>,
 }
 
 struct Waiting<T> {
     item: T,
     until: Sleep,
-    since: Instant,
 }
 
 impl<S: Stream + Unpin, E> Unpin for Throttle<S, E> {}
@@ -75,7 +79,16 @@ impl<S: Stream + Unpin, E> Stream for Throttle<S, E> {
             if wait.is_zero() {
                 return Poll::Ready(Some(this.pass(item)));
             }
-            this.next = this.put_off(item, wait);
+            match this.clock.sleep(wait) {
+                Ok(until) => this.next = Some(Waiting { item, until }),
+                Err(error) => {
+                    this.worker.fail_to_start(error);
+                    return Poll::Ready(Some(this.pass(item)));
+                }
+            }
+            let tally = this.worker.tally();
+            tally.held.add(1);
+            tally.waited_for_output.start();
         }
         let Some(next) = &mut this.next else {
             return Poll::Ready(None);
@@ -87,7 +100,7 @@ impl<S: Stream + Unpin, E> Stream for Throttle<S, E> {
         Poll::Ready(next.map(|next| {
             let tally = this.worker.tally();
             tally.held.subtract(1);
-            tally.waited_for_output.stop(next.since);
+            tally.waited_for_output.stop();
             this.pass(next.item)
         }))
     }
@@ -103,22 +116,6 @@ impl<S: Stream, E> Throttle<S, E> {
         first.map_or(Duration::ZERO, |first| {
             self.time.saturating_sub(first.elapsed())
         })
-    }
-
-    fn put_off(&self, item: S::Item, wait: Duration) -> Option<Waiting<S::Item>> {
-        let clock = Current::get()?;
-        match clock.clock()?.sleep(wait) {
-            Ok(until) => {
-                let tally = self.worker.tally();
-                tally.held.add(1);
-                let since = tally.waited_for_output.start();
-                Some(Waiting { item, until, since })
-            }
-            Err(error) => {
-                self.worker.fail_to_start(error);
-                None
-            }
-        }
     }
 
     fn pass(&mut self, item: S::Item) -> S::Item {
