@@ -59,7 +59,7 @@ fn next_attribute<'a>(rest: &mut &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
 
 /// The path that `link` means on the page `page`, both from the site's folder. `None` if it leads
 /// out of there, or to a place on the page itself.
-fn resolve(page: &str, link: &[u8]) -> Option<String> {
+pub(crate) fn resolve(page: &str, link: &[u8]) -> Option<String> {
     let (path, _) = split_where(link.trim_ascii(), |byte| matches!(byte, b'#' | b'?'));
     let (scheme, behind) = split_where(path, |byte| matches!(byte, b':' | b'/'));
     let has_scheme = !scheme.is_empty() && behind.starts_with(b":");

@@ -20,35 +20,23 @@
 //! each a name, so `bound` may be far above any real site and is still a limit of memory. Beyond it
 //! the crawl fails: with `full = drop` it would go on, and report files that it never looked for.
 
-use std::collections::HashMap;
 use std::env;
 use std::error::Error;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, ErrorKind, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::thread;
 
 use pipeline::pipeline;
 
+mod found;
 mod html;
+mod site;
 
-/// A path from the site's folder, with slashes.
-type Name = Arc<str>;
-
-/// The files that were found, by links or as the first.
-type Found = HashMap<Name, State>;
-
-enum State {
-    /// These pages link to it, and it was not seen.
-    Linked(Vec<Name>),
-    /// It was read, and is HTML.
-    Page,
-    /// It is there.
-    Other,
-}
+use found::{Found, Name, State, note, print, report_on};
+use site::{at, root_of};
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().skip(1).collect();
@@ -61,7 +49,12 @@ fn main() -> ExitCode {
         }
     };
     let found = root_of(start).and_then(|(root, first)| crawl(&root, first));
-    match found.and_then(|found| Ok(print(&found)?)) {
+    let printed = found.and_then(|found| {
+        let (report, broken) = report_on(&found);
+        print(&report)?;
+        Ok(broken)
+    });
+    match printed {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(error) => {
@@ -69,19 +62,6 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// The site's folder, and the name of its first page.
-fn root_of(start: &Path) -> Result<(PathBuf, Name), Box<dyn Error>> {
-    let mut start = start.to_owned();
-    if start.is_dir() {
-        start.push("index.html");
-    }
-    File::open(&start).map_err(|error| at(&start, &error))?;
-    let name = start.file_name().and_then(|name| name.to_str());
-    let name = name.ok_or_else(|| format!("{}: not a name in UTF-8", start.display()))?;
-    let root = start.parent().unwrap_or(Path::new("")).to_owned();
-    Ok((root, name.into()))
 }
 
 fn crawl(root: &Path, first: Name) -> Result<Found, Box<dyn Error>> {
@@ -107,27 +87,6 @@ fn crawl(root: &Path, first: Name) -> Result<Found, Box<dyn Error>> {
     })
     .run()?;
     Ok(found)
-}
-
-/// Takes down what was seen of the file `name`; which of the files that it links to are new.
-fn note(found: &mut Found, name: &Name, seen: Option<(State, Vec<String>)>) -> Vec<Name> {
-    let mut new = Vec::new();
-    let Some((state, links)) = seen else {
-        return new;
-    };
-    found.insert(name.clone(), state);
-    for link in links {
-        match found.get_mut(&*link) {
-            Some(State::Linked(pages)) => pages.push(name.clone()),
-            Some(_) => {}
-            None => {
-                let link = Name::from(link);
-                found.insert(link.clone(), State::Linked(vec![name.clone()]));
-                new.push(link);
-            }
-        }
-    }
-    new
 }
 
 /// What the file `name` is, and links to; `None` if there is none of that name.
@@ -158,44 +117,4 @@ fn read(path: &Path, buffer: &mut Vec<u8>) -> io::Result<State> {
     buffer.clear();
     File::open(path)?.read_to_end(buffer)?;
     Ok(State::Page)
-}
-
-/// Prints what was found; how many links are broken.
-fn print(found: &Found) -> io::Result<usize> {
-    let (mut pages, mut broken) = (Vec::new(), Vec::new());
-    for (name, state) in found {
-        match state {
-            State::Linked(from) => broken.extend(from.iter().map(|page| (page, name))),
-            State::Page => pages.push(name),
-            State::Other => {}
-        }
-    }
-    pages.sort_unstable();
-    broken.sort_unstable();
-    let lines = || -> io::Result<()> {
-        let mut out = BufWriter::new(io::stdout().lock());
-        for page in &pages {
-            writeln!(out, "{page}")?;
-        }
-        for (page, file) in &broken {
-            writeln!(out, "{page} -> {file}")?;
-        }
-        let others = found.values().filter(|state| matches!(state, State::Other));
-        let (pages, others, broken) = (pages.len(), others.count(), broken.len());
-        writeln!(
-            out,
-            "{pages} pages, {others} other files, {broken} broken links"
-        )?;
-        out.flush()
-    };
-    match lines() {
-        // Whoever read the output has seen enough.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error),
-        _ => Ok(broken.len()),
-    }
-}
-
-/// `error`, saying where.
-fn at(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

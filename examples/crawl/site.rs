@@ -1,0 +1,26 @@
+//! Where a site in a folder begins.
+
+use std::error::Error;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::found::Name;
+
+/// The site's folder, and the name of its first page.
+pub(crate) fn root_of(start: &Path) -> Result<(PathBuf, Name), Box<dyn Error>> {
+    let mut start = start.to_owned();
+    if start.is_dir() {
+        start.push("index.html");
+    }
+    File::open(&start).map_err(|error| at(&start, &error))?;
+    let name = start.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| format!("{}: not a name in UTF-8", start.display()))?;
+    let root = start.parent().unwrap_or(Path::new("")).to_owned();
+    Ok((root, name.into()))
+}
+
+/// `error`, saying where.
+pub(crate) fn at(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}

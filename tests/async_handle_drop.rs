@@ -1,0 +1,38 @@
+//! The drop of an async pipeline's handle is an end like any other, and no panic.
+
+use std::future::pending;
+use std::panic;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use pipeline::pipeline;
+use pipeline_tests::Watchdog;
+use tokio::runtime::{Builder, Handle};
+use tokio::task::yield_now;
+
+/// Those that were caught, too.
+static PANICS: AtomicU32 = AtomicU32::new(0);
+
+#[test]
+fn nothing_panics_when_a_handle_is_dropped() {
+    let _watchdog = Watchdog::of_this_test();
+    panic::set_hook(Box::new(|_| {
+        PANICS.fetch_add(1, Ordering::SeqCst);
+    }));
+    let runtime = Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(async {
+        let sum = pipeline!(async move {
+            let numbers = generator(0..3_u64) >> stage(async |_| pending::<()>().await);
+            numbers >> count()
+        });
+        let running = sum.spawn();
+        while running.busy_stages().is_empty() {
+            yield_now().await;
+        }
+        drop(running);
+        // What was spawned for it ends by itself.
+        while Handle::current().metrics().num_alive_tasks() > 0 {
+            yield_now().await;
+        }
+    });
+    assert_eq!(PANICS.load(Ordering::SeqCst), 0);
+}
