@@ -408,8 +408,8 @@ pub use pipeline_runtime::{
 /// What is different:
 ///
 /// * **Bodies.** An `async` closure is awaited. An ordinary closure or path is for work that does not
-///   wait: the function that a path names must not be an `async fn`, or the items are its futures. The
-///   word `blocking`, as in `stage(blocking, move |file| read(file)?)`, moves a body that blocks to a
+///   wait. **An `async fn` given as a path, `stage(fetch)`, makes futures that nobody runs**, as a method
+///   would: write `stage(async |url| fetch(url).await)`. The word `blocking`, as in `stage(blocking, move |file| read(file)?)`, moves a body that blocks to a
 ///   thread of its worker's own; it owns what it uses, and a cancel waits for it. A body that `yield`s
 ///   waits for room by itself, `async` or not.
 /// * **`generator`** takes a `Stream` too, and its block may wait: `generator({ while let Some(x) =
@@ -422,11 +422,13 @@ pub use pipeline_runtime::{
 ///   and `unzip` fill what is `Default + Extend`; `try_for_each` and `try_fold` take `Result`s. An
 ///   unknown method is one that a trait in scope gives `Stream`s, such as those of `futures`.
 /// * **`sink(async |mut items| …)`**: `items` is a `Stream`, and has `items.next().await` of its own.
-/// * **`route`**: in an `async` body, a branch is awaited, `branch(item).await`, so that the body waits
-///   for room there; what a body that is not `async` sends waits in memory until it returns.
+/// * **`route`**: in an `async` body, a branch is awaited: `branch(item).await`. It waits for room there;
+///   what a body that is not `async` sends waits in memory until it returns, however much that is.
 /// * **Stopping.** A cancel, an error elsewhere, or a reader that ended early drops a body at the
 ///   `.await` where it is; what must not be cut short goes into a task or a `blocking` body. A drain
 ///   ends a generator and a `receive` where they wait.
+///   A body that waits for what may never come, such as a client's next line, waits for
+///   [`ctx.drained()`](Context::drained) beside it.
 /// * **Time.** A deadline, a backoff, `throttle` and `batch_within` wait as
 ///   [`with_sleep`](AsyncPipeline::with_sleep) says, or by tokio's timer on its runtime with the feature
 ///   `tokio`; else a thread of the run does it, which has ended when the run has. For a channel of
@@ -442,10 +444,25 @@ pub use pipeline_runtime::{
     not(feature = "tokio"),
     doc = "`spawn` makes each worker a task of tokio's, so that they run in parallel:"
 )]
-/// `pipeline!(async move { … }).spawn()`. Each stage then owns what it names, as any task does: clone
-/// beforehand what two of them use. The workers of a `fan_out` share a closure; a block is cloned for
-/// each. The handle is like [`Running`]: dropping it ends all futures of the run, `join().await` waits
-/// for their end.
+/// `pipeline!(async move { … }).spawn()`. Each stage then owns what it names, as any task does: of what two
+/// of them use, each needs one of its own.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// # use std::sync::Arc;
+/// let names = Arc::new(["ada", "grace"]);
+/// let all = Arc::clone(&names);
+/// let pipeline = pipeline!(async move {
+///     let numbers = generator(0..names.len());
+///     numbers >> stage(async |number| all[number].len()) >> sum::<usize>()
+/// });
+/// # assert_eq!(pollster::block_on(pipeline.run())?, 8);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// The workers of a `fan_out` share a closure; a block is cloned for each. The handle is like
+/// [`Running`]: dropping it ends all futures of the run, `join().await` waits for their end. To stop it
+/// while another waits for its `join`, start it with a context: `spawn_with(&context)`.
 ///
 /// From threads to futures and back, items go by a channel that each side `receive`s from: of tokio or
 /// `futures` on the way in, where the threads use its `blocking_send`; of crossbeam on the way out.

@@ -2,6 +2,7 @@
 
 mod node;
 mod quit;
+mod raised;
 
 use std::any::Any;
 use std::convert::Infallible;
@@ -13,6 +14,7 @@ use crossbeam_channel::Receiver;
 
 use self::node::{Node, Own};
 use self::quit::{Ask, QuitChannel};
+use self::raised::Raised;
 use crate::sync::{Arc, Weak};
 use crate::worker::Roster;
 
@@ -230,6 +232,30 @@ impl Context {
         }
     }
 
+    /// Waits until this context, or one above it, is cancelled: for a body of an async pipeline that
+    /// waits for something that its own future is not dropped for, such as a task it has started.
+    ///
+    /// A deadline or a quit channel acts while a pipeline runs with this context or one below it.
+    pub fn cancelled(&self) -> impl Future<Output = ()> + Send + Sync + 'static {
+        Raised::new(&self.node, |node| &node.cancelled)
+    }
+
+    /// Waits until the pipelines of this context are to make nothing more: for a body of an async
+    /// pipeline that waits for what may never come, such as the next line of a client.
+    ///
+    /// ```
+    /// # use pipeline_runtime::Context;
+    /// # pollster::block_on(async {
+    /// let context = Context::new();
+    /// let drained = context.child().drained();
+    /// context.drain();
+    /// drained.await;
+    /// # });
+    /// ```
+    pub fn drained(&self) -> impl Future<Output = ()> + Send + Sync + 'static {
+        Raised::new(&self.node, |node| &node.draining)
+    }
+
     /// When this context is cancelled by itself: the earliest deadline of it and all above it.
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {
@@ -283,16 +309,16 @@ impl Context {
 
     /// Has the task woken at the cancel.
     pub(crate) fn wake_at_cancel(&self, task: &Waker) {
-        self.node.cancelled.wake(task);
+        let _ = self.node.cancelled.wake(task);
     }
 
     /// Has the task woken at the drain.
     pub(crate) fn wake_at_drain(&self, task: &Waker) {
-        self.node.draining.wake(task);
+        let _ = self.node.draining.wake(task);
     }
 
     /// Disconnects at the drain.
-    pub(crate) fn drained(&self) -> &Receiver<Infallible> {
+    pub(crate) fn drain_signal(&self) -> &Receiver<Infallible> {
         self.node.draining.waiter()
     }
 

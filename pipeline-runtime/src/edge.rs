@@ -118,7 +118,7 @@ impl Edge {
 
     /// Has the task woken when nobody reads this edge any more.
     pub(crate) fn wake_at_hang_up(&self, task: &Waker) {
-        self.unwanted.wake(task);
+        let _ = self.unwanted.wake(task);
     }
 
     pub(crate) fn share(&self) -> Option<&Share> {

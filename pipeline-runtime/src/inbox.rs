@@ -59,7 +59,7 @@ fn select<T, E>(items: &channel::Receiver<T>, worker: &Worker<E>) -> Option<T> {
                 worker.must_stop();
                 None
             }
-            recv(worker.context().drained()) -> _ => None,
+            recv(worker.context().drain_signal()) -> _ => None,
             recv(hung_up) -> _ => None,
             recv(items) -> item => item.ok(),
         }

@@ -3,6 +3,7 @@
 pub(crate) use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering, fence};
 pub(crate) use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::task::Waker;
 
@@ -19,7 +20,14 @@ pub(crate) struct Signal {
     /// Dropped when the signal is raised: a receiver that disconnects is ready.
     hold: Mutex<Option<Sender<Infallible>>>,
     waiters: Receiver<Infallible>,
-    tasks: Mutex<Vec<Waker>>,
+    tasks: Mutex<Tasks>,
+}
+
+/// Tasks that are woken once.
+#[derive(Default)]
+struct Tasks {
+    next: u64,
+    wakers: BTreeMap<u64, Waker>,
 }
 
 impl Signal {
@@ -38,8 +46,8 @@ impl Signal {
         let first = !self.raised.swap(true, Ordering::SeqCst);
         if first {
             drop(lock(&self.hold).take());
-            let tasks = std::mem::take(&mut *lock(&self.tasks));
-            tasks.into_iter().for_each(Waker::wake);
+            let tasks = std::mem::take(&mut lock(&self.tasks).wakers);
+            tasks.into_values().for_each(Waker::wake);
         }
         first
     }
@@ -54,13 +62,28 @@ impl Signal {
         &self.waiters
     }
 
-    /// Has the task woken when it is raised; at once if it is already.
-    pub(crate) fn wake(&self, task: &Waker) {
-        lock(&self.tasks).push(task.clone());
+    /// Has the task woken when it is raised, at once if it is already; gives what it is
+    /// [forgotten](Signal::forget) by.
+    pub(crate) fn wake(&self, task: &Waker) -> u64 {
+        let task = task.clone();
+        let key = {
+            let mut tasks = lock(&self.tasks);
+            tasks.next += 1;
+            let key = tasks.next;
+            tasks.wakers.insert(key, task.clone());
+            key
+        };
         // Looked at after that: whoever raises it takes the list later.
         if self.is_raised() {
-            task.wake_by_ref();
+            task.wake();
         }
+        key
+    }
+
+    /// Does not wake a task after all.
+    pub(crate) fn forget(&self, key: u64) {
+        let task = lock(&self.tasks).wakers.remove(&key);
+        drop(task);
     }
 }
 

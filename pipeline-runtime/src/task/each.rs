@@ -61,7 +61,7 @@ impl<A, I, O> Each<(A, I), O> {
 }
 
 /// The loop of an awaited closure, on the side of its method.
-struct Loop<'l, I, O> {
+struct Pump<'l, I, O> {
     slot: Arc<Mutex<Slot<I, O>>>,
     run: Pin<Box<dyn Future<Output = ()> + Send + 'l>>,
     /// It has an item in hand.
@@ -69,7 +69,7 @@ struct Loop<'l, I, O> {
     tally: Arc<Tally>,
 }
 
-impl<'l, I, O> Loop<'l, I, O> {
+impl<'l, I, O> Pump<'l, I, O> {
     fn new<F, Fut>(start: F, tally: &Arc<Tally>) -> Self
     where
         F: FnOnce(Each<I, O>) -> Fut,
@@ -82,7 +82,7 @@ impl<'l, I, O> Loop<'l, I, O> {
         let each = Each {
             slot: Arc::clone(&slot),
         };
-        Loop {
+        Pump {
             slot,
             run: Box::pin(start(each)),
             is_busy: false,
@@ -112,7 +112,7 @@ impl<'l, I, O> Loop<'l, I, O> {
 /// A stream of what an awaited closure makes.
 pub struct Awaited<'l, S: Stream, O> {
     stream: S,
-    each: Loop<'l, S::Item, O>,
+    each: Pump<'l, S::Item, O>,
 }
 
 impl<S: Stream + Unpin, O> Unpin for Awaited<'_, S, O> {}
@@ -142,7 +142,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         Fut: Future<Output = ()> + Send + 'l,
     {
         let awaited = Awaited {
-            each: Loop::new(each, self.worker.tally()),
+            each: Pump::new(each, self.worker.tally()),
             stream: self.stream,
         };
         Items::new(awaited, self.worker)
@@ -271,7 +271,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         Fut: Future<Output = ()> + Send + 'l,
     {
         let skipping = Skipping {
-            each: Some(Loop::new(each, self.worker.tally())),
+            each: Some(Pump::new(each, self.worker.tally())),
             stream: self.stream,
         };
         Items::new(skipping, self.worker)
@@ -350,7 +350,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         F: FnOnce(Each<(A, S::Item), A>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
-        let mut each = Loop::new(each, self.worker.tally());
+        let mut each = Pump::new(each, self.worker.tally());
         let mut sum = start;
         while let Some(item) = self.next().await {
             each.begin((sum, item));
@@ -361,7 +361,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
 }
 
 /// The loop of a test.
-type Testing<'l, I> = Loop<'l, I, Tested<I, bool>>;
+type Testing<'l, I> = Pump<'l, I, Tested<I, bool>>;
 
 /// See [`Items::skip_while_async`].
 pub struct Skipping<'l, S: Stream> {

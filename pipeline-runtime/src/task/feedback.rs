@@ -113,7 +113,9 @@ impl<T> Feedback<T> {
             }
         }
         let over = self.cycle.over();
-        self.listener.listen(cx.waker(), |task| over.wake(task));
+        self.listener.listen(cx.waker(), |task| {
+            let _ = over.wake(task);
+        });
         if self.cycle.over().is_raised() {
             return Poll::Ready(None);
         }

@@ -22,6 +22,7 @@ mod consumers;
 mod crew;
 mod each;
 mod feedback;
+mod inbox;
 mod items;
 mod job;
 mod order;
@@ -56,6 +57,7 @@ pub mod private {
     pub use super::blocking::Blocking;
     pub use super::consumers::Collection;
     pub use super::each::{Awaited, Each, Skipping};
+    pub use super::inbox::AsyncInbox;
     pub use super::items::{Items, Site, async_items_of};
     pub use super::out::Out;
     pub use super::policy::{Attempt, Attempts, Dispose, Letters};
@@ -63,7 +65,7 @@ pub mod private {
     pub use super::route::{Route, Routes, Sent};
     pub use super::run::{Get, Loop, Run};
     pub use super::sink::Sink;
-    pub use super::source::{AsyncInbox, IntoItems, Made, Maker, Reading, Source};
+    pub use super::source::{IntoItems, Made, Maker, Reading, Source};
     pub use super::split::{Parted, Split};
     pub use super::stage::{Generator, One, Shared, Sharing, Stage};
     pub use super::tee::{Branches, Tee};

@@ -6,6 +6,7 @@ use std::task::{Context as Task, Poll};
 use futures_core::Stream;
 
 use super::adaptors::again;
+use super::inbox::AsyncInbox;
 use super::items::{Items, Site};
 use super::order::Slip;
 use super::port::Wait;
@@ -187,78 +188,6 @@ impl<S: Stream> IntoItems<ByStream> for S {
 
     fn into_items(self) -> Self::Stream {
         Box::pin(self)
-    }
-}
-
-/// A channel's receiver that an async pipeline can `receive` from. `M` says which kind it is.
-#[diagnostic::on_unimplemented(
-    message = "an async pipeline cannot `receive` from `{Self}`",
-    label = "neither a stream nor a known channel's receiver",
-    note = "it takes every `Stream`, such as the receivers of `futures`, and with the feature `tokio` those of `tokio::sync::mpsc`",
-    note = "a receiver that blocks, such as `std`'s, belongs into a threaded pipeline: let that one send into a channel of `futures` or `tokio`"
-)]
-pub trait AsyncInbox<M> {
-    #[doc(hidden)]
-    type Stream: Stream + Unpin;
-
-    #[doc(hidden)]
-    fn into_stream(self) -> Self::Stream;
-}
-
-#[diagnostic::do_not_recommend]
-impl<S: Stream> AsyncInbox<ByStream> for S {
-    type Stream = Pin<Box<S>>;
-
-    fn into_stream(self) -> Self::Stream {
-        Box::pin(self)
-    }
-}
-
-#[cfg(feature = "tokio")]
-mod tokio_channels {
-    use std::task::{Context, Poll};
-
-    use futures_core::Stream;
-    use tokio::sync::mpsc;
-
-    use super::{AsyncInbox, Pin};
-
-    /// It is a channel of tokio.
-    pub struct ByTokio;
-
-    /// A receiver of tokio as a stream.
-    pub struct Received<R>(R);
-
-    impl<T> AsyncInbox<ByTokio> for mpsc::Receiver<T> {
-        type Stream = Received<Self>;
-
-        fn into_stream(self) -> Self::Stream {
-            Received(self)
-        }
-    }
-
-    impl<T> AsyncInbox<ByTokio> for mpsc::UnboundedReceiver<T> {
-        type Stream = Received<Self>;
-
-        fn into_stream(self) -> Self::Stream {
-            Received(self)
-        }
-    }
-
-    impl<T> Stream for Received<mpsc::Receiver<T>> {
-        type Item = T;
-
-        fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-            self.0.poll_recv(cx)
-        }
-    }
-
-    impl<T> Stream for Received<mpsc::UnboundedReceiver<T>> {
-        type Item = T;
-
-        fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-            self.0.poll_recv(cx)
-        }
     }
 }
 

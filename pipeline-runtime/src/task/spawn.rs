@@ -58,7 +58,7 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
 type Reported<T, E> = (Result<T, Error<E>>, Report);
 
 /// A run that its lead looks after, and that a handle which is dropped takes with it.
-type Shared<T, E> = Arc<Mutex<Option<Wired<'static, T, E>>>>;
+type Owned<T, E> = Arc<Mutex<Option<Wired<'static, T, E>>>>;
 
 /// A job that its task polls, and that the handle can end.
 struct Shell<E> {
@@ -102,7 +102,7 @@ async fn live<E>(job: Arc<Shell<E>>) {
 
 /// Waits for the tasks of a run, lets its deadlines and quit channels act meanwhile, and says how it
 /// ended.
-async fn lead<T, E>(wired: Shared<T, E>, mut tasks: Vec<JoinHandle<()>>) -> Reported<T, E> {
+async fn lead<T, E>(wired: Owned<T, E>, mut tasks: Vec<JoinHandle<()>>) -> Reported<T, E> {
     let wired = poll_fn(|cx| {
         let mut wired = lock(&wired);
         if let Some(wired) = &mut *wired {
@@ -135,7 +135,7 @@ fn unknown<T, E>() -> Reported<T, E> {
 pub struct AsyncRunning<T, E = BoxError> {
     context: Context,
     jobs: Vec<Arc<Shell<E>>>,
-    wired: Shared<T, E>,
+    wired: Owned<T, E>,
     /// The task that waits for the others.
     lead: Option<JoinHandle<Reported<T, E>>>,
 }

@@ -16,9 +16,9 @@
 //! ends it right there; each worker of the `fan_out` reads one connection at a time and `yield`s its
 //! lines, so a slow log slows the clients down, and nothing piles up. A connection that breaks, or
 //! sends no text, is a failure of its own, and the others go on. Workers are futures in one task, so
-//! there may be many of them, and they borrow what says when to stop. A drain ends no body, so one that
-//! waits long, as for the next line, waits for that too. Nothing interrupts a write that waits for
-//! whoever reads the log.
+//! there may be many of them. A drain ends no body, so one that waits for what may never come, as for
+//! the next line, waits for `ctx.drained()` beside it. Nothing interrupts a write that waits for whoever
+//! reads the log.
 
 use std::collections::HashMap;
 use std::env;
@@ -29,7 +29,6 @@ use std::process::ExitCode;
 use pipeline::{BoxError, Context, Error, pipeline};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
 
 /// How many clients may talk at the same time; others wait until one has left.
 const READERS: usize = 256;
@@ -43,7 +42,7 @@ const LINES: usize = 100;
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let stop = Stop::default();
+    let stop = Context::new();
     tokio::spawn(stop_on_ctrl_c(stop.clone()));
     let ended = match &arguments[..] {
         [] => check(&stop).await,
@@ -62,37 +61,17 @@ async fn main() -> ExitCode {
     }
 }
 
-/// When the server is to stop.
-#[derive(Clone, Default)]
-struct Stop {
-    context: Context,
-    /// The same for those who wait inside a body: a drain ends what makes items, and no body.
-    told: watch::Sender<bool>,
-}
-
-impl Stop {
-    fn drain(&self) {
-        self.context.drain();
-        self.told.send_replace(true);
-    }
-
-    async fn told(&self) {
-        // Its sender is here, so it cannot fail.
-        let _ = self.told.subscribe().wait_for(|told| *told).await;
-    }
-}
-
-async fn stop_on_ctrl_c(stop: Stop) {
+async fn stop_on_ctrl_c(stop: Context) {
     while tokio::signal::ctrl_c().await.is_ok() {
-        if stop.context.is_draining() {
-            stop.context.cancel();
+        if stop.is_draining() {
+            stop.cancel();
         } else {
             stop.drain();
         }
     }
 }
 
-async fn listen(address: &str, stop: &Stop) -> Result<(), BoxError> {
+async fn listen(address: &str, stop: &Context) -> Result<(), BoxError> {
     let listener = TcpListener::bind(address).await;
     let listener = listener.map_err(|error| format!("{address}: {error}"))?;
     eprintln!("chat_fan_in: listening on {}", listener.local_addr()?);
@@ -106,10 +85,10 @@ async fn listen(address: &str, stop: &Stop) -> Result<(), BoxError> {
 /// Logs what clients say until it is told to stop.
 async fn serve(
     listener: &TcpListener,
-    stop: &Stop,
+    stop: &Context,
     mut log: impl AsyncWrite + Unpin + Send,
 ) -> Result<(), Error<io::Error>> {
-    pipeline!(async || -> Result<(), io::Error> {
+    pipeline!(async |ctx| -> Result<(), io::Error> {
         let connections = generator({
             let mut number = 0_usize;
             loop {
@@ -122,7 +101,7 @@ async fn serve(
             >> fan_out(READERS, name = "reader", async |(number, socket)| {
                 let mut client = BufReader::new(socket);
                 let mut accepted = 0;
-                while let Some(line) = next_line(&mut client, stop).await? {
+                while let Some(line) = next_line(&mut client, ctx).await? {
                     yield format!("{number} {line}\n");
                     accepted += 1;
                 }
@@ -145,18 +124,18 @@ async fn serve(
                 }
             })
     })
-    .run_with(&stop.context)
+    .run_with(stop)
     .await
 }
 
 /// The client's next line, without its end; `None` when it has said all, or the server is to stop.
-async fn next_line(client: &mut BufReader<TcpStream>, stop: &Stop) -> io::Result<Option<String>> {
+async fn next_line(client: &mut BufReader<TcpStream>, ctx: &Context) -> io::Result<Option<String>> {
     let mut line = String::new();
     let mut rest = client.take(LONGEST);
     tokio::select! {
         // First, or one who talks without a pause would not hear of it.
         biased;
-        () = stop.told() => return Ok(None),
+        () = ctx.drained() => return Ok(None),
         read = rest.read_line(&mut line) => read?,
     };
     if line.len() as u64 == LONGEST {
@@ -171,7 +150,7 @@ async fn next_line(client: &mut BufReader<TcpStream>, stop: &Stop) -> io::Result
 }
 
 /// Serves clients of its own; whether the log has what they were told.
-async fn check(stop: &Stop) -> Result<bool, BoxError> {
+async fn check(stop: &Context) -> Result<bool, BoxError> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let mut log = Vec::new();
