@@ -4,7 +4,16 @@
 //! beside others. Threads are read from `/proc`, so the tests that count them need Linux.
 
 pub mod support {
+    pub mod baseline;
     pub mod cases;
+    pub mod executor;
+    /// What strikes a run, and what it is to end by.
+    pub mod faults {
+        pub mod cause;
+        pub mod probe;
+        pub mod shape;
+        pub mod waiting;
+    }
     pub mod items;
     pub mod laws;
     pub mod memory;
@@ -12,7 +21,10 @@ pub mod support {
     pub mod watchdog;
 }
 
-pub use support::cases::Cases;
+pub use support::baseline::{self, Baseline, Outcome, Reported};
+pub use support::cases::{Cases, panics};
+pub use support::executor::{self, Hand, until, yields};
+pub use support::faults::{cause, probe, shape};
 pub use support::items::{Item, Ledger};
 pub use support::laws::conserves;
 pub use support::memory::Counting;

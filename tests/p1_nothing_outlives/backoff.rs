@@ -6,9 +6,11 @@ use std::time::Duration;
 use pipeline::{Failure, Pipeline, pipeline};
 use pipeline_tests::Cases;
 
-use crate::probe::{Armed, Probe, SINK, When};
-use crate::shapes::{Shape, Stage, lenient, open_stage, sink};
+use pipeline_tests::shape::{Stage, lenient, open_stage, sink};
+
+use crate::shapes::Shape;
 use crate::{CAPACITIES, ends, faults, name};
+use pipeline_tests::probe::{Armed, Probe, SINK, When};
 
 /// Far above the watchdog's patience.
 const BACKOFF: Duration = Duration::from_hours(1);

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use pipeline::{Pipeline, pipeline};
 use pipeline_tests::Item;
 
-use crate::probe::{Probe, SINK};
-use crate::shapes::{Shape, one_sink, open_stage, sink, some_of, stage};
+use pipeline_tests::shape::{one_sink, open_stage, sink, some_of, stage};
+
+use crate::shapes::Shape;
+use pipeline_tests::probe::{Probe, SINK};
 
 const LEFT: &str = "left";
 const RIGHT: &str = "right";

@@ -1,11 +1,8 @@
 //! Pipelines with one sink or with two, as one type.
 
 use pipeline::{Context, Error, Pipeline, Report, Running};
-
-/// How a run ended, for who got to know it: how many items its sinks took.
-pub type Outcome = Result<usize, Error>;
-
-pub type Reported = (Outcome, Report);
+use pipeline_tests::Reported;
+use pipeline_tests::probe::Taken;
 
 /// A pipeline of any shape.
 pub trait Declared: Send {
@@ -18,23 +15,6 @@ pub trait Declared: Send {
 pub trait Handle {
     fn cancel(&self);
     fn join(self: Box<Self>) -> Reported;
-}
-
-/// How many items the sinks took together.
-pub trait Taken: Send + 'static {
-    fn taken(self) -> usize;
-}
-
-impl Taken for usize {
-    fn taken(self) -> usize {
-        self
-    }
-}
-
-impl Taken for (usize, usize) {
-    fn taken(self) -> usize {
-        self.0 + self.1
-    }
 }
 
 fn reported<T: Taken>((outcome, report): (Result<T, Error>, Report)) -> Reported {

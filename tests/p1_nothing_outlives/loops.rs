@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use pipeline::{Pipeline, pipeline};
 
-use crate::probe::Probe;
-use crate::shapes::{Shape, open_stage, sink};
+use pipeline_tests::shape::{open_stage, sink};
+
+use crate::shapes::Shape;
+use pipeline_tests::probe::Probe;
 
 /// How often each item goes round.
 const ROUNDS: usize = 3;

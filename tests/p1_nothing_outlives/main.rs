@@ -14,7 +14,6 @@ mod declared;
 mod ends;
 mod loops;
 mod policies;
-mod probe;
 mod shapes;
 mod wiring;
 
@@ -23,9 +22,10 @@ use std::sync::Arc;
 use std::{env, iter};
 
 use pipeline_tests::Cases;
+use pipeline_tests::shape::{Role, Stage};
 
-use crate::probe::{Armed, Fault, Probe, When};
-use crate::shapes::{Role, Shape, Stage};
+use crate::shapes::Shape;
+use pipeline_tests::probe::{Armed, Fault, Probe, When};
 
 pub const CAPACITIES: [usize; 3] = [0, 1, 64];
 

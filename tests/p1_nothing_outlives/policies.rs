@@ -7,8 +7,10 @@ use std::sync::Arc;
 use pipeline::{Failure, Pipeline, pipeline};
 use pipeline_tests::Item;
 
-use crate::probe::{Probe, Refused};
-use crate::shapes::{Shape, Stage, lenient, one_sink, open_stage, sink, some_of, stage};
+use pipeline_tests::shape::{Stage, lenient, one_sink, open_stage, sink, some_of, stage};
+
+use crate::shapes::Shape;
+use pipeline_tests::probe::{Probe, Refused};
 
 const KEPT: &str = "kept";
 const REFUSED: &str = "refused";

@@ -3,9 +3,18 @@
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, thread};
 
 use super::watchdog::Watchdog;
+
+static PANICS: AtomicUsize = AtomicUsize::new(0);
+
+/// How many panics there were, on any thread, caught or not.
+#[must_use]
+pub fn panics() -> usize {
+    PANICS.load(Ordering::SeqCst)
+}
 
 /// Runs cases one after another, on the main thread.
 pub struct Cases {
@@ -72,6 +81,7 @@ impl Cases {
 /// The panics of stages are what such tests are about: there are thousands of them.
 fn print_panics_of_the_main_thread_only() {
     panic::set_hook(Box::new(|panic| {
+        PANICS.fetch_add(1, Ordering::SeqCst);
         if thread::current().name() == Some("main") {
             eprintln!("{panic}");
         }

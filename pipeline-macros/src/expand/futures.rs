@@ -171,7 +171,7 @@ impl Futures<'_> {
     fn context_from(&self, worker: &Worker<'_>, of: &Ident) -> Option<TokenStream> {
         let name = self.context?;
         let line = || quote_spanned!(hygienic(of.span())=> let #name = &#of.context(););
-        context::is_named(&context::code(worker), name).then(line)
+        context::is_named(&context::borrowing(worker), name).then(line)
     }
 
     /// What a worker's items are called in its block.

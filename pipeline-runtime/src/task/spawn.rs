@@ -1,6 +1,7 @@
 //! Each worker as a task of tokio's, and the handle that owns them.
 
 use std::future::poll_fn;
+use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 use std::time::Duration;
@@ -41,15 +42,15 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
 
     fn spawn_below(self, context: Context) -> AsyncRunning<T, E> {
         let (wired, jobs) = self.wire(context.clone());
-        let wired = Arc::new(Mutex::new(Some(wired)));
+        let end = Arc::new(Mutex::new(End::Open(wired)));
         let jobs: Vec<_> = jobs.into_iter().map(Shell::new).collect();
         let live = |job: &Arc<Shell<E>>| tokio::spawn(live(Arc::clone(job)));
         let tasks = jobs.iter().map(live).collect();
-        let lead = tokio::spawn(lead(Arc::clone(&wired), tasks));
+        let lead = tokio::spawn(lead(Arc::clone(&end), tasks));
         AsyncRunning {
             context,
             jobs,
-            wired,
+            end,
             lead: Some(lead),
         }
     }
@@ -57,8 +58,26 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
 
 type Reported<T, E> = (Result<T, Error<E>>, Report);
 
-/// A run that its lead looks after, and that a handle which is dropped takes with it.
-type Owned<T, E> = Arc<Mutex<Option<Wired<'static, T, E>>>>;
+/// How a run ends: its lead sees to that, and a handle that is dropped takes it away.
+enum End<T, E> {
+    Open(Wired<'static, T, E>),
+    Reported(Reported<T, E>),
+    /// Nobody will know.
+    Gone,
+}
+
+impl<T, E> End<T, E> {
+    fn take(&mut self) -> Self {
+        std::mem::replace(self, End::Gone)
+    }
+
+    /// Has come, if the run was looked after until now.
+    fn come(&mut self) {
+        if let End::Open(wired) = self.take() {
+            *self = End::Reported(wired.outcome());
+        }
+    }
+}
 
 /// A job that its task polls, and that the handle can end.
 struct Shell<E> {
@@ -100,29 +119,28 @@ async fn live<E>(job: Arc<Shell<E>>) {
     poll_fn(|cx| job.poll(cx)).await;
 }
 
-/// Waits for the tasks of a run, lets its deadlines and quit channels act meanwhile, and says how it
-/// ended.
-async fn lead<T, E>(wired: Owned<T, E>, mut tasks: Vec<JoinHandle<()>>) -> Reported<T, E> {
-    let wired = poll_fn(|cx| {
-        let mut wired = lock(&wired);
-        if let Some(wired) = &mut *wired {
+/// Waits for the tasks of a run, and lets its deadlines and quit channels act meanwhile. How it ended is
+/// known only if all tasks came to their ends: a runtime that is shut down drops them before.
+async fn lead<T, E>(end: Arc<Mutex<End<T, E>>>, mut tasks: Vec<JoinHandle<()>>) {
+    let mut all_have_ended = true;
+    poll_fn(|cx| {
+        let mut end = lock(&end);
+        if let End::Open(wired) = &mut *end {
             wired.poll_watch(cx);
         }
         while let Some(task) = tasks.last_mut() {
-            if Pin::new(task).poll(cx).is_pending() {
+            let Poll::Ready(joined) = Pin::new(task).poll(cx) else {
                 return Poll::Pending;
-            }
+            };
+            all_have_ended &= joined.is_ok();
             tasks.pop();
         }
-        Poll::Ready(wired.take())
-    });
-    wired.await.map_or_else(unknown, Wired::outcome)
-}
-
-/// The outcome of a run that was dropped.
-fn unknown<T, E>() -> Reported<T, E> {
-    let report = Report::new(&[], Duration::ZERO);
-    (Err(Error::cancelled()), report)
+        if all_have_ended {
+            end.come();
+        }
+        Poll::Ready(())
+    })
+    .await;
 }
 
 /// A pipeline whose workers are tasks of a tokio runtime.
@@ -135,9 +153,9 @@ fn unknown<T, E>() -> Reported<T, E> {
 pub struct AsyncRunning<T, E = BoxError> {
     context: Context,
     jobs: Vec<Arc<Shell<E>>>,
-    wired: Owned<T, E>,
+    end: Arc<Mutex<End<T, E>>>,
     /// The task that waits for the others.
-    lead: Option<JoinHandle<Reported<T, E>>>,
+    lead: Option<JoinHandle<()>>,
 }
 
 impl<T, E> AsyncRunning<T, E> {
@@ -181,36 +199,36 @@ impl<T, E> AsyncRunning<T, E> {
 
     /// [`join`](AsyncRunning::join), with a report of what each stage did, however it ended.
     pub async fn join_reported(mut self) -> (Result<T, Error<E>>, Report) {
-        let joined = match &mut self.lead {
-            Some(lead) => lead.await.ok(),
-            None => None,
-        };
-        // The lead catches what panics: it can only have been dropped, with its runtime.
-        joined.unwrap_or_else(unknown)
+        if let Some(lead) = &mut self.lead {
+            // It catches what panics: its error is that it was dropped, with its runtime.
+            let _ = lead.await;
+        }
+        self.lead = None;
+        let end = lock(&self.end).take();
+        match end {
+            End::Reported(reported) => reported,
+            End::Open(_) | End::Gone => (Err(Error::cancelled()), Report::new(&[], Duration::ZERO)),
+        }
     }
 }
 
 impl<T, E> Drop for AsyncRunning<T, E> {
     fn drop(&mut self) {
-        let Some(lead) = self.lead.take().filter(|lead| !lead.is_finished()) else {
+        let Some(lead) = self.lead.take() else {
             return;
         };
-        self.context.cancel();
+        // A body that drops a handle must not wait for what may wait for it.
         let waits = current::context().is_none();
-        for job in &self.jobs {
-            job.stop(waits);
+        if !lead.is_finished() {
+            self.context.cancel();
+            self.jobs.iter().for_each(|job| job.stop(waits));
         }
-        // Taken under the lock, dropped outside of it: its value is foreign code.
-        let wired = if waits {
-            lock(&self.wired).take()
+        let end = if waits {
+            lock(&self.end).take()
         } else {
-            self.wired
-                .try_lock()
-                .ok()
-                .and_then(|mut wired| wired.take())
+            self.end.try_lock().map_or(End::Gone, |mut end| end.take())
         };
-        drop(wired);
-        // The tasks end by themselves, as their jobs have; so does the one that waits for them.
-        drop(lead);
+        // Values that sinks have given are foreign code: dropped without the lock, and heard by nobody.
+        let _ = panic::catch_unwind(AssertUnwindSafe(|| drop(end)));
     }
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 
+use crate::body::Body;
 use crate::lower::{Plan, Room, Source, Step, Work, Worker};
 use crate::{names, scan};
 
@@ -20,7 +21,23 @@ pub fn is_named(code: &[TokenStream], name: &Ident) -> bool {
 }
 
 /// The user's code in a worker's block.
-pub fn code(worker: &Worker<'_>) -> Vec<TokenStream> {
+fn code(worker: &Worker<'_>) -> Vec<TokenStream> {
+    let body = body(worker).map(|body| body.tokens.iter().cloned().collect());
+    beside_body(worker).into_iter().chain(body).collect()
+}
+
+/// The user's code in a worker's block that uses what the block has: the literal of a blocking body
+/// owns its context.
+pub fn borrowing(worker: &Worker<'_>) -> Vec<TokenStream> {
+    let is_blocking = worker.options.blocking.is_some();
+    if is_blocking && body(worker).is_some_and(|body| body.literal().is_some()) {
+        beside_body(worker)
+    } else {
+        code(worker)
+    }
+}
+
+fn beside_body(worker: &Worker<'_>) -> Vec<TokenStream> {
     let steps = worker.before.iter().chain(&worker.after);
     let methods = steps.flat_map(|step| match step {
         Step::Method(call) => call.code(),
@@ -31,15 +48,18 @@ pub fn code(worker: &Worker<'_>) -> Vec<TokenStream> {
         Source::Receive(channel) => Some(channel.clone()),
         Source::Edge(_) | Source::Zip(_) | Source::Batches { .. } => None,
     };
-    let body = match &worker.work {
+    methods.chain(source).collect()
+}
+
+fn body<'w>(worker: &'w Worker<'_>) -> Option<&'w Body> {
+    match &worker.work {
         Work::Stage(body)
         | Work::FanOut { body, .. }
         | Work::Split(body)
         | Work::Route(body)
-        | Work::Sink(body) => Some(body.tokens.iter().cloned().collect()),
+        | Work::Sink(body) => Some(body),
         Work::Pass | Work::Tee | Work::Feedback(_) => None,
-    };
-    methods.chain(source).chain(body).collect()
+    }
 }
 
 /// The user's code in front of the workers' blocks.

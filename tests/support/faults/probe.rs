@@ -1,12 +1,14 @@
 //! What strikes a run: which fault, at which stage, at which of its items.
 
 use std::any::Any;
+use std::array;
 use std::fmt;
 use std::panic::panic_any;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use crate::{Item, Ledger, wait_until};
 use pipeline::Context;
-use pipeline_tests::{Item, Ledger, wait_until};
 
 /// How a run comes to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,12 +102,15 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
+/// What a run's bodies do with each item, and what strikes them.
 pub struct Probe {
-    fault: Fault,
+    pub(super) fault: Fault,
     /// The stage that it strikes.
     stage: &'static str,
     pub when: When,
     armed: Armed,
+    /// How many items each generator makes where nothing strikes.
+    finite: usize,
     pub ledger: Ledger,
     /// Items that the stage has had.
     calls: AtomicUsize,
@@ -122,6 +127,7 @@ impl Probe {
             stage,
             when,
             armed: Armed::None,
+            finite: FINITE,
             ledger: Ledger::default(),
             calls: AtomicUsize::new(0),
             struck: AtomicBool::new(false),
@@ -135,6 +141,19 @@ impl Probe {
         self
     }
 
+    /// Each generator ends after so many items, if nothing strikes.
+    #[must_use]
+    pub fn of_items(mut self, items: usize) -> Self {
+        self.finite = items;
+        self
+    }
+
+    /// One for each of so many stages that own what they use.
+    #[must_use]
+    pub fn hands<const N: usize>(self: Arc<Self>) -> [Arc<Self>; N] {
+        array::from_fn(|_| Arc::clone(&self))
+    }
+
     pub fn is_armed(&self) -> bool {
         self.armed != Armed::None
     }
@@ -142,7 +161,7 @@ impl Probe {
     /// How many items each generator makes.
     pub fn items(&self) -> usize {
         match self.fault {
-            Fault::None => FINITE,
+            Fault::None => self.finite,
             Fault::OneEnds => PLENTY,
             _ => usize::MAX,
         }
@@ -183,10 +202,14 @@ impl Probe {
 
     /// [`pass`](Probe::pass) for a stage that bears some errors: it errs from then on.
     pub fn insist(&self, stage: &str, item: Item, ctx: &Context) -> Result<Item, Injected> {
-        if stage == self.stage && self.fault == Fault::Error && self.has_struck() {
+        if self.must_insist(stage) {
             return Err(Injected);
         }
         self.pass(stage, item, ctx)
+    }
+
+    pub(super) fn must_insist(&self, stage: &str) -> bool {
+        stage == self.stage && self.fault == Fault::Error && self.has_struck()
     }
 
     /// Whether the first attempt at an item fails. For a stage of one worker.
@@ -212,24 +235,51 @@ impl Probe {
         self.waits.load(Ordering::SeqCst)
     }
 
+    /// Whether a pipeline that nothing inside ends is where it is to be struck.
+    pub fn is_ready(&self) -> bool {
+        match self.when {
+            When::Never => true,
+            When::At(number) => self.ledger.made() > number,
+            When::Full { live, .. } => self.ledger.live() >= live,
+            When::Waiting { .. } => self.waits(),
+        }
+    }
+
     fn is_due(&self, stage: &str) -> bool {
+        let is_due = self.comes_to(stage);
+        if is_due {
+            wait_until(|| self.may_strike());
+            self.note_stroke();
+        }
+        is_due
+    }
+
+    /// Whether `stage` has come to the item that is to be struck.
+    pub(super) fn comes_to(&self, stage: &str) -> bool {
         if stage != self.stage {
             return false;
         }
         let call = self.calls.fetch_add(1, Ordering::SeqCst);
         match self.when {
-            When::At(at) if at == call => {}
-            When::Full { item, live } if item == call => {
-                wait_until(|| self.ledger.live() >= live);
-            }
-            When::Waiting { item } if item == call => wait_until(|| self.waits()),
-            _ => return false,
+            When::Never => false,
+            When::At(item) | When::Full { item, .. } | When::Waiting { item } => item == call,
         }
-        self.struck.store(true, Ordering::SeqCst);
-        true
     }
 
-    fn strike(&self, number: usize, ctx: &Context) -> Result<(), Injected> {
+    /// Whether all is as it is to be at the stroke.
+    pub(super) fn may_strike(&self) -> bool {
+        match self.when {
+            When::Never | When::At(_) => true,
+            When::Full { live, .. } => self.ledger.live() >= live,
+            When::Waiting { .. } => self.waits(),
+        }
+    }
+
+    pub(super) fn note_stroke(&self) {
+        self.struck.store(true, Ordering::SeqCst);
+    }
+
+    pub(super) fn strike(&self, number: usize, ctx: &Context) -> Result<(), Injected> {
         match self.fault {
             Fault::None | Fault::EarlyEnd | Fault::OneEnds | Fault::FromOutside => {}
             Fault::Error => return Err(Injected),
@@ -273,7 +323,7 @@ impl Probe {
     }
 
     /// Whether the stroke ends `sink`.
-    fn ends(&self, sink: &str) -> bool {
+    pub(super) fn ends(&self, sink: &str) -> bool {
         match self.fault {
             Fault::EarlyEnd => true,
             Fault::OneEnds => sink == self.stage,
@@ -281,7 +331,7 @@ impl Probe {
         }
     }
 
-    fn has_struck(&self) -> bool {
+    pub(super) fn has_struck(&self) -> bool {
         self.struck.load(Ordering::SeqCst)
     }
 }
@@ -303,5 +353,22 @@ pub fn is_payload_of(fault: Fault, number: usize, payload: &(dyn Any + Send)) ->
         Fault::PanicStr => payload.downcast_ref() == Some(&"struck"),
         Fault::PanicPayload => payload.downcast_ref() == Some(&Custom(7)),
         fault => payload.downcast_ref() == Some(&message_of(fault, number)),
+    }
+}
+
+/// How many items the sinks took together.
+pub trait Taken: Send + 'static {
+    fn taken(self) -> usize;
+}
+
+impl Taken for usize {
+    fn taken(self) -> usize {
+        self
+    }
+}
+
+impl Taken for (usize, usize) {
+    fn taken(self) -> usize {
+        self.0 + self.1
     }
 }

@@ -9,6 +9,8 @@
 //!
 //! `PROPTEST_CASES=n` runs n cases of each.
 
+mod futures;
+
 use std::collections::BTreeSet;
 use std::fmt::{self, Debug};
 use std::sync::atomic::{AtomicU32, Ordering};

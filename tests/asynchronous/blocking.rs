@@ -1,0 +1,144 @@
+//! Bodies that may block: each has a thread, which never outlives the run.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+use futures::executor::block_on;
+use pipeline::{Context, pipeline};
+use pipeline_tests::{Hand, Watchdog, wait_until, yields};
+
+#[test]
+fn others_go_on_while_a_body_blocks() {
+    let _watchdog = Watchdog::of_this_test();
+    let (to, from) = mpsc::channel();
+    let taken = block_on(
+        pipeline!(async move {
+            let blocked = generator(0..100)
+                >> stage(blocking, {
+                    move |_| from.recv().expect("another stage sends")
+                });
+            let sent = generator(0..100)
+                >> stage(async |n| {
+                    yields(1).await;
+                    to.send(n).expect("another stage receives");
+                });
+            sent >> for_each(drop);
+            blocked >> collect::<Vec<u64>>()
+        })
+        .run(),
+    );
+    assert_eq!(taken.expect("it ends well"), Vec::from_iter(0..100));
+}
+
+/// A body that is at work until it is let go, and says when it is done.
+struct Gate {
+    at_work: AtomicBool,
+    open: AtomicBool,
+    done: AtomicBool,
+}
+
+impl Gate {
+    fn new() -> Arc<Self> {
+        Arc::new(Gate {
+            at_work: AtomicBool::new(false),
+            open: AtomicBool::new(false),
+            done: AtomicBool::new(false),
+        })
+    }
+
+    fn pass(&self) {
+        self.at_work.store(true, Ordering::SeqCst);
+        wait_until(|| self.open.load(Ordering::SeqCst));
+        self.done.store(true, Ordering::SeqCst);
+    }
+}
+
+#[test]
+fn a_cancel_waits_for_the_body_at_work_and_blocks_nobody() {
+    let _watchdog = Watchdog::of_this_test();
+    let gate = Gate::new();
+    let inside = Arc::clone(&gate);
+    let context = Context::new();
+    let pipeline =
+        pipeline!(async move { generator(0..) >> stage(blocking, |_| inside.pass()) >> count() });
+    let mut run = Box::pin(pipeline.run_with(&context));
+    let hand = Hand::default();
+    let at_work = || gate.at_work.load(Ordering::SeqCst);
+    assert!(hand.poll_until(&mut run, at_work).is_none());
+    context.cancel();
+    // Each of these polls comes back, while the body is at work.
+    for _ in 0..100 {
+        assert!(hand.poll(&mut run).is_pending());
+    }
+    gate.open.store(true, Ordering::SeqCst);
+    let outcome = block_on(run);
+    assert!(outcome.is_err_and(|error| error.is_cancelled()));
+    assert!(gate.done.load(Ordering::SeqCst));
+}
+
+#[test]
+fn dropping_a_run_waits_for_the_body_at_work() {
+    let _watchdog = Watchdog::of_this_test();
+    let gate = Gate::new();
+    let inside = Arc::clone(&gate);
+    let pipeline =
+        pipeline!(async move { generator(0..) >> stage(blocking, |_| inside.pass()) >> count() });
+    let mut run = Box::pin(pipeline.run());
+    let at_work = || gate.at_work.load(Ordering::SeqCst);
+    assert!(Hand::default().poll_until(&mut run, at_work).is_none());
+    let dropping = AtomicBool::new(false);
+    thread::scope(|threads| {
+        threads.spawn(|| {
+            wait_until(|| dropping.load(Ordering::SeqCst));
+            gate.open.store(true, Ordering::SeqCst);
+        });
+        dropping.store(true, Ordering::SeqCst);
+        drop(run);
+        assert!(gate.done.load(Ordering::SeqCst), "the body is done");
+    });
+}
+
+#[test]
+fn a_panic_of_a_body_on_its_thread_is_that_of_its_stage() {
+    let _watchdog = Watchdog::of_this_test();
+    let outcome = block_on(
+        pipeline!(async move {
+            let struck = generator(0..)
+                >> stage(blocking, |n: u64| {
+                    assert!(n < 3, "struck at {n}");
+                    n
+                });
+            struck >> stage(|n| n) >> count()
+        })
+        .run(),
+    );
+    let error = outcome.expect_err("it panics");
+    assert_eq!(error.to_string(), "stage `struck` panicked: struck at 3");
+}
+
+/// It is the only one that names the context, and rustc has nothing to say of that.
+#[test]
+#[deny(unused_variables)]
+fn a_body_knows_the_run_that_it_works_for() {
+    let _watchdog = Watchdog::of_this_test();
+    let context = Context::new();
+    let outcome = block_on(
+        pipeline!(async move |ctx| {
+            let made = generator(0..)
+                >> stage(blocking, |n: u64| {
+                    // The inner pipeline is a child, so it hears of the cancel.
+                    ctx.cancel();
+                    let inner = pipeline!({ generator(n..) >> filter(|_| false) >> count() });
+                    inner.run()?
+                });
+            made >> count()
+        })
+        .run_with(&context),
+    );
+    assert!(outcome.is_err_and(|error| error.is_cancelled()));
+    assert!(
+        !context.is_cancelled(),
+        "the run's own context was cancelled"
+    );
+}

@@ -1,0 +1,228 @@
+//! The handle of a pipeline whose stages are tasks.
+
+use std::future::pending;
+use std::sync::{Arc, Mutex};
+
+use futures::channel::mpsc;
+use pipeline::{AsyncPipeline, AsyncRunning, Context, pipeline};
+use pipeline_tests::{Ledger, Watchdog, until, yields};
+use tokio::runtime::{Builder, Handle, Runtime};
+
+fn one_thread() -> Runtime {
+    let runtime = Builder::new_current_thread().enable_time().build();
+    runtime.expect("a runtime starts")
+}
+
+fn several_threads() -> Runtime {
+    let runtime = Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_time()
+        .build();
+    runtime.expect("a runtime starts")
+}
+
+/// Runs `test` on either kind of runtime.
+fn on_each(test: impl AsyncFn()) {
+    let _watchdog = Watchdog::of_this_test();
+    one_thread().block_on(test());
+    several_threads().block_on(test());
+}
+
+async fn all_tasks_end() {
+    until(|| Handle::current().metrics().num_alive_tasks() == 0).await;
+}
+
+/// It waits in each of its stages.
+fn stuck(ledger: &Ledger) -> AsyncPipeline<'static, usize> {
+    let ledger = ledger.clone();
+    pipeline!(async move {
+        let made = generator((0..).map(move |number| ledger.item(number)));
+        made >> stage(async |item| {
+            yields(1).await;
+            item
+        }) >> sink(async |mut items| {
+            let _held = items.next().await;
+            pending::<()>().await;
+            0
+        })
+    })
+}
+
+#[test]
+fn dropping_it_in_a_body_of_its_own_ends_all() {
+    on_each(async || {
+        let place = Arc::new(Mutex::new(None::<AsyncRunning<usize>>));
+        let inside = Arc::clone(&place);
+        let (done, mut ended) = mpsc::unbounded::<()>();
+        let pipeline = pipeline!(async move {
+            let made = generator(0_u64..)
+                >> stage({
+                    let _done = done;
+                    async move |n| {
+                        until(|| inside.lock().expect("nothing panics").is_some()).await;
+                        let running = inside.lock().expect("nothing panics").take();
+                        drop(running);
+                        let _ = &_done;
+                        n
+                    }
+                });
+            made >> count()
+        });
+        let running = pipeline.spawn();
+        *place.lock().expect("nothing panics") = Some(running);
+        // The body's end drops its sender.
+        assert!(futures::StreamExt::next(&mut ended).await.is_none());
+        all_tasks_end().await;
+    });
+}
+
+#[test]
+fn dropping_it_in_a_body_of_a_pipeline_inside_ends_all() {
+    on_each(async || {
+        let place = Arc::new(Mutex::new(None::<AsyncRunning<usize>>));
+        let inside = Arc::clone(&place);
+        let pipeline = pipeline!(async move {
+            let made = generator(0_u64..)
+                >> stage(async |n| {
+                    let inner = pipeline!(async {
+                        generator(Some(n))
+                            >> stage(async |n| {
+                                until(|| inside.lock().expect("nothing panics").is_some()).await;
+                                let running = inside.lock().expect("nothing panics").take();
+                                drop(running);
+                                n
+                            })
+                            >> last()
+                    });
+                    inner.run().await?
+                });
+            made >> count()
+        });
+        let running = pipeline.spawn();
+        *place.lock().expect("nothing panics") = Some(running);
+        all_tasks_end().await;
+    });
+}
+
+#[test]
+fn dropping_it_drops_a_value_that_a_sink_gave() {
+    on_each(async || {
+        let ledger = Ledger::default();
+        let (item, stuck) = (ledger.item(0), pending::<u64>());
+        let running = pipeline!(async move {
+            let value = generator(Some(item)) >> collect::<Vec<_>>();
+            (value, generator(futures::stream::once(stuck)) >> count())
+        })
+        .spawn();
+        until(|| running.busy_stages().is_empty()).await;
+        yields(20).await;
+        drop(running);
+        assert_eq!(ledger.live(), 0);
+        all_tasks_end().await;
+    });
+}
+
+#[test]
+fn dropping_the_future_of_its_join_ends_all() {
+    on_each(async || {
+        let ledger = Ledger::default();
+        let mut join = Box::pin(stuck(&ledger).spawn().join());
+        let hand = pipeline_tests::Hand::default();
+        assert!(hand.poll(&mut join).is_pending());
+        until(|| ledger.live() > 0).await;
+        drop(join);
+        assert_eq!(ledger.live(), 0);
+        all_tasks_end().await;
+    });
+}
+
+#[test]
+fn a_cancel_ends_all_before_the_join() {
+    on_each(async || {
+        let ledger = Ledger::default();
+        let running = stuck(&ledger).spawn();
+        until(|| ledger.live() > 0).await;
+        running.cancel();
+        let outcome = running.join().await;
+        assert!(outcome.is_err_and(|error| error.is_cancelled()));
+        assert_eq!(ledger.live(), 0);
+    });
+}
+
+#[test]
+fn a_cancel_of_the_context_it_was_given_ends_it() {
+    on_each(async || {
+        let ledger = Ledger::default();
+        let context = Context::new();
+        let running = stuck(&ledger).spawn_with(&context);
+        until(|| ledger.live() > 0).await;
+        context.cancel();
+        let outcome = running.join().await;
+        assert!(outcome.is_err_and(|error| error.is_cancelled()));
+    });
+}
+
+#[test]
+fn it_is_finished_when_all_has_ended() {
+    on_each(async || {
+        let running = pipeline!(async move { generator(0..10) >> stage(|n| n) >> count() }).spawn();
+        until(|| running.is_finished()).await;
+        assert_eq!(running.join().await.expect("it ends well"), 10);
+    });
+}
+
+/// The runtime may drop all workers while it still polls what waits for them.
+#[test]
+fn it_outlives_its_runtime_and_then_is_cancelled() {
+    let _watchdog = Watchdog::of_this_test();
+    for runtime in [one_thread, several_threads].repeat(200) {
+        let runtime = runtime();
+        let ledger = Ledger::default();
+        let running = runtime.block_on(async {
+            let running = stuck(&ledger).spawn();
+            until(|| ledger.live() > 0).await;
+            running
+        });
+        drop(runtime);
+        let outcome = futures::executor::block_on(running.join());
+        let error = outcome.expect_err("its tasks are gone");
+        assert!(error.is_cancelled(), "{error}");
+        assert_eq!(ledger.live(), 0);
+    }
+}
+
+#[test]
+fn a_panic_in_a_drop_at_a_cancel_is_told_by_the_join() {
+    on_each(async || {
+        let ledger = Ledger::default();
+        let item = ledger.item(0).armed();
+        let running = pipeline!(async move {
+            generator(Some(item))
+                >> sink(async |mut items| {
+                    let _held = items.next().await;
+                    pending::<()>().await;
+                })
+        })
+        .spawn();
+        until(|| !running.busy_stages().is_empty()).await;
+        running.cancel();
+        assert!(running.join().await.is_err());
+    });
+}
+
+#[test]
+fn it_can_be_started_in_a_body_and_ends_with_that_run() {
+    on_each(async || {
+        let ledger = Ledger::default();
+        let inner = ledger.clone();
+        let running = pipeline!(async move {
+            generator(Some(())) >> stage(async |()| stuck(&inner).spawn().join().await?) >> count()
+        })
+        .spawn();
+        until(|| ledger.live() > 0).await;
+        running.cancel();
+        let outcome = running.join().await;
+        assert!(outcome.is_err_and(|error| error.is_cancelled()));
+        assert_eq!(ledger.live(), 0);
+    });
+}

@@ -1,0 +1,31 @@
+//! What is particular to pipelines of futures.
+
+mod blocking;
+mod breath;
+mod conservation;
+mod drain;
+mod handle;
+mod nested;
+mod time;
+
+use std::pin::pin;
+
+use futures::executor::block_on;
+use futures::future::{Either, select};
+use pipeline::{AsyncPipeline, Error};
+use pipeline_tests::{Watchdog, yields};
+
+/// Runs `pipeline` beside a future that needs some turns of its own; whether that came to its end
+/// first.
+fn lets_others_go_on<T>(pipeline: AsyncPipeline<'_, T>) -> bool {
+    let _watchdog = Watchdog::of_this_test();
+    let run = pin!(pipeline.run());
+    let other = pin!(yields(500));
+    matches!(block_on(select(run, other)), Either::Right(_))
+}
+
+/// Runs `pipeline` to its end in one task.
+fn run<T>(pipeline: AsyncPipeline<'_, T>) -> Result<T, Error> {
+    let _watchdog = Watchdog::of_this_test();
+    block_on(pipeline.run())
+}

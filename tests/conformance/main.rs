@@ -1,0 +1,154 @@
+//! One declaration, the same outcome and the same report: as threads, as one task of several
+//! executors, and as tasks of their own.
+//!
+//! Each declaration stands in a macro: once with `async` and `.await` where its bodies wait, and once
+//! without.
+
+mod bodies;
+mod ends;
+mod methods;
+mod verbs;
+
+use std::fmt::Debug;
+
+use futures::executor::{LocalPool, block_on};
+use pipeline::{Context, Error, Report};
+use pipeline_tests::conserves;
+use tokio::runtime::{Builder, Runtime};
+
+/// What bodies of threads call.
+pub mod at_once {
+    pub fn turn() {}
+}
+
+/// What bodies of futures call.
+pub mod in_time {
+    pub async fn turn() {
+        pipeline_tests::yields(2).await;
+    }
+}
+
+pub type Reported<T> = (Result<T, Error>, Report);
+
+/// What an engine makes of a declaration.
+#[derive(Debug, PartialEq)]
+pub struct Made<T> {
+    /// The error with its stage and those that followed, as text.
+    pub outcome: Result<T, String>,
+    /// A line for each stage and each stream, where they are not a matter of chance.
+    rows: Vec<String>,
+}
+
+impl<T> Made<T> {
+    fn of((outcome, report): Reported<T>) -> Self {
+        conserves(&report);
+        let rows = if outcome.is_ok() {
+            rows(&report)
+        } else {
+            Vec::new()
+        };
+        Made {
+            outcome: outcome.map_err(|error| format!("{:?}: {error:#}", error.stage())),
+            rows,
+        }
+    }
+}
+
+fn rows(report: &Report) -> Vec<String> {
+    let stages = report.stages.iter().map(|stage| {
+        let (name, workers, taken, given) = (stage.name, stage.workers, stage.taken, stage.given);
+        let (filtered, failed, retried) = (stage.filtered, stage.failed, stage.retried);
+        let dropped = stage.dropped;
+        format!(
+            "{name}: {workers} took {taken}, gave {given}, filtered {filtered}, \
+             failed {failed}, retried {retried}, dropped {dropped}"
+        )
+    });
+    stages
+        .chain(report.streams.iter().map(|stream| format!("{stream:?}")))
+        .collect()
+}
+
+/// Every engine's outcome, where it is the same and so is the report.
+pub fn same<T: Debug + PartialEq>(made: [Reported<T>; 6]) -> Result<T, String> {
+    agreed(made.map(Made::of)).outcome
+}
+
+/// Every engine's outcome, of a run whose report is a matter of chance.
+pub fn same_outcome<T: Debug + PartialEq>(made: [Reported<T>; 6]) -> Result<T, String> {
+    let made = made.map(|run| Made {
+        rows: Vec::new(),
+        ..Made::of(run)
+    });
+    agreed(made).outcome
+}
+
+fn agreed<T: Debug + PartialEq>(made: [Made<T>; 6]) -> Made<T> {
+    let [threads, others @ ..] = made;
+    for other in others {
+        assert_eq!(other, threads);
+    }
+    threads
+}
+
+pub fn runtime(workers: usize) -> Runtime {
+    let mut builder = match workers {
+        1 => Builder::new_current_thread(),
+        _ => Builder::new_multi_thread(),
+    };
+    let runtime = builder.enable_time().worker_threads(workers).build();
+    runtime.expect("a runtime starts")
+}
+
+/// As one task of several executors.
+pub fn one_task<T: 'static, F>(make: impl Fn() -> F) -> [Reported<T>; 3]
+where
+    F: Future<Output = Reported<T>> + Send + 'static,
+    T: Send,
+{
+    let runtime = runtime(1);
+    let among_others = runtime.block_on(async { tokio::spawn(make()).await });
+    [
+        block_on(make()),
+        LocalPool::new().run_until(make()),
+        among_others.expect("a run does not panic"),
+    ]
+}
+
+/// As tasks of their own, on one thread and on several.
+pub fn tasks<T, F: Future<Output = Reported<T>>>(make: impl Fn() -> F) -> [Reported<T>; 2] {
+    [
+        runtime(1).block_on(async { make().await }),
+        runtime(2).block_on(async { make().await }),
+    ]
+}
+
+pub fn all<T>(
+    threads: Reported<T>,
+    one_task: [Reported<T>; 3],
+    tasks: [Reported<T>; 2],
+) -> [Reported<T>; 6] {
+    let [a, b, c] = one_task;
+    let [d, e] = tasks;
+    [threads, a, b, c, d, e]
+}
+
+/// What every engine makes of what a macro declares, each under a context of its own.
+#[macro_export]
+macro_rules! by_every_engine {
+    ($declared:ident) => {
+        $crate::by_every_engine!($declared, $crate::Context::new())
+    };
+    ($declared:ident, $context:expr) => {
+        $crate::all(
+            $declared!({move} {} {} at_once).run_reported_with(&$context),
+            $crate::one_task(|| {
+                $declared!({async move} {async} {.await} in_time).run_reported_with(&$context)
+            }),
+            $crate::tasks(|| async {
+                let tasks = $declared!({async move} {async} {.await} in_time);
+                tasks.spawn_with(&$context).join_reported().await
+            }),
+        )
+    };
+}

@@ -1,0 +1,313 @@
+//! Every verb.
+
+use std::time::Duration;
+
+use pipeline::pipeline;
+use pipeline_tests::Watchdog;
+
+use crate::{at_once, by_every_engine, in_time, same};
+
+const HOUR: Duration = Duration::from_hours(1);
+
+/// How often a number goes round.
+fn steps(mut n: u64) -> usize {
+    let mut steps = 1;
+    while n > 1 {
+        n = if n % 2 == 0 { n / 2 } else { 3 * n + 1 };
+        steps += 1;
+    }
+    steps
+}
+
+#[test]
+fn a_chain() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator({
+                    for n in 0..100_u64 {
+                        $by::turn() $($wait)*;
+                        yield n;
+                    }
+                });
+                let passed = made >> stage($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n + 1
+                });
+                passed >> sum::<u64>()
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok(5050));
+}
+
+#[test]
+fn a_sink() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(capacity = 1, 0..50_u64) >> stage(|n| n);
+                made >> fold(0, $($body)* |sum, n| {
+                    $by::turn() $($wait)*;
+                    sum + n
+                })
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok(1225));
+}
+
+#[test]
+fn bodies_that_yield_none_one_or_many() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(0..30_u64);
+                let several = made >> stage(capacity = 2, $($body)* |n| {
+                    for n in 0..n % 4 {
+                        $by::turn() $($wait)*;
+                        yield n;
+                    }
+                });
+                several >> stage(|n| if n > 0 {
+                    yield n;
+                }) >> collect::<Vec<_>>()
+            })
+        };
+    }
+    assert_eq!(
+        same(by_every_engine!(declared)),
+        Ok((0..30).flat_map(|n| 0..n % 4).filter(|&n| n > 0).collect())
+    );
+}
+
+#[test]
+fn an_ordered_fan_out() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(0..100_u64);
+                made >> fan_out(3, ordered, capacity = 1, $($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n
+                }) >> collect::<Vec<_>>()
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok((0..100).collect()));
+}
+
+#[test]
+fn a_fan_out_of_a_block() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(0..100_u64);
+                let worked = made >> fan_out(3, {
+                    let mut scratch = Vec::new();
+                    $($body)* move |n| {
+                        $by::turn() $($wait)*;
+                        scratch.push(n);
+                        scratch.drain(..).sum::<u64>()
+                    }
+                });
+                worked >> sum::<u64>()
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok(4950));
+}
+
+#[test]
+fn a_tee() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let (a, b, c) = generator(0..50_u64) >> tee(capacity = 0);
+                let a = a >> stage($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n
+                });
+                (a >> sum::<u64>(), b >> count(), c >> last())
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok((1225, 50, Some(49))));
+}
+
+#[test]
+fn a_split() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let (even, odd) = generator(0..51_u64) >> split($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n % 2 == 0
+                });
+                (even >> count(), odd >> collect::<Vec<_>>())
+            })
+        };
+    }
+    assert_eq!(
+        same(by_every_engine!(declared)),
+        Ok((26, (0..51).filter(|n| n % 2 == 1).collect()))
+    );
+}
+
+#[test]
+fn a_route() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let (small, large): (u64, String) = generator(0..50_u64) >> route($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    if n < 10 {
+                        small(n) $($wait)*;
+                        small(n) $($wait)*;
+                    } else if n < 40 {
+                        large(n.to_string()) $($wait)*;
+                    }
+                });
+                (small >> sum::<u64>(), large >> count())
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok((90, 30)));
+}
+
+#[test]
+fn a_fan_in() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let a = generator(0..50_u64);
+                let b = generator(50..100_u64) >> stage($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n
+                });
+                let c = generator(0..2_u64) >> map(|n| n);
+                fan_in(a, b, c, capacity = 1) >> sum::<u64>()
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok(4951));
+}
+
+#[test]
+fn a_zip() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let a = generator(0..50_u64) >> stage($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n
+                });
+                let b = generator(0..50_u64);
+                zip(a, b) >> all(|(a, b)| a == b)
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok(true));
+}
+
+#[test]
+fn a_loop() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let open = generator(1..20_u64) >> feedback(again, bound = 100, full = fail);
+                let (again, passed) = open >> route($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    if n > 1 {
+                        again(if n % 2 == 0 { n / 2 } else { 3 * n + 1 }) $($wait)*;
+                    }
+                    passed(n) $($wait)*;
+                });
+                passed >> count()
+            })
+        };
+    }
+    assert_eq!(
+        same(by_every_engine!(declared)),
+        Ok((1..20).map(steps).sum::<usize>())
+    );
+}
+
+#[test]
+fn batches() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(0..10_u64) >> batch(4);
+                made >> stage($($body)* |batch: Vec<u64>| {
+                    $by::turn() $($wait)*;
+                    batch.len()
+                }) >> collect::<Vec<_>>()
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok(vec![4, 4, 2]));
+}
+
+#[test]
+fn batches_in_time() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(0..10_u64) >> batch_within(4, HOUR);
+                made >> stage($($body)* |batch: Vec<u64>| {
+                    $by::turn() $($wait)*;
+                    batch.len()
+                }) >> collect::<Vec<_>>()
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok(vec![4, 4, 2]));
+}
+
+#[test]
+fn a_throttle() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(0..10_u64) >> throttle(5, Duration::from_nanos(1));
+                made >> stage($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n
+                }) >> count()
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok(10));
+}
+
+#[test]
+fn no_value() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(0..10_u64) >> stage($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n
+                });
+                made >> for_each(drop);
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok(()));
+}

@@ -1,0 +1,44 @@
+//! A context that lives long keeps nothing of the runs that it was given to.
+
+use pipeline::{Context, pipeline};
+use pipeline_tests::{Baseline, Cases, yields};
+
+use crate::declared::Declared;
+use crate::ends::MEMORY;
+use crate::engine::{ENGINES, Engine};
+
+pub fn run(cases: &mut Cases) {
+    for engine in ENGINES {
+        cases.run(format!("a context of many runs as {engine:?}"), || {
+            check(engine);
+        });
+    }
+}
+
+fn check(engine: Engine) {
+    let context = Context::new();
+    let above = context.child().with(7_u64);
+    // What a context allocates for its first child stays.
+    run_once(engine, &above);
+    let baseline = Baseline::take(&MEMORY);
+    for _ in 0..20 {
+        run_once(engine, &above);
+    }
+    baseline.check_memory();
+    baseline.check_threads();
+}
+
+fn run_once(engine: Engine, context: &Context) {
+    let pipeline = pipeline!(async move |ctx| {
+        let made = generator(0..5_usize)
+            >> stage(async |n| {
+                yields(n).await;
+                let inner = pipeline!(async { generator(0..n) >> count() });
+                inner.run_with(ctx).await?
+            });
+        made >> sum::<usize>()
+    });
+    let pipeline: Box<dyn Declared> = Box::new(pipeline);
+    let (outcome, _) = engine.run(pipeline, context);
+    assert_eq!(outcome.expect("it ends well"), 10);
+}

@@ -1,0 +1,46 @@
+//! Pipelines of futures with one sink or with two, as one type.
+
+use std::pin::Pin;
+
+use pipeline::{AsyncPipeline, AsyncRunning, Context, Error, Report};
+use pipeline_tests::Reported;
+use pipeline_tests::probe::Taken;
+
+pub type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// A pipeline of any shape.
+pub trait Declared: Send {
+    fn run_with(self: Box<Self>, context: &Context) -> Boxed<Reported>;
+    fn spawn_with(self: Box<Self>, context: &Context) -> Box<dyn Handle>;
+}
+
+/// The handle of one that runs; dropping it drops what it holds.
+pub trait Handle: Send {
+    fn cancel(&self);
+    fn join(self: Box<Self>) -> Boxed<Reported>;
+}
+
+fn reported<T: Taken>((outcome, report): (Result<T, Error>, Report)) -> Reported {
+    (outcome.map(T::taken), report)
+}
+
+impl<T: Taken> Declared for AsyncPipeline<'static, T> {
+    fn run_with(self: Box<Self>, context: &Context) -> Boxed<Reported> {
+        let run = self.run_reported_with(context);
+        Box::pin(async { reported(run.await) })
+    }
+
+    fn spawn_with(self: Box<Self>, context: &Context) -> Box<dyn Handle> {
+        Box::new(AsyncPipeline::spawn_with(*self, context))
+    }
+}
+
+impl<T: Taken> Handle for AsyncRunning<T> {
+    fn cancel(&self) {
+        AsyncRunning::cancel(self);
+    }
+
+    fn join(self: Box<Self>) -> Boxed<Reported> {
+        Box::pin(async { reported(self.join_reported().await) })
+    }
+}

@@ -1,0 +1,90 @@
+//! What there was before a run, and must be after it.
+
+use std::sync::Arc;
+
+use pipeline::{Error, Report};
+
+use super::faults::probe::Probe;
+use super::laws::conserves;
+use super::memory::Counting;
+use super::threads::threads;
+
+/// Threads and allocations.
+pub struct Baseline {
+    memory: &'static Counting,
+    threads: Vec<String>,
+    allocations: isize,
+}
+
+impl Baseline {
+    #[must_use]
+    pub fn take(memory: &'static Counting) -> Self {
+        let threads = threads();
+        let allocations = memory.live();
+        Baseline {
+            memory,
+            threads,
+            allocations,
+        }
+    }
+
+    /// To be called first of all when a run has ended.
+    ///
+    /// # Panics
+    ///
+    /// If there are other threads.
+    pub fn check_threads(&self) {
+        assert_eq!(threads(), self.threads, "threads outlive their pipeline");
+    }
+
+    /// To be called when all that the caller got of the run is dropped.
+    ///
+    /// # Panics
+    ///
+    /// If there are more allocations, or fewer.
+    pub fn check_memory(&self) {
+        assert_eq!(
+            self.memory.live(),
+            self.allocations,
+            "memory outlives its pipeline"
+        );
+    }
+}
+
+/// How a run ended, for who got to know it: how many items its sinks took.
+pub type Outcome = Result<usize, Error>;
+
+pub type Reported = (Outcome, Report);
+
+/// Gives `run` what `make` makes for a probe, and holds that nothing of it is left but its report,
+/// which tells of every item, and its outcome, which is for `check` to judge.
+///
+/// Memory is not counted when an item's drop panics where it will: if that is at the end of a body
+/// which has just failed, rustc leaks the body's error (rust-lang/rust#47949).
+///
+/// # Panics
+///
+/// If something is left.
+pub fn leaves_nothing<P>(
+    memory: &'static Counting,
+    probe: impl FnOnce() -> Probe,
+    make: impl FnOnce(Arc<Probe>) -> P,
+    run: impl FnOnce(P, &Probe) -> Option<Reported>,
+    check: impl FnOnce(Outcome, &Report),
+) {
+    let baseline = Baseline::take(memory);
+    let probe = Arc::new(probe());
+    let pipeline = make(Arc::clone(&probe));
+    let reported = run(pipeline, &probe);
+    baseline.check_threads();
+    assert_eq!(probe.ledger.live(), 0, "items outlive their pipeline");
+    if let Some((outcome, report)) = reported {
+        conserves(&report);
+        check(outcome, &report);
+    }
+    let is_armed = probe.is_armed();
+    drop(probe);
+    if !is_armed {
+        baseline.check_memory();
+    }
+}

@@ -1,0 +1,116 @@
+//! The probe in bodies that wait: before each item and after it, each executor gets its turn.
+
+use std::future::{pending, poll_fn};
+use std::pin::Pin;
+
+use futures::Stream;
+use pipeline::Context;
+
+use super::probe::{Fault, Injected, Probe, SINK, When};
+use crate::{Item, until, yields};
+
+impl Probe {
+    /// [`pass`](Probe::pass), with waits.
+    ///
+    /// # Errors
+    ///
+    /// What strikes it.
+    pub async fn passed(&self, stage: &str, item: Item, ctx: &Context) -> Result<Item, Injected> {
+        yields(item.number % 3).await;
+        if self.is_due_now(stage).await {
+            if self.fault == Fault::DropPanics {
+                drop(item.armed());
+                unreachable!("the drop panicked");
+            }
+            self.strike(item.number, ctx)?;
+        }
+        yields(item.number % 2).await;
+        Ok(item)
+    }
+
+    /// [`look`](Probe::look), with waits.
+    ///
+    /// # Errors
+    ///
+    /// What strikes it.
+    pub async fn looked(&self, stage: &str, item: &Item, ctx: &Context) -> Result<(), Injected> {
+        yields(item.number % 3).await;
+        if self.is_due_now(stage).await {
+            if self.fault == Fault::DropPanics {
+                drop(self.item(item.number).armed());
+                unreachable!("the drop panicked");
+            }
+            self.strike(item.number, ctx)?;
+        }
+        Ok(())
+    }
+
+    /// [`insist`](Probe::insist), with waits.
+    ///
+    /// # Errors
+    ///
+    /// What strikes it.
+    pub async fn insisted(&self, stage: &str, item: Item, ctx: &Context) -> Result<Item, Injected> {
+        if self.must_insist(stage) {
+            return Err(Injected);
+        }
+        self.passed(stage, item, ctx).await
+    }
+
+    async fn is_due_now(&self, stage: &str) -> bool {
+        let is_due = self.comes_to(stage);
+        if is_due {
+            until(|| self.may_strike()).await;
+            self.note_stroke();
+        }
+        is_due
+    }
+
+    /// [`consume`](Probe::consume), with waits.
+    ///
+    /// # Errors
+    ///
+    /// What strikes it.
+    pub async fn consumed(
+        &self,
+        items: impl Stream<Item = Item> + Unpin,
+        ctx: &Context,
+    ) -> Result<usize, Injected> {
+        self.consumed_at(SINK, items, |item| (item, ()), ctx).await
+    }
+
+    /// [`consume_at`](Probe::consume_at), with waits; `part` gives the item, and what comes with it.
+    ///
+    /// # Errors
+    ///
+    /// What strikes it.
+    pub async fn consumed_at<I, T>(
+        &self,
+        sink: &str,
+        mut items: impl Stream<Item = I> + Unpin,
+        part: impl Fn(I) -> (Item, T),
+        ctx: &Context,
+    ) -> Result<usize, Injected> {
+        let mut taken = 0;
+        while let Some(item) = poll_fn(|cx| Pin::new(&mut items).poll_next(cx)).await {
+            let (item, with) = part(item);
+            let _held = (self.passed(sink, item, ctx).await?, with);
+            taken += 1;
+            if self.has_struck() && self.ends(sink) {
+                break;
+            }
+            if matches!(self.when, When::Full { .. }) {
+                self.wait_for_stroke().await;
+            }
+        }
+        Ok(taken)
+    }
+
+    /// Where none is to come, nothing will ever wake the sink.
+    async fn wait_for_stroke(&self) {
+        if self.fault == Fault::FromOutside {
+            pending::<()>().await;
+        }
+        until(|| self.has_struck()).await;
+    }
+}
