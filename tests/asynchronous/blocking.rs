@@ -142,3 +142,30 @@ fn a_body_knows_the_run_that_it_works_for() {
         "the run's own context was cancelled"
     );
 }
+
+struct Armed;
+
+impl Drop for Armed {
+    fn drop(&mut self) {
+        panic!("the body's own");
+    }
+}
+
+#[test]
+fn the_panic_of_its_drop_is_told() {
+    let _watchdog = Watchdog::of_this_test();
+    let armed = Armed;
+    let ended = block_on(
+        pipeline!(async move {
+            let numbers = generator(0..3)
+                >> stage(blocking, |n| {
+                    let _ = &armed;
+                    n
+                });
+            numbers >> count()
+        })
+        .run(),
+    );
+    let error = ended.expect_err("a drop panicked");
+    assert!(error.to_string().contains("the body's own"), "{error:#}");
+}

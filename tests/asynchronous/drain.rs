@@ -159,3 +159,38 @@ fn a_block_ends_in_a_send_that_waits_with_what_it_made() {
         "{report}"
     );
 }
+
+#[test]
+fn a_body_can_wait_for_it() {
+    let _watchdog = Watchdog::of_this_test();
+    let context = Context::new();
+    let told = block_on(
+        pipeline!(async |ctx| {
+            let told = generator([1])
+                >> stage(async |n| {
+                    context.drain();
+                    ctx.drained().await;
+                    n
+                });
+            told >> sum::<u32>()
+        })
+        .run_with(&context),
+    );
+    assert_eq!(told.expect("a drain ends well"), 1);
+}
+
+#[test]
+fn a_wait_for_it_that_is_given_up_is_forgotten() {
+    let context = Context::new();
+    let other = context.child();
+    let hand = Hand::default();
+    for _ in 0..1000 {
+        let mut wait = Box::pin(other.drained());
+        assert!(hand.poll(&mut wait).is_pending());
+    }
+    assert!(!hand.is_called());
+    context.drain();
+    assert!(!hand.is_called(), "nobody waits any more");
+    assert!(hand.poll(&mut Box::pin(other.drained())).is_ready());
+    assert!(hand.poll(&mut Box::pin(other.cancelled())).is_pending());
+}

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use futures::channel::mpsc;
 use pipeline::{AsyncPipeline, AsyncRunning, Context, pipeline};
-use pipeline_tests::{Ledger, Watchdog, until, yields};
+use pipeline_tests::{Ledger, Watchdog, threads, until, yields};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 fn one_thread() -> Runtime {
@@ -224,5 +224,63 @@ fn it_can_be_started_in_a_body_and_ends_with_that_run() {
         let outcome = running.join().await;
         assert!(outcome.is_err_and(|error| error.is_cancelled()));
         assert_eq!(ledger.live(), 0);
+    });
+}
+
+#[test]
+fn dropping_it_takes_the_runs_threads_along() {
+    let _watchdog = Watchdog::of_this_test();
+    let runtime = one_thread();
+    let (_quit, channel) = crossbeam_channel::bounded::<()>(1);
+    let context = Context::new();
+    context.quit_on(channel);
+    runtime.block_on(async {
+        let is_guard = |thread: &String| thread.starts_with("pipeline guar");
+        let guards = || threads().iter().filter(|thread| is_guard(thread)).count();
+        let before = guards();
+        let running = stuck(&Ledger::default()).spawn_with(&context);
+        until(|| guards() > before).await;
+        drop(running);
+        // Nobody has let its tasks run meanwhile.
+        assert_eq!(guards(), before);
+    });
+}
+
+/// Drops a handle when it is dropped.
+struct Owner(Arc<Mutex<Option<AsyncRunning<usize>>>>);
+
+impl Drop for Owner {
+    fn drop(&mut self) {
+        let running = self.0.lock().expect("nothing panics").take();
+        drop(running);
+    }
+}
+
+#[test]
+fn two_whose_bodies_own_each_other_end() {
+    on_each(async || {
+        let first = Arc::new(Mutex::new(None));
+        let owner = Owner(Arc::clone(&first));
+        let second = pipeline!(async move {
+            let stuck = generator({
+                let _owner = owner;
+                pending::<()>().await;
+                yield 1;
+            });
+            stuck >> count()
+        })
+        .spawn();
+        let inside = Arc::clone(&first);
+        let running = pipeline!(async move {
+            let made = generator({
+                until(|| inside.lock().expect("nothing panics").is_some()).await;
+                drop(second);
+                yield 1;
+            });
+            made >> count()
+        })
+        .spawn();
+        *first.lock().expect("nothing panics") = Some(running);
+        all_tasks_end().await;
     });
 }

@@ -5,7 +5,9 @@ mod breath;
 mod conservation;
 mod drain;
 mod handle;
+mod items;
 mod nested;
+mod routes;
 mod time;
 
 use std::pin::pin;
