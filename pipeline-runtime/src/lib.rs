@@ -19,6 +19,8 @@
 //! * **the end of the run**: the thread that called `run` waits for the others, and for deadlines
 //!   and quit channels, which it lets act;
 //! * **a user's code**, which this crate cannot interrupt. The join waits for it.
+//!
+//! Futures wait for the same, and are dropped where they wait: see the docs of the module `task`.
 
 #![forbid(unsafe_code)]
 
