@@ -70,12 +70,12 @@ fn rows(report: &Report) -> Vec<String> {
 }
 
 /// Every engine's outcome, where it is the same and so is the report.
-pub fn same<T: Debug + PartialEq>(made: [Reported<T>; 6]) -> Result<T, String> {
+pub fn same<T: Debug + PartialEq>(made: [Reported<T>; 7]) -> Result<T, String> {
     agreed(made.map(Made::of)).outcome
 }
 
 /// Every engine's outcome, of a run whose report is a matter of chance.
-pub fn same_outcome<T: Debug + PartialEq>(made: [Reported<T>; 6]) -> Result<T, String> {
+pub fn same_outcome<T: Debug + PartialEq>(made: [Reported<T>; 7]) -> Result<T, String> {
     let made = made.map(|run| Made {
         rows: Vec::new(),
         ..Made::of(run)
@@ -83,7 +83,7 @@ pub fn same_outcome<T: Debug + PartialEq>(made: [Reported<T>; 6]) -> Result<T, S
     agreed(made).outcome
 }
 
-fn agreed<T: Debug + PartialEq>(made: [Made<T>; 6]) -> Made<T> {
+fn agreed<T: Debug + PartialEq>(made: [Made<T>; 7]) -> Made<T> {
     let [threads, others @ ..] = made;
     for other in others {
         assert_eq!(other, threads);
@@ -101,7 +101,7 @@ pub fn runtime(workers: usize) -> Runtime {
 }
 
 /// As one task of several executors.
-pub fn one_task<T: 'static, F>(make: impl Fn() -> F) -> [Reported<T>; 3]
+pub fn one_task<T: 'static, F>(make: impl Fn() -> F) -> [Reported<T>; 4]
 where
     F: Future<Output = Reported<T>> + Send + 'static,
     T: Send,
@@ -111,6 +111,7 @@ where
     [
         block_on(make()),
         LocalPool::new().run_until(make()),
+        smol::block_on(smol::spawn(make())),
         among_others.expect("a run does not panic"),
     ]
 }
@@ -125,12 +126,12 @@ pub fn tasks<T, F: Future<Output = Reported<T>>>(make: impl Fn() -> F) -> [Repor
 
 pub fn all<T>(
     threads: Reported<T>,
-    one_task: [Reported<T>; 3],
+    one_task: [Reported<T>; 4],
     tasks: [Reported<T>; 2],
-) -> [Reported<T>; 6] {
-    let [a, b, c] = one_task;
-    let [d, e] = tasks;
-    [threads, a, b, c, d, e]
+) -> [Reported<T>; 7] {
+    let [a, b, c, d] = one_task;
+    let [e, f] = tasks;
+    [threads, a, b, c, d, e, f]
 }
 
 /// What every engine makes of what a macro declares, each under a context of its own.
