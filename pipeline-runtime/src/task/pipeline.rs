@@ -28,7 +28,7 @@ type Wire<'p, T, E> = Box<dyn FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p>;
 ///
 /// What waits for a time (a deadline, a backoff, a throttle, a batch in time) waits as
 /// [`with_sleep`](AsyncPipeline::with_sleep) says. Without that it uses tokio's timer, with the
-/// feature `tokio` and on its runtime; else a thread of the run.
+/// feature `tokio` and on its runtime, which must have it enabled; else a thread of the run.
 #[must_use = "a pipeline does nothing until its `run` is awaited"]
 pub struct AsyncPipeline<'p, T, E = BoxError> {
     wire: Wire<'p, T, E>,
