@@ -10,6 +10,7 @@ pub mod support {
     /// What strikes a run, and what it is to end by.
     pub mod faults {
         pub mod cause;
+        pub mod known;
         pub mod probe;
         pub mod shape;
         pub mod waiting;
@@ -24,7 +25,7 @@ pub mod support {
 pub use support::baseline::{self, Baseline, Outcome, Reported};
 pub use support::cases::{Cases, panics};
 pub use support::executor::{self, Hand, until, yields};
-pub use support::faults::{cause, probe, shape};
+pub use support::faults::{cause, known, probe, shape};
 pub use support::items::{Item, Ledger};
 pub use support::laws::conserves;
 pub use support::memory::Counting;

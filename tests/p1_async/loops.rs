@@ -4,39 +4,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pipeline::{AsyncPipeline, pipeline};
+use pipeline_tests::known::{self, ROUNDS};
 use pipeline_tests::probe::Probe;
-use pipeline_tests::shape::{open_stage, sink};
 
 use crate::shapes::Shape;
 
-/// How often each item goes round.
-const ROUNDS: usize = 3;
-
 pub const SHAPES: [Shape; 3] = [
-    Shape {
-        name: "feedback",
-        make: |probe, capacity| Box::new(feedback(probe, capacity)),
-        stages: &[open_stage("made"), open_stage("worked"), sink()],
-        full: |capacity| 4 * capacity + 5,
-        armable: |_| Vec::new(),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "feedback and ordered",
-        make: |probe, capacity| Box::new(feedback_and_ordered(probe, capacity)),
-        stages: &[open_stage("made"), open_stage("worked"), sink()],
-        full: |capacity| 4 * capacity + 5,
-        armable: |_| Vec::new(),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "batches",
-        make: |probe, capacity| Box::new(batches(probe, capacity)),
-        stages: &[open_stage("made"), open_stage("passed"), sink()],
-        full: |capacity| 2 * capacity + 3,
-        armable: |_| Vec::new(),
-        delivers: |items| items,
-    },
+    known::FEEDBACK.made(|probe, capacity| Box::new(feedback(probe, capacity))),
+    known::FEEDBACK_AND_ORDERED
+        .made(|probe, capacity| Box::new(feedback_and_ordered(probe, capacity))),
+    known::BATCHES.made(|probe, capacity| Box::new(batches(probe, capacity))),
 ];
 
 fn feedback(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize> {

@@ -5,103 +5,19 @@ use std::sync::Arc;
 use pipeline::{Pipeline, pipeline};
 use pipeline_tests::Item;
 
-use pipeline_tests::shape::{one_sink, open_stage, sink, some_of, stage};
-
 use crate::shapes::Shape;
+use pipeline_tests::known::{self, LEFT, RIGHT, outputs_of};
 use pipeline_tests::probe::{Probe, SINK};
 
-const LEFT: &str = "left";
-const RIGHT: &str = "right";
-
 pub const SHAPES: [Shape; 7] = [
-    Shape {
-        name: "tee",
-        make: |probe, capacity| Box::new(tee(probe, capacity)),
-        stages: &[
-            stage("made", |capacity| 2 * capacity + 2),
-            one_sink(LEFT, |items| items),
-            one_sink(RIGHT, |items| items),
-        ],
-        // The tee has an item and its copy.
-        full: |capacity| 3 * capacity + 5,
-        armable: |capacity| some_of(2 * capacity + 3),
-        delivers: |items| 2 * items,
-    },
-    Shape {
-        name: "tee and zip",
-        make: |probe, capacity| Box::new(tee_and_zip(probe, capacity)),
-        stages: &[
-            stage("made", |capacity| 3 * capacity + 3),
-            stage("left", |capacity| capacity + 1),
-            stage("right", |capacity| capacity + 1),
-            sink(),
-        ],
-        full: |capacity| 5 * capacity + 7,
-        armable: |capacity| some_of(3 * capacity + 4),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "split",
-        make: |probe, capacity| Box::new(split(probe, capacity)),
-        stages: &[
-            stage("made", |capacity| 3 * capacity + 3),
-            stage("parted", |capacity| 2 * capacity + 2),
-            one_sink(LEFT, |items| items / 2),
-            one_sink(RIGHT, |items| items / 2),
-        ],
-        full: |capacity| 3 * capacity + 4,
-        armable: |capacity| some_of(3 * capacity + 4),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "split and fan_in",
-        make: |probe, capacity| Box::new(split_and_fan_in(probe, capacity)),
-        stages: &[
-            open_stage("made"),
-            open_stage("parted"),
-            open_stage("odd"),
-            sink(),
-        ],
-        // How many wait in front of the stage on the one way is open.
-        full: |capacity| 2 * capacity + 3,
-        // Not all at once: of two that are sent when the reader has gone, one outlives the run.
-        armable: |capacity| some_of(2 * capacity + 3).split_off(1),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "route",
-        make: |probe, capacity| Box::new(route(probe, capacity)),
-        stages: &[
-            stage("made", |capacity| 3 * capacity + 3),
-            stage("parted", |capacity| 2 * capacity + 2),
-            one_sink(LEFT, |items| items / 2),
-            one_sink(RIGHT, |items| items / 2),
-        ],
-        full: |capacity| 3 * capacity + 4,
-        armable: |capacity| some_of(3 * capacity + 4),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "ordered",
-        make: |probe, capacity| Box::new(ordered(probe, capacity)),
-        stages: &[
-            stage("made", |capacity| 2 * capacity + 13),
-            stage("worked", |capacity| capacity + 12),
-            sink(),
-        ],
-        // Four items for each of the three workers are on their way.
-        full: |capacity| 2 * capacity + 14,
-        armable: |capacity| some_of(2 * capacity + 14),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "ordered and yielding",
-        make: |probe, capacity| Box::new(ordered_and_yielding(probe, capacity)),
-        stages: &[open_stage("made"), open_stage("worked"), sink()],
-        full: |capacity| 2 * capacity + 4,
-        armable: |_| Vec::new(),
-        delivers: |items| (0..items).map(outputs_of).sum(),
-    },
+    known::TEE.made(|probe, capacity| Box::new(tee(probe, capacity))),
+    known::TEE_AND_ZIP.made(|probe, capacity| Box::new(tee_and_zip(probe, capacity))),
+    known::SPLIT.made(|probe, capacity| Box::new(split(probe, capacity))),
+    known::SPLIT_AND_FAN_IN.made(|probe, capacity| Box::new(split_and_fan_in(probe, capacity))),
+    known::ROUTE.made(|probe, capacity| Box::new(route(probe, capacity))),
+    known::ORDERED.made(|probe, capacity| Box::new(ordered(probe, capacity))),
+    known::ORDERED_AND_YIELDING
+        .made(|probe, capacity| Box::new(ordered_and_yielding(probe, capacity))),
 ];
 
 fn alone(item: Item) -> (Item, ()) {
@@ -255,14 +171,6 @@ fn ordered_and_yielding(probe: Arc<Probe>, capacity: usize) -> Pipeline<'static,
             });
         worked >> inspect(in_order()) >> sink(|items| probe.consume(items, ctx)?)
     })
-}
-
-/// None of some, and of a few more than a worker keeps while it is not their turn.
-fn outputs_of(number: usize) -> usize {
-    match number % 16 {
-        5 => 70,
-        rest => rest % 3,
-    }
 }
 
 fn in_order() -> impl FnMut(&Item) {

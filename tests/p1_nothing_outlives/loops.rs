@@ -5,39 +5,15 @@ use std::time::Duration;
 
 use pipeline::{Pipeline, pipeline};
 
-use pipeline_tests::shape::{open_stage, sink};
-
 use crate::shapes::Shape;
+use pipeline_tests::known::{self, ROUNDS};
 use pipeline_tests::probe::Probe;
 
-/// How often each item goes round.
-const ROUNDS: usize = 3;
-
 pub const SHAPES: [Shape; 3] = [
-    Shape {
-        name: "feedback",
-        make: |probe, capacity| Box::new(feedback(probe, capacity)),
-        stages: &[open_stage("made"), open_stage("worked"), sink()],
-        full: |capacity| 4 * capacity + 5,
-        armable: |_| Vec::new(),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "feedback and ordered",
-        make: |probe, capacity| Box::new(feedback_and_ordered(probe, capacity)),
-        stages: &[open_stage("made"), open_stage("worked"), sink()],
-        full: |capacity| 4 * capacity + 5,
-        armable: |_| Vec::new(),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "batches",
-        make: |probe, capacity| Box::new(batches(probe, capacity)),
-        stages: &[open_stage("made"), open_stage("passed"), sink()],
-        full: |capacity| 2 * capacity + 3,
-        armable: |_| Vec::new(),
-        delivers: |items| items,
-    },
+    known::FEEDBACK.made(|probe, capacity| Box::new(feedback(probe, capacity))),
+    known::FEEDBACK_AND_ORDERED
+        .made(|probe, capacity| Box::new(feedback_and_ordered(probe, capacity))),
+    known::BATCHES.made(|probe, capacity| Box::new(batches(probe, capacity))),
 ];
 
 fn feedback(probe: Arc<Probe>, capacity: usize) -> Pipeline<'static, usize> {

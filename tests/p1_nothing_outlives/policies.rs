@@ -7,30 +7,14 @@ use std::sync::Arc;
 use pipeline::{Failure, Pipeline, pipeline};
 use pipeline_tests::Item;
 
-use pipeline_tests::shape::{Stage, lenient, one_sink, open_stage, sink, some_of, stage};
+use pipeline_tests::shape::{sink, stage};
 
 use crate::shapes::Shape;
+use pipeline_tests::known::{self, KEPT, REFUSED, is_skipped};
 use pipeline_tests::probe::{Probe, Refused};
 
-const KEPT: &str = "kept";
-const REFUSED: &str = "refused";
-
-const WITH_LETTERS: &[Stage] = &[
-    stage("made", |capacity| 3 * capacity + 3),
-    lenient(stage("tried", |capacity| 2 * capacity + 2)),
-    one_sink(KEPT, |items| items / 2),
-    one_sink(REFUSED, |items| items / 2),
-];
-
 pub const SHAPES: [Shape; 6] = [
-    Shape {
-        name: "skip",
-        make: |probe, capacity| Box::new(skip(probe, capacity)),
-        stages: &[open_stage("made"), lenient(open_stage("tried")), sink()],
-        full: |capacity| 2 * capacity + 5,
-        armable: |_| Vec::new(),
-        delivers: |items| (0..items).filter(|&number| !is_skipped(number)).count(),
-    },
+    known::SKIP.made(|probe, capacity| Box::new(skip(probe, capacity))),
     Shape {
         name: "retry",
         make: |probe, capacity| Box::new(retry(probe, capacity)),
@@ -45,60 +29,13 @@ pub const SHAPES: [Shape; 6] = [
         armable: |capacity| vec![capacity + 1, 2 * capacity + 2],
         delivers: |items| items,
     },
-    Shape {
-        name: "stop_after",
-        make: |probe, capacity| Box::new(stop_after(probe, capacity)),
-        stages: &[
-            stage("made", |capacity| 2 * capacity + 4),
-            stage("tried", |capacity| capacity + 3),
-            sink(),
-        ],
-        full: |capacity| 2 * capacity + 3,
-        armable: |_| Vec::new(),
-        delivers: |items| items - 2,
-    },
-    Shape {
-        name: "dead letters",
-        make: |probe, capacity| Box::new(dead_letters(probe, capacity)),
-        stages: WITH_LETTERS,
-        full: |capacity| 3 * capacity + 4,
-        armable: |capacity| some_of(3 * capacity + 4),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "dead letters of a fan_out",
-        make: |probe, capacity| Box::new(dead_letters_of_a_fan_out(probe, capacity)),
-        stages: &[
-            open_stage("made"),
-            lenient(open_stage("tried")),
-            one_sink(KEPT, |items| items / 2),
-            one_sink(REFUSED, |items| items / 2),
-        ],
-        // One way is full, and all workers wait there.
-        full: |capacity| 2 * capacity + 6,
-        // Not all at once: of two that are sent when the reader has gone, one outlives the run.
-        armable: |_| vec![1],
-        delivers: |items| items,
-    },
-    Shape {
-        name: "dead letters of an ordered fan_out",
-        make: |probe, capacity| Box::new(dead_letters_of_an_ordered_fan_out(probe, capacity)),
-        stages: &[
-            open_stage("made"),
-            lenient(open_stage("tried")),
-            one_sink(KEPT, |items| items / 2),
-            one_sink(REFUSED, |items| items / 2),
-        ],
-        full: |capacity| 2 * capacity + 4,
-        // Not all at once: of two that are sent when the reader has gone, one outlives the run.
-        armable: |_| vec![1],
-        delivers: |items| items,
-    },
+    known::STOP_AFTER.made(|probe, capacity| Box::new(stop_after(probe, capacity))),
+    known::DEAD_LETTERS.made(|probe, capacity| Box::new(dead_letters(probe, capacity))),
+    known::DEAD_LETTERS_OF_A_FAN_OUT
+        .made(|probe, capacity| Box::new(dead_letters_of_a_fan_out(probe, capacity))),
+    known::DEAD_LETTERS_OF_AN_ORDERED_FAN_OUT
+        .made(|probe, capacity| Box::new(dead_letters_of_an_ordered_fan_out(probe, capacity))),
 ];
-
-fn is_skipped(number: usize) -> bool {
-    number % 3 == 1
-}
 
 fn skip(probe: Arc<Probe>, capacity: usize) -> Pipeline<'static, usize> {
     pipeline!(move |ctx| {

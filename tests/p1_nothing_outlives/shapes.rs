@@ -4,65 +4,19 @@ use std::sync::Arc;
 
 use pipeline::{Pipeline, pipeline};
 
+use pipeline_tests::known::{self, B};
 use pipeline_tests::probe::Probe;
-use pipeline_tests::shape::{self, open_stage, sink, some_of, stage};
+use pipeline_tests::shape::{self, sink, some_of, stage};
 
 use crate::declared::Declared;
 
 pub type Shape = shape::Shape<fn(Arc<Probe>, usize) -> Box<dyn Declared>>;
 
 pub const SHAPES: [Shape; 5] = [
-    Shape {
-        name: "linear",
-        make: |probe, capacity| Box::new(linear(probe, capacity)),
-        stages: &[
-            stage("made", |capacity| 2 * capacity + 2),
-            stage("passed", |capacity| capacity + 1),
-            sink(),
-        ],
-        full: |capacity| 2 * capacity + 3,
-        armable: |capacity| some_of(2 * capacity + 3),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "fan_out",
-        make: |probe, capacity| Box::new(fan_out(probe, capacity)),
-        stages: &[
-            stage("made", |capacity| 2 * capacity + 4),
-            stage("worked", |capacity| capacity + 1),
-            sink(),
-        ],
-        full: |capacity| 2 * capacity + 5,
-        armable: |capacity| some_of(2 * capacity + 5),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "fan_in",
-        make: |probe, capacity| Box::new(fan_in(probe, capacity)),
-        stages: &[
-            // The other input fills the stream meanwhile.
-            stage("a", |_| 0),
-            open_stage("b.generator"),
-            stage("b", |_| 0),
-            sink(),
-        ],
-        full: |capacity| 2 * capacity + 4,
-        // The first of either input: how far the others get is open.
-        armable: |_| vec![0, B],
-        delivers: |items| 2 * items,
-    },
-    Shape {
-        name: "methods",
-        make: |probe, capacity| Box::new(methods(probe, capacity)),
-        stages: &[
-            stage("worked", |capacity| 2 * capacity + 2),
-            stage("staged", |capacity| capacity + 1),
-            sink(),
-        ],
-        full: |capacity| 3 * capacity + 5,
-        armable: |capacity| some_of(3 * capacity + 5),
-        delivers: |items| items,
-    },
+    known::LINEAR.made(|probe, capacity| Box::new(linear(probe, capacity))),
+    known::FAN_OUT.made(|probe, capacity| Box::new(fan_out(probe, capacity))),
+    known::FAN_IN.made(|probe, capacity| Box::new(fan_in(probe, capacity))),
+    known::METHODS.made(|probe, capacity| Box::new(methods(probe, capacity))),
     Shape {
         name: "nested",
         make: |probe, capacity| Box::new(nested(probe, capacity)),
@@ -76,9 +30,6 @@ pub const SHAPES: [Shape; 5] = [
         delivers: |items| items,
     },
 ];
-
-/// The numbers of the items of a fan-in's second input start here.
-const B: usize = 1_000_000;
 
 fn linear(probe: Arc<Probe>, capacity: usize) -> Pipeline<'static, usize> {
     pipeline!(move |ctx| {

@@ -116,7 +116,7 @@ impl<T> Feedback<T> {
         self.listener.listen(cx.waker(), |task| {
             let _ = over.wake(task);
         });
-        if self.cycle.over().is_raised() {
+        if over.is_raised() {
             return Poll::Ready(None);
         }
         Poll::Pending
