@@ -87,6 +87,7 @@ fn programs() -> Vec<Program> {
             ),
         ]);
     }
+    programs.push(program("default".to_owned(), Box::new(by_default)));
     programs.push(program("plain loop".to_owned(), Box::new(plain_loop)));
     programs
 }
@@ -129,6 +130,15 @@ fn with_pipeline(items: u64, capacity: usize) -> u64 {
         let numbers = numbers >> stage(capacity = capacity, first);
         let numbers = numbers >> stage(capacity = capacity, second);
         numbers >> sink(Iterator::sum)
+    })
+    .run();
+    sum.expect("nothing in it fails")
+}
+
+fn by_default(items: u64) -> u64 {
+    let sum = pipeline!({
+        let numbers = generator(0..items);
+        numbers >> stage(first) >> stage(second) >> sink(Iterator::sum)
     })
     .run();
     sum.expect("nothing in it fails")

@@ -29,6 +29,10 @@ pub struct Edge<'a> {
     pub stream: StreamId,
     /// The loop that it is of: its place in [`Plan::loops`].
     pub of_loop: Option<usize>,
+    /// The loop whose `feedback` takes its items in from outside.
+    pub into_loop: Option<usize>,
+    /// Several workers fill it or read it.
+    pub is_shared: bool,
     pub room: Room<'a>,
 }
 
@@ -114,6 +118,18 @@ pub enum Step<'a> {
 }
 
 impl<'a> Worker<'a> {
+    /// Whether it is one of several that read the stream or fill it, as each of them likes.
+    fn shares(&self, stream: StreamId) -> bool {
+        let Work::FanOut { .. } = self.work else {
+            return false;
+        };
+        // Where order counts they take turns, but for what failed.
+        let as_they_like = usize::from(self.options.ordered.is_some());
+        let fills = self.outputs[as_they_like..].contains(&Output::Stream(stream));
+        let reads = matches!(self.source, Source::Edge(from) if from == stream);
+        fills || reads && self.options.ordered.is_none()
+    }
+
     /// The methods on its own iterator: without a body, all stand before it.
     fn own_steps(&mut self) -> &mut Vec<Step<'a>> {
         if self.before.is_empty() || matches!(self.work, Work::Stage(_)) {
@@ -372,14 +388,29 @@ impl<'a> Lowering<'a> {
         streams.sort_unstable();
         let edge = |stream| Edge {
             stream,
-            of_loop: self
-                .graph
-                .loops
-                .iter()
-                .position(|streams| streams.contains(&stream)),
+            of_loop: self.loop_of(stream),
+            into_loop: self.loop_fed_by(stream),
+            is_shared: self.is_shared(stream),
             room: self.room(stream),
         };
         streams.into_iter().map(edge).collect()
+    }
+
+    fn is_shared(&self, stream: StreamId) -> bool {
+        let mut merges = self.merges.iter();
+        let mut workers = self.workers.iter();
+        merges.any(|merge| merge.into == stream) || workers.any(|worker| worker.shares(stream))
+    }
+
+    fn loop_of(&self, stream: StreamId) -> Option<usize> {
+        let mut loops = self.graph.loops.iter();
+        loops.position(|streams| streams.contains(&stream))
+    }
+
+    fn loop_fed_by(&self, stream: StreamId) -> Option<usize> {
+        let mut nodes = self.graph.nodes.iter();
+        let fed = nodes.find(|node| node.back.is_some() && node.inputs.contains(&stream));
+        fed.and_then(|node| self.loop_of(node.back?))
     }
 
     fn room(&self, stream: StreamId) -> Room<'a> {

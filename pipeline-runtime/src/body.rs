@@ -45,7 +45,7 @@ impl<O, E> Out<O, E> {
         }
         let sent = match &mut self.lane {
             None => self.worker.send(&self.to, 0, item),
-            Some(lane) => lane.send(item, &self.to, &self.worker),
+            Some(lane) => lane.send(item, &self.worker),
         };
         self.note(sent)
     }
@@ -92,10 +92,7 @@ impl<O, E> Out<O, E> {
 
     /// The item that went by the lane is done; whether to go on to the next.
     pub(crate) fn leave(&mut self) -> bool {
-        let left = self
-            .lane
-            .take()
-            .map(|lane| lane.finish(&self.to, &self.worker));
+        let left = self.lane.take().map(|lane| lane.finish(&self.worker));
         let stopped = matches!(left, Some(Err(Closed))) && self.worker.must_stop();
         if stopped {
             self.drop_one();

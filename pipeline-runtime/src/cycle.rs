@@ -12,10 +12,10 @@ use crate::edge::Edge;
 use crate::error::Error;
 use crate::halt::Halt;
 use crate::queue::{self, Receiver, Sender};
-use crate::run::DEFAULT_CAPACITY;
 use crate::sync::{
     Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, OnceLock, Ordering, Signal, Weak, lock,
 };
+use crate::window::DEFAULT_CAPACITY;
 
 /// One loop, or several that share an edge.
 pub(crate) struct Cycle {
@@ -135,7 +135,20 @@ impl Loop {
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
         let share = self.cycle.open_share();
-        queue::edge_of(Some(capacity), Some(share), &self.halt)
+        queue::channel_edge(Some(capacity), Some(share), &self.halt)
+    }
+
+    /// The stream that comes into the loop, of the default capacity: its `feedback` waits for this
+    /// and for what comes back.
+    #[must_use]
+    pub fn seeds<T>(&self) -> (Sender<T>, Receiver<T>) {
+        self.seeds_with_capacity(DEFAULT_CAPACITY)
+    }
+
+    /// [`seeds`](Loop::seeds): at most `capacity` items wait in it.
+    #[must_use]
+    pub fn seeds_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
+        queue::channel_edge(Some(capacity), None, &self.halt)
     }
 
     /// The stream that closes the loop: a send never waits, and item number `bound + 1` that would
@@ -162,7 +175,7 @@ impl Loop {
 
     fn back_edge<T>(&self, bound: usize, full: Full) -> (Sender<T>, Receiver<T>) {
         let share = self.cycle.back_share(bound, full);
-        queue::edge_of(None, Some(share), &self.halt)
+        queue::channel_edge(None, Some(share), &self.halt)
     }
 }
 

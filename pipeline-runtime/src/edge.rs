@@ -194,6 +194,12 @@ pub(crate) enum Unsent {
     Full,
 }
 
+impl From<Closed> for Unsent {
+    fn from(Closed: Closed) -> Self {
+        Unsent::Closed
+    }
+}
+
 impl From<Refused> for Unsent {
     fn from(refused: Refused) -> Self {
         match refused {

@@ -182,12 +182,12 @@ where
                 }
             });
         if ordered {
-            let (intake, turns) = order(from, workers);
+            let (intake, turns) = order(from, to.clone(), workers);
             let (intake, turns) = (Arc::new(intake), Arc::new(turns));
             for (index, worker) in members.enumerate() {
                 let (intake, turns) = (Arc::clone(&intake), Arc::clone(&turns));
                 let (to, make, policy) = (to.clone(), Arc::clone(&make), policy.clone());
-                let outputs = (to.clone(), policy.disposal.clone());
+                let outputs = (to.keep_open(), policy.disposal.clone());
                 self.scope
                     .spawn(worker, Some(index), outputs, move |worker| {
                         let body = policy.guard(make()?);
@@ -196,10 +196,10 @@ where
                     });
             }
         } else {
-            for (index, worker) in members.enumerate() {
-                let (from, to) = (from.clone(), to.clone());
+            for ((index, worker), from) in members.enumerate().zip(from.among(workers)) {
+                let to = to.clone();
                 let (make, policy) = (Arc::clone(&make), policy.clone());
-                let outputs = (to.clone(), policy.disposal.clone());
+                let outputs = (to.keep_open(), policy.disposal.clone());
                 self.scope
                     .spawn(worker, Some(index), outputs, move |worker| {
                         let body = policy.guard(make()?);

@@ -27,7 +27,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         }
         let worker = Worker::new(name, self.state(), reads, fills);
         worker.tally().merges.store(true, Ordering::Relaxed);
-        self.spawn(worker, None, to.clone(), move |worker| {
+        self.spawn(worker, None, to.keep_open(), move |worker| {
             let edge = Arc::clone(back.edge());
             if let Some(share) = edge.share() {
                 Feedback::new(seeds, back, share, worker).run(&to);
@@ -111,8 +111,8 @@ impl<'w, T, E> Feedback<'w, T, E> {
 
     fn next(&self) -> Event<T> {
         let never = channel::never();
-        let back = self.back.as_ref().map_or(&never, Receiver::queue);
-        let seeds = self.seeds.as_ref().map_or(&never, Receiver::queue);
+        let back = self.back.as_ref().map_or(&never, Receiver::to_select);
+        let seeds = self.seeds.as_ref().map_or(&never, Receiver::to_select);
         // What comes back comes first, or a loop that is full would fill further.
         if let Ok(item) = back.try_recv() {
             return Event::Back(item);

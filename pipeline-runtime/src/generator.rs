@@ -111,9 +111,10 @@ impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
         let to = self.to;
         let fills = vec![Arc::clone(to.edge())];
         let worker = Worker::new(self.name, self.scope.state(), Vec::new(), fills);
-        self.scope.spawn(worker, None, to.clone(), move |worker| {
-            let out = Out::new(to, worker);
-            work(worker, out)
-        });
+        self.scope
+            .spawn(worker, None, to.keep_open(), move |worker| {
+                let out = Out::new(to, worker);
+                work(worker, out)
+            });
     }
 }

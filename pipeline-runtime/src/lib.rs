@@ -22,11 +22,12 @@
 //!
 //! Futures wait for the same, and are dropped where they wait: see the docs of the module `task`.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 mod batch;
 mod body;
 mod builder;
+mod channel;
 mod context;
 mod current;
 mod cycle;
@@ -38,12 +39,19 @@ mod generator;
 mod halt;
 mod inbox;
 mod inline;
+mod lanes;
 mod order;
 mod pipeline;
 mod policy;
+mod pool;
 pub mod private;
 mod queue;
 mod report;
+#[allow(
+    unsafe_code,
+    reason = "the memory of an edge: each use says why it is right"
+)]
+mod ring;
 mod route;
 mod run;
 mod scope;
@@ -56,6 +64,7 @@ mod tally;
 mod task;
 mod tee;
 mod throttle;
+mod window;
 mod worker;
 mod zip;
 

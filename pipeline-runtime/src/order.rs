@@ -42,6 +42,8 @@ pub(crate) struct Turns<O> {
     turn: Mutex<Turn<O>>,
     give_back: Signaller<()>,
     from: Arc<Edge>,
+    /// Who has the turn sends by this: the reader sees one sender's items in order.
+    to: Mutex<Sender<O>>,
 }
 
 struct Turn<O> {
@@ -80,7 +82,11 @@ impl<O> Drop for Buffer<O> {
 }
 
 /// Both ends for an ordered fan-out of so many workers.
-pub(crate) fn order<I, O>(from: Receiver<I>, workers: usize) -> (Intake<I>, Turns<O>) {
+pub(crate) fn order<I, O>(
+    from: Receiver<I>,
+    to: Sender<O>,
+    workers: usize,
+) -> (Intake<I>, Turns<O>) {
     let window = workers.saturating_mul(WINDOW);
     let (give_back, credits) = channel::bounded(window);
     for _ in 0..window {
@@ -98,6 +104,7 @@ pub(crate) fn order<I, O>(from: Receiver<I>, workers: usize) -> (Intake<I>, Turn
         turn,
         give_back,
         from: edge,
+        to: Mutex::new(to),
     };
     (Intake { numbered, credits }, turns)
 }
@@ -169,12 +176,7 @@ impl<O> Lane<O> {
     }
 
     /// Hands `item` over if it is its turn, else keeps it while there is room, else waits.
-    pub(crate) fn send<E>(
-        &mut self,
-        item: O,
-        to: &Sender<O>,
-        worker: &Worker<E>,
-    ) -> Result<(), Closed> {
+    pub(crate) fn send<E>(&mut self, item: O, worker: &Worker<E>) -> Result<(), Closed> {
         if !self.is_next {
             if !self.turns.is_of(self.taken.number) {
                 if self.buffer.items.len() < BUFFER {
@@ -184,9 +186,9 @@ impl<O> Lane<O> {
                 self.await_turn(worker)?;
             }
             self.is_next = true;
-            self.buffer.hand_over(to, worker)?;
+            self.buffer.hand_over(&lock(&self.turns.to), worker)?;
         }
-        worker.send(to, 0, item)
+        worker.send(&lock(&self.turns.to), 0, item)
     }
 
     fn await_turn<E>(&self, worker: &Worker<E>) -> Result<(), Closed> {
@@ -206,7 +208,7 @@ impl<O> Lane<O> {
     }
 
     /// The item is done: hands over what is left of it, or leaves that to whoever has the turn.
-    pub(crate) fn finish<E>(self, to: &Sender<O>, worker: &Worker<E>) -> Result<(), Closed> {
+    pub(crate) fn finish<E>(self, worker: &Worker<E>) -> Result<(), Closed> {
         let Lane {
             turns,
             taken: Taken { number, hand },
@@ -222,7 +224,7 @@ impl<O> Lane<O> {
             }
         }
         loop {
-            let sent = done.0.hand_over(to, worker);
+            let sent = done.0.hand_over(&lock(&turns.to), worker);
             if sent.is_err() && worker.must_stop() {
                 return sent;
             }

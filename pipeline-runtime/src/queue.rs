@@ -1,253 +1,177 @@
-//! The queue of an edge between threads: a bounded channel, and what a wait at it ends for.
+//! The two ends of an edge between threads.
+//!
+//! Most edges are [rings](crate::lanes); those where a wait has several ends are
+//! [channels](crate::channel).
 
-use std::hint;
-use std::panic::{self, AssertUnwindSafe};
 use std::time::Instant;
 
-use crossbeam_channel as channel;
-use crossbeam_channel::{TryRecvError, TrySendError, select_biased};
-
+use crate::channel::{self, channel};
 use crate::cycle::Share;
 use crate::edge::{Closed, Edge, Unsent};
 use crate::halt::Halt;
-use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, lock};
+use crate::lanes::{Bound, Inlet, Open, Outlet, lanes};
+use crate::pool::{Member, pool};
+use crate::ring;
+use crate::sync::Arc;
 use crate::tally::Stopwatch;
+use crate::window::DEFAULT_CAPACITY;
 
-pub(crate) fn edge<T>(capacity: usize, halt: &Halt) -> (Sender<T>, Receiver<T>) {
-    edge_of(Some(capacity), None, halt)
+/// An edge whose reader waits for nothing else.
+pub(crate) fn edge<T>(bound: Bound, halt: &Halt) -> (Sender<T>, Receiver<T>) {
+    let capacity = match bound {
+        Bound::Exact(capacity) => capacity,
+        Bound::Window => DEFAULT_CAPACITY,
+    };
+    if capacity == 0 || capacity > ring::MOST || halt.expects_lock_up() {
+        return channel_edge(Some(capacity), None, halt);
+    }
+    let (to, from) = lanes(bound, Edge::new(None));
+    (Sender(To::Lanes(to)), Receiver(From::Lanes(from)))
 }
 
-/// An edge that may be of a loop; without a capacity of its own it has the bound of its share.
-pub(crate) fn edge_of<T>(
+/// An edge of one queue, which several workers may fill and read, and whose reader may select from it
+/// and others; without a capacity of its own it has the
+/// bound of its share in a loop.
+pub(crate) fn channel_edge<T>(
     capacity: Option<usize>,
     share: Option<Share>,
     halt: &Halt,
 ) -> (Sender<T>, Receiver<T>) {
-    let (sender, receiver) = capacity.map_or_else(channel::unbounded, channel::bounded);
-    let edge = Edge::new(share);
-    let ends = Arc::new(Ends {
-        readers: AtomicUsize::new(1),
-        senders: AtomicUsize::new(1),
-        discarded: Mutex::new(false),
-        may_lock_up: halt.expects_lock_up(),
-        halt: halt.clone(),
-    });
-    let to = Sender {
-        queue: sender,
-        edge: Arc::clone(&edge),
-        ends: Arc::clone(&ends),
-    };
-    let from = Receiver {
-        queue: receiver,
-        edge,
-        ends,
-    };
-    (to, from)
+    let (to, from) = channel(capacity, Edge::new(share), halt);
+    (Sender(To::Channel(to)), Receiver(From::Channel(from)))
 }
 
-/// What both ends share beside the channel.
-struct Ends {
-    readers: AtomicUsize,
-    senders: AtomicUsize,
-    /// Whether the last reader has emptied the queue. What is sent after that stays in it.
-    discarded: Mutex<bool>,
-    /// Whether the stages at both ends may wait for each other: then the halt ends a wait.
-    may_lock_up: bool,
-    halt: Halt,
-}
+/// The end of an edge that one worker puts items into.
+pub struct Sender<T>(To<T>);
 
-/// The end of an edge that items are put into.
-pub struct Sender<T> {
-    queue: channel::Sender<T>,
-    edge: Arc<Edge>,
-    ends: Arc<Ends>,
+enum To<T> {
+    Lanes(Inlet<T>),
+    Channel(channel::Sender<T>),
 }
 
 impl<T> Sender<T> {
     /// Waits for room, then hands `item` over.
+    #[inline]
     pub(crate) fn send(&self, item: T, waited: &Stopwatch) -> Result<(), Unsent> {
-        let share = self.edge.share();
-        if let Some(share) = share {
-            share.launch()?;
-        }
-        self.put(item, waited).map_err(|Closed| {
-            share.inspect(|share| share.take_back());
-            Unsent::Closed
-        })
-    }
-
-    fn put(&self, mut item: T, waited: &Stopwatch) -> Result<(), Closed> {
-        for pause in PAUSES {
-            match self.queue.try_send(item) {
-                Ok(()) => return Ok(()),
-                Err(TrySendError::Disconnected(_)) => return Err(Closed),
-                Err(TrySendError::Full(back)) => item = back,
-            }
-            spin(pause);
-        }
-        waited.time(|| self.wait(item))
-    }
-
-    fn wait(&self, item: T) -> Result<(), Closed> {
-        let halt = &self.ends.halt;
-        if !self.ends.may_lock_up {
-            return self.queue.send(item).map_err(|_| Closed);
-        }
-        select_biased! {
-            send(self.queue, item) -> sent => sent.map_err(|_| Closed),
-            recv(halt.quit()) -> _ => {
-                halt.is_called();
-                Err(Closed)
-            }
+        match &self.0 {
+            To::Lanes(inlet) => Ok(inlet.put(item, waited)?),
+            To::Channel(sender) => sender.send(item, waited),
         }
     }
 
     /// Whether anybody still wants what is sent.
     #[inline]
     pub(crate) fn still_wanted(&self) -> Result<(), Closed> {
-        if self.edge.is_unwanted() {
+        if self.edge().is_unwanted() {
             Err(Closed)
         } else {
             Ok(())
         }
     }
 
+    #[inline]
     pub(crate) fn edge(&self) -> &Arc<Edge> {
-        &self.edge
+        match &self.0 {
+            To::Lanes(inlet) => inlet.edge(),
+            To::Channel(sender) => sender.edge(),
+        }
+    }
+
+    /// What keeps the stream from ending, and sends nothing.
+    pub(crate) fn keep_open(&self) -> Kept<T> {
+        Kept(match &self.0 {
+            To::Lanes(inlet) => Keeper::Lanes(inlet.keep_open()),
+            To::Channel(sender) => Keeper::Channel(sender.clone()),
+        })
     }
 }
 
+/// A sender for another worker; to be made before one is used.
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
-        self.ends.senders.fetch_add(1, Ordering::Relaxed);
-        Sender {
-            queue: self.queue.clone(),
-            edge: Arc::clone(&self.edge),
-            ends: Arc::clone(&self.ends),
-        }
+        Sender(match &self.0 {
+            To::Lanes(inlet) => To::Lanes(inlet.another()),
+            To::Channel(sender) => To::Channel(sender.clone()),
+        })
     }
 }
 
-impl<T> Drop for Sender<T> {
-    fn drop(&mut self) {
-        if self.ends.senders.fetch_sub(1, Ordering::AcqRel) == 1 && *lock(&self.ends.discarded) {
-            self.edge.leave(self.queue.len());
-        }
-    }
+/// While there is one, the stream does not end.
+pub(crate) struct Kept<T>(#[expect(dead_code, reason = "it is only kept")] Keeper<T>);
+
+#[expect(dead_code, reason = "they are only kept")]
+enum Keeper<T> {
+    Lanes(Open<T>),
+    Channel(channel::Sender<T>),
 }
 
-/// The end of an edge that items are taken from.
-pub struct Receiver<T> {
-    queue: channel::Receiver<T>,
-    edge: Arc<Edge>,
-    ends: Arc<Ends>,
+/// The end of an edge that one worker takes items from.
+pub struct Receiver<T>(From<T>);
+
+enum From<T> {
+    Lanes(Outlet<T>),
+    /// One of several workers that share the lanes.
+    Member(Member<T>),
+    Channel(channel::Receiver<T>),
 }
 
 impl<T> Receiver<T> {
     pub(crate) fn edge(&self) -> &Arc<Edge> {
-        &self.edge
+        match &self.0 {
+            From::Lanes(outlet) => outlet.edge(),
+            From::Member(member) => member.edge(),
+            From::Channel(receiver) => receiver.edge(),
+        }
     }
 
     pub(crate) fn share(&self) -> Option<&Share> {
-        self.edge.share()
+        self.edge().share()
     }
 
     /// For a `select!`: who takes an item of a loop from it tells its [`share`](Receiver::share).
-    pub(crate) fn queue(&self) -> &channel::Receiver<T> {
-        &self.queue
+    ///
+    /// # Panics
+    ///
+    /// If the edge was not made to be selected from.
+    pub(crate) fn to_select(&self) -> &crossbeam_channel::Receiver<T> {
+        match &self.0 {
+            From::Channel(receiver) => receiver.items(),
+            _ => panic!("the expansion makes what a feedback reads by its loop"),
+        }
     }
 
     /// Waits for the next item.
-    pub(crate) fn receive(&self, waited: &Stopwatch) -> Option<T> {
+    #[inline]
+    pub(crate) fn receive(&mut self, waited: &Stopwatch) -> Option<T> {
         self.receive_until(None, waited)
     }
 
     /// [`receive`](Receiver::receive), which gives up at `end` if there is one.
     #[inline]
-    pub(crate) fn receive_until(&self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
-        let item = self.get(end, waited)?;
-        self.share().inspect(|share| share.take());
-        Some(item)
+    pub(crate) fn receive_until(&mut self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
+        match &mut self.0 {
+            From::Lanes(outlet) => outlet.take(end, waited),
+            From::Member(member) => member.take(waited),
+            From::Channel(receiver) => receiver.receive(end, waited),
+        }
     }
 
-    /// Waits for the next item, or for `end`.
-    ///
-    /// In a loop also for the moment when nobody wants what is made of this stream: its end may not
-    /// come before that of the loop, which waits for what its readers have in hand.
-    fn wait(&self, end: Option<Instant>) -> Option<T> {
-        let halt = &self.ends.halt;
-        if self.share().is_none() && !self.ends.may_lock_up {
-            return match end {
-                Some(end) => self.queue.recv_deadline(end).ok(),
-                None => self.queue.recv().ok(),
-            };
-        }
-        let never = channel::never();
-        let hung_up = match self.share() {
-            Some(_) => self.edge.hung_up(),
-            None => &never,
-        };
-        let end = end.map_or_else(channel::never, channel::at);
-        select_biased! {
-            recv(self.queue) -> item => item.ok(),
-            recv(halt.quit()) -> _ => {
-                halt.is_called();
-                None
+    /// One for each of `workers` that share the stream.
+    pub(crate) fn among(self, workers: usize) -> Vec<Self> {
+        match self.0 {
+            From::Lanes(outlet) if workers > 1 => {
+                let members = pool(outlet, workers).into_iter();
+                members
+                    .map(|member| Receiver(From::Member(member)))
+                    .collect()
             }
-            recv(hung_up) -> _ => None,
-            recv(end) -> _ => None,
-        }
-    }
-
-    fn get(&self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
-        for pause in PAUSES {
-            match self.queue.try_recv() {
-                Ok(item) => return Some(item),
-                Err(TryRecvError::Disconnected) => return None,
-                Err(TryRecvError::Empty) => spin(pause),
+            From::Channel(receiver) => {
+                let receivers = std::iter::repeat_n(receiver, workers);
+                receivers
+                    .map(|receiver| Receiver(From::Channel(receiver)))
+                    .collect()
             }
-        }
-        waited.time(|| self.wait(end))
-    }
-}
-
-/// How long to spin after each look at a queue before waiting for it is timed: some 100 ns in all,
-/// as a wait that short is not worth the two looks at the clock.
-const PAUSES: [u32; 3] = [1, 2, 4];
-
-fn spin(pause: u32) {
-    for _ in 0..pause {
-        hint::spin_loop();
-    }
-}
-
-impl<T> Clone for Receiver<T> {
-    fn clone(&self) -> Self {
-        self.ends.readers.fetch_add(1, Ordering::Relaxed);
-        Receiver {
-            queue: self.queue.clone(),
-            edge: Arc::clone(&self.edge),
-            ends: Arc::clone(&self.ends),
-        }
-    }
-}
-
-impl<T> Drop for Receiver<T> {
-    fn drop(&mut self) {
-        if self.ends.readers.fetch_sub(1, Ordering::AcqRel) == 1 {
-            self.edge.hang_up();
-            let items: Vec<T> = {
-                let mut discarded = lock(&self.ends.discarded);
-                *discarded = true;
-                self.queue.try_iter().collect()
-            };
-            self.edge.leave(items.len());
-            // What was sent meanwhile goes with the channel's last receiver, which is this one.
-            let queue = std::mem::replace(&mut self.queue, channel::never());
-            let gone = panic::catch_unwind(AssertUnwindSafe(|| drop(queue)));
-            self.edge.share().inspect(|share| share.abandon());
-            self.edge.discard(items);
-            self.edge.note(gone);
+            one => vec![Receiver(one)],
         }
     }
 }

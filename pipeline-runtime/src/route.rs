@@ -49,7 +49,7 @@ where
     /// Names a branch.
     pub fn to<T: Send + 'scope>(mut self, branch: &Sender<T>) -> Self {
         self.fills.push(Arc::clone(branch.edge()));
-        self.outputs.push(Box::new(branch.clone()));
+        self.outputs.push(Box::new(branch.keep_open()));
         self
     }
 

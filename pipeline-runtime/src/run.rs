@@ -5,16 +5,12 @@ use std::time::Duration;
 use crate::context::Context;
 use crate::cycle::Loop;
 use crate::error::Error;
+use crate::lanes::Bound;
 use crate::queue::{self, Receiver, Sender};
 use crate::report::Report;
 use crate::scope::{self, Scope, Stopped};
 use crate::sync::Arc;
 use crate::worker::State;
-
-/// The edges a pipeline has where its declaration names no `capacity`.
-///
-/// Small enough that whole files may be items, large enough that a thread is not switched for each.
-pub(crate) const DEFAULT_CAPACITY: usize = 64;
 
 /// One run of a pipeline: what its expansion makes edges from and opens its scope on.
 pub struct Run<E> {
@@ -40,16 +36,24 @@ impl<E> Run<E> {
         Report::new(&self.state.members(), elapsed)
     }
 
-    /// A stream between two stages, of the default capacity.
+    /// A stream between two stages, with a window that grows while items go through quickly: at first 64
+    /// of them wait in it.
     #[must_use]
     pub fn edge<T>(&self) -> (Sender<T>, Receiver<T>) {
-        queue::edge(DEFAULT_CAPACITY, self.state.halt())
+        queue::edge(Bound::Window, self.state.halt())
     }
 
-    /// A stream between two stages: at most `capacity` items wait in it. 0 is a rendezvous.
+    /// A stream that several workers fill or read: at most `capacity` items wait in it. 0 is a
+    /// rendezvous.
+    #[must_use]
+    pub fn shared_edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
+        queue::channel_edge(Some(capacity), None, self.state.halt())
+    }
+
+    /// A stream from one worker to another: at most `capacity` items wait in it. 0 is a rendezvous.
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
-        queue::edge(capacity, self.state.halt())
+        queue::edge(Bound::Exact(capacity), self.state.halt())
     }
 
     /// Lets waits at the streams of this run end at a cancel by themselves: where stages may wait for

@@ -85,7 +85,7 @@ where
         } = self;
         let fills = vec![Arc::clone(yes.edge()), Arc::clone(no.edge())];
         let worker = Worker::new(name, scope.state(), from.edges(), fills);
-        let outputs = (yes.clone(), no.clone());
+        let outputs = (yes.keep_open(), no.keep_open());
         scope.spawn(worker, None, outputs, move |worker| {
             let mut test = make(Test(PhantomData))?;
             for item in Items::open(from, worker)? {

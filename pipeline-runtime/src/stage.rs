@@ -158,7 +158,7 @@ where
             ..
         } = self;
         let worker = Worker::new(name, scope.state(), from.edges(), fills);
-        let outputs = (to.clone(), policy.disposal.clone());
+        let outputs = (to.keep_open(), policy.disposal.clone());
         scope.spawn(worker, None, outputs, move |worker| {
             let out = Out::new(to, worker);
             work(Items::open(from, worker)?, policy, out)

@@ -1,13 +1,21 @@
 //! Every synchronisation primitive of the runtime, in one place.
 
-pub(crate) use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering, fence};
+pub(crate) mod thread;
+
+pub(crate) use std::sync::atomic::{
+    AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
+};
 pub(crate) use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
+use std::cell::UnsafeCell;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::task::Waker;
 
 use crossbeam_channel::{Receiver, Sender};
+
+/// Whether what is here only plays threads, as in a model of them.
+pub(crate) const IS_MODEL: bool = false;
 
 /// Locks, whatever a panicking holder left: no critical section of this crate runs foreign code.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -104,5 +112,26 @@ impl Listener {
             tell(task);
             self.known = Some(task.clone());
         }
+    }
+}
+
+/// A cell that threads share by an agreement of their own.
+pub(crate) struct Slot<T>(UnsafeCell<T>);
+
+impl<T> Slot<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Slot(UnsafeCell::new(value))
+    }
+
+    /// For reading.
+    #[inline]
+    pub(crate) fn with<R>(&self, read: impl FnOnce(*const T) -> R) -> R {
+        read(self.0.get())
+    }
+
+    /// For writing.
+    #[inline]
+    pub(crate) fn with_mut<R>(&self, write: impl FnOnce(*mut T) -> R) -> R {
+        write(self.0.get())
     }
 }

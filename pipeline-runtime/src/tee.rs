@@ -21,7 +21,8 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     {
         let fills = branches.iter().map(|to| Arc::clone(to.edge())).collect();
         let worker = Worker::new(name, self.state(), from.edges(), fills);
-        self.spawn(worker, None, branches.clone(), move |worker| {
+        let outputs = branches.each_ref().map(Sender::keep_open);
+        self.spawn(worker, None, outputs, move |worker| {
             let [others @ .., last] = &branches[..] else {
                 return Ok(());
             };

@@ -3,7 +3,7 @@ fn expanded() {
         ::pipeline::__private::Box::new(move |run| {
             let ctx = run.context();
             let open_loop = run.cycle();
-            let (to_requests, requests) = run.edge();
+            let (to_requests, requests) = open_loop.seeds();
             let (to_open, open) = open_loop.edge();
             let (to_again, again) = open_loop.back_edge_or_drop(100);
             let (to_done, done) = run.edge();

@@ -3,7 +3,7 @@ fn expanded() {
         ::pipeline::__private::Box::new(|run| {
             let ctx = run.context();
             let urls_loop = run.cycle();
-            let (to_seeds, seeds) = run.edge();
+            let (to_seeds, seeds) = urls_loop.seeds();
             let (to_urls, urls) = urls_loop.edge();
             let (to_pages, pages) = run.edge();
             let (to_links, links) = urls_loop.edge();

@@ -3,9 +3,9 @@ fn expanded() {
         Result<(usize, Vec<u64>), MyError>,
     >(
         ::pipeline::__private::Box::new(move |run| {
-            let (to_all, all) = run.edge_with_capacity(0);
+            let (to_all, all) = run.shared_edge_with_capacity(0);
             let (to_some_take, some_take) = run.edge();
-            let (to_some, some) = run.edge_with_capacity(2);
+            let (to_some, some) = run.shared_edge_with_capacity(2);
             let (to_log, log) = run.edge();
             let to_odd = to_all.clone();
             let to_squares = to_all;

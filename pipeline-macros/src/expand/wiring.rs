@@ -35,13 +35,22 @@ impl Wiring<'_> {
         let stream = &self.plan.streams[edge.stream];
         let (to, from) = (sender(stream, stream.span), receiver(stream, stream.span));
         let ty = stream.ty.map(|ty| quote!(::<#ty>));
+        let is_entry = edge.of_loop.is_none() && edge.into_loop.is_some();
         let make = match edge.room {
+            Room::Default if is_entry => quote!(seeds #ty ()),
             Room::Default => quote!(edge #ty ()),
+            Room::Capacity(capacity) if is_entry => quote!(seeds_with_capacity #ty (#capacity)),
+            Room::Capacity(capacity) if edge.is_shared && edge.of_loop.is_none() => {
+                quote!(shared_edge_with_capacity #ty (#capacity))
+            }
             Room::Capacity(capacity) => quote!(edge_with_capacity #ty (#capacity)),
             Room::Bound(bound, Full::Fail) => quote!(back_edge_or_fail #ty (#bound)),
             Room::Bound(bound, Full::Drop) => quote!(back_edge_or_drop #ty (#bound)),
         };
-        let maker = edge.of_loop.map(|at| &self.plan.loops[at]);
+        let maker = edge
+            .of_loop
+            .or(edge.into_loop)
+            .map(|at| &self.plan.loops[at]);
         let maker = maker.map_or_else(
             || invented("run", stream.span),
             |of_loop| invented(&of_loop.name, of_loop.span),

@@ -8,8 +8,8 @@ use super::queue::{self, Receiver, Sender};
 use crate::context::Context;
 use crate::cycle::{Cycle, Full};
 use crate::edge::Edge;
-use crate::run::DEFAULT_CAPACITY;
 use crate::sync::Arc;
+use crate::window::DEFAULT_CAPACITY;
 use crate::worker::{State, Worker};
 
 /// One run of a pipeline: what its expansion makes edges from and starts workers on.
@@ -51,6 +51,12 @@ impl<'p, E> Run<'p, E> {
     #[must_use]
     pub fn edge<T>(&self) -> (Sender<T>, Receiver<T>) {
         self.edge_with_capacity(DEFAULT_CAPACITY)
+    }
+
+    /// A stream that several workers fill or read: at most `capacity` items wait in it.
+    #[must_use]
+    pub fn shared_edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
+        self.edge_with_capacity(capacity)
     }
 
     /// A stream between two stages: at most `capacity` items wait in it. 0 is a rendezvous.
@@ -110,6 +116,18 @@ impl Loop {
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
         queue::edge(Some(capacity), Some(self.cycle.open_share()))
+    }
+
+    /// The stream that comes into the loop from outside, of the default capacity.
+    #[must_use]
+    pub fn seeds<T>(&self) -> (Sender<T>, Receiver<T>) {
+        self.seeds_with_capacity(DEFAULT_CAPACITY)
+    }
+
+    /// [`seeds`](Loop::seeds): at most `capacity` items wait in it.
+    #[must_use]
+    pub fn seeds_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
+        queue::edge(Some(capacity), None)
     }
 
     /// The stream that closes the loop: a send never waits, and item number `bound + 1` that would

@@ -1,0 +1,236 @@
+//! The edge that threads use where a wait has several ends: a bounded channel.
+//!
+//! So it is for a loop, whose `feedback` selects from two streams; where stages may wait for each
+//! other, so that a cancel has to end waits; and for a rendezvous, where there is no queue.
+
+use std::hint;
+use std::panic::{self, AssertUnwindSafe};
+use std::time::Instant;
+
+use crossbeam_channel as channel;
+use crossbeam_channel::{TryRecvError, TrySendError, select_biased};
+
+use crate::cycle::Share;
+use crate::edge::{Closed, Edge, Unsent};
+use crate::halt::Halt;
+use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, lock};
+use crate::tally::Stopwatch;
+
+/// A channel; one of a loop, without a capacity of its own, has the bound of its share.
+pub(crate) fn channel<T>(
+    capacity: Option<usize>,
+    edge: Arc<Edge>,
+    halt: &Halt,
+) -> (Sender<T>, Receiver<T>) {
+    let (sender, receiver) = capacity.map_or_else(channel::unbounded, channel::bounded);
+    let ends = Arc::new(Ends {
+        readers: AtomicUsize::new(1),
+        senders: AtomicUsize::new(1),
+        discarded: Mutex::new(false),
+        may_lock_up: halt.expects_lock_up(),
+        halt: halt.clone(),
+    });
+    let to = Sender {
+        queue: sender,
+        edge: Arc::clone(&edge),
+        ends: Arc::clone(&ends),
+    };
+    let from = Receiver {
+        queue: receiver,
+        edge,
+        ends,
+    };
+    (to, from)
+}
+
+/// What both ends share beside the channel.
+struct Ends {
+    readers: AtomicUsize,
+    senders: AtomicUsize,
+    /// Whether the last reader has emptied the queue. What is sent after that stays in it.
+    discarded: Mutex<bool>,
+    /// Whether the stages at both ends may wait for each other: then the halt ends a wait.
+    may_lock_up: bool,
+    halt: Halt,
+}
+
+/// The end that items are put into.
+pub(crate) struct Sender<T> {
+    queue: channel::Sender<T>,
+    edge: Arc<Edge>,
+    ends: Arc<Ends>,
+}
+
+impl<T> Sender<T> {
+    /// Waits for room, then hands `item` over.
+    pub(crate) fn send(&self, item: T, waited: &Stopwatch) -> Result<(), Unsent> {
+        let share = self.edge.share();
+        if let Some(share) = share {
+            share.launch()?;
+        }
+        self.put(item, waited).map_err(|Closed| {
+            share.inspect(|share| share.take_back());
+            Unsent::Closed
+        })
+    }
+
+    fn put(&self, mut item: T, waited: &Stopwatch) -> Result<(), Closed> {
+        for pause in PAUSES {
+            match self.queue.try_send(item) {
+                Ok(()) => return Ok(()),
+                Err(TrySendError::Disconnected(_)) => return Err(Closed),
+                Err(TrySendError::Full(back)) => item = back,
+            }
+            spin(pause);
+        }
+        waited.time(|| self.wait(item))
+    }
+
+    fn wait(&self, item: T) -> Result<(), Closed> {
+        let halt = &self.ends.halt;
+        if !self.ends.may_lock_up {
+            return self.queue.send(item).map_err(|_| Closed);
+        }
+        select_biased! {
+            send(self.queue, item) -> sent => sent.map_err(|_| Closed),
+            recv(halt.quit()) -> _ => {
+                halt.is_called();
+                Err(Closed)
+            }
+        }
+    }
+
+    pub(crate) fn edge(&self) -> &Arc<Edge> {
+        &self.edge
+    }
+}
+
+impl<T> Clone for Sender<T> {
+    fn clone(&self) -> Self {
+        self.ends.senders.fetch_add(1, Ordering::Relaxed);
+        Sender {
+            queue: self.queue.clone(),
+            edge: Arc::clone(&self.edge),
+            ends: Arc::clone(&self.ends),
+        }
+    }
+}
+
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        if self.ends.senders.fetch_sub(1, Ordering::AcqRel) == 1 && *lock(&self.ends.discarded) {
+            self.edge.leave(self.queue.len());
+        }
+    }
+}
+
+/// The end that items are taken from.
+pub(crate) struct Receiver<T> {
+    queue: channel::Receiver<T>,
+    edge: Arc<Edge>,
+    ends: Arc<Ends>,
+}
+
+impl<T> Receiver<T> {
+    pub(crate) fn edge(&self) -> &Arc<Edge> {
+        &self.edge
+    }
+
+    fn share(&self) -> Option<&Share> {
+        self.edge.share()
+    }
+
+    /// For a `select!`: who takes an item of a loop from it tells its [`share`](Receiver::share).
+    pub(crate) fn items(&self) -> &channel::Receiver<T> {
+        &self.queue
+    }
+
+    /// Waits for the next item, by `end` if there is one.
+    #[inline]
+    pub(crate) fn receive(&self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
+        let item = self.get(end, waited)?;
+        self.share().inspect(|share| share.take());
+        Some(item)
+    }
+
+    /// Waits for the next item, or for `end`.
+    ///
+    /// In a loop also for the moment when nobody wants what is made of this stream: its end may not
+    /// come before that of the loop, which waits for what its readers have in hand.
+    fn wait(&self, end: Option<Instant>) -> Option<T> {
+        let halt = &self.ends.halt;
+        if self.share().is_none() && !self.ends.may_lock_up {
+            return match end {
+                Some(end) => self.queue.recv_deadline(end).ok(),
+                None => self.queue.recv().ok(),
+            };
+        }
+        let never = channel::never();
+        let hung_up = match self.share() {
+            Some(_) => self.edge.hung_up(),
+            None => &never,
+        };
+        let end = end.map_or_else(channel::never, channel::at);
+        select_biased! {
+            recv(self.queue) -> item => item.ok(),
+            recv(halt.quit()) -> _ => {
+                halt.is_called();
+                None
+            }
+            recv(hung_up) -> _ => None,
+            recv(end) -> _ => None,
+        }
+    }
+
+    fn get(&self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
+        for pause in PAUSES {
+            match self.queue.try_recv() {
+                Ok(item) => return Some(item),
+                Err(TryRecvError::Disconnected) => return None,
+                Err(TryRecvError::Empty) => spin(pause),
+            }
+        }
+        waited.time(|| self.wait(end))
+    }
+}
+
+/// How long to spin after each look at a queue before waiting for it is timed: some 100 ns in all,
+/// as a wait that short is not worth the two looks at the clock.
+const PAUSES: [u32; 3] = [1, 2, 4];
+
+fn spin(pause: u32) {
+    for _ in 0..pause {
+        hint::spin_loop();
+    }
+}
+
+impl<T> Clone for Receiver<T> {
+    fn clone(&self) -> Self {
+        self.ends.readers.fetch_add(1, Ordering::Relaxed);
+        Receiver {
+            queue: self.queue.clone(),
+            edge: Arc::clone(&self.edge),
+            ends: Arc::clone(&self.ends),
+        }
+    }
+}
+
+impl<T> Drop for Receiver<T> {
+    fn drop(&mut self) {
+        if self.ends.readers.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.edge.hang_up();
+            let items: Vec<T> = {
+                let mut discarded = lock(&self.ends.discarded);
+                *discarded = true;
+                self.queue.try_iter().collect()
+            };
+            self.edge.leave(items.len());
+            // What was sent meanwhile goes with the channel's last receiver, which is this one.
+            let queue = std::mem::replace(&mut self.queue, channel::never());
+            let gone = panic::catch_unwind(AssertUnwindSafe(|| drop(queue)));
+            self.edge.share().inspect(|share| share.abandon());
+            self.edge.discard(items);
+            self.edge.note(gone);
+        }
+    }
+}

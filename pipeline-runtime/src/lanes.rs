@@ -1,0 +1,515 @@
+//! The edge that threads use wherever nothing is to be selected from: rings, one for each worker that
+//! fills it, and one reader.
+//!
+//! Items are published one by one, and a reader that sleeps is woken for the first: nobody holds
+//! items back to save wake-ups. What is saved is the other direction: a worker that found no room
+//! sleeps until a good part of its ring is free again. And before anybody sleeps it lets other
+//! threads run a few times, which costs less where stages share a core.
+
+use std::cell::{OnceCell, RefCell};
+use std::mem;
+use std::time::{Duration, Instant};
+
+use crate::edge::{Closed, Edge};
+use crate::ring::{self, Reader, Writer, settle};
+use crate::sync::thread::{self, Patience, Thread};
+use crate::sync::{
+    Arc, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, fence, lock,
+};
+use crate::tally::Stopwatch;
+use crate::window::Window;
+
+/// How many items may wait in an edge.
+#[derive(Clone, Copy)]
+pub(crate) enum Bound {
+    /// So many.
+    Exact(usize),
+    /// For each worker that fills it a [`Window`].
+    Window,
+}
+
+/// An edge of rings; `edge` keeps its books.
+pub(crate) fn lanes<T>(bound: Bound, edge: Arc<Edge>) -> (Inlet<T>, Outlet<T>) {
+    let shared = Arc::new(Lanes {
+        attention: Apart(AtomicU8::new(0)),
+        register: Mutex::new(Register {
+            fresh: Vec::new(),
+            left: Vec::new(),
+        }),
+        made: AtomicUsize::new(0),
+        open: AtomicUsize::new(1),
+        sleeper: Mutex::new(None),
+        bound,
+        edge,
+    });
+    let inlet = Inlet {
+        filler: OnceCell::new(),
+        open: Open(Arc::clone(&shared)),
+    };
+    let outlet = Outlet {
+        shared,
+        lanes: Vec::new(),
+        at: 0,
+        claimed: 0,
+    };
+    (inlet, outlet)
+}
+
+/// On a cache line of its own.
+#[repr(align(128))]
+struct Apart<T>(T);
+
+/// What both ends of an edge share.
+struct Lanes<T> {
+    /// What a writer looks at after each put: [`ASLEEP`] and [`GONE`].
+    attention: Apart<AtomicU8>,
+    register: Mutex<Register<T>>,
+    /// How many lanes there are: the reader looks whether it knows all.
+    made: AtomicUsize,
+    /// How many keep it open.
+    open: AtomicUsize,
+    /// The reader, if it sleeps.
+    sleeper: Mutex<Option<Thread>>,
+    bound: Bound,
+    edge: Arc<Edge>,
+}
+
+/// The reader sleeps, and is to be woken.
+const ASLEEP: u8 = 1;
+
+/// There is no reader any more.
+const GONE: u8 = 2;
+
+struct Register<T> {
+    /// Lanes that the reader has not met.
+    fresh: Vec<Lane<T>>,
+    /// All lanes, once the reader is gone.
+    left: Vec<Lane<T>>,
+}
+
+impl<T> Lanes<T> {
+    #[inline]
+    fn needs_attention(&self) -> bool {
+        self.attention.0.load(Ordering::Relaxed) != 0
+    }
+
+    fn is_gone(&self) -> bool {
+        self.attention.0.load(Ordering::Acquire) & GONE != 0
+    }
+
+    /// Nobody will put in more.
+    fn is_closed(&self) -> bool {
+        self.open.load(Ordering::Acquire) == 0
+    }
+
+    /// The reader sleeps, or there is none, and an item was put in.
+    #[cold]
+    fn attend(&self) {
+        if self.is_gone() {
+            self.clear(lock(&self.register));
+        } else {
+            self.wake();
+        }
+    }
+
+    /// Wakes the reader, if it sleeps.
+    fn wake(&self) {
+        if self.attention.0.fetch_and(!ASLEEP, Ordering::AcqRel) & ASLEEP != 0 {
+            let sleeper = lock(&self.sleeper).take();
+            sleeper.inspect(Thread::unpark);
+        }
+    }
+
+    /// Drops what nobody will read.
+    fn clear(&self, mut register: MutexGuard<'_, Register<T>>) {
+        let lanes = register.left.iter_mut();
+        let items: Vec<T> = lanes.flat_map(|lane| lane.all()).collect();
+        drop(register);
+        self.edge.leave(items.len());
+        self.edge.discard(items);
+    }
+
+    /// A ring for another worker, unless nobody would read it.
+    fn filler(&self) -> Result<Filler<T>, Closed> {
+        let window = match self.bound {
+            Bound::Exact(capacity) => Window::exactly(capacity),
+            Bound::Window => Window::growing::<T>(),
+        };
+        let mut register = lock(&self.register);
+        // The reader leaves under this lock.
+        if self.is_gone() {
+            return Err(Closed);
+        }
+        let (writer, reader) = ring::ring(window.most());
+        let gate = Arc::new(Gate::new());
+        register.fresh.push(Lane {
+            reader,
+            gate: Arc::clone(&gate),
+        });
+        self.made.fetch_add(1, Ordering::Release);
+        Ok(Filler {
+            writer,
+            gate,
+            window: RefCell::new(window),
+        })
+    }
+}
+
+/// Where the writer of a ring waits for room.
+pub(crate) struct Gate {
+    /// The position whose item it waits for to be taken; [`NOBODY`](Gate::NOBODY), if none.
+    wake_at: AtomicU64,
+    sleeper: Mutex<Option<Thread>>,
+}
+
+impl Gate {
+    const NOBODY: u64 = u64::MAX;
+
+    fn new() -> Self {
+        Gate {
+            wake_at: AtomicU64::new(Gate::NOBODY),
+            sleeper: Mutex::new(None),
+        }
+    }
+
+    /// The item at this position was taken.
+    #[inline]
+    pub(crate) fn tell(&self, position: u32) {
+        if self.wake_at.load(Ordering::Relaxed) == u64::from(position) {
+            self.open();
+        }
+    }
+
+    /// Wakes the writer, if it sleeps.
+    #[cold]
+    fn open(&self) {
+        if self.wake_at.swap(Gate::NOBODY, Ordering::AcqRel) != Gate::NOBODY {
+            let sleeper = lock(&self.sleeper).take();
+            sleeper.inspect(Thread::unpark);
+        }
+    }
+
+    /// The writer says that it sleeps until that item is taken.
+    fn close(&self, position: u32) {
+        *lock(&self.sleeper) = Some(thread::current());
+        self.wake_at.store(u64::from(position), Ordering::Release);
+        settle();
+    }
+
+    /// Sleeps until somebody opens, or until `end`.
+    fn sleep(&self, end: Option<Instant>) {
+        while self.wake_at.load(Ordering::Acquire) != Gate::NOBODY {
+            if end.is_some_and(|end| Instant::now() >= end) {
+                return self.open();
+            }
+            thread::park_until(end);
+        }
+    }
+}
+
+/// How long a worker waits for more room than one item's.
+const FOR_MORE_ROOM: Duration = Duration::from_micros(100);
+
+/// What fills a ring, and how many items it may hold.
+struct Filler<T> {
+    writer: Writer<T>,
+    gate: Arc<Gate>,
+    window: RefCell<Window>,
+}
+
+impl<T> Filler<T> {
+    /// Puts an item in, and waits for room where it has to.
+    fn put(&self, mut item: T, lanes: &Lanes<T>, waited: &Stopwatch) -> Result<(), Closed> {
+        loop {
+            match self.writer.put(item) {
+                Ok(()) => return Ok(()),
+                Err(back) => item = back,
+            }
+            if !self.has_room() && !waited.time(|| self.wait(lanes)) {
+                return Err(Closed);
+            }
+        }
+    }
+
+    /// Whether there is as much room as makes it worth to go on.
+    fn has_room(&self) -> bool {
+        let size = self.size();
+        self.writer.look(size) >= (size / 4).max(1)
+    }
+
+    fn size(&self) -> u32 {
+        u32::try_from(self.window.borrow().size()).unwrap_or(u32::MAX)
+    }
+
+    /// Waits for room; whether there is some, and somebody who will read what is put there.
+    fn wait(&self, lanes: &Lanes<T>) -> bool {
+        self.window.borrow_mut().used_up();
+        let mut patience = Patience::of_many();
+        while !lanes.is_gone() {
+            if self.has_room() {
+                return true;
+            }
+            if !patience.pause() {
+                return self.sleep(lanes);
+            }
+        }
+        false
+    }
+
+    /// Sleeps until there is room: at first for half a window of it, but not for long, as the reader
+    /// may be waiting for what comes when the window is full.
+    fn sleep(&self, lanes: &Lanes<T>) -> bool {
+        let size = self.size();
+        let mut ahead = if size < 16 { 0 } else { size / 2 };
+        loop {
+            let position = self.writer.oldest().wrapping_add(ahead);
+            self.gate.close(position);
+            let has_room = self.writer.look(size) > 0;
+            if has_room || lanes.is_gone() {
+                self.gate.open();
+                return has_room;
+            }
+            if self.writer.is_emptied(position) {
+                // Workers take out of order: it went before the oldest.
+                self.gate.open();
+            }
+            self.gate
+                .sleep((ahead > 0).then(|| Instant::now() + FOR_MORE_ROOM));
+            ahead = 0;
+        }
+    }
+}
+
+/// One of those that keep an edge open: its reader waits for more.
+pub(crate) struct Open<T>(Arc<Lanes<T>>);
+
+impl<T> Clone for Open<T> {
+    fn clone(&self) -> Self {
+        self.0.open.fetch_add(1, Ordering::Relaxed);
+        Open(Arc::clone(&self.0))
+    }
+}
+
+impl<T> Drop for Open<T> {
+    fn drop(&mut self) {
+        if self.0.open.fetch_sub(1, Ordering::AcqRel) == 1 {
+            fence(Ordering::SeqCst);
+            self.0.wake();
+        }
+    }
+}
+
+/// The end that one worker fills.
+pub(crate) struct Inlet<T> {
+    /// Its lane, once it put something in.
+    filler: OnceCell<Filler<T>>,
+    open: Open<T>,
+}
+
+impl<T> Inlet<T> {
+    /// An inlet for another worker: it gets a lane of its own when it puts something in.
+    pub(crate) fn another(&self) -> Self {
+        Inlet {
+            filler: OnceCell::new(),
+            open: self.open.clone(),
+        }
+    }
+
+    /// What keeps the edge open, and does not fill it.
+    pub(crate) fn keep_open(&self) -> Open<T> {
+        self.open.clone()
+    }
+
+    pub(crate) fn edge(&self) -> &Arc<Edge> {
+        &self.lanes().edge
+    }
+
+    fn lanes(&self) -> &Lanes<T> {
+        &self.open.0
+    }
+
+    /// Puts an item in, and waits for room where it has to.
+    #[inline]
+    pub(crate) fn put(&self, item: T, waited: &Stopwatch) -> Result<(), Closed> {
+        let put = match self.filler.get() {
+            Some(filler) => filler.writer.put(item),
+            None => Err(item),
+        };
+        if let Err(item) = put {
+            self.put_patiently(item, waited)?;
+        }
+        if self.lanes().needs_attention() {
+            self.lanes().attend();
+        }
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn put_patiently(&self, item: T, waited: &Stopwatch) -> Result<(), Closed> {
+        if self.filler.get().is_none() {
+            let _ = self.filler.set(self.lanes().filler()?);
+        }
+        let filler = self.filler.get().ok_or(Closed)?;
+        filler.put(item, self.lanes(), waited)
+    }
+}
+
+/// The reader's side of a ring.
+struct Lane<T> {
+    reader: Reader<T>,
+    gate: Arc<Gate>,
+}
+
+impl<T> Lane<T> {
+    /// Takes all there is.
+    fn all(&mut self) -> impl Iterator<Item = T> {
+        std::iter::from_fn(|| {
+            self.reader.claim(u32::MAX);
+            self.reader.pop().map(|(_, item)| item)
+        })
+    }
+}
+
+/// The end that one thread reads, or several in turns.
+pub(crate) struct Outlet<T> {
+    shared: Arc<Lanes<T>>,
+    lanes: Vec<Lane<T>>,
+    /// The lane that it took from last.
+    at: usize,
+    /// How many items it claimed since it last waited.
+    claimed: u32,
+}
+
+/// More items than this between two waits are a stream that goes on: a wait for its next burst.
+const BURST: u32 = 32;
+
+impl<T> Outlet<T> {
+    pub(crate) fn edge(&self) -> &Arc<Edge> {
+        &self.shared.edge
+    }
+
+    /// The next item, by `end` if there is one.
+    #[inline]
+    pub(crate) fn take(&mut self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
+        loop {
+            if let Some(lane) = self.lanes.get_mut(self.at)
+                && let Some((position, item)) = lane.reader.pop()
+            {
+                lane.gate.tell(position);
+                return Some(item);
+            }
+            if !self.claim(&|waiting| waiting, end, waited) {
+                return None;
+            }
+        }
+    }
+
+    /// Waits until there are items in a lane, and claims as many of these as `share` says; whether
+    /// there will be any.
+    #[inline(never)]
+    pub(crate) fn claim(
+        &mut self,
+        share: &impl Fn(u32) -> u32,
+        end: Option<Instant>,
+        waited: &Stopwatch,
+    ) -> bool {
+        if self.look(share) {
+            return true;
+        }
+        let mut patience = if mem::take(&mut self.claimed) > BURST {
+            Patience::of_many()
+        } else {
+            Patience::of_one()
+        };
+        // Waits of some 100 ns are not worth the looks at the clock.
+        while patience.is_young() {
+            patience.pause();
+            if self.look(share) {
+                return true;
+            }
+        }
+        let shared = Arc::clone(&self.shared);
+        waited.time(|| {
+            while patience.pause() {
+                if self.look(share) {
+                    return true;
+                }
+                if shared.is_closed() {
+                    return self.look(share);
+                }
+            }
+            self.sleep(share, end)
+        })
+    }
+
+    /// Sleeps until there are items in a lane.
+    fn sleep(&mut self, share: &impl Fn(u32) -> u32, end: Option<Instant>) -> bool {
+        let shared = Arc::clone(&self.shared);
+        loop {
+            *lock(&shared.sleeper) = Some(thread::current());
+            shared.attention.0.fetch_or(ASLEEP, Ordering::AcqRel);
+            settle();
+            let is_late = || end.is_some_and(|end| Instant::now() >= end);
+            if self.look(share) || shared.is_closed() || is_late() {
+                shared.wake();
+                // What came before the end of the stream, or of time.
+                return self
+                    .lanes
+                    .get(self.at)
+                    .is_some_and(|lane| lane.reader.has_claimed())
+                    || self.look(share);
+            }
+            while shared.attention.0.load(Ordering::Acquire) & ASLEEP != 0 && !is_late() {
+                thread::park_until(end);
+            }
+        }
+    }
+
+    /// What it claimed last, and in which lane.
+    pub(crate) fn claimed(&mut self) -> (usize, &mut Reader<T>) {
+        (self.at, &mut self.lanes[self.at].reader)
+    }
+
+    /// Where the writer of a lane waits.
+    pub(crate) fn gate(&self, lane: usize) -> Arc<Gate> {
+        Arc::clone(&self.lanes[lane].gate)
+    }
+
+    /// Looks for items in the lanes, in turns.
+    pub(crate) fn look(&mut self, share: &impl Fn(u32) -> u32) -> bool {
+        if self.shared.made.load(Ordering::Acquire) != self.lanes.len() {
+            self.lanes.append(&mut lock(&self.shared.register).fresh);
+        }
+        let count = self.lanes.len();
+        for next in self.at + 1..=self.at + count {
+            let at = next % count;
+            let reader = &mut self.lanes[at].reader;
+            let waiting = reader.waiting();
+            if waiting > 0 {
+                self.at = at;
+                self.claimed = self
+                    .claimed
+                    .saturating_add(reader.claim(share(waiting).max(1)));
+                return true;
+            }
+        }
+        false
+    }
+}
+
+impl<T> Drop for Outlet<T> {
+    fn drop(&mut self) {
+        let shared = &self.shared;
+        shared.edge.hang_up();
+        let mut register = lock(&shared.register);
+        shared.attention.0.fetch_or(GONE, Ordering::AcqRel);
+        settle();
+        register.left = mem::take(&mut self.lanes);
+        let fresh = mem::take(&mut register.fresh);
+        register.left.extend(fresh);
+        for lane in &register.left {
+            lane.gate.open();
+        }
+        shared.clear(register);
+    }
+}

@@ -1,0 +1,63 @@
+//! How a thread waits for another: it tries again for a while, and then sleeps.
+
+use std::hint;
+use std::time::Instant;
+
+pub(crate) use std::thread::{Thread, current, park};
+
+/// Sleeps until somebody unparks this thread, by `end` if there is one; or for no reason.
+pub(crate) fn park_until(end: Option<Instant>) {
+    match end {
+        None => park(),
+        Some(end) => std::thread::park_timeout(end.saturating_duration_since(Instant::now())),
+    }
+}
+
+/// How long to go on looking before going to sleep.
+///
+/// First it pauses the core, each time twice as long, 100 ns and then 3 µs in all. Then it lets
+/// other threads run: where stages share a core, what is waited for is made meanwhile. It never
+/// keeps a core from anybody.
+pub(crate) struct Patience {
+    step: u32,
+    yields: u32,
+}
+
+impl Patience {
+    /// Steps of some 100 ns together.
+    const YOUNG: u32 = 3;
+    const PAUSES: u32 = 7;
+
+    /// For one item: it may be on its way.
+    pub(crate) fn of_one() -> Self {
+        Patience { step: 0, yields: 8 }
+    }
+
+    /// For many, of those that come in bursts: there is no use in looking at once.
+    pub(crate) fn of_many() -> Self {
+        Patience {
+            step: Patience::PAUSES,
+            yields: 64,
+        }
+    }
+
+    /// Whether the wait is too short yet to be worth two looks at the clock.
+    pub(crate) fn is_young(&self) -> bool {
+        self.step < Patience::YOUNG
+    }
+
+    /// Lets some time pass, unless it is time to sleep.
+    pub(crate) fn pause(&mut self) -> bool {
+        if self.step < Patience::PAUSES {
+            for _ in 0..1 << self.step {
+                hint::spin_loop();
+            }
+        } else if self.step < Patience::PAUSES + self.yields {
+            std::thread::yield_now();
+        } else {
+            return false;
+        }
+        self.step += 1;
+        true
+    }
+}
