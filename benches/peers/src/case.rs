@@ -1,0 +1,136 @@
+//! A case and its programs, and how programs are named.
+
+pub(crate) const PIPELINE: &str = "pipeline!";
+pub(crate) const CROSSBEAM: &str = "crossbeam-channel by hand";
+pub(crate) const PLAIN: &str = "a plain loop";
+pub(crate) const GO: &str = "Go channels";
+
+/// The same work, done in several ways.
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) about: String,
+    /// Several cases may have the same.
+    pub(crate) work: &'static str,
+    pub(crate) unit: Unit,
+    pub(crate) is_on_one_core: bool,
+    /// Where it is to run as often only.
+    pub(crate) rounds: Option<usize>,
+    /// `pipeline!` as it is by default is the first.
+    pub(crate) programs: Vec<Program>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Unit {
+    NanosecondsPerItem,
+    /// Of one item, which the program itself finds.
+    Nanoseconds,
+    Milliseconds,
+    Kibibytes,
+}
+
+impl Unit {
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Unit::NanosecondsPerItem => "ns per item",
+            Unit::Nanoseconds => "ns",
+            Unit::Milliseconds => "ms",
+            Unit::Kibibytes => "KiB",
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Language {
+    Rust,
+    Go,
+    Cpp,
+}
+
+pub(crate) struct Program {
+    /// Whose: several programs may be of one, each with another setting.
+    pub(crate) peer: &'static str,
+    pub(crate) setting: String,
+    pub(crate) language: Language,
+    pub(crate) variant: &'static str,
+    pub(crate) size: usize,
+    pub(crate) items: u64,
+}
+
+impl Program {
+    fn of(peer: &'static str, language: Language, variant: &'static str) -> Self {
+        Program {
+            peer,
+            setting: String::new(),
+            language,
+            variant,
+            size: 0,
+            items: 0,
+        }
+    }
+
+    /// One in Rust that has nothing to set.
+    pub(crate) fn single(peer: &'static str, variant: &'static str) -> Self {
+        Program::of(peer, Language::Rust, variant)
+    }
+
+    pub(crate) fn set(self, size: usize, setting: impl Into<String>) -> Self {
+        let setting = setting.into();
+        Program {
+            setting,
+            size,
+            ..self
+        }
+    }
+}
+
+/// What programs by hand are given; the better counts.
+const CAPACITIES: [usize; 2] = [64, 1024];
+
+/// `pipeline!` as it is by default, and with the capacities that the others have.
+pub(crate) fn declared() -> Vec<Program> {
+    let default = Program::single(PIPELINE, "default").set(0, "default");
+    let mut programs = vec![default];
+    programs.extend(by_hand(PIPELINE, "bounded"));
+    programs
+}
+
+pub(crate) fn by_hand(peer: &'static str, variant: &'static str) -> Vec<Program> {
+    of_sizes(peer, Language::Rust, variant, &CAPACITIES, "capacity N")
+}
+
+pub(crate) fn crossbeam() -> Vec<Program> {
+    by_hand(CROSSBEAM, "crossbeam")
+}
+
+/// The libraries of channels that fit wherever crossbeam's does, by the variants given.
+pub(crate) fn channels(variants: &[&'static str]) -> Vec<Program> {
+    let peers = variants.iter().map(|variant| match *variant {
+        "std" => by_hand("std sync_channel by hand", "std"),
+        "kanal" => by_hand("kanal by hand", "kanal"),
+        _ => by_hand("flume by hand", "flume"),
+    });
+    peers.flatten().collect()
+}
+
+pub(crate) fn go(sizes: &[usize]) -> Vec<Program> {
+    of_sizes(GO, Language::Go, "ranged", sizes, "capacity N")
+}
+
+pub(crate) fn go_plain(peer: &'static str) -> Program {
+    Program::of(peer, Language::Go, "plain")
+}
+
+/// One for each size, with a setting in which `N` stands for the size.
+pub(crate) fn of_sizes(
+    peer: &'static str,
+    language: Language,
+    variant: &'static str,
+    sizes: &[usize],
+    setting: &str,
+) -> Vec<Program> {
+    let program = |&size: &usize| {
+        let setting = setting.replace('N', &size.to_string());
+        Program::of(peer, language, variant).set(size, setting)
+    };
+    sizes.iter().map(program).collect()
+}

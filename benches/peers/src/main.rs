@@ -1,0 +1,112 @@
+//! `pipeline!` beside what one would use in its place, losing cases included.
+//!
+//! ```text
+//! cargo run --release -p peers
+//! ```
+//!
+//! runs all programs of all cases and writes `docs/benchmarks.md` and `docs/benchmarks.svg`; that takes
+//! about a quarter of an hour. Go and oneTBB take part where they are installed, which `benches/peers/setup`
+//! does. `--help` names the options.
+//!
+//! A case's programs run in turns, so that all of them see the same moods of the machine. Each run is
+//! a process of its own, in Rust as in the other languages: it times its work, not its start, and says
+//! what came of it, which must be the same for all.
+
+mod case;
+mod cases;
+mod chart;
+mod compile;
+mod figures;
+mod machine;
+mod markdown;
+mod measure;
+mod options;
+mod programs;
+mod sample;
+mod tools;
+mod tree;
+
+use std::env;
+use std::error::Error;
+use std::fs;
+use std::process::{self, ExitCode};
+use std::thread;
+use std::time::Duration;
+
+use measure::Table;
+use options::Options;
+use tools::Tools;
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let outcome = match arguments.split_first() {
+        Some((word, task)) if word == tools::PROGRAM => run_program(task),
+        _ => bench(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("peers: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn bench(arguments: &[String]) -> Outcome<()> {
+    let Some(options) = Options::parse(arguments)? else {
+        print!("{}", options::HELP);
+        return Ok(());
+    };
+    let tools = Tools::find(options.without_tools)?;
+    let mut tables = Vec::new();
+    for case in cases::all(&options) {
+        if options.includes(case.name) {
+            tables.extend(measure::measure(case, &tools, &options)?);
+        }
+    }
+    if options.includes_long(compile::NAME) {
+        tables.push(compile::measure(options.rounds)?);
+    }
+    if tables.is_empty() {
+        return Err("there is no such case".into());
+    }
+    write(&tables, &tools, &options)
+}
+
+fn write(tables: &[Table], tools: &Tools, options: &Options) -> Outcome<()> {
+    let page = markdown::page(tables, tools, options);
+    let Some(folder) = options.folder() else {
+        println!("{page}");
+        return Ok(());
+    };
+    fs::create_dir_all(&folder)?;
+    fs::write(folder.join("benchmarks.md"), page)?;
+    fs::write(folder.join("benchmarks.svg"), chart::svg(tables))?;
+    println!(
+        "written: benchmarks.md and benchmarks.svg in {}",
+        folder.display()
+    );
+    Ok(())
+}
+
+/// Longer than any program takes on a slow machine.
+const TOO_LONG: Duration = Duration::from_mins(10);
+
+/// One program, once: what the bench starts.
+fn run_program(task: &[String]) -> Outcome<()> {
+    let [work, variant, size, items, tree] = task else {
+        return Err("a program needs its work, variant, size, items and tree".into());
+    };
+    let run = programs::find(work, variant).ok_or("no such program")?;
+    let (size, items, tree) = (size.parse()?, items.parse()?, tree.into());
+    let name = format!("{work} {variant} {size}");
+    thread::spawn(move || {
+        thread::sleep(TOO_LONG);
+        eprintln!("{name}: still not done after {TOO_LONG:?}");
+        process::exit(1);
+    });
+    run(&programs::Task { items, size, tree }).print();
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! The page of results.
+
+use std::fmt::Write;
+
+use crate::case::{CROSSBEAM, GO, PIPELINE};
+use crate::figures::figure;
+use crate::machine;
+use crate::measure::{Row, Table};
+use crate::options::Options;
+use crate::tools::Tools;
+
+pub(crate) fn page(tables: &[Table], tools: &Tools, options: &Options) -> String {
+    let mut page = introduction(options);
+    page += &at_a_glance(tables);
+    for table in tables {
+        page += &section(table);
+    }
+    page += "\n## What it ran on\n\n| | |\n|---|---|\n";
+    for (name, fact) in machine::facts(tools) {
+        page += &line(&[name, fact]);
+    }
+    page
+}
+
+fn introduction(options: &Options) -> String {
+    let rounds = match options.rounds {
+        1 => "one round".to_owned(),
+        rounds => format!("{rounds} rounds"),
+    };
+    let quick = if options.is_quick {
+        "\nThis was a quick run, to see that all of it works: its figures say nothing.\n"
+    } else {
+        ""
+    };
+    format!(
+        "\
+# Benchmarks
+
+Written by `cargo run --release -p peers`; change nothing here by hand. `bash benches/peers/setup`
+installs Go and oneTBB, which are left out where they are missing.
+{quick}
+## How to read it
+
+Each case is the same work in several programs. They run in turns, for {rounds}; each run is a process
+of its own that times its work, without its start and end, and all must find the same result. The time
+is the median; between the two quartiles lies half of the rounds, and where those of two rows overlap,
+neither is the faster.
+
+**× pipeline!** is how many times as long as `pipeline!` takes with default settings: above 1 it is
+slower, below 1 faster. The others run with several capacities; their best, in bold, is the one to
+compare with, and of `pipeline!` the default is. Programs by hand do only what is shown: no cancel, no
+error with a stage's name, no report.
+
+![the rows in bold](benchmarks.svg)
+"
+    )
+}
+
+/// Who is best at what, in a table that fits on a screen.
+fn at_a_glance(tables: &[Table]) -> String {
+    let mut text = "\n## At a glance\n\n\
+        | case | unit | pipeline! | crossbeam by hand | Go | the best of the others |\n\
+        |---|---|--:|--:|--:|---|\n"
+        .to_owned();
+    for table in tables.iter().filter(|table| table.is_comparison) {
+        let counting = table.counting();
+        let cell = |row: Option<&&Row>| row.map_or("–".to_owned(), |row| with_ratio(table, row));
+        let of = |peer: &str| cell(counting.iter().find(|row| row.peer == peer));
+        let others = counting
+            .iter()
+            .filter(|row| !is_named(row.peer) && !row.is_plain());
+        let other = others.min_by(|a, b| a.spread.median.total_cmp(&b.spread.median));
+        let other = other.map_or("–".to_owned(), |row| {
+            format!("{}: {}", row.peer, with_ratio(table, row))
+        });
+        let own = table
+            .rows
+            .first()
+            .map_or(String::new(), |row| figure(row.spread.median));
+        let Table { name, unit, .. } = table;
+        let (crossbeam, go) = (of(CROSSBEAM), of(GO));
+        let _ = writeln!(
+            text,
+            "| [{name}](#{name}) | {unit} | {own} | {crossbeam} | {go} | {other} |"
+        );
+    }
+    text
+}
+
+fn is_named(peer: &str) -> bool {
+    peer.starts_with(PIPELINE) || peer == CROSSBEAM || peer == GO
+}
+
+fn with_ratio(table: &Table, row: &Row) -> String {
+    format!("{} (× {})", figure(row.spread.median), ratio(table, row))
+}
+
+fn ratio(table: &Table, row: &Row) -> String {
+    let ratio = row.spread.median / table.rows[0].spread.median;
+    let digits = if ratio < 0.1 { 3 } else { 2 };
+    format!("{ratio:.digits$}")
+}
+
+fn section(table: &Table) -> String {
+    let Table {
+        name, about, unit, ..
+    } = table;
+    let has_tail = table.rows.iter().any(|row| row.tail.is_some());
+    let mut heads = vec!["program", "setting", unit, "quartiles"];
+    heads.extend(has_tail.then_some("99th percentile"));
+    heads.extend(table.is_comparison.then_some("× pipeline!"));
+    let rules = heads
+        .iter()
+        .enumerate()
+        .map(|(at, _)| if at < 2 { "---" } else { "--:" });
+    let rules: Vec<&str> = rules.collect();
+    let mut text = format!("\n## {name}\n\n{about}\n\n");
+    text += &line(&heads);
+    text += &line(&rules);
+    let counting = table.counting();
+    for row in &table.rows {
+        let counts = counting.iter().any(|other| std::ptr::eq(*other, row));
+        text += &line(&cells(table, row, counts && table.is_comparison));
+    }
+    text
+}
+
+fn cells(table: &Table, row: &Row, counts: bool) -> Vec<String> {
+    let median = figure(row.spread.median);
+    let median = if counts {
+        format!("**{median}**")
+    } else {
+        median
+    };
+    let quartiles = format!("{} – {}", figure(row.spread.low), figure(row.spread.high));
+    let mut cells = vec![row.peer.to_owned(), row.setting.clone(), median, quartiles];
+    cells.extend(row.tail.map(figure));
+    cells.extend(table.is_comparison.then(|| ratio(table, row)));
+    cells
+}
+
+fn line(cells: &[impl AsRef<str>]) -> String {
+    let cells = cells.iter().map(|cell| format!(" {} |", cell.as_ref()));
+    format!("|{}\n", cells.collect::<String>())
+}
