@@ -54,6 +54,11 @@ impl Gauge {
         self.consumed.load(Ordering::SeqCst)
     }
 
+    /// Called by the reader, of the item in its hand.
+    fn was_consumed(&self) {
+        self.consumed.fetch_add(1, Ordering::SeqCst);
+    }
+
     /// Called by the reader: stands still before its first item, and with each in its hand, until
     /// every other place is full.
     fn consume<I>(&self, items: impl Iterator<Item = I>) -> usize {
@@ -139,17 +144,37 @@ fn different_capacities_add_up() {
     assert_eq!(taken, gauge.items());
 }
 
+/// Without a `capacity`: as long as nothing is taken the window does not grow.
 #[test]
-fn the_default_capacity_is_a_bound_too() {
+fn the_default_capacity_is_64_at_first() {
     let _watchdog = Watchdog::of_this_test();
-    let gauge = Gauge::new(64 + 2);
-    let taken = pipeline!({
-        let items = generator(repeat_with(|| gauge.make()));
-        items >> sink(|items| gauge.consume(items))
+    let made = AtomicUsize::new(0);
+    pipeline!({
+        let items = generator(repeat_with(|| made.fetch_add(1, Ordering::SeqCst)));
+        items >> sink(|_items| {
+            // And one in the generator's hand.
+            wait_until(|| made.load(Ordering::SeqCst) == 64 + 1);
+        })
     })
     .run()
     .expect("nothing fails");
-    assert_eq!(taken, gauge.items());
+    assert_eq!(made.load(Ordering::SeqCst), 64 + 1);
+}
+
+#[test]
+fn the_default_capacity_never_grows_beyond_4096() {
+    let _watchdog = Watchdog::of_this_test();
+    let gauge = Gauge::new(4096 + 2);
+    let taken = pipeline!({
+        let items = generator(repeat_with(|| gauge.make()));
+        items >> sink(|items| {
+            let items = items.take(1_000_000);
+            items.inspect(|_| gauge.was_consumed()).count()
+        })
+    })
+    .run()
+    .expect("nothing fails");
+    assert_eq!(taken, 1_000_000);
 }
 
 /// Methods run beside the generator: they make no stream of their own.

@@ -6,12 +6,15 @@ use crate::edge::Closed;
 use crate::order::{Intake, Lane, Turns};
 use crate::queue::Sender;
 use crate::sync::Arc;
+use crate::tally::Count;
 use crate::worker::Worker;
 
 /// A worker's output: where `yield` sends.
 pub struct Out<O, E> {
     to: Sender<O>,
     worker: Worker<E>,
+    /// Items handed over.
+    given: Count,
     closed: bool,
     /// What is sent is made from nothing: it is counted here, and a drain ends it.
     generates: bool,
@@ -25,6 +28,7 @@ impl<O, E> Out<O, E> {
     pub(crate) fn new(to: Sender<O>, worker: &Worker<E>) -> Self {
         Out {
             to,
+            given: Count::clone(&worker.tally().given[0]),
             worker: worker.clone(),
             closed: false,
             generates: false,
@@ -70,6 +74,7 @@ impl<O, E> Out<O, E> {
     }
 
     /// Lets `body` make what it makes of `item`; whether to go on to the next.
+    #[inline]
     pub(crate) fn item<I>(&mut self, body: &mut impl Body<I, O, E>, item: I) -> bool {
         self.sent = false;
         if let Err(error) = body.call(item, self) {
@@ -115,11 +120,24 @@ impl<O, E> Out<O, E> {
     }
 
     /// [`send`](Out::send) right after an item was taken, when it was looked at whether to stop.
+    #[inline]
     fn hand_over(&mut self, item: O) -> Result<(), Closed> {
+        match self.to.try_send(item) {
+            Ok(()) => {
+                self.given.add(1);
+                self.sent = true;
+                Ok(())
+            }
+            Err(item) => self.hand_over_patiently(item),
+        }
+    }
+
+    #[inline(never)]
+    fn hand_over_patiently(&mut self, item: O) -> Result<(), Closed> {
         if self.lane.is_some() {
             return self.send(item);
         }
-        let sent = self.worker.hand_over(&self.to, 0, item);
+        let sent = self.worker.hand_over(&self.to, &self.given, item);
         self.note(sent)
     }
 
@@ -133,7 +151,7 @@ impl<O, E> Out<O, E> {
     /// Sends all of `items`, until nobody reads.
     pub(crate) fn send_all(&mut self, items: impl IntoIterator<Item = O>) {
         for item in items {
-            if self.send(item).is_err() {
+            if self.hand_over(item).is_err() {
                 self.drop_one();
                 break;
             }
@@ -184,6 +202,7 @@ pub(crate) fn drive_in_order<I, O, E>(
 pub struct Map<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
+    #[inline]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
         let _ = out.hand_over((self.0)(item));
         Ok(())
@@ -194,6 +213,7 @@ impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
 pub struct TryMap<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> Result<O, E>> Body<I, O, E> for TryMap<F> {
+    #[inline]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
         let _ = out.hand_over((self.0)(item)?);
         Ok(())
@@ -204,6 +224,7 @@ impl<I, O, E, F: FnMut(I) -> Result<O, E>> Body<I, O, E> for TryMap<F> {
 pub struct Yields<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I, &mut Out<O, E>)> Body<I, O, E> for Yields<F> {
+    #[inline]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
         (self.0)(item, out);
         Ok(())
@@ -214,6 +235,7 @@ impl<I, O, E, F: FnMut(I, &mut Out<O, E>)> Body<I, O, E> for Yields<F> {
 pub struct TryYields<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I, &mut Out<O, E>) -> Result<(), E>> Body<I, O, E> for TryYields<F> {
+    #[inline]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
         (self.0)(item, out)
     }

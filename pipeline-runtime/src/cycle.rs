@@ -301,9 +301,8 @@ impl Hand {
     /// All is done with what it holds.
     #[inline]
     pub(crate) fn empty(&mut self) {
-        let holds = std::mem::take(&mut self.holds);
         if let Some(cycle) = &self.cycle {
-            cycle.land(holds);
+            cycle.land(std::mem::take(&mut self.holds));
         }
     }
 }

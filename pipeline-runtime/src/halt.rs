@@ -35,9 +35,14 @@ impl Halt {
     pub(crate) fn is_called(&self) -> bool {
         let called = self.context.is_stopped();
         if called {
-            self.interrupted.store(true, Ordering::Relaxed);
+            self.hear();
         }
         called
+    }
+
+    #[cold]
+    fn hear(&self) {
+        self.interrupted.store(true, Ordering::Relaxed);
     }
 
     /// Disconnects at the cancel; whoever ends for that asks [`is_called`](Halt::is_called) too.

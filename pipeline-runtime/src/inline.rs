@@ -3,8 +3,7 @@
 use crate::context::Context;
 use crate::scope::Scope;
 use crate::source::Source;
-use crate::sync::Arc;
-use crate::tally::Tally;
+use crate::tally::Count;
 use crate::worker::Worker;
 
 impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
@@ -54,7 +53,8 @@ impl<I: IntoIterator, F: FnOnce() -> Result<I, E>, E> Source<E> for TryInline<F>
 /// Items on the worker that makes them, until a drain.
 pub struct Made<I> {
     items: I,
-    tally: Arc<Tally>,
+    /// Items made.
+    taken: Count,
     context: Context,
 }
 
@@ -62,7 +62,7 @@ impl<I: Iterator> Made<I> {
     fn new<E>(items: impl IntoIterator<IntoIter = I>, worker: &Worker<E>) -> Self {
         Made {
             items: items.into_iter(),
-            tally: Arc::clone(worker.tally()),
+            taken: Count::clone(&worker.tally().taken[0]),
             context: worker.context().clone(),
         }
     }
@@ -71,12 +71,13 @@ impl<I: Iterator> Made<I> {
 impl<I: Iterator> Iterator for Made<I> {
     type Item = I::Item;
 
+    #[inline]
     fn next(&mut self) -> Option<I::Item> {
         if self.context.is_drained() {
             return None;
         }
         let item = self.items.next()?;
-        self.tally.taken[0].add(1);
+        self.taken.add(1);
         Some(item)
     }
 }

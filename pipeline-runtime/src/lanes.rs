@@ -14,7 +14,7 @@ use crate::edge::{Closed, Edge};
 use crate::ring::{self, Reader, Writer, settle};
 use crate::sync::thread::{self, Patience, Thread};
 use crate::sync::{
-    Arc, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, fence, lock,
+    Apart, Arc, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, fence, lock,
 };
 use crate::tally::Stopwatch;
 use crate::window::Window;
@@ -55,10 +55,6 @@ pub(crate) fn lanes<T>(bound: Bound, edge: Arc<Edge>) -> (Inlet<T>, Outlet<T>) {
     (inlet, outlet)
 }
 
-/// On a cache line of its own.
-#[repr(align(128))]
-struct Apart<T>(T);
-
 /// What both ends of an edge share.
 struct Lanes<T> {
     /// What a writer looks at after each put: [`ASLEEP`] and [`GONE`].
@@ -90,11 +86,11 @@ struct Register<T> {
 impl<T> Lanes<T> {
     #[inline]
     fn needs_attention(&self) -> bool {
-        self.attention.0.load(Ordering::Relaxed) != 0
+        self.attention.load(Ordering::Relaxed) != 0
     }
 
     fn is_gone(&self) -> bool {
-        self.attention.0.load(Ordering::Acquire) & GONE != 0
+        self.attention.load(Ordering::Acquire) & GONE != 0
     }
 
     /// Nobody will put in more.
@@ -114,7 +110,7 @@ impl<T> Lanes<T> {
 
     /// Wakes the reader, if it sleeps.
     fn wake(&self) {
-        if self.attention.0.fetch_and(!ASLEEP, Ordering::AcqRel) & ASLEEP != 0 {
+        if self.attention.fetch_and(!ASLEEP, Ordering::AcqRel) & ASLEEP != 0 {
             let sleeper = lock(&self.sleeper).take();
             sleeper.inspect(Thread::unpark);
         }
@@ -123,7 +119,7 @@ impl<T> Lanes<T> {
     /// Drops what nobody will read.
     fn clear(&self, mut register: MutexGuard<'_, Register<T>>) {
         let lanes = register.left.iter_mut();
-        let items: Vec<T> = lanes.flat_map(|lane| lane.all()).collect();
+        let items: Vec<T> = lanes.flat_map(|lane| lane.reader.all()).collect();
         drop(register);
         self.edge.leave(items.len());
         self.edge.discard(items);
@@ -269,7 +265,7 @@ impl<T> Filler<T> {
                 self.gate.open();
                 return has_room;
             }
-            if self.writer.is_emptied(position) {
+            if self.writer.was_taken(position) {
                 // Workers take out of order: it went before the oldest.
                 self.gate.open();
             }
@@ -328,15 +324,12 @@ impl<T> Inlet<T> {
         &self.open.0
     }
 
-    /// Puts an item in, and waits for room where it has to.
+    /// Puts an item in, if there is room by the last look.
     #[inline]
-    pub(crate) fn put(&self, item: T, waited: &Stopwatch) -> Result<(), Closed> {
-        let put = match self.filler.get() {
-            Some(filler) => filler.writer.put(item),
-            None => Err(item),
-        };
-        if let Err(item) = put {
-            self.put_patiently(item, waited)?;
+    pub(crate) fn try_put(&self, item: T) -> Result<(), T> {
+        match self.filler.get() {
+            Some(filler) => filler.writer.put(item)?,
+            None => return Err(item),
         }
         if self.lanes().needs_attention() {
             self.lanes().attend();
@@ -344,37 +337,31 @@ impl<T> Inlet<T> {
         Ok(())
     }
 
-    #[inline(never)]
-    fn put_patiently(&self, item: T, waited: &Stopwatch) -> Result<(), Closed> {
+    /// Puts an item in, and waits for room where it has to.
+    pub(crate) fn put(&self, item: T, waited: &Stopwatch) -> Result<(), Closed> {
         if self.filler.get().is_none() {
             let _ = self.filler.set(self.lanes().filler()?);
         }
         let filler = self.filler.get().ok_or(Closed)?;
-        filler.put(item, self.lanes(), waited)
+        filler.put(item, self.lanes(), waited)?;
+        if self.lanes().needs_attention() {
+            self.lanes().attend();
+        }
+        Ok(())
     }
 }
 
 /// The reader's side of a ring.
-struct Lane<T> {
-    reader: Reader<T>,
-    gate: Arc<Gate>,
-}
-
-impl<T> Lane<T> {
-    /// Takes all there is.
-    fn all(&mut self) -> impl Iterator<Item = T> {
-        std::iter::from_fn(|| {
-            self.reader.claim(u32::MAX);
-            self.reader.pop().map(|(_, item)| item)
-        })
-    }
+pub(crate) struct Lane<T> {
+    pub(crate) reader: Reader<T>,
+    pub(crate) gate: Arc<Gate>,
 }
 
 /// The end that one thread reads, or several in turns.
 pub(crate) struct Outlet<T> {
     shared: Arc<Lanes<T>>,
     lanes: Vec<Lane<T>>,
-    /// The lane that it took from last.
+    /// The lane that it found items in last.
     at: usize,
     /// How many items it claimed since it last waited.
     claimed: u32,
@@ -388,34 +375,70 @@ impl<T> Outlet<T> {
         &self.shared.edge
     }
 
-    /// The next item, by `end` if there is one.
+    /// The next item of those it claimed.
     #[inline]
+    pub(crate) fn try_take(&mut self) -> Option<T> {
+        let lane = self.lanes.get_mut(self.at)?;
+        let (position, item) = lane.reader.take()?;
+        lane.gate.tell(position);
+        Some(item)
+    }
+
+    /// The next item, by `end` if there is one.
     pub(crate) fn take(&mut self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
         loop {
-            if let Some(lane) = self.lanes.get_mut(self.at)
-                && let Some((position, item)) = lane.reader.pop()
-            {
-                lane.gate.tell(position);
+            if let Some(item) = self.try_take() {
                 return Some(item);
             }
-            if !self.claim(&|waiting| waiting, end, waited) {
+            if !self.claim(end, waited) {
                 return None;
             }
         }
     }
 
-    /// Waits until there are items in a lane, and claims as many of these as `share` says; whether
-    /// there will be any.
-    #[inline(never)]
-    pub(crate) fn claim(
-        &mut self,
-        share: &impl Fn(u32) -> u32,
-        end: Option<Instant>,
-        waited: &Stopwatch,
-    ) -> bool {
-        if self.look(share) {
-            return true;
+    fn claim(&mut self, end: Option<Instant>, waited: &Stopwatch) -> bool {
+        let found = self.find() || self.wait(end, waited);
+        if found {
+            let claimed = self.lane().reader.claim();
+            self.note(claimed);
         }
+        found
+    }
+
+    /// So many items were claimed.
+    pub(crate) fn note(&mut self, claimed: u32) {
+        self.claimed = self.claimed.saturating_add(claimed);
+    }
+
+    /// The lane in which it found items.
+    pub(crate) fn lane(&mut self) -> &mut Lane<T> {
+        &mut self.lanes[self.at]
+    }
+
+    /// Where the writer of a lane waits.
+    pub(crate) fn gate(&self, lane: usize) -> Arc<Gate> {
+        Arc::clone(&self.lanes[lane].gate)
+    }
+
+    /// That lane's number.
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Looks for items in the lanes, in turns.
+    pub(crate) fn find(&mut self) -> bool {
+        if self.shared.made.load(Ordering::Acquire) != self.lanes.len() {
+            self.lanes.append(&mut lock(&self.shared.register).fresh);
+        }
+        let count = self.lanes.len();
+        let mut turns = (self.at + 1..=self.at + count).map(|turn| turn % count);
+        let found = turns.find(|at| self.lanes[*at].reader.waiting() > 0);
+        self.at = found.unwrap_or(self.at);
+        found.is_some()
+    }
+
+    /// Waits until there are items in a lane; whether there are, or the stream or the time is over.
+    pub(crate) fn wait(&mut self, end: Option<Instant>, waited: &Stopwatch) -> bool {
         let mut patience = if mem::take(&mut self.claimed) > BURST {
             Patience::of_many()
         } else {
@@ -424,76 +447,39 @@ impl<T> Outlet<T> {
         // Waits of some 100 ns are not worth the looks at the clock.
         while patience.is_young() {
             patience.pause();
-            if self.look(share) {
+            if self.find() {
                 return true;
             }
         }
-        let shared = Arc::clone(&self.shared);
         waited.time(|| {
             while patience.pause() {
-                if self.look(share) {
-                    return true;
-                }
-                if shared.is_closed() {
-                    return self.look(share);
+                // In this order: what came before the end is found.
+                let is_closed = self.shared.is_closed();
+                if self.find() || is_closed {
+                    return self.find();
                 }
             }
-            self.sleep(share, end)
+            self.sleep(end)
         })
     }
 
     /// Sleeps until there are items in a lane.
-    fn sleep(&mut self, share: &impl Fn(u32) -> u32, end: Option<Instant>) -> bool {
+    fn sleep(&mut self, end: Option<Instant>) -> bool {
         let shared = Arc::clone(&self.shared);
+        let is_late = || end.is_some_and(|end| Instant::now() >= end);
         loop {
             *lock(&shared.sleeper) = Some(thread::current());
-            shared.attention.0.fetch_or(ASLEEP, Ordering::AcqRel);
+            shared.attention.fetch_or(ASLEEP, Ordering::AcqRel);
             settle();
-            let is_late = || end.is_some_and(|end| Instant::now() >= end);
-            if self.look(share) || shared.is_closed() || is_late() {
+            let is_over = shared.is_closed() || is_late();
+            if self.find() || is_over {
                 shared.wake();
-                // What came before the end of the stream, or of time.
-                return self
-                    .lanes
-                    .get(self.at)
-                    .is_some_and(|lane| lane.reader.has_claimed())
-                    || self.look(share);
+                return self.find();
             }
-            while shared.attention.0.load(Ordering::Acquire) & ASLEEP != 0 && !is_late() {
+            while shared.attention.load(Ordering::Acquire) & ASLEEP != 0 && !is_late() {
                 thread::park_until(end);
             }
         }
-    }
-
-    /// What it claimed last, and in which lane.
-    pub(crate) fn claimed(&mut self) -> (usize, &mut Reader<T>) {
-        (self.at, &mut self.lanes[self.at].reader)
-    }
-
-    /// Where the writer of a lane waits.
-    pub(crate) fn gate(&self, lane: usize) -> Arc<Gate> {
-        Arc::clone(&self.lanes[lane].gate)
-    }
-
-    /// Looks for items in the lanes, in turns.
-    pub(crate) fn look(&mut self, share: &impl Fn(u32) -> u32) -> bool {
-        if self.shared.made.load(Ordering::Acquire) != self.lanes.len() {
-            self.lanes.append(&mut lock(&self.shared.register).fresh);
-        }
-        let count = self.lanes.len();
-        for next in self.at + 1..=self.at + count {
-            let at = next % count;
-            let reader = &mut self.lanes[at].reader;
-            let waiting = reader.waiting();
-            if waiting > 0 {
-                self.at = at;
-                self.claimed = self
-                    .claimed
-                    .saturating_add(reader.claim(share(waiting).max(1)));
-                return true;
-            }
-        }
-        false
     }
 }
 
@@ -502,7 +488,7 @@ impl<T> Drop for Outlet<T> {
         let shared = &self.shared;
         shared.edge.hang_up();
         let mut register = lock(&shared.register);
-        shared.attention.0.fetch_or(GONE, Ordering::AcqRel);
+        shared.attention.fetch_or(GONE, Ordering::AcqRel);
         settle();
         register.left = mem::take(&mut self.lanes);
         let fresh = mem::take(&mut register.fresh);

@@ -53,6 +53,7 @@ pub trait Attempts<I> {
 pub struct Once;
 
 impl<I> Attempts<I> for Once {
+    #[inline]
     fn call<O, E>(
         &self,
         body: &mut impl Body<I, O, E>,
@@ -209,6 +210,7 @@ where
     A: Attempts<I>,
     D: Disposal<E>,
 {
+    #[inline]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
         let Policy {
             attempts,

@@ -54,7 +54,7 @@ struct Turn<T> {
 }
 
 impl<T> Turn<T> {
-    /// Lays items on a desk of this worker; on which, if there will be any.
+    /// Deals items to a desk of this worker; in which lane, if there will be any.
     fn serve(
         &mut self,
         worker: usize,
@@ -62,26 +62,29 @@ impl<T> Turn<T> {
         most: u32,
         waited: &Stopwatch,
     ) -> Option<usize> {
-        // What is left for the others is enough to claim as much.
-        let parts = u32::try_from(workers).unwrap_or(u32::MAX).saturating_mul(2);
-        let share = |waiting: u32| (waiting / parts).min(most);
-        if !self.outlet.look(&share) {
+        if !self.outlet.find() {
             if let Some(lane) = self.rob(worker) {
                 return Some(lane);
             }
-            if !self.outlet.claim(&share, None, waited) {
+            if !self.outlet.wait(None, waited) {
                 return None;
             }
         }
-        let (lane, reader) = self.outlet.claimed();
-        while self.desks.len() <= lane {
+        let at = self.outlet.at();
+        let reader = &mut self.outlet.lane().reader;
+        while self.desks.len() <= at {
             self.desks.push(Vec::new());
         }
-        if self.desks[lane].is_empty() {
-            self.desks[lane] = (0..workers).map(|_| Arc::new(reader.desk())).collect();
+        let desks = &mut self.desks[at];
+        if desks.is_empty() {
+            *desks = (0..workers).map(|_| Arc::new(reader.desk())).collect();
         }
-        reader.lay_on(&self.desks[lane][worker]);
-        Some(lane)
+        // What is left for the others is enough for each to get as much.
+        let parts = u32::try_from(workers).unwrap_or(u32::MAX).saturating_mul(2);
+        let share = (reader.waiting() / parts).clamp(1, most);
+        let dealt = reader.deal(&desks[worker], share);
+        self.outlet.note(dealt);
+        Some(at)
     }
 
     /// Takes half of what lies on another worker's desk; of which lane, if there was any.
@@ -113,21 +116,25 @@ impl<T> Member<T> {
         &self.pool.edge
     }
 
-    /// The next item.
+    /// The next item on its desk.
     #[inline]
+    pub(crate) fn try_take(&mut self) -> Option<T> {
+        let (desk, gate) = self.desk.as_ref()?;
+        let (position, item) = desk.take()?;
+        gate.tell(position);
+        Some(item)
+    }
+
+    /// The next item.
     pub(crate) fn take(&mut self, waited: &Stopwatch) -> Option<T> {
         loop {
-            if let Some((desk, gate)) = &self.desk
-                && let Some((position, item)) = desk.pop()
-            {
-                gate.tell(position);
+            if let Some(item) = self.try_take() {
                 return Some(item);
             }
             self.claim(waited)?;
         }
     }
 
-    #[inline(never)]
     fn claim(&mut self, waited: &Stopwatch) -> Option<()> {
         self.pace();
         let pool = Arc::clone(&self.pool);
@@ -167,7 +174,7 @@ impl<T> Drop for Pool<T> {
         let turn = lock(&self.turn);
         let desks = turn.desks.iter().flatten();
         let items: Vec<T> = desks
-            .flat_map(|desk| std::iter::from_fn(|| desk.pop()))
+            .flat_map(|desk| std::iter::from_fn(|| desk.take()))
             .map(|(_, item)| item)
             .collect();
         drop(turn);

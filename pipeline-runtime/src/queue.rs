@@ -50,8 +50,16 @@ enum To<T> {
 }
 
 impl<T> Sender<T> {
-    /// Waits for room, then hands `item` over.
+    /// Hands `item` over where that takes neither a wait nor much thought.
     #[inline]
+    pub(crate) fn try_send(&self, item: T) -> Result<(), T> {
+        match &self.0 {
+            To::Lanes(inlet) => inlet.try_put(item),
+            To::Channel(_) => Err(item),
+        }
+    }
+
+    /// Waits for room, then hands `item` over.
     pub(crate) fn send(&self, item: T, waited: &Stopwatch) -> Result<(), Unsent> {
         match &self.0 {
             To::Lanes(inlet) => Ok(inlet.put(item, waited)?),
@@ -140,14 +148,22 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// Waits for the next item.
+    /// The next item, where that takes neither a wait nor much thought.
     #[inline]
+    pub(crate) fn try_receive(&mut self) -> Option<T> {
+        match &mut self.0 {
+            From::Lanes(outlet) => outlet.try_take(),
+            From::Member(member) => member.try_take(),
+            From::Channel(_) => None,
+        }
+    }
+
+    /// Waits for the next item.
     pub(crate) fn receive(&mut self, waited: &Stopwatch) -> Option<T> {
         self.receive_until(None, waited)
     }
 
     /// [`receive`](Receiver::receive), which gives up at `end` if there is one.
-    #[inline]
     pub(crate) fn receive_until(&mut self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
         match &mut self.0 {
             From::Lanes(outlet) => outlet.take(end, waited),

@@ -6,7 +6,6 @@ use std::time::Duration;
 use crate::cycle::Share;
 use crate::edge::Edge;
 use crate::sync::Arc;
-use crate::tally::Counter;
 use crate::worker::Member;
 
 /// What a run did: a row for each stage and for each stream, in the order of the declaration.
@@ -142,7 +141,7 @@ impl StageReport {
         let waited_for_output = tally.waited_for_output.get();
         self.workers += 1;
         self.taken += tally.all_taken();
-        self.given += tally.given.iter().map(Counter::get).sum::<u64>();
+        self.given += tally.given.iter().map(|given| given.get()).sum::<u64>();
         self.filtered += tally.filtered.get();
         self.failed += tally.failed.get();
         self.retried += tally.retried.get();

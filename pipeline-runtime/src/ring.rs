@@ -8,8 +8,11 @@
 //! |---|---|---|
 //! | not yet published | the [`Writer`] | writes it, once it saw that the slot was emptied |
 //! | published, not claimed | the [`Reader`] | nobody |
-//! | claimed | the `Reader`, or the [`Desk`] it was laid on | whoever takes the position reads it, once |
+//! | claimed | the `Reader`, or the [`Desk`] it was dealt to | whoever takes the position reads it, once |
 //! | taken | nobody | the writer, in its next lap |
+//!
+//! A reader either takes items itself, in order, or deals them to desks, whose owners take them in
+//! any order. It is one or the other from its first item on.
 //!
 //! # Invariants
 //!
@@ -19,8 +22,9 @@
 //!    the back: so no position is on two desks, or taken twice.
 //! 2. A slot is written before its position is published (release; the claim acquires), and is read
 //!    before it is marked as emptied (release; the writer's look acquires).
-//! 3. The writer writes position `p` only when it saw the mark of `p - size`. A mark is the parity
-//!    of the lap in which the slot was emptied, so that only readers write marks.
+//! 3. The writer writes position `p` only when it saw that `p - size` was taken: by the reader's
+//!    head, below which all is taken, or by the slot's mark where items are dealt. A mark is the
+//!    parity of the lap in which the slot was emptied, so that only desks write marks.
 //!
 //! # Sleepers
 //!
@@ -34,18 +38,19 @@
 use std::cell::Cell;
 use std::mem::MaybeUninit;
 
-use crate::sync::{Arc, AtomicBool, AtomicU32, AtomicU64, Ordering, Slot};
-
-/// On a cache line of its own (two, as they are fetched in pairs).
-#[repr(align(128))]
-struct Apart<T>(T);
+use crate::sync::{Apart, Arc, AtomicBool, AtomicU32, AtomicU64, Ordering, Slot};
 
 struct Ring<T> {
     slots: Box<[Slot<MaybeUninit<T>>]>,
-    /// The parity of the lap in which each slot was last emptied.
-    emptied: Box<[AtomicBool]>,
+    /// The parity of the lap in which each slot was last emptied, where items are dealt.
+    marks: Box<[AtomicBool]>,
+    mask: u32,
+    /// Items are dealt.
+    deals: AtomicBool,
     /// Up to which position items are published.
     tail: Apart<AtomicU32>,
+    /// Up to which position the reader took items itself.
+    head: Apart<AtomicU32>,
 }
 
 // SAFETY: by the first invariant each slot is touched by one thread at a time, and by the second
@@ -70,71 +75,83 @@ pub(crate) fn ring<T>(capacity: usize) -> (Writer<T>, Reader<T>) {
     let ring = Arc::new(Ring {
         slots: (0..size).map(slot).collect(),
         // As if lap -1 had emptied all of them.
-        emptied: (0..size).map(|_| AtomicBool::new(true)).collect(),
+        marks: (0..size).map(|_| AtomicBool::new(true)).collect(),
+        mask: u32::try_from(size - 1).unwrap_or(u32::MAX),
+        deals: AtomicBool::new(false),
         tail: Apart(AtomicU32::new(0)),
+        head: Apart(AtomicU32::new(0)),
     });
     let writer = Writer {
         ring: Arc::clone(&ring),
         next: Cell::new(0),
-        emptied: Cell::new(0),
+        taken: Cell::new(0),
         limit: Cell::new(0),
     };
     let reader = Reader {
         ring,
         next: 0,
         end: 0,
+        takes: false,
     };
     (writer, reader)
 }
 
 impl<T> Ring<T> {
     fn size(&self) -> u32 {
-        u32::try_from(self.slots.len()).unwrap_or(u32::MAX)
+        self.mask + 1
     }
 
     #[inline]
-    fn index(&self, position: u32) -> usize {
-        position as usize & (self.slots.len() - 1)
+    fn slot(&self, position: u32) -> &Slot<MaybeUninit<T>> {
+        let index = (position & self.mask) as usize;
+        debug_assert!(index < self.slots.len());
+        // SAFETY: there are `mask + 1` slots.
+        unsafe { self.slots.get_unchecked(index) }
     }
 
-    /// The mark of this position's lap.
+    /// The mark of this position's slot, and what it is when the position's item was taken.
     #[inline]
-    fn lap(&self, position: u32) -> bool {
-        position & self.size() != 0
+    fn mark(&self, position: u32) -> (&AtomicBool, bool) {
+        let index = (position & self.mask) as usize;
+        (&self.marks[index], position & self.size() != 0)
     }
 
-    /// Takes the item out of a slot.
+    /// Reads the item out of a slot.
     ///
     /// # Safety
     ///
-    /// The position was claimed, and it is the caller's: nobody else takes it.
+    /// The position was claimed, and it is the caller's: nobody else reads it, and the writer is
+    /// told after this that it was taken.
     #[inline]
-    unsafe fn take(&self, position: u32) -> T {
-        let index = self.index(position);
-        // SAFETY: it was written before it was published, and the writer stays away until it sees
-        // the mark that follows.
-        let item = self.slots[index].with(|slot| unsafe { slot.read().assume_init() });
-        self.emptied[index].store(self.lap(position), Ordering::Release);
-        barrier::light();
-        item
+    unsafe fn read(&self, position: u32) -> T {
+        // SAFETY: it was written before it was published.
+        self.slot(position)
+            .with(|slot| unsafe { slot.read().assume_init() })
     }
 
     /// Whether the item of a published position was taken.
-    fn is_emptied(&self, position: u32) -> bool {
-        self.emptied[self.index(position)].load(Ordering::Acquire) == self.lap(position)
+    fn was_taken(&self, position: u32) -> bool {
+        if self.deals.load(Ordering::Acquire) {
+            let (mark, taken) = self.mark(position);
+            mark.load(Ordering::Acquire) == taken
+        } else {
+            // Of two positions less than half of all apart, which comes first?
+            let head = self.head.load(Ordering::Acquire);
+            position.wrapping_sub(head) > u32::MAX / 2
+        }
     }
 }
 
 impl<T> Drop for Ring<T> {
     /// Drops what nobody took: there is nobody left who could.
     fn drop(&mut self) {
-        let tail = self.tail.0.load(Ordering::Relaxed);
+        let tail = self.tail.load(Ordering::Relaxed);
         for back in 1..=self.size() {
             let position = tail.wrapping_sub(back);
-            // In the first lap, a slot not yet written is marked as emptied in the lap before.
-            if !self.is_emptied(position) {
+            // In the first lap, what was never published counts as taken.
+            if !self.was_taken(position) {
                 // SAFETY: published and not taken; `&mut self` says that nobody else is here.
-                drop(unsafe { self.take(position) });
+                drop(unsafe { self.read(position) });
             }
         }
     }
@@ -145,9 +162,9 @@ pub(crate) struct Writer<T> {
     ring: Arc<Ring<T>>,
     /// What it will publish next.
     next: Cell<u32>,
-    /// All before this was seen to be emptied.
-    emptied: Cell<u32>,
-    /// Where the room ends that it knows of: at most a ring's size behind `emptied`.
+    /// All before this was seen to be taken.
+    taken: Cell<u32>,
+    /// Where the room ends that it knows of: at most a ring's size behind `taken`.
     limit: Cell<u32>,
 }
 
@@ -161,15 +178,14 @@ impl<T> Writer<T> {
         if next == self.limit.get() {
             return Err(item);
         }
-        let index = self.ring.index(next);
-        // SAFETY: the slot was seen to be emptied, by the limit's definition, and nobody else
-        // publishes.
-        self.ring.slots[index].with_mut(|slot| unsafe {
+        // SAFETY: what was in the slot was seen to be taken, by the limit's definition, and nobody
+        // else publishes.
+        self.ring.slot(next).with_mut(|slot| unsafe {
             (*slot).write(item);
         });
         let next = next.wrapping_add(1);
         self.next.set(next);
-        self.ring.tail.0.store(next, Ordering::Release);
+        self.ring.tail.store(next, Ordering::Release);
         barrier::light();
         Ok(())
     }
@@ -179,25 +195,34 @@ impl<T> Writer<T> {
     /// Where items are taken out of order, a place is free when all before it are.
     pub(crate) fn look(&self, window: u32) -> u32 {
         let next = self.next.get();
-        let mut emptied = self.emptied.get();
-        while emptied != next && self.ring.is_emptied(emptied) {
-            emptied = emptied.wrapping_add(1);
-        }
-        self.emptied.set(emptied);
-        let waiting = next.wrapping_sub(emptied);
+        let taken = if self.ring.deals.load(Ordering::Acquire) {
+            self.by_marks()
+        } else {
+            self.ring.head.load(Ordering::Acquire)
+        };
+        self.taken.set(taken);
+        let waiting = next.wrapping_sub(taken);
         let room = window.min(self.ring.size()).saturating_sub(waiting);
         self.limit.set(next.wrapping_add(room));
         room
     }
 
-    /// The first position that was not emptied by the last look: there is none where all were.
+    fn by_marks(&self) -> u32 {
+        let mut taken = self.taken.get();
+        while taken != self.next.get() && self.ring.was_taken(taken) {
+            taken = taken.wrapping_add(1);
+        }
+        taken
+    }
+
+    /// The first position that was not taken by the last look: there is none where all were.
     pub(crate) fn oldest(&self) -> u32 {
-        self.emptied.get()
+        self.taken.get()
     }
 
     /// Whether the item of a position that it published was taken.
-    pub(crate) fn is_emptied(&self, position: u32) -> bool {
-        self.ring.is_emptied(position)
+    pub(crate) fn was_taken(&self, position: u32) -> bool {
+        self.ring.was_taken(position)
     }
 }
 
@@ -209,48 +234,70 @@ pub(crate) fn settle() {
     barrier::heavy();
 }
 
-/// The one that gives out what is in a ring.
+/// The one that takes what is in a ring, or deals it to desks.
 pub(crate) struct Reader<T> {
     ring: Arc<Ring<T>>,
-    /// What it claimed and has not given out.
+    /// What it claimed and has not taken.
     next: u32,
     end: u32,
+    /// It takes items itself.
+    takes: bool,
 }
 
 impl<T> Reader<T> {
-    /// The next item of those claimed, and its position.
+    /// Takes the next item of those claimed; gives its position, too.
     ///
     /// What the caller reads after that, it reads later, for who [settles](settle).
     #[inline]
-    pub(crate) fn pop(&mut self) -> Option<(u32, T)> {
+    pub(crate) fn take(&mut self) -> Option<(u32, T)> {
         if self.next == self.end {
             return None;
         }
         let position = self.next;
+        // SAFETY: it was claimed by this reader, which moves on.
+        let item = unsafe { self.ring.read(position) };
         self.next = position.wrapping_add(1);
-        // SAFETY: it was claimed by this reader, which has just moved on.
-        Some((position, unsafe { self.ring.take(position) }))
+        self.ring.head.store(self.next, Ordering::Release);
+        barrier::light();
+        Some((position, item))
     }
 
-    /// How many items are published and not given out.
+    /// How many items are published and were not taken or dealt.
     pub(crate) fn waiting(&self) -> u32 {
-        let tail = self.ring.tail.0.load(Ordering::Acquire);
+        let tail = self.ring.tail.load(Ordering::Acquire);
         tail.wrapping_sub(self.next)
     }
 
-    /// Claims up to `most` of what is published; how many are claimed now.
-    pub(crate) fn claim(&mut self, most: u32) -> u32 {
-        let claimed = self.waiting().min(most);
-        self.end = self.next.wrapping_add(claimed);
-        claimed
+    /// Claims all that is published; how many items that is.
+    ///
+    /// # Panics
+    ///
+    /// If it deals.
+    pub(crate) fn claim(&mut self) -> u32 {
+        assert!(!self.ring.deals.load(Ordering::Relaxed), "it deals");
+        self.takes = true;
+        let waiting = self.waiting();
+        self.end = self.next.wrapping_add(waiting);
+        waiting
     }
 
-    /// Whether something is claimed.
-    pub(crate) fn has_claimed(&self) -> bool {
-        self.next != self.end
+    /// Takes all that is published, or that is left of it where it deals.
+    pub(crate) fn all(&mut self) -> Vec<T> {
+        let mut items = Vec::new();
+        if self.ring.deals.load(Ordering::Relaxed) {
+            let desk = self.desk();
+            while self.deal(&desk, u32::MAX) > 0 {
+                items.extend(std::iter::from_fn(|| desk.take()).map(|(_, item)| item));
+            }
+        } else {
+            while self.claim() > 0 {
+                items.extend(std::iter::from_fn(|| self.take()).map(|(_, item)| item));
+            }
+        }
+        items
     }
 
-    /// A place for a part of what is claimed here.
+    /// A place to deal to.
     pub(crate) fn desk(&self) -> Desk<T> {
         Desk {
             ring: Arc::clone(&self.ring),
@@ -258,13 +305,21 @@ impl<T> Reader<T> {
         }
     }
 
-    /// Lays what is claimed on an empty desk of this ring.
-    pub(crate) fn lay_on(&mut self, desk: &Desk<T>) {
+    /// Deals up to `most` items to an empty desk of this ring; how many.
+    ///
+    /// # Panics
+    ///
+    /// If it takes items itself, or the desk is another ring's.
+    pub(crate) fn deal(&mut self, desk: &Desk<T>, most: u32) -> u32 {
+        assert!(!self.takes, "it takes");
         assert!(Arc::ptr_eq(&self.ring, &desk.ring), "another ring's desk");
         debug_assert_eq!(desk.waiting(), 0, "it would be forgotten");
-        desk.range
-            .store(pack(self.next, self.end), Ordering::Release);
-        self.next = self.end;
+        self.ring.deals.store(true, Ordering::Release);
+        let dealt = self.waiting().min(most);
+        let next = self.next.wrapping_add(dealt);
+        desk.range.store(pack(self.next, next), Ordering::Release);
+        (self.next, self.end) = (next, next);
+        dealt
     }
 }
 
@@ -286,11 +341,11 @@ fn unpack(range: u64) -> (u32, u32) {
 }
 
 impl<T> Desk<T> {
-    /// The first item on it, and its position.
+    /// Takes the first item on it; gives its position, too.
     ///
     /// What the caller reads after that, it reads later, for who [settles](settle).
     #[inline]
-    pub(crate) fn pop(&self) -> Option<(u32, T)> {
+    pub(crate) fn take(&self) -> Option<(u32, T)> {
         let first = |range| {
             let (next, end) = unpack(range);
             (next != end).then(|| pack(next.wrapping_add(1), end))
@@ -300,7 +355,11 @@ impl<T> Desk<T> {
             .fetch_update(Ordering::AcqRel, Ordering::Acquire, first);
         let (position, _) = unpack(range.ok()?);
         // SAFETY: it was on this desk, and the swap took it off.
-        Some((position, unsafe { self.ring.take(position) }))
+        let item = unsafe { self.ring.read(position) };
+        let (mark, taken) = self.ring.mark(position);
+        mark.store(taken, Ordering::Release);
+        barrier::light();
+        Some((position, item))
     }
 
     /// How many items are on it.

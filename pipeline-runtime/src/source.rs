@@ -8,7 +8,7 @@ use crate::edge::Edge;
 use crate::queue::Receiver;
 use crate::scope::Scope;
 use crate::sync::Arc;
-use crate::tally::Tally;
+use crate::tally::{Count, Tally};
 use crate::worker::Worker;
 
 /// What a stage can read: an edge, or items made by the reading worker itself.
@@ -35,7 +35,7 @@ impl<T, E> Source<E> for Receiver<T> {
 
     fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
         Ok(Reading {
-            input: worker.input(self.edge()),
+            taken: Count::clone(&worker.tally().taken[worker.input(self.edge())]),
             tally: Arc::clone(worker.tally()),
             hand: Hand::new(self.share()),
             from: self,
@@ -50,7 +50,8 @@ impl<T, E> Source<E> for Receiver<T> {
 /// An edge on the worker that reads it: waits for the next item.
 pub struct Reading<T> {
     from: Receiver<T>,
-    input: usize,
+    /// Items taken.
+    taken: Count,
     tally: Arc<Tally>,
     hand: Hand,
 }
@@ -58,15 +59,27 @@ pub struct Reading<T> {
 impl<T> Iterator for Reading<T> {
     type Item = T;
 
+    #[inline]
     fn next(&mut self) -> Option<T> {
+        match self.from.try_receive() {
+            Some(item) => {
+                self.taken.add(1);
+                Some(item)
+            }
+            None => self.await_next(),
+        }
+    }
+}
+
+impl<T> Reading<T> {
+    #[inline(never)]
+    fn await_next(&mut self) -> Option<T> {
         // Who asks for the next has done all that there was to do with those before.
         self.done();
         let item = self.from.receive(&self.tally.waited_for_input)?;
         Some(self.took(item))
     }
-}
 
-impl<T> Reading<T> {
     /// Nothing will be made any more of what it gave.
     pub(crate) fn done(&mut self) {
         self.hand.empty();
@@ -74,7 +87,7 @@ impl<T> Reading<T> {
 
     fn took(&mut self, item: T) -> T {
         self.hand.take();
-        self.tally.taken[self.input].add(1);
+        self.taken.add(1);
         item
     }
 
@@ -230,6 +243,7 @@ impl<'w, I: Iterator, E> Items<'w, I, E> {
 impl<I: Iterator, E> Iterator for Items<'_, I, E> {
     type Item = I::Item;
 
+    #[inline]
     fn next(&mut self) -> Option<I::Item> {
         if self.worker.must_stop() {
             None

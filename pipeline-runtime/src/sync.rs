@@ -10,6 +10,7 @@ pub(crate) use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::cell::UnsafeCell;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
+use std::ops::Deref;
 use std::task::Waker;
 
 use crossbeam_channel::{Receiver, Sender};
@@ -112,6 +113,20 @@ impl Listener {
             tell(task);
             self.known = Some(task.clone());
         }
+    }
+}
+
+/// What one thread writes, on cache lines of its own (two, which are fetched in pairs): other threads
+/// would have to fetch again what lies beside it.
+#[derive(Default)]
+#[repr(align(128))]
+pub(crate) struct Apart<T>(pub(crate) T);
+
+impl<T> Deref for Apart<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::sync::{AtomicBool, AtomicU64, Mutex, Ordering, lock};
+use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock};
 
 /// A number with one writer.
 #[derive(Default)]
@@ -34,6 +34,9 @@ impl Counter {
         self.0.store(number, Ordering::Relaxed);
     }
 }
+
+/// A counter that is written for every item.
+pub(crate) type Count = Arc<Apart<Counter>>;
 
 /// A duration with one writer.
 #[derive(Default)]
@@ -77,9 +80,9 @@ impl Stopwatch {
 /// What one worker has done so far.
 pub(crate) struct Tally {
     /// Items taken, from each edge it reads; from where they are made, if it reads none.
-    pub(crate) taken: Box<[Counter]>,
+    pub(crate) taken: Box<[Count]>,
     /// Items handed over, to each edge it fills.
-    pub(crate) given: Box<[Counter]>,
+    pub(crate) given: Box<[Count]>,
     /// Items of which its body made nothing.
     pub(crate) filtered: Counter,
     /// Items that its body failed on.
@@ -101,7 +104,7 @@ pub(crate) struct Tally {
 
 impl Tally {
     pub(crate) fn new(inputs: usize, outputs: usize) -> Self {
-        let counters = |count| (0..count).map(|_| Counter::default()).collect();
+        let counters = |count| (0..count).map(|_| Count::default()).collect();
         Tally {
             taken: counters(inputs.max(1)),
             given: counters(outputs),
@@ -128,7 +131,7 @@ impl Tally {
 
     /// How many items it took, from all it reads.
     pub(crate) fn all_taken(&self) -> u64 {
-        let taken = self.taken.iter().map(Counter::get);
+        let taken = self.taken.iter().map(|taken| taken.get());
         if self.merges.load(Ordering::Relaxed) {
             taken.sum()
         } else {

@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::halt::Halt;
 use crate::queue::Sender;
 use crate::sync::{Arc, Mutex, lock};
-use crate::tally::Tally;
+use crate::tally::{Counter, Tally};
 use crate::task::Clock;
 
 /// What all workers of a run share.
@@ -197,6 +197,9 @@ impl<E> State<E> {
 pub struct Worker<E> {
     member: Member,
     state: Arc<State<E>>,
+    /// What it looks at for each item, where it is at hand: the cancel, and the only edge it fills.
+    halt: Halt,
+    only: Option<Arc<Edge>>,
 }
 
 impl<E> Worker<E> {
@@ -236,8 +239,16 @@ impl<E> Worker<E> {
             tally,
         };
         lock(&state.roster.members).push(member.clone());
-        let state = Arc::clone(state);
-        Worker { member, state }
+        let only = match &*member.fills {
+            [only] => Some(Arc::clone(only)),
+            _ => None,
+        };
+        Worker {
+            only,
+            halt: state.halt.clone(),
+            state: Arc::clone(state),
+            member,
+        }
     }
 
     pub(crate) fn stage(&self) -> &'static str {
@@ -280,7 +291,11 @@ impl<E> Worker<E> {
     /// Whether to begin no further item: the run is cancelled, or nobody wants the output.
     #[inline]
     pub(crate) fn must_stop(&self) -> bool {
-        self.member.must_stop(&self.state.halt)
+        let is_unwanted = match &self.only {
+            Some(edge) => edge.is_unwanted(),
+            None => self.member.is_unwanted(),
+        };
+        is_unwanted || self.halt.is_called()
     }
 
     /// Has the task woken when it must stop.
@@ -305,20 +320,32 @@ impl<E> Worker<E> {
     }
 
     /// Hands `item` to the next stage, by the output at `place`.
+    #[inline]
     pub(crate) fn send<T>(&self, to: &Sender<T>, place: usize, item: T) -> Result<(), Closed> {
-        if self.state.is_cancelled() {
+        if self.halt.is_called() {
             return Err(Closed);
         }
         to.still_wanted()?;
-        self.hand_over(to, place, item)
+        let given = &self.tally().given[place];
+        match to.try_send(item) {
+            Ok(()) => {
+                given.add(1);
+                Ok(())
+            }
+            Err(item) => self.hand_over(to, given, item),
+        }
     }
 
     /// [`send`](Worker::send) where it was just looked at whether to stop.
-    pub(crate) fn hand_over<T>(&self, to: &Sender<T>, place: usize, item: T) -> Result<(), Closed> {
-        let tally = self.tally();
-        match to.send(item, &tally.waited_for_output) {
+    pub(crate) fn hand_over<T>(
+        &self,
+        to: &Sender<T>,
+        given: &Counter,
+        item: T,
+    ) -> Result<(), Closed> {
+        match to.send(item, &self.tally().waited_for_output) {
             Ok(()) => {
-                tally.given[place].add(1);
+                given.add(1);
                 Ok(())
             }
             Err(Unsent::Closed) => Err(Closed),
@@ -327,6 +354,7 @@ impl<E> Worker<E> {
     }
 
     /// What closes a loop is full: that is for its `feedback` to judge.
+    #[cold]
     pub(crate) fn refused(&self, by: &Edge) -> Result<(), Closed> {
         match by.share().and_then(|share| share.overflow(self.stage())) {
             None => Ok(()),
@@ -391,6 +419,8 @@ impl<E> Clone for Worker<E> {
         Worker {
             member: self.member.clone(),
             state: Arc::clone(&self.state),
+            halt: self.halt.clone(),
+            only: self.only.clone(),
         }
     }
 }
