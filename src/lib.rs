@@ -184,7 +184,7 @@ pub use pipeline_runtime::{
 ///
 /// With the word `ordered`, as in `fan_out(n, ordered, body)`, what is made of each item stays
 /// together and leaves in the order of the input; at most four items for each worker are between
-/// the two. What a body yields before its item's turn waits, up to 64 items, until it yields again
+/// the two, and more only while bodies take less than some 10 µs: up to 512. What a body yields before its item's turn waits, up to 64 items, until it yields again
 /// or returns.
 ///
 /// ## `fan_in`
@@ -324,7 +324,7 @@ pub use pipeline_runtime::{
 ///
 /// | option | meaning |
 /// |---|---|
-/// | `capacity = n` | at most `n` items wait in the stream that this verb makes; 0 is a rendezvous. The default is 64. A stream that methods read in its own stage has no queue at all |
+/// | `capacity = n` | at most `n` items wait in the stream that this verb makes; 0 is a rendezvous. Without it, see [below](#how-many-items-wait). A stream that methods read in its own stage has no queue at all |
 /// | `name = "…"` | what the stage is called |
 /// | `ordered` | see [`fan_out`](#fan_out) |
 /// | `on_error = stop` | the first failure ends the run; the default |
@@ -337,6 +337,19 @@ pub use pipeline_runtime::{
 /// `let (ok, failed) = stream >> stage(|item| f(item)?)` makes the failures a stream of their own,
 /// of [`Failure`]s: dead letters.
 ///
+/// ## How many items wait
+///
+/// `capacity = n` is exact: never more than `n`, whoever fills the stream.
+///
+/// A stream without it has a window that follows the speed of its items. 64 may wait in it at first.
+/// It doubles each time that as many items as it holds went through within 100 µs, and halves when
+/// that took longer than 1 ms. It never holds more than 4096 items, nor more than 256 KiB of them (not
+/// counting what they point to), but always 64; where several workers fill the stream, each has such
+/// a window. So a stream of integers costs no switch of threads for every few items, while files
+/// that are read from a disk do not pile up: a window holds about what passes in 100 µs.
+///
+/// Whatever the window, a stage that waits for an item gets it as soon as it was handed over.
+
 /// # Stopping
 ///
 /// Each run has a [`Context`], a child of the one it is given ([`run_with`](Pipeline::run_with)) and

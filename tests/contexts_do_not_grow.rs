@@ -34,8 +34,13 @@ fn does_not_grow(times: usize, mut again: impl FnMut()) {
     for _ in 0..times {
         again();
     }
-    // A thread that waits in a `select!` for the first time keeps what it needs for that.
-    assert!(MEMORY.live() <= before + 1, "{} > {before}", MEMORY.live());
+    // The thread that called `run` may begin to wait in its `select!` meanwhile, which keeps this.
+    const A_SELECT: usize = 3;
+    assert!(
+        MEMORY.live() <= before + A_SELECT,
+        "{} > {before}",
+        MEMORY.live()
+    );
 }
 
 fn a_million_dropped_children() {

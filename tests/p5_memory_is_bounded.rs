@@ -151,10 +151,11 @@ fn the_default_capacity_is_64_at_first() {
     let made = AtomicUsize::new(0);
     pipeline!({
         let items = generator(repeat_with(|| made.fetch_add(1, Ordering::SeqCst)));
-        items >> sink(|_items| {
-            // And one in the generator's hand.
-            wait_until(|| made.load(Ordering::SeqCst) == 64 + 1);
-        })
+        items
+            >> sink(|_items| {
+                // And one in the generator's hand.
+                wait_until(|| made.load(Ordering::SeqCst) == 64 + 1);
+            })
     })
     .run()
     .expect("nothing fails");
@@ -167,10 +168,11 @@ fn the_default_capacity_never_grows_beyond_4096() {
     let gauge = Gauge::new(4096 + 2);
     let taken = pipeline!({
         let items = generator(repeat_with(|| gauge.make()));
-        items >> sink(|items| {
-            let items = items.take(1_000_000);
-            items.inspect(|_| gauge.was_consumed()).count()
-        })
+        items
+            >> sink(|items| {
+                let items = items.take(1_000_000);
+                items.inspect(|_| gauge.was_consumed()).count()
+            })
     })
     .run()
     .expect("nothing fails");

@@ -20,7 +20,7 @@ pub struct Out<O, E> {
     generates: bool,
     /// Something was sent of the item in hand, or it is counted otherwise.
     sent: bool,
-    /// The way of the item in hand, if items leave in order.
+    /// The way out, if items leave in order.
     lane: Option<Lane<O>>,
 }
 
@@ -90,15 +90,21 @@ impl<O, E> Out<O, E> {
         !self.closed
     }
 
-    /// What is sent from here on goes by `lane`.
-    pub(crate) fn enter(&mut self, lane: Lane<O>) {
-        self.lane = Some(lane);
+    /// What is sent leaves in the order of the input.
+    pub(crate) fn in_order(mut self, turns: Arc<Turns<O>>) -> Self {
+        self.lane = Some(Lane::new(turns));
+        self
     }
 
-    /// The item that went by the lane is done; whether to go on to the next.
-    pub(crate) fn leave(&mut self) -> bool {
-        let left = self.lane.take().map(|lane| lane.finish(&self.worker));
-        let stopped = matches!(left, Some(Err(Closed))) && self.worker.must_stop();
+    /// The next item of those whose outputs leave in order.
+    fn begin<I>(&mut self, intake: &mut Intake<I>) -> Option<I> {
+        intake.take(self.lane.as_mut()?, &self.worker)
+    }
+
+    /// All is sent that is made of the item in hand; whether to go on to the next.
+    fn finish(&mut self) -> bool {
+        let lane = self.lane.as_mut();
+        let stopped = lane.is_some_and(|lane| lane.finish(&self.worker).is_err());
         if stopped {
             self.drop_one();
         }
@@ -185,14 +191,12 @@ pub(crate) fn drive<I, O, E>(
 
 /// The loop of a worker of an ordered fan-out.
 pub(crate) fn drive_in_order<I, O, E>(
-    intake: &Intake<I>,
-    turns: &Arc<Turns<O>>,
+    intake: &mut Intake<I>,
     mut body: impl Body<I, O, E>,
     mut out: Out<O, E>,
 ) {
-    while let Some((taken, item)) = intake.take(out.worker()) {
-        out.enter(Lane::new(turns, taken));
-        if !out.item(&mut body, item) || !out.leave() {
+    while let Some(item) = out.begin(intake) {
+        if !out.item(&mut body, item) || !out.finish() {
             break;
         }
     }

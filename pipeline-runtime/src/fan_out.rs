@@ -182,21 +182,25 @@ where
                 }
             });
         if ordered {
-            let (intake, turns) = order(from, to.clone(), workers);
-            let (intake, turns) = (Arc::new(intake), Arc::new(turns));
+            let (intakes, turns) = order(from, to.clone(), workers);
             for (index, worker) in members.enumerate() {
-                let (intake, turns) = (Arc::clone(&intake), Arc::clone(&turns));
+                let (mut intake, turns) = (intakes.intake(index), Arc::clone(&turns));
                 let (to, make, policy) = (to.clone(), Arc::clone(&make), policy.clone());
                 let outputs = (to.keep_open(), policy.disposal.clone());
                 self.scope
                     .spawn(worker, Some(index), outputs, move |worker| {
                         let body = policy.guard(make()?);
-                        drive_in_order(&intake, &turns, body, Out::new(to, worker));
+                        let out = Out::new(to, worker).in_order(turns);
+                        drive_in_order(&mut intake, body, out);
                         Ok(())
                     });
             }
         } else {
-            for ((index, worker), from) in members.enumerate().zip(from.among(workers)) {
+            let mut among = from.among(workers);
+            for (index, worker) in members.enumerate() {
+                let Some(from) = among.receiver(index) else {
+                    return;
+                };
                 let to = to.clone();
                 let (make, policy) = (Arc::clone(&make), policy.clone());
                 let outputs = (to.keep_open(), policy.disposal.clone());

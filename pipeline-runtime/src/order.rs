@@ -1,62 +1,177 @@
 //! Ordered fan-out: workers compute in any order, and hand over in the order of the input.
 //!
-//! An item gets its number when it is taken, and before that a credit, which comes back when the
-//! item has left: so never more than a window of items is between the two. What a worker makes of
-//! an item is buffered until the items before it have left. Whoever finishes the item whose turn it
-//! is hands it over, and with it all finished ones that follow.
+//! Items are numbered when workers claim them. The *turn* is the number of the item whose output may
+//! leave: its worker sends it at once, and goes on to the next number if it has that item, too. What
+//! other workers make meanwhile is kept in *segments*, of items that follow each other in one
+//! worker's hands. Whoever has the turn and not the next item hands over the segment that begins
+//! there, and so on until the turn is at an item that is not finished: there its worker has it.
 //!
-//! Nobody waits in vain: the item whose turn it is has its credit and is in some worker's hands,
-//! and that worker waits for no other item. All waits end when the run must stop.
+//! No item is begun that is further than a window behind the turn. Nobody waits in vain: the item
+//! whose turn it is, is in a worker's hands or on a desk from which the idle take, and that worker
+//! waits for no other item. All waits end when the run must stop.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::mem;
 
 use crossbeam_channel as channel;
-use crossbeam_channel::{Receiver as Signals, Sender as Signaller};
+use crossbeam_channel::Sender as Signaller;
 
 use crate::cycle::Hand;
 use crate::edge::{Closed, Edge};
+use crate::pool::{Member, Pool, Room};
 use crate::queue::{Receiver, Sender};
-use crate::sync::{Arc, Mutex, lock};
+use crate::ring::{settle, settled};
+use crate::sync::thread::Patience;
+use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, MutexGuard, Ordering, lock};
 use crate::worker::Worker;
 
-/// How many items per worker may be between input and output.
+/// How many items per worker may be between input and output, and twice as many as it claims.
 pub(crate) const WINDOW: usize = 4;
 
 /// How much of one item's output waits for its turn; its worker waits with the rest.
 pub(crate) const BUFFER: usize = 64;
 
-/// The input of an ordered fan-out: shared by its workers.
-pub(crate) struct Intake<I> {
-    numbered: Mutex<Numbered<I>>,
-    /// One for each item that may be taken.
-    credits: Signals<()>,
+/// The input of the workers and their output.
+pub(crate) fn order<I, O>(
+    from: Receiver<I>,
+    to: Sender<O>,
+    workers: usize,
+) -> (Intakes<I>, Arc<Turns<O>>) {
+    let turns = Arc::new(Turns {
+        next: Apart(AtomicU64::new(0)),
+        starving: AtomicBool::new(false),
+        queue: Mutex::new(Queue {
+            segments: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            starved: None,
+        }),
+        workers,
+        from: Arc::clone(from.edge()),
+        to: Mutex::new(to),
+    });
+    let intakes = match from.pooled(workers) {
+        Ok(pool) => Intakes::Pooled(pool),
+        Err(from) => Intakes::Single(Arc::new(Mutex::new(Numbered { from, next: 0 }))),
+    };
+    (intakes, turns)
 }
 
-struct Numbered<I> {
+/// Where the workers get items and their numbers.
+pub(crate) enum Intakes<I> {
+    Pooled(Arc<Pool<I>>),
+    Single(Arc<Mutex<Numbered<I>>>),
+}
+
+impl<I> Intakes<I> {
+    /// For worker number `index`.
+    pub(crate) fn intake(&self, index: usize) -> Intake<I> {
+        match self {
+            Intakes::Pooled(pool) => Intake::Pooled(pool.member(index)),
+            Intakes::Single(numbered) => Intake::Single(Arc::clone(numbered)),
+        }
+    }
+}
+
+/// Where a worker gets items and their numbers.
+pub(crate) enum Intake<I> {
+    Pooled(Member<I>),
+    Single(Arc<Mutex<Numbered<I>>>),
+}
+
+/// A stream that gives out one item at a time.
+pub(crate) struct Numbered<I> {
     from: Receiver<I>,
     next: u64,
 }
 
+impl<I> Intake<I> {
+    /// The next item, when the window has room for it; it is in the lane's hands from there on.
+    pub(crate) fn take<O, E>(&mut self, lane: &mut Lane<O>, worker: &Worker<E>) -> Option<I> {
+        if worker.must_stop() {
+            return None;
+        }
+        let (number, hand, item) = match self {
+            Intake::Pooled(member) => {
+                let (number, item) = match member.try_take() {
+                    Some(taken) => taken,
+                    None => {
+                        lane.close(worker).ok()?;
+                        let ahead = Ahead::of(&lane.turns, worker);
+                        member.take(&ahead, &worker.tally().waited_for_input)?
+                    }
+                };
+                (number, Hand::new(None), item)
+            }
+            Intake::Single(numbered) => {
+                lane.close(worker).ok()?;
+                lock_in_time(numbered, worker).take(&Ahead::of(&lane.turns, worker))?
+            }
+        };
+        worker.tally().taken[0].add(1);
+        lane.begin(number, hand);
+        Some(item)
+    }
+}
+
+fn lock_in_time<'n, I, E>(
+    numbered: &'n Mutex<Numbered<I>>,
+    worker: &Worker<E>,
+) -> MutexGuard<'n, Numbered<I>> {
+    match numbered.try_lock() {
+        Ok(numbered) => numbered,
+        Err(_) => worker.tally().waited_for_input.time(|| lock(numbered)),
+    }
+}
+
+impl<I> Numbered<I> {
+    fn take<O, E>(&mut self, ahead: &Ahead<'_, O, E>) -> Option<(u64, Hand, I)> {
+        if ahead.now(self.next, 1) == 0 && !ahead.wait(self.next) {
+            return None;
+        }
+        if ahead.worker.must_stop() {
+            return None;
+        }
+        let item = self.from.receive(&ahead.worker.tally().waited_for_input)?;
+        let number = self.next;
+        self.next += 1;
+        let mut hand = Hand::new(self.from.share());
+        hand.take();
+        Some((number, hand, item))
+    }
+}
+
 /// The output of an ordered fan-out: shared by its workers.
 pub(crate) struct Turns<O> {
-    turn: Mutex<Turn<O>>,
-    give_back: Signaller<()>,
+    /// The turn. Only who has it moves it on.
+    next: Apart<AtomicU64>,
+    /// A worker waits for the window to move on.
+    starving: AtomicBool,
+    queue: Mutex<Queue<O>>,
+    workers: usize,
     from: Arc<Edge>,
     /// Who has the turn sends by this: the reader sees one sender's items in order.
     to: Mutex<Sender<O>>,
 }
 
-struct Turn<O> {
-    /// The item that may be handed over. Only the worker that has it in hand moves this on.
-    next: u64,
-    /// What was made of items that were finished before their turn.
-    ready: BTreeMap<u64, Done<O>>,
+/// What waits for its turn, by number.
+struct Queue<O> {
+    segments: BTreeMap<u64, Arc<Mutex<Segment<O>>>>,
     /// Workers whose buffer is full before their item's turn.
     waiting: BTreeMap<u64, Signaller<()>>,
+    /// The worker that waits for the window to move on.
+    starved: Option<Signaller<()>>,
 }
 
-/// What was made of an item, and that it is in hand until this has left.
-type Done<O> = (Buffer<O>, Hand);
+/// What was made of items that follow each other.
+struct Segment<O> {
+    outputs: Buffer<O>,
+    /// They are in hand until their outputs have left.
+    hands: Vec<Hand>,
+    /// The number behind them.
+    end: u64,
+    /// It was handed over: what is made now does not come here any more.
+    is_over: bool,
+}
 
 /// What was made and not handed over.
 struct Buffer<O> {
@@ -66,127 +181,203 @@ struct Buffer<O> {
 }
 
 impl<O> Buffer<O> {
+    fn new(from: &Arc<Edge>) -> Self {
+        Buffer {
+            items: VecDeque::new(),
+            from: Arc::clone(from),
+        }
+    }
+
     /// Hands all over, until nobody reads.
-    fn hand_over<E>(&mut self, to: &Sender<O>, worker: &Worker<E>) -> Result<(), Closed> {
+    fn hand_over<E>(&mut self, to: &Mutex<Sender<O>>, worker: &Worker<E>) -> Result<(), Closed> {
+        if self.items.is_empty() {
+            return Ok(());
+        }
+        let to = lock(to);
         while let Some(item) = self.items.pop_front() {
-            worker.send(to, 0, item)?;
+            if worker.send(&to, 0, item).is_err() {
+                self.clear();
+                if worker.must_stop() {
+                    return Err(Closed);
+                }
+            }
         }
         Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.from.discard(self.items.drain(..));
     }
 }
 
 impl<O> Drop for Buffer<O> {
     fn drop(&mut self) {
-        self.from.discard(self.items.drain(..));
+        self.clear();
     }
-}
-
-/// Both ends for an ordered fan-out of so many workers.
-pub(crate) fn order<I, O>(
-    from: Receiver<I>,
-    to: Sender<O>,
-    workers: usize,
-) -> (Intake<I>, Turns<O>) {
-    let window = workers.saturating_mul(WINDOW);
-    let (give_back, credits) = channel::bounded(window);
-    for _ in 0..window {
-        // There is room for as many as there may be.
-        let _ = give_back.try_send(());
-    }
-    let edge = Arc::clone(from.edge());
-    let numbered = Mutex::new(Numbered { from, next: 0 });
-    let turn = Mutex::new(Turn {
-        next: 0,
-        ready: BTreeMap::new(),
-        waiting: BTreeMap::new(),
-    });
-    let turns = Turns {
-        turn,
-        give_back,
-        from: edge,
-        to: Mutex::new(to),
-    };
-    (Intake { numbered, credits }, turns)
-}
-
-impl<I> Intake<I> {
-    /// The next item and its number, once there is a credit for it.
-    pub(crate) fn take<E>(&self, worker: &Worker<E>) -> Option<(Taken, I)> {
-        let tally = worker.tally();
-        let mut numbered = match self.numbered.try_lock() {
-            Ok(numbered) => numbered,
-            Err(_) => tally.waited_for_input.time(|| lock(&self.numbered)),
-        };
-        if worker.must_stop() || !wait(&self.credits, worker) || worker.must_stop() {
-            return None;
-        }
-        let item = numbered.from.receive(&tally.waited_for_input)?;
-        tally.taken[0].add(1);
-        let number = numbered.next;
-        numbered.next += 1;
-        let mut hand = Hand::new(numbered.from.share());
-        hand.take();
-        Some((Taken { number, hand }, item))
-    }
-}
-
-/// The place of an item in the order of the input.
-pub(crate) struct Taken {
-    number: u64,
-    hand: Hand,
-}
-
-/// Waits for a signal, as long as the worker may go on; whether it came.
-fn wait<E>(signals: &Signals<()>, worker: &Worker<E>) -> bool {
-    if signals.try_recv().is_ok() {
-        return true;
-    }
-    worker
-        .tally()
-        .waited_for_output
-        .time(|| worker.await_signal(signals))
 }
 
 impl<O> Turns<O> {
-    fn is_of(&self, number: u64) -> bool {
-        lock(&self.turn).next == number
+    #[inline]
+    fn is_at(&self, number: u64) -> bool {
+        self.next.load(Ordering::Acquire) == number
+    }
+
+    /// The items before this number have left.
+    fn advance(&self, number: u64) {
+        self.next.store(number, Ordering::Release);
+        settled();
+        if self.starving.load(Ordering::Relaxed) && self.starving.swap(false, Ordering::AcqRel) {
+            let starved = lock(&self.queue).starved.take();
+            starved.inspect(Turns::<O>::wake);
+        }
+    }
+
+    fn wake(waiting: &Signaller<()>) {
+        // There is room for the one signal.
+        let _ = waiting.try_send(());
+    }
+
+    /// A segment that begins with this item, unless it is its turn.
+    fn open(&self, number: u64) -> Option<Arc<Mutex<Segment<O>>>> {
+        let mut queue = lock(&self.queue);
+        // Who passes the turn on looks for segments under this lock.
+        if self.is_at(number) {
+            return None;
+        }
+        let segment = Arc::new(Mutex::new(Segment {
+            outputs: Buffer::new(&self.from),
+            hands: Vec::new(),
+            end: number,
+            is_over: false,
+        }));
+        queue.segments.insert(number, Arc::clone(&segment));
+        Some(segment)
+    }
+
+    /// Hands over what is finished from the turn on.
+    fn pass_on<E>(&self, worker: &Worker<E>) -> Result<(), Closed> {
+        loop {
+            let next = self.next.load(Ordering::Acquire);
+            let segment = {
+                let mut queue = lock(&self.queue);
+                let Some(segment) = queue.segments.remove(&next) else {
+                    let waiting = queue.waiting.remove(&next);
+                    waiting.inspect(Turns::<O>::wake);
+                    return Ok(());
+                };
+                segment
+            };
+            let mut finished = {
+                let mut segment = lock(&segment);
+                segment.is_over = true;
+                let end = segment.end;
+                mem::replace(&mut *segment, Segment::over(&self.from, end))
+            };
+            finished.outputs.hand_over(&self.to, worker)?;
+            finished.hands.clear();
+            self.advance(finished.end);
+        }
     }
 }
 
-/// One item's way out: what is made of it, until its turn comes.
+impl<O> Segment<O> {
+    fn over(from: &Arc<Edge>, end: u64) -> Self {
+        Segment {
+            outputs: Buffer::new(from),
+            hands: Vec::new(),
+            end,
+            is_over: true,
+        }
+    }
+}
+
+/// How far a worker may go ahead of the turn.
+struct Ahead<'t, O, E> {
+    turns: &'t Turns<O>,
+    worker: &'t Worker<E>,
+}
+
+impl<'t, O, E> Ahead<'t, O, E> {
+    fn of(turns: &'t Turns<O>, worker: &'t Worker<E>) -> Self {
+        Ahead { turns, worker }
+    }
+
+    fn sleep(&self, next: u64) -> bool {
+        let (signaller, signals) = channel::bounded(1);
+        lock(&self.turns.queue).starved = Some(signaller);
+        self.turns.starving.store(true, Ordering::Relaxed);
+        settle();
+        self.now(next, 1) > 0 || self.worker.await_signal(&signals)
+    }
+}
+
+impl<O, E> Room for Ahead<'_, O, E> {
+    fn now(&self, next: u64, most: u32) -> u32 {
+        let each = WINDOW.max(most as usize * 2);
+        let window = (self.turns.workers.saturating_mul(each)) as u64;
+        let ahead = next - self.turns.next.load(Ordering::Acquire);
+        u32::try_from(window.saturating_sub(ahead)).unwrap_or(u32::MAX)
+    }
+
+    fn wait(&self, next: u64) -> bool {
+        let mut patience = Patience::of_many();
+        self.worker.tally().waited_for_output.time(|| {
+            while !self.worker.must_stop() && patience.pause() {
+                if self.now(next, 1) > 0 {
+                    return true;
+                }
+            }
+            self.sleep(next)
+        })
+    }
+}
+
+/// One worker's way out: what is made of the item in its hands, until its turn comes.
 pub(crate) struct Lane<O> {
     turns: Arc<Turns<O>>,
-    taken: Taken,
-    buffer: Buffer<O>,
+    number: u64,
+    hand: Hand,
+    /// What was made of the item and not handed over.
+    made: Buffer<O>,
+    /// It is the item's turn.
     is_next: bool,
+    /// The turn is behind an item of this worker's, which did not look to whom it goes.
+    holds_turn: bool,
+    /// Where the items go that it finished before their turn.
+    segment: Option<Arc<Mutex<Segment<O>>>>,
 }
 
 impl<O> Lane<O> {
-    pub(crate) fn new(turns: &Arc<Turns<O>>, taken: Taken) -> Self {
-        let buffer = Buffer {
-            items: VecDeque::new(),
-            from: Arc::clone(&turns.from),
-        };
+    pub(crate) fn new(turns: Arc<Turns<O>>) -> Self {
         Lane {
-            turns: Arc::clone(turns),
-            taken,
-            buffer,
+            number: 0,
+            hand: Hand::new(None),
+            made: Buffer::new(&turns.from),
             is_next: false,
+            holds_turn: false,
+            segment: None,
+            turns,
         }
+    }
+
+    fn begin(&mut self, number: u64, hand: Hand) {
+        self.number = number;
+        self.hand = hand;
+        self.is_next = self.turns.is_at(number);
     }
 
     /// Hands `item` over if it is its turn, else keeps it while there is room, else waits.
     pub(crate) fn send<E>(&mut self, item: O, worker: &Worker<E>) -> Result<(), Closed> {
         if !self.is_next {
-            if !self.turns.is_of(self.taken.number) {
-                if self.buffer.items.len() < BUFFER {
-                    self.buffer.items.push_back(item);
+            if !self.turns.is_at(self.number) {
+                if self.made.items.len() < BUFFER {
+                    self.made.items.push_back(item);
                     return Ok(());
                 }
                 self.await_turn(worker)?;
             }
             self.is_next = true;
-            self.buffer.hand_over(&lock(&self.turns.to), worker)?;
+            self.made.hand_over(&self.turns.to, worker)?;
         }
         worker.send(&lock(&self.turns.to), 0, item)
     }
@@ -194,13 +385,14 @@ impl<O> Lane<O> {
     fn await_turn<E>(&self, worker: &Worker<E>) -> Result<(), Closed> {
         let (signaller, signals) = channel::bounded(1);
         {
-            let mut turn = lock(&self.turns.turn);
-            if turn.next == self.taken.number {
+            let mut queue = lock(&self.turns.queue);
+            if self.turns.is_at(self.number) {
                 return Ok(());
             }
-            turn.waiting.insert(self.taken.number, signaller);
+            queue.waiting.insert(self.number, signaller);
         }
-        if wait(&signals, worker) {
+        let waited = &worker.tally().waited_for_output;
+        if waited.time(|| worker.await_signal(&signals)) {
             Ok(())
         } else {
             Err(Closed)
@@ -208,39 +400,46 @@ impl<O> Lane<O> {
     }
 
     /// The item is done: hands over what is left of it, or leaves that to whoever has the turn.
-    pub(crate) fn finish<E>(self, worker: &Worker<E>) -> Result<(), Closed> {
-        let Lane {
-            turns,
-            taken: Taken { number, hand },
-            buffer,
-            ..
-        } = self;
-        let mut done = (buffer, hand);
-        {
-            let mut turn = lock(&turns.turn);
-            if turn.next != number {
-                turn.ready.insert(number, done);
-                return Ok(());
-            }
+    pub(crate) fn finish<E>(&mut self, worker: &Worker<E>) -> Result<(), Closed> {
+        if !self.is_next && !self.turns.is_at(self.number) && self.keep() {
+            return Ok(());
         }
+        self.made.hand_over(&self.turns.to, worker)?;
+        self.hand.empty();
+        self.segment = None;
+        self.holds_turn = true;
+        self.turns.advance(self.number + 1);
+        Ok(())
+    }
+
+    /// Lays what was made of the item into a segment; not if it is its turn.
+    fn keep(&mut self) -> bool {
         loop {
-            let sent = done.0.hand_over(&lock(&turns.to), worker);
-            if sent.is_err() && worker.must_stop() {
-                return sent;
+            if self.segment.is_none() {
+                self.segment = self.turns.open(self.number);
             }
-            drop(done);
-            // There is room: the credit was taken out of it.
-            let _ = turns.give_back.try_send(());
-            let mut turn = lock(&turns.turn);
-            turn.next += 1;
-            let next = turn.next;
-            if let Some(waiting) = turn.waiting.remove(&next) {
-                let _ = waiting.try_send(());
-            }
-            match turn.ready.remove(&next) {
-                Some(ready) => done = ready,
-                None => return Ok(()),
+            let Some(segment) = self.segment.take() else {
+                return false;
+            };
+            let mut kept = lock(&segment);
+            if !kept.is_over {
+                kept.outputs.items.append(&mut self.made.items);
+                kept.hands
+                    .push(mem::replace(&mut self.hand, Hand::new(None)));
+                kept.end = self.number + 1;
+                drop(kept);
+                self.segment = Some(segment);
+                return true;
             }
         }
+    }
+
+    /// The next item is no more known to follow those before.
+    pub(crate) fn close<E>(&mut self, worker: &Worker<E>) -> Result<(), Closed> {
+        self.segment = None;
+        if mem::take(&mut self.holds_turn) {
+            self.turns.pass_on(worker)?;
+        }
+        Ok(())
     }
 }

@@ -6,6 +6,7 @@
 //! that finds nothing in the edge takes half of what lies on another's, before it goes to sleep. So
 //! no item waits while a worker is idle.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use crate::edge::Edge;
@@ -20,27 +21,8 @@ const QUICK: Duration = Duration::from_micros(20);
 /// How many items a worker claims at most.
 const MOST: u32 = 256;
 
-/// One reader for each of `workers`.
-pub(crate) fn pool<T>(outlet: Outlet<T>, workers: usize) -> Vec<Member<T>> {
-    let pool = Arc::new(Pool {
-        edge: Arc::clone(outlet.edge()),
-        workers,
-        turn: Mutex::new(Turn {
-            outlet,
-            desks: Vec::new(),
-        }),
-    });
-    let member = |index| Member {
-        pool: Arc::clone(&pool),
-        index,
-        desk: None,
-        most: 1,
-        since: None,
-    };
-    (0..workers).map(member).collect()
-}
-
-struct Pool<T> {
+/// What the workers of a stage share.
+pub(crate) struct Pool<T> {
     edge: Arc<Edge>,
     workers: usize,
     /// Whoever waits for items does so with this in hand, and the other idle ones for this.
@@ -49,53 +31,134 @@ struct Pool<T> {
 
 struct Turn<T> {
     outlet: Outlet<T>,
-    /// Of each lane, a desk for each worker.
-    desks: Vec<Vec<Arc<Desk<T>>>>,
+    /// Of each lane, a place for each worker that claimed from it.
+    places: Vec<BTreeMap<usize, Place<T>>>,
+    /// The number of the next item: they are numbered as they are claimed.
+    next: u64,
+}
+
+/// Where a worker finds its items of a lane, and the position and number of the first of them.
+struct Place<T> {
+    desk: Arc<Desk<T>>,
+    first: (u32, u64),
+}
+
+impl<T> Clone for Place<T> {
+    fn clone(&self) -> Self {
+        Place {
+            desk: Arc::clone(&self.desk),
+            first: self.first,
+        }
+    }
+}
+
+/// How far workers may claim ahead.
+pub(crate) trait Room {
+    /// How many items may be claimed now, of which the first is number `next`, by who may claim
+    /// `most` at once.
+    fn now(&self, next: u64, most: u32) -> u32;
+
+    /// Waits until there is room for one; whether there will be.
+    fn wait(&self, next: u64) -> bool;
+}
+
+/// As far as there are items.
+pub(crate) struct Endless;
+
+impl Room for Endless {
+    fn now(&self, _: u64, _: u32) -> u32 {
+        u32::MAX
+    }
+
+    fn wait(&self, _: u64) -> bool {
+        true
+    }
+}
+
+/// A worker that claims.
+struct Claim<'c, R> {
+    worker: usize,
+    workers: usize,
+    most: u32,
+    room: &'c R,
+    waited: &'c Stopwatch,
 }
 
 impl<T> Turn<T> {
-    /// Deals items to a desk of this worker; in which lane, if there will be any.
-    fn serve(
-        &mut self,
-        worker: usize,
-        workers: usize,
-        most: u32,
-        waited: &Stopwatch,
-    ) -> Option<usize> {
-        if !self.outlet.find() {
-            if let Some(lane) = self.rob(worker) {
+    /// Puts items into a place of the worker's; in which lane, if there will be any.
+    fn serve<R: Room>(&mut self, claim: &Claim<'_, R>) -> Option<usize> {
+        loop {
+            let room = claim.room.now(self.next, claim.most);
+            if room > 0 && self.outlet.find() {
+                return Some(self.deal(claim, room));
+            }
+            if let Some(lane) = self.rob(claim.worker) {
                 return Some(lane);
             }
-            if !self.outlet.wait(None, waited) {
+            let goes_on = if room == 0 {
+                claim.room.wait(self.next)
+            } else {
+                self.outlet.wait(None, claim.waited)
+            };
+            if !goes_on {
                 return None;
             }
         }
+    }
+
+    /// Deals from the lane in which there are items.
+    fn deal<R>(&mut self, claim: &Claim<'_, R>, room: u32) -> usize {
         let at = self.outlet.at();
+        while self.places.len() <= at {
+            self.places.push(BTreeMap::new());
+        }
         let reader = &mut self.outlet.lane().reader;
-        while self.desks.len() <= at {
-            self.desks.push(Vec::new());
-        }
-        let desks = &mut self.desks[at];
-        if desks.is_empty() {
-            *desks = (0..workers).map(|_| Arc::new(reader.desk())).collect();
-        }
+        let place = self.places[at].entry(claim.worker);
+        let place = place.or_insert_with(|| Place {
+            desk: Arc::new(reader.desk()),
+            first: (0, 0),
+        });
         // What is left for the others is enough for each to get as much.
-        let parts = u32::try_from(workers).unwrap_or(u32::MAX).saturating_mul(2);
-        let share = (reader.waiting() / parts).clamp(1, most);
-        let dealt = reader.deal(&desks[worker], share);
+        let parts = u32::try_from(claim.workers)
+            .unwrap_or(u32::MAX)
+            .saturating_mul(2);
+        let share = (reader.waiting() / parts).clamp(1, claim.most).min(room);
+        place.first = (reader.next(), self.next);
+        let dealt = reader.deal(&place.desk, share);
+        self.next += u64::from(dealt);
         self.outlet.note(dealt);
-        Some(at)
+        at
     }
 
     /// Takes half of what lies on another worker's desk; of which lane, if there was any.
-    fn rob(&self, worker: usize) -> Option<usize> {
-        self.desks.iter().position(|desks| {
-            let others = desks.iter().enumerate().filter(|(at, _)| *at != worker);
-            let mut others = others.map(|(_, other)| other);
-            desks
-                .get(worker)
-                .is_some_and(|own| others.any(|other| own.rob(other)))
+    fn rob(&mut self, worker: usize) -> Option<usize> {
+        self.places.iter_mut().position(|places| {
+            let Some(own) = places.get(&worker) else {
+                return false;
+            };
+            let others = places.iter().filter(|(at, _)| **at != worker);
+            let robbed = others
+                .map(|(_, other)| other)
+                .find_map(|other| own.rob(other));
+            let own = places.get_mut(&worker);
+            own.zip(robbed)
+                .map(|(own, first)| own.first = first)
+                .is_some()
         })
+    }
+}
+
+impl<T> Place<T> {
+    /// Takes half of what lies on another desk; the position and the number of the first of it.
+    fn rob(&self, other: &Self) -> Option<(u32, u64)> {
+        let position = self.desk.rob(&other.desk)?;
+        Some((position, other.number(position)))
+    }
+
+    #[inline]
+    fn number(&self, position: u32) -> u64 {
+        let (first, number) = self.first;
+        number + u64::from(position.wrapping_sub(first))
     }
 }
 
@@ -103,8 +166,8 @@ impl<T> Turn<T> {
 pub(crate) struct Member<T> {
     pool: Arc<Pool<T>>,
     index: usize,
-    /// Where the items lie that it claimed last.
-    desk: Option<(Arc<Desk<T>>, Arc<Gate>)>,
+    /// Where the items lie that it claimed last, and where their writer waits.
+    place: Option<(Place<T>, Arc<Gate>)>,
     /// How many it may claim.
     most: u32,
     /// When it claimed.
@@ -116,32 +179,38 @@ impl<T> Member<T> {
         &self.pool.edge
     }
 
-    /// The next item on its desk.
+    /// The next item on its desk, and its number.
     #[inline]
-    pub(crate) fn try_take(&mut self) -> Option<T> {
-        let (desk, gate) = self.desk.as_ref()?;
-        let (position, item) = desk.take()?;
+    pub(crate) fn try_take(&mut self) -> Option<(u64, T)> {
+        let (place, gate) = self.place.as_ref()?;
+        let (position, item) = place.desk.take()?;
         gate.tell(position);
-        Some(item)
+        Some((place.number(position), item))
     }
 
-    /// The next item.
-    pub(crate) fn take(&mut self, waited: &Stopwatch) -> Option<T> {
+    /// The next item, and its number.
+    pub(crate) fn take(&mut self, room: &impl Room, waited: &Stopwatch) -> Option<(u64, T)> {
         loop {
-            if let Some(item) = self.try_take() {
-                return Some(item);
+            if let Some(taken) = self.try_take() {
+                return Some(taken);
             }
-            self.claim(waited)?;
+            self.claim(room, waited)?;
         }
     }
 
-    fn claim(&mut self, waited: &Stopwatch) -> Option<()> {
+    fn claim(&mut self, room: &impl Room, waited: &Stopwatch) -> Option<()> {
         self.pace();
         let pool = Arc::clone(&self.pool);
         let mut turn = pool.await_turn(waited);
-        let lane = turn.serve(self.index, pool.workers, self.most, waited)?;
-        let desk = Arc::clone(&turn.desks[lane][self.index]);
-        self.desk = Some((desk, turn.outlet.gate(lane)));
+        let lane = turn.serve(&Claim {
+            worker: self.index,
+            workers: pool.workers,
+            most: self.most,
+            room,
+            waited,
+        })?;
+        let place = turn.places[lane].get(&self.index)?.clone();
+        self.place = Some((place, turn.outlet.gate(lane)));
         self.since = Some(Instant::now());
         Some(())
     }
@@ -159,6 +228,29 @@ impl<T> Member<T> {
 }
 
 impl<T> Pool<T> {
+    pub(crate) fn new(outlet: Outlet<T>, workers: usize) -> Arc<Self> {
+        Arc::new(Pool {
+            edge: Arc::clone(outlet.edge()),
+            workers,
+            turn: Mutex::new(Turn {
+                outlet,
+                places: Vec::new(),
+                next: 0,
+            }),
+        })
+    }
+
+    /// The way of worker number `index`.
+    pub(crate) fn member(self: &Arc<Self>, index: usize) -> Member<T> {
+        Member {
+            pool: Arc::clone(self),
+            index,
+            place: None,
+            most: 1,
+            since: None,
+        }
+    }
+
     fn await_turn(&self, waited: &Stopwatch) -> MutexGuard<'_, Turn<T>> {
         match self.turn.try_lock() {
             Ok(turn) => turn,
@@ -172,7 +264,8 @@ impl<T> Drop for Pool<T> {
     fn drop(&mut self) {
         self.edge.hang_up();
         let turn = lock(&self.turn);
-        let desks = turn.desks.iter().flatten();
+        let places = turn.places.iter().flat_map(BTreeMap::values);
+        let desks = places.map(|place| &place.desk);
         let items: Vec<T> = desks
             .flat_map(|desk| std::iter::from_fn(|| desk.take()))
             .map(|(_, item)| item)

@@ -10,7 +10,7 @@ use crate::cycle::Share;
 use crate::edge::{Closed, Edge, Unsent};
 use crate::halt::Halt;
 use crate::lanes::{Bound, Inlet, Open, Outlet, lanes};
-use crate::pool::{Member, pool};
+use crate::pool::{Endless, Member, Pool};
 use crate::ring;
 use crate::sync::Arc;
 use crate::tally::Stopwatch;
@@ -153,7 +153,7 @@ impl<T> Receiver<T> {
     pub(crate) fn try_receive(&mut self) -> Option<T> {
         match &mut self.0 {
             From::Lanes(outlet) => outlet.try_take(),
-            From::Member(member) => member.try_take(),
+            From::Member(member) => member.try_take().map(|(_, item)| item),
             From::Channel(_) => None,
         }
     }
@@ -167,27 +167,43 @@ impl<T> Receiver<T> {
     pub(crate) fn receive_until(&mut self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
         match &mut self.0 {
             From::Lanes(outlet) => outlet.take(end, waited),
-            From::Member(member) => member.take(waited),
+            From::Member(member) => member.take(&Endless, waited).map(|(_, item)| item),
             From::Channel(receiver) => receiver.receive(end, waited),
         }
     }
 
-    /// One for each of `workers` that share the stream.
-    pub(crate) fn among(self, workers: usize) -> Vec<Self> {
+    /// What several workers share, where that is not just a channel.
+    pub(crate) fn pooled(self, workers: usize) -> Result<Arc<Pool<T>>, Self> {
         match self.0 {
-            From::Lanes(outlet) if workers > 1 => {
-                let members = pool(outlet, workers).into_iter();
-                members
-                    .map(|member| Receiver(From::Member(member)))
-                    .collect()
-            }
-            From::Channel(receiver) => {
-                let receivers = std::iter::repeat_n(receiver, workers);
-                receivers
-                    .map(|receiver| Receiver(From::Channel(receiver)))
-                    .collect()
-            }
-            one => vec![Receiver(one)],
+            From::Lanes(outlet) => Ok(Pool::new(outlet, workers)),
+            other => Err(Receiver(other)),
+        }
+    }
+
+    /// The stream for so many workers, who share it.
+    pub(crate) fn among(self, workers: usize) -> Among<T> {
+        match self.0 {
+            From::Lanes(outlet) if workers > 1 => Among::Pool(Pool::new(outlet, workers)),
+            From::Channel(receiver) => Among::Channel(receiver),
+            one => Among::One(Some(Receiver(one))),
+        }
+    }
+}
+
+/// A stream that workers share.
+pub(crate) enum Among<T> {
+    One(Option<Receiver<T>>),
+    Pool(Arc<Pool<T>>),
+    Channel(channel::Receiver<T>),
+}
+
+impl<T> Among<T> {
+    /// For worker number `index`; once for each.
+    pub(crate) fn receiver(&mut self, index: usize) -> Option<Receiver<T>> {
+        match self {
+            Among::One(receiver) => receiver.take(),
+            Among::Pool(pool) => Some(Receiver(From::Member(pool.member(index)))),
+            Among::Channel(receiver) => Some(Receiver(From::Channel(receiver.clone()))),
         }
     }
 }

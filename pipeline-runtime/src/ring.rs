@@ -234,6 +234,13 @@ pub(crate) fn settle() {
     barrier::heavy();
 }
 
+/// What a put or a take ends with, for other things that sleepers wait for: between what was done and
+/// the look for a sleeper.
+#[inline]
+pub(crate) fn settled() {
+    barrier::light();
+}
+
 /// The one that takes what is in a ring, or deals it to desks.
 pub(crate) struct Reader<T> {
     ring: Arc<Ring<T>>,
@@ -295,6 +302,11 @@ impl<T> Reader<T> {
             }
         }
         items
+    }
+
+    /// The position that it deals next.
+    pub(crate) fn next(&self) -> u32 {
+        self.next
     }
 
     /// A place to deal to.
@@ -368,9 +380,9 @@ impl<T> Desk<T> {
         end.wrapping_sub(next)
     }
 
-    /// Takes the second half of what is on another desk of this ring, or its only item; whether
-    /// there was one.
-    pub(crate) fn rob(&self, other: &Desk<T>) -> bool {
+    /// Takes the second half of what is on another desk of this ring, or its only item; the position
+    /// of the first of these.
+    pub(crate) fn rob(&self, other: &Desk<T>) -> Option<u32> {
         assert!(Arc::ptr_eq(&self.ring, &other.ring), "another ring's desk");
         debug_assert_eq!(self.waiting(), 0, "it would be forgotten");
         let half = |range| {
@@ -381,12 +393,10 @@ impl<T> Desk<T> {
         let robbed = other
             .range
             .fetch_update(Ordering::AcqRel, Ordering::Acquire, half);
-        let Ok(range) = robbed else { return false };
-        let (next, end) = unpack(range);
-        let taken = end.wrapping_sub(next).div_ceil(2);
-        self.range
-            .store(pack(end.wrapping_sub(taken), end), Ordering::Release);
-        true
+        let (next, end) = unpack(robbed.ok()?);
+        let first = end.wrapping_sub(end.wrapping_sub(next).div_ceil(2));
+        self.range.store(pack(first, end), Ordering::Release);
+        Some(first)
     }
 }
 
