@@ -12,6 +12,7 @@ pub struct Programs<'p> {
 struct Program<'p> {
     name: String,
     run: Box<dyn FnMut() -> u64 + 'p>,
+    /// One for each round.
     times: Vec<Duration>,
 }
 
@@ -51,16 +52,27 @@ impl<'p> Programs<'p> {
     /// The median time of each, as it was added.
     #[must_use]
     pub fn medians(&self) -> Vec<(&str, Duration)> {
-        let median = |program: &Program<'_>| {
-            let mut times = program.times.clone();
-            times.sort_unstable();
-            times[times.len() / 2]
-        };
+        let median = |program: &Program<'_>| median(program.times.clone(), Duration::cmp);
         let programs = self.programs.iter();
         programs
             .map(|program| (program.name.as_str(), median(program)))
             .collect()
     }
+
+    /// How often `program` was done in the time of `other`: the median of the rounds' ratios. Both
+    /// are numbered in the order in which they were added.
+    #[must_use]
+    pub fn speed(&self, program: usize, other: usize) -> f64 {
+        let times = |program: usize| self.programs[program].times.iter();
+        let ratios = times(program).zip(times(other));
+        let ratios = ratios.map(|(time, other)| other.as_secs_f64() / time.as_secs_f64());
+        median(ratios.collect(), f64::total_cmp)
+    }
+}
+
+fn median<T: Copy>(mut numbers: Vec<T>, order: impl Fn(&T, &T) -> std::cmp::Ordering) -> T {
+    numbers.sort_unstable_by(order);
+    numbers[numbers.len() / 2]
 }
 
 impl Default for Programs<'_> {

@@ -1,20 +1,29 @@
-//! Light work, where the hand-over is all there is: integers through a generator and two trivial
-//! stages into a sum, as `pipeline!(async { … })` and by hand.
+//! Light work, where the hand-over is all there is: integers through a few trivial stages into a sum,
+//! as `pipeline!(async { … })` and by hand.
 //!
 //! ```text
 //! cargo bench -p async-benches --bench light
 //! ```
 //!
-//! In one task beside the same on `futures` channels, joined in one task; as tokio tasks beside the
-//! same on `tokio::sync::mpsc`. All have four futures and three hops.
+//! By hand on `tokio::sync::mpsc` and on the channels of `futures`, of capacity 64 and 1024; beside
+//! them the pipeline with the same capacities, and as it is where its declaration names none. First
+//! all in one task, then a task of tokio's for each.
+
+#[path = "light/by_hand.rs"]
+mod by_hand;
+#[path = "light/declared.rs"]
+mod declared;
+
+use std::num::NonZero;
 
 use async_benches::{Programs, is_bench};
-use futures::{SinkExt, StreamExt};
-use pipeline::{AsyncPipeline, pipeline};
+use pipeline::AsyncPipeline;
 use tokio::runtime::Runtime;
 
-/// A pipeline's default capacity, and one that makes waits rare.
+/// What a pipeline's stream begins with, and one that makes waits rare.
 const CAPACITIES: [usize; 2] = [64, 1024];
+
+type Declare = fn(u64) -> AsyncPipeline<'static, u64>;
 
 fn main() {
     let (items, rounds) = if is_bench() {
@@ -22,34 +31,123 @@ fn main() {
     } else {
         (10_000, 1)
     };
-    let expected = (0..items).map(|number| second(first(number))).sum();
-    let tokio = Runtime::new().expect("a runtime can be made");
-    for capacity in CAPACITIES {
+    let bench = Bench {
+        tokio: Runtime::new().expect("a runtime can be made"),
+        items,
+        rounds,
+    };
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
+    println!("{items} items, medians of {rounds} rounds; {threads} threads for tasks");
+    bench.three_hops_in_one_task();
+    bench.three_hops_of_tasks();
+    bench.shapes("fan-in of four", declared::fan_in, by_hand::fan_in);
+    bench.shapes("fan-out to four", declared::fan_out, by_hand::fan_out);
+    bench.shapes("fan-out in order", declared::in_order, by_hand::fan_out);
+}
+
+struct Bench {
+    tokio: Runtime,
+    items: u64,
+    rounds: usize,
+}
+
+impl Bench {
+    fn three_hops_in_one_task(&self) {
+        let Bench { tokio, items, .. } = self;
         let mut programs = Programs::new();
-        programs.add("pipeline!, one task", || {
-            let run = declared(items, capacity).run();
-            tokio.block_on(run).expect("nothing in it fails")
-        });
-        programs.add("futures channels, one task", || {
-            tokio.block_on(on_futures(items, capacity))
-        });
-        programs.add("pipeline!, tokio tasks", || {
-            let join = async { declared(items, capacity).spawn().join().await };
-            tokio.block_on(join).expect("nothing in it fails")
-        });
-        programs.add("tokio channels, tokio tasks", || {
-            tokio.block_on(on_tokio(items, capacity))
-        });
-        programs.run(rounds, expected);
-        println!("capacity {capacity}: {items} items, medians of {rounds} rounds");
-        let medians = programs.medians();
-        for (name, median) in &medians {
-            let each = median.as_secs_f64() * 1e9 / f64::from(u32::try_from(items).unwrap_or(1));
-            println!("  {name:28} {each:8.1} ns/item");
+        self.add_in_one_task(&mut programs, "pipeline!", declared::three_hops);
+        for capacity in CAPACITIES {
+            programs.add(format!("pipeline!, {capacity}"), move || {
+                let run = declared::three_hops_of(*items, capacity).run();
+                tokio.block_on(run).expect("nothing in it fails")
+            });
         }
-        for pair in medians.chunks(2) {
-            let ratio = pair[0].1.as_secs_f64() / pair[1].1.as_secs_f64();
-            println!("  {} / {} = {ratio:.2}", pair[0].0, pair[1].0);
+        for capacity in CAPACITIES {
+            programs.add(format!("by hand on tokio, {capacity}"), move || {
+                tokio.block_on(by_hand::joined_on_tokio(*items, capacity))
+            });
+        }
+        for capacity in CAPACITIES {
+            programs.add(format!("by hand on futures, {capacity}"), move || {
+                tokio.block_on(by_hand::joined_on_futures(*items, capacity))
+            });
+        }
+        self.report("three hops in one task", programs, 3);
+    }
+
+    fn three_hops_of_tasks(&self) {
+        let Bench { tokio, items, .. } = self;
+        let mut programs = Programs::new();
+        self.add_of_tasks(&mut programs, "pipeline!", declared::three_hops);
+        for capacity in CAPACITIES {
+            programs.add(format!("pipeline!, {capacity}"), move || {
+                let join = async {
+                    declared::three_hops_of(*items, capacity)
+                        .spawn()
+                        .join()
+                        .await
+                };
+                tokio.block_on(join).expect("nothing in it fails")
+            });
+        }
+        for capacity in CAPACITIES {
+            programs.add(format!("by hand on tokio, {capacity}"), move || {
+                tokio.block_on(by_hand::spawned_on_tokio(*items, capacity))
+            });
+        }
+        self.report("three hops of tasks", programs, 3);
+    }
+
+    /// A shape in one task and of tasks, beside the tasks by hand.
+    fn shapes<F: Future<Output = u64>>(
+        &self,
+        name: &str,
+        declare: Declare,
+        by_hand: impl Fn(u64, usize) -> F + Copy,
+    ) {
+        let Bench { tokio, items, .. } = self;
+        let mut programs = Programs::new();
+        self.add_in_one_task(&mut programs, "pipeline!, one task", declare);
+        self.add_of_tasks(&mut programs, "pipeline!, tasks", declare);
+        for capacity in CAPACITIES {
+            programs.add(format!("by hand on tokio, {capacity}, tasks"), move || {
+                tokio.block_on(by_hand(*items, capacity))
+            });
+        }
+        self.report(name, programs, 2);
+    }
+
+    fn add_in_one_task<'b>(&'b self, programs: &mut Programs<'b>, name: &str, declare: Declare) {
+        programs.add(name, move || {
+            let run = declare(self.items).run();
+            self.tokio.block_on(run).expect("nothing in it fails")
+        });
+    }
+
+    fn add_of_tasks<'b>(&'b self, programs: &mut Programs<'b>, name: &str, declare: Declare) {
+        programs.add(name, move || {
+            let join = async { declare(self.items).spawn().join().await };
+            self.tokio.block_on(join).expect("nothing in it fails")
+        });
+    }
+
+    /// Runs `programs`, of which those from number `by_hand` on are by hand.
+    fn report(&self, name: &str, mut programs: Programs<'_>, by_hand: usize) {
+        let count = u32::try_from(self.items).expect("few enough");
+        let expected = (0..self.items).map(|number| second(first(number))).sum();
+        programs.run(self.rounds, expected);
+        println!("{name}");
+        let medians = programs.medians();
+        for (number, (name, median)) in medians.iter().enumerate() {
+            let each = median.as_secs_f64() * 1e9 / f64::from(count);
+            print!("  {name:32} {each:8.1} ns/item");
+            if number < by_hand {
+                let others = by_hand..medians.len();
+                let speeds = others.map(|other| programs.speed(number, other));
+                let least = speeds.fold(f64::INFINITY, f64::min);
+                print!(", {least:.2} times as fast as the best by hand");
+            }
+            println!();
         }
     }
 }
@@ -61,81 +159,4 @@ fn first(x: u64) -> u64 {
 
 fn second(x: u64) -> u64 {
     x ^ (x >> 1)
-}
-
-fn declared(items: u64, capacity: usize) -> AsyncPipeline<'static, u64> {
-    pipeline!(async move {
-        let numbers = generator(capacity = capacity, 0..items);
-        let numbers = numbers >> stage(capacity = capacity, async |number| first(number));
-        let numbers = numbers >> stage(capacity = capacity, async |number| second(number));
-        numbers
-            >> sink(async |mut numbers| {
-                let mut sum = 0;
-                while let Some(number) = numbers.next().await {
-                    sum += number;
-                }
-                sum
-            })
-    })
-}
-
-async fn on_futures(items: u64, capacity: usize) -> u64 {
-    // A channel of `futures` has room for one more for each of its senders.
-    let (mut to_numbers, mut numbers) = futures::channel::mpsc::channel(capacity - 1);
-    let (mut to_first, mut firsts) = futures::channel::mpsc::channel(capacity - 1);
-    let (mut to_second, mut seconds) = futures::channel::mpsc::channel(capacity - 1);
-    let ((), (), (), sum) = futures::join!(
-        async move {
-            for number in 0..items {
-                let _ = to_numbers.send(number).await;
-            }
-        },
-        async move {
-            while let Some(number) = numbers.next().await {
-                let _ = to_first.send(first(number)).await;
-            }
-        },
-        async move {
-            while let Some(number) = firsts.next().await {
-                let _ = to_second.send(second(number)).await;
-            }
-        },
-        async move {
-            let mut sum = 0;
-            while let Some(number) = seconds.next().await {
-                sum += number;
-            }
-            sum
-        }
-    );
-    sum
-}
-
-async fn on_tokio(items: u64, capacity: usize) -> u64 {
-    let (to_numbers, mut numbers) = tokio::sync::mpsc::channel(capacity);
-    let (to_first, mut firsts) = tokio::sync::mpsc::channel(capacity);
-    let (to_second, mut seconds) = tokio::sync::mpsc::channel(capacity);
-    tokio::spawn(async move {
-        for number in 0..items {
-            let _ = to_numbers.send(number).await;
-        }
-    });
-    tokio::spawn(async move {
-        while let Some(number) = numbers.recv().await {
-            let _ = to_first.send(first(number)).await;
-        }
-    });
-    tokio::spawn(async move {
-        while let Some(number) = firsts.recv().await {
-            let _ = to_second.send(second(number)).await;
-        }
-    });
-    let sum = tokio::spawn(async move {
-        let mut sum = 0;
-        while let Some(number) = seconds.recv().await {
-            sum += number;
-        }
-        sum
-    });
-    sum.await.expect("nothing in it panics")
 }

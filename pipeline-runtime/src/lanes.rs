@@ -415,6 +415,11 @@ impl<T> Outlet<T> {
         &mut self.lanes[self.at]
     }
 
+    /// Whether each place of it counts.
+    pub(crate) fn is_exact(&self) -> bool {
+        matches!(self.shared.bound, Bound::Exact(_))
+    }
+
     /// Where the writer of a lane waits.
     pub(crate) fn gate(&self, lane: usize) -> Arc<Gate> {
         Arc::clone(&self.lanes[lane].gate)

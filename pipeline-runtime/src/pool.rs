@@ -25,6 +25,8 @@ const MOST: u32 = 256;
 pub(crate) struct Pool<T> {
     edge: Arc<Edge>,
     workers: usize,
+    /// How many items a worker claims at most.
+    most: u32,
     /// Whoever waits for items does so with this in hand, and the other idle ones for this.
     turn: Mutex<Turn<T>>,
 }
@@ -219,7 +221,7 @@ impl<T> Member<T> {
     fn pace(&mut self) {
         if let Some(since) = self.since {
             self.most = if since.elapsed() < QUICK {
-                (self.most * 2).min(MOST)
+                (self.most * 2).min(self.pool.most)
             } else {
                 (self.most / 2).max(1)
             };
@@ -232,6 +234,8 @@ impl<T> Pool<T> {
         Arc::new(Pool {
             edge: Arc::clone(outlet.edge()),
             workers,
+            // What lies on a desk keeps the places of those that were taken behind it.
+            most: if outlet.is_exact() { 1 } else { MOST },
             turn: Mutex::new(Turn {
                 outlet,
                 places: Vec::new(),

@@ -5,6 +5,7 @@ mod breath;
 mod conservation;
 mod drain;
 mod handle;
+mod handover;
 mod items;
 mod nested;
 mod routes;

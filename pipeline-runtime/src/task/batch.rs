@@ -8,7 +8,8 @@ use futures_core::Stream;
 
 use super::clock::{Clock, Sleep};
 use super::items::Items;
-use super::queue::Receiver;
+use super::receiver::Receiver;
+use super::room::Room;
 use super::run::Run;
 use super::source::{Reading, Source};
 use crate::edge::Edge;
@@ -115,6 +116,10 @@ impl<T, E> Source<E> for Timed<T> {
 
     fn edges(&self) -> Vec<Arc<Edge>> {
         vec![Arc::clone(self.from.edge())]
+    }
+
+    fn rooms(&self) -> Vec<Arc<Room>> {
+        vec![Arc::clone(self.from.room())]
     }
 }
 

@@ -4,8 +4,9 @@ use std::task::{Context as Task, Poll};
 
 use super::adaptors::again;
 use super::port::{Port, timed};
-use super::queue::{Receiver, Sender};
+use super::receiver::Receiver;
 use super::run::Run;
+use super::sender::Sender;
 use crate::current::breathe;
 use crate::cycle::{Cycle, Hand};
 use crate::sync::{Arc, Listener, Ordering};
@@ -23,6 +24,7 @@ impl<'p, E: Send + 'p> Run<'p, E> {
         to: Sender<T>,
     ) {
         let reads = vec![Arc::clone(seeds.edge()), Arc::clone(back.edge())];
+        let rooms = vec![Arc::clone(seeds.room()), Arc::clone(back.room())];
         let Some(share) = reads[1].share() else {
             return;
         };
@@ -45,9 +47,10 @@ impl<'p, E: Send + 'p> Run<'p, E> {
             tally: Arc::clone(worker.tally()),
             listener: Listener::default(),
         };
-        let port = Port::new(to.clone(), 0);
+        let output = to.keeper();
+        let port = Port::new(to, 0);
         let work = feedback.run(port, worker.clone());
-        self.start(worker, to, work);
+        self.start(worker, rooms, output, work);
     }
 }
 
@@ -94,7 +97,7 @@ impl<T> Feedback<T> {
             let Some(receiver) = from else {
                 continue;
             };
-            match receiver.poll_receive(cx) {
+            match receiver.poll_receive(|| true, cx) {
                 Poll::Ready(Some(received)) => {
                     self.tally.taken[input].add(1);
                     let share = receiver.edge().share();

@@ -24,6 +24,7 @@ impl<S: Stream + Unpin, E> Unpin for Items<S, E> {}
 impl<S: Stream + Unpin, E> Stream for Items<S, E> {
     type Item = S::Item;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
         self.poll(cx)
     }
@@ -45,6 +46,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         poll_fn(|cx| self.poll(cx)).await
     }
 
+    #[inline(always)]
     pub(crate) fn poll(&mut self, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
         Pin::new(&mut self.stream).poll_next(cx)
     }

@@ -6,20 +6,45 @@ use std::task::{Context, Poll};
 use std::thread;
 
 use super::clock::Clock;
-use crate::current::Current;
+use super::room::Room;
+use crate::current::{Current, breathe};
 use crate::sync::{Arc, Listener};
+use crate::window::Window;
 use crate::worker::Worker;
-
-/// How many items a job may take or hand over before it lets others run: as many as fill and empty
-/// an edge of the default capacity.
-const BREATH: u32 = 128;
 
 type Work<'p, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + 'p>>;
 
-/// Something that is only kept.
-pub(crate) trait Held: Send {}
+/// What fills edges, and is kept until the worker has ended.
+pub(crate) trait Held: Send {
+    /// The work waits now, or lets others run.
+    fn pause(&self) {}
+}
 
-impl<T: Send> Held for T {}
+/// Something that is only kept.
+pub(crate) struct Kept<T>(pub(crate) T);
+
+impl<T: Send> Held for Kept<T> {}
+
+impl Held for () {}
+
+impl<A: Held, B: Held> Held for (A, B) {
+    fn pause(&self) {
+        self.0.pause();
+        self.1.pause();
+    }
+}
+
+impl<T: Held + ?Sized> Held for Box<T> {
+    fn pause(&self) {
+        (**self).pause();
+    }
+}
+
+impl<T: Held> Held for Vec<T> {
+    fn pause(&self) {
+        self.iter().for_each(Held::pause);
+    }
+}
 
 /// One worker, from its start to its end.
 pub(crate) struct Job<'p, E> {
@@ -31,13 +56,19 @@ pub(crate) struct Job<'p, E> {
     outputs: Option<Box<dyn Held + 'p>>,
     /// The task that is woken when it must stop.
     listener: Listener,
+    /// What it reads: where it makes room.
+    rooms: Vec<Arc<Room>>,
+    /// How many items it may go on with before it lets others run: as long as all of them together
+    /// come back to it quickly, more.
+    breath: Window,
 }
 
 impl<'p, E> Job<'p, E> {
     pub(crate) fn new(
         worker: Worker<E>,
         clock: &Arc<Clock>,
-        outputs: impl Send + 'p,
+        rooms: Vec<Arc<Room>>,
+        outputs: impl Held + 'p,
         work: impl Future<Output = Result<(), E>> + Send + 'p,
     ) -> Self {
         Job {
@@ -46,6 +77,8 @@ impl<'p, E> Job<'p, E> {
             work: Some(Box::pin(work)),
             outputs: Some(Box::new(outputs)),
             listener: Listener::default(),
+            rooms,
+            breath: Window::growing::<()>(),
         }
     }
 
@@ -71,11 +104,18 @@ impl<'p, E> Job<'p, E> {
         }
         worker.tally().lived.start();
         let polled = {
-            let _current = self.current.enter(BREATH);
-            panic::catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)))
+            let _current = self.current.enter(breaths(&self.breath));
+            let polled = panic::catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)));
+            if !breathe() {
+                self.breath.used_up();
+            }
+            polled
         };
         match polled {
-            Ok(Poll::Pending) => return Poll::Pending,
+            Ok(Poll::Pending) => {
+                self.pause();
+                return Poll::Pending;
+            }
             Ok(Poll::Ready(ended)) => self.end(Ok(ended)),
             Err(payload) => self.end(Err(payload)),
         }
@@ -91,8 +131,14 @@ impl<'p, E> Job<'p, E> {
         }
     }
 
+    /// Nobody is to wait for what this worker did already.
+    fn pause(&self) {
+        self.rooms.iter().for_each(|room| room.tell());
+        self.outputs.iter().for_each(Held::pause);
+    }
+
     fn end(&mut self, ended: thread::Result<Result<(), E>>) {
-        let _current = self.current.enter(BREATH);
+        let _current = self.current.enter(breaths(&self.breath));
         let work = self.work.take();
         // With it goes what the body holds, whose drop is foreign code.
         let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(work)));
@@ -113,6 +159,11 @@ impl<'p, E> Job<'p, E> {
         );
         self.worker.read_no_more();
     }
+}
+
+/// An item takes a breath when it is taken, and another when it is handed over.
+fn breaths(items: &Window) -> u32 {
+    u32::try_from(items.size()).unwrap_or(u32::MAX)
 }
 
 impl<E> Drop for Job<'_, E> {

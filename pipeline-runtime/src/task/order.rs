@@ -4,29 +4,31 @@
 //! item has left; what is made before its turn is buffered. The edge itself numbers its items.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::task::{Context as Task, Poll, Waker};
+use std::task::{Context as Task, Poll, Waker, ready};
 
-use super::port::{Port, timed};
+use super::port::Port;
+use super::waiters::{Waiters, wake};
 use crate::cycle::{Hand, Share};
 use crate::edge::{Closed, Edge};
 use crate::order::{BUFFER, WINDOW};
-use crate::sync::{Arc, Mutex, lock};
+use crate::sync::{Arc, AtomicU64, Mutex, Ordering, lock};
 use crate::worker::Worker;
 
 /// What the workers of an ordered fan-out share.
 pub(crate) struct Order<O> {
+    /// The item that may be handed over. Only the worker that has it in hand moves this on, with the
+    /// lock.
+    next: AtomicU64,
     turn: Mutex<Turn<O>>,
     /// The edge it reads: it keeps the panics of drops.
     from: Arc<Edge>,
 }
 
 struct Turn<O> {
-    /// The item that may be handed over. Only the worker that has it in hand moves this on.
-    next: u64,
     /// How many items may be taken.
     credits: usize,
     /// Workers that wait for a credit.
-    asking: Vec<Waker>,
+    asking: Waiters,
     /// What was made of items that were finished before their turn.
     ready: BTreeMap<u64, Done<O>>,
     /// Workers whose buffer is full before their item's turn.
@@ -39,10 +41,10 @@ type Done<O> = (Buffer<O>, Hand);
 impl<O> Order<O> {
     pub(crate) fn new(from: &Arc<Edge>, workers: usize) -> Arc<Self> {
         Arc::new(Order {
+            next: AtomicU64::new(0),
             turn: Mutex::new(Turn {
-                next: 0,
                 credits: workers.saturating_mul(WINDOW),
-                asking: Vec::new(),
+                asking: Waiters::default(),
                 ready: BTreeMap::new(),
                 waiting: BTreeMap::new(),
             }),
@@ -50,30 +52,53 @@ impl<O> Order<O> {
         })
     }
 
-    fn give_credit_back(&self) {
-        let asking = {
-            let mut turn = lock(&self.turn);
-            turn.credits += 1;
-            std::mem::take(&mut turn.asking)
-        };
-        asking.into_iter().for_each(Waker::wake);
+    /// Whether it is the turn of item `number`: then it is until the worker that has it moves on.
+    fn has_turn(&self, number: u64) -> bool {
+        self.next.load(Ordering::Acquire) == number
+    }
+
+    /// The turn goes to the next item: what was made of it, if that waits.
+    fn next_turn(&self) -> Option<Done<O>> {
+        let mut turn = lock(&self.turn);
+        let next = self.next.load(Ordering::Relaxed) + 1;
+        self.next.store(next, Ordering::Release);
+        let ready = turn.ready.remove(&next);
+        let waiting = turn.waiting.remove(&next);
+        turn.credits += 1;
+        let asking = turn.asking.one();
+        drop(turn);
+        wake(waiting.into_iter().chain(asking));
+        ready
     }
 }
 
-/// One worker's part in an order.
+/// One worker's part in an order: the way out of what it makes of the item in hand.
 pub(crate) struct Place<O> {
     order: Arc<Order<O>>,
     slip: Slip,
     /// It has the credit for its next item.
     has_credit: bool,
+    /// Where it waits for one, if it does.
+    asks: Option<u64>,
+    /// The item in hand, if there is one.
+    number: Option<u64>,
+    is_next: bool,
+    /// What was made of it before its turn.
+    buffer: Buffer<O>,
+    hand: Hand,
 }
 
 impl<O> Place<O> {
     pub(crate) fn new(order: &Arc<Order<O>>, slip: &Slip) -> Self {
         Place {
-            order: Arc::clone(order),
             slip: slip.clone(),
             has_credit: false,
+            asks: None,
+            number: None,
+            is_next: false,
+            buffer: Buffer::new(&order.from),
+            hand: Hand::new(None),
+            order: Arc::clone(order),
         }
     }
 
@@ -84,177 +109,198 @@ impl<O> Place<O> {
         }
         let mut turn = lock(&self.order.turn);
         if turn.credits == 0 {
-            if !turn.asking.iter().any(|known| known.will_wake(cx.waker())) {
-                turn.asking.push(cx.waker().clone());
-            }
+            turn.asking.wait(&mut self.asks, cx.waker());
             return Poll::Pending;
         }
         turn.credits -= 1;
+        turn.asking.leave(&mut self.asks);
         self.has_credit = true;
         Poll::Ready(())
     }
 
-    /// The way of the item that was just taken.
-    pub(crate) fn enter(&mut self) -> Option<Lane<O>> {
-        let taken = lock(&self.slip.taken).take()?;
+    /// An item was just taken.
+    pub(crate) fn enter(&mut self) {
+        let (number, hand) = self.slip.take();
+        self.number = Some(number);
+        self.hand = hand;
         self.has_credit = false;
-        Some(Lane {
-            buffer: Buffer {
-                items: VecDeque::new(),
-                from: Arc::clone(&self.order.from),
-            },
-            order: Arc::clone(&self.order),
-            taken,
-            is_next: false,
-        })
+        self.is_next = false;
+    }
+
+    /// Hands over what is in `item` if it is its turn, else keeps it while there is room, else waits.
+    pub(crate) fn poll_send<E>(
+        &mut self,
+        item: &mut Option<O>,
+        to: &mut Port<O>,
+        worker: &Worker<E>,
+        cx: &mut Task<'_>,
+    ) -> Poll<Result<(), Closed>> {
+        if let Some(number) = self.number
+            && !self.is_next
+        {
+            if !self.order.has_turn(number) && self.buffer.items.len() < BUFFER {
+                self.buffer.items.extend(item.take());
+                return Poll::Ready(Ok(()));
+            }
+            ready!(self.poll_turn(number, cx));
+            self.is_next = true;
+        }
+        ready!(self.buffer.poll_hand_over(to, worker, cx))?;
+        to.poll_send(item, worker, cx)
+    }
+
+    fn poll_turn(&mut self, number: u64, cx: &mut Task<'_>) -> Poll<()> {
+        if self.order.has_turn(number) {
+            return Poll::Ready(());
+        }
+        let mut turn = lock(&self.order.turn);
+        // Looked at under the lock: whoever moves on takes who waits after that.
+        if self.order.has_turn(number) {
+            return Poll::Ready(());
+        }
+        turn.waiting.insert(number, cx.waker().clone());
+        Poll::Pending
+    }
+
+    /// The item is done: hands over what is left of it, or leaves that to whoever has the turn.
+    pub(crate) fn poll_finish<E>(
+        &mut self,
+        to: &mut Port<O>,
+        worker: &Worker<E>,
+        cx: &mut Task<'_>,
+    ) -> Poll<Result<(), Closed>> {
+        let Some(number) = self.number else {
+            return Poll::Ready(Ok(()));
+        };
+        if !self.is_next {
+            if self.leaves_behind(number) {
+                self.number = None;
+                return Poll::Ready(Ok(()));
+            }
+            self.is_next = true;
+        }
+        loop {
+            let sent = ready!(self.buffer.poll_hand_over(to, worker, cx));
+            if sent.is_err() && worker.must_stop() {
+                return Poll::Ready(sent);
+            }
+            self.buffer.discard();
+            self.hand.empty();
+            match self.order.next_turn() {
+                Some((buffer, hand)) => (self.buffer, self.hand) = (buffer, hand),
+                None => break,
+            }
+        }
+        self.number = None;
+        Poll::Ready(Ok(()))
+    }
+
+    /// Leaves what was made of item `number` to whoever has the turn, unless that is its own.
+    fn leaves_behind(&mut self, number: u64) -> bool {
+        if self.order.has_turn(number) {
+            return false;
+        }
+        let mut turn = lock(&self.order.turn);
+        if self.order.has_turn(number) {
+            return false;
+        }
+        let buffer = std::mem::replace(&mut self.buffer, Buffer::new(&self.order.from));
+        let hand = std::mem::replace(&mut self.hand, Hand::new(None));
+        turn.ready.insert(number, (buffer, hand));
+        true
     }
 }
 
 impl<O> Drop for Place<O> {
     fn drop(&mut self) {
-        if self.has_credit {
-            self.order.give_credit_back();
-        }
+        let mut turn = lock(&self.order.turn);
+        let was_woken = turn.asking.leave(&mut self.asks);
+        turn.credits += usize::from(self.has_credit);
+        let goes_on = (was_woken || self.has_credit) && turn.credits > 0;
+        let other = goes_on.then(|| turn.asking.one());
+        drop(turn);
+        wake(other.flatten());
     }
 }
 
 /// Where a worker's source says which item it gave.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Slip {
-    taken: Arc<Mutex<Option<Taken>>>,
+    number: Arc<AtomicU64>,
+    /// That it is in hand, if it is of a loop.
+    hand: Option<Arc<Mutex<Option<Hand>>>>,
 }
 
 impl Slip {
-    pub(crate) fn fill(&self, number: u64, share: Option<&Share>) {
-        let mut hand = Hand::new(share);
-        hand.take();
-        *lock(&self.taken) = Some(Taken { number, hand });
+    pub(crate) fn new(share: Option<&Share>) -> Self {
+        Slip {
+            number: Arc::default(),
+            hand: share.map(|_| Arc::default()),
+        }
     }
-}
 
-/// The place of an item in the order of the input.
-struct Taken {
-    number: u64,
-    hand: Hand,
+    pub(crate) fn fill(&self, number: u64, share: Option<&Share>) {
+        self.number.store(number, Ordering::Relaxed);
+        if let Some(slot) = &self.hand {
+            let mut hand = Hand::new(share);
+            hand.take();
+            *lock(slot) = Some(hand);
+        }
+    }
+
+    fn take(&self) -> (u64, Hand) {
+        let hand = self.hand.as_ref().and_then(|slot| lock(slot).take());
+        let number = self.number.load(Ordering::Relaxed);
+        (number, hand.unwrap_or_else(|| Hand::new(None)))
+    }
 }
 
 /// What was made and not handed over.
 struct Buffer<O> {
+    /// What is being handed over, before the others.
+    first: Option<O>,
     items: VecDeque<O>,
     /// The edge it was made from: it keeps the panics of drops.
     from: Arc<Edge>,
 }
 
 impl<O> Buffer<O> {
-    /// Hands all over, until nobody reads.
-    async fn hand_over<E>(&mut self, to: &mut Port<O>, worker: &Worker<E>) -> Result<(), Closed> {
-        while let Some(item) = self.items.pop_front() {
-            to.send(item, worker).await?;
+    fn new(from: &Arc<Edge>) -> Self {
+        Buffer {
+            first: None,
+            items: VecDeque::new(),
+            from: Arc::clone(from),
         }
-        Ok(())
+    }
+
+    /// Hands all over, until nobody reads.
+    fn poll_hand_over<E>(
+        &mut self,
+        to: &mut Port<O>,
+        worker: &Worker<E>,
+        cx: &mut Task<'_>,
+    ) -> Poll<Result<(), Closed>> {
+        loop {
+            if self.first.is_none() {
+                self.first = self.items.pop_front();
+            }
+            if self.first.is_none() {
+                return Poll::Ready(Ok(()));
+            }
+            let sent = ready!(to.poll_send(&mut self.first, worker, cx));
+            self.first = None;
+            sent?;
+        }
+    }
+
+    fn discard(&mut self) {
+        let items = self.first.take().into_iter().chain(self.items.drain(..));
+        self.from.discard(items);
     }
 }
 
 impl<O> Drop for Buffer<O> {
     fn drop(&mut self) {
-        self.from.discard(self.items.drain(..));
-    }
-}
-
-/// One item's way out: what is made of it, until its turn comes.
-pub(crate) struct Lane<O> {
-    order: Arc<Order<O>>,
-    taken: Taken,
-    buffer: Buffer<O>,
-    is_next: bool,
-}
-
-impl<O> Lane<O> {
-    /// Hands `item` over if it is its turn, else keeps it while there is room, else waits.
-    pub(crate) async fn send<E>(
-        &mut self,
-        item: O,
-        to: &mut Port<O>,
-        worker: &Worker<E>,
-    ) -> Result<(), Closed> {
-        if !self.is_next {
-            if !self.order.has_turn(self.taken.number) {
-                if self.buffer.items.len() < BUFFER {
-                    self.buffer.items.push_back(item);
-                    return Ok(());
-                }
-                timed(&worker.tally().waited_for_output, |cx| self.poll_turn(cx)).await;
-            }
-            self.is_next = true;
-            self.buffer.hand_over(to, worker).await?;
-        }
-        to.send(item, worker).await
-    }
-
-    /// It borrows the lane alone: shared, what waits in it would have to be `Sync`.
-    fn poll_turn(&mut self, cx: &mut Task<'_>) -> Poll<()> {
-        let mut turn = lock(&self.order.turn);
-        if turn.next == self.taken.number {
-            return Poll::Ready(());
-        }
-        turn.waiting.insert(self.taken.number, cx.waker().clone());
-        Poll::Pending
-    }
-
-    /// The item is done: hands over what is left of it, or leaves that to whoever has the turn.
-    pub(crate) async fn finish<E>(
-        self,
-        to: &mut Port<O>,
-        worker: &Worker<E>,
-    ) -> Result<(), Closed> {
-        let Lane {
-            order,
-            taken: Taken { number, hand },
-            buffer,
-            ..
-        } = self;
-        let Some(mut done) = order.take_turn(number, (buffer, hand)) else {
-            return Ok(());
-        };
-        loop {
-            let sent = done.0.hand_over(to, worker).await;
-            if sent.is_err() && worker.must_stop() {
-                return sent;
-            }
-            drop(done);
-            match order.next_turn() {
-                Some(ready) => done = ready,
-                None => return Ok(()),
-            }
-        }
-    }
-}
-
-impl<O> Order<O> {
-    fn has_turn(&self, number: u64) -> bool {
-        lock(&self.turn).next == number
-    }
-
-    /// What was made of item `number`, back if it is its turn; else it waits for that.
-    fn take_turn(&self, number: u64, done: Done<O>) -> Option<Done<O>> {
-        let mut turn = lock(&self.turn);
-        if turn.next == number {
-            return Some(done);
-        }
-        turn.ready.insert(number, done);
-        None
-    }
-
-    /// The turn goes to the next item: what was made of it, if that waits.
-    fn next_turn(&self) -> Option<Done<O>> {
-        self.give_credit_back();
-        let mut turn = lock(&self.turn);
-        turn.next += 1;
-        let next = turn.next;
-        let waiting = turn.waiting.remove(&next);
-        let ready = turn.ready.remove(&next);
-        drop(turn);
-        waiting.into_iter().for_each(Waker::wake);
-        ready
+        self.discard();
     }
 }

@@ -2,17 +2,18 @@
 
 use std::future::poll_fn;
 use std::pin::pin;
-use std::task::{Context as Task, Poll};
+use std::task::{Context as Task, Poll, ready};
 
 use futures_core::Stream;
 
 use super::adaptors::again;
 use super::clock::{Clock, Sleep};
+use super::giving::{Giving, Step};
 use super::items::Items;
-use super::order::{Lane, Place};
+use super::order::Place;
 use super::policy::{Attempt, Attempts, Dispose};
 use super::port::{Port, Wait};
-use super::queue::Sender;
+use super::sender::Sender;
 use crate::context::Context;
 use crate::current::breathe;
 use crate::edge::Closed;
@@ -28,8 +29,6 @@ pub struct Out<O, E, A = Once, D = Stop> {
     policy: Policy<A, D>,
     /// Its part in the order, if items leave in one.
     order: Option<Place<O>>,
-    /// The way of the item in hand in it.
-    lane: Option<Lane<O>>,
     /// What is sent is made from nothing: it is counted here, and a drain ends it.
     generates: bool,
     /// Something was sent of the item in hand.
@@ -56,7 +55,6 @@ impl<O, E, A, D> Out<O, E, A, D> {
             clock: Arc::clone(clock),
             policy,
             order,
-            lane: None,
             generates: false,
             sent: false,
             attempt: 0,
@@ -70,6 +68,14 @@ impl<O, E, A, D> Out<O, E, A, D> {
     pub(crate) fn of_generator(mut self) -> Self {
         self.generates = true;
         self
+    }
+
+    /// Whether to begin no further item.
+    #[inline]
+    pub(super) fn must_stop(&self) -> bool {
+        // What is so of nearly every item is looked at first.
+        let is_likely = self.worker.context().is_stopped() || self.to.is_unwanted();
+        is_likely && self.worker.must_stop()
     }
 
     /// The context of the run.
@@ -97,19 +103,51 @@ impl<O, E, A, D> Out<O, E, A, D> {
         A: Attempts<S::Item>,
     {
         poll_fn(move |cx| {
-            if self.has_failed {
-                return self.poll_again(items, cx);
+            if self.has_failed || self.order.is_some() {
+                return self.poll_in_turn(items, cx);
             }
-            if self.order.is_some() && self.poll_credit(cx).is_pending() {
-                return Poll::Pending;
-            }
-            if self.worker.must_stop() {
-                return Poll::Ready(None);
-            }
-            items
-                .poll(cx)
-                .map(|item| item.inspect(|item| items.kept = self.begin(item)))
+            self.poll_next(items, cx)
         })
+    }
+
+    #[inline(always)]
+    fn poll_next<S>(&mut self, items: &mut Items<S, E>, cx: &mut Task<'_>) -> Poll<Option<S::Item>>
+    where
+        S: Stream + Unpin,
+        A: Attempts<S::Item>,
+    {
+        if self.must_stop() {
+            return Poll::Ready(None);
+        }
+        let polled = items.poll(cx);
+        if let Poll::Ready(Some(item)) = &polled {
+            self.begin(item, &mut items.kept);
+        }
+        polled
+    }
+
+    /// The next, where the item before is to be tried again, or items leave in order.
+    #[inline(never)]
+    fn poll_in_turn<S>(
+        &mut self,
+        items: &mut Items<S, E>,
+        cx: &mut Task<'_>,
+    ) -> Poll<Option<S::Item>>
+    where
+        S: Stream + Unpin,
+        A: Attempts<S::Item>,
+    {
+        if self.has_failed {
+            return self.poll_again(items, cx);
+        }
+        if self.poll_credit(cx).is_pending() {
+            return Poll::Pending;
+        }
+        let polled = self.poll_next(items, cx);
+        if let (Some(order), Poll::Ready(Some(_))) = (&mut self.order, &polled) {
+            order.enter();
+        }
+        polled
     }
 
     /// Waits before a further attempt at the item in hand, and gives it.
@@ -170,18 +208,18 @@ impl<O, E, A, D> Out<O, E, A, D> {
         polled
     }
 
-    /// `item` was taken: a copy of it, if there may be another attempt.
-    fn begin<I>(&mut self, item: &I) -> Option<I>
+    /// `item` was taken: a copy of it is kept, if there may be another attempt.
+    #[inline(always)]
+    fn begin<I>(&mut self, item: &I, kept: &mut Option<I>)
     where
         A: Attempts<I>,
     {
-        if let Some(order) = &mut self.order {
-            self.lane = order.enter();
-        }
         self.worker.tally().held.set(1);
         self.sent = false;
         self.attempt = 1;
-        self.copy(item)
+        if self.policy.attempts.further() > 0 {
+            *kept = self.copy(item);
+        }
     }
 
     /// A copy of the item in hand for another attempt, if there may be one.
@@ -202,19 +240,42 @@ impl<O, E, A, D> Out<O, E, A, D> {
         if self.generates {
             return self.generate(item).await;
         }
-        if self.worker.must_stop() {
+        if self.must_stop() {
             return Err(Closed);
         }
-        self.hand_over(item).await
+        self.sent = true;
+        let mut left = if breathe() {
+            self.hand_over_now(item).err()
+        } else {
+            Some(item)
+        };
+        if left.is_none() {
+            return Ok(());
+        }
+        poll_fn(|cx| self.poll_hand_over(&mut left, cx)).await
     }
 
-    /// [`send`](Out::send) right after an item was taken, when it was looked at whether to stop.
-    async fn hand_over(&mut self, item: O) -> Result<(), Closed> {
-        self.sent = true;
-        match &mut self.lane {
-            None => self.to.send(item, &self.worker).await,
-            Some(lane) => lane.send(item, &mut self.to, &self.worker).await,
+    /// Hands `item` over if that needs no wait, and items leave in any order.
+    #[inline(always)]
+    fn hand_over_now(&mut self, item: O) -> Result<(), O> {
+        if self.order.is_some() {
+            return Err(item);
         }
+        self.to.send_now(item, &self.worker)
+    }
+
+    pub(super) fn poll_hand_over(
+        &mut self,
+        item: &mut Option<O>,
+        cx: &mut Task<'_>,
+    ) -> Poll<Result<(), Closed>> {
+        let polled = match &mut self.order {
+            None => self.to.poll_send(item, &self.worker, cx),
+            Some(place) => place.poll_send(item, &mut self.to, &self.worker, cx),
+        };
+        self.wait
+            .note(&self.worker.tally().waited_for_output, polled.is_ready());
+        polled
     }
 
     /// From a drain on, this takes nothing more than the item that is just being made.
@@ -233,11 +294,18 @@ impl<O, E, A, D> Out<O, E, A, D> {
         Ok(())
     }
 
-    /// What was made of the item in hand.
-    pub async fn give(&mut self, made: O) {
-        if self.hand_over(made).await.is_ok() || !self.worker.must_stop() {
-            self.settle().await;
-        }
+    /// What was made of the item in hand: given at once if that needs no wait, else when this is
+    /// awaited.
+    #[inline(always)]
+    pub fn give(&mut self, made: O) -> Giving<'_, O, E, A, D> {
+        let step = match self.hand_over_now(made) {
+            Ok(()) => {
+                self.worker.tally().held.set(0);
+                Step::Done
+            }
+            Err(made) => Step::HandOver(Some(made)),
+        };
+        Giving::new(self, step)
     }
 
     /// The body that sends is done with the item in hand.
@@ -319,13 +387,21 @@ impl<O, E, A, D> Out<O, E, A, D> {
     }
 
     /// The item in hand is done.
-    async fn settle(&mut self) {
-        if let Some(lane) = self.lane.take()
-            && lane.finish(&mut self.to, &self.worker).await.is_err()
-        {
-            return;
+    fn settle(&mut self) -> Giving<'_, O, E, A, D> {
+        Giving::new(self, Step::Settle)
+    }
+
+    pub(super) fn poll_settle(&mut self, cx: &mut Task<'_>) -> Poll<()> {
+        if let Some(place) = &mut self.order {
+            let polled = place.poll_finish(&mut self.to, &self.worker, cx);
+            self.wait
+                .note(&self.worker.tally().waited_for_output, polled.is_ready());
+            if ready!(polled).is_err() {
+                return Poll::Ready(());
+            }
         }
         self.worker.tally().held.set(0);
+        Poll::Ready(())
     }
 
     /// `for item in items { to.send(item)? }`
@@ -336,9 +412,12 @@ impl<O, E, A, D> Out<O, E, A, D> {
     pub async fn send_all<S: Stream<Item = O>>(&mut self, items: S) -> Result<(), E> {
         let mut items = pin!(items);
         let tally = Arc::clone(self.worker.tally());
-        while !self.worker.must_stop()
+        while !self.must_stop()
             && let Some(item) = poll_fn(|cx| items.as_mut().poll_next(cx)).await
         {
+            let Err(item) = self.to.send_now(item, &self.worker) else {
+                continue;
+            };
             tally.held.add(1);
             if self.to.send(item, &self.worker).await.is_err() {
                 break;

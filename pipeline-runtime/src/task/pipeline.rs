@@ -112,7 +112,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     }
 
     async fn run_below(self, context: Context) -> (Result<T, Error<E>>, Report) {
-        let (mut wired, jobs) = self.wire(context.clone());
+        let (mut wired, jobs) = self.wire(context.clone(), true);
         let mut crew = Crew::new(jobs);
         let guard = DropGuard(Some(context));
         poll_fn(|cx| {
@@ -125,13 +125,17 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
         wired.outcome()
     }
 
-    /// Makes the workers of a run.
-    pub(crate) fn wire(self, context: Context) -> (Wired<'p, T, E>, Vec<Job<'p, E>>) {
+    /// Makes the workers of a run: of one task, or of a task each.
+    pub(crate) fn wire(
+        self,
+        context: Context,
+        in_one_task: bool,
+    ) -> (Wired<'p, T, E>, Vec<Job<'p, E>>) {
         // What is over already, or to be quit already, starts nothing.
         let _ = context.is_cancelled();
         let state = State::new(context);
         let clock = Clock::new(self.sleep);
-        let run = Run::new(&state, &clock);
+        let run = Run::new(&state, &clock, in_one_task);
         let wire = self.wire;
         // An option's expression may panic; bodies do not run yet.
         let wired = panic::catch_unwind(AssertUnwindSafe(|| wire(&run)));

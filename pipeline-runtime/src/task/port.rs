@@ -4,7 +4,7 @@ use std::future::poll_fn;
 use std::task::{Context as Task, Poll};
 
 use super::adaptors::again;
-use super::queue::Sender;
+use super::sender::Sender;
 use crate::current::breathe;
 use crate::edge::{Closed, Edge, Unsent};
 use crate::sync::Arc;
@@ -24,6 +24,22 @@ impl<T> Port<T> {
 
     pub(crate) fn edge(&self) -> &Arc<Edge> {
         self.to.edge()
+    }
+
+    /// Hands `item` to the next stage, if that needs no wait; else it comes back.
+    ///
+    /// It takes no breath: it is for one item of each that took one.
+    #[inline(always)]
+    pub(crate) fn send_now<E>(&mut self, item: T, worker: &Worker<E>) -> Result<(), T> {
+        self.to.send_now(item)?;
+        worker.tally().given[self.place].add(1);
+        Ok(())
+    }
+
+    /// Whether nobody reads what is sent.
+    #[inline]
+    pub(crate) fn is_unwanted(&self) -> bool {
+        self.edge().is_unwanted()
     }
 
     /// Hands `item` to the next stage, when there is room.
@@ -49,6 +65,10 @@ impl<T> Port<T> {
     ) -> Poll<Result<(), Closed>> {
         if !breathe() {
             return again(cx);
+        }
+        match item.take().map(|item| self.send_now(item, worker)) {
+            None | Some(Ok(())) => return Poll::Ready(Ok(())),
+            Some(Err(back)) => *item = Some(back),
         }
         self.to.poll_send(item, cx).map(|sent| match sent {
             Ok(()) => {

@@ -1,309 +1,196 @@
 //! The queue of an edge between tasks: bounded, for any number of workers at both ends.
 //!
-//! One lock holds all of it, so that every item is in the queue, in the hands of one worker, or
-//! dropped with the last reader: nothing is lost where a worker's task is dropped in a wait. No
-//! foreign code runs under the lock: items are dropped and wakers called outside.
+//! Every item is in the queue, in the hands of one worker, or dropped with the last reader: nothing is
+//! lost where a worker's task is dropped in a wait. Whoever waits does so under one lock. No foreign
+//! code runs under it: items are dropped and wakers called outside.
 //!
-//! A worker that waits is woken once for each item, or for each room, that somebody made. One that
-//! is dropped after it was woken passes that on.
+//! Several [senders](Sender) take the lock for each item; one alone has a [`Feed`], and takes it only
+//! when a reader waits or there may be no room. A [reader](Receiver) that is the only one takes it when
+//! it has nothing more: then it takes all that waits, which goes on to wait as far as the capacity is
+//! concerned. Several readers take one item each, or a busy one would hold what an idle one could have.
 
 use std::collections::VecDeque;
-use std::task::{Context, Poll, Waker};
+use std::task::Waker;
 
+use rtrb::Consumer;
+
+use super::feed::Feed;
+use super::receiver::Receiver;
+use super::room::Room;
+use super::sender::Sender;
+use super::waiters::Waiters;
 use crate::cycle::Share;
-use crate::edge::{Edge, Unsent};
+use crate::edge::Edge;
 use crate::sync::{Arc, Mutex, MutexGuard, lock};
+use crate::window::Window;
 
-/// A queue of so many items; a loop's closing edge has the bound of its share only.
-pub(crate) fn edge<T>(capacity: Option<usize>, share: Option<Share>) -> (Sender<T>, Receiver<T>) {
+/// A queue of as many items as `window` says. `in_one_task`: both of its ends are polled by the same
+/// task.
+pub(crate) fn edge<T>(
+    window: Window,
+    share: Option<Share>,
+    in_one_task: bool,
+) -> (Sender<T>, Receiver<T>) {
     let queue = Arc::new(Queue {
         edge: Edge::new(share),
+        room: Room::new(window.size() == 0),
+        in_one_task,
         state: Mutex::new(State {
             items: VecDeque::new(),
-            capacity: capacity.unwrap_or(usize::MAX),
-            taken: 0,
+            rings: VecDeque::new(),
+            window,
+            put: 0,
+            until: 0,
+            used_up: 0,
+            open: 1,
             senders: 1,
             receivers: 1,
-            sending: Waiters::default(),
             receiving: Waiters::default(),
+            is_read_elsewhere: false,
         }),
     });
-    let to = Sender {
-        queue: Arc::clone(&queue),
-        place: None,
-        launched: false,
-        is_guest: false,
-    };
-    (to, Receiver { queue, place: None })
+    (Sender::new(&queue), Receiver::new(queue))
 }
 
-struct Queue<T> {
-    edge: Arc<Edge>,
+pub(super) struct Queue<T> {
+    pub(super) edge: Arc<Edge>,
+    pub(super) room: Arc<Room>,
+    pub(super) in_one_task: bool,
     state: Mutex<State<T>>,
 }
 
-struct State<T> {
-    items: VecDeque<T>,
-    capacity: usize,
-    /// How many items were taken out so far.
-    taken: u64,
-    senders: usize,
-    receivers: usize,
-    sending: Waiters,
-    receiving: Waiters,
-}
-
-impl<T> State<T> {
-    /// Whether one more item may wait; at a rendezvous, for a reader that waits for it.
-    fn has_room(&self) -> bool {
-        let room = match self.capacity {
-            0 => self.receiving.count,
-            capacity => capacity,
-        };
-        self.items.len() < room
-    }
-}
-
-/// Tasks that wait at one end of a queue.
-#[derive(Default)]
-struct Waiters {
-    /// Those to be woken, in the order in which they came: so are their numbers.
-    asleep: VecDeque<(u64, Waker)>,
-    next: u64,
-    /// How many wait, those that were woken and did not look yet among them.
-    count: usize,
-}
-
-impl Waiters {
-    /// Waits, or goes on to: again at the end, if it was woken in vain.
-    fn wait(&mut self, place: &mut Option<u64>, task: &Waker) {
-        if let Some(at) = place.and_then(|place| self.find(place)) {
-            self.asleep[at].1.clone_from(task);
-            return;
-        }
-        if place.replace(self.next).is_none() {
-            self.count += 1;
-        }
-        self.asleep.push_back((self.next, task.clone()));
-        self.next += 1;
-    }
-
-    /// Waits no more; whether it had been woken.
-    #[inline]
-    fn leave(&mut self, place: &mut Option<u64>) -> bool {
-        let Some(place) = place.take() else {
-            return false;
-        };
-        self.count -= 1;
-        match self.find(place) {
-            Some(at) => self.asleep.remove(at).is_none(),
-            None => true,
-        }
-    }
-
-    /// Where it is among those to be woken.
-    fn find(&self, place: u64) -> Option<usize> {
-        let by_number = self
-            .asleep
-            .binary_search_by_key(&place, |(place, _)| *place);
-        by_number.ok()
-    }
-
-    #[must_use]
-    #[inline]
-    fn one(&mut self) -> Option<Waker> {
-        self.asleep.pop_front().map(|(_, task)| task)
-    }
-
-    #[must_use]
-    fn all(&mut self) -> Vec<Waker> {
-        self.asleep.drain(..).map(|(_, task)| task).collect()
-    }
-}
-
-fn wake(tasks: impl IntoIterator<Item = Waker>) {
-    tasks.into_iter().for_each(Waker::wake);
+pub(super) struct State<T> {
+    pub(super) items: VecDeque<T>,
+    /// What a [`Feed`] goes on in, one after the other, as far as the reader did not get to them.
+    pub(super) rings: VecDeque<Consumer<T>>,
+    pub(super) window: Window,
+    /// How many items were put in so far, those that a [`Feed`] may put in among them.
+    put: u64,
+    /// Until so many were there is room, and somebody who reads.
+    until: u64,
+    /// How many were when the window was last used up.
+    used_up: u64,
+    /// How many keep the stream open, and how many of them send.
+    pub(super) open: usize,
+    pub(super) senders: usize,
+    pub(super) receivers: usize,
+    pub(super) receiving: Waiters,
+    /// The reader waits in a task that is not its worker's.
+    pub(super) is_read_elsewhere: bool,
 }
 
 impl<T> Queue<T> {
-    fn state(&self) -> MutexGuard<'_, State<T>> {
+    #[inline]
+    pub(super) fn state(&self) -> MutexGuard<'_, State<T>> {
         lock(&self.state)
     }
-}
 
-/// The end of an edge that items are put into.
-pub struct Sender<T> {
-    queue: Arc<Queue<T>>,
-    /// Where it waits for room, if it does.
-    place: Option<u64>,
-    /// What it is about to send is counted in the loop.
-    launched: bool,
-    /// It does not keep the stream open.
-    is_guest: bool,
-}
-
-impl<T> Sender<T> {
-    /// Another, which does not keep the stream open: without the others it finds that closed.
-    pub(crate) fn guest(&self) -> Self {
-        Sender {
-            queue: Arc::clone(&self.queue),
-            place: None,
-            launched: false,
-            is_guest: true,
+    /// A way of its own for the only sender, if it is that.
+    pub(super) fn feed(&self, state: &mut State<T>) -> Option<Feed<T>> {
+        // What waits goes first, and a loop is told of each item; a rendezvous asks who waits.
+        let is_plain = state.items.is_empty() && self.edge.share().is_none();
+        if state.senders > 1 || !is_plain || state.window.size() == 0 {
+            return None;
         }
-    }
-
-    pub(crate) fn edge(&self) -> &Arc<Edge> {
-        &self.queue.edge
-    }
-
-    /// Hands over what is in `item` as soon as there is room; it stays there until then.
-    pub(crate) fn poll_send(
-        &mut self,
-        item: &mut Option<T>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<(), Unsent>> {
-        if let Some(share) = self.queue.edge.share()
-            && !self.launched
-        {
-            share.launch()?;
-            self.launched = true;
-        }
-        let mut state = self.queue.state();
-        if state.receivers == 0 || state.senders == 0 {
-            state.sending.leave(&mut self.place);
-            drop(state);
-            self.take_back();
-            return Poll::Ready(Err(Unsent::Closed));
-        }
-        if !state.has_room() {
-            state.sending.wait(&mut self.place, cx.waker());
-            return Poll::Pending;
-        }
-        if let Some(item) = item.take() {
-            state.items.push_back(item);
-        }
-        state.sending.leave(&mut self.place);
-        let reader = state.receiving.one();
-        drop(state);
-        self.launched = false;
-        wake(reader);
-        Poll::Ready(Ok(()))
-    }
-
-    /// What was to be sent will not be.
-    fn take_back(&mut self) {
-        if std::mem::take(&mut self.launched) {
-            self.edge().share().inspect(|share| share.take_back());
-        }
+        self.room.set_fed();
+        Some(Feed::new(&mut state.rings))
     }
 }
 
-impl<T> Clone for Sender<T> {
-    fn clone(&self) -> Self {
-        self.queue.state().senders += 1;
-        Sender {
-            queue: Arc::clone(&self.queue),
-            place: None,
-            launched: false,
-            is_guest: false,
-        }
+impl<T> State<T> {
+    pub(super) fn is_closed(&self) -> bool {
+        self.receivers == 0 || self.open == 0
     }
-}
 
-impl<T> Drop for Sender<T> {
-    fn drop(&mut self) {
-        self.take_back();
-        let mut state = self.queue.state();
-        let mut tasks = Vec::new();
-        if state.sending.leave(&mut self.place) && state.has_room() {
-            tasks.extend(state.sending.one());
-        }
-        if !self.is_guest {
-            state.senders -= 1;
-            if state.senders == 0 {
-                tasks.extend(state.receiving.all());
-                tasks.extend(state.sending.all());
+    /// Whether it is known that one more item may wait.
+    #[inline]
+    pub(super) fn has_known_room(&self) -> bool {
+        self.put < self.until
+    }
+
+    /// Whether one more item may wait: where none may, looks whether that changed.
+    pub(super) fn has_room(&mut self, room: &Room) -> bool {
+        if !self.has_known_room() {
+            if self.free(room) == 0 && self.put - self.used_up >= self.window.size() as u64 {
+                self.used_up = self.put;
+                self.window.used_up();
             }
+            self.count_free(room);
         }
-        drop(state);
-        wake(tasks);
-    }
-}
-
-/// The end of an edge that items are taken from.
-pub struct Receiver<T> {
-    queue: Arc<Queue<T>>,
-    /// Where it waits for an item, if it does.
-    place: Option<u64>,
-}
-
-/// An item of an edge, and how many were taken before it.
-pub(crate) struct Numbered<T> {
-    pub(crate) item: T,
-    pub(crate) number: u64,
-}
-
-impl<T> Receiver<T> {
-    pub(crate) fn edge(&self) -> &Arc<Edge> {
-        &self.queue.edge
+        self.has_known_room()
     }
 
-    /// The next item; `None` at the end of the stream.
-    pub(crate) fn poll_receive(&mut self, cx: &mut Context<'_>) -> Poll<Option<Numbered<T>>> {
-        let mut state = self.queue.state();
-        let Some(item) = state.items.pop_front() else {
-            if state.senders == 0 {
-                state.receiving.leave(&mut self.place);
-                return Poll::Ready(None);
+    /// Counts anew how many items may be put in.
+    pub(super) fn count_free(&mut self, room: &Room) {
+        self.until = self.put.saturating_add(self.free(room));
+    }
+
+    /// Whether half of the items that may wait do not, so that who waits for room is to be woken: at
+    /// a rendezvous there is none before a reader waits.
+    pub(super) fn is_half_empty(&self, room: &Room) -> bool {
+        let waiting = self.put - room.taken();
+        let size = self.window.size() as u64;
+        size > 0 && waiting <= size / 2
+    }
+
+    /// Whether an item waits.
+    pub(super) fn has_items(&self) -> bool {
+        !self.items.is_empty() || self.rings.iter().any(|ring| !ring.is_empty())
+    }
+
+    /// The next item that waits, for one of several readers.
+    pub(super) fn next(&mut self) -> Option<T> {
+        while let Some(ring) = self.rings.front_mut() {
+            if let Ok(item) = ring.pop() {
+                return Some(item);
             }
-            state.receiving.wait(&mut self.place, cx.waker());
-            // At a rendezvous there is room from now on.
-            let sender = (state.capacity == 0).then(|| state.sending.one());
-            drop(state);
-            wake(sender.flatten());
-            return Poll::Pending;
-        };
-        state.receiving.leave(&mut self.place);
-        let number = state.taken;
-        state.taken += 1;
-        let sender = state.sending.one();
-        drop(state);
-        wake(sender);
-        self.edge().share().inspect(|share| share.take());
-        Poll::Ready(Some(Numbered { item, number }))
+            // The sender, which has the lock for that, goes on in the ring that follows.
+            if self.rings.len() == 1 {
+                break;
+            }
+            self.rings.pop_front();
+        }
+        self.items.pop_front()
     }
-}
 
-impl<T> Clone for Receiver<T> {
-    fn clone(&self) -> Self {
-        self.queue.state().receivers += 1;
-        Receiver {
-            queue: Arc::clone(&self.queue),
-            place: None,
+    /// How many items more may wait.
+    fn free(&self, room: &Room) -> u64 {
+        let waiting = self.put - room.taken();
+        match self.window.size() {
+            // A rendezvous: one item for a reader that waits for it now.
+            0 => u64::from(waiting < self.receiving.count() as u64),
+            size => (size as u64).saturating_sub(waiting),
         }
     }
-}
 
-impl<T> Drop for Receiver<T> {
-    fn drop(&mut self) {
-        let mut state = self.queue.state();
-        state.receivers -= 1;
-        let was_woken = state.receiving.leave(&mut self.place);
-        if state.receivers > 0 {
-            let other = (was_woken && !state.items.is_empty()).then(|| state.receiving.one());
-            drop(state);
-            wake(other.flatten());
-            return;
-        }
-        let items = std::mem::take(&mut state.items);
-        let senders = state.sending.all();
-        drop(state);
-        let edge = self.edge();
-        edge.hang_up();
-        edge.leave(items.len());
-        edge.share().inspect(|share| share.abandon());
-        edge.discard(items);
-        wake(senders);
+    /// Puts `item` in, for which there is room; who is to be woken for it.
+    #[inline]
+    pub(super) fn put(&mut self, item: T) -> Option<Waker> {
+        self.items.push_back(item);
+        self.put += 1;
+        self.receiving.one()
+    }
+
+    /// Takes all room for one sender; how much it is.
+    pub(super) fn grant(&mut self) -> u64 {
+        let room = self.until - self.put;
+        self.put = self.until;
+        room
+    }
+
+    /// Takes back what was granted and is not needed.
+    pub(super) fn take_back(&mut self, room: u64) {
+        self.put -= room;
+        self.close();
+    }
+
+    /// There is no room any more, as far as anybody knows.
+    pub(super) fn close(&mut self) {
+        self.until = self.put;
+    }
+
+    /// Tells a [`Feed`] whether to look at more than its ring.
+    pub(super) fn call(&self, room: &Room) {
+        room.call(self.receivers == 0 || self.receiving.are_asleep());
     }
 }

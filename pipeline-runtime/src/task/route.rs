@@ -11,8 +11,8 @@ use futures_core::Stream;
 
 use super::items::Items;
 use super::port::{Port, Wait, timed};
-use super::queue::Sender;
 use super::run::Run;
+use super::sender::Sender;
 use super::source::Source;
 use crate::context::Context;
 use crate::edge::Edge;
@@ -47,7 +47,7 @@ impl<'p, S: Source<E>, E: Send + 'p> Route<'_, 'p, S, E> {
     /// Names a branch.
     pub fn to<T: Send + 'p>(mut self, branch: &Sender<T>) -> Self {
         self.fills.push(Arc::clone(branch.edge()));
-        self.outputs.push(Box::new(branch.clone()));
+        self.outputs.push(Box::new(branch.keeper()));
         self
     }
 
@@ -65,12 +65,13 @@ impl<'p, S: Source<E>, E: Send + 'p> Route<'_, 'p, S, E> {
             outputs,
         } = self;
         let worker = run.worker(name, from.edges(), fills);
+        let rooms = from.rooms();
         let items = from.open(&worker);
         let out = Routes {
             worker: worker.clone(),
             branches: Vec::new(),
         };
-        run.start(worker, outputs, work(items, out));
+        run.start(worker, rooms, outputs, work(items, out));
     }
 }
 

@@ -3,13 +3,16 @@
 use std::cell::RefCell;
 
 use super::clock::Clock;
-use super::job::Job;
-use super::queue::{self, Receiver, Sender};
+use super::job::{Held, Job};
+use super::queue;
+use super::receiver::Receiver;
+use super::room::Room;
+use super::sender::Sender;
 use crate::context::Context;
-use crate::cycle::{Cycle, Full};
+use crate::cycle::{Cycle, Full, Share};
 use crate::edge::Edge;
 use crate::sync::Arc;
-use crate::window::DEFAULT_CAPACITY;
+use crate::window::Window;
 use crate::worker::{State, Worker};
 
 /// One run of a pipeline: what its expansion makes edges from and starts workers on.
@@ -19,17 +22,20 @@ pub struct Run<'p, E> {
     state: Arc<State<E>>,
     clock: Arc<Clock>,
     jobs: RefCell<Vec<Job<'p, E>>>,
+    /// All of them are polled by one task.
+    in_one_task: bool,
 }
 
 /// What gives a run's value, once its workers have ended well.
 pub type Get<'p, T> = Box<dyn FnOnce() -> T + Send + 'p>;
 
 impl<'p, E> Run<'p, E> {
-    pub(crate) fn new(state: &Arc<State<E>>, clock: &Arc<Clock>) -> Self {
+    pub(crate) fn new(state: &Arc<State<E>>, clock: &Arc<Clock>, in_one_task: bool) -> Self {
         Run {
             state: Arc::clone(state),
             clock: Arc::clone(clock),
             jobs: RefCell::default(),
+            in_one_task,
         }
     }
 
@@ -47,10 +53,10 @@ impl<'p, E> Run<'p, E> {
         &self.clock
     }
 
-    /// A stream between two stages, of the default capacity.
+    /// A stream between two stages, of the default capacity: one that grows while items pass quickly.
     #[must_use]
     pub fn edge<T>(&self) -> (Sender<T>, Receiver<T>) {
-        self.edge_with_capacity(DEFAULT_CAPACITY)
+        queue::edge(Window::growing::<T>(), None, self.in_one_task)
     }
 
     /// A stream that several workers fill or read: at most `capacity` items wait in it.
@@ -62,7 +68,7 @@ impl<'p, E> Run<'p, E> {
     /// A stream between two stages: at most `capacity` items wait in it. 0 is a rendezvous.
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
-        queue::edge(Some(capacity), None)
+        queue::edge(Window::exactly(capacity), None, self.in_one_task)
     }
 
     /// What makes the streams of a loop that a `feedback` closes.
@@ -70,7 +76,10 @@ impl<'p, E> Run<'p, E> {
     pub fn cycle(&self) -> Loop {
         let cycle = Cycle::new();
         self.state.add_cycle(&cycle);
-        Loop { cycle }
+        Loop {
+            cycle,
+            in_one_task: self.in_one_task,
+        }
     }
 
     /// What is asked for the run's value when all workers have ended well.
@@ -88,14 +97,15 @@ impl<'p, E> Run<'p, E> {
         Worker::new(stage, &self.state, reads, fills)
     }
 
-    /// Has `worker` live as the future `work`; it fills `outputs`.
+    /// Has `worker` live as the future `work`; it makes `rooms`, and fills `outputs`.
     pub(crate) fn start(
         &self,
         worker: Worker<E>,
-        outputs: impl Send + 'p,
+        rooms: Vec<Arc<Room>>,
+        outputs: impl Held + 'p,
         work: impl Future<Output = Result<(), E>> + Send + 'p,
     ) {
-        let job = Job::new(worker, &self.clock, outputs, work);
+        let job = Job::new(worker, &self.clock, rooms, outputs, work);
         self.jobs.borrow_mut().push(job);
     }
 }
@@ -103,31 +113,32 @@ impl<'p, E> Run<'p, E> {
 /// What makes the edges of a loop.
 pub struct Loop {
     cycle: Arc<Cycle>,
+    in_one_task: bool,
 }
 
 impl Loop {
     /// A stream of the loop, of the default capacity.
     #[must_use]
     pub fn edge<T>(&self) -> (Sender<T>, Receiver<T>) {
-        self.edge_with_capacity(DEFAULT_CAPACITY)
+        self.edge_of(Window::growing::<T>(), self.cycle.open_share())
     }
 
     /// A stream of the loop: at most `capacity` items wait in it.
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
-        queue::edge(Some(capacity), Some(self.cycle.open_share()))
+        self.edge_of(Window::exactly(capacity), self.cycle.open_share())
     }
 
     /// The stream that comes into the loop from outside, of the default capacity.
     #[must_use]
     pub fn seeds<T>(&self) -> (Sender<T>, Receiver<T>) {
-        self.seeds_with_capacity(DEFAULT_CAPACITY)
+        queue::edge(Window::growing::<T>(), None, self.in_one_task)
     }
 
     /// [`seeds`](Loop::seeds): at most `capacity` items wait in it.
     #[must_use]
     pub fn seeds_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
-        queue::edge(Some(capacity), None)
+        queue::edge(Window::exactly(capacity), None, self.in_one_task)
     }
 
     /// The stream that closes the loop: a send never waits, and item number `bound + 1` that would
@@ -138,7 +149,7 @@ impl Loop {
     /// If `bound` is 0.
     #[must_use]
     pub fn back_edge_or_fail<T>(&self, bound: usize) -> (Sender<T>, Receiver<T>) {
-        queue::edge(None, Some(self.cycle.back_share(bound, Full::Fail)))
+        self.back_edge(bound, Full::Fail)
     }
 
     /// The stream that closes the loop: a send never waits, and what finds `bound` items waiting is
@@ -149,6 +160,16 @@ impl Loop {
     /// If `bound` is 0.
     #[must_use]
     pub fn back_edge_or_drop<T>(&self, bound: usize) -> (Sender<T>, Receiver<T>) {
-        queue::edge(None, Some(self.cycle.back_share(bound, Full::Drop)))
+        self.back_edge(bound, Full::Drop)
+    }
+
+    /// Its share is its bound.
+    fn back_edge<T>(&self, bound: usize, full: Full) -> (Sender<T>, Receiver<T>) {
+        let share = self.cycle.back_share(bound, full);
+        self.edge_of(Window::exactly(usize::MAX), share)
+    }
+
+    fn edge_of<T>(&self, window: Window, share: Share) -> (Sender<T>, Receiver<T>) {
+        queue::edge(window, Some(share), self.in_one_task)
     }
 }

@@ -34,8 +34,9 @@ impl<'p, S: Source<E>, E: Send + 'p> Sink<'_, 'p, S, E> {
         let Sink { run, name, from } = self;
         let (value, slot) = Value::empty();
         let worker = run.worker(name, from.edges(), Vec::new());
+        let rooms = from.rooms();
         let given = work(from.open(&worker));
-        run.start(worker, (), async move {
+        run.start(worker, rooms, (), async move {
             slot.fill(given.await?);
             Ok(())
         });

@@ -1,7 +1,7 @@
 //! Where a worker's items come from.
 
 use std::pin::Pin;
-use std::task::{Context as Task, Poll};
+use std::task::{Context as Task, Poll, ready};
 
 use futures_core::Stream;
 
@@ -10,9 +10,10 @@ use super::inbox::AsyncInbox;
 use super::items::{Items, Site};
 use super::order::Slip;
 use super::port::Wait;
-use super::queue::Receiver;
+use super::receiver::{Numbered, Receiver};
+use super::room::Room;
 use crate::context::Context;
-use crate::current::breathe;
+use crate::current::{Current, breathe};
 use crate::cycle::Hand;
 use crate::edge::Edge;
 use crate::sync::{Arc, Listener};
@@ -30,6 +31,10 @@ pub trait Source<E> {
     /// The edges that are read.
     #[doc(hidden)]
     fn edges(&self) -> Vec<Arc<Edge>>;
+
+    /// Where its job tells of the room that it makes.
+    #[doc(hidden)]
+    fn rooms(&self) -> Vec<Arc<Room>>;
 }
 
 impl<T, E> Source<E> for Receiver<T> {
@@ -42,6 +47,10 @@ impl<T, E> Source<E> for Receiver<T> {
     fn edges(&self) -> Vec<Arc<Edge>> {
         vec![Arc::clone(self.edge())]
     }
+
+    fn rooms(&self) -> Vec<Arc<Room>> {
+        vec![Arc::clone(self.room())]
+    }
 }
 
 /// An edge on the worker that reads it.
@@ -53,6 +62,8 @@ pub struct Reading<T> {
     /// Where it says which item it gave, if items leave in order.
     slip: Option<Slip>,
     wait: Wait,
+    /// Nobody is to be told of an item: it is of no loop, and in no order.
+    is_plain: bool,
 }
 
 impl<T> Reading<T> {
@@ -61,6 +72,7 @@ impl<T> Reading<T> {
             input: worker.input(from.edge()),
             tally: Arc::clone(worker.tally()),
             hand: Hand::new(from.edge().share()),
+            is_plain: from.edge().share().is_none() && slip.is_none(),
             slip,
             from,
             wait: Wait::default(),
@@ -68,8 +80,11 @@ impl<T> Reading<T> {
     }
 
     /// Nothing will be made any more of what it gave.
+    #[inline]
     pub(crate) fn done(&mut self) {
-        self.hand.empty();
+        if !self.is_plain {
+            self.hand.empty();
+        }
     }
 
     /// One more beside those in hand.
@@ -77,31 +92,56 @@ impl<T> Reading<T> {
         if !breathe() {
             return again(cx);
         }
-        let polled = self.from.poll_receive(cx);
+        self.poll_edge(cx)
+    }
+
+    /// The next, of those that are here already.
+    #[inline(always)]
+    fn next_own(&mut self) -> Option<T> {
+        let Numbered { item, .. } = self.from.next_own()?;
+        self.tally.taken[self.input].add(1);
+        Some(item)
+    }
+
+    /// [`poll_more`](Reading::poll_more), when that took its breath.
+    #[inline(never)]
+    fn poll_edge(&mut self, cx: &mut Task<'_>) -> Poll<Option<T>> {
+        let Reading { from, tally, .. } = self;
+        let polled = from.poll_receive(|| is_at_home(tally), cx);
         self.wait
             .note(&self.tally.waited_for_input, polled.is_ready());
-        let Poll::Ready(received) = polled else {
-            return Poll::Pending;
-        };
-        let Some(received) = received else {
+        let Some(Numbered { item, number }) = ready!(polled) else {
             return Poll::Ready(None);
         };
         self.tally.taken[self.input].add(1);
         match &self.slip {
             None => self.hand.take(),
-            Some(slip) => slip.fill(received.number, self.from.edge().share()),
+            Some(slip) => slip.fill(number, self.from.edge().share()),
         }
-        Poll::Ready(Some(received.item))
+        Poll::Ready(Some(item))
     }
+}
+
+/// Whether the job of the worker with this tally polls: a sink's body may take its stream elsewhere.
+fn is_at_home(tally: &Arc<Tally>) -> bool {
+    Current::get().is_some_and(|current| Arc::ptr_eq(current.tally(), tally))
 }
 
 impl<T> Stream for Reading<T> {
     type Item = T;
 
+    #[inline(always)]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<T>> {
         // Who asks for the next has done all that there was to do with those before.
         self.done();
-        self.poll_more(cx)
+        if !breathe() {
+            return again(cx);
+        }
+        let own = if self.is_plain { self.next_own() } else { None };
+        match own {
+            Some(item) => Poll::Ready(Some(item)),
+            None => self.poll_edge(cx),
+        }
     }
 }
 
@@ -115,6 +155,10 @@ impl<E> Source<E> for () {
     }
 
     fn edges(&self) -> Vec<Arc<Edge>> {
+        Vec::new()
+    }
+
+    fn rooms(&self) -> Vec<Arc<Room>> {
         Vec::new()
     }
 }

@@ -41,7 +41,7 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
     }
 
     fn spawn_below(self, context: Context) -> AsyncRunning<T, E> {
-        let (wired, jobs) = self.wire(context.clone());
+        let (wired, jobs) = self.wire(context.clone(), false);
         let end = Arc::new(Mutex::new(End::Open(wired)));
         let jobs: Vec<_> = jobs.into_iter().map(Shell::new).collect();
         let live = |job: &Arc<Shell<E>>| tokio::spawn(live(Arc::clone(job)));

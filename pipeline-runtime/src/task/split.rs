@@ -4,8 +4,8 @@ use futures_core::Stream;
 
 use super::items::Items;
 use super::port::Port;
-use super::queue::Sender;
 use super::run::Run;
+use super::sender::Sender;
 use super::source::Source;
 use crate::context::Context;
 use crate::sync::Arc;
@@ -63,13 +63,15 @@ where
         } = self;
         let fills = vec![Arc::clone(yes.edge()), Arc::clone(no.edge())];
         let worker = run.worker(name, from.edges(), fills);
+        let rooms = from.rooms();
         let items = from.open(&worker);
+        let outputs = (yes.keeper(), no.keeper());
         let out = Parted {
-            yes: Port::new(yes.clone(), 0),
-            no: Port::new(no.clone(), 1),
+            yes: Port::new(yes, 0),
+            no: Port::new(no, 1),
             worker: worker.clone(),
         };
-        run.start(worker, (yes, no), work(items, out));
+        run.start(worker, rooms, outputs, work(items, out));
     }
 }
 

@@ -6,12 +6,14 @@ use std::task::Poll;
 use std::time::Duration;
 
 use super::items::Items;
+use super::job::Kept;
 use super::order::{Order, Place, Slip};
 use super::out::Out;
 use super::policy::Letters;
 use super::port::Port;
-use super::queue::{Receiver, Sender};
+use super::receiver::Receiver;
 use super::run::Run;
+use super::sender::Sender;
 use super::source::{Maker, Reading, Source};
 use crate::edge::Edge;
 use crate::policy::{Backoff, Failure, Limit, Once, Policy, Retry, Skip, Stop};
@@ -100,9 +102,10 @@ impl<'p, O: Send + 'p, E: Send + 'p> Generator<'_, 'p, O, E> {
     {
         let Generator { run, name, to } = self;
         let worker = run.worker(name, Vec::new(), vec![Arc::clone(to.edge())]);
-        let out = Out::new(to.clone(), &worker, run.clock(), Policy::STOP, None);
+        let output = to.keeper();
+        let out = Out::new(to, &worker, run.clock(), Policy::STOP, None);
         let work = work(&worker, out);
-        run.start(worker, to, work);
+        run.start(worker, Vec::new(), output, work);
     }
 }
 
@@ -240,10 +243,11 @@ where
             ..
         } = self;
         let worker = run.worker(name, from.edges(), fills);
-        let outputs = (to.clone(), policy.disposal.clone());
+        let outputs = (to.keeper(), Kept(policy.disposal.clone()));
+        let rooms = from.rooms();
         let items = from.open(&worker);
         let out = Out::new(to, &worker, run.clock(), policy, None);
-        run.start(worker, outputs, work(items, out));
+        run.start(worker, rooms, outputs, work(items, out));
     }
 }
 
@@ -326,20 +330,21 @@ where
         } = self;
         let order = ordered.then(|| Order::new(from.edge(), workers));
         let first = run.worker(name, vec![Arc::clone(from.edge())], fills);
+        let rooms = vec![Arc::clone(from.room())];
         for index in 0..workers {
             let worker = if index == 0 {
                 first.clone()
             } else {
                 first.another()
             };
-            let slip = ordered.then(Slip::default);
+            let slip = ordered.then(|| Slip::new(from.edge().share()));
             let place = order.as_ref().zip(slip.as_ref());
             let place = place.map(|(order, slip)| Place::new(order, slip));
-            let outputs = (to.clone(), policy.disposal.clone());
+            let outputs = (to.keeper(), Kept(policy.disposal.clone()));
             let items = Reading::new(from.clone(), &worker, slip);
             let items = Items::new(items, worker.clone());
             let out = Out::new(to.clone(), &worker, run.clock(), policy.clone(), place);
-            run.start(worker, outputs, work(items, out));
+            run.start(worker, rooms.clone(), outputs, work(items, out));
         }
     }
 }

@@ -6,8 +6,8 @@ use std::pin::pin;
 use futures_core::Stream;
 
 use super::port::Port;
-use super::queue::Sender;
 use super::run::Run;
+use super::sender::Sender;
 use super::source::Source;
 use crate::context::Context;
 use crate::sync::Arc;
@@ -61,13 +61,15 @@ where
         } = self;
         let fills = branches.iter().map(|to| Arc::clone(to.edge())).collect();
         let worker = run.worker(name, from.edges(), fills);
+        let rooms = from.rooms();
         let items = from.open(&worker);
-        let ports = branches.iter().cloned().enumerate();
+        let outputs: Vec<_> = branches.iter().map(Sender::keeper).collect();
+        let ports = branches.into_iter().enumerate();
         let out = Branches {
             ports: ports.map(|(place, to)| Port::new(to, place)).collect(),
             worker: worker.clone(),
         };
-        run.start(worker, branches, work(items, out));
+        run.start(worker, rooms, outputs, work(items, out));
     }
 }
 

@@ -6,7 +6,8 @@ use std::task::{Context as Task, Poll};
 use futures_core::Stream;
 
 use super::items::Items;
-use super::queue::Receiver;
+use super::receiver::Receiver;
+use super::room::Room;
 use super::source::{Reading, Source};
 use crate::edge::Edge;
 use crate::sync::Arc;
@@ -39,6 +40,11 @@ macro_rules! zip_of {
             fn edges(&self) -> Vec<Arc<Edge>> {
                 let ($($stream,)+) = self;
                 vec![$(Arc::clone($stream.edge())),+]
+            }
+
+            fn rooms(&self) -> Vec<Arc<Room>> {
+                let ($($stream,)+) = self;
+                vec![$(Arc::clone($stream.room())),+]
             }
         }
 

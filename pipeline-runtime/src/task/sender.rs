@@ -1,0 +1,268 @@
+//! The end of an edge that items are put into.
+
+use std::task::{Context, Poll, Waker};
+
+use super::alone::Alone;
+use super::feed::{self, Feed};
+use super::job::Held;
+use super::queue::{Queue, State};
+use super::waiters::wake;
+use crate::edge::{Edge, Unsent};
+use crate::sync::Arc;
+
+/// The end of an edge that items are put into.
+pub struct Sender<T> {
+    queue: Arc<Queue<T>>,
+    /// Its own way, if it is the only one.
+    feed: Alone<Option<Feed<T>>>,
+    /// Where it waits for room, if it does.
+    place: Option<u64>,
+    /// What it is about to send is counted in the loop.
+    launched: bool,
+    /// It does not wait, and its edge is of no loop, which would count what is in flight.
+    is_plain: bool,
+    in_one_task: bool,
+    role: Role,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It sends, and keeps the stream open.
+    Sends,
+    /// It keeps the stream open.
+    Keeps,
+    /// It sends, and does not keep the stream open: without the others it finds that closed.
+    IsGuest,
+}
+
+impl<T> Sender<T> {
+    /// The first.
+    pub(super) fn new(queue: &Arc<Queue<T>>) -> Self {
+        Sender::with(queue, Role::Sends)
+    }
+
+    fn with(queue: &Arc<Queue<T>>, role: Role) -> Self {
+        Sender {
+            feed: Alone::default(),
+            place: None,
+            launched: false,
+            is_plain: queue.edge.share().is_none(),
+            in_one_task: queue.in_one_task,
+            role,
+            queue: Arc::clone(queue),
+        }
+    }
+
+    /// Another, which sends nothing, and keeps the stream open.
+    pub(crate) fn keeper(&self) -> Self {
+        self.queue.state().open += 1;
+        Sender::with(&self.queue, Role::Keeps)
+    }
+
+    /// Another, which does not keep the stream open: without the others it finds that closed.
+    pub(crate) fn guest(&self) -> Self {
+        Sender::with(&self.queue, Role::IsGuest)
+    }
+
+    pub(crate) fn edge(&self) -> &Arc<Edge> {
+        &self.queue.edge
+    }
+
+    /// Hands `item` over if that needs no wait, and there is nothing else to look at.
+    #[inline(always)]
+    pub(crate) fn send_now(&mut self, item: T) -> Result<(), T> {
+        match self.feed.get() {
+            Some(_) if self.queue.room.is_called() => Err(item),
+            Some(feed) => {
+                feed.push(item)?;
+                if !self.in_one_task && self.queue.room.was_called() {
+                    self.answer();
+                }
+                Ok(())
+            }
+            None => self.put_now(item),
+        }
+    }
+
+    /// It is called: by a reader that sleeps, or that is gone.
+    #[cold]
+    fn answer(&mut self) {
+        let mut state = self.queue.state();
+        let reader = state.receiving.one();
+        state.call(&self.queue.room);
+        drop(state);
+        wake(reader);
+        self.sweep();
+    }
+
+    #[inline]
+    fn put_now(&mut self, item: T) -> Result<(), T> {
+        if !self.is_plain {
+            return Err(item);
+        }
+        let mut state = self.queue.state();
+        if !state.has_known_room() {
+            return Err(item);
+        }
+        let reader = state.put(item);
+        drop(state);
+        if let Some(reader) = reader {
+            wake_reader(reader);
+        }
+        Ok(())
+    }
+
+    /// Hands over what is in `item` as soon as there is room; it stays there until then.
+    pub(crate) fn poll_send(
+        &mut self,
+        item: &mut Option<T>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<(), Unsent>> {
+        if let Some(share) = self.queue.edge.share()
+            && !self.launched
+        {
+            share.launch()?;
+            self.launched = true;
+        }
+        let queue = Arc::clone(&self.queue);
+        let mut state = queue.state();
+        if state.is_closed() {
+            drop(state);
+            self.give_up();
+            return Poll::Ready(Err(Unsent::Closed));
+        }
+        if self.role == Role::Sends {
+            let feed = self.feed.get();
+            *feed = feed.take().or_else(|| queue.feed(&mut state));
+        }
+        if !self.has_room(&mut state, cx) {
+            self.is_plain = false;
+            return Poll::Pending;
+        }
+        let reader = item.take().and_then(|item| self.put(item, &mut state));
+        drop(state);
+        self.leave();
+        self.launched = false;
+        wake(reader);
+        Poll::Ready(Ok(()))
+    }
+
+    /// Whether there is room; else it waits for that.
+    fn has_room(&mut self, state: &mut State<T>, cx: &Context<'_>) -> bool {
+        let room = &self.queue.room;
+        let feed = self.feed.get().as_ref();
+        if feed.is_some_and(|feed| feed.granted > 0) || state.has_room(room) {
+            return true;
+        }
+        room.wait(&mut self.place, cx.waker());
+        // Looked at again: from here on it is woken.
+        state.count_free(room);
+        state.has_known_room()
+    }
+
+    /// Puts `item` in, for which there is room; who is to be woken for it.
+    fn put(&mut self, item: T, state: &mut State<T>) -> Option<Waker> {
+        let Some(feed) = self.feed.get() else {
+            return state.put(item);
+        };
+        feed.granted += state.grant();
+        feed.push_in(item, &mut state.rings);
+        let reader = state.receiving.one();
+        state.call(&self.queue.room);
+        reader
+    }
+
+    /// What was to be sent will not be.
+    fn give_up(&mut self) {
+        self.leave();
+        self.take_back();
+        self.sweep();
+    }
+
+    /// Waits no more.
+    fn leave(&mut self) {
+        self.queue.room.leave(&mut self.place);
+        self.is_plain = self.edge().share().is_none();
+    }
+
+    fn take_back(&mut self) {
+        if std::mem::take(&mut self.launched) {
+            self.edge().share().inspect(|share| share.take_back());
+        }
+    }
+
+    /// Drops what it sent while the last reader went.
+    fn sweep(&mut self) {
+        if self.feed.get().is_none() {
+            return;
+        }
+        let mut state = self.queue.state();
+        if state.receivers > 0 {
+            return;
+        }
+        let rings = std::mem::take(&mut state.rings);
+        drop(state);
+        let items = feed::empty(rings);
+        self.edge().leave(items.len());
+        self.edge().discard(items);
+    }
+}
+
+#[cold]
+fn wake_reader(task: Waker) {
+    task.wake();
+}
+
+impl<T: Send> Held for Sender<T> {
+    /// Wakes a reader that is elsewhere, where its sender could have missed that it waits.
+    fn pause(&self) {
+        if self.queue.room.is_fed() {
+            let mut state = self.queue.state();
+            let reader = state.is_read_elsewhere.then(|| state.receiving.one());
+            drop(state);
+            wake(reader.flatten());
+        }
+    }
+}
+
+impl<T> Clone for Sender<T> {
+    fn clone(&self) -> Self {
+        let mut state = self.queue.state();
+        state.open += 1;
+        state.senders += 1;
+        drop(state);
+        Sender::new(&self.queue)
+    }
+}
+
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        self.take_back();
+        self.sweep();
+        let room = &self.queue.room;
+        let mut state = self.queue.state();
+        if let Some(feed) = self.feed.get() {
+            state.take_back(feed.granted);
+        }
+        if self.role == Role::Sends {
+            state.senders -= 1;
+        }
+        if self.role != Role::IsGuest {
+            state.open -= 1;
+        }
+        let is_last = state.open == 0 && self.role != Role::IsGuest;
+        let passes_on = room.leave(&mut self.place) && !state.is_closed() && state.has_room(room);
+        let mut readers = Vec::new();
+        if is_last {
+            state.close();
+            readers = state.receiving.all();
+        }
+        drop(state);
+        wake(readers);
+        if is_last {
+            room.wake_all();
+        } else if passes_on {
+            room.wake_one();
+        }
+    }
+}

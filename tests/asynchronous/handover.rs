@@ -1,0 +1,268 @@
+//! Promise 8 of futures: an idle consumer gets an item as soon as it has been handed over, even while
+//! the body of its producer waits; and promise 5, that no more than the capacity waits meanwhile.
+
+use std::future::pending;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures::executor::block_on;
+use pipeline::{AsyncPipeline, Error, pipeline};
+use pipeline_tests::{Hand, Ledger, Watchdog, conserves, until, yields};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::run;
+
+/// So many pass quickly, before the steps that wait for each other.
+const RUSH: usize = 20_000;
+const STEPS: usize = 200;
+
+fn several_threads() -> Runtime {
+    let runtime = Builder::new_multi_thread().worker_threads(2).build();
+    runtime.expect("a runtime starts")
+}
+
+/// Runs what `make` gives in one task, and then as tasks on several threads.
+fn on_each<T: Send + 'static>(
+    make: impl Fn() -> AsyncPipeline<'static, T>,
+    check: impl Fn(Result<T, Error>),
+) {
+    let _watchdog = Watchdog::of_this_test();
+    check(block_on(make().run()));
+    check(several_threads().block_on(async { make().spawn().join().await }));
+}
+
+/// How many items the consumer has seen.
+#[derive(Clone, Default)]
+struct Seen(Arc<AtomicUsize>);
+
+impl Seen {
+    fn count(&self) -> usize {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    fn add(&self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Waits for all up to `number`, unless that is one of the rush.
+    async fn reaches(&self, number: usize) {
+        if number >= RUSH {
+            until(|| self.count() > number).await;
+        }
+    }
+}
+
+#[test]
+fn each_item_arrives_while_the_producer_waits() {
+    let step_by_step = || {
+        let seen = Seen::default();
+        let see = seen.clone();
+        pipeline!(async move {
+            let made = generator({
+                for number in 0..RUSH + STEPS {
+                    yield number;
+                    seen.reaches(number).await;
+                }
+            });
+            made >> stage(|number| number) >> for_each(|_| see.add());
+        })
+    };
+    on_each(step_by_step, |ended| ended.expect("it ends well"));
+}
+
+#[test]
+fn each_item_arrives_while_the_worker_that_made_it_waits() {
+    let step_by_step = || {
+        let seen = Seen::default();
+        let see = seen.clone();
+        pipeline!(async move {
+            let made = generator(0..RUSH + STEPS)
+                >> stage(async |number| {
+                    yield number;
+                    seen.reaches(number).await;
+                });
+            made >> for_each(|_| see.add());
+        })
+    };
+    on_each(step_by_step, |ended| ended.expect("it ends well"));
+}
+
+#[test]
+fn each_item_arrives_through_a_fan_in_whose_other_input_is_silent() {
+    let step_by_step = || {
+        let seen = Seen::default();
+        let (see, all) = (seen.clone(), seen.clone());
+        pipeline!(async move {
+            let made = generator({
+                for number in 0..RUSH + STEPS {
+                    yield number;
+                    seen.reaches(number).await;
+                }
+            });
+            let silent = generator({
+                until(|| all.count() == RUSH + STEPS).await;
+                if all.count() == 0 {
+                    yield 0;
+                }
+            });
+            fan_in(made, silent) >> for_each(|_| see.add());
+        })
+    };
+    on_each(step_by_step, |ended| ended.expect("it ends well"));
+}
+
+#[test]
+fn an_idle_worker_of_a_fan_out_gets_what_a_busy_one_leaves() {
+    let busy = || {
+        let seen = Seen::default();
+        pipeline!(async move {
+            let worked = generator(0..100_usize)
+                >> fan_out(2, async |number| {
+                    // The first item's worker is busy until all others are through.
+                    if number == 0 {
+                        until(|| seen.count() == 99).await;
+                    } else {
+                        seen.add();
+                    }
+                });
+            worked >> count()
+        })
+    };
+    on_each(busy, |ended| assert_eq!(ended.expect("it ends well"), 100));
+}
+
+#[test]
+fn items_keep_their_order_through_a_stream_that_grows() {
+    let ordered = || {
+        pipeline!(async {
+            let made = generator(0..RUSH)
+                >> stage(async |number| {
+                    yields(usize::from(number % 1000 == 0)).await;
+                    number
+                });
+            made >> stage(capacity = 3000, |number| number) >> collect::<Vec<_>>()
+        })
+    };
+    on_each(ordered, |ended| {
+        assert_eq!(ended.expect("it ends well"), Vec::from_iter(0..RUSH));
+    });
+}
+
+#[test]
+fn no_more_than_the_capacity_waits() {
+    for capacity in [1, 2, 3, 64, 100] {
+        let bounded = move || {
+            let ledger = Ledger::default();
+            let made = ledger.clone();
+            pipeline!(async move {
+                let items = generator(
+                    capacity = capacity,
+                    (0..2000).map(move |number| made.item(number)),
+                );
+                items
+                    >> sink(async |mut items| {
+                        let mut most = 0;
+                        while let Some(item) = items.next().await {
+                            most = most.max(ledger.live());
+                            yields(item.number % 3).await;
+                        }
+                        most
+                    })
+            })
+        };
+        // One more is in the producer's hands, and one in the consumer's.
+        on_each(bounded, |most| {
+            assert!(most.expect("it ends well") <= capacity + 2, "{capacity}");
+        });
+    }
+}
+
+#[test]
+fn a_stream_without_a_capacity_begins_with_64() {
+    let _watchdog = Watchdog::of_this_test();
+    let ledger = Ledger::default();
+    let pipeline = pipeline!(async {
+        let items = generator((0..).map(|number| ledger.item(number)));
+        items
+            >> sink(async |mut items| {
+                let _held = items.next().await;
+                pending::<()>().await;
+            })
+    });
+    let mut run = Box::pin(pipeline.run());
+    let hand = Hand::default();
+    assert!(hand.poll_until(&mut run, || ledger.live() > 65).is_none());
+    assert!(hand.poll_until(&mut run, || !hand.is_called()).is_none());
+    assert_eq!(ledger.live(), 66);
+}
+
+/// Whose task is not the one that makes the items, though that polls all workers.
+#[test]
+fn a_sink_may_read_its_stream_in_a_task_of_its_own() {
+    let _watchdog = Watchdog::of_this_test();
+    let seen = Seen::default();
+    let see = seen.clone();
+    let counted = several_threads().block_on(
+        pipeline!(async move {
+            let made = generator({
+                for number in 0..RUSH + STEPS {
+                    yield number;
+                    seen.reaches(number).await;
+                }
+            });
+            made >> sink(async |mut items| {
+                let read = tokio::spawn(async move {
+                    let mut count = 0;
+                    while items.next().await.is_some() {
+                        see.add();
+                        count += 1;
+                    }
+                    count
+                });
+                read.await.expect("it does not panic")
+            })
+        })
+        .run(),
+    );
+    assert_eq!(counted.expect("it ends well"), RUSH + STEPS);
+}
+
+#[test]
+fn what_is_sent_while_the_reader_goes_is_counted() {
+    let _watchdog = Watchdog::of_this_test();
+    let tokio = several_threads();
+    for _ in 0..100 {
+        let ledger = Ledger::default();
+        let made = ledger.clone();
+        let pipeline = pipeline!(async move {
+            let items = generator((0..).map(move |number| made.item(number)));
+            items
+                >> stage(|item| item)
+                >> sink(async |mut items| {
+                    let read = tokio::spawn(async move {
+                        for _ in 0..10 {
+                            items.next().await;
+                        }
+                    });
+                    read.await.expect("it does not panic");
+                })
+        });
+        let (ended, report) = tokio.block_on(pipeline.run_reported());
+        ended.expect("it ends well");
+        conserves(&report);
+        assert_eq!(ledger.live(), 0);
+    }
+}
+
+#[test]
+fn a_run_ends_whose_streams_are_read_in_turns() {
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in [1, 2, 3, 64] {
+        let sums = run(pipeline!(async {
+            let (a, b) = generator(0..500_usize) >> tee(capacity = capacity);
+            let a = a >> stage(capacity = capacity, |n| n);
+            zip(a, b) >> map(|(a, b)| a + b) >> sum::<usize>()
+        }));
+        assert_eq!(sums.expect("it ends well"), 499 * 500);
+    }
+}
