@@ -335,3 +335,25 @@ fn a_batch_in_time_is_in_its_readers_hand() {
         assert_eq!(taken.expect("nothing fails"), whole);
     }
 }
+
+/// However many items went through quickly, so that the windows grew: as much as `window.rs` says
+/// for each worker that fills the stream.
+#[test]
+fn a_stream_without_a_capacity_holds_a_window_for_each_that_fills_it() {
+    const WINDOW: usize = 4096;
+    const ITEMS: usize = 1_000_000;
+    let _watchdog = Watchdog::of_this_test();
+    // And one in each hand.
+    let gauge = Gauge::new(2 * WINDOW + 3);
+    pipeline!({
+        let one = generator(repeat_with(|| gauge.make()).take(ITEMS / 2));
+        let other = generator(repeat_with(|| gauge.make()).take(ITEMS / 2));
+        fan_in(one, other)
+            >> for_each(|_| {
+                gauge.consumed.fetch_add(1, Ordering::SeqCst);
+            })
+    })
+    .run()
+    .unwrap();
+    assert_eq!(gauge.consumed(), ITEMS);
+}

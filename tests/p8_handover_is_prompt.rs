@@ -3,9 +3,12 @@
 //!
 //! In each test the producer's next step waits until the consumer has the item of the step before.
 
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::SeqCst;
+
 use crossbeam_channel::{Receiver, bounded, unbounded};
 use pipeline::pipeline;
-use pipeline_tests::Watchdog;
+use pipeline_tests::{Watchdog, wait_until};
 
 const CAPACITIES: [usize; 3] = [0, 1, 64];
 const ITEMS: u32 = 200;
@@ -152,5 +155,77 @@ fn from_a_fan_out_while_its_other_workers_are_busy() {
         .run()
         .unwrap();
         assert_eq!(order, [1, 0]);
+    }
+}
+
+/// Without a capacity: the bound of such a stream grows, and nothing is held back to fill it.
+#[test]
+fn from_a_stage_without_a_capacity() {
+    let _watchdog = Watchdog::of_this_test();
+    let (see, seen) = bounded(1);
+    pipeline!({
+        let staged = generator(0..ITEMS) >> stage(|x| after_the_one_before(x, &seen));
+        staged >> fan_out(1, |x| x) >> for_each(|x| see.send(x).unwrap())
+    })
+    .run()
+    .unwrap();
+}
+
+#[test]
+fn from_the_stages_of_a_fan_in_without_a_capacity() {
+    let _watchdog = Watchdog::of_this_test();
+    let (see, seen) = bounded(1);
+    let (see_other, seen_other) = bounded(1);
+    pipeline!({
+        let one = generator(0..ITEMS) >> stage(|x| (0, after_the_one_before(x, &seen)));
+        let other = generator(0..ITEMS) >> stage(|x| (1, after_the_one_before(x, &seen_other)));
+        fan_in(one, other) >> for_each(|(from, x)| [&see, &see_other][from].send(x).unwrap())
+    })
+    .run()
+    .unwrap();
+}
+
+/// While items are done quickly a worker claims many at once. Those that it has not begun are not
+/// its own: one body ends when the other worker has done all other items.
+#[test]
+fn to_an_idle_worker_of_what_a_busy_one_has_claimed() {
+    const ITEMS: usize = 20_000;
+    let _watchdog = Watchdog::of_this_test();
+    for slow in [1, 300, 5_000, 10_001, 19_990] {
+        let done = AtomicUsize::new(0);
+        pipeline!({
+            let made = generator(0..ITEMS);
+            made >> fan_out(2, |x| {
+                if x == slow {
+                    wait_until(|| done.load(SeqCst) == ITEMS - 1);
+                }
+                done.fetch_add(1, SeqCst);
+            }) >> for_each(drop)
+        })
+        .run()
+        .unwrap();
+    }
+}
+
+#[test]
+fn to_an_idle_worker_of_an_ordered_fan_out() {
+    const ITEMS: usize = 5_000;
+    let _watchdog = Watchdog::of_this_test();
+    for slow in [0, 300, 4_990] {
+        let done = AtomicUsize::new(0);
+        let order: Vec<usize> = pipeline!({
+            let made = generator(0..ITEMS);
+            made >> fan_out(2, ordered, |x| {
+                // So many more as are certain to fit between the two ends.
+                if x == slow {
+                    wait_until(|| done.load(SeqCst) >= slow + 3);
+                }
+                done.fetch_add(1, SeqCst);
+                x
+            }) >> collect()
+        })
+        .run()
+        .unwrap();
+        assert!(order.into_iter().eq(0..ITEMS));
     }
 }

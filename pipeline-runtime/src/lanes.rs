@@ -8,11 +8,11 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::mem;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::edge::{Closed, Edge};
 use crate::ring::{self, Reader, Writer, settle};
-use crate::sync::thread::{self, Patience, Thread};
+use crate::sync::thread::{self, Instant, Patience, Thread};
 use crate::sync::{
     Apart, Arc, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, fence, lock,
 };
@@ -64,7 +64,7 @@ struct Lanes<T> {
     made: AtomicUsize,
     /// How many keep it open.
     open: AtomicUsize,
-    /// The reader, if it sleeps.
+    /// Who read last, and slept: the reader, if it sleeps.
     sleeper: Mutex<Option<Thread>>,
     bound: Bound,
     edge: Arc<Edge>,
@@ -111,7 +111,8 @@ impl<T> Lanes<T> {
     /// Wakes the reader, if it sleeps.
     fn wake(&self) {
         if self.attention.fetch_and(!ASLEEP, Ordering::AcqRel) & ASLEEP != 0 {
-            let sleeper = lock(&self.sleeper).take();
+            // It stays registered: who is late with this must not take it from its next sleep.
+            let sleeper = lock(&self.sleeper).clone();
             sleeper.inspect(Thread::unpark);
         }
     }
@@ -180,7 +181,8 @@ impl Gate {
     #[cold]
     fn open(&self) {
         if self.wake_at.swap(Gate::NOBODY, Ordering::AcqRel) != Gate::NOBODY {
-            let sleeper = lock(&self.sleeper).take();
+            // It stays registered, as the reader does.
+            let sleeper = lock(&self.sleeper).clone();
             sleeper.inspect(Thread::unpark);
         }
     }

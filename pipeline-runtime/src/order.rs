@@ -66,7 +66,7 @@ impl<I> Intakes<I> {
     /// For worker number `index`.
     pub(crate) fn intake(&self, index: usize) -> Intake<I> {
         match self {
-            Intakes::Pooled(pool) => Intake::Pooled(pool.member(index)),
+            Intakes::Pooled(pool) => Intake::Pooled(Pool::member(pool, index)),
             Intakes::Single(numbered) => Intake::Single(Arc::clone(numbered)),
         }
     }

@@ -7,11 +7,12 @@
 //! no item waits while a worker is idle.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::edge::Edge;
 use crate::lanes::{Gate, Outlet};
 use crate::ring::Desk;
+use crate::sync::thread::Instant;
 use crate::sync::{Arc, Mutex, MutexGuard, lock};
 use crate::tally::Stopwatch;
 
@@ -19,7 +20,7 @@ use crate::tally::Stopwatch;
 const QUICK: Duration = Duration::from_micros(20);
 
 /// How many items a worker claims at most.
-const MOST: u32 = 256;
+pub(crate) const MOST: u32 = 256;
 
 /// What the workers of a stage share.
 pub(crate) struct Pool<T> {
@@ -230,12 +231,12 @@ impl<T> Member<T> {
 }
 
 impl<T> Pool<T> {
-    pub(crate) fn new(outlet: Outlet<T>, workers: usize) -> Arc<Self> {
+    /// For so many workers, who claim `most` items at once at the most.
+    pub(crate) fn new(outlet: Outlet<T>, workers: usize, most: u32) -> Arc<Self> {
         Arc::new(Pool {
             edge: Arc::clone(outlet.edge()),
             workers,
-            // What lies on a desk keeps the places of those that were taken behind it.
-            most: if outlet.is_exact() { 1 } else { MOST },
+            most,
             turn: Mutex::new(Turn {
                 outlet,
                 places: Vec::new(),
@@ -245,9 +246,9 @@ impl<T> Pool<T> {
     }
 
     /// The way of worker number `index`.
-    pub(crate) fn member(self: &Arc<Self>, index: usize) -> Member<T> {
+    pub(crate) fn member(pool: &Arc<Self>, index: usize) -> Member<T> {
         Member {
-            pool: Arc::clone(self),
+            pool: Arc::clone(pool),
             index,
             place: None,
             most: 1,

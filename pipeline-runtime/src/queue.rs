@@ -10,7 +10,7 @@ use crate::cycle::Share;
 use crate::edge::{Closed, Edge, Unsent};
 use crate::halt::Halt;
 use crate::lanes::{Bound, Inlet, Open, Outlet, lanes};
-use crate::pool::{Endless, Member, Pool};
+use crate::pool::{self, Endless, Member, Pool};
 use crate::ring;
 use crate::sync::Arc;
 use crate::tally::Stopwatch;
@@ -175,7 +175,7 @@ impl<T> Receiver<T> {
     /// What several workers share, where that is not just a channel.
     pub(crate) fn pooled(self, workers: usize) -> Result<Arc<Pool<T>>, Self> {
         match self.0 {
-            From::Lanes(outlet) => Ok(Pool::new(outlet, workers)),
+            From::Lanes(outlet) => Ok(shared(outlet, workers)),
             other => Err(Receiver(other)),
         }
     }
@@ -183,11 +183,17 @@ impl<T> Receiver<T> {
     /// The stream for so many workers, who share it.
     pub(crate) fn among(self, workers: usize) -> Among<T> {
         match self.0 {
-            From::Lanes(outlet) if workers > 1 => Among::Pool(Pool::new(outlet, workers)),
+            From::Lanes(outlet) if workers > 1 => Among::Pool(shared(outlet, workers)),
             From::Channel(receiver) => Among::Channel(receiver),
             one => Among::One(Some(Receiver(one))),
         }
     }
+}
+
+fn shared<T>(outlet: Outlet<T>, workers: usize) -> Arc<Pool<T>> {
+    // What lies on a desk keeps the places of what was taken behind it: of an exact capacity.
+    let most = if outlet.is_exact() { 1 } else { pool::MOST };
+    Pool::new(outlet, workers, most)
 }
 
 /// A stream that workers share.
@@ -202,7 +208,7 @@ impl<T> Among<T> {
     pub(crate) fn receiver(&mut self, index: usize) -> Option<Receiver<T>> {
         match self {
             Among::One(receiver) => receiver.take(),
-            Among::Pool(pool) => Some(Receiver(From::Member(pool.member(index)))),
+            Among::Pool(pool) => Some(Receiver(From::Member(Pool::member(pool, index)))),
             Among::Channel(receiver) => Some(Receiver(From::Channel(receiver.clone()))),
         }
     }

@@ -1,6 +1,9 @@
 //! Every synchronisation primitive of the runtime, in one place.
 
+mod apart;
 pub(crate) mod thread;
+
+pub(crate) use self::apart::Apart;
 
 pub(crate) use std::sync::atomic::{
     AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
@@ -10,7 +13,7 @@ pub(crate) use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::cell::UnsafeCell;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::ops::Deref;
+use std::sync::TryLockError;
 use std::task::Waker;
 
 use crossbeam_channel::{Receiver, Sender};
@@ -20,7 +23,21 @@ pub(crate) const IS_MODEL: bool = false;
 
 /// Locks, whatever a panicking holder left: no critical section of this crate runs foreign code.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    if cfg!(sanitized) {
+        return lock_in_sight(mutex);
+    }
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// For a sanitizer, which sees how a free lock is taken, but not what `std` does to wait for one.
+fn lock_in_sight<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    loop {
+        match mutex.try_lock() {
+            Ok(guard) => return guard,
+            Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => std::thread::yield_now(),
+        }
+    }
 }
 
 /// A flag whose raising also wakes every `select!` and every task that waits for it.
@@ -113,20 +130,6 @@ impl Listener {
             tell(task);
             self.known = Some(task.clone());
         }
-    }
-}
-
-/// What one thread writes, on cache lines of its own (two, which are fetched in pairs): other threads
-/// would have to fetch again what lies beside it.
-#[derive(Default)]
-#[repr(align(128))]
-pub(crate) struct Apart<T>(pub(crate) T);
-
-impl<T> Deref for Apart<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
     }
 }
 

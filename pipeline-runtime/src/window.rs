@@ -6,7 +6,9 @@
 //! than [`SLOW`]. So it holds no more than passes in about a tenth of a millisecond: of integers
 //! thousands, of files that are read from a disk as many as it began with.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use crate::sync::thread::Instant;
 
 /// How many items may wait in an edge at first, where its declaration names no `capacity`.
 ///

@@ -1,7 +1,7 @@
 //! How a thread waits for another: it tries again for a while, and then sleeps.
 
 use std::hint;
-use std::time::Instant;
+pub(crate) use std::time::Instant;
 
 pub(crate) use std::thread::{Thread, current, park};
 

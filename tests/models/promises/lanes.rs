@@ -1,0 +1,168 @@
+//! What an edge with one reader promises: who sleeps is woken, and every item is accounted for.
+
+use pipeline_models::Ledger;
+
+use super::{edge, fill, next, rest};
+use crate::sync::Arc;
+use crate::sync::thread::spawn;
+use crate::{Size, check};
+
+/// Both sides sleep as often as they can: no wake-up is lost, by whichever end.
+fn who_sleeps_is_woken(size: Size, capacity: usize, items: usize) {
+    check(size, move || {
+        let ledger = Ledger::of(items);
+        let (inlet, mut outlet) = edge(capacity);
+        // So that no end wakes the reader instead.
+        let keeping = inlet.keep_open();
+        let made = ledger.clone();
+        let filling = spawn(move || fill(&inlet, &made, 0..items));
+        for number in 0..items {
+            assert_eq!(next(&mut outlet), Some(number));
+        }
+        drop(keeping);
+        assert_eq!(next(&mut outlet), None);
+        assert_eq!(filling.join().expect("it fills"), items);
+        assert_eq!(ledger.dropped(), items);
+    });
+}
+
+#[test]
+fn a_sleeping_reader_is_woken_by_a_put() {
+    who_sleeps_is_woken(Size::Small, 2, 2);
+}
+
+#[test]
+fn a_sleeping_writer_is_woken_by_a_take() {
+    who_sleeps_is_woken(Size::Small, 1, 2);
+}
+
+#[test]
+fn both_ends_sleep_and_are_woken() {
+    who_sleeps_is_woken(Size::Large, 1, 3);
+}
+
+#[test]
+fn both_ends_sleep_and_are_woken_around_a_ring_of_two() {
+    who_sleeps_is_woken(Size::Large, 2, 4);
+}
+
+#[test]
+fn the_end_wakes_a_sleeping_reader() {
+    check(Size::Small, || {
+        let (inlet, mut outlet) = edge(1);
+        let another = inlet.another();
+        let closing = [spawn(move || drop(inlet)), spawn(move || drop(another))];
+        assert_eq!(next(&mut outlet), None);
+        for thread in closing {
+            thread.join().expect("it closes");
+        }
+    });
+}
+
+#[test]
+fn the_end_comes_after_the_last_item() {
+    check(Size::Small, || {
+        let ledger = Ledger::of(1);
+        let (inlet, mut outlet) = edge(1);
+        let keeping = inlet.keep_open();
+        let made = ledger.clone();
+        let filling = spawn(move || fill(&inlet, &made, [0]));
+        let closing = spawn(move || drop(keeping));
+        assert_eq!(rest(&mut outlet), [0]);
+        assert_eq!(filling.join().expect("it fills"), 1);
+        closing.join().expect("it closes");
+    });
+}
+
+/// Each lane is met once its first item is in it, even by a reader that goes to sleep.
+#[test]
+fn new_lanes_wake_a_sleeping_reader() {
+    check(Size::Large, || {
+        let ledger = Ledger::of(2);
+        let (inlet, mut outlet) = edge(1);
+        let keeping = inlet.keep_open();
+        let inlets = [inlet.another(), inlet];
+        let mut number = 0..;
+        let filling = inlets.map(|inlet| {
+            let (ledger, number) = (ledger.clone(), number.next());
+            spawn(move || fill(&inlet, &ledger, number))
+        });
+        let mut taken = [next(&mut outlet), next(&mut outlet)];
+        taken.sort_unstable();
+        assert_eq!(taken, [Some(0), Some(1)]);
+        drop(keeping);
+        for thread in filling {
+            assert_eq!(thread.join().expect("it fills"), 1);
+        }
+        assert_eq!(ledger.dropped(), 2);
+    });
+}
+
+/// A reader that leaves wakes the writer, and what was put in is left behind, once.
+fn who_leaves_frees_the_writer(size: Size, capacity: usize, taken: usize) {
+    const ITEMS: usize = 3;
+    check(size, move || {
+        let ledger = Ledger::of(ITEMS);
+        let (inlet, mut outlet) = edge(capacity);
+        let books = Arc::clone(outlet.edge());
+        let made = ledger.clone();
+        let filling = spawn(move || fill(&inlet, &made, 0..ITEMS));
+        for number in 0..taken {
+            assert_eq!(next(&mut outlet), Some(number));
+        }
+        drop(outlet);
+        let put = filling.join().expect("it fills");
+        assert_eq!(put, taken + books.left());
+        // One more was refused, unless all were put in.
+        assert_eq!(ledger.dropped(), ITEMS.min(put + 1));
+    });
+}
+
+#[test]
+fn a_reader_that_leaves_at_once_frees_the_writer() {
+    who_leaves_frees_the_writer(Size::Small, 1, 0);
+}
+
+#[test]
+fn a_reader_that_leaves_after_an_item_frees_the_writer() {
+    who_leaves_frees_the_writer(Size::Small, 1, 1);
+}
+
+#[test]
+fn a_reader_that_leaves_a_ring_of_two_frees_the_writer() {
+    who_leaves_frees_the_writer(Size::Small, 2, 1);
+}
+
+#[test]
+fn a_reader_that_leaves_frees_two_writers() {
+    check(Size::Small, || {
+        let ledger = Ledger::of(4);
+        let (inlet, outlet) = edge(1);
+        let books = Arc::clone(outlet.edge());
+        let inlets = [(inlet.another(), 0), (inlet, 2)];
+        let filling = inlets.map(|(inlet, first)| {
+            let ledger = ledger.clone();
+            spawn(move || fill(&inlet, &ledger, first..first + 2))
+        });
+        drop(outlet);
+        let put = filling.map(|thread| thread.join().expect("it fills"));
+        assert_eq!(put.iter().sum::<usize>(), books.left());
+        let refused = put.iter().filter(|put| **put < 2).count();
+        assert_eq!(ledger.dropped(), books.left() + refused);
+    });
+}
+
+/// A ring this large has its writer wait for half of it, for a while, and then for any room.
+#[test]
+fn a_writer_that_waits_for_more_room_is_woken() {
+    const SLOTS: usize = 16;
+    check(Size::Large, || {
+        let ledger = Ledger::of(SLOTS + 1);
+        let (inlet, mut outlet) = edge(SLOTS);
+        fill(&inlet, &ledger, 0..SLOTS);
+        let made = ledger.clone();
+        let filling = spawn(move || fill(&inlet, &made, [SLOTS]));
+        assert!(rest(&mut outlet).into_iter().eq(0..=SLOTS));
+        assert_eq!(filling.join().expect("it fills"), 1);
+    });
+}
