@@ -349,7 +349,7 @@ pub use pipeline_runtime::{
 /// that are read from a disk do not pile up: a window holds about what passes in 100 µs.
 ///
 /// Whatever the window, a stage that waits for an item gets it as soon as it was handed over.
-
+///
 /// # Stopping
 ///
 /// Each run has a [`Context`], a child of the one it is given ([`run_with`](Pipeline::run_with)) and

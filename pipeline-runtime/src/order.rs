@@ -92,13 +92,12 @@ impl<I> Intake<I> {
         }
         let (number, hand, item) = match self {
             Intake::Pooled(member) => {
-                let (number, item) = match member.try_take() {
-                    Some(taken) => taken,
-                    None => {
-                        lane.close(worker).ok()?;
-                        let ahead = Ahead::of(&lane.turns, worker);
-                        member.take(&ahead, &worker.tally().waited_for_input)?
-                    }
+                let (number, item) = if let Some(taken) = member.try_take() {
+                    taken
+                } else {
+                    lane.close(worker).ok()?;
+                    let ahead = Ahead::of(&lane.turns, worker);
+                    member.take(&ahead, &worker.tally().waited_for_input)?
                 };
                 (number, Hand::new(None), item)
             }
