@@ -1,7 +1,8 @@
-//! The edge that threads use where a wait has several ends: a bounded channel.
+//! The edge that threads use where rings do not do: a bounded channel.
 //!
-//! So it is for a loop, whose `feedback` selects from two streams; where stages may wait for each
-//! other, so that a cancel has to end waits; and for a rendezvous, where there is no queue.
+//! So it is where a wait has several ends: in a loop, whose `feedback` selects from two streams, and
+//! where stages may wait for each other, so that a cancel has to end waits. It is so for a rendezvous,
+//! where there is no queue; and where several workers share a capacity that is to be exact.
 
 use std::hint;
 use std::panic::{self, AssertUnwindSafe};

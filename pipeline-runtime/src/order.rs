@@ -18,11 +18,11 @@ use crossbeam_channel::Sender as Signaller;
 
 use crate::cycle::Hand;
 use crate::edge::{Closed, Edge};
-use crate::pool::{Member, Pool, Room};
+use crate::pool::{Member, Pool, Room, lock_in_time};
 use crate::queue::{Receiver, Sender};
 use crate::ring::{settle, settled};
 use crate::sync::thread::Patience;
-use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, MutexGuard, Ordering, lock};
+use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock};
 use crate::worker::Worker;
 
 /// How many items per worker may be between input and output, and twice as many as it claims.
@@ -103,22 +103,13 @@ impl<I> Intake<I> {
             }
             Intake::Single(numbered) => {
                 lane.close(worker).ok()?;
-                lock_in_time(numbered, worker).take(&Ahead::of(&lane.turns, worker))?
+                lock_in_time(numbered, &worker.tally().waited_for_input)
+                    .take(&Ahead::of(&lane.turns, worker))?
             }
         };
         worker.tally().taken[0].add(1);
         lane.begin(number, hand);
         Some(item)
-    }
-}
-
-fn lock_in_time<'n, I, E>(
-    numbered: &'n Mutex<Numbered<I>>,
-    worker: &Worker<E>,
-) -> MutexGuard<'n, Numbered<I>> {
-    match numbered.try_lock() {
-        Ok(numbered) => numbered,
-        Err(_) => worker.tally().waited_for_input.time(|| lock(numbered)),
     }
 }
 

@@ -204,7 +204,7 @@ impl<T> Member<T> {
     fn claim(&mut self, room: &impl Room, waited: &Stopwatch) -> Option<()> {
         self.pace();
         let pool = Arc::clone(&self.pool);
-        let mut turn = pool.await_turn(waited);
+        let mut turn = lock_in_time(&pool.turn, waited);
         let lane = turn.serve(&Claim {
             worker: self.index,
             workers: pool.workers,
@@ -255,12 +255,13 @@ impl<T> Pool<T> {
             since: None,
         }
     }
+}
 
-    fn await_turn(&self, waited: &Stopwatch) -> MutexGuard<'_, Turn<T>> {
-        match self.turn.try_lock() {
-            Ok(turn) => turn,
-            Err(_) => waited.time(|| lock(&self.turn)),
-        }
+/// Locks, and adds the wait for it, if there is one.
+pub(crate) fn lock_in_time<'m, T>(mutex: &'m Mutex<T>, waited: &Stopwatch) -> MutexGuard<'m, T> {
+    match mutex.try_lock() {
+        Ok(locked) => locked,
+        Err(_) => waited.time(|| lock(mutex)),
     }
 }
 

@@ -1,7 +1,6 @@
 //! The two ends of an edge between threads.
 //!
-//! Most edges are [rings](crate::lanes); those where a wait has several ends are
-//! [channels](crate::channel).
+//! Most edges are [rings](crate::lanes); where these do not do they are [channels](crate::channel).
 
 use std::time::Instant;
 
@@ -30,8 +29,7 @@ pub(crate) fn edge<T>(bound: Bound, halt: &Halt) -> (Sender<T>, Receiver<T>) {
 }
 
 /// An edge of one queue, which several workers may fill and read, and whose reader may select from it
-/// and others; without a capacity of its own it has the
-/// bound of its share in a loop.
+/// and others; without a capacity of its own it has the bound of its share in a loop.
 pub(crate) fn channel_edge<T>(
     capacity: Option<usize>,
     share: Option<Share>,
@@ -94,7 +92,7 @@ impl<T> Sender<T> {
     }
 }
 
-/// A sender for another worker; to be made before one is used.
+/// A sender for another worker.
 impl<T> Clone for Sender<T> {
     fn clone(&self) -> Self {
         Sender(match &self.0 {

@@ -21,7 +21,7 @@
 //!    range by compare-and-swap of the whole range, to its owner from the front, to a robber from
 //!    the back: so no position is on two desks, or taken twice.
 //! 2. A slot is written before its position is published (release; the claim acquires), and is read
-//!    before it is marked as emptied (release; the writer's look acquires).
+//!    before the writer is told that it was taken (release; the writer's look acquires).
 //! 3. The writer writes position `p` only when it saw that `p - size` was taken: by the reader's
 //!    head, below which all is taken, or by the slot's mark where items are dealt. A mark is the
 //!    parity of the lap in which the slot was emptied, so that only desks write marks.

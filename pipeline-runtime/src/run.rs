@@ -36,7 +36,7 @@ impl<E> Run<E> {
         Report::new(&self.state.members(), elapsed)
     }
 
-    /// A stream between two stages, with a window that grows while items go through quickly: at first 64
+    /// A stream between stages, with a window that grows while items go through quickly: at first 64
     /// of them wait in it.
     #[must_use]
     pub fn edge<T>(&self) -> (Sender<T>, Receiver<T>) {

@@ -291,11 +291,11 @@ impl<E> Worker<E> {
     /// Whether to begin no further item: the run is cancelled, or nobody wants the output.
     #[inline]
     pub(crate) fn must_stop(&self) -> bool {
-        let is_unwanted = match &self.only {
-            Some(edge) => edge.is_unwanted(),
-            None => self.member.is_unwanted(),
-        };
-        is_unwanted || self.halt.is_called()
+        self.halt.is_called()
+            || match &self.only {
+                Some(edge) => edge.is_unwanted(),
+                None => self.member.is_unwanted(),
+            }
     }
 
     /// Has the task woken when it must stop.

@@ -3,7 +3,9 @@
 use std::task::Waker;
 
 use super::waiters::{Waiters, wake};
-use crate::sync::{Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, lock};
+use crate::sync::{
+    Apart, Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, lock,
+};
 
 /// What the two ends of a queue tell each other without its lock.
 ///
@@ -32,10 +34,6 @@ pub struct Room {
 const CALLED: usize = 1;
 const ASKED: usize = 2;
 
-/// In lines of memory of its own: one end of the queue writes it for each item.
-#[repr(align(128))]
-struct Apart<T>(T);
-
 #[derive(Default)]
 struct Sending {
     waiters: Waiters,
@@ -57,14 +55,14 @@ impl Room {
 
     #[inline]
     pub(super) fn taken(&self) -> u64 {
-        self.taken.0.load(Ordering::Acquire)
+        self.taken.load(Ordering::Acquire)
     }
 
     /// One more item is taken; how many were before.
     #[inline]
     pub(super) fn take(&self) -> u64 {
-        let taken = self.taken.0.load(Ordering::Relaxed);
-        self.taken.0.store(taken + 1, Ordering::Release);
+        let taken = self.taken.load(Ordering::Relaxed);
+        self.taken.store(taken + 1, Ordering::Release);
         taken
     }
 
@@ -72,22 +70,22 @@ impl Room {
     /// after this sees it.
     pub(super) fn call(&self, calls: bool) {
         if calls {
-            self.calls.0.fetch_or(CALLED, Ordering::AcqRel);
+            self.calls.fetch_or(CALLED, Ordering::AcqRel);
         } else if self.is_called() {
-            self.calls.0.fetch_and(!CALLED, Ordering::AcqRel);
+            self.calls.fetch_and(!CALLED, Ordering::AcqRel);
         }
     }
 
     /// Whether the only sender is called, as far as it knows.
     #[inline]
     pub(super) fn is_called(&self) -> bool {
-        self.calls.0.load(Ordering::Relaxed) & CALLED != 0
+        self.calls.load(Ordering::Relaxed) & CALLED != 0
     }
 
     /// Whether the only sender is called, for certain, after what it put in.
     #[inline]
     pub(super) fn was_called(&self) -> bool {
-        self.calls.0.fetch_add(ASKED, Ordering::AcqRel) & CALLED != 0
+        self.calls.fetch_add(ASKED, Ordering::AcqRel) & CALLED != 0
     }
 
     pub(super) fn set_fed(&self) {
