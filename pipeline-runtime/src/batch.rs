@@ -7,6 +7,7 @@ use crate::edge::Edge;
 use crate::queue::Receiver;
 use crate::scope::Scope;
 use crate::source::{Reading, Source};
+use crate::supply::Supply;
 use crate::sync::Arc;
 use crate::worker::Worker;
 
@@ -96,6 +97,8 @@ pub struct Batches<T, E> {
     time: Duration,
     worker: Worker<E>,
 }
+
+impl<T, E> Supply for Batches<T, E> {}
 
 impl<T, E> Iterator for Batches<T, E> {
     type Item = Vec<T>;

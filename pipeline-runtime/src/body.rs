@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use crate::edge::Closed;
 use crate::order::{Intake, Lane, Turns};
 use crate::queue::Sender;
+use crate::supply::{Step, Supply};
 use crate::sync::Arc;
 use crate::tally::Count;
 use crate::worker::Worker;
@@ -90,6 +91,17 @@ impl<O, E> Out<O, E> {
         !self.closed
     }
 
+    /// [`item`](Out::item) for items that are at hand, if for any.
+    #[inline]
+    fn items_at_hand<I>(
+        &mut self,
+        body: &mut impl Body<I, O, E>,
+        items: &mut impl Supply<Item = I>,
+    ) -> bool {
+        let made = body.call_at_hand(items, self);
+        made.map_err(|error| self.worker.fail(error)).is_ok()
+    }
+
     /// What is sent leaves in the order of the input.
     pub(crate) fn in_order(mut self, turns: Arc<Turns<O>>) -> Self {
         self.lane = Some(Lane::new(turns));
@@ -155,13 +167,46 @@ impl<O, E> Out<O, E> {
     }
 
     /// Sends all of `items`, until nobody reads.
-    pub(crate) fn send_all(&mut self, items: impl IntoIterator<Item = O>) {
-        for item in items {
+    pub(crate) fn send_all(&mut self, mut items: impl Supply<Item = O>) {
+        while let Some(item) = items.next() {
             if self.hand_over(item).is_err() {
                 self.drop_one();
                 break;
             }
+            let _ = self.send_at_hand(&mut items, |item| Ok(item));
         }
+    }
+
+    /// Sends what `make` makes of the items that are at hand, as far as there is room for it; stops
+    /// at an error.
+    #[inline(always)]
+    fn send_at_hand<I>(
+        &mut self,
+        items: &mut impl Supply<Item = I>,
+        mut make: impl FnMut(I) -> Result<O, E>,
+    ) -> Result<(), E> {
+        let Some(mut room) = self.to.room().filter(|room| room.is_there()) else {
+            return Ok(());
+        };
+        let mut given = self.given.batch();
+        let mut made = Ok(());
+        items.fold_at_hand((), |(), item| {
+            match make(item) {
+                // There was room before it was taken.
+                Ok(item) => drop(room.try_put(item)),
+                Err(error) => {
+                    made = Err(error);
+                    return Step::Break(());
+                }
+            }
+            given.add(1);
+            if room.is_there() {
+                Step::Continue(())
+            } else {
+                Step::Break(())
+            }
+        });
+        made
     }
 
     /// Counts the item in hand as dropped.
@@ -174,16 +219,24 @@ impl<O, E> Out<O, E> {
 pub trait Body<I, O, E> {
     #[doc(hidden)]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E>;
+
+    /// [`call`](Body::call) for items that are at hand: for none, or until there is no room, or an
+    /// error.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn call_at_hand(&mut self, _: &mut impl Supply<Item = I>, _: &mut Out<O, E>) -> Result<(), E> {
+        Ok(())
+    }
 }
 
 /// The loop of every worker that has a body.
 pub(crate) fn drive<I, O, E>(
-    items: impl Iterator<Item = I>,
+    mut items: impl Supply<Item = I>,
     mut body: impl Body<I, O, E>,
     mut out: Out<O, E>,
 ) {
-    for item in items {
-        if !out.item(&mut body, item) {
+    while let Some(item) = items.next() {
+        if !out.item(&mut body, item) || !out.items_at_hand(&mut body, &mut items) {
             break;
         }
     }
@@ -211,6 +264,15 @@ impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
         let _ = out.hand_over((self.0)(item));
         Ok(())
     }
+
+    #[inline(always)]
+    fn call_at_hand(
+        &mut self,
+        items: &mut impl Supply<Item = I>,
+        out: &mut Out<O, E>,
+    ) -> Result<(), E> {
+        out.send_at_hand(items, |item| Ok((self.0)(item)))
+    }
 }
 
 /// One in, one out or an error.
@@ -221,6 +283,15 @@ impl<I, O, E, F: FnMut(I) -> Result<O, E>> Body<I, O, E> for TryMap<F> {
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
         let _ = out.hand_over((self.0)(item)?);
         Ok(())
+    }
+
+    #[inline(always)]
+    fn call_at_hand(
+        &mut self,
+        items: &mut impl Supply<Item = I>,
+        out: &mut Out<O, E>,
+    ) -> Result<(), E> {
+        out.send_at_hand(items, &mut self.0)
     }
 }
 

@@ -15,7 +15,7 @@ use crossbeam_channel::Receiver;
 use self::node::{Node, Own};
 use self::quit::{Ask, QuitChannel};
 use self::raised::Raised;
-use crate::sync::{Arc, Weak};
+use crate::sync::{Arc, Signal, Weak};
 use crate::worker::Roster;
 
 pub(crate) use self::node::Why;
@@ -283,13 +283,25 @@ impl Context {
     /// the deadlines and the quit channels.
     #[inline]
     pub(crate) fn is_stopped(&self) -> bool {
-        self.node.cancelled.is_raised()
+        self.stop_flag().is_raised()
+    }
+
+    /// Raised at the cancel.
+    #[inline]
+    pub(crate) fn stop_flag(&self) -> &Signal {
+        &self.node.cancelled
+    }
+
+    /// Raised at the drain.
+    #[inline]
+    pub(crate) fn drain_flag(&self) -> &Signal {
+        &self.node.draining
     }
 
     /// [`is_draining`](Context::is_draining) for each item of a run.
     #[inline]
     pub(crate) fn is_drained(&self) -> bool {
-        self.node.draining.is_raised()
+        self.drain_flag().is_raised()
     }
 
     /// Why it is cancelled, if it is.

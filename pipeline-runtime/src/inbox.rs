@@ -8,6 +8,7 @@ use crossbeam_channel::{TryRecvError, select_biased};
 
 use crate::scope::Scope;
 use crate::source::Source;
+use crate::supply::Supply;
 use crate::worker::Worker;
 
 /// A channel's receiver that a pipeline can [`receive`](crate::private::Scope::receive) from.
@@ -115,6 +116,8 @@ pub struct Received<C, E> {
     channel: C,
     worker: Worker<E>,
 }
+
+impl<C: Inbox, E> Supply for Received<C, E> {}
 
 impl<C: Inbox, E> Iterator for Received<C, E> {
     type Item = C::Item;

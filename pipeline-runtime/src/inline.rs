@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::scope::Scope;
 use crate::source::Source;
+use crate::supply::{Each, Step, Supply};
 use crate::tally::Count;
 use crate::worker::Worker;
 
@@ -52,7 +53,7 @@ impl<I: IntoIterator, F: FnOnce() -> Result<I, E>, E> Source<E> for TryInline<F>
 
 /// Items on the worker that makes them, until a drain.
 pub struct Made<I> {
-    items: I,
+    items: Each<I>,
     /// Items made.
     taken: Count,
     context: Context,
@@ -61,7 +62,7 @@ pub struct Made<I> {
 impl<I: Iterator> Made<I> {
     fn new<E>(items: impl IntoIterator<IntoIter = I>, worker: &Worker<E>) -> Self {
         Made {
-            items: items.into_iter(),
+            items: Each::of(items),
             taken: Count::clone(&worker.tally().taken[0]),
             context: worker.context().clone(),
         }
@@ -79,5 +80,23 @@ impl<I: Iterator> Iterator for Made<I> {
         let item = self.items.next()?;
         self.taken.add(1);
         Some(item)
+    }
+}
+
+impl<I: Iterator> Supply for Made<I> {
+    #[inline(always)]
+    fn fold_at_hand<A>(&mut self, start: A, mut step: impl FnMut(A, I::Item) -> Step<A>) -> A {
+        let drained = self.context.drain_flag();
+        if drained.is_raised() {
+            return start;
+        }
+        let mut taken = self.taken.batch();
+        self.items.fold_at_hand(start, |sum, item| {
+            taken.add(1);
+            match step(sum, item) {
+                Step::Continue(sum) if drained.is_raised() => Step::Break(sum),
+                next => next,
+            }
+        })
     }
 }

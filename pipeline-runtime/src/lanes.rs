@@ -11,7 +11,7 @@ use std::mem;
 use std::time::Duration;
 
 use crate::edge::{Closed, Edge};
-use crate::ring::{self, Reader, Writer, settle};
+use crate::ring::{self, Puts, Reader, Writer, settle};
 use crate::sync::thread::{self, Instant, Patience, Thread};
 use crate::sync::{
     Apart, Arc, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, fence, lock,
@@ -84,9 +84,12 @@ struct Register<T> {
 }
 
 impl<T> Lanes<T> {
+    /// To be called after each put.
     #[inline]
-    fn needs_attention(&self) -> bool {
-        self.attention.load(Ordering::Relaxed) != 0
+    fn published(&self) {
+        if self.attention.load(Ordering::Relaxed) != 0 {
+            self.attend();
+        }
     }
 
     fn is_gone(&self) -> bool {
@@ -333,10 +336,17 @@ impl<T> Inlet<T> {
             Some(filler) => filler.writer.put(item)?,
             None => return Err(item),
         }
-        if self.lanes().needs_attention() {
-            self.lanes().attend();
-        }
+        self.lanes().published();
         Ok(())
+    }
+
+    /// For as many puts as there is room for by the last look.
+    #[inline(always)]
+    pub(crate) fn room(&mut self) -> Option<Room<'_, T>> {
+        Some(Room {
+            puts: self.filler.get_mut()?.writer.puts(),
+            lanes: &self.open.0,
+        })
     }
 
     /// Puts an item in, and waits for room where it has to.
@@ -346,9 +356,29 @@ impl<T> Inlet<T> {
         }
         let filler = self.filler.get().ok_or(Closed)?;
         filler.put(item, self.lanes(), waited)?;
-        if self.lanes().needs_attention() {
-            self.lanes().attend();
-        }
+        self.lanes().published();
+        Ok(())
+    }
+}
+
+/// The room that an inlet knows of.
+pub(crate) struct Room<'i, T> {
+    puts: Puts<'i, T>,
+    lanes: &'i Lanes<T>,
+}
+
+impl<T> Room<'_, T> {
+    /// Whether there is any.
+    #[inline(always)]
+    pub(crate) fn is_there(&self) -> bool {
+        self.puts.has_room()
+    }
+
+    /// Puts an item in, if there is room.
+    #[inline(always)]
+    pub(crate) fn try_put(&mut self, item: T) -> Result<(), T> {
+        self.puts.put(item)?;
+        self.lanes.published();
         Ok(())
     }
 }
@@ -377,19 +407,20 @@ impl<T> Outlet<T> {
         &self.shared.edge
     }
 
-    /// The next item of those it claimed.
-    #[inline]
-    pub(crate) fn try_take(&mut self) -> Option<T> {
-        let lane = self.lanes.get_mut(self.at)?;
-        let (position, item) = lane.reader.take()?;
-        lane.gate.tell(position);
-        Some(item)
+    /// The items that it claimed.
+    #[inline(always)]
+    pub(crate) fn at_hand(&mut self) -> Option<impl Iterator<Item = T>> {
+        let Lane { reader, gate } = self.lanes.get_mut(self.at)?;
+        Some(reader.takes().map(|(position, item)| {
+            gate.tell(position);
+            item
+        }))
     }
 
     /// The next item, by `end` if there is one.
     pub(crate) fn take(&mut self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
         loop {
-            if let Some(item) = self.try_take() {
+            if let Some(item) = self.at_hand().and_then(|mut items| items.next()) {
                 return Some(item);
             }
             if !self.claim(end, waited) {

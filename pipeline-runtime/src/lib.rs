@@ -59,6 +59,7 @@ mod sink;
 mod source;
 mod split;
 mod stage;
+mod supply;
 mod sync;
 mod tally;
 mod task;

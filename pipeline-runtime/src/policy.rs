@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::body::{Body, Out};
 use crate::current::pause;
 use crate::queue::Sender;
+use crate::supply::Supply;
 use crate::sync::{Arc, AtomicU64, Ordering};
 use crate::worker::Worker;
 
@@ -39,6 +40,10 @@ impl<F: Fn(u32) -> Duration> Backoff for F {
 
 /// How often a body is called for one item.
 pub trait Attempts<I> {
+    /// Whether that is once.
+    #[doc(hidden)]
+    const ONCE: bool = false;
+
     #[doc(hidden)]
     fn call<O, E>(
         &self,
@@ -53,6 +58,8 @@ pub trait Attempts<I> {
 pub struct Once;
 
 impl<I> Attempts<I> for Once {
+    const ONCE: bool = true;
+
     #[inline]
     fn call<O, E>(
         &self,
@@ -179,6 +186,22 @@ impl<A, D> Policy<A, D> {
     }
 }
 
+impl<A, D> Policy<A, D> {
+    /// What becomes of an item's failure: it is the run's, or settled.
+    fn dispose<O, E>(&self, error: E, out: &mut Out<O, E>) -> Result<(), E>
+    where
+        D: Disposal<E>,
+    {
+        if D::STOPS || self.limit.as_ref().is_some_and(Limit::is_reached) {
+            return Err(error);
+        }
+        out.worker().tally().failed.add(1);
+        out.settle();
+        self.disposal.dispose(error, out.worker());
+        Ok(())
+    }
+}
+
 /// How many failures end the run.
 #[derive(Clone)]
 pub(crate) struct Limit {
@@ -212,20 +235,20 @@ where
 {
     #[inline]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
-        let Policy {
-            attempts,
-            disposal,
-            limit,
-        } = &self.policy;
-        let Err(error) = attempts.call(&mut self.body, item, out) else {
+        let made = self.policy.attempts.call(&mut self.body, item, out);
+        made.or_else(|error| self.policy.dispose(error, out))
+    }
+
+    #[inline(always)]
+    fn call_at_hand(
+        &mut self,
+        items: &mut impl Supply<Item = I>,
+        out: &mut Out<O, E>,
+    ) -> Result<(), E> {
+        if !A::ONCE {
             return Ok(());
-        };
-        if D::STOPS || limit.as_ref().is_some_and(Limit::is_reached) {
-            return Err(error);
         }
-        out.worker().tally().failed.add(1);
-        out.settle();
-        disposal.dispose(error, out.worker());
-        Ok(())
+        let made = self.body.call_at_hand(items, out);
+        made.or_else(|error| self.policy.dispose(error, out))
     }
 }

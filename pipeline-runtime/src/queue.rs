@@ -8,9 +8,10 @@ use crate::channel::{self, channel};
 use crate::cycle::Share;
 use crate::edge::{Closed, Edge, Unsent};
 use crate::halt::Halt;
-use crate::lanes::{Bound, Inlet, Open, Outlet, lanes};
+use crate::lanes::{Bound, Inlet, Open, Outlet, Room, lanes};
 use crate::pool::{self, Endless, Member, Pool};
 use crate::ring;
+use crate::supply::{Step, fold};
 use crate::sync::Arc;
 use crate::tally::Stopwatch;
 use crate::window::DEFAULT_CAPACITY;
@@ -54,6 +55,15 @@ impl<T> Sender<T> {
         match &self.0 {
             To::Lanes(inlet) => inlet.try_put(item),
             To::Channel(_) => Err(item),
+        }
+    }
+
+    /// The room that it has, where it knows of some.
+    #[inline]
+    pub(crate) fn room(&mut self) -> Option<Room<'_, T>> {
+        match &mut self.0 {
+            To::Lanes(inlet) => inlet.room(),
+            To::Channel(_) => None,
         }
     }
 
@@ -150,9 +160,21 @@ impl<T> Receiver<T> {
     #[inline]
     pub(crate) fn try_receive(&mut self) -> Option<T> {
         match &mut self.0 {
-            From::Lanes(outlet) => outlet.try_take(),
+            From::Lanes(outlet) => outlet.at_hand()?.next(),
             From::Member(member) => member.try_take().map(|(_, item)| item),
             From::Channel(_) => None,
+        }
+    }
+
+    /// See [`Supply`](crate::supply::Supply).
+    #[inline(always)]
+    pub(crate) fn fold_at_hand<A>(&mut self, start: A, step: impl FnMut(A, T) -> Step<A>) -> A {
+        match &mut self.0 {
+            From::Lanes(outlet) => match outlet.at_hand() {
+                Some(items) => fold(items, start, step),
+                None => start,
+            },
+            From::Member(_) | From::Channel(_) => start,
         }
     }
 

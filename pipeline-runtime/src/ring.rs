@@ -38,6 +38,7 @@
 use std::cell::Cell;
 use std::mem::MaybeUninit;
 
+use self::barrier::Light;
 use crate::sync::{Apart, Arc, AtomicBool, AtomicU32, AtomicU64, Ordering, Slot};
 
 struct Ring<T> {
@@ -83,7 +84,6 @@ pub(crate) fn ring<T>(capacity: usize) -> (Writer<T>, Reader<T>) {
     });
     let writer = Writer {
         ring: Arc::clone(&ring),
-        next: Cell::new(0),
         taken: Cell::new(0),
         limit: Cell::new(0),
     };
@@ -102,11 +102,11 @@ impl<T> Ring<T> {
     }
 
     #[inline]
-    fn slot(&self, position: u32) -> &Slot<MaybeUninit<T>> {
-        let index = (position & self.mask) as usize;
-        debug_assert!(index < self.slots.len());
-        // SAFETY: there are `mask + 1` slots.
-        unsafe { self.slots.get_unchecked(index) }
+    fn slots(&self) -> Slots<'_, T> {
+        Slots {
+            slots: &self.slots,
+            mask: self.mask,
+        }
     }
 
     /// The mark of this position's slot, and what it is when the position's item was taken.
@@ -114,19 +114,6 @@ impl<T> Ring<T> {
     fn mark(&self, position: u32) -> (&AtomicBool, bool) {
         let index = (position & self.mask) as usize;
         (&self.marks[index], position & self.size() != 0)
-    }
-
-    /// Reads the item out of a slot.
-    ///
-    /// # Safety
-    ///
-    /// The position was claimed, and it is the caller's: nobody else reads it, and the writer is
-    /// told after this that it was taken.
-    #[inline]
-    unsafe fn read(&self, position: u32) -> T {
-        // SAFETY: it was written before it was published.
-        self.slot(position)
-            .with(|slot| unsafe { slot.read().assume_init() })
     }
 
     /// Whether the item of a published position was taken.
@@ -151,17 +138,44 @@ impl<T> Drop for Ring<T> {
             // In the first lap, what was never published counts as taken.
             if !self.was_taken(position) {
                 // SAFETY: published and not taken; `&mut self` says that nobody else is here.
-                drop(unsafe { self.read(position) });
+                drop(unsafe { self.slots().read(position) });
             }
         }
+    }
+}
+
+/// The slots of a ring.
+struct Slots<'r, T> {
+    slots: &'r [Slot<MaybeUninit<T>>],
+    mask: u32,
+}
+
+impl<T> Slots<'_, T> {
+    #[inline]
+    fn at(&self, position: u32) -> &Slot<MaybeUninit<T>> {
+        let index = (position & self.mask) as usize;
+        debug_assert!(index < self.slots.len());
+        // SAFETY: there are `mask + 1` slots.
+        unsafe { self.slots.get_unchecked(index) }
+    }
+
+    /// Reads the item out of a slot.
+    ///
+    /// # Safety
+    ///
+    /// The position was claimed, and it is the caller's: nobody else reads it, and the writer is
+    /// told after this that it was taken.
+    #[inline]
+    unsafe fn read(&self, position: u32) -> T {
+        // SAFETY: it was written before it was published.
+        self.at(position)
+            .with(|slot| unsafe { slot.read().assume_init() })
     }
 }
 
 /// The one that fills a ring.
 pub(crate) struct Writer<T> {
     ring: Arc<Ring<T>>,
-    /// What it will publish next.
-    next: Cell<u32>,
     /// All before this was seen to be taken.
     taken: Cell<u32>,
     /// Where the room ends that it knows of: at most a ring's size behind `taken`.
@@ -174,27 +188,38 @@ impl<T> Writer<T> {
     /// What the caller reads after that, it reads later, for who [settles](settle).
     #[inline]
     pub(crate) fn put(&self, item: T) -> Result<(), T> {
-        let next = self.next.get();
-        if next == self.limit.get() {
-            return Err(item);
+        self.cursor().put(item)
+    }
+
+    /// For as many puts as there is room for by the last look.
+    #[inline]
+    pub(crate) fn puts(&mut self) -> Puts<'_, T> {
+        self.cursor()
+    }
+
+    /// To be gone before there is another: each publishes what is next.
+    #[inline]
+    fn cursor(&self) -> Puts<'_, T> {
+        Puts {
+            slots: self.ring.slots(),
+            tail: &self.ring.tail,
+            next: self.next(),
+            limit: self.limit.get(),
+            barrier: Light::new(),
         }
-        // SAFETY: what was in the slot was seen to be taken, by the limit's definition, and nobody
-        // else publishes.
-        self.ring.slot(next).with_mut(|slot| unsafe {
-            (*slot).write(item);
-        });
-        let next = next.wrapping_add(1);
-        self.next.set(next);
-        self.ring.tail.store(next, Ordering::Release);
-        barrier::light();
-        Ok(())
+    }
+
+    /// What it will publish next.
+    #[inline]
+    fn next(&self) -> u32 {
+        self.ring.tail.load(Ordering::Relaxed)
     }
 
     /// Looks how many of `window` places are free; that is the room for further puts.
     ///
     /// Where items are taken out of order, a place is free when all before it are.
     pub(crate) fn look(&self, window: u32) -> u32 {
-        let next = self.next.get();
+        let next = self.next();
         let taken = if self.ring.deals.load(Ordering::Acquire) {
             self.by_marks()
         } else {
@@ -209,7 +234,7 @@ impl<T> Writer<T> {
 
     fn by_marks(&self) -> u32 {
         let mut taken = self.taken.get();
-        while taken != self.next.get() && self.ring.was_taken(taken) {
+        while taken != self.next() && self.ring.was_taken(taken) {
             taken = taken.wrapping_add(1);
         }
         taken
@@ -223,6 +248,40 @@ impl<T> Writer<T> {
     /// Whether the item of a position that it published was taken.
     pub(crate) fn was_taken(&self, position: u32) -> bool {
         self.ring.was_taken(position)
+    }
+}
+
+/// Puts items in, one behind the other: what it needs to know for that stays in registers.
+pub(crate) struct Puts<'w, T> {
+    slots: Slots<'w, T>,
+    tail: &'w AtomicU32,
+    next: u32,
+    limit: u32,
+    barrier: Light,
+}
+
+impl<T> Puts<'_, T> {
+    /// Whether there is room for the next.
+    #[inline]
+    pub(crate) fn has_room(&self) -> bool {
+        self.next != self.limit
+    }
+
+    /// As [`Writer::put`].
+    #[inline(always)]
+    pub(crate) fn put(&mut self, item: T) -> Result<(), T> {
+        if !self.has_room() {
+            return Err(item);
+        }
+        // SAFETY: what was in the slot was seen to be taken, by the limit's definition, and nobody
+        // else publishes.
+        self.slots.at(self.next).with_mut(|slot| unsafe {
+            (*slot).write(item);
+        });
+        self.next = self.next.wrapping_add(1);
+        self.tail.store(self.next, Ordering::Release);
+        self.barrier.pass();
+        Ok(())
     }
 }
 
@@ -252,21 +311,19 @@ pub(crate) struct Reader<T> {
 }
 
 impl<T> Reader<T> {
-    /// Takes the next item of those claimed; gives its position, too.
+    /// Takes items of those claimed, in order; gives their positions, too.
     ///
-    /// What the caller reads after that, it reads later, for who [settles](settle).
+    /// What the caller reads after each, it reads later, for who [settles](settle).
     #[inline]
-    pub(crate) fn take(&mut self) -> Option<(u32, T)> {
-        if self.next == self.end {
-            return None;
+    pub(crate) fn takes(&mut self) -> Takes<'_, T> {
+        Takes {
+            slots: self.ring.slots(),
+            head: &self.ring.head,
+            at: self.next,
+            end: self.end,
+            next: &mut self.next,
+            barrier: Light::new(),
         }
-        let position = self.next;
-        // SAFETY: it was claimed by this reader, which moves on.
-        let item = unsafe { self.ring.read(position) };
-        self.next = position.wrapping_add(1);
-        self.ring.head.store(self.next, Ordering::Release);
-        barrier::light();
-        Some((position, item))
     }
 
     /// How many items are published and were not taken or dealt.
@@ -298,7 +355,7 @@ impl<T> Reader<T> {
             }
         } else {
             while self.claim() > 0 {
-                items.extend(std::iter::from_fn(|| self.take()).map(|(_, item)| item));
+                items.extend(self.takes().map(|(_, item)| item));
             }
         }
         items
@@ -335,6 +392,36 @@ impl<T> Reader<T> {
     }
 }
 
+/// Takes claimed items: what it needs to know for that stays in registers.
+pub(crate) struct Takes<'r, T> {
+    slots: Slots<'r, T>,
+    head: &'r AtomicU32,
+    at: u32,
+    end: u32,
+    /// The reader's.
+    next: &'r mut u32,
+    barrier: Light,
+}
+
+impl<T> Iterator for Takes<'_, T> {
+    type Item = (u32, T);
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<(u32, T)> {
+        if self.at == self.end {
+            return None;
+        }
+        let position = self.at;
+        // SAFETY: it was claimed by the reader, which moves on.
+        let item = unsafe { self.slots.read(position) };
+        self.at = position.wrapping_add(1);
+        *self.next = self.at;
+        self.head.store(self.at, Ordering::Release);
+        self.barrier.pass();
+        Some((position, item))
+    }
+}
+
 /// Claimed items in the hands of one of several readers; the others may take from them.
 pub(crate) struct Desk<T> {
     ring: Arc<Ring<T>>,
@@ -367,7 +454,7 @@ impl<T> Desk<T> {
             .fetch_update(Ordering::AcqRel, Ordering::Acquire, first);
         let (position, _) = unpack(range.ok()?);
         // SAFETY: it was on this desk, and the swap took it off.
-        let item = unsafe { self.ring.read(position) };
+        let item = unsafe { self.ring.slots().read(position) };
         let (mark, taken) = self.ring.mark(position);
         mark.store(taken, Ordering::Release);
         barrier::light();
@@ -418,10 +505,28 @@ mod barrier {
     /// The writers' side.
     #[inline]
     pub(super) fn light() {
-        if BY_KERNEL.load(Ordering::Relaxed) {
-            compiler_fence(Ordering::SeqCst);
-        } else {
-            fence(Ordering::SeqCst);
+        Light::new().pass();
+    }
+
+    /// That side, of one who passes often.
+    pub(super) struct Light {
+        by_kernel: bool,
+    }
+
+    impl Light {
+        #[inline]
+        pub(super) fn new() -> Self {
+            let by_kernel = BY_KERNEL.load(Ordering::Relaxed);
+            Light { by_kernel }
+        }
+
+        #[inline]
+        pub(super) fn pass(&self) {
+            if self.by_kernel {
+                compiler_fence(Ordering::SeqCst);
+            } else {
+                fence(Ordering::SeqCst);
+            }
         }
     }
 

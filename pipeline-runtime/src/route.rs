@@ -4,6 +4,7 @@ use crate::edge::Edge;
 use crate::queue::Sender;
 use crate::scope::Scope;
 use crate::source::{Items, Source};
+use crate::supply::Supply;
 use crate::sync::Arc;
 use crate::worker::Worker;
 
@@ -81,7 +82,7 @@ pub struct Routing<I, E> {
     worker: Worker<E>,
 }
 
-impl<I: Iterator, E> Routing<I, E> {
+impl<I: Supply, E> Routing<I, E> {
     /// The function that sends down `to`; it does nothing once nobody reads there.
     pub fn branch<T>(&self, to: Sender<T>) -> impl Fn(T) + use<T, I, E> {
         let worker = self.worker.clone();

@@ -7,6 +7,7 @@ use crate::cycle::Hand;
 use crate::edge::Edge;
 use crate::queue::Receiver;
 use crate::scope::Scope;
+use crate::supply::{Step, Supply};
 use crate::sync::Arc;
 use crate::tally::{Count, Tally};
 use crate::worker::Worker;
@@ -16,7 +17,7 @@ pub trait Source<E> {
     /// What it gives.
     type Item;
     /// As what the worker sees it.
-    type Iter: Iterator<Item = Self::Item>;
+    type Iter: Supply<Item = Self::Item>;
 
     /// Called once, on the worker's thread.
     #[doc(hidden)]
@@ -68,6 +69,17 @@ impl<T> Iterator for Reading<T> {
             }
             None => self.await_next(),
         }
+    }
+}
+
+impl<T> Supply for Reading<T> {
+    #[inline(always)]
+    fn fold_at_hand<A>(&mut self, start: A, mut step: impl FnMut(A, T) -> Step<A>) -> A {
+        let mut taken = self.taken.batch();
+        self.from.fold_at_hand(start, |sum, item| {
+            taken.add(1);
+            step(sum, item)
+        })
     }
 }
 
@@ -186,6 +198,8 @@ impl<I: Iterator, E> Checked<I, E> {
     }
 }
 
+impl<I: Iterator, E> Supply for Checked<I, E> {}
+
 impl<I: Iterator, E> Iterator for Checked<I, E> {
     type Item = I::Item;
 
@@ -205,7 +219,7 @@ pub struct Items<'w, I, E> {
     life: PhantomData<&'w ()>,
 }
 
-impl<'w, I: Iterator, E> Items<'w, I, E> {
+impl<'w, I: Supply, E> Items<'w, I, E> {
     pub(crate) fn open(source: impl Source<E, Iter = I>, worker: &Worker<E>) -> Result<Self, E> {
         Ok(Items {
             iter: source.open(worker)?,
@@ -240,7 +254,7 @@ impl<'w, I: Iterator, E> Items<'w, I, E> {
     }
 }
 
-impl<I: Iterator, E> Iterator for Items<'_, I, E> {
+impl<I: Supply, E> Iterator for Items<'_, I, E> {
     type Item = I::Item;
 
     #[inline]
@@ -251,6 +265,31 @@ impl<I: Iterator, E> Iterator for Items<'_, I, E> {
             self.iter.next()
         }
     }
+
+    /// What `sum`, `for_each` and their like come down to.
+    fn fold<A, F: FnMut(A, I::Item) -> A>(mut self, start: A, mut body: F) -> A {
+        let mut sum = start;
+        while let Some(item) = self.next() {
+            sum = body(sum, item);
+            sum = self.fold_at_hand(sum, |sum, item| Step::Continue(body(sum, item)));
+        }
+        sum
+    }
+}
+
+impl<I: Supply, E> Supply for Items<'_, I, E> {
+    #[inline(always)]
+    fn fold_at_hand<A>(&mut self, start: A, mut step: impl FnMut(A, I::Item) -> Step<A>) -> A {
+        let watch = self.worker.watch();
+        if watch.must_stop() {
+            return start;
+        }
+        self.iter
+            .fold_at_hand(start, |sum, item| match step(sum, item) {
+                Step::Continue(sum) if watch.must_stop() => Step::Break(sum),
+                next => next,
+            })
+    }
 }
 
 /// See [`Items::try_map`].
@@ -259,7 +298,7 @@ pub struct TryMap<'w, I, F, E> {
     body: F,
 }
 
-impl<I: Iterator, O, F: FnMut(I::Item) -> Result<O, E>, E> Iterator for TryMap<'_, I, F, E> {
+impl<I: Supply, O, F: FnMut(I::Item) -> Result<O, E>, E> Iterator for TryMap<'_, I, F, E> {
     type Item = O;
 
     fn next(&mut self) -> Option<O> {

@@ -6,6 +6,7 @@ use crate::policy::{Attempts, Disposal, Policy};
 use crate::queue::Sender;
 use crate::scope::Scope;
 use crate::source::{Items, Source};
+use crate::supply::Each;
 use crate::worker::Worker;
 
 impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
@@ -123,7 +124,7 @@ where
         O: Send + 'scope,
     {
         self.start(|items, _, mut out| {
-            out.send_all(methods(items)?);
+            out.send_all(Each::of(methods(items)?));
             Ok(())
         });
     }

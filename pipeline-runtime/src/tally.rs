@@ -23,6 +23,15 @@ impl Counter {
         self.0.load(Ordering::Relaxed)
     }
 
+    /// For several additions: the number has them all when this is gone.
+    #[inline]
+    pub(crate) fn batch(&self) -> Batch<'_> {
+        Batch {
+            counter: self,
+            more: 0,
+        }
+    }
+
     /// Takes away what was added.
     #[inline]
     pub(crate) fn subtract(&self, less: u64) {
@@ -32,6 +41,26 @@ impl Counter {
     #[inline]
     pub(crate) fn set(&self, number: u64) {
         self.0.store(number, Ordering::Relaxed);
+    }
+}
+
+/// What is to be added to a counter.
+pub(crate) struct Batch<'c> {
+    counter: &'c Counter,
+    more: u64,
+}
+
+impl Batch<'_> {
+    #[inline]
+    pub(crate) fn add(&mut self, more: u64) {
+        self.more += more;
+    }
+}
+
+impl Drop for Batch<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        self.counter.add(self.more);
     }
 }
 

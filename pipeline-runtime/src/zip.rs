@@ -3,6 +3,7 @@
 use crate::edge::Edge;
 use crate::queue::Receiver;
 use crate::source::{Reading, Source};
+use crate::supply::Supply;
 use crate::sync::Arc;
 use crate::worker::Worker;
 
@@ -26,6 +27,8 @@ macro_rules! zip_of {
                 vec![$(Arc::clone($stream.edge())),+]
             }
         }
+
+        impl<$($item),+> Supply for Zip<($(Reading<$item>,)+)> {}
 
         impl<$($item),+> Iterator for Zip<($(Reading<$item>,)+)> {
             type Item = ($($item,)+);
