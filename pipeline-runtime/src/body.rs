@@ -185,26 +185,20 @@ impl<O, E> Out<O, E> {
         items: &mut impl Supply<Item = I>,
         mut make: impl FnMut(I) -> Result<O, E>,
     ) -> Result<(), E> {
-        let Some(mut room) = self.to.room().filter(|room| room.is_there()) else {
+        let Some(mut room) = self.to.room(&self.given) else {
             return Ok(());
         };
-        let mut given = self.given.batch();
         let mut made = Ok(());
         items.fold_at_hand((), |(), item| {
             match make(item) {
-                // There was room before it was taken.
-                Ok(item) => drop(room.try_put(item)),
-                Err(error) => {
-                    made = Err(error);
-                    return Step::Break(());
+                Ok(item) => {
+                    if room.put(item) {
+                        return Step::Continue(());
+                    }
                 }
+                Err(error) => made = Err(error),
             }
-            given.add(1);
-            if room.is_there() {
-                Step::Continue(())
-            } else {
-                Step::Break(())
-            }
+            Step::Break(())
         });
         made
     }

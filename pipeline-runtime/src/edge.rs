@@ -108,7 +108,13 @@ impl Edge {
 
     #[inline]
     pub(crate) fn is_unwanted(&self) -> bool {
-        self.unwanted.is_raised()
+        self.hang_up_flag().is_raised()
+    }
+
+    /// Raised when nobody reads this edge any more.
+    #[inline]
+    pub(crate) fn hang_up_flag(&self) -> &Signal {
+        &self.unwanted
     }
 
     /// Disconnects when nobody reads this edge any more.

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use crossbeam_channel::Receiver;
 
 use crate::context::Context;
-use crate::sync::{Arc, AtomicBool, Ordering, Signal};
+use crate::sync::{Arc, AtomicBool, Ordering};
 
 /// A run's cancel.
 #[derive(Clone)]
@@ -28,12 +28,6 @@ impl Halt {
 
     pub(crate) fn context(&self) -> &Context {
         &self.context
-    }
-
-    /// What is raised by the cancel.
-    #[inline]
-    pub(crate) fn signal(&self) -> &Signal {
-        self.context.stop_flag()
     }
 
     /// Whether the run is cancelled; whoever asks this ends if it is.

@@ -11,12 +11,12 @@ use std::mem;
 use std::time::Duration;
 
 use crate::edge::{Closed, Edge};
-use crate::ring::{self, Puts, Reader, Writer, settle};
+use crate::ring::{self, Puts, Reader, Takes, Writer, settle};
 use crate::sync::thread::{self, Instant, Patience, Thread};
 use crate::sync::{
     Apart, Arc, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, fence, lock,
 };
-use crate::tally::Stopwatch;
+use crate::tally::{Counter, Stopwatch};
 use crate::window::Window;
 
 /// How many items may wait in an edge.
@@ -340,12 +340,15 @@ impl<T> Inlet<T> {
         Ok(())
     }
 
-    /// For as many puts as there is room for by the last look.
+    /// The room that it knows of, if any; what is put there is added to `given`.
     #[inline(always)]
-    pub(crate) fn room(&mut self) -> Option<Room<'_, T>> {
-        Some(Room {
-            puts: self.filler.get_mut()?.writer.puts(),
+    pub(crate) fn room<'s>(&'s mut self, given: &'s Counter) -> Option<Room<'s, T>> {
+        let puts = self.filler.get_mut()?.writer.puts()?;
+        puts.has_room().then(|| Room {
+            start: puts.position(),
+            puts,
             lanes: &self.open.0,
+            given,
         })
     }
 
@@ -365,21 +368,29 @@ impl<T> Inlet<T> {
 pub(crate) struct Room<'i, T> {
     puts: Puts<'i, T>,
     lanes: &'i Lanes<T>,
+    start: u32,
+    given: &'i Counter,
 }
 
 impl<T> Room<'_, T> {
-    /// Whether there is any.
+    /// Puts an item in; whether there is room for another.
+    ///
+    /// # Panics
+    ///
+    /// If there was none.
     #[inline(always)]
-    pub(crate) fn is_there(&self) -> bool {
+    pub(crate) fn put(&mut self, item: T) -> bool {
+        assert!(self.puts.put(item).is_ok(), "there is no room");
+        self.lanes.published();
         self.puts.has_room()
     }
+}
 
-    /// Puts an item in, if there is room.
-    #[inline(always)]
-    pub(crate) fn try_put(&mut self, item: T) -> Result<(), T> {
-        self.puts.put(item)?;
-        self.lanes.published();
-        Ok(())
+impl<T> Drop for Room<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        let put = self.puts.position().wrapping_sub(self.start);
+        self.given.add(u64::from(put));
     }
 }
 
@@ -407,20 +418,32 @@ impl<T> Outlet<T> {
         &self.shared.edge
     }
 
-    /// The items that it claimed.
+    /// The next item of those it claimed.
+    #[inline]
+    pub(crate) fn try_take(&mut self) -> Option<T> {
+        let lane = self.lanes.get_mut(self.at)?;
+        let (position, item) = lane.reader.take()?;
+        lane.gate.tell(position);
+        Some(item)
+    }
+
+    /// The items that it claimed; what is taken of them is added to `taken`.
     #[inline(always)]
-    pub(crate) fn at_hand(&mut self) -> Option<impl Iterator<Item = T>> {
-        let Lane { reader, gate } = self.lanes.get_mut(self.at)?;
-        Some(reader.takes().map(|(position, item)| {
-            gate.tell(position);
-            item
-        }))
+    pub(crate) fn at_hand<'s>(&'s mut self, taken: &'s Counter) -> Option<AtHand<'s, T>> {
+        let lane = self.lanes.get_mut(self.at)?;
+        let takes = lane.reader.takes()?;
+        Some(AtHand {
+            start: takes.position(),
+            takes,
+            gate: &lane.gate,
+            taken,
+        })
     }
 
     /// The next item, by `end` if there is one.
     pub(crate) fn take(&mut self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
         loop {
-            if let Some(item) = self.at_hand().and_then(|mut items| items.next()) {
+            if let Some(item) = self.try_take() {
                 return Some(item);
             }
             if !self.claim(end, waited) {
@@ -518,6 +541,33 @@ impl<T> Outlet<T> {
                 thread::park_until(end);
             }
         }
+    }
+}
+
+/// The items that an outlet claimed.
+pub(crate) struct AtHand<'o, T> {
+    takes: Takes<'o, T>,
+    gate: &'o Gate,
+    start: u32,
+    taken: &'o Counter,
+}
+
+impl<T> Iterator for AtHand<'_, T> {
+    type Item = T;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<T> {
+        let (position, item) = self.takes.next()?;
+        self.gate.tell(position);
+        Some(item)
+    }
+}
+
+impl<T> Drop for AtHand<'_, T> {
+    #[inline]
+    fn drop(&mut self) {
+        let taken = self.takes.position().wrapping_sub(self.start);
+        self.taken.add(u64::from(taken));
     }
 }
 

@@ -13,7 +13,7 @@ use crate::pool::{self, Endless, Member, Pool};
 use crate::ring;
 use crate::supply::{Step, fold};
 use crate::sync::Arc;
-use crate::tally::Stopwatch;
+use crate::tally::{Counter, Stopwatch};
 use crate::window::DEFAULT_CAPACITY;
 
 /// An edge whose reader waits for nothing else.
@@ -58,11 +58,11 @@ impl<T> Sender<T> {
         }
     }
 
-    /// The room that it has, where it knows of some.
+    /// The room that it has, where it knows of some; what is put there is added to `given`.
     #[inline]
-    pub(crate) fn room(&mut self) -> Option<Room<'_, T>> {
+    pub(crate) fn room<'s>(&'s mut self, given: &'s Counter) -> Option<Room<'s, T>> {
         match &mut self.0 {
-            To::Lanes(inlet) => inlet.room(),
+            To::Lanes(inlet) => inlet.room(given),
             To::Channel(_) => None,
         }
     }
@@ -160,17 +160,22 @@ impl<T> Receiver<T> {
     #[inline]
     pub(crate) fn try_receive(&mut self) -> Option<T> {
         match &mut self.0 {
-            From::Lanes(outlet) => outlet.at_hand()?.next(),
+            From::Lanes(outlet) => outlet.try_take(),
             From::Member(member) => member.try_take().map(|(_, item)| item),
             From::Channel(_) => None,
         }
     }
 
-    /// See [`Supply`](crate::supply::Supply).
+    /// See [`Supply`](crate::supply::Supply); what was taken is added to `taken`.
     #[inline(always)]
-    pub(crate) fn fold_at_hand<A>(&mut self, start: A, step: impl FnMut(A, T) -> Step<A>) -> A {
+    pub(crate) fn fold_at_hand<A>(
+        &mut self,
+        taken: &Counter,
+        start: A,
+        step: impl FnMut(A, T) -> Step<A>,
+    ) -> A {
         match &mut self.0 {
-            From::Lanes(outlet) => match outlet.at_hand() {
+            From::Lanes(outlet) => match outlet.at_hand(taken) {
                 Some(items) => fold(items, start, step),
                 None => start,
             },

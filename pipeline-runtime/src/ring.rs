@@ -38,7 +38,6 @@
 use std::cell::Cell;
 use std::mem::MaybeUninit;
 
-use self::barrier::Light;
 use crate::sync::{Apart, Arc, AtomicBool, AtomicU32, AtomicU64, Ordering, Slot};
 
 struct Ring<T> {
@@ -89,8 +88,8 @@ pub(crate) fn ring<T>(capacity: usize) -> (Writer<T>, Reader<T>) {
     };
     let reader = Reader {
         ring,
-        next: 0,
         end: 0,
+        dealt: 0,
         takes: false,
     };
     (writer, reader)
@@ -188,13 +187,16 @@ impl<T> Writer<T> {
     /// What the caller reads after that, it reads later, for who [settles](settle).
     #[inline]
     pub(crate) fn put(&self, item: T) -> Result<(), T> {
-        self.cursor().put(item)
+        self.cursor().put(item)?;
+        barrier::light();
+        Ok(())
     }
 
-    /// For as many puts as there is room for by the last look.
+    /// For as many puts as there is room for by the last look; not where each needs a fence, which
+    /// costs more than this saves.
     #[inline]
-    pub(crate) fn puts(&mut self) -> Puts<'_, T> {
-        self.cursor()
+    pub(crate) fn puts(&mut self) -> Option<Puts<'_, T>> {
+        barrier::is_by_kernel().then(|| self.cursor())
     }
 
     /// To be gone before there is another: each publishes what is next.
@@ -205,7 +207,6 @@ impl<T> Writer<T> {
             tail: &self.ring.tail,
             next: self.next(),
             limit: self.limit.get(),
-            barrier: Light::new(),
         }
     }
 
@@ -257,17 +258,22 @@ pub(crate) struct Puts<'w, T> {
     tail: &'w AtomicU32,
     next: u32,
     limit: u32,
-    barrier: Light,
 }
 
 impl<T> Puts<'_, T> {
+    /// Where the next goes.
+    #[inline]
+    pub(crate) fn position(&self) -> u32 {
+        self.next
+    }
+
     /// Whether there is room for the next.
     #[inline]
     pub(crate) fn has_room(&self) -> bool {
         self.next != self.limit
     }
 
-    /// As [`Writer::put`].
+    /// As [`Writer::put`], which adds a fence where it has to.
     #[inline(always)]
     pub(crate) fn put(&mut self, item: T) -> Result<(), T> {
         if !self.has_room() {
@@ -280,7 +286,7 @@ impl<T> Puts<'_, T> {
         });
         self.next = self.next.wrapping_add(1);
         self.tail.store(self.next, Ordering::Release);
-        self.barrier.pass();
+        barrier::by_kernel();
         Ok(())
     }
 }
@@ -303,33 +309,55 @@ pub(crate) fn settled() {
 /// The one that takes what is in a ring, or deals it to desks.
 pub(crate) struct Reader<T> {
     ring: Arc<Ring<T>>,
-    /// What it claimed and has not taken.
-    next: u32,
+    /// Up to where it claimed items to take them.
     end: u32,
+    /// Up to where it dealt items.
+    dealt: u32,
     /// It takes items itself.
     takes: bool,
 }
 
 impl<T> Reader<T> {
-    /// Takes items of those claimed, in order; gives their positions, too.
+    /// Takes the next item of those claimed; gives its position, too.
     ///
-    /// What the caller reads after each, it reads later, for who [settles](settle).
+    /// What the caller reads after that, it reads later, for who [settles](settle).
     #[inline]
-    pub(crate) fn takes(&mut self) -> Takes<'_, T> {
+    pub(crate) fn take(&mut self) -> Option<(u32, T)> {
+        let taken = self.cursor().next()?;
+        barrier::light();
+        Some(taken)
+    }
+
+    /// For the items that it claimed, in order; not where each take needs a fence, which costs more
+    /// than this saves.
+    #[inline]
+    pub(crate) fn takes(&mut self) -> Option<Takes<'_, T>> {
+        barrier::is_by_kernel().then(|| self.cursor())
+    }
+
+    #[inline]
+    fn cursor(&mut self) -> Takes<'_, T> {
         Takes {
             slots: self.ring.slots(),
             head: &self.ring.head,
-            at: self.next,
+            next: self.ring.head.load(Ordering::Relaxed),
             end: self.end,
-            next: &mut self.next,
-            barrier: Light::new(),
         }
     }
 
     /// How many items are published and were not taken or dealt.
     pub(crate) fn waiting(&self) -> u32 {
         let tail = self.ring.tail.load(Ordering::Acquire);
-        tail.wrapping_sub(self.next)
+        tail.wrapping_sub(self.next())
+    }
+
+    /// The position that it takes or deals next.
+    pub(crate) fn next(&self) -> u32 {
+        if self.takes {
+            self.ring.head.load(Ordering::Relaxed)
+        } else {
+            self.dealt
+        }
     }
 
     /// Claims all that is published; how many items that is.
@@ -341,7 +369,7 @@ impl<T> Reader<T> {
         assert!(!self.ring.deals.load(Ordering::Relaxed), "it deals");
         self.takes = true;
         let waiting = self.waiting();
-        self.end = self.next.wrapping_add(waiting);
+        self.end = self.next().wrapping_add(waiting);
         waiting
     }
 
@@ -355,15 +383,10 @@ impl<T> Reader<T> {
             }
         } else {
             while self.claim() > 0 {
-                items.extend(self.takes().map(|(_, item)| item));
+                items.extend(std::iter::from_fn(|| self.take()).map(|(_, item)| item));
             }
         }
         items
-    }
-
-    /// The position that it deals next.
-    pub(crate) fn next(&self) -> u32 {
-        self.next
     }
 
     /// A place to deal to.
@@ -385,9 +408,9 @@ impl<T> Reader<T> {
         debug_assert_eq!(desk.waiting(), 0, "it would be forgotten");
         self.ring.deals.store(true, Ordering::Release);
         let dealt = self.waiting().min(most);
-        let next = self.next.wrapping_add(dealt);
-        desk.range.store(pack(self.next, next), Ordering::Release);
-        (self.next, self.end) = (next, next);
+        let next = self.dealt.wrapping_add(dealt);
+        desk.range.store(pack(self.dealt, next), Ordering::Release);
+        self.dealt = next;
         dealt
     }
 }
@@ -396,11 +419,16 @@ impl<T> Reader<T> {
 pub(crate) struct Takes<'r, T> {
     slots: Slots<'r, T>,
     head: &'r AtomicU32,
-    at: u32,
+    next: u32,
     end: u32,
-    /// The reader's.
-    next: &'r mut u32,
-    barrier: Light,
+}
+
+impl<T> Takes<'_, T> {
+    /// Which it takes next.
+    #[inline]
+    pub(crate) fn position(&self) -> u32 {
+        self.next
+    }
 }
 
 impl<T> Iterator for Takes<'_, T> {
@@ -408,16 +436,15 @@ impl<T> Iterator for Takes<'_, T> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<(u32, T)> {
-        if self.at == self.end {
+        if self.next == self.end {
             return None;
         }
-        let position = self.at;
+        let position = self.next;
         // SAFETY: it was claimed by the reader, which moves on.
         let item = unsafe { self.slots.read(position) };
-        self.at = position.wrapping_add(1);
-        *self.next = self.at;
-        self.head.store(self.at, Ordering::Release);
-        self.barrier.pass();
+        self.next = position.wrapping_add(1);
+        self.head.store(self.next, Ordering::Release);
+        barrier::by_kernel();
         Some((position, item))
     }
 }
@@ -502,38 +529,31 @@ mod barrier {
         ONCE.call_once(|| BY_KERNEL.store(!IS_MODEL && kernel::register(), Ordering::Relaxed));
     }
 
+    #[inline]
+    pub(super) fn is_by_kernel() -> bool {
+        BY_KERNEL.load(Ordering::Relaxed)
+    }
+
     /// The writers' side.
     #[inline]
     pub(super) fn light() {
-        Light::new().pass();
+        if is_by_kernel() {
+            by_kernel();
+        } else {
+            fence(Ordering::SeqCst);
+        }
     }
 
-    /// That side, of one who passes often.
-    pub(super) struct Light {
-        by_kernel: bool,
-    }
-
-    impl Light {
-        #[inline]
-        pub(super) fn new() -> Self {
-            let by_kernel = BY_KERNEL.load(Ordering::Relaxed);
-            Light { by_kernel }
-        }
-
-        #[inline]
-        pub(super) fn pass(&self) {
-            if self.by_kernel {
-                compiler_fence(Ordering::SeqCst);
-            } else {
-                fence(Ordering::SeqCst);
-            }
-        }
+    /// The writers' side, where the kernel sees to the rest of it.
+    #[inline]
+    pub(super) fn by_kernel() {
+        compiler_fence(Ordering::SeqCst);
     }
 
     /// The sleeper's side.
     pub(super) fn heavy() {
         fence(Ordering::SeqCst);
-        if BY_KERNEL.load(Ordering::Relaxed) {
+        if is_by_kernel() {
             kernel::barrier();
         }
     }

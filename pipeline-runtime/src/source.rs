@@ -74,12 +74,8 @@ impl<T> Iterator for Reading<T> {
 
 impl<T> Supply for Reading<T> {
     #[inline(always)]
-    fn fold_at_hand<A>(&mut self, start: A, mut step: impl FnMut(A, T) -> Step<A>) -> A {
-        let mut taken = self.taken.batch();
-        self.from.fold_at_hand(start, |sum, item| {
-            taken.add(1);
-            step(sum, item)
-        })
+    fn fold_at_hand<A>(&mut self, start: A, step: impl FnMut(A, T) -> Step<A>) -> A {
+        self.from.fold_at_hand(&self.taken, start, step)
     }
 }
 
@@ -280,13 +276,16 @@ impl<I: Supply, E> Iterator for Items<'_, I, E> {
 impl<I: Supply, E> Supply for Items<'_, I, E> {
     #[inline(always)]
     fn fold_at_hand<A>(&mut self, start: A, mut step: impl FnMut(A, I::Item) -> Step<A>) -> A {
-        let watch = self.worker.watch();
-        if watch.must_stop() {
+        let Some([cancelled, unwanted]) = self.worker.ends() else {
+            return start;
+        };
+        let must_stop = || cancelled.is_raised() || unwanted.is_raised();
+        if must_stop() {
             return start;
         }
         self.iter
             .fold_at_hand(start, |sum, item| match step(sum, item) {
-                Step::Continue(sum) if watch.must_stop() => Step::Break(sum),
+                Step::Continue(sum) if must_stop() => Step::Break(sum),
                 next => next,
             })
     }

@@ -291,21 +291,22 @@ impl<E> Worker<E> {
     /// Whether to begin no further item: the run is cancelled, or nobody wants the output.
     #[inline]
     pub(crate) fn must_stop(&self) -> bool {
-        self.watch().must_stop()
+        self.halt.is_called()
+            || match &self.only {
+                Some(edge) => edge.is_unwanted(),
+                None => self.member.is_unwanted(),
+            }
     }
 
-    /// For a loop that asks for each item.
+    /// What ends its work, for a loop that looks at it for each item; unknown, if that is more than
+    /// two signals.
     #[inline]
-    pub(crate) fn watch(&self) -> Watch<'_> {
-        let fills = match (&self.only, &*self.member.fills) {
-            (Some(only), _) => Fills::One(only),
-            (None, []) => Fills::Nothing,
-            (None, _) => Fills::Several(&self.member),
-        };
-        Watch {
-            halt: &self.halt,
-            cancelled: self.halt.signal(),
-            fills,
+    pub(crate) fn ends(&self) -> Option<[&Signal; 2]> {
+        let cancelled = self.context().stop_flag();
+        match &self.only {
+            Some(edge) => Some([cancelled, edge.hang_up_flag()]),
+            None if self.member.fills.is_empty() => Some([cancelled, cancelled]),
+            None => None,
         }
     }
 
@@ -422,33 +423,6 @@ impl<E> Worker<E> {
 
     pub(crate) fn panicked(&self, payload: Box<dyn Any + Send>) {
         self.state.fail(Error::panicked(self.stage(), payload));
-    }
-}
-
-/// What a worker asks for each item, close at hand.
-pub(crate) struct Watch<'w> {
-    halt: &'w Halt,
-    cancelled: &'w Signal,
-    fills: Fills<'w>,
-}
-
-/// What a worker fills.
-enum Fills<'w> {
-    Nothing,
-    One(&'w Edge),
-    Several(&'w Member),
-}
-
-impl Watch<'_> {
-    /// As [`Worker::must_stop`].
-    #[inline]
-    pub(crate) fn must_stop(&self) -> bool {
-        let is_unwanted = || match self.fills {
-            Fills::Nothing => false,
-            Fills::One(edge) => edge.is_unwanted(),
-            Fills::Several(member) => member.is_unwanted(),
-        };
-        (self.cancelled.is_raised() && self.halt.is_called()) || is_unwanted()
     }
 }
 
