@@ -91,15 +91,20 @@ impl<O, E> Out<O, E> {
         !self.closed
     }
 
-    /// [`item`](Out::item) for items that are at hand, if for any.
+    /// [`item`](Out::item) for items that are at hand, if for any; gives the next, if there is one.
     #[inline]
     fn items_at_hand<I>(
         &mut self,
         body: &mut impl Body<I, O, E>,
         items: &mut impl Supply<Item = I>,
-    ) -> bool {
-        let made = body.call_at_hand(items, self);
-        made.map_err(|error| self.worker.fail(error)).is_ok()
+    ) -> Option<I> {
+        match body.call_at_hand(items, self) {
+            Ok(in_hand) => in_hand.or_else(|| items.next()),
+            Err(error) => {
+                self.worker.fail(error);
+                None
+            }
+        }
     }
 
     /// What is sent leaves in the order of the input.
@@ -168,28 +173,30 @@ impl<O, E> Out<O, E> {
 
     /// Sends all of `items`, until nobody reads.
     pub(crate) fn send_all(&mut self, mut items: impl Supply<Item = O>) {
-        while let Some(item) = items.next() {
+        let mut next = items.next();
+        while let Some(item) = next {
             if self.hand_over(item).is_err() {
                 self.drop_one();
                 break;
             }
-            let _ = self.send_at_hand(&mut items, |item| Ok(item));
+            let in_hand = self.send_at_hand(&mut items, |item| Ok(item));
+            next = in_hand.unwrap_or_default().or_else(|| items.next());
         }
     }
 
     /// Sends what `make` makes of the items that are at hand, as far as there is room for it; stops
-    /// at an error.
+    /// at an error. Gives the item that it has in hand then, if one.
     #[inline(always)]
     fn send_at_hand<I>(
         &mut self,
         items: &mut impl Supply<Item = I>,
         mut make: impl FnMut(I) -> Result<O, E>,
-    ) -> Result<(), E> {
+    ) -> Result<Option<I>, E> {
         let Some(mut room) = self.to.room(&self.given) else {
-            return Ok(());
+            return Ok(None);
         };
         let mut made = Ok(());
-        items.fold_at_hand((), |(), item| {
+        let ((), in_hand) = items.fold_at_hand((), |(), item| {
             match make(item) {
                 Ok(item) => {
                     if room.put(item) {
@@ -200,7 +207,7 @@ impl<O, E> Out<O, E> {
             }
             Step::Break(())
         });
-        made
+        made.map(|()| in_hand)
     }
 
     /// Counts the item in hand as dropped.
@@ -215,11 +222,15 @@ pub trait Body<I, O, E> {
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E>;
 
     /// [`call`](Body::call) for items that are at hand: for none, or until there is no room, or an
-    /// error.
+    /// error. Gives the item that it has in hand then, if one.
     #[doc(hidden)]
-    #[inline(always)]
-    fn call_at_hand(&mut self, _: &mut impl Supply<Item = I>, _: &mut Out<O, E>) -> Result<(), E> {
-        Ok(())
+    #[inline]
+    fn call_at_hand(
+        &mut self,
+        _: &mut impl Supply<Item = I>,
+        _: &mut Out<O, E>,
+    ) -> Result<Option<I>, E> {
+        Ok(None)
     }
 }
 
@@ -229,10 +240,12 @@ pub(crate) fn drive<I, O, E>(
     mut body: impl Body<I, O, E>,
     mut out: Out<O, E>,
 ) {
-    while let Some(item) = items.next() {
-        if !out.item(&mut body, item) || !out.items_at_hand(&mut body, &mut items) {
+    let mut next = items.next();
+    while let Some(item) = next {
+        if !out.item(&mut body, item) {
             break;
         }
+        next = out.items_at_hand(&mut body, &mut items);
     }
 }
 
@@ -264,7 +277,7 @@ impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
         &mut self,
         items: &mut impl Supply<Item = I>,
         out: &mut Out<O, E>,
-    ) -> Result<(), E> {
+    ) -> Result<Option<I>, E> {
         out.send_at_hand(items, |item| Ok((self.0)(item)))
     }
 }
@@ -284,7 +297,7 @@ impl<I, O, E, F: FnMut(I) -> Result<O, E>> Body<I, O, E> for TryMap<F> {
         &mut self,
         items: &mut impl Supply<Item = I>,
         out: &mut Out<O, E>,
-    ) -> Result<(), E> {
+    ) -> Result<Option<I>, E> {
         out.send_at_hand(items, &mut self.0)
     }
 }

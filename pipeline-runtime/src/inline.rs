@@ -85,10 +85,14 @@ impl<I: Iterator> Iterator for Made<I> {
 
 impl<I: Iterator> Supply for Made<I> {
     #[inline(always)]
-    fn fold_at_hand<A>(&mut self, start: A, mut step: impl FnMut(A, I::Item) -> Step<A>) -> A {
+    fn fold_at_hand<A>(
+        &mut self,
+        start: A,
+        mut step: impl FnMut(A, I::Item) -> Step<A>,
+    ) -> (A, Option<I::Item>) {
         let drained = self.context.drain_flag();
         if drained.is_raised() {
-            return start;
+            return (start, None);
         }
         let mut taken = self.taken.batch();
         self.items.fold_at_hand(start, |sum, item| {

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use crate::edge::{Closed, Edge};
 use crate::ring::{self, Puts, Reader, Takes, Writer, settle};
+use crate::supply::Step;
 use crate::sync::thread::{self, Instant, Patience, Thread};
 use crate::sync::{
     Apart, Arc, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, fence, lock,
@@ -87,9 +88,14 @@ impl<T> Lanes<T> {
     /// To be called after each put.
     #[inline]
     fn published(&self) {
-        if self.attention.load(Ordering::Relaxed) != 0 {
+        if self.needs_attention() {
             self.attend();
         }
+    }
+
+    #[inline]
+    fn needs_attention(&self) -> bool {
+        self.attention.load(Ordering::Relaxed) != 0
     }
 
     fn is_gone(&self) -> bool {
@@ -175,9 +181,15 @@ impl Gate {
     /// The item at this position was taken.
     #[inline]
     pub(crate) fn tell(&self, position: u32) {
-        if self.wake_at.load(Ordering::Relaxed) == u64::from(position) {
+        if self.waits_for(position) {
             self.open();
         }
+    }
+
+    /// Whether the writer is to be told that the item at this position was taken.
+    #[inline]
+    fn waits_for(&self, position: u32) -> bool {
+        self.wake_at.load(Ordering::Relaxed) == u64::from(position)
     }
 
     /// Wakes the writer, if it sleeps.
@@ -373,7 +385,8 @@ pub(crate) struct Room<'i, T> {
 }
 
 impl<T> Room<'_, T> {
-    /// Puts an item in; whether there is room for another.
+    /// Puts an item in; whether there is room for another, and no reader to be woken: that is done
+    /// when this is gone.
     ///
     /// # Panics
     ///
@@ -381,8 +394,7 @@ impl<T> Room<'_, T> {
     #[inline(always)]
     pub(crate) fn put(&mut self, item: T) -> bool {
         assert!(self.puts.put(item).is_ok(), "there is no room");
-        self.lanes.published();
-        self.puts.has_room()
+        self.puts.has_room() && !self.lanes.needs_attention()
     }
 }
 
@@ -391,6 +403,7 @@ impl<T> Drop for Room<'_, T> {
     fn drop(&mut self) {
         let put = self.puts.position().wrapping_sub(self.start);
         self.given.add(u64::from(put));
+        self.lanes.published();
     }
 }
 
@@ -552,22 +565,35 @@ pub(crate) struct AtHand<'o, T> {
     taken: &'o Counter,
 }
 
-impl<T> Iterator for AtHand<'_, T> {
-    type Item = T;
-
+impl<T> AtHand<'_, T> {
+    /// See [`Supply`](crate::supply::Supply): it stops where a sleeping writer is to be woken, which
+    /// is done when it is gone.
     #[inline(always)]
-    fn next(&mut self) -> Option<T> {
-        let (position, item) = self.takes.next()?;
-        self.gate.tell(position);
-        Some(item)
+    pub(crate) fn fold<A>(
+        mut self,
+        start: A,
+        mut step: impl FnMut(A, T) -> Step<A>,
+    ) -> (A, Option<T>) {
+        let mut sum = start;
+        while let Some((position, item)) = self.takes.next() {
+            if self.gate.waits_for(position) {
+                return (sum, Some(item));
+            }
+            match step(sum, item) {
+                Step::Continue(next) => sum = next,
+                Step::Break(end) => return (end, None),
+            }
+        }
+        (sum, None)
     }
 }
 
 impl<T> Drop for AtHand<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        let taken = self.takes.position().wrapping_sub(self.start);
-        self.taken.add(u64::from(taken));
+        let next = self.takes.position();
+        self.taken.add(u64::from(next.wrapping_sub(self.start)));
+        self.gate.tell(next.wrapping_sub(1));
     }
 }
 

@@ -244,11 +244,11 @@ where
         &mut self,
         items: &mut impl Supply<Item = I>,
         out: &mut Out<O, E>,
-    ) -> Result<(), E> {
+    ) -> Result<Option<I>, E> {
         if !A::ONCE {
-            return Ok(());
+            return Ok(None);
         }
         let made = self.body.call_at_hand(items, out);
-        made.or_else(|error| self.policy.dispose(error, out))
+        made.or_else(|error| self.policy.dispose(error, out).map(|()| None))
     }
 }

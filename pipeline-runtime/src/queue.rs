@@ -11,7 +11,7 @@ use crate::halt::Halt;
 use crate::lanes::{Bound, Inlet, Open, Outlet, Room, lanes};
 use crate::pool::{self, Endless, Member, Pool};
 use crate::ring;
-use crate::supply::{Step, fold};
+use crate::supply::Step;
 use crate::sync::Arc;
 use crate::tally::{Counter, Stopwatch};
 use crate::window::DEFAULT_CAPACITY;
@@ -173,13 +173,13 @@ impl<T> Receiver<T> {
         taken: &Counter,
         start: A,
         step: impl FnMut(A, T) -> Step<A>,
-    ) -> A {
+    ) -> (A, Option<T>) {
         match &mut self.0 {
             From::Lanes(outlet) => match outlet.at_hand(taken) {
-                Some(items) => fold(items, start, step),
-                None => start,
+                Some(items) => items.fold(start, step),
+                None => (start, None),
             },
-            From::Member(_) | From::Channel(_) => start,
+            From::Member(_) | From::Channel(_) => (start, None),
         }
     }
 

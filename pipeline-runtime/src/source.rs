@@ -74,7 +74,7 @@ impl<T> Iterator for Reading<T> {
 
 impl<T> Supply for Reading<T> {
     #[inline(always)]
-    fn fold_at_hand<A>(&mut self, start: A, step: impl FnMut(A, T) -> Step<A>) -> A {
+    fn fold_at_hand<A>(&mut self, start: A, step: impl FnMut(A, T) -> Step<A>) -> (A, Option<T>) {
         self.from.fold_at_hand(&self.taken, start, step)
     }
 }
@@ -264,10 +264,11 @@ impl<I: Supply, E> Iterator for Items<'_, I, E> {
 
     /// What `sum`, `for_each` and their like come down to.
     fn fold<A, F: FnMut(A, I::Item) -> A>(mut self, start: A, mut body: F) -> A {
-        let mut sum = start;
-        while let Some(item) = self.next() {
-            sum = body(sum, item);
-            sum = self.fold_at_hand(sum, |sum, item| Step::Continue(body(sum, item)));
+        let (mut sum, mut next) = (start, self.next());
+        while let Some(item) = next {
+            let so_far = body(sum, item);
+            (sum, next) = self.fold_at_hand(so_far, |sum, item| Step::Continue(body(sum, item)));
+            next = next.or_else(|| self.next());
         }
         sum
     }
@@ -275,13 +276,17 @@ impl<I: Supply, E> Iterator for Items<'_, I, E> {
 
 impl<I: Supply, E> Supply for Items<'_, I, E> {
     #[inline(always)]
-    fn fold_at_hand<A>(&mut self, start: A, mut step: impl FnMut(A, I::Item) -> Step<A>) -> A {
+    fn fold_at_hand<A>(
+        &mut self,
+        start: A,
+        mut step: impl FnMut(A, I::Item) -> Step<A>,
+    ) -> (A, Option<I::Item>) {
         let Some([cancelled, unwanted]) = self.worker.ends() else {
-            return start;
+            return (start, None);
         };
         let must_stop = || cancelled.is_raised() || unwanted.is_raised();
         if must_stop() {
-            return start;
+            return (start, None);
         }
         self.iter
             .fold_at_hand(start, |sum, item| match step(sum, item) {

@@ -11,10 +11,15 @@ pub(crate) type Step<A> = ControlFlow<A, A>;
 /// A worker's items.
 pub trait Supply: Iterator {
     /// [`try_fold`](Iterator::try_fold) over items that take no wait; of a supply that knows of none
-    /// nothing. It does not say whether there are more: `next` does.
+    /// nothing. It does not say whether there are more: `next` does. Gives the item that it stopped
+    /// at, if it has one in hand.
     #[doc(hidden)]
-    fn fold_at_hand<A>(&mut self, start: A, _: impl FnMut(A, Self::Item) -> Step<A>) -> A {
-        start
+    fn fold_at_hand<A>(
+        &mut self,
+        start: A,
+        _: impl FnMut(A, Self::Item) -> Step<A>,
+    ) -> (A, Option<Self::Item>) {
+        (start, None)
     }
 }
 
@@ -42,35 +47,22 @@ impl<I: Iterator> Iterator for Each<I> {
 
 impl<I: Iterator> Supply for Each<I> {
     #[inline(always)]
-    fn fold_at_hand<A>(&mut self, start: A, mut step: impl FnMut(A, I::Item) -> Step<A>) -> A {
+    fn fold_at_hand<A>(
+        &mut self,
+        start: A,
+        mut step: impl FnMut(A, I::Item) -> Step<A>,
+    ) -> (A, Option<I::Item>) {
         let mut sum = start;
         while let Some(items) = &mut self.0 {
             let Some(item) = items.next() else {
                 self.0 = None;
-                return sum;
+                break;
             };
             match step(sum, item) {
                 Step::Continue(next) => sum = next,
-                Step::Break(end) => return end,
+                Step::Break(end) => return (end, None),
             }
         }
-        sum
+        (sum, None)
     }
-}
-
-/// [`Supply::fold_at_hand`], of items that are all at hand.
-#[inline(always)]
-pub(crate) fn fold<A, I>(
-    mut items: impl Iterator<Item = I>,
-    start: A,
-    mut step: impl FnMut(A, I) -> Step<A>,
-) -> A {
-    let mut sum = start;
-    while let Some(item) = items.next() {
-        match step(sum, item) {
-            Step::Continue(next) => sum = next,
-            Step::Break(end) => return end,
-        }
-    }
-    sum
 }
