@@ -340,7 +340,6 @@ impl<T> Reader<T> {
         Takes {
             slots: self.ring.slots(),
             head: &self.ring.head,
-            next: self.ring.head.load(Ordering::Relaxed),
             end: self.end,
         }
     }
@@ -419,7 +418,6 @@ impl<T> Reader<T> {
 pub(crate) struct Takes<'r, T> {
     slots: Slots<'r, T>,
     head: &'r AtomicU32,
-    next: u32,
     end: u32,
 }
 
@@ -427,7 +425,7 @@ impl<T> Takes<'_, T> {
     /// Which it takes next.
     #[inline]
     pub(crate) fn position(&self) -> u32 {
-        self.next
+        self.head.load(Ordering::Relaxed)
     }
 }
 
@@ -436,14 +434,13 @@ impl<T> Iterator for Takes<'_, T> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<(u32, T)> {
-        if self.next == self.end {
+        let position = self.head.load(Ordering::Relaxed);
+        if position == self.end {
             return None;
         }
-        let position = self.next;
         // SAFETY: it was claimed by the reader, which moves on.
         let item = unsafe { self.slots.read(position) };
-        self.next = position.wrapping_add(1);
-        self.head.store(self.next, Ordering::Release);
+        self.head.store(position.wrapping_add(1), Ordering::Release);
         barrier::by_kernel();
         Some((position, item))
     }

@@ -52,17 +52,17 @@ impl<I: Iterator> Supply for Each<I> {
         start: A,
         mut step: impl FnMut(A, I::Item) -> Step<A>,
     ) -> (A, Option<I::Item>) {
+        let Some(items) = &mut self.0 else {
+            return (start, None);
+        };
         let mut sum = start;
-        while let Some(items) = &mut self.0 {
-            let Some(item) = items.next() else {
-                self.0 = None;
-                break;
-            };
+        while let Some(item) = items.next() {
             match step(sum, item) {
                 Step::Continue(next) => sum = next,
                 Step::Break(end) => return (end, None),
             }
         }
+        self.0 = None;
         (sum, None)
     }
 }
