@@ -11,7 +11,7 @@ use std::mem;
 use std::time::Duration;
 
 use crate::edge::{Closed, Edge};
-use crate::ring::{self, Puts, Reader, Takes, Writer, settle};
+use crate::ring::{self, Cursor, Desk, Puts, Reader, Takes, Writer, settle};
 use crate::supply::Step;
 use crate::sync::thread::{self, Instant, Patience, Thread};
 use crate::sync::{
@@ -357,7 +357,7 @@ impl<T> Inlet<T> {
     pub(crate) fn room<'s>(&'s mut self, given: &'s Counter) -> Option<Room<'s, T>> {
         let puts = self.filler.get_mut()?.writer.puts()?;
         puts.has_room().then(|| Room {
-            start: puts.position(),
+            start: puts.at(),
             puts,
             lanes: &self.open.0,
             given,
@@ -401,7 +401,7 @@ impl<T> Room<'_, T> {
 impl<T> Drop for Room<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        let put = self.puts.position().wrapping_sub(self.start);
+        let put = self.puts.at().wrapping_sub(self.start);
         self.given.add(u64::from(put));
         self.lanes.published();
     }
@@ -442,15 +442,12 @@ impl<T> Outlet<T> {
 
     /// The items that it claimed; what is taken of them is added to `taken`.
     #[inline(always)]
-    pub(crate) fn at_hand<'s>(&'s mut self, taken: &'s Counter) -> Option<AtHand<'s, T>> {
+    pub(crate) fn at_hand<'s>(
+        &'s mut self,
+        taken: &'s Counter,
+    ) -> Option<AtHand<'s, Takes<'s, T>>> {
         let lane = self.lanes.get_mut(self.at)?;
-        let takes = lane.reader.takes()?;
-        Some(AtHand {
-            start: takes.position(),
-            takes,
-            gate: &lane.gate,
-            taken,
-        })
+        Some(AtHand::new(lane.reader.takes()?, &lane.gate, taken))
     }
 
     /// The next item, by `end` if there is one.
@@ -489,9 +486,10 @@ impl<T> Outlet<T> {
         matches!(self.shared.bound, Bound::Exact(_))
     }
 
-    /// Where the writer of a lane waits.
-    pub(crate) fn gate(&self, lane: usize) -> Arc<Gate> {
-        Arc::clone(&self.lanes[lane].gate)
+    /// For items of a lane, and where its writer waits.
+    pub(crate) fn desk(&self, lane: usize) -> (Desk<T>, Arc<Gate>) {
+        let Lane { reader, gate } = &self.lanes[lane];
+        (reader.desk(), Arc::clone(gate))
     }
 
     /// That lane's number.
@@ -557,15 +555,26 @@ impl<T> Outlet<T> {
     }
 }
 
-/// The items that an outlet claimed.
-pub(crate) struct AtHand<'o, T> {
-    takes: Takes<'o, T>,
+/// Items that were claimed.
+pub(crate) struct AtHand<'o, C: Cursor> {
+    cursor: C,
     gate: &'o Gate,
     start: u32,
     taken: &'o Counter,
 }
 
-impl<T> AtHand<'_, T> {
+impl<'o, T, C: Cursor<Item = (u32, T)>> AtHand<'o, C> {
+    /// Those that `cursor` takes, whose writer waits at `gate`; how many is added to `taken`.
+    #[inline(always)]
+    pub(crate) fn new(cursor: C, gate: &'o Gate, taken: &'o Counter) -> Self {
+        AtHand {
+            start: cursor.at(),
+            cursor,
+            gate,
+            taken,
+        }
+    }
+
     /// See [`Supply`](crate::supply::Supply): it stops where a sleeping writer is to be woken, which
     /// is done when it is gone.
     #[inline(always)]
@@ -575,7 +584,7 @@ impl<T> AtHand<'_, T> {
         mut step: impl FnMut(A, T) -> Step<A>,
     ) -> (A, Option<T>) {
         let mut sum = start;
-        while let Some((position, item)) = self.takes.next() {
+        while let Some((position, item)) = self.cursor.next() {
             if self.gate.waits_for(position) {
                 return (sum, Some(item));
             }
@@ -588,10 +597,10 @@ impl<T> AtHand<'_, T> {
     }
 }
 
-impl<T> Drop for AtHand<'_, T> {
+impl<C: Cursor> Drop for AtHand<'_, C> {
     #[inline]
     fn drop(&mut self) {
-        let next = self.takes.position();
+        let next = self.cursor.at();
         self.taken.add(u64::from(next.wrapping_sub(self.start)));
         self.gate.tell(next.wrapping_sub(1));
     }

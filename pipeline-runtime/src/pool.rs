@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::edge::Edge;
-use crate::lanes::{Gate, Outlet};
-use crate::ring::Desk;
+use crate::lanes::{AtHand, Gate, Outlet};
+use crate::ring::{Desk, Picks, Pile};
 use crate::sync::thread::Instant;
-use crate::sync::{Arc, Mutex, MutexGuard, lock};
-use crate::tally::Stopwatch;
+use crate::sync::{Apart, Arc, Mutex, MutexGuard, lock};
+use crate::tally::{Counter, Stopwatch};
 
 /// What a worker claims at once is to be done in about this time.
 const QUICK: Duration = Duration::from_micros(20);
@@ -34,25 +34,37 @@ pub(crate) struct Pool<T> {
 
 struct Turn<T> {
     outlet: Outlet<T>,
-    /// Of each lane, a place for each worker that claimed from it.
+    /// Of each lane, the places of the workers that claimed from it.
     places: Vec<BTreeMap<usize, Place<T>>>,
     /// The number of the next item: they are numbered as they are claimed.
     next: u64,
 }
 
-/// Where a worker finds its items of a lane, and the position and number of the first of them.
+/// Where items of a lane lie that a worker claimed.
 struct Place<T> {
-    desk: Arc<Desk<T>>,
-    first: (u32, u64),
+    pile: Arc<Apart<Pile<T>>>,
+    first: First,
 }
 
-impl<T> Clone for Place<T> {
-    fn clone(&self) -> Self {
-        Place {
-            desk: Arc::clone(&self.desk),
-            first: self.first,
-        }
+/// The position of an item and its number: those behind it count on.
+#[derive(Clone, Copy)]
+struct First {
+    position: u32,
+    number: u64,
+}
+
+impl First {
+    #[inline]
+    fn number(self, position: u32) -> u64 {
+        self.number + u64::from(position.wrapping_sub(self.position))
     }
+}
+
+/// A worker's place for the items of a lane, and where their writer waits.
+struct Own<T> {
+    desk: Desk<T>,
+    gate: Arc<Gate>,
+    first: First,
 }
 
 /// How far workers may claim ahead.
@@ -79,23 +91,24 @@ impl Room for Endless {
 }
 
 /// A worker that claims.
-struct Claim<'c, R> {
+struct Claim<'c, T, R> {
     worker: usize,
     workers: usize,
     most: u32,
+    own: &'c mut Vec<Own<T>>,
     room: &'c R,
     waited: &'c Stopwatch,
 }
 
 impl<T> Turn<T> {
-    /// Puts items into a place of the worker's; in which lane, if there will be any.
-    fn serve<R: Room>(&mut self, claim: &Claim<'_, R>) -> Option<usize> {
+    /// Puts items into a place of the worker's; of which lane, if there will be any.
+    fn serve<R: Room>(&mut self, claim: &mut Claim<'_, T, R>) -> Option<usize> {
         loop {
             let room = claim.room.now(self.next, claim.most);
             if room > 0 && self.outlet.find() {
                 return Some(self.deal(claim, room));
             }
-            if let Some(lane) = self.rob(claim.worker) {
+            if let Some(lane) = self.rob(claim) {
                 return Some(lane);
             }
             let goes_on = if room == 0 {
@@ -110,58 +123,68 @@ impl<T> Turn<T> {
     }
 
     /// Deals from the lane in which there are items.
-    fn deal<R>(&mut self, claim: &Claim<'_, R>, room: u32) -> usize {
+    fn deal<R>(&mut self, claim: &mut Claim<'_, T, R>, room: u32) -> usize {
         let at = self.outlet.at();
-        while self.places.len() <= at {
-            self.places.push(BTreeMap::new());
-        }
+        self.furnish(claim, at);
         let reader = &mut self.outlet.lane().reader;
-        let place = self.places[at].entry(claim.worker);
-        let place = place.or_insert_with(|| Place {
-            desk: Arc::new(reader.desk()),
-            first: (0, 0),
-        });
         // What is left for the others is enough for each to get as much.
         let parts = u32::try_from(claim.workers)
             .unwrap_or(u32::MAX)
             .saturating_mul(2);
         let share = (reader.waiting() / parts).clamp(1, claim.most).min(room);
-        place.first = (reader.next(), self.next);
-        let dealt = reader.deal(&place.desk, share);
+        let first = First {
+            position: reader.next(),
+            number: self.next,
+        };
+        let dealt = reader.deal(&mut claim.own[at].desk, share);
         self.next += u64::from(dealt);
         self.outlet.note(dealt);
+        self.put_first(claim, at, first);
         at
     }
 
+    /// Gives the worker a place for each lane up to this.
+    fn furnish<R>(&mut self, claim: &mut Claim<'_, T, R>, lane: usize) {
+        let first = First {
+            position: 0,
+            number: 0,
+        };
+        for lane in claim.own.len()..=lane {
+            let (desk, gate) = self.outlet.desk(lane);
+            let pile = desk.pile();
+            if self.places.len() == lane {
+                self.places.push(BTreeMap::new());
+            }
+            self.places[lane].insert(claim.worker, Place { pile, first });
+            claim.own.push(Own { desk, gate, first });
+        }
+    }
+
+    fn put_first<R>(&mut self, claim: &mut Claim<'_, T, R>, lane: usize, first: First) {
+        claim.own[lane].first = first;
+        if let Some(place) = self.places[lane].get_mut(&claim.worker) {
+            place.first = first;
+        }
+    }
+
     /// Takes half of what lies on another worker's desk; of which lane, if there was any.
-    fn rob(&mut self, worker: usize) -> Option<usize> {
-        self.places.iter_mut().position(|places| {
-            let Some(own) = places.get(&worker) else {
-                return false;
-            };
-            let others = places.iter().filter(|(at, _)| **at != worker);
-            let robbed = others
-                .map(|(_, other)| other)
-                .find_map(|other| own.rob(other));
-            let own = places.get_mut(&worker);
-            own.zip(robbed)
-                .map(|(own, first)| own.first = first)
-                .is_some()
-        })
-    }
-}
-
-impl<T> Place<T> {
-    /// Takes half of what lies on another desk; the position and the number of the first of it.
-    fn rob(&self, other: &Self) -> Option<(u32, u64)> {
-        let position = self.desk.rob(&other.desk)?;
-        Some((position, other.number(position)))
-    }
-
-    #[inline]
-    fn number(&self, position: u32) -> u64 {
-        let (first, number) = self.first;
-        number + u64::from(position.wrapping_sub(first))
+    fn rob<R>(&mut self, claim: &mut Claim<'_, T, R>) -> Option<usize> {
+        for lane in 0..self.places.len() {
+            self.furnish(claim, lane);
+            let own = &mut claim.own[lane].desk;
+            let places = self.places[lane].iter();
+            let mut others = places.filter(|(worker, _)| **worker != claim.worker);
+            let robbed = others.find_map(|(_, other)| {
+                let position = own.rob(&other.pile)?;
+                let number = other.first.number(position);
+                Some(First { position, number })
+            });
+            if let Some(first) = robbed {
+                self.put_first(claim, lane, first);
+                return Some(lane);
+            }
+        }
+        None
     }
 }
 
@@ -169,8 +192,10 @@ impl<T> Place<T> {
 pub(crate) struct Member<T> {
     pool: Arc<Pool<T>>,
     index: usize,
-    /// Where the items lie that it claimed last, and where their writer waits.
-    place: Option<(Place<T>, Arc<Gate>)>,
+    /// Its place of each lane.
+    own: Vec<Own<T>>,
+    /// Of which lane the items are that it claimed last.
+    lane: usize,
     /// How many it may claim.
     most: u32,
     /// When it claimed.
@@ -185,10 +210,20 @@ impl<T> Member<T> {
     /// The next item on its desk, and its number.
     #[inline]
     pub(crate) fn try_take(&mut self) -> Option<(u64, T)> {
-        let (place, gate) = self.place.as_ref()?;
-        let (position, item) = place.desk.take()?;
+        let Own { desk, gate, first } = self.own.get_mut(self.lane)?;
+        let (position, item) = desk.take()?;
         gate.tell(position);
-        Some((place.number(position), item))
+        Some((first.number(position), item))
+    }
+
+    /// The items on its desk; what is taken of them is added to `taken`.
+    #[inline(always)]
+    pub(crate) fn at_hand<'s>(
+        &'s mut self,
+        taken: &'s Counter,
+    ) -> Option<AtHand<'s, Picks<'s, T>>> {
+        let Own { desk, gate, .. } = self.own.get_mut(self.lane)?;
+        Some(AtHand::new(desk.takes()?, gate, taken))
     }
 
     /// The next item, and its number.
@@ -203,17 +238,15 @@ impl<T> Member<T> {
 
     fn claim(&mut self, room: &impl Room, waited: &Stopwatch) -> Option<()> {
         self.pace();
-        let pool = Arc::clone(&self.pool);
-        let mut turn = lock_in_time(&pool.turn, waited);
-        let lane = turn.serve(&Claim {
+        let mut turn = lock_in_time(&self.pool.turn, waited);
+        self.lane = turn.serve(&mut Claim {
             worker: self.index,
-            workers: pool.workers,
+            workers: self.pool.workers,
             most: self.most,
+            own: &mut self.own,
             room,
             waited,
         })?;
-        let place = turn.places[lane].get(&self.index)?.clone();
-        self.place = Some((place, turn.outlet.gate(lane)));
         self.since = Some(Instant::now());
         Some(())
     }
@@ -250,7 +283,8 @@ impl<T> Pool<T> {
         Member {
             pool: Arc::clone(pool),
             index,
-            place: None,
+            own: Vec::new(),
+            lane: 0,
             most: 1,
             since: None,
         }
@@ -270,12 +304,15 @@ impl<T> Drop for Pool<T> {
     fn drop(&mut self) {
         self.edge.hang_up();
         let turn = lock(&self.turn);
-        let places = turn.places.iter().flat_map(BTreeMap::values);
-        let desks = places.map(|place| &place.desk);
-        let items: Vec<T> = desks
-            .flat_map(|desk| std::iter::from_fn(|| desk.take()))
-            .map(|(_, item)| item)
-            .collect();
+        let mut items = Vec::new();
+        for (lane, places) in turn.places.iter().enumerate() {
+            let (mut desk, _) = turn.outlet.desk(lane);
+            for place in places.values() {
+                while desk.rob(&place.pile).is_some() {
+                    items.extend(std::iter::from_fn(|| desk.take()).map(|(_, item)| item));
+                }
+            }
+        }
         drop(turn);
         self.edge.leave(items.len());
         self.edge.discard(items);

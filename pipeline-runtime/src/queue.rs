@@ -179,7 +179,11 @@ impl<T> Receiver<T> {
                 Some(items) => items.fold(start, step),
                 None => (start, None),
             },
-            From::Member(_) | From::Channel(_) => (start, None),
+            From::Member(member) => match member.at_hand(taken) {
+                Some(items) => items.fold(start, step),
+                None => (start, None),
+            },
+            From::Channel(_) => (start, None),
         }
     }
 

@@ -17,9 +17,10 @@
 //! # Invariants
 //!
 //! 1. A position moves only down this table. The writer publishes in order, and it is one: it is
-//!    neither `Clone` nor `Sync`. The reader claims in order, behind `&mut`. A desk gives out its
-//!    range by compare-and-swap of the whole range, to its owner from the front, to a robber from
-//!    the back: so no position is on two desks, or taken twice.
+//!    neither `Clone` nor `Sync`. The reader claims in order, behind `&mut`. A desk gives its items
+//!    to its owner from the front, behind `&mut`, and to one robber at a time from the back, and
+//!    they agree who gets the last one: see [`Pile`]. So no position is on two desks, or taken
+//!    twice.
 //! 2. A slot is written before its position is published (release; the claim acquires), and is read
 //!    before the writer is told that it was taken (release; the writer's look acquires).
 //! 3. The writer writes position `p` only when it saw that `p - size` was taken: by the reader's
@@ -38,7 +39,8 @@
 use std::cell::Cell;
 use std::mem::MaybeUninit;
 
-use crate::sync::{Apart, Arc, AtomicBool, AtomicU32, AtomicU64, Ordering, Slot};
+use self::barrier::Light;
+use crate::sync::{Apart, Arc, AtomicBool, AtomicU32, Mutex, Ordering, Slot, lock};
 
 struct Ring<T> {
     slots: Box<[Slot<MaybeUninit<T>>]>,
@@ -108,17 +110,10 @@ impl<T> Ring<T> {
         }
     }
 
-    /// The mark of this position's slot, and what it is when the position's item was taken.
-    #[inline]
-    fn mark(&self, position: u32) -> (&AtomicBool, bool) {
-        let index = (position & self.mask) as usize;
-        (&self.marks[index], position & self.size() != 0)
-    }
-
     /// Whether the item of a published position was taken.
     fn was_taken(&self, position: u32) -> bool {
         if self.deals.load(Ordering::Acquire) {
-            let (mark, taken) = self.mark(position);
+            let (mark, taken) = self.slots().mark(&self.marks, position);
             mark.load(Ordering::Acquire) == taken
         } else {
             // Of two positions less than half of all apart, which comes first?
@@ -158,6 +153,13 @@ impl<T> Slots<'_, T> {
         unsafe { self.slots.get_unchecked(index) }
     }
 
+    /// The mark of this position's slot, and what it is when the position's item was taken.
+    #[inline]
+    fn mark<'m>(&self, marks: &'m [AtomicBool], position: u32) -> (&'m AtomicBool, bool) {
+        let index = (position & self.mask) as usize;
+        (&marks[index], position & (self.mask + 1) != 0)
+    }
+
     /// Reads the item out of a slot.
     ///
     /// # Safety
@@ -187,26 +189,25 @@ impl<T> Writer<T> {
     /// What the caller reads after that, it reads later, for who [settles](settle).
     #[inline]
     pub(crate) fn put(&self, item: T) -> Result<(), T> {
-        self.cursor().put(item)?;
-        barrier::light();
-        Ok(())
+        self.cursor(Light::now()).put(item)
     }
 
     /// For as many puts as there is room for by the last look; not where each needs a fence, which
     /// costs more than this saves.
     #[inline]
     pub(crate) fn puts(&mut self) -> Option<Puts<'_, T>> {
-        barrier::is_by_kernel().then(|| self.cursor())
+        Light::by_kernel().map(|barrier| self.cursor(barrier))
     }
 
     /// To be gone before there is another: each publishes what is next.
     #[inline]
-    fn cursor(&self) -> Puts<'_, T> {
+    fn cursor(&self, barrier: Light) -> Puts<'_, T> {
         Puts {
             slots: self.ring.slots(),
             tail: &self.ring.tail,
             next: self.next(),
             limit: self.limit.get(),
+            barrier,
         }
     }
 
@@ -258,12 +259,13 @@ pub(crate) struct Puts<'w, T> {
     tail: &'w AtomicU32,
     next: u32,
     limit: u32,
+    barrier: Light,
 }
 
 impl<T> Puts<'_, T> {
     /// Where the next goes.
     #[inline]
-    pub(crate) fn position(&self) -> u32 {
+    pub(crate) fn at(&self) -> u32 {
         self.next
     }
 
@@ -273,7 +275,7 @@ impl<T> Puts<'_, T> {
         self.next != self.limit
     }
 
-    /// As [`Writer::put`], which adds a fence where it has to.
+    /// As [`Writer::put`].
     #[inline(always)]
     pub(crate) fn put(&mut self, item: T) -> Result<(), T> {
         if !self.has_room() {
@@ -286,7 +288,7 @@ impl<T> Puts<'_, T> {
         });
         self.next = self.next.wrapping_add(1);
         self.tail.store(self.next, Ordering::Release);
-        barrier::by_kernel();
+        self.barrier.pass();
         Ok(())
     }
 }
@@ -303,7 +305,7 @@ pub(crate) fn settle() {
 /// the look for a sleeper.
 #[inline]
 pub(crate) fn settled() {
-    barrier::light();
+    Light::now().pass();
 }
 
 /// The one that takes what is in a ring, or deals it to desks.
@@ -323,24 +325,23 @@ impl<T> Reader<T> {
     /// What the caller reads after that, it reads later, for who [settles](settle).
     #[inline]
     pub(crate) fn take(&mut self) -> Option<(u32, T)> {
-        let taken = self.cursor().next()?;
-        barrier::light();
-        Some(taken)
+        self.cursor(Light::now()).next()
     }
 
     /// For the items that it claimed, in order; not where each take needs a fence, which costs more
     /// than this saves.
     #[inline]
     pub(crate) fn takes(&mut self) -> Option<Takes<'_, T>> {
-        barrier::is_by_kernel().then(|| self.cursor())
+        Light::by_kernel().map(|barrier| self.cursor(barrier))
     }
 
     #[inline]
-    fn cursor(&mut self) -> Takes<'_, T> {
+    fn cursor(&mut self, barrier: Light) -> Takes<'_, T> {
         Takes {
             slots: self.ring.slots(),
             head: &self.ring.head,
             end: self.end,
+            barrier,
         }
     }
 
@@ -376,8 +377,8 @@ impl<T> Reader<T> {
     pub(crate) fn all(&mut self) -> Vec<T> {
         let mut items = Vec::new();
         if self.ring.deals.load(Ordering::Relaxed) {
-            let desk = self.desk();
-            while self.deal(&desk, u32::MAX) > 0 {
+            let mut desk = self.desk();
+            while self.deal(&mut desk, u32::MAX) > 0 {
                 items.extend(std::iter::from_fn(|| desk.take()).map(|(_, item)| item));
             }
         } else {
@@ -391,8 +392,12 @@ impl<T> Reader<T> {
     /// A place to deal to.
     pub(crate) fn desk(&self) -> Desk<T> {
         Desk {
-            ring: Arc::clone(&self.ring),
-            range: AtomicU64::new(0),
+            pile: Arc::new(Apart(Pile {
+                ring: Arc::clone(&self.ring),
+                next: AtomicU32::new(0),
+                end: AtomicU32::new(0),
+                robber: Mutex::new(()),
+            })),
         }
     }
 
@@ -400,15 +405,17 @@ impl<T> Reader<T> {
     ///
     /// # Panics
     ///
-    /// If it takes items itself, or the desk is another ring's.
-    pub(crate) fn deal(&mut self, desk: &Desk<T>, most: u32) -> u32 {
+    /// If it takes items itself, or the desk is another ring's, or not empty.
+    pub(crate) fn deal(&mut self, desk: &mut Desk<T>, most: u32) -> u32 {
         assert!(!self.takes, "it takes");
-        assert!(Arc::ptr_eq(&self.ring, &desk.ring), "another ring's desk");
-        debug_assert_eq!(desk.waiting(), 0, "it would be forgotten");
+        assert!(
+            Arc::ptr_eq(&self.ring, &desk.pile.ring),
+            "another ring's desk"
+        );
         self.ring.deals.store(true, Ordering::Release);
         let dealt = self.waiting().min(most);
         let next = self.dealt.wrapping_add(dealt);
-        desk.range.store(pack(self.dealt, next), Ordering::Release);
+        desk.lay(self.dealt, next);
         self.dealt = next;
         dealt
     }
@@ -419,12 +426,18 @@ pub(crate) struct Takes<'r, T> {
     slots: Slots<'r, T>,
     head: &'r AtomicU32,
     end: u32,
+    barrier: Light,
 }
 
-impl<T> Takes<'_, T> {
-    /// Which it takes next.
+/// Takes items one behind the other.
+pub(crate) trait Cursor: Iterator {
+    /// The position that it takes next.
+    fn at(&self) -> u32;
+}
+
+impl<T> Cursor for Takes<'_, T> {
     #[inline]
-    pub(crate) fn position(&self) -> u32 {
+    fn at(&self) -> u32 {
         self.head.load(Ordering::Relaxed)
     }
 }
@@ -441,73 +454,183 @@ impl<T> Iterator for Takes<'_, T> {
         // SAFETY: it was claimed by the reader, which moves on.
         let item = unsafe { self.slots.read(position) };
         self.head.store(position.wrapping_add(1), Ordering::Release);
-        barrier::by_kernel();
+        self.barrier.pass();
         Some((position, item))
     }
 }
 
-/// Claimed items in the hands of one of several readers; the others may take from them.
+/// Claimed items in the hands of one of several readers, who takes them from the front.
 pub(crate) struct Desk<T> {
+    pile: Arc<Apart<Pile<T>>>,
+}
+
+/// What lies on a desk, for others: they take from the back.
+///
+/// The owner says that it takes an item and then looks whether the end was moved before it; a robber
+/// moves the end and then looks whether the owner was there: the barriers let one of them see the
+/// other. The owner then asks again when the robber is gone, and the robber puts the end back.
+/// (Frigo, Leiserson and Randall, "The Implementation of the Cilk-5 Multithreaded Language", 1998.)
+pub(crate) struct Pile<T> {
     ring: Arc<Ring<T>>,
-    /// Where it begins, in the upper half, and ends.
-    range: AtomicU64,
+    /// Where it begins: the owner's.
+    next: AtomicU32,
+    /// Where it ends: moved by who has the lock.
+    end: AtomicU32,
+    robber: Mutex<()>,
 }
 
-fn pack(next: u32, end: u32) -> u64 {
-    u64::from(next) << 32 | u64::from(end)
+/// How many positions lie between these, if the first is the earlier.
+fn between(next: u32, end: u32) -> Option<u32> {
+    let distance = end.wrapping_sub(next);
+    (distance <= u32::MAX / 2).then_some(distance)
 }
 
-fn unpack(range: u64) -> (u32, u32) {
-    let end = u32::try_from(range & u64::from(u32::MAX)).unwrap_or_default();
-    let next = u32::try_from(range >> 32).unwrap_or_default();
-    (next, end)
+impl<T> Pile<T> {
+    /// How many items are on it.
+    pub(crate) fn waiting(&self) -> u32 {
+        let end = self.end.load(Ordering::Acquire);
+        let next = self.next.load(Ordering::Acquire);
+        between(next, end).unwrap_or(0)
+    }
+
+    /// Takes the second half of it off, or its only item: the positions.
+    fn halve(&self) -> Option<(u32, u32)> {
+        let _robber = lock(&self.robber);
+        loop {
+            let waiting = self.waiting();
+            if waiting == 0 {
+                return None;
+            }
+            let end = self.end.load(Ordering::Relaxed);
+            let middle = end.wrapping_sub(waiting.div_ceil(2));
+            self.end.store(middle, Ordering::Release);
+            barrier::heavy();
+            if between(self.next.load(Ordering::Acquire), middle).is_some() {
+                return Some((middle, end));
+            }
+            self.end.store(end, Ordering::Release);
+        }
+    }
 }
 
 impl<T> Desk<T> {
+    /// What others may take from.
+    pub(crate) fn pile(&self) -> Arc<Apart<Pile<T>>> {
+        Arc::clone(&self.pile)
+    }
+
+    /// Lays claimed items on it.
+    ///
+    /// # Panics
+    ///
+    /// If it is not empty: they would be forgotten.
+    fn lay(&mut self, next: u32, end: u32) {
+        assert_eq!(self.pile.waiting(), 0, "the desk is not empty");
+        let _robber = lock(&self.pile.robber);
+        self.pile.next.store(next, Ordering::Release);
+        self.pile.end.store(end, Ordering::Release);
+    }
+
     /// Takes the first item on it; gives its position, too.
     ///
     /// What the caller reads after that, it reads later, for who [settles](settle).
     #[inline]
-    pub(crate) fn take(&self) -> Option<(u32, T)> {
-        let first = |range| {
-            let (next, end) = unpack(range);
-            (next != end).then(|| pack(next.wrapping_add(1), end))
-        };
-        let range = self
-            .range
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, first);
-        let (position, _) = unpack(range.ok()?);
-        // SAFETY: it was on this desk, and the swap took it off.
-        let item = unsafe { self.ring.slots().read(position) };
-        let (mark, taken) = self.ring.mark(position);
-        mark.store(taken, Ordering::Release);
-        barrier::light();
-        Some((position, item))
+    pub(crate) fn take(&mut self) -> Option<(u32, T)> {
+        let mut cursor = self.cursor(Light::now());
+        cursor.next().or_else(|| cursor.ask())
     }
 
-    /// How many items are on it.
-    pub(crate) fn waiting(&self) -> u32 {
-        let (next, end) = unpack(self.range.load(Ordering::Acquire));
-        end.wrapping_sub(next)
+    /// For the items on it, in order, until a robber is about; not where each take needs fences.
+    #[inline]
+    pub(crate) fn takes(&mut self) -> Option<Picks<'_, T>> {
+        Light::by_kernel().map(|barrier| self.cursor(barrier))
+    }
+
+    #[inline]
+    fn cursor(&mut self, barrier: Light) -> Picks<'_, T> {
+        let ring = &self.pile.ring;
+        Picks {
+            slots: ring.slots(),
+            marks: &ring.marks,
+            pile: &self.pile,
+            barrier,
+        }
     }
 
     /// Takes the second half of what is on another desk of this ring, or its only item; the position
     /// of the first of these.
-    pub(crate) fn rob(&self, other: &Desk<T>) -> Option<u32> {
-        assert!(Arc::ptr_eq(&self.ring, &other.ring), "another ring's desk");
-        debug_assert_eq!(self.waiting(), 0, "it would be forgotten");
-        let half = |range| {
-            let (next, end) = unpack(range);
-            let taken = end.wrapping_sub(next).div_ceil(2);
-            (taken > 0).then(|| pack(next, end.wrapping_sub(taken)))
-        };
-        let robbed = other
-            .range
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, half);
-        let (next, end) = unpack(robbed.ok()?);
-        let first = end.wrapping_sub(end.wrapping_sub(next).div_ceil(2));
-        self.range.store(pack(first, end), Ordering::Release);
+    ///
+    /// # Panics
+    ///
+    /// If that is another ring's, or this desk is not empty.
+    pub(crate) fn rob(&mut self, other: &Pile<T>) -> Option<u32> {
+        assert!(
+            Arc::ptr_eq(&self.pile.ring, &other.ring),
+            "another ring's desk"
+        );
+        let (first, end) = other.halve()?;
+        self.lay(first, end);
         Some(first)
+    }
+}
+/// Takes items from a desk: what it needs to know for that stays in registers.
+pub(crate) struct Picks<'d, T> {
+    slots: Slots<'d, T>,
+    marks: &'d [AtomicBool],
+    pile: &'d Pile<T>,
+    barrier: Light,
+}
+
+impl<T> Picks<'_, T> {
+    /// Takes the first item, with no robber about.
+    #[cold]
+    fn ask(&mut self) -> Option<(u32, T)> {
+        let _robber = lock(&self.pile.robber);
+        let position = self.at();
+        let end = self.pile.end.load(Ordering::Acquire);
+        if position == end {
+            return None;
+        }
+        self.pile
+            .next
+            .store(position.wrapping_add(1), Ordering::Release);
+        Some((position, self.read(position)))
+    }
+
+    /// Reads the item at a position that was just taken off.
+    #[inline(always)]
+    fn read(&self, position: u32) -> T {
+        // SAFETY: it was on this desk, and no other reader's: it is before the end, which a robber
+        // moves before it only to find that it was taken off, and to put it back.
+        let item = unsafe { self.slots.read(position) };
+        let (mark, taken) = self.slots.mark(self.marks, position);
+        mark.store(taken, Ordering::Release);
+        self.barrier.pass();
+        item
+    }
+}
+
+impl<T> Cursor for Picks<'_, T> {
+    #[inline]
+    fn at(&self) -> u32 {
+        self.pile.next.load(Ordering::Relaxed)
+    }
+}
+
+impl<T> Iterator for Picks<'_, T> {
+    type Item = (u32, T);
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<(u32, T)> {
+        let position = self.at();
+        let next = position.wrapping_add(1);
+        self.pile.next.store(next, Ordering::Release);
+        self.barrier.pass();
+        if between(next, self.pile.end.load(Ordering::Acquire)).is_none() {
+            self.pile.next.store(position, Ordering::Release);
+            return None;
+        }
+        Some((position, self.read(position)))
     }
 }
 
@@ -526,31 +649,39 @@ mod barrier {
         ONCE.call_once(|| BY_KERNEL.store(!IS_MODEL && kernel::register(), Ordering::Relaxed));
     }
 
-    #[inline]
-    pub(super) fn is_by_kernel() -> bool {
-        BY_KERNEL.load(Ordering::Relaxed)
-    }
-
     /// The writers' side.
-    #[inline]
-    pub(super) fn light() {
-        if is_by_kernel() {
-            by_kernel();
-        } else {
-            fence(Ordering::SeqCst);
-        }
+    #[derive(Clone, Copy)]
+    pub(super) struct Light {
+        by_kernel: bool,
     }
 
-    /// The writers' side, where the kernel sees to the rest of it.
-    #[inline]
-    pub(super) fn by_kernel() {
-        compiler_fence(Ordering::SeqCst);
+    impl Light {
+        #[inline]
+        pub(super) fn now() -> Self {
+            let by_kernel = BY_KERNEL.load(Ordering::Relaxed);
+            Light { by_kernel }
+        }
+
+        /// One that costs nothing, if there is one.
+        #[inline]
+        pub(super) fn by_kernel() -> Option<Self> {
+            Light::now().by_kernel.then_some(Light { by_kernel: true })
+        }
+
+        #[inline(always)]
+        pub(super) fn pass(self) {
+            if self.by_kernel {
+                compiler_fence(Ordering::SeqCst);
+            } else {
+                fence(Ordering::SeqCst);
+            }
+        }
     }
 
     /// The sleeper's side.
     pub(super) fn heavy() {
         fence(Ordering::SeqCst);
-        if is_by_kernel() {
+        if Light::now().by_kernel {
             kernel::barrier();
         }
     }
