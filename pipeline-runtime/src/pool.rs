@@ -12,7 +12,7 @@ use std::time::Duration;
 use crate::edge::Edge;
 use crate::lanes::{AtHand, Gate, Outlet};
 use crate::ring::{Desk, Picks, Pile};
-use crate::sync::thread::Instant;
+use crate::sync::thread::{Instant, Patience};
 use crate::sync::{Apart, Arc, Mutex, MutexGuard, lock};
 use crate::tally::{Counter, Stopwatch};
 
@@ -20,7 +20,7 @@ use crate::tally::{Counter, Stopwatch};
 const QUICK: Duration = Duration::from_micros(20);
 
 /// How many items a worker claims at most.
-pub(crate) const MOST: u32 = 256;
+pub(crate) const MOST: u32 = 1024;
 
 /// What the workers of a stage share.
 pub(crate) struct Pool<T> {
@@ -103,13 +103,20 @@ struct Claim<'c, T, R> {
 impl<T> Turn<T> {
     /// Puts items into a place of the worker's; of which lane, if there will be any.
     fn serve<R: Room>(&mut self, claim: &mut Claim<'_, T, R>) -> Option<usize> {
+        let mut patience = Patience::of_one();
         loop {
             let room = claim.room.now(self.next, claim.most);
             if room > 0 && self.outlet.find() {
                 return Some(self.deal(claim, room));
             }
-            if let Some(lane) = self.rob(claim) {
-                return Some(lane);
+            if self.has_laden(claim.worker) {
+                // Whose body is quick has done by then what it claimed.
+                if patience.pause() {
+                    continue;
+                }
+                if let Some(lane) = self.rob(claim) {
+                    return Some(lane);
+                }
             }
             let goes_on = if room == 0 {
                 claim.room.wait(self.next)
@@ -130,7 +137,7 @@ impl<T> Turn<T> {
         // What is left for the others is enough for each to get as much.
         let parts = u32::try_from(claim.workers)
             .unwrap_or(u32::MAX)
-            .saturating_mul(2);
+            .saturating_mul(1);
         let share = (reader.waiting() / parts).clamp(1, claim.most).min(room);
         let first = First {
             position: reader.next(),
@@ -165,6 +172,12 @@ impl<T> Turn<T> {
         if let Some(place) = self.places[lane].get_mut(&claim.worker) {
             place.first = first;
         }
+    }
+
+    /// Whether something lies on another worker's desk.
+    fn has_laden(&self, worker: usize) -> bool {
+        let mut places = self.places.iter().flatten();
+        places.any(|(owner, place)| *owner != worker && place.pile.waiting() > 0)
     }
 
     /// Takes half of what lies on another worker's desk; of which lane, if there was any.
