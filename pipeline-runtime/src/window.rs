@@ -16,7 +16,7 @@ use crate::sync::thread::Instant;
 pub(crate) const DEFAULT_CAPACITY: usize = 64;
 
 /// How many items a window ever holds.
-const MOST: usize = 4096;
+const MOST: usize = 16384;
 
 /// How many bytes of memory a window grows to, not counting what its items point to.
 const MOST_BYTES: usize = 256 << 10;
