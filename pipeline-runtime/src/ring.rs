@@ -662,10 +662,13 @@ mod barrier {
             Light { by_kernel }
         }
 
-        /// One that costs nothing, if there is one.
+        /// One that costs nothing, if there is one; in a model any.
         #[inline]
         pub(super) fn by_kernel() -> Option<Self> {
-            Light::now().by_kernel.then_some(Light { by_kernel: true })
+            let Light { by_kernel } = Light::now();
+            (by_kernel || IS_MODEL).then_some(Light {
+                by_kernel: !IS_MODEL,
+            })
         }
 
         #[inline(always)]

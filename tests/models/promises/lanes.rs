@@ -2,7 +2,7 @@
 
 use pipeline_models::Ledger;
 
-use super::{edge, fill, next, rest};
+use super::{drain, edge, fill, next, pour, rest};
 use crate::sync::Arc;
 use crate::sync::thread::spawn;
 use crate::{Size, check};
@@ -44,6 +44,29 @@ fn both_ends_sleep_and_are_woken() {
 #[test]
 fn both_ends_sleep_and_are_woken_around_a_ring_of_two() {
     who_sleeps_is_woken(Size::Large, 2, 4);
+}
+
+/// The loops that look once for several items still wake who sleeps.
+fn who_sleeps_is_woken_by_a_loop(size: Size, capacity: usize, items: usize) {
+    check(size, move || {
+        let ledger = Ledger::of(items);
+        let (mut inlet, mut outlet) = edge(capacity);
+        let made = ledger.clone();
+        let filling = spawn(move || pour(&mut inlet, &made, 0..items));
+        assert!(drain(&mut outlet).into_iter().eq(0..items));
+        assert_eq!(filling.join().expect("it fills"), items as u64);
+        assert_eq!(ledger.dropped(), items);
+    });
+}
+
+#[test]
+fn loops_wake_who_sleeps() {
+    who_sleeps_is_woken_by_a_loop(Size::Small, 2, 3);
+}
+
+#[test]
+fn loops_wake_who_sleeps_around_a_ring_of_two() {
+    who_sleeps_is_woken_by_a_loop(Size::Large, 2, 5);
 }
 
 #[test]

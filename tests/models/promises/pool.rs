@@ -3,13 +3,13 @@
 
 use pipeline_models::{Item, Ledger};
 
-use super::{edge, fill};
+use super::{edge, fill, note_in};
 use crate::lanes::Outlet;
 use crate::pool::{Endless, Member, Pool};
 use crate::sync::Arc;
 use crate::sync::thread::{Thread, current, park_until, spawn};
 use crate::sync::{AtomicUsize, Ordering};
-use crate::tally::Stopwatch;
+use crate::tally::{Counter, Stopwatch};
 use crate::{Size, check};
 
 fn next(member: &mut Member<Item>) -> Option<usize> {
@@ -20,6 +20,20 @@ fn next(member: &mut Member<Item>) -> Option<usize> {
 
 fn rest(member: &mut Member<Item>) -> Vec<usize> {
     std::iter::from_fn(|| next(member)).collect()
+}
+
+/// [`rest`], as a loop does it that goes through what is at hand.
+fn drain(member: &mut Member<Item>) -> Vec<usize> {
+    let taken = Counter::default();
+    let mut numbers = Vec::new();
+    while let Some(number) = next(member) {
+        numbers.push(number);
+        if let Some(items) = member.at_hand(&taken) {
+            let (_, in_hand) = items.fold((), note_in(&mut numbers));
+            numbers.extend(in_hand.map(|item| item.number()));
+        }
+    }
+    numbers
 }
 
 fn pair(outlet: Outlet<Item>) -> [Member<Item>; 2] {
@@ -35,7 +49,7 @@ fn each_item_is_taken_once(size: Size, capacity: usize, items: usize) {
         let [mut one, mut other] = pair(outlet);
         let made = ledger.clone();
         let filling = spawn(move || fill(&inlet, &made, 0..items));
-        let taking = spawn(move || rest(&mut other));
+        let taking = spawn(move || drain(&mut other));
         let mut taken = rest(&mut one);
         taken.extend(taking.join().expect("it takes"));
         taken.sort_unstable();

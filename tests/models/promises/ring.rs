@@ -1,10 +1,10 @@
-//! What a ring promises to who looks and never sleeps: so none of this needs a barrier.
+//! What a ring promises to who looks and never sleeps: so but for a robber none needs a barrier.
 
 use pipeline_models::{Item, Ledger};
 
 use crate::ring::{Desk, Reader, Writer, ring};
 use crate::sync::thread::{spawn, yield_now};
-use crate::sync::{Arc, without_fences};
+use crate::sync::without_fences;
 use crate::{Size, check};
 
 fn put(writer: &Writer<Item>, mut item: Item) {
@@ -24,7 +24,7 @@ fn next(reader: &mut Reader<Item>) -> usize {
     item.number()
 }
 
-fn numbers_on(desk: &Desk<Item>) -> impl Iterator<Item = usize> {
+fn numbers_on(desk: &mut Desk<Item>) -> impl Iterator<Item = usize> {
     std::iter::from_fn(|| desk.take().map(|(_, item)| item.number()))
 }
 
@@ -58,27 +58,26 @@ fn items_are_taken_once_and_in_order_from_two_slots() {
 fn what_is_robbed_is_taken_once() {
     const ITEMS: usize = 3;
     check(Size::Small, || {
-        without_fences();
         let ledger = Ledger::of(ITEMS);
         let (writer, mut reader) = ring(2);
-        let (own, other) = (Arc::new(reader.desk()), reader.desk());
+        let (mut own, mut other) = (reader.desk(), reader.desk());
         let made = ledger.clone();
         let filling = spawn(move || (0..ITEMS).for_each(|number| put(&writer, made.item(number))));
-        let victim = Arc::clone(&own);
+        let victim = own.pile();
         let robbing = spawn(move || {
             other.rob(&victim);
-            numbers_on(&other).collect::<Vec<_>>()
+            numbers_on(&mut other).collect::<Vec<_>>()
         });
         while reader.waiting() < 2 {
             yield_now();
         }
-        reader.deal(&own, 2);
-        let mut taken: Vec<usize> = numbers_on(&own).collect();
+        reader.deal(&mut own, 2);
+        let mut taken: Vec<usize> = numbers_on(&mut own).collect();
         taken.extend(robbing.join().expect("it robs"));
-        while reader.deal(&own, 1) == 0 {
+        while reader.deal(&mut own, 1) == 0 {
             yield_now();
         }
-        taken.extend(numbers_on(&own));
+        taken.extend(numbers_on(&mut own));
         filling.join().expect("it puts all in");
         taken.sort_unstable();
         assert!(taken.into_iter().eq(0..ITEMS));

@@ -23,6 +23,9 @@ mod promises;
 #[allow(dead_code, reason = "what needs no model")]
 #[path = "../../../pipeline-runtime/src/ring.rs"]
 mod ring;
+#[allow(dead_code, unreachable_pub, reason = "what needs no model")]
+#[path = "../../../pipeline-runtime/src/supply.rs"]
+mod supply;
 #[allow(clippy::unused_self, reason = "the signature is the runtime's")]
 #[path = "../beside/tally.rs"]
 mod tally;
