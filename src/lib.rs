@@ -75,8 +75,9 @@
 #[cfg(feature = "tokio")]
 pub use pipeline_runtime::AsyncRunning;
 pub use pipeline_runtime::{
-    AsyncPipeline, Backoff, BoxError, Cancelled, Cause, Context, Error, Failure, Payload, Pipeline,
-    Report, Running, StageReport, StreamReport,
+    AsyncPipeline, Backoff, BoxError, Cancelled, Capacity, Cause, Context, Error, Failure, Graph,
+    GraphEdge, GraphStage, Payload, Pipeline, Report, Running, StageReport, StreamReport,
+    Transport,
 };
 
 /// Declares a pipeline: gives a [`Pipeline`] that is to be [`run`](Pipeline::run).
@@ -348,7 +349,9 @@ pub use pipeline_runtime::{
 /// a window. So a stream of integers costs no switch of threads for every few items, while files
 /// that are read from a disk do not pile up: a window holds about what passes in 100 µs.
 ///
-/// Whatever the window, a stage that waits for an item gets it as soon as it was handed over.
+/// Whatever the window, a stage that waits for an item gets it as soon as it was handed over. Where a
+/// stream between threads can have no window, as in a loop, at most 64 wait: the
+/// [graph](#what-is-declared-as-data) says which those are.
 ///
 /// # Stopping
 ///
@@ -480,9 +483,36 @@ pub use pipeline_runtime::{
 /// From threads to futures and back, items go by a channel that each side `receive`s from: of tokio or
 /// `futures` on the way in, where the threads use its `blocking_send`; of crossbeam on the way out.
 ///
+/// # What is declared, as data
+///
+/// [`graph()`](Pipeline::graph) gives it, of a pipeline of either kind, before anything runs: a [`Graph`] of
+/// the stages, by the names that errors, threads and [reports](Report) know, and of the streams between
+/// them. Each says who fills it and who reads it, how many items may wait, and what they go through:
+/// rings between threads, but for loops and the like, where it is a channel; [`Transport`] has it all.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// let pipeline = pipeline!({
+///     let numbers = generator(0..10);
+///     let (even, odd) = numbers >> split(capacity = 8, |n| n % 2 == 0);
+///     let halves = even >> fan_out(2, |n| n / 2);
+///     let all = fan_in(halves, odd);
+///     all >> map(|n| n + 1) >> sum::<i32>()
+/// });
+/// assert_eq!(
+///     pipeline.graph().to_string(),
+///     "numbers -> even+odd by `numbers`: rings, 64 items at first\n\
+///      even+odd -> halves by `even`: a channel, at most 8 items\n\
+///      even+odd, halves -> output by `all`: rings, 64 items at first"
+/// );
+/// assert_eq!(pipeline.run()?, 45);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
 /// # What it becomes
 ///
-/// `cargo expand` shows it, and is meant to be read: see `docs/expansion.md` in the repository.
+/// `cargo expand` shows it, the graph first, and is meant to be read: see `docs/expansion.md` in the
+/// repository.
 #[macro_export]
 macro_rules! pipeline {
     ($($declaration:tt)*) => {

@@ -27,7 +27,7 @@ pub use support::cases::{Cases, panics};
 pub use support::executor::{self, Hand, until, yields};
 pub use support::faults::{cause, known, probe, shape};
 pub use support::items::{Item, Ledger};
-pub use support::laws::conserves;
+pub use support::laws::{conserves, is_as_declared};
 pub use support::memory::Counting;
 pub use support::threads::{threads, wait_until};
 pub use support::watchdog::Watchdog;

@@ -49,9 +49,10 @@ fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
     if !errors.is_empty() {
         return expand::broken::expand(krate, &parsed.declaration, &errors);
     }
-    let plan = lower::lower(&graph, check::may_lock_up(&graph, &errors));
     let header = &parsed.declaration.header;
-    let expand = match header.engine() {
+    let engine = header.engine();
+    let plan = lower::lower(&graph, engine, check::may_lock_up(&graph, &errors));
+    let expand = match engine {
         ast::Engine::Threads => expand::threads::expand,
         ast::Engine::Futures => expand::futures::expand,
     };

@@ -1,12 +1,16 @@
 //! Graph to plan: which worker does what, on which edges. Expanding only quotes what stands here.
 
+mod edges;
+
 use std::collections::HashMap;
 
-use crate::ast::{Call, Full, Kind, Options};
+use crate::ast::{Call, Engine, Kind, Options};
 use crate::body::Body;
 use crate::graph::{ChainLabel, Graph, Node, Outcome, Output, StreamId, ValueId};
 use crate::names::{self, Distinct};
 use proc_macro2::{Ident, Span, TokenStream};
+
+pub use edges::{Edge, Room, Transport};
 
 pub struct Plan<'a> {
     /// In the order of the text.
@@ -23,26 +27,6 @@ pub struct Plan<'a> {
     pub outcome: &'a Outcome,
     /// Stages may wait for each other.
     pub may_lock_up: bool,
-}
-
-pub struct Edge<'a> {
-    pub stream: StreamId,
-    /// The loop that it is of: its place in [`Plan::loops`].
-    pub of_loop: Option<usize>,
-    /// The loop whose `feedback` takes its items in from outside.
-    pub into_loop: Option<usize>,
-    /// Several workers fill it or read it.
-    pub is_shared: bool,
-    pub room: Room<'a>,
-}
-
-/// How many items wait in an edge.
-#[derive(Clone, Copy)]
-pub enum Room<'a> {
-    Default,
-    Capacity(&'a TokenStream),
-    /// It closes a loop.
-    Bound(&'a TokenStream, Full),
 }
 
 /// The streams that are sent into `into`'s edge.
@@ -118,18 +102,6 @@ pub enum Step<'a> {
 }
 
 impl<'a> Worker<'a> {
-    /// Whether it is one of several that read the stream or fill it, as each of them likes.
-    fn shares(&self, stream: StreamId) -> bool {
-        let Work::FanOut { .. } = self.work else {
-            return false;
-        };
-        // Where order counts they take turns, but for what failed.
-        let as_they_like = usize::from(self.options.ordered.is_some());
-        let fills = self.outputs[as_they_like..].contains(&Output::Stream(stream));
-        let reads = matches!(self.source, Source::Edge(from) if from == stream);
-        fills || reads && self.options.ordered.is_none()
-    }
-
     /// The methods on its own iterator: without a body, all stand before it.
     fn own_steps(&mut self) -> &mut Vec<Step<'a>> {
         if self.before.is_empty() || matches!(self.work, Work::Stage(_)) {
@@ -141,9 +113,11 @@ impl<'a> Worker<'a> {
 }
 
 /// The plan of a graph without errors; `may_lock_up` says that the check was not sure of it.
-pub fn lower<'a>(graph: &'a Graph<'a>, may_lock_up: bool) -> Plan<'a> {
+pub fn lower<'a>(graph: &'a Graph<'a>, engine: Engine, may_lock_up: bool) -> Plan<'a> {
     let mut lowering = Lowering {
         graph,
+        engine,
+        may_lock_up,
         workers: Vec::new(),
         origins: HashMap::new(),
         capacities: HashMap::new(),
@@ -192,6 +166,8 @@ enum Origin<'a> {
 
 struct Lowering<'a> {
     graph: &'a Graph<'a>,
+    engine: Engine,
+    may_lock_up: bool,
     workers: Vec<Worker<'a>>,
     origins: HashMap<StreamId, Origin<'a>>,
     capacities: HashMap<StreamId, &'a TokenStream>,
@@ -371,58 +347,6 @@ impl<'a> Lowering<'a> {
             let node = *node;
             let (source, steps) = self.take(stream);
             self.worker(node, source, steps, Work::Pass, &[Output::Stream(stream)]);
-        }
-    }
-
-    /// The streams that are made and not merged into another's edge.
-    fn edges(&self) -> Vec<Edge<'a>> {
-        let outputs = self.workers.iter().flat_map(|worker| &worker.outputs);
-        let made = outputs.filter_map(|output| output.stream());
-        let merging = self.merges.iter().map(|merge| merge.into);
-        let is_merged =
-            |stream: &StreamId| self.merges.iter().any(|merge| merge.from.contains(stream));
-        let mut streams: Vec<StreamId> = made
-            .chain(merging)
-            .filter(|stream| !is_merged(stream))
-            .collect();
-        streams.sort_unstable();
-        let edge = |stream| Edge {
-            stream,
-            of_loop: self.loop_of(stream),
-            into_loop: self.loop_fed_by(stream),
-            is_shared: self.is_shared(stream),
-            room: self.room(stream),
-        };
-        streams.into_iter().map(edge).collect()
-    }
-
-    fn is_shared(&self, stream: StreamId) -> bool {
-        let mut merges = self.merges.iter();
-        let mut workers = self.workers.iter();
-        merges.any(|merge| merge.into == stream) || workers.any(|worker| worker.shares(stream))
-    }
-
-    fn loop_of(&self, stream: StreamId) -> Option<usize> {
-        let mut loops = self.graph.loops.iter();
-        loops.position(|streams| streams.contains(&stream))
-    }
-
-    fn loop_fed_by(&self, stream: StreamId) -> Option<usize> {
-        let mut nodes = self.graph.nodes.iter();
-        let fed = nodes.find(|node| node.back.is_some() && node.inputs.contains(&stream));
-        fed.and_then(|node| self.loop_of(node.back?))
-    }
-
-    fn room(&self, stream: StreamId) -> Room<'a> {
-        let mut nodes = self.graph.nodes.iter();
-        let closed = nodes.find(|node| node.back == Some(stream));
-        let options = closed.map(|node| &node.call.options);
-        match options.map(|options| (&options.bound, options.full)) {
-            Some((Some((_, bound)), Some(full))) => Room::Bound(bound, full),
-            _ => self
-                .capacities
-                .get(&stream)
-                .map_or(Room::Default, |capacity| Room::Capacity(capacity)),
         }
     }
 }

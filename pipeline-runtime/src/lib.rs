@@ -36,6 +36,7 @@ mod error;
 mod fan_out;
 mod feedback;
 mod generator;
+mod graph;
 mod halt;
 mod inbox;
 mod inline;
@@ -71,6 +72,7 @@ mod zip;
 
 pub use crate::context::{Cancelled, Context};
 pub use crate::error::{BoxError, Cause, Error, Payload};
+pub use crate::graph::{Capacity, Graph, GraphEdge, GraphStage, Transport};
 pub use crate::inbox::Inbox;
 pub use crate::pipeline::{Pipeline, Running};
 pub use crate::policy::{Backoff, Failure};

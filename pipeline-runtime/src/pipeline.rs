@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use crate::context::Context;
 use crate::current;
 use crate::error::{BoxError, Error};
+use crate::graph::Graph;
 use crate::report::Report;
 use crate::run::Run;
 
@@ -20,21 +21,41 @@ type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p
 /// converts into.
 #[must_use = "a pipeline does nothing until it is `run` or `spawn`ed"]
 pub struct Pipeline<'p, T, E = BoxError> {
+    graph: &'static Graph,
     wire: Wire<'p, T, E>,
 }
 
 impl<'p, T> Pipeline<'p, T> {
     #[doc(hidden)]
-    pub fn new(wire: Wire<'p, T, BoxError>) -> Self {
-        Pipeline { wire }
+    pub fn new(graph: &'static Graph, wire: Wire<'p, T, BoxError>) -> Self {
+        Pipeline { graph, wire }
     }
 }
 
 impl<'p, T, E> Pipeline<'p, T, E> {
     /// For a header that names its `Result`.
     #[doc(hidden)]
-    pub fn returning<R: Returned<Value = T, Error = E>>(wire: Wire<'p, T, E>) -> Self {
-        Pipeline { wire }
+    pub fn returning<R: Returned<Value = T, Error = E>>(
+        graph: &'static Graph,
+        wire: Wire<'p, T, E>,
+    ) -> Self {
+        Pipeline { graph, wire }
+    }
+
+    /// What it declares: its stages, and the streams between them.
+    ///
+    /// ```
+    /// # use pipeline_runtime::{Pipeline, private::graph::*};
+    /// # let graph = const { &Graph { stages: &[], edges: &[rings("numbers", &["numbers"], "total", Window)] } };
+    /// # let pipeline: Pipeline<'_, ()> = Pipeline::new(graph, Box::new(|_| Ok(())));
+    /// let graph = pipeline.graph();
+    /// pipeline.run()?;
+    /// assert_eq!(graph.edges()[0].to, "total");
+    /// # Ok::<(), pipeline_runtime::Error>(())
+    /// ```
+    #[must_use]
+    pub fn graph(&self) -> &'static Graph {
+        self.graph
     }
 
     /// Runs the pipeline and waits for its value.

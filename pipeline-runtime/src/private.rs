@@ -12,6 +12,7 @@ pub use crate::cycle::Loop;
 pub use crate::edge::Closed;
 pub use crate::fan_out::Shared;
 pub use crate::generator::Generator;
+pub use crate::graph::words as graph;
 pub use crate::inbox::{Receive, Received};
 pub use crate::inline::{Inline, Made, TryInline};
 pub use crate::pipeline::{Pipeline, Returned};

@@ -22,7 +22,7 @@ pub(crate) fn edge<T>(bound: Bound, halt: &Halt) -> (Sender<T>, Receiver<T>) {
         Bound::Exact(capacity) => capacity,
         Bound::Window => DEFAULT_CAPACITY,
     };
-    if capacity == 0 || capacity > ring::MOST || halt.expects_lock_up() {
+    if capacity == 0 || capacity > ring::MOST {
         return channel_edge(Some(capacity), None, halt);
     }
     let (to, from) = lanes(bound, Edge::new(None));

@@ -10,6 +10,7 @@ use crate::queue::{self, Receiver, Sender};
 use crate::report::Report;
 use crate::scope::{self, Scope, Stopped};
 use crate::sync::Arc;
+use crate::window::DEFAULT_CAPACITY;
 use crate::worker::State;
 
 /// One run of a pipeline: what its expansion makes edges from and opens its scope on.
@@ -36,24 +37,31 @@ impl<E> Run<E> {
         Report::new(&self.state.members(), elapsed)
     }
 
-    /// A stream between stages, with a window that grows while items go through quickly: at first 64
-    /// of them wait in it.
+    /// A stream between stages, of rings, with a window that grows while items go through quickly: at
+    /// first 64 of them wait in it.
     #[must_use]
     pub fn edge<T>(&self) -> (Sender<T>, Receiver<T>) {
         queue::edge(Bound::Window, self.state.halt())
     }
 
-    /// A stream that several workers fill or read: at most `capacity` items wait in it. 0 is a
-    /// rendezvous.
-    #[must_use]
-    pub fn shared_edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
-        queue::channel_edge(Some(capacity), None, self.state.halt())
-    }
-
-    /// A stream from one worker to another: at most `capacity` items wait in it. 0 is a rendezvous.
+    /// A stream from one worker to another, of rings: at most `capacity` items wait in it. 0 is a
+    /// rendezvous, and one above 2²⁰ a channel.
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
         queue::edge(Bound::Exact(capacity), self.state.halt())
+    }
+
+    /// A stream that is a channel, of the default capacity: for stages that may wait for each other.
+    #[must_use]
+    pub fn channel<T>(&self) -> (Sender<T>, Receiver<T>) {
+        self.channel_with_capacity(DEFAULT_CAPACITY)
+    }
+
+    /// A stream that is a channel, which several workers may fill or read: at most `capacity` items
+    /// wait in it. 0 is a rendezvous.
+    #[must_use]
+    pub fn channel_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
+        queue::channel_edge(Some(capacity), None, self.state.halt())
     }
 
     /// Lets waits at the streams of this run end at a cancel by themselves: where stages may wait for

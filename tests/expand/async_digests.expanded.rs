@@ -1,5 +1,19 @@
 fn expanded() {
     ::pipeline::__private::AsyncPipeline::new(
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[
+                    stage("paths", "generator"),
+                    stage("sums", "fan_out"),
+                    stage("output", "collect"),
+                ],
+                edges: &[
+                    ring("paths", &["paths"], "sums", Window),
+                    queue("sums", &["sums"], "output", Window),
+                ],
+            }
+        },
         ::pipeline::__private::Box::new(|run| {
             let (to_paths, paths) = run.edge();
             let (to_sums, sums) = run.edge();

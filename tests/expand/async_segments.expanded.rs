@@ -1,5 +1,42 @@
 fn expanded() {
     ::pipeline::__private::AsyncPipeline::new(
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[
+                    stage("requests", "generator"),
+                    stage("open", "feedback"),
+                    stage("again+done", "route"),
+                    stage("names+parts", "tee"),
+                    stage("short+long", "split"),
+                    stage("scores", "fan_out"),
+                    stage("hashed", "fan_out"),
+                    stage("drawn", "fan_out"),
+                    stage("generated", "generator"),
+                    stage("stored", "stage"),
+                    stage("sum", "fold"),
+                    stage("for_each", "stage"),
+                    stage("output_1.fan_out", "fan_out"),
+                    stage("output_1", "collect"),
+                ],
+                edges: &[
+                    ring("requests", &["requests"], "open", Window),
+                    queue("open", &["open"], "again+done", Window),
+                    queue("again", &["again+done"], "open", Items(100)).closing(),
+                    queue("done", &["again+done"], "names+parts", Window),
+                    ring("names", &["names+parts"], "short+long", Items(8)),
+                    ring("parts", &["names+parts"], "scores", Items(8)),
+                    ring("short", &["short+long"], "output_1.fan_out", Window),
+                    ring("long", &["short+long"], "for_each", Window),
+                    queue("scores", &["scores"], "hashed", Window),
+                    queue("hashed", &["hashed"], "drawn", Window),
+                    queue("drawn", &["drawn"], "stored", Window),
+                    ring("generated", &["generated"], "stored", Window),
+                    ring("stored", &["stored"], "sum", Window),
+                    queue("output_1_fan_out", &["output_1.fan_out"], "output_1", Window),
+                ],
+            }
+        },
         ::pipeline::__private::Box::new(move |run| {
             let ctx = run.context();
             let open_loop = run.cycle();

@@ -2,6 +2,27 @@ fn expanded() {
     ::pipeline::__private::AsyncPipeline::returning::<
         Result<(u64, Vec<Failure<String>>, usize), MyError>,
     >(
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[
+                    stage("numbers", "generator"),
+                    stage("urls", "receive"),
+                    stage("pages+failed", "stage"),
+                    stage("split", "stage"),
+                    stage("lengths", "stage"),
+                    stage("failures", "sink"),
+                    stage("even", "stage"),
+                ],
+                edges: &[
+                    ring("numbers", &["numbers"], "even", Window),
+                    ring("urls", &["urls"], "pages+failed", Window),
+                    ring("pages", &["pages+failed"], "split", Window),
+                    queue("failed", &["pages+failed"], "failures", Window),
+                    ring("words", &["split"], "lengths", Window),
+                ],
+            }
+        },
         ::pipeline::__private::Box::new(|run| {
             let (to_numbers, numbers) = run.edge();
             let (to_urls, urls) = run.edge::<String>();

@@ -1,5 +1,19 @@
 fn expanded() {
     ::pipeline::__private::Pipeline::new(
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[
+                    stage("paths", "generator"),
+                    stage("sums", "fan_out"),
+                    stage("output", "collect"),
+                ],
+                edges: &[
+                    rings("paths", &["paths"], "sums", Window),
+                    rings("sums", &["sums"], "output", Window),
+                ],
+            }
+        },
         ::pipeline::__private::Box::new(|run| {
             let (to_paths, paths) = run.edge();
             let (to_sums, sums) = run.edge();

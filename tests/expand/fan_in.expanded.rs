@@ -2,10 +2,30 @@ fn expanded() {
     ::pipeline::__private::Pipeline::returning::<
         Result<(usize, Vec<u64>), MyError>,
     >(
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[
+                    stage("odd", "generator"),
+                    stage("squares", "generator"),
+                    stage("some.take", "take"),
+                    stage("some", "fan_out"),
+                    stage("most", "stage"),
+                    stage("log", "generator"),
+                    stage("count", "sink"),
+                ],
+                edges: &[
+                    rendezvous("all", &["odd", "squares"], "some.take"),
+                    rings("some_take", &["some.take"], "some", Window),
+                    channel("some", &["some"], "most", Items(2)),
+                    rings("log", &["log"], "count", Window),
+                ],
+            }
+        },
         ::pipeline::__private::Box::new(move |run| {
-            let (to_all, all) = run.shared_edge_with_capacity(0);
+            let (to_all, all) = run.edge_with_capacity(0);
             let (to_some_take, some_take) = run.edge();
-            let (to_some, some) = run.shared_edge_with_capacity(2);
+            let (to_some, some) = run.channel_with_capacity(2);
             let (to_log, log) = run.edge();
             let to_odd = to_all.clone();
             let to_squares = to_all;

@@ -1,5 +1,12 @@
 fn expanded() {
     ::pipeline::__private::Pipeline::new(
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[stage("output", "generator")],
+                edges: &[],
+            }
+        },
         ::pipeline::__private::Box::new(|run| {
             run.scope(|scope| {
                 let output = scope

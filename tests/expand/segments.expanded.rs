@@ -1,5 +1,33 @@
 fn expanded() {
     ::pipeline::__private::Pipeline::new(
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[
+                    stage("names+parts.generator", "generator"),
+                    stage("names+parts", "tee"),
+                    stage("scores", "fan_out"),
+                    stage("names", "map"),
+                    stage("stored+failed", "stage"),
+                    stage("for_each", "for_each"),
+                    stage("output", "collect"),
+                ],
+                edges: &[
+                    rings(
+                        "names_parts_generator",
+                        &["names+parts.generator"],
+                        "names+parts",
+                        Window,
+                    ),
+                    rings("names", &["names+parts"], "names", Items(8)),
+                    rings("parts", &["names+parts"], "scores", Items(8)),
+                    rings("names_2", &["names"], "stored+failed", Window),
+                    rings("scores", &["scores"], "stored+failed", Window),
+                    rings("stored", &["stored+failed"], "output", Window),
+                    rings("failed", &["stored+failed"], "for_each", Window),
+                ],
+            }
+        },
         ::pipeline::__private::Box::new(|run| {
             let (to_names_parts_generator, names_parts_generator) = run.edge();
             let (to_names, names) = run.edge_with_capacity(8);

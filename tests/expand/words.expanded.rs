@@ -1,5 +1,19 @@
 fn expanded() {
     ::pipeline::__private::Pipeline::new(
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[
+                    stage("lines", "receive"),
+                    stage("split", "stage"),
+                    stage("lengths", "stage"),
+                ],
+                edges: &[
+                    rings("lines", &["lines"], "split", Window),
+                    rings("words", &["split"], "lengths", Window),
+                ],
+            }
+        },
         ::pipeline::__private::Box::new(|run| {
             let ctx = run.context();
             let (to_lines, lines) = run.edge::<String>();

@@ -3,10 +3,13 @@
 //! Each declaration stands in a macro: with `async` and `.await` where its bodies wait, and without.
 
 use futures::executor::block_on;
-use pipeline::{Error, Report};
+use pipeline::AsyncPipeline;
 use proptest::prelude::*;
 
-use super::{Loops, Numbers, Refused, for_all, numbers, op, pipeline, sorted};
+use super::{
+    Loops, Numbers, Refused, Reported, as_declared, for_all, numbers, op, pipeline, reported,
+    sorted,
+};
 
 /// What bodies of threads call.
 mod at_once {
@@ -44,7 +47,11 @@ mod in_time {
     }
 }
 
-type Reported<T> = (Result<T, Error<Refused>>, Report);
+/// [`reported`], in one task.
+async fn awaited<T>(run: AsyncPipeline<'_, T, Refused>) -> Reported<T> {
+    let graph = run.graph();
+    as_declared(graph, run.run_reported().await)
+}
 
 /// What every engine makes of the same declaration.
 fn runs<T>(
@@ -74,12 +81,13 @@ static SEVERAL: std::sync::LazyLock<tokio::runtime::Runtime> = std::sync::LazyLo
 macro_rules! by_every_engine {
     ($declared:ident) => {
         runs(
-            || $declared!({} {} {} at_once).run_reported(),
-            $declared!({async} {async} {.await} in_time).run_reported(),
-            $declared!({async move} {async} {.await} in_time).run_reported(),
+            || reported($declared!({} {} {} at_once)),
+            awaited($declared!({async} {async} {.await} in_time)),
+            awaited($declared!({async move} {async} {.await} in_time)),
             async || {
                 let tasks = $declared!({async move} {async} {.await} in_time);
-                tasks.spawn().join_reported().await
+                let graph = tasks.graph();
+                as_declared(graph, tasks.spawn().join_reported().await)
             },
         )
     };

@@ -3,7 +3,8 @@
 //! Each test declares a pipeline, and writes the same beside it as loops over vectors. Its numbers
 //! are random: items, capacities, workers, and what each body does. Where order is promised the
 //! results are equal, elsewhere they are once they are sorted. A failure is one that the loops have
-//! met too, in the stage of that name. Promise 7 is asserted on the report of every run.
+//! met too, in the stage of that name. Promise 7 is asserted on the report of every run, and that its
+//! stages and streams are those of the graph.
 //!
 //! The last test composes whole chains at random, each link a pipeline of its own.
 //!
@@ -17,8 +18,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 
 use crossbeam_channel::{Receiver, bounded, unbounded};
-use pipeline::{Error, Failure, Report, Running, pipeline};
-use pipeline_tests::{Watchdog, conserves};
+use pipeline::{Error, Failure, Graph, Pipeline, Report, Running, pipeline};
+use pipeline_tests::{Watchdog, conserves, is_as_declared};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -234,6 +235,22 @@ impl Loops {
     }
 }
 
+type Reported<T, E = Refused> = (Result<T, Error<E>>, Report);
+
+/// Runs a pipeline whose report is to be of what its graph says.
+fn reported<T, E>(run: Pipeline<'_, T, E>) -> Reported<T, E> {
+    let graph = run.graph();
+    as_declared(graph, run.run_reported())
+}
+
+/// A run that ended well had all its stages, which are those of the graph.
+fn as_declared<T, E>(graph: &Graph, (outcome, report): Reported<T, E>) -> Reported<T, E> {
+    if outcome.is_ok() {
+        is_as_declared(graph, &report);
+    }
+    (outcome, report)
+}
+
 fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
     items.sort_unstable();
     items
@@ -297,7 +314,7 @@ fn a_chain_of_stages_is_a_loop() {
         let made = loops.all("e", ops[3], made);
         let made = loops.one("f", ops[4], made);
         let made = loops.all("g", ops[5], made);
-        if let Some(value) = loops.value(run.run_reported()) {
+        if let Some(value) = loops.value(reported(run)) {
             assert_eq!(value, made);
         }
     });
@@ -351,7 +368,7 @@ fn workers_that_share_a_stream_make_what_one_makes() {
         let made = loops.all("b", ops[1], made);
         let made = loops.one("c", ops[2], made);
         let made = loops.all("d", ops[3], made);
-        if let Some(value) = loops.value(run.run_reported()) {
+        if let Some(value) = loops.value(reported(run)) {
             assert_eq!(sorted(value), sorted(made));
         }
     });
@@ -393,7 +410,7 @@ fn ordered_workers_make_it_in_the_same_order() {
         let made = loops.all("b", *first, 0..items);
         let made = loops.one("c", ops[1], made);
         let made = loops.all("d", ops[2], made);
-        if let Some(value) = loops.value(run.run_reported()) {
+        if let Some(value) = loops.value(reported(run)) {
             assert_eq!(value, made);
         }
     });
@@ -432,7 +449,7 @@ fn a_fan_in_keeps_the_order_of_each_input() {
             loops.all("b", ops[1], 0..items / 2),
             (0..items).collect(),
         ];
-        if let Some(value) = loops.value(run.run_reported()) {
+        if let Some(value) = loops.value(reported(run)) {
             assert_eq!(value.len(), inputs.iter().map(Vec::len).sum::<usize>());
             for (input, items) in inputs.into_iter().enumerate() {
                 let its = value.iter().filter(|(from, _)| *from == input);
@@ -481,7 +498,7 @@ fn each_branch_of_a_tee_has_all_items() {
         let a = loops.all("a", ops[1], made.clone());
         let b = loops.one("b", ops[2], made.clone());
         let c = made.iter().map(|n| n % 1000).sum::<u64>();
-        if let Some((in_a, in_b, in_c)) = loops.value(run.run_reported()) {
+        if let Some((in_a, in_b, in_c)) = loops.value(reported(run)) {
             assert_eq!((in_a, sorted(in_b), in_c), (a, sorted(b), c));
         }
     });
@@ -522,7 +539,7 @@ fn a_split_parts_a_stream_and_a_fan_in_makes_it_whole() {
         }
         let yes = loops.all("yes", ops[1], yes);
         let no = loops.one("no", ops[2], no);
-        if let Some(value) = loops.value(run.run_reported()) {
+        if let Some(value) = loops.value(reported(run)) {
             let (in_yes, in_no): (Vec<_>, Vec<_>) = value.into_iter().partition(|(yes, _)| *yes);
             assert_eq!(in_yes.into_iter().map(|(_, n)| n).collect::<Vec<_>>(), yes);
             assert_eq!(in_no.into_iter().map(|(_, n)| n).collect::<Vec<_>>(), no);
@@ -561,7 +578,7 @@ fn a_route_sends_each_item_where_its_body_says() {
         let thirds = whole.iter().filter(|&n| n % 3 == 0);
         let texts: Vec<_> = thirds.map(|n| format!("{n}!")).collect();
         let units = (0..items).filter(|n| n % 5 == 0).count();
-        if let Some(value) = loops.value(run.run_reported()) {
+        if let Some(value) = loops.value(reported(run)) {
             assert_eq!(value, (whole, texts, units));
         }
     });
@@ -602,7 +619,7 @@ fn a_zip_pairs_what_belongs_together() {
         let triples = a.into_iter().zip(b).zip(0..);
         let triples = triples.map(|((a, b), c)| (a, b ^ 1, c)).take(take);
         // The shortest may end before anything fails.
-        if let Some(value) = loops.value_if_any(run.run_reported()) {
+        if let Some(value) = loops.value_if_any(reported(run)) {
             assert_eq!(value, triples.collect::<Vec<_>>());
             assert!(loops.refused.is_empty() || value.len() == take);
         }
@@ -664,7 +681,7 @@ fn dead_letters_are_the_items_that_fail() {
         let (made, b) = parted(&made, |n| picky(ops[1], n).and_then(|_| ops[2].all(n)));
         let (made, c) = parted(&made, |n| Ok(vec![picky(ops[3], n)?]));
         let loops = Loops::default();
-        let (ok, failed) = loops.value(run.run_reported()).expect("failures are items");
+        let (ok, failed) = loops.value(reported(run)).expect("failures are items");
         assert_eq!(sorted(ok), sorted(made));
         let of = |stage| {
             let its = failed.iter().filter(move |(name, _)| *name == stage);
@@ -710,7 +727,7 @@ fn skip_leaves_out_the_items_that_fail_and_counts_them() {
         let (made, a) = parted(&all, |n| Ok(vec![picky(ops[0], n)?]));
         let (made, b) = parted(&made, |n| picky(ops[1], n).and_then(|_| ops[2].all(n)));
         let (made, c) = parted(&made, |n| Ok(vec![picky(ops[3], n)?]));
-        let (outcome, report) = run.run_reported();
+        let (outcome, report) = reported(run);
         for (stage, refused) in [("a", a), ("b", b), ("c", c)] {
             let row = report.stage(stage).expect("it has a row");
             assert_eq!(row.failed, refused.len() as u64);
@@ -772,7 +789,7 @@ fn retry_gives_what_the_last_attempt_gives() {
             let made = made
                 .into_iter()
                 .flat_map(|n| ops[0].all(n).unwrap_or_default());
-            let value = Loops::default().value(run.run_reported());
+            let value = Loops::default().value(reported(run));
             let (both, failed) = value.expect("failures are items");
             assert_eq!(sorted(both), sorted(made.collect()));
             assert_eq!(sorted(failed), sorted(refused));
@@ -880,7 +897,7 @@ fn methods_in_a_pipeline_are_those_of_iterators() {
             let b = b.skip(*skip).flat_map(|n| [n, n + 1]);
             let c = loops.all("c", ops[0], b);
             let d: Vec<_> = c.into_iter().chain(5..9).enumerate().take(take).collect();
-            if let Some(value) = loops.value_if_any(run.run_reported()) {
+            if let Some(value) = loops.value_if_any(reported(run)) {
                 assert_eq!(value, d);
             } else {
                 assert!(!loops.refused.is_empty());
@@ -929,7 +946,7 @@ fn a_sink_that_ends_early_has_the_first_items_and_its_neighbours_have_all() {
         let a = loops.all("a", ops[0], 0..items);
         let odd = loops.all("odd", ops[1], (0..items).filter(|n| n % 2 == 1));
         let first = |items: Vec<u64>, count| items.into_iter().take(count).collect::<Vec<_>>();
-        if let Some(value) = loops.value_if_any(run.run_reported()) {
+        if let Some(value) = loops.value_if_any(reported(run)) {
             let even = (0..items).filter(|n| n % 2 == 0).collect();
             assert_eq!(value, (first(a, take), first(odd, take / 2), even, take));
         } else {
@@ -964,7 +981,7 @@ fn unordered_workers_before_an_early_end_make_some_of_what_one_makes() {
         let mut loops = Loops::default();
         let a = loops.all("a", ops[0], 0..items);
         let b = loops.one("b", ops[1], a);
-        if let Some(value) = loops.value_if_any(run.run_reported()) {
+        if let Some(value) = loops.value_if_any(reported(run)) {
             let count = take.min(b.len());
             assert!(value.len() == count && is_part(value, b));
         } else {
@@ -1016,7 +1033,7 @@ fn channels_are_read_to_their_end_or_as_far_as_anybody_reads() {
         // It collects what it makes itself, so it gives nothing on.
         let (b, _) = loops.made("b", of_b, |n| Ok(vec![ops[1].one(n)?]));
         let c = (0..items).take(take).collect();
-        if let Some(value) = loops.value(run.run_reported()) {
+        if let Some(value) = loops.value(reported(run)) {
             assert_eq!(value, (a, b, c));
         }
         drop(to_c);
@@ -1053,7 +1070,7 @@ fn a_pipeline_in_a_body_makes_what_a_loop_in_it_makes() {
         let mut loops = Loops::default();
         let lengths = (0..items).map(|n| loops.all("b", ops[0], n..n + 3).len());
         let lengths: Vec<_> = lengths.collect();
-        let (outcome, report) = run.run_reported();
+        let (outcome, report) = reported(run);
         conserves(&report);
         match outcome {
             Ok(value) => assert_eq!((value, loops.refused.len()), (lengths, 0)),

@@ -38,6 +38,7 @@ pub fn expand(
     let context = context
         .iter()
         .filter(|name| context::is_outside(plan, name));
+    let graph = futures.wiring.graph(site);
     let edges = futures.wiring.edges();
     let workers = plan.workers.iter().map(|worker| futures.worker(worker));
     let outcome = futures.wiring.outcome();
@@ -48,7 +49,7 @@ pub fn expand(
     // What the box lacks, such as being `Send`, is said at the header.
     let boxed = located(krate, site);
     quote_spanned! {site=>
-        #krate::__private::AsyncPipeline::#new(#boxed::__private::Box::new(#moves |run| {
+        #krate::__private::AsyncPipeline::#new(#graph, #boxed::__private::Box::new(#moves |run| {
             #warnings
             #(let #context = run.context();)*
             #edges

@@ -2,6 +2,7 @@
 
 pub mod broken;
 pub mod futures;
+mod graph;
 mod methods;
 pub mod threads;
 mod wiring;

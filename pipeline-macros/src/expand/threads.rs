@@ -35,11 +35,12 @@ pub fn expand(
     let may_lock_up = plan
         .may_lock_up
         .then(|| quote_spanned!(site=> run.expect_lock_up();));
+    let graph = threads.wiring.graph(site);
     let edges = threads.wiring.edges();
     let workers = plan.workers.iter().map(|worker| threads.worker(worker));
     let outcome = threads.wiring.outcome();
     quote_spanned! {site=>
-        #krate::__private::Pipeline::#new(#krate::__private::Box::new(#moves |run| {
+        #krate::__private::Pipeline::#new(#graph, #krate::__private::Box::new(#moves |run| {
             #warnings
             #may_lock_up
             #(#context)*

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use crate::ast::{Full, Header, OnError};
 use crate::graph::{Outcome, Output, StreamId, ValueId};
-use crate::lower::{Edge, Merge, Named, Plan, Room, Source, Worker};
+use crate::lower::{Edge, Merge, Named, Plan, Room, Source, Transport, Worker};
 use crate::names::{hygienic, invented};
 
 pub struct Wiring<'a> {
@@ -35,18 +35,19 @@ impl Wiring<'_> {
         let stream = &self.plan.streams[edge.stream];
         let (to, from) = (sender(stream, stream.span), receiver(stream, stream.span));
         let ty = stream.ty.map(|ty| quote!(::<#ty>));
-        let is_entry = edge.of_loop.is_none() && edge.into_loop.is_some();
-        let make = match edge.room {
-            Room::Default if is_entry => quote!(seeds #ty ()),
-            Room::Default => quote!(edge #ty ()),
-            Room::Capacity(capacity) if is_entry => quote!(seeds_with_capacity #ty (#capacity)),
-            Room::Capacity(capacity) if edge.is_shared && edge.of_loop.is_none() => {
-                quote!(shared_edge_with_capacity #ty (#capacity))
-            }
-            Room::Capacity(capacity) => quote!(edge_with_capacity #ty (#capacity)),
-            Room::Bound(bound, Full::Fail) => quote!(back_edge_or_fail #ty (#bound)),
-            Room::Bound(bound, Full::Drop) => quote!(back_edge_or_drop #ty (#bound)),
+        let (plain, exact) = match edge.transport {
+            _ if is_entry(edge) => ("seeds", "seeds_with_capacity"),
+            Transport::Channel if edge.of_loop.is_none() => ("channel", "channel_with_capacity"),
+            _ => ("edge", "edge_with_capacity"),
         };
+        let (word, size) = match edge.room {
+            Room::Default => (plain, None),
+            Room::Capacity(capacity) => (exact, Some(capacity)),
+            Room::Bound(bound, Full::Fail) => ("back_edge_or_fail", Some(bound)),
+            Room::Bound(bound, Full::Drop) => ("back_edge_or_drop", Some(bound)),
+        };
+        let word = Ident::new(word, Span::call_site());
+        let make = quote!(#word #ty (#size));
         let maker = edge
             .of_loop
             .or(edge.into_loop)
@@ -229,6 +230,11 @@ pub fn maker(header: &Header) -> TokenStream {
         None => quote!(new),
         Some(result) => quote!(returning::<#result>),
     }
+}
+
+/// Whether it leads into a loop from outside.
+fn is_entry(edge: &Edge<'_>) -> bool {
+    edge.of_loop.is_none() && edge.into_loop.is_some()
 }
 
 fn sender(stream: &Named<'_>, place: Span) -> Ident {

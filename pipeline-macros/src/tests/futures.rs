@@ -1,13 +1,6 @@
 //! What stands in the expansion of a pipeline of futures, and what does not.
 
-use super::{expanded, lexed, words};
-
-/// Whether `part` stands in the expansion of `declaration`, however it is spaced.
-fn has(declaration: &str, part: &str) -> bool {
-    let expansion = words(expanded(lexed(declaration))).concat();
-    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
-    squeezed(&expansion).contains(&squeezed(part))
-}
+use super::{expanded, has, lexed};
 
 /// Declarations in whose only stage the context is named.
 const NAMED: &[&str] = &[

@@ -3,6 +3,7 @@
 mod answers;
 mod broken;
 mod futures;
+mod graph;
 mod random;
 mod scan;
 mod tokens;
@@ -43,4 +44,11 @@ fn add_words(tokens: TokenStream, words: &mut Vec<String>) {
             token => words.push(token.to_string()),
         }
     }
+}
+
+/// Whether `part` stands in the expansion of `declaration`, however it is spaced.
+fn has(declaration: &str, part: &str) -> bool {
+    let expansion = words(expanded(lexed(declaration))).concat();
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    squeezed(&expansion).contains(&squeezed(part))
 }

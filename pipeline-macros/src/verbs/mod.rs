@@ -415,3 +415,9 @@ pub fn zero(expression: &TokenStream) -> Option<Span> {
     let literal: syn::LitInt = syn::parse2(expression.clone()).ok()?;
     (literal.base10_digits() == "0").then(|| literal.span())
 }
+
+/// The number that an expression is, if it is written as one.
+pub fn number(expression: &TokenStream) -> Option<usize> {
+    let literal: syn::LitInt = syn::parse2(expression.clone()).ok()?;
+    literal.base10_parse().ok()
+}

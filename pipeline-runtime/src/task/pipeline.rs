@@ -12,6 +12,7 @@ use super::run::{Get, Run};
 use super::watch::Watch;
 use crate::context::Context;
 use crate::error::{BoxError, Error};
+use crate::graph::Graph;
 use crate::pipeline::{Returned, surrounding};
 use crate::report::Report;
 use crate::sync::Arc;
@@ -31,22 +32,42 @@ type Wire<'p, T, E> = Box<dyn FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p>;
 /// feature `tokio` and on its runtime, which must have it enabled; else a thread of the run.
 #[must_use = "a pipeline does nothing until its `run` is awaited"]
 pub struct AsyncPipeline<'p, T, E = BoxError> {
+    graph: &'static Graph,
     wire: Wire<'p, T, E>,
     sleep: Option<MakeSleep>,
 }
 
 impl<'p, T> AsyncPipeline<'p, T> {
     #[doc(hidden)]
-    pub fn new(wire: Wire<'p, T, BoxError>) -> Self {
-        AsyncPipeline { wire, sleep: None }
+    pub fn new(graph: &'static Graph, wire: Wire<'p, T, BoxError>) -> Self {
+        AsyncPipeline::with(graph, wire)
+    }
+}
+
+impl<'p, T, E> AsyncPipeline<'p, T, E> {
+    fn with(graph: &'static Graph, wire: Wire<'p, T, E>) -> Self {
+        AsyncPipeline {
+            graph,
+            wire,
+            sleep: None,
+        }
+    }
+
+    /// What it declares: its stages, and the streams between them.
+    #[must_use]
+    pub fn graph(&self) -> &'static Graph {
+        self.graph
     }
 }
 
 impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     /// For a header that names its `Result`.
     #[doc(hidden)]
-    pub fn returning<R: Returned<Value = T, Error = E>>(wire: Wire<'p, T, E>) -> Self {
-        AsyncPipeline { wire, sleep: None }
+    pub fn returning<R: Returned<Value = T, Error = E>>(
+        graph: &'static Graph,
+        wire: Wire<'p, T, E>,
+    ) -> Self {
+        AsyncPipeline::with(graph, wire)
     }
 
     /// Has everything of the run that waits for a time wait by `sleep(time).await`.

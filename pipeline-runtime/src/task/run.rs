@@ -59,12 +59,6 @@ impl<'p, E> Run<'p, E> {
         queue::edge(Window::growing::<T>(), None, self.in_one_task)
     }
 
-    /// A stream that several workers fill or read: at most `capacity` items wait in it.
-    #[must_use]
-    pub fn shared_edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
-        self.edge_with_capacity(capacity)
-    }
-
     /// A stream between two stages: at most `capacity` items wait in it. 0 is a rendezvous.
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {

@@ -34,7 +34,7 @@ fn pour(inlet: &mut Inlet<Item>, ledger: &Ledger, numbers: impl IntoIterator<Ite
         }
         given.add(1);
         if let Some(mut room) = inlet.room(&given) {
-            let mut further = numbers.by_ref();
+            let further = numbers.by_ref();
             let _ = further.find(|number| !room.put(ledger.item(*number)));
         }
     }

@@ -1,0 +1,60 @@
+//! The graph in an expansion, and what makes the edges beside it.
+
+use super::has;
+
+/// Declarations, each with what makes an edge of it, and the edge in the graph.
+const EDGES: &[(&str, &str, &str)] = &[
+    (
+        "let a = generator(xs); a >> sink(f)",
+        "let (to_a, a) = run.edge();",
+        "rings(\"a\", &[\"a\"], \"output\", Window)",
+    ),
+    (
+        "let a = generator(capacity = 8, xs); a >> sink(f)",
+        "let (to_a, a) = run.edge_with_capacity(8);",
+        "rings(\"a\", &[\"a\"], \"output\", Items(8))",
+    ),
+    (
+        "let a = generator(capacity = 2 * n, xs); a >> sink(f)",
+        "let (to_a, a) = run.edge_with_capacity(2 * n);",
+        "rings(\"a\", &[\"a\"], \"output\", Code(\"2 * n\"))",
+    ),
+    (
+        "let a = generator(capacity = 8, xs); a >> fan_out(2, f) >> count()",
+        "let (to_a, a) = run.channel_with_capacity(8);",
+        "channel(\"a\", &[\"a\"], \"output.fan_out\", Items(8))",
+    ),
+    (
+        "let a = generator(capacity = 0, xs); a >> fan_out(2, f) >> count()",
+        "let (to_a, a) = run.edge_with_capacity(0);",
+        "rendezvous(\"a\", &[\"a\"], \"output.fan_out\")",
+    ),
+    (
+        "let (a, b) = generator(xs) >> tee(); let c = a >> stage(f); zip(c, b, allow = lock_up) >> count()",
+        "let (to_a, a) = run.channel();",
+        "channel(\"a\", &[\"a+b\"], \"c\", Items(DEFAULT))",
+    ),
+    (
+        "let a = generator(xs); let b = a >> feedback(c, bound = 9, full = drop); let (c, d) = b >> tee(); d >> count()",
+        "let (to_c, c) = b_loop.back_edge_or_drop(9);",
+        "channel(\"c\", &[\"c+d\"], \"b\", Items(9)).closing()",
+    ),
+    (
+        "async { let a = generator(capacity = 8, xs); a >> fan_out(2, f) >> count() }",
+        "let (to_a, a) = run.edge_with_capacity(8);",
+        "ring(\"a\", &[\"a\"], \"output.fan_out\", Items(8))",
+    ),
+    (
+        "async { let a = generator(xs) >> fan_out(2, f); a >> count() }",
+        "let (to_a, a) = run.edge();",
+        "queue(\"a\", &[\"a\"], \"output\", Window)",
+    ),
+];
+
+#[test]
+fn an_edge_is_made_as_the_graph_says() {
+    for (declaration, made, edge) in EDGES {
+        assert!(has(declaration, made), "{declaration}\n{made}");
+        assert!(has(declaration, edge), "{declaration}\n{edge}");
+    }
+}
