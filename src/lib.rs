@@ -344,7 +344,7 @@ pub use pipeline_runtime::{
 ///
 /// A stream without it has a window that follows the speed of its items. 64 may wait in it at first.
 /// It doubles each time that as many items as it holds went through within 100 µs, and halves when
-/// that took longer than 1 ms. It never holds more than 4096 items, nor more than 256 KiB of them (not
+/// that took longer than 1 ms. It never holds more than 16384 items, nor more than 256 KiB of them (not
 /// counting what they point to), but always 64; where several workers fill the stream, each has such
 /// a window. So a stream of integers costs no switch of threads for every few items, while files
 /// that are read from a disk do not pile up: a window holds about what passes in 100 µs.

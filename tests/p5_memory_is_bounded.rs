@@ -163,9 +163,9 @@ fn the_default_capacity_is_64_at_first() {
 }
 
 #[test]
-fn the_default_capacity_never_grows_beyond_4096() {
+fn the_default_capacity_never_grows_beyond_16384() {
     let _watchdog = Watchdog::of_this_test();
-    let gauge = Gauge::new(4096 + 2);
+    let gauge = Gauge::new(16_384 + 2);
     let taken = pipeline!({
         let items = generator(repeat_with(|| gauge.make()));
         items
@@ -340,7 +340,7 @@ fn a_batch_in_time_is_in_its_readers_hand() {
 /// for each worker that fills the stream.
 #[test]
 fn a_stream_without_a_capacity_holds_a_window_for_each_that_fills_it() {
-    const WINDOW: usize = 4096;
+    const WINDOW: usize = 16_384;
     const ITEMS: usize = 1_000_000;
     let _watchdog = Watchdog::of_this_test();
     // And one in each hand.

@@ -8,6 +8,7 @@
 
 use std::time::Duration;
 
+use crate::sync::IS_MODEL;
 use crate::sync::thread::Instant;
 
 /// How many items may wait in an edge at first, where its declaration names no `capacity`.
@@ -15,8 +16,8 @@ use crate::sync::thread::Instant;
 /// Small enough that whole files may be items.
 pub(crate) const DEFAULT_CAPACITY: usize = 64;
 
-/// How many items a window ever holds.
-const MOST: usize = 16384;
+/// How many items a window ever holds; a model has no time for as many.
+const MOST: usize = if IS_MODEL { 256 } else { 16_384 };
 
 /// How many bytes of memory a window grows to, not counting what its items point to.
 const MOST_BYTES: usize = 256 << 10;
