@@ -3,9 +3,9 @@
 use std::marker::PhantomData;
 
 use crate::edge::Closed;
-use crate::order::{Intake, Lane, Turns};
+use crate::order::{Intake, Lane, OnDesk, Turns};
 use crate::queue::Sender;
-use crate::supply::{Step, Supply};
+use crate::supply::{Supply, put_all};
 use crate::sync::Arc;
 use crate::tally::Count;
 use crate::worker::Worker;
@@ -128,6 +128,29 @@ impl<O, E> Out<O, E> {
         !stopped
     }
 
+    /// [`item`](Out::item) and [`finish`](Out::finish) for items that lie on the worker's desk, if for
+    /// any; gives the one that it has in hand then, if one.
+    fn items_on_desk<I>(
+        &mut self,
+        body: &mut impl Body<I, O, E>,
+        mut items: OnDesk<'_, I>,
+    ) -> Option<I> {
+        self.lane.as_mut()?.number = items.number();
+        let in_hand = match body.call_at_hand(&mut items, self) {
+            Ok(in_hand) => in_hand,
+            // The run is cancelled from here on.
+            Err(error) => {
+                self.worker.fail(error);
+                return None;
+            }
+        };
+        if self.lane.as_mut()?.resume(items.number()) && in_hand.is_none() {
+            // That was to be settled, but not yet to leave.
+            self.finish();
+        }
+        in_hand
+    }
+
     pub(crate) fn worker(&self) -> &Worker<E> {
         &self.worker
     }
@@ -190,24 +213,15 @@ impl<O, E> Out<O, E> {
     fn send_at_hand<I>(
         &mut self,
         items: &mut impl Supply<Item = I>,
-        mut make: impl FnMut(I) -> Result<O, E>,
+        make: impl FnMut(I) -> Result<O, E>,
     ) -> Result<Option<I>, E> {
-        let Some(mut room) = self.to.room(&self.given) else {
-            return Ok(None);
-        };
-        let mut made = Ok(());
-        let ((), in_hand) = items.fold_at_hand((), |(), item| {
-            match make(item) {
-                Ok(item) => {
-                    if room.put(item) {
-                        return Step::Continue(());
-                    }
-                }
-                Err(error) => made = Err(error),
-            }
-            Step::Break(())
-        });
-        made.map(|()| in_hand)
+        if let Some(lane) = &mut self.lane {
+            return lane.send_at_hand(&self.given, items, make);
+        }
+        match self.to.room(&self.given) {
+            Some(room) => put_all(items, make, room),
+            None => Ok(None),
+        }
     }
 
     /// Counts the item in hand as dropped.
@@ -255,10 +269,16 @@ pub(crate) fn drive_in_order<I, O, E>(
     mut body: impl Body<I, O, E>,
     mut out: Out<O, E>,
 ) {
-    while let Some(item) = out.begin(intake) {
+    let worker = out.worker.clone();
+    let mut next = out.begin(intake);
+    while let Some(item) = next {
         if !out.item(&mut body, item) || !out.finish() {
             break;
         }
+        let items = intake.on_desk(&worker);
+        next = items
+            .and_then(|items| out.items_on_desk(&mut body, items))
+            .or_else(|| out.begin(intake));
     }
 }
 

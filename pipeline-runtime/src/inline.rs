@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::scope::Scope;
 use crate::source::Source;
-use crate::supply::{Each, Step, Supply};
+use crate::supply::{Each, Step, Supply, until};
 use crate::tally::Count;
 use crate::worker::Worker;
 
@@ -95,12 +95,11 @@ impl<I: Iterator> Supply for Made<I> {
             return (start, None);
         }
         let mut taken = self.taken.batch();
-        self.items.fold_at_hand(start, |sum, item| {
+        let counted = |sum, item| {
             taken.add(1);
-            match step(sum, item) {
-                Step::Continue(sum) if drained.is_raised() => Step::Break(sum),
-                next => next,
-            }
-        })
+            step(sum, item)
+        };
+        let is_drained = || drained.is_raised();
+        self.items.fold_at_hand(start, until(is_drained, counted))
     }
 }

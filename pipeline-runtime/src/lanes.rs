@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use crate::edge::{Closed, Edge};
 use crate::ring::{self, Cursor, Desk, Puts, Reader, Takes, Writer, settle};
-use crate::supply::Step;
+use crate::supply::{Place, Step};
 use crate::sync::thread::{self, Instant, Patience, Thread};
 use crate::sync::{
     Apart, Arc, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, fence, lock,
@@ -384,15 +384,14 @@ pub(crate) struct Room<'i, T> {
     given: &'i Counter,
 }
 
-impl<T> Room<'_, T> {
-    /// Puts an item in; whether there is room for another, and no reader to be woken: that is done
-    /// when this is gone.
+impl<T> Place<T> for Room<'_, T> {
+    /// Gives up, too, where a reader is to be woken: that is done when this is gone.
     ///
     /// # Panics
     ///
-    /// If there was none.
+    /// If there is no room.
     #[inline(always)]
-    pub(crate) fn put(&mut self, item: T) -> bool {
+    fn put(&mut self, item: T) -> bool {
         assert!(self.puts.put(item).is_ok(), "there is no room");
         self.puts.has_room() && !self.lanes.needs_attention()
     }

@@ -11,18 +11,21 @@
 //! waits for no other item. All waits end when the run must stop.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::mem;
+use std::{iter, mem};
 
 use crossbeam_channel as channel;
 use crossbeam_channel::Sender as Signaller;
 
 use crate::cycle::Hand;
 use crate::edge::{Closed, Edge};
+use crate::lanes;
 use crate::pool::{Member, Pool, Room, lock_in_time};
 use crate::queue::{Receiver, Sender};
 use crate::ring::{settle, settled};
+use crate::supply::{Place, Step, Supply, put_all, until};
 use crate::sync::thread::Patience;
-use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock};
+use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, Ordering, Signal, lock};
+use crate::tally::Counter;
 use crate::worker::Worker;
 
 /// How many items per worker may be between input and output, and twice as many as it claims.
@@ -113,6 +116,57 @@ impl<I> Intake<I> {
     }
 }
 
+impl<I> Intake<I> {
+    /// What the worker claimed and has not begun.
+    pub(crate) fn on_desk<'i, E>(&'i mut self, worker: &'i Worker<E>) -> Option<OnDesk<'i, I>> {
+        match self {
+            Intake::Pooled(member) => Some(OnDesk {
+                member,
+                taken: &worker.tally().taken[0],
+                ends: worker.ends()?,
+            }),
+            Intake::Single(_) => None,
+        }
+    }
+}
+
+/// Items with numbers that follow each other, which a worker claimed.
+pub(crate) struct OnDesk<'i, I> {
+    member: &'i mut Member<I>,
+    taken: &'i Counter,
+    ends: [&'i Signal; 2],
+}
+
+impl<I> OnDesk<'_, I> {
+    /// The number of the next, if there is one.
+    pub(crate) fn number(&self) -> u64 {
+        self.member.number()
+    }
+}
+
+impl<I> Iterator for OnDesk<'_, I> {
+    type Item = I;
+
+    fn next(&mut self) -> Option<I> {
+        let (_, item) = self.member.try_take()?;
+        self.taken.add(1);
+        Some(item)
+    }
+}
+
+impl<I> Supply for OnDesk<'_, I> {
+    #[inline(always)]
+    fn fold_at_hand<A>(&mut self, start: A, step: impl FnMut(A, I) -> Step<A>) -> (A, Option<I>) {
+        let [one, other] = self.ends;
+        let must_stop = || one.is_raised() || other.is_raised();
+        let items = self.member.at_hand(self.taken);
+        match items.filter(|_| !must_stop()) {
+            Some(items) => items.fold(start, until(must_stop, step)),
+            None => (start, None),
+        }
+    }
+}
+
 impl<I> Numbered<I> {
     fn take<O, E>(&mut self, ahead: &Ahead<'_, O, E>) -> Option<(u64, Hand, I)> {
         if ahead.now(self.next, 1) == 0 && !ahead.wait(self.next) {
@@ -183,8 +237,15 @@ impl<O> Buffer<O> {
         if self.items.is_empty() {
             return Ok(());
         }
-        let to = lock(to);
-        while let Some(item) = self.items.pop_front() {
+        let mut to = lock(to);
+        loop {
+            if let Some(mut room) = to.room(&worker.tally().given[0]) {
+                let mut items = iter::from_fn(|| self.items.pop_front());
+                let _ = items.find_map(|item| (!room.put(item)).then_some(()));
+            }
+            let Some(item) = self.items.pop_front() else {
+                return Ok(());
+            };
             if worker.send(&to, 0, item).is_err() {
                 self.clear();
                 if worker.must_stop() {
@@ -192,7 +253,6 @@ impl<O> Buffer<O> {
                 }
             }
         }
-        Ok(())
     }
 
     fn clear(&mut self) {
@@ -214,9 +274,23 @@ impl<O> Turns<O> {
 
     /// The items before this number have left.
     fn advance(&self, number: u64) {
+        if self.moves_on(number) {
+            self.feed();
+        }
+    }
+
+    /// [`advance`](Turns::advance) without the call that may follow it: whether to [feed](Turns::feed).
+    #[inline]
+    fn moves_on(&self, number: u64) -> bool {
         self.next.store(number, Ordering::Release);
         settled();
-        if self.starving.load(Ordering::Relaxed) && self.starving.swap(false, Ordering::AcqRel) {
+        self.starving.load(Ordering::Relaxed)
+    }
+
+    /// Wakes who waits for the window to move on.
+    #[cold]
+    fn feed(&self) {
+        if self.starving.swap(false, Ordering::AcqRel) {
             let starved = lock(&self.queue).starved.take();
             starved.inspect(Turns::<O>::wake);
         }
@@ -322,10 +396,62 @@ impl<O, E> Room for Ahead<'_, O, E> {
     }
 }
 
+/// What a worker puts out while its items have the turn.
+struct InTurn<'l, O> {
+    room: lanes::Room<'l, O>,
+    turns: &'l Turns<O>,
+    number: &'l mut u64,
+    holds_turn: &'l mut bool,
+    feeds: bool,
+}
+
+impl<O> Place<O> for InTurn<'_, O> {
+    #[inline(always)]
+    fn put(&mut self, item: O) -> bool {
+        let has_room = self.room.put(item);
+        *self.number += 1;
+        *self.holds_turn = true;
+        self.feeds = self.turns.moves_on(*self.number);
+        has_room && !self.feeds
+    }
+}
+
+impl<O> Drop for InTurn<'_, O> {
+    fn drop(&mut self) {
+        if self.feeds {
+            self.turns.feed();
+        }
+    }
+}
+
+/// What a worker puts aside before its items have the turn.
+struct OutOfTurn<'l, O> {
+    segment: &'l Mutex<Segment<O>>,
+    number: &'l mut u64,
+    /// For what comes too late.
+    made: &'l mut Buffer<O>,
+}
+
+impl<O> Place<O> for OutOfTurn<'_, O> {
+    #[inline]
+    fn put(&mut self, item: O) -> bool {
+        let mut segment = lock(self.segment);
+        if segment.is_over {
+            self.made.items.push_back(item);
+            return false;
+        }
+        segment.outputs.items.push_back(item);
+        *self.number += 1;
+        segment.end = *self.number;
+        true
+    }
+}
+
 /// One worker's way out: what is made of the item in its hands, until its turn comes.
 pub(crate) struct Lane<O> {
     turns: Arc<Turns<O>>,
-    number: u64,
+    /// The item's.
+    pub(crate) number: u64,
     hand: Hand,
     /// What was made of the item and not handed over.
     made: Buffer<O>,
@@ -387,6 +513,63 @@ impl<O> Lane<O> {
         } else {
             Err(Closed)
         }
+    }
+
+    /// Sends what `make` makes of the items that are at hand, of which the first has the lane's
+    /// number, or puts it aside; the number moves on with what is done. Gives the item that it has
+    /// in hand then, if one.
+    #[inline(always)]
+    pub(crate) fn send_at_hand<I, E>(
+        &mut self,
+        given: &Counter,
+        items: &mut impl Supply<Item = I>,
+        make: impl FnMut(I) -> Result<O, E>,
+    ) -> Result<Option<I>, E> {
+        if !self.turns.is_at(self.number) {
+            return self.put_aside_at_hand(items, make);
+        }
+        // Only who has the turn uses it: it is free, unless there is no such item.
+        let Ok(mut to) = self.turns.to.try_lock() else {
+            return Ok(None);
+        };
+        let Some(room) = to.room(given) else {
+            return Ok(None);
+        };
+        self.segment = None;
+        let place = InTurn {
+            room,
+            turns: &self.turns,
+            number: &mut self.number,
+            holds_turn: &mut self.holds_turn,
+            feeds: false,
+        };
+        put_all(items, make, place)
+    }
+
+    fn put_aside_at_hand<I, E>(
+        &mut self,
+        items: &mut impl Supply<Item = I>,
+        make: impl FnMut(I) -> Result<O, E>,
+    ) -> Result<Option<I>, E> {
+        let Some(segment) = &self.segment else {
+            return Ok(None);
+        };
+        let place = OutOfTurn {
+            segment,
+            number: &mut self.number,
+            made: &mut self.made,
+        };
+        put_all(items, make, place)
+    }
+
+    /// Goes on after items that were at hand, of which the last is before `next`; whether that is in
+    /// hand still.
+    pub(crate) fn resume(&mut self, next: u64) -> bool {
+        let in_hand = self.number < next;
+        if in_hand {
+            self.begin(self.number, Hand::new(None));
+        }
+        in_hand
     }
 
     /// The item is done: hands over what is left of it, or leaves that to whoever has the turn.

@@ -229,6 +229,12 @@ impl<T> Member<T> {
         Some((first.number(position), item))
     }
 
+    /// The number of the next item on its desk, if there is one.
+    pub(crate) fn number(&self) -> u64 {
+        let own = self.own.get(self.lane);
+        own.map_or(0, |own| own.first.number(own.desk.next()))
+    }
+
     /// The items on its desk; what is taken of them is added to `taken`.
     #[inline(always)]
     pub(crate) fn at_hand<'s>(

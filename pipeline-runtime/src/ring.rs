@@ -531,6 +531,11 @@ impl<T> Desk<T> {
         self.pile.end.store(end, Ordering::Release);
     }
 
+    /// The position of the first item on it, if there is one.
+    pub(crate) fn next(&self) -> u32 {
+        self.pile.next.load(Ordering::Relaxed)
+    }
+
     /// Takes the first item on it; gives its position, too.
     ///
     /// What the caller reads after that, it reads later, for who [settles](settle).

@@ -7,7 +7,7 @@ use crate::cycle::Hand;
 use crate::edge::Edge;
 use crate::queue::Receiver;
 use crate::scope::Scope;
-use crate::supply::{Step, Supply};
+use crate::supply::{Step, Supply, until};
 use crate::sync::Arc;
 use crate::tally::{Count, Tally};
 use crate::worker::Worker;
@@ -279,20 +279,16 @@ impl<I: Supply, E> Supply for Items<'_, I, E> {
     fn fold_at_hand<A>(
         &mut self,
         start: A,
-        mut step: impl FnMut(A, I::Item) -> Step<A>,
+        step: impl FnMut(A, I::Item) -> Step<A>,
     ) -> (A, Option<I::Item>) {
-        let Some([cancelled, unwanted]) = self.worker.ends() else {
+        let Some([one, other]) = self.worker.ends() else {
             return (start, None);
         };
-        let must_stop = || cancelled.is_raised() || unwanted.is_raised();
+        let must_stop = || one.is_raised() || other.is_raised();
         if must_stop() {
             return (start, None);
         }
-        self.iter
-            .fold_at_hand(start, |sum, item| match step(sum, item) {
-                Step::Continue(sum) if must_stop() => Step::Break(sum),
-                next => next,
-            })
+        self.iter.fold_at_hand(start, until(must_stop, step))
     }
 }
 

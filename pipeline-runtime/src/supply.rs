@@ -23,6 +23,47 @@ pub trait Supply: Iterator {
     }
 }
 
+/// A step that is the last where the loop must stop behind it.
+#[inline(always)]
+pub(crate) fn until<A, I>(
+    must_stop: impl Fn() -> bool,
+    mut step: impl FnMut(A, I) -> Step<A>,
+) -> impl FnMut(A, I) -> Step<A> {
+    move |sum, item| match step(sum, item) {
+        Step::Continue(sum) if must_stop() => Step::Break(sum),
+        next => next,
+    }
+}
+
+/// Where the loop over what is at hand puts what it makes.
+pub(crate) trait Place<O> {
+    /// Takes an item in; whether there is a place for another.
+    fn put(&mut self, item: O) -> bool;
+}
+
+/// Puts what `make` makes of the items that are at hand, as long as there is a place; stops at an
+/// error. Gives the item that it has in hand then, if one.
+#[inline(always)]
+pub(crate) fn put_all<I, O, E>(
+    items: &mut impl Supply<Item = I>,
+    mut make: impl FnMut(I) -> Result<O, E>,
+    mut place: impl Place<O>,
+) -> Result<Option<I>, E> {
+    let mut made = Ok(());
+    let ((), in_hand) = items.fold_at_hand((), |(), item| {
+        match make(item) {
+            Ok(item) => {
+                if place.put(item) {
+                    return Step::Continue(());
+                }
+            }
+            Err(error) => made = Err(error),
+        }
+        Step::Break(())
+    });
+    made.map(|()| in_hand)
+}
+
 /// What any iterator gives, to its first end: that is at hand, however long it thinks.
 pub(crate) struct Each<I>(Option<I>);
 
