@@ -583,7 +583,7 @@ impl<'o, T, C: Cursor<Item = (u32, T)>> AtHand<'o, C> {
         mut step: impl FnMut(A, T) -> Step<A>,
     ) -> (A, Option<T>) {
         let mut sum = start;
-        while let Some((position, item)) = self.cursor.next() {
+        for (position, item) in self.cursor.by_ref() {
             if self.gate.waits_for(position) {
                 return (sum, Some(item));
             }

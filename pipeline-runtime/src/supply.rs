@@ -97,7 +97,7 @@ impl<I: Iterator> Supply for Each<I> {
             return (start, None);
         };
         let mut sum = start;
-        while let Some(item) = items.next() {
+        for item in items.by_ref() {
             match step(sum, item) {
                 Step::Continue(next) => sum = next,
                 Step::Break(end) => return (end, None),

@@ -8,7 +8,7 @@ use pipeline_models::{Item, Ledger};
 
 use crate::edge::Edge;
 use crate::lanes::{Bound, Inlet, Outlet, lanes};
-use crate::supply::Step;
+use crate::supply::{Place, Step};
 use crate::tally::{Counter, Stopwatch};
 
 fn edge(capacity: usize) -> (Inlet<Item>, Outlet<Item>) {
@@ -59,7 +59,7 @@ fn drain(outlet: &mut Outlet<Item>) -> Vec<usize> {
         numbers.push(number);
         if let Some(items) = outlet.at_hand(&taken) {
             let before = numbers.len();
-            let (_, in_hand) = items.fold((), note_in(&mut numbers));
+            let ((), in_hand) = items.fold((), note_in(&mut numbers));
             numbers.extend(in_hand.map(|item| item.number()));
             assert_eq!(taken.get(), (numbers.len() - before) as u64);
             taken.add(taken.get().wrapping_neg());

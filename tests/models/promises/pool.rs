@@ -29,7 +29,7 @@ fn drain(member: &mut Member<Item>) -> Vec<usize> {
     while let Some(number) = next(member) {
         numbers.push(number);
         if let Some(items) = member.at_hand(&taken) {
-            let (_, in_hand) = items.fold((), note_in(&mut numbers));
+            let ((), in_hand) = items.fold((), note_in(&mut numbers));
             numbers.extend(in_hand.map(|item| item.number()));
         }
     }
