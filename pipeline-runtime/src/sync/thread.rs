@@ -30,7 +30,10 @@ impl Patience {
 
     /// For one item: it may be on its way.
     pub(crate) fn of_one() -> Self {
-        Patience { step: 0, yields: 8 }
+        Patience {
+            step: 0,
+            yields: 32,
+        }
     }
 
     /// For many, of those that come in bursts: there is no use in looking at once.
