@@ -229,3 +229,36 @@ fn to_an_idle_worker_of_an_ordered_fan_out() {
         assert!(order.into_iter().eq(0..ITEMS));
     }
 }
+
+/// Where items wait in numbers a worker goes through them in one loop: and yet each leaves before
+/// the next is begun. One takes until all before it have been consumed.
+#[test]
+fn from_the_middle_of_a_burst() {
+    const ITEMS: usize = 20_000;
+    let _watchdog = Watchdog::of_this_test();
+    for slow in [1, 63, 700, 9_999, 19_999] {
+        let consumed = [const { AtomicUsize::new(0) }; 4];
+        let after_all_before = |x: usize, place: usize| {
+            if x == slow {
+                wait_until(|| consumed[place].load(SeqCst) == slow);
+            }
+            x
+        };
+        let consume = |place: usize| {
+            consumed[place].fetch_add(1, SeqCst);
+        };
+        pipeline!({
+            let made = generator((0..ITEMS).map(|x| after_all_before(x, 0)));
+            made >> sink(|items| items.for_each(|_| consume(0)));
+            let staged = generator(0..ITEMS) >> stage(|x| after_all_before(x, 1));
+            staged >> sink(|items| items.for_each(|_| consume(1)));
+            let checked =
+                generator(0..ITEMS) >> stage(|x| Some(after_all_before(x, 2)).ok_or("none")?);
+            checked >> sink(|items| items.for_each(|_| consume(2)));
+            let ordered = generator(0..ITEMS) >> fan_out(3, ordered, |x| after_all_before(x, 3));
+            ordered >> sink(|items| items.for_each(|_| consume(3)));
+        })
+        .run()
+        .unwrap();
+    }
+}

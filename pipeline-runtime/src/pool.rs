@@ -2,9 +2,10 @@
 //!
 //! A worker claims one item at a time, in the order of the stream, as long as its body is slow.
 //! Where what it claimed was done [quickly](QUICK), it claims twice as many the next time, so that
-//! workers do not meet for every item. What it has claimed and not begun lies on its *desk*: a worker
-//! that finds nothing in the edge takes half of what lies on another's, before it goes to sleep. So
-//! no item waits while a worker is idle.
+//! workers do not meet for every item. What it has claimed and not begun lies on its *desk*. A worker
+//! that finds nothing in the edge waits some microseconds for the owners of what lies there, who are
+//! through by then if their bodies are quick; then it takes half of it. It does not sleep while
+//! something lies there: no item waits while a worker is idle.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
