@@ -114,3 +114,34 @@ fn a_consumer_behind_flat_map_ends_when_its_own_stage_fails() {
     assert_eq!(outcome.unwrap_err().stage(), Some("failing"));
     assert_eq!(seen, 0, "the consumer went on after the failure");
 }
+
+/// Where items wait in numbers a worker goes through them in one loop, and looks before each.
+#[test]
+fn whoever_cancels_in_the_middle_of_a_burst_begins_no_further_item() {
+    const AT: u32 = 700;
+    const PLACES: [&str; 3] = ["generator", "stage", "sink"];
+    let _watchdog = Watchdog::of_this_test();
+    for (at, place) in PLACES.into_iter().enumerate() {
+        let mut seen = [0; PLACES.len()];
+        let [made, staged, consumed] = &mut seen;
+        // The others have items enough.
+        let see = |ctx: &Context, seen: &mut u32, here| {
+            *seen += 1;
+            if here == place && *seen == AT {
+                ctx.cancel();
+            }
+        };
+        let outcome = pipeline!(|ctx| {
+            let made = generator((0..MANY).inspect(|_| see(ctx, made, "generator")));
+            let staged = made
+                >> stage(|n| {
+                    see(ctx, staged, "stage");
+                    n
+                });
+            staged >> sink(|items| items.for_each(|_| see(ctx, consumed, "sink")))
+        })
+        .run();
+        assert!(matches!(outcome, Err(Error::Cancelled { .. })));
+        assert_eq!(seen[at], AT, "in the {place}");
+    }
+}
