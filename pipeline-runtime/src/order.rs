@@ -18,8 +18,8 @@ use crossbeam_channel::Sender as Signaller;
 
 use crate::cycle::Hand;
 use crate::edge::{Closed, Edge};
-use crate::lanes;
-use crate::pool::{Member, Pool, Room, lock_in_time};
+use crate::lanes::Room;
+use crate::pool::{Lead, Member, Pool, lock_in_time};
 use crate::queue::{Receiver, Sender};
 use crate::ring::{settle, settled};
 use crate::supply::{Place, Step, Supply, put_all, until};
@@ -375,7 +375,7 @@ impl<'t, O, E> Ahead<'t, O, E> {
     }
 }
 
-impl<O, E> Room for Ahead<'_, O, E> {
+impl<O, E> Lead for Ahead<'_, O, E> {
     fn now(&self, next: u64, most: u32) -> u32 {
         let each = WINDOW.max(most as usize * 2);
         let window = (self.turns.workers.saturating_mul(each)) as u64;
@@ -398,7 +398,7 @@ impl<O, E> Room for Ahead<'_, O, E> {
 
 /// What a worker puts out while its items have the turn.
 struct InTurn<'l, O> {
-    room: lanes::Room<'l, O>,
+    room: Room<'l, O>,
     turns: &'l Turns<O>,
     number: &'l mut u64,
     holds_turn: &'l mut bool,

@@ -69,7 +69,7 @@ struct Own<T> {
 }
 
 /// How far workers may claim ahead.
-pub(crate) trait Room {
+pub(crate) trait Lead {
     /// How many items may be claimed now, of which the first is number `next`, by who may claim
     /// `most` at once.
     fn now(&self, next: u64, most: u32) -> u32;
@@ -81,7 +81,7 @@ pub(crate) trait Room {
 /// As far as there are items.
 pub(crate) struct Endless;
 
-impl Room for Endless {
+impl Lead for Endless {
     fn now(&self, _: u64, _: u32) -> u32 {
         u32::MAX
     }
@@ -97,16 +97,16 @@ struct Claim<'c, T, R> {
     workers: usize,
     most: u32,
     own: &'c mut Vec<Own<T>>,
-    room: &'c R,
+    lead: &'c R,
     waited: &'c Stopwatch,
 }
 
 impl<T> Turn<T> {
     /// Puts items into a place of the worker's; of which lane, if there will be any.
-    fn serve<R: Room>(&mut self, claim: &mut Claim<'_, T, R>) -> Option<usize> {
+    fn serve<R: Lead>(&mut self, claim: &mut Claim<'_, T, R>) -> Option<usize> {
         let mut patience = Patience::of_one();
         loop {
-            let room = claim.room.now(self.next, claim.most);
+            let room = claim.lead.now(self.next, claim.most);
             if room > 0 && self.outlet.find() {
                 return Some(self.deal(claim, room));
             }
@@ -120,7 +120,7 @@ impl<T> Turn<T> {
                 }
             }
             let goes_on = if room == 0 {
-                claim.room.wait(self.next)
+                claim.lead.wait(self.next)
             } else {
                 self.outlet.wait(None, claim.waited)
             };
@@ -136,9 +136,7 @@ impl<T> Turn<T> {
         self.furnish(claim, at);
         let reader = &mut self.outlet.lane().reader;
         // What is left for the others is enough for each to get as much.
-        let parts = u32::try_from(claim.workers)
-            .unwrap_or(u32::MAX)
-            .saturating_mul(1);
+        let parts = u32::try_from(claim.workers).unwrap_or(u32::MAX);
         let share = (reader.waiting() / parts).clamp(1, claim.most).min(room);
         let first = First {
             position: reader.next(),
@@ -247,16 +245,16 @@ impl<T> Member<T> {
     }
 
     /// The next item, and its number.
-    pub(crate) fn take(&mut self, room: &impl Room, waited: &Stopwatch) -> Option<(u64, T)> {
+    pub(crate) fn take(&mut self, lead: &impl Lead, waited: &Stopwatch) -> Option<(u64, T)> {
         loop {
             if let Some(taken) = self.try_take() {
                 return Some(taken);
             }
-            self.claim(room, waited)?;
+            self.claim(lead, waited)?;
         }
     }
 
-    fn claim(&mut self, room: &impl Room, waited: &Stopwatch) -> Option<()> {
+    fn claim(&mut self, lead: &impl Lead, waited: &Stopwatch) -> Option<()> {
         self.pace();
         let mut turn = lock_in_time(&self.pool.turn, waited);
         self.lane = turn.serve(&mut Claim {
@@ -264,7 +262,7 @@ impl<T> Member<T> {
             workers: self.pool.workers,
             most: self.most,
             own: &mut self.own,
-            room,
+            lead,
             waited,
         })?;
         self.since = Some(Instant::now());

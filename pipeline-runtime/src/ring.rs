@@ -639,7 +639,7 @@ impl<T> Iterator for Picks<'_, T> {
     }
 }
 
-/// A barrier between the writers' puts and a sleeping reader's last look.
+/// A barrier between what is done for each item and the last look of who sleeps or robs.
 mod barrier {
     use std::sync::Once;
     use std::sync::atomic::{AtomicBool, Ordering, compiler_fence};
@@ -654,7 +654,7 @@ mod barrier {
         ONCE.call_once(|| BY_KERNEL.store(!IS_MODEL && kernel::register(), Ordering::Relaxed));
     }
 
-    /// The writers' side.
+    /// The side of who puts or takes.
     #[derive(Clone, Copy)]
     pub(super) struct Light {
         by_kernel: bool,
