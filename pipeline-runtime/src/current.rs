@@ -109,6 +109,21 @@ pub(crate) fn breathe() -> bool {
     left > 0
 }
 
+/// For how many more items there is breath.
+#[inline]
+pub(crate) fn breath() -> u32 {
+    BREATH.get()
+}
+
+/// Takes breaths for so many items at once, of which there is [`breath`] for each.
+#[inline]
+pub(crate) fn breathe_for(items: u32) {
+    let left = BREATH.get();
+    if left != u32::MAX {
+        BREATH.set(left.saturating_sub(items));
+    }
+}
+
 /// For a thread, which the system interrupts.
 pub(crate) const ENDLESS: u32 = u32::MAX;
 

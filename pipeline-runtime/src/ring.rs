@@ -34,7 +34,9 @@
 //! sleeps and then looks once more. That needs a full barrier on both sides, so one for each item.
 //! Where the kernel can put a barrier into all threads of the process on the sleeper's account, by
 //! `membarrier(2)`, it costs an item nothing; elsewhere each put and each take has a fence. (Dice,
-//! Huang and Yang, "Asymmetric Dekker Synchronization", 2001; liburcu does so.)
+//! Huang and Yang, "Asymmetric Dekker Synchronization", 2001; liburcu does so.) Tasks sleep too often
+//! for that: they put and take quietly, without a barrier, and find each other by a word that both
+//! write (`task/feed`).
 
 use std::cell::Cell;
 use std::mem::MaybeUninit;
@@ -70,8 +72,18 @@ pub(crate) const MOST: usize = 1 << 20;
 ///
 /// If that is more than [`MOST`].
 pub(crate) fn ring<T>(capacity: usize) -> (Writer<T>, Reader<T>) {
-    assert!(capacity <= MOST, "{capacity} slots are too many for a ring");
     barrier::prepare();
+    quiet_ring(capacity)
+}
+
+/// A [`ring`] for who only puts and takes [quietly](Writer::quiet_puts), and never [settles](settle):
+/// the kernel is not asked for anything, which would take it some milliseconds once.
+///
+/// # Panics
+///
+/// If `capacity` is more than [`MOST`].
+pub(crate) fn quiet_ring<T>(capacity: usize) -> (Writer<T>, Reader<T>) {
+    assert!(capacity <= MOST, "{capacity} slots are too many for a ring");
     let size = capacity.next_power_of_two();
     let slot = |_| Slot::new(MaybeUninit::uninit());
     let ring = Arc::new(Ring {
@@ -199,6 +211,13 @@ impl<T> Writer<T> {
         Light::by_kernel().map(|barrier| self.cursor(barrier))
     }
 
+    /// [`puts`](Writer::puts) without what a put ends with: for who finds a sleeper in another way. What
+    /// it reads after a put it may have read before.
+    #[inline]
+    pub(crate) fn quiet_puts(&mut self) -> Puts<'_, T> {
+        self.cursor(Light::NONE)
+    }
+
     /// To be gone before there is another: each publishes what is next.
     #[inline]
     fn cursor(&self, barrier: Light) -> Puts<'_, T> {
@@ -232,6 +251,25 @@ impl<T> Writer<T> {
         let room = window.min(self.ring.size()).saturating_sub(waiting);
         self.limit.set(next.wrapping_add(room));
         room
+    }
+
+    /// Looks whether there is room for `most` further puts; for how many there is.
+    ///
+    /// Not where items are dealt.
+    pub(crate) fn look_for(&self, most: u32) -> u32 {
+        assert!(!self.ring.deals.load(Ordering::Relaxed), "it deals");
+        let next = self.next();
+        let taken = self.ring.head.load(Ordering::Acquire);
+        self.taken.set(taken);
+        let waiting = next.wrapping_sub(taken);
+        let room = (self.ring.size() - waiting).min(most);
+        self.limit.set(next.wrapping_add(room));
+        room
+    }
+
+    /// The room for further puts that it knows of.
+    pub(crate) fn room(&self) -> u32 {
+        self.limit.get().wrapping_sub(self.next())
     }
 
     fn by_marks(&self) -> u32 {
@@ -335,6 +373,12 @@ impl<T> Reader<T> {
         Light::by_kernel().map(|barrier| self.cursor(barrier))
     }
 
+    /// [`takes`](Reader::takes) without what a take ends with, as [`Writer::quiet_puts`].
+    #[inline]
+    pub(crate) fn quiet_takes(&mut self) -> Takes<'_, T> {
+        self.cursor(Light::NONE)
+    }
+
     #[inline]
     fn cursor(&mut self, barrier: Light) -> Takes<'_, T> {
         Takes {
@@ -366,11 +410,23 @@ impl<T> Reader<T> {
     ///
     /// If it deals.
     pub(crate) fn claim(&mut self) -> u32 {
+        self.claim_some(u32::MAX)
+    }
+
+    /// Claims what is published up to the `most`th item from the next on, and nothing less than it has
+    /// claimed; how many items that is.
+    ///
+    /// # Panics
+    ///
+    /// If it deals.
+    pub(crate) fn claim_some(&mut self, most: u32) -> u32 {
         assert!(!self.ring.deals.load(Ordering::Relaxed), "it deals");
         self.takes = true;
-        let waiting = self.waiting();
-        self.end = self.next().wrapping_add(waiting);
-        waiting
+        let next = self.next();
+        let claimed = self.end.wrapping_sub(next);
+        let claimed = self.waiting().min(most.max(claimed));
+        self.end = next.wrapping_add(claimed);
+        claimed
     }
 
     /// Takes all that is published, or that is left of it where it deals.
@@ -661,6 +717,9 @@ mod barrier {
     }
 
     impl Light {
+        /// None, as if the kernel saw to it: for who is not looked for by a settled sleeper.
+        pub(super) const NONE: Self = Light { by_kernel: true };
+
         #[inline]
         pub(super) fn now() -> Self {
             let by_kernel = BY_KERNEL.load(Ordering::Relaxed);

@@ -8,6 +8,8 @@ use pipeline::{AsyncPipeline, AsyncRunning, Context, pipeline};
 use pipeline_tests::{Ledger, Watchdog, threads, until, yields};
 use tokio::runtime::{Builder, Handle, Runtime};
 
+use crate::run;
+
 fn one_thread() -> Runtime {
     let runtime = Builder::new_current_thread().enable_time().build();
     runtime.expect("a runtime starts")
@@ -283,4 +285,19 @@ fn two_whose_bodies_own_each_other_end() {
         *first.lock().expect("nothing panics") = Some(running);
         all_tasks_end().await;
     });
+}
+
+#[test]
+fn a_stage_is_busy_in_its_body_after_each_wait() {
+    let busy = run(pipeline!(async |ctx| {
+        let made = generator({
+            for n in 0..4 {
+                yield n;
+                yields(2).await;
+            }
+        });
+        let worked = made >> stage(|_| ctx.busy_stages().contains(&"worked"));
+        worked >> collect::<Vec<_>>()
+    }));
+    assert_eq!(busy.expect("it ends well"), [true; 4]);
 }

@@ -7,10 +7,17 @@ use super::job::Job;
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
 
 pub(crate) struct Crew<'p, E> {
-    members: Vec<(Job<'p, E>, Arc<Call>)>,
+    members: Vec<Member<'p, E>>,
     /// How many have not ended.
     left: usize,
     calls: Arc<Mutex<Calls>>,
+}
+
+struct Member<'p, E> {
+    job: Job<'p, E>,
+    call: Arc<Call>,
+    /// Makes that call.
+    waker: Waker,
 }
 
 /// Who is to be polled.
@@ -57,10 +64,12 @@ impl<'p, E> Crew<'p, E> {
             is_called: AtomicBool::new(true),
             calls: Arc::clone(&calls),
         };
-        let members = jobs.into_iter().enumerate();
-        let members: Vec<_> = members
-            .map(|(member, job)| (job, Arc::new(call(member))))
-            .collect();
+        let members = jobs.into_iter().enumerate().map(|(member, job)| {
+            let call = Arc::new(call(member));
+            let waker = Waker::from(Arc::clone(&call));
+            Member { job, call, waker }
+        });
+        let members: Vec<_> = members.collect();
         Crew {
             left: members.len(),
             members,
@@ -78,14 +87,13 @@ impl<'p, E> Crew<'p, E> {
             let Some(next) = self.next(cx.waker()) else {
                 return Poll::Pending;
             };
-            let (job, call) = &mut self.members[next];
+            let Member { job, call, waker } = &mut self.members[next];
             // Before the poll, which sees what was done before the call, and may be called again.
             call.is_called.swap(false, Ordering::AcqRel);
             if job.has_ended() {
                 continue;
             }
-            let waker = Waker::from(Arc::clone(call));
-            if job.poll(&mut Context::from_waker(&waker)).is_ready() {
+            if job.poll(&mut Context::from_waker(waker)).is_ready() {
                 self.left -= 1;
             }
         }
@@ -98,6 +106,10 @@ impl<'p, E> Crew<'p, E> {
 
     /// The member that was called first; without one, `task` is woken by the next call.
     fn next(&self, task: &Waker) -> Option<usize> {
+        let next = lock(&self.calls).called.pop_front();
+        if next.is_some() {
+            return next;
+        }
         // A waker is foreign code: made and dropped outside of the lock.
         let mut known = Some(task.clone());
         let mut calls = lock(&self.calls);

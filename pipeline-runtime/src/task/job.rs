@@ -56,6 +56,7 @@ pub(crate) struct Job<'p, E> {
     outputs: Option<Box<dyn Held + 'p>>,
     /// The task that is woken when it must stop.
     listener: Listener,
+    has_begun: bool,
     /// What it reads: where it makes room.
     rooms: Vec<Arc<Room>>,
     /// How many items it may go on with before it lets others run: as long as all of them together
@@ -77,6 +78,7 @@ impl<'p, E> Job<'p, E> {
             work: Some(Box::pin(work)),
             outputs: Some(Box::new(outputs)),
             listener: Listener::default(),
+            has_begun: false,
             rooms,
             breath: Window::growing::<()>(),
         }
@@ -102,7 +104,10 @@ impl<'p, E> Job<'p, E> {
             self.stop();
             return Poll::Ready(());
         }
-        worker.tally().lived.start();
+        if !self.has_begun {
+            self.has_begun = true;
+            worker.tally().lived.start();
+        }
         let polled = {
             let _current = self.current.enter(breaths(&self.breath));
             let polled = panic::catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)));

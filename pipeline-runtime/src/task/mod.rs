@@ -58,6 +58,7 @@ mod source;
 mod spawn;
 mod split;
 mod stage;
+mod taking;
 mod tee;
 mod throttle;
 mod waiters;
@@ -90,6 +91,7 @@ pub mod private {
     pub use super::source::{IntoItems, Made, Maker, Reading, Source};
     pub use super::split::{Parted, Split};
     pub use super::stage::{Generator, One, Shared, Sharing, Stage};
+    pub use super::taking::Taking;
     pub use super::tee::{Branches, Tee};
     pub use super::throttle::Throttle;
     pub use super::zip::Zip;

@@ -1,7 +1,7 @@
 //! How a worker of futures gets its items, and what becomes of those that its body makes.
 
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context as Task, Poll, ready};
 
 use futures_core::Stream;
@@ -14,31 +14,53 @@ use super::order::Place;
 use super::policy::{Attempt, Attempts, Dispose};
 use super::port::{Port, Wait};
 use super::sender::Sender;
+use super::taking::Taking;
 use crate::context::Context;
 use crate::current::breathe;
 use crate::edge::Closed;
 use crate::policy::{Limit, Once, Policy, Stop};
 use crate::sync::Arc;
+use crate::tally::Count;
 use crate::worker::Worker;
 
 /// A worker's output, and the policy of its stage.
 pub struct Out<O, E, A = Once, D = Stop> {
     to: Port<O>,
+    /// Items handed over.
+    given: Count,
     worker: Worker<E>,
     clock: Arc<Clock>,
     policy: Policy<A, D>,
     /// Its part in the order, if items leave in one.
     order: Option<Place<O>>,
+    turn: Turn,
     /// What is sent is made from nothing: it is counted here, and a drain ends it.
     generates: bool,
     /// Something was sent of the item in hand.
     sent: bool,
-    /// The number of the attempt at the item in hand, from 1; and whether that failed.
+    /// The number of the attempt at the item in hand, from 1.
     attempt: u32,
-    has_failed: bool,
     /// The wait before the next.
     pause: Option<Sleep>,
     wait: Wait,
+}
+
+/// Which item is next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// The next there is: items leave in any order.
+    Any,
+    /// The next there is, when it may be begun.
+    Ordered,
+    /// The same again: the last attempt at it failed.
+    Again,
+}
+
+impl Turn {
+    /// When all is done with an item.
+    fn after<O>(order: Option<&Place<O>>) -> Self {
+        order.map_or(Turn::Any, |_| Turn::Ordered)
+    }
 }
 
 impl<O, E, A, D> Out<O, E, A, D> {
@@ -51,14 +73,15 @@ impl<O, E, A, D> Out<O, E, A, D> {
     ) -> Self {
         Out {
             to: Port::new(to, 0),
+            given: Count::clone(&worker.tally().given[0]),
             worker: worker.clone(),
             clock: Arc::clone(clock),
             policy,
+            turn: Turn::after(order.as_ref()),
             order,
             generates: false,
             sent: false,
-            attempt: 0,
-            has_failed: false,
+            attempt: 1,
             pause: None,
             wait: Wait::default(),
         }
@@ -73,9 +96,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
     /// Whether to begin no further item.
     #[inline]
     pub(super) fn must_stop(&self) -> bool {
-        // What is so of nearly every item is looked at first.
-        let is_likely = self.worker.context().is_stopped() || self.to.is_unwanted();
-        is_likely && self.worker.must_stop()
+        self.worker.must_stop()
     }
 
     /// The context of the run.
@@ -94,20 +115,29 @@ impl<O, E, A, D> Out<O, E, A, D> {
     }
 
     /// The next of `items`; the same again, where the last attempt at it failed and is not the last.
-    pub fn next<'a, S>(
-        &'a mut self,
-        items: &'a mut Items<S, E>,
-    ) -> impl Future<Output = Option<S::Item>> + use<'a, S, O, E, A, D>
+    #[inline]
+    pub fn next<'a, S>(&'a mut self, items: &'a mut Items<S, E>) -> Taking<'a, S, O, E, A, D>
     where
         S: Stream + Unpin,
         A: Attempts<S::Item>,
     {
-        poll_fn(move |cx| {
-            if self.has_failed || self.order.is_some() {
-                return self.poll_in_turn(items, cx);
-            }
-            self.poll_next(items, cx)
-        })
+        Taking::new(self, items)
+    }
+
+    #[inline(always)]
+    pub(super) fn poll_item<S>(
+        &mut self,
+        items: &mut Items<S, E>,
+        cx: &mut Task<'_>,
+    ) -> Poll<Option<S::Item>>
+    where
+        S: Stream + Unpin,
+        A: Attempts<S::Item>,
+    {
+        match self.turn {
+            Turn::Any => self.poll_next(items, cx),
+            Turn::Ordered | Turn::Again => self.poll_in_turn(items, cx),
+        }
     }
 
     #[inline(always)]
@@ -137,7 +167,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         S: Stream + Unpin,
         A: Attempts<S::Item>,
     {
-        if self.has_failed {
+        if self.turn == Turn::Again {
             return self.poll_again(items, cx);
         }
         if self.poll_credit(cx).is_pending() {
@@ -166,7 +196,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
             return again(cx);
         }
         self.pause = None;
-        self.has_failed = false;
+        self.turn = Turn::after(self.order.as_ref());
         self.attempt += 1;
         self.worker.tally().retried.add(1);
         let item = items.kept.take();
@@ -216,8 +246,8 @@ impl<O, E, A, D> Out<O, E, A, D> {
     {
         self.worker.tally().held.set(1);
         self.sent = false;
-        self.attempt = 1;
         if self.policy.attempts.further() > 0 {
+            self.attempt = 1;
             *kept = self.copy(item);
         }
     }
@@ -258,10 +288,17 @@ impl<O, E, A, D> Out<O, E, A, D> {
     /// Hands `item` over if that needs no wait, and items leave in any order.
     #[inline(always)]
     fn hand_over_now(&mut self, item: O) -> Result<(), O> {
-        if self.order.is_some() {
-            return Err(item);
+        match self.turn {
+            Turn::Any => self.put_now(item),
+            Turn::Ordered | Turn::Again => Err(item),
         }
-        self.to.send_now(item, &self.worker)
+    }
+
+    #[inline(always)]
+    fn put_now(&mut self, item: O) -> Result<(), O> {
+        self.to.send_uncounted(item)?;
+        self.given.add(1);
+        Ok(())
     }
 
     pub(super) fn poll_hand_over(
@@ -369,7 +406,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         D: Dispose<E>,
     {
         if self.attempt <= self.policy.attempts.further() {
-            self.has_failed = true;
+            self.turn = Turn::Again;
             return;
         }
         let Policy {
@@ -412,12 +449,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
     pub async fn send_all<S: Stream<Item = O>>(&mut self, items: S) -> Result<(), E> {
         let mut items = pin!(items);
         let tally = Arc::clone(self.worker.tally());
-        while !self.must_stop()
-            && let Some(item) = poll_fn(|cx| items.as_mut().poll_next(cx)).await
-        {
-            let Err(item) = self.to.send_now(item, &self.worker) else {
-                continue;
-            };
+        while let Some(item) = poll_fn(|cx| self.poll_all(items.as_mut(), cx)).await {
             tally.held.add(1);
             if self.to.send(item, &self.worker).await.is_err() {
                 break;
@@ -425,5 +457,22 @@ impl<O, E, A, D> Out<O, E, A, D> {
             tally.held.subtract(1);
         }
         Ok(())
+    }
+
+    /// Sends those of `items` that need no wait; gives the first that does.
+    #[inline(always)]
+    fn poll_all<S: Stream<Item = O>>(
+        &mut self,
+        mut items: Pin<&mut S>,
+        cx: &mut Task<'_>,
+    ) -> Poll<Option<O>> {
+        while !self.must_stop()
+            && let Some(item) = ready!(items.as_mut().poll_next(cx))
+        {
+            if let Err(item) = self.put_now(item) {
+                return Poll::Ready(Some(item));
+            }
+        }
+        Poll::Ready(None)
     }
 }

@@ -31,15 +31,15 @@ impl<T> Port<T> {
     /// It takes no breath: it is for one item of each that took one.
     #[inline(always)]
     pub(crate) fn send_now<E>(&mut self, item: T, worker: &Worker<E>) -> Result<(), T> {
-        self.to.send_now(item)?;
+        self.send_uncounted(item)?;
         worker.tally().given[self.place].add(1);
         Ok(())
     }
 
-    /// Whether nobody reads what is sent.
-    #[inline]
-    pub(crate) fn is_unwanted(&self) -> bool {
-        self.edge().is_unwanted()
+    /// [`send_now`](Port::send_now) for who counts what was given.
+    #[inline(always)]
+    pub(crate) fn send_uncounted(&mut self, item: T) -> Result<(), T> {
+        self.to.send_now(item)
     }
 
     /// Hands `item` to the next stage, when there is room.
@@ -97,12 +97,17 @@ impl Wait {
     #[inline]
     pub(crate) fn note(&mut self, waited: &Stopwatch, is_ready: bool) {
         if self.runs == is_ready {
-            self.runs = !is_ready;
-            if self.runs {
-                waited.start();
-            } else {
-                waited.stop();
-            }
+            self.turn(waited);
+        }
+    }
+
+    #[cold]
+    fn turn(&mut self, waited: &Stopwatch) {
+        self.runs = !self.runs;
+        if self.runs {
+            waited.start();
+        } else {
+            waited.stop();
         }
     }
 }

@@ -12,15 +12,14 @@
 use std::collections::VecDeque;
 use std::task::Waker;
 
-use rtrb::Consumer;
-
-use super::feed::Feed;
+use super::feed::{self, Feed};
 use super::receiver::Receiver;
 use super::room::Room;
 use super::sender::Sender;
 use super::waiters::Waiters;
 use crate::cycle::Share;
 use crate::edge::Edge;
+use crate::ring::Reader;
 use crate::sync::{Arc, Mutex, MutexGuard, lock};
 use crate::window::Window;
 
@@ -62,7 +61,7 @@ pub(super) struct Queue<T> {
 pub(super) struct State<T> {
     pub(super) items: VecDeque<T>,
     /// What a [`Feed`] goes on in, one after the other, as far as the reader did not get to them.
-    pub(super) rings: VecDeque<Consumer<T>>,
+    pub(super) rings: VecDeque<Reader<T>>,
     pub(super) window: Window,
     /// How many items were put in so far, those that a [`Feed`] may put in among them.
     put: u64,
@@ -93,6 +92,7 @@ impl<T> Queue<T> {
             return None;
         }
         self.room.set_fed();
+        state.call(&self.room);
         Some(Feed::new(&mut state.rings))
     }
 }
@@ -135,14 +135,15 @@ impl<T> State<T> {
 
     /// Whether an item waits.
     pub(super) fn has_items(&self) -> bool {
-        !self.items.is_empty() || self.rings.iter().any(|ring| !ring.is_empty())
+        !self.items.is_empty() || self.rings.iter().any(|ring| ring.waiting() > 0)
     }
 
     /// The next item that waits, for one of several readers.
     pub(super) fn next(&mut self) -> Option<T> {
         while let Some(ring) = self.rings.front_mut() {
-            if let Ok(item) = ring.pop() {
-                return Some(item);
+            let item = feed::next(ring);
+            if item.is_some() {
+                return item;
             }
             // The sender, which has the lock for that, goes on in the ring that follows.
             if self.rings.len() == 1 {
@@ -191,6 +192,8 @@ impl<T> State<T> {
 
     /// Tells a [`Feed`] whether to look at more than its ring.
     pub(super) fn call(&self, room: &Room) {
-        room.call(self.receivers == 0 || self.receiving.are_asleep());
+        if room.is_fed() {
+            room.call(self.receivers == 0 || self.receiving.are_asleep());
+        }
     }
 }

@@ -4,13 +4,13 @@ use std::collections::VecDeque;
 use std::iter;
 use std::task::{Context, Poll};
 
-use rtrb::Consumer;
-
 use super::alone::Alone;
+use super::feed;
 use super::queue::{Queue, State};
 use super::room::Room;
 use super::waiters::wake;
 use crate::edge::Edge;
+use crate::ring::Reader;
 use crate::sync::Arc;
 
 /// The end of an edge that items are taken from.
@@ -32,11 +32,11 @@ struct Own<T> {
     /// With so few of them left, senders are told of the room.
     mark: usize,
     /// What comes from the only sender, to the only reader.
-    ring: Option<Consumer<T>>,
-    /// After so many more of them, senders are told of the room.
-    pace: usize,
+    ring: Option<Reader<T>>,
+    /// When so many more of them were taken, senders are told of the room.
+    pace: u32,
     /// Half of what may wait.
-    half: usize,
+    half: u32,
 }
 
 impl<T> Default for Own<T> {
@@ -93,40 +93,49 @@ impl<T> Receiver<T> {
         polled
     }
 
-    /// The next item of those that need no lock; to be told to the loop, if it is of one.
-    #[inline(always)]
-    pub(crate) fn next_own(&mut self) -> Option<Numbered<T>> {
+    /// The next item of those that need no lock.
+    fn next_own(&mut self) -> Option<Numbered<T>> {
         let own = self.own.get();
-        let item = match &mut own.ring {
-            Some(ring) if own.items.is_empty() => {
-                let item = ring.pop().ok()?;
-                own.pace -= 1;
-                if own.pace == 0 {
-                    return Some(self.telling(item));
-                }
-                item
-            }
-            _ => {
-                let item = own.items.pop_front()?;
-                if own.items.len() <= own.mark {
-                    return Some(self.telling(item));
-                }
-                item
-            }
+        let Some(item) = own.items.pop_front() else {
+            return self.claim(1).map(|(item, _)| item);
         };
+        let number = self.room.take();
+        if own.items.len() <= own.mark {
+            own.mark = 0;
+            self.room.tell();
+        }
+        Some(Numbered { item, number })
+    }
+
+    /// The next item of those that it [claimed](Receiver::claim).
+    #[inline(always)]
+    pub(crate) fn next_claimed(&mut self) -> Option<Numbered<T>> {
+        let ring = self.own.get().ring.as_mut()?;
+        let (_, item) = ring.quiet_takes().next()?;
         let number = self.room.take();
         Some(Numbered { item, number })
     }
 
-    /// `item`, and tells senders of the room that was made up to it.
-    #[cold]
-    fn telling(&mut self, item: T) -> Numbered<T> {
+    /// Claims items of the only sender to the only reader, which need no lock, when it has given all
+    /// others: at most `most`. Gives the first, and how many they are.
+    pub(crate) fn claim(&mut self, most: u32) -> Option<(Numbered<T>, u32)> {
         let own = self.own.get();
-        own.mark = 0;
-        own.pace = own.half;
-        let number = self.room.take();
-        self.room.tell();
-        Numbered { item, number }
+        let ring = own.ring.as_mut()?;
+        if !own.items.is_empty() {
+            return None;
+        }
+        // The one that is told of is claimed alone, and told of when it is taken.
+        let claimed = ring.claim_some(most.min((own.pace - 1).max(1)));
+        own.pace -= claimed;
+        let is_told = own.pace == 0;
+        if is_told {
+            own.pace = own.half;
+        }
+        let first = self.next_claimed()?;
+        if is_told {
+            self.room.tell();
+        }
+        Some((first, claimed))
     }
 
     /// The next item of those that are not its own yet.
@@ -147,8 +156,9 @@ impl<T> Receiver<T> {
             // Looked at again: what the sender asks from here on, it is answered.
             item = next(own, &mut state);
             if item.is_none() {
+                let is_awaited = self.room.is_awaited();
                 drop(state);
-                self.tell_before_a_wait(at_home);
+                self.tell_before_a_wait(at_home, is_awaited);
                 return Poll::Pending;
             }
         }
@@ -166,19 +176,26 @@ impl<T> Receiver<T> {
         if is_alone && at_home {
             own.take(&mut state);
         }
-        // The job of a reader that is at home tells of less when it pauses.
-        let tells = self.room.is_awaited() && (!at_home || state.is_half_empty(&self.room));
+        // The job of a reader that is at home tells of less when it pauses. At a rendezvous the reader
+        // mostly waits again by the time that the sender runs.
+        let is_rendezvous = self.room.is_rendezvous();
+        let tells = self.room.is_awaited()
+            && (is_rendezvous || !at_home || state.is_half_empty(&self.room));
         drop(state);
-        if tells {
+        if tells && is_rendezvous {
+            self.room.wake_one();
+        } else if tells {
             self.room.tell();
         }
         Poll::Ready(Some(Numbered { item, number }))
     }
 
-    fn tell_before_a_wait(&self, at_home: bool) {
+    fn tell_before_a_wait(&self, at_home: bool, is_awaited: bool) {
         // At a rendezvous there is room from now on.
         if self.room.is_rendezvous() {
-            self.room.wake_one();
+            if is_awaited {
+                self.room.wake_one();
+            }
         } else if !at_home {
             // Its worker's job does not.
             self.room.tell();
@@ -193,20 +210,17 @@ impl<T> Own<T> {
             self.ring = state.rings.pop_front();
         }
         std::mem::swap(&mut self.items, &mut state.items);
-        self.half = (state.window.size() / 2).max(1);
+        let half = (state.window.size() / 2).max(1);
+        self.half = u32::try_from(half).unwrap_or(u32::MAX);
         self.pace = self.half;
-        self.mark = if self.items.len() > self.half {
-            self.half
-        } else {
-            0
-        };
+        self.mark = if self.items.len() > half { half } else { 0 };
     }
 }
 
 /// The next item of the ring that is its reader's own, or of those that follow it, or of the others.
 fn next<T>(own: &mut Own<T>, state: &mut State<T>) -> Option<T> {
     // Under the lock: nothing more comes into a ring that another follows.
-    let fed = own.ring.as_mut().and_then(|ring| ring.pop().ok());
+    let fed = own.ring.as_mut().and_then(feed::next);
     if fed.is_some() {
         return fed;
     }

@@ -108,6 +108,7 @@ impl Room {
         self.wake_some(sending, usize::try_from(new).unwrap_or(usize::MAX));
     }
 
+    #[inline]
     pub(super) fn is_rendezvous(&self) -> bool {
         self.is_rendezvous
     }
@@ -125,13 +126,19 @@ impl Room {
         if most == 0 {
             return;
         }
+        let Some(first) = sending.waiters.one() else {
+            return;
+        };
         // Mostly it is one, for which no memory is needed.
-        let first = sending.waiters.one();
-        let others = sending.waiters.some(most - 1);
+        let mut others = Vec::new();
+        if most > 1 && sending.waiters.are_asleep() {
+            others = sending.waiters.some(most - 1);
+        }
         let is_awaited = sending.waiters.are_asleep();
         self.is_awaited.store(is_awaited, Ordering::Relaxed);
         drop(sending);
-        wake(first.into_iter().chain(others));
+        first.wake();
+        wake(others);
     }
 
     /// Whether a sender is to be woken: to be asked with the queue's lock, with which it went to sleep.

@@ -6,6 +6,7 @@ use super::alone::Alone;
 use super::feed::{self, Feed};
 use super::job::Held;
 use super::queue::{Queue, State};
+use super::room::Room;
 use super::waiters::wake;
 use crate::edge::{Edge, Unsent};
 use crate::sync::Arc;
@@ -13,13 +14,15 @@ use crate::sync::Arc;
 /// The end of an edge that items are put into.
 pub struct Sender<T> {
     queue: Arc<Queue<T>>,
+    room: Arc<Room>,
     /// Its own way, if it is the only one.
     feed: Alone<Option<Feed<T>>>,
     /// Where it waits for room, if it does.
     place: Option<u64>,
     /// What it is about to send is counted in the loop.
     launched: bool,
-    /// It does not wait, and its edge is of no loop, which would count what is in flight.
+    /// It does not wait, and there may be room that is known of: not at a rendezvous, nor in a loop,
+    /// which would count what is in flight.
     is_plain: bool,
     in_one_task: bool,
     role: Role,
@@ -46,8 +49,9 @@ impl<T> Sender<T> {
             feed: Alone::default(),
             place: None,
             launched: false,
-            is_plain: queue.edge.share().is_none(),
+            is_plain: is_plain(queue),
             in_one_task: queue.in_one_task,
+            room: Arc::clone(&queue.room),
             role,
             queue: Arc::clone(queue),
         }
@@ -71,17 +75,18 @@ impl<T> Sender<T> {
     /// Hands `item` over if that needs no wait, and there is nothing else to look at.
     #[inline(always)]
     pub(crate) fn send_now(&mut self, item: T) -> Result<(), T> {
-        match self.feed.get() {
-            Some(_) if self.queue.room.is_called() => Err(item),
-            Some(feed) => {
-                feed.push(item)?;
-                if !self.in_one_task && self.queue.room.was_called() {
-                    self.answer();
-                }
-                Ok(())
-            }
-            None => self.put_now(item),
+        let Some(feed) = self.feed.get() else {
+            return self.put_now(item);
+        };
+        // Known of a reader that is gone: what is put in after one sweep would be lost.
+        if self.room.is_called() {
+            return Err(item);
         }
+        feed.push(item)?;
+        if !self.in_one_task && self.room.was_called() {
+            self.answer();
+        }
+        Ok(())
     }
 
     /// It is called: by a reader that sleeps, or that is gone.
@@ -89,7 +94,7 @@ impl<T> Sender<T> {
     fn answer(&mut self) {
         let mut state = self.queue.state();
         let reader = state.receiving.one();
-        state.call(&self.queue.room);
+        state.call(&self.room);
         drop(state);
         wake(reader);
         self.sweep();
@@ -124,52 +129,29 @@ impl<T> Sender<T> {
             share.launch()?;
             self.launched = true;
         }
-        let queue = Arc::clone(&self.queue);
-        let mut state = queue.state();
+        let mut state = self.queue.state();
         if state.is_closed() {
             drop(state);
             self.give_up();
             return Poll::Ready(Err(Unsent::Closed));
         }
-        if self.role == Role::Sends {
-            let feed = self.feed.get();
-            *feed = feed.take().or_else(|| queue.feed(&mut state));
+        let feed = self.feed.get();
+        if feed.is_none() && self.role == Role::Sends {
+            *feed = self.queue.feed(&mut state);
         }
-        if !self.has_room(&mut state, cx) {
+        let may_send = feed.as_ref().is_some_and(|feed| feed.room() > 0)
+            || has_room(&mut state, &self.room, &mut self.place, cx);
+        if !may_send {
             self.is_plain = false;
             return Poll::Pending;
         }
-        let reader = item.take().and_then(|item| self.put(item, &mut state));
+        let item = item.take();
+        let reader = item.and_then(|item| put(item, feed.as_mut(), &mut state, &self.room));
         drop(state);
         self.leave();
         self.launched = false;
         wake(reader);
         Poll::Ready(Ok(()))
-    }
-
-    /// Whether there is room; else it waits for that.
-    fn has_room(&mut self, state: &mut State<T>, cx: &Context<'_>) -> bool {
-        let room = &self.queue.room;
-        let feed = self.feed.get().as_ref();
-        if feed.is_some_and(|feed| feed.granted > 0) || state.has_room(room) {
-            return true;
-        }
-        room.wait(&mut self.place, cx.waker());
-        // Looked at again: from here on it is woken.
-        state.count_free(room);
-        state.has_known_room()
-    }
-
-    /// Puts `item` in, for which there is room; who is to be woken for it.
-    fn put(&mut self, item: T, state: &mut State<T>) -> Option<Waker> {
-        let Some(feed) = self.feed.get() else {
-            return state.put(item);
-        };
-        feed.granted += state.grant();
-        feed.push_in(item, &mut state.rings);
-        let reader = state.receiving.one();
-        state.call(&self.queue.room);
-        reader
     }
 
     /// What was to be sent will not be.
@@ -181,8 +163,8 @@ impl<T> Sender<T> {
 
     /// Waits no more.
     fn leave(&mut self) {
-        self.queue.room.leave(&mut self.place);
-        self.is_plain = self.edge().share().is_none();
+        self.room.leave(&mut self.place);
+        self.is_plain = is_plain(&self.queue);
     }
 
     fn take_back(&mut self) {
@@ -208,6 +190,39 @@ impl<T> Sender<T> {
     }
 }
 
+/// Whether there is room; else it waits for that.
+fn has_room<T>(
+    state: &mut State<T>,
+    room: &Room,
+    place: &mut Option<u64>,
+    cx: &Context<'_>,
+) -> bool {
+    if state.has_room(room) {
+        return true;
+    }
+    room.wait(place, cx.waker());
+    // Looked at again: from here on it is woken.
+    state.count_free(room);
+    state.has_known_room()
+}
+
+/// Puts `item` in, for which there is room; who is to be woken for it.
+fn put<T>(item: T, feed: Option<&mut Feed<T>>, state: &mut State<T>, room: &Room) -> Option<Waker> {
+    let Some(feed) = feed else {
+        return state.put(item);
+    };
+    let granted = state.grant();
+    feed.push_in(item, granted, &mut state.rings);
+    let reader = state.receiving.one();
+    state.call(room);
+    reader
+}
+
+/// Whether room can be known of before an item is there.
+fn is_plain<T>(queue: &Queue<T>) -> bool {
+    queue.edge.share().is_none() && !queue.room.is_rendezvous()
+}
+
 #[cold]
 fn wake_reader(task: Waker) {
     task.wake();
@@ -216,7 +231,7 @@ fn wake_reader(task: Waker) {
 impl<T: Send> Held for Sender<T> {
     /// Wakes a reader that is elsewhere, where its sender could have missed that it waits.
     fn pause(&self) {
-        if self.queue.room.is_fed() {
+        if self.in_one_task && self.room.is_fed() {
             let mut state = self.queue.state();
             let reader = state.is_read_elsewhere.then(|| state.receiving.one());
             drop(state);
@@ -239,10 +254,10 @@ impl<T> Drop for Sender<T> {
     fn drop(&mut self) {
         self.take_back();
         self.sweep();
-        let room = &self.queue.room;
+        let room = &self.room;
         let mut state = self.queue.state();
         if let Some(feed) = self.feed.get() {
-            state.take_back(feed.granted);
+            state.take_back(feed.room());
         }
         if self.role == Role::Sends {
             state.senders -= 1;

@@ -13,11 +13,11 @@ use super::port::Wait;
 use super::receiver::{Numbered, Receiver};
 use super::room::Room;
 use crate::context::Context;
-use crate::current::{Current, breathe};
+use crate::current::{self, Current, breathe_for};
 use crate::cycle::Hand;
 use crate::edge::Edge;
 use crate::sync::{Arc, Listener};
-use crate::tally::Tally;
+use crate::tally::{Count, Tally};
 use crate::worker::Worker;
 
 /// What a stage can read.
@@ -56,7 +56,7 @@ impl<T, E> Source<E> for Receiver<T> {
 /// An edge on the worker that reads it.
 pub struct Reading<T> {
     from: Receiver<T>,
-    input: usize,
+    taken: Count,
     tally: Arc<Tally>,
     hand: Hand,
     /// Where it says which item it gave, if items leave in order.
@@ -69,7 +69,7 @@ pub struct Reading<T> {
 impl<T> Reading<T> {
     pub(crate) fn new<E>(from: Receiver<T>, worker: &Worker<E>, slip: Option<Slip>) -> Self {
         Reading {
-            input: worker.input(from.edge()),
+            taken: Count::clone(&worker.tally().taken[worker.input(from.edge())]),
             tally: Arc::clone(worker.tally()),
             hand: Hand::new(from.edge().share()),
             is_plain: from.edge().share().is_none() && slip.is_none(),
@@ -88,23 +88,41 @@ impl<T> Reading<T> {
     }
 
     /// One more beside those in hand.
+    #[inline(always)]
     pub(crate) fn poll_more(&mut self, cx: &mut Task<'_>) -> Poll<Option<T>> {
-        if !breathe() {
-            return again(cx);
+        match self.next_claimed() {
+            Some(item) => Poll::Ready(Some(item)),
+            None => self.poll_further(cx),
         }
-        self.poll_edge(cx)
     }
 
-    /// The next, of those that are here already.
+    /// The next of those that are at hand, for which breaths were taken.
     #[inline(always)]
-    fn next_own(&mut self) -> Option<T> {
-        let Numbered { item, .. } = self.from.next_own()?;
-        self.tally.taken[self.input].add(1);
+    fn next_claimed(&mut self) -> Option<T> {
+        let Numbered { item, .. } = self.from.next_claimed()?;
+        self.taken.add(1);
         Some(item)
     }
 
-    /// [`poll_more`](Reading::poll_more), when that took its breath.
+    /// The next, with none at hand.
     #[inline(never)]
+    fn poll_further(&mut self, cx: &mut Task<'_>) -> Poll<Option<T>> {
+        let breath = current::breath();
+        if breath == 0 {
+            return again(cx);
+        }
+        if self.is_plain
+            && let Some((Numbered { item, .. }, claimed)) = self.from.claim(breath)
+        {
+            breathe_for(claimed);
+            self.wait.note(&self.tally.waited_for_input, true);
+            self.taken.add(1);
+            return Poll::Ready(Some(item));
+        }
+        breathe_for(1);
+        self.poll_edge(cx)
+    }
+
     fn poll_edge(&mut self, cx: &mut Task<'_>) -> Poll<Option<T>> {
         let Reading { from, tally, .. } = self;
         let polled = from.poll_receive(|| is_at_home(tally), cx);
@@ -113,7 +131,7 @@ impl<T> Reading<T> {
         let Some(Numbered { item, number }) = ready!(polled) else {
             return Poll::Ready(None);
         };
-        self.tally.taken[self.input].add(1);
+        self.taken.add(1);
         match &self.slip {
             None => self.hand.take(),
             Some(slip) => slip.fill(number, self.from.edge().share()),
@@ -132,16 +150,12 @@ impl<T> Stream for Reading<T> {
 
     #[inline(always)]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<T>> {
+        if let Some(item) = self.next_claimed() {
+            return Poll::Ready(Some(item));
+        }
         // Who asks for the next has done all that there was to do with those before.
         self.done();
-        if !breathe() {
-            return again(cx);
-        }
-        let own = if self.is_plain { self.next_own() } else { None };
-        match own {
-            Some(item) => Poll::Ready(Some(item)),
-            None => self.poll_edge(cx),
-        }
+        self.poll_further(cx)
     }
 }
 
@@ -243,15 +257,22 @@ impl<I> Unpin for Iter<I> {}
 impl<I: Iterator> Stream for Iter<I> {
     type Item = I::Item;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Task<'_>) -> Poll<Option<I::Item>> {
         Poll::Ready(self.0.next())
     }
 }
 
+/// For how many items one takes breaths at once, that does not know how many there will be.
+const AT_ONCE: u32 = 16;
+
 /// Items on the worker that makes them, until a drain.
 pub struct Made<S> {
     stream: S,
+    taken: Count,
     tally: Arc<Tally>,
+    /// For how many more items it took breaths.
+    breath: u32,
     context: Context,
     /// The task that a drain wakes.
     listener: Listener,
@@ -262,13 +283,24 @@ impl<S> Made<S> {
     fn new<E>(stream: S, worker: &Worker<E>) -> Self {
         Made {
             stream,
+            taken: Count::clone(&worker.tally().taken[0]),
             tally: Arc::clone(worker.tally()),
+            breath: 0,
             context: worker.context().clone(),
             listener: Listener::default(),
             wait: Wait::default(),
         }
     }
 
+    /// Takes breaths for some items at once; for how many it has some.
+    #[cold]
+    fn inhale(&mut self) -> u32 {
+        self.breath = current::breath().min(AT_ONCE);
+        breathe_for(self.breath);
+        self.breath
+    }
+
+    #[cold]
     fn wait_for_drain(&mut self, cx: &mut Task<'_>) {
         let context = &self.context;
         self.listener
@@ -279,24 +311,24 @@ impl<S> Made<S> {
 impl<S: Stream + Unpin> Stream for Made<S> {
     type Item = S::Item;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
-        if !breathe() {
+        let this = &mut *self;
+        if this.breath == 0 && this.inhale() == 0 {
             return again(cx);
         }
-        if self.context.is_drained() {
+        this.breath -= 1;
+        if this.context.is_drained() {
             return Poll::Ready(None);
         }
-        let polled = Pin::new(&mut self.stream).poll_next(cx);
-        let this = &mut *self;
+        let polled = Pin::new(&mut this.stream).poll_next(cx);
         this.wait
             .note(&this.tally.waited_for_input, polled.is_ready());
-        let Poll::Ready(item) = polled else {
-            self.wait_for_drain(cx);
-            return Poll::Pending;
-        };
-        if item.is_some() {
-            self.tally.taken[0].add(1);
+        match &polled {
+            Poll::Ready(Some(_)) => this.taken.add(1),
+            Poll::Ready(None) => {}
+            Poll::Pending => this.wait_for_drain(cx),
         }
-        Poll::Ready(item)
+        polled
     }
 }
