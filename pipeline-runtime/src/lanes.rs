@@ -6,7 +6,7 @@
 //! sleeps until a good part of its ring is free again. And before anybody sleeps it lets other
 //! threads run a few times, which costs less where stages share a core.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::mem;
 use std::time::Duration;
 
@@ -52,6 +52,7 @@ pub(crate) fn lanes<T>(bound: Bound, edge: Arc<Edge>) -> (Inlet<T>, Outlet<T>) {
         lanes: Vec::new(),
         at: 0,
         claimed: 0,
+        last: Duration::ZERO,
     };
     (inlet, outlet)
 }
@@ -157,6 +158,7 @@ impl<T> Lanes<T> {
             writer,
             gate,
             window: RefCell::new(window),
+            last: Cell::default(),
         })
     }
 }
@@ -228,6 +230,8 @@ struct Filler<T> {
     writer: Writer<T>,
     gate: Arc<Gate>,
     window: RefCell<Window>,
+    /// How long it waited the last time.
+    last: Cell<Duration>,
 }
 
 impl<T> Filler<T> {
@@ -257,7 +261,14 @@ impl<T> Filler<T> {
     /// Waits for room; whether there is some, and somebody who will read what is put there.
     fn wait(&self, lanes: &Lanes<T>) -> bool {
         self.window.borrow_mut().used_up();
-        let mut patience = Patience::of_many();
+        let start = Instant::now();
+        let has_room = self.look_or_sleep(lanes);
+        self.last.set(start.elapsed());
+        has_room
+    }
+
+    fn look_or_sleep(&self, lanes: &Lanes<T>) -> bool {
+        let mut patience = Patience::of_many().after(self.last.get());
         while !lanes.is_gone() {
             if self.has_room() {
                 return true;
@@ -420,6 +431,8 @@ pub(crate) struct Outlet<T> {
     at: usize,
     /// How many items it claimed since it last waited.
     claimed: u32,
+    /// How long it waited then.
+    last: Duration,
 }
 
 /// More items than this between two waits are a stream that goes on: a wait for its next burst.
@@ -510,28 +523,37 @@ impl<T> Outlet<T> {
 
     /// Waits until there are items in a lane; whether there are, or the stream or the time is over.
     pub(crate) fn wait(&mut self, end: Option<Instant>, waited: &Stopwatch) -> bool {
-        let mut patience = if mem::take(&mut self.claimed) > BURST {
+        let patience = if mem::take(&mut self.claimed) > BURST {
             Patience::of_many()
         } else {
             Patience::of_one()
         };
+        let mut patience = patience.after(self.last);
         // Waits of some 100 ns are not worth the looks at the clock.
         while patience.is_young() {
             patience.pause();
             if self.find() {
+                self.last = Duration::ZERO;
                 return true;
             }
         }
         waited.time(|| {
-            while patience.pause() {
-                // In this order: what came before the end is found.
-                let is_closed = self.shared.is_closed();
-                if self.find() || is_closed {
-                    return self.find();
-                }
-            }
-            self.sleep(end)
+            let start = Instant::now();
+            let found = self.look_or_sleep(patience, end);
+            self.last = start.elapsed();
+            found
         })
+    }
+
+    fn look_or_sleep(&mut self, mut patience: Patience, end: Option<Instant>) -> bool {
+        while patience.pause() {
+            // In this order: what came before the end is found.
+            let is_closed = self.shared.is_closed();
+            if self.find() || is_closed {
+                return self.find();
+            }
+        }
+        self.sleep(end)
     }
 
     /// Sleeps until there are items in a lane.

@@ -1,6 +1,7 @@
 //! How a thread waits for another: it tries again for a while, and then sleeps.
 
 use std::hint;
+use std::time::Duration;
 pub(crate) use std::time::Instant;
 
 pub(crate) use std::thread::{Thread, current, park};
@@ -12,6 +13,10 @@ pub(crate) fn park_until(end: Option<Instant>) {
         Some(end) => std::thread::park_timeout(end.saturating_duration_since(Instant::now())),
     }
 }
+
+/// Who waited longer than this the last time is likely to do so again: it goes to sleep, and leaves
+/// the core to whoever makes what it waits for.
+const LONG: Duration = Duration::from_micros(50);
 
 /// How long to go on looking before going to sleep.
 ///
@@ -41,6 +46,15 @@ impl Patience {
         Patience {
             step: Patience::PAUSES,
             yields: 64,
+        }
+    }
+
+    /// Where the last wait was [long](LONG): only as long as costs no other thread anything.
+    pub(crate) fn after(self, last: Duration) -> Self {
+        if last > LONG {
+            Patience { step: 0, yields: 0 }
+        } else {
+            self
         }
     }
 

@@ -54,6 +54,10 @@ impl Patience {
         Patience
     }
 
+    pub(crate) fn after(self, _: Duration) -> Self {
+        self
+    }
+
     pub(crate) fn is_young(&self) -> bool {
         false
     }
