@@ -59,7 +59,7 @@ pub(crate) fn lanes<T>(bound: Bound, edge: Arc<Edge>) -> (Inlet<T>, Outlet<T>) {
 
 /// What both ends of an edge share.
 struct Lanes<T> {
-    /// What a writer looks at after each put: [`ASLEEP`] and [`GONE`].
+    /// What a writer looks at after each put: [`ASLEEP`], [`GONE`] and [`SLOW`].
     attention: Apart<AtomicU8>,
     register: Mutex<Register<T>>,
     /// How many lanes there are: the reader looks whether it knows all.
@@ -77,6 +77,10 @@ const ASLEEP: u8 = 1;
 
 /// There is no reader any more.
 const GONE: u8 = 2;
+
+/// Items come so slowly that a fence for each is cheaper than a barrier for each sleep: writers have
+/// fences of their own, so that the reader need not [settle](settle).
+const SLOW: u8 = 4;
 
 struct Register<T> {
     /// Lanes that the reader has not met.
@@ -108,9 +112,10 @@ impl<T> Lanes<T> {
         self.open.load(Ordering::Acquire) == 0
     }
 
-    /// The reader sleeps, or there is none, and an item was put in.
+    /// The reader may sleep, or there is none, and an item was put in.
     #[cold]
     fn attend(&self) {
+        fence(Ordering::SeqCst);
         if self.is_gone() {
             self.clear(lock(&self.register));
         } else {
@@ -222,8 +227,9 @@ impl Gate {
     }
 }
 
-/// How long a worker waits for more room than one item's.
-const FOR_MORE_ROOM: Duration = Duration::from_micros(100);
+/// How long a worker waits for more room than one item's, at first and ever: twice as long as it
+/// waited the last time.
+const FOR_MORE_ROOM: (Duration, Duration) = (Duration::from_micros(100), Duration::from_millis(2));
 
 /// What fills a ring, and how many items it may hold.
 struct Filler<T> {
@@ -285,10 +291,12 @@ impl<T> Filler<T> {
     fn sleep(&self, lanes: &Lanes<T>) -> bool {
         let size = self.size();
         let mut ahead = if size < 16 { 0 } else { size / 2 };
+        let (least, most) = FOR_MORE_ROOM;
+        let patience = (self.last.get() * 2).clamp(least, most);
         loop {
             let position = self.writer.oldest().wrapping_add(ahead);
             self.gate.close(position);
-            let has_room = self.writer.look(size) > 0;
+            let has_room = self.writer.look(size) > ahead;
             if has_room || lanes.is_gone() {
                 self.gate.open();
                 return has_room;
@@ -298,7 +306,10 @@ impl<T> Filler<T> {
                 self.gate.open();
             }
             self.gate
-                .sleep((ahead > 0).then(|| Instant::now() + FOR_MORE_ROOM));
+                .sleep((ahead > 0).then(|| Instant::now() + patience));
+            if self.writer.look(size) > 0 {
+                return true;
+            }
             ahead = 0;
         }
     }
@@ -524,6 +535,7 @@ impl<T> Outlet<T> {
     /// Waits until there are items in a lane; whether there are, or the stream or the time is over.
     pub(crate) fn wait(&mut self, end: Option<Instant>, waited: &Stopwatch) -> bool {
         let patience = if mem::take(&mut self.claimed) > BURST {
+            self.shared.attention.fetch_and(!SLOW, Ordering::AcqRel);
             Patience::of_many()
         } else {
             Patience::of_one()
@@ -556,14 +568,26 @@ impl<T> Outlet<T> {
         self.sleep(end)
     }
 
+    /// Says that it sleeps: an item that is not found after that wakes it.
+    fn say_asleep(&mut self) {
+        let is_slow = thread::is_long(self.last);
+        let says = if is_slow { ASLEEP | SLOW } else { ASLEEP };
+        let said = self.shared.attention.fetch_or(says, Ordering::AcqRel);
+        // Writers have known it since it was settled.
+        if said & SLOW != 0 {
+            fence(Ordering::SeqCst);
+        } else {
+            settle();
+        }
+    }
+
     /// Sleeps until there are items in a lane.
     fn sleep(&mut self, end: Option<Instant>) -> bool {
         let shared = Arc::clone(&self.shared);
         let is_late = || end.is_some_and(|end| Instant::now() >= end);
         loop {
             *lock(&shared.sleeper) = Some(thread::current());
-            shared.attention.fetch_or(ASLEEP, Ordering::AcqRel);
-            settle();
+            self.say_asleep();
             let is_over = shared.is_closed() || is_late();
             if self.find() || is_over {
                 shared.wake();

@@ -18,6 +18,11 @@ pub(crate) fn park_until(end: Option<Instant>) {
 /// the core to whoever makes what it waits for.
 const LONG: Duration = Duration::from_micros(50);
 
+/// Whether a wait took longer than it should take to look for its end.
+pub(crate) fn is_long(wait: Duration) -> bool {
+    wait > LONG
+}
+
 /// How long to go on looking before going to sleep.
 ///
 /// First it pauses the core, each time twice as long, 100 ns and then 3 µs in all. Then it lets
@@ -51,7 +56,7 @@ impl Patience {
 
     /// Where the last wait was [long](LONG): only as long as costs no other thread anything.
     pub(crate) fn after(self, last: Duration) -> Self {
-        if last > LONG {
+        if is_long(last) {
             Patience { step: 0, yields: 0 }
         } else {
             self

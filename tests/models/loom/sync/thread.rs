@@ -21,6 +21,7 @@ impl Thread {
 loom::thread_local! {
     static CURRENT: Thread = Thread(Arc::new(Notify::new()));
     static CLOCK: Cell<Duration> = Cell::new(Duration::ZERO);
+    static IS_LONG: Cell<bool> = Cell::new(false);
 }
 
 pub(crate) fn current() -> Thread {
@@ -65,4 +66,9 @@ impl Patience {
     pub(crate) fn pause(&mut self) -> bool {
         false
     }
+}
+
+/// Every second time that a thread asks.
+pub(crate) fn is_long(_: Duration) -> bool {
+    IS_LONG.with(|long| long.replace(!long.get()))
 }

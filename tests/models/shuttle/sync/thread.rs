@@ -61,3 +61,8 @@ impl Patience {
         goes_on
     }
 }
+
+/// As chance has it.
+pub(crate) fn is_long(_: Duration) -> bool {
+    thread_rng().gen_range(0..2) == 0
+}
