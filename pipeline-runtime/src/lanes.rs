@@ -53,6 +53,7 @@ pub(crate) fn lanes<T>(bound: Bound, edge: Arc<Edge>) -> (Inlet<T>, Outlet<T>) {
         at: 0,
         claimed: 0,
         last: Duration::ZERO,
+        is_slow: false,
     };
     (inlet, outlet)
 }
@@ -444,6 +445,8 @@ pub(crate) struct Outlet<T> {
     claimed: u32,
     /// How long it waited then.
     last: Duration,
+    /// It told the writers that the stream is slow.
+    is_slow: bool,
 }
 
 /// More items than this between two waits are a stream that goes on: a wait for its next burst.
@@ -497,6 +500,9 @@ impl<T> Outlet<T> {
     /// So many items were claimed.
     pub(crate) fn note(&mut self, claimed: u32) {
         self.claimed = self.claimed.saturating_add(claimed);
+        if self.claimed > BURST && mem::take(&mut self.is_slow) {
+            self.shared.attention.fetch_and(!SLOW, Ordering::AcqRel);
+        }
     }
 
     /// The lane in which it found items.
@@ -535,7 +541,6 @@ impl<T> Outlet<T> {
     /// Waits until there are items in a lane; whether there are, or the stream or the time is over.
     pub(crate) fn wait(&mut self, end: Option<Instant>, waited: &Stopwatch) -> bool {
         let patience = if mem::take(&mut self.claimed) > BURST {
-            self.shared.attention.fetch_and(!SLOW, Ordering::AcqRel);
             Patience::of_many()
         } else {
             Patience::of_one()
@@ -570,8 +575,8 @@ impl<T> Outlet<T> {
 
     /// Says that it sleeps: an item that is not found after that wakes it.
     fn say_asleep(&mut self) {
-        let is_slow = thread::is_long(self.last);
-        let says = if is_slow { ASLEEP | SLOW } else { ASLEEP };
+        self.is_slow |= thread::is_long(self.last);
+        let says = if self.is_slow { ASLEEP | SLOW } else { ASLEEP };
         let said = self.shared.attention.fetch_or(says, Ordering::AcqRel);
         // Writers have known it since it was settled.
         if said & SLOW != 0 {
