@@ -232,6 +232,9 @@ impl Gate {
 /// waited the last time.
 const FOR_MORE_ROOM: (Duration, Duration) = (Duration::from_micros(100), Duration::from_millis(2));
 
+/// How many items a window holds whose size says nothing of its stream.
+const LEAST_LARGE: u32 = 64;
+
 /// What fills a ring, and how many items it may hold.
 struct Filler<T> {
     writer: Writer<T>,
@@ -275,7 +278,9 @@ impl<T> Filler<T> {
     }
 
     fn look_or_sleep(&self, lanes: &Lanes<T>) -> bool {
-        let mut patience = Patience::of_many().after(self.last.get());
+        // A large window is one that passes quickly, and takes its time nevertheless.
+        let of_each = self.last.get() / (self.size() / LEAST_LARGE).max(1);
+        let mut patience = Patience::of_many().after(of_each);
         while !lanes.is_gone() {
             if self.has_room() {
                 return true;
@@ -540,12 +545,13 @@ impl<T> Outlet<T> {
 
     /// Waits until there are items in a lane; whether there are, or the stream or the time is over.
     pub(crate) fn wait(&mut self, end: Option<Instant>, waited: &Stopwatch) -> bool {
-        let patience = if mem::take(&mut self.claimed) > BURST {
+        let mut patience = if mem::take(&mut self.claimed) > BURST {
+            // However long it takes to fill a window: that is no slow stream.
+            self.last = Duration::ZERO;
             Patience::of_many()
         } else {
-            Patience::of_one()
+            Patience::of_one().after(self.last)
         };
-        let mut patience = patience.after(self.last);
         // Waits of some 100 ns are not worth the looks at the clock.
         while patience.is_young() {
             patience.pause();
