@@ -135,7 +135,7 @@ impl<O, E> Out<O, E> {
         body: &mut impl Body<I, O, E>,
         mut items: OnDesk<'_, I>,
     ) -> Option<I> {
-        self.lane.as_mut()?.number = items.number();
+        self.lane.as_mut()?.begin_at_hand(items.number());
         let in_hand = match body.call_at_hand(&mut items, self) {
             Ok(in_hand) => in_hand,
             // The run is cancelled from here on.

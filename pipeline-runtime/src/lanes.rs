@@ -18,7 +18,7 @@ use crate::sync::{
     Apart, Arc, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, fence, lock,
 };
 use crate::tally::{Counter, Stopwatch};
-use crate::window::Window;
+use crate::window::{DEFAULT_CAPACITY, Window};
 
 /// How many items may wait in an edge.
 #[derive(Clone, Copy)]
@@ -232,9 +232,6 @@ impl Gate {
 /// waited the last time.
 const FOR_MORE_ROOM: (Duration, Duration) = (Duration::from_micros(100), Duration::from_millis(2));
 
-/// How many items a window holds whose size says nothing of its stream.
-const LEAST_LARGE: u32 = 64;
-
 /// What fills a ring, and how many items it may hold.
 struct Filler<T> {
     writer: Writer<T>,
@@ -279,7 +276,8 @@ impl<T> Filler<T> {
 
     fn look_or_sleep(&self, lanes: &Lanes<T>) -> bool {
         // A large window is one that passes quickly, and takes its time nevertheless.
-        let of_each = self.last.get() / (self.size() / LEAST_LARGE).max(1);
+        let times = (self.window.borrow().size() / DEFAULT_CAPACITY).max(1);
+        let of_each = self.last.get() / u32::try_from(times).unwrap_or(u32::MAX);
         let mut patience = Patience::of_many().after(of_each);
         while !lanes.is_gone() {
             if self.has_room() {

@@ -24,9 +24,9 @@ use crate::queue::{Receiver, Sender};
 use crate::ring::{settle, settled};
 use crate::supply::{Place, Step, Supply, put_all, until};
 use crate::sync::thread::Patience;
-use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, Ordering, Signal, lock};
+use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock};
 use crate::tally::Counter;
-use crate::worker::Worker;
+use crate::worker::{Ends, Worker};
 
 /// How many items per worker may be between input and output, and twice as many as it claims.
 pub(crate) const WINDOW: usize = 4;
@@ -114,9 +114,7 @@ impl<I> Intake<I> {
         lane.begin(number, hand);
         Some(item)
     }
-}
 
-impl<I> Intake<I> {
     /// What the worker claimed and has not begun.
     pub(crate) fn on_desk<'i, E>(&'i mut self, worker: &'i Worker<E>) -> Option<OnDesk<'i, I>> {
         match self {
@@ -134,7 +132,7 @@ impl<I> Intake<I> {
 pub(crate) struct OnDesk<'i, I> {
     member: &'i mut Member<I>,
     taken: &'i Counter,
-    ends: [&'i Signal; 2],
+    ends: Ends<'i>,
 }
 
 impl<I> OnDesk<'_, I> {
@@ -157,12 +155,11 @@ impl<I> Iterator for OnDesk<'_, I> {
 impl<I> Supply for OnDesk<'_, I> {
     #[inline(always)]
     fn fold_at_hand<A>(&mut self, start: A, step: impl FnMut(A, I) -> Step<A>) -> (A, Option<I>) {
-        let [one, other] = self.ends;
-        let must_stop = || one.is_raised() || other.is_raised();
-        let items = self.member.at_hand(self.taken);
-        match items.filter(|_| !must_stop()) {
-            Some(items) => items.fold(start, until(must_stop, step)),
-            None => (start, None),
+        let ends = self.ends;
+        let must_stop = || ends.are_raised();
+        match self.member.at_hand(self.taken) {
+            Some(items) if !must_stop() => items.fold(start, until(must_stop, step)),
+            _ => (start, None),
         }
     }
 }
@@ -451,7 +448,7 @@ impl<O> Place<O> for OutOfTurn<'_, O> {
 pub(crate) struct Lane<O> {
     turns: Arc<Turns<O>>,
     /// The item's.
-    pub(crate) number: u64,
+    number: u64,
     hand: Hand,
     /// What was made of the item and not handed over.
     made: Buffer<O>,
@@ -560,6 +557,11 @@ impl<O> Lane<O> {
             made: &mut self.made,
         };
         put_all(items, make, place)
+    }
+
+    /// Items are at hand, of which the first has this number.
+    pub(crate) fn begin_at_hand(&mut self, number: u64) {
+        self.number = number;
     }
 
     /// Goes on after items that were at hand, of which the last is before `next`; whether that is in

@@ -281,14 +281,13 @@ impl<I: Supply, E> Supply for Items<'_, I, E> {
         start: A,
         step: impl FnMut(A, I::Item) -> Step<A>,
     ) -> (A, Option<I::Item>) {
-        let Some([one, other]) = self.worker.ends() else {
-            return (start, None);
-        };
-        let must_stop = || one.is_raised() || other.is_raised();
-        if must_stop() {
-            return (start, None);
+        match self.worker.ends() {
+            Some(ends) if !ends.are_raised() => {
+                let must_stop = || ends.are_raised();
+                self.iter.fold_at_hand(start, until(must_stop, step))
+            }
+            _ => (start, None),
         }
-        self.iter.fold_at_hand(start, until(must_stop, step))
     }
 }
 

@@ -301,11 +301,11 @@ impl<E> Worker<E> {
     /// What ends its work, for a loop that looks at it for each item; unknown, if that is more than
     /// two signals.
     #[inline]
-    pub(crate) fn ends(&self) -> Option<[&Signal; 2]> {
+    pub(crate) fn ends(&self) -> Option<Ends<'_>> {
         let cancelled = self.context().stop_flag();
         match &self.only {
-            Some(edge) => Some([cancelled, edge.hang_up_flag()]),
-            None if self.member.fills.is_empty() => Some([cancelled, cancelled]),
+            Some(edge) => Some(Ends([cancelled, edge.hang_up_flag()])),
+            None if self.member.fills.is_empty() => Some(Ends([cancelled, cancelled])),
             None => None,
         }
     }
@@ -423,6 +423,19 @@ impl<E> Worker<E> {
 
     pub(crate) fn panicked(&self, payload: Box<dyn Any + Send>) {
         self.state.fail(Error::panicked(self.stage(), payload));
+    }
+}
+
+/// The signals that end a worker's work.
+#[derive(Clone, Copy)]
+pub(crate) struct Ends<'w>([&'w Signal; 2]);
+
+impl Ends<'_> {
+    /// Whether one of them is raised: then [`Worker::must_stop`] says so, too.
+    #[inline(always)]
+    pub(crate) fn are_raised(self) -> bool {
+        let Ends([one, other]) = self;
+        one.is_raised() || other.is_raised()
     }
 }
 
