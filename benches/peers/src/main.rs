@@ -29,9 +29,7 @@ mod tree;
 use std::env;
 use std::error::Error;
 use std::fs;
-use std::process::{self, ExitCode};
-use std::thread;
-use std::time::Duration;
+use std::process::ExitCode;
 
 use measure::Table;
 use options::Options;
@@ -91,9 +89,6 @@ fn write(tables: &[Table], tools: &Tools, options: &Options) -> Outcome<()> {
     Ok(())
 }
 
-/// Longer than any program takes on a slow machine.
-const TOO_LONG: Duration = Duration::from_mins(10);
-
 /// One program, once: what the bench starts.
 fn run_program(task: &[String]) -> Outcome<()> {
     let [work, variant, size, items, tree] = task else {
@@ -101,12 +96,6 @@ fn run_program(task: &[String]) -> Outcome<()> {
     };
     let run = programs::find(work, variant).ok_or("no such program")?;
     let (size, items, tree) = (size.parse()?, items.parse()?, tree.into());
-    let name = format!("{work} {variant} {size}");
-    thread::spawn(move || {
-        thread::sleep(TOO_LONG);
-        eprintln!("{name}: still not done after {TOO_LONG:?}");
-        process::exit(1);
-    });
     run(&programs::Task { items, size, tree }).print();
     Ok(())
 }

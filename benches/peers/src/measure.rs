@@ -1,8 +1,12 @@
 //! Runs the programs of a case in turns.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use crate::Outcome;
 use crate::case::{Case, PIPELINE, PLAIN, Program, Unit};
@@ -95,21 +99,34 @@ fn run(case: &Case, program: &Program, tools: &Tools, tree: &Path) -> Outcome<Sa
     command
         .args([case.work, program.variant, &size, &items])
         .arg(tree);
-    let output = command.output()?;
-    let printed = String::from_utf8_lossy(&output.stdout);
-    let sample = output
-        .status
-        .success()
-        .then(|| Sample::parse(&printed))
-        .flatten();
-    sample.ok_or_else(|| {
-        let said = String::from_utf8_lossy(&output.stderr);
-        format!(
-            "{}: {} {}: {said}",
-            case.name, program.peer, program.setting
-        )
-        .into()
+    let printed = printed(command);
+    let sample = printed.and_then(|line| Sample::parse(&line).ok_or("it says nothing".into()));
+    sample.map_err(|error| {
+        let Program { peer, setting, .. } = program;
+        format!("{}: {peer} {setting}: {error}", case.name).into()
     })
+}
+
+/// Longer than any program takes on a slow machine.
+const TOO_LONG: Duration = Duration::from_mins(10);
+
+/// What a program prints. It is watched from here: that takes no thread of its own process.
+fn printed(mut command: Command) -> Outcome<String> {
+    let mut child = command.stdout(Stdio::piped()).spawn()?;
+    let stdout = child.stdout.take().ok_or("it has no output")?;
+    let (said, saying) = mpsc::channel();
+    thread::spawn(move || said.send(io::read_to_string(stdout)));
+    let Ok(printed) = saying.recv_timeout(TOO_LONG) else {
+        child.kill()?;
+        child.wait()?;
+        return Err(format!("still not done after {TOO_LONG:?}").into());
+    };
+    let status = child.wait()?;
+    if status.success() {
+        Ok(printed?)
+    } else {
+        Err(status.to_string().into())
+    }
 }
 
 fn on_one_core(command: &Command) -> Command {
