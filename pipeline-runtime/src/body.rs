@@ -1,11 +1,12 @@
 //! What a stage does with one item: the four kinds of bodies.
 
+use std::convert::Infallible;
 use std::marker::PhantomData;
 
 use crate::edge::Closed;
 use crate::order::{Intake, Lane, OnDesk, Turns};
 use crate::queue::Sender;
-use crate::supply::{Supply, put_all};
+use crate::supply::{Place, Supply, put_all};
 use crate::sync::Arc;
 use crate::tally::Count;
 use crate::worker::Worker;
@@ -98,13 +99,26 @@ impl<O, E> Out<O, E> {
         body: &mut impl Body<I, O, E>,
         items: &mut impl Supply<Item = I>,
     ) -> Option<I> {
-        match body.call_at_hand(items, self) {
-            Ok(in_hand) => in_hand.or_else(|| items.next()),
-            Err(error) => {
-                self.worker.fail(error);
-                None
-            }
-        }
+        let made = match self.to.room(&self.given) {
+            Some(room) => body.call_at_hand(items, room),
+            None => Ok(None),
+        };
+        let in_hand = self.settle_at_hand(body, made).ok()?;
+        in_hand.or_else(|| items.next())
+    }
+
+    /// What is in hand, unless an error ends the run.
+    #[inline]
+    fn settle_at_hand<I>(
+        &mut self,
+        body: &mut impl Body<I, O, E>,
+        made: Result<Option<I>, E>,
+    ) -> Result<Option<I>, Closed> {
+        let settled = made.or_else(|error| body.dispose(error, self).map(|()| None));
+        settled.map_err(|error| {
+            self.worker.fail(error);
+            Closed
+        })
     }
 
     /// What is sent leaves in the order of the input.
@@ -135,15 +149,10 @@ impl<O, E> Out<O, E> {
         body: &mut impl Body<I, O, E>,
         mut items: OnDesk<'_, I>,
     ) -> Option<I> {
-        self.lane.as_mut()?.begin_at_hand(items.number());
-        let in_hand = match body.call_at_hand(&mut items, self) {
-            Ok(in_hand) => in_hand,
-            // The run is cancelled from here on.
-            Err(error) => {
-                self.worker.fail(error);
-                return None;
-            }
-        };
+        let lane = self.lane.as_mut()?;
+        lane.begin_at_hand(items.number());
+        let made = lane.make_at_hand(&self.given, &mut items, body);
+        let in_hand = self.settle_at_hand(body, made).ok()?;
         if self.lane.as_mut()?.resume(items.number()) && in_hand.is_none() {
             // That was to be settled, but not yet to leave.
             self.finish();
@@ -202,25 +211,11 @@ impl<O, E> Out<O, E> {
                 self.drop_one();
                 break;
             }
-            let in_hand = self.send_at_hand(&mut items, |item| Ok(item));
-            next = in_hand.unwrap_or_default().or_else(|| items.next());
-        }
-    }
-
-    /// Sends what `make` makes of the items that are at hand, as far as there is room for it; stops
-    /// at an error. Gives the item that it has in hand then, if one.
-    #[inline(always)]
-    fn send_at_hand<I>(
-        &mut self,
-        items: &mut impl Supply<Item = I>,
-        make: impl FnMut(I) -> Result<O, E>,
-    ) -> Result<Option<I>, E> {
-        if let Some(lane) = &mut self.lane {
-            return lane.send_at_hand(&self.given, items, make);
-        }
-        match self.to.room(&self.given) {
-            Some(room) => put_all(items, make, room),
-            None => Ok(None),
+            let in_hand = self.to.room(&self.given).and_then(|room| {
+                let Ok(in_hand) = put_all(&mut items, Ok::<_, Infallible>, room);
+                in_hand
+            });
+            next = in_hand.or_else(|| items.next());
         }
     }
 
@@ -235,16 +230,23 @@ pub trait Body<I, O, E> {
     #[doc(hidden)]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E>;
 
-    /// [`call`](Body::call) for items that are at hand: for none, or until there is no room, or an
+    /// [`call`](Body::call) for items that are at hand: for none, or until there is no place, or an
     /// error. Gives the item that it has in hand then, if one.
     #[doc(hidden)]
     #[inline]
     fn call_at_hand(
         &mut self,
         _: &mut impl Supply<Item = I>,
-        _: &mut Out<O, E>,
+        _: impl Place<O>,
     ) -> Result<Option<I>, E> {
         Ok(None)
+    }
+
+    /// An error of [`call_at_hand`](Body::call_at_hand), unless it is not to end the run.
+    #[doc(hidden)]
+    #[inline]
+    fn dispose(&mut self, error: E, _: &mut Out<O, E>) -> Result<(), E> {
+        Err(error)
     }
 }
 
@@ -296,9 +298,9 @@ impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
     fn call_at_hand(
         &mut self,
         items: &mut impl Supply<Item = I>,
-        out: &mut Out<O, E>,
+        place: impl Place<O>,
     ) -> Result<Option<I>, E> {
-        out.send_at_hand(items, |item| Ok((self.0)(item)))
+        put_all(items, |item| Ok((self.0)(item)), place)
     }
 }
 
@@ -316,9 +318,9 @@ impl<I, O, E, F: FnMut(I) -> Result<O, E>> Body<I, O, E> for TryMap<F> {
     fn call_at_hand(
         &mut self,
         items: &mut impl Supply<Item = I>,
-        out: &mut Out<O, E>,
+        place: impl Place<O>,
     ) -> Result<Option<I>, E> {
-        out.send_at_hand(items, &mut self.0)
+        put_all(items, &mut self.0, place)
     }
 }
 

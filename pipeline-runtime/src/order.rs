@@ -16,13 +16,14 @@ use std::{iter, mem};
 use crossbeam_channel as channel;
 use crossbeam_channel::Sender as Signaller;
 
+use crate::body::Body;
 use crate::cycle::Hand;
 use crate::edge::{Closed, Edge};
 use crate::lanes::Room;
 use crate::pool::{Lead, Member, Pool, lock_in_time};
 use crate::queue::{Receiver, Sender};
 use crate::ring::{settle, settled};
-use crate::supply::{Place, Step, Supply, put_all, until};
+use crate::supply::{Place, Step, Supply, until};
 use crate::sync::thread::Patience;
 use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock};
 use crate::tally::Counter;
@@ -512,18 +513,26 @@ impl<O> Lane<O> {
         }
     }
 
-    /// Sends what `make` makes of the items that are at hand, of which the first has the lane's
-    /// number, or puts it aside; the number moves on with what is done. Gives the item that it has
-    /// in hand then, if one.
+    /// Lets `body` make what it makes of the items that are at hand, of which the first has the lane's
+    /// number: that is sent, or put aside, and the number moves on with what is done. Gives the item
+    /// that is in hand then, if one.
     #[inline(always)]
-    pub(crate) fn send_at_hand<I, E>(
+    pub(crate) fn make_at_hand<I, E>(
         &mut self,
         given: &Counter,
         items: &mut impl Supply<Item = I>,
-        make: impl FnMut(I) -> Result<O, E>,
+        body: &mut impl Body<I, O, E>,
     ) -> Result<Option<I>, E> {
         if !self.turns.is_at(self.number) {
-            return self.put_aside_at_hand(items, make);
+            let Some(segment) = &self.segment else {
+                return Ok(None);
+            };
+            let place = OutOfTurn {
+                segment,
+                number: &mut self.number,
+                made: &mut self.made,
+            };
+            return body.call_at_hand(items, place);
         }
         // Only who has the turn uses it: it is free, unless there is no such item.
         let Ok(mut to) = self.turns.to.try_lock() else {
@@ -540,23 +549,7 @@ impl<O> Lane<O> {
             holds_turn: &mut self.holds_turn,
             feeds: false,
         };
-        put_all(items, make, place)
-    }
-
-    fn put_aside_at_hand<I, E>(
-        &mut self,
-        items: &mut impl Supply<Item = I>,
-        make: impl FnMut(I) -> Result<O, E>,
-    ) -> Result<Option<I>, E> {
-        let Some(segment) = &self.segment else {
-            return Ok(None);
-        };
-        let place = OutOfTurn {
-            segment,
-            number: &mut self.number,
-            made: &mut self.made,
-        };
-        put_all(items, make, place)
+        body.call_at_hand(items, place)
     }
 
     /// Items are at hand, of which the first has this number.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::body::{Body, Out};
 use crate::current::pause;
 use crate::queue::Sender;
-use crate::supply::Supply;
+use crate::supply::{Place, Supply};
 use crate::sync::{Arc, AtomicU64, Ordering};
 use crate::worker::Worker;
 
@@ -243,12 +243,17 @@ where
     fn call_at_hand(
         &mut self,
         items: &mut impl Supply<Item = I>,
-        out: &mut Out<O, E>,
+        place: impl Place<O>,
     ) -> Result<Option<I>, E> {
-        if !A::ONCE {
-            return Ok(None);
+        if A::ONCE {
+            self.body.call_at_hand(items, place)
+        } else {
+            Ok(None)
         }
-        let made = self.body.call_at_hand(items, out);
-        made.or_else(|error| self.policy.dispose(error, out).map(|()| None))
+    }
+
+    #[inline]
+    fn dispose(&mut self, error: E, out: &mut Out<O, E>) -> Result<(), E> {
+        self.policy.dispose(error, out)
     }
 }

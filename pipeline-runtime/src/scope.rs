@@ -86,16 +86,29 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         outputs: impl Send + 'scope,
         work: impl FnOnce(&Worker<E>) -> Result<(), E> + Send + 'scope,
     ) {
+        let stage = worker.stage();
+        let alive = self.alive.borrow().clone();
+        self.start(
+            stage,
+            index,
+            Box::new(move || {
+                worker.run(outputs, work);
+                drop(alive);
+            }),
+        );
+    }
+
+    /// Boxed, as each kind of function would have the standard library's code for threads anew.
+    fn start(
+        &self,
+        stage: &'static str,
+        index: Option<usize>,
+        live: Box<dyn FnOnce() + Send + 'scope>,
+    ) {
         if self.state.is_cancelled() {
             return;
         }
-        let stage = worker.stage();
         let thread = thread::Builder::new().name(thread_name(stage, index));
-        let alive = self.alive.borrow().clone();
-        let live = move || {
-            worker.run(outputs, work);
-            drop(alive);
-        };
         match thread.spawn_scoped(self.threads, live) {
             Ok(handle) => self.handles.borrow_mut().push(handle),
             Err(error) => self.state.fail(Error::spawn(stage, error)),

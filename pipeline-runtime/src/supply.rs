@@ -36,8 +36,9 @@ pub(crate) fn until<A, I>(
 }
 
 /// Where the loop over what is at hand puts what it makes.
-pub(crate) trait Place<O> {
+pub trait Place<O> {
     /// Takes an item in; whether there is a place for another.
+    #[doc(hidden)]
     fn put(&mut self, item: O) -> bool;
 }
 

@@ -61,7 +61,9 @@ fn clean_build(folder: &Path, options: &[&str]) -> Outcome<f64> {
     let mut build = Command::new("cargo");
     build
         .args(["build", "--quiet", "-p", "pipeline", "--target-dir"])
-        .arg(folder);
+        .arg(folder)
+        // As a crate is built that comes from elsewhere.
+        .env("CARGO_INCREMENTAL", "0");
     let (time, succeeded) = time(build.args(options))?;
     succeeded
         .then_some(time)
