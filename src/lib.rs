@@ -185,8 +185,8 @@ pub use pipeline_runtime::{
 ///
 /// With the word `ordered`, as in `fan_out(n, ordered, body)`, what is made of each item stays
 /// together and leaves in the order of the input; at most four items for each worker are between
-/// the two, and more only while bodies take less than some 10 µs: up to 512. What a body yields before its item's turn waits, up to 64 items, until it yields again
-/// or returns.
+/// the two, and more only while bodies take less than some 10 µs: up to 2048. What a body yields before
+/// its item's turn waits, up to 64 items, until it yields again or returns.
 ///
 /// ## `fan_in`
 ///
@@ -343,11 +343,12 @@ pub use pipeline_runtime::{
 /// `capacity = n` is exact: never more than `n`, whoever fills the stream.
 ///
 /// A stream without it has a window that follows the speed of its items. 64 may wait in it at first.
-/// It doubles each time that as many items as it holds went through within 100 µs, and halves when
-/// that took longer than 1 ms. It never holds more than 16384 items, nor more than 256 KiB of them (not
+/// It doubles each time that as many items as it holds went through within 4 ms, and halves when
+/// that took longer than 16 ms. It never holds more than 32768 items, nor more than 256 KiB of them (not
 /// counting what they point to), but always 64; where several workers fill the stream, each has such
-/// a window. So a stream of integers costs no switch of threads for every few items, while files
-/// that are read from a disk do not pile up: a window holds about what passes in 100 µs.
+/// a window. So a stream of integers costs no switch of threads for every few items, and one of small
+/// files goes on while all cores are busy, but large files do not pile up: a window holds what passes
+/// in some milliseconds.
 ///
 /// Whatever the window, a stage that waits for an item gets it as soon as it was handed over. Where a
 /// stream between threads can have no window, as in a loop, at most 64 wait: the

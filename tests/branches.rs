@@ -144,7 +144,7 @@ fn an_ordered_fan_out_keeps_each_items_outputs_together_in_input_order() {
 }
 
 /// How many items of each worker may be between input and output while bodies are quick.
-const WINDOW: usize = 512;
+const WINDOW: usize = 2048;
 
 #[test]
 fn an_ordered_fan_out_takes_no_more_than_its_window_ahead() {

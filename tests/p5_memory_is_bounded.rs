@@ -8,6 +8,7 @@
 
 use std::iter::repeat_with;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::sleep;
 use std::time::Duration;
 
 use pipeline::pipeline;
@@ -163,9 +164,9 @@ fn the_default_capacity_is_64_at_first() {
 }
 
 #[test]
-fn the_default_capacity_never_grows_beyond_16384() {
+fn the_default_capacity_never_grows_beyond_32768() {
     let _watchdog = Watchdog::of_this_test();
-    let gauge = Gauge::new(16_384 + 2);
+    let gauge = Gauge::new(32_768 + 2);
     let taken = pipeline!({
         let items = generator(repeat_with(|| gauge.make()));
         items
@@ -177,6 +178,24 @@ fn the_default_capacity_never_grows_beyond_16384() {
     .run()
     .expect("nothing fails");
     assert_eq!(taken, 1_000_000);
+}
+
+/// 64 of these take longer than the time within which a window has to pass to grow.
+#[test]
+fn items_that_pass_slowly_do_not_pile_up() {
+    let _watchdog = Watchdog::of_this_test();
+    let gauge = Gauge::new(64 + 2);
+    pipeline!({
+        let items = generator(repeat_with(|| gauge.make()).take(500));
+        items
+            >> for_each(|_| {
+                sleep(Duration::from_micros(100));
+                gauge.was_consumed();
+            })
+    })
+    .run()
+    .expect("nothing fails");
+    assert_eq!(gauge.consumed(), 500);
 }
 
 /// Methods run beside the generator: they make no stream of their own.
@@ -340,7 +359,7 @@ fn a_batch_in_time_is_in_its_readers_hand() {
 /// for each worker that fills the stream.
 #[test]
 fn a_stream_without_a_capacity_holds_a_window_for_each_that_fills_it() {
-    const WINDOW: usize = 16_384;
+    const WINDOW: usize = 32_768;
     const ITEMS: usize = 1_000_000;
     let _watchdog = Watchdog::of_this_test();
     // And one in each hand.

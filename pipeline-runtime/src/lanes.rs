@@ -11,7 +11,7 @@ use std::mem;
 use std::time::Duration;
 
 use crate::edge::{Closed, Edge};
-use crate::ring::{self, Cursor, Desk, Puts, Reader, Takes, Writer, settle};
+use crate::ring::{self, Cursor, Desk, Prepared, Puts, Reader, Takes, Writer, settle};
 use crate::supply::{Place, Step};
 use crate::sync::thread::{self, Instant, Patience, Thread};
 use crate::sync::{
@@ -41,6 +41,7 @@ pub(crate) fn lanes<T>(bound: Bound, edge: Arc<Edge>) -> (Inlet<T>, Outlet<T>) {
         open: AtomicUsize::new(1),
         sleeper: Mutex::new(None),
         bound,
+        prepared: ring::prepare(),
         edge,
     });
     let inlet = Inlet {
@@ -54,6 +55,7 @@ pub(crate) fn lanes<T>(bound: Bound, edge: Arc<Edge>) -> (Inlet<T>, Outlet<T>) {
         claimed: 0,
         last: Duration::ZERO,
         is_slow: false,
+        is_close: false,
     };
     (inlet, outlet)
 }
@@ -70,6 +72,7 @@ struct Lanes<T> {
     /// Who read last, and slept: the reader, if it sleeps.
     sleeper: Mutex<Option<Thread>>,
     bound: Bound,
+    prepared: Prepared,
     edge: Arc<Edge>,
 }
 
@@ -153,7 +156,7 @@ impl<T> Lanes<T> {
         if self.is_gone() {
             return Err(Closed);
         }
-        let (writer, reader) = ring::ring(window.most());
+        let (writer, reader) = ring::ring(window.most(), self.prepared);
         let gate = Arc::new(Gate::new());
         register.fresh.push(Lane {
             reader,
@@ -164,7 +167,7 @@ impl<T> Lanes<T> {
             writer,
             gate,
             window: RefCell::new(window),
-            last: Cell::default(),
+            used_up: Cell::new(0),
         })
     }
 }
@@ -228,8 +231,8 @@ impl Gate {
     }
 }
 
-/// How long a worker waits for more room than one item's, at first and ever: twice as long as it
-/// waited the last time.
+/// How long a worker that wants more room than there is lets nobody take anything, at least and at most:
+/// a quarter of what its window took the last time.
 const FOR_MORE_ROOM: (Duration, Duration) = (Duration::from_micros(100), Duration::from_millis(2));
 
 /// What fills a ring, and how many items it may hold.
@@ -237,8 +240,8 @@ struct Filler<T> {
     writer: Writer<T>,
     gate: Arc<Gate>,
     window: RefCell<Window>,
-    /// How long it waited the last time.
-    last: Cell<Duration>,
+    /// How many items had been put in when the window was last used up, modulo 2³².
+    used_up: Cell<u32>,
 }
 
 impl<T> Filler<T> {
@@ -261,23 +264,24 @@ impl<T> Filler<T> {
         self.writer.look(size) >= (size / 4).max(1)
     }
 
+    fn took(&self) -> Duration {
+        self.window.borrow().took()
+    }
+
     fn size(&self) -> u32 {
         u32::try_from(self.window.borrow().size()).unwrap_or(u32::MAX)
     }
 
     /// Waits for room; whether there is some, and somebody who will read what is put there.
     fn wait(&self, lanes: &Lanes<T>) -> bool {
-        self.window.borrow_mut().used_up();
-        let start = Instant::now();
-        let has_room = self.look_or_sleep(lanes);
-        self.last.set(start.elapsed());
-        has_room
-    }
-
-    fn look_or_sleep(&self, lanes: &Lanes<T>) -> bool {
+        let put = self.writer.next();
+        if put.wrapping_sub(self.used_up.get()) >= self.size() {
+            self.used_up.set(put);
+            self.window.borrow_mut().used_up();
+        }
         // A large window is one that passes quickly, and takes its time nevertheless.
         let times = (self.window.borrow().size() / DEFAULT_CAPACITY).max(1);
-        let of_each = self.last.get() / u32::try_from(times).unwrap_or(u32::MAX);
+        let of_each = self.took() / u32::try_from(times).unwrap_or(u32::MAX);
         let mut patience = Patience::of_many().after(of_each);
         while !lanes.is_gone() {
             if self.has_room() {
@@ -290,32 +294,38 @@ impl<T> Filler<T> {
         false
     }
 
-    /// Sleeps until there is room: at first for half a window of it, but not for long, as the reader
-    /// may be waiting for what comes when the window is full.
+    /// Sleeps until there is room: for half a window, as long as somebody takes something. The reader may
+    /// be waiting for what comes when the window is full.
     fn sleep(&self, lanes: &Lanes<T>) -> bool {
         let size = self.size();
-        let mut ahead = if size < 16 { 0 } else { size / 2 };
+        let mut wanted = if size < 16 { 1 } else { size / 2 };
         let (least, most) = FOR_MORE_ROOM;
-        let patience = (self.last.get() * 2).clamp(least, most);
-        loop {
-            let position = self.writer.oldest().wrapping_add(ahead);
+        let patience = (self.took() / 4).clamp(least, most);
+        while self.writer.look(size) < wanted {
+            let oldest = self.writer.oldest();
+            // With that all before it are taken, unless workers take out of order.
+            let position = self
+                .writer
+                .next()
+                .wrapping_sub(size)
+                .wrapping_add(wanted - 1);
             self.gate.close(position);
-            let has_room = self.writer.look(size) > ahead;
+            let has_room = self.writer.look(size) >= wanted;
             if has_room || lanes.is_gone() {
                 self.gate.open();
                 return has_room;
             }
             if self.writer.was_taken(position) {
-                // Workers take out of order: it went before the oldest.
                 self.gate.open();
             }
             self.gate
-                .sleep((ahead > 0).then(|| Instant::now() + patience));
-            if self.writer.look(size) > 0 {
-                return true;
+                .sleep((wanted > 1).then(|| Instant::now() + patience));
+            self.writer.look(size);
+            if self.writer.oldest() == oldest {
+                wanted = 1;
             }
-            ahead = 0;
         }
+        true
     }
 }
 
@@ -450,7 +460,13 @@ pub(crate) struct Outlet<T> {
     last: Duration,
     /// It told the writers that the stream is slow.
     is_slow: bool,
+    /// It is right behind a writer, which is to get ahead.
+    is_close: bool,
 }
+
+/// A reader that finds no more than this, and always some, is right behind the writer: each waits for
+/// cache lines that the other has in hand.
+const FEW: u32 = 256;
 
 /// More items than this between two waits are a stream that goes on: a wait for its next burst.
 const BURST: u32 = 32;
@@ -492,10 +508,15 @@ impl<T> Outlet<T> {
     }
 
     fn claim(&mut self, end: Option<Instant>, waited: &Stopwatch) -> bool {
-        let found = self.find() || self.wait(end, waited);
+        if mem::take(&mut self.is_close) {
+            thread::yield_now();
+        }
+        let at_once = self.find();
+        let found = at_once || self.wait(end, waited);
         if found {
             let claimed = self.lane().reader.claim();
             self.note(claimed);
+            self.is_close = at_once && claimed < FEW && !self.is_exact();
         }
         found
     }

@@ -66,18 +66,30 @@ unsafe impl<T: Send> Send for Ring<T> {}
 /// The most slots that a ring has.
 pub(crate) const MOST: usize = 1 << 20;
 
+/// The kernel was asked for its barrier, or there is none.
+#[derive(Clone, Copy)]
+pub(crate) struct Prepared(());
+
+/// Asks the kernel for its barrier, the first time.
+///
+/// In a process of one thread that takes it microseconds, else some ten milliseconds: to be called
+/// before the threads that use rings are started.
+pub(crate) fn prepare() -> Prepared {
+    barrier::prepare();
+    Prepared(())
+}
+
 /// A ring with room for `capacity` items, and more if that is no power of two.
 ///
 /// # Panics
 ///
 /// If that is more than [`MOST`].
-pub(crate) fn ring<T>(capacity: usize) -> (Writer<T>, Reader<T>) {
-    barrier::prepare();
+pub(crate) fn ring<T>(capacity: usize, _: Prepared) -> (Writer<T>, Reader<T>) {
     quiet_ring(capacity)
 }
 
 /// A [`ring`] for who only puts and takes [quietly](Writer::quiet_puts), and never [settles](settle):
-/// the kernel is not asked for anything, which would take it some milliseconds once.
+/// nothing has to be prepared.
 ///
 /// # Panics
 ///
@@ -230,9 +242,9 @@ impl<T> Writer<T> {
         }
     }
 
-    /// What it will publish next.
+    /// The position that it publishes next.
     #[inline]
-    fn next(&self) -> u32 {
+    pub(crate) fn next(&self) -> u32 {
         self.ring.tail.load(Ordering::Relaxed)
     }
 

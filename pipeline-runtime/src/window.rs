@@ -2,9 +2,10 @@
 //!
 //! What `capacity = n` says is exact. Without it the bound is a window that follows the items: it
 //! begins at [`DEFAULT_CAPACITY`], and doubles, to [`most`](Window::most) at the most, each time that
-//! as many items as it holds went through within [`QUICK`]. It halves again when that took longer
-//! than [`SLOW`]. So it holds no more than passes in about a tenth of a millisecond: of integers
-//! thousands, of files that are read from a disk as many as it began with.
+//! as many items as it holds went through within [`QUICK`]. It halves again when that took more than
+//! [four times](HYSTERESIS) as long. So it holds what passes in some milliseconds: of integers
+//! thousands, of files that are read from a disk as many as it began with. Less would not do: where
+//! all cores are busy, a thread waits about as long for its turn.
 
 use std::time::Duration;
 
@@ -17,44 +18,51 @@ use crate::sync::thread::Instant;
 pub(crate) const DEFAULT_CAPACITY: usize = 64;
 
 /// How many items a window ever holds; a model has no time for as many.
-const MOST: usize = if IS_MODEL { 256 } else { 16_384 };
+const MOST: usize = if IS_MODEL { 256 } else { 32_768 };
 
 /// How many bytes of memory a window grows to, not counting what its items point to.
 const MOST_BYTES: usize = 256 << 10;
 
 /// A whole window that passes within this time was too small for the switch of threads it costs.
-const QUICK: Duration = Duration::from_micros(100);
+const QUICK: Duration = Duration::from_millis(4);
 
-/// A whole window that takes longer than this holds more than it has to.
-const SLOW: Duration = Duration::from_millis(1);
+/// How many times as long a window takes that holds more than it has to.
+const HYSTERESIS: u32 = 4;
 
 /// The bound of one edge.
 pub(crate) struct Window {
     least: usize,
     size: usize,
     most: usize,
+    quick: Duration,
     /// When it was last used up.
     since: Option<Instant>,
+    /// How long it took to be used up, then.
+    took: Duration,
 }
 
 impl Window {
     /// As many as `capacity` says, always.
     pub(crate) fn exactly(capacity: usize) -> Self {
-        Window::between(capacity, capacity)
+        Window::between(capacity, capacity, QUICK)
     }
 
     /// As many items of type `T` as pass quickly.
     pub(crate) fn growing<T>() -> Self {
         let fit = MOST_BYTES / size_of::<T>().max(1);
-        Window::between(DEFAULT_CAPACITY, fit.clamp(DEFAULT_CAPACITY, MOST))
+        let most = fit.clamp(DEFAULT_CAPACITY, MOST);
+        Window::between(DEFAULT_CAPACITY, most, QUICK)
     }
 
-    fn between(least: usize, most: usize) -> Self {
+    /// At least and at most so many; more while a whole window passes within `quick`.
+    pub(crate) fn between(least: usize, most: usize, quick: Duration) -> Self {
         Window {
             least,
             size: least,
             most,
+            quick,
             since: None,
+            took: Duration::ZERO,
         }
     }
 
@@ -69,21 +77,21 @@ impl Window {
         self.most
     }
 
-    /// There was no room: as many items as it holds went in since this was last said.
-    pub(crate) fn used_up(&mut self) {
-        if self.least < self.most {
-            self.used_up_at(Instant::now());
-        }
+    /// How long it took to be used up the last time: nothing, before that is known.
+    pub(crate) fn took(&self) -> Duration {
+        self.took
     }
 
-    fn used_up_at(&mut self, now: Instant) {
+    /// There was no room: as many items as it holds went in since this was last said.
+    pub(crate) fn used_up(&mut self) {
+        let now = Instant::now();
         let Some(since) = self.since.replace(now) else {
             return;
         };
-        let took = now.saturating_duration_since(since);
-        if took <= QUICK {
+        self.took = now.saturating_duration_since(since);
+        if self.took <= self.quick {
             self.size = (self.size * 2).min(self.most);
-        } else if took > SLOW {
+        } else if self.took > self.quick * HYSTERESIS {
             self.size = (self.size / 2).max(self.least);
         }
     }

@@ -4,7 +4,7 @@ use std::hint;
 use std::time::Duration;
 pub(crate) use std::time::Instant;
 
-pub(crate) use std::thread::{Thread, current, park};
+pub(crate) use std::thread::{Thread, current, park, yield_now};
 
 /// Sleeps until somebody unparks this thread, by `end` if there is one; or for no reason.
 pub(crate) fn park_until(end: Option<Instant>) {
@@ -75,7 +75,7 @@ impl Patience {
                 hint::spin_loop();
             }
         } else if self.step < Patience::PAUSES + self.yields {
-            std::thread::yield_now();
+            yield_now();
         } else {
             return false;
         }

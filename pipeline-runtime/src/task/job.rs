@@ -4,6 +4,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::thread;
+use std::time::Duration;
 
 use super::clock::Clock;
 use super::room::Room;
@@ -11,6 +12,12 @@ use crate::current::{Current, breathe};
 use crate::sync::{Arc, Listener};
 use crate::window::Window;
 use crate::worker::Worker;
+
+/// How many breaths a worker has at least and at most before it lets others run.
+const BREATHS: (usize, usize) = (64, 16_384);
+
+/// If all workers of a task come back to it within this time, they lose more by it than others gain.
+const QUICK: Duration = Duration::from_micros(100);
 
 type Work<'p, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + 'p>>;
 
@@ -80,7 +87,7 @@ impl<'p, E> Job<'p, E> {
             listener: Listener::default(),
             has_begun: false,
             rooms,
-            breath: Window::growing::<()>(),
+            breath: Window::between(BREATHS.0, BREATHS.1, QUICK),
         }
     }
 

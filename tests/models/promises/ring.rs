@@ -2,7 +2,7 @@
 
 use pipeline_models::{Item, Ledger};
 
-use crate::ring::{Desk, Reader, Writer, ring};
+use crate::ring::{Desk, Reader, Writer, prepare, ring};
 use crate::sync::thread::{spawn, yield_now};
 use crate::sync::without_fences;
 use crate::{Size, check};
@@ -33,7 +33,7 @@ fn items_are_taken_once_and_in_order(slots: usize, items: usize) {
     check(Size::Small, move || {
         without_fences();
         let ledger = Ledger::of(items);
-        let (writer, mut reader) = ring(slots);
+        let (writer, mut reader) = ring(slots, prepare());
         let made = ledger.clone();
         let filling = spawn(move || (0..items).for_each(|number| put(&writer, made.item(number))));
         let taken: Vec<usize> = (0..items).map(|_| next(&mut reader)).collect();
@@ -59,7 +59,7 @@ fn what_is_robbed_is_taken_once() {
     const ITEMS: usize = 3;
     check(Size::Small, || {
         let ledger = Ledger::of(ITEMS);
-        let (writer, mut reader) = ring(2);
+        let (writer, mut reader) = ring(2, prepare());
         let (mut own, mut other) = (reader.desk(), reader.desk());
         let made = ledger.clone();
         let filling = spawn(move || (0..ITEMS).for_each(|number| put(&writer, made.item(number))));
@@ -99,7 +99,7 @@ fn is_dropped_once(slots: usize, items: usize, taken: usize) {
     check(Size::Small, move || {
         without_fences();
         let ledger = Ledger::of(items);
-        let (writer, mut reader) = ring(slots);
+        let (writer, mut reader) = ring(slots, prepare());
         let made = ledger.clone();
         let filling = spawn(move || (0..items).for_each(|number| put(&writer, made.item(number))));
         for number in 0..taken {
