@@ -185,17 +185,47 @@ fn the_default_capacity_never_grows_beyond_32768() {
 fn items_that_pass_slowly_do_not_pile_up() {
     let _watchdog = Watchdog::of_this_test();
     let gauge = Gauge::new(64 + 2);
-    pipeline!({
+    let taken = pipeline!({
         let items = generator(repeat_with(|| gauge.make()).take(500));
         items
-            >> for_each(|_| {
-                sleep(Duration::from_micros(100));
-                gauge.was_consumed();
+            >> sink(|items| {
+                let slowly = items.inspect(|_| {
+                    sleep(Duration::from_micros(100));
+                    gauge.was_consumed();
+                });
+                slowly.count()
             })
     })
     .run()
     .expect("nothing fails");
-    assert_eq!(gauge.consumed(), 500);
+    assert_eq!(taken, 500);
+}
+
+/// A window that has grown, here to 256 items of a KiB, is of no use any more.
+#[test]
+fn items_that_pass_slowly_after_a_burst_do_not_pile_up() {
+    const BURST: usize = 100_000;
+    const UNTIL_IT_SHRANK: usize = BURST + 2_000;
+    let _watchdog = Watchdog::of_this_test();
+    let gauge = Gauge::new(256 + 2);
+    let large = repeat_with(|| (gauge.make(), [0_u8; 1016]));
+    pipeline!({
+        let items = generator(large.take(UNTIL_IT_SHRANK + 500));
+        items
+            >> sink(|items| {
+                for (number, _) in items {
+                    if number > BURST {
+                        sleep(Duration::from_micros(100));
+                    }
+                    if number > UNTIL_IT_SHRANK {
+                        assert!(gauge.made() - gauge.consumed() <= 64 + 2);
+                    }
+                    gauge.was_consumed();
+                }
+            })
+    })
+    .run()
+    .expect("nothing fails");
 }
 
 /// Methods run beside the generator: they make no stream of their own.

@@ -6,7 +6,7 @@
 //! sleeps until a good part of its ring is free again. And before anybody sleeps it lets other
 //! threads run a few times, which costs less where stages share a core.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::mem;
 use std::time::Duration;
 
@@ -167,7 +167,6 @@ impl<T> Lanes<T> {
             writer,
             gate,
             window: RefCell::new(window),
-            used_up: Cell::new(0),
         })
     }
 }
@@ -240,8 +239,6 @@ struct Filler<T> {
     writer: Writer<T>,
     gate: Arc<Gate>,
     window: RefCell<Window>,
-    /// How many items had been put in when the window was last used up, modulo 2³².
-    used_up: Cell<u32>,
 }
 
 impl<T> Filler<T> {
@@ -274,11 +271,7 @@ impl<T> Filler<T> {
 
     /// Waits for room; whether there is some, and somebody who will read what is put there.
     fn wait(&self, lanes: &Lanes<T>) -> bool {
-        let put = self.writer.next();
-        if put.wrapping_sub(self.used_up.get()) >= self.size() {
-            self.used_up.set(put);
-            self.window.borrow_mut().used_up();
-        }
+        self.window.borrow_mut().full_at(self.writer.next());
         // A large window is one that passes quickly, and takes its time nevertheless.
         let times = (self.window.borrow().size() / DEFAULT_CAPACITY).max(1);
         let of_each = self.took() / u32::try_from(times).unwrap_or(u32::MAX);
@@ -294,6 +287,17 @@ impl<T> Filler<T> {
         false
     }
 
+    /// Which of the items has to be taken for no more than so many to wait: the last of them, or where
+    /// workers take out of order and took that one, the first.
+    fn last_before(&self, waiting: u32) -> u32 {
+        let last = self.writer.next().wrapping_sub(waiting + 1);
+        if self.writer.was_taken(last) {
+            self.writer.oldest()
+        } else {
+            last
+        }
+    }
+
     /// Sleeps until there is room: for half a window, as long as somebody takes something. The reader may
     /// be waiting for what comes when the window is full.
     fn sleep(&self, lanes: &Lanes<T>) -> bool {
@@ -303,12 +307,7 @@ impl<T> Filler<T> {
         let patience = (self.took() / 4).clamp(least, most);
         while self.writer.look(size) < wanted {
             let oldest = self.writer.oldest();
-            // With that all before it are taken, unless workers take out of order.
-            let position = self
-                .writer
-                .next()
-                .wrapping_sub(size)
-                .wrapping_add(wanted - 1);
+            let position = self.last_before(size - wanted);
             self.gate.close(position);
             let has_room = self.writer.look(size) >= wanted;
             if has_room || lanes.is_gone() {

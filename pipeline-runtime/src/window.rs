@@ -37,7 +37,9 @@ pub(crate) struct Window {
     quick: Duration,
     /// When it was last used up.
     since: Option<Instant>,
-    /// How long it took to be used up, then.
+    /// How many items had gone in then, modulo 2³².
+    counted: u32,
+    /// How long that had taken.
     took: Duration,
 }
 
@@ -62,6 +64,7 @@ impl Window {
             most,
             quick,
             since: None,
+            counted: 0,
             took: Duration::ZERO,
         }
     }
@@ -82,7 +85,22 @@ impl Window {
         self.took
     }
 
-    /// There was no room: as many items as it holds went in since this was last said.
+    /// There was no room, when so many items had gone in, modulo 2³².
+    pub(crate) fn full_at(&mut self, items: u32) {
+        let passed = items.wrapping_sub(self.counted) as usize;
+        if passed >= self.size || self.is_slow() {
+            self.counted = items;
+            self.used_up();
+        }
+    }
+
+    /// Whether it takes too long, however much of it is left.
+    fn is_slow(&self) -> bool {
+        let slow = self.quick * HYSTERESIS;
+        self.since.is_some_and(|since| since.elapsed() > slow)
+    }
+
+    /// As many items as it holds went in since this was last said, or too few for the time.
     pub(crate) fn used_up(&mut self) {
         let now = Instant::now();
         let Some(since) = self.since.replace(now) else {

@@ -40,7 +40,6 @@ pub(crate) fn edge<T>(
             window,
             put: 0,
             until: 0,
-            used_up: 0,
             open: 1,
             senders: 1,
             receivers: 1,
@@ -67,8 +66,6 @@ pub(super) struct State<T> {
     put: u64,
     /// Until so many were there is room, and somebody who reads.
     until: u64,
-    /// How many were when the window was last used up.
-    used_up: u64,
     /// How many keep the stream open, and how many of them send.
     pub(super) open: usize,
     pub(super) senders: usize,
@@ -111,9 +108,9 @@ impl<T> State<T> {
     /// Whether one more item may wait: where none may, looks whether that changed.
     pub(super) fn has_room(&mut self, room: &Room) -> bool {
         if !self.has_known_room() {
-            if self.free(room) == 0 && self.put - self.used_up >= self.window.size() as u64 {
-                self.used_up = self.put;
-                self.window.used_up();
+            if self.free(room) == 0 {
+                #[expect(clippy::cast_possible_truncation, reason = "modulo 2³²")]
+                self.window.full_at(self.put as u32);
             }
             self.count_free(room);
         }
