@@ -5,6 +5,8 @@
 
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::SeqCst;
+use std::thread::sleep;
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, bounded, unbounded};
 use pipeline::pipeline;
@@ -261,4 +263,40 @@ fn from_the_middle_of_a_burst() {
         .run()
         .unwrap();
     }
+}
+
+/// A stage that waits for room in one stream wants more of it than one item's, but not for as long as
+/// its other streams have nothing.
+#[test]
+fn to_a_branch_whose_sibling_is_full_and_slow() {
+    const CAPACITY: usize = 1000;
+    let _watchdog = Watchdog::of_this_test();
+    let slow = AtomicUsize::new(0);
+    let (mut last, mut longest) = (0, 0);
+    pipeline!({
+        // The slow branch is full before the other one gets anything.
+        let numbers = generator(0..CAPACITY + 300);
+        let (slowly, quickly) = numbers
+            >> route(capacity = CAPACITY, |n| match n {
+                n if n < CAPACITY || n % 2 == 0 => slowly(n),
+                n => quickly(n),
+            });
+        slowly
+            >> for_each(|_| {
+                sleep(Duration::from_millis(1));
+                slow.fetch_add(1, SeqCst);
+            });
+        quickly
+            >> for_each(|_| {
+                let now = slow.load(SeqCst);
+                longest = longest.max(now - last);
+                last = now;
+            });
+    })
+    .run()
+    .unwrap();
+    assert!(
+        longest < CAPACITY / 4,
+        "it waited for {longest} items of the other branch"
+    );
 }

@@ -94,11 +94,14 @@ impl<O, E> Out<O, E> {
 
     /// [`item`](Out::item) for items that are at hand, if for any; gives the next, if there is one.
     #[inline]
-    fn items_at_hand<I>(
+    fn items_at_hand<I, B: Body<I, O, E>>(
         &mut self,
-        body: &mut impl Body<I, O, E>,
+        body: &mut B,
         items: &mut impl Supply<Item = I>,
     ) -> Option<I> {
+        if !B::GOES_AT_HAND {
+            return items.next();
+        }
         let made = match self.to.room(&self.given) {
             Some(room) => body.call_at_hand(items, room),
             None => Ok(None),
@@ -144,11 +147,14 @@ impl<O, E> Out<O, E> {
 
     /// [`item`](Out::item) and [`finish`](Out::finish) for items that lie on the worker's desk, if for
     /// any; gives the one that it has in hand then, if one.
-    fn items_on_desk<I>(
+    fn items_on_desk<I, B: Body<I, O, E>>(
         &mut self,
-        body: &mut impl Body<I, O, E>,
+        body: &mut B,
         mut items: OnDesk<'_, I>,
     ) -> Option<I> {
+        if !B::GOES_AT_HAND {
+            return None;
+        }
         let lane = self.lane.as_mut()?;
         lane.begin_at_hand(items.number());
         let made = lane.make_at_hand(&self.given, &mut items, body);
@@ -230,8 +236,12 @@ pub trait Body<I, O, E> {
     #[doc(hidden)]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E>;
 
-    /// [`call`](Body::call) for items that are at hand: for none, or until there is no place, or an
-    /// error. Gives the item that it has in hand then, if one.
+    /// Whether [`call_at_hand`](Body::call_at_hand) does anything.
+    #[doc(hidden)]
+    const GOES_AT_HAND: bool = false;
+
+    /// [`call`](Body::call) for items that are at hand: until there is no place, or an error. Gives the
+    /// item that it has in hand then, if one.
     #[doc(hidden)]
     #[inline]
     fn call_at_hand(
@@ -288,6 +298,8 @@ pub(crate) fn drive_in_order<I, O, E>(
 pub struct Map<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
+    const GOES_AT_HAND: bool = true;
+
     #[inline]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
         let _ = out.hand_over((self.0)(item));
@@ -308,6 +320,8 @@ impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
 pub struct TryMap<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> Result<O, E>> Body<I, O, E> for TryMap<F> {
+    const GOES_AT_HAND: bool = true;
+
     #[inline]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
         let _ = out.hand_over((self.0)(item)?);

@@ -202,6 +202,11 @@ impl Gate {
         self.wake_at.load(Ordering::Relaxed) == u64::from(position)
     }
 
+    /// Whether the writer sleeps.
+    fn is_closed(&self) -> bool {
+        self.wake_at.load(Ordering::Relaxed) != Gate::NOBODY
+    }
+
     /// Wakes the writer, if it sleeps.
     #[cold]
     fn open(&self) {
@@ -230,9 +235,12 @@ impl Gate {
     }
 }
 
-/// How long a worker that wants more room than there is lets nobody take anything, at least and at most:
-/// a quarter of what its window took the last time.
+/// How long at least and at most a worker waits for more room than there is, before it looks whether
+/// anybody takes anything: a quarter of what its window took the last time.
 const FOR_MORE_ROOM: (Duration, Duration) = (Duration::from_micros(100), Duration::from_millis(2));
+
+/// How often it does so: it may have another stream to fill.
+const LOOKS: u32 = 4;
 
 /// What fills a ring, and how many items it may hold.
 struct Filler<T> {
@@ -298,13 +306,14 @@ impl<T> Filler<T> {
         }
     }
 
-    /// Sleeps until there is room: for half a window, as long as somebody takes something. The reader may
-    /// be waiting for what comes when the window is full.
+    /// Sleeps until there is room: for half a window, for a while, as long as somebody takes something. The
+    /// reader may be waiting for what comes when the window is full.
     fn sleep(&self, lanes: &Lanes<T>) -> bool {
         let size = self.size();
         let mut wanted = if size < 16 { 1 } else { size / 2 };
         let (least, most) = FOR_MORE_ROOM;
-        let patience = (self.took() / 4).clamp(least, most);
+        let patience = (self.took() / LOOKS).clamp(least, most);
+        let mut looks = LOOKS;
         while self.writer.look(size) < wanted {
             let oldest = self.writer.oldest();
             let position = self.last_before(size - wanted);
@@ -320,7 +329,8 @@ impl<T> Filler<T> {
             self.gate
                 .sleep((wanted > 1).then(|| Instant::now() + patience));
             self.writer.look(size);
-            if self.writer.oldest() == oldest {
+            looks = looks.saturating_sub(1);
+            if looks == 0 || self.writer.oldest() == oldest {
                 wanted = 1;
             }
         }
@@ -513,9 +523,11 @@ impl<T> Outlet<T> {
         let at_once = self.find();
         let found = at_once || self.wait(end, waited);
         if found {
-            let claimed = self.lane().reader.claim();
+            let lane = self.lane();
+            let claimed = lane.reader.claim();
+            let is_close = at_once && claimed < FEW && !lane.gate.is_closed();
             self.note(claimed);
-            self.is_close = at_once && claimed < FEW && !self.is_exact();
+            self.is_close = is_close && !self.is_exact();
         }
         found
     }

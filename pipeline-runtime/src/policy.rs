@@ -233,6 +233,8 @@ where
     A: Attempts<I>,
     D: Disposal<E>,
 {
+    const GOES_AT_HAND: bool = B::GOES_AT_HAND && A::ONCE;
+
     #[inline]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
         let made = self.policy.attempts.call(&mut self.body, item, out);
@@ -245,11 +247,7 @@ where
         items: &mut impl Supply<Item = I>,
         place: impl Place<O>,
     ) -> Result<Option<I>, E> {
-        if A::ONCE {
-            self.body.call_at_hand(items, place)
-        } else {
-            Ok(None)
-        }
+        self.body.call_at_hand(items, place)
     }
 
     #[inline]

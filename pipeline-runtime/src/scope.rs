@@ -86,6 +86,9 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         outputs: impl Send + 'scope,
         work: impl FnOnce(&Worker<E>) -> Result<(), E> + Send + 'scope,
     ) {
+        if self.state.is_cancelled() {
+            return;
+        }
         let stage = worker.stage();
         let alive = self.alive.borrow().clone();
         self.start(
@@ -105,9 +108,6 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         index: Option<usize>,
         live: Box<dyn FnOnce() + Send + 'scope>,
     ) {
-        if self.state.is_cancelled() {
-            return;
-        }
         let thread = thread::Builder::new().name(thread_name(stage, index));
         match thread.spawn_scoped(self.threads, live) {
             Ok(handle) => self.handles.borrow_mut().push(handle),

@@ -39,7 +39,7 @@ pub(crate) struct Window {
     since: Option<Instant>,
     /// How many items had gone in then, modulo 2³².
     counted: u32,
-    /// How long that had taken.
+    /// How long it had taken.
     took: Duration,
 }
 
@@ -87,10 +87,10 @@ impl Window {
 
     /// There was no room, when so many items had gone in, modulo 2³².
     pub(crate) fn full_at(&mut self, items: u32) {
-        let passed = items.wrapping_sub(self.counted) as usize;
-        if passed >= self.size || self.is_slow() {
+        let windows = items.wrapping_sub(self.counted) as usize / self.size.max(1);
+        if windows > 0 || self.is_slow() {
             self.counted = items;
-            self.used_up();
+            self.used_up(u32::try_from(windows.max(1)).unwrap_or(u32::MAX));
         }
     }
 
@@ -100,13 +100,13 @@ impl Window {
         self.since.is_some_and(|since| since.elapsed() > slow)
     }
 
-    /// As many items as it holds went in since this was last said, or too few for the time.
-    pub(crate) fn used_up(&mut self) {
+    /// It was filled so many times since this was last said; or once, not all of it, but too slowly.
+    pub(crate) fn used_up(&mut self, times: u32) {
         let now = Instant::now();
         let Some(since) = self.since.replace(now) else {
             return;
         };
-        self.took = now.saturating_duration_since(since);
+        self.took = now.saturating_duration_since(since) / times;
         if self.took <= self.quick {
             self.size = (self.size * 2).min(self.most);
         } else if self.took > self.quick * HYSTERESIS {

@@ -116,7 +116,7 @@ fn one_to_one() -> Case {
         go(&[64, 1024]),
         plain(),
     ];
-    case("one_to_one", about, 10_000_000, programs)
+    case("one_to_one", about, 5_000_000, programs)
 }
 
 fn fan_in(name: &'static str, how_many: &str) -> Case {
@@ -128,7 +128,7 @@ fn fan_in(name: &'static str, how_many: &str) -> Case {
         go(&[64, 1024]),
         plain(),
     ];
-    case(name, &about, 10_000_000, programs)
+    case(name, &about, 5_000_000, programs)
 }
 
 fn fan_out() -> Case {
@@ -142,7 +142,7 @@ fn fan_out() -> Case {
         tbb(),
         plain(),
     ];
-    case("fan_out", about, 5_000_000, programs)
+    case("fan_out", about, 2_500_000, programs)
 }
 
 fn ordered() -> Case {
@@ -157,7 +157,7 @@ fn ordered() -> Case {
         tbb(),
         plain(),
     ];
-    case("ordered", about, 3_000_000, programs)
+    case("ordered", about, 2_000_000, programs)
 }
 
 fn latency() -> Case {

@@ -119,7 +119,7 @@ impl<'p, E> Job<'p, E> {
             let _current = self.current.enter(breaths(&self.breath));
             let polled = panic::catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)));
             if !breathe() {
-                self.breath.used_up();
+                self.breath.used_up(1);
             }
             polled
         };

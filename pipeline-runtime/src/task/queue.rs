@@ -108,7 +108,7 @@ impl<T> State<T> {
     /// Whether one more item may wait: where none may, looks whether that changed.
     pub(super) fn has_room(&mut self, room: &Room) -> bool {
         if !self.has_known_room() {
-            if self.free(room) == 0 {
+            if self.free(room) == 0 && self.window.size() > 0 {
                 #[expect(clippy::cast_possible_truncation, reason = "modulo 2³²")]
                 self.window.full_at(self.put as u32);
             }
