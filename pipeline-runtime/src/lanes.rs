@@ -204,7 +204,7 @@ impl Gate {
 
     /// Whether the writer sleeps.
     fn is_closed(&self) -> bool {
-        self.wake_at.load(Ordering::Relaxed) != Gate::NOBODY
+        self.wake_at.load(Ordering::Acquire) != Gate::NOBODY
     }
 
     /// Wakes the writer, if it sleeps.
@@ -224,22 +224,23 @@ impl Gate {
         settle();
     }
 
-    /// Sleeps until somebody opens, or until `end`.
-    fn sleep(&self, end: Option<Instant>) {
-        while self.wake_at.load(Ordering::Acquire) != Gate::NOBODY {
+    /// Sleeps until somebody opens, or until `end`; whether it is open.
+    fn sleep(&self, end: Option<Instant>) -> bool {
+        while self.is_closed() {
             if end.is_some_and(|end| Instant::now() >= end) {
-                return self.open();
+                return false;
             }
             thread::park_until(end);
         }
+        true
     }
 }
 
-/// How long at least and at most a worker waits for more room than there is, before it looks whether
-/// anybody takes anything: a quarter of what its window took the last time.
+/// How long at least and at most a worker waits for more room than one item's, before it looks whether
+/// anybody takes anything: as long as its window took the last time.
 const FOR_MORE_ROOM: (Duration, Duration) = (Duration::from_micros(100), Duration::from_millis(2));
 
-/// How often it does so: it may have another stream to fill.
+/// How often it does so.
 const LOOKS: u32 = 4;
 
 /// What fills a ring, and how many items it may hold.
@@ -306,16 +307,11 @@ impl<T> Filler<T> {
         }
     }
 
-    /// Sleeps until there is room: for half a window, for a while, as long as somebody takes something. The
-    /// reader may be waiting for what comes when the window is full.
+    /// Sleeps until there is room: at first for half a window.
     fn sleep(&self, lanes: &Lanes<T>) -> bool {
         let size = self.size();
         let mut wanted = if size < 16 { 1 } else { size / 2 };
-        let (least, most) = FOR_MORE_ROOM;
-        let patience = (self.took() / LOOKS).clamp(least, most);
-        let mut looks = LOOKS;
         while self.writer.look(size) < wanted {
-            let oldest = self.writer.oldest();
             let position = self.last_before(size - wanted);
             self.gate.close(position);
             let has_room = self.writer.look(size) >= wanted;
@@ -326,15 +322,33 @@ impl<T> Filler<T> {
             if self.writer.was_taken(position) {
                 self.gate.open();
             }
-            self.gate
-                .sleep((wanted > 1).then(|| Instant::now() + patience));
-            self.writer.look(size);
-            looks = looks.saturating_sub(1);
-            if looks == 0 || self.writer.oldest() == oldest {
+            if wanted == 1 {
+                self.gate.sleep(None);
+            } else if !self.sleep_while_taken(size) {
+                self.gate.open();
                 wanted = 1;
             }
         }
         true
+    }
+
+    /// Sleeps until the gate is opened, but not for long, and not if nobody takes anything: the reader may
+    /// be waiting for what comes when the window is full, or other readers of this worker's for theirs.
+    /// Whether it was opened.
+    fn sleep_while_taken(&self, size: u32) -> bool {
+        let (least, most) = FOR_MORE_ROOM;
+        let patience = self.took().clamp(least, most);
+        for _ in 0..LOOKS {
+            let oldest = self.writer.oldest();
+            if self.gate.sleep(Some(Instant::now() + patience)) {
+                return true;
+            }
+            self.writer.look(size);
+            if self.writer.oldest() == oldest {
+                break;
+            }
+        }
+        false
     }
 }
 
