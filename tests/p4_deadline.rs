@@ -55,7 +55,8 @@ fn every_wait_of_the_runtime_ends() {
 #[test]
 fn a_pipeline_inside_a_body_inherits_it() {
     let _watchdog = Watchdog::of_this_test();
-    let soon = Context::new().with_deadline(SOON);
+    // Late enough for the body to be called before it.
+    let soon = Context::new().with_deadline(Duration::from_millis(300));
     let (_silent, silent) = channel::bounded::<u32>(0);
     let inner_says = std::sync::Mutex::new(None);
     let outcome = pipeline!({

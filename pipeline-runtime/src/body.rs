@@ -233,12 +233,12 @@ impl<O, E> Out<O, E> {
 
 /// Makes an item of a stream into the next stream's.
 pub trait Body<I, O, E> {
-    #[doc(hidden)]
-    fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E>;
-
     /// Whether [`call_at_hand`](Body::call_at_hand) does anything.
     #[doc(hidden)]
     const GOES_AT_HAND: bool = false;
+
+    #[doc(hidden)]
+    fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E>;
 
     /// [`call`](Body::call) for items that are at hand: until there is no place, or an error. Gives the
     /// item that it has in hand then, if one.
