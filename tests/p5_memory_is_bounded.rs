@@ -6,6 +6,7 @@
 //! Items live in the streams' queues, in the hand of each worker between two streams, in the
 //! reader's hand, and in the hand of the generator that waits for room.
 
+use std::hint::spin_loop;
 use std::iter::repeat_with;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::sleep;
@@ -201,21 +202,26 @@ fn items_that_pass_slowly_do_not_pile_up() {
     assert_eq!(taken, 500);
 }
 
-/// A window that has grown, here to 256 items of a KiB, is of no use any more.
+/// A window that has grown, here to 4096 items of 64 bytes, is of no use any more: it shrinks while it
+/// empties, and not only once it was filled again.
 #[test]
 fn items_that_pass_slowly_after_a_burst_do_not_pile_up() {
     const BURST: usize = 100_000;
-    const UNTIL_IT_SHRANK: usize = BURST + 2_000;
+    const GROWN: usize = 4096;
+    const UNTIL_IT_SHRANK: usize = BURST + GROWN + 500;
     let _watchdog = Watchdog::of_this_test();
-    let gauge = Gauge::new(256 + 2);
-    let large = repeat_with(|| (gauge.make(), [0_u8; 1016]));
+    let gauge = Gauge::new(GROWN + 2);
+    let items_of_64_bytes = repeat_with(|| (gauge.make(), [0_u8; 56]));
     pipeline!({
-        let items = generator(large.take(UNTIL_IT_SHRANK + 500));
+        let items = generator(items_of_64_bytes.take(UNTIL_IT_SHRANK + 500));
         items
             >> sink(|items| {
                 for (number, _) in items {
                     if number > BURST {
                         sleep(Duration::from_micros(100));
+                    } else {
+                        // Slower than items are made, so that the window is full and grows.
+                        (0..20).for_each(|_| spin_loop());
                     }
                     if number > UNTIL_IT_SHRANK {
                         assert!(gauge.made() - gauge.consumed() <= 64 + 2);
