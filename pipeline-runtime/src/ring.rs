@@ -765,16 +765,29 @@ mod barrier {
         }
     }
 
-    #[cfg(target_os = "linux")]
+    /// membarrier(2). The standard library links the C library; a crate for its names would be a sixth
+    /// of this crate's build.
+    #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
     mod kernel {
+        use std::ffi::{c_int, c_long, c_uint};
+
+        // As in linux/membarrier.h and asm/unistd.h.
+        const PRIVATE_EXPEDITED: c_int = 1 << 3;
+        const REGISTER_PRIVATE_EXPEDITED: c_int = 1 << 4;
+        const MEMBARRIER: c_long = if cfg!(target_arch = "x86_64") { 324 } else { 283 };
+
+        unsafe extern "C" {
+            fn syscall(number: c_long, ...) -> c_long;
+        }
+
         /// Whether this process may ask for barriers.
         pub(super) fn register() -> bool {
-            command(libc::MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED)
+            command(REGISTER_PRIVATE_EXPEDITED)
         }
 
         /// A full barrier in each running thread of the process.
         pub(super) fn barrier() {
-            let done = command(libc::MEMBARRIER_CMD_PRIVATE_EXPEDITED);
+            let done = command(PRIVATE_EXPEDITED);
             // A process that was registered is not refused, unless it locks itself in later.
             assert!(
                 done,
@@ -782,13 +795,14 @@ mod barrier {
             );
         }
 
-        fn command(command: libc::c_int) -> bool {
+        fn command(command: c_int) -> bool {
+            let none: c_uint = 0;
             // SAFETY: it takes three integers, and touches no memory.
-            unsafe { libc::syscall(libc::SYS_membarrier, command, 0, 0) == 0 }
+            unsafe { syscall(MEMBARRIER, command, none, 0 as c_int) == 0 }
         }
     }
 
-    #[cfg(not(target_os = "linux"))]
+    #[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"))))]
     mod kernel {
         pub(super) fn register() -> bool {
             false
