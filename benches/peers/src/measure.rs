@@ -70,8 +70,8 @@ pub(crate) fn measure(mut case: Case, tools: &Tools, options: &Options) -> Outco
     let mut samples: Vec<Vec<Sample>> = case.programs.iter().map(|_| Vec::new()).collect();
     for round in 1..=rounds {
         eprintln!("{}: round {round} of {rounds}", case.name);
-        for (program, samples) in case.programs.iter().zip(&mut samples) {
-            samples.push(run(&case, program, tools, &tree)?);
+        for at in turns(round, case.programs.len()) {
+            samples[at].push(run(&case, &case.programs[at], tools, &tree)?);
         }
     }
     check(&case, &samples)?;
@@ -84,6 +84,17 @@ pub(crate) fn measure(mut case: Case, tools: &Tools, options: &Options) -> Outco
         rows: rows.collect(),
         is_comparison: case.unit != Unit::Kibibytes,
     }))
+}
+
+/// Each round begins with another program and goes the other way round: what one leaves behind, such as
+/// a cache or a core's frequency, is not always for the same one.
+fn turns(round: usize, programs: usize) -> Vec<usize> {
+    let mut turns: Vec<usize> = (0..programs).collect();
+    turns.rotate_left(round * 3 % programs.max(1));
+    if round.is_multiple_of(2) {
+        turns.reverse();
+    }
+    turns
 }
 
 fn run(case: &Case, program: &Program, tools: &Tools, tree: &Path) -> Outcome<Sample> {
