@@ -767,14 +767,21 @@ mod barrier {
 
     /// membarrier(2). The standard library links the C library; a crate for its names would be a sixth
     /// of this crate's build.
-    #[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+    #[cfg(all(
+        target_os = "linux",
+        any(target_arch = "x86_64", target_arch = "aarch64")
+    ))]
     mod kernel {
         use std::ffi::{c_int, c_long, c_uint};
 
         // As in linux/membarrier.h and asm/unistd.h.
         const PRIVATE_EXPEDITED: c_int = 1 << 3;
         const REGISTER_PRIVATE_EXPEDITED: c_int = 1 << 4;
-        const MEMBARRIER: c_long = if cfg!(target_arch = "x86_64") { 324 } else { 283 };
+        const MEMBARRIER: c_long = if cfg!(target_arch = "x86_64") {
+            324
+        } else {
+            283
+        };
 
         unsafe extern "C" {
             fn syscall(number: c_long, ...) -> c_long;
@@ -802,7 +809,10 @@ mod barrier {
         }
     }
 
-    #[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"))))]
+    #[cfg(not(all(
+        target_os = "linux",
+        any(target_arch = "x86_64", target_arch = "aarch64")
+    )))]
     mod kernel {
         pub(super) fn register() -> bool {
             false
