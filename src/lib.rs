@@ -74,6 +74,8 @@
 
 #[cfg(feature = "tokio")]
 pub use pipeline_runtime::AsyncRunning;
+#[cfg(feature = "testing")]
+pub use pipeline_runtime::testing;
 pub use pipeline_runtime::{
     AsyncPipeline, Backoff, BoxError, Cancelled, Capacity, Cause, Context, Error, Failure, Graph,
     GraphEdge, GraphStage, Payload, Pipeline, Report, Running, StageReport, StreamReport,

@@ -1,6 +1,6 @@
 //! `batch` and `batch_within`: items together, as a `Vec`.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::current::Current;
 use crate::edge::Edge;
@@ -9,6 +9,7 @@ use crate::scope::Scope;
 use crate::source::{Reading, Source};
 use crate::supply::Supply;
 use crate::sync::Arc;
+use crate::sync::thread::Instant;
 use crate::worker::Worker;
 
 /// The items of `items`, each `size` of them as one; the last batch may be smaller.

@@ -6,14 +6,12 @@
 
 use std::hint;
 use std::panic::{self, AssertUnwindSafe};
-use std::time::Instant;
-
-use crossbeam_channel as channel;
-use crossbeam_channel::{TryRecvError, TrySendError, select_biased};
 
 use crate::cycle::Share;
 use crate::edge::{Closed, Edge, Unsent};
 use crate::halt::Halt;
+use crate::sync::channel::{self, TryRecvError, TrySendError, select_biased};
+use crate::sync::thread::Instant;
 use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, lock};
 use crate::tally::Stopwatch;
 
@@ -97,7 +95,7 @@ impl<T> Sender<T> {
             recv(halt.quit()) -> _ => {
                 halt.is_called();
                 Err(Closed)
-            }
+            },
         }
     }
 
@@ -177,7 +175,7 @@ impl<T> Receiver<T> {
             recv(halt.quit()) -> _ => {
                 halt.is_called();
                 None
-            }
+            },
             recv(hung_up) -> _ => None,
             recv(end) -> _ => None,
         }

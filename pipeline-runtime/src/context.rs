@@ -8,13 +8,13 @@ use std::any::Any;
 use std::convert::Infallible;
 use std::fmt;
 use std::task::Waker;
-use std::time::{Duration, Instant};
-
-use crossbeam_channel::Receiver;
+use std::time::Duration;
 
 use self::node::{Node, Own};
 use self::quit::{Ask, QuitChannel};
 use self::raised::Raised;
+use crate::sync::channel::Receiver;
+use crate::sync::thread::Instant;
 use crate::sync::{Arc, Signal, Weak};
 use crate::worker::Roster;
 
@@ -184,17 +184,17 @@ impl Context {
     /// drop(quit);
     /// assert!(context.is_cancelled());
     /// ```
-    pub fn quit_on<T: Send + 'static>(&self, channel: Receiver<T>) {
+    pub fn quit_on<T: Send + 'static>(&self, channel: crossbeam_channel::Receiver<T>) {
         self.stop_on(channel, Ask::Cancel);
     }
 
     /// A message on `channel`, or its end, [drains](Context::drain) this context, as
     /// [`quit_on`](Context::quit_on) would cancel it.
-    pub fn drain_on<T: Send + 'static>(&self, channel: Receiver<T>) {
+    pub fn drain_on<T: Send + 'static>(&self, channel: crossbeam_channel::Receiver<T>) {
         self.stop_on(channel, Ask::Drain);
     }
 
-    fn stop_on<T: Send + 'static>(&self, messages: Receiver<T>, ask: Ask) {
+    fn stop_on<T: Send + 'static>(&self, messages: crossbeam_channel::Receiver<T>, ask: Ask) {
         self.node.add_quit(Arc::new(QuitChannel { messages, ask }));
     }
 

@@ -1,13 +1,12 @@
 //! What the current thread works for, where no argument says it.
 
 use std::cell::{Cell, RefCell};
-use std::time::{Duration, Instant};
-
-use crossbeam_channel as channel;
+use std::time::Duration;
 
 use crate::context::Context;
 use crate::halt::Halt;
-use crate::sync::Arc;
+use crate::sync::thread::Instant;
+use crate::sync::{Arc, channel, local};
 use crate::tally::Tally;
 use crate::task::Clock;
 use crate::worker::Member;
@@ -20,7 +19,7 @@ pub(crate) struct Current {
     clock: Option<Arc<Clock>>,
 }
 
-thread_local! {
+local! {
     static CURRENT: RefCell<Option<Arc<Current>>> = const { RefCell::new(None) };
     /// How many items a task may go on with before it lets others run.
     static BREATH: Cell<u32> = const { Cell::new(u32::MAX) };
@@ -41,8 +40,8 @@ impl Current {
     /// Makes this the thread's until the guard is dropped, for `breath` items of a task.
     pub(crate) fn enter(self: &Arc<Self>, breath: u32) -> Entered {
         Entered {
-            before: CURRENT.replace(Some(Arc::clone(self))),
-            breath: BREATH.replace(breath),
+            before: CURRENT.with(|current| current.replace(Some(Arc::clone(self)))),
+            breath: BREATH.with(|left| left.replace(breath)),
         }
     }
 
@@ -101,26 +100,26 @@ pub(crate) fn context() -> Option<Context> {
 /// Takes a breath for one more item; whether there was one.
 #[inline]
 pub(crate) fn breathe() -> bool {
-    let left = BREATH.get();
+    let left = BREATH.with(Cell::get);
     if left == u32::MAX {
         return true;
     }
-    BREATH.set(left.saturating_sub(1));
+    BREATH.with(|breath| breath.set(left.saturating_sub(1)));
     left > 0
 }
 
 /// For how many more items there is breath.
 #[inline]
 pub(crate) fn breath() -> u32 {
-    BREATH.get()
+    BREATH.with(Cell::get)
 }
 
 /// Takes breaths for so many items at once, of which there is [`breath`] for each.
 #[inline]
 pub(crate) fn breathe_for(items: u32) {
-    let left = BREATH.get();
+    let left = BREATH.with(Cell::get);
     if left != u32::MAX {
-        BREATH.set(left.saturating_sub(items));
+        BREATH.with(|breath| breath.set(left.saturating_sub(items)));
     }
 }
 
@@ -134,8 +133,9 @@ pub(crate) struct Entered {
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        BREATH.set(self.breath);
+        BREATH.with(|left| left.set(self.breath));
         // What was current is dropped outside of the cell: it may be the last to hold a context.
-        drop(CURRENT.replace(self.before.take()));
+        let before = self.before.take();
+        drop(CURRENT.with(|current| current.replace(before)));
     }
 }

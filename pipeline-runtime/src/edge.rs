@@ -20,9 +20,8 @@ use std::panic::{self, AssertUnwindSafe};
 use std::task::Waker;
 use std::thread;
 
-use crossbeam_channel as channel;
-
 use crate::cycle::{Cycle, Refused, Share};
+use crate::sync::channel;
 use crate::sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, Signal, lock};
 
 /// What both ends of an edge share beside the queue.

@@ -1,11 +1,9 @@
 //! `feedback`: the one stage of a loop that takes in from outside it.
 
-use crossbeam_channel as channel;
-use crossbeam_channel::select_biased;
-
 use crate::cycle::{Cycle, Hand, Share};
 use crate::queue::{Receiver, Sender};
 use crate::scope::Scope;
+use crate::sync::channel::{self, select_biased};
 use crate::sync::{Arc, Ordering};
 use crate::worker::Worker;
 

@@ -2,9 +2,8 @@
 
 use std::convert::Infallible;
 
-use crossbeam_channel::Receiver;
-
 use crate::context::Context;
+use crate::sync::channel::Receiver;
 use crate::sync::{Arc, AtomicBool, Ordering};
 
 /// A run's cancel.

@@ -3,12 +3,12 @@
 use std::sync::mpsc;
 use std::time::Duration;
 
-use crossbeam_channel as channel;
-use crossbeam_channel::{TryRecvError, select_biased};
+use crossbeam_channel::{Receiver, TryRecvError};
 
 use crate::scope::Scope;
 use crate::source::Source;
 use crate::supply::Supply;
+use crate::sync::channel::select_biased;
 use crate::worker::Worker;
 
 /// A channel's receiver that a pipeline can [`receive`](crate::private::Scope::receive) from.
@@ -30,7 +30,7 @@ pub trait Inbox: Send {
     fn next<E>(&mut self, worker: &Worker<E>) -> Option<Self::Item>;
 }
 
-impl<T: Send> Inbox for channel::Receiver<T> {
+impl<T: Send> Inbox for Receiver<T> {
     type Item = T;
 
     fn next<E>(&mut self, worker: &Worker<E>) -> Option<T> {
@@ -38,7 +38,7 @@ impl<T: Send> Inbox for channel::Receiver<T> {
     }
 }
 
-impl<T: Send> Inbox for &channel::Receiver<T> {
+impl<T: Send> Inbox for &Receiver<T> {
     type Item = T;
 
     fn next<E>(&mut self, worker: &Worker<E>) -> Option<T> {
@@ -46,7 +46,7 @@ impl<T: Send> Inbox for &channel::Receiver<T> {
     }
 }
 
-fn select<T, E>(items: &channel::Receiver<T>, worker: &Worker<E>) -> Option<T> {
+fn select<T, E>(items: &Receiver<T>, worker: &Worker<E>) -> Option<T> {
     match items.try_recv() {
         Ok(item) => return Some(item),
         Err(TryRecvError::Disconnected) => return None,
@@ -59,7 +59,7 @@ fn select<T, E>(items: &channel::Receiver<T>, worker: &Worker<E>) -> Option<T> {
             recv(worker.context().quit()) -> _ => {
                 worker.must_stop();
                 None
-            }
+            },
             recv(worker.context().drain_signal()) -> _ => None,
             recv(hung_up) -> _ => None,
             recv(items) -> item => item.ok(),

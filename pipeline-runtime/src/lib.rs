@@ -65,6 +65,8 @@ mod sync;
 mod tally;
 mod task;
 mod tee;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod throttle;
 mod window;
 mod worker;

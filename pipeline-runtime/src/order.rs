@@ -13,9 +13,6 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::{iter, mem};
 
-use crossbeam_channel as channel;
-use crossbeam_channel::Sender as Signaller;
-
 use crate::body::Body;
 use crate::cycle::Hand;
 use crate::edge::{Closed, Edge};
@@ -24,8 +21,9 @@ use crate::pool::{Lead, Member, Pool, lock_in_time};
 use crate::queue::{Receiver, Sender};
 use crate::ring::{settle, settled};
 use crate::supply::{Place, Step, Supply, until};
+use crate::sync::channel::{self, Sender as Signaller};
 use crate::sync::thread::Patience;
-use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock};
+use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock, try_lock};
 use crate::tally::Counter;
 use crate::worker::{Ends, Worker};
 
@@ -535,7 +533,7 @@ impl<O> Lane<O> {
             return body.call_at_hand(items, place);
         }
         // Only who has the turn uses it: it is free, unless there is no such item.
-        let Ok(mut to) = self.turns.to.try_lock() else {
+        let Some(mut to) = try_lock(&self.turns.to) else {
             return Ok(None);
         };
         let Some(room) = to.room(given) else {

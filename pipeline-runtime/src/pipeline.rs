@@ -1,8 +1,7 @@
 //! The value that `pipeline!` gives, and the handle of one that runs by itself.
 
 use std::panic::{self, AssertUnwindSafe};
-use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::context::Context;
 use crate::current;
@@ -10,6 +9,7 @@ use crate::error::{BoxError, Error};
 use crate::graph::Graph;
 use crate::report::Report;
 use crate::run::Run;
+use crate::sync::thread::{self, Instant, JoinHandle};
 
 /// Boxed by the expansion: so a borrow that ends too early is reported at the borrowed variable.
 type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p>;
@@ -130,10 +130,7 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
             let context = context.clone();
             move || self.report_below(&context)
         };
-        let state = match thread::Builder::new()
-            .name("pipeline".to_owned())
-            .spawn(run)
-        {
+        let state = match thread::spawn("pipeline".to_owned(), run) {
             Ok(handle) => State::Started(handle),
             Err(error) => {
                 let report = Report::new(&[], Duration::ZERO);

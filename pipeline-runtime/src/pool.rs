@@ -14,7 +14,7 @@ use crate::edge::Edge;
 use crate::lanes::{AtHand, Gate, Outlet};
 use crate::ring::{Desk, Picks, Pile};
 use crate::sync::thread::{Instant, Patience};
-use crate::sync::{Apart, Arc, Mutex, MutexGuard, lock};
+use crate::sync::{Apart, Arc, Mutex, MutexGuard, lock, try_lock};
 use crate::tally::{Counter, Stopwatch};
 
 /// What a worker claims at once is to be done in about this time.
@@ -311,10 +311,7 @@ impl<T> Pool<T> {
 
 /// Locks, and adds the wait for it, if there is one.
 pub(crate) fn lock_in_time<'m, T>(mutex: &'m Mutex<T>, waited: &Stopwatch) -> MutexGuard<'m, T> {
-    match mutex.try_lock() {
-        Ok(locked) => locked,
-        Err(_) => waited.time(|| lock(mutex)),
-    }
+    try_lock(mutex).unwrap_or_else(|| waited.time(|| lock(mutex)))
 }
 
 impl<T> Drop for Pool<T> {

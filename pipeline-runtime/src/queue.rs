@@ -2,8 +2,6 @@
 //!
 //! Most edges are [rings](crate::lanes); where these do not do they are [channels](crate::channel).
 
-use std::time::Instant;
-
 use crate::channel::{self, channel};
 use crate::cycle::Share;
 use crate::edge::{Closed, Edge, Unsent};
@@ -13,6 +11,7 @@ use crate::pool::{self, Endless, Member, Pool};
 use crate::ring;
 use crate::supply::Step;
 use crate::sync::Arc;
+use crate::sync::thread::Instant;
 use crate::tally::{Counter, Stopwatch};
 use crate::window::DEFAULT_CAPACITY;
 
@@ -149,7 +148,7 @@ impl<T> Receiver<T> {
     /// # Panics
     ///
     /// If the edge was not made to be selected from.
-    pub(crate) fn to_select(&self) -> &crossbeam_channel::Receiver<T> {
+    pub(crate) fn to_select(&self) -> &crate::sync::channel::Receiver<T> {
         match &self.0 {
             From::Channel(receiver) => receiver.items(),
             _ => panic!("the expansion makes what a feedback reads by its loop"),

@@ -3,12 +3,11 @@
 use std::cell::RefCell;
 use std::convert::Infallible;
 use std::panic::{self, AssertUnwindSafe};
-use std::thread::{self, ScopedJoinHandle};
-
-use crossbeam_channel::{Receiver, Sender};
 
 use crate::error::Error;
 use crate::sync::Arc;
+use crate::sync::channel::{self, Receiver, Sender};
+use crate::sync::thread::{self, ScopedJoinHandle};
 use crate::worker::{State, Worker};
 
 /// Where stages are started and joined. Each method starts the threads of one stage at once.
@@ -29,7 +28,7 @@ pub(crate) fn scope<'env, T, E: Send + 'env>(
     wire: impl for<'scope> FnOnce(&Scope<'scope, 'env, E>) -> Result<T, Stopped>,
 ) -> Result<T, Error<E>> {
     thread::scope(|threads| {
-        let (alive, ended) = crossbeam_channel::bounded(0);
+        let (alive, ended) = channel::bounded(0);
         let scope = Scope {
             threads,
             state: Arc::clone(state),
@@ -108,8 +107,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         index: Option<usize>,
         live: Box<dyn FnOnce() + Send + 'scope>,
     ) {
-        let thread = thread::Builder::new().name(thread_name(stage, index));
-        match thread.spawn_scoped(self.threads, live) {
+        match thread::spawn_scoped(self.threads, thread_name(stage, index), live) {
             Ok(handle) => self.handles.borrow_mut().push(handle),
             Err(error) => self.state.fail(Error::spawn(stage, error)),
         }

@@ -1,7 +1,6 @@
 //! Where a worker's items come from, and the iterator in which it sees them.
 
 use std::marker::PhantomData;
-use std::time::Instant;
 
 use crate::cycle::Hand;
 use crate::edge::Edge;
@@ -9,6 +8,7 @@ use crate::queue::Receiver;
 use crate::scope::Scope;
 use crate::supply::{Step, Supply, until};
 use crate::sync::Arc;
+use crate::sync::thread::Instant;
 use crate::tally::{Count, Tally};
 use crate::worker::Worker;
 

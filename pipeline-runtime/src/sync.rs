@@ -1,155 +1,23 @@
 //! Every synchronisation primitive of the runtime, in one place.
+//!
+//! It has two sides. The [system](self::system)'s is what ships. With `--cfg pipeline_schedules` it
+//! is that of a model checker, under which every pipeline runs in as many schedules as one likes: see
+//! `tests/schedules`, where a test holds that both sides behave alike.
 
 mod apart;
-pub(crate) mod thread;
+#[cfg(pipeline_schedules)]
+mod schedules;
+mod signal;
+mod slot;
+#[cfg(not(pipeline_schedules))]
+mod system;
 
 pub(crate) use self::apart::Apart;
+#[cfg(pipeline_schedules)]
+pub(crate) use self::schedules::*;
+pub(crate) use self::signal::{Listener, Signal};
+pub(crate) use self::slot::Slot;
+#[cfg(not(pipeline_schedules))]
+pub(crate) use self::system::*;
 
-pub(crate) use std::sync::atomic::{
-    AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
-};
-pub(crate) use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
-
-use std::cell::UnsafeCell;
-use std::collections::BTreeMap;
-use std::convert::Infallible;
-use std::sync::TryLockError;
-use std::task::Waker;
-
-use crossbeam_channel::{Receiver, Sender};
-
-/// Whether what is here only plays threads, as in a model of them.
-pub(crate) const IS_MODEL: bool = false;
-
-/// Locks, whatever a panicking holder left: no critical section of this crate runs foreign code.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    if cfg!(sanitized) {
-        return lock_in_sight(mutex);
-    }
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// For a sanitizer, which sees how a free lock is taken, but not what `std` does to wait for one.
-fn lock_in_sight<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    loop {
-        match mutex.try_lock() {
-            Ok(guard) => return guard,
-            Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => std::thread::yield_now(),
-        }
-    }
-}
-
-/// A flag whose raising also wakes every `select!` and every task that waits for it.
-pub(crate) struct Signal {
-    raised: AtomicBool,
-    /// Dropped when the signal is raised: a receiver that disconnects is ready.
-    hold: Mutex<Option<Sender<Infallible>>>,
-    waiters: Receiver<Infallible>,
-    tasks: Mutex<Tasks>,
-}
-
-/// Tasks that are woken once.
-#[derive(Default)]
-struct Tasks {
-    next: u64,
-    wakers: BTreeMap<u64, Waker>,
-}
-
-impl Signal {
-    pub(crate) fn new() -> Self {
-        let (hold, waiters) = crossbeam_channel::bounded(0);
-        Signal {
-            raised: AtomicBool::new(false),
-            hold: Mutex::new(Some(hold)),
-            waiters,
-            tasks: Mutex::default(),
-        }
-    }
-
-    /// Returns whether this call was the one that raised it.
-    pub(crate) fn raise(&self) -> bool {
-        let first = !self.raised.swap(true, Ordering::SeqCst);
-        if first {
-            drop(lock(&self.hold).take());
-            let tasks = std::mem::take(&mut lock(&self.tasks).wakers);
-            tasks.into_values().for_each(Waker::wake);
-        }
-        first
-    }
-
-    #[inline]
-    pub(crate) fn is_raised(&self) -> bool {
-        self.raised.load(Ordering::Acquire)
-    }
-
-    /// Disconnects when the signal is raised; never gives an item.
-    pub(crate) fn waiter(&self) -> &Receiver<Infallible> {
-        &self.waiters
-    }
-
-    /// Has the task woken when it is raised, at once if it is already; gives what it is
-    /// [forgotten](Signal::forget) by.
-    pub(crate) fn wake(&self, task: &Waker) -> u64 {
-        let task = task.clone();
-        let key = {
-            let mut tasks = lock(&self.tasks);
-            tasks.next += 1;
-            let key = tasks.next;
-            tasks.wakers.insert(key, task.clone());
-            key
-        };
-        // Looked at after that: whoever raises it takes the list later.
-        if self.is_raised() {
-            task.wake();
-        }
-        key
-    }
-
-    /// Does not wake a task after all.
-    pub(crate) fn forget(&self, key: u64) {
-        let task = lock(&self.tasks).wakers.remove(&key);
-        drop(task);
-    }
-}
-
-/// A task that signals wake: each is told of it once, and again if it is another.
-#[derive(Default)]
-pub(crate) struct Listener {
-    known: Option<Waker>,
-}
-
-impl Listener {
-    /// Calls `tell` if it is the first time that this task listens.
-    pub(crate) fn listen(&mut self, task: &Waker, tell: impl FnOnce(&Waker)) {
-        if !self
-            .known
-            .as_ref()
-            .is_some_and(|known| known.will_wake(task))
-        {
-            tell(task);
-            self.known = Some(task.clone());
-        }
-    }
-}
-
-/// A cell that threads share by an agreement of their own.
-pub(crate) struct Slot<T>(UnsafeCell<T>);
-
-impl<T> Slot<T> {
-    pub(crate) fn new(value: T) -> Self {
-        Slot(UnsafeCell::new(value))
-    }
-
-    /// For reading.
-    #[inline]
-    pub(crate) fn with<R>(&self, read: impl FnOnce(*const T) -> R) -> R {
-        read(self.0.get())
-    }
-
-    /// For writing.
-    #[inline]
-    pub(crate) fn with_mut<R>(&self, write: impl FnOnce(*mut T) -> R) -> R {
-        write(self.0.get())
-    }
-}
+pub(crate) use std::sync::{Arc, OnceLock, PoisonError, Weak};

@@ -3,8 +3,9 @@
 //! Each worker has a tally that only its own thread writes, or whoever polls its task, so that counting
 //! costs no locked instruction; anybody may read it, at any time. Only waiting is timed.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use crate::sync::thread::Instant;
 use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock};
 
 /// A number with one writer.

@@ -1,10 +1,11 @@
 //! `throttle`: at most so many items in a time.
 
 use std::collections::VecDeque;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::current::Current;
 use crate::sync::Arc;
+use crate::sync::thread::Instant;
 
 /// The items of `items`, at most `most` of them in any stretch of `time`.
 ///

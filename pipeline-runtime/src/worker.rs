@@ -7,9 +7,6 @@ use std::panic::{self, AssertUnwindSafe};
 use std::task::Waker;
 use std::thread;
 
-use crossbeam_channel as channel;
-use crossbeam_channel::{Select, TryRecvError};
-
 use crate::context::{Context, Why};
 use crate::current::{Current, ENDLESS};
 use crate::cycle::Cycle;
@@ -17,6 +14,7 @@ use crate::edge::{self, Closed, Edge, Unsent};
 use crate::error::Error;
 use crate::halt::Halt;
 use crate::queue::Sender;
+use crate::sync::channel::{self, Select, TryRecvError};
 use crate::sync::{Arc, Mutex, Signal, lock};
 use crate::tally::{Counter, Tally};
 use crate::task::Clock;
@@ -305,7 +303,7 @@ impl<E> Worker<E> {
         let cancelled = self.context().stop_flag();
         match &self.only {
             Some(edge) => Some(Ends([cancelled, edge.hang_up_flag()])),
-            None if self.member.fills.is_empty() => Some(Ends([cancelled, cancelled])),
+            None if self.is_last() => Some(Ends([cancelled, cancelled])),
             None => None,
         }
     }
@@ -318,10 +316,15 @@ impl<E> Worker<E> {
         }
     }
 
+    /// Whether it fills no stream.
+    pub(crate) fn is_last(&self) -> bool {
+        self.member.fills.is_empty()
+    }
+
     /// It has ended, and what it read is wanted no more: of a sink, whose value may hold the stream
     /// still.
     pub(crate) fn read_no_more(&self) {
-        if self.member.fills.is_empty() {
+        if self.is_last() {
             self.member.reads.iter().for_each(|edge| edge.hang_up());
         }
     }

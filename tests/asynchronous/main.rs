@@ -2,6 +2,7 @@
 
 mod blocking;
 mod breath;
+mod cancel;
 mod conservation;
 mod drain;
 mod handle;

@@ -3,11 +3,10 @@
 use std::any::Any;
 use std::collections::{BTreeMap, HashSet};
 use std::task::Waker;
-use std::time::Instant;
-
-use crossbeam_channel as channel;
 
 use super::quit::Quit;
+use crate::sync::channel;
+use crate::sync::thread::Instant;
 use crate::sync::{
     Arc, AtomicBool, AtomicU8, AtomicU64, Mutex, OnceLock, Ordering, Signal, Weak, fence, lock,
 };

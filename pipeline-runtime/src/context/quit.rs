@@ -2,14 +2,14 @@
 
 use std::convert::Infallible;
 use std::task::Waker;
-use std::time::Instant;
 
-use crossbeam_channel as channel;
-use crossbeam_channel::{Select, TryRecvError};
+use crossbeam_channel::TryRecvError;
 
 use super::Context;
 use super::node::{Node, Why};
 use crate::sync::Arc;
+use crate::sync::channel::{Receiver, Select};
+use crate::sync::thread::Instant;
 
 /// A channel that stops a context.
 pub(super) trait Quit: Send + Sync {
@@ -28,7 +28,7 @@ pub(super) enum Ask {
 
 /// A channel of any messages.
 pub(super) struct QuitChannel<T> {
-    pub(super) messages: channel::Receiver<T>,
+    pub(super) messages: crossbeam_channel::Receiver<T>,
     pub(super) ask: Ask,
 }
 
@@ -52,7 +52,7 @@ impl<T: Send> Quit for QuitChannel<T> {
 impl Context {
     /// Waits until `ended` disconnects, and meanwhile lets deadlines and quit channels act: the
     /// thread that has a run is the one that has the time for it.
-    pub(crate) fn watch(&self, ended: &channel::Receiver<Infallible>) {
+    pub(crate) fn watch(&self, ended: &Receiver<Infallible>) {
         while !self.has_ended(ended) {
             self.node.look(Instant::now());
         }
@@ -79,10 +79,10 @@ impl Context {
     }
 
     /// Waits for `ended`, or for the next thing to look at; whether it was the former.
-    fn has_ended(&self, ended: &channel::Receiver<Infallible>) -> bool {
+    fn has_ended(&self, ended: &Receiver<Infallible>) -> bool {
+        let quits = self.node.quits();
         let mut select = Select::new();
         let end = select.recv(ended);
-        let quits = self.node.quits();
         let mut deadline = None;
         // Once it is cancelled there is nothing else to wait for.
         if !self.is_stopped() {

@@ -4,14 +4,14 @@ use std::future::poll_fn;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::task::{Poll, Waker};
-use std::thread::{self, JoinHandle};
+use std::thread;
 
-use crossbeam_channel as channel;
 use futures_core::Stream;
 
 use super::items::Items;
 use crate::current::{Current, ENDLESS};
-use crate::sync::{Arc, Mutex, lock};
+use crate::sync::thread::{JoinHandle, spawn};
+use crate::sync::{Arc, Mutex, channel, lock};
 use crate::tally::Tally;
 use crate::worker::Worker;
 
@@ -96,7 +96,7 @@ impl<I: Send + 'static, O: Send + 'static, E> Bench<I, O, E> {
             }
         };
         let name = worker.stage().chars().take(15).collect();
-        let thread = thread::Builder::new().name(name).spawn(work)?;
+        let thread = spawn(name, work)?;
         Ok(Bench {
             items: Some(items),
             reply,
@@ -129,7 +129,7 @@ fn work<I, O>(
     reply: &Mutex<Reply<O>>,
     tally: &Tally,
 ) -> thread::Result<()> {
-    for item in items {
+    for item in items.iter() {
         let result = panic::catch_unwind(AssertUnwindSafe(|| body(item)));
         let task = {
             let mut reply = lock(reply);

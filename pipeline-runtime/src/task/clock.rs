@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
-use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
-
-use crossbeam_channel as channel;
+use std::time::Duration;
 
 use crate::current::LONGEST;
-use crate::sync::{Arc, Mutex, lock};
+use crate::sync::thread::{self, Instant, JoinHandle};
+use crate::sync::{Arc, Mutex, channel, lock};
 
 /// A wait for a time.
 pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -82,9 +80,7 @@ impl Alarm {
             let due = Arc::clone(&due);
             move || due.ring(&bell)
         };
-        let thread = thread::Builder::new()
-            .name("pipeline clock".to_owned())
-            .spawn(ring)?;
+        let thread = thread::spawn("pipeline clock".to_owned(), ring)?;
         Ok(Alarm {
             due,
             thread: Some(thread),

@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 use std::panic::{self, AssertUnwindSafe};
 use std::task::Context as Task;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::clock::{Clock, MakeSleep};
 use super::crew::Crew;
@@ -16,6 +16,7 @@ use crate::graph::Graph;
 use crate::pipeline::{Returned, surrounding};
 use crate::report::Report;
 use crate::sync::Arc;
+use crate::sync::thread::Instant;
 use crate::worker::State;
 
 /// Boxed by the expansion: so a borrow that ends too early is reported at the borrowed variable.

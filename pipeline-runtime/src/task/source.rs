@@ -64,6 +64,8 @@ pub struct Reading<T> {
     wait: Wait,
     /// Nobody is to be told of an item: it is of no loop, and in no order.
     is_plain: bool,
+    /// Of a worker that fills no stream, whose way out does not look whether to stop.
+    last: Option<Context>,
 }
 
 impl<T> Reading<T> {
@@ -76,6 +78,17 @@ impl<T> Reading<T> {
             slip,
             from,
             wait: Wait::default(),
+            last: worker.is_last().then(|| worker.context().clone()),
+        }
+    }
+
+    /// Whether the run is cancelled, and the job that polls this will be dropped for it: what is read
+    /// elsewhere ends with its stream.
+    #[inline(always)]
+    fn is_over(&self) -> bool {
+        match &self.last {
+            Some(context) => context.is_stopped() && is_at_home(&self.tally),
+            None => false,
         }
     }
 
@@ -150,6 +163,9 @@ impl<T> Stream for Reading<T> {
 
     #[inline(always)]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<T>> {
+        if self.is_over() {
+            return Poll::Pending;
+        }
         if let Some(item) = self.next_claimed() {
             return Poll::Ready(Some(item));
         }
@@ -274,6 +290,8 @@ pub struct Made<S> {
     /// For how many more items it took breaths.
     breath: u32,
     context: Context,
+    /// It fills no stream, whose way out would look whether to stop.
+    is_last: bool,
     /// The task that a drain wakes.
     listener: Listener,
     wait: Wait,
@@ -287,6 +305,7 @@ impl<S> Made<S> {
             tally: Arc::clone(worker.tally()),
             breath: 0,
             context: worker.context().clone(),
+            is_last: worker.is_last(),
             listener: Listener::default(),
             wait: Wait::default(),
         }
@@ -318,6 +337,9 @@ impl<S: Stream + Unpin> Stream for Made<S> {
             return again(cx);
         }
         this.breath -= 1;
+        if this.is_last && this.context.is_stopped() && is_at_home(&this.tally) {
+            return Poll::Pending;
+        }
         if this.context.is_drained() {
             return Poll::Ready(None);
         }

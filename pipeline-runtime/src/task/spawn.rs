@@ -6,8 +6,6 @@ use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 use std::time::Duration;
 
-use tokio::task::JoinHandle;
-
 use super::job::Job;
 use super::pipeline::{AsyncPipeline, Wired};
 use crate::context::Context;
@@ -15,7 +13,8 @@ use crate::current;
 use crate::error::{BoxError, Error};
 use crate::pipeline::surrounding;
 use crate::report::Report;
-use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
+use crate::sync::task::{JoinHandle, spawn};
+use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock, try_lock};
 
 impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
     /// Starts each worker as a task of its own on the current tokio runtime, so that they run in
@@ -44,9 +43,9 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
         let (wired, jobs) = self.wire(context.clone(), false);
         let end = Arc::new(Mutex::new(End::Open(wired)));
         let jobs: Vec<_> = jobs.into_iter().map(Shell::new).collect();
-        let live = |job: &Arc<Shell<E>>| tokio::spawn(live(Arc::clone(job)));
+        let live = |job: &Arc<Shell<E>>| spawn(live(Arc::clone(job)));
         let tasks = jobs.iter().map(live).collect();
-        let lead = tokio::spawn(lead(Arc::clone(&end), tasks));
+        let lead = spawn(lead(Arc::clone(&end), tasks));
         AsyncRunning {
             context,
             jobs,
@@ -109,7 +108,7 @@ impl<E> Shell<E> {
         self.is_over.store(true, Ordering::SeqCst);
         if waits {
             lock(&self.job).stop();
-        } else if let Ok(mut job) = self.job.try_lock() {
+        } else if let Some(mut job) = try_lock(&self.job) {
             job.stop();
         }
     }
@@ -226,7 +225,7 @@ impl<T, E> Drop for AsyncRunning<T, E> {
         let end = if waits {
             lock(&self.end).take()
         } else {
-            self.end.try_lock().map_or(End::Gone, |mut end| end.take())
+            try_lock(&self.end).map_or(End::Gone, |mut end| end.take())
         };
         // Values that sinks have given are foreign code: dropped without the lock, and heard by nobody.
         let _ = panic::catch_unwind(AssertUnwindSafe(|| drop(end)));

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_core::Stream;
 
@@ -11,6 +11,7 @@ use super::clock::{Clock, Sleep};
 use super::items::Items;
 use crate::current::Current;
 use crate::sync::Arc;
+use crate::sync::thread::Instant;
 use crate::worker::Worker;
 
 impl<S: Stream + Unpin, E> Items<S, E> {

@@ -3,14 +3,11 @@
 use std::convert::Infallible;
 use std::io;
 use std::task::{Context as Task, Poll};
-use std::thread::{self, JoinHandle};
-use std::time::Instant;
-
-use crossbeam_channel as channel;
 
 use super::clock::{Clock, Sleep};
 use crate::context::Context;
-use crate::sync::Arc;
+use crate::sync::thread::{self, Instant, JoinHandle};
+use crate::sync::{Arc, channel};
 
 /// Lets the deadlines and quit channels of a context act.
 pub(crate) struct Watch {
@@ -88,9 +85,7 @@ impl Guard {
             let context = context.clone();
             move || context.watch(&ended)
         };
-        let thread = thread::Builder::new()
-            .name("pipeline guard".to_owned())
-            .spawn(watch)?;
+        let thread = thread::spawn("pipeline guard".to_owned(), watch)?;
         Ok(Guard {
             alive: Some(alive),
             thread: Some(thread),

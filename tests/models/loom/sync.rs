@@ -12,7 +12,7 @@ pub(crate) use loom::sync::atomic::{
 pub(crate) use loom::sync::{Arc, Mutex, MutexGuard};
 
 use std::cell::Cell;
-use std::sync::PoisonError;
+use std::sync::{PoisonError, TryLockError};
 
 use loom::cell::UnsafeCell;
 
@@ -39,6 +39,15 @@ pub(crate) fn fence(ordering: Ordering) {
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Locks what nobody has.
+pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+    match mutex.try_lock() {
+        Ok(guard) => Some(guard),
+        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
+    }
 }
 
 /// Loom sees who touches it, and whether that is in order.

@@ -6,8 +6,6 @@ use std::env;
 
 mod sync;
 
-#[path = "../beside/clock.rs"]
-mod clock;
 #[allow(clippy::unused_self, reason = "the signature is the runtime's")]
 #[path = "../beside/edge.rs"]
 mod edge;

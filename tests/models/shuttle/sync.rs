@@ -2,42 +2,31 @@
 
 #[path = "../../../pipeline-runtime/src/sync/apart.rs"]
 mod apart;
-pub(crate) mod thread;
+#[allow(
+    dead_code,
+    unused_imports,
+    unexpected_cfgs,
+    reason = "what needs no model"
+)]
+#[path = "../../../pipeline-runtime/src/sync/schedules/mod.rs"]
+mod schedules;
+#[path = "../../../pipeline-runtime/src/sync/slot.rs"]
+mod slot;
 
 pub(crate) use self::apart::Apart;
-
-pub(crate) use shuttle::sync::atomic::{
-    AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering,
+pub(crate) use self::schedules::{
+    AtomicBool, AtomicU32, IS_MODEL, Mutex, MutexGuard, Ordering, fence, lock, try_lock,
 };
-pub(crate) use shuttle::sync::{Arc, Mutex, MutexGuard};
+pub(crate) use self::slot::Slot;
+pub(crate) use std::sync::Arc;
 
-use std::cell::UnsafeCell;
-use std::sync::PoisonError;
-
-pub(crate) const IS_MODEL: bool = true;
-
-/// Nothing is ever late here, so nothing is to be held back.
-pub(crate) fn fence(_: Ordering) {}
+/// As models of any checker start them.
+pub(crate) mod thread {
+    pub(crate) use super::schedules::thread::{
+        Instant, Patience, Thread, current, is_long, park_until, yield_now,
+    };
+    pub(crate) use shuttle::thread::{JoinHandle, spawn};
+}
 
 /// They do nothing here anyway.
 pub(crate) fn without_fences() {}
-
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-pub(crate) struct Slot<T>(UnsafeCell<T>);
-
-impl<T> Slot<T> {
-    pub(crate) fn new(value: T) -> Self {
-        Slot(UnsafeCell::new(value))
-    }
-
-    pub(crate) fn with<R>(&self, read: impl FnOnce(*const T) -> R) -> R {
-        read(self.0.get())
-    }
-
-    pub(crate) fn with_mut<R>(&self, write: impl FnOnce(*mut T) -> R) -> R {
-        write(self.0.get())
-    }
-}

@@ -1,10 +1,31 @@
-//! How a thread waits for another: it tries again for a while, and then sleeps.
+//! Threads, and how one waits for another: it tries again for a while, and then sleeps.
 
-use std::hint;
 use std::time::Duration;
+use std::{hint, io};
+
+pub(crate) use std::thread::{
+    JoinHandle, Scope, ScopedJoinHandle, Thread, current, park, scope, yield_now,
+};
 pub(crate) use std::time::Instant;
 
-pub(crate) use std::thread::{Thread, current, park, yield_now};
+/// A thread of that name, whose owner joins it.
+pub(crate) fn spawn<T: Send + 'static>(
+    name: String,
+    live: impl FnOnce() -> T + Send + 'static,
+) -> io::Result<JoinHandle<T>> {
+    std::thread::Builder::new().name(name).spawn(live)
+}
+
+/// [`spawn`], for a thread that may borrow what outlives the scope.
+pub(crate) fn spawn_scoped<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    name: String,
+    live: impl FnOnce() -> T + Send + 'scope,
+) -> io::Result<ScopedJoinHandle<'scope, T>> {
+    std::thread::Builder::new()
+        .name(name)
+        .spawn_scoped(scope, live)
+}
 
 /// Sleeps until somebody unparks this thread, by `end` if there is one; or for no reason.
 pub(crate) fn park_until(end: Option<Instant>) {

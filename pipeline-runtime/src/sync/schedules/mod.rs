@@ -1,0 +1,44 @@
+//! The side of a model checker: what threads do, in whatever order shuttle has them do it.
+//!
+//! One thread goes on at a time, and at each operation shuttle decides which. An operation is seen by
+//! all threads at once: what depends on less is for loom to find, in `tests/models`.
+
+pub(crate) mod channel;
+#[cfg(feature = "tokio")]
+pub(crate) mod task;
+pub(crate) mod thread;
+mod time;
+mod wait;
+
+pub(crate) use shuttle::sync::atomic::{
+    AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering,
+};
+pub(crate) use shuttle::sync::{Mutex, MutexGuard};
+
+use std::sync::{PoisonError, TryLockError};
+
+pub(crate) const IS_MODEL: bool = true;
+
+/// Nothing is ever late here, so nothing is to be held back.
+pub(crate) fn fence(_: Ordering) {}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Locks what nobody has.
+pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+    match mutex.try_lock() {
+        Ok(guard) => Some(guard),
+        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
+    }
+}
+
+/// A thread's own values.
+macro_rules! local {
+    ($($(#[$doc:meta])* static $name:ident: $kind:ty = const { $value:expr };)*) => {
+        shuttle::thread_local! { $($(#[$doc])* static $name: $kind = $value;)* }
+    };
+}
+pub(crate) use local;

@@ -1,0 +1,3 @@
+//! Tasks of shuttle's executor.
+
+pub(crate) use shuttle::future::{JoinHandle, spawn};

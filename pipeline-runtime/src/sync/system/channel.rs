@@ -1,0 +1,6 @@
+//! Channels, and waits that have several ends.
+
+pub(crate) use crossbeam_channel::{
+    Receiver, Select, Sender, TryRecvError, TrySendError, at, bounded, never, select_biased,
+    unbounded,
+};

@@ -1,0 +1,44 @@
+//! The side that ships: the standard library's primitives, and crossbeam's channels.
+
+pub(crate) mod channel;
+#[cfg(feature = "tokio")]
+pub(crate) mod task;
+pub(crate) mod thread;
+
+pub(crate) use std::sync::atomic::{
+    AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering, fence,
+};
+pub(crate) use std::sync::{Mutex, MutexGuard};
+pub(crate) use std::thread_local as local;
+
+use std::sync::{PoisonError, TryLockError};
+
+/// Whether what is here only plays threads, as in a model of them.
+pub(crate) const IS_MODEL: bool = false;
+
+/// Locks, whatever a panicking holder left: no critical section of this crate runs foreign code.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    if cfg!(sanitized) {
+        return lock_in_sight(mutex);
+    }
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Locks what nobody has.
+pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+    match mutex.try_lock() {
+        Ok(guard) => Some(guard),
+        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
+    }
+}
+
+/// For a sanitizer, which sees how a free lock is taken, but not what `std` does to wait for one.
+fn lock_in_sight<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    loop {
+        match try_lock(mutex) {
+            Some(guard) => return guard,
+            None => std::thread::yield_now(),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Tasks of an executor.
+
+pub(crate) use tokio::task::{JoinHandle, spawn};

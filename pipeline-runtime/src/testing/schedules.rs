@@ -1,0 +1,123 @@
+//! A pipeline in many schedules.
+
+/// Runs `model` in so many schedules: each time, other threads of its pipelines go on at other places.
+///
+/// Half of the schedules are random, in the other half a thread is interrupted at a few places, as the
+/// PCT scheduler finds them (Burckhardt and others, "A Randomized Scheduler with Probabilistic
+/// Guarantees of Finding Bugs", 2010). A thread that waits for what nobody will do is found, and so is
+/// a panic of `model`; the schedule is printed, and the environment variable `PIPELINE_SCHEDULE`
+/// repeats it.
+///
+/// For that the runtime's threads, channels and locks have to be such as a scheduler can play, which
+/// they are where all is compiled with a flag:
+///
+/// ```text
+/// RUSTFLAGS="--cfg pipeline_schedules" cargo test --target-dir target/schedules
+/// ```
+///
+/// Without it `model` runs once, as ever. With it no pipeline runs outside of `schedules`. All that a
+/// model synchronises by is the pipeline: the scheduler sees neither a lock of the body's own nor a
+/// thread that it starts. Time stands still, or jumps as chance has it.
+///
+/// # Panics
+///
+/// If `model` does, or never ends.
+pub fn schedules(count: usize, model: impl Fn() + Send + Sync + 'static) {
+    #[cfg(pipeline_schedules)]
+    checked::run(count, model);
+    #[cfg(not(pipeline_schedules))]
+    {
+        let _ = count;
+        model();
+    }
+}
+
+#[cfg(pipeline_schedules)]
+mod checked {
+    use std::env;
+    use std::sync::Arc;
+
+    use shuttle::scheduler::{
+        PctScheduler, RandomScheduler, ReplayScheduler, Schedule, Scheduler, Task, TaskId,
+    };
+    use shuttle::{Config, MaxSteps, Runner};
+
+    /// How many interruptions a schedule of PCT has.
+    const DEPTH: usize = 3;
+
+    /// A body may be deep in its stack, and the threads are many.
+    const STACK: usize = 256 << 10;
+
+    /// More than any pipeline needs that a test has: it goes on for ever.
+    const STEPS: usize = 10_000_000;
+
+    pub(super) fn run(count: usize, model: impl Fn() + Send + Sync + 'static) {
+        let model = Arc::new(move || {
+            model();
+            assert_eq!(
+                crate::sync::thread::living(),
+                0,
+                "threads outlive their pipeline"
+            );
+        });
+        if let Ok(schedule) = env::var("PIPELINE_SCHEDULE") {
+            by(ReplayScheduler::new_from_encoded(&schedule), model);
+            return;
+        }
+        by(RandomScheduler::new(count.div_ceil(2)), Arc::clone(&model));
+        by(
+            WhereTwoCanGoOn::new(PctScheduler::new(DEPTH, count / 2)),
+            model,
+        );
+    }
+
+    fn by(scheduler: impl Scheduler + 'static, model: Arc<impl Fn() + Send + Sync + 'static>) {
+        let mut config = Config::new();
+        config.stack_size = STACK;
+        config.max_steps = MaxSteps::FailAfter(STEPS);
+        // That it knows no weak orders: those are for loom to find.
+        config.silence_warnings = true;
+        Runner::new(scheduler, config).run(move || model());
+    }
+
+    /// A scheduler of models in which at some time more than one thread can go on: of others there is
+    /// one schedule only, and PCT would panic.
+    struct WhereTwoCanGoOn<S> {
+        scheduler: S,
+        has_run: bool,
+        could: bool,
+    }
+
+    impl<S> WhereTwoCanGoOn<S> {
+        fn new(scheduler: S) -> Self {
+            WhereTwoCanGoOn {
+                scheduler,
+                has_run: false,
+                could: false,
+            }
+        }
+    }
+
+    impl<S: Scheduler> Scheduler for WhereTwoCanGoOn<S> {
+        fn new_execution(&mut self) -> Option<Schedule> {
+            if std::mem::replace(&mut self.has_run, true) && !self.could {
+                return None;
+            }
+            self.scheduler.new_execution()
+        }
+
+        fn next_task(
+            &mut self,
+            runnable: &[&Task],
+            current: Option<TaskId>,
+            yields: bool,
+        ) -> Option<TaskId> {
+            self.could |= runnable.len() > 1;
+            self.scheduler.next_task(runnable, current, yields)
+        }
+
+        fn next_u64(&mut self) -> u64 {
+            self.scheduler.next_u64()
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The promises of whole pipelines in many schedules: every shape, every engine, every way to end.
+//!
+//! Each time the right value or the right cause, no thread and no item left, the books in order, and
+//! nobody waits for ever. `SCHEDULES=n` sets how many schedules each way to end has.
+
+mod engines;
+mod fate;
+mod shapes;
+
+use std::env;
+
+use pipeline::testing::schedules;
+use pipeline_tests::conserves;
+
+use crate::engines::Engine;
+use crate::fate::Fate;
+use crate::shapes::Shape;
+
+/// How many schedules each way to end has, of each shape on each engine.
+fn count() -> usize {
+    let default = if cfg!(pipeline_schedules) { 200 } else { 1 };
+    env::var("SCHEDULES").map_or(default, |count| count.parse().expect("a number"))
+}
+
+/// `shape` ends in every way, in many schedules each.
+fn ends_well(shape: Shape, engine: Engine) {
+    for end in shape.ends() {
+        // Printed where it fails: which end it was.
+        println!("{end:?}");
+        schedules(count(), move || {
+            let fate = Fate::new(end);
+            let make = match engine {
+                Engine::Threads => shape.of_threads,
+                Engine::OneTask | Engine::Tasks => shape.of_futures,
+            };
+            let reported = engine.run(make(&fate), end);
+            assert_eq!(fate.living(), 0, "items outlive their pipeline: {end:?}");
+            if let Some((outcome, report)) = reported {
+                conserves(&report);
+                fate.judge(outcome, shape.gives);
+            }
+        });
+    }
+}
+
+/// A test for each shape on each engine.
+macro_rules! tests {
+    ($($shape:ident)*) => {
+        $(
+            mod $shape {
+                use crate::engines::Engine;
+                use crate::{ends_well, shapes};
+
+                #[test]
+                fn on_threads() {
+                    ends_well(shapes::$shape(), Engine::Threads);
+                }
+
+                #[test]
+                fn in_one_task() {
+                    ends_well(shapes::$shape(), Engine::OneTask);
+                }
+
+                #[test]
+                fn in_tasks() {
+                    ends_well(shapes::$shape(), Engine::Tasks);
+                }
+            }
+        )*
+    };
+}
+
+tests! {
+    linear rendezvous one_place shared ordered ordered_and_yielding merged zipped parted_and_merged routed
+    dead_letters retried looped nested batched
+}

@@ -1,0 +1,307 @@
+//! The shapes of pipelines, each declared once for threads and once for futures.
+
+use std::time::Duration;
+
+use pipeline::{Failure, pipeline};
+use pipeline_tests::Item;
+
+use crate::engines::Declared;
+use crate::fate::{End, Fate, ITEMS, Struck};
+
+/// What is known of a shape, and what makes it.
+#[derive(Clone, Copy)]
+pub(crate) struct Shape {
+    pub(crate) of_threads: fn(&Fate) -> Declared,
+    pub(crate) of_futures: fn(&Fate) -> Declared,
+    /// How many items come to its end.
+    pub(crate) gives: usize,
+    /// Its stages, of which each has at least two items.
+    stages: &'static [&'static str],
+    /// Whether a body may fail without that the run does.
+    is_lenient: bool,
+}
+
+impl Shape {
+    /// All ways in which it can end.
+    pub(crate) fn ends(self) -> impl Iterator<Item = End> {
+        let anywhere = [
+            End::OfItems,
+            End::OfReader,
+            End::CancelBeside,
+            End::DrainBeside,
+            End::QuitBeside,
+            End::Deadline,
+            End::HandleCancelled,
+            End::HandleDropped,
+        ];
+        let strikes = move |stage: &&'static str| {
+            let error = (!self.is_lenient).then_some(End::Error(stage));
+            let others = [End::Panic(stage), End::Cancel(stage), End::Drain(stage)];
+            others.into_iter().chain(error)
+        };
+        anywhere
+            .into_iter()
+            .chain(self.stages.iter().flat_map(strikes))
+    }
+}
+
+/// Declares each shape, `$engine` being the word in front of the header: the fate's hands by their
+/// names, how many items come to the end, the stages, and the declaration.
+macro_rules! shapes {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident($ctx:ident, [$($hand:ident),*]) -> $gives:expr, $stages:expr $(, $lenient:ident)?
+        => { $($declaration:tt)* }
+    )*) => {
+        $(
+            $(#[$doc])*
+            pub(crate) fn $name() -> Shape {
+                Shape {
+                    of_threads: |fate| {
+                        let [$($hand),*] = fate.hands();
+                        pipeline!(move |$ctx| { $($declaration)* }).into()
+                    },
+                    of_futures: |fate| {
+                        let [$($hand),*] = fate.hands();
+                        pipeline!(async move |$ctx| { $($declaration)* }).into()
+                    },
+                    gives: $gives,
+                    stages: &$stages,
+                    is_lenient: shapes!(@is $($lenient)?),
+                }
+            }
+        )*
+    };
+    (@is) => { false };
+    (@is lenient) => { true };
+}
+
+/// Of the second input of a fan-in.
+const B: usize = 100;
+
+/// Far beyond, or at once: as the clock of a model has it.
+const MOMENT: Duration = Duration::from_millis(1);
+
+/// Looks that items come in order, of which some may be left out, or made into several.
+fn in_order() -> impl FnMut(Item) -> Item + Send {
+    let mut last = 0;
+    move |item| {
+        assert!(item.number >= last, "{} after {last}", item.number);
+        last = item.number;
+        item
+    }
+}
+
+/// [`in_order`], for each input of a fan-in.
+fn in_order_by_input() -> impl FnMut(Item) -> Item + Send {
+    let (mut a, mut b) = (in_order(), in_order());
+    move |item| if item.number < B { a(item) } else { b(item) }
+}
+
+shapes! {
+    linear(ctx, [a, b, c]) -> ITEMS, ["made", "passed"] => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let passed = made >> stage(|item| b.pass("passed", item, ctx)?);
+        passed >> stage(name = "last", { in_order() }) >> take(c.most()) >> count()
+    }
+
+    rendezvous(ctx, [a, b, c]) -> ITEMS, ["made", "passed"] => {
+        let made = generator(capacity = 0, {
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let passed = made >> stage(capacity = 0, |item| b.pass("passed", item, ctx)?);
+        passed >> stage(name = "last", { in_order() }) >> take(c.most()) >> count()
+    }
+
+    one_place(ctx, [a, b, c]) -> ITEMS, ["made", "passed"] => {
+        let made = generator(capacity = 1, {
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let passed = made >> stage(capacity = 1, |item| b.pass("passed", item, ctx)?);
+        passed >> stage(name = "last", { in_order() }) >> take(c.most()) >> count()
+    }
+
+    shared(ctx, [a, b, c, d]) -> ITEMS, ["made", "worked", "last"] => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let worked = made >> fan_out(2, |item| b.pass("worked", item, ctx)?);
+        let last = worked >> stage(|item| c.pass("last", item, ctx)?);
+        last >> take(d.most()) >> count()
+    }
+
+    ordered(ctx, [a, b, c]) -> ITEMS, ["made", "worked"] => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let worked = made >> fan_out(2, ordered, |item| b.pass("worked", item, ctx)?);
+        worked >> stage(name = "last", { in_order() }) >> take(c.most()) >> count()
+    }
+
+    /// Of 0 and 3 one item is made, of 1 and 4 two, of 2 three.
+    ordered_and_yielding(ctx, [a, b, c]) -> 9, ["made", "worked"] => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let worked = made
+            >> fan_out(2, ordered, |item| {
+                for _ in 0..item.number % 3 {
+                    yield item.clone();
+                }
+                yield b.pass("worked", item, ctx)?;
+            });
+        worked >> stage(name = "last", { in_order() }) >> take(c.most()) >> count()
+    }
+
+    merged(ctx, [a, b, c]) -> 2 * ITEMS, ["a", "b"] => {
+        let a = generator({
+            for number in 0..ITEMS {
+                yield a.pass("a", a.item(number), ctx)?;
+            }
+        });
+        let b = generator({
+            for number in 0..ITEMS {
+                yield b.pass("b", b.item(B + number), ctx)?;
+            }
+        });
+        let all = fan_in(a, b);
+        all >> stage(name = "last", { in_order_by_input() }) >> take(c.most()) >> count()
+    }
+
+    zipped(ctx, [a, b, c, d]) -> ITEMS, ["made", "left", "right"] => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let (left, right) = made >> tee();
+        let left = left >> stage(|item| b.pass("left", item, ctx)?);
+        let right = right >> stage(|item| c.pass("right", item, ctx)?);
+        let pairs = zip(left, right);
+        pairs
+            >> stage(name = "last", |(left, right)| {
+                assert_eq!(left.number, right.number);
+                left
+            })
+            >> take(d.most())
+            >> count()
+    }
+
+    parted_and_merged(ctx, [a, b, c]) -> ITEMS, ["made", "odd"] => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let (even, odd) = made >> split(|item| item.number % 2 == 0);
+        let odd = odd >> stage(|item| b.pass("odd", item, ctx)?);
+        fan_in(even, odd) >> stage(name = "last", |item| item) >> take(c.most()) >> count()
+    }
+
+    routed(ctx, [a, b, c]) -> ITEMS, ["made", "parted"] => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let (even, odd) = made
+            >> route(name = "parted", |item| {
+                let item = b.pass("parted", item, ctx)?;
+                if item.number % 2 == 0 {
+                    even(item);
+                } else {
+                    odd(item);
+                }
+            });
+        fan_in(even, odd) >> stage(name = "last", |item| item) >> take(c.most()) >> count()
+    }
+
+    dead_letters(ctx, [a, b, c]) -> ITEMS, ["made", "tried"], lenient => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let (kept, refused) = made
+            >> stage(name = "tried", |item| {
+                let item = b.pass("tried", item, ctx)?;
+                if item.number % 2 == 1 {
+                    Err(Struck)?;
+                }
+            });
+        let refused = refused >> stage(|_: Failure| ());
+        fan_in(kept, refused) >> stage(name = "last", |one| one) >> take(c.most()) >> count()
+    }
+
+    retried(ctx, [a, b, c]) -> ITEMS, ["made", "tried"], lenient => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let tried = made
+            >> stage(name = "tried", on_error = retry(1, MOMENT), |item| {
+                b.falter(&item)?;
+                b.pass("tried", item, ctx)?
+            });
+        tried >> stage(name = "last", { in_order() }) >> take(c.most()) >> count()
+    }
+
+    /// Each item goes round twice.
+    looped(ctx, [a, b, c]) -> ITEMS, ["made", "worked"] => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield (a.pass("made", a.item(number), ctx)?, 0);
+            }
+        });
+        let open = made >> feedback(again, bound = 100, full = fail);
+        let worked = open >> stage(|(item, round)| (b.pass("worked", item, ctx)?, round + 1));
+        let (done, again) = worked >> split(|(_, round)| *round == 2);
+        done >> take(c.most()) >> count()
+    }
+
+    nested(ctx, [a, b, c]) -> ITEMS, ["made", "passed"] => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let passed = made
+            >> stage(|item| {
+                let inner = pipeline!({ generator([item]) >> stage(|item| item) >> collect::<Vec<_>>() });
+                let item = inner.run()?.pop().ok_or(Struck)?;
+                b.pass("passed", item, ctx)?
+            });
+        passed >> stage(name = "last", { in_order() }) >> take(c.most()) >> count()
+    }
+
+    batched(ctx, [a, b, c]) -> ITEMS, ["made", "unpacked"] => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let batches = made >> throttle(2, MOMENT) >> batch_within(2, MOMENT);
+        let unpacked = batches
+            >> stage(|batch| {
+                for item in batch {
+                    yield b.pass("unpacked", item, ctx)?;
+                }
+            });
+        unpacked >> stage(name = "last", { in_order() }) >> take(c.most()) >> count()
+    }
+}

@@ -1,0 +1,253 @@
+//! Small programs of several threads: what may come of each, on either side.
+
+use std::collections::BTreeSet;
+
+use crate::in_schedules;
+
+/// How often each program runs, on either side.
+const RUNS: usize = 3_000;
+
+/// Holds that both sides have no outcome of the program but `right` ones, and the model all of them.
+fn has_outcomes(system: fn() -> String, model: fn() -> String, right: &[&str]) {
+    let right: BTreeSet<String> = right.iter().copied().map(str::to_owned).collect();
+    let on_system: BTreeSet<String> = (0..RUNS).map(|_| system()).collect();
+    let in_model: BTreeSet<String> = in_schedules(RUNS, model).into_iter().collect();
+    assert!(on_system.is_subset(&right), "{on_system:?}");
+    assert_eq!(in_model, right, "the model has others");
+}
+
+macro_rules! programs {
+    ($side:ident) => {
+        mod $side {
+            use std::sync::Arc;
+            use std::time::Duration;
+
+            use crate::sync::$side::channel::{
+                self, Receiver, Select, Sender, TryRecvError, bounded, select_biased, unbounded,
+            };
+            use crate::sync::$side::thread::{self, Instant};
+            use crate::sync::$side::{
+                AtomicBool, AtomicUsize, Mutex, Ordering, fence, local, lock,
+            };
+
+            fn spawn<T: Send + 'static>(
+                live: impl FnOnce() -> T + Send + 'static,
+            ) -> thread::JoinHandle<T> {
+                thread::spawn("of a program".to_owned(), live).expect("a thread starts")
+            }
+
+            /// Two senders, and what comes of both.
+            fn merged(to: Sender<char>, from: &Receiver<char>) -> String {
+                let other = to.clone();
+                let senders = [
+                    spawn(move || "ab".chars().all(|item| to.send(item).is_ok())),
+                    spawn(move || other.send('x').is_ok()),
+                ];
+                let taken: String = from.iter().collect();
+                assert!(senders.into_iter().all(|sender| sender.join().unwrap()));
+                taken
+            }
+
+            pub(super) fn rendezvous() -> String {
+                let (to, from) = bounded(0);
+                merged(to, &from)
+            }
+
+            pub(super) fn one_place() -> String {
+                let (to, from) = bounded(1);
+                merged(to, &from)
+            }
+
+            pub(super) fn endless() -> String {
+                let (to, from) = unbounded();
+                merged(to, &from)
+            }
+
+            /// A reader that goes while a sender waits.
+            pub(super) fn reader_goes() -> String {
+                let (to, from) = bounded(0);
+                let sender = spawn(move || to.send('a').is_ok());
+                let taken = from.try_recv().is_ok();
+                drop(from);
+                format!("taken {taken}, sent {}", sender.join().unwrap())
+            }
+
+            /// A sender that gives up where it is told to, before its offer is taken or not.
+            pub(super) fn sender_gives_up() -> String {
+                let (to, from) = bounded(0);
+                let (stop, stopped) = bounded::<()>(0);
+                let sender = spawn(move || {
+                    select_biased! {
+                        send(to, 'a') -> sent => sent.is_ok(),
+                        recv(stopped) -> _ => false,
+                    }
+                });
+                let stopper = spawn(move || drop(stop));
+                let taken = from.recv().is_ok();
+                stopper.join().unwrap();
+                format!("taken {taken}, sent {}", sender.join().unwrap())
+            }
+
+            /// Of what has come, the first arm counts.
+            pub(super) fn biased() -> String {
+                let (first, ones) = bounded(1);
+                let (second, twos) = bounded(1);
+                let sender = spawn(move || {
+                    second.send(2).unwrap();
+                    first.send(1).unwrap();
+                });
+                let next = || {
+                    select_biased! {
+                        recv(ones) -> item => item.map_or("-".to_owned(), |item| format!("{item}")),
+                        recv(twos) -> item => item.map_or("-".to_owned(), |item| format!("{item}")),
+                    }
+                };
+                let taken = [next(), next()].concat();
+                sender.join().unwrap();
+                taken
+            }
+
+            /// A wait with an end, for what comes before it or after.
+            pub(super) fn deadline() -> String {
+                let (to, from) = bounded(1);
+                let sender = spawn(move || to.send('a').is_ok());
+                let end = Instant::now() + Duration::from_micros(20);
+                let in_time = from.recv_deadline(end).is_ok();
+                sender.join().unwrap();
+                format!("in time {in_time}, later {}", from.try_recv().is_ok())
+            }
+
+            /// Which of two events is there, where both may be.
+            pub(super) fn select() -> String {
+                let (first, ones) = bounded::<()>(1);
+                let (second, twos) = bounded::<()>(1);
+                let senders = [spawn(move || drop(first)), spawn(move || drop(second))];
+                let mut select = Select::new();
+                let (one, _) = (select.recv(&ones), select.recv(&twos));
+                let was_first = select.ready() == one;
+                for sender in senders {
+                    sender.join().unwrap();
+                }
+                assert_eq!(ones.try_recv(), Err(TryRecvError::Disconnected));
+                format!("{was_first}")
+            }
+
+            pub(super) fn never() -> String {
+                let end = Instant::now() + Duration::from_micros(1);
+                let (nothing, over) = (channel::never::<()>(), channel::at(end));
+                select_biased! {
+                    recv(nothing) -> _ => "something".to_owned(),
+                    recv(over) -> _ => "over".to_owned(),
+                }
+            }
+
+            /// A thread that sleeps until it is told; told before, it does not sleep at all.
+            pub(super) fn unpark() -> String {
+                let told = Arc::new(AtomicBool::new(false));
+                let (tell, me) = (Arc::clone(&told), thread::current());
+                let teller = spawn(move || {
+                    tell.store(true, Ordering::Relaxed);
+                    fence(Ordering::SeqCst);
+                    me.unpark();
+                });
+                while !told.load(Ordering::Relaxed) {
+                    thread::park();
+                }
+                teller.join().unwrap();
+                "awake".to_owned()
+            }
+
+            /// Additions under a lock, and without one.
+            pub(super) fn counted() -> String {
+                let sums = Arc::new((Mutex::new(0), AtomicUsize::new(0)));
+                let adders = [1, 2].map(|more| {
+                    let sums = Arc::clone(&sums);
+                    spawn(move || {
+                        *lock(&sums.0) += more;
+                        sums.1.fetch_add(more, Ordering::Relaxed)
+                    })
+                });
+                let before: Vec<_> = adders.map(|adder| adder.join().unwrap()).into();
+                assert_eq!(sums.1.load(Ordering::Relaxed), 3);
+                format!("{}, {before:?}", lock(&sums.0))
+            }
+
+            /// A lock that somebody has.
+            pub(super) fn tried() -> String {
+                let mutex = Arc::new(Mutex::new(()));
+                let other = Arc::clone(&mutex);
+                let holder = spawn(move || drop(lock(&other)));
+                let free = mutex.try_lock().is_ok();
+                holder.join().unwrap();
+                format!("free {free}, then {}", mutex.try_lock().is_ok())
+            }
+
+            /// Whose panic is its owner's to know.
+            pub(super) fn panicked() -> String {
+                let (to, from) = bounded::<()>(1);
+                let thread = spawn(move || {
+                    let _to = to;
+                    std::panic::catch_unwind(|| std::panic::resume_unwind(Box::new(7))).is_err()
+                });
+                let caught = thread.join().unwrap();
+                format!("caught {caught}, ended {}", from.recv().is_err())
+            }
+
+            local! {
+                static OWN: std::cell::Cell<u32> = const { std::cell::Cell::new(1) };
+            }
+
+            /// Each thread has its own, from the start.
+            pub(super) fn own() -> String {
+                OWN.with(|own| own.set(2));
+                let other = spawn(|| OWN.with(std::cell::Cell::get)).join().unwrap();
+                format!("{other}, {}", OWN.with(std::cell::Cell::get))
+            }
+
+            /// All threads of a scope have ended behind it.
+            pub(super) fn scoped() -> String {
+                let mut items = [1, 2];
+                thread::scope(|threads| {
+                    for item in &mut items {
+                        let name = "scoped".to_owned();
+                        let thread = thread::spawn_scoped(threads, name, || *item += 1);
+                        thread.expect("a thread starts").join().unwrap();
+                    }
+                });
+                format!("{items:?}")
+            }
+        }
+    };
+}
+
+programs!(system);
+programs!(schedules);
+
+macro_rules! same {
+    ($($program:ident: $right:expr;)*) => {
+        $(
+            #[test]
+            fn $program() {
+                has_outcomes(system::$program, schedules::$program, &$right);
+            }
+        )*
+    };
+}
+
+same! {
+    rendezvous: ["abx", "axb", "xab"];
+    one_place: ["abx", "axb", "xab"];
+    endless: ["abx", "axb", "xab"];
+    reader_goes: ["taken false, sent false", "taken true, sent true"];
+    biased: ["12", "1-", "21", "2-"];
+    select: ["false", "true"];
+    never: ["over"];
+    unpark: ["awake"];
+    counted: ["3, [0, 1]", "3, [2, 0]"];
+    tried: ["free false, then true", "free true, then true"];
+    panicked: ["caught true, ended true"];
+    own: ["1, 2"];
+    scoped: ["[2, 3]"];
+    sender_gives_up: ["taken false, sent false", "taken true, sent true"];
+    deadline: ["in time false, later true", "in time true, later false"];
+}

@@ -1,0 +1,13 @@
+//! The runtime's `sync`, but with both sides.
+
+#[allow(dead_code, unused_imports, reason = "what needs no comparison")]
+#[allow(unexpected_cfgs, reason = "the features are the runtime's")]
+#[path = "../../../pipeline-runtime/src/sync/schedules/mod.rs"]
+pub(crate) mod schedules;
+#[allow(dead_code, unused_imports, reason = "what needs no comparison")]
+#[allow(unexpected_cfgs, reason = "the features are the runtime's")]
+#[path = "../../../pipeline-runtime/src/sync/system/mod.rs"]
+pub(crate) mod system;
+
+/// What the model's `select_biased!` names.
+pub(crate) use self::schedules::channel;
