@@ -7,6 +7,7 @@ pub mod support {
     pub mod baseline;
     pub mod cases;
     pub mod executor;
+    pub mod files;
     /// What strikes a run, and what it is to end by.
     pub mod faults {
         pub mod cause;
@@ -17,6 +18,14 @@ pub mod support {
     }
     pub mod items;
     pub mod laws;
+    /// Very many cases: each shape, in each size, by each engine, with each strike.
+    pub mod matrix {
+        pub mod case;
+        pub mod engine;
+        pub mod plan;
+        pub mod run;
+        pub mod strikes;
+    }
     pub mod memory;
     pub mod threads;
     pub mod watchdog;
@@ -28,6 +37,10 @@ pub use support::executor::{self, Hand, until, yields};
 pub use support::faults::{cause, known, probe, shape};
 pub use support::items::{Item, Ledger};
 pub use support::laws::{conserves, is_as_declared};
+pub use support::matrix::case::{self, Case, Strike};
+pub use support::matrix::engine::{Act, By, Engine, From, Order, Way};
+pub use support::matrix::plan::Plan;
+pub use support::matrix::strikes;
 pub use support::memory::Counting;
 pub use support::threads::{threads, wait_until};
 pub use support::watchdog::Watchdog;

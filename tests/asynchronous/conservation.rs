@@ -1,10 +1,12 @@
 //! No item is lost where a wait ends in the middle: each is somewhere in the report.
 
 use std::future::pending;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures::executor::block_on;
 use futures::future::Either;
 use pipeline::{AsyncPipeline, Context, pipeline};
+use pipeline_tests::probe::Refused;
 use pipeline_tests::{Hand, Ledger, Watchdog, conserves, yields};
 
 type Make = fn(&Ledger, usize) -> AsyncPipeline<'_, ()>;
@@ -15,6 +17,47 @@ fn an_item_whose_send_is_cancelled_is_counted() {
         is_conserved(full, capacity, 2 * capacity + 3);
         is_conserved(full_of_workers, capacity, 2 * capacity + 5);
     }
+}
+
+/// Whoever sends its failure on is cancelled there: then the drop of that is no further failure.
+#[test]
+fn a_failed_item_whose_drop_panics_is_counted_once() {
+    let _watchdog = Watchdog::of_this_test();
+    let ledger = Ledger::default();
+    let items = [ledger.item(0), ledger.item(1).armed()];
+    let tried = AtomicUsize::new(0);
+    let context = Context::new();
+    let pipeline = pipeline!(async {
+        let made = generator(capacity = 0, items);
+        let (kept, failed) = made
+            >> stage(name = "tried", capacity = 0, |item| {
+                tried.fetch_add(1, Ordering::SeqCst);
+                if item.number < 2 {
+                    Err(Refused(item))?
+                } else {
+                    item
+                }
+            });
+        let held = failed
+            >> sink(async |mut failures| {
+                let _first = failures.next().await;
+                pending::<()>().await;
+            });
+        (kept >> count(), held)
+    });
+    let mut run = Box::pin(pipeline.run_reported_with(&context));
+    let hand = Hand::default();
+    let is_held = || tried.load(Ordering::SeqCst) == 2 && !hand.is_called();
+    assert!(hand.poll_until(&mut run, is_held).is_none());
+    context.cancel();
+    let (outcome, report) = block_on(run);
+    assert!(outcome.is_err_and(|error| error.is_cancelled()));
+    let tried = report.stage("tried").expect("it has a row");
+    assert_eq!(
+        (tried.taken, tried.failed, tried.dropped),
+        (2, 2, 0),
+        "{report}"
+    );
 }
 
 /// Cancelled where `live` items fill it.

@@ -1,21 +1,21 @@
 //! A context that lives long keeps nothing of the runs that it was given to.
 
 use pipeline::{Context, pipeline};
-use pipeline_tests::{Baseline, Cases, yields};
+use pipeline_tests::{Baseline, Cases, Engine, yields};
 
+use crate::MEMORY;
 use crate::declared::Declared;
-use crate::ends::MEMORY;
-use crate::engine::{ENGINES, Engine};
+use crate::engine::{ENGINES, Futures};
 
 pub fn run(cases: &mut Cases) {
-    for engine in ENGINES {
+    for &engine in ENGINES {
         cases.run(format!("a context of many runs as {engine:?}"), || {
             check(engine);
         });
     }
 }
 
-fn check(engine: Engine) {
+fn check(engine: Futures) {
     let context = Context::new();
     let above = context.child().with(7_u64);
     // What a context allocates for its first child stays.
@@ -28,7 +28,7 @@ fn check(engine: Engine) {
     baseline.check_threads();
 }
 
-fn run_once(engine: Engine, context: &Context) {
+fn run_once(engine: Futures, context: &Context) {
     let pipeline = pipeline!(async move |ctx| {
         let made = generator(0..5_usize)
             >> stage(async |n| {
@@ -39,6 +39,6 @@ fn run_once(engine: Engine, context: &Context) {
         made >> sum::<usize>()
     });
     let pipeline: Box<dyn Declared> = Box::new(pipeline);
-    let (outcome, _) = engine.run(pipeline, context);
+    let (outcome, _) = engine.run(pipeline, context).expect("it begins");
     assert_eq!(outcome.expect("it ends well"), 10);
 }

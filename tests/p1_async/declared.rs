@@ -2,21 +2,22 @@
 
 use std::pin::Pin;
 
-use pipeline::{AsyncPipeline, AsyncRunning, Context, Error, Report};
-use pipeline_tests::Reported;
+use pipeline::{AsyncPipeline, AsyncRunning, Context, Error, Graph, Report};
 use pipeline_tests::probe::Taken;
+use pipeline_tests::{Order, Reported};
 
 pub type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// A pipeline of any shape.
 pub trait Declared: Send {
+    fn graph(&self) -> &'static Graph;
     fn run_with(self: Box<Self>, context: &Context) -> Boxed<Reported>;
     fn spawn_with(self: Box<Self>, context: &Context) -> Box<dyn Handle>;
 }
 
 /// The handle of one that runs; dropping it drops what it holds.
 pub trait Handle: Send {
-    fn cancel(&self);
+    fn say(&self, order: Order);
     fn join(self: Box<Self>) -> Boxed<Reported>;
 }
 
@@ -25,6 +26,10 @@ fn reported<T: Taken>((outcome, report): (Result<T, Error>, Report)) -> Reported
 }
 
 impl<T: Taken> Declared for AsyncPipeline<'static, T> {
+    fn graph(&self) -> &'static Graph {
+        AsyncPipeline::graph(self)
+    }
+
     fn run_with(self: Box<Self>, context: &Context) -> Boxed<Reported> {
         let run = self.run_reported_with(context);
         Box::pin(async { reported(run.await) })
@@ -36,8 +41,11 @@ impl<T: Taken> Declared for AsyncPipeline<'static, T> {
 }
 
 impl<T: Taken> Handle for AsyncRunning<T> {
-    fn cancel(&self) {
-        AsyncRunning::cancel(self);
+    fn say(&self, order: Order) {
+        match order {
+            Order::Cancel => self.cancel(),
+            Order::Drain => self.drain(),
+        }
     }
 
     fn join(self: Box<Self>) -> Boxed<Reported> {

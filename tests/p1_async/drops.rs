@@ -1,27 +1,30 @@
 //! A run dropped at each point where it waits.
 
 use std::cell::Cell;
+use std::fmt;
 use std::task::Poll;
 
 use futures::executor::block_on;
 use pipeline::{Context, Report, StageReport};
 use pipeline_tests::probe::{Fault, Probe, When};
-use pipeline_tests::{Cases, Hand, wait_until};
+use pipeline_tests::strikes::in_all_sizes;
+use pipeline_tests::{Act, Engine, Hand, Strike, wait_until};
 
-use crate::ends::Case;
-use crate::engine::Engine;
+use crate::engine::Futures;
 use crate::shapes::Shape;
+use crate::{Case, MEMORY};
 
 /// Enough for every body to have had several, and for a loop to have come round.
 const ITEMS: usize = 7;
 
 /// Shapes with a stage that makes several items of one, or one of several; or whose workers keep what
 /// they made, which counts as completed, until its turn.
-const UNEVEN: [&str; 9] = [
+const UNEVEN: [&str; 10] = [
     "tee",
     "tee and zip",
     "ordered",
     "ordered and yielding",
+    "yielding",
     "dead letters",
     "dead letters of a fan_out",
     "dead letters of an ordered fan_out",
@@ -32,42 +35,73 @@ const UNEVEN: [&str; 9] = [
 /// How many turns of a runtime most shapes need for those.
 const TURNS: usize = 40;
 
-pub fn run(cases: &mut Cases, shape: &'static Shape, capacity: usize) {
-    let case = |engine| Case {
-        shape,
-        capacity,
-        engine,
-    };
-    let one_task = case(Engine::OneTask);
-    cases.run(one_task.name("dropped at each wait"), || {
-        for polls in 0.. {
-            if has_ended_after(one_task, polls) {
-                break;
+/// Where a run is dropped, or cancelled.
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    DroppedAtEachWait,
+    CancelledAtEachWait,
+    DroppedAtEachTurn,
+    DroppedWhereNothingGoesOn,
+}
+
+/// Many runs of one shape, each ended one point later.
+pub struct Drops {
+    case: Case,
+    place: Place,
+}
+
+/// All of `shapes`. Nothing runs.
+pub fn all(shapes: impl Iterator<Item = &'static Shape>) -> impl Iterator<Item = Drops> {
+    let places = [
+        (Place::DroppedAtEachWait, Futures::OneTask),
+        (Place::CancelledAtEachWait, Futures::OneTask),
+        (Place::DroppedAtEachTurn, Futures::Tasks),
+        (Place::DroppedWhereNothingGoesOn, Futures::OneTask),
+    ];
+    in_all_sizes(shapes).flat_map(move |(shape, size)| {
+        places.map(|(place, engine)| Drops {
+            case: Case {
+                shape,
+                size,
+                engine,
+                strike: Strike::Nothing,
+            },
+            place,
+        })
+    })
+}
+
+impl fmt::Display for Drops {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {:?}", self.case, self.place)
+    }
+}
+
+impl Drops {
+    pub fn kind(&self) -> String {
+        format!("{}: {:?}", self.case.shape.facts.name, self.place)
+    }
+
+    pub fn run(&self) {
+        let case = &self.case;
+        match self.place {
+            Place::DroppedAtEachWait => assert!((0..).any(|polls| has_ended_after(case, polls))),
+            Place::CancelledAtEachWait => {
+                assert!((0..).any(|polls| was_cancelled_after(case, polls)));
             }
-        }
-    });
-    cases.run(one_task.name("cancelled at each wait"), || {
-        for polls in 0.. {
-            if was_cancelled_after(one_task, polls) {
-                break;
+            Place::DroppedAtEachTurn => {
+                (0..TURNS).for_each(|turns| is_dropped_after_turns(case, turns));
             }
+            Place::DroppedWhereNothingGoesOn => dropped_at_rest(case),
         }
-    });
-    let tasks = case(Engine::Tasks);
-    cases.run(tasks.name("dropped at each turn"), || {
-        for turns in 0..TURNS {
-            is_dropped_after_turns(tasks, turns);
-        }
-    });
-    cases.run(one_task.name("dropped where nothing goes on"), || {
-        dropped_at_rest(one_task);
-    });
+    }
 }
 
 /// Polls the run so often, and drops it; whether it had ended.
-fn has_ended_after(case: Case, polls: usize) -> bool {
+fn has_ended_after(case: &Case, polls: usize) -> bool {
     let has_ended = Cell::new(false);
     case.leaves_nothing(
+        &MEMORY,
         || Probe::new(Fault::None, "", When::Never).of_items(ITEMS),
         |pipeline, _| {
             let hand = Hand::default();
@@ -84,7 +118,7 @@ fn has_ended_after(case: Case, polls: usize) -> bool {
             ended
         },
         |outcome, _| {
-            let delivered = (case.shape.delivers)(ITEMS);
+            let delivered = case.shape.facts.delivers_of_each(ITEMS);
             assert_eq!(outcome.expect("it ends well"), delivered);
         },
     );
@@ -92,9 +126,10 @@ fn has_ended_after(case: Case, polls: usize) -> bool {
 }
 
 /// Polls the run so often, and cancels it; whether it had ended before.
-fn was_cancelled_after(case: Case, polls: usize) -> bool {
+fn was_cancelled_after(case: &Case, polls: usize) -> bool {
     let has_ended = Cell::new(false);
     case.leaves_nothing(
+        &MEMORY,
         || Probe::new(Fault::None, "", When::Never).of_items(ITEMS),
         |pipeline, _| {
             let hand = Hand::default();
@@ -112,7 +147,7 @@ fn was_cancelled_after(case: Case, polls: usize) -> bool {
         },
         |outcome, report| {
             assert!(has_ended.get() || outcome.is_err_and(|error| error.is_cancelled()));
-            if !UNEVEN.contains(&case.shape.name) {
+            if !UNEVEN.contains(&case.shape.facts.name) {
                 accounts_for_each(case.shape, report);
             }
         },
@@ -122,10 +157,7 @@ fn was_cancelled_after(case: Case, polls: usize) -> bool {
 
 /// What a stage took, it gave, or it is counted why not.
 fn accounts_for_each(shape: &Shape, report: &Report) {
-    let is_sink = |stage: &&StageReport| {
-        let mut sinks = shape.stages.iter().filter(|stage| stage.is_sink());
-        sinks.any(|sink| sink.name == stage.name)
-    };
+    let is_sink = |stage: &&StageReport| shape.facts.sinks().any(|sink| sink.name == stage.name);
     for stage in report.stages.iter().filter(|stage| !is_sink(stage)) {
         let gone = stage.given + stage.filtered + stage.failed + stage.dropped;
         assert_eq!(stage.taken, gone, "{}\n{report}", stage.name);
@@ -133,24 +165,27 @@ fn accounts_for_each(shape: &Shape, report: &Report) {
 }
 
 /// Gives the tasks so many turns, and drops their handle.
-fn is_dropped_after_turns(case: Case, turns: usize) {
+fn is_dropped_after_turns(case: &Case, turns: usize) {
     case.leaves_nothing(
+        &MEMORY,
         || Probe::new(Fault::None, "", When::Never).of_items(ITEMS),
         |pipeline, probe| {
             let turn = Cell::new(0);
             let done = || turn.replace(turn.get() + 1) == turns;
             let check = || assert_eq!(probe.ledger.live(), 0, "items outlive the drop");
-            case.engine.drop(pipeline, done, check);
-            None
+            let context = Context::new();
+            case.engine
+                .run_until(pipeline, &context, &done, Act::Drop(&check))
         },
         |_, _| unreachable!("nobody is told how it ended"),
     );
 }
 
 /// All streams are full, and no worker calls: each waits for what will not come.
-fn dropped_at_rest(case: Case) {
-    let live = (case.shape.full)(case.capacity);
+fn dropped_at_rest(case: &Case) {
+    let live = (case.shape.facts.full)(case.size);
     case.leaves_nothing(
+        &MEMORY,
         || Probe::new(Fault::FromOutside, "", When::Full { item: 0, live }),
         |pipeline, probe| {
             let hand = Hand::default();

@@ -1,15 +1,15 @@
 //! Who polls a pipeline's stages.
 
 use futures::executor::block_on;
-use pipeline::Context;
-use pipeline_tests::{Hand, Reported, until};
+use pipeline::{Context, Graph};
+use pipeline_tests::{Act, By, Engine, From, Hand, Reported, Way, until};
 use tokio::runtime::{Builder, Handle as Tokio, Runtime};
 
-use crate::declared::{Declared, Handle};
+use crate::declared::{Boxed, Declared, Handle};
 
 /// An executor, made for one run: so nothing of it is left when it is gone, and its memory counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Engine {
+pub enum Futures {
     /// All in one task, of the smallest executor that there is.
     OneTask,
     /// A task each, on one thread.
@@ -18,66 +18,108 @@ pub enum Engine {
     Threads,
 }
 
-pub const ENGINES: [Engine; 3] = [Engine::OneTask, Engine::Tasks, Engine::Threads];
+pub const ENGINES: &[Futures] = &[Futures::OneTask, Futures::Tasks, Futures::Threads];
 
-impl Engine {
+impl Engine for Futures {
+    type Pipeline = Box<dyn Declared>;
+
+    fn graph(pipeline: &Box<dyn Declared>) -> &'static Graph {
+        pipeline.graph()
+    }
+
+    fn run(self, pipeline: Box<dyn Declared>, context: &Context) -> Option<Reported> {
+        Some(match self {
+            Futures::OneTask => block_on(pipeline.run_with(context)),
+            _ => self.spawned(pipeline, context, async |running| running.join().await),
+        })
+    }
+
+    fn run_until(
+        self,
+        pipeline: Box<dyn Declared>,
+        context: &Context,
+        is_ready: &dyn Fn() -> bool,
+        act: Act<'_>,
+    ) -> Option<Reported> {
+        match self {
+            Futures::OneTask => in_one_task(pipeline.run_with(context), is_ready, act),
+            _ => self.spawned(pipeline, context, async |running| {
+                until(is_ready).await;
+                match act {
+                    Act::Say(order) => running.say(order),
+                    Act::Call(call) => call(),
+                    Act::Drop(holds) => {
+                        drop(running);
+                        holds();
+                        // The tasks end by themselves, as what they polled is gone.
+                        until(|| tasks() == 0).await;
+                        return None;
+                    }
+                }
+                Some(running.join().await)
+            }),
+        }
+    }
+
+    fn ways(self) -> Vec<Way> {
+        let all = [By::Context, By::ContextAbove, By::Message, By::HangUp];
+        let mut ways = Way::told(&all, From::Here);
+        ways.extend(Way::told(&all, From::AnotherThread));
+        if self != Futures::OneTask {
+            ways.extend(Way::told(&[By::Handle], From::Here));
+        }
+        ways.push(Way::Dropped);
+        ways
+    }
+
+    fn can_block(self, is_blocking: bool) -> bool {
+        is_blocking
+    }
+
+    fn tells_of_all(self) -> bool {
+        false
+    }
+
+    fn has_threads(self) -> bool {
+        false
+    }
+
+    fn starts_first(self) -> bool {
+        false
+    }
+}
+
+fn in_one_task(
+    mut run: Boxed<Reported>,
+    is_ready: &dyn Fn() -> bool,
+    act: Act<'_>,
+) -> Option<Reported> {
+    let early = Hand::default().poll_until(&mut run, is_ready);
+    assert!(early.is_none(), "nothing inside ends it");
+    match act {
+        Act::Say(_) => unreachable!("it has no handle"),
+        Act::Call(call) => call(),
+        Act::Drop(holds) => {
+            drop(run);
+            holds();
+            return None;
+        }
+    }
+    Some(block_on(run))
+}
+
+impl Futures {
     fn runtime(self) -> Runtime {
         let runtime = match self {
-            Engine::OneTask | Engine::Tasks => Builder::new_current_thread().enable_time().build(),
-            Engine::Threads => Builder::new_multi_thread()
+            Futures::OneTask | Futures::Tasks => {
+                Builder::new_current_thread().enable_time().build()
+            }
+            Futures::Threads => Builder::new_multi_thread()
                 .worker_threads(2)
                 .enable_time()
                 .build(),
         };
         runtime.expect("a runtime starts")
-    }
-
-    /// Runs `pipeline` to its end.
-    pub fn run(self, pipeline: Box<dyn Declared>, context: &Context) -> Reported {
-        match self {
-            Engine::OneTask => block_on(pipeline.run_with(context)),
-            _ => self.spawned(pipeline, context, async |running| running.join().await),
-        }
-    }
-
-    /// Runs `pipeline` until `done`, and cancels it by its handle.
-    pub fn cancel(self, pipeline: Box<dyn Declared>, done: impl Fn() -> bool) -> Reported {
-        let context = Context::new();
-        match self {
-            Engine::OneTask => {
-                let mut run = pipeline.run_with(&context);
-                let early = Hand::default().poll_until(&mut run, done);
-                assert!(early.is_none(), "nothing inside ends it");
-                context.cancel();
-                block_on(run)
-            }
-            _ => self.spawned(pipeline, &context, async |running| {
-                until(done).await;
-                running.cancel();
-                running.join().await
-            }),
-        }
-    }
-
-    /// Runs `pipeline` until `done`, and drops it; calls `check` before all else.
-    pub fn drop(self, pipeline: Box<dyn Declared>, done: impl Fn() -> bool, check: impl FnOnce()) {
-        let context = Context::new();
-        match self {
-            Engine::OneTask => {
-                let mut run = pipeline.run_with(&context);
-                let early = Hand::default().poll_until(&mut run, done);
-                assert!(early.is_none(), "nothing inside ends it");
-                drop(run);
-                check();
-            }
-            _ => self.spawned(pipeline, &context, async |running| {
-                until(done).await;
-                drop(running);
-                check();
-                // The tasks end by themselves, as what they polled is gone.
-                until(|| tasks() == 0).await;
-            }),
-        }
     }
 
     fn spawned<R>(
@@ -88,7 +130,7 @@ impl Engine {
     ) -> R {
         self.runtime().block_on(async {
             let given = go_on(pipeline.spawn_with(context)).await;
-            if self == Engine::Threads {
+            if self == Futures::Threads {
                 // Tokio tells of a task's end before it strikes it off its list.
                 until(|| tasks() == 0).await;
             }

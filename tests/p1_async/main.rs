@@ -1,16 +1,17 @@
 //! Promise 1 of pipelines of futures: nothing outlives them.
 //!
-//! As for threads, in `p1_nothing_outlives`: every way to end, in every shape, at every stage, at
-//! several items, by every kind of executor. Then the items, the memory, the threads and the tasks
-//! are those from before it.
+//! The fault matrix of futures, as that of threads in `p1_nothing_outlives`: every way to end, in
+//! every shape, of several sizes, at every stage, at several items, by every kind of executor; and a
+//! run dropped at each point where it waits. Then the items, the memory, the threads, the open files
+//! and the tasks are those from before it.
 //!
-//! `ROUNDS=n` runs the matrix n times.
+//! By default a sample of the cases is run, the same each time: see [`Plan`]. `.ci/matrix` runs all.
+//! `ROUNDS=n` runs what is run n times, for what fails by chance.
 
 mod branches;
 mod contexts;
 mod declared;
 mod drops;
-mod ends;
 mod engine;
 mod loops;
 mod policies;
@@ -18,31 +19,29 @@ mod shapes;
 mod waits;
 
 use std::env;
+use std::fmt;
 use std::process::ExitCode;
 
 use pipeline::Context;
-use pipeline_tests::Cases;
-use pipeline_tests::probe::{Armed, Fault, Probe, When};
-use pipeline_tests::shape::{Role, Stage};
+use pipeline_tests::baseline::wait_once;
+use pipeline_tests::probe::{Fault, Probe, When};
+use pipeline_tests::shape::Size;
+use pipeline_tests::{Cases, Counting, Engine, Plan, case, strikes};
 
-use crate::ends::Case;
-use crate::engine::{ENGINES, Engine};
+use crate::drops::Drops;
+use crate::engine::{ENGINES, Futures};
 use crate::shapes::Shape;
 
-const CAPACITIES: [usize; 3] = [0, 1, 64];
+#[global_allocator]
+static MEMORY: Counting = Counting::new();
 
-/// The faults that a body can be struck by.
-const INSIDE: [Fault; 6] = [
-    Fault::Error,
-    Fault::PanicStr,
-    Fault::PanicString,
-    Fault::PanicPayload,
-    Fault::DropPanics,
-    Fault::CancelInside,
-];
+/// About how many cases are run where nothing is said.
+const SAMPLE: usize = 11_000;
 
-/// The shapes that every fault strikes.
-fn shapes() -> impl Iterator<Item = &'static Shape> {
+type Case = case::Case<Futures>;
+
+/// The shapes that end by themselves.
+fn flowing() -> impl Iterator<Item = &'static Shape> {
     let groups: [&[Shape]; 4] = [
         &shapes::SHAPES,
         &branches::SHAPES,
@@ -53,107 +52,65 @@ fn shapes() -> impl Iterator<Item = &'static Shape> {
 }
 
 fn main() -> ExitCode {
+    let plan = Plan::from_environment(SAMPLE);
     let mut cases = Cases::from_arguments();
     warm_up();
     let rounds = env::var("ROUNDS").map_or(1, |rounds| rounds.parse().expect("a number"));
+    let chosen: Vec<Work> = plan.chosen(all, Work::kind).collect();
     for _ in 0..rounds {
-        for shape in shapes() {
-            for capacity in CAPACITIES {
-                drops::run(&mut cases, shape, capacity);
-                for engine in engines(capacity) {
-                    let case = Case {
-                        shape,
-                        capacity,
-                        engine,
-                    };
-                    run_inside(&mut cases, case);
-                    run_outside(&mut cases, case);
-                    run_armed(&mut cases, case);
-                }
-            }
+        for work in &chosen {
+            cases.run(work.to_string(), || work.run());
         }
-        waits::run(&mut cases);
         contexts::run(&mut cases);
     }
     cases.end()
 }
 
-/// Several threads differ by chance alone: once for each shape is enough.
-fn engines(capacity: usize) -> impl Iterator<Item = Engine> {
-    let engines = ENGINES.into_iter();
-    engines.filter(move |&engine| engine != Engine::Threads || capacity == 1)
+/// What is run under one name.
+enum Work {
+    One(Case),
+    Many(Drops),
+}
+
+fn all() -> impl Iterator<Item = Work> {
+    let shapes = flowing().chain(&waits::SHAPES);
+    let ones = strikes::cases(shapes, ENGINES).map(Work::One);
+    ones.chain(drops::all(flowing()).map(Work::Many))
+}
+
+impl fmt::Display for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Work::One(case) => case.fmt(f),
+            Work::Many(drops) => drops.fmt(f),
+        }
+    }
+}
+
+impl Work {
+    fn kind(&self) -> String {
+        match self {
+            Work::One(case) => case.kind(),
+            Work::Many(drops) => drops.kind(),
+        }
+    }
+
+    fn run(&self) {
+        match self {
+            Work::One(case) => case.run(&MEMORY),
+            Work::Many(drops) => drops.run(),
+        }
+    }
 }
 
 /// What is allocated once for the process is no leak.
 fn warm_up() {
-    for (shape, engine) in shapes().flat_map(|shape| ENGINES.map(|engine| (shape, engine))) {
+    wait_once();
+    for (shape, &engine) in
+        flowing().flat_map(|shape| ENGINES.iter().map(move |engine| (shape, engine)))
+    {
         let probe = Probe::new(Fault::None, "", When::Never).of_items(3);
-        let pipeline = (shape.make)(probe.into(), 1);
+        let pipeline = (shape.make)(probe.into(), Size::of(1, 1));
         let _ = engine.run(pipeline, &Context::new());
-    }
-}
-
-/// What comes from a body.
-fn run_inside(cases: &mut Cases, case: Case) {
-    cases.run(case.name("normal end"), || case.ends());
-    for stage in case.shape.stages {
-        for fault in faults(stage) {
-            for when in whens(case, stage) {
-                let what = format!("{fault:?} in {}, {when:?}", stage.name);
-                cases.run(case.name(&what), || case.is_struck(fault, stage, when));
-            }
-        }
-    }
-}
-
-/// What ends a run by `stage`.
-fn faults(stage: &Stage) -> Vec<Fault> {
-    let mut faults = INSIDE.to_vec();
-    match stage.role {
-        Role::Strict => {}
-        Role::Lenient => faults.retain(|&fault| fault != Fault::Error),
-        Role::Sink => faults.push(Fault::EarlyEnd),
-        Role::OneSink(_) => faults.extend([Fault::EarlyEnd, Fault::OneEnds]),
-    }
-    faults
-}
-
-/// At the first items, in the middle, and when all streams are full.
-fn whens(case: Case, stage: &Stage) -> Vec<When> {
-    let mut whens: Vec<When> = [0, 1, 70].map(When::At).into();
-    whens.extend(stage.full_at.map(|full_at| When::Full {
-        item: full_at(case.capacity),
-        live: (case.shape.full)(case.capacity),
-    }));
-    whens
-}
-
-/// What comes from outside: at once, while items flow, and while all streams are full.
-fn run_outside(cases: &mut Cases, case: Case) {
-    let live = (case.shape.full)(case.capacity);
-    for when in [When::Never, When::At(100), When::Full { item: 0, live }] {
-        let name = |end: &str| case.name(&format!("{end}, {when:?}"));
-        cases.run(name("cancelled"), || case.is_cancelled(when, Armed::None));
-        cases.run(name("cancelled by another thread"), || {
-            case.is_cancelled_by_another_thread(when);
-        });
-        cases.run(name("dropped"), || case.is_dropped(when, Armed::None));
-    }
-}
-
-/// Items whose drops panic wherever the end finds them, while all streams are full.
-fn run_armed(cases: &mut Cases, case: Case) {
-    let live = (case.shape.full)(case.capacity);
-    let when = When::Full { item: 0, live };
-    let armable = (case.shape.armable)(case.capacity);
-    for armed in armable.into_iter().map(Armed::One) {
-        let name = |end: &str| case.name(&format!("{armed:?} armed, {end}"));
-        cases.run(name("cancelled"), || case.is_cancelled(when, armed));
-        cases.run(name("dropped"), || case.is_dropped(when, armed));
-        for sink in case.shape.stages.iter().filter(|stage| stage.is_sink()) {
-            cases.run(name(&format!("early end of {}", sink.name)), || {
-                case.ends_early_with(armed, sink);
-            });
-        }
     }
 }

@@ -4,99 +4,106 @@
 
 use std::sync::Arc;
 
-use pipeline::{AsyncPipeline, Failure, pipeline};
+use pipeline::{Failure, pipeline};
 use pipeline_tests::known::{self, KEPT, REFUSED, is_skipped};
 use pipeline_tests::probe::{Probe, Refused};
-use pipeline_tests::shape::{sink, some_of, stage};
-use pipeline_tests::{Item, yields};
+use pipeline_tests::shape::{Facts, Size, some_of};
+use pipeline_tests::{Item, of_size, yields};
 
 use crate::branches::alone;
+use crate::declared::Declared;
 use crate::shapes::Shape;
 
-pub const SHAPES: [Shape; 6] = [
-    known::SKIP.made(|probe, capacity| Box::new(skip(probe, capacity))),
-    Shape {
-        name: "retry",
-        make: |probe, capacity| Box::new(retry(probe, capacity)),
-        stages: &[
-            stage("made", |capacity| 2 * capacity + 2),
-            stage("tried", |capacity| capacity + 1),
-            sink(),
-        ],
-        // The stage keeps an item to try again with, beside what it made of a copy.
-        full: |capacity| 2 * capacity + 4,
+pub static SHAPES: [Shape; 6] = [
+    known::SKIP.made(skip),
+    Facts {
         // The first attempt at one in three drops the item itself.
-        armable: |capacity| {
-            let numbers = some_of(2 * capacity + 3).into_iter();
+        armable: |size| {
+            let numbers = some_of(2 * size.capacity + 3).into_iter();
             numbers.filter(|number| number % 3 != 1).collect()
         },
-        delivers: |items| items,
-    },
-    known::STOP_AFTER.made(|probe, capacity| Box::new(stop_after(probe, capacity))),
-    known::DEAD_LETTERS.made(|probe, capacity| Box::new(dead_letters(probe, capacity))),
-    known::DEAD_LETTERS_OF_A_FAN_OUT
-        .made(|probe, capacity| Box::new(dead_letters_of_a_fan_out(probe, capacity))),
-    known::DEAD_LETTERS_OF_AN_ORDERED_FAN_OUT
-        .made(|probe, capacity| Box::new(dead_letters_of_an_ordered_fan_out(probe, capacity))),
+        ..known::RETRY
+    }
+    .made(retry),
+    known::STOP_AFTER.made(stop_after),
+    known::DEAD_LETTERS.made(dead_letters),
+    known::DEAD_LETTERS_OF_A_FAN_OUT.made(dead_letters_of_a_fan_out),
+    known::DEAD_LETTERS_OF_AN_ORDERED_FAN_OUT.made(dead_letters_of_an_ordered_fan_out),
 ];
 
-fn skip(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize> {
+fn skip(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
     let [a, b, c] = probe.hands();
-    pipeline!(async move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..a.items() {
-                yield a.passed("made", a.item(number), ctx).await?;
-            }
-        });
-        let tried = made
-            >> fan_out(3, capacity = capacity, on_error = skip, async |item| {
-                let item = b.passed("tried", item, ctx).await?;
-                if is_skipped(item.number) {
-                    Err(Refused(item))?
-                } else {
-                    item
-                }
-            });
-        tried >> sink(async |items| c.consumed(items, ctx).await?)
-    })
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let tried = made
+                    >> fan_out(workers, $($capacity)* on_error = skip, async |item| {
+                        let item = b.passed("tried", item, ctx).await?;
+                        if is_skipped(item.number) {
+                            Err(Refused(item))?
+                        } else {
+                            item
+                        }
+                    });
+                tried >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
-fn retry(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize> {
+fn retry(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c] = probe.hands();
-    pipeline!(async move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..a.items() {
-                yield a.passed("made", a.item(number), ctx).await?;
-            }
-        });
-        let tried = made
-            >> stage(capacity = capacity, on_error = retry(2), async |item| {
-                b.falter(&item)?;
-                b.insisted("tried", item, ctx).await?
-            });
-        tried >> sink(async |items| c.consumed(items, ctx).await?)
-    })
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let tried = made
+                    >> stage($($capacity)* on_error = retry(2), async |item| {
+                        b.falter(&item)?;
+                        b.insisted("tried", item, ctx).await?
+                    });
+                tried >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
-fn stop_after(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize> {
+fn stop_after(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c] = probe.hands();
-    pipeline!(async move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..a.items() {
-                yield a.passed("made", a.item(number), ctx).await?;
-            }
-        });
-        let tried = made
-            >> stage(capacity = capacity, stop_after = 3, async |item| {
-                let item = b.insisted("tried", item, ctx).await?;
-                if item.number < 2 {
-                    Err(Refused(item))?
-                } else {
-                    item
-                }
-            });
-        tried >> sink(async |items| c.consumed(items, ctx).await?)
-    })
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let tried = made
+                    >> stage($($capacity)* stop_after = 3, async |item| {
+                        let item = b.insisted("tried", item, ctx).await?;
+                        if item.number < 2 {
+                            Err(Refused(item))?
+                        } else {
+                            item
+                        }
+                    });
+                tried >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
 async fn keep_even(item: Item) -> Result<Item, Refused> {
@@ -113,84 +120,95 @@ fn refused(failure: Failure) -> (Item, ()) {
     (refused.expect("no other error is made").0, ())
 }
 
-fn dead_letters(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, (usize, usize)> {
+fn dead_letters(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c, d] = probe.hands();
-    pipeline!(async move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..a.items() {
-                yield a.passed("made", a.item(number), ctx).await?;
-            }
-        });
-        let (kept, failed) = made
-            >> stage(name = "tried", capacity = capacity, async |item| {
-                keep_even(b.passed("tried", item, ctx).await?).await?
-            });
-        (
-            kept >> sink(name = "kept", async |items| {
-                c.consumed_at(KEPT, items, alone, ctx).await?
-            }),
-            failed
-                >> sink(name = "refused", async |failures| {
-                    d.consumed_at(REFUSED, failures, refused, ctx).await?
-                }),
-        )
-    })
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let (kept, failed) = made
+                    >> stage(name = "tried", $($capacity)* async |item| {
+                        keep_even(b.passed("tried", item, ctx).await?).await?
+                    });
+                (
+                    kept >> sink(name = "kept", async |items| {
+                        c.consumed_at(KEPT, items, alone, ctx).await?
+                    }),
+                    failed
+                        >> sink(name = "refused", async |failures| {
+                            d.consumed_at(REFUSED, failures, refused, ctx).await?
+                        }),
+                )
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
-fn dead_letters_of_a_fan_out(
-    probe: Arc<Probe>,
-    capacity: usize,
-) -> AsyncPipeline<'static, (usize, usize)> {
+fn dead_letters_of_a_fan_out(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
     let [a, b, c, d] = probe.hands();
-    pipeline!(async move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..a.items() {
-                yield a.passed("made", a.item(number), ctx).await?;
-            }
-        });
-        let (kept, failed) = made
-            >> fan_out(3, name = "tried", capacity = capacity, async |item| {
-                keep_even(b.passed("tried", item, ctx).await?).await?
-            });
-        (
-            kept >> sink(name = "kept", async |items| {
-                c.consumed_at(KEPT, items, alone, ctx).await?
-            }),
-            failed
-                >> sink(name = "refused", async |failures| {
-                    d.consumed_at(REFUSED, failures, refused, ctx).await?
-                }),
-        )
-    })
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let (kept, failed) = made
+                    >> fan_out(workers, name = "tried", $($capacity)* async |item| {
+                        keep_even(b.passed("tried", item, ctx).await?).await?
+                    });
+                (
+                    kept >> sink(name = "kept", async |items| {
+                        c.consumed_at(KEPT, items, alone, ctx).await?
+                    }),
+                    failed
+                        >> sink(name = "refused", async |failures| {
+                            d.consumed_at(REFUSED, failures, refused, ctx).await?
+                        }),
+                )
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
-fn dead_letters_of_an_ordered_fan_out(
-    probe: Arc<Probe>,
-    capacity: usize,
-) -> AsyncPipeline<'static, (usize, usize)> {
+fn dead_letters_of_an_ordered_fan_out(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
     let [a, b, c, d] = probe.hands();
-    pipeline!(async move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..a.items() {
-                yield a.passed("made", a.item(number), ctx).await?;
-            }
-        });
-        let (kept, failed) = made
-            >> fan_out(
-                3,
-                ordered,
-                name = "tried",
-                capacity = capacity,
-                async |item| keep_even(b.passed("tried", item, ctx).await?).await?,
-            );
-        (
-            kept >> sink(name = "kept", async |items| {
-                c.consumed_at(KEPT, items, alone, ctx).await?
-            }),
-            failed
-                >> sink(name = "refused", async |failures| {
-                    d.consumed_at(REFUSED, failures, refused, ctx).await?
-                }),
-        )
-    })
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let (kept, failed) = made
+                    >> fan_out(
+                        workers,
+                        ordered,
+                        name = "tried",
+                        $($capacity)*
+                        async |item| keep_even(b.passed("tried", item, ctx).await?).await?,
+                    );
+                (
+                    kept >> sink(name = "kept", async |items| {
+                        c.consumed_at(KEPT, items, alone, ctx).await?
+                    }),
+                    failed
+                        >> sink(name = "refused", async |failures| {
+                            d.consumed_at(REFUSED, failures, refused, ctx).await?
+                        }),
+                )
+            })
+        };
+    }
+    of_size!(size, declared)
 }

@@ -2,239 +2,269 @@
 
 use std::sync::Arc;
 
-use pipeline::{AsyncPipeline, pipeline};
-use pipeline_tests::known::{self, B};
+use pipeline::pipeline;
+use pipeline_tests::known::{self, B, outputs_of};
 use pipeline_tests::probe::Probe;
-use pipeline_tests::shape::{self, open_stage, sink, some_of, stage};
-use pipeline_tests::{Item, yields};
+use pipeline_tests::shape::{self, Facts, Size, blocking, open_stage, sink, stage};
+use pipeline_tests::{Item, of_size, yields};
 
 use crate::declared::Declared;
 
-pub type Shape = shape::Shape<fn(Arc<Probe>, usize) -> Box<dyn Declared>>;
+pub type Shape = shape::Shape<Box<dyn Declared>>;
 
-pub const SHAPES: [Shape; 9] = [
-    known::LINEAR.made(|probe, capacity| Box::new(linear(probe, capacity))),
-    known::FAN_OUT.made(|probe, capacity| Box::new(fan_out(probe, capacity))),
-    known::FAN_IN.made(|probe, capacity| Box::new(fan_in(probe, capacity))),
-    known::METHODS.made(|probe, capacity| Box::new(methods(probe, capacity))),
-    Shape {
-        name: "nested",
-        make: |probe, capacity| Box::new(nested(probe, capacity)),
-        stages: &[
-            stage("made", |capacity| 2 * capacity + 2),
-            stage("inner", |capacity| capacity + 1),
-            sink(),
-        ],
-        full: |capacity| 2 * capacity + 3,
+pub static SHAPES: [Shape; 12] = [
+    known::LINEAR.made(linear),
+    known::FAN_OUT.made(fan_out),
+    known::FAN_OUTS.made(fan_outs),
+    known::FAN_IN.made(fan_in),
+    known::FAN_IN_AND_FAN_OUT.made(fan_in_and_fan_out),
+    known::METHODS.made(methods),
+    known::YIELDING.made(yielding),
+    Facts {
         // A drop that panics while the inner pipeline is dropped is told to nobody.
         armable: |_| Vec::new(),
-        delivers: |items| items,
-    },
-    Shape {
+        ..known::NESTED
+    }
+    .made(nested),
+    Facts {
         name: "plain bodies",
-        make: |probe, capacity| Box::new(plain(probe, capacity)),
         // A body that waits for others without letting them go on has them all wait.
         stages: &[open_stage("made"), open_stage("passed"), sink()],
-        full: |capacity| 2 * capacity + 3,
-        armable: |capacity| some_of(2 * capacity + 3),
-        delivers: |items| items,
-    },
-    Shape {
+        ..known::LINEAR
+    }
+    .made(plain),
+    Facts {
         name: "threads in a blocking body",
-        make: |probe, capacity| Box::new(threads_inside(probe, capacity)),
+        fans_out: false,
         stages: &[
-            stage("made", |capacity| 2 * capacity + 2),
-            stage("inner", |capacity| capacity + 1),
+            stage("made", |size| 2 * size.capacity + 2),
+            blocking(stage("inner", |size| size.capacity + 1)),
             sink(),
         ],
-        full: |capacity| 2 * capacity + 3,
-        armable: |capacity| some_of(2 * capacity + 3),
-        delivers: |items| items,
-    },
-    Shape {
+        ..known::NESTED
+    }
+    .made(threads_inside),
+    Facts {
         name: "blocking",
-        make: |probe, capacity| Box::new(blocking(probe, capacity)),
         stages: &[
-            stage("made", |capacity| 3 * capacity + 4),
-            stage("passed", |capacity| 2 * capacity + 3),
-            stage("worked", |capacity| capacity + 1),
+            stage("made", |size| 3 * size.capacity + 2 + size.workers),
+            blocking(stage("passed", |size| 2 * size.capacity + 1 + size.workers)),
+            blocking(stage("worked", |size| size.capacity + 1)),
             sink(),
         ],
-        full: |capacity| 3 * capacity + 5,
-        armable: |capacity| some_of(3 * capacity + 5),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "received",
-        make: |probe, capacity| Box::new(received(probe, capacity)),
-        stages: &[stage("passed", |capacity| capacity + 1), sink()],
-        full: |capacity| 2 * capacity + 3,
-        armable: |capacity| some_of(2 * capacity + 3),
-        delivers: |items| items,
-    },
+        full: |size| 3 * size.capacity + 3 + size.workers,
+        armable: |size| shape::some_of(3 * size.capacity + 3 + size.workers),
+        ..known::FANNED
+    }
+    .made(blocking_bodies),
+    known::RECEIVED.made(received),
 ];
 
-fn linear(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize> {
+fn linear(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c] = probe.hands();
-    pipeline!(async move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..a.items() {
-                yield a.passed("made", a.item(number), ctx).await?;
-            }
-        });
-        let passed = made
-            >> stage(capacity = capacity, async |item| {
-                b.passed("passed", item, ctx).await?
-            });
-        passed >> sink(async |items| c.consumed(items, ctx).await?)
-    })
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let passed = made
+                    >> stage($($capacity)* async |item| {
+                        b.passed("passed", item, ctx).await?
+                    });
+                passed >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
 /// Bodies that never wait.
-fn plain(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize> {
+fn plain(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c] = probe.hands();
-    pipeline!(async move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..a.items() {
-                yield a.pass("made", a.item(number), ctx)?;
-            }
-        });
-        let passed = made >> stage(capacity = capacity, |item| b.pass("passed", item, ctx)?);
-        passed >> sink(async |items| c.consumed(items, ctx).await?)
-    })
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.pass("made", a.item(number), ctx)?;
+                    }
+                });
+                let passed = made >> stage($($capacity)* |item| b.pass("passed", item, ctx)?);
+                passed >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
-fn fan_out(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize> {
+fn fan_out(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
     let [a, b, c] = probe.hands();
-    pipeline!(async move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..a.items() {
-                yield a.passed("made", a.item(number), ctx).await?;
-            }
-        });
-        let worked = made
-            >> fan_out(3, capacity = capacity, async |item| {
-                b.passed("worked", item, ctx).await?
-            });
-        worked >> sink(async |items| c.consumed(items, ctx).await?)
-    })
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, $($capacity)* async |item| {
+                        b.passed("worked", item, ctx).await?
+                    });
+                worked >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
-fn fan_in(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize> {
+fn fan_in(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c, d] = probe.hands();
-    pipeline!(async move |ctx| {
-        let a = generator({
-            for number in 0..a.items() {
-                yield a.passed("a", a.item(number), ctx).await?;
-            }
-        });
-        let b = generator(capacity = capacity, {
-            for number in 0..b.items() {
-                yield b.passed("b.generator", b.item(B + number), ctx).await?;
-            }
-        }) >> stage(async |item| c.passed("b", item, ctx).await?);
-        fan_in(a, b, capacity = capacity) >> sink(async |items| d.consumed(items, ctx).await?)
-    })
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let a = generator({
+                    for number in 0..a.items() {
+                        yield a.passed("a", a.item(number), ctx).await?;
+                    }
+                });
+                let b = generator($($capacity)* {
+                    for number in 0..b.items() {
+                        yield b.passed("b.generator", b.item(B + number), ctx).await?;
+                    }
+                }) >> stage(async |item| c.passed("b", item, ctx).await?);
+                fan_in(a, b, $($capacity)*) >> sink(async |items| d.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
 /// Methods in a generator, in front of a stage, behind it, and in front of a sink, awaited and not.
-fn methods(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize> {
+fn methods(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
     let [a, b, c, d] = probe.hands();
-    pipeline!(async move |ctx| {
-        let made = generator(
-            capacity = capacity,
-            (0..a.items()).map(move |number| a.item(number)),
-        ) >> filter(async |item| {
-            yields(item.number % 2).await;
-            true
-        });
-        let worked = made
-            >> fan_out(2, capacity = capacity, async |item| {
-                b.passed("worked", item, ctx).await?
-            });
-        let staged = worked
-            >> inspect(async |_| yields(1).await)
-            >> stage(capacity = capacity, async |item| {
-                c.passed("staged", item, ctx).await?
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator(
+                    $($capacity)*
+                    (0..a.items()).map(move |number| a.make("made", number, ctx)),
+                ) >> filter(async |item| {
+                    yields(item.number % 2).await;
+                    true
+                });
+                let worked = made
+                    >> fan_out(workers, $($capacity)* async |item| {
+                        b.passed("worked", item, ctx).await?
+                    });
+                let staged = worked
+                    >> inspect(async |_| yields(1).await)
+                    >> stage($($capacity)* async |item| {
+                        c.passed("staged", item, ctx).await?
+                    })
+                    >> map(async |item| {
+                        yields(1).await;
+                        item
+                    })
+                    >> filter(|_| true);
+                staged >> sink(async |items| d.consumed(items, ctx).await?)
             })
-            >> map(async |item| {
-                yields(1).await;
-                item
-            })
-            >> filter(|_| true);
-        staged >> sink(async |items| d.consumed(items, ctx).await?)
-    })
+        };
+    }
+    of_size!(size, declared)
 }
 
 /// A pipeline in a body of another.
-fn nested(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize> {
+fn nested(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
     let [a, b, c] = probe.hands();
-    pipeline!(async move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..a.items() {
-                yield a.passed("made", a.item(number), ctx).await?;
-            }
-        });
-        let passed = made
-            >> stage(capacity = capacity, async |item| {
-                let passed = pipeline!(async {
-                    let inner = generator(Some(item))
-                        >> fan_out(2, async |item| b.passed("inner", item, ctx).await?);
-                    inner >> last()
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
                 });
-                passed
-                    .run()
-                    .await?
-                    .expect("the inner pipeline gives its item")
-            });
-        passed >> sink(async |items| c.consumed(items, ctx).await?)
-    })
+                let passed = made
+                    >> stage($($capacity)* async |item| {
+                        let passed = pipeline!(async {
+                            let inner = generator(Some(item))
+                                >> fan_out(workers, async |item| b.passed("inner", item, ctx).await?);
+                            inner >> last()
+                        });
+                        passed
+                            .run()
+                            .await?
+                            .expect("the inner pipeline gives its item")
+                    });
+                passed >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
 /// A pipeline of threads in a body that may block.
-fn threads_inside(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize> {
+fn threads_inside(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c] = probe.hands();
-    pipeline!(async move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..a.items() {
-                yield a.passed("made", a.item(number), ctx).await?;
-            }
-        });
-        let passed = made
-            >> stage(blocking, capacity = capacity, |item| {
-                let passed = pipeline!({
-                    let inner =
-                        generator(Some(item)) >> stage(|item| b.pass("inner", item, ctx)?);
-                    inner >> last()
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
                 });
-                passed.run()?.expect("the inner pipeline gives its item")
-            });
-        passed >> sink(async |items| c.consumed(items, ctx).await?)
-    })
+                let passed = made
+                    >> stage(blocking, $($capacity)* |item| {
+                        let passed = pipeline!({
+                            let inner =
+                                generator(Some(item)) >> stage(|item| b.pass("inner", item, ctx)?);
+                            inner >> last()
+                        });
+                        passed.run()?.expect("the inner pipeline gives its item")
+                    });
+                passed >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
-fn blocking(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize> {
+fn blocking_bodies(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
     let [a, b, c, d] = probe.hands();
-    pipeline!(async move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..a.items() {
-                yield a.passed("made", a.item(number), ctx).await?;
-            }
-        });
-        let passed = made
-            >> stage(blocking, capacity = capacity, |item| {
-                b.pass("passed", item, ctx)?
-            });
-        let worked = passed
-            >> fan_out(2, blocking, capacity = capacity, |item| {
-                c.pass("worked", item, ctx)?
-            });
-        worked >> sink(async |items| d.consumed(items, ctx).await?)
-    })
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let passed = made
+                    >> stage(blocking, $($capacity)* |item| {
+                        b.pass("passed", item, ctx)?
+                    });
+                let worked = passed
+                    >> fan_out(workers, blocking, $($capacity)* |item| {
+                        c.pass("worked", item, ctx)?
+                    });
+                worked >> sink(async |items| d.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
 /// From a stream that waits before each item.
-fn received(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize> {
+fn received(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c] = probe.hands();
     let arriving = futures::stream::unfold(0, move |number| {
         let item: Option<Item> = (number < a.items()).then(|| a.item(number));
@@ -243,12 +273,96 @@ fn received(probe: Arc<Probe>, capacity: usize) -> AsyncPipeline<'static, usize>
             item.map(|item| (item, number + 1))
         }
     });
-    pipeline!(async move |ctx| {
-        let made = receive(capacity = capacity, arriving);
-        let passed = made
-            >> stage(capacity = capacity, async |item| {
-                b.passed("passed", item, ctx).await?
-            });
-        passed >> sink(async |items| c.consumed(items, ctx).await?)
-    })
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = receive($($capacity)* arriving);
+                let passed = made
+                    >> stage($($capacity)* async |item| {
+                        b.passed("passed", item, ctx).await?
+                    });
+                passed >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn fan_outs(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    let [a, b, c, d] = probe.hands();
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, $($capacity)* async |item| {
+                        b.passed("worked", item, ctx).await?
+                    });
+                let again = worked
+                    >> fan_out(workers, $($capacity)* async |item| {
+                        c.passed("again", item, ctx).await?
+                    });
+                again >> sink(async |items| d.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn fan_in_and_fan_out(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    let [a, b, c, d] = probe.hands();
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let a = generator({
+                    for number in 0..a.items() {
+                        yield a.passed("a", a.item(number), ctx).await?;
+                    }
+                });
+                let b = generator({
+                    for number in 0..b.items() {
+                        yield b.passed("b", b.item(B + number), ctx).await?;
+                    }
+                });
+                let worked = fan_in(a, b, $($capacity)*)
+                    >> fan_out(workers, $($capacity)* async |item| {
+                        c.passed("worked", item, ctx).await?
+                    });
+                worked >> sink(async |items| d.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn yielding(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    let [a, b, c] = probe.hands();
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, $($capacity)* async |item| {
+                        let item = b.passed("worked", item, ctx).await?;
+                        for _ in 0..outputs_of(item.number) {
+                            yield item.clone();
+                            yields(1).await;
+                        }
+                    });
+                worked >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }

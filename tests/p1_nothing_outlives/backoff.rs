@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pipeline::{Failure, Pipeline, pipeline};
-use pipeline_tests::Cases;
+use pipeline::{Failure, pipeline};
+use pipeline_tests::known::{FANNED, PLAIN};
+use pipeline_tests::of_size;
+use pipeline_tests::probe::{Probe, SINK};
+use pipeline_tests::shape::{Facts, Moments, Size, Stage, lenient, open_stage, sink};
 
-use pipeline_tests::shape::{Stage, lenient, open_stage, sink};
-
+use crate::declared::Declared;
 use crate::shapes::Shape;
-use crate::{CAPACITIES, ends, faults, name};
-use pipeline_tests::probe::{Armed, Probe, SINK, When};
 
 /// Far above the watchdog's patience.
 const BACKOFF: Duration = Duration::from_hours(1);
@@ -29,150 +29,134 @@ fn beside(stage: &Stage) -> usize {
     }
 }
 
-const SHAPES: [Shape; 4] = [
-    Shape {
-        name: "backoff",
-        make: |probe, capacity| Box::new(stage(probe, capacity)),
-        stages: &[open_stage("made"), sink()],
-        full: |_| 0,
-        armable: |_| Vec::new(),
-        delivers: |items| items,
-    },
-    Shape {
-        name: "backoff of a fan_out",
-        make: |probe, capacity| Box::new(fan_out(probe, capacity)),
-        stages: &[open_stage("made"), lenient(open_stage("tried")), sink()],
-        full: |_| 0,
-        armable: |_| Vec::new(),
-        delivers: |items| items,
-    },
-    Shape {
+const OF_A_STAGE: Facts = Facts {
+    name: "backoff",
+    stages: &[open_stage("made"), sink()],
+    moments: Moments::Waiting(beside),
+    ..PLAIN
+};
+
+/// Of several workers, so that another goes on.
+const OF_WORKERS: Facts = Facts {
+    name: "backoff of a fan_out",
+    fans_out: false,
+    stages: &[open_stage("made"), lenient(open_stage("tried")), sink()],
+    moments: Moments::Waiting(beside),
+    ..FANNED
+};
+
+pub static SHAPES: [Shape; 4] = [
+    OF_A_STAGE.made(stage),
+    OF_WORKERS.made(fan_out),
+    Facts {
         name: "backoff of an ordered fan_out",
-        make: |probe, capacity| Box::new(ordered(probe, capacity)),
-        stages: &[open_stage("made"), lenient(open_stage("tried")), sink()],
-        full: |_| 0,
-        armable: |_| Vec::new(),
-        delivers: |items| items,
-    },
-    Shape {
+        ..OF_WORKERS
+    }
+    .made(ordered),
+    Facts {
         name: "backoff before a dead letter",
-        make: |probe, capacity| Box::new(dead_letters(probe, capacity)),
-        stages: &[open_stage("made"), sink()],
-        full: |_| 0,
-        armable: |_| Vec::new(),
-        delivers: |items| items,
-    },
+        ..OF_A_STAGE
+    }
+    .made(dead_letters),
 ];
 
-pub fn run(cases: &mut Cases) {
-    for shape in &SHAPES {
-        for capacity in CAPACITIES {
-            for stage in shape.stages {
-                for fault in faults(stage) {
-                    let what = format!("{fault:?} in {}", stage.name);
-                    let when = When::Waiting {
-                        item: beside(stage),
-                    };
-                    cases.run(name(shape, capacity, &what), || {
-                        ends::struck(shape, capacity, fault, stage, when);
+fn stage(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let tried = made
+                    >> stage($($capacity)* on_error = retry(1, BACKOFF), |item| {
+                        probe.fail_at(WAITS_AT, &item)?;
+                        item
                     });
-                }
-            }
-            run_outside(cases, shape, capacity);
-        }
+                tried >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
     }
+    of_size!(size, declared)
 }
 
-fn run_outside(cases: &mut Cases, shape: &'static Shape, capacity: usize) {
-    let when = When::Waiting { item: 0 };
-    cases.run(name(shape, capacity, "cancelled by its handle"), || {
-        ends::cancelled_by_handle(shape, capacity, when, Armed::None);
-    });
-    cases.run(name(shape, capacity, "cancelled by its context"), || {
-        ends::cancelled_by_context(shape, capacity, when);
-    });
-    cases.run(name(shape, capacity, "handle dropped"), || {
-        ends::handle_dropped(shape, capacity, when, Armed::None);
-    });
+fn fan_out(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let tried = made
+                    >> fan_out(
+                        3,
+                        $($capacity)*
+                        // By the attempt's number.
+                        on_error = retry(1, |attempt| attempt * BACKOFF),
+                        |item| {
+                            probe.fail_at(WAITS_AT, &item)?;
+                            probe.pass("tried", item, ctx)?
+                        },
+                    );
+                tried >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
-fn stage(probe: Arc<Probe>, capacity: usize) -> Pipeline<'static, usize> {
-    pipeline!(move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..probe.items() {
-                yield probe.pass("made", probe.item(number), ctx)?;
-            }
-        });
-        let tried = made
-            >> stage(capacity = capacity, on_error = retry(1, BACKOFF), |item| {
-                probe.fail_at(WAITS_AT, &item)?;
-                item
-            });
-        tried >> sink(|items| probe.consume(items, ctx)?)
-    })
-}
-
-fn fan_out(probe: Arc<Probe>, capacity: usize) -> Pipeline<'static, usize> {
-    pipeline!(move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..probe.items() {
-                yield probe.pass("made", probe.item(number), ctx)?;
-            }
-        });
-        let tried = made
-            >> fan_out(
-                3,
-                capacity = capacity,
-                // By the attempt's number.
-                on_error = retry(1, |attempt| attempt * BACKOFF),
-                |item| {
-                    probe.fail_at(WAITS_AT, &item)?;
-                    probe.pass("tried", item, ctx)?
-                },
-            );
-        tried >> sink(|items| probe.consume(items, ctx)?)
-    })
-}
-
-fn ordered(probe: Arc<Probe>, capacity: usize) -> Pipeline<'static, usize> {
-    pipeline!(move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..probe.items() {
-                yield probe.pass("made", probe.item(number), ctx)?;
-            }
-        });
-        let tried = made
-            >> fan_out(
-                3,
-                ordered,
-                capacity = capacity,
-                on_error = retry(1, BACKOFF),
-                |item| {
-                    probe.fail_at(WAITS_AT, &item)?;
-                    probe.pass("tried", item, ctx)?
-                },
-            );
-        tried >> sink(|items| probe.consume(items, ctx)?)
-    })
+fn ordered(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let tried = made
+                    >> fan_out(
+                        3,
+                        ordered,
+                        $($capacity)*
+                        on_error = retry(1, BACKOFF),
+                        |item| {
+                            probe.fail_at(WAITS_AT, &item)?;
+                            probe.pass("tried", item, ctx)?
+                        },
+                    );
+                tried >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
 /// Nothing is wanted any more once both sinks have ended: the one of the failures does at once.
-fn dead_letters(probe: Arc<Probe>, capacity: usize) -> Pipeline<'static, (usize, usize)> {
-    pipeline!(move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..probe.items() {
-                yield probe.pass("made", probe.item(number), ctx)?;
-            }
-        });
-        let (tried, failed) = made
-            >> stage(capacity = capacity, on_error = retry(1, BACKOFF), |item| {
-                probe.fail_at(WAITS_AT, &item)?;
-                item
-            });
-        let failed = failed >> map(|Failure { .. }| ());
-        (
-            tried >> sink(name = "output", |items| probe.consume(items, ctx)?),
-            failed >> take(0) >> count(),
-        )
-    })
+fn dead_letters(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let (tried, failed) = made
+                    >> stage($($capacity)* on_error = retry(1, BACKOFF), |item| {
+                        probe.fail_at(WAITS_AT, &item)?;
+                        item
+                    });
+                let failed = failed >> map(|Failure { .. }| ());
+                (
+                    tried >> sink(name = "output", |items| probe.consume(items, ctx)?),
+                    failed >> take(0) >> count(),
+                )
+            })
+        };
+    }
+    of_size!(size, declared)
 }

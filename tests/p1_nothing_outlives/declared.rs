@@ -1,19 +1,21 @@
 //! Pipelines with one sink or with two, as one type.
 
-use pipeline::{Context, Error, Pipeline, Report, Running};
-use pipeline_tests::Reported;
+use pipeline::{Context, Error, Graph, Pipeline, Report, Running};
 use pipeline_tests::probe::Taken;
+use pipeline_tests::{Order, Reported};
 
 /// A pipeline of any shape.
 pub trait Declared: Send {
+    fn graph(&self) -> &'static Graph;
+    /// Below the pipeline in whose body it is called.
     fn run(self: Box<Self>) -> Reported;
     fn run_with(self: Box<Self>, context: &Context) -> Reported;
-    fn spawn(self: Box<Self>) -> Box<dyn Handle>;
+    fn spawn_with(self: Box<Self>, context: &Context) -> Box<dyn Handle>;
 }
 
 /// The handle of one that runs; dropping it drops what it holds.
 pub trait Handle {
-    fn cancel(&self);
+    fn say(&self, order: Order);
     fn join(self: Box<Self>) -> Reported;
 }
 
@@ -22,6 +24,10 @@ fn reported<T: Taken>((outcome, report): (Result<T, Error>, Report)) -> Reported
 }
 
 impl<T: Taken> Declared for Pipeline<'static, T> {
+    fn graph(&self) -> &'static Graph {
+        Pipeline::graph(self)
+    }
+
     fn run(self: Box<Self>) -> Reported {
         reported(self.run_reported())
     }
@@ -30,14 +36,17 @@ impl<T: Taken> Declared for Pipeline<'static, T> {
         reported(self.run_reported_with(context))
     }
 
-    fn spawn(self: Box<Self>) -> Box<dyn Handle> {
-        Box::new(Pipeline::spawn(*self))
+    fn spawn_with(self: Box<Self>, context: &Context) -> Box<dyn Handle> {
+        Box::new(Pipeline::spawn_with(*self, context))
     }
 }
 
 impl<T: Taken> Handle for Running<T> {
-    fn cancel(&self) {
-        Running::cancel(self);
+    fn say(&self, order: Order) {
+        match order {
+            Order::Cancel => self.cancel(),
+            Order::Drain => self.drain(),
+        }
     }
 
     fn join(self: Box<Self>) -> Reported {

@@ -2,120 +2,215 @@
 
 use std::sync::Arc;
 
-use pipeline::{Pipeline, pipeline};
-
-use pipeline_tests::known::{self, B};
+use pipeline::pipeline;
+use pipeline_tests::known::{self, B, outputs_of};
+use pipeline_tests::of_size;
 use pipeline_tests::probe::Probe;
-use pipeline_tests::shape::{self, sink, some_of, stage};
+use pipeline_tests::shape::{self, Size};
 
 use crate::declared::Declared;
 
-pub type Shape = shape::Shape<fn(Arc<Probe>, usize) -> Box<dyn Declared>>;
+pub type Shape = shape::Shape<Box<dyn Declared>>;
 
-pub const SHAPES: [Shape; 5] = [
-    known::LINEAR.made(|probe, capacity| Box::new(linear(probe, capacity))),
-    known::FAN_OUT.made(|probe, capacity| Box::new(fan_out(probe, capacity))),
-    known::FAN_IN.made(|probe, capacity| Box::new(fan_in(probe, capacity))),
-    known::METHODS.made(|probe, capacity| Box::new(methods(probe, capacity))),
-    Shape {
-        name: "nested",
-        make: |probe, capacity| Box::new(nested(probe, capacity)),
-        stages: &[
-            stage("made", |capacity| 2 * capacity + 2),
-            stage("inner", |capacity| capacity + 1),
-            sink(),
-        ],
-        full: |capacity| 2 * capacity + 3,
-        armable: |capacity| some_of(2 * capacity + 3),
-        delivers: |items| items,
-    },
+pub static SHAPES: [Shape; 8] = [
+    known::LINEAR.made(linear),
+    known::FAN_OUT.made(fan_out),
+    known::FAN_OUTS.made(fan_outs),
+    known::FAN_IN.made(fan_in),
+    known::FAN_IN_AND_FAN_OUT.made(fan_in_and_fan_out),
+    known::METHODS.made(methods),
+    known::YIELDING.made(yielding),
+    known::NESTED.made(nested),
 ];
 
-fn linear(probe: Arc<Probe>, capacity: usize) -> Pipeline<'static, usize> {
-    pipeline!(move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..probe.items() {
-                yield probe.pass("made", probe.item(number), ctx)?;
-            }
-        });
-        let passed = made
-            >> stage(capacity = capacity, |item| {
-                probe.pass("passed", item, ctx)?
-            });
-        passed >> sink(|items| probe.consume(items, ctx)?)
-    })
+fn linear(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let passed = made
+                    >> stage($($capacity)* |item| {
+                        probe.pass("passed", item, ctx)?
+                    });
+                passed >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
-fn fan_out(probe: Arc<Probe>, capacity: usize) -> Pipeline<'static, usize> {
-    pipeline!(move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..probe.items() {
-                yield probe.pass("made", probe.item(number), ctx)?;
-            }
-        });
-        let worked = made
-            >> fan_out(3, capacity = capacity, |item| {
-                probe.pass("worked", item, ctx)?
-            });
-        worked >> sink(|items| probe.consume(items, ctx)?)
-    })
+fn fan_out(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, $($capacity)* |item| {
+                        probe.pass("worked", item, ctx)?
+                    });
+                worked >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
-fn fan_in(probe: Arc<Probe>, capacity: usize) -> Pipeline<'static, usize> {
-    pipeline!(move |ctx| {
-        let a = generator({
-            for number in 0..probe.items() {
-                yield probe.pass("a", probe.item(number), ctx)?;
-            }
-        });
-        let b = generator(capacity = capacity, {
-            for number in 0..probe.items() {
-                yield probe.pass("b.generator", probe.item(B + number), ctx)?;
-            }
-        }) >> stage(|item| probe.pass("b", item, ctx)?);
-        fan_in(a, b, capacity = capacity) >> sink(|items| probe.consume(items, ctx)?)
-    })
+fn fan_in(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let a = generator({
+                    for number in 0..probe.items() {
+                        yield probe.pass("a", probe.item(number), ctx)?;
+                    }
+                });
+                let b = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("b.generator", probe.item(B + number), ctx)?;
+                    }
+                }) >> stage(|item| probe.pass("b", item, ctx)?);
+                fan_in(a, b, $($capacity)*) >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }
 
 /// Methods in a generator, in front of a stage, behind it, and in front of a sink.
-fn methods(probe: Arc<Probe>, capacity: usize) -> Pipeline<'static, usize> {
-    pipeline!(move |ctx| {
-        let made = generator(
-            capacity = capacity,
-            (0..probe.items()).map(|number| probe.item(number)),
-        ) >> filter(|_| true);
-        let worked = made
-            >> fan_out(2, capacity = capacity, |item| {
-                probe.pass("worked", item, ctx)?
-            });
-        let staged = worked
-            >> inspect(|_| ())
-            >> stage(capacity = capacity, |item| {
-                probe.pass("staged", item, ctx)?
+fn methods(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator(
+                    $($capacity)*
+                    (0..probe.items()).map(|number| probe.make("made", number, ctx)),
+                ) >> filter(|_| true);
+                let worked = made
+                    >> fan_out(workers, $($capacity)* |item| {
+                        probe.pass("worked", item, ctx)?
+                    });
+                let staged = worked
+                    >> inspect(|_| ())
+                    >> stage($($capacity)* |item| {
+                        probe.pass("staged", item, ctx)?
+                    })
+                    >> map(|item| item)
+                    >> filter(|_| true);
+                staged >> sink(|items| probe.consume(items, ctx)?)
             })
-            >> map(|item| item)
-            >> filter(|_| true);
-        staged >> sink(|items| probe.consume(items, ctx)?)
-    })
+        };
+    }
+    of_size!(size, declared)
 }
 
 /// A pipeline in a body of another.
-fn nested(probe: Arc<Probe>, capacity: usize) -> Pipeline<'static, usize> {
-    pipeline!(move |ctx| {
-        let made = generator(capacity = capacity, {
-            for number in 0..probe.items() {
-                yield probe.pass("made", probe.item(number), ctx)?;
-            }
-        });
-        let passed = made
-            >> stage(capacity = capacity, |item| {
-                let passed = pipeline!({
-                    let inner = generator(Some(item))
-                        >> fan_out(2, |item| probe.pass("inner", item, ctx)?);
-                    inner >> last()
+fn nested(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
                 });
-                passed.run()?.expect("the inner pipeline gives its item")
-            });
-        passed >> sink(|items| probe.consume(items, ctx)?)
-    })
+                let passed = made
+                    >> stage($($capacity)* |item| {
+                        let passed = pipeline!({
+                            let inner = generator(Some(item))
+                                >> fan_out(workers, |item| probe.pass("inner", item, ctx)?);
+                            inner >> last()
+                        });
+                        passed.run()?.expect("the inner pipeline gives its item")
+                    });
+                passed >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn fan_outs(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, $($capacity)* |item| {
+                        probe.pass("worked", item, ctx)?
+                    });
+                let again = worked
+                    >> fan_out(workers, $($capacity)* |item| {
+                        probe.pass("again", item, ctx)?
+                    });
+                again >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn fan_in_and_fan_out(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let a = generator({
+                    for number in 0..probe.items() {
+                        yield probe.pass("a", probe.item(number), ctx)?;
+                    }
+                });
+                let b = generator({
+                    for number in 0..probe.items() {
+                        yield probe.pass("b", probe.item(B + number), ctx)?;
+                    }
+                });
+                let worked = fan_in(a, b, $($capacity)*)
+                    >> fan_out(workers, $($capacity)* |item| {
+                        probe.pass("worked", item, ctx)?
+                    });
+                worked >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn yielding(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, $($capacity)* |item| {
+                        let item = probe.pass("worked", item, ctx)?;
+                        for _ in 0..outputs_of(item.number) {
+                            yield item.clone();
+                        }
+                    });
+                worked >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
 }

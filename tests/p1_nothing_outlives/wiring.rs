@@ -4,9 +4,9 @@ use std::thread;
 
 use crossbeam_channel::Receiver;
 use pipeline::{Error, Pipeline, pipeline};
-use pipeline_tests::{Cases, Ledger};
+use pipeline_tests::{Baseline, Cases, Ledger};
 
-use crate::baseline;
+use crate::MEMORY;
 
 pub fn run(cases: &mut Cases) {
     cases.run("a fan-out of no workers", || check(no_workers));
@@ -19,7 +19,7 @@ pub fn run(cases: &mut Cases) {
 
 /// Nothing is left, whether `run` gives the panic as an error or hands it on.
 fn check(make: fn(&Ledger) -> Pipeline<'_, usize>) {
-    let baseline = baseline::take();
+    let baseline = Baseline::take(&MEMORY);
     let ledger = Ledger::default();
     // Not on the main thread, whose panics are printed.
     let outcome = thread::scope(|threads| threads.spawn(|| make(&ledger).run()).join());

@@ -1,18 +1,24 @@
 //! What there was before a run, and must be after it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
+use crossbeam_channel::bounded;
 use pipeline::{Error, Report};
 
 use super::faults::probe::Probe;
+use super::files::files;
 use super::laws::conserves;
 use super::memory::Counting;
 use super::threads::threads;
+use super::watchdog::forget_context;
 
-/// Threads and allocations.
+/// Threads, open files and allocations.
 pub struct Baseline {
     memory: &'static Counting,
     threads: Vec<String>,
+    files: Vec<(String, PathBuf)>,
     allocations: isize,
 }
 
@@ -20,10 +26,12 @@ impl Baseline {
     #[must_use]
     pub fn take(memory: &'static Counting) -> Self {
         let threads = threads();
+        let files = files();
         let allocations = memory.live();
         Baseline {
             memory,
             threads,
+            files,
             allocations,
         }
     }
@@ -35,6 +43,13 @@ impl Baseline {
     /// If there are other threads.
     pub fn check_threads(&self) {
         assert_eq!(threads(), self.threads, "threads outlive their pipeline");
+    }
+
+    /// # Panics
+    ///
+    /// If there are other open files.
+    pub fn check_files(&self) {
+        assert_eq!(files(), self.files, "open files outlive their pipeline");
     }
 
     /// To be called when all that the caller got of the run is dropped.
@@ -49,6 +64,12 @@ impl Baseline {
             "memory outlives its pipeline"
         );
     }
+}
+
+/// Allocates what a thread's first wait at a channel allocates, and the thread keeps: that is no leak.
+pub fn wait_once() {
+    let (_silent, silent) = bounded::<()>(0);
+    let _ = silent.recv_timeout(Duration::from_nanos(1));
 }
 
 /// How a run ended, for who got to know it: how many items its sinks took.
@@ -72,18 +93,22 @@ pub fn leaves_nothing<P>(
     run: impl FnOnce(P, &Probe) -> Option<Reported>,
     check: impl FnOnce(Outcome, &Report),
 ) {
+    // One that failed left it.
+    forget_context();
     let baseline = Baseline::take(memory);
     let probe = Arc::new(probe());
     let pipeline = make(Arc::clone(&probe));
     let reported = run(pipeline, &probe);
     baseline.check_threads();
-    assert_eq!(probe.ledger.live(), 0, "items outlive their pipeline");
+    baseline.check_files();
+    probe.ledger.is_settled();
     if let Some((outcome, report)) = reported {
         conserves(&report);
         check(outcome, &report);
     }
     let is_armed = probe.is_armed();
     drop(probe);
+    forget_context();
     if !is_armed {
         baseline.check_memory();
     }

@@ -19,6 +19,7 @@ pub fn panics() -> usize {
 /// Runs cases one after another, on the main thread.
 pub struct Cases {
     watchdog: Watchdog,
+    is_exact: bool,
     /// Cases are left out unless this is part of their names.
     filter: Option<String>,
     passed: usize,
@@ -27,12 +28,14 @@ pub struct Cases {
 }
 
 impl Cases {
-    /// As `cargo test` calls it: the first argument that is no flag is the filter.
+    /// As `cargo test` calls it: the first argument that is no flag is the filter, and with `--exact`
+    /// the whole name.
     #[must_use]
     pub fn from_arguments() -> Self {
         print_panics_of_the_main_thread_only();
         Cases {
             watchdog: Watchdog::new(),
+            is_exact: env::args().any(|word| word == "--exact"),
             filter: env::args().skip(1).find(|word| !word.starts_with('-')),
             passed: 0,
             failed: 0,
@@ -43,11 +46,13 @@ impl Cases {
     /// Runs one case, which fails if it panics.
     pub fn run(&mut self, name: impl Into<String>, case: impl FnOnce()) {
         let name = name.into();
-        if self
-            .filter
-            .as_ref()
-            .is_some_and(|part| !name.contains(part))
-        {
+        if self.filter.as_ref().is_some_and(|part| {
+            if self.is_exact {
+                name != *part
+            } else {
+                !name.contains(part)
+            }
+        }) {
             self.left_out += 1;
             return;
         }
@@ -55,9 +60,23 @@ impl Cases {
         if panic::catch_unwind(AssertUnwindSafe(case)).is_ok() {
             self.passed += 1;
         } else {
-            eprintln!("FAILED: {name}\n");
+            eprintln!("FAILED: {name}\n  {}\n", command(&name));
             self.failed += 1;
         }
+    }
+
+    /// So many were run by another process, which watched over each and said which of them failed.
+    pub fn add(&mut self, count: usize, all_passed: bool) {
+        if all_passed {
+            self.passed += count;
+        } else {
+            self.failed += count;
+        }
+    }
+
+    /// What is waited for from here on watches over itself.
+    pub fn unwatched(&mut self) {
+        self.watchdog.rest();
     }
 
     /// Says how it went.
@@ -76,6 +95,20 @@ impl Cases {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What runs that very case.
+fn command(name: &str) -> String {
+    let program = env::current_exe().unwrap_or_default();
+    let program = program.file_stem().unwrap_or_default().to_string_lossy();
+    // Cargo adds a hash.
+    let test = program.rsplit_once('-').map_or(&*program, |(test, _)| test);
+    let profile = if cfg!(debug_assertions) {
+        ""
+    } else {
+        " --release"
+    };
+    format!("cargo test{profile} -p pipeline-tests --test {test} -- --exact '{name}'")
 }
 
 /// The panics of stages are what such tests are about, thousands of them: on threads of their own, or,

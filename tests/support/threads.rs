@@ -42,6 +42,30 @@ fn living(stat: &str) -> Option<String> {
     (flags & EXITING == 0).then(|| name.to_owned())
 }
 
+/// Where each thread stands, a line for each: its name, its state, what in the kernel it waits in, and
+/// its system call with what that was given. Only what may be read is there.
+#[must_use]
+pub fn standing() -> Vec<String> {
+    let tasks = fs::read_dir("/proc/self/task").into_iter().flatten();
+    tasks
+        .flatten()
+        .map(|task| {
+            let read = |file| fs::read_to_string(task.path().join(file)).unwrap_or_default();
+            let stat = read("stat");
+            let state = stat
+                .rsplit_once(") ")
+                .map_or("", |(_, fields)| &fields[..1]);
+            format!(
+                "{} {:15} {state} {} [{}]",
+                task.file_name().to_string_lossy(),
+                read("comm").trim(),
+                read("wchan").trim(),
+                read("syscall").trim()
+            )
+        })
+        .collect()
+}
+
 /// Waits for what other threads are certain to bring about.
 pub fn wait_until(mut done: impl FnMut() -> bool) {
     while !done() {

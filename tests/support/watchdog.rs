@@ -4,7 +4,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::threads::{threads, wait_until};
+use pipeline::Context;
+
+use super::threads::{standing, wait_until};
 
 /// Far above what any case needs on a slow machine: it decides about hanging, not about speed.
 const LIMIT: Duration = Duration::from_mins(2);
@@ -14,6 +16,26 @@ const LIMIT: Duration = Duration::from_mins(2);
 pub struct Watchdog {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// What the run of the case is below.
+static RUN: Mutex<Option<Context>> = Mutex::new(None);
+
+fn run_now() -> MutexGuard<'static, Option<Context>> {
+    RUN.lock().expect("nothing panics while it is held")
+}
+
+/// Gives a context for a run, which a watchdog asks where that stands.
+#[must_use]
+pub fn watched_context() -> Context {
+    let context = Context::new();
+    *run_now() = Some(context.clone());
+    context
+}
+
+/// The run of the last [`watched_context`] has ended.
+pub fn forget_context() {
+    run_now().take();
 }
 
 #[derive(Default)]
@@ -90,6 +112,14 @@ impl Watchdog {
         });
     }
 
+    /// The last case has ended, and the next begins who knows when.
+    pub fn rest(&self) {
+        self.change(|state| {
+            state.case.clear();
+            state.number += 1;
+        });
+    }
+
     fn change(&self, change: impl FnOnce(&mut State)) {
         change(&mut self.shared.lock());
         self.shared.changed.notify_one();
@@ -121,12 +151,12 @@ fn watch(shared: &Shared, limit: Duration) {
             .wait_timeout_while(state, limit, |state| state.number == before && !state.over)
             .expect("nothing panics while it is held");
         state = after;
-        if waited.timed_out() {
-            eprintln!(
-                "`{}` hangs, with these threads: {:?}",
-                state.case,
-                threads()
-            );
+        if waited.timed_out() && !state.case.is_empty() {
+            eprintln!("`{}` hangs, with these threads:", state.case);
+            standing().iter().for_each(|thread| eprintln!("  {thread}"));
+            if let Some(context) = &*run_now() {
+                eprintln!("inside their bodies: {:?}", context.busy_stages());
+            }
             std::process::abort();
         }
     }

@@ -161,6 +161,14 @@ impl<'p, E> Job<'p, E> {
         // Of what it held, one item is what it failed on.
         let has_failed = !matches!(ended, Ok(Ok(()))) || dropped.is_err();
         let held = tally.held.get();
+        let dropped = match dropped {
+            // What panicked is of no item in hand: of one that failed before, and is counted.
+            Err(payload) if held == 0 && matches!(ended, Ok(Ok(()))) => {
+                self.worker.panicked(payload);
+                Ok(())
+            }
+            dropped => dropped,
+        };
         tally.held.set(0);
         tally
             .dropped

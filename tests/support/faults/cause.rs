@@ -11,15 +11,15 @@ use crate::{Item, Outcome};
 
 /// The outcome tells what was injected, and no consequence of it.
 pub fn check_cause(outcome: Outcome, fault: Fault, stage: &'static str) {
-    if fault == Fault::EarlyEnd {
-        outcome.expect("an early end is a good one");
-        return;
-    }
-    let error = outcome.expect_err("a fault was injected");
-    if fault == Fault::CancelInside {
-        assert!(error.is_cancelled(), "{error:#}");
-        return;
-    }
+    let error = match (fault, outcome) {
+        (Fault::EarlyEnd, outcome) => {
+            outcome.expect("an early end is a good one");
+            return;
+        }
+        (Fault::CancelInside | Fault::Stuck, outcome) => return check_cancelled(outcome),
+        (Fault::DeadlineInside, outcome) => return check_deadline(outcome),
+        (_, outcome) => outcome.expect_err("a fault was injected"),
+    };
     check_others(&error);
     if stage == "inner" {
         assert_eq!(error.stage(), Some("passed"));
@@ -37,11 +37,14 @@ pub fn check_cause(outcome: Outcome, fault: Fault, stage: &'static str) {
 /// One fault has one cause. What a body hands on of an inner pipeline that was cancelled with it is
 /// kept, as every later failure is.
 fn check_others(error: &Error) {
-    for other in error.others() {
-        let source = other.source().and_then(|source| source.downcast_ref());
-        let inner: &Error = source.unwrap_or_else(|| panic!("a second cause: {error:?}"));
-        assert!(inner.is_cancelled(), "a second cause: {error:?}");
-    }
+    let all_follow = error.others().iter().all(is_inner_cancel);
+    assert!(all_follow, "a second cause: {error:?}");
+}
+
+/// Whether a body hands on that the pipeline inside it was cancelled.
+fn is_inner_cancel(error: &Error) -> bool {
+    let source = error.source().and_then(|source| source.downcast_ref());
+    source.is_some_and(|inner: &Error| inner.is_cancelled())
 }
 
 fn inner_of(error: &Error) -> &Error {
@@ -72,6 +75,49 @@ fn number_in(payload: &(dyn Any + Send)) -> usize {
 fn number_at_end(text: &str) -> usize {
     let word = text.rsplit(' ').next();
     word.and_then(|word| word.parse().ok()).unwrap_or(0)
+}
+
+/// Two faults struck at once: one came first, and the other is kept beside it. A future may be gone
+/// before it gets there: then it does not `must_tell`.
+pub fn check_two(outcome: Outcome, faults: [(Fault, &'static str); 2], must_tell: bool) {
+    let error = outcome.expect_err("two faults were injected");
+    let first = faults.iter().position(|&fault| is_of(&error, fault));
+    let first = first.unwrap_or_else(|| panic!("neither fault: {error:?}"));
+    let second = faults[1 - first];
+    let others: Vec<&Error> = error
+        .others()
+        .iter()
+        .filter(|other| !is_inner_cancel(other))
+        .collect();
+    match others[..] {
+        // Who hears of a cancel after a failure tells of nothing.
+        [] if !must_tell || second.0 == Fault::CancelInside => {}
+        [other] => assert!(is_of(other, second), "another fault: {other:?}"),
+        _ => panic!("not the other fault: {others:?}"),
+    }
+}
+
+/// Whether `error` tells of that fault in that stage.
+fn is_of(error: &Error, (fault, stage): (Fault, &'static str)) -> bool {
+    match error {
+        Error::Cancelled { .. } => fault == Fault::CancelInside,
+        Error::Failed { source, .. } => {
+            fault == Fault::Error
+                && error.stage() == Some(stage)
+                && source.downcast_ref() == Some(&Injected)
+        }
+        Error::Panicked { message, .. } => {
+            fault.is_panic()
+                && error.stage() == Some(stage)
+                && *message == message_of(fault, number_at_end(message))
+        }
+        _ => false,
+    }
+}
+
+pub fn check_deadline(outcome: Outcome) {
+    let error = outcome.expect_err("its deadline has passed");
+    assert!(error.is_deadline_exceeded(), "{error:#}");
 }
 
 pub fn check_cancelled(outcome: Outcome) {

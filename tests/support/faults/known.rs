@@ -1,6 +1,8 @@
 //! Shapes that every engine has, and what is known of them: the pipelines themselves are the engine's.
 
-use super::shape::{Shape, Stage, lenient, one_sink, open_stage, sink, some_of, stage};
+use super::shape::{
+    Facts, Moments, Stage, infallible, lenient, one_sink, open_stage, retried, sink, some_of, stage,
+};
 
 /// The numbers of the items of a fan-in's second input start here.
 pub const B: usize = 1_000_000;
@@ -16,29 +18,6 @@ pub const REFUSED: &str = "refused";
 /// How often each item goes round in a loop.
 pub const ROUNDS: usize = 3;
 
-/// What is known of a shape, whoever makes it.
-pub struct Facts {
-    name: &'static str,
-    stages: &'static [Stage],
-    full: fn(usize) -> usize,
-    armable: fn(usize) -> Vec<usize>,
-    delivers: fn(usize) -> usize,
-}
-
-impl Facts {
-    /// The shape that `make` makes.
-    pub const fn made<M>(self, make: M) -> Shape<M> {
-        Shape {
-            name: self.name,
-            make,
-            stages: self.stages,
-            full: self.full,
-            armable: self.armable,
-            delivers: self.delivers,
-        }
-    }
-}
-
 /// None of some, and of a few more than a worker keeps while it is not their turn.
 pub fn outputs_of(number: usize) -> usize {
     match number % 16 {
@@ -52,35 +31,86 @@ pub fn is_skipped(number: usize) -> bool {
     number % 3 == 1
 }
 
+/// A generator, a stage and a sink, of which nothing else is known.
+pub const PLAIN: Facts = Facts {
+    name: "",
+    fans_out: false,
+    stages: &[],
+    full: |_| 0,
+    armable: |_| Vec::new(),
+    sources: &["made"],
+    delivers: |made| made[0],
+    threads: |_| 3,
+    moments: Moments::AnyItem,
+};
+
+/// The same with a fan-out in the middle.
+pub const FANNED: Facts = Facts {
+    fans_out: true,
+    threads: |size| 2 + size.workers,
+    ..PLAIN
+};
+
 const WITH_LETTERS: &[Stage] = &[
-    stage("made", |capacity| 3 * capacity + 3),
-    lenient(stage("tried", |capacity| 2 * capacity + 2)),
+    stage("made", |size| 3 * size.capacity + 3),
+    lenient(stage("tried", |size| 2 * size.capacity + 2)),
     one_sink(KEPT, |items| items / 2),
     one_sink(REFUSED, |items| items / 2),
 ];
 
+const WITH_OPEN_LETTERS: &[Stage] = &[
+    open_stage("made"),
+    lenient(open_stage("tried")),
+    one_sink(KEPT, |items| items / 2),
+    one_sink(REFUSED, |items| items / 2),
+];
+
+const PARTED: &[Stage] = &[
+    stage("made", |size| 3 * size.capacity + 3),
+    stage("parted", |size| 2 * size.capacity + 2),
+    one_sink(LEFT, |items| items / 2),
+    one_sink(RIGHT, |items| items / 2),
+];
+
+const WORKED: &[Stage] = &[open_stage("made"), open_stage("worked"), sink()];
+
 pub const LINEAR: Facts = Facts {
     name: "linear",
     stages: &[
-        stage("made", |capacity| 2 * capacity + 2),
-        stage("passed", |capacity| capacity + 1),
+        stage("made", |size| 2 * size.capacity + 2),
+        stage("passed", |size| size.capacity + 1),
         sink(),
     ],
-    full: |capacity| 2 * capacity + 3,
-    armable: |capacity| some_of(2 * capacity + 3),
-    delivers: |items| items,
+    full: |size| 2 * size.capacity + 3,
+    armable: |size| some_of(2 * size.capacity + 3),
+    ..PLAIN
 };
 
 pub const FAN_OUT: Facts = Facts {
     name: "fan_out",
     stages: &[
-        stage("made", |capacity| 2 * capacity + 4),
-        stage("worked", |capacity| capacity + 1),
+        stage("made", |size| 2 * size.capacity + 1 + size.workers),
+        stage("worked", |size| size.capacity + 1),
         sink(),
     ],
-    full: |capacity| 2 * capacity + 5,
-    armable: |capacity| some_of(2 * capacity + 5),
-    delivers: |items| items,
+    full: |size| 2 * size.capacity + 2 + size.workers,
+    armable: |size| some_of(2 * size.capacity + 2 + size.workers),
+    ..FANNED
+};
+
+/// Workers that hand over to other workers.
+pub const FAN_OUTS: Facts = Facts {
+    name: "fan_out and fan_out",
+    stages: &[
+        stage("made", |size| 3 * size.capacity + 1 + 2 * size.workers),
+        stage("worked", |size| 2 * size.capacity + 1 + size.workers),
+        stage("again", |size| size.capacity + 1),
+        sink(),
+    ],
+    full: |size| 3 * size.capacity + 2 + 2 * size.workers,
+    armable: |size| some_of(3 * size.capacity + 2 + 2 * size.workers),
+    threads: |size| 2 + 2 * size.workers,
+    ..FANNED
 };
 
 pub const FAN_IN: Facts = Facts {
@@ -92,61 +122,113 @@ pub const FAN_IN: Facts = Facts {
         stage("b", |_| 0),
         sink(),
     ],
-    full: |capacity| 2 * capacity + 4,
+    full: |size| 2 * size.capacity + 4,
     // The first of either input: how far the others get is open.
     armable: |_| vec![0, B],
-    delivers: |items| 2 * items,
+    sources: &["a", "b.generator"],
+    delivers: |made| made.iter().sum(),
+    threads: |_| 4,
+    ..PLAIN
+};
+
+/// Several streams into one, and several workers that share it.
+pub const FAN_IN_AND_FAN_OUT: Facts = Facts {
+    name: "fan_in and fan_out",
+    stages: &[
+        open_stage("a"),
+        open_stage("b"),
+        stage("worked", |size| size.capacity + 1),
+        sink(),
+    ],
+    full: |size| 2 * size.capacity + 3 + size.workers,
+    armable: |_| vec![0, B],
+    sources: &["a", "b"],
+    delivers: |made| made.iter().sum(),
+    threads: |size| 3 + size.workers,
+    ..FANNED
 };
 
 pub const METHODS: Facts = Facts {
     name: "methods",
     stages: &[
-        stage("worked", |capacity| 2 * capacity + 2),
-        stage("staged", |capacity| capacity + 1),
+        infallible(open_stage("made")),
+        stage("worked", |size| 2 * size.capacity + 2),
+        stage("staged", |size| size.capacity + 1),
         sink(),
     ],
-    full: |capacity| 3 * capacity + 5,
-    armable: |capacity| some_of(3 * capacity + 5),
-    delivers: |items| items,
+    full: |size| 3 * size.capacity + 3 + size.workers,
+    armable: |size| some_of(3 * size.capacity + 3 + size.workers),
+    threads: |size| 3 + size.workers,
+    ..FANNED
+};
+
+/// Items that are made of one, and none of some.
+pub const YIELDING: Facts = Facts {
+    name: "yielding",
+    stages: WORKED,
+    full: |size| 2 * size.capacity + 4,
+    delivers: |made| (0..made[0]).map(outputs_of).sum(),
+    ..FANNED
+};
+
+pub const NESTED: Facts = Facts {
+    name: "nested",
+    fans_out: true,
+    stages: &[
+        stage("made", |size| 2 * size.capacity + 2),
+        stage("inner", |size| size.capacity + 1),
+        sink(),
+    ],
+    full: |size| 2 * size.capacity + 3,
+    armable: |size| some_of(2 * size.capacity + 3),
+    ..PLAIN
+};
+
+/// Items that come through a channel from elsewhere.
+pub const RECEIVED: Facts = Facts {
+    name: "received",
+    stages: &[stage("passed", |size| size.capacity + 1), sink()],
+    full: |size| 2 * size.capacity + 3,
+    armable: |size| some_of(2 * size.capacity + 3),
+    ..PLAIN
 };
 
 pub const TEE: Facts = Facts {
     name: "tee",
     stages: &[
-        stage("made", |capacity| 2 * capacity + 2),
+        stage("made", |size| 2 * size.capacity + 2),
         one_sink(LEFT, |items| items),
         one_sink(RIGHT, |items| items),
     ],
     // The tee has an item and its copy.
-    full: |capacity| 3 * capacity + 5,
-    armable: |capacity| some_of(2 * capacity + 3),
-    delivers: |items| 2 * items,
+    full: |size| 3 * size.capacity + 5,
+    armable: |size| some_of(2 * size.capacity + 3),
+    delivers: |made| 2 * made[0],
+    threads: |_| 4,
+    ..PLAIN
 };
 
 pub const TEE_AND_ZIP: Facts = Facts {
     name: "tee and zip",
     stages: &[
-        stage("made", |capacity| 3 * capacity + 3),
-        stage("left", |capacity| capacity + 1),
-        stage("right", |capacity| capacity + 1),
+        stage("made", |size| 3 * size.capacity + 3),
+        stage("left", |size| size.capacity + 1),
+        stage("right", |size| size.capacity + 1),
         sink(),
     ],
-    full: |capacity| 5 * capacity + 7,
-    armable: |capacity| some_of(3 * capacity + 4),
-    delivers: |items| items,
+    full: |size| 5 * size.capacity + 7,
+    armable: |size| some_of(3 * size.capacity + 4),
+    threads: |_| 5,
+    ..PLAIN
 };
 
 pub const SPLIT: Facts = Facts {
     name: "split",
-    stages: &[
-        stage("made", |capacity| 3 * capacity + 3),
-        stage("parted", |capacity| 2 * capacity + 2),
-        one_sink(LEFT, |items| items / 2),
-        one_sink(RIGHT, |items| items / 2),
-    ],
-    full: |capacity| 3 * capacity + 4,
-    armable: |capacity| some_of(3 * capacity + 4),
-    delivers: |items| items,
+    stages: PARTED,
+    full: |size| 3 * size.capacity + 4,
+    armable: |size| some_of(3 * size.capacity + 4),
+    threads: |_| 4,
+    ..PLAIN
 };
 
 pub const SPLIT_AND_FAN_IN: Facts = Facts {
@@ -158,123 +240,119 @@ pub const SPLIT_AND_FAN_IN: Facts = Facts {
         sink(),
     ],
     // How many wait in front of the stage on the one way is open.
-    full: |capacity| 2 * capacity + 3,
+    full: |size| 2 * size.capacity + 3,
     // Not all at once: of two that are sent when the reader has gone, one outlives the run.
-    armable: |capacity| some_of(2 * capacity + 3).split_off(1),
-    delivers: |items| items,
+    armable: |size| some_of(2 * size.capacity + 3).split_off(1),
+    threads: |_| 4,
+    ..PLAIN
 };
 
 pub const ROUTE: Facts = Facts {
     name: "route",
-    stages: &[
-        stage("made", |capacity| 3 * capacity + 3),
-        stage("parted", |capacity| 2 * capacity + 2),
-        one_sink(LEFT, |items| items / 2),
-        one_sink(RIGHT, |items| items / 2),
-    ],
-    full: |capacity| 3 * capacity + 4,
-    armable: |capacity| some_of(3 * capacity + 4),
-    delivers: |items| items,
+    ..SPLIT
 };
 
 pub const ORDERED: Facts = Facts {
     name: "ordered",
     stages: &[
-        stage("made", |capacity| 2 * capacity + 13),
-        stage("worked", |capacity| capacity + 12),
+        stage("made", |size| {
+            2 * size.capacity + 1 + on_their_way(size.workers)
+        }),
+        stage("worked", |size| size.capacity + on_their_way(size.workers)),
         sink(),
     ],
-    // Four items for each of the three workers are on their way.
-    full: |capacity| 2 * capacity + 14,
-    armable: |capacity| some_of(2 * capacity + 14),
-    delivers: |items| items,
+    full: |size| 2 * size.capacity + 2 + on_their_way(size.workers),
+    armable: |size| some_of(2 * size.capacity + 2 + on_their_way(size.workers)),
+    ..FANNED
 };
+
+/// How many items are between the input of an ordered fan-out and its output: four for each worker,
+/// but for one that is alone, and waits with what it has.
+fn on_their_way(workers: usize) -> usize {
+    if workers == 1 { 1 } else { 4 * workers }
+}
 
 pub const ORDERED_AND_YIELDING: Facts = Facts {
     name: "ordered and yielding",
-    stages: &[open_stage("made"), open_stage("worked"), sink()],
-    full: |capacity| 2 * capacity + 4,
-    armable: |_| Vec::new(),
-    delivers: |items| (0..items).map(outputs_of).sum(),
+    ..YIELDING
 };
 
 pub const SKIP: Facts = Facts {
     name: "skip",
     stages: &[open_stage("made"), lenient(open_stage("tried")), sink()],
-    full: |capacity| 2 * capacity + 5,
-    armable: |_| Vec::new(),
-    delivers: |items| (0..items).filter(|&number| !is_skipped(number)).count(),
+    full: |size| 2 * size.capacity + 2 + size.workers,
+    delivers: |made| (0..made[0]).filter(|&number| !is_skipped(number)).count(),
+    ..FANNED
+};
+
+pub const RETRY: Facts = Facts {
+    name: "retry",
+    stages: &[
+        stage("made", |size| 2 * size.capacity + 2),
+        retried(stage("tried", |size| size.capacity + 1)),
+        sink(),
+    ],
+    // The stage keeps an item to try again with, beside what it made of a copy.
+    full: |size| 2 * size.capacity + 4,
+    ..PLAIN
 };
 
 pub const STOP_AFTER: Facts = Facts {
     name: "stop_after",
     stages: &[
-        stage("made", |capacity| 2 * capacity + 4),
-        stage("tried", |capacity| capacity + 3),
+        stage("made", |size| 2 * size.capacity + 4),
+        stage("tried", |size| size.capacity + 3),
         sink(),
     ],
-    full: |capacity| 2 * capacity + 3,
-    armable: |_| Vec::new(),
-    delivers: |items| items - 2,
+    full: |size| 2 * size.capacity + 3,
+    delivers: |made| made[0].saturating_sub(2),
+    ..PLAIN
 };
 
 pub const DEAD_LETTERS: Facts = Facts {
     name: "dead letters",
     stages: WITH_LETTERS,
-    full: |capacity| 3 * capacity + 4,
-    armable: |capacity| some_of(3 * capacity + 4),
-    delivers: |items| items,
+    full: |size| 3 * size.capacity + 4,
+    armable: |size| some_of(3 * size.capacity + 4),
+    threads: |_| 4,
+    ..PLAIN
 };
 
 pub const DEAD_LETTERS_OF_A_FAN_OUT: Facts = Facts {
     name: "dead letters of a fan_out",
-    stages: &[
-        open_stage("made"),
-        lenient(open_stage("tried")),
-        one_sink(KEPT, |items| items / 2),
-        one_sink(REFUSED, |items| items / 2),
-    ],
+    stages: WITH_OPEN_LETTERS,
     // One way is full, and all workers wait there.
-    full: |capacity| 2 * capacity + 6,
+    full: |size| 2 * size.capacity + 3 + size.workers,
     // Not all at once: of two that are sent when the reader has gone, one outlives the run.
     armable: |_| vec![1],
-    delivers: |items| items,
+    threads: |size| 3 + size.workers,
+    ..FANNED
 };
 
 pub const DEAD_LETTERS_OF_AN_ORDERED_FAN_OUT: Facts = Facts {
     name: "dead letters of an ordered fan_out",
-    stages: &[
-        open_stage("made"),
-        lenient(open_stage("tried")),
-        one_sink(KEPT, |items| items / 2),
-        one_sink(REFUSED, |items| items / 2),
-    ],
-    full: |capacity| 2 * capacity + 4,
-    // Not all at once: of two that are sent when the reader has gone, one outlives the run.
-    armable: |_| vec![1],
-    delivers: |items| items,
+    full: |size| 2 * size.capacity + 4,
+    ..DEAD_LETTERS_OF_A_FAN_OUT
 };
 
 pub const FEEDBACK: Facts = Facts {
     name: "feedback",
-    stages: &[open_stage("made"), open_stage("worked"), sink()],
-    full: |capacity| 4 * capacity + 5,
-    armable: |_| Vec::new(),
-    delivers: |items| items,
+    stages: WORKED,
+    full: |size| 4 * size.capacity + 5,
+    threads: |_| 5,
+    ..PLAIN
 };
 
 pub const FEEDBACK_AND_ORDERED: Facts = Facts {
     name: "feedback and ordered",
-    stages: &[open_stage("made"), open_stage("worked"), sink()],
-    full: |capacity| 4 * capacity + 5,
-    armable: |_| Vec::new(),
-    delivers: |items| items,
+    threads: |size| 4 + size.workers,
+    fans_out: true,
+    ..FEEDBACK
 };
 
 pub const BATCHES: Facts = Facts {
     name: "batches",
     stages: &[open_stage("made"), open_stage("passed"), sink()],
-    full: |capacity| 2 * capacity + 3,
-    armable: |_| Vec::new(),
-    delivers: |items| items,
+    full: |size| 2 * size.capacity + 3,
+    ..PLAIN
 };

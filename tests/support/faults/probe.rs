@@ -6,6 +6,7 @@ use std::fmt;
 use std::panic::panic_any;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use crate::{Item, Ledger, wait_until};
 use pipeline::Context;
@@ -27,12 +28,20 @@ pub enum Fault {
     DropPanics,
     /// A body cancels its own run.
     CancelInside,
+    /// A body drains its own run.
+    DrainInside,
+    /// A body gives its own run no more time.
+    DeadlineInside,
+    /// A body blocks until it is let go.
+    Stuck,
     /// The sinks end while the generators are infinite.
     EarlyEnd,
     /// One of several sinks ends, and the others go on to the end of the generators.
     OneEnds,
     /// Nothing in the pipeline ends it.
     FromOutside,
+    /// Nothing in the pipeline ends it, and somebody drains it.
+    DrainedFromOutside,
 }
 
 impl Fault {
@@ -102,19 +111,40 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
+/// One fault at one item of one stage.
+struct Blow {
+    fault: Fault,
+    stage: &'static str,
+    /// Which of the stage's items it is.
+    item: Option<usize>,
+    /// Items that the stage has had.
+    calls: AtomicUsize,
+}
+
+impl Blow {
+    fn new(fault: Fault, stage: &'static str, item: Option<usize>) -> Self {
+        Blow {
+            fault,
+            stage,
+            item,
+            calls: AtomicUsize::new(0),
+        }
+    }
+}
+
 /// What a run's bodies do with each item, and what strikes them.
 pub struct Probe {
-    pub(super) fault: Fault,
-    /// The stage that it strikes.
-    stage: &'static str,
+    /// One, or two at once, in two stages.
+    blows: Vec<Blow>,
     pub when: When,
     armed: Armed,
     /// How many items each generator makes where nothing strikes.
     finite: usize,
     pub ledger: Ledger,
-    /// Items that the stage has had.
-    calls: AtomicUsize,
+    /// How many blows have their item.
+    ready: AtomicUsize,
     struck: AtomicBool,
+    released: AtomicBool,
     /// The number of the item, plus one, whose first attempt failed last.
     faltered: AtomicUsize,
     waits: AtomicBool,
@@ -122,15 +152,30 @@ pub struct Probe {
 
 impl Probe {
     pub fn new(fault: Fault, stage: &'static str, when: When) -> Self {
+        let item = match when {
+            When::Never => None,
+            When::At(item) | When::Full { item, .. } | When::Waiting { item } => Some(item),
+        };
+        Probe::of_blows(vec![Blow::new(fault, stage, item)], when)
+    }
+
+    /// Two faults at once, when so many items live: each in a stage, at an item of it.
+    #[must_use]
+    pub fn of_two(faults: [(Fault, &'static str, usize); 2], live: usize) -> Self {
+        let blow = |(fault, stage, item)| Blow::new(fault, stage, Some(item));
+        Probe::of_blows(faults.map(blow).into(), When::Full { item: 0, live })
+    }
+
+    fn of_blows(blows: Vec<Blow>, when: When) -> Self {
         Probe {
-            fault,
-            stage,
+            blows,
             when,
             armed: Armed::None,
             finite: FINITE,
             ledger: Ledger::default(),
-            calls: AtomicUsize::new(0),
+            ready: AtomicUsize::new(0),
             struck: AtomicBool::new(false),
+            released: AtomicBool::new(false),
             faltered: AtomicUsize::new(0),
             waits: AtomicBool::new(false),
         }
@@ -154,13 +199,18 @@ impl Probe {
         array::from_fn(|_| Arc::clone(&self))
     }
 
+    /// How the run ends, or the first of two ways.
+    pub(super) fn fault(&self) -> Fault {
+        self.blows[0].fault
+    }
+
     pub fn is_armed(&self) -> bool {
         self.armed != Armed::None
     }
 
     /// How many items each generator makes.
     pub fn items(&self) -> usize {
-        match self.fault {
+        match self.fault() {
             Fault::None => self.finite,
             Fault::OneEnds => PLENTY,
             _ => usize::MAX,
@@ -178,26 +228,44 @@ impl Probe {
 
     /// What every body does with every item.
     pub fn pass(&self, stage: &str, item: Item, ctx: &Context) -> Result<Item, Injected> {
-        if self.is_due(stage) {
-            if self.fault == Fault::DropPanics {
-                drop(item.armed());
-                unreachable!("the drop panicked");
-            }
-            self.strike(item.number, ctx)?;
+        match self.due(stage) {
+            None => Ok(item),
+            Some(fault) => self.strike_with(fault, item, ctx),
         }
-        Ok(item)
+    }
+
+    /// [`pass`](Probe::pass) for an iterator's `next`, which no error strikes: that of `stage`.
+    pub fn make(&self, stage: &str, number: usize, ctx: &Context) -> Item {
+        let passed = self.pass(stage, self.item(number), ctx);
+        passed.expect("no error strikes it")
     }
 
     /// [`pass`](Probe::pass) for a body that only looks at its items.
     pub fn look(&self, stage: &str, item: &Item, ctx: &Context) -> Result<(), Injected> {
-        if self.is_due(stage) {
-            if self.fault == Fault::DropPanics {
-                drop(self.ledger.item(item.number).armed());
-                unreachable!("the drop panicked");
-            }
-            self.strike(item.number, ctx)?;
+        match self.due(stage) {
+            None => Ok(()),
+            Some(Fault::DropPanics) => self.drop_panics(self.ledger.item(item.number)),
+            Some(fault) => self.strike(fault, item.number, ctx),
         }
-        Ok(())
+    }
+
+    /// What strikes a body that has an item.
+    pub(super) fn strike_with(
+        &self,
+        fault: Fault,
+        item: Item,
+        ctx: &Context,
+    ) -> Result<Item, Injected> {
+        if fault == Fault::DropPanics {
+            self.drop_panics(item);
+        }
+        self.strike(fault, item.number, ctx)?;
+        Ok(item)
+    }
+
+    pub(super) fn drop_panics(&self, item: Item) -> ! {
+        drop(item.armed());
+        unreachable!("the drop panicked")
     }
 
     /// [`pass`](Probe::pass) for a stage that bears some errors: it errs from then on.
@@ -209,7 +277,8 @@ impl Probe {
     }
 
     pub(super) fn must_insist(&self, stage: &str) -> bool {
-        stage == self.stage && self.fault == Fault::Error && self.has_struck()
+        let insists = |blow: &Blow| blow.stage == stage && blow.fault == Fault::Error;
+        self.has_struck() && self.blows.iter().any(insists)
     }
 
     /// Whether the first attempt at an item fails. For a stage of one worker.
@@ -245,51 +314,66 @@ impl Probe {
         }
     }
 
-    fn is_due(&self, stage: &str) -> bool {
-        let is_due = self.comes_to(stage);
-        if is_due {
-            wait_until(|| self.may_strike());
-            self.note_stroke();
-        }
-        is_due
+    /// What strikes `stage` now.
+    fn due(&self, stage: &str) -> Option<Fault> {
+        let fault = self.comes_to(stage)?;
+        wait_until(|| self.may_strike());
+        Some(fault)
     }
 
-    /// Whether `stage` has come to the item that is to be struck.
-    pub(super) fn comes_to(&self, stage: &str) -> bool {
-        if stage != self.stage {
-            return false;
+    /// What strikes `stage` at the item that it has now.
+    pub(super) fn comes_to(&self, stage: &str) -> Option<Fault> {
+        let blow = self.blows.iter().find(|blow| blow.stage == stage)?;
+        let call = blow.calls.fetch_add(1, Ordering::SeqCst);
+        if blow.item != Some(call) {
+            return None;
         }
-        let call = self.calls.fetch_add(1, Ordering::SeqCst);
-        match self.when {
-            When::Never => false,
-            When::At(item) | When::Full { item, .. } | When::Waiting { item } => item == call,
-        }
+        self.ready.fetch_add(1, Ordering::SeqCst);
+        Some(blow.fault)
     }
 
-    /// Whether all is as it is to be at the stroke.
+    /// Whether all is as it is to be at the stroke. Once it is, it stays so.
     pub(super) fn may_strike(&self) -> bool {
-        match self.when {
-            When::Never | When::At(_) => true,
-            When::Full { live, .. } => self.ledger.live() >= live,
-            When::Waiting { .. } => self.waits(),
+        let is_now = self.ready.load(Ordering::SeqCst) == self.blows.len()
+            && match self.when {
+                When::Never | When::At(_) => true,
+                When::Full { live, .. } => self.ledger.live() >= live,
+                When::Waiting { .. } => self.waits(),
+            };
+        if is_now {
+            self.struck.store(true, Ordering::SeqCst);
         }
+        self.has_struck()
     }
 
-    pub(super) fn note_stroke(&self) {
-        self.struck.store(true, Ordering::SeqCst);
-    }
-
-    pub(super) fn strike(&self, number: usize, ctx: &Context) -> Result<(), Injected> {
-        match self.fault {
-            Fault::None | Fault::EarlyEnd | Fault::OneEnds | Fault::FromOutside => {}
+    pub(super) fn strike(
+        &self,
+        fault: Fault,
+        number: usize,
+        ctx: &Context,
+    ) -> Result<(), Injected> {
+        match fault {
+            Fault::None | Fault::EarlyEnd | Fault::OneEnds => {}
+            Fault::FromOutside | Fault::DrainedFromOutside => {}
             Fault::Error => return Err(Injected),
             Fault::PanicStr => panic!("struck"),
             Fault::PanicString => panic!("struck at {number}"),
             Fault::PanicPayload => panic_any(Custom(7)),
             Fault::DropPanics => unreachable!("whoever has the item drops it"),
             Fault::CancelInside => ctx.cancel(),
+            Fault::DrainInside => ctx.drain(),
+            Fault::DeadlineInside => {
+                ctx.drain_within(Duration::ZERO);
+                wait_until(|| ctx.is_cancelled());
+            }
+            Fault::Stuck => wait_until(|| self.released.load(Ordering::SeqCst)),
         }
         Ok(())
+    }
+
+    /// Lets go whom [`Fault::Stuck`] holds.
+    pub fn release(&self) {
+        self.released.store(true, Ordering::SeqCst);
     }
 
     /// A shape's only sink: gives how many items it took.
@@ -316,7 +400,7 @@ impl Probe {
                 break;
             }
             if matches!(self.when, When::Full { .. }) {
-                wait_until(|| self.has_struck() || ctx.is_cancelled());
+                wait_until(|| self.has_struck() || ctx.is_cancelled() || ctx.is_draining());
             }
         }
         Ok(taken)
@@ -324,14 +408,14 @@ impl Probe {
 
     /// Whether the stroke ends `sink`.
     pub(super) fn ends(&self, sink: &str) -> bool {
-        match self.fault {
+        match self.fault() {
             Fault::EarlyEnd => true,
-            Fault::OneEnds => sink == self.stage,
+            Fault::OneEnds => sink == self.blows[0].stage,
             _ => false,
         }
     }
 
-    pub(super) fn has_struck(&self) -> bool {
+    pub fn has_struck(&self) -> bool {
         self.struck.load(Ordering::SeqCst)
     }
 }

@@ -1,29 +1,116 @@
 //! What is known of the shapes of pipelines that are struck.
 
-use super::probe::SINK;
+use std::sync::Arc;
 
-/// `M` makes one for a probe, with streams of a capacity.
-pub struct Shape<M> {
+use super::probe::{Probe, SINK};
+
+/// How large a shape is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Of each stream. Where none is named, what a window holds at first: it may grow from there.
+    pub capacity: usize,
+    pub is_named: bool,
+    /// Of each fan-out.
+    pub workers: usize,
+}
+
+impl Size {
+    #[must_use]
+    pub const fn of(capacity: usize, workers: usize) -> Self {
+        Size {
+            capacity,
+            is_named: true,
+            workers,
+        }
+    }
+
+    /// What `capacity = …` says, if it is said.
+    #[must_use]
+    pub fn named(self) -> Option<usize> {
+        self.is_named.then_some(self.capacity)
+    }
+}
+
+/// The pipeline that `$declared!` declares, a macro of what names each stream's capacity: that, or
+/// nothing.
+#[macro_export]
+macro_rules! of_size {
+    ($size:expr, $declared:ident) => {
+        match $size.named() {
+            Some(capacity) => Box::new($declared!(capacity = capacity,)),
+            None => Box::new($declared!()),
+        }
+    };
+}
+
+/// `P` is a pipeline of any shape.
+pub struct Shape<P: 'static> {
+    pub facts: Facts,
+    /// Makes one for a probe.
+    pub make: fn(Arc<Probe>, Size) -> P,
+}
+
+/// What is known of a shape, whoever makes it.
+pub struct Facts {
     pub name: &'static str,
-    pub make: M,
+    /// Whether it has a fan-out, so that the number of workers says something.
+    pub fans_out: bool,
     /// Its stages, each with the item at which it can wait until every stream is full.
     pub stages: &'static [Stage],
-    /// How many items live, at least, when every stream of a capacity is full and every worker has
-    /// one.
-    pub full: fn(usize) -> usize,
+    /// How many items live, at least, when every stream is full and every worker has one.
+    pub full: fn(Size) -> usize,
     /// Numbers of items that live when every stream is full: together in every place there is.
     ///
     /// Without the first where some are dropped on the way: all cannot be armed then.
-    pub armable: fn(usize) -> Vec<usize>,
-    /// How many items reach the sinks when each generator makes so many.
-    pub delivers: fn(usize) -> usize,
+    pub armable: fn(Size) -> Vec<usize>,
+    /// The stages that make items.
+    pub sources: &'static [&'static str],
+    /// How many items reach the sinks when each source makes so many.
+    pub delivers: fn(&[usize]) -> usize,
+    /// How many threads it has, those of pipelines in its bodies not counted.
+    pub threads: fn(Size) -> usize,
+    pub moments: Moments,
+}
+
+/// When a shape is struck.
+#[derive(Clone, Copy)]
+pub enum Moments {
+    /// While items flow, and when all streams are full.
+    AnyItem,
+    /// While a worker waits: at that item of a stage, which it gets for all that.
+    Waiting(fn(&Stage) -> usize),
+}
+
+impl Facts {
+    /// The shape that `make` makes.
+    pub const fn made<P>(self, make: fn(Arc<Probe>, Size) -> P) -> Shape<P> {
+        Shape { facts: self, make }
+    }
+
+    pub fn sinks(&self) -> impl Iterator<Item = &'static Stage> {
+        self.stages.iter().filter(|stage| stage.is_sink())
+    }
+
+    /// Whether it is struck while items flow.
+    #[must_use]
+    pub fn flows(&self) -> bool {
+        matches!(self.moments, Moments::AnyItem)
+    }
+
+    /// How many items reach the sinks when each source makes as many.
+    #[must_use]
+    pub fn delivers_of_each(&self, items: usize) -> usize {
+        (self.delivers)(&vec![items; self.sources.len()])
+    }
 }
 
 pub struct Stage {
     pub name: &'static str,
-    /// Which of its items it holds when everything behind it is full, by capacity.
-    pub full_at: Option<fn(usize) -> usize>,
+    /// Which of its items it holds when everything behind it is full.
+    pub full_at: Option<fn(Size) -> usize>,
     pub role: Role,
+    /// Nobody can end its body: it is not a future.
+    pub is_blocking: bool,
 }
 
 /// What the end of a stage means.
@@ -33,6 +120,10 @@ pub enum Role {
     Strict,
     /// A body's error is borne.
     Lenient,
+    /// A body's error ends the run when it came often enough.
+    Retried,
+    /// It has no body that could err.
+    Infallible,
     /// It is the only sink.
     Sink,
     /// It is one of several sinks: so many of the items reach the others.
@@ -45,11 +136,10 @@ impl Stage {
     }
 }
 
-pub const fn stage(name: &'static str, full_at: fn(usize) -> usize) -> Stage {
+pub const fn stage(name: &'static str, full_at: fn(Size) -> usize) -> Stage {
     Stage {
-        name,
         full_at: Some(full_at),
-        role: Role::Strict,
+        ..open_stage(name)
     }
 }
 
@@ -59,12 +149,34 @@ pub const fn open_stage(name: &'static str) -> Stage {
         name,
         full_at: None,
         role: Role::Strict,
+        is_blocking: false,
     }
 }
 
 pub const fn lenient(stage: Stage) -> Stage {
     Stage {
         role: Role::Lenient,
+        ..stage
+    }
+}
+
+pub const fn retried(stage: Stage) -> Stage {
+    Stage {
+        role: Role::Retried,
+        ..stage
+    }
+}
+
+pub const fn infallible(stage: Stage) -> Stage {
+    Stage {
+        role: Role::Infallible,
+        ..stage
+    }
+}
+
+pub const fn blocking(stage: Stage) -> Stage {
+    Stage {
+        is_blocking: true,
         ..stage
     }
 }

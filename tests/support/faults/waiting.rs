@@ -17,13 +17,10 @@ impl Probe {
     /// What strikes it.
     pub async fn passed(&self, stage: &str, item: Item, ctx: &Context) -> Result<Item, Injected> {
         yields(item.number % 3).await;
-        if self.is_due_now(stage).await {
-            if self.fault == Fault::DropPanics {
-                drop(item.armed());
-                unreachable!("the drop panicked");
-            }
-            self.strike(item.number, ctx)?;
-        }
+        let item = match self.due_now(stage).await {
+            None => item,
+            Some(fault) => self.strike_with(fault, item, ctx)?,
+        };
         yields(item.number % 2).await;
         Ok(item)
     }
@@ -35,14 +32,11 @@ impl Probe {
     /// What strikes it.
     pub async fn looked(&self, stage: &str, item: &Item, ctx: &Context) -> Result<(), Injected> {
         yields(item.number % 3).await;
-        if self.is_due_now(stage).await {
-            if self.fault == Fault::DropPanics {
-                drop(self.item(item.number).armed());
-                unreachable!("the drop panicked");
-            }
-            self.strike(item.number, ctx)?;
+        match self.due_now(stage).await {
+            None => Ok(()),
+            Some(Fault::DropPanics) => self.drop_panics(self.item(item.number)),
+            Some(fault) => self.strike(fault, item.number, ctx),
         }
-        Ok(())
     }
 
     /// [`insist`](Probe::insist), with waits.
@@ -57,13 +51,10 @@ impl Probe {
         self.passed(stage, item, ctx).await
     }
 
-    async fn is_due_now(&self, stage: &str) -> bool {
-        let is_due = self.comes_to(stage);
-        if is_due {
-            until(|| self.may_strike()).await;
-            self.note_stroke();
-        }
-        is_due
+    async fn due_now(&self, stage: &str) -> Option<Fault> {
+        let fault = self.comes_to(stage)?;
+        until(|| self.may_strike()).await;
+        Some(fault)
     }
 
     /// [`consume`](Probe::consume), with waits.
@@ -100,17 +91,18 @@ impl Probe {
                 break;
             }
             if matches!(self.when, When::Full { .. }) {
-                self.wait_for_stroke().await;
+                self.wait_for_stroke(ctx).await;
             }
         }
         Ok(taken)
     }
 
     /// Where none is to come, nothing will ever wake the sink.
-    async fn wait_for_stroke(&self) {
-        if self.fault == Fault::FromOutside {
-            pending::<()>().await;
+    async fn wait_for_stroke(&self, ctx: &Context) {
+        match self.fault() {
+            Fault::FromOutside => pending().await,
+            Fault::DrainedFromOutside => ctx.drained().await,
+            _ => until(|| self.has_struck()).await,
         }
-        until(|| self.has_struck()).await;
     }
 }

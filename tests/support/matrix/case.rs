@@ -1,0 +1,126 @@
+//! A case: a shape, in a size, by an engine, with a strike; and its name.
+
+use std::fmt;
+
+use super::engine::{Engine, Way};
+use crate::probe::{Armed, Fault, When};
+use crate::shape::{Shape, Size, Stage};
+
+/// One run.
+pub struct Case<E: Engine> {
+    pub shape: &'static Shape<E::Pipeline>,
+    pub size: Size,
+    pub engine: E,
+    pub strike: Strike,
+}
+
+/// What happens to a run.
+#[derive(Clone, Copy)]
+pub enum Strike {
+    /// It ends well.
+    Nothing,
+    /// A fault in a body.
+    Inside(Fault, &'static Stage, When),
+    /// Two faults at once, when all is full.
+    Two([(Fault, &'static Stage); 2]),
+    /// Somebody stops it.
+    Outside(Way, When),
+    /// Somebody stopped what it runs below, before it starts.
+    Before(Before),
+    /// The drops of items panic wherever its end finds them, when all is full.
+    Armed(ArmedEnd, Armed),
+    /// A body blocks, and does not hear of the cancel.
+    Stuck(&'static Stage, When),
+    /// There is room for so many threads, and not for one more.
+    Room(usize),
+}
+
+/// What a context had heard.
+#[derive(Clone, Copy, Debug)]
+pub enum Before {
+    Cancelled,
+    Drained,
+    DeadlinePassed,
+}
+
+/// What finds the armed items.
+#[derive(Clone, Copy)]
+pub enum ArmedEnd {
+    Outside(Way),
+    /// This sink ends.
+    Early(&'static Stage),
+}
+
+impl<E: Engine> Case<E> {
+    /// What a sample has at least one of.
+    #[must_use]
+    pub fn kind(&self) -> String {
+        let strike = match self.strike {
+            Strike::Nothing => "nothing".to_owned(),
+            Strike::Inside(fault, ..) => format!("{fault:?}"),
+            Strike::Two(_) => "two".to_owned(),
+            Strike::Outside(way, _) => way.to_string(),
+            Strike::Before(before) => format!("{before:?} before"),
+            Strike::Armed(ArmedEnd::Outside(way), _) => format!("armed, {way}"),
+            Strike::Armed(ArmedEnd::Early(_), _) => "armed".to_owned(),
+            Strike::Stuck(..) => "stuck".to_owned(),
+            Strike::Room(_) => "room".to_owned(),
+        };
+        format!("{} by {:?}: {strike}", self.shape.facts.name, self.engine)
+    }
+}
+
+impl<E: Engine> fmt::Display for Case<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Case {
+            shape,
+            size,
+            engine,
+            strike,
+        } = self;
+        f.write_str(shape.facts.name)?;
+        match size.named() {
+            Some(capacity) => write!(f, " of capacity {capacity}")?,
+            None => f.write_str(" of no named capacity")?,
+        }
+        if shape.facts.fans_out {
+            write!(f, " and {} workers", size.workers)?;
+        }
+        write!(f, " by {engine:?}: {strike}")
+    }
+}
+
+impl fmt::Display for Strike {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Strike::Nothing => f.write_str("normal end"),
+            Strike::Inside(fault, stage, when) => write!(f, "{fault:?} in {}, {when}", stage.name),
+            Strike::Two([(one, here), (other, there)]) => {
+                write!(
+                    f,
+                    "{one:?} in {} and {other:?} in {}",
+                    here.name, there.name
+                )
+            }
+            Strike::Outside(way, when) => write!(f, "{way}, {when}"),
+            Strike::Before(before) => write!(f, "{before:?} before"),
+            Strike::Armed(ArmedEnd::Outside(way), armed) => write!(f, "{armed:?} armed, {way}"),
+            Strike::Armed(ArmedEnd::Early(sink), armed) => {
+                write!(f, "{armed:?} armed, early end of {}", sink.name)
+            }
+            Strike::Stuck(stage, when) => write!(f, "{} is stuck, {when}", stage.name),
+            Strike::Room(threads) => write!(f, "room for {threads} threads"),
+        }
+    }
+}
+
+impl fmt::Display for When {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            When::Never => f.write_str("at once"),
+            When::At(item) => write!(f, "at item {item}"),
+            When::Full { .. } => f.write_str("when all is full"),
+            When::Waiting { .. } => f.write_str("while a worker waits"),
+        }
+    }
+}
