@@ -73,6 +73,8 @@ pub struct Chain {
 /// `VERB(options…, body)`
 pub struct Call {
     pub verb: Ident,
+    /// As they were typed.
+    pub arguments: Group,
     pub options: Options,
     pub kind: Kind,
 }
@@ -110,10 +112,9 @@ pub enum Kind {
         items: TokenStream,
         time: TokenStream,
     },
-    /// An `Iterator` method: generic arguments and arguments as they were typed.
+    /// An `Iterator` method, with its generic arguments as they were typed.
     Method {
         generics: TokenStream,
-        arguments: Group,
     },
 }
 
@@ -171,8 +172,23 @@ impl Options {
 pub enum Tail {
     Nothing,
     One(Chain),
-    /// With `None` for an element that did not parse.
-    Tuple(Vec<Option<Chain>>),
+    Tuple(Vec<Element>),
+}
+
+/// One of the values in the tail.
+pub enum Element {
+    Chain(Chain),
+    /// The code of one that did not parse.
+    Kept(Vec<TokenStream>),
+}
+
+impl Element {
+    pub fn chain(&self) -> Option<&Chain> {
+        match self {
+            Element::Chain(chain) => Some(chain),
+            Element::Kept(_) => None,
+        }
+    }
 }
 
 impl Declaration {
@@ -217,18 +233,31 @@ impl Declaration {
                 Statement::Kept(kept) => code.extend(kept.iter().cloned()),
             }
         }
-        code.extend(self.tail.chains().into_iter().flat_map(Chain::code));
+        code.extend(self.tail.code());
         code
     }
 }
 
 impl Tail {
-    fn chains(&self) -> Vec<&Chain> {
+    pub fn chains(&self) -> Vec<&Chain> {
         match self {
             Tail::Nothing => Vec::new(),
             Tail::One(chain) => vec![chain],
-            Tail::Tuple(chains) => chains.iter().flatten().collect(),
+            Tail::Tuple(elements) => elements.iter().filter_map(Element::chain).collect(),
         }
+    }
+
+    fn code(&self) -> Vec<TokenStream> {
+        let elements = match self {
+            Tail::Nothing => &[],
+            Tail::One(chain) => return chain.code(),
+            Tail::Tuple(elements) => &elements[..],
+        };
+        let code = elements.iter().map(|element| match element {
+            Element::Chain(chain) => chain.code(),
+            Element::Kept(code) => code.clone(),
+        });
+        code.flatten().collect()
     }
 }
 
@@ -247,28 +276,12 @@ impl Chain {
 }
 
 impl Call {
-    /// The user's own code in this call.
+    /// The user's own code in this call: streams' names are none.
     pub fn code(&self) -> Vec<TokenStream> {
-        let (before, body) = match &self.kind {
-            Kind::Generator(body)
-            | Kind::Stage(body)
-            | Kind::Split(body)
-            | Kind::Route(body)
-            | Kind::Sink(body) => (None, body.tokens.iter().cloned().collect()),
-            Kind::FanOut { workers, body } => {
-                (Some(workers.clone()), body.tokens.iter().cloned().collect())
-            }
-            Kind::Receive(channel) => (None, channel.clone()),
-            Kind::FanIn { .. } | Kind::Zip { .. } | Kind::Feedback { .. } | Kind::Tee => {
-                (None, TokenStream::new())
-            }
-            Kind::Batch { size } => (None, size.clone()),
-            Kind::BatchWithin { size, time } => (Some(size.clone()), time.clone()),
-            Kind::Throttle { items, time } => (Some(items.clone()), time.clone()),
-            Kind::Method { arguments, .. } => (None, arguments.stream()),
-        };
-        let code = before.into_iter().chain(self.options.code());
-        code.chain([body]).collect()
+        match self.kind {
+            Kind::FanIn { .. } | Kind::Zip { .. } | Kind::Feedback { .. } => self.options.code(),
+            _ => vec![self.arguments.stream()],
+        }
     }
 }
 

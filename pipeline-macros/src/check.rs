@@ -3,6 +3,8 @@
 mod loops;
 mod zip;
 
+use std::collections::{HashMap, HashSet};
+
 use crate::ast::{Kind, OnError};
 use crate::body::Body;
 use crate::graph::{Graph, Node, Output, StreamId};
@@ -10,8 +12,9 @@ use crate::names;
 use crate::report::Errors;
 
 pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
-    check_merged_capacity(graph, errors);
-    loops::check(graph, errors);
+    let readers = readers(graph);
+    check_merged_capacity(graph, &readers, errors);
+    loops::check(graph, &readers, errors);
     zip::check(graph, errors);
     for node in &graph.nodes {
         if let Kind::Stage(body) | Kind::FanOut { body, .. } = &node.call.kind {
@@ -27,19 +30,30 @@ pub fn may_lock_up(graph: &Graph<'_>, errors: &Errors) -> bool {
     errors.has_doubts() || graph.nodes.iter().any(allowed)
 }
 
+/// Each stream's reader.
+type Readers<'a> = HashMap<StreamId, &'a Node<'a>>;
+
+fn readers<'a>(graph: &'a Graph<'a>) -> Readers<'a> {
+    let read = graph.nodes.iter();
+    let read = read.flat_map(|node| node.inputs.iter().map(move |&stream| (stream, node)));
+    read.collect()
+}
+
 /// A stream that is merged has no queue of its own that a capacity could bound.
-fn check_merged_capacity(graph: &Graph<'_>, errors: &mut Errors) {
-    let merged: Vec<_> = graph
+fn check_merged_capacity(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut Errors) {
+    let merged: HashSet<StreamId> = graph
         .nodes
         .iter()
         .filter(|node| matches!(node.call.kind, Kind::FanIn { .. }))
-        .flat_map(|node| &node.inputs)
+        .flat_map(|node| node.inputs.iter().copied())
         .collect();
     for node in &graph.nodes {
-        let mut streams = queues(graph, node).into_iter();
+        let Some((option, _)) = &node.call.options.capacity else {
+            continue;
+        };
+        let mut streams = queues(readers, node).into_iter();
         // Of several, the others have a queue that it bounds.
-        let shares = streams.len() > 0 && streams.all(|stream| merged.contains(&&stream));
-        if let (Some((option, _)), true) = (&node.call.options.capacity, shares) {
+        if streams.len() > 0 && streams.all(|stream| merged.contains(&stream)) {
             errors.at(
                 option.span(),
                 "this stream goes straight into a `fan_in`, whose queue it shares: give the capacity there, `fan_in(a, b, capacity = ...)`",
@@ -50,14 +64,13 @@ fn check_merged_capacity(graph: &Graph<'_>, errors: &mut Errors) {
 
 /// The streams whose queues a node's capacity bounds: those it makes, or what the methods make that
 /// run in its worker.
-fn queues(graph: &Graph<'_>, node: &Node<'_>) -> Vec<StreamId> {
+fn queues(readers: &Readers<'_>, node: &Node<'_>) -> Vec<StreamId> {
     let streams = node.outputs.iter().filter_map(|output| output.stream());
     let mut streams: Vec<StreamId> = streams.collect();
     if let [last] = &mut streams[..]
         && node.hosts_methods()
     {
-        let reader = |stream| graph.nodes.iter().find(|node| node.inputs[..] == [stream]);
-        while let Some(reader) = reader(*last).filter(|node| node.call.kind.is_method())
+        while let Some(reader) = readers.get(last).filter(|node| node.call.kind.is_method())
             && let Some(Output::Stream(next)) = reader.outputs.first()
         {
             *last = *next;

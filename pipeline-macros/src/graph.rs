@@ -73,7 +73,7 @@ impl Output {
 }
 
 /// The chain that a node stands in: its stage is called after it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct ChainLabel {
     pub text: String,
     /// Two chains may have the same text.

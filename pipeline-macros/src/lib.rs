@@ -11,6 +11,8 @@ mod body;
 mod check;
 mod cursor;
 mod expand;
+#[cfg(any(test, fuzzing))]
+mod fuzz;
 mod graph;
 mod lower;
 mod names;
@@ -25,7 +27,12 @@ mod verbs;
 
 use proc_macro2::TokenStream;
 
+// The package `fuzz` has this crate as an ordinary library.
+#[cfg(fuzzing)]
+pub use fuzz::{grammar, growth, properties, text, tokens};
+
 /// `pipeline!` with the path of the `pipeline` crate in front: `$crate, DECLARATION`.
+#[cfg(not(fuzzing))]
 #[proc_macro]
 pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let tokens = scan::tokens(input.into());
@@ -41,8 +48,9 @@ pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 /// The expansion of a declaration, whatever it is: of one with mistakes, code that reports them.
 fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
     let mut errors = report::Errors::default();
+    let declaration = scan::readable(declaration, &mut errors);
     let parsed = parse::parse(declaration, &mut errors);
-    let graph = graph::build(&parsed.declaration, parsed.mentioned.clone(), &mut errors);
+    let graph = graph::build(&parsed, &mut errors);
     if errors.is_empty() {
         check::check(&graph, &mut errors);
     }

@@ -360,21 +360,19 @@ fn name_workers(workers: &mut [Worker<'_>]) {
             worker.name = names.name(&name.value());
         }
     }
-    for at in 0..workers.len() {
-        let Worker {
-            chain,
-            verb,
-            options,
-            ..
-        } = &workers[at];
-        if options.name.is_none() {
-            let is_last = workers[at + 1..].iter().all(|later| later.chain != *chain);
-            let wanted = if is_last {
-                chain.text.clone()
+    let chains = workers.iter().enumerate();
+    let last: HashMap<usize, usize> = chains
+        .map(|(at, worker)| (worker.chain.number, at))
+        .collect();
+    for (at, worker) in workers.iter_mut().enumerate() {
+        if worker.options.name.is_none() {
+            let ChainLabel { text, number } = worker.chain;
+            let wanted = if last[number] == at {
+                text.clone()
             } else {
-                format!("{}.{}", chain.text, names::text(verb))
+                format!("{text}.{}", names::text(worker.verb))
             };
-            workers[at].name = names.name(&wanted);
+            worker.name = names.name(&wanted);
         }
     }
 }

@@ -4,7 +4,7 @@
 //! means the user's own variable where the words are the same. It is placed at the user's token it
 //! stands for, so that rustc's messages land there.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
@@ -46,6 +46,8 @@ pub fn text(ident: &Ident) -> String {
 pub struct Distinct {
     separator: char,
     given: HashSet<String>,
+    /// The number behind each name that was wanted more than once: those below are given.
+    numbers: HashMap<String, usize>,
 }
 
 impl Distinct {
@@ -56,7 +58,11 @@ impl Distinct {
     /// One among whose names are these.
     pub fn beside(separator: char, taken: &[&str]) -> Self {
         let given = taken.iter().map(|&name| name.to_owned()).collect();
-        Distinct { separator, given }
+        Distinct {
+            separator,
+            given,
+            numbers: HashMap::new(),
+        }
     }
 
     pub fn name(&mut self, wanted: &str) -> String {
@@ -66,7 +72,10 @@ impl Distinct {
     /// A name that is distinct also with each of these in front.
     pub fn name_with(&mut self, wanted: &str, prefixes: &[&str]) -> String {
         let mut name = wanted.to_owned();
-        let mut number = 2;
+        let number = self.numbers.entry(wanted.to_owned()).or_insert(1);
+        if *number > 1 {
+            name = format!("{wanted}{}{number}", self.separator);
+        }
         loop {
             let prefixed = prefixes.iter().map(|prefix| format!("{prefix}{name}"));
             let all: Vec<String> = prefixed.chain([name.clone()]).collect();
@@ -74,8 +83,8 @@ impl Distinct {
                 self.given.extend(all);
                 return name;
             }
+            *number += 1;
             name = format!("{wanted}{}{number}", self.separator);
-            number += 1;
         }
     }
 }

@@ -3,12 +3,12 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
-use crate::ast::{Call, Chain, Declaration, Engine, Header, Let, Name, Statement, Tail};
+use crate::ast::{Call, Chain, Declaration, Element, Engine, Header, Let, Name, Statement, Tail};
 use crate::cursor::Cursor;
 use crate::names;
-use crate::report::Errors;
+use crate::report::{Errors, closest};
 use crate::scan::{self, is_ident, is_parenthesized, is_punct};
 use crate::verbs::{self, Reported};
 
@@ -16,6 +16,8 @@ pub struct Parsed {
     pub declaration: Declaration,
     /// Names in chains that did not parse: whatever else is wrong with them follows from that.
     pub mentioned: HashSet<String>,
+    /// A statement ends where more is to come, such as the reader of a stream that has none.
+    pub unfinished: bool,
 }
 
 pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
@@ -39,10 +41,12 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
         errors,
         leftovers: Vec::new(),
         mentioned: HashSet::new(),
+        unfinished: false,
     };
     let (statements, tail) = parser.statements(&body);
     Parsed {
         mentioned: parser.mentioned,
+        unfinished: parser.unfinished,
         declaration: Declaration {
             header,
             statements,
@@ -72,11 +76,16 @@ fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
             header.context = if name { cursor.ident() } else { None };
         }
         if !cursor.punct("|") {
-            errors.at(
-                cursor.span(),
-                "a pipeline's header takes at most the context's name: `|ctx|`",
-            );
-            skip_to(cursor, |token| is_punct(token, '|'));
+            let message = if cursor.rest().first().is_none_or(scan::is_block) {
+                "a `|` is missing behind the context's name: `|ctx| { ... }`"
+            } else {
+                "a pipeline's header takes at most the context's name: `|ctx|`"
+            };
+            errors.at(cursor.span(), message);
+            // Not past the block, where its code is.
+            skip_to(cursor, |token| {
+                is_punct(token, '|') || scan::is_block(token)
+            });
             cursor.punct("|");
         }
     } else {
@@ -89,18 +98,32 @@ fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
             .position(scan::is_block)
             .unwrap_or(cursor.rest().len());
         header.returns = Some(cursor.take(length).iter().cloned().collect());
-        if cursor.is_empty() {
-            errors.at(
-                cursor.span(),
-                "the statements behind a header stand in braces: `{ ... }`",
-            );
-        }
+    }
+    if cursor.is_empty() && header.place.is_some() && errors.is_empty() {
+        let message = "the statements behind a header stand in braces: `{ ... }`";
+        errors.at(cursor.span(), message);
     }
     header
 }
 
+/// A word before the only block that was to be a header.
+fn misspelt_header(chain: &Chain, cursor: &Cursor<'_>) -> Option<String> {
+    let (Some(word), [block]) = (&chain.head, cursor.rest()) else {
+        return None;
+    };
+    let word = names::text(word);
+    let meant = closest(&word, ["async", "move"])?;
+    let form = if meant == "move" {
+        "move || { ... }"
+    } else {
+        "async { ... }"
+    };
+    scan::is_block(block)
+        .then(|| format!("unknown word `{word}` before a block: did you mean `{form}`?"))
+}
+
 /// Without a closure's bars, `async` stands before a block, and `move` behind `async`.
-fn check_without_bars(header: &Header, cursor: &Cursor<'_>, errors: &mut Errors) {
+fn check_without_bars(header: &Header, cursor: &mut Cursor<'_>, errors: &mut Errors) {
     let (word, message) = match (&header.asyncness, &header.moves) {
         (Some(word), _) if !cursor.rest().first().is_some_and(scan::is_block) => {
             (word, "`async` stands before a block: `async { ... }`")
@@ -112,6 +135,12 @@ fn check_without_bars(header: &Header, cursor: &Cursor<'_>, errors: &mut Errors)
         _ => return,
     };
     errors.at(word.span(), message);
+    // Whatever stands before the only block was to be of the header.
+    if let [.., block] = cursor.rest()
+        && scan::is_block(block)
+    {
+        skip_to(cursor, scan::is_block);
+    }
 }
 
 fn skip_to(cursor: &mut Cursor<'_>, stop: impl FnMut(&TokenTree) -> bool) {
@@ -129,6 +158,8 @@ struct Parser<'e> {
     /// The code of the statement that is being read, where it did not parse.
     leftovers: Vec<TokenStream>,
     mentioned: HashSet<String>,
+    /// Something is still to be typed.
+    unfinished: bool,
 }
 
 type Result<T> = std::result::Result<T, Reported>;
@@ -137,7 +168,9 @@ impl Parser<'_> {
     fn statements(&mut self, body: &[TokenTree]) -> (Vec<Statement>, Tail) {
         let mut statements = Vec::new();
         let mut tail = Tail::Nothing;
-        for (tokens, semicolon) in split_statements(body) {
+        let split = split_statements(body);
+        let last = split.len() - 1;
+        for (at, (tokens, semicolon)) in split.into_iter().enumerate() {
             let end = semicolon
                 .or(tokens.last())
                 .map_or_else(Span::call_site, TokenTree::span);
@@ -145,15 +178,25 @@ impl Parser<'_> {
             match semicolon {
                 _ if tokens.is_empty() => {}
                 _ if cursor.peek_word("let") => {
-                    if semicolon.is_none() {
+                    let statement = self.let_statement(&mut cursor);
+                    let is_whole =
+                        matches!(&statement, Some(Statement::Let(Let { chain: Some(_), .. })));
+                    if is_whole && semicolon.is_none() {
                         self.errors.at(end, "a `;` is missing behind this `let`");
                     }
-                    statements.extend(self.let_statement(&mut cursor));
+                    statements.extend(statement);
                 }
                 Some(_) => {
                     if let Ok(chain) = self.whole_chain(&mut cursor) {
                         statements.push(Statement::Chain(chain));
                     }
+                }
+                None if at < last => {
+                    self.errors.at(
+                        end,
+                        "a `;` is missing behind this: only what stands last is the pipeline's value",
+                    );
+                    self.keep_code(tokens);
                 }
                 None => tail = self.tail(&mut cursor),
             }
@@ -207,7 +250,7 @@ impl Parser<'_> {
         if names.len() < 2 {
             self.errors.at(
                 tuple.span(),
-                "parentheses stand around the names of two branches or more",
+                "parentheses stand around the names of two branches or more: `let (a, b) = ...`",
             );
             return Err(Reported);
         }
@@ -271,41 +314,59 @@ impl Parser<'_> {
             return Tail::Nothing;
         }
         let mut cursor = Cursor::new(&tokens, tuple.span_close());
-        let mut chains = Vec::new();
+        let mut elements = Vec::new();
         let mut comma = false;
         while !cursor.is_empty() {
             let end = scan::expression_end(cursor.rest(), 0);
             let mut element = Cursor::new(cursor.take(end), cursor.span());
-            chains.push(self.whole_chain(&mut element).ok());
+            elements.push(self.element(&mut element));
             comma = cursor.punct(",");
             if !comma && !cursor.is_empty() {
                 self.errors
                     .at(cursor.span(), "values stand between commas: `(a, b)`");
                 self.keep_code(cursor.rest());
+                elements.push(Element::Kept(std::mem::take(&mut self.leftovers)));
                 break;
             }
         }
-        match chains.pop() {
-            Some(only) if chains.is_empty() && !comma => only.map_or(Tail::Nothing, Tail::One),
+        match elements.pop() {
+            Some(Element::Chain(only)) if elements.is_empty() && !comma => Tail::One(only),
             last => {
-                chains.extend(last);
-                Tail::Tuple(chains)
+                elements.extend(last);
+                Tail::Tuple(elements)
             }
+        }
+    }
+
+    fn element(&mut self, cursor: &mut Cursor<'_>) -> Element {
+        match self.chain_before(cursor, "expected `>>` or `,` in front of this") {
+            Ok(chain) => Element::Chain(chain),
+            Err(Reported) => Element::Kept(std::mem::take(&mut self.leftovers)),
         }
     }
 
     /// A chain with nothing behind it.
     fn whole_chain(&mut self, cursor: &mut Cursor<'_>) -> Result<Chain> {
+        self.chain_before(cursor, "expected `>>` or `;` in front of this")
+    }
+
+    /// A chain with nothing behind it; `between` says what is missing in front of another word.
+    fn chain_before(&mut self, cursor: &mut Cursor<'_>, between: &str) -> Result<Chain> {
         let before = cursor.rest();
         let chain = self.chain(cursor).and_then(|chain| {
             if cursor.is_empty() {
                 return Ok(chain);
             }
             let span = cursor.span();
-            let message = if cursor.peek_punct('.') {
+            let message = if let Some(message) = misspelt_header(&chain, cursor) {
+                self.errors.at(chain.span(), message);
+                return Err(Reported);
+            } else if cursor.peek_punct('.') {
                 "streams are joined to verbs with `>>`: write `>> stage(...)` where a method call would stand"
             } else if cursor.peek_punct('=') {
                 "a pipeline has no assignments: name a stream with `let`"
+            } else if matches!(cursor.rest(), [TokenTree::Ident(_) | TokenTree::Group(_), ..]) {
+                between
             } else {
                 "expected `>>` or `;`"
             };
@@ -347,6 +408,12 @@ impl Parser<'_> {
         let generics = cursor.generics();
         let Some(arguments) = cursor.group(Delimiter::Parenthesis) else {
             let name = names::text(&verb);
+            if let Some(meant) = verbs::meant(&name) {
+                let message = format!("unknown verb `{name}`: did you mean `{meant}(...)`?");
+                self.errors.at(verb.span(), message);
+                self.unfinished |= cursor.is_empty();
+                return Err(Reported);
+            }
             return Err(self.unexpected(
                 cursor,
                 &format!("parentheses behind the verb: `{name}(...)`"),
@@ -357,31 +424,35 @@ impl Parser<'_> {
 
     fn unexpected(&mut self, cursor: &Cursor<'_>, wanted: &str) -> Reported {
         self.errors.at(cursor.span(), format!("expected {wanted}"));
+        self.unfinished |= cursor.is_empty();
         Reported
     }
 
     /// Keeps the names, and the arguments of what looks like calls.
     fn keep_code(&mut self, tokens: &[TokenTree]) {
-        let mut before: Option<&TokenTree> = None;
-        for token in tokens {
-            match (token, before) {
-                (TokenTree::Ident(name), _) => {
+        let mut cursor = Cursor::new(tokens, Span::call_site());
+        while let [token, ..] = cursor.rest() {
+            cursor.take(1);
+            match token {
+                TokenTree::Ident(name) => {
                     self.mentioned.insert(names::text(name));
+                    cursor.generics();
+                    if takes_code(name) {
+                        let arguments = cursor.group(Delimiter::Parenthesis);
+                        self.leftovers.extend(arguments.map(Group::stream));
+                    }
                 }
-                (TokenTree::Group(arguments), Some(TokenTree::Ident(verb)))
-                    if is_parenthesized(token)
-                        && !["fan_in", "zip", "feedback", "let"]
-                            .iter()
-                            .any(|name| verb == name) =>
-                {
-                    self.leftovers.push(arguments.stream());
-                }
-                (TokenTree::Group(names), _) => self.keep_code(&scan::tokens(names.stream())),
+                TokenTree::Group(names) => self.keep_code(&scan::tokens(names.stream())),
                 _ => {}
             }
-            before = Some(token);
         }
     }
+}
+
+/// Whether code stands in parentheses behind `word`, rather than names of streams.
+fn takes_code(word: &Ident) -> bool {
+    let takes_names = ["fan_in", "zip", "feedback", "let"];
+    takes_names.iter().all(|name| word != name)
 }
 
 /// Each statement with the `;` behind it; a `let` begins one even if the `;` before it is missing.

@@ -66,10 +66,12 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     // Of a letter alone any other would be one change away.
     let allowed = (word.chars().count() + 1) / 3;
     let allowed = allowed.min(2);
+    // What is half typed may lack any number of letters.
+    let is_half = |candidate: &str| word.len() > 1 && candidate.starts_with(word);
     known
         .into_iter()
         .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
+        .filter(|(distance, candidate)| *distance <= allowed || is_half(candidate))
         .min()
         .map(|(_, candidate)| candidate)
 }

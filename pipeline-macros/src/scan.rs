@@ -4,8 +4,10 @@
 //! into a syntax tree. What must be known of them is where an expression ends, and where `?` and
 //! `yield` stand at the body's own level: not in nested closures, async blocks, macros or items.
 
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
+
+use crate::report::Errors;
 
 /// A stretch of tokens at one level of nesting.
 pub enum Piece<'a> {
@@ -26,6 +28,44 @@ pub enum Piece<'a> {
 
 pub fn tokens(stream: TokenStream) -> Vec<TokenTree> {
     stream.into_iter().collect()
+}
+
+/// More layers than rustc reads: plain closures in closures end it, at about as many.
+const DEEPEST: usize = 500;
+
+/// Nothing instead of what is nested too deep: whoever reads it needs stack for each layer.
+pub fn readable(stream: TokenStream, errors: &mut Errors) -> TokenStream {
+    let Some(place) = too_deep(&stream) else {
+        return stream;
+    };
+    let message = format!(
+        "code that is nested more than {DEEPEST} deep is more than a compiler can read: give what is inside a function of its own"
+    );
+    errors.at(place, message);
+    TokenStream::new()
+}
+
+fn too_deep(stream: &TokenStream) -> Option<Span> {
+    let mut levels = vec![(stream.clone().into_iter(), 0)];
+    while let Some((level, yields)) = levels.last_mut() {
+        let Some(token) = level.next() else {
+            levels.pop();
+            continue;
+        };
+        // What is yielded may yield itself.
+        if is_ident(&token, "yield") {
+            *yields += 1;
+        } else if is_punct(&token, ';') || is_punct(&token, ',') {
+            *yields = 0;
+        }
+        let is_deep = *yields > DEEPEST || levels.len() > DEEPEST;
+        match token {
+            token if is_deep => return Some(token.span()),
+            TokenTree::Group(group) => levels.push((group.stream().into_iter(), 0)),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// A single group that a `macro_rules` fragment left around the tokens says nothing.
@@ -80,7 +120,7 @@ pub fn expression_end(tokens: &[TokenTree], mut at: usize) -> usize {
         if is_punct(&tokens[at], ',') || is_punct(&tokens[at], ';') {
             break;
         }
-        at = closure_end(tokens, at)
+        at = closure_behind(tokens, at)
             .or_else(|| generics_end(tokens, at))
             .unwrap_or(at + 1);
     }
@@ -99,6 +139,18 @@ pub fn expressions(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     expressions
 }
 
+/// Where a second expression begins in what was to be one: right behind an operand.
+pub fn second_operand(tokens: &[TokenTree]) -> Option<Span> {
+    let begins = |at: &usize| match &tokens[*at] {
+        TokenTree::Ident(name) => name != "as" && !is_keyword(&tokens[*at]),
+        TokenTree::Literal(_) => true,
+        TokenTree::Punct(punct) => punct.as_char() == '|' && closing_bar(tokens, *at).is_some(),
+        TokenTree::Group(_) => false,
+    };
+    let mut behind = (0..tokens.len()).filter(|&at| ends_operand(tokens, at));
+    behind.find(begins).map(|at| tokens[at].span())
+}
+
 /// The parts of a closure literal.
 pub struct Closure<'a> {
     /// `move`, `async move` and the like.
@@ -112,9 +164,9 @@ pub struct Closure<'a> {
 }
 
 impl<'a> Closure<'a> {
-    /// The closure literal that starts the expression `tokens`.
+    /// The closure literal that `tokens` are.
     pub fn parse(tokens: &'a [TokenTree]) -> Option<Self> {
-        let end = closure_end(tokens, 0)?;
+        closure_end(tokens, 0).filter(|&end| end == tokens.len())?;
         let open = closure_bar(tokens, 0)?;
         let close = closing_bar(tokens, open)?;
         let body = body_start(tokens, close);
@@ -123,7 +175,7 @@ impl<'a> Closure<'a> {
             bars: [&tokens[open], &tokens[close]],
             parameters: &tokens[open + 1..close],
             output: &tokens[close + 1..body],
-            body: &tokens[body..end],
+            body: &tokens[body..],
         })
     }
 
@@ -134,13 +186,27 @@ impl<'a> Closure<'a> {
 
 /// The end of the closure that starts at `at`, if one does.
 fn closure_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
+    let (body, typed) = closure_body(tokens, at)?;
+    Some(if typed {
+        (body + 1).min(tokens.len())
+    } else {
+        expression_end(tokens, body)
+    })
+}
+
+/// Where an expression goes on in or behind a closure that starts at `at`: one without a return type
+/// has all of the rest for its body.
+fn closure_behind(tokens: &[TokenTree], at: usize) -> Option<usize> {
+    let (body, typed) = closure_body(tokens, at)?;
+    Some((body + usize::from(typed)).min(tokens.len()))
+}
+
+/// Where the body starts of the closure at `at`, and whether its return type is named.
+fn closure_body(tokens: &[TokenTree], at: usize) -> Option<(usize, bool)> {
     let open = closure_bar(tokens, at)?;
     let close = closing_bar(tokens, open)?;
     let body = body_start(tokens, close);
-    if body > close + 1 {
-        return Some((body + 1).min(tokens.len()));
-    }
-    Some(expression_end(tokens, body))
+    Some((body, body > close + 1))
 }
 
 /// The opening bar of a closure that starts at `at`.
@@ -161,13 +227,12 @@ fn closure_bar(tokens: &[TokenTree], at: usize) -> Option<usize> {
 /// Whether the bar at `at` is an `or` of expressions or of patterns.
 fn is_or(tokens: &[TokenTree], at: usize) -> bool {
     // Behind an operand; the second bar of `a || b`; behind `let`; in front of a match arm's `=>`.
-    let is_let = at > 0 && is_ident(&tokens[at - 1], "let");
-    let ends = |token: &TokenTree| is_punct(token, ',') || is_punct(token, ';');
-    let end = tokens[at..]
-        .iter()
-        .position(ends)
-        .map_or(tokens.len(), |length| at + length);
-    let leads_arm = || (at..end).any(|at| is_arrow(&tokens[..end], at, '='));
+    let before = at.checked_sub(1).map(|before| &tokens[before]);
+    let is_let = before.is_some_and(|before| is_ident(before, "let"));
+    let may_lead = before.is_none_or(|before| is_punct(before, ','));
+    let goes_on = |at: &usize| !is_punct(&tokens[*at], ',') && !is_punct(&tokens[*at], ';');
+    let mut rest = (at..tokens.len()).take_while(goes_on);
+    let mut leads_arm = || may_lead && rest.any(|at| is_arrow(tokens, at, '='));
     ends_operand(tokens, at) || follows_joint(tokens, at, &['|']) || is_let || leads_arm()
 }
 

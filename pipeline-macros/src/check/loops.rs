@@ -1,17 +1,18 @@
 //! What is wrong with a loop: it could not find its end, or would wait for ever.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::queues;
+use super::{Readers, queues};
 use crate::ast::Kind;
 use crate::graph::{Graph, Node, StreamId};
 use crate::names;
 use crate::report::Errors;
 use crate::verbs::method;
 
-pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
+pub fn check(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut Errors) {
+    let loops = loops(graph);
     for node in &graph.nodes {
-        let closes = node.back.is_some_and(|back| in_loop(graph, back).is_some());
+        let closes = node.back.is_some_and(|back| loops.contains_key(&back));
         if let (Kind::Feedback { back }, false) = (&node.call.kind, closes) {
             let text = names::text(back);
             errors.at(
@@ -20,18 +21,22 @@ pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
             );
         }
         let output = node.outputs.iter().find_map(|output| output.stream());
-        if let Some(streams) = output.and_then(|output| in_loop(graph, output)) {
+        if let Some(streams) = output.and_then(|output| loops.get(&output)) {
             check_entries(node, streams, errors);
             check_holds(node, streams, errors);
         }
     }
+    let backs: HashSet<StreamId> = graph.nodes.iter().filter_map(|node| node.back).collect();
     for node in &graph.nodes {
-        check_capacity(graph, node, errors);
+        check_capacity(node, &backs, readers, errors);
     }
 }
 
-fn in_loop<'g>(graph: &'g Graph<'_>, stream: StreamId) -> Option<&'g HashSet<StreamId>> {
-    graph.loops.iter().find(|streams| streams.contains(&stream))
+/// All streams of the loop that each is in.
+fn loops<'g>(graph: &'g Graph<'_>) -> HashMap<StreamId, &'g HashSet<StreamId>> {
+    let loops = graph.loops.iter();
+    let streams = loops.flat_map(|of_loop| of_loop.iter().map(move |&stream| (stream, of_loop)));
+    streams.collect()
 }
 
 /// A loop is done when its feedback has no more seeds: it must hear of all.
@@ -69,12 +74,19 @@ fn check_holds(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Errors
 }
 
 /// The stream that closes a loop has its bound from the feedback.
-fn check_capacity(graph: &Graph<'_>, node: &Node<'_>, errors: &mut Errors) {
-    let [output] = queues(graph, node)[..] else {
+fn check_capacity(
+    node: &Node<'_>,
+    backs: &HashSet<StreamId>,
+    readers: &Readers<'_>,
+    errors: &mut Errors,
+) {
+    let Some((option, _)) = &node.call.options.capacity else {
         return;
     };
-    let closes = graph.nodes.iter().any(|node| node.back == Some(output));
-    if let (Some((option, _)), true) = (&node.call.options.capacity, closes) {
+    let [output] = queues(readers, node)[..] else {
+        return;
+    };
+    if backs.contains(&output) {
         errors.at(
             option.span(),
             "this stream closes a loop: how many items may wait in it is the `bound` of its `feedback`",

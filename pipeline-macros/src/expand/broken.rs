@@ -27,42 +27,44 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
     let branches = branches.map(|name| quote!(#[allow(dead_code)] fn #name<T>(_: T) {}));
     let engine = declaration.header.engine();
     let code = declaration.code().into_iter().flat_map(expressions);
-    let code: Vec<TokenStream> = code.map(|code| keep(krate, engine, &code)).collect();
+    let code = code.map(|code| keep(krate, engine, &code));
     let errors = errors.to_block();
     // Rustc looks at arguments that are no closures first. It meets the errors, and then says
-    // nothing of types that it cannot infer in the closures before them.
-    let kept = code.into_iter().rfold(
-        errors,
-        |behind, code| quote!(#krate::__private::keep(#code, #behind)),
-    );
+    // nothing of types that it cannot infer in the closure before them.
     quote!({
         #(#branches)*
         #(#context)*
-        #kept
+        #krate::__private::keep(|| { #(#code;)* }, #errors)
     })
 }
 
-/// Options whose values are words of ours.
-const WORDS: [&str; 3] = ["on_error", "full", "allow"];
-
 /// The expressions in a list of arguments. An option's name is no code.
-fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
+pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     let tokens = scan::tokens(arguments);
     let arguments = scan::expressions(&tokens);
     let last = arguments.len().saturating_sub(1);
-    let code = arguments
-        .into_iter()
-        .enumerate()
-        .map(|(at, argument)| match argument {
+    let mut code = Vec::new();
+    for (at, argument) in arguments.into_iter().enumerate() {
+        match argument {
             [name, equals, value @ ..] if verbs::is_option(name, equals, value.first()) => {
-                let has_words = WORDS.iter().any(|word| scan::is_ident(name, word));
-                if has_words { &[] } else { value }
+                code.extend(in_option(name, value));
             }
-            [word] if verbs::is_word(word) && at < last => &[],
-            expression => expression,
-        });
-    let code = code.filter(|code| !code.is_empty());
-    code.map(<[TokenTree]>::to_vec).collect()
+            [word] if verbs::is_word(word) && at < last => {}
+            expression => code.push(expression.to_vec()),
+        }
+    }
+    code.retain(|code| !code.is_empty());
+    code
+}
+
+/// The values of some options are words of ours, of which `retry(…)` has code in it.
+fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
+    let is = |option: &&str| scan::is_ident(name, option);
+    match value {
+        [_, TokenTree::Group(retry)] if is(&"on_error") => expressions(retry.stream()),
+        _ if ["on_error", "full", "allow"].iter().any(is) => Vec::new(),
+        value => vec![value.to_vec()],
+    }
 }
 
 /// The code in the shape that an expansion would give it, so that rustc finds nothing to add.

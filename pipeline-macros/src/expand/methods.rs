@@ -1,7 +1,7 @@
 //! The methods that a worker calls on its iterator, as far as both expanders quote them alike.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use crate::ast::Kind;
 use crate::lower::{Step, Work, Worker};
@@ -10,12 +10,14 @@ use crate::verbs::method;
 
 /// `CHAIN.METHOD::<TYPES>(ARGUMENTS)`
 pub fn call(
-    chain: &TokenStream,
+    mut chain: TokenStream,
     verb: &Ident,
     generics: &TokenStream,
-    arguments: &TokenStream,
+    arguments: &impl ToTokens,
 ) -> TokenStream {
-    quote_spanned!(hygienic(verb.span())=> #chain.#verb #generics #arguments)
+    // Put behind it, for a chain may be long.
+    chain.extend(quote_spanned!(hygienic(verb.span())=> .#verb #generics #arguments));
+    chain
 }
 
 /// The methods on a worker's own iterator. Those before a body are its source's; a worker without a

@@ -287,14 +287,16 @@ impl Threads<'_> {
         let krate = self.wiring.krate;
         steps.iter().fold(chain, |chain, step| match step {
             Step::Typed(ty) => quote!(#krate::__private::items_of::<#ty, _>(#chain)),
-            Step::Method(Call { verb, kind, .. }) => {
+            Step::Method(Call {
+                verb,
+                kind,
+                arguments,
+                ..
+            }) => {
                 let at = hygienic(verb.span());
                 let krate = located(krate, verb.span());
                 match kind {
-                    Kind::Method {
-                        generics,
-                        arguments,
-                    } => methods::call(&chain, verb, generics, &arguments.to_token_stream()),
+                    Kind::Method { generics } => methods::call(chain, verb, generics, arguments),
                     Kind::Batch { size } => {
                         quote_spanned!(at=> #krate::__private::#verb(#chain, #size))
                     }

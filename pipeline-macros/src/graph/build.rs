@@ -2,25 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use proc_macro2::{Group, Ident, Span, TokenTree};
+use proc_macro2::{Ident, Span, TokenTree};
 
 use super::later::Lines;
 use super::loops;
 use super::{ChainLabel, Graph, Node, Outcome, Output, Stream, StreamId, Value, ValueId};
-use crate::ast::{Call, Chain, Declaration, Kind, Let, Name, Statement, Tail};
+use crate::ast::{Call, Chain, Kind, Let, Name, Statement, Tail};
 use crate::names;
+use crate::parse::Parsed;
 use crate::report::{Errors, closest};
 use crate::scan;
 use crate::verbs::method::{self, Role};
 
-/// Builds the graph of `declaration`. It is whole only if no error was reported.
-///
-/// `touched` are names that an error was reported for already: they raise no second one.
-pub fn build<'a>(
-    declaration: &'a Declaration,
-    touched: HashSet<String>,
-    errors: &mut Errors,
-) -> Graph<'a> {
+/// Builds the graph of a declaration. It is whole only if no error was reported.
+pub fn build<'a>(parsed: &'a Parsed, errors: &mut Errors) -> Graph<'a> {
+    let declaration = &parsed.declaration;
     let mut builder = Builder {
         graph: Graph::default(),
         names: HashMap::new(),
@@ -28,7 +24,8 @@ pub fn build<'a>(
         line: 0,
         feedbacks: Vec::new(),
         chains: 0,
-        touched,
+        // They raise no second error.
+        touched: parsed.mentioned.clone(),
         errors,
     };
     for statement in &declaration.statements {
@@ -41,7 +38,9 @@ pub fn build<'a>(
     }
     builder.graph.outcome = builder.tail(&declaration.tail);
     builder.close_loops();
-    builder.check_all_read();
+    if !parsed.unfinished {
+        builder.check_all_read();
+    }
     builder.graph.loops = loops::find(&builder.graph);
     builder.graph
 }
@@ -151,9 +150,9 @@ impl<'a> Builder<'a, '_> {
             Tail::One(chain) => self
                 .tail_value(chain, "output")
                 .map_or(Outcome::Nothing, Outcome::One),
-            Tail::Tuple(chains) => {
-                let values = chains.iter().enumerate().filter_map(|(at, chain)| {
-                    self.tail_value(chain.as_ref()?, &format!("output_{at}"))
+            Tail::Tuple(elements) => {
+                let values = elements.iter().enumerate().filter_map(|(at, element)| {
+                    self.tail_value(element.chain()?, &format!("output_{at}"))
                 });
                 Outcome::Tuple(values.collect())
             }
@@ -341,8 +340,8 @@ impl<'a> Builder<'a, '_> {
                 inputs.into_iter().collect()
             }
             kind => {
-                if let Kind::Method { arguments, .. } = kind {
-                    self.check_arguments(call, arguments);
+                if let Kind::Method { .. } = kind {
+                    self.check_arguments(call);
                 }
                 match before {
                     End::Streams(ids) => Some(ids.clone()),
@@ -378,12 +377,14 @@ impl<'a> Builder<'a, '_> {
 
     /// Gives each feedback the stream that comes back, now that all are declared.
     fn close_loops(&mut self) {
+        // The last that is called so.
+        let named = self.graph.streams.iter().enumerate();
+        let named =
+            named.filter_map(|(id, stream)| Some((names::text(stream.ident.as_ref()?), id)));
+        let named: HashMap<String, StreamId> = named.collect();
         for (node, back, streams) in std::mem::take(&mut self.feedbacks) {
             let text = names::text(back);
-            let declared = self.graph.streams.iter().rposition(|stream| {
-                let name = stream.ident.as_ref().map(names::text);
-                name.as_ref() == Some(&text)
-            });
+            let declared = named.get(&text).copied();
             let message = match self.names.get(&text) {
                 Some(_) if declared.is_some_and(|id| id < streams) => {
                     format!(
@@ -436,8 +437,8 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// A stream named in a method's arguments would be a second stream to read from.
-    fn check_arguments(&mut self, call: &Call, arguments: &Group) {
-        for argument in scan::expressions(&scan::tokens(arguments.stream())) {
+    fn check_arguments(&mut self, call: &Call) {
+        for argument in scan::expressions(&scan::tokens(call.arguments.stream())) {
             if let [TokenTree::Ident(name)] = argument {
                 self.check_argument(call, name);
             }

@@ -140,14 +140,9 @@ impl Line {
     }
 
     fn of_tail(tail: &Tail) -> Self {
-        let reads = match tail {
-            Tail::Nothing => Vec::new(),
-            Tail::One(chain) => reads(chain),
-            Tail::Tuple(chains) => chains.iter().flatten().flat_map(reads).collect(),
-        };
         Line {
             declares: Vec::new(),
-            reads,
+            reads: tail.chains().into_iter().flat_map(reads).collect(),
         }
     }
 }

@@ -4,26 +4,44 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Graph, Node, StreamId};
 
-/// The streams of each loop; loops that share a stream are one.
+/// The streams of each loop; loops that share a stream are one. Those are the graph's strongly
+/// connected components, found in two walks over it (Kosaraju's), however many loops there are.
 pub fn find(graph: &Graph<'_>) -> Vec<HashSet<StreamId>> {
     let neighbours = Neighbours::of(graph);
-    let mut loops: Vec<HashSet<StreamId>> = Vec::new();
-    for node in &graph.nodes {
-        let (Some(back), Some(out)) = (node.back, node.outputs[0].stream()) else {
-            continue;
-        };
-        let behind = reach(out, &neighbours.behind);
-        let mut found = &behind & &reach(back, &neighbours.before);
-        let (sharing, apart) = loops
-            .into_iter()
-            .partition(|other| !other.is_disjoint(&found));
-        loops = apart;
-        found.extend(Vec::into_iter(sharing).flatten());
-        if !found.is_empty() {
-            loops.push(found);
+    let mut seen = HashSet::new();
+    let mut left = Vec::new();
+    for stream in 0..graph.streams.len() {
+        left.extend(walk(stream, &neighbours.behind, &mut seen));
+    }
+    seen.clear();
+    let mut loops: Vec<Vec<StreamId>> = Vec::new();
+    while let Some(stream) = left.pop() {
+        loops.push(walk(stream, &neighbours.before, &mut seen));
+    }
+    loops.retain(|streams| streams.len() > 1);
+    loops.sort_by_key(|streams| streams.iter().copied().min());
+    loops.into_iter().map(HashSet::from_iter).collect()
+}
+
+/// `start` and all that is to be reached from it and was not `seen`, in the order in which a walk
+/// leaves them for good.
+fn walk(
+    start: StreamId,
+    next: &HashMap<StreamId, Vec<StreamId>>,
+    seen: &mut HashSet<StreamId>,
+) -> Vec<StreamId> {
+    let mut left = Vec::new();
+    let mut path = vec![(start, false)];
+    while let Some((stream, leaving)) = path.pop() {
+        if leaving {
+            left.push(stream);
+        } else if seen.insert(stream) {
+            path.push((stream, true));
+            let next = next.get(&stream).into_iter().flatten();
+            path.extend(next.map(|&stream| (stream, false)));
         }
     }
-    loops
+    left
 }
 
 /// The streams that a node makes of each, and those that it makes each of.
@@ -52,16 +70,4 @@ impl Neighbours {
 
 fn reads(node: &Node<'_>) -> impl Iterator<Item = StreamId> {
     node.inputs.iter().copied().chain(node.back)
-}
-
-/// `start` and all that is to be reached from it.
-fn reach(start: StreamId, next: &HashMap<StreamId, Vec<StreamId>>) -> HashSet<StreamId> {
-    let mut reached = HashSet::new();
-    let mut pending = vec![start];
-    while let Some(stream) = pending.pop() {
-        if reached.insert(stream) {
-            pending.extend(next.get(&stream).into_iter().flatten());
-        }
-    }
-    reached
 }

@@ -1,6 +1,6 @@
 //! By which ways streams come from nodes that make several.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Graph, Node, StreamId};
 use crate::ast::Kind;
@@ -15,43 +15,22 @@ pub struct Way<'a> {
     pub between: Vec<&'a Node<'a>>,
 }
 
-/// The ways to each stream, from every fork before it.
+/// The ways to what each `zip` reads, from every fork before it.
 pub struct Ways<'a> {
     to: HashMap<StreamId, Vec<Way<'a>>>,
 }
 
 impl<'a> Ways<'a> {
     pub fn of(graph: &'a Graph<'a>) -> Self {
-        let mut to: HashMap<StreamId, Vec<Way<'a>>> = HashMap::new();
+        let mut walk = Walk::default();
+        let mut to = HashMap::new();
         // Producers stand before their readers, but for what a feedback reads.
         for node in &graph.nodes {
-            let before = node.inputs.iter().filter_map(|input| to.get(input));
-            let mut ways: Vec<Way<'a>> = Vec::new();
-            for way in before.flatten() {
-                let known = |other: &Way<'_>| {
-                    std::ptr::eq(other.fork, way.fork) && other.branch == way.branch
-                };
-                // One of several ways from the same branch says what there is to say.
-                if !ways.iter().any(known) {
-                    let mut way = way.clone();
-                    way.between.push(node);
-                    ways.push(way);
-                }
+            if let Kind::Zip { .. } = node.call.kind {
+                let known = |&stream| Some((stream, walk.to.get(&stream)?.clone()));
+                to.extend(node.inputs.iter().filter_map(known));
             }
-            for (branch, output) in node.outputs.iter().enumerate() {
-                let Some(stream) = output.stream() else {
-                    continue;
-                };
-                let mut ways = ways.clone();
-                if node.outputs.len() > 1 {
-                    ways.push(Way {
-                        fork: node,
-                        branch,
-                        between: Vec::new(),
-                    });
-                }
-                to.insert(stream, ways);
-            }
+            walk.pass(node);
         }
         Ways { to }
     }
@@ -61,12 +40,97 @@ impl<'a> Ways<'a> {
     }
 }
 
+/// The ways to the streams that have no reader yet.
+#[derive(Default)]
+struct Walk<'a> {
+    to: HashMap<StreamId, Vec<Way<'a>>>,
+    /// To how many of these streams ways from each fork lead.
+    leads: HashMap<*const Node<'a>, usize>,
+}
+
+impl<'a> Walk<'a> {
+    fn pass(&mut self, node: &'a Node<'a>) {
+        let mut ways = self.ways_through(node);
+        // Where all ways from a fork have met, none of them will part again.
+        ways.retain(|way| self.leads.contains_key(&std::ptr::from_ref(way.fork)));
+        let streams = node.outputs.iter().enumerate();
+        let streams: Vec<_> = streams
+            .filter_map(|(branch, output)| Some((branch, output.stream()?)))
+            .collect();
+        let is_fork = node.outputs.len() > 1;
+        let mut rest = streams.len();
+        for (branch, stream) in streams {
+            rest -= 1;
+            let mut ways = if rest == 0 {
+                std::mem::take(&mut ways)
+            } else {
+                ways.clone()
+            };
+            if is_fork {
+                ways.push(Way {
+                    fork: node,
+                    branch,
+                    between: Vec::new(),
+                });
+            }
+            for fork in forks(&ways) {
+                *self.leads.entry(fork).or_default() += 1;
+            }
+            self.to.insert(stream, ways);
+        }
+    }
+
+    /// The ways to what `node` reads, and through it: their streams have their reader now.
+    fn ways_through(&mut self, node: &'a Node<'a>) -> Vec<Way<'a>> {
+        let mut known = HashSet::new();
+        let mut through = Vec::new();
+        for input in &node.inputs {
+            let ways = self.to.remove(input).unwrap_or_default();
+            for fork in forks(&ways) {
+                self.leave(fork);
+            }
+            // One of several ways from the same branch says what there is to say.
+            let is_new = |way: &Way<'_>| {
+                known.insert((std::ptr::from_ref(way.fork).cast::<()>(), way.branch))
+            };
+            through.extend(ways.into_iter().filter(is_new));
+        }
+        for way in &mut through {
+            way.between.push(node);
+        }
+        through
+    }
+
+    fn leave(&mut self, fork: *const Node<'a>) {
+        if let Some(streams) = self.leads.get_mut(&fork) {
+            *streams -= 1;
+            if *streams == 0 {
+                self.leads.remove(&fork);
+            }
+        }
+    }
+}
+
+/// The forks that ways come from, each once.
+fn forks<'a>(ways: &[Way<'a>]) -> HashSet<*const Node<'a>> {
+    ways.iter()
+        .map(|way| std::ptr::from_ref(way.fork))
+        .collect()
+}
+
 impl Way<'_> {
     /// Whether `other` begins with another branch of the same fork, and they have not met since.
     pub fn parts_from(&self, other: &Way<'_>) -> bool {
-        let mut meets = other.between.iter();
-        let met = meets.any(|node| self.between.iter().any(|own| std::ptr::eq(*own, *node)));
-        std::ptr::eq(self.fork, other.fork) && self.branch != other.branch && !met
+        if !std::ptr::eq(self.fork, other.fork) || self.branch == other.branch {
+            return false;
+        }
+        let own: HashSet<*const Node<'_>> = self
+            .between
+            .iter()
+            .map(|&node| std::ptr::from_ref(node).cast())
+            .collect();
+        let mut others = other.between.iter();
+        !others.any(|&node| own.contains(&std::ptr::from_ref(node).cast()))
     }
 
     /// Whether items of other streams came in between.

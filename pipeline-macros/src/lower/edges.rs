@@ -1,11 +1,11 @@
 //! Which edges there are, from whom to whom, and what carries their items.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::TokenStream;
 
 use super::{Lowering, Source, Work, Worker};
-use crate::ast::{Engine, Full};
+use crate::ast::{Engine, Full, Options};
 use crate::graph::{Output, StreamId};
 use crate::verbs;
 
@@ -58,29 +58,69 @@ struct Ends {
 /// How many items the runtime's rings hold at most.
 const MOST_IN_A_RING: usize = 1 << 20;
 
+/// What is asked of each stream that has an edge.
+struct Streams<'a> {
+    /// The loop that it is of.
+    of_loop: HashMap<StreamId, usize>,
+    /// The loop that it leads into.
+    into_loop: HashMap<StreamId, usize>,
+    /// What its feedback says of one that closes a loop.
+    closing: HashMap<StreamId, &'a Options>,
+    /// Several streams go into its edge: of several workers, or of one.
+    merged: HashSet<StreamId>,
+    /// Several workers fill it or read it, as each of them likes.
+    shared: HashSet<StreamId>,
+}
+
+impl<'a> Streams<'a> {
+    fn of(lowering: &Lowering<'a>) -> Self {
+        let loops = lowering.graph.loops.iter().enumerate();
+        let of_loop: HashMap<_, _> = loops
+            .flat_map(|(at, streams)| streams.iter().map(move |&stream| (stream, at)))
+            .collect();
+        let mut into_loop = HashMap::new();
+        let mut closing = HashMap::new();
+        for node in &lowering.graph.nodes {
+            let Some(back) = node.back else { continue };
+            closing.insert(back, &node.call.options);
+            if let Some(&at) = of_loop.get(&back) {
+                into_loop.extend(node.inputs.iter().map(|&seeds| (seeds, at)));
+            }
+        }
+        Streams {
+            of_loop,
+            into_loop,
+            closing,
+            merged: lowering.merges.iter().map(|merge| merge.into).collect(),
+            shared: lowering.workers.iter().flat_map(Worker::shares).collect(),
+        }
+    }
+}
+
 impl<'a> Lowering<'a> {
     /// The streams that are made and not merged into another's edge.
     pub fn edges(&self) -> Vec<Edge<'a>> {
+        let streams = Streams::of(self);
         let mut ends: Vec<(StreamId, Ends)> = self.ends().into_iter().collect();
         ends.sort_unstable_by_key(|&(stream, _)| stream);
         let edges = ends
             .into_iter()
-            .map(|(stream, ends)| self.edge(stream, ends));
+            .map(|(stream, ends)| self.edge(stream, ends, &streams));
         edges.collect()
     }
 
-    fn edge(&self, stream: StreamId, ends: Ends) -> Edge<'a> {
+    fn edge(&self, stream: StreamId, ends: Ends, streams: &Streams<'a>) -> Edge<'a> {
         let mut edge = Edge {
             stream,
-            of_loop: self.loop_of(stream),
-            into_loop: self.loop_fed_by(stream),
-            room: self.room(stream),
+            of_loop: streams.of_loop.get(&stream).copied(),
+            into_loop: streams.into_loop.get(&stream).copied(),
+            room: self.room(stream, streams),
             // Until the rest is known.
             transport: Transport::Rendezvous,
             from: ends.from,
             to: ends.to,
         };
-        edge.transport = self.transport(&edge);
+        edge.transport = self.transport(&edge, streams);
         edge
     }
 
@@ -108,25 +148,30 @@ impl<'a> Lowering<'a> {
         ends
     }
 
-    fn transport(&self, edge: &Edge<'a>) -> Transport {
+    fn transport(&self, edge: &Edge<'a>, streams: &Streams<'_>) -> Transport {
         let capacity = match edge.room {
             Room::Capacity(capacity) => verbs::number(capacity),
             Room::Default | Room::Bound(..) => None,
         };
         match self.engine {
             _ if capacity == Some(0) => Transport::Rendezvous,
-            Engine::Threads if self.needs_channel(edge, capacity) => Transport::Channel,
+            Engine::Threads if self.needs_channel(edge, capacity, streams) => Transport::Channel,
             Engine::Threads => Transport::Rings,
-            Engine::Futures if self.has_several_senders(edge) => Transport::Queue,
+            Engine::Futures if self.has_several_senders(edge, streams) => Transport::Queue,
             Engine::Futures => Transport::Ring,
         }
     }
 
     /// Whether a wait at the edge has several ends, or a capacity is to be exact that workers share.
-    fn needs_channel(&self, edge: &Edge<'_>, capacity: Option<usize>) -> bool {
+    fn needs_channel(
+        &self,
+        edge: &Edge<'_>,
+        capacity: Option<usize>,
+        streams: &Streams<'_>,
+    ) -> bool {
         let is_exact = !matches!(edge.room, Room::Default);
-        let mut workers = self.workers.iter();
-        let is_shared = self.is_merged(edge) || workers.any(|worker| worker.shares(edge.stream));
+        let is_shared =
+            streams.merged.contains(&edge.stream) || streams.shared.contains(&edge.stream);
         edge.of_loop.is_some()
             || edge.into_loop.is_some()
             || self.may_lock_up
@@ -135,32 +180,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// Whether there may be several senders, or a loop that is told of each item.
-    fn has_several_senders(&self, edge: &Edge<'_>) -> bool {
+    fn has_several_senders(&self, edge: &Edge<'_>, streams: &Streams<'_>) -> bool {
         let is_several = |&at: &usize| self.workers[at].has_several_senders(edge.stream);
-        edge.of_loop.is_some() || self.is_merged(edge) || edge.from.iter().any(is_several)
+        edge.of_loop.is_some()
+            || streams.merged.contains(&edge.stream)
+            || edge.from.iter().any(is_several)
     }
 
-    /// Whether several streams go into the edge: of several workers, or of one.
-    fn is_merged(&self, edge: &Edge<'_>) -> bool {
-        self.merges.iter().any(|merge| merge.into == edge.stream)
-    }
-
-    fn loop_of(&self, stream: StreamId) -> Option<usize> {
-        let mut loops = self.graph.loops.iter();
-        loops.position(|streams| streams.contains(&stream))
-    }
-
-    fn loop_fed_by(&self, stream: StreamId) -> Option<usize> {
-        let mut nodes = self.graph.nodes.iter();
-        let fed = nodes.find(|node| node.back.is_some() && node.inputs.contains(&stream));
-        fed.and_then(|node| self.loop_of(node.back?))
-    }
-
-    fn room(&self, stream: StreamId) -> Room<'a> {
-        let mut nodes = self.graph.nodes.iter();
-        let closed = nodes.find(|node| node.back == Some(stream));
-        let options = closed.map(|node| &node.call.options);
-        match options.map(|options| (&options.bound, options.full)) {
+    fn room(&self, stream: StreamId, streams: &Streams<'a>) -> Room<'a> {
+        let closing = streams.closing.get(&stream);
+        match closing.map(|options| (&options.bound, options.full)) {
             Some((Some((_, bound)), Some(full))) => Room::Bound(bound, full),
             _ => self
                 .capacities
@@ -183,16 +212,20 @@ impl Worker<'_> {
         reads
     }
 
-    /// Whether it is one of several that read the stream or fill it, as each of them likes.
-    fn shares(&self, stream: StreamId) -> bool {
+    /// The streams that several like it read or fill, as each of them likes.
+    fn shares(&self) -> Vec<StreamId> {
         let Work::FanOut { .. } = self.work else {
-            return false;
+            return Vec::new();
         };
         // Where order counts they take turns, but for what failed.
         let as_they_like = usize::from(self.options.ordered.is_some());
-        let fills = self.outputs[as_they_like..].contains(&Output::Stream(stream));
-        let reads = matches!(self.source, Source::Edge(from) if from == stream);
-        fills || reads && self.options.ordered.is_none()
+        let fills = self.outputs[as_they_like..].iter();
+        let fills = fills.filter_map(|output| output.stream());
+        let reads = match self.source {
+            Source::Edge(from) if self.options.ordered.is_none() => Some(from),
+            _ => None,
+        };
+        fills.chain(reads).collect()
     }
 
     /// Whether as futures it sends by several senders into the stream, which it fills.

@@ -1,7 +1,14 @@
 //! Half-typed pipelines: what is on screen while someone types. Editors complete in the expansion,
 //! so the bodies must be in it as they were typed, in front of the errors.
 
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use proc_macro2::{TokenStream, TokenTree};
+
 use super::{expanded, lexed, words};
+use crate::fuzz::properties;
 
 /// Each with its bodies, in the order of the text.
 const HALF_TYPED: &[(&str, &[&str])] = &[
@@ -111,6 +118,31 @@ const HALF_TYPED: &[(&str, &[&str])] = &[
         "let y = generator(0..3) >> stage(move |x| -> Result<u32,  { x. })",
         &["0..3", "move |x| -> Result<u32,  { x. }"],
     ),
+    // Code beside what a verb takes, and in options that are none.
+    (
+        "let y = generator(0..3) >> stage(|x| x., |y| y.); y >> count()",
+        &["0..3", "|x| x.", "|y| y."],
+    ),
+    (
+        "let y = generator(0..3) >> stage(capcity = a., |x| x.); y >> count()",
+        &["0..3", "a.", "|x| x."],
+    ),
+    (
+        "let y = generator(0..3) >> stage(capacity = a., capacity = b., |x| x.); y >> count()",
+        &["0..3", "a.", "b.", "|x| x."],
+    ),
+    (
+        "let y = generator(0..3) >> stage(on_error = retry(a., b., c.), |x| x.); y",
+        &["0..3", "a.", "b.", "c.", "|x| x."],
+    ),
+    (
+        "generator(0..3) >> fold::<u8, _>(a., |all, x| all.) >> ",
+        &["0..3", "a.", "|all, x| all."],
+    ),
+    (
+        "generator(0..3) >> stage({ let n = a.; move |x| x., b. }); y",
+        &["0..3", "{ let n = a.; move |x| x., b. }"],
+    ),
     // Verbs that name streams, and options that are words.
     (
         "let y = generator(0..3) >> feedback(back, bound = size., full = ",
@@ -187,6 +219,8 @@ const HALF_TYPED: &[(&str, &[&str])] = &[
     ("|ct", &[]),
     ("|ctx|", &[]),
     ("|ctx| {", &[]),
+    ("|ctx { generator(x.) >> stage(|y| y.) }", &["x.", "|y| y."]),
+    ("async mov { generator(x.) }", &["x."]),
     (
         "|ctx| { let y = generator(0..3) >> stage(|x| ctx.); }",
         &["0..3", "|x| ctx."],
@@ -317,6 +351,16 @@ const IN_ORDER: &[(&str, &[&str])] = &[
         "let a = generator(one.) >>; let b = generator(two.); b >> stage(|x| x.)",
         &["one.", "two.", "|x| x."],
     ),
+    // A value that does not parse, between two that do.
+    (
+        "let y = generator(0..3); (y >> sum(a.), z >> map(b.), y >> map(c.) >> count())",
+        &["0..3", "a.", "b.", "c."],
+    ),
+    // A line without its `;`, where the pipeline's value might stand.
+    (
+        "generator(one.) >> for_each(a.) let b = generator(two.); b >> count()",
+        &["one.", "a.", "two."],
+    ),
     // An option's value stands before its body.
     (
         "let a = generator(capacity = one., two.)",
@@ -331,4 +375,75 @@ const IN_ORDER: &[(&str, &[&str])] = &[
 #[test]
 fn half_typed_code_keeps_the_order_of_the_text() {
     check_all(IN_ORDER);
+}
+
+/// `tests/broken/` holds pipelines as people leave them while they type, each beside what they are told
+/// then. After a change, `BLESS=1 cargo test -p pipeline-macros`, then read them.
+#[test]
+fn half_typed_pipelines_are_told_what_to_write() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/broken");
+    let mut compared = 0;
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let file = entry.expect("the folder can be read").path();
+        if file.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let told = told(&fs::read_to_string(&file).expect("it can be read"));
+        let snapshot = file.with_extension("stderr");
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&snapshot, &told).expect("the snapshot can be written");
+        }
+        let kept = fs::read_to_string(&snapshot).unwrap_or_default();
+        assert_eq!(kept, told, "{} is told something else now", file.display());
+        compared += 1;
+    }
+    assert!(compared >= 30, "only {compared} were found");
+}
+
+/// The errors of the macro call in `source`, each under the token that it points at.
+fn told(source: &str) -> String {
+    let call: syn::ExprMacro = syn::parse_str(source).expect("the file is one macro call");
+    // The code survives, with its spans, and in front of the errors.
+    properties::check(&call.mac.tokens).unwrap_or_else(|what| panic!("{what}"));
+    let mut errors = Vec::new();
+    add_errors(expanded(call.mac.tokens), &mut errors);
+    let lines: Vec<&str> = source.lines().collect();
+    let mut told = String::new();
+    for (place, message) in errors {
+        let (at, end) = (place.start(), place.end());
+        let line = lines[at.line - 1];
+        let end = if end.line == at.line {
+            end.column
+        } else {
+            line.chars().count()
+        };
+        let marks = "^".repeat(end.saturating_sub(at.column).max(1));
+        let _ = write!(
+            told,
+            "error: {message}\n{line}\n{}{marks}\n\n",
+            " ".repeat(at.column)
+        );
+    }
+    if told.is_empty() {
+        told.push_str("nothing: rustc tells what is missing in the body\n");
+    }
+    told
+}
+
+/// Each `compile_error!`, in order: its span and its text.
+fn add_errors(tokens: TokenStream, errors: &mut Vec<(proc_macro2::Span, String)>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Ident(name) if name == "compile_error" => {
+                let TokenTree::Group(message) = &tokens[at + 2] else {
+                    continue;
+                };
+                let message: syn::LitStr = syn::parse2(message.stream()).expect("a text");
+                errors.push((name.span(), message.value()));
+            }
+            TokenTree::Group(group) => add_errors(group.stream(), errors),
+            _ => {}
+        }
+    }
 }

@@ -4,7 +4,7 @@ mod answers;
 mod broken;
 mod futures;
 mod graph;
-mod random;
+mod growth;
 mod scan;
 mod tokens;
 

@@ -1,11 +1,13 @@
 //! Whatever the tokens are, the macro answers: with an expansion that is an expression, or with
 //! errors. It never panics, and answers the same each time.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
 
-use super::answers::{Answers, answer, is_rust};
-use super::random::{Random, VOCABULARY, soup, vocabulary, with_mistake};
+use super::answers::{Answers, answer};
 use super::{expanded, lexed};
+use crate::fuzz::mistakes::{Random, VOCABULARY, vocabulary, with_mistake};
+use crate::fuzz::properties::{is_rejected, is_rust};
 
 /// Declarations without a mistake, which use every verb, option, header and kind of body.
 const WHOLE: &[&str] = &[
@@ -45,7 +47,7 @@ const WHOLE_ASYNC: &[&str] = &[
 fn whole_declarations_expand_without_an_error() {
     for text in WHOLE.iter().chain(WHOLE_ASYNC) {
         let expansion = answer(&lexed(text)).expect("it is whole");
-        assert!(!expansion.contains("compile_error"), "{text}: {expansion}");
+        assert!(!is_rejected(&expansion), "{text}: {expansion}");
         assert!(is_rust(&lexed(text)), "{text}");
     }
 }
@@ -57,7 +59,7 @@ fn a_declaration_with_mistakes_gets_an_answer() {
     let whole: Vec<TokenStream> = whole.map(|text| lexed(text)).collect();
     let mut random = Random(0x5eed);
     let mut answers = Answers::new();
-    for _ in 0..10_000 {
+    for _ in 0..4_000 {
         let mut declaration = random.one_of(&whole).clone();
         for _ in 0..=random.below(4) {
             declaration = with_mistake(declaration, &mut random, &words);
@@ -67,12 +69,27 @@ fn a_declaration_with_mistakes_gets_an_answer() {
     answers.assert_all_are_right();
 }
 
+/// Words in any order, some of them nested.
+fn soup(random: &mut Random, words: &[Vec<TokenTree>], depth: usize) -> TokenStream {
+    let mut tokens = Vec::new();
+    for _ in 0..random.below(12) {
+        if depth > 0 && random.below(5) == 0 {
+            let inner = soup(random, words, depth - 1);
+            let delimiter = *random.one_of(&[Delimiter::Parenthesis, Delimiter::Brace]);
+            tokens.push(Group::new(delimiter, inner).into());
+        } else {
+            tokens.extend(random.one_of(words).iter().cloned());
+        }
+    }
+    tokens.into_iter().collect()
+}
+
 #[test]
 fn a_soup_of_tokens_gets_an_answer() {
     let words = vocabulary();
     let mut random = Random(0x500b);
     let mut answers = Answers::new();
-    for _ in 0..10_000 {
+    for _ in 0..4_000 {
         answers.check(&soup(&mut random, &words, 3));
     }
     answers.assert_all_are_right();
@@ -267,6 +284,65 @@ fn code_may_be_nested_two_hundred_deep() {
         }
         answers.assert_all_are_right();
     });
+}
+
+/// Layers of groups, in which those without delimiters are called so.
+fn layers(open: &str, close: &str, count: usize) -> TokenStream {
+    let inner = lexed("x");
+    if open == "none" {
+        let nest = |inner, _| TokenTree::from(Group::new(Delimiter::None, inner)).into();
+        return (0..count).fold(inner, nest);
+    }
+    lexed(&format!(
+        "{}{inner}{}",
+        open.repeat(count),
+        close.repeat(count)
+    ))
+}
+
+/// Rustc, too, ends at about as many, but without a word.
+#[test]
+fn code_nested_ten_thousand_deep_is_refused() {
+    let nests = [
+        ("(", ")"),
+        ("{", "}"),
+        ("[", "]"),
+        ("none", ""),
+        ("f(|x| ", ")"),
+        ("yield ", ""),
+    ];
+    for (open, close) in nests {
+        let code = layers(open, close, 10_000);
+        let answer = expanded(quote!(generator(#code) >> count()));
+        assert!(is_rejected(&answer), "{open}");
+        assert!(answer.to_string().contains("nested more than"), "{open}");
+    }
+}
+
+/// They need no stack of ours: each goes on to where the first of them ends.
+#[test]
+fn closures_in_closures_may_be_ten_thousand() {
+    let code = layers("|x| ", "", 10_000);
+    assert!(!is_rejected(&expanded(
+        quote!(generator(xs) >> stage(#code) >> count())
+    )));
+}
+
+/// `|x| -> A { x }.b` is no closure, but what its `b` gives.
+#[test]
+fn nothing_behind_a_closure_is_left_out() {
+    let answer = expanded(lexed(
+        "generator(xs) >> stage(|x| -> A { x }.b()) >> count()",
+    ));
+    assert!(answer.to_string().contains(". b ()"), "{answer}");
+}
+
+#[test]
+fn a_value_in_the_middle_is_a_mistake() {
+    for value in ["a >> count()", "(a >> count(), 1)", "a"] {
+        let text = format!("let a = generator(xs); {value} let b = generator(xs); b >> count()");
+        assert!(is_rejected(&expanded(lexed(&text))), "{value}");
+    }
 }
 
 /// A pipeline of a thousand stages, each made of the one before it by `link`.

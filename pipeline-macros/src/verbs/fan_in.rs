@@ -1,6 +1,6 @@
 //! `fan_in(a, b, …)`: many streams of one type into one.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenTree};
 
 use super::{Arguments, Reported, Verb};
 use crate::ast::Kind;
@@ -38,14 +38,17 @@ pub(super) fn streams(arguments: &mut Arguments<'_>) -> Result<Vec<Ident>, Repor
             .is_none_or(|next| is_punct(next, ','));
         match name {
             Some(name) if ends => inputs.push(name),
-            _ => {
+            name => {
                 let span = arguments.cursor.span();
-                arguments.errors.at(
-                    span,
+                let is_next = matches!(arguments.cursor.rest(), [TokenTree::Ident(_), ..]);
+                let message = if name.is_some() && is_next {
+                    "a `,` is missing in front of this".to_owned()
+                } else {
                     format!(
                         "`{verb}` takes names of streams: give this one a name with `let` first"
-                    ),
-                );
+                    )
+                };
+                arguments.errors.at(span, message);
                 let end = expression_end(arguments.cursor.rest(), 0);
                 arguments.cursor.take(end);
                 broken = true;

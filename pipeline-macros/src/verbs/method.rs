@@ -98,6 +98,14 @@ pub fn role(method: &str) -> Role {
     }
 }
 
+/// All names in the tables.
+pub fn known() -> impl Iterator<Item = &'static str> {
+    [CONSUMERS, BORROWING_CONSUMERS, ADAPTORS]
+        .into_iter()
+        .flatten()
+        .copied()
+}
+
 pub fn is_known(method: &str) -> bool {
     role(method) != Role::Unknown
 }

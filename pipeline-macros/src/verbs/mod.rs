@@ -78,14 +78,11 @@ pub fn parse_call(
         if engine == Engine::Futures {
             method::check_closures(&text, arguments, errors);
         }
-        let arguments = arguments.clone();
         return Ok(Call {
             verb: name,
+            arguments: arguments.clone(),
             options: Options::default(),
-            kind: Kind::Method {
-                generics,
-                arguments,
-            },
+            kind: Kind::Method { generics },
         });
     };
     check_place(verb, &name, at_head, errors)?;
@@ -96,20 +93,21 @@ pub fn parse_call(
         );
     }
     let tokens = scan::tokens(arguments.stream());
-    let mut arguments = Arguments {
+    let mut reader = Arguments {
         verb,
         engine,
         place: name.span(),
         cursor: Cursor::new(&tokens, arguments.span_close()),
+        before: &[],
         options: Options::default(),
         reported: false,
         errors,
     };
-    let kind = (verb.parse)(&mut arguments)?;
-    let options = arguments.options;
+    let kind = (verb.parse)(&mut reader)?;
     Ok(Call {
         verb: name,
-        options,
+        options: reader.options,
+        arguments: arguments.clone(),
         kind,
     })
 }
@@ -156,6 +154,15 @@ fn check_method(name: &Ident, at_head: bool, errors: &mut Errors) -> Result<(), 
     Err(Reported)
 }
 
+/// The verb or method that was probably meant by a name that is neither.
+pub fn meant(name: &str) -> Option<&'static str> {
+    let known = VERBS
+        .into_iter()
+        .map(|verb| verb.name)
+        .chain(method::known());
+    closest(name, known).filter(|meant| *meant != name)
+}
+
 /// A verb's arguments, read from front to back.
 struct Arguments<'a> {
     verb: &'static Verb,
@@ -163,6 +170,8 @@ struct Arguments<'a> {
     /// Where the verb stands.
     place: Span,
     cursor: Cursor<'a>,
+    /// What was read last, up to a comma.
+    before: &'a [TokenTree],
     options: Options,
     /// An option was wrong.
     reported: bool,
@@ -251,8 +260,10 @@ impl Arguments<'_> {
         }
         if value.is_empty() {
             self.reported = true;
-            self.errors
-                .at(place, format!("the option `{text}` has no value"));
+            self.errors.at(
+                place,
+                format!("the option `{text}` has no value: `{}`", example(&text)),
+            );
             return;
         }
         let options = &mut self.options;
@@ -294,6 +305,7 @@ impl Arguments<'_> {
     fn stage_name(&mut self, value: TokenStream, place: Span) -> Option<LitStr> {
         let name = syn::parse2::<LitStr>(value).ok();
         let message = match name.as_ref().map(LitStr::value) {
+            None if self.reports_missing_comma() => return None,
             None => "a stage's name is a string literal: `name = \"parse\"`",
             Some(text) if text.is_empty() => "a stage's name cannot be empty",
             Some(text) if text.contains('\0') => {
@@ -335,7 +347,10 @@ impl Arguments<'_> {
         let place = self.cursor.span();
         let end = expression_end(self.cursor.rest(), 0);
         let tokens = self.cursor.take(end).to_vec();
-        self.end();
+        match self.half_option(&tokens) {
+            Some((span, message)) if !self.cursor.is_empty() => self.errors.at(span, message),
+            _ => self.end(),
+        }
         if tokens.is_empty() {
             return Err(self.missing());
         }
@@ -359,6 +374,9 @@ impl Arguments<'_> {
     }
 
     fn missing(&mut self) -> Reported {
+        if self.reports_missing_comma() {
+            return Reported;
+        }
         let Verb { name, usage, .. } = self.verb;
         self.errors.at(
             self.cursor.span(),
@@ -369,9 +387,35 @@ impl Arguments<'_> {
 
     fn up_to_comma(&mut self) -> TokenStream {
         let end = expression_end(self.cursor.rest(), 0);
-        let tokens = self.cursor.take(end).iter().cloned().collect();
+        self.before = self.cursor.take(end);
         self.cursor.punct(",");
-        tokens
+        self.before.iter().cloned().collect()
+    }
+
+    /// Whether the argument read last was to be two.
+    fn reports_missing_comma(&mut self) -> bool {
+        let second = scan::second_operand(self.before);
+        if let Some(second) = second {
+            let message = "a `,` is missing in front of this";
+            self.errors.at(second, message);
+        }
+        second.is_some()
+    }
+
+    /// An option that was read as the body.
+    fn half_option(&self, body: &[TokenTree]) -> Option<(Span, String)> {
+        let Some(TokenTree::Ident(word)) = body.first() else {
+            return None;
+        };
+        let text = names::text(word);
+        let known = self.known();
+        let meant = closest(&text, known)?;
+        let message = if is_word(&body[0]) {
+            format!("a `,` is missing behind `{text}`")
+        } else {
+            format!("an option has a name and a value: `{}`", example(meant))
+        };
+        Some((word.span(), message))
     }
 }
 
@@ -401,6 +445,19 @@ pub fn is_word(token: &TokenTree) -> bool {
     ["ordered", "blocking"]
         .iter()
         .any(|word| is_ident(token, word))
+}
+
+/// How an option is written.
+fn example(option: &str) -> &'static str {
+    match option {
+        "name" => "name = \"parse\"",
+        "on_error" => "on_error = skip",
+        "stop_after" => "stop_after = 10",
+        "bound" => "bound = 1000",
+        "full" => "full = fail",
+        "allow" => "allow = lock_up",
+        _ => "capacity = 8",
+    }
 }
 
 /// `name = …`, but not `name == …` and not `name => …`.

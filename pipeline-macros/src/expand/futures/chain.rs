@@ -101,7 +101,7 @@ impl Futures<'_> {
         let last = steps.len().saturating_sub(1);
         let mut chain = chain;
         for (at, step) in steps.iter().enumerate() {
-            chain = self.step(&chain, step);
+            chain = self.step(chain, step);
             // What a method of another trait gives does not have ours.
             if let (Some(verb), true) = (foreign(step), goes_on || at < last) {
                 let site = invented("site", verb.span());
@@ -111,9 +111,14 @@ impl Futures<'_> {
         chain
     }
 
-    fn step(&self, chain: &TokenStream, step: &Step<'_>) -> TokenStream {
+    fn step(&self, chain: TokenStream, step: &Step<'_>) -> TokenStream {
         let krate = self.wiring.krate;
-        let Call { verb, kind, .. } = match step {
+        let Call {
+            verb,
+            kind,
+            arguments,
+            ..
+        } = match step {
             Step::Typed(ty) => {
                 return quote!(#krate::__private::async_items_of::<#ty, _>(#chain));
             }
@@ -121,18 +126,15 @@ impl Futures<'_> {
         };
         let at = hygienic(verb.span());
         match kind {
-            Kind::Method {
-                generics,
-                arguments,
-            } => match waiting(verb, arguments.stream()) {
+            Kind::Method { generics } => match waiting(verb, arguments.stream()) {
                 Some((verb, arguments)) => {
                     methods::call(chain, &verb, generics, &quote_spanned!(at=> (#arguments)))
                 }
-                None => methods::call(chain, verb, generics, &arguments.to_token_stream()),
+                None => methods::call(chain, verb, generics, arguments),
             },
             Kind::Batch { size } => quote_spanned!(at=> #chain.#verb(#size)),
             Kind::Throttle { items, time } => quote_spanned!(at=> #chain.#verb(#items, #time)),
-            _ => chain.clone(),
+            _ => chain,
         }
     }
 }

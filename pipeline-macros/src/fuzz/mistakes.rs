@@ -1,12 +1,13 @@
 //! Declarations made wrong at random, the same ones each time.
 
+use std::rc::Rc;
+
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
-use super::lexed;
 use crate::scan;
 
 /// What is put into declarations. Lifetimes and paths are several tokens at once.
-pub(super) const VOCABULARY: &str = "a b c words self Self super crate _ r#type r#match r#fn let mut move async \
+pub const VOCABULARY: &str = "a b c words self Self super crate _ r#type r#match r#fn let mut move async \
     match fn yield return break if else in as static dyn impl mod trait where for ref const loop while \
     unsafe generator receive stage fan_out fan_in sink tee split route feedback batch batch_within throttle genrator stge map filter collect count sum \
     unknown zip chain capacity name ordered blocking on_error stop_after bound full allow retry skip fail lock_up ctx Ok Err 0 1 0usize -1 'c' \"text\" b\"x\" 1.5 3_u8 \
@@ -15,7 +16,7 @@ pub(super) const VOCABULARY: &str = "a b c words self Self super crate _ r#type 
     |x| |x,y| move|| async{} async|x| async{yield} (async|x|x) {x.await} .await {let a = b;} (0,|x| x) (capacity=1) (0..3) (,) (;) {|x| x}";
 
 /// A xorshift generator: the same numbers each time.
-pub(super) struct Random(pub(super) u64);
+pub struct Random(pub u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -25,17 +26,24 @@ impl Random {
         self.0
     }
 
-    pub(super) fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % limit.max(1) as u64).expect("it is below a usize")
     }
 
-    pub(super) fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+    pub fn one_of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len())]
     }
 }
 
 /// The words of the vocabulary, each as its tokens.
-pub(super) fn vocabulary() -> Vec<Vec<TokenTree>> {
+pub type Words = Rc<[Vec<TokenTree>]>;
+
+pub fn vocabulary() -> Words {
+    thread_local!(static WORDS: Words = words());
+    WORDS.with(Rc::clone)
+}
+
+fn words() -> Words {
     // `(0,|x| x)` and the like hold spaces: they are one word.
     let mut words: Vec<String> = Vec::new();
     let mut open = 0_usize;
@@ -47,11 +55,12 @@ pub(super) fn vocabulary() -> Vec<Vec<TokenTree>> {
         let count = |marks: &[char]| part.matches(marks).count();
         open = open + count(&['(', '[', '{']) - count(&[')', ']', '}']);
     }
-    words.iter().map(|word| scan::tokens(lexed(word))).collect()
+    let tokens = |word: &String| scan::tokens(word.parse().expect("a word is tokens"));
+    words.iter().map(tokens).collect()
 }
 
 /// `stream` with one mistake, at a random depth.
-pub(super) fn with_mistake(
+pub fn with_mistake(
     stream: TokenStream,
     random: &mut Random,
     words: &[Vec<TokenTree>],
@@ -99,19 +108,4 @@ fn regroup(tokens: &mut Vec<TokenTree>, at: usize, other: usize, random: &mut Ra
     let inner = tokens[range.clone()].iter().cloned().collect();
     let group = Group::new(*random.one_of(&delimiters), inner);
     tokens.splice(range, [TokenTree::from(group)]);
-}
-
-/// Words in any order, some of them nested.
-pub(super) fn soup(random: &mut Random, words: &[Vec<TokenTree>], depth: usize) -> TokenStream {
-    let mut tokens = Vec::new();
-    for _ in 0..random.below(12) {
-        if depth > 0 && random.below(5) == 0 {
-            let inner = soup(random, words, depth - 1);
-            let delimiter = *random.one_of(&[Delimiter::Parenthesis, Delimiter::Brace]);
-            tokens.push(Group::new(delimiter, inner).into());
-        } else {
-            tokens.extend(random.one_of(words).iter().cloned());
-        }
-    }
-    tokens.into_iter().collect()
 }

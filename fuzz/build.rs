@@ -1,0 +1,4 @@
+fn main() {
+    println!("cargo::rustc-check-cfg=cfg(fuzzing)");
+    println!("cargo::rustc-cfg=fuzzing");
+}

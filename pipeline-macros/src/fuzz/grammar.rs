@@ -1,0 +1,289 @@
+//! Declarations that are right, with every verb, option, header and kind of body; then, in most of
+//! them, some mistakes.
+
+#![allow(clippy::format_push_string, reason = "text is easier to read so")]
+
+use arbitrary::{Result, Unstructured};
+use proc_macro2::TokenStream;
+
+use super::mistakes::{Random, vocabulary, with_mistake};
+
+mod body;
+
+use body::{body, expression};
+
+/// The declaration that the bytes choose.
+pub fn declaration(bytes: &[u8]) -> Option<TokenStream> {
+    let mut source = Unstructured::new(bytes);
+    let mistakes = source.int_in_range(0..=4).ok()?;
+    let mut random = Random(source.arbitrary::<u64>().ok()? | 1);
+    let text = whole(&mut source).ok()?;
+    let mut declaration: TokenStream = text.parse().expect("it is made of tokens");
+    let words = vocabulary();
+    for _ in 0..mistakes {
+        declaration = with_mistake(declaration, &mut random, &words);
+    }
+    Some(declaration)
+}
+
+const HEADERS: [&str; 10] = [
+    "",
+    "||",
+    "move ||",
+    "|ctx|",
+    "move |ctx| -> Result<Vec<A>, E>",
+    "async",
+    "async move",
+    "async |ctx|",
+    "async move |ctx|",
+    "async || -> Result<(A, B), E>",
+];
+
+/// A declaration without a mistake.
+fn whole(source: &mut Unstructured<'_>) -> Result<String> {
+    let header = *source.choose(&HEADERS)?;
+    let mut maker = Maker {
+        source,
+        is_async: header.starts_with("async"),
+        live: Vec::new(),
+        values: Vec::new(),
+        made: 0,
+        text: String::new(),
+    };
+    for _ in 0..maker.source.int_in_range(1..=12)? {
+        maker.statement()?;
+    }
+    maker.tail()?;
+    let text = maker.text;
+    Ok(format!("{header} {{ {text} }}"))
+}
+
+struct Maker<'s, 'b> {
+    source: &'s mut Unstructured<'b>,
+    is_async: bool,
+    /// Streams without a reader.
+    live: Vec<String>,
+    values: Vec<String>,
+    made: usize,
+    text: String,
+}
+
+impl Maker<'_, '_> {
+    fn statement(&mut self) -> Result<()> {
+        let made = match self.source.int_in_range(0..=11)? {
+            _ if self.live.is_empty() => self.begin()?,
+            0 => self.begin()?,
+            1 => return self.value(),
+            2 | 3 => return self.fork(),
+            4 if self.live.len() > 1 => self.join()?,
+            5 => return self.feedback(),
+            _ => {
+                let from = self.take()?;
+                let links = self.links()?;
+                format!("{from} {links}")
+            }
+        };
+        let name = self.name()?;
+        let ty = self
+            .source
+            .choose(&["", "", "", ": Vec<(A, B)>", ": &'a [u8; 4]"])?;
+        self.text += &format!("let {name}{ty} = {made};\n");
+        self.live.push(name);
+        Ok(())
+    }
+
+    /// A name that no live stream has.
+    fn name(&mut self) -> Result<String> {
+        self.made += 1;
+        let name = *self
+            .source
+            .choose(&["s", "to_", "run", "out", "r#type", "ctx", "item"])?;
+        Ok(format!("{name}{}", self.made))
+    }
+
+    /// Some live stream, which is read now.
+    fn take(&mut self) -> Result<String> {
+        let at = self.source.choose_index(self.live.len())?;
+        Ok(self.live.swap_remove(at))
+    }
+
+    fn begin(&mut self) -> Result<String> {
+        let options = self.options(&["capacity = 4", "name = \"begin\"", "capacity = n + 1"])?;
+        Ok(match self.source.int_in_range(0..=5)? {
+            0 => format!("receive({options}{})", self.code()?),
+            1 => {
+                let yields = self.code()?;
+                let word = if self.is_async && self.source.arbitrary()? {
+                    "async"
+                } else {
+                    ""
+                };
+                format!("generator({options}{word} {{ for x in xs {{ yield {yields}; }} }})")
+            }
+            2 => format!(
+                "generator({options}{{ loop {{ yield f({})?; }} }})",
+                self.code()?
+            ),
+            _ => format!("generator({options}{})", self.code()?),
+        })
+    }
+
+    /// Some options, with their commas.
+    fn options(&mut self, known: &[&str]) -> Result<String> {
+        let mut options = String::new();
+        for option in known {
+            if self.source.ratio(1, 4)? {
+                options += &format!("{option}, ");
+            }
+        }
+        Ok(options)
+    }
+
+    fn code(&mut self) -> Result<String> {
+        expression(self.source, 2)
+    }
+
+    /// `>> VERB(…) >> VERB(…)`, the last of which makes a stream.
+    fn links(&mut self) -> Result<String> {
+        let mut links = String::new();
+        for _ in 0..self.source.int_in_range(1..=3)? {
+            links += &self.link()?;
+        }
+        Ok(links)
+    }
+
+    fn link(&mut self) -> Result<String> {
+        Ok(match self.source.int_in_range(0..=9)? {
+            0..=2 => self.stage()?,
+            3 | 4 => self.fan_out()?,
+            5 => format!(">> batch({}) ", self.code()?),
+            6 => format!(">> batch_within(9, {}) ", self.code()?),
+            7 => format!(">> throttle({}, t) ", self.code()?),
+            8 => format!(">> flat_map::<A, _>(|x| {}) >> take(2 + n) ", self.code()?),
+            _ => {
+                let wait = if self.is_async && self.source.arbitrary()? {
+                    "async"
+                } else {
+                    ""
+                };
+                format!(">> filter({wait} |x| {}) >> chunks(3) ", self.code()?)
+            }
+        })
+    }
+
+    fn stage(&mut self) -> Result<String> {
+        let options = self.policies()?;
+        Ok(format!(
+            ">> stage({options}{}) ",
+            body(self.source, self.is_async)?
+        ))
+    }
+
+    fn fan_out(&mut self) -> Result<String> {
+        let options = self.policies()?;
+        let workers = self.source.choose(&["1", "2", "n * 2"])?;
+        let ordered = self.source.choose(&["", "ordered, "])?;
+        let body = body(self.source, self.is_async)?;
+        Ok(format!(">> fan_out({workers}, {ordered}{options}{body}) "))
+    }
+
+    fn policies(&mut self) -> Result<String> {
+        self.options(&[
+            "capacity = 0",
+            "on_error = retry(3, |n| t * n)",
+            "stop_after = n + 9",
+            "name = \"a stage\"",
+        ])
+    }
+
+    /// `let (a, b) = STREAM >> VERB(…);`
+    fn fork(&mut self) -> Result<()> {
+        let from = self.take()?;
+        let (one, other) = (self.name()?, self.name()?);
+        let code = self.code()?;
+        let verb = match self.source.int_in_range(0..=5)? {
+            0 | 1 => "tee()".to_owned(),
+            2 => format!("split(|x| {code})"),
+            3 => format!("route(|x| {{ {one}(f(x)); {other}({code}); }})"),
+            4 => {
+                format!("route(capacity = 2, |x| if x? {{ {one}({code}) }} else {{ {other}(1) }})")
+            }
+            _ => format!("stage(on_error = retry(n), |x| f({code})?)"),
+        };
+        self.text += &format!("let ({one}, {other}) = {from} >> {verb};\n");
+        self.live.extend([one, other]);
+        Ok(())
+    }
+
+    fn join(&mut self) -> Result<String> {
+        let most = self.live.len().min(5);
+        let count = self.source.int_in_range(2..=most)?;
+        let mut inputs = Vec::new();
+        for _ in 0..count {
+            inputs.push(self.take()?);
+        }
+        let form = *self.source.choose(&[
+            "fan_in(INPUTS)",
+            "fan_in(INPUTS, capacity = 3)",
+            "zip(INPUTS)",
+            "zip(INPUTS, allow = lock_up)",
+        ])?;
+        Ok(form.replace("INPUTS", &inputs.join(", ")))
+    }
+
+    /// A loop through a stage.
+    fn feedback(&mut self) -> Result<()> {
+        let from = self.take()?;
+        let (open, again, done) = (self.name()?, self.name()?, self.name()?);
+        let code = self.code()?;
+        let full = self.source.choose(&["fail", "drop"])?;
+        let links = self.links()?;
+        self.text += &format!(
+            "let {open} = {from} >> feedback({again}, bound = {code}, full = {full});
+             let ({again}, {done}) = {open} {links} >> split(|x| {code});\n"
+        );
+        self.live.push(done);
+        Ok(())
+    }
+
+    /// A consumer, as a value or as a statement.
+    fn value(&mut self) -> Result<()> {
+        let from = self.take()?;
+        let consumer = self.consumer()?;
+        if self.source.arbitrary()? {
+            self.text += &format!("{from} >> {consumer};\n");
+        } else {
+            let name = self.name()?;
+            self.text += &format!("let {name} = {from} >> {consumer};\n");
+            self.values.push(name);
+        }
+        Ok(())
+    }
+
+    fn consumer(&mut self) -> Result<String> {
+        let code = self.code()?;
+        let wait = if self.is_async { "async" } else { "" };
+        Ok(match self.source.int_in_range(0..=5)? {
+            0 => "collect::<Vec<_>>()".to_owned(),
+            1 => format!("fold({code}, |all, x| all)"),
+            2 => format!("for_each(|x| {code})"),
+            3 => format!("sink(name = \"end\", {wait} |items| {code})"),
+            4 => format!("any({wait} |x| {code})"),
+            _ => "count()".to_owned(),
+        })
+    }
+
+    /// All that is left.
+    fn tail(&mut self) -> Result<()> {
+        let mut given = std::mem::take(&mut self.values);
+        for stream in std::mem::take(&mut self.live) {
+            given.push(format!("{stream} >> {}", self.consumer()?));
+        }
+        self.text += &match &given[..] {
+            [] => String::new(),
+            [only] => only.clone(),
+            given => format!("({})", given.join(", ")),
+        };
+        Ok(())
+    }
+}

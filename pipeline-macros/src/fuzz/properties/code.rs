@@ -1,0 +1,119 @@
+//! The code in a declaration: what stands in the parentheses of its calls. Found without the parser,
+//! whose work this is to judge.
+
+use proc_macro2::{Delimiter, Punct, Spacing, Span, TokenStream, TokenTree};
+
+use crate::cursor::Cursor;
+use crate::expand::broken::expressions;
+use crate::scan::{self, is_block, is_ident, is_punct};
+
+/// Of each call the code, in the order of the text. An expansion keeps no names of stages, and no
+/// capacities of streams that have no queue.
+pub fn of(declaration: &TokenStream, rejected: bool) -> Vec<TokenStream> {
+    let mut code = Vec::new();
+    for statement in statements(&block(declaration)) {
+        add_calls(statement, rejected, &mut code);
+    }
+    code
+}
+
+/// What stands behind the header, if it can be told from it.
+fn block(declaration: &TokenStream) -> Vec<TokenTree> {
+    let tokens = scan::ungrouped(scan::tokens(declaration.clone()));
+    let (header, block) = match tokens.iter().position(is_block) {
+        Some(at) if at + 1 == tokens.len() => tokens.split_at(at),
+        _ => (&[][..], &tokens[..]),
+    };
+    let begins = |word: &str| tokens.first().is_some_and(|first| is_ident(first, word));
+    let bar = tokens
+        .first()
+        .is_some_and(|first| is_punct(first, '|') || is_punct(first, '-'));
+    let has_header = bar || begins("async") || begins("move");
+    match block {
+        [TokenTree::Group(block)] if has_header || header.is_empty() => {
+            scan::tokens(block.stream())
+        }
+        _ if has_header => Vec::new(),
+        _ => tokens,
+    }
+}
+
+/// What each statement makes: of a `let`, what stands behind its `=`.
+fn statements(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
+    let mut starts: Vec<usize> = vec![0];
+    for (at, token) in tokens.iter().enumerate() {
+        if is_punct(token, ';') || is_ident(token, "let") {
+            starts.push(at);
+        }
+    }
+    starts.push(tokens.len());
+    let statements = starts.windows(2).map(|ends| &tokens[ends[0]..ends[1]]);
+    statements.map(made).collect()
+}
+
+fn made(statement: &[TokenTree]) -> &[TokenTree] {
+    let is_let = statement
+        .first()
+        .is_some_and(|first| is_ident(first, "let"));
+    let equals = statement.iter().position(|token| is_punct(token, '='));
+    match equals {
+        _ if !is_let => statement,
+        // A type may hold a `=`.
+        Some(at) if !statement[..at].iter().any(|token| is_punct(token, '<')) => &statement[at..],
+        _ => &[],
+    }
+}
+
+fn add_calls(tokens: &[TokenTree], rejected: bool, code: &mut Vec<TokenStream>) {
+    let mut cursor = Cursor::new(tokens, Span::call_site());
+    while let [token, ..] = cursor.rest() {
+        cursor.take(1);
+        match token {
+            TokenTree::Ident(verb) => {
+                cursor.generics();
+                let takes_names = ["fan_in", "zip", "feedback", "let"]
+                    .iter()
+                    .any(|name| verb == name);
+                match cursor.group(Delimiter::Parenthesis) {
+                    Some(arguments) if !takes_names => {
+                        code.extend(expressions_in(arguments.stream(), rejected));
+                    }
+                    _ => {}
+                }
+            }
+            TokenTree::Group(group) => add_calls(&scan::tokens(group.stream()), rejected, code),
+            _ => {}
+        }
+    }
+}
+
+fn expressions_in(arguments: TokenStream, rejected: bool) -> Vec<TokenStream> {
+    let arguments = scan::tokens(arguments);
+    let mut kept: Vec<&[TokenTree]> = scan::expressions(&arguments);
+    if !rejected {
+        kept.retain(|argument| !is_dropped(argument));
+    }
+    let comma = TokenTree::from(Punct::new(',', Spacing::Alone));
+    let mut code = expressions(kept.join(&comma).into_iter().collect());
+    if !rejected {
+        for code in &mut code {
+            code.drain(..async_words(code));
+        }
+    }
+    code.into_iter().map(TokenStream::from_iter).collect()
+}
+
+/// Whether it is an option that need not be in an expansion.
+fn is_dropped(argument: &[TokenTree]) -> bool {
+    let named = |name: &TokenTree| is_ident(name, "name") || is_ident(name, "capacity");
+    matches!(argument, [name, equals, ..] if is_punct(equals, '=') && named(name))
+}
+
+/// How many words stand before an async block: a generator's is a block of the expansion's.
+fn async_words(code: &[TokenTree]) -> usize {
+    if scan::is_async_block(code) {
+        code.len() - 1
+    } else {
+        0
+    }
+}

@@ -1,0 +1,63 @@
+//! Whether the code in a declaration is Rust: if not, no expansion can be.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::parse::Parse;
+
+use crate::ast::{Call, Declaration, Kind, Let, Statement};
+use crate::expand::broken::expressions;
+use crate::report::Errors;
+use crate::scan::{Closure, Piece};
+use crate::{parse, scan};
+
+pub fn is_rust(declaration: &TokenStream) -> bool {
+    let declaration = parse::parse(declaration.clone(), &mut Errors::default()).declaration;
+    let code = declaration.code().into_iter().flat_map(expressions);
+    let mut calls = declaration
+        .chains()
+        .into_iter()
+        .flat_map(|chain| &chain.calls);
+    types(&declaration).into_iter().all(is::<syn::Type>)
+        && code
+            .into_iter()
+            .all(|code| is_expression(code.into_iter().collect()))
+        && calls.all(is_call)
+}
+
+fn types(declaration: &Declaration) -> Vec<TokenStream> {
+    let names = declaration
+        .statements
+        .iter()
+        .flat_map(|statement| match statement {
+            Statement::Let(Let { names, .. }) => &names[..],
+            Statement::Chain(_) | Statement::Kept(_) => &[],
+        });
+    let types = names.filter_map(|name| name.ty.clone());
+    types.chain(declaration.header.returns.clone()).collect()
+}
+
+/// A method is called with all that stands behind its name.
+fn is_call(call: &Call) -> bool {
+    let Kind::Method { generics } = &call.kind else {
+        return true;
+    };
+    let (verb, arguments) = (&call.verb, &call.arguments);
+    is::<syn::Expr>(quote::quote!(x.#verb #generics #arguments))
+}
+
+fn is_expression(code: TokenStream) -> bool {
+    are_items(&scan::tokens(code.clone())) && is::<syn::Expr>(code)
+}
+
+/// Whether what is yielded in `code` are expressions: `yield > 1` is Rust, but yields nothing.
+fn are_items(code: &[TokenTree]) -> bool {
+    scan::pieces(code).iter().all(|piece| match piece {
+        Piece::Try(_) | Piece::Plain(_) | Piece::Yield { operand: [], .. } => true,
+        Piece::Yield { operand, .. } => is_expression(operand.iter().cloned().collect()),
+        Piece::Group(group) => are_items(&scan::tokens(group.stream())),
+        Piece::Nested(code) => Closure::parse(code).is_none_or(|closure| are_items(closure.body)),
+    })
+}
+
+fn is<T: Parse>(tokens: TokenStream) -> bool {
+    syn::parse2::<T>(tokens).is_ok()
+}

@@ -1,0 +1,55 @@
+//! What the fuzzers have kept, once more.
+
+use std::fs;
+use std::path::Path;
+
+use proc_macro2::TokenStream;
+
+use super::{grammar, properties, text, tokens};
+
+/// Gives `declaration` each file of a folder of `fuzz/corpus`.
+fn replay(folder: &str, declaration: fn(&[u8]) -> Option<TokenStream>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../fuzz/corpus")
+        .join(folder);
+    let files = fs::read_dir(folder).expect("the folder is there");
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for file in files {
+        let path = file.expect("the folder can be read").path();
+        let bytes = fs::read(&path).expect("the file can be read");
+        if let Some(declaration) = declaration(&bytes) {
+            let answer = properties::check(&declaration);
+            wrong.extend(
+                answer
+                    .err()
+                    .map(|what| format!("{}: {what}", path.display())),
+            );
+            count += 1;
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert!(count > 10, "only {count} declarations were found");
+}
+
+/// `syn`, which reads the answers, needs a stack like rustc's where they are nested deep.
+fn on_a_large_stack(test: fn()) {
+    const SIZE: usize = 256 << 20;
+    let thread = std::thread::Builder::new().stack_size(SIZE).spawn(test);
+    thread.expect("it starts").join().expect("it passes");
+}
+
+#[test]
+fn kept_text_gets_an_answer() {
+    on_a_large_stack(|| replay("text", text::declaration));
+}
+
+#[test]
+fn kept_trees_of_tokens_get_an_answer() {
+    on_a_large_stack(|| replay("tokens", tokens::declaration));
+}
+
+#[test]
+fn kept_declarations_get_an_answer() {
+    on_a_large_stack(|| replay("grammar", grammar::declaration));
+}

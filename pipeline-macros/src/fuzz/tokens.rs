@@ -1,0 +1,122 @@
+//! Trees of tokens, made of bytes: those too that no text gives.
+
+use arbitrary::{Result, Unstructured};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+
+use super::mistakes::{Words, vocabulary};
+
+/// The declaration that the bytes stand for: they are read to their end.
+pub fn declaration(bytes: &[u8]) -> Option<TokenStream> {
+    let mut source = Unstructured::new(bytes);
+    let mut tree = Tree {
+        open: Vec::new(),
+        here: Vec::new(),
+        words: vocabulary(),
+    };
+    while !source.is_empty() {
+        tree.step(&mut source).ok()?;
+    }
+    Some(tree.closed())
+}
+
+struct Tree {
+    /// The groups that are open, with what stands before them.
+    open: Vec<(Delimiter, Vec<TokenTree>)>,
+    here: Vec<TokenTree>,
+    words: Words,
+}
+
+impl Tree {
+    fn step(&mut self, source: &mut Unstructured<'_>) -> Result<()> {
+        match source.arbitrary::<u8>()? % 16 {
+            0..=6 => {
+                let word = source.choose(&self.words)?.clone();
+                self.here.extend(word);
+            }
+            7 | 8 => self.here.push(mark(source)?.into()),
+            9 => self.here.push(literal(source)?.into()),
+            10 => {
+                let name = source.choose(&["r#type", "r#a", "r#stage", "été", "_", "__"])?;
+                self.here.push(ident(name).into());
+            }
+            11 | 12 => self.open(delimiter(source)?),
+            13 => self.close(),
+            14 => {
+                // Up to 25 thousand layers.
+                let layers = usize::from(source.arbitrary::<u8>()?) * 100;
+                let delimiter = delimiter(source)?;
+                for _ in 0..layers {
+                    self.open(delimiter);
+                }
+            }
+            _ => {
+                let times = source.arbitrary::<u8>()?;
+                let last: Vec<TokenTree> = self.here.iter().rev().take(3).rev().cloned().collect();
+                for _ in 0..times {
+                    self.here.extend(last.iter().cloned());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, delimiter: Delimiter) {
+        self.open.push((delimiter, std::mem::take(&mut self.here)));
+    }
+
+    fn close(&mut self) {
+        if let Some((delimiter, before)) = self.open.pop() {
+            let inner = std::mem::replace(&mut self.here, before);
+            let group = Group::new(delimiter, inner.into_iter().collect());
+            self.here.push(group.into());
+        }
+    }
+
+    fn closed(mut self) -> TokenStream {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.here.into_iter().collect()
+    }
+}
+
+fn delimiter(source: &mut Unstructured<'_>) -> Result<Delimiter> {
+    source
+        .choose(&[
+            Delimiter::Parenthesis,
+            Delimiter::Brace,
+            Delimiter::Bracket,
+            Delimiter::None,
+        ])
+        .copied()
+}
+
+fn mark(source: &mut Unstructured<'_>) -> Result<Punct> {
+    let mark = *source.choose(&[
+        '>', '=', '|', '-', ':', '.', ',', ';', '?', '<', '&', '!', '\'', '#', '$', '@', '~', '*',
+    ])?;
+    let spacing = *source.choose(&[Spacing::Alone, Spacing::Joint])?;
+    Ok(Punct::new(mark, spacing))
+}
+
+fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+fn literal(source: &mut Unstructured<'_>) -> Result<Literal> {
+    Ok(match source.arbitrary::<u8>()? % 10 {
+        0 => Literal::u64_unsuffixed(source.arbitrary()?),
+        1 => Literal::i128_suffixed(source.arbitrary()?),
+        2 => Literal::f64_unsuffixed(0.5),
+        3 => Literal::string(source.arbitrary()?),
+        4 => Literal::byte_string(b"\0\xff\""),
+        5 => Literal::character(source.arbitrary()?),
+        6 => Literal::c_string(c"{ctx}"),
+        7 => "0x_0".parse().expect("a literal"),
+        8 => "r##\"{a:?} \"# b\"##".parse().expect("a literal"),
+        _ => "99999999999999999999999usize".parse().expect("a literal"),
+    })
+}

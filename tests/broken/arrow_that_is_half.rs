@@ -1,0 +1,4 @@
+pipeline!({
+    let lines = generator(text.lines());
+    lines > stage(|line| line.trim())
+})

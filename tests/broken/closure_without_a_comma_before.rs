@@ -1,0 +1,4 @@
+pipeline!({
+    let lines = generator(text.lines());
+    lines >> fan_out(4 |line| line.trim().) >> count()
+})

@@ -1,0 +1,5 @@
+pipeline!({
+    let lines = generator(text.lines());
+    let (ok, ) = lines >> stage(|line| parse(line.)?);
+    ok >> count()
+})

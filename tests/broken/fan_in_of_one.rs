@@ -1,0 +1,5 @@
+pipeline!({
+    let lines = generator(text.lines());
+    let all = fan_in(lines, );
+    all >> for_each(|line| line.)
+})

@@ -1,0 +1,5 @@
+pipeline!({
+    let lines = generator(text.lines());
+    let open = lines >> feedback();
+    open >> for_each(|line| line.)
+})

@@ -1,0 +1,4 @@
+pipeline!(asyn {
+    let lines = generator(text.lines());
+    lines >> for_each(|line| line.)
+})

@@ -1,0 +1,4 @@
+pipeline!(|ctx, other| {
+    let lines = generator(text.lines());
+    lines >> for_each(|line| ctx.)
+})

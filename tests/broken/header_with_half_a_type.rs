@@ -1,0 +1,4 @@
+pipeline!(|| -> Result<usize,  {
+    let lines = generator(text.lines());
+    lines >> for_each(|line| line.)
+})

@@ -1,0 +1,5 @@
+pipeline!({
+    let lines = generator(text.lines());
+    let long = ;
+    long >> count()
+})

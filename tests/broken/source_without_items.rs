@@ -1,0 +1,4 @@
+pipeline!({
+    let lines = generator();
+    lines >> count()
+})

@@ -1,0 +1,4 @@
+pipeline!({
+    let lines = generator(text.lines());
+    lin >> for_each(|line| line.)
+})

@@ -1,0 +1,6 @@
+pipeline!({
+    let lines = generator(text.lines());
+    lines >> for_each(|line| line.)
+    let words = generator(text.words());
+    words >> count()
+})

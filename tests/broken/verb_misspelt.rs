@@ -1,0 +1,4 @@
+pipeline!({
+    let lines = generator(text.lines());
+    lines >> stge(|line| line.trim().) >> count()
+})

@@ -1,0 +1,4 @@
+pipeline!({
+    let lines = gener
+    lines >> count()
+})
