@@ -40,6 +40,7 @@
 
 use std::cell::Cell;
 use std::mem::MaybeUninit;
+use std::panic::{self, AssertUnwindSafe};
 
 use self::barrier::Light;
 use crate::sync::{Apart, Arc, AtomicBool, AtomicU32, Mutex, Ordering, Slot, lock};
@@ -148,16 +149,25 @@ impl<T> Ring<T> {
 }
 
 impl<T> Drop for Ring<T> {
-    /// Drops what nobody took: there is nobody left who could.
+    /// Drops what nobody took: there is nobody left who could. An item whose own drop panics does not
+    /// keep the others alive.
     fn drop(&mut self) {
         let tail = self.tail.load(Ordering::Relaxed);
+        let mut panicked = None;
         for back in 1..=self.size() {
             let position = tail.wrapping_sub(back);
             // In the first lap, what was never published counts as taken.
             if !self.was_taken(position) {
                 // SAFETY: published and not taken; `&mut self` says that nobody else is here.
-                drop(unsafe { self.slots().read(position) });
+                let item = unsafe { self.slots().read(position) };
+                let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(item)));
+                panicked = panicked.or(dropped.err());
             }
+        }
+        if let Some(payload) = panicked
+            && !std::thread::panicking()
+        {
+            panic::resume_unwind(payload);
         }
     }
 }

@@ -129,7 +129,7 @@ fn work<I, O>(
     reply: &Mutex<Reply<O>>,
     tally: &Tally,
 ) -> thread::Result<()> {
-    for item in items.iter() {
+    for item in items {
         let result = panic::catch_unwind(AssertUnwindSafe(|| body(item)));
         let task = {
             let mut reply = lock(reply);

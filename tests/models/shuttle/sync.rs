@@ -15,7 +15,8 @@ mod slot;
 
 pub(crate) use self::apart::Apart;
 pub(crate) use self::schedules::{
-    AtomicBool, AtomicU32, IS_MODEL, Mutex, MutexGuard, Ordering, fence, lock, try_lock,
+    AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, IS_MODEL, Mutex, MutexGuard, Ordering,
+    fence, lock, try_lock,
 };
 pub(crate) use self::slot::Slot;
 pub(crate) use std::sync::Arc;

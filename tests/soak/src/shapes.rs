@@ -183,13 +183,13 @@ macro_rules! declare {
 }
 
 mod threads {
-    use super::*;
+    use super::{Duration, Parcel, Pipeline, Plan, at_once, pipeline, refuse};
 
     declare!(Pipeline {move} {} {} at_once);
 }
 
 mod futures {
-    use super::*;
+    use super::{AsyncPipeline, Duration, Parcel, Plan, in_time, pipeline, refuse};
 
     declare!(AsyncPipeline {async move} {async} {.await} in_time);
 }

@@ -24,7 +24,7 @@ const LONG: u64 = 40 * ROUND;
 fn pause(number: u64) -> Duration {
     match number % ROUND {
         ..300_000 => Duration::ZERO,
-        300_000..399_000 if number % 1_000 != 0 => Duration::ZERO,
+        300_000..399_000 if !number.is_multiple_of(1_000) => Duration::ZERO,
         300_000..399_000 => Duration::from_millis(20),
         _ => Duration::from_millis(1),
     }

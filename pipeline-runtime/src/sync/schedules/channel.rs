@@ -296,6 +296,15 @@ impl<T> Event for Receiver<T> {
     }
 }
 
+impl<'r, T> IntoIterator for &'r Receiver<T> {
+    type Item = T;
+    type IntoIter = Box<dyn Iterator<Item = T> + 'r>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Box::new(self.iter())
+    }
+}
+
 impl<T> Clone for Receiver<T> {
     fn clone(&self) -> Self {
         Receiver(match &self.0 {

@@ -36,6 +36,7 @@ pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
 }
 
 /// A thread's own values.
+#[allow(unused_macros, reason = "not all models have a use for it")]
 macro_rules! local {
     ($($(#[$doc:meta])* static $name:ident: $kind:ty = const { $value:expr };)*) => {
         shuttle::thread_local! { $($(#[$doc])* static $name: $kind = $value;)* }

@@ -97,6 +97,7 @@ impl<T> ScopedJoinHandle<'_, T> {
     }
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "the signature is the system's")]
 pub(crate) fn spawn_scoped<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     _name: String,

@@ -13,6 +13,7 @@ shuttle::lazy_static! {
 
 /// As [`std::time::Instant`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(unreachable_pub, reason = "a context's deadline is one")]
 pub struct Instant(Duration);
 
 /// Longer than any wait that is called quick.

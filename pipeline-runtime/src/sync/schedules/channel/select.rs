@@ -58,9 +58,12 @@ impl<T> Event for foreign::Receiver<T> {
     }
 }
 
+/// Whether one of them is there.
+type Look<'a> = Box<dyn Fn() -> bool + 'a>;
+
 /// Waits for the first of several events, and says which it is.
 pub(crate) struct Select<'a> {
-    events: Vec<(Box<dyn Fn() -> bool + 'a>, Notice)>,
+    events: Vec<(Look<'a>, Notice)>,
 }
 
 impl<'a> Select<'a> {
@@ -89,13 +92,13 @@ impl<'a> Select<'a> {
         })
     }
 
-    fn parts(&mut self) -> (Vec<Box<dyn Fn() -> bool + 'a>>, Vec<Notice>) {
+    fn parts(&mut self) -> (Vec<Look<'a>>, Vec<Notice>) {
         std::mem::take(&mut self.events).into_iter().unzip()
     }
 }
 
 /// One of those that are ready.
-fn ready(looks: &[Box<dyn Fn() -> bool + '_>]) -> Option<usize> {
+fn ready(looks: &[Look<'_>]) -> Option<usize> {
     let ready: Vec<_> = (0..looks.len()).filter(|&place| looks[place]()).collect();
     if ready.is_empty() {
         return None;
@@ -104,6 +107,7 @@ fn ready(looks: &[Box<dyn Fn() -> bool + '_>]) -> Option<usize> {
 }
 
 /// Waits for the first of several events, of those that came the one that stands first.
+#[allow(unused_macros, reason = "not all models have a use for it")]
 macro_rules! select_biased {
     (
         send($to:expr, $item:expr) -> $sent:pat => $then:expr,
