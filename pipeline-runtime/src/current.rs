@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::context::Context;
 use crate::halt::Halt;
+use crate::orphans::Orphans;
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, channel, local};
 use crate::tally::Tally;
@@ -66,6 +67,11 @@ impl Current {
 
     pub(crate) fn tally(&self) -> &Arc<Tally> {
         &self.member.tally
+    }
+
+    /// What the bodies of its run left behind.
+    pub(crate) fn orphans(&self) -> &Orphans {
+        self.halt.orphans()
     }
 
     pub(crate) fn context(&self) -> &Context {

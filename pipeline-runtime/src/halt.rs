@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 
 use crate::context::Context;
+use crate::orphans::Orphans;
 use crate::sync::channel::Receiver;
 use crate::sync::{Arc, AtomicBool, Ordering};
 
@@ -14,6 +15,7 @@ pub(crate) struct Halt {
     interrupted: Arc<AtomicBool>,
     /// Stages may wait for each other: then nobody's end frees them.
     may_lock_up: Arc<AtomicBool>,
+    orphans: Arc<Orphans>,
 }
 
 impl Halt {
@@ -22,11 +24,17 @@ impl Halt {
             context,
             interrupted: Arc::default(),
             may_lock_up: Arc::default(),
+            orphans: Arc::default(),
         }
     }
 
     pub(crate) fn context(&self) -> &Context {
         &self.context
+    }
+
+    /// What its bodies left behind.
+    pub(crate) fn orphans(&self) -> &Orphans {
+        &self.orphans
     }
 
     /// Whether the run is cancelled; whoever asks this ends if it is.

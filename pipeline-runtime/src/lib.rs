@@ -42,6 +42,7 @@ mod inbox;
 mod inline;
 mod lanes;
 mod order;
+mod orphans;
 mod pipeline;
 mod policy;
 mod pool;

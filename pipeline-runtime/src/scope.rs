@@ -64,6 +64,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
             let joined = handle.join();
             debug_assert!(joined.is_ok(), "workers catch their panics");
         }
+        self.state.halt().orphans().end();
         self.state.tell_of_last_drops();
         if self.state.has_ended_well() {
             Ok(())

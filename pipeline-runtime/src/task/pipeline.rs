@@ -11,6 +11,7 @@ use super::job::Job;
 use super::run::{Get, Run};
 use super::watch::Watch;
 use crate::context::Context;
+use crate::current::Current;
 use crate::error::{BoxError, Error};
 use crate::graph::Graph;
 use crate::pipeline::{Returned, surrounding};
@@ -198,6 +199,7 @@ impl<T, E> Wired<'_, T, E> {
 
     /// How the run ended; asked when all its workers have.
     pub(crate) fn outcome(mut self) -> (Result<T, Error<E>>, Report) {
+        self.state.halt().orphans().end();
         self.state.tell_of_last_drops();
         let get = self.get.take();
         let value = panic::catch_unwind(AssertUnwindSafe(|| {
@@ -218,6 +220,11 @@ impl<T, E> Wired<'_, T, E> {
 
 impl<T, E> Drop for Wired<'_, T, E> {
     fn drop(&mut self) {
+        let orphans = self.state.halt().orphans();
+        match Current::get() {
+            Some(current) => current.orphans().adopt(orphans),
+            None => orphans.end(),
+        }
         self.clock.close();
     }
 }

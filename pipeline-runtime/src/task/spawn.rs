@@ -9,8 +9,9 @@ use std::time::Duration;
 use super::job::Job;
 use super::pipeline::{AsyncPipeline, Wired};
 use crate::context::Context;
-use crate::current;
+use crate::current::Current;
 use crate::error::{BoxError, Error};
+use crate::orphans::Orphan;
 use crate::pipeline::surrounding;
 use crate::report::Report;
 use crate::sync::task::{JoinHandle, spawn};
@@ -46,9 +47,12 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
         let live = |job: &Arc<Shell<E>>| spawn(live(Arc::clone(job)));
         let tasks = jobs.iter().map(live).collect();
         let lead = spawn(lead(Arc::clone(&end), tasks));
+        let mut parts: Vec<Arc<dyn Orphan>> = Vec::with_capacity(jobs.len() + 1);
+        parts.extend(jobs.into_iter().map(|job| job as Arc<dyn Orphan>));
+        parts.push(Arc::clone(&end) as Arc<dyn Orphan>);
         AsyncRunning {
             context,
-            jobs,
+            parts,
             end,
             lead: Some(lead),
         }
@@ -102,15 +106,35 @@ impl<E> Shell<E> {
         }
         polled
     }
+}
 
-    /// Ends the job; one that is being polled at the end of that, unless `waits` says to wait for it.
-    fn stop(&self, waits: bool) {
+impl<E: Send> Orphan for Shell<E> {
+    fn end(&self) {
         self.is_over.store(true, Ordering::SeqCst);
-        if waits {
-            lock(&self.job).stop();
-        } else if let Some(mut job) = try_lock(&self.job) {
+        lock(&self.job).stop();
+    }
+
+    fn end_now(&self) -> bool {
+        self.is_over.store(true, Ordering::SeqCst);
+        try_lock(&self.job).is_some_and(|mut job| {
             job.stop();
-        }
+            true
+        })
+    }
+}
+
+/// Values that sinks have given are foreign code: dropped without the lock, and heard by nobody.
+impl<T: Send, E: Send> Orphan for Mutex<End<T, E>> {
+    fn end(&self) {
+        let end = lock(self).take();
+        let _ = panic::catch_unwind(AssertUnwindSafe(|| drop(end)));
+    }
+
+    fn end_now(&self) -> bool {
+        let end = try_lock(self).map(|mut end| end.take());
+        let has_ended = end.is_some();
+        let _ = panic::catch_unwind(AssertUnwindSafe(|| drop(end)));
+        has_ended
     }
 }
 
@@ -146,12 +170,13 @@ async fn lead<T, E>(end: Arc<Mutex<End<T, E>>>, mut tasks: Vec<JoinHandle<()>>) 
 ///
 /// Dropping the handle ends them: when the drop returns, none of their futures is left, nor a thread
 /// that the run had. It waits for the polls that other threads are in, and for `blocking` bodies at
-/// work. Dropped in a body of a pipeline, where such waits could be for each other, it leaves the
-/// futures that are being polled to the end of that poll.
+/// work. Dropped in a body of a pipeline, where such waits could be for each other, it leaves that
+/// to the end of that pipeline's run.
 #[must_use = "dropping the handle ends the pipeline"]
 pub struct AsyncRunning<T, E = BoxError> {
     context: Context,
-    jobs: Vec<Arc<Shell<E>>>,
+    /// Its jobs, and then its end.
+    parts: Vec<Arc<dyn Orphan>>,
     end: Arc<Mutex<End<T, E>>>,
     /// The task that waits for the others.
     lead: Option<JoinHandle<()>>,
@@ -216,18 +241,16 @@ impl<T, E> Drop for AsyncRunning<T, E> {
         let Some(lead) = self.lead.take() else {
             return;
         };
-        // A body that drops a handle must not wait for what may wait for it.
-        let waits = current::context().is_none();
         if !lead.is_finished() {
             self.context.cancel();
-            self.jobs.iter().for_each(|job| job.stop(waits));
         }
-        let end = if waits {
-            lock(&self.end).take()
-        } else {
-            try_lock(&self.end).map_or(End::Gone, |mut end| end.take())
-        };
-        // Values that sinks have given are foreign code: dropped without the lock, and heard by nobody.
-        let _ = panic::catch_unwind(AssertUnwindSafe(|| drop(end)));
+        match Current::get() {
+            None => self.parts.iter().for_each(|part| part.end()),
+            // A body that drops a handle must not wait for what may wait for it.
+            Some(current) => {
+                let left = self.parts.iter().filter(|part| !part.end_now());
+                left.for_each(|part| current.orphans().add(part));
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@
 mod engines;
 mod fate;
 mod shapes;
+mod spawned;
 
 use std::env;
 

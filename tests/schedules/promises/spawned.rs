@@ -1,0 +1,64 @@
+//! Handles that bodies have: what they started ends with the run around it.
+
+use std::future::pending;
+
+use pipeline::testing::{block_on, schedules};
+use pipeline::{AsyncPipeline, pipeline};
+use pipeline_tests::Ledger;
+
+use crate::count;
+
+/// Has an item in hand until it is ended.
+fn stuck(ledger: &Ledger) -> AsyncPipeline<'static, usize> {
+    let ledger = ledger.clone();
+    pipeline!(async move {
+        let made = generator((0..3).map(move |number| ledger.item(number)));
+        let held = made
+            >> stage(async |item| {
+                pending::<()>().await;
+                item
+            });
+        held >> count()
+    })
+}
+
+#[test]
+fn a_handle_in_a_body_leaves_nothing_behind_the_run_around_it() {
+    schedules(10 * count(), || {
+        let ledger = Ledger::default();
+        let inner = ledger.clone();
+        let outer = pipeline!(async move {
+            generator(Some(())) >> stage(async |()| stuck(&inner).spawn().join().await?) >> count()
+        });
+        let outcome = block_on(async {
+            let running = outer.spawn();
+            running.cancel();
+            running.join().await
+        });
+        assert!(outcome.is_err_and(|error| error.is_cancelled()));
+        assert_eq!(
+            ledger.live(),
+            0,
+            "items outlive the run around their pipeline"
+        );
+    });
+}
+
+#[test]
+fn a_handle_that_is_dropped_with_its_owner_leaves_nothing() {
+    schedules(10 * count(), || {
+        let ledger = Ledger::default();
+        let inner = ledger.clone();
+        let outer = pipeline!(async move {
+            generator(Some(())) >> stage(async |()| stuck(&inner).spawn().join().await?) >> count()
+        });
+        block_on(async {
+            drop(outer.spawn());
+        });
+        assert_eq!(
+            ledger.live(),
+            0,
+            "items outlive the handle around their pipeline"
+        );
+    });
+}
