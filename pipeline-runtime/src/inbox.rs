@@ -30,7 +30,7 @@ pub trait Inbox: Send {
     fn next<E>(&mut self, worker: &Worker<E>) -> Option<Self::Item>;
 }
 
-impl<T: Send> Inbox for Receiver<T> {
+impl<T: Send> Inbox for crossbeam_channel::Receiver<T> {
     type Item = T;
 
     fn next<E>(&mut self, worker: &Worker<E>) -> Option<T> {
@@ -38,7 +38,7 @@ impl<T: Send> Inbox for Receiver<T> {
     }
 }
 
-impl<T: Send> Inbox for &Receiver<T> {
+impl<T: Send> Inbox for &crossbeam_channel::Receiver<T> {
     type Item = T;
 
     fn next<E>(&mut self, worker: &Worker<E>) -> Option<T> {
