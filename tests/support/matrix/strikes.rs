@@ -236,7 +236,9 @@ impl<E: Engine> Of<E> {
     fn armed(&self) -> Vec<Strike> {
         let numbers = (self.facts.armable)(self.size);
         // Where the others are at the panic of one is a matter of chance.
-        let is_all = self.engine.has_threads() && numbers.contains(&0);
+        // A named capacity may make a stream a channel; of what is sent to one while its reader leaves,
+        // one drop that panics makes it forget the others.
+        let is_all = self.engine.has_threads() && numbers.contains(&0) && !self.size.is_named;
         let all = is_all.then_some(Armed::All);
         let ways = self.ways.iter().filter(|way| !way.is_drain());
         let outside = ways.map(|&way| ArmedEnd::Outside(way));
