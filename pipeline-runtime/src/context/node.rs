@@ -204,8 +204,12 @@ impl Node {
     /// above it.
     pub(super) fn look(self: &Arc<Self>, now: Instant) {
         let is_over = |node: &&Arc<Node>| lock(&node.deadline).is_some_and(|at| at <= now);
-        for node in self.up().filter(is_over) {
-            node.cancel(Why::Deadline);
+        let mut over = self.up().filter(is_over).peekable();
+        let is_own = over.peek().is_some();
+        over.for_each(|node| node.cancel(Why::Deadline));
+        if is_own {
+            // Somebody else may be telling it, and not have come down to here.
+            self.cancel(Why::Deadline);
         }
         for (node, quit) in self.quits() {
             quit.look(&node);
