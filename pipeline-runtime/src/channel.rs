@@ -25,6 +25,7 @@ pub(crate) fn channel<T>(
     let ends = Arc::new(Ends {
         readers: AtomicUsize::new(1),
         senders: AtomicUsize::new(1),
+        is_endless: capacity.is_none(),
         discarded: Mutex::new(false),
         may_lock_up: halt.expects_lock_up(),
         halt: halt.clone(),
@@ -46,6 +47,8 @@ pub(crate) fn channel<T>(
 struct Ends {
     readers: AtomicUsize,
     senders: AtomicUsize,
+    /// It has no capacity.
+    is_endless: bool,
     /// Whether the last reader has emptied the queue. What is sent after that stays in it.
     discarded: Mutex<bool>,
     /// Whether the stages at both ends may wait for each other: then the halt ends a wait.
@@ -74,6 +77,9 @@ impl<T> Sender<T> {
     }
 
     fn put(&self, mut item: T, waited: &Stopwatch) -> Result<(), Closed> {
+        if self.ends.is_endless {
+            return self.put_if_read(item);
+        }
         for pause in PAUSES {
             match self.queue.try_send(item) {
                 Ok(()) => return Ok(()),
@@ -83,6 +89,16 @@ impl<T> Sender<T> {
             spin(pause);
         }
         waited.time(|| self.wait(item))
+    }
+
+    /// The last reader empties the queue under this lock: what were sent between that and its end, an
+    /// endless channel would drop, and nobody would know of it.
+    fn put_if_read(&self, item: T) -> Result<(), Closed> {
+        let discarded = lock(&self.ends.discarded);
+        if *discarded {
+            return Err(Closed);
+        }
+        self.queue.try_send(item).map_err(|_| Closed)
     }
 
     fn wait(&self, item: T) -> Result<(), Closed> {

@@ -204,12 +204,15 @@ impl Node {
     /// above it.
     pub(super) fn look(self: &Arc<Self>, now: Instant) {
         let is_over = |node: &&Arc<Node>| lock(&node.deadline).is_some_and(|at| at <= now);
-        let mut over = self.up().filter(is_over).peekable();
-        let is_own = over.peek().is_some();
-        over.for_each(|node| node.cancel(Why::Deadline));
-        if is_own {
-            // Somebody else may be telling it, and not have come down to here.
-            self.cancel(Why::Deadline);
+        if self.up().any(|node| is_over(&node)) {
+            // Each on the way down to here, as somebody else may be telling them, and not have come so
+            // far; those above first, whose end is the reason for the others'.
+            let mut nodes: Vec<_> = self.up().collect();
+            nodes.retain(|node| node.up().any(|above| is_over(&above)));
+            nodes
+                .iter()
+                .rev()
+                .for_each(|node| node.cancel(Why::Deadline));
         }
         for (node, quit) in self.quits() {
             quit.look(&node);
