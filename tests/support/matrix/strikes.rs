@@ -122,7 +122,10 @@ impl<E: Engine> Of<E> {
             strikes.push(Strike::Nothing);
             strikes.extend(self.two_at_once());
             strikes.extend(self.stuck());
-            strikes.extend(self.room());
+            // A sanitizer has no room of its own then.
+            if !cfg!(sanitized) {
+                strikes.extend(self.room());
+            }
             strikes.extend(self.before());
         }
         strikes.extend(self.inside());
