@@ -120,7 +120,11 @@ impl<E: Engine> Of<E> {
         let mut strikes = Vec::new();
         if self.facts.flows() {
             strikes.push(Strike::Nothing);
-            strikes.extend(self.two_at_once());
+            // Two bodies wait for each other there, and a worker that claims several items at once may
+            // have the one that the other waits for.
+            if self.size.is_named || self.size.workers == 1 {
+                strikes.extend(self.two_at_once());
+            }
             strikes.extend(self.stuck());
             // A sanitizer has no room of its own then.
             if !cfg!(sanitized) {
