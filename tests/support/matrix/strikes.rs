@@ -120,8 +120,9 @@ impl<E: Engine> Of<E> {
         let mut strikes = Vec::new();
         if self.facts.flows() {
             strikes.push(Strike::Nothing);
-            // Two bodies wait for each other there, and a worker that claims several items at once may
-            // have the one that the other waits for.
+            // Where no capacity is named each worker hands over in a window of its own. Of two workers that
+            // hold an item one leaves its window as full as it is by chance: nobody knows how many items
+            // live when nothing moves any more.
             if self.size.is_named || self.size.workers == 1 {
                 strikes.extend(self.two_at_once());
             }
