@@ -56,6 +56,14 @@ const VERBS: [&Verb; 14] = [
     &throttle::VERB,
 ];
 
+/// `usage` with `option` in front of its last argument.
+fn with_option(usage: &str, option: &str) -> String {
+    let open = usage.find('(').map_or(0, |open| open + 1);
+    let last = usage.rfind(", ").map_or(open, |comma| comma + 2);
+    let (before, last) = usage.split_at(last);
+    format!("{before}{option} = ..., {last}")
+}
+
 /// The error is in the report already.
 pub struct Reported;
 
@@ -364,13 +372,25 @@ impl Arguments<'_> {
             return;
         };
         let Verb { name, usage, .. } = self.verb;
-        let option = matches!(self.cursor.rest(), [name, equals, rest @ ..] if is_option(name, equals, rest.first()));
-        let message = if option {
-            format!("options stand before the body: `{usage}`")
-        } else {
-            format!("`{name}` takes no further argument: `{usage}`")
+        let message = match self.option_ahead() {
+            Some(option) => {
+                let usage = with_option(usage, &option);
+                format!("options stand before the last argument: `{usage}`")
+            }
+            None => format!("`{name}` takes no further argument: `{usage}`"),
         };
         self.errors.at(extra.span(), message);
+    }
+
+    /// The name of the verb's option that comes next, if one does.
+    fn option_ahead(&self) -> Option<String> {
+        match self.cursor.rest() {
+            [name, equals, rest @ ..] if is_option(name, equals, rest.first()) => {
+                let name = name.to_string();
+                self.known().contains(&name.as_str()).then_some(name)
+            }
+            _ => None,
+        }
     }
 
     fn missing(&mut self) -> Reported {
