@@ -183,7 +183,7 @@ fn is_dropped_after_turns(case: &Case, turns: usize) {
 
 /// All streams are full, and no worker calls: each waits for what will not come.
 fn dropped_at_rest(case: &Case) {
-    let live = (case.shape.facts.full)(case.size);
+    let live = case.shape.facts.live_when_full(case.size);
     case.leaves_nothing(
         &MEMORY,
         || Probe::new(Fault::FromOutside, "", When::Full { item: 0, live }),

@@ -29,6 +29,18 @@ impl Size {
     pub fn named(self) -> Option<usize> {
         self.is_named.then_some(self.capacity)
     }
+
+    /// What is certain of it when nothing moves any more: where no capacity is named, workers share a
+    /// window, in which there are gaps between what each has claimed. Half of it is full.
+    fn when_full(self) -> Self {
+        if self.is_named || self.workers == 1 {
+            return self;
+        }
+        Size {
+            capacity: self.capacity / 2,
+            ..self
+        }
+    }
 }
 
 /// The pipeline that `$declared!` declares, a macro of what names each stream's capacity: that, or
@@ -57,7 +69,7 @@ pub struct Facts {
     pub fans_out: bool,
     /// Its stages, each with the item at which it can wait until every stream is full.
     pub stages: &'static [Stage],
-    /// How many items live, at least, when every stream is full and every worker has one.
+    /// How many items live when every stream is full and every worker has one.
     pub full: fn(Size) -> usize,
     /// Numbers of items that live when every stream is full: together in every place there is.
     ///
@@ -85,6 +97,12 @@ impl Facts {
     /// The shape that `make` makes.
     pub const fn made<P>(self, make: fn(Arc<Probe>, Size) -> P) -> Shape<P> {
         Shape { facts: self, make }
+    }
+
+    /// How many items live, at least, when nothing moves any more and every worker has one.
+    #[must_use]
+    pub fn live_when_full(&self, size: Size) -> usize {
+        (self.full)(size.when_full())
     }
 
     pub fn sinks(&self) -> impl Iterator<Item = &'static Stage> {
@@ -131,6 +149,11 @@ pub enum Role {
 }
 
 impl Stage {
+    /// At which of its items it can wait until nothing moves any more.
+    pub fn struck_when_full(&self, size: Size) -> Option<usize> {
+        Some(self.full_at?(size.when_full()))
+    }
+
     pub fn is_sink(&self) -> bool {
         matches!(self.role, Role::Sink | Role::OneSink(_))
     }

@@ -39,7 +39,7 @@ impl<E: Engine> Case<E> {
     }
 
     fn full(&self) -> When {
-        let live = (self.shape.facts.full)(self.size);
+        let live = self.shape.facts.live_when_full(self.size);
         When::Full { item: 0, live }
     }
 
@@ -123,10 +123,10 @@ impl<E: Engine> Case<E> {
     }
 
     fn is_struck_twice(&self, memory: &'static Counting, faults: [(Fault, &'static Stage); 2]) {
-        let live = (self.shape.facts.full)(self.size);
+        let live = self.shape.facts.live_when_full(self.size);
         let blow = |(fault, stage): (Fault, &'static Stage)| {
-            let full_at = stage.full_at.expect("it is known");
-            (fault, stage.name, full_at(self.size))
+            let item = stage.struck_when_full(self.size);
+            (fault, stage.name, item.expect("it is known"))
         };
         self.leaves_nothing(
             memory,

@@ -2,6 +2,7 @@
 
 use super::case::{ArmedEnd, Before, Case, Strike};
 use super::engine::{Engine, Way};
+use crate::known::B;
 use crate::probe::{Armed, Fault, PLENTY, When};
 use crate::shape::{Facts, Moments, Role, Shape, Size, Stage};
 
@@ -111,7 +112,7 @@ impl<E: Engine> Of<E> {
             size,
             engine,
             ways,
-            live: (facts.full)(size),
+            live: facts.live_when_full(size),
             is_nested: facts.stages.iter().any(is_inner),
         }
     }
@@ -120,12 +121,7 @@ impl<E: Engine> Of<E> {
         let mut strikes = Vec::new();
         if self.facts.flows() {
             strikes.push(Strike::Nothing);
-            // Where no capacity is named each worker hands over in a window of its own. Of two workers that
-            // hold an item one leaves its window as full as it is by chance: nobody knows how many items
-            // live when nothing moves any more.
-            if self.size.is_named || self.size.workers == 1 {
-                strikes.extend(self.two_at_once());
-            }
+            strikes.extend(self.two_at_once());
             strikes.extend(self.stuck());
             // A sanitizer has no room of its own then.
             if !cfg!(sanitized) {
@@ -175,7 +171,7 @@ impl<E: Engine> Of<E> {
     }
 
     fn full(&self, stage: &Stage) -> Option<When> {
-        let item = stage.full_at?(self.size);
+        let item = stage.struck_when_full(self.size)?;
         let live = self.live;
         Some(When::Full { item, live })
     }
@@ -242,7 +238,8 @@ impl<E: Engine> Of<E> {
     }
 
     fn armed(&self) -> Vec<Strike> {
-        let numbers = (self.facts.armable)(self.size);
+        let mut numbers = (self.facts.armable)(self.size);
+        numbers.retain(|&number| number < self.live || number >= B);
         // Where the others are at the panic of one is a matter of chance.
         // A named capacity may make a stream a channel; of what is sent to one while its reader leaves,
         // one drop that panics makes it forget the others.
