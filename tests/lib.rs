@@ -7,7 +7,6 @@ pub mod support {
     pub mod baseline;
     pub mod cases;
     pub mod executor;
-    pub mod files;
     /// What strikes a run, and what it is to end by.
     pub mod faults {
         pub mod cause;
@@ -31,12 +30,15 @@ pub mod support {
     pub mod watchdog;
 }
 
+/// Promise 7, conservation, of any report.
+pub use pipeline::testing::assert_conserved as conserves;
+
 pub use support::baseline::{self, Baseline, Outcome, Reported};
 pub use support::cases::{Cases, panics};
 pub use support::executor::{self, Hand, until, yields};
 pub use support::faults::{cause, known, probe, shape};
 pub use support::items::{Item, Ledger};
-pub use support::laws::{conserves, is_as_declared};
+pub use support::laws::is_as_declared;
 pub use support::matrix::case::{self, Case, Strike};
 pub use support::matrix::engine::{Act, By, Engine, From, Order, Way};
 pub use support::matrix::plan::Plan;

@@ -9,8 +9,8 @@ use std::process::{Command, ExitCode};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::{env, io};
 
-use pipeline::{Error, Pipeline, pipeline};
-use pipeline_tests::{Cases, Ledger, Watchdog, threads, wait_until};
+use pipeline::{Error, Pipeline, pipeline, testing};
+use pipeline_tests::{Cases, Ledger, Watchdog, wait_until};
 
 /// Names the case in the process that runs it.
 const CASE: &str = "SPAWN_FAILURE_CASE";
@@ -73,9 +73,7 @@ fn run_here(name: &str) {
         .expect("a case of that name");
     // Which threads run how far when the missing one is asked for is a matter of chance.
     for _ in 0..20 {
-        let baseline = threads();
-        case(room);
-        assert_eq!(threads(), baseline, "threads outlive their pipeline");
+        testing::assert_no_leaks(|| case(room));
     }
 }
 

@@ -1,7 +1,17 @@
 //! What a test of a pipeline needs.
 
 mod beside;
+mod conserved;
+mod each_fault;
+mod faults;
+#[cfg(target_os = "linux")]
+pub(crate) mod leaks;
 mod schedules;
 
 pub use self::beside::{beside, block_on};
+pub use self::conserved::assert_conserved;
+pub use self::each_fault::{each_fault, some_faults};
+pub use self::faults::{Fault, Faults, Injected};
+#[cfg(target_os = "linux")]
+pub use self::leaks::assert_no_leaks;
 pub use self::schedules::schedules;

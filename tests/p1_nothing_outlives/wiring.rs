@@ -3,7 +3,7 @@
 use std::thread;
 
 use crossbeam_channel::Receiver;
-use pipeline::{Error, Pipeline, pipeline};
+use pipeline::{Error, Pipeline, pipeline, testing};
 use pipeline_tests::{Baseline, Cases, Ledger};
 
 use crate::MEMORY;
@@ -22,8 +22,9 @@ fn check(make: fn(&Ledger) -> Pipeline<'_, usize>) {
     let baseline = Baseline::take(&MEMORY);
     let ledger = Ledger::default();
     // Not on the main thread, whose panics are printed.
-    let outcome = thread::scope(|threads| threads.spawn(|| make(&ledger).run()).join());
-    baseline.check_threads();
+    let outcome = testing::assert_no_leaks(|| {
+        thread::scope(|threads| threads.spawn(|| make(&ledger).run()).join())
+    });
     assert_eq!(ledger.live(), 0, "items outlive their pipeline");
     if let Ok(outcome) = outcome {
         assert!(matches!(outcome, Err(Error::Panicked { .. })));

@@ -1,55 +1,29 @@
 //! What there was before a run, and must be after it.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crossbeam_channel::bounded;
-use pipeline::{Error, Report};
+use pipeline::{Error, Report, testing};
 
 use super::faults::probe::Probe;
-use super::files::files;
-use super::laws::conserves;
 use super::memory::Counting;
-use super::threads::threads;
 use super::watchdog::forget_context;
 
-/// Threads, open files and allocations.
+/// Allocations. Threads, open files and tasks are what `testing::assert_no_leaks` looks at.
 pub struct Baseline {
     memory: &'static Counting,
-    threads: Vec<String>,
-    files: Vec<(String, PathBuf)>,
     allocations: isize,
 }
 
 impl Baseline {
     #[must_use]
     pub fn take(memory: &'static Counting) -> Self {
-        let threads = threads();
-        let files = files();
         let allocations = memory.live();
         Baseline {
             memory,
-            threads,
-            files,
             allocations,
         }
-    }
-
-    /// To be called first of all when a run has ended.
-    ///
-    /// # Panics
-    ///
-    /// If there are other threads.
-    pub fn check_threads(&self) {
-        assert_eq!(threads(), self.threads, "threads outlive their pipeline");
-    }
-
-    /// # Panics
-    ///
-    /// If there are other open files.
-    pub fn check_files(&self) {
-        assert_eq!(files(), self.files, "open files outlive their pipeline");
     }
 
     /// To be called when all that the caller got of the run is dropped.
@@ -97,13 +71,10 @@ pub fn leaves_nothing<P>(
     forget_context();
     let baseline = Baseline::take(memory);
     let probe = Arc::new(probe());
-    let pipeline = make(Arc::clone(&probe));
-    let reported = run(pipeline, &probe);
-    baseline.check_threads();
-    baseline.check_files();
+    let reported = testing::assert_no_leaks(|| run(make(Arc::clone(&probe)), &probe));
     probe.ledger.is_settled();
     if let Some((outcome, report)) = reported {
-        conserves(&report);
+        testing::assert_conserved(&report);
         check(outcome, &report);
     }
     let is_armed = probe.is_armed();

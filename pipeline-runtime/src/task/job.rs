@@ -79,6 +79,8 @@ impl<'p, E> Job<'p, E> {
         outputs: impl Held + 'p,
         work: impl Future<Output = Result<(), E>> + Send + 'p,
     ) -> Self {
+        #[cfg(all(feature = "testing", target_os = "linux", not(pipeline_schedules)))]
+        let work = crate::testing::leaks::listed(worker.stage(), work);
         Job {
             current: worker.current(Some(clock)),
             worker,

@@ -5,6 +5,7 @@
 
 mod engines;
 mod fate;
+mod faults;
 mod shapes;
 mod spawned;
 

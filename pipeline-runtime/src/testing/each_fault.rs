@@ -1,0 +1,150 @@
+//! Every fault that can strike a pipeline, one after the other.
+
+use std::any::Any;
+use std::env;
+use std::fmt;
+use std::panic::{self, AssertUnwindSafe};
+
+use super::faults::{Fault, Faults};
+
+/// Names the one fault that is to be tried.
+const ONLY: &str = "PIPELINE_FAULT";
+
+/// Runs `run` without a fault, and then once for each pass of each point of its [`Faults`] with each
+/// [`Fault`] there: an error, a panic, a cancel and a drain.
+///
+/// So each way out of a pipeline is taken once, as `SQLite`'s tests have each allocation fail once. It is
+/// for `run` to judge the outcome, by what has [`struck`](Faults::struck); and it has to run the
+/// pipeline anew each time.
+///
+/// ```
+/// # use pipeline_runtime::testing::Faults;
+/// # fn total(lines: &[&str], faults: &Faults) -> Result<i32, Box<dyn std::error::Error>> {
+/// #     let mut total = 0;
+/// #     for line in lines {
+/// #         faults.pass("parse")?;
+/// #         total += line.parse::<i32>()?;
+/// #     }
+/// #     Ok(total)
+/// # }
+/// use pipeline_runtime::testing::{self, Fault};
+///
+/// testing::each_fault(|faults| {
+///     // Its body says `faults.pass("parse")?;`.
+///     let total = std::panic::catch_unwind(|| total(&["1", "2", "3"], faults));
+///     match faults.struck() {
+///         None => assert_eq!(total.unwrap().unwrap(), 6),
+///         Some(Fault::Panic) => assert!(total.is_err()),
+///         Some(_) => assert!(total.unwrap().is_err()),
+///     }
+/// });
+/// ```
+///
+/// Only what is passed without a fault is struck, and a cancel or a drain only what is passed in a body.
+/// Where threads race, a point may be passed less often in some later run: then nothing strikes, and
+/// `struck` says so.
+///
+/// It is for threads and futures alike, and may stand within [`schedules`](super::schedules()): then each
+/// schedule has all faults. In `run`, `assert_no_leaks` tells which fault left something; around this, it
+/// looks but once.
+///
+/// # Panics
+///
+/// If `run` does. Which fault that was stands before its message, and behind it a value of the
+/// environment variable `PIPELINE_FAULT`, with which this tries no other.
+#[track_caller]
+pub fn each_fault(run: impl FnMut(&Faults)) {
+    some_faults(usize::MAX, run);
+}
+
+/// [`each_fault`], but of each point at most so many passes: half of them from its first on, and half of
+/// them up to its last. For pipelines of many items, which do the same with most.
+///
+/// # Panics
+///
+/// As [`each_fault`].
+#[track_caller]
+pub fn some_faults(most: usize, mut run: impl FnMut(&Faults)) {
+    if let Ok(only) = env::var(ONLY) {
+        let only = Strike::named(&only);
+        let only = only.unwrap_or_else(|| panic!("{ONLY} is such as `panic:3:parse`"));
+        only.try_out(&mut run);
+        return;
+    }
+    let faults = Faults::new();
+    run_at("without a fault", "", &faults, &mut run);
+    for (point, passed) in faults.points() {
+        let is_possible = |fault: &Fault| passed.in_bodies || !fault.stops_a_run();
+        for pass in ends(passed.times, most) {
+            for fault in Fault::ALL.into_iter().filter(is_possible) {
+                let point = point.clone();
+                Strike { point, pass, fault }.try_out(&mut run);
+            }
+        }
+    }
+}
+
+/// Of `0..all`, at most so many: the first, and the last.
+fn ends(all: usize, most: usize) -> impl Iterator<Item = usize> {
+    let first = most.div_ceil(2).min(all);
+    let last = (most / 2).min(all - first);
+    (0..first).chain(all - last..all)
+}
+
+/// One fault at one place.
+struct Strike {
+    point: String,
+    pass: usize,
+    fault: Fault,
+}
+
+impl Strike {
+    /// As [`name`](Strike::name) gives it.
+    fn named(name: &str) -> Option<Self> {
+        let (fault, place) = name.split_once(':')?;
+        let (pass, point) = place.split_once(':')?;
+        Some(Strike {
+            point: point.to_owned(),
+            pass: pass.parse().ok()?,
+            fault: Fault::ALL
+                .into_iter()
+                .find(|known| known.to_string() == fault)?,
+        })
+    }
+
+    fn name(&self) -> String {
+        format!("{}:{}:{}", self.fault, self.pass, self.point)
+    }
+
+    #[track_caller]
+    fn try_out(&self, run: &mut impl FnMut(&Faults)) {
+        let faults = Faults::new().with(self.fault, &self.point, self.pass);
+        let again = format!("\n{ONLY}={} tries only that", self.name());
+        run_at(&self.to_string(), &again, &faults, run);
+    }
+}
+
+impl fmt::Display for Strike {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Strike { point, pass, fault } = self;
+        write!(f, "at point {point:?}, pass {pass}: {fault}")
+    }
+}
+
+/// Puts those words around the message, should `run` panic.
+#[track_caller]
+fn run_at(place: &str, again: &str, faults: &Faults, run: &mut impl FnMut(&Faults)) {
+    let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| run(faults))) else {
+        return;
+    };
+    match text(&*payload) {
+        Some(message) => panic!("{place}: {message}{again}"),
+        // Not for a reader: such as what ends a thread that a scheduler gives up.
+        None => panic::resume_unwind(payload),
+    }
+}
+
+fn text(payload: &(dyn Any + Send)) -> Option<&str> {
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| payload.downcast_ref::<&str>().copied())
+}

@@ -1,0 +1,239 @@
+//! Faults that strike bodies, where a test wants them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::panic;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::context::Context;
+use crate::current;
+
+/// Points that bodies pass, and the faults that strike them there.
+///
+/// A point is a name of the test's choice, and [`pass`](Faults::pass) stands where it is passed: in a body,
+/// or in what a test hands to a pipeline, such as a function that looks something up. Passes are counted
+/// from 0, of all workers together. All clones are one, shared between threads.
+///
+/// ```
+/// use pipeline_runtime::testing::{Fault, Faults};
+///
+/// let faults = Faults::new().error("parse", 1);
+/// let parse = |text: &str| -> Result<i32, Box<dyn std::error::Error>> {
+///     faults.pass("parse")?;
+///     Ok(text.parse()?)
+/// };
+/// assert_eq!(parse("7").unwrap(), 7);
+/// let error = parse("8").unwrap_err();
+/// assert_eq!(error.to_string(), "a fault at point \"parse\", pass 1");
+/// assert_eq!(parse("9").unwrap(), 9);
+/// assert_eq!(faults.struck(), Some(Fault::Error));
+/// ```
+///
+/// [`each_fault`](super::each_fault()) tries all that there are.
+#[derive(Clone, Default)]
+pub struct Faults {
+    shared: Arc<Mutex<Shared>>,
+}
+
+#[derive(Default)]
+struct Shared {
+    points: BTreeMap<String, Passed>,
+    planned: Vec<(Injected, Blow)>,
+    struck: Option<Fault>,
+}
+
+/// How often a point was passed, and whether that was in bodies each time.
+#[derive(Clone, Copy)]
+pub(super) struct Passed {
+    pub(super) times: usize,
+    pub(super) in_bodies: bool,
+}
+
+/// What a fault does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// [`Faults::pass`] gives an error.
+    Error,
+    /// It panics.
+    Panic,
+    /// It cancels the run that the body works for.
+    Cancel,
+    /// It drains that run.
+    Drain,
+}
+
+impl Fault {
+    pub(super) const ALL: [Fault; 4] = [Fault::Error, Fault::Panic, Fault::Cancel, Fault::Drain];
+
+    /// Whether there has to be a run.
+    pub(super) fn stops_a_run(self) -> bool {
+        matches!(self, Fault::Cancel | Fault::Drain)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Fault::Error => "error",
+            Fault::Panic => "panic",
+            Fault::Cancel => "cancel",
+            Fault::Drain => "drain",
+        })
+    }
+}
+
+/// The error that strikes a body: where it did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Injected {
+    /// The point that was passed.
+    pub point: String,
+    /// How often it had been passed before.
+    pub pass: usize,
+}
+
+impl fmt::Display for Injected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Injected { point, pass } = self;
+        write!(f, "a fault at point {point:?}, pass {pass}")
+    }
+}
+
+impl std::error::Error for Injected {}
+
+enum Blow {
+    Fault(Fault),
+    Call(Box<dyn FnOnce() + Send>),
+}
+
+impl Faults {
+    /// None yet: points are counted, and nothing strikes.
+    #[must_use]
+    pub fn new() -> Self {
+        Faults::default()
+    }
+
+    /// Has `point` fail at that pass, with [`Injected`].
+    #[must_use]
+    pub fn error(self, point: &str, pass: usize) -> Self {
+        self.planned(point, pass, Blow::Fault(Fault::Error))
+    }
+
+    /// Has `point` panic at that pass, with the text of [`Injected`]. As the panic is meant, the panic hook
+    /// is not called, which would print it.
+    #[must_use]
+    pub fn panic(self, point: &str, pass: usize) -> Self {
+        self.planned(point, pass, Blow::Fault(Fault::Panic))
+    }
+
+    /// Has `point` cancel the run, at that pass, that the body works for; the body goes on.
+    #[must_use]
+    pub fn cancel(self, point: &str, pass: usize) -> Self {
+        self.planned(point, pass, Blow::Fault(Fault::Cancel))
+    }
+
+    /// Has `point` drain the run, at that pass, that the body works for; the body goes on.
+    #[must_use]
+    pub fn drain(self, point: &str, pass: usize) -> Self {
+        self.planned(point, pass, Blow::Fault(Fault::Drain))
+    }
+
+    /// Has `point` call `act` at that pass, on the body's thread.
+    #[must_use]
+    pub fn call(self, point: &str, pass: usize, act: impl FnOnce() + Send + 'static) -> Self {
+        self.planned(point, pass, Blow::Call(Box::new(act)))
+    }
+
+    pub(super) fn with(self, fault: Fault, point: &str, pass: usize) -> Self {
+        self.planned(point, pass, Blow::Fault(fault))
+    }
+
+    fn planned(self, point: &str, pass: usize, blow: Blow) -> Self {
+        let point = point.to_owned();
+        self.lock().planned.push((Injected { point, pass }, blow));
+        self
+    }
+
+    /// Passes `point`: what is to strike there now does.
+    ///
+    /// # Errors
+    ///
+    /// [`Injected`], if an error does.
+    ///
+    /// # Panics
+    ///
+    /// If a panic does. If a cancel or a drain does, and no body of a pipeline is what calls this.
+    pub fn pass(&self, point: &str) -> Result<(), Injected> {
+        let run = current::context();
+        let Some((at, blow)) = self.lock().pass(point, run.is_some()) else {
+            return Ok(());
+        };
+        let run = || -> Context {
+            run.unwrap_or_else(|| panic!("{at} is to stop a run, and is in none"))
+        };
+        match blow {
+            Blow::Fault(Fault::Error) => return Err(at),
+            Blow::Fault(Fault::Panic) => panic::resume_unwind(Box::new(at.to_string())),
+            Blow::Fault(Fault::Cancel) => run().cancel(),
+            Blow::Fault(Fault::Drain) => run().drain(),
+            Blow::Call(act) => act(),
+        }
+        Ok(())
+    }
+
+    /// How often `point` was passed.
+    #[must_use]
+    pub fn passes(&self, point: &str) -> usize {
+        let shared = self.lock();
+        shared.points.get(point).map_or(0, |passed| passed.times)
+    }
+
+    /// What has struck, the first if there are several; a [`call`](Faults::call) is none.
+    #[must_use]
+    pub fn struck(&self) -> Option<Fault> {
+        self.lock().struck
+    }
+
+    pub(super) fn points(&self) -> BTreeMap<String, Passed> {
+        self.lock().points.clone()
+    }
+
+    /// Of `std`, and held for no longer than it takes to count: where a scheduler plays the threads, none
+    /// ever waits for it.
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        let shared = self.shared.lock();
+        shared.unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shared {
+    /// Counts a pass, and gives what strikes at it.
+    fn pass(&mut self, point: &str, in_body: bool) -> Option<(Injected, Blow)> {
+        let none = Passed {
+            times: 0,
+            in_bodies: true,
+        };
+        let passed = self.points.entry(point.to_owned()).or_insert(none);
+        let pass = passed.times;
+        passed.times += 1;
+        passed.in_bodies &= in_body;
+        let is_here = |at: &Injected| at.point == point && at.pass == pass;
+        let place = self.planned.iter().position(|(at, _)| is_here(at))?;
+        let (at, blow) = self.planned.swap_remove(place);
+        if let Blow::Fault(fault) = blow {
+            self.struck.get_or_insert(fault);
+        }
+        Some((at, blow))
+    }
+}
+
+impl fmt::Debug for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shared = self.lock();
+        let passed = shared
+            .points
+            .iter()
+            .map(|(point, passed)| (point, passed.times));
+        f.debug_map().entries(passed).finish()
+    }
+}
