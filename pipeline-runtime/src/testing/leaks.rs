@@ -34,7 +34,8 @@ pub(crate) use self::tasks::listed;
 /// `cargo test` runs other tests beside this one, whose threads and files come and go. So the first call in
 /// a test starts the test's executable again, for this test alone. There it looks, at this call and at all
 /// that follow, while here it waits; then the test goes on here, where `run` is only run. So the whole
-/// test runs twice, and what it does outside of its process, such as to a file, it does twice.
+/// test runs twice, and what it does outside of its process, such as to a file, it does twice. It is not to
+/// be one of `#[should_panic]` for what is left: there it would pass.
 ///
 /// A test is recognised by its thread's name. In `main`, in a test of `--test-threads=1`, in an example of
 /// a documentation and on a thread without a name nothing runs twice: it looks right there, and what
@@ -46,7 +47,7 @@ pub(crate) use self::tasks::listed;
 /// waits for that, the end of a [`std::thread::scope`] alone does not. What is started once for the process
 /// and stays, such as the threads of a global pool, has to be there before. A runtime of tokio that is made
 /// in `run` has to be dropped in it; one that is made before keeps for some seconds a thread that it starts
-/// for `spawn_blocking`.
+/// for `spawn_blocking`. Memory does not count.
 ///
 /// It exists on Linux only. With `--cfg pipeline_schedules` it only runs `run`: there
 /// [`schedules`](super::schedules()) counts the threads, which the kernel does not know.
