@@ -74,6 +74,76 @@
 
 #[cfg(feature = "tokio")]
 pub use pipeline_runtime::AsyncRunning;
+/// # By the clock
+///
+/// With a [`Clock`](testing::Clock), a test sees what a pipeline does by time, and waits for none of it:
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use pipeline::{Context, pipeline, testing};
+///
+/// const MINUTE: Duration = Duration::from_mins(1);
+///
+/// let clock = testing::Clock::new();
+/// let context = Context::new().with_clock(&clock).with_deadline(60 * MINUTE);
+/// let (send, numbers) = crossbeam_channel::unbounded();
+/// let (tell, batches) = crossbeam_channel::unbounded();
+///
+/// let test = || {
+///     send.send(7).unwrap();
+///     // It leaves after a minute, though it is not full.
+///     clock.wait_for_sleepers(1);
+///     clock.advance(MINUTE);
+///     assert_eq!(batches.recv().unwrap(), [7]);
+///     // And after an hour, the run ends.
+///     clock.advance(59 * MINUTE);
+/// };
+/// let run = || {
+///     pipeline!({
+///         receive(&numbers) >> batch_within(100, MINUTE) >> for_each(|batch| tell.send(batch).unwrap())
+///     })
+///     .run_with(&context)
+/// };
+/// let ((), outcome) = testing::beside(test, run);
+/// assert!(matches!(outcome, Err(pipeline::Error::DeadlineExceeded { .. })));
+/// ```
+///
+/// Of three attempts, each waits for what its [`Backoff`] says, and for no more:
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use pipeline::{Context, pipeline, testing};
+///
+/// let clock = testing::Clock::new();
+/// let context = Context::new().with_clock(&clock);
+/// let start = clock.now();
+///
+/// let mut attempts = Vec::new();
+/// let run = || {
+///     pipeline!({
+///         let tried = generator([1])
+///             >> stage(on_error = retry(2, |attempt| Duration::from_secs(2) * attempt), |n: u32| {
+///                 attempts.push(clock.now() - start);
+///                 Err::<u32, _>("no")?;
+///                 n
+///             });
+///         tried >> count()
+///     })
+///     .run_with(&context)
+/// };
+/// let test = || {
+///     for seconds in [2, 4] {
+///         clock.wait_for_sleepers(1);
+///         clock.advance(Duration::from_secs(seconds));
+///     }
+/// };
+/// let (outcome, ()) = testing::beside(run, test);
+/// assert!(outcome.is_err());
+/// // The third comes four seconds after the second.
+/// assert_eq!(attempts, [0, 2, 6].map(Duration::from_secs));
+/// ```
 #[cfg(feature = "testing")]
 pub use pipeline_runtime::testing;
 pub use pipeline_runtime::{

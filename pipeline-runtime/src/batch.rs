@@ -9,7 +9,6 @@ use crate::scope::Scope;
 use crate::source::{Reading, Source};
 use crate::supply::Supply;
 use crate::sync::Arc;
-use crate::sync::thread::Instant;
 use crate::worker::Worker;
 
 /// The items of `items`, each `size` of them as one; the last batch may be smaller.
@@ -106,9 +105,9 @@ impl<T, E> Iterator for Batches<T, E> {
 
     fn next(&mut self) -> Option<Vec<T>> {
         let mut batch = vec![self.items.next()?];
-        let end = Instant::now().checked_add(self.time);
+        let end = self.worker.context().time().after(self.time);
         while batch.len() < self.size {
-            match self.items.next_until(end) {
+            match self.items.next_until(end.as_ref()) {
                 Some(item) => batch.push(item),
                 None => break,
             }

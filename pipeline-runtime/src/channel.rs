@@ -11,9 +11,9 @@ use crate::cycle::Share;
 use crate::edge::{Closed, Edge, Unsent};
 use crate::halt::Halt;
 use crate::sync::channel::{self, TryRecvError, TrySendError, select_biased};
-use crate::sync::thread::Instant;
 use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, lock};
 use crate::tally::Stopwatch;
+use crate::time::{End, Ring};
 
 /// A channel; one of a loop, without a capacity of its own, has the bound of its share.
 pub(crate) fn channel<T>(
@@ -162,7 +162,7 @@ impl<T> Receiver<T> {
 
     /// Waits for the next item, by `end` if there is one.
     #[inline]
-    pub(crate) fn receive(&self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
+    pub(crate) fn receive(&self, end: Option<&End>, waited: &Stopwatch) -> Option<T> {
         let item = self.get(end, waited)?;
         self.share().inspect(|share| share.take());
         Some(item)
@@ -172,20 +172,22 @@ impl<T> Receiver<T> {
     ///
     /// In a loop also for the moment when nobody wants what is made of this stream: its end may not
     /// come before that of the loop, which waits for what its readers have in hand.
-    fn wait(&self, end: Option<Instant>) -> Option<T> {
+    fn wait(&self, end: Option<&End>) -> Option<T> {
         let halt = &self.ends.halt;
         if self.share().is_none() && !self.ends.may_lock_up {
-            return match end {
-                Some(end) => self.queue.recv_deadline(end).ok(),
-                None => self.queue.recv().ok(),
-            };
+            match end.map(End::of_system) {
+                None => return self.queue.recv().ok(),
+                Some(Some(end)) => return self.queue.recv_deadline(end).ok(),
+                Some(None) => {}
+            }
         }
         let never = channel::never();
         let hung_up = match self.share() {
             Some(_) => self.edge.hung_up(),
             None => &never,
         };
-        let end = end.map_or_else(channel::never, channel::at);
+        let (ring, no_end) = (end.map(End::ring), channel::never());
+        let end = ring.as_ref().map_or(&no_end, Ring::rings);
         select_biased! {
             recv(self.queue) -> item => item.ok(),
             recv(halt.quit()) -> _ => {
@@ -197,7 +199,7 @@ impl<T> Receiver<T> {
         }
     }
 
-    fn get(&self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
+    fn get(&self, end: Option<&End>, waited: &Stopwatch) -> Option<T> {
         for pause in PAUSES {
             match self.queue.try_recv() {
                 Ok(item) => return Some(item),

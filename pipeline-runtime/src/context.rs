@@ -16,6 +16,9 @@ use self::raised::Raised;
 use crate::sync::channel::Receiver;
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, Signal, Weak};
+#[cfg(feature = "testing")]
+use crate::testing::Clock;
+use crate::time::Time;
 use crate::worker::Roster;
 
 pub(crate) use self::node::Why;
@@ -89,7 +92,7 @@ impl Context {
     /// ```
     #[must_use]
     pub fn with_deadline(&self, time: Duration) -> Self {
-        let deadline = Instant::now().checked_add(time);
+        let deadline = self.node.time.now().checked_add(time);
         let own = Own {
             deadline,
             ..Own::default()
@@ -123,6 +126,21 @@ impl Context {
         self.node
             .up()
             .find_map(|node| node.value.as_ref()?.downcast_ref())
+    }
+
+    /// A child whose time is that of `clock`, and so of all below it: it stands still until a test
+    /// [advances](Clock::advance) it.
+    ///
+    /// A deadline goes by the clock of the context that it was given to: one above this goes by the
+    /// system's time, if there is no clock above it.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn with_clock(&self, clock: &Clock) -> Self {
+        let own = Own {
+            time: Time::of(clock),
+            ..Own::default()
+        };
+        Context::below(&[self], own)
     }
 
     /// The context of one run inside `parents`.
@@ -162,7 +180,7 @@ impl Context {
     /// now: [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded).
     pub fn drain_within(&self, time: Duration) {
         self.drain();
-        if let Some(deadline) = Instant::now().checked_add(time) {
+        if let Some(deadline) = self.node.time.now().checked_add(time) {
             self.node.end_at(deadline);
         }
     }
@@ -302,6 +320,11 @@ impl Context {
     #[inline]
     pub(crate) fn is_drained(&self) -> bool {
         self.drain_flag().is_raised()
+    }
+
+    /// The time that it goes by.
+    pub(crate) fn time(&self) -> &Time {
+        &self.node.time
     }
 
     /// Why it is cancelled, if it is.

@@ -6,10 +6,10 @@ use std::time::Duration;
 use crate::context::Context;
 use crate::halt::Halt;
 use crate::orphans::Orphans;
-use crate::sync::thread::Instant;
-use crate::sync::{Arc, channel, local};
+use crate::sync::{Arc, local};
 use crate::tally::Tally;
 use crate::task::Clock;
+use crate::time::End;
 use crate::worker::Member;
 
 /// The worker that a thread is, or whose task it polls.
@@ -84,10 +84,11 @@ impl Current {
 
     /// Waits for `time`, but not beyond the moment when the worker must stop.
     pub(crate) fn pause(&self, time: Duration) {
-        let end = Instant::now() + time.min(LONGEST);
+        let clock = self.context().time();
+        let ring = End::new(clock.now() + time.min(LONGEST), clock).ring();
         // A wait for the right time is none for an item, nor is it work.
         let waited = &self.tally().waited_for_output;
-        waited.time(|| self.member.await_signal(&channel::at(end), &self.halt));
+        waited.time(|| self.member.await_signal(ring.rings(), &self.halt));
     }
 }
 

@@ -18,6 +18,7 @@ use crate::sync::{
     Apart, Arc, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, fence, lock,
 };
 use crate::tally::{Counter, Stopwatch};
+use crate::time::{End, Sleep};
 use crate::window::{DEFAULT_CAPACITY, Window};
 
 /// How many items may wait in an edge.
@@ -519,7 +520,7 @@ impl<T> Outlet<T> {
     }
 
     /// The next item, by `end` if there is one.
-    pub(crate) fn take(&mut self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
+    pub(crate) fn take(&mut self, end: Option<&End>, waited: &Stopwatch) -> Option<T> {
         loop {
             if let Some(item) = self.try_take() {
                 return Some(item);
@@ -530,7 +531,7 @@ impl<T> Outlet<T> {
         }
     }
 
-    fn claim(&mut self, end: Option<Instant>, waited: &Stopwatch) -> bool {
+    fn claim(&mut self, end: Option<&End>, waited: &Stopwatch) -> bool {
         if mem::take(&mut self.is_close) {
             thread::yield_now();
         }
@@ -588,7 +589,7 @@ impl<T> Outlet<T> {
     }
 
     /// Waits until there are items in a lane; whether there are, or the stream or the time is over.
-    pub(crate) fn wait(&mut self, end: Option<Instant>, waited: &Stopwatch) -> bool {
+    pub(crate) fn wait(&mut self, end: Option<&End>, waited: &Stopwatch) -> bool {
         let mut patience = if mem::take(&mut self.claimed) > BURST {
             // However long it takes to fill a window: that is no slow stream.
             self.last = Duration::ZERO;
@@ -612,7 +613,7 @@ impl<T> Outlet<T> {
         })
     }
 
-    fn look_or_sleep(&mut self, mut patience: Patience, end: Option<Instant>) -> bool {
+    fn look_or_sleep(&mut self, mut patience: Patience, end: Option<&End>) -> bool {
         while patience.pause() {
             // In this order: what came before the end is found.
             let is_closed = self.shared.is_closed();
@@ -637,19 +638,19 @@ impl<T> Outlet<T> {
     }
 
     /// Sleeps until there are items in a lane.
-    fn sleep(&mut self, end: Option<Instant>) -> bool {
+    fn sleep(&mut self, end: Option<&End>) -> bool {
         let shared = Arc::clone(&self.shared);
-        let is_late = || end.is_some_and(|end| Instant::now() >= end);
+        let sleep = Sleep::until(end);
         loop {
             *lock(&shared.sleeper) = Some(thread::current());
             self.say_asleep();
-            let is_over = shared.is_closed() || is_late();
+            let is_over = shared.is_closed() || sleep.is_late();
             if self.find() || is_over {
                 shared.wake();
                 return self.find();
             }
-            while shared.attention.load(Ordering::Acquire) & ASLEEP != 0 && !is_late() {
-                thread::park_until(end);
+            while shared.attention.load(Ordering::Acquire) & ASLEEP != 0 && !sleep.is_late() {
+                sleep.park();
             }
         }
     }

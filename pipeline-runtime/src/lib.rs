@@ -69,6 +69,7 @@ mod tee;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod throttle;
+mod time;
 mod window;
 mod worker;
 mod zip;

@@ -11,8 +11,8 @@ use crate::pool::{self, Endless, Member, Pool};
 use crate::ring;
 use crate::supply::Step;
 use crate::sync::Arc;
-use crate::sync::thread::Instant;
 use crate::tally::{Counter, Stopwatch};
+use crate::time::End;
 use crate::window::DEFAULT_CAPACITY;
 
 /// An edge whose reader waits for nothing else.
@@ -192,7 +192,7 @@ impl<T> Receiver<T> {
     }
 
     /// [`receive`](Receiver::receive), which gives up at `end` if there is one.
-    pub(crate) fn receive_until(&mut self, end: Option<Instant>, waited: &Stopwatch) -> Option<T> {
+    pub(crate) fn receive_until(&mut self, end: Option<&End>, waited: &Stopwatch) -> Option<T> {
         match &mut self.0 {
             From::Lanes(outlet) => outlet.take(end, waited),
             From::Member(member) => member.take(&Endless, waited).map(|(_, item)| item),

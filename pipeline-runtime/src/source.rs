@@ -8,8 +8,8 @@ use crate::queue::Receiver;
 use crate::scope::Scope;
 use crate::supply::{Step, Supply, until};
 use crate::sync::Arc;
-use crate::sync::thread::Instant;
 use crate::tally::{Count, Tally};
+use crate::time::End;
 use crate::worker::Worker;
 
 /// What a stage can read: an edge, or items made by the reading worker itself.
@@ -100,7 +100,7 @@ impl<T> Reading<T> {
     }
 
     /// One more beside those in hand, if it comes before `end`; without an `end`, one in any time.
-    pub(crate) fn next_until(&mut self, end: Option<Instant>) -> Option<T> {
+    pub(crate) fn next_until(&mut self, end: Option<&End>) -> Option<T> {
         let waited = &self.tally.waited_for_input;
         let item = self.from.receive_until(end, waited)?;
         Some(self.took(item))

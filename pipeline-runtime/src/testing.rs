@@ -1,6 +1,7 @@
 //! What a test of a pipeline needs.
 
 mod beside;
+pub(crate) mod clock;
 mod conserved;
 mod each_fault;
 mod faults;
@@ -9,6 +10,7 @@ pub(crate) mod leaks;
 mod schedules;
 
 pub use self::beside::{beside, block_on};
+pub use self::clock::Clock;
 pub use self::conserved::assert_conserved;
 pub use self::each_fault::{each_fault, some_faults};
 pub use self::faults::{Fault, Faults, Injected};

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::current::Current;
 use crate::sync::Arc;
 use crate::sync::thread::Instant;
+use crate::time::Time;
 
 /// The items of `items`, at most `most` of them in any stretch of `time`.
 ///
@@ -20,12 +21,17 @@ pub fn throttle<I: IntoIterator>(items: I, most: usize, time: Duration) -> Throt
         most > 0,
         "a throttle of no items lets nothing through: `throttle(0, ...)`"
     );
+    let current = Current::get();
+    let clock = current
+        .as_ref()
+        .map(|current| current.context().time().clone());
     Throttle {
         items: items.into_iter(),
         most,
         time,
         passed: VecDeque::new(),
-        current: Current::get(),
+        clock: clock.unwrap_or_default(),
+        current,
     }
 }
 
@@ -36,6 +42,7 @@ pub struct Throttle<I> {
     time: Duration,
     /// When the last items passed, at most `most` of them.
     passed: VecDeque<Instant>,
+    clock: Time,
     current: Option<Arc<Current>>,
 }
 
@@ -48,14 +55,14 @@ impl<I: Iterator> Iterator for Throttle<I> {
         if self.passed.len() == self.most {
             let first = self.passed.pop_front()?;
             if let Some(current) = &self.current {
-                current.pause(self.time.saturating_sub(first.elapsed()));
+                current.pause(self.time.saturating_sub(self.clock.since(first)));
                 if current.must_stop() {
                     current.drop_items(1);
                     return None;
                 }
             }
         }
-        self.passed.push_back(Instant::now());
+        self.passed.push_back(self.clock.now());
         Some(item)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::collections::{BTreeMap, HashSet};
+use std::iter;
 use std::task::Waker;
 
 use super::quit::Quit;
@@ -10,6 +11,7 @@ use crate::sync::thread::Instant;
 use crate::sync::{
     Arc, AtomicBool, AtomicU8, AtomicU64, Mutex, OnceLock, Ordering, Signal, Weak, fence, lock,
 };
+use crate::time::{End, Time};
 use crate::worker::Roster;
 
 pub(super) struct Node {
@@ -21,6 +23,8 @@ pub(super) struct Node {
     is_run: bool,
     /// The workers of its run, if it belongs to one.
     pub(super) roster: OnceLock<Weak<Roster>>,
+    /// Its deadlines go by this, and so do its runs.
+    pub(super) time: Time,
     /// When it is cancelled by itself.
     deadline: Mutex<Option<Instant>>,
     /// Channels that stop it.
@@ -91,6 +95,8 @@ impl Bell {
 #[derive(Default)]
 pub(super) struct Own {
     pub(super) is_run: bool,
+    /// Its parents', if it is the system's.
+    pub(super) time: Time,
     pub(super) deadline: Option<Instant>,
     pub(super) value: Option<Box<dyn Any + Send + Sync>>,
 }
@@ -100,15 +106,19 @@ impl Node {
     pub(super) fn below(parents: &[&Arc<Node>], own: Own) -> Arc<Self> {
         let Own {
             is_run,
+            time,
             deadline,
             value,
         } = own;
+        let above = parents.iter().map(|parent| &parent.time);
+        let time = Time::first_of(iter::once(&time).chain(above));
         let node = Arc::new_cyclic(|child| Node {
             cancelled: Signal::new(),
             draining: Signal::new(),
             why: AtomicU8::new(0),
             is_run,
             roster: OnceLock::new(),
+            time,
             deadline: Mutex::new(deadline),
             quits: Mutex::default(),
             watched: AtomicBool::new(deadline.is_some()),
@@ -190,6 +200,21 @@ impl Node {
         self.up().filter_map(|node| *lock(&node.deadline)).min()
     }
 
+    /// What a run waits for to be cancelled by itself: the earliest deadline by each clock.
+    pub(super) fn ends(self: &Arc<Self>) -> Vec<End> {
+        let mut ends: Vec<End> = Vec::new();
+        for node in self.up() {
+            let Some(at) = *lock(&node.deadline) else {
+                continue;
+            };
+            match ends.iter_mut().find(|end| end.time == node.time) {
+                Some(end) => end.at = end.at.min(at),
+                None => ends.push(End::of_run(at, &node.time)),
+            }
+        }
+        ends
+    }
+
     /// The channels that stop this node or one above it, each with the node that it stops.
     pub(super) fn quits(self: &Arc<Self>) -> Vec<(Arc<Node>, Arc<dyn Quit>)> {
         let mut quits = Vec::new();
@@ -200,10 +225,13 @@ impl Node {
         quits
     }
 
-    /// Stops what is to be stopped by `now`: by a deadline or a quit channel, of this node or of one
-    /// above it.
+    /// Stops what is to be stopped when it is `now` by the system: by a deadline or a quit channel, of
+    /// this node or of one above it.
     pub(super) fn look(self: &Arc<Self>, now: Instant) {
-        let is_over = |node: &&Arc<Node>| lock(&node.deadline).is_some_and(|at| at <= now);
+        let is_over = |node: &&Arc<Node>| {
+            let deadline = *lock(&node.deadline);
+            deadline.is_some_and(|at| at <= node.time.when(now))
+        };
         if self.up().any(|node| is_over(&node)) {
             // Each on the way down to here, as somebody else may be telling them, and not have come so
             // far; those above first, whose end is the reason for the others'.
@@ -243,7 +271,7 @@ impl Node {
         // Ways up part only where a run is inside another and was given a context too.
         let mut parted = false;
         let mut seen = HashSet::new();
-        std::iter::from_fn(move || {
+        iter::from_fn(move || {
             loop {
                 let node = pending.pop()?;
                 parted |= node.parents.len() > 1;

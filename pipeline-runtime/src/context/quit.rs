@@ -10,6 +10,7 @@ use super::node::{Node, Why};
 use crate::sync::Arc;
 use crate::sync::channel::{Receiver, Select};
 use crate::sync::thread::Instant;
+use crate::time::{End, Ring};
 
 /// A channel that stops a context.
 pub(super) trait Quit: Send + Sync {
@@ -68,7 +69,13 @@ impl Context {
         self.node.is_watched()
     }
 
-    /// Lets deadlines that have passed by `now` and quit channels that have a message act.
+    /// What a run waits for to be cancelled by itself, one by each clock.
+    pub(crate) fn ends(&self) -> Vec<End> {
+        self.node.ends()
+    }
+
+    /// Lets deadlines that have passed when it is `now` by the system, and quit channels that have a
+    /// message, act.
     pub(crate) fn look(&self, now: Instant) {
         self.node.look(now);
     }
@@ -81,22 +88,27 @@ impl Context {
     /// Waits for `ended`, or for the next thing to look at; whether it was the former.
     fn has_ended(&self, ended: &Receiver<Infallible>) -> bool {
         let quits = self.node.quits();
+        // Once it is cancelled there is nothing else to wait for.
+        let goes_on = !self.is_stopped();
+        let ends = if goes_on {
+            self.node.ends()
+        } else {
+            Vec::new()
+        };
+        let deadlines: Vec<Ring> = ends.iter().map(End::ring).collect();
         let mut select = Select::new();
         let end = select.recv(ended);
-        let mut deadline = None;
-        // Once it is cancelled there is nothing else to wait for.
-        if !self.is_stopped() {
+        if goes_on {
             select.recv(&self.node.bell.rings);
             for (_, quit) in &quits {
                 quit.register(&mut select);
             }
-            deadline = self.node.deadline();
+            for deadline in &deadlines {
+                select.recv(deadline.rings());
+            }
         }
-        let ready = match deadline {
-            Some(at) => select.ready_deadline(at).ok(),
-            None => Some(select.ready()),
-        };
+        let ready = select.ready();
         let _ = self.node.bell.rings.try_recv();
-        ready == Some(end)
+        ready == end
     }
 }

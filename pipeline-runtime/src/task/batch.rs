@@ -12,6 +12,7 @@ use super::receiver::Receiver;
 use super::room::Room;
 use super::run::Run;
 use super::source::{Reading, Source};
+use crate::current::breath;
 use crate::edge::Edge;
 use crate::sync::Arc;
 use crate::tally::Tally;
@@ -170,6 +171,10 @@ impl<T, E> Stream for Batches<T, E> {
                 }
                 Poll::Ready(None) => break,
                 Poll::Pending if this.items.is_empty() => return Poll::Pending,
+                // It may only be out of breath: by a test's clock it takes first what is at hand.
+                Poll::Pending if breath() == 0 && this.clock.time().is_tested() => {
+                    return Poll::Pending;
+                }
                 Poll::Pending => {
                     if this.poll_end(cx).is_pending() {
                         return Poll::Pending;

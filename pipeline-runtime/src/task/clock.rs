@@ -1,4 +1,5 @@
-//! How tasks wait for a time: as they were told, by tokio's timer, or by a thread of the run.
+//! How tasks wait for a time: by a test's clock, as they were told, by tokio's timer, or by a thread of
+//! the run.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use crate::current::LONGEST;
 use crate::sync::thread::{self, Instant, JoinHandle};
 use crate::sync::{Arc, Mutex, channel, lock};
+use crate::time::{End, Time};
 
 /// A wait for a time.
 pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -17,15 +19,23 @@ pub(crate) type MakeSleep = Arc<dyn Fn(Duration) -> Sleep + Send + Sync>;
 
 /// The clock of a run.
 pub(crate) struct Clock {
+    time: Time,
     given: Option<MakeSleep>,
     /// Started for the first wait.
     alarm: Mutex<Option<Alarm>>,
 }
 
 impl Clock {
-    pub(crate) fn new(given: Option<MakeSleep>) -> Arc<Self> {
-        let alarm = Mutex::default();
-        Arc::new(Clock { given, alarm })
+    pub(crate) fn new(time: &Time, given: Option<MakeSleep>) -> Arc<Self> {
+        Arc::new(Clock {
+            time: time.clone(),
+            given,
+            alarm: Mutex::default(),
+        })
+    }
+
+    pub(crate) fn time(&self) -> &Time {
+        &self.time
     }
 
     /// A future that is ready when `time` has passed.
@@ -34,6 +44,26 @@ impl Clock {
     ///
     /// Nobody said how to wait, and there is no thread to be had for it.
     pub(crate) fn sleep(&self, time: Duration) -> io::Result<Sleep> {
+        match self.time.nap(time.min(LONGEST)) {
+            Some(nap) => Ok(Box::pin(nap)),
+            None => self.sleep_by_system(time),
+        }
+    }
+
+    /// A future that is ready at a run's deadline; it is `now` by the system.
+    ///
+    /// # Errors
+    ///
+    /// As of [`sleep`](Clock::sleep).
+    pub(crate) fn sleep_until(&self, end: &End, now: Instant) -> io::Result<Sleep> {
+        match end.nap() {
+            Some(nap) => Ok(Box::pin(nap)),
+            None => self.sleep_by_system(end.at.saturating_duration_since(now)),
+        }
+    }
+
+    /// By the system's time, however it is waited for.
+    fn sleep_by_system(&self, time: Duration) -> io::Result<Sleep> {
         let time = time.min(LONGEST);
         if let Some(make) = &self.given {
             return Ok(make(time));

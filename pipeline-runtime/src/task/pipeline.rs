@@ -157,7 +157,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
         // What is over already, or to be quit already, starts nothing.
         let _ = context.is_cancelled();
         let state = State::new(context);
-        let clock = Clock::new(self.sleep);
+        let clock = Clock::new(state.context().time(), self.sleep);
         let run = Run::new(&state, &clock, in_one_task);
         let wire = self.wire;
         // An option's expression may panic; bodies do not run yet.

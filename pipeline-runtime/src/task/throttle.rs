@@ -30,13 +30,14 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         );
         // It is made on its worker, and may be polled elsewhere.
         let clock = Current::get().and_then(|current| current.clock().cloned());
+        let time_of_run = self.worker.context().time();
         let throttle = Throttle {
             stream: self.stream,
             most,
             time,
             passed: VecDeque::new(),
             next: None,
-            clock: clock.unwrap_or_else(|| Clock::new(None)),
+            clock: clock.unwrap_or_else(|| Clock::new(time_of_run, None)),
             worker: self.worker.clone(),
         };
         Items::new(throttle, self.worker)
@@ -115,12 +116,12 @@ impl<S: Stream, E> Throttle<S, E> {
         }
         let first = self.passed.pop_front();
         first.map_or(Duration::ZERO, |first| {
-            self.time.saturating_sub(first.elapsed())
+            self.time.saturating_sub(self.clock.time().since(first))
         })
     }
 
     fn pass(&mut self, item: S::Item) -> S::Item {
-        self.passed.push_back(Instant::now());
+        self.passed.push_back(self.clock.time().now());
         item
     }
 }

@@ -2,12 +2,13 @@
 
 use std::convert::Infallible;
 use std::io;
-use std::task::{Context as Task, Poll};
+use std::task::Context as Task;
 
 use super::clock::{Clock, Sleep};
 use crate::context::Context;
 use crate::sync::thread::{self, Instant, JoinHandle};
 use crate::sync::{Arc, channel};
+use crate::time::End;
 
 /// Lets the deadlines and quit channels of a context act.
 pub(crate) struct Watch {
@@ -15,7 +16,8 @@ pub(crate) struct Watch {
     clock: Arc<Clock>,
     /// How often there was something new when it last looked.
     seen: Option<u64>,
-    deadline: Option<(Instant, Sleep)>,
+    /// The earliest by each clock, and the wait for it.
+    deadlines: Vec<(End, Sleep)>,
     guard: Option<Guard>,
 }
 
@@ -25,7 +27,7 @@ impl Watch {
             context: context.clone(),
             clock: Arc::clone(clock),
             seen: None,
-            deadline: None,
+            deadlines: Vec::new(),
             guard: None,
         }
     }
@@ -40,29 +42,34 @@ impl Watch {
         if self.seen.replace(count) != Some(count) && self.context.is_watched() {
             self.look(Instant::now())?;
         }
-        while let Some((at, sleep)) = &mut self.deadline
-            && sleep.as_mut().poll(task) == Poll::Ready(())
-        {
-            // It is what its clock says, which may not be the system's.
-            let at = *at;
-            self.deadline = None;
-            self.look(at)?;
+        while let Some(end) = self.poll_deadlines(task) {
+            // It is what its sleep says, which may be as the user told it, and not by the system.
+            self.look(end.of_system().unwrap_or_else(Instant::now))?;
         }
         Ok(())
+    }
+
+    /// A deadline whose wait is over.
+    fn poll_deadlines(&mut self, task: &mut Task<'_>) -> Option<End> {
+        let mut deadlines = self.deadlines.iter_mut();
+        let passed = deadlines.position(|(_, sleep)| sleep.as_mut().poll(task).is_ready())?;
+        Some(self.deadlines.swap_remove(passed).0)
     }
 
     fn look(&mut self, now: Instant) -> io::Result<()> {
         self.context.look(now);
         if self.context.is_stopped() {
-            self.deadline = None;
+            self.deadlines.clear();
             return Ok(());
         }
-        let deadline = self.context.deadline();
-        if self.deadline.as_ref().map(|(at, _)| *at) != deadline {
-            self.deadline = match deadline {
-                Some(at) => Some((at, self.clock.sleep(at.saturating_duration_since(now))?)),
-                None => None,
-            };
+        let ends = self.context.ends();
+        let known = self.deadlines.iter().map(|(end, _)| end);
+        if !known.eq(&ends) {
+            self.deadlines.clear();
+            for end in ends {
+                let sleep = self.clock.sleep_until(&end, now)?;
+                self.deadlines.push((end, sleep));
+            }
         }
         if self.guard.is_none() && self.context.has_quit_channels() {
             self.guard = Some(Guard::post(&self.context)?);

@@ -33,6 +33,9 @@ mod supply;
 #[allow(clippy::unused_self, reason = "the signature is the runtime's")]
 #[path = "../beside/tally.rs"]
 mod tally;
+#[allow(clippy::unused_self, reason = "the signature is the runtime's")]
+#[path = "../beside/time.rs"]
+mod time;
 #[path = "../../../pipeline-runtime/src/window.rs"]
 mod window;
 

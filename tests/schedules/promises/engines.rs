@@ -65,7 +65,7 @@ impl Engine {
         }
     }
 
-    fn run_with(self, pipeline: Declared, context: &Context) -> Reported {
+    pub(crate) fn run_with(self, pipeline: Declared, context: &Context) -> Reported {
         match pipeline {
             Declared::Threads(pipeline) => pipeline.run_reported_with(context),
             Declared::Futures(pipeline) if self == Engine::Tasks => {

@@ -3,6 +3,7 @@
 //! Each time the right value or the right cause, no thread and no item left, the books in order, and
 //! nobody waits for ever. `SCHEDULES=n` sets how many schedules each way to end has.
 
+mod clocked;
 mod engines;
 mod fate;
 mod faults;

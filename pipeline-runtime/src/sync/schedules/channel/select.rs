@@ -82,6 +82,10 @@ impl<'a> Select<'a> {
         until(&notices, || ready(&looks))
     }
 
+    #[allow(
+        dead_code,
+        reason = "the comparison with the other side has a use for it"
+    )]
     pub(crate) fn ready_deadline(&mut self, end: Instant) -> Result<usize, ()> {
         let (looks, mut notices) = self.parts();
         notices.push(Notice::At(end));

@@ -1,0 +1,273 @@
+//! Time that stands still until a test advances it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use super::block_on;
+use crate::sync::thread::Instant;
+use crate::sync::{Arc, Mutex, lock};
+use crate::time::Call;
+
+/// Time that stands still until a test advances it, for the pipelines of a
+/// [context](crate::Context::with_clock): so that nobody waits for a minute to see what happens after
+/// it.
+///
+/// Cheap to clone: all clones are one clock. By it go deadlines and
+/// [`drain_within`](crate::Context::drain_within), `batch_within`, `throttle`, and the waits between
+/// the attempts of a `retry`: of threads and of futures on any executor, whatever
+/// [`with_sleep`](crate::AsyncPipeline::with_sleep) says. Reports go on to measure in the system's
+/// time, and so does all that a body does by itself, such as a sleep or a timer of tokio's. In
+/// [`schedules`](super::schedules), where it is to be made inside the model, it does not jump either.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use pipeline_runtime::{Context, testing::Clock};
+///
+/// let clock = Clock::new();
+/// let context = Context::new().with_clock(&clock).with_deadline(Duration::from_hours(1));
+/// clock.advance(Duration::from_mins(59));
+/// assert!(!context.is_cancelled());
+/// clock.advance(Duration::from_mins(1));
+/// assert!(context.is_cancelled());
+/// ```
+///
+/// # When to advance it
+///
+/// A wait lasts from the moment when it begins. So a stage that comes to its wait after an
+/// [`advance`](Clock::advance) waits for all of its time, and the test for ever: which of them comes
+/// first is a race. A test first lets the stage come there, with
+/// [`wait_for_sleepers`](Clock::wait_for_sleepers) or its
+/// [async twin](Clock::wait_for_sleepers_async):
+///
+/// ```
+/// # use std::time::Duration;
+/// # use pipeline_runtime::testing::Clock;
+/// # fn test(clock: &Clock) {
+/// clock.wait_for_sleepers(1); // the batch has its first item
+/// clock.advance(Duration::from_mins(1)); // it leaves
+/// # }
+/// ```
+///
+/// *Sleepers* are the workers that wait for a time and have nothing else to do meanwhile: each whose
+/// batch has begun and is not full, whose throttle holds an item back, or which is to try one again.
+/// Who waits for a deadline is none: that is a moment, known since
+/// [`with_deadline`](crate::Context::with_deadline), and comes no later for a run that begins after it.
+///
+/// Two things only the test can know:
+///
+/// - Whether what it sent has arrived. With the first item of a batch there is a sleeper, though others
+///   are still on their way. What was put into the batch's stream before the advance is in the batch;
+///   so a generator may say that it has yielded them all, when it is asked for one more.
+/// - What an advance has set going. `advance` wakes the sleepers whose time has come, which are counted
+///   no more, and returns at once: a test waits for their items, or for the end of the run. What ends a
+///   wait otherwise, such as the item that fills a batch, is to be seen in the same way before sleepers
+///   are counted again.
+///
+/// An advance is one step, and not many small ones: by ten seconds at once, a throttle of one item in a
+/// second lets one more through.
+#[derive(Clone)]
+pub struct Clock {
+    state: Arc<Mutex<State>>,
+}
+
+struct State {
+    now: Instant,
+    /// The number of the next wait.
+    next: u64,
+    /// By time, and by the number of the wait.
+    waits: BTreeMap<(Instant, u64), Wait>,
+    /// Who waits for so many sleepers.
+    watchers: BTreeMap<u64, (usize, Waker)>,
+}
+
+struct Wait {
+    call: Call,
+    sleeps: bool,
+}
+
+impl State {
+    fn number(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
+    fn sleepers(&self) -> usize {
+        self.waits.values().filter(|wait| wait.sleeps).count()
+    }
+
+    /// Takes out those who wait for no more sleepers than there are.
+    fn watchers(&mut self) -> BTreeMap<u64, (usize, Waker)> {
+        let sleepers = self.sleepers();
+        self.watchers
+            .extract_if(.., |_, (count, _)| *count <= sleepers)
+            .collect()
+    }
+}
+
+impl Clock {
+    /// A clock that stands still, at the present moment.
+    #[must_use]
+    pub fn new() -> Self {
+        let state = State {
+            now: Instant::now(),
+            next: 0,
+            waits: BTreeMap::new(),
+            watchers: BTreeMap::new(),
+        };
+        let state = Arc::new(Mutex::new(state));
+        Clock { state }
+    }
+
+    /// The moment when it was made, and all that it was advanced by.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        lock(&self.state).now
+    }
+
+    /// Lets `time` pass at once, and wakes those who waited for it: see [above](Clock#when-to-advance-it)
+    /// for when.
+    ///
+    /// # Panics
+    ///
+    /// If that is later than an [`Instant`](std::time::Instant) can be.
+    pub fn advance(&self, time: Duration) {
+        let due = {
+            let mut state = lock(&self.state);
+            let now = state.now + time;
+            state.now = now;
+            let later = state.waits.split_off(&(now, u64::MAX));
+            std::mem::replace(&mut state.waits, later)
+        };
+        for wait in due.into_values() {
+            wait.call.call();
+        }
+    }
+
+    /// How many workers wait for a time by this clock now.
+    #[must_use]
+    pub fn sleepers(&self) -> usize {
+        lock(&self.state).sleepers()
+    }
+
+    /// Waits until at least `count` workers wait for a time by this clock: for ever, if they never do,
+    /// as where the run has ended.
+    pub fn wait_for_sleepers(&self, count: usize) {
+        block_on(self.wait_for_sleepers_async(count));
+    }
+
+    /// [`wait_for_sleepers`](Clock::wait_for_sleepers) for a task.
+    pub fn wait_for_sleepers_async(
+        &self,
+        count: usize,
+    ) -> impl Future<Output = ()> + Send + Sync + use<> {
+        let number = lock(&self.state).number();
+        Sleepers {
+            clock: self.clone(),
+            number,
+            count,
+        }
+    }
+
+    /// What rings at that moment; who waits for it may be counted as a sleeper.
+    pub(crate) fn bell(&self, at: Instant, sleeps: bool) -> Bell {
+        Bell {
+            key: (at, lock(&self.state).number()),
+            clock: self.clone(),
+            sleeps,
+        }
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Clock::new()
+    }
+}
+
+/// Whether they are one clock.
+impl PartialEq for Clock {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.state, &other.state)
+    }
+}
+
+impl Eq for Clock {}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Clock")
+            .field("now", &self.now())
+            .field("sleepers", &self.sleepers())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A moment that one waits for until this is dropped.
+pub(crate) struct Bell {
+    clock: Clock,
+    key: (Instant, u64),
+    sleeps: bool,
+}
+
+impl Bell {
+    /// Whether the moment has come; else, and when it comes, `call` does, and no earlier one.
+    pub(crate) fn has_rung(&self, call: Call) -> bool {
+        let sleeps = self.sleeps;
+        // Calls are foreign code: made and dropped outside of the lock.
+        let (known, watchers) = {
+            let mut state = lock(&self.clock.state);
+            if self.key.0 <= state.now {
+                return true;
+            }
+            let known = state.waits.insert(self.key, Wait { call, sleeps });
+            (known, state.watchers())
+        };
+        drop(known);
+        for (_, task) in watchers.into_values() {
+            task.wake();
+        }
+        false
+    }
+}
+
+impl Drop for Bell {
+    fn drop(&mut self) {
+        let known = lock(&self.clock.state).waits.remove(&self.key);
+        drop(known);
+    }
+}
+
+/// See [`Clock::wait_for_sleepers`].
+struct Sleepers {
+    clock: Clock,
+    number: u64,
+    count: usize,
+}
+
+impl Future for Sleepers {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let task = cx.waker().clone();
+        let known = {
+            let mut state = lock(&self.clock.state);
+            if state.sleepers() >= self.count {
+                return Poll::Ready(());
+            }
+            state.watchers.insert(self.number, (self.count, task))
+        };
+        drop(known);
+        Poll::Pending
+    }
+}
+
+impl Drop for Sleepers {
+    fn drop(&mut self) {
+        let known = lock(&self.clock.state).watchers.remove(&self.number);
+        drop(known);
+    }
+}

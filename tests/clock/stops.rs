@@ -1,0 +1,224 @@
+//! Deadlines, and what stops a run that waits.
+
+use std::time::Duration;
+
+use crossbeam_channel::{bounded, unbounded};
+use pipeline::{Context, Error, pipeline};
+use pipeline_tests::Watchdog;
+
+use crate::engines::{Engine, declared, on_every_engine};
+use crate::{HOUR, MINUTE, SECOND, clocked};
+
+fn exceeded<T>(outcome: Result<T, Error>) -> bool {
+    matches!(outcome, Err(Error::DeadlineExceeded { .. }))
+}
+
+/// Its run begins and ends nothing by itself; a message says that it has begun.
+macro_rules! endless {
+    ($begun:ident) => {
+        declared!([$begun]
+            let slow = generator(0_u32..)
+                >> inspect(move |_| {
+                    let _ = $begun.try_send(());
+                })
+                >> throttle(1, Duration::MAX);
+            slow >> count()
+        )
+    };
+}
+
+#[test]
+fn a_deadline_passes_by_the_clock_and_not_before() {
+    on_every_engine(|engine| {
+        let (clock, context) = clocked();
+        let hour = context.with_deadline(HOUR);
+        assert_eq!(hour.deadline(), Some(clock.now() + HOUR));
+        let (begun, begins) = bounded(1);
+        let outcome = engine.run(endless!(begun), &hour, || {
+            begins.recv().unwrap();
+            clock.advance(HOUR - Duration::from_nanos(1));
+            assert!(!hour.is_cancelled());
+            // The throttle has the second item, and the run waits for its deadline.
+            clock.wait_for_sleepers(1);
+            clock.advance(Duration::from_nanos(1));
+        });
+        assert!(exceeded(outcome));
+        assert!(hour.is_cancelled() && !context.is_cancelled());
+        assert_eq!(clock.sleepers(), 0);
+    });
+}
+
+#[test]
+fn a_deadline_does_not_depend_on_when_the_run_begins() {
+    on_every_engine(|engine| {
+        let (clock, context) = clocked();
+        let hour = context.with_deadline(HOUR);
+        let (begun, _begins) = bounded(1);
+        // Before it, after it, or in between.
+        let outcome = engine.run(endless!(begun), &hour, || clock.advance(HOUR));
+        assert!(exceeded(outcome));
+        let (begun, begins) = bounded(1);
+        assert!(exceeded(engine.run_alone(endless!(begun), &hour)));
+        assert!(begins.is_empty(), "what is over starts nothing");
+    });
+}
+
+#[test]
+fn the_earliest_deadline_is_in_force() {
+    on_every_engine(|engine| {
+        let (clock, context) = clocked();
+        let near = context.with_deadline(2 * HOUR).with_deadline(HOUR);
+        let (begun, begins) = bounded(1);
+        let outcome = engine.run(endless!(begun), &near.with_deadline(3 * HOUR), || {
+            begins.recv().unwrap();
+            clock.advance(HOUR);
+        });
+        assert!(exceeded(outcome));
+    });
+}
+
+#[test]
+fn a_drain_has_its_time_by_the_clock() {
+    on_every_engine(|engine| {
+        let (clock, context) = clocked();
+        let (begun, begins) = bounded(1);
+        let outcome = engine.run(endless!(begun), &context, || {
+            begins.recv().unwrap();
+            clock.wait_for_sleepers(1);
+            context.drain_within(MINUTE);
+            clock.advance(59 * SECOND);
+            assert!(!context.is_cancelled());
+            clock.advance(SECOND);
+        });
+        assert!(exceeded(outcome));
+    });
+}
+
+#[test]
+fn a_deadline_of_a_handle_goes_by_the_clock() {
+    let _watchdog = Watchdog::of_this_test();
+    let (clock, context) = clocked();
+    let running = pipeline!(move || { generator(0..) >> throttle(1, Duration::MAX) >> count() })
+        .spawn_with(&context);
+    clock.wait_for_sleepers(1);
+    running.drain_within(HOUR);
+    clock.advance(HOUR);
+    assert!(exceeded(running.join()));
+}
+
+/// A deadline is a matter of the context that it was given to.
+#[test]
+fn a_deadline_above_the_clock_goes_by_the_system() {
+    on_every_engine(|engine| {
+        if engine == Engine::OwnSleep {
+            // By a sleep that never ends.
+            return;
+        }
+        let (clock, _) = clocked();
+        let far = Context::new().with_deadline(HOUR).with_clock(&clock);
+        clock.advance(2 * HOUR);
+        assert!(!far.is_cancelled());
+        // It passes while the test runs, whenever that is; and so does the clock's own.
+        for own in [HOUR, Duration::MAX] {
+            let soon = Context::new().with_deadline(Duration::from_millis(2));
+            let below = soon.with_clock(&clock).with_deadline(own);
+            let (begun, _begins) = bounded(1);
+            assert!(exceeded(engine.run_alone(endless!(begun), &below)));
+            assert!(soon.is_cancelled());
+        }
+        if engine == Engine::PausedTokio {
+            // Tokio's time, which is the system's there, goes on by itself where all wait.
+            return;
+        }
+        // And one of the clock's passes though the one above it is far.
+        let (begun, begins) = bounded(1);
+        let near = far.with_deadline(MINUTE);
+        let outcome = engine.run(endless!(begun), &near, || {
+            begins.recv().unwrap();
+            clock.advance(MINUTE);
+        });
+        assert!(exceeded(outcome) && !far.is_cancelled());
+    });
+}
+
+/// How a run that stands still is stopped.
+#[derive(Clone, Copy, Debug)]
+enum Stop {
+    Cancel,
+    CancelAbove,
+    Quit,
+}
+
+#[test]
+fn a_cancel_ends_all_waits_though_time_stands_still() {
+    on_every_engine(|engine| {
+        for stop in [Stop::Cancel, Stop::CancelAbove, Stop::Quit] {
+            println!("{stop:?}");
+            let (clock, above) = clocked();
+            let context = above.with_deadline(HOUR);
+            let (quit, messages) = bounded::<()>(1);
+            context.quit_on(messages);
+            let declared = declared!([]
+                let tried = generator(0..2)
+                    >> stage(on_error = retry(1, HOUR), |n: u32| {
+                        if n == 1 {
+                            Err("once more")?;
+                        }
+                        n
+                    });
+                let batches = tried >> batch_within(10, HOUR);
+                let slow = generator(0..2_u32) >> throttle(1, HOUR) >> stage(capacity = 0, |n| n);
+                let slow = slow >> batch_within(10, HOUR);
+                fan_in(batches, slow) >> count()
+            );
+            let outcome = engine.run(declared, &context, || {
+                // The backoff, the throttle, and both batches.
+                clock.wait_for_sleepers(4);
+                match stop {
+                    Stop::Cancel => context.cancel(),
+                    Stop::CancelAbove => above.cancel(),
+                    Stop::Quit => quit.send(()).unwrap(),
+                }
+            });
+            assert!(outcome.unwrap_err().is_cancelled());
+            assert_eq!(clock.sleepers(), 0);
+        }
+    });
+}
+
+#[test]
+fn a_drain_ends_a_batch_though_time_stands_still() {
+    on_every_engine(|engine| {
+        let (clock, context) = clocked();
+        let (tell, told) = unbounded();
+        let declared = declared!([tell]
+            let endless = generator(0_u32..) >> throttle(2, HOUR);
+            let batches = endless >> stage(|n| n) >> batch_within(10, HOUR);
+            batches >> for_each(move |batch| tell.send(batch).unwrap())
+        );
+        drop(tell);
+        let outcome = engine.run(declared, &context, || {
+            clock.wait_for_sleepers(2);
+            context.drain();
+            // What the throttle holds back was made, and leaves in its time.
+            clock.advance(HOUR);
+        });
+        outcome.unwrap();
+        assert_eq!(told.iter().flatten().take(2).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(clock.sleepers(), 0);
+    });
+}
+
+#[test]
+fn a_reader_that_ends_ends_a_wait_though_time_stands_still() {
+    on_every_engine(|engine| {
+        let (clock, context) = clocked();
+        let declared = declared!([]
+            let slow = generator(0..10_u32) >> throttle(2, HOUR);
+            let passed = slow >> fan_out(2, |n| n);
+            passed >> take(2) >> count()
+        );
+        assert_eq!(engine.run_alone(declared, &context).unwrap(), 2);
+        assert_eq!(clock.sleepers(), 0);
+    });
+}
