@@ -84,6 +84,21 @@ enum Token {
 }
 
 #[test]
+fn what_a_split_has_for_a_branch_that_nobody_reads_is_dropped() {
+    let _watchdog = Watchdog::of_this_test();
+    let run = pipeline!({
+        let (yes, no) = generator(0..100_u32) >> split(capacity = 1, |n| n % 10 > 0);
+        (yes >> take(1) >> count(), no >> count())
+    });
+    let (outcome, report) = run.run_reported();
+    assert_eq!(outcome.expect("nothing in it fails"), (1, 10));
+    let split = &report.stages[1];
+    assert_eq!(split.taken, 100);
+    assert!(split.dropped > 0, "{report}");
+    assert_eq!(split.taken, split.given + split.dropped, "{report}");
+}
+
+#[test]
 fn a_route_has_a_type_for_each_branch() {
     let _watchdog = Watchdog::of_this_test();
     let run = pipeline!({

@@ -145,3 +145,41 @@ fn whoever_cancels_in_the_middle_of_a_burst_begins_no_further_item() {
         assert_eq!(seen[at], AT, "in the {place}");
     }
 }
+
+/// Nothing behind it is done, though there is room for more.
+#[test]
+fn a_yield_after_the_cancel_is_the_last_of_its_body() {
+    let _watchdog = Watchdog::of_this_test();
+    let mut made = 0;
+    let mut yielded = 0;
+    let outcome = pipeline!(|ctx| {
+        let items = generator({
+            for n in 0..10 {
+                if n == 3 {
+                    ctx.cancel();
+                }
+                yield n;
+                made += 1;
+            }
+        });
+        items >> count()
+    })
+    .run();
+    assert!(outcome.is_err_and(|error: Error| error.is_cancelled()));
+    let outcome = pipeline!(|ctx| {
+        let items = generator([()])
+            >> stage(|()| {
+                for n in 0..10 {
+                    if n == 3 {
+                        ctx.cancel();
+                    }
+                    yield n;
+                    yielded += 1;
+                }
+            });
+        items >> count()
+    })
+    .run();
+    assert!(outcome.is_err_and(|error: Error| error.is_cancelled()));
+    assert_eq!((made, yielded), (3, 3));
+}

@@ -1,7 +1,9 @@
 //! Promise 4, the gentle way: a drain ends what makes items, everything made is processed to the
 //! end, and `run` returns its value.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
+use std::thread;
 
 use crossbeam_channel as channel;
 use pipeline::{Context, Error, pipeline};
@@ -224,6 +226,29 @@ fn a_drain_that_takes_too_long_becomes_a_cancel() {
             })
     })
     .run();
+    assert!(matches!(outcome, Err(Error::DeadlineExceeded { .. })));
+}
+
+/// No body asks for it, and the run has waited for long when it is set.
+#[test]
+fn a_drain_of_a_loop_that_does_not_end_becomes_a_cancel() {
+    let _watchdog = Watchdog::of_this_test();
+    let rounds = AtomicUsize::new(0);
+    let context = Context::new();
+    let outcome = thread::scope(|threads| {
+        threads.spawn(|| {
+            pipeline_tests::wait_until(|| rounds.load(Ordering::Relaxed) > 1000);
+            context.drain_within(std::time::Duration::from_millis(1));
+        });
+        let endless = pipeline!({
+            let open = generator([()]) >> feedback(again, bound = 10, full = fail);
+            let again = open
+                >> stage(|()| {
+                    rounds.fetch_add(1, Ordering::Relaxed);
+                });
+        });
+        endless.run_with(&context)
+    });
     assert!(matches!(outcome, Err(Error::DeadlineExceeded { .. })));
 }
 

@@ -37,6 +37,7 @@ impl<I: Iterator> Iterator for Batch<I> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let batch: Vec<_> = self.items.by_ref().take(self.size).collect();
+        sabotage!(CutShortIsABatch => return (!batch.is_empty()).then_some(batch));
         if let Some(current) = &self.current
             && batch.len() < self.size
             && current.must_stop()

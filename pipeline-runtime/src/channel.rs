@@ -94,6 +94,7 @@ impl<T> Sender<T> {
     /// The last reader empties the queue under this lock: what were sent between that and its end, an
     /// endless channel would drop, and nobody would know of it.
     fn put_if_read(&self, item: T) -> Result<(), Closed> {
+        sabotage!(PutUnread => return self.queue.try_send(item).map_err(|_| Closed));
         let discarded = lock(&self.ends.discarded);
         if *discarded {
             return Err(Closed);
@@ -174,7 +175,8 @@ impl<T> Receiver<T> {
     /// come before that of the loop, which waits for what its readers have in hand.
     fn wait(&self, end: Option<&End>) -> Option<T> {
         let halt = &self.ends.halt;
-        if self.share().is_none() && !self.ends.may_lock_up {
+        let may_lock_up = sabotage!(LockUpOutlastsTheCancel, self.ends.may_lock_up, false);
+        if self.share().is_none() && !may_lock_up {
             match end.map(End::of_system) {
                 None => return self.queue.recv().ok(),
                 Some(Some(end)) => return self.queue.recv_deadline(end).ok(),

@@ -99,6 +99,7 @@ impl<'w, T, E> Feedback<'w, T, E> {
             };
             tally.taken[input].add(1);
             self.take(input);
+            sabotage!(LandsBeforeItLeaves => self.again.empty());
             if self.worker.send(to, 0, item).is_err() {
                 tally.dropped.add(1);
                 return;

@@ -15,7 +15,7 @@ use crate::ring::{self, Cursor, Desk, Prepared, Puts, Reader, Takes, Writer, set
 use crate::supply::{Place, Step};
 use crate::sync::thread::{self, Instant, Patience, Thread};
 use crate::sync::{
-    Apart, Arc, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, fence, lock,
+    Apart, Arc, AtomicU8, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, lock,
 };
 use crate::tally::{Counter, Stopwatch};
 use crate::time::{End, Sleep};
@@ -83,8 +83,9 @@ const ASLEEP: u8 = 1;
 /// There is no reader any more.
 const GONE: u8 = 2;
 
-/// Items come so slowly that a fence for each is cheaper than a barrier for each sleep: writers have
-/// fences of their own, so that the reader need not [settle](settle).
+/// Items come so slowly that it is cheaper to change this word for each than to have a barrier for each
+/// sleep: of two that change it one sees what the other did, so that the reader need not
+/// [settle](settle).
 const SLOW: u8 = 4;
 
 struct Register<T> {
@@ -120,7 +121,6 @@ impl<T> Lanes<T> {
     /// The reader may sleep, or there is none, and an item was put in.
     #[cold]
     fn attend(&self) {
-        fence(Ordering::SeqCst);
         if self.is_gone() {
             self.clear(lock(&self.register));
         } else {
@@ -142,6 +142,7 @@ impl<T> Lanes<T> {
         let lanes = register.left.iter_mut();
         let items: Vec<T> = lanes.flat_map(|lane| lane.reader.all()).collect();
         drop(register);
+        sabotage!(LeftUncounted => return self.edge.discard(items));
         self.edge.leave(items.len());
         self.edge.discard(items);
     }
@@ -154,7 +155,7 @@ impl<T> Lanes<T> {
         };
         let mut register = lock(&self.register);
         // The reader leaves under this lock.
-        if self.is_gone() {
+        if sabotage!(RingForNobody, self.is_gone(), false) {
             return Err(Closed);
         }
         let (writer, reader) = ring::ring(window.most(), self.prepared);
@@ -327,6 +328,7 @@ impl<T> Filler<T> {
                 self.gate.sleep(None);
             } else if !self.sleep_while_taken(size) {
                 self.gate.open();
+                sabotage!(HalfOrNothing => continue);
                 wanted = 1;
             }
         }
@@ -366,7 +368,7 @@ impl<T> Clone for Open<T> {
 impl<T> Drop for Open<T> {
     fn drop(&mut self) {
         if self.0.open.fetch_sub(1, Ordering::AcqRel) == 1 {
-            fence(Ordering::SeqCst);
+            sabotage!(EndWakesNobody => return);
             self.0.wake();
         }
     }
@@ -462,6 +464,7 @@ impl<T> Drop for Room<'_, T> {
     fn drop(&mut self) {
         let put = self.puts.at().wrapping_sub(self.start);
         self.given.add(u64::from(put));
+        sabotage!(LoopWakesNoReader => return);
         self.lanes.published();
     }
 }
@@ -629,10 +632,8 @@ impl<T> Outlet<T> {
         self.is_slow |= thread::is_long(self.last);
         let says = if self.is_slow { ASLEEP | SLOW } else { ASLEEP };
         let said = self.shared.attention.fetch_or(says, Ordering::AcqRel);
-        // Writers have known it since it was settled.
-        if said & SLOW != 0 {
-            fence(Ordering::SeqCst);
-        } else {
+        // Of a slow stream writers have known since it was settled: each changes the word too.
+        if sabotage!(SlowUnsettled, said, SLOW) & SLOW == 0 {
             settle();
         }
     }
@@ -645,7 +646,7 @@ impl<T> Outlet<T> {
             *lock(&shared.sleeper) = Some(thread::current());
             self.say_asleep();
             let is_over = shared.is_closed() || sleep.is_late();
-            if self.find() || is_over {
+            if sabotage!(SleepsWithoutALook, self.find(), false) || is_over {
                 shared.wake();
                 return self.find();
             }
@@ -703,6 +704,7 @@ impl<C: Cursor> Drop for AtHand<'_, C> {
     fn drop(&mut self) {
         let next = self.cursor.at();
         self.taken.add(u64::from(next.wrapping_sub(self.start)));
+        sabotage!(LoopWakesNoWriter => return);
         self.gate.tell(next.wrapping_sub(1));
     }
 }
@@ -718,6 +720,7 @@ impl<T> Drop for Outlet<T> {
         let fresh = mem::take(&mut register.fresh);
         register.left.extend(fresh);
         for lane in &register.left {
+            sabotage!(WriterLeftAsleep => break);
             lane.gate.open();
         }
         shared.clear(register);

@@ -24,6 +24,9 @@
 
 #![deny(unsafe_code)]
 
+#[macro_use]
+mod sabotage;
+
 mod batch;
 mod body;
 mod builder;

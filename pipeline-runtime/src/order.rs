@@ -23,15 +23,16 @@ use crate::ring::{settle, settled};
 use crate::supply::{Place, Step, Supply, until};
 use crate::sync::channel::{self, Sender as Signaller};
 use crate::sync::thread::Patience;
-use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock, try_lock};
+use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, IS_MODEL, Mutex, Ordering, lock, try_lock};
 use crate::tally::Counter;
 use crate::worker::{Ends, Worker};
 
-/// How many items per worker may be between input and output, and twice as many as it claims.
-pub(crate) const WINDOW: usize = 4;
+/// How many items per worker may be between input and output, and twice as many as it claims; a model
+/// has no time for as many.
+pub(crate) const WINDOW: usize = if IS_MODEL { 1 } else { 4 };
 
 /// How much of one item's output waits for its turn; its worker waits with the rest.
-pub(crate) const BUFFER: usize = 64;
+pub(crate) const BUFFER: usize = if IS_MODEL { 1 } else { 64 };
 
 /// The input of the workers and their output.
 pub(crate) fn order<I, O>(
@@ -286,6 +287,7 @@ impl<O> Turns<O> {
     /// Wakes who waits for the window to move on.
     #[cold]
     fn feed(&self) {
+        sabotage!(StarvingUnfed => return);
         if self.starving.swap(false, Ordering::AcqRel) {
             let starved = lock(&self.queue).starved.take();
             starved.inspect(Turns::<O>::wake);
@@ -301,7 +303,7 @@ impl<O> Turns<O> {
     fn open(&self, number: u64) -> Option<Arc<Mutex<Segment<O>>>> {
         let mut queue = lock(&self.queue);
         // Who passes the turn on looks for segments under this lock.
-        if self.is_at(number) {
+        if sabotage!(OpensBehindTheTurn, self.is_at(number), false) {
             return None;
         }
         let segment = Arc::new(Mutex::new(Segment {
@@ -322,6 +324,7 @@ impl<O> Turns<O> {
                 let mut queue = lock(&self.queue);
                 let Some(segment) = queue.segments.remove(&next) else {
                     let waiting = queue.waiting.remove(&next);
+                    sabotage!(FullBufferUnwoken => return Ok(()));
                     waiting.inspect(Turns::<O>::wake);
                     return Ok(());
                 };
@@ -333,6 +336,7 @@ impl<O> Turns<O> {
                 let end = segment.end;
                 mem::replace(&mut *segment, Segment::over(&self.from, end))
             };
+            sabotage!(HandsEmptiedEarly => finished.hands.clear());
             finished.outputs.hand_over(&self.to, worker)?;
             finished.hands.clear();
             self.advance(finished.end);
@@ -367,12 +371,14 @@ impl<'t, O, E> Ahead<'t, O, E> {
         lock(&self.turns.queue).starved = Some(signaller);
         self.turns.starving.store(true, Ordering::Relaxed);
         settle();
+        sabotage!(StarvesWithoutALook => return self.worker.await_signal(&signals));
         self.now(next, 1) > 0 || self.worker.await_signal(&signals)
     }
 }
 
 impl<O, E> Lead for Ahead<'_, O, E> {
     fn now(&self, next: u64, most: u32) -> u32 {
+        sabotage!(AheadOfTheWindow => return u32::MAX);
         let each = WINDOW.max(most as usize * 2);
         let window = (self.turns.workers.saturating_mul(each)) as u64;
         let ahead = next - self.turns.next.load(Ordering::Acquire);
@@ -498,7 +504,7 @@ impl<O> Lane<O> {
         let (signaller, signals) = channel::bounded(1);
         {
             let mut queue = lock(&self.turns.queue);
-            if self.turns.is_at(self.number) {
+            if sabotage!(WaitsBehindTheTurn, self.turns.is_at(self.number), false) {
                 return Ok(());
             }
             queue.waiting.insert(self.number, signaller);

@@ -86,10 +86,12 @@ impl<I: Clone, B: Backoff> Attempts<I> for Retry<B> {
         out: &mut Out<O, E>,
     ) -> Result<(), E> {
         for attempt in 1..=self.further {
+            sabotage!(RetriesOneLess => if attempt == self.further { break; });
             if body.call(item.clone(), out).is_ok() {
                 return Ok(());
             }
             pause(self.backoff.after(attempt));
+            sabotage!(RetriesAfterTheCancel => continue);
             if out.worker().must_stop() {
                 out.close();
                 return Ok(());
@@ -197,6 +199,7 @@ impl<A, D> Policy<A, D> {
         }
         out.worker().tally().failed.add(1);
         out.settle();
+        sabotage!(LetterLost => return Ok(()));
         self.disposal.dispose(error, out.worker());
         Ok(())
     }
@@ -217,6 +220,7 @@ impl Limit {
 
     /// Counts a failure; whether it is the one that ends the run.
     pub(crate) fn is_reached(&self) -> bool {
+        sabotage!(OneFailureMore => return self.so_far.fetch_add(1, Ordering::Relaxed) >= self.most);
         self.so_far.fetch_add(1, Ordering::Relaxed) + 1 >= self.most
     }
 }

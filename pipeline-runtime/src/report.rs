@@ -87,6 +87,7 @@ impl Report {
             for (edge, taken) in member.reads.iter().zip(&member.tally.taken) {
                 let stream = stream_of(&mut edges, edge);
                 stream.reader = member.stage;
+                sabotage!(OneWorkersTakes => stream.taken = 0);
                 stream.taken += taken.get();
             }
             for (edge, given) in member.fills.iter().zip(&member.tally.given) {

@@ -158,6 +158,7 @@ impl<T> Drop for Ring<T> {
             let position = tail.wrapping_sub(back);
             // In the first lap, what was never published counts as taken.
             if !self.was_taken(position) {
+                sabotage!(DropEndsAtAPanic => if panicked.is_some() { break; });
                 // SAFETY: published and not taken; `&mut self` says that nobody else is here.
                 let item = unsafe { self.slots().read(position) };
                 let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(item)));
@@ -270,6 +271,7 @@ impl<T> Writer<T> {
         };
         self.taken.set(taken);
         let waiting = next.wrapping_sub(taken);
+        let window = sabotage!(RoomOfTheWholeRing, window, u32::MAX);
         let room = window.min(self.ring.size()).saturating_sub(waiting);
         self.limit.set(next.wrapping_add(room));
         room
@@ -341,6 +343,7 @@ impl<T> Puts<'_, T> {
         if !self.has_room() {
             return Err(item);
         }
+        sabotage!(PublishedUnwritten => self.tail.store(self.next.wrapping_add(1), Ordering::Release));
         // SAFETY: what was in the slot was seen to be taken, by the limit's definition, and nobody
         // else publishes.
         self.slots.at(self.next).with_mut(|slot| unsafe {
@@ -531,7 +534,8 @@ impl<T> Iterator for Takes<'_, T> {
         }
         // SAFETY: it was claimed by the reader, which moves on.
         let item = unsafe { self.slots.read(position) };
-        self.head.store(position.wrapping_add(1), Ordering::Release);
+        let order = sabotage!(TakenRelaxed, Ordering::Release, Ordering::Relaxed);
+        self.head.store(position.wrapping_add(1), order);
         self.barrier.pass();
         Some((position, item))
     }
@@ -582,7 +586,7 @@ impl<T> Pile<T> {
             let end = self.end.load(Ordering::Relaxed);
             let middle = end.wrapping_sub(waiting.div_ceil(2));
             self.end.store(middle, Ordering::Release);
-            barrier::heavy();
+            sabotage!(RobsWithoutABarrier, barrier::heavy(), ());
             if between(self.next.load(Ordering::Acquire), middle).is_some() {
                 return Some((middle, end));
             }
@@ -687,7 +691,8 @@ impl<T> Picks<'_, T> {
         // moves before it only to find that it was taken off, and to put it back.
         let item = unsafe { self.slots.read(position) };
         let (mark, taken) = self.slots.mark(self.marks, position);
-        mark.store(taken, Ordering::Release);
+        let order = sabotage!(MarkedRelaxed, Ordering::Release, Ordering::Relaxed);
+        mark.store(taken, order);
         self.barrier.pass();
         item
     }
@@ -762,6 +767,7 @@ mod barrier {
             if self.by_kernel {
                 compiler_fence(Ordering::SeqCst);
             } else {
+                sabotage!(PutUnfenced => return);
                 fence(Ordering::SeqCst);
             }
         }
@@ -770,6 +776,7 @@ mod barrier {
     /// The sleeper's side.
     pub(super) fn heavy() {
         fence(Ordering::SeqCst);
+        sabotage!(KernelUnasked => return);
         if Light::now().by_kernel {
             kernel::barrier();
         }

@@ -58,9 +58,10 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     pub fn join(&self) -> Result<(), Stopped> {
         self.state.close_cycles();
         drop(self.alive.take());
-        self.state.context().watch(&self.ended);
+        sabotage!(RunUnwatched, self.state.context().watch(&self.ended), ());
         // An explicit join waits for the thread itself; the scope's own waits for its closure only.
         while let Some(handle) = self.handles.borrow_mut().pop() {
+            sabotage!(JoinForgotten => continue);
             let joined = handle.join();
             debug_assert!(joined.is_ok(), "workers catch their panics");
         }
@@ -95,6 +96,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
             stage,
             index,
             Box::new(move || {
+                sabotage!(ClosesBeforeItFails => { drop(outputs); return worker.run((), work); });
                 worker.run(outputs, work);
                 drop(alive);
             }),
@@ -110,6 +112,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     ) {
         match thread::spawn_scoped(self.threads, thread_name(stage, index), live) {
             Ok(handle) => self.handles.borrow_mut().push(handle),
+            Err(_) if sabotage!(NoThreadUntold, false, true) => {}
             Err(error) => self.state.fail(Error::spawn(stage, error)),
         }
     }

@@ -110,6 +110,7 @@ impl Window {
         if self.took <= self.quick {
             self.size = (self.size * 2).min(self.most);
         } else if self.took > self.quick * HYSTERESIS {
+            sabotage!(WindowNeverShrinks => return);
             self.size = (self.size / 2).max(self.least);
         }
     }

@@ -35,7 +35,7 @@ macro_rules! zip_of {
 
             fn next(&mut self) -> Option<Self::Item> {
                 let ($($stream,)+) = &mut self.0;
-                $($stream.done();)+
+                sabotage!(ZippedStayInHand, { $($stream.done();)+ }, ());
                 Some(($($stream.next()?,)+))
             }
         }

@@ -11,6 +11,7 @@ mod items;
 mod nested;
 mod routes;
 mod time;
+mod wakes;
 
 use std::pin::pin;
 

@@ -1,5 +1,6 @@
 //! What ends a test that hangs, and says which.
 
+use std::env;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -10,6 +11,14 @@ use super::threads::{standing, wait_until};
 
 /// Far above what any case needs on a slow machine: it decides about hanging, not about speed.
 const LIMIT: Duration = Duration::from_mins(2);
+
+/// [`LIMIT`], or as many seconds as `WATCHDOG` says: for .ci/sabotage, whose cases shall hang.
+fn limit() -> Duration {
+    let said = env::var("WATCHDOG").ok();
+    said.map_or(LIMIT, |seconds| {
+        Duration::from_secs(seconds.parse().expect("a number"))
+    })
+}
 
 /// Aborts the process when one case takes for ever. A thread that is there from the first case to
 /// the last, so that it is part of every baseline.
@@ -67,7 +76,7 @@ impl Watchdog {
     /// If its thread cannot be started.
     #[must_use]
     pub fn new() -> Self {
-        Watchdog::with_limit(LIMIT)
+        Watchdog::with_limit(limit())
     }
 
     /// For a process that another one's watchdog waits for: the inner one knows more to tell.
@@ -77,7 +86,7 @@ impl Watchdog {
     /// If its thread cannot be started.
     #[must_use]
     pub fn of_a_child() -> Self {
-        Watchdog::with_limit(LIMIT / 2)
+        Watchdog::with_limit(limit() / 2)
     }
 
     fn with_limit(limit: Duration) -> Self {

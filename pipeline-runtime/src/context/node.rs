@@ -74,6 +74,7 @@ impl Bell {
     }
 
     fn ring(&self) {
+        sabotage!(BellUnrung => return);
         // Where it rings already, once is enough.
         let _ = self.rope.try_send(());
         self.count.fetch_add(1, Ordering::Release);
@@ -134,6 +135,7 @@ impl Node {
         // Of this node's being whole and the parent's flag, one is seen by the other side.
         fence(Ordering::SeqCst);
         for parent in parents {
+            sabotage!(AdoptedUnheard => continue);
             if parent.is_watched() {
                 node.watched.store(true, Ordering::Relaxed);
             }
@@ -165,6 +167,7 @@ impl Node {
     }
 
     pub(super) fn drain(self: &Arc<Self>) {
+        sabotage!(DrainGoesIntoBodies => return self.each_down(|node| node.draining.raise()));
         self.each_down(|node| node.draining.raise() && !node.is_run);
     }
 
@@ -237,6 +240,7 @@ impl Node {
             // far; those above first, whose end is the reason for the others'.
             let mut nodes: Vec<_> = self.up().collect();
             nodes.retain(|node| node.up().any(|above| is_over(&above)));
+            sabotage!(DeadlineFromBelow => nodes.reverse());
             nodes
                 .iter()
                 .rev()
@@ -304,6 +308,7 @@ impl Drop for Node {
         // the one below would overflow the stack in a deep tree.
         let mut parents = std::mem::take(&mut self.parents);
         while let Some((parent, key)) = parents.pop() {
+            sabotage!(ChildrenPileUp => continue);
             lock(&parent.children).nodes.remove(&key);
             if let Some(mut parent) = Arc::into_inner(parent) {
                 parents.append(&mut parent.parents);

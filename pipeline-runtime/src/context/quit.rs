@@ -43,6 +43,7 @@ impl<T: Send> Quit for QuitChannel<T> {
             return;
         }
         node.forget(self);
+        sabotage!(QuitForgotten => return);
         match self.ask {
             Ask::Cancel => node.cancel(Why::Asked),
             Ask::Drain => node.drain(),

@@ -146,6 +146,7 @@ fn work<I, O>(
 impl<I, O, E> Drop for Bench<I, O, E> {
     fn drop(&mut self) {
         drop(self.items.take());
+        sabotage!(BlockingUnjoined => return);
         let ended = self.thread.take().map(JoinHandle::join);
         if let Some(Ok(Err(payload))) = ended {
             self.worker.panicked(payload);

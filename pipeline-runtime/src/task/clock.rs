@@ -183,6 +183,7 @@ impl Future for Nap {
         // A waker is foreign code: dropped outside of the lock.
         let known = lock(&self.due.tasks).insert(self.key, cx.waker().clone());
         drop(known);
+        sabotage!(NapUnrung => return Poll::Pending);
         // Where it rings already, once is enough.
         self.rope.as_ref().map(|rope| rope.try_send(()));
         Poll::Pending

@@ -106,7 +106,7 @@ impl<'p, E> Job<'p, E> {
         self.listener
             .listen(cx.waker(), |task| worker.wake_at_stop(task));
         if worker.must_stop() {
-            if worker.tally().is_blocked() {
+            if sabotage!(BlockedIsDropped, worker.tally().is_blocked(), false) {
                 // Its end wakes this: dropped now, the thread would block this one.
                 return Poll::Pending;
             }
@@ -147,6 +147,7 @@ impl<'p, E> Job<'p, E> {
 
     /// Nobody is to wait for what this worker did already.
     fn pause(&self) {
+        sabotage!(RoomUntold => return);
         self.rooms.iter().for_each(|room| room.tell());
         self.outputs.iter().for_each(Held::pause);
     }
@@ -171,6 +172,7 @@ impl<'p, E> Job<'p, E> {
             }
             dropped => dropped,
         };
+        sabotage!(HeldCountsTwice => tally.dropped.add(u64::from(has_failed)));
         tally.held.set(0);
         tally
             .dropped

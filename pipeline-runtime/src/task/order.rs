@@ -64,7 +64,7 @@ impl<O> Order<O> {
         self.next.store(next, Ordering::Release);
         let ready = turn.ready.remove(&next);
         let waiting = turn.waiting.remove(&next);
-        turn.credits += 1;
+        turn.credits += sabotage!(CreditKept, 1, 0);
         let asking = turn.asking.one();
         drop(turn);
         wake(waiting.into_iter().chain(asking));
@@ -155,7 +155,7 @@ impl<O> Place<O> {
         }
         let mut turn = lock(&self.order.turn);
         // Looked at under the lock: whoever moves on takes who waits after that.
-        if self.order.has_turn(number) {
+        if sabotage!(AsleepBehindTheTurn, self.order.has_turn(number), false) {
             return Poll::Ready(());
         }
         turn.waiting.insert(number, cx.waker().clone());
@@ -201,7 +201,7 @@ impl<O> Place<O> {
             return false;
         }
         let mut turn = lock(&self.order.turn);
-        if self.order.has_turn(number) {
+        if sabotage!(LeftBehindTheTurn, self.order.has_turn(number), false) {
             return false;
         }
         let buffer = std::mem::replace(&mut self.buffer, Buffer::new(&self.order.from));

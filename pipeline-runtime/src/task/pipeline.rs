@@ -241,6 +241,7 @@ impl DropGuard {
 
 impl Drop for DropGuard {
     fn drop(&mut self) {
+        sabotage!(DropTellsNobody => return);
         self.0.iter().for_each(Context::cancel);
     }
 }

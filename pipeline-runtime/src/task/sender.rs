@@ -79,7 +79,7 @@ impl<T> Sender<T> {
             return self.put_now(item);
         };
         // Known of a reader that is gone: what is put in after one sweep would be lost.
-        if self.room.is_called() {
+        if sabotage!(PutBehindTheSweep, self.room.is_called(), false) {
             return Err(item);
         }
         feed.push(item)?;
@@ -231,6 +231,7 @@ fn wake_reader(task: Waker) {
 impl<T: Send> Held for Sender<T> {
     /// Wakes a reader that is elsewhere, where its sender could have missed that it waits.
     fn pause(&self) {
+        sabotage!(ReadElsewhereUnwoken => return);
         if self.in_one_task && self.room.is_fed() {
             let mut state = self.queue.state();
             let reader = state.is_read_elsewhere.then(|| state.receiving.one());
@@ -271,12 +272,13 @@ impl<T> Drop for Sender<T> {
         if is_last {
             state.close();
             readers = state.receiving.all();
+            sabotage!(EndWakesOneReader => readers.truncate(1));
         }
         drop(state);
         wake(readers);
         if is_last {
             room.wake_all();
-        } else if passes_on {
+        } else if sabotage!(RoomGoesWithItsSender, passes_on, false) {
             room.wake_one();
         }
     }

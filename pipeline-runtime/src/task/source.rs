@@ -314,6 +314,7 @@ impl<S> Made<S> {
     /// Takes breaths for some items at once; for how many it has some.
     #[cold]
     fn inhale(&mut self) -> u32 {
+        sabotage!(Breathless => { self.breath = AT_ONCE; return AT_ONCE; });
         self.breath = current::breath().min(AT_ONCE);
         breathe_for(self.breath);
         self.breath

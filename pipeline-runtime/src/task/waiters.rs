@@ -35,7 +35,7 @@ impl Waiters {
         let Some(place) = place.take() else {
             return false;
         };
-        self.count -= 1;
+        self.count -= sabotage!(WaiterCountsOn, 1, 0);
         match self.find(place) {
             Some(at) => self.asleep.remove(at).is_none(),
             None => true,

@@ -9,6 +9,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+#[allow(
+    dead_code,
+    unused_macros,
+    unused_macro_rules,
+    reason = "what needs no model"
+)]
+#[macro_use]
+#[path = "../../../pipeline-runtime/src/sabotage.rs"]
+mod sabotage;
 mod sync;
 
 #[path = "../beside/clock.rs"]
@@ -36,6 +45,8 @@ mod tally;
 #[allow(clippy::unused_self, reason = "the signature is the runtime's")]
 #[path = "../beside/time.rs"]
 mod time;
+#[path = "../beside/task.rs"]
+mod task;
 #[path = "../../../pipeline-runtime/src/window.rs"]
 mod window;
 

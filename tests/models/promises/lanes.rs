@@ -3,8 +3,9 @@
 use pipeline_models::Ledger;
 
 use super::{drain, edge, fill, next, pour, rest};
-use crate::sync::Arc;
-use crate::sync::thread::spawn;
+use crate::sync::thread::{Instant, spawn};
+use crate::sync::{Arc, without_fences};
+use crate::tally::Stopwatch;
 use crate::{Size, check};
 
 /// Both sides sleep as often as they can: no wake-up is lost, by whichever end.
@@ -67,6 +68,59 @@ fn loops_wake_who_sleeps() {
 #[test]
 fn loops_wake_who_sleeps_around_a_ring_of_two() {
     who_sleeps_is_woken_by_a_loop(Size::Large, 2, 5);
+}
+
+/// Nothing follows what such a loop puts in: it wakes the reader itself.
+#[test]
+fn a_loop_wakes_a_sleeping_reader_by_its_last_item() {
+    const ITEMS: usize = 2;
+    check(Size::Small, || {
+        let ledger = Ledger::of(ITEMS);
+        let (mut inlet, mut outlet) = edge(ITEMS);
+        let keeping = inlet.keep_open();
+        let made = ledger.clone();
+        let filling = spawn(move || pour(&mut inlet, &made, 0..ITEMS));
+        for number in 0..ITEMS {
+            assert_eq!(next(&mut outlet), Some(number));
+        }
+        drop(keeping);
+        assert_eq!(filling.join().expect("it fills"), ITEMS as u64);
+    });
+}
+
+/// The writers of a slow stream know that its reader may sleep, and change the word that it says so by:
+/// none of them needs a barrier.
+#[test]
+fn a_sleeping_reader_of_a_slow_stream_is_woken_without_fences() {
+    const ITEMS: usize = 2;
+    check(Size::Small, || {
+        let ledger = Ledger::of(ITEMS);
+        let (inlet, mut outlet) = edge(ITEMS);
+        // Every second wait is a long one.
+        for _ in 0..2 {
+            assert!(outlet.take(Some(Instant::now()), &Stopwatch).is_none());
+        }
+        without_fences();
+        let keeping = inlet.keep_open();
+        let made = ledger.clone();
+        let filling = spawn(move || fill(&inlet, &made, 0..ITEMS));
+        for number in 0..ITEMS {
+            assert_eq!(next(&mut outlet), Some(number));
+        }
+        drop(keeping);
+        assert_eq!(filling.join().expect("it fills"), ITEMS);
+    });
+}
+
+#[test]
+fn the_end_wakes_a_sleeping_reader_without_fences() {
+    check(Size::Small, || {
+        without_fences();
+        let (inlet, mut outlet) = edge(1);
+        let closing = spawn(move || drop(inlet));
+        assert_eq!(next(&mut outlet), None);
+        closing.join().expect("it closes");
+    });
 }
 
 #[test]

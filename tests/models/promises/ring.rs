@@ -1,5 +1,8 @@
 //! What a ring promises to who looks and never sleeps: so but for a robber none needs a barrier.
 
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use pipeline_models::{Item, Ledger};
 
 use crate::ring::{Desk, Reader, Writer, prepare, ring};
@@ -108,5 +111,34 @@ fn is_dropped_once(slots: usize, items: usize, taken: usize) {
         drop(reader);
         filling.join().expect("it puts all in");
         assert_eq!(ledger.dropped(), items);
+    });
+}
+
+/// Counts its drops, of which each panics.
+struct Brittle(std::sync::Arc<AtomicUsize>);
+
+impl Drop for Brittle {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        panic::resume_unwind(Box::new("brittle"));
+    }
+}
+
+#[test]
+fn what_nobody_took_is_dropped_though_each_drop_panics() {
+    const ITEMS: usize = 3;
+    check(Size::Small, || {
+        let dropped = std::sync::Arc::<AtomicUsize>::default();
+        let (writer, reader) = ring(ITEMS, prepare());
+        writer.look(u32::MAX);
+        let leaving = spawn(move || drop(reader));
+        for _ in 0..ITEMS {
+            let item = Brittle(std::sync::Arc::clone(&dropped));
+            assert!(writer.put(item).is_ok(), "there is room");
+        }
+        leaving.join().expect("the writer has them still");
+        let kept = panic::catch_unwind(AssertUnwindSafe(|| drop(writer)));
+        assert!(kept.is_err(), "nobody is told of the panic");
+        assert_eq!(dropped.load(Ordering::Relaxed), ITEMS);
     });
 }

@@ -4,6 +4,15 @@
 
 use std::env;
 
+#[allow(
+    dead_code,
+    unused_macros,
+    unused_macro_rules,
+    reason = "what needs no model"
+)]
+#[macro_use]
+#[path = "../../../pipeline-runtime/src/sabotage.rs"]
+mod sabotage;
 mod sync;
 
 #[allow(clippy::unused_self, reason = "the signature is the runtime's")]
@@ -30,6 +39,8 @@ mod tally;
 #[allow(clippy::unused_self, reason = "the signature is the runtime's")]
 #[path = "../beside/time.rs"]
 mod time;
+#[path = "../beside/task.rs"]
+mod task;
 #[path = "../../../pipeline-runtime/src/window.rs"]
 mod window;
 

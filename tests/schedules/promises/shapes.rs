@@ -152,7 +152,7 @@ shapes! {
 
     /// Of 0 and 3 one item is made, of 1 and 4 two, of 2 three.
     ordered_and_yielding(ctx, [a, b, c]) -> 9, ["made", "worked"] => {
-        let made = generator({
+        let made = generator(capacity = 2, {
             for number in 0..ITEMS {
                 yield a.pass("made", a.item(number), ctx)?;
             }
@@ -261,7 +261,7 @@ shapes! {
         tried >> stage(name = "last", { in_order() }) >> take(c.most()) >> count()
     }
 
-    /// Each item goes round twice.
+    /// Each item goes round three times.
     looped(ctx, [a, b, c]) -> ITEMS, ["made", "worked"] => {
         let made = generator({
             for number in 0..ITEMS {
@@ -270,10 +270,25 @@ shapes! {
         });
         let open = made >> feedback(again, bound = 100, full = fail);
         let worked = open >> stage(|(item, round)| (b.pass("worked", item, ctx)?, round + 1));
-        let (done, again) = worked >> split(|(_, round)| *round == 2);
+        let (done, again) = worked >> split(|(_, round)| *round == 3);
         done >> take(c.most()) >> count()
     }
 
+    /// Each item goes round three times, and its workers keep the order.
+    looped_in_order(ctx, [a, b, c]) -> ITEMS, ["made", "worked"] => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield (a.pass("made", a.item(number), ctx)?, 0);
+            }
+        });
+        let open = made >> feedback(again, bound = 100, full = fail);
+        let worked = open
+            >> fan_out(2, ordered, |(item, round)| (b.pass("worked", item, ctx)?, round + 1));
+        let (done, again) = worked >> split(|(_, round)| *round == 3);
+        done >> take(c.most()) >> count()
+    }
+
+    /// Whoever looks at a deadline lets it act: the run inside does so, too.
     nested(ctx, [a, b, c]) -> ITEMS, ["made", "passed"] => {
         let made = generator({
             for number in 0..ITEMS {
@@ -282,7 +297,14 @@ shapes! {
         });
         let passed = made
             >> stage(|item| {
-                let inner = pipeline!({ generator([item]) >> stage(|item| item) >> collect::<Vec<_>>() });
+                let inner = pipeline!(|inner| {
+                    let asked = generator([item])
+                        >> stage(|item| {
+                            let _ = inner.is_cancelled();
+                            item
+                        });
+                    asked >> collect::<Vec<_>>()
+                });
                 let item = inner.run()?.pop().ok_or(Struck)?;
                 b.pass("passed", item, ctx)?
             });

@@ -1,0 +1,205 @@
+//! Who waits is woken, by whoever is left to do it.
+
+use std::future::pending;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use futures::channel::oneshot;
+use futures::executor::block_on;
+use futures::future::{Either, select};
+use futures::stream::FuturesUnordered;
+use futures::{StreamExt, poll, stream};
+use pipeline::{Context, pipeline};
+use pipeline_tests::{Hand, Watchdog, until, yields};
+
+use super::run;
+
+#[test]
+fn room_for_several_wakes_as_many() {
+    const MANY: usize = 8;
+    let sent = AtomicUsize::new(0);
+    let count = || sent.load(Ordering::SeqCst);
+    let outcome = run(pipeline!(async {
+        let all = generator(0..MANY)
+            >> fan_out(MANY, capacity = MANY, async |number| {
+                for _ in 0..2 {
+                    yield number;
+                    sent.fetch_add(1, Ordering::SeqCst);
+                }
+            });
+        all >> sink(async |mut items| {
+            // Until all wait with their second.
+            until(|| count() == MANY).await;
+            yields(20).await;
+            for _ in 0..MANY {
+                assert!(items.next().await.is_some());
+            }
+            until(|| count() == 2 * MANY).await;
+        })
+    }));
+    outcome.expect("it ends well");
+}
+
+/// That of one place, too, where many more are full.
+#[test]
+fn a_reader_that_waits_has_told_of_the_room_that_it_made() {
+    let sent = AtomicUsize::new(0);
+    let count = || sent.load(Ordering::SeqCst);
+    let outcome = run(pipeline!(async {
+        let made = generator(capacity = 8, {
+            for number in 0..10 {
+                yield number;
+                sent.fetch_add(1, Ordering::SeqCst);
+            }
+        });
+        made >> sink(async |mut items| {
+            until(|| count() == 8).await;
+            yields(20).await;
+            assert!(items.next().await.is_some());
+            until(|| count() == 9).await;
+        })
+    }));
+    outcome.expect("it ends well");
+}
+
+#[test]
+fn a_send_that_is_given_up_after_it_was_woken_passes_its_room_on() {
+    let (give_up, given_up) = oneshot::channel::<()>();
+    let (go, gone) = oneshot::channel::<()>();
+    let (read, was_read) = oneshot::channel::<()>();
+    let items = run(pipeline!(async move {
+        let (routed, last) = generator([()])
+            >> route({
+                let mut once = Some((given_up, go, was_read));
+                async move |()| {
+                    let (given_up, go, was_read) = once.take().expect("there is one item");
+                    routed(1).await;
+                    let mut second = Box::pin(routed(2));
+                    assert!(poll!(&mut second).is_pending());
+                    go.send(()).expect("the other stage waits for it");
+                    // When it is polled again there is room.
+                    let given_up = select(given_up, second).await;
+                    assert!(matches!(given_up, Either::Left(_)));
+                    drop(given_up);
+                    was_read.await.expect("the sink reads it");
+                    last(3).await;
+                }
+            });
+        let other = generator({
+            gone.await?;
+            yield 7;
+        });
+        let items = fan_in(routed, other, capacity = 1)
+            >> sink({
+                let mut once = Some((give_up, read));
+                async move |mut items| {
+                    let (give_up, read) = once.take().expect("it is called once");
+                    // Until both wait for room.
+                    yields(20).await;
+                    let first = items.next().await;
+                    give_up.send(()).expect("the route waits");
+                    let second = items.next().await;
+                    read.send(()).expect("the route waits");
+                    [first, second]
+                }
+            });
+        (items, last >> count())
+    }));
+    assert_eq!(items.expect("it ends well"), ([Some(1), Some(7)], 1));
+}
+
+#[test]
+fn a_send_that_is_given_up_in_a_loop_lets_it_end() {
+    let is_open = AtomicBool::new(false);
+    let sent = AtomicUsize::new(0);
+    let counted = run(pipeline!(async {
+        let open = generator([0]) >> feedback(again, bound = 100, full = fail);
+        let (round, out) = open
+            >> route(capacity = 1, async |n| {
+                if n > 0 {
+                    out(n).await;
+                    return;
+                }
+                loop {
+                    let mut send = Box::pin(round(1));
+                    if poll!(&mut send).is_pending() {
+                        break;
+                    }
+                    sent.fetch_add(1, Ordering::SeqCst);
+                }
+                is_open.store(true, Ordering::SeqCst);
+            });
+        let again = round
+            >> stage(async |n| {
+                until(|| is_open.load(Ordering::SeqCst)).await;
+                n
+            });
+        out >> count()
+    }));
+    assert_eq!(counted.expect("it ends well"), sent.into_inner());
+}
+
+#[test]
+fn a_stream_that_is_polled_elsewhere_hears_of_a_drain_there() {
+    let context = Context::new();
+    let pipeline = pipeline!(async {
+        generator(stream::pending::<()>())
+            >> sink(async |mut items| {
+                // At home, and then by a waker of another.
+                assert!(poll!(Box::pin(items.next())).is_pending());
+                let mut elsewhere = FuturesUnordered::from_iter([items.next()]);
+                elsewhere.next().await
+            })
+    });
+    let mut run = Box::pin(pipeline.run_with(&context));
+    let hand = Hand::default();
+    let sleeps = || !hand.is_called();
+    assert!(hand.poll(&mut run).is_pending());
+    assert!(hand.poll_until(&mut run, sleeps).is_none());
+    context.drain();
+    let ended = hand.poll_until(&mut run, sleeps);
+    let last = ended.expect("it is woken").expect("a drain is a good end");
+    assert_eq!(last, Some(None));
+}
+
+/// Its thread sleeps for an hour then.
+#[test]
+fn a_short_wait_is_heard_of_during_a_long_one() {
+    let _watchdog = Watchdog::of_this_test();
+    let later = Context::new().with_deadline(Duration::from_hours(1));
+    let attempts = AtomicUsize::new(0);
+    let counted = block_on(
+        pipeline!(async {
+            let tried = generator(0..20)
+                >> stage(on_error = retry(1, Duration::from_millis(1)), |n: u32| {
+                    if attempts.fetch_add(1, Ordering::SeqCst) % 2 == 0 {
+                        Err("at first")?;
+                    }
+                    n
+                });
+            tried >> count()
+        })
+        .run_with(&later),
+    );
+    assert_eq!(counted.expect("the second attempt does it"), 20);
+}
+
+#[test]
+fn a_context_that_outlives_its_run_hears_of_its_drop() {
+    let kept = Mutex::new(None);
+    let pipeline = pipeline!(async |ctx| {
+        generator([()])
+            >> for_each(async |()| {
+                *kept.lock().expect("nothing panics") = Some(ctx.clone());
+                pending::<()>().await;
+            })
+    });
+    let mut run = Box::pin(pipeline.run());
+    let is_kept = || kept.lock().expect("nothing panics").is_some();
+    assert!(Hand::default().poll_until(&mut run, is_kept).is_none());
+    let context: Context = kept.lock().expect("nothing panics").take().expect("it is");
+    assert!(!context.is_cancelled());
+    drop(run);
+    assert!(context.is_cancelled());
+}

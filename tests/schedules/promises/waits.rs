@@ -1,0 +1,112 @@
+//! Waits that only a wake ends, and what acts while others look.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use pipeline::testing::{beside, block_on, schedules};
+use pipeline::{AsyncPipeline, Context, Error, pipeline};
+use shuttle::thread::{JoinHandle, spawn};
+
+use crate::count;
+
+#[test]
+fn who_waits_for_a_cancel_hears_of_it() {
+    schedules(10 * count(), || {
+        let context = Context::new();
+        let waits = context.child();
+        beside(|| context.cancel(), || block_on(waits.cancelled()));
+    });
+}
+
+/// Whose body waits for the cancel, and for nothing else.
+fn waiting() -> AsyncPipeline<'static, usize> {
+    pipeline!(async move |ctx| {
+        let waiting = generator(Some(()))
+            >> stage(async |()| {
+                ctx.cancelled().await;
+            });
+        waiting >> count()
+    })
+}
+
+#[test]
+fn a_run_whose_bodies_wait_for_its_cancel_ends_in_one_task() {
+    schedules(10 * count(), || {
+        let context = Context::new();
+        let cancel = || context.cancel();
+        let ((), outcome) = beside(cancel, || block_on(waiting().run_with(&context)));
+        assert!(outcome.is_err_and(|error| error.is_cancelled()));
+    });
+}
+
+#[test]
+fn a_run_whose_bodies_wait_for_its_cancel_ends_in_tasks() {
+    schedules(10 * count(), || {
+        let context = Context::new();
+        let run = async { waiting().spawn_with(&context).join().await };
+        let ((), outcome) = beside(|| context.cancel(), || block_on(run));
+        assert!(outcome.is_err_and(|error| error.is_cancelled()));
+    });
+}
+
+/// A stranger looks at the context of the run inside, and lets the deadline act.
+#[test]
+fn a_deadline_ends_a_run_before_the_run_inside_it_tells() {
+    schedules(20 * count(), || {
+        let soon = Context::new().with_deadline(Duration::from_millis(1));
+        let stranger = Arc::<Mutex<Option<JoinHandle<bool>>>>::default();
+        let posted = Arc::clone(&stranger);
+        let outer = pipeline!({
+            let passed = generator(Some(()))
+                >> stage(|()| {
+                    let inner = pipeline!(|inner| {
+                        let told = generator(Some(()))
+                            >> stage(|()| {
+                                let inner = inner.clone();
+                                let looks = spawn(move || inner.is_cancelled());
+                                *posted.lock().expect("nothing panics") = Some(looks);
+                            });
+                        told >> count()
+                    });
+                    inner.run()?
+                });
+            passed >> count()
+        });
+        let outcome: Result<usize, Error> = outer.run_with(&soon);
+        let stranger = stranger.lock().expect("nothing panics").take();
+        stranger.map(|stranger| stranger.join().expect("it looks"));
+        if let Err(error) = outcome {
+            assert!(matches!(error, Error::DeadlineExceeded { .. }), "{error:#}");
+        }
+    });
+}
+
+/// The task that polls all workers does not poll it: its worker's sender wakes it when it pauses.
+#[test]
+fn a_sink_that_reads_its_stream_elsewhere_is_woken() {
+    schedules(10 * count(), || {
+        let seen = [Context::new(), Context::new()];
+        let see = seen.clone();
+        let pipeline: AsyncPipeline<'static, usize> = pipeline!(async move {
+            let made = generator({
+                for (number, seen) in seen.iter().enumerate() {
+                    yield number;
+                    seen.drained().await;
+                }
+            });
+            made >> sink(async |mut items| {
+                let see = see.clone();
+                let reading = shuttle::future::spawn(async move {
+                    let mut count = 0;
+                    while let Some(number) = items.next().await {
+                        count += 1;
+                        see[number].drain();
+                    }
+                    count
+                });
+                reading.await.expect("it does not panic")
+            })
+        });
+        assert_eq!(block_on(pipeline.run()).expect("it ends well"), 2);
+    });
+}
