@@ -27,7 +27,7 @@ pub(crate) fn channel<T>(
         senders: AtomicUsize::new(1),
         is_endless: capacity.is_none(),
         discarded: Mutex::new(false),
-        may_lock_up: halt.expects_lock_up(),
+        may_lock_up: sabotage!(LockUpOutlastsTheCancel, halt.expects_lock_up(), false),
         halt: halt.clone(),
     });
     let to = Sender {
@@ -175,8 +175,7 @@ impl<T> Receiver<T> {
     /// come before that of the loop, which waits for what its readers have in hand.
     fn wait(&self, end: Option<&End>) -> Option<T> {
         let halt = &self.ends.halt;
-        let may_lock_up = sabotage!(LockUpOutlastsTheCancel, self.ends.may_lock_up, false);
-        if self.share().is_none() && !may_lock_up {
+        if self.share().is_none() && !self.ends.may_lock_up {
             match end.map(End::of_system) {
                 None => return self.queue.recv().ok(),
                 Some(Some(end)) => return self.queue.recv_deadline(end).ok(),

@@ -188,11 +188,8 @@ impl<T> Turn<T> {
             let mut others = places.filter(|(worker, _)| **worker != claim.worker);
             let robbed = others.find_map(|(_, other)| {
                 let position = own.rob(&other.pile)?;
-                let number = other.first.number(sabotage!(
-                    RobbedMisnumbered,
-                    position,
-                    other.first.position
-                ));
+                let counted = sabotage!(RobbedMisnumbered, position, other.first.position);
+                let number = other.first.number(counted);
                 Some(First { position, number })
             });
             if let Some(first) = robbed {

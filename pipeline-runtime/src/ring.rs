@@ -271,8 +271,8 @@ impl<T> Writer<T> {
         };
         self.taken.set(taken);
         let waiting = next.wrapping_sub(taken);
-        let window = sabotage!(RoomOfTheWholeRing, window, u32::MAX);
-        let room = window.min(self.ring.size()).saturating_sub(waiting);
+        let places = sabotage!(RoomOfTheWholeRing, window, u32::MAX);
+        let room = places.min(self.ring.size()).saturating_sub(waiting);
         self.limit.set(next.wrapping_add(room));
         room
     }

@@ -113,7 +113,7 @@ mod bugs {
         WindowNeverShrinks,
         /// What is sent to an endless channel while its reader leaves is not in the books.
         PutUnread,
-        /// A wait at an edge of stages that wait for each other does not hear of the cancel.
+        /// Stages that wait for each other do not hear of the cancel in their waits.
         LockUpOutlastsTheCancel,
         /// Hanging up does not go on to what the stage before reads.
         HangUpStops,

@@ -8,8 +8,7 @@ use std::time::Duration;
 use futures::channel::oneshot;
 use futures::executor::block_on;
 use futures::future::{Either, select};
-use futures::stream::FuturesUnordered;
-use futures::{StreamExt, poll, stream};
+use futures::poll;
 use pipeline::{Context, pipeline};
 use pipeline_tests::{Hand, Watchdog, until, yields};
 
@@ -138,29 +137,6 @@ fn a_send_that_is_given_up_in_a_loop_lets_it_end() {
         out >> count()
     }));
     assert_eq!(counted.expect("it ends well"), sent.into_inner());
-}
-
-#[test]
-fn a_stream_that_is_polled_elsewhere_hears_of_a_drain_there() {
-    let context = Context::new();
-    let pipeline = pipeline!(async {
-        generator(stream::pending::<()>())
-            >> sink(async |mut items| {
-                // At home, and then by a waker of another.
-                assert!(poll!(Box::pin(items.next())).is_pending());
-                let mut elsewhere = FuturesUnordered::from_iter([items.next()]);
-                elsewhere.next().await
-            })
-    });
-    let mut run = Box::pin(pipeline.run_with(&context));
-    let hand = Hand::default();
-    let sleeps = || !hand.is_called();
-    assert!(hand.poll(&mut run).is_pending());
-    assert!(hand.poll_until(&mut run, sleeps).is_none());
-    context.drain();
-    let ended = hand.poll_until(&mut run, sleeps);
-    let last = ended.expect("it is woken").expect("a drain is a good end");
-    assert_eq!(last, Some(None));
 }
 
 /// Its thread sleeps for an hour then.

@@ -110,3 +110,21 @@ fn a_sink_that_reads_its_stream_elsewhere_is_woken() {
         assert_eq!(block_on(pipeline.run()).expect("it ends well"), 2);
     });
 }
+
+/// What it makes of an item is more than it keeps before that.
+#[test]
+fn a_worker_that_waits_for_its_turn_hears_of_it() {
+    schedules(20 * count(), || {
+        let pipeline: AsyncPipeline<'static, Vec<usize>> = pipeline!(async move {
+            let many = generator(0..4)
+                >> fan_out(2, ordered, async |number| {
+                    for part in 0..3 {
+                        yield 3 * number + part;
+                    }
+                });
+            many >> collect::<Vec<_>>()
+        });
+        let outcome = block_on(async { pipeline.spawn().join().await });
+        assert!(outcome.expect("it ends well").into_iter().eq(0..12));
+    });
+}
