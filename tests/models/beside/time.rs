@@ -1,18 +1,23 @@
-//! Sleeps that no time ends: no model gives them an end.
+//! Sleeps whose end has come, if they have one: no model knows another.
 
 use crate::sync::thread;
 
-pub(crate) enum End {}
+/// A moment that has come.
+pub(crate) struct End;
 
-pub(crate) struct Sleep;
+pub(crate) struct Sleep {
+    is_late: bool,
+}
 
 impl Sleep {
-    pub(crate) fn until(_: Option<&End>) -> Self {
-        Sleep
+    pub(crate) fn until(end: Option<&End>) -> Self {
+        Sleep {
+            is_late: end.is_some(),
+        }
     }
 
     pub(crate) fn is_late(&self) -> bool {
-        false
+        self.is_late
     }
 
     pub(crate) fn park(&self) {

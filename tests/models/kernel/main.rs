@@ -29,6 +29,9 @@ mod supply;
 #[allow(dead_code, clippy::unused_self, reason = "what is not tried")]
 #[path = "../beside/tally.rs"]
 mod tally;
+#[allow(clippy::unused_self, reason = "the signature is the runtime's")]
+#[path = "../beside/time.rs"]
+mod time;
 #[allow(dead_code, reason = "what is not tried")]
 #[path = "../../../pipeline-runtime/src/window.rs"]
 mod window;

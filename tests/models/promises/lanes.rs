@@ -3,9 +3,10 @@
 use pipeline_models::Ledger;
 
 use super::{drain, edge, fill, next, pour, rest};
-use crate::sync::thread::{Instant, spawn};
+use crate::sync::thread::spawn;
 use crate::sync::{Arc, without_fences};
 use crate::tally::Stopwatch;
+use crate::time::End;
 use crate::{Size, check};
 
 /// Both sides sleep as often as they can: no wake-up is lost, by whichever end.
@@ -98,7 +99,7 @@ fn a_sleeping_reader_of_a_slow_stream_is_woken_without_fences() {
         let (inlet, mut outlet) = edge(ITEMS);
         // Every second wait is a long one.
         for _ in 0..2 {
-            assert!(outlet.take(Some(Instant::now()), &Stopwatch).is_none());
+            assert!(outlet.take(Some(&End), &Stopwatch).is_none());
         }
         without_fences();
         let keeping = inlet.keep_open();

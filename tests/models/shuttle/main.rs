@@ -36,11 +36,11 @@ mod supply;
 #[allow(clippy::unused_self, reason = "the signature is the runtime's")]
 #[path = "../beside/tally.rs"]
 mod tally;
+#[path = "../beside/task.rs"]
+mod task;
 #[allow(clippy::unused_self, reason = "the signature is the runtime's")]
 #[path = "../beside/time.rs"]
 mod time;
-#[path = "../beside/task.rs"]
-mod task;
 #[path = "../../../pipeline-runtime/src/window.rs"]
 mod window;
 
