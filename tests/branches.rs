@@ -174,6 +174,8 @@ fn an_ordered_fan_out_takes_no_more_than_its_window_ahead() {
                 // items for each worker.
                 if n == 0 {
                     gate.recv()?;
+                    // Who may go further does so meanwhile.
+                    (0..1000).for_each(|_| std::thread::yield_now());
                     assert!(others.load(Ordering::SeqCst) < 2 * WINDOW);
                 } else if others.fetch_add(1, Ordering::SeqCst) == 6 {
                     open.send(())?;
