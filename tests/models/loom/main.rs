@@ -72,13 +72,21 @@ fn is_long() -> bool {
     env::var_os("MODELS").is_some_and(|size| size == "long")
 }
 
+fn most_time() -> Duration {
+    if is_long() {
+        Duration::from_mins(10)
+    } else {
+        Duration::from_secs(10)
+    }
+}
+
 /// Runs a model in its orders, and fails where one does.
 fn check(size: Size, model: impl Fn() + Send + Sync + 'static) {
     let mut loom = loom::model::Builder::new();
     loom.preemption_bound.get_or_insert(size.interruptions());
     loom.max_branches = 10_000;
-    // One model has more than anybody waits for; it says how far it came.
-    loom.max_duration.get_or_insert(Duration::from_mins(10));
+    // Some models have more than anybody waits for; they say how far they came.
+    loom.max_duration.get_or_insert(most_time());
     let orders = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&orders);
     let start = Instant::now();
