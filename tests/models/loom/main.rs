@@ -76,7 +76,7 @@ fn most_time() -> Duration {
     if is_long() {
         Duration::from_mins(10)
     } else {
-        Duration::from_secs(10)
+        Duration::from_secs(5)
     }
 }
 
