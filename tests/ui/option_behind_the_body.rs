@@ -14,4 +14,9 @@ fn fan_out() {
     let _ = pipeline!({ generator(0..3) >> fan_out(2, |n| n + 1, capacity = 4) >> count() }).run();
 }
 
+/// It has no options, wherever they stand.
+fn batch() {
+    let _ = pipeline!({ generator(0..3) >> batch(2, capacity = 4) >> count() }).run();
+}
+
 fn main() {}
