@@ -1,9 +1,12 @@
 //! Trees of tokens, made of bytes: those too that no text gives.
 
-use arbitrary::{Result, Unstructured};
+use arbitrary::{Error, Result, Unstructured};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
 use super::mistakes::{Words, vocabulary};
+
+/// Of few bytes there could be millions of tokens, which tell nothing new.
+const MOST: usize = 10_000;
 
 /// The declaration that the bytes stand for: they are read to their end.
 pub fn declaration(bytes: &[u8]) -> Option<TokenStream> {
@@ -11,6 +14,7 @@ pub fn declaration(bytes: &[u8]) -> Option<TokenStream> {
     let mut tree = Tree {
         open: Vec::new(),
         here: Vec::new(),
+        made: 0,
         words: vocabulary(),
     };
     while !source.is_empty() {
@@ -23,6 +27,8 @@ struct Tree {
     /// The groups that are open, with what stands before them.
     open: Vec<(Delimiter, Vec<TokenTree>)>,
     here: Vec<TokenTree>,
+    /// How many tokens there are beside those that each have bytes of their own.
+    made: usize,
     words: Words,
 }
 
@@ -42,8 +48,8 @@ impl Tree {
             11 | 12 => self.open(delimiter(source)?),
             13 => self.close(),
             14 => {
-                // Up to 25 thousand layers.
-                let layers = usize::from(source.arbitrary::<u8>()?) * 100;
+                let layers = usize::from(source.arbitrary::<u8>()?) * 30;
+                self.has_room(layers)?;
                 let delimiter = delimiter(source)?;
                 for _ in 0..layers {
                     self.open(delimiter);
@@ -52,10 +58,19 @@ impl Tree {
             _ => {
                 let times = source.arbitrary::<u8>()?;
                 let last: Vec<TokenTree> = self.here.iter().rev().take(3).rev().cloned().collect();
+                self.has_room(usize::from(times) * size(&last))?;
                 for _ in 0..times {
                     self.here.extend(last.iter().cloned());
                 }
             }
+        }
+        Ok(())
+    }
+
+    fn has_room(&mut self, tokens: usize) -> Result<()> {
+        self.made += tokens;
+        if self.made > MOST {
+            return Err(Error::IncorrectFormat);
         }
         Ok(())
     }
@@ -78,6 +93,19 @@ impl Tree {
         }
         self.here.into_iter().collect()
     }
+}
+
+/// How many tokens there are, groups and what is in them.
+fn size(tokens: &[TokenTree]) -> usize {
+    let mut left = tokens.to_vec();
+    let mut size = 0;
+    while let Some(token) = left.pop() {
+        size += 1;
+        if let TokenTree::Group(group) = token {
+            left.extend(group.stream());
+        }
+    }
+    size
 }
 
 fn delimiter(source: &mut Unstructured<'_>) -> Result<Delimiter> {
