@@ -152,6 +152,12 @@ fn unknown_methods_with_a_reader_are_adaptors() {
 }
 
 #[test]
+fn unknown_methods_behind_a_consumer_are_its_values() {
+    same!(>> max() >> unwrap_or(7));
+    same!(>> filter(|n| *n > 99) >> max() >> unwrap_or(7));
+}
+
+#[test]
 fn an_unknown_methods_place_decides_what_it_is() {
     let (list, list_of_value, sum) = value!({
         let sorted = generator([3, 1, 2]) >> sorted();

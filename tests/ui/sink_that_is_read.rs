@@ -6,6 +6,10 @@ fn sink() {
     let _ = pipeline!({ generator(0..3) >> sink(|items| items.count()) >> stage(|n| n + 1) }).run();
 }
 
+fn sink_of_a_method() {
+    let _ = pipeline!({ generator(0..3) >> sink(|items| items.sum::<i32>()) >> count() }).run();
+}
+
 fn method() {
     let _ = pipeline!({ generator(0..3) >> count() >> map(|n| n + 1) }).run();
 }

@@ -231,7 +231,7 @@ impl<'a> Builder<'a, '_> {
                 let (node, streams) = (self.graph.nodes.len(), self.graph.streams.len());
                 self.feedbacks.push((node, back, streams));
             }
-            let outputs = self.outputs(call, naming, is_last);
+            let outputs = self.outputs(call, naming, chain.calls.get(at + 1));
             end = match outputs[..] {
                 [Output::Value(id)] => End::Value(id),
                 _ => End::Streams(
@@ -254,12 +254,16 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// New streams for what `call` makes, or its value.
-    fn outputs(&mut self, call: &Call, naming: &Naming<'_>, is_last: bool) -> Vec<Output> {
+    fn outputs(&mut self, call: &Call, naming: &Naming<'_>, next: Option<&Call>) -> Vec<Output> {
         let span = call.verb.span();
-        if !is_last {
+        if let Some(next) = next {
             let verb = names::text(&call.verb);
             let name = format!("{}_{verb}", naming.label.replace('+', "_"));
-            return vec![self.add_stream(name, span, None)];
+            return vec![if gives_value(call, false) && !asks_a_value(call, next) {
+                self.add_value(name, span, None)
+            } else {
+                self.add_stream(name, span, None)
+            }];
         }
         let is_value = gives_value(call, !naming.read_later);
         if naming.names.is_empty() {
@@ -540,6 +544,16 @@ impl Naming<'_> {
             read_later: false,
         }
     }
+}
+
+/// Whether `next` may be a method of the value that the method before it gives, as `unwrap_or` is of
+/// what `max` gives.
+fn asks_a_value(call: &Call, next: &Call) -> bool {
+    let methods = matches!(
+        (&call.kind, &next.kind),
+        (Kind::Method { .. }, Kind::Method { .. })
+    );
+    methods && !method::is_known(&names::text(&next.verb))
 }
 
 /// Whether a call gives a value; `unread` says that nothing would read its stream.
