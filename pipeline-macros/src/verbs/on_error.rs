@@ -5,7 +5,7 @@ use proc_macro2::{Delimiter, Span, TokenStream};
 use crate::ast::OnError;
 use crate::cursor::Cursor;
 use crate::report::Errors;
-use crate::scan::{self, expression_end};
+use crate::scan::{self, is_punct};
 
 pub fn parse(value: TokenStream, place: Span, errors: &mut Errors) -> Option<OnError> {
     let tokens = scan::tokens(value);
@@ -32,12 +32,14 @@ pub fn parse(value: TokenStream, place: Span, errors: &mut Errors) -> Option<OnE
 
 fn retry(arguments: TokenStream) -> Option<OnError> {
     let tokens = scan::tokens(arguments);
-    let (further, rest) = tokens.split_at(expression_end(&tokens, 0));
-    let backoff = match rest.get(1..).unwrap_or_default() {
-        [] => None,
-        backoff => Some(&backoff[..expression_end(backoff, 0)]),
+    let (further, backoff) = match scan::expressions(&tokens)[..] {
+        _ if tokens.iter().any(|token| is_punct(token, ';')) => return None,
+        [further] => (further, None),
+        [further, backoff] => (further, Some(backoff)),
+        _ => return None,
     };
-    (!further.is_empty()).then(|| OnError::Retry {
+    let is_whole = !further.is_empty() && backoff.is_none_or(|backoff| !backoff.is_empty());
+    is_whole.then(|| OnError::Retry {
         further: further.iter().cloned().collect(),
         backoff: backoff.map(|backoff| backoff.iter().cloned().collect()),
     })
