@@ -1,5 +1,7 @@
 //! What to do about failures is said once, of bodies that can fail.
 
+use std::time::Duration;
+
 use pipeline::pipeline;
 
 fn cannot_fail() {
@@ -8,6 +10,13 @@ fn cannot_fail() {
 
 fn unknown_policy() {
     let _ = pipeline!({ generator(["1"]) >> stage(on_error = ignore, |n| n.parse::<u8>()?) >> count() }).run();
+}
+
+fn policy_with_too_much() {
+    let _ = pipeline!({
+        generator(["1"]) >> stage(on_error = retry(2, |_| Duration::ZERO, 3), |n| n.parse::<u8>()?) >> count()
+    })
+    .run();
 }
 
 fn yields() {
