@@ -1,6 +1,6 @@
 //! Whether the code in a declaration is Rust: if not, no expansion can be.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::parse::Parse;
 
 use crate::ast::{Call, Declaration, Kind, Let, Statement};
@@ -45,7 +45,22 @@ fn is_call(call: &Call) -> bool {
 }
 
 fn is_expression(code: TokenStream) -> bool {
-    are_items(&scan::tokens(code.clone())) && is::<syn::Expr>(code)
+    let tokens = scan::tokens(code.clone());
+    !has_dot_behind_range(&tokens) && are_items(&tokens) && is::<syn::Expr>(code)
+}
+
+/// Of `|x| x.. .len()` Rust makes a method of the closure, as it makes of no other body without a
+/// block. Nobody means it, and the macro takes it for the body, which is none.
+fn has_dot_behind_range(code: &[TokenTree]) -> bool {
+    let dot = |token: &TokenTree| match token {
+        TokenTree::Punct(punct) if punct.as_char() == '.' => Some(punct.spacing()),
+        _ => None,
+    };
+    code.windows(3).any(|three| {
+        dot(&three[0]) == Some(Spacing::Joint)
+            && dot(&three[1]) == Some(Spacing::Alone)
+            && dot(&three[2]).is_some()
+    })
 }
 
 /// Whether what is yielded in `code` are expressions: `yield > 1` is Rust, but yields nothing.
