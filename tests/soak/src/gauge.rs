@@ -7,10 +7,10 @@ use pipeline_tests::threads;
 
 use crate::MEMORY;
 
-/// By how many KiB the lowest resident memory of the last part of a run may lie above that of the second;
-/// the first is a warm-up. Its highest says little: how much waits in streams is a matter of chance, and
-/// the allocator keeps what many threads freed. Who leaks one small block in each cycle of a million
-/// comes to several times as much.
+/// By how many KiB the lowest resident memory of the last part of a run may lie above that of the third:
+/// how much waits in streams is a matter of chance, and the allocator keeps what it has taken for the
+/// most that ever waited. Who leaks one small block in each cycle of a million comes to several times as
+/// much.
 const RISE: u64 = 4 << 10;
 
 /// In how many parts a run is judged.
@@ -61,7 +61,16 @@ impl Held {
 /// Prints a row now and then, and remembers the lowest and the highest resident memory of each part.
 pub(crate) struct Gauge {
     begin: Instant,
-    parts: [(u64, u64); PARTS],
+    parts: [Part; PARTS],
+}
+
+/// What was seen in a part of the run.
+#[derive(Clone, Copy)]
+struct Part {
+    /// The lowest and the highest KiB of the process in memory.
+    resident: (u64, u64),
+    /// The fewest allocations that there were at once.
+    fewest: isize,
 }
 
 impl Gauge {
@@ -72,17 +81,21 @@ impl Gauge {
         );
         Gauge {
             begin: Instant::now(),
-            parts: [(u64::MAX, 0); PARTS],
+            parts: [Part {
+                resident: (u64::MAX, 0),
+                fewest: isize::MAX,
+            }; PARTS],
         }
     }
 
     /// To be called often, when so much `of` the whole run is over.
     pub(crate) fn look(&mut self, over: u128, of: u128) {
         let part = (over * PARTS as u128 / of).min(PARTS as u128 - 1);
-        let (lowest, highest) = &mut self.parts[usize::try_from(part).expect("there are few")];
+        let part = &mut self.parts[usize::try_from(part).expect("there are few")];
         let now = resident();
-        *lowest = now.min(*lowest);
-        *highest = now.max(*highest);
+        let (lowest, highest) = part.resident;
+        part.resident = (now.min(lowest), now.max(highest));
+        part.fewest = MEMORY.live().min(part.fewest);
     }
 
     pub(crate) fn print(&self, amount: u64) {
@@ -97,18 +110,21 @@ impl Gauge {
         );
     }
 
-    /// Says whether the resident memory stayed as it was after the warm-up, if the run was long enough
-    /// for that to be told.
+    /// Says whether resident memory and allocations stayed as they were after the warm-up, if the run
+    /// was long enough for that to be told.
     pub(crate) fn is_flat(&self, is_long: bool) -> bool {
-        println!("resident KiB, lowest and highest of each part:");
-        for (lowest, highest) in self.parts {
-            println!("{lowest:>14} {highest:>8}");
+        println!("of each part the lowest and highest resident KiB, and the fewest allocations:");
+        for part in self.parts {
+            let (lowest, highest) = part.resident;
+            println!("{lowest:>14} {highest:>8} {:>8}", part.fewest);
         }
         if !is_long {
             println!("too short to tell whether that is flat");
             return true;
         }
-        let is_flat = self.parts[PARTS - 1].0 <= self.parts[1].0.saturating_add(RISE);
+        let [_, second, third, _, last] = self.parts;
+        let is_flat = last.resident.0 <= third.resident.0.saturating_add(RISE)
+            && last.fewest <= second.fewest.saturating_add(KEPT);
         println!("that is {}", if is_flat { "flat" } else { "NOT flat" });
         is_flat
     }
