@@ -49,8 +49,8 @@ fn is_expression(code: TokenStream) -> bool {
     !has_dot_behind_range(&tokens) && are_items(&tokens) && is::<syn::Expr>(code)
 }
 
-/// Of `|x| x.. .len()` Rust makes a method of the closure, as it makes of no other body without a
-/// block. Nobody means it, and the macro takes it for the body, which is none.
+/// Of `|x| x.. .len()` Rust makes a method of the closure. Nobody means it, and the macro takes all of
+/// it for the body, which is none.
 fn has_dot_behind_range(code: &[TokenTree]) -> bool {
     let dot = |token: &TokenTree| match token {
         TokenTree::Punct(punct) if punct.as_char() == '.' => Some(punct.spacing()),
