@@ -11,7 +11,7 @@ pub struct Shape {
     text: fn(usize) -> String,
 }
 
-pub const SHAPES: [Shape; 10] = [
+pub const SHAPES: [Shape; 11] = [
     Shape {
         name: "chain of stages",
         text: |stages| {
@@ -93,6 +93,16 @@ pub const SHAPES: [Shape; 10] = [
             in_turn(stages, 2, |n, from| {
                 format!(
                     "let o{n} = {from} >> feedback(b{n}, bound = 9, full = fail); let (b{n}, s{n}) = o{n} >> split(f);"
+                )
+            })
+        },
+    },
+    Shape {
+        name: "loops and zips in turn",
+        text: |stages| {
+            in_turn(stages, 5, |n, from| {
+                format!(
+                    "let o{n} = {from} >> feedback(b{n}, bound = 9, full = fail); let (b{n}, d{n}) = o{n} >> split(f); let (x, y) = d{n} >> tee(); let s{n} = zip(x, y) >> stage(f);"
                 )
             })
         },

@@ -22,7 +22,10 @@ pub struct Ways<'a> {
 
 impl<'a> Ways<'a> {
     pub fn of(graph: &'a Graph<'a>) -> Self {
-        let mut walk = Walk::default();
+        let mut walk = Walk {
+            backs: graph.nodes.iter().filter_map(|node| node.back).collect(),
+            ..Walk::default()
+        };
         let mut to = HashMap::new();
         // Producers stand before their readers, but for what a feedback reads.
         for node in &graph.nodes {
@@ -46,6 +49,8 @@ struct Walk<'a> {
     to: HashMap<StreamId, Vec<Way<'a>>>,
     /// To how many of these streams ways from each fork lead.
     leads: HashMap<*const Node<'a>, usize>,
+    /// What feedbacks read: it leads to no `zip` but through them.
+    backs: HashSet<StreamId>,
 }
 
 impl<'a> Walk<'a> {
@@ -56,6 +61,7 @@ impl<'a> Walk<'a> {
         let streams = node.outputs.iter().enumerate();
         let streams: Vec<_> = streams
             .filter_map(|(branch, output)| Some((branch, output.stream()?)))
+            .filter(|(_, stream)| !self.backs.contains(stream))
             .collect();
         let is_fork = node.outputs.len() > 1;
         let mut rest = streams.len();
