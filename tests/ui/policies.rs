@@ -19,6 +19,13 @@ fn policy_with_too_much() {
     .run();
 }
 
+fn policy_with_a_semicolon() {
+    let _ = pipeline!({
+        generator(["1"]) >> stage(on_error = retry(2; |_| Duration::ZERO), |n| n.parse::<u8>()?) >> count()
+    })
+    .run();
+}
+
 fn yields() {
     let _ = pipeline!({
         generator(["1"]) >> stage(on_error = retry(3), |n| { yield n.parse::<u8>()?; }) >> count()
