@@ -3,7 +3,9 @@
 #![deny(warnings)]
 
 use std::fmt::Debug;
+use std::time::Duration;
 
+use futures::executor::block_on;
 use pipeline::{AsyncPipeline, Capacity, Graph, GraphEdge, Pipeline, Transport, pipeline};
 use pipeline_tests::is_as_declared;
 
@@ -408,4 +410,42 @@ fn the_words_of_a_graph_are_not_in_the_bodies() {
         channel >> collect::<Vec<_>>()
     });
     assert_eq!(pipeline.run().expect("nothing fails"), [(6, Window)]);
+}
+
+/// Rustc would warn of an unused variable.
+#[test]
+fn capacity_of_a_fused_stage_is_used() {
+    let capacity = 3;
+    let threads = pipeline!({
+        let numbers = generator(0..3);
+        numbers >> stage(capacity = capacity, |n| n) >> count()
+    });
+    assert_eq!(threads.graph().edges().len(), 1);
+    let capacity = 3;
+    let futures = pipeline!(async {
+        let numbers = generator(0..3);
+        numbers >> stage(capacity = capacity, |n| n) >> count()
+    });
+    assert_eq!(futures.graph().edges().len(), 1);
+    assert_eq!(threads.run().unwrap(), 3);
+}
+
+/// `batch` and `throttle` are computed where they run, as methods' arguments are.
+#[test]
+fn size_of_a_batch_may_fail() {
+    let size = |text: &str| text.parse::<usize>();
+    let batches = pipeline!({
+        generator(0..5)
+            >> batch(size("2")?)
+            >> throttle(size("9")?, Duration::from_secs(1))
+            >> count()
+    });
+    assert_eq!(batches.run().unwrap(), 3);
+    let batches = pipeline!(async {
+        generator(0..5)
+            >> batch(size("2")?)
+            >> throttle(size("9")?, Duration::from_secs(1))
+            >> count()
+    });
+    assert_eq!(block_on(batches.run()).unwrap(), 3);
 }

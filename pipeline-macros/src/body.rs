@@ -200,6 +200,39 @@ pub struct Uses {
     pub yields: Option<Span>,
 }
 
+/// Reports what leaves or waits in `code` that runs in no body: in an option, or a count. `place` names it.
+pub fn check_stays(code: &TokenStream, place: &str, errors: &mut Errors) {
+    let Some((span, word)) = first_leaving(&scan::tokens(code.clone())) else {
+        return;
+    };
+    errors.at(
+        span,
+        format!("`{word}` cannot stand in {place}: compute the value before `pipeline!`"),
+    );
+}
+
+/// The first `?`, `.await` or `return` at the code's own level.
+fn first_leaving(tokens: &[TokenTree]) -> Option<(Span, &'static str)> {
+    let mut is_behind_dot = false;
+    for piece in scan::pieces(tokens) {
+        let found = match &piece {
+            Piece::Try(mark) => Some((mark.span(), "?")),
+            Piece::Plain([word]) if is_behind_dot && is_ident(word, "await") => {
+                Some((word.span(), ".await"))
+            }
+            Piece::Plain([word]) if is_ident(word, "return") => Some((word.span(), "return")),
+            Piece::Group(group) => first_leaving(&scan::tokens(group.stream())),
+            Piece::Yield { keyword, .. } => Some((keyword.span(), "yield")),
+            Piece::Nested(_) | Piece::Plain(_) => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+        is_behind_dot = matches!(&piece, Piece::Plain([dot]) if is_punct(dot, '.'));
+    }
+    None
+}
+
 impl Uses {
     pub fn of(tokens: &[TokenTree]) -> Self {
         let mut uses = Uses::default();

@@ -15,6 +15,8 @@ pub use edges::{Edge, Room, Transport};
 pub struct Plan<'a> {
     /// In the order of the text.
     pub edges: Vec<Edge<'a>>,
+    /// Capacities that were given, of streams that have no edge.
+    pub idle_capacities: Vec<&'a TokenStream>,
     /// An edge has several producers: each gets a sender of its own. Whole edges come first.
     pub merges: Vec<Merge<'a>>,
     /// In topological order, so that types flow with the items.
@@ -131,6 +133,7 @@ pub fn lower<'a>(graph: &'a Graph<'a>, engine: Engine, may_lock_up: bool) -> Pla
     }
     lowering.merges.reverse();
     let edges = lowering.edges();
+    let idle_capacities = idle_capacities(graph, &edges);
     let Lowering {
         mut workers,
         merges,
@@ -140,6 +143,7 @@ pub fn lower<'a>(graph: &'a Graph<'a>, engine: Engine, may_lock_up: bool) -> Pla
     let (streams, values, loops) = name_locals(graph);
     Plan {
         edges,
+        idle_capacities,
         merges,
         workers,
         loops,
@@ -148,6 +152,17 @@ pub fn lower<'a>(graph: &'a Graph<'a>, engine: Engine, may_lock_up: bool) -> Pla
         outcome: &graph.outcome,
         may_lock_up,
     }
+}
+
+fn idle_capacities<'a>(graph: &'a Graph<'a>, edges: &[Edge<'a>]) -> Vec<&'a TokenStream> {
+    let bounds = |capacity: &TokenStream| {
+        let mut rooms = edges.iter().map(|edge| edge.room);
+        rooms.any(|room| matches!(room, Room::Capacity(known) if std::ptr::eq(known, capacity)))
+    };
+    let options = graph.nodes.iter().map(|node| &node.call.options);
+    let given = options.filter_map(|options| options.capacity.as_ref());
+    let given = given.map(|(_, capacity)| capacity);
+    given.filter(|capacity| !bounds(capacity)).collect()
 }
 
 /// How the reader of a stream gets at it.

@@ -27,7 +27,8 @@ impl Wiring<'_> {
         });
         let edges = self.plan.edges.iter().map(|edge| self.edge(edge));
         let merges = self.plan.merges.iter().flat_map(|merge| self.merge(merge));
-        quote!(#(#loops)* #(#edges)* #(#merges)*)
+        let idle = self.plan.idle_capacities.iter().copied().map(idle_capacity);
+        quote!(#(#loops)* #(#edges)* #(#idle)* #(#merges)*)
     }
 
     /// `let (to_words, words) = run.edge();`
@@ -230,6 +231,13 @@ pub fn maker(header: &Header) -> TokenStream {
         None => quote!(new),
         Some(result) => quote!(returning::<#result>),
     }
+}
+
+/// `let _: usize = 8;`: rustc judges it as that of a stream with an edge.
+fn idle_capacity(capacity: &TokenStream) -> TokenStream {
+    let place = capacity.clone().into_iter().next();
+    let at = place.map_or_else(Span::mixed_site, |token| hygienic(token.span()));
+    quote_spanned!(at=> let _: usize = #capacity;)
 }
 
 /// Whether it leads into a loop from outside.

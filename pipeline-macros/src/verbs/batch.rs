@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 
 use super::{Arguments, Reported, Verb, zero};
 use crate::ast::Kind;
+use crate::body;
 
 pub const VERB: Verb = Verb {
     name: "batch",
@@ -30,9 +31,10 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
 
 fn parse_within(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
-    let size = arguments.expression()?;
+    let size = arguments.count("size")?;
     check_size(&size, arguments);
     let time = arguments.last()?;
+    body::check_stays(&time, "the time of `batch_within`", arguments.errors);
     Ok(Kind::BatchWithin { size, time })
 }
 

@@ -19,7 +19,7 @@ pub const VERB: Verb = Verb {
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
-    let workers = arguments.expression()?;
+    let workers = arguments.count("number of workers")?;
     if let Some(span) = zero(&workers) {
         arguments.errors.at(
             span,

@@ -20,7 +20,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use syn::LitStr;
 
 use crate::ast::{Call, Engine, Kind, Options};
-use crate::body::Body;
+use crate::body::{self, Body};
 use crate::cursor::Cursor;
 use crate::names;
 use crate::report::{Errors, closest, list};
@@ -274,6 +274,9 @@ impl Arguments<'_> {
             );
             return;
         }
+        if ["capacity", "bound", "stop_after"].contains(&text.as_str()) {
+            body::check_stays(&value, &format!("`{text}`"), self.errors);
+        }
         let options = &mut self.options;
         let was_there = match text.as_str() {
             "capacity" => options.capacity.replace((name.clone(), value)).is_some(),
@@ -333,6 +336,14 @@ impl Arguments<'_> {
         } else {
             Ok(value)
         }
+    }
+
+    /// A number that is computed before the workers start: `of` says of what.
+    fn count(&mut self, of: &str) -> Result<TokenStream, Reported> {
+        let count = self.expression()?;
+        let place = format!("the {of} of `{}`", self.verb.name);
+        body::check_stays(&count, &place, self.errors);
+        Ok(count)
     }
 
     /// The last argument, called for each item; its body may yield, fail and, if asked, block.

@@ -3,6 +3,7 @@
 use proc_macro2::{Delimiter, Span, TokenStream};
 
 use crate::ast::OnError;
+use crate::body;
 use crate::cursor::Cursor;
 use crate::report::Errors;
 use crate::scan::{self, is_punct};
@@ -16,7 +17,10 @@ pub fn parse(value: TokenStream, place: Span, errors: &mut Errors) -> Option<OnE
         Some(OnError::Skip)
     } else if cursor.word("retry").is_some() {
         let arguments = cursor.group(Delimiter::Parenthesis);
-        arguments.and_then(|arguments| retry(arguments.stream()))
+        arguments.and_then(|arguments| {
+            body::check_stays(&arguments.stream(), "`retry`", errors);
+            retry(arguments.stream())
+        })
     } else {
         None
     };
