@@ -46,6 +46,9 @@
 //! 1. **Nothing outlives the pipeline.** When `run` returns, or a [`Running`] handle is joined or
 //!    dropped, every thread that was started has ended, to the kernel's knowledge too. Dropping the
 //!    future of an [`AsyncPipeline`] at any `.await` ends all its stages before the drop returns.
+//!    A handle that is dropped or joined [in a body of its own
+//!    run](Running#in-a-body-of-its-own) cannot wait for that body: there the run is cancelled, ends
+//!    after that body, and a join gives [`Error::Deadlock`].
 //! 2. **Close is automatic.** A stage that ends closes its output. A consumer that ends early stops
 //!    its producers, through any stages between them that are waiting for an item.
 //! 3. **The first cause wins.** [`run`](Pipeline::run) returns the error that came first in time,

@@ -615,3 +615,432 @@ mod names {
         assert_eq!(error.stage(), Some("type"));
     }
 }
+
+/// Handles in bodies of their own runs.
+mod own_handles {
+    use std::cell::RefCell;
+    use std::sync::{Arc, Mutex};
+
+    use pipeline::testing::block_on;
+
+    use super::*;
+
+    /// Where a body finds the handle of its own run, and says what the join gave.
+    #[derive(Clone, Default)]
+    struct Place(
+        Arc<Mutex<Option<Running<usize>>>>,
+        Arc<Mutex<Option<Error>>>,
+    );
+
+    impl Place {
+        fn put(&self, running: Running<usize>) {
+            *self.0.lock().expect("nothing panics") = Some(running);
+        }
+
+        /// Waits for it.
+        fn take(&self) -> Running<usize> {
+            loop {
+                if let Some(running) = self.0.lock().expect("nothing panics").take() {
+                    return running;
+                }
+                std::thread::yield_now();
+            }
+        }
+
+        /// Drops the handle, or joins it: neither may wait.
+        fn leave(&self, joins: bool) {
+            let running = self.take();
+            if joins {
+                *self.1.lock().expect("nothing panics") = running.join().err();
+            }
+        }
+    }
+
+    /// Leaves the handle when it is dropped.
+    struct Leaves(Place, bool);
+
+    impl Drop for Leaves {
+        fn drop(&mut self) {
+            self.0.leave(self.1);
+        }
+    }
+
+    thread_local! {
+        static LOCAL: RefCell<Option<Leaves>> = const { RefCell::new(None) };
+    }
+
+    /// Has `start` start a run whose handle is left in its own body, by a drop and by a join, and
+    /// waits until all of it has ended.
+    fn ends(start: impl Fn(&Context, Place, bool) -> Running<usize>) {
+        let _watchdog = Watchdog::of_this_test();
+        for joins in [false, true] {
+            let (alive, ended) = channel::bounded::<()>(0);
+            // The run has it until its last thread is about to end.
+            let context = Context::new().with(alive);
+            let place = Place::default();
+            let running = start(&context, place.clone(), joins);
+            drop(context);
+            place.put(running);
+            assert!(ended.recv().is_err());
+            let said = place.1.lock().expect("nothing panics").take();
+            let is_deadlock = matches!(said, Some(Error::Deadlock { .. }));
+            assert_eq!(is_deadlock, joins, "{said:?}");
+        }
+    }
+
+    #[test]
+    fn one_is_left_in_a_body() {
+        ends(|context, place, joins| {
+            pipeline!(move || {
+                generator(0_u64..)
+                    >> stage(move |n| {
+                        if n == 3 {
+                            place.leave(joins);
+                        }
+                        n
+                    })
+                    >> count()
+            })
+            .spawn_with(context)
+        });
+    }
+
+    #[test]
+    fn one_goes_with_the_body_that_owns_it() {
+        let _watchdog = Watchdog::of_this_test();
+        let (alive, ended) = channel::bounded::<()>(0);
+        let context = Context::new().with(alive);
+        let place = Place::default();
+        let own = place.clone();
+        let running = pipeline!(move || {
+            generator(0_u64..50)
+                >> stage(move |n| {
+                    let _ = &own;
+                    n
+                })
+                >> count()
+        })
+        .spawn_with(&context);
+        drop(context);
+        place.put(running);
+        drop(place);
+        assert!(ended.recv().is_err());
+    }
+
+    #[test]
+    fn one_is_left_in_a_body_inside() {
+        ends(|context, place, joins| {
+            pipeline!(move || {
+                generator([()])
+                    >> stage(move |()| {
+                        let inner = pipeline!({
+                            let many = generator(0..4) >> fan_out(2, |n| n);
+                            many >> stage(|n| {
+                                if n == 3 {
+                                    place.leave(joins);
+                                }
+                                n
+                            }) >> count()
+                        });
+                        inner.run().is_ok()
+                    })
+                    >> count()
+            })
+            .spawn_with(context)
+        });
+    }
+
+    #[test]
+    fn one_is_left_in_a_future_inside() {
+        ends(|context, place, joins| {
+            pipeline!(move || {
+                generator([()])
+                    >> stage(move |()| {
+                        let inner = pipeline!(async {
+                            generator([()]) >> stage(async |()| place.leave(joins)) >> count()
+                        });
+                        block_on(inner.run()).is_ok()
+                    })
+                    >> count()
+            })
+            .spawn_with(context)
+        });
+    }
+
+    #[test]
+    fn one_is_left_on_a_thread_of_a_future_inside() {
+        ends(|context, place, joins| {
+            pipeline!(move || {
+                generator([()])
+                    >> stage(move |()| {
+                        let place = place.clone();
+                        let inner = pipeline!(async move {
+                            generator([()])
+                                >> stage(blocking, move |()| place.leave(joins))
+                                >> count()
+                        });
+                        block_on(inner.run()).is_ok()
+                    })
+                    >> count()
+            })
+            .spawn_with(context)
+        });
+    }
+
+    #[test]
+    fn one_is_left_in_the_drop_of_an_item() {
+        ends(|context, place, joins| {
+            let item = Leaves(place, joins);
+            pipeline!(move || { generator([item]) >> stage(|item| item) >> map(drop) >> count() })
+                .spawn_with(context)
+        });
+    }
+
+    #[test]
+    fn one_is_left_in_the_drop_of_a_threads_local() {
+        ends(|context, place, joins| {
+            pipeline!(move || {
+                generator(0..3)
+                    >> stage(move |n| {
+                        if n == 1 {
+                            LOCAL.set(Some(Leaves(place.clone(), joins)));
+                        }
+                        n
+                    })
+                    >> count()
+            })
+            .spawn_with(context)
+        });
+    }
+
+    #[test]
+    fn one_is_left_in_the_drop_of_a_local_of_a_thread_inside() {
+        ends(|context, place, joins| {
+            pipeline!(move || {
+                generator([()])
+                    >> stage(move |()| {
+                        let inner = pipeline!({
+                            generator([()])
+                                >> stage(|()| LOCAL.set(Some(Leaves(place.clone(), joins))))
+                                >> count()
+                        });
+                        inner.run().is_ok()
+                    })
+                    >> count()
+            })
+            .spawn_with(context)
+        });
+    }
+
+    #[test]
+    fn one_is_left_in_an_option() {
+        ends(|context, place, joins| {
+            pipeline!(move || {
+                generator(
+                    capacity = {
+                        place.leave(joins);
+                        1
+                    },
+                    0_u64..,
+                ) >> stage(|n| n)
+                    >> count()
+            })
+            .spawn_with(context)
+        });
+    }
+
+    #[test]
+    fn one_of_two_that_join_each_other_hears_of_it() {
+        let _watchdog = Watchdog::of_this_test();
+        let places = [Place::default(), Place::default()];
+        let joining = |other: Place| {
+            pipeline!(move || {
+                let outcomes = generator([()]) >> stage(move |()| other.take().join());
+                outcomes >> filter(|outcome| outcome.is_ok()) >> count()
+            })
+            .spawn()
+        };
+        let (one, another) = (joining(places[1].clone()), joining(places[0].clone()));
+        places[0].put(one);
+        places[1].put(another);
+        // Each has the other's handle, so what is seen of their ends is that the bodies let go.
+        wait_until(|| places.iter().all(|place| Arc::strong_count(&place.0) == 1));
+    }
+
+    #[test]
+    fn one_of_two_that_drop_each_other_goes_on() {
+        let _watchdog = Watchdog::of_this_test();
+        let places = [Place::default(), Place::default()];
+        let dropping = |other: Place| {
+            pipeline!(move || {
+                generator(0_u64..)
+                    >> stage(move |n| {
+                        drop(other.take());
+                        n
+                    })
+                    >> count()
+            })
+            .spawn()
+        };
+        let (one, another) = (dropping(places[1].clone()), dropping(places[0].clone()));
+        places[0].put(one);
+        places[1].put(another);
+        wait_until(|| places.iter().all(|place| Arc::strong_count(&place.0) == 1));
+    }
+
+    #[test]
+    fn a_body_may_join_what_it_started() {
+        let _watchdog = Watchdog::of_this_test();
+        let sum = pipeline!({
+            generator(1..4_u32)
+                >> fan_out(2, |n| {
+                    pipeline!(move || { generator(0..n) >> sum::<u32>() })
+                        .spawn()
+                        .join()?
+                })
+                >> sum::<u32>()
+        });
+        assert_eq!(sum.run().expect("nothing fails"), 4);
+    }
+
+    #[test]
+    fn a_run_started_in_a_body_may_join_the_one_around_it() {
+        let _watchdog = Watchdog::of_this_test();
+        let place = Place::default();
+        let inside = place.clone();
+        let (give, inner) = channel::bounded(1);
+        let around = pipeline!(move || {
+            generator([()])
+                >> stage(move |()| {
+                    let around = inside.take();
+                    let joining = pipeline!(move || {
+                        generator([()])
+                            >> stage(move |()| ())
+                            >> for_each({
+                                let around = Mutex::new(Some(around));
+                                move |()| {
+                                    let around = around.lock().expect("nothing panics").take();
+                                    around.expect("it is there").cancel();
+                                }
+                            })
+                    });
+                    give.send(joining.spawn()).expect("it is waited for");
+                })
+                >> count()
+        })
+        .spawn();
+        place.put(around);
+        let joining: Running<()> = inner.recv().expect("the body gives it");
+        let _ = joining.join();
+    }
+}
+
+/// Foreign drops that panic where the runtime drops.
+mod drops {
+    use std::panic::{self, AssertUnwindSafe, panic_any};
+
+    use super::*;
+
+    /// A value, an error, an item or a payload whose drop panics, with one that does so too.
+    #[derive(Debug)]
+    struct Bad(u8);
+
+    impl Drop for Bad {
+        fn drop(&mut self) {
+            if self.0 > 0 {
+                panic_any(Bad(self.0 - 1));
+            }
+        }
+    }
+
+    impl std::fmt::Display for Bad {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("bad")
+        }
+    }
+
+    impl std::error::Error for Bad {}
+
+    /// Lets `running` end, and drops it: quietly, and while a panic goes on.
+    fn is_quiet<T: Send + 'static, E: Send + 'static>(start: impl Fn() -> Running<T, E>) {
+        let _watchdog = Watchdog::of_this_test();
+        for waits in [false, true] {
+            let start = || {
+                let running = start();
+                if waits {
+                    wait_until(|| running.is_finished());
+                }
+                running
+            };
+            drop(start());
+            let unwound = panic::catch_unwind(AssertUnwindSafe(|| {
+                let _running = start();
+                panic_any("while it unwinds");
+            }));
+            let payload = unwound.expect_err("it panics");
+            assert_eq!(payload.downcast_ref(), Some(&"while it unwinds"));
+        }
+    }
+
+    #[test]
+    fn a_handles_drop_lets_no_payload_out() {
+        is_quiet(|| {
+            let failing = pipeline!(move || { generator([1]) >> for_each(|_| panic_any(Bad(2))) });
+            failing.spawn()
+        });
+    }
+
+    #[test]
+    fn a_handles_drop_lets_no_value_out() {
+        is_quiet(|| pipeline!(move || { generator([()]) >> map(|()| Bad(2)) >> last() }).spawn());
+    }
+
+    #[test]
+    fn a_handles_drop_lets_no_error_out() {
+        is_quiet(|| {
+            let failing = pipeline!(move || -> Result<(), Bad> {
+                generator(0..9) >> fan_out(3, |_| Err::<(), _>(Bad(2))?) >> for_each(drop)
+            });
+            failing.spawn()
+        });
+    }
+
+    #[test]
+    fn a_handles_drop_lets_no_item_out() {
+        is_quiet(|| {
+            let held = pipeline!(move || {
+                generator((0..9).map(|_| Bad(2)))
+                    >> stage(|item| item)
+                    >> for_each(|item| {
+                        std::mem::forget(item);
+                        panic_any(Bad(2))
+                    })
+            });
+            held.spawn()
+        });
+    }
+
+    #[test]
+    fn a_handles_drop_lets_no_value_of_its_context_out() {
+        is_quiet(|| {
+            let context = Context::new().with(Bad(2));
+            pipeline!(move || { generator(0..9) >> count() }).spawn_with(&context)
+        });
+    }
+
+    #[test]
+    fn a_runs_end_lets_no_value_of_its_context_out() {
+        let _watchdog = Watchdog::of_this_test();
+        let outcome = {
+            let count = pipeline!({ generator(0..9) >> count() });
+            let context = Context::new().with(Bad(2));
+            let run = move || {
+                let inner = context.child();
+                drop(context);
+                count.run_with(&inner)
+            };
+            run()
+        };
+        assert_eq!(outcome.expect("nothing of the run fails"), 9);
+    }
+}

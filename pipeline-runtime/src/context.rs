@@ -13,6 +13,7 @@ use std::time::Duration;
 use self::node::{Node, Own};
 use self::quit::{Ask, QuitChannel};
 use self::raised::Raised;
+use crate::joins::{Callers, RunId};
 use crate::sync::channel::Receiver;
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, Signal, Weak};
@@ -355,6 +356,32 @@ impl Context {
     /// Disconnects at the drain.
     pub(crate) fn drain_signal(&self) -> &Receiver<Infallible> {
         self.node.draining.waiter()
+    }
+
+    /// The number of the run that it belongs to alone, if it does.
+    pub(crate) fn run_id(&self) -> RunId {
+        self.node.id
+    }
+
+    /// Tells who waits for the call that its run is.
+    pub(crate) fn set_callers(&self, callers: Callers) {
+        let _ = self.node.callers.set(callers);
+    }
+
+    pub(crate) fn callers(&self) -> impl Iterator<Item = &RunId> {
+        self.node.callers.get().into_iter().flatten()
+    }
+
+    /// The callers of that run, if it is this one or below it.
+    pub(crate) fn callers_below(&self, run: RunId) -> Callers {
+        let mut callers = Callers::new();
+        self.node.each_down(|node| {
+            if node.id == run {
+                callers.extend(node.callers.get().into_iter().flatten());
+            }
+            true
+        });
+        callers
     }
 
     pub(crate) fn is(&self, other: &Context) -> bool {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::context::Context;
 use crate::halt::Halt;
+use crate::joins::{Callers, RunId};
 use crate::orphans::Orphans;
 use crate::sync::{Arc, local};
 use crate::tally::Tally;
@@ -18,10 +19,16 @@ pub(crate) struct Current {
     member: Member,
     /// How tasks wait for a time; threads sleep.
     clock: Option<Arc<Clock>>,
+    /// The runs that wait for its thread, beside its own: for a thread that works for a task.
+    callers: Callers,
 }
 
 local! {
-    static CURRENT: RefCell<Option<Arc<Current>>> = const { RefCell::new(None) };
+    /// The innermost is the last: a body may poll a task whose body does so again.
+    static CURRENT: RefCell<Vec<Arc<Current>>> = const { RefCell::new(Vec::new()) };
+    /// The run that this thread was started for. Unlike `CURRENT` it is there until the thread has
+    /// ended, while its other locals are dropped.
+    static HOME: Cell<RunId> = const { Cell::new(0) };
     /// How many items a task may go on with before it lets others run.
     static BREATH: Cell<u32> = const { Cell::new(u32::MAX) };
 }
@@ -35,20 +42,32 @@ impl Current {
             halt: halt.clone(),
             member: member.clone(),
             clock: clock.cloned(),
+            callers: Callers::new(),
+        })
+    }
+
+    /// What a further thread of this worker works for: the runs that wait for the current thread wait
+    /// for that one.
+    pub(crate) fn beside(&self) -> Arc<Self> {
+        Arc::new(Current {
+            halt: self.halt.clone(),
+            member: self.member.clone(),
+            clock: self.clock.clone(),
+            callers: callers(self.context()),
         })
     }
 
     /// Makes this the thread's until the guard is dropped, for `breath` items of a task.
     pub(crate) fn enter(self: &Arc<Self>, breath: u32) -> Entered {
+        CURRENT.with(|current| current.borrow_mut().push(Arc::clone(self)));
         Entered {
-            before: CURRENT.with(|current| current.replace(Some(Arc::clone(self)))),
             breath: BREATH.with(|left| left.replace(breath)),
         }
     }
 
     /// That of this thread; none where a pipeline runs in the drop of another of its locals.
     pub(crate) fn get() -> Option<Arc<Self>> {
-        let current = CURRENT.try_with(|current| current.borrow().clone());
+        let current = CURRENT.try_with(|current| current.borrow().last().cloned());
         current.ok().flatten()
     }
 
@@ -99,6 +118,31 @@ pub(crate) fn pause(time: Duration) {
     }
 }
 
+/// To be called by a thread that was started for the run of `context`, before all else.
+pub(crate) fn settle(context: &Context) {
+    HOME.with(|home| home.set(context.run_id()));
+}
+
+/// The runs that do not end before the current thread goes on: in whose bodies it is, for which it was
+/// started, and which called those. Of a run below `target` this is known even while the thread's locals
+/// are dropped.
+pub(crate) fn callers(target: &Context) -> Callers {
+    let mut callers = Callers::new();
+    // In the drop of another local it may be gone.
+    let _ = CURRENT.try_with(|current| {
+        for current in &*current.borrow() {
+            callers.extend(&current.callers);
+            callers.extend(current.context().callers());
+            callers.insert(current.context().run_id());
+        }
+    });
+    let home = HOME.with(Cell::get);
+    if home != 0 && callers.insert(home) {
+        callers.extend(target.callers_below(home));
+    }
+    callers
+}
+
 /// The context of the pipeline that this thread works for.
 pub(crate) fn context() -> Option<Context> {
     Current::get().map(|current| current.context().clone())
@@ -134,15 +178,13 @@ pub(crate) fn breathe_for(items: u32) {
 pub(crate) const ENDLESS: u32 = u32::MAX;
 
 pub(crate) struct Entered {
-    before: Option<Arc<Current>>,
     breath: u32,
 }
 
 impl Drop for Entered {
     fn drop(&mut self) {
         BREATH.with(|left| left.set(self.breath));
-        // What was current is dropped outside of the cell: it may be the last to hold a context.
-        let before = self.before.take();
-        drop(CURRENT.with(|current| current.replace(before)));
+        // Dropped outside of the cell: it may be the last to hold a context.
+        drop(CURRENT.with(|current| current.borrow_mut().pop()));
     }
 }

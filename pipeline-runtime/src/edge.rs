@@ -21,6 +21,7 @@ use std::task::Waker;
 use std::thread;
 
 use crate::cycle::{Cycle, Refused, Share};
+use crate::foreign;
 use crate::sync::channel;
 use crate::sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, Signal, lock};
 
@@ -147,8 +148,13 @@ impl Edge {
     }
 
     pub(crate) fn note(&self, dropped: thread::Result<()>) {
-        if let Err(payload) = dropped {
-            lock(&self.panicked).get_or_insert(payload);
+        let Err(payload) = dropped else { return };
+        let mut panicked = lock(&self.panicked);
+        if panicked.is_none() {
+            *panicked = Some(payload);
+        } else {
+            drop(panicked);
+            foreign::discard(payload);
         }
     }
 

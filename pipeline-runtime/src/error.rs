@@ -6,6 +6,7 @@ use std::fmt;
 use std::io;
 use std::ops::Deref;
 
+use crate::foreign;
 use crate::sync::{Mutex, PoisonError};
 
 /// Why a run has no value: what came first in time, with the stage where it happened.
@@ -62,6 +63,13 @@ pub enum Error<E = BoxError> {
         /// What failed after it.
         others: Vec<Error<E>>,
     },
+    /// The run was joined in a body of its own, or in one of a run that waits for that body: the join
+    /// would have waited for itself. It cancels the run, which ends after that body.
+    #[non_exhaustive]
+    Deadlock {
+        /// What failed after it: nothing.
+        others: Vec<Error<E>>,
+    },
     /// A `feedback` that is to fail when it is full had no room for a further item.
     #[non_exhaustive]
     FeedbackFull {
@@ -90,7 +98,7 @@ impl<E> Error<E> {
         Error::Panicked {
             stage,
             message: panic_message(&*payload),
-            payload: Payload(Mutex::new(payload)),
+            payload: Payload(Mutex::new(Some(payload))),
             others: Vec::new(),
         }
     }
@@ -114,6 +122,11 @@ impl<E> Error<E> {
         Error::DeadlineExceeded { others }
     }
 
+    pub(crate) fn deadlock() -> Self {
+        let others = Vec::new();
+        Error::Deadlock { others }
+    }
+
     pub(crate) fn feedback_full(stage: &'static str, feedback: &'static str, bound: usize) -> Self {
         let others = Vec::new();
         Error::FeedbackFull {
@@ -125,18 +138,30 @@ impl<E> Error<E> {
     }
 
     pub(crate) fn followed_by(mut self, later: Vec<Error<E>>) -> Self {
-        match &mut self {
+        *self.others_mut() = later;
+        self
+    }
+
+    /// Drops it: each body's error alone, as two drops that panic at once would abort the process.
+    pub(crate) fn drop_quietly(mut self) {
+        let others = std::mem::take(self.others_mut());
+        foreign::drop_quietly(self);
+        others.into_iter().for_each(Error::drop_quietly);
+    }
+
+    fn others_mut(&mut self) -> &mut Vec<Error<E>> {
+        match self {
             Error::Failed { others, .. }
             | Error::Panicked { others, .. }
             | Error::Spawn { others, .. }
             | Error::FeedbackFull { others, .. }
             | Error::Cancelled { others }
-            | Error::DeadlineExceeded { others } => *others = later,
+            | Error::DeadlineExceeded { others }
+            | Error::Deadlock { others } => others,
         }
-        self
     }
 
-    /// The stage that failed; `None` when the run was cancelled or out of time.
+    /// The stage that failed; `None` when the run was cancelled, out of time or joined by itself.
     #[must_use]
     pub fn stage(&self) -> Option<&'static str> {
         match self {
@@ -144,7 +169,9 @@ impl<E> Error<E> {
             | Error::Panicked { stage, .. }
             | Error::Spawn { stage, .. }
             | Error::FeedbackFull { stage, .. } => Some(stage),
-            Error::Cancelled { .. } | Error::DeadlineExceeded { .. } => None,
+            Error::Cancelled { .. } | Error::DeadlineExceeded { .. } | Error::Deadlock { .. } => {
+                None
+            }
         }
     }
 
@@ -160,7 +187,8 @@ impl<E> Error<E> {
             | Error::Spawn { others, .. }
             | Error::FeedbackFull { others, .. }
             | Error::Cancelled { others }
-            | Error::DeadlineExceeded { others } => others,
+            | Error::DeadlineExceeded { others }
+            | Error::Deadlock { others } => others,
         }
     }
 
@@ -223,6 +251,9 @@ impl<E: Cause> fmt::Display for Error<E> {
             Error::Spawn { stage, .. } => write!(f, "stage `{stage}` got no thread")?,
             Error::Cancelled { .. } => f.write_str("the pipeline was cancelled")?,
             Error::DeadlineExceeded { .. } => f.write_str("the pipeline's deadline has passed")?,
+            Error::Deadlock { .. } => {
+                f.write_str("the pipeline was joined in a body that it waits for itself")?;
+            }
             Error::FeedbackFull {
                 stage,
                 feedback,
@@ -260,6 +291,7 @@ impl<E: Cause> StdError for Error<E> {
             Error::Panicked { .. }
             | Error::Cancelled { .. }
             | Error::DeadlineExceeded { .. }
+            | Error::Deadlock { .. }
             | Error::FeedbackFull { .. } => None,
         }
     }
@@ -267,13 +299,28 @@ impl<E: Cause> StdError for Error<E> {
 
 /// What a panicking body panicked with: any value, kept so that the caller can
 /// [go on](Error::resume_panic) with it.
-pub struct Payload(Mutex<Box<dyn Any + Send>>);
+///
+/// Its drop may panic as any other value's; that goes no further.
+pub struct Payload(Mutex<Option<Box<dyn Any + Send>>>);
 
 impl Payload {
     /// The payload itself.
     #[must_use]
-    pub fn into_inner(self) -> Box<dyn Any + Send> {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    pub fn into_inner(mut self) -> Box<dyn Any + Send> {
+        self.take().expect("nothing else takes it")
+    }
+
+    fn take(&mut self) -> Option<Box<dyn Any + Send>> {
+        let payload = self.0.get_mut();
+        payload.unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl Drop for Payload {
+    fn drop(&mut self) {
+        if let Some(payload) = self.take() {
+            foreign::discard(payload);
+        }
     }
 }
 

@@ -6,10 +6,13 @@ use std::time::Duration;
 use crate::context::Context;
 use crate::current;
 use crate::error::{BoxError, Error};
+use crate::foreign;
 use crate::graph::Graph;
+use crate::joins;
 use crate::report::Report;
 use crate::run::Run;
 use crate::sync::thread::{self, Instant, JoinHandle};
+use crate::sync::{Arc, Mutex, lock};
 
 /// Boxed by the expansion: so a borrow that ends too early is reported at the borrowed variable.
 type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p>;
@@ -126,18 +129,27 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
     }
 
     fn spawn_below(self, context: Context) -> Running<T, E> {
+        let outcome = Arc::<Outcome<T, E>>::default();
         let run = {
-            let context = context.clone();
-            move || self.report_below(&context)
-        };
-        let state = match thread::spawn("pipeline".to_owned(), run) {
-            Ok(handle) => State::Started(handle),
-            Err(error) => {
-                let report = Report::new(&[], Duration::ZERO);
-                State::Ended((Err(Error::spawn("pipeline", error)), report))
+            let (context, outcome) = (context.clone(), Arc::clone(&outcome));
+            move || {
+                current::settle(&context);
+                outcome.set(self.report_below(&context));
             }
         };
-        Running { context, state }
+        let thread = match thread::spawn("pipeline".to_owned(), run) {
+            Ok(thread) => Some(thread),
+            Err(error) => {
+                let report = Report::new(&[], Duration::ZERO);
+                outcome.set((Err(Error::spawn("pipeline", error)), report));
+                None
+            }
+        };
+        Running {
+            context,
+            thread,
+            outcome,
+        }
     }
 }
 
@@ -168,19 +180,55 @@ impl<T, E> Returned for Result<T, E> {
 
 /// A pipeline that runs beside its owner.
 ///
-/// Dropping the handle cancels the pipeline and waits until its threads have ended.
+/// Dropping the handle cancels the pipeline and waits until its threads have ended. What the value or
+/// the error panics with, when it is dropped there, goes no further.
+///
+/// # In a body of its own
+///
+/// A run waits for its bodies, so a body that waited for its own run would do so for ever. There, a drop
+/// of the handle cancels and returns at once, and [`join`](Running::join) does so with
+/// [`Error::Deadlock`]. Then the run ends after that body, with nobody to wait for its last threads. The
+/// same holds wherever the body would wait for itself in the end: in a pipeline that runs inside such a
+/// body, in the drop of an item or of a thread's local, and where two runs join each other. The runtime
+/// does not see a wait that goes over a thread or a channel of the user's.
 #[must_use = "dropping the handle cancels the pipeline"]
 pub struct Running<T, E = BoxError> {
     context: Context,
-    state: State<T, E>,
+    /// None if it could not be started, or was joined.
+    thread: Option<JoinHandle<()>>,
+    outcome: Arc<Outcome<T, E>>,
 }
 
 type Reported<T, E> = (Result<T, Error<E>>, Report);
 
-enum State<T, E> {
-    Started(JoinHandle<Reported<T, E>>),
-    Ended(Reported<T, E>),
-    Taken,
+/// How a run ended. What of it nobody asked for goes with the last who has it: the handle, or the run's
+/// own thread.
+struct Outcome<T, E>(Mutex<Option<Reported<T, E>>>);
+
+impl<T, E> Default for Outcome<T, E> {
+    fn default() -> Self {
+        Outcome(Mutex::default())
+    }
+}
+
+impl<T, E> Outcome<T, E> {
+    fn set(&self, reported: Reported<T, E>) {
+        *lock(&self.0) = Some(reported);
+    }
+
+    fn take(&self) -> Option<Reported<T, E>> {
+        lock(&self.0).take()
+    }
+}
+
+impl<T, E> Drop for Outcome<T, E> {
+    fn drop(&mut self) {
+        match self.take() {
+            Some((Ok(value), _)) => foreign::drop_quietly(value),
+            Some((Err(error), _)) => error.drop_quietly(),
+            None => {}
+        }
+    }
 }
 
 impl<T, E> Running<T, E> {
@@ -207,20 +255,18 @@ impl<T, E> Running<T, E> {
         self.context.busy_stages()
     }
 
-    /// Whether [`join`](Running::join) would return without waiting for a stage.
+    /// Whether the run has ended, so that [`join`](Running::join) would not wait for a stage. In a body
+    /// of its own it has not.
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        match &self.state {
-            State::Started(thread) => thread.is_finished(),
-            State::Ended(_) | State::Taken => true,
-        }
+        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
     }
 
     /// Waits for the pipeline's end and gives its value.
     ///
     /// # Errors
     ///
-    /// As [`Pipeline::run`].
+    /// As [`Pipeline::run`]; [`Error::Deadlock`] [in a body of its own](Running#in-a-body-of-its-own).
     ///
     /// # Panics
     ///
@@ -231,23 +277,34 @@ impl<T, E> Running<T, E> {
 
     /// [`join`](Running::join), with a report of what each stage did, however it ended.
     pub fn join_reported(mut self) -> (Result<T, Error<E>>, Report) {
-        match std::mem::replace(&mut self.state, State::Taken) {
-            State::Started(thread) => thread
-                .join()
-                .unwrap_or_else(|payload| panic::resume_unwind(payload)),
-            State::Ended(outcome) => outcome,
-            State::Taken => unreachable!("join takes the handle"),
+        if let Some(thread) = self.thread.take() {
+            let Ok(_joining) = joins::join(&self.context) else {
+                self.context.cancel();
+                return (Err(Error::deadlock()), Report::new(&[], Duration::ZERO));
+            };
+            if let Err(payload) = thread.join() {
+                panic::resume_unwind(payload);
+            }
         }
+        let outcome = self.outcome.take();
+        outcome.expect("the thread leaves one, and join takes the handle")
     }
 }
 
 impl<T, E> Drop for Running<T, E> {
     fn drop(&mut self) {
-        if let State::Started(thread) = std::mem::replace(&mut self.state, State::Taken) {
-            self.context.cancel();
-            sabotage!(HandleUnjoined => return);
-            // Nobody is left to tell how it ended.
-            let _ = thread.join();
+        let Some(thread) = self.thread.take() else {
+            return;
+        };
+        self.context.cancel();
+        sabotage!(HandleUnjoined => return);
+        sabotage!(HandleJoinsItself => { let _ = thread.join(); return; });
+        let Ok(_joining) = joins::join(&self.context) else {
+            // The run ends after this body.
+            return;
+        };
+        if let Err(payload) = thread.join() {
+            foreign::discard(payload);
         }
     }
 }

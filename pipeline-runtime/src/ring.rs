@@ -43,6 +43,7 @@ use std::mem::MaybeUninit;
 use std::panic::{self, AssertUnwindSafe};
 
 use self::barrier::Light;
+use crate::foreign;
 use crate::sync::{Apart, Arc, AtomicBool, AtomicU32, Mutex, Ordering, Slot, lock};
 
 struct Ring<T> {
@@ -161,14 +162,17 @@ impl<T> Drop for Ring<T> {
                 sabotage!(DropEndsAtAPanic => if panicked.is_some() { break; });
                 // SAFETY: published and not taken; `&mut self` says that nobody else is here.
                 let item = unsafe { self.slots().read(position) };
-                let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(item)));
-                panicked = panicked.or(dropped.err());
+                match panic::catch_unwind(AssertUnwindSafe(|| drop(item))) {
+                    Err(payload) if panicked.is_none() => panicked = Some(payload),
+                    Err(payload) => foreign::discard(payload),
+                    Ok(()) => {}
+                }
             }
         }
-        if let Some(payload) = panicked
-            && !std::thread::panicking()
-        {
-            panic::resume_unwind(payload);
+        match panicked {
+            Some(payload) if std::thread::panicking() => foreign::discard(payload),
+            Some(payload) => panic::resume_unwind(payload),
+            None => {}
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::context::Context;
+use crate::current;
 use crate::cycle::Loop;
 use crate::error::Error;
 use crate::lanes::Bound;
@@ -22,6 +23,7 @@ impl<E> Run<E> {
     pub(crate) fn new(context: Context) -> Self {
         // What is over already, or to be quit already, starts no thread.
         let _ = context.is_cancelled();
+        context.set_callers(current::callers(&context));
         Run {
             state: State::new(context),
         }

@@ -151,6 +151,8 @@ mod bugs {
         OrphansForgotten,
         /// The drop of a handle does not wait for the run.
         HandleUnjoined,
+            /// A handle that is dropped in a body of its own run is joined there.
+            HandleJoinsItself,
 
         // Verbs: tee, split, route, zip, batch, throttle.
 

@@ -8,7 +8,7 @@ use std::task::Waker;
 use std::thread;
 
 use crate::context::{Context, Why};
-use crate::current::{Current, ENDLESS};
+use crate::current::{self, Current, ENDLESS};
 use crate::cycle::Cycle;
 use crate::edge::{self, Closed, Edge, Unsent};
 use crate::error::Error;
@@ -183,6 +183,12 @@ impl<E> State<E> {
             None if self.halt.was_heard() => Err(self.stopped()),
             None => Ok(()),
         }
+    }
+
+    /// To be called when nobody will ask for the [outcome](State::outcome).
+    pub(crate) fn drop_causes(&self) {
+        let causes = std::mem::take(&mut *lock(&self.causes));
+        causes.into_iter().for_each(Error::drop_quietly);
     }
 
     /// The error of a run that its context stopped.
@@ -411,6 +417,7 @@ impl<E> Worker<E> {
     /// `outputs` are senders to what it fills: its streams end only after its failure is known, or a
     /// stage behind could take it for a good end.
     pub(crate) fn run<H>(&self, outputs: H, work: impl FnOnce(&Self) -> Result<(), E>) {
+        current::settle(self.context());
         let current = self.current(None);
         let _current = current.enter(ENDLESS);
         let lived = &self.tally().lived;

@@ -4,7 +4,7 @@ use std::future::pending;
 use std::sync::{Arc, Mutex};
 
 use futures::channel::mpsc;
-use pipeline::{AsyncPipeline, AsyncRunning, Context, pipeline};
+use pipeline::{AsyncPipeline, AsyncRunning, Context, Error, pipeline};
 use pipeline_tests::{Ledger, Watchdog, threads, until, yields};
 use tokio::runtime::{Builder, Handle, Runtime};
 
@@ -300,4 +300,190 @@ fn a_stage_is_busy_in_its_body_after_each_wait() {
         worked >> collect::<Vec<_>>()
     }));
     assert_eq!(busy.expect("it ends well"), [true; 4]);
+}
+
+/// Where a body finds the handle of its own run.
+type Place = Arc<Mutex<Option<AsyncRunning<usize>>>>;
+
+fn take(place: &Place) -> Option<AsyncRunning<usize>> {
+    place.lock().expect("nothing panics").take()
+}
+
+async fn placed(place: &Place) -> AsyncRunning<usize> {
+    until(|| place.lock().expect("nothing panics").is_some()).await;
+    take(place).expect("nobody else takes it")
+}
+
+/// Waits for it as a thread does.
+fn placed_here(place: &Place) -> AsyncRunning<usize> {
+    loop {
+        match take(place) {
+            Some(running) => return running,
+            None => std::thread::yield_now(),
+        }
+    }
+}
+
+/// Joins it, and says what that gave.
+async fn said(place: &Place, said: mpsc::UnboundedSender<Error>) {
+    let error = placed(place).await.join().await;
+    let error = error.expect_err("it waits for itself");
+    said.unbounded_send(error).expect("it is waited for");
+}
+
+#[test]
+fn joining_it_in_a_body_of_its_own_says_so() {
+    on_each(async || {
+        let place = Place::default();
+        let inside = Arc::clone(&place);
+        let (say, mut said_here) = mpsc::unbounded();
+        let running = pipeline!(async move {
+            generator(0_u64..) >> stage(async |_| said(&inside, say.clone()).await) >> count()
+        });
+        *place.lock().expect("nothing panics") = Some(running.spawn());
+        let error = futures::StreamExt::next(&mut said_here).await;
+        assert!(matches!(error, Some(Error::Deadlock { .. })), "{error:?}");
+        all_tasks_end().await;
+    });
+}
+
+#[test]
+fn joining_it_in_a_body_inside_says_so() {
+    on_each(async || {
+        let place = Place::default();
+        let inside = Arc::clone(&place);
+        let (say, mut said_here) = mpsc::unbounded();
+        let running = pipeline!(async move {
+            let counts = generator(0_u64..)
+                >> stage(async |_| {
+                    let inner = pipeline!(async {
+                        generator([()])
+                            >> stage(async |()| said(&inside, say.clone()).await)
+                            >> count()
+                    });
+                    inner.run().await?
+                });
+            counts >> count()
+        });
+        *place.lock().expect("nothing panics") = Some(running.spawn());
+        let error = futures::StreamExt::next(&mut said_here).await;
+        assert!(matches!(error, Some(Error::Deadlock { .. })), "{error:?}");
+        all_tasks_end().await;
+    });
+}
+
+/// Drops the handle when it is dropped.
+struct DropsIt(Place);
+
+impl Drop for DropsIt {
+    fn drop(&mut self) {
+        drop(placed_here(&self.0));
+    }
+}
+
+thread_local! {
+    static LOCAL: std::cell::RefCell<Option<DropsIt>> = const { std::cell::RefCell::new(None) };
+}
+
+#[test]
+fn dropping_it_on_a_thread_of_its_own_ends_all() {
+    on_each(async || {
+        let place = Place::default();
+        let inside = Arc::clone(&place);
+        let running = pipeline!(async move {
+            generator(0_u64..)
+                >> stage(blocking, move |n| {
+                    if n == 0 {
+                        drop(placed_here(&inside));
+                    }
+                    n
+                })
+                >> count()
+        });
+        *place.lock().expect("nothing panics") = Some(running.spawn());
+        all_tasks_end().await;
+    });
+}
+
+#[test]
+fn dropping_it_with_a_local_of_a_thread_of_its_own_ends_all() {
+    on_each(async || {
+        let place = Place::default();
+        let inside = Arc::clone(&place);
+        let running = pipeline!(async move {
+            generator(0..3)
+                >> stage(blocking, move |n| {
+                    if n == 0 {
+                        LOCAL.set(Some(DropsIt(Arc::clone(&inside))));
+                    }
+                    n
+                })
+                >> count()
+        });
+        *place.lock().expect("nothing panics") = Some(running.spawn());
+        all_tasks_end().await;
+    });
+}
+
+/// A payload whose drop panics, with one that does so too.
+struct Bad(u8);
+
+impl Drop for Bad {
+    fn drop(&mut self) {
+        if self.0 > 0 {
+            std::panic::panic_any(Bad(self.0 - 1));
+        }
+    }
+}
+
+#[test]
+fn dropping_it_lets_no_payload_out() {
+    on_each(async || {
+        for waits in [false, true] {
+            let failing = pipeline!(async move {
+                let failing = generator(0..9) >> fan_out(3, |_| std::panic::panic_any(Bad(2)));
+                (
+                    failing >> count(),
+                    generator([()]) >> map(|()| Bad(2)) >> last(),
+                )
+            });
+            let running = failing.spawn();
+            if waits {
+                until(|| running.is_finished()).await;
+            }
+            let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                let _running = running;
+                std::panic::panic_any("while it unwinds");
+            }));
+            let payload = unwound.expect_err("it panics");
+            assert_eq!(payload.downcast_ref(), Some(&"while it unwinds"));
+        }
+        all_tasks_end().await;
+    });
+}
+
+#[test]
+fn dropping_a_future_lets_no_payload_out() {
+    let _watchdog = Watchdog::of_this_test();
+    let mut run = Box::pin(
+        pipeline!(async move {
+            let failing = generator([()]) >> stage(async |()| std::panic::panic_any(Bad(2)));
+            let value = generator([()]) >> map(|()| Bad(2)) >> last();
+            // It blocks nobody, and does not end before it is dropped.
+            (
+                failing >> count(),
+                value,
+                generator(futures::stream::pending::<()>()) >> count(),
+            )
+        })
+        .run(),
+    );
+    let hand = pipeline_tests::Hand::default();
+    let _ = hand.poll(&mut run);
+    let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let _run = run;
+        std::panic::panic_any("while it unwinds");
+    }));
+    let payload = unwound.expect_err("it panics");
+    assert_eq!(payload.downcast_ref(), Some(&"while it unwinds"));
 }

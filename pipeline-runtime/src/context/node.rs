@@ -6,13 +6,21 @@ use std::iter;
 use std::task::Waker;
 
 use super::quit::Quit;
+use crate::foreign;
+use crate::joins::{Callers, RunId};
 use crate::sync::channel;
 use crate::sync::thread::Instant;
 use crate::sync::{
-    Arc, AtomicBool, AtomicU8, AtomicU64, Mutex, OnceLock, Ordering, Signal, Weak, fence, lock,
+    Arc, AtomicBool, AtomicU8, AtomicU64, Mutex, OnceLock, Ordering, Signal, Weak, fence, global,
+    lock,
 };
 use crate::time::{End, Time};
 use crate::worker::Roster;
+
+global! {
+    /// The number of the newest run.
+    static LAST_RUN: AtomicU64 = AtomicU64::new(0);
+}
 
 pub(super) struct Node {
     pub(super) cancelled: Signal,
@@ -21,6 +29,10 @@ pub(super) struct Node {
     why: AtomicU8,
     /// It belongs to one run: a drain goes no further down, as what is below works on its items.
     is_run: bool,
+    /// The number of its run, if it belongs to one.
+    pub(super) id: RunId,
+    /// Who waits for the call that its run is.
+    pub(super) callers: OnceLock<Callers>,
     /// The workers of its run, if it belongs to one.
     pub(super) roster: OnceLock<Weak<Roster>>,
     /// Its deadlines go by this, and so do its runs.
@@ -118,6 +130,13 @@ impl Node {
             draining: Signal::new(),
             why: AtomicU8::new(0),
             is_run,
+            // Nothing goes by their order.
+            id: if is_run {
+                LAST_RUN.fetch_add(1, Ordering::Relaxed) + 1
+            } else {
+                0
+            },
+            callers: OnceLock::new(),
             roster: OnceLock::new(),
             time,
             deadline: Mutex::new(deadline),
@@ -304,6 +323,8 @@ impl Node {
 
 impl Drop for Node {
     fn drop(&mut self) {
+        // The last to hold it may be a thread of a run, or unwind.
+        foreign::drop_quietly(self.value.take());
         // Parents that go with their last child go here, one after the other: each in the drop of
         // the one below would overflow the stack in a deep tree.
         let mut parents = std::mem::take(&mut self.parents);

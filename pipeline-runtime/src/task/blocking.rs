@@ -9,7 +9,7 @@ use std::thread;
 use futures_core::Stream;
 
 use super::items::Items;
-use crate::current::{Current, ENDLESS};
+use crate::current::{self, Current, ENDLESS};
 use crate::sync::thread::{JoinHandle, spawn};
 use crate::sync::{Arc, Mutex, channel, lock};
 use crate::tally::Tally;
@@ -89,8 +89,10 @@ impl<I: Send + 'static, O: Send + 'static, E> Bench<I, O, E> {
         let work = {
             let reply = Arc::clone(&reply);
             let tally = Arc::clone(worker.tally());
-            let current = Current::get();
+            let current = Current::get().map(|current| current.beside());
+            let context = worker.context().clone();
             move || {
+                current::settle(&context);
                 let _current = current.as_ref().map(|current| current.enter(ENDLESS));
                 work(&inbox, body, &reply, &tally)
             }

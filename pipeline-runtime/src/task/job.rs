@@ -177,10 +177,13 @@ impl<'p, E> Job<'p, E> {
         tally
             .dropped
             .add(held.saturating_sub(u64::from(has_failed)));
-        self.worker.end(
-            ended.and_then(|ended| dropped.map(|()| ended)),
-            self.outputs.take(),
-        );
+        // What came first is the cause.
+        let (ended, later) = match (ended, dropped) {
+            (Ok(Ok(())), Err(payload)) => (Err(payload), None),
+            (ended, dropped) => (ended, dropped.err()),
+        };
+        self.worker.end(ended, self.outputs.take());
+        later.map(|payload| self.worker.panicked(payload));
         self.worker.read_no_more();
     }
 }

@@ -13,6 +13,7 @@ use super::watch::Watch;
 use crate::context::Context;
 use crate::current::Current;
 use crate::error::{BoxError, Error};
+use crate::foreign;
 use crate::graph::Graph;
 use crate::pipeline::{Returned, surrounding};
 use crate::report::Report;
@@ -226,6 +227,9 @@ impl<T, E> Drop for Wired<'_, T, E> {
             None => orphans.end(),
         }
         self.clock.close();
+        // What nobody asked for is foreign code.
+        foreign::drop_quietly(self.get.take());
+        self.state.drop_causes();
     }
 }
 

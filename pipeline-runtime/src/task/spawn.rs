@@ -1,7 +1,6 @@
 //! Each worker as a task of tokio's, and the handle that owns them.
 
 use std::future::poll_fn;
-use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 use std::time::Duration;
@@ -11,6 +10,8 @@ use super::pipeline::{AsyncPipeline, Wired};
 use crate::context::Context;
 use crate::current::Current;
 use crate::error::{BoxError, Error};
+use crate::foreign;
+use crate::joins;
 use crate::orphans::Orphan;
 use crate::pipeline::surrounding;
 use crate::report::Report;
@@ -70,6 +71,14 @@ enum End<T, E> {
 }
 
 impl<T, E> End<T, E> {
+    /// See [`foreign`].
+    fn drop_quietly(self) {
+        match self {
+            End::Reported((Err(error), _)) => error.drop_quietly(),
+            other => foreign::drop_quietly(other),
+        }
+    }
+
     fn take(&mut self) -> Self {
         std::mem::replace(self, End::Gone)
     }
@@ -127,14 +136,17 @@ impl<E: Send> Orphan for Shell<E> {
 impl<T: Send, E: Send> Orphan for Mutex<End<T, E>> {
     fn end(&self) {
         let end = lock(self).take();
-        let _ = panic::catch_unwind(AssertUnwindSafe(|| drop(end)));
+        end.drop_quietly();
     }
 
     fn end_now(&self) -> bool {
-        let end = try_lock(self).map(|mut end| end.take());
-        let has_ended = end.is_some();
-        let _ = panic::catch_unwind(AssertUnwindSafe(|| drop(end)));
-        has_ended
+        let Some(mut end) = try_lock(self) else {
+            return false;
+        };
+        let taken = end.take();
+        drop(end);
+        taken.drop_quietly();
+        true
     }
 }
 
@@ -171,7 +183,8 @@ async fn lead<T, E>(end: Arc<Mutex<End<T, E>>>, mut tasks: Vec<JoinHandle<()>>) 
 /// Dropping the handle ends them: when the drop returns, none of their futures is left, nor a thread
 /// that the run had. It waits for the polls that other threads are in, and for `blocking` bodies at
 /// work. Dropped in a body of a pipeline, where such waits could be for each other, it leaves that
-/// to the end of that pipeline's run.
+/// to the end of that pipeline's run; in a body of its own it only cancels, and the run ends after that
+/// body.
 #[must_use = "dropping the handle ends the pipeline"]
 pub struct AsyncRunning<T, E = BoxError> {
     context: Context,
@@ -216,7 +229,9 @@ impl<T, E> AsyncRunning<T, E> {
     ///
     /// # Errors
     ///
-    /// As [`AsyncPipeline::run`]; [`Error::Cancelled`] too if the runtime was shut down before.
+    /// As [`AsyncPipeline::run`]; [`Error::Cancelled`] too if the runtime was shut down before, and
+    /// [`Error::Deadlock`] if this is awaited in a body of the run itself, or of a pipeline inside one.
+    /// Of two runs whose bodies join each other's handles, neither ends before it is cancelled.
     pub async fn join(self) -> Result<T, Error<E>> {
         self.join_reported().await.0
     }
@@ -224,6 +239,9 @@ impl<T, E> AsyncRunning<T, E> {
     /// [`join`](AsyncRunning::join), with a report of what each stage did, however it ended.
     pub async fn join_reported(mut self) -> (Result<T, Error<E>>, Report) {
         if let Some(lead) = &mut self.lead {
+            if joins::is_own(&self.context) {
+                return (Err(Error::deadlock()), Report::new(&[], Duration::ZERO));
+            }
             // It catches what panics: its error is that it was dropped, with its runtime.
             let _ = lead.await;
         }
@@ -243,6 +261,10 @@ impl<T, E> Drop for AsyncRunning<T, E> {
         };
         if !lead.is_finished() {
             self.context.cancel();
+        }
+        if joins::is_own(&self.context) {
+            // The tasks end by the cancel, each after the poll that it is in.
+            return;
         }
         match Current::get() {
             None => self.parts.iter().for_each(|part| part.end()),

@@ -18,6 +18,9 @@ mod sync;
 #[path = "../beside/edge.rs"]
 mod edge;
 #[allow(dead_code, reason = "what is not tried")]
+#[path = "../../../pipeline-runtime/src/foreign.rs"]
+mod foreign;
+#[allow(dead_code, reason = "what is not tried")]
 #[path = "../../../pipeline-runtime/src/lanes.rs"]
 mod lanes;
 #[allow(dead_code, reason = "what is not tried")]

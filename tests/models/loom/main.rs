@@ -26,6 +26,9 @@ mod clock;
 #[path = "../beside/edge.rs"]
 mod edge;
 #[allow(dead_code, reason = "what needs no model")]
+#[path = "../../../pipeline-runtime/src/foreign.rs"]
+mod foreign;
+#[allow(dead_code, reason = "what needs no model")]
 #[path = "../../../pipeline-runtime/src/lanes.rs"]
 mod lanes;
 #[allow(dead_code, reason = "what needs no model")]

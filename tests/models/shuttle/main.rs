@@ -19,6 +19,9 @@ mod sync;
 #[path = "../beside/edge.rs"]
 mod edge;
 #[allow(dead_code, reason = "what needs no model")]
+#[path = "../../../pipeline-runtime/src/foreign.rs"]
+mod foreign;
+#[allow(dead_code, reason = "what needs no model")]
 #[path = "../../../pipeline-runtime/src/lanes.rs"]
 mod lanes;
 mod larger;

@@ -43,3 +43,12 @@ macro_rules! local {
     };
 }
 pub(crate) use local;
+
+/// Values that all threads share, anew in each schedule.
+#[allow(unused_macros, reason = "not all models have a use for it")]
+macro_rules! global {
+    ($($(#[$doc:meta])* static $name:ident: $kind:ty = $value:expr;)*) => {
+        shuttle::lazy_static! { $($(#[$doc])* static ref $name: $kind = $value;)* }
+    };
+}
+pub(crate) use global;

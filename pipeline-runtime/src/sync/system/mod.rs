@@ -11,6 +11,14 @@ pub(crate) use std::sync::atomic::{
 pub(crate) use std::sync::{Mutex, MutexGuard};
 pub(crate) use std::thread_local as local;
 
+/// Values that all threads share.
+macro_rules! global {
+    ($($(#[$doc:meta])* static $name:ident: $kind:ty = $value:expr;)*) => {
+        $($(#[$doc])* static $name: $kind = $value;)*
+    };
+}
+pub(crate) use global;
+
 use std::sync::{PoisonError, TryLockError};
 
 /// Whether what is here only plays threads, as in a model of them.
