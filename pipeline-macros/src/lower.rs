@@ -8,6 +8,7 @@ use crate::ast::{Call, Engine, Kind, Options};
 use crate::body::Body;
 use crate::graph::{ChainLabel, Graph, Node, Outcome, Output, StreamId, ValueId};
 use crate::names::{self, Distinct};
+use crate::verbs;
 use proc_macro2::{Ident, Span, TokenStream};
 
 pub use edges::{Edge, Room, Transport};
@@ -15,7 +16,7 @@ pub use edges::{Edge, Room, Transport};
 pub struct Plan<'a> {
     /// In the order of the text.
     pub edges: Vec<Edge<'a>>,
-    /// Capacities that were given, of streams that have no edge.
+    /// Capacities of streams that have no edge, for rustc to judge.
     pub idle_capacities: Vec<&'a TokenStream>,
     /// An edge has several producers: each gets a sender of its own. Whole edges come first.
     pub merges: Vec<Merge<'a>>,
@@ -162,7 +163,8 @@ fn idle_capacities<'a>(graph: &'a Graph<'a>, edges: &[Edge<'a>]) -> Vec<&'a Toke
     let options = graph.nodes.iter().map(|node| &node.call.options);
     let given = options.filter_map(|options| options.capacity.as_ref());
     let given = given.map(|(_, capacity)| capacity);
-    given.filter(|capacity| !bounds(capacity)).collect()
+    let to_judge = |capacity: &&TokenStream| !verbs::is_plain_number(capacity) && !bounds(capacity);
+    given.filter(to_judge).collect()
 }
 
 /// How the reader of a stream gets at it.

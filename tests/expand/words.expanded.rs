@@ -18,7 +18,6 @@ fn expanded() {
             let ctx = run.context();
             let (to_lines, lines) = run.edge::<String>();
             let (to_words, words) = run.edge();
-            let _: usize = 8;
             run.scope(|scope| {
                 scope
                     .stage("lines", scope.receive(rx), to_lines)

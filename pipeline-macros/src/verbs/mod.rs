@@ -509,3 +509,13 @@ pub fn number(expression: &TokenStream) -> Option<usize> {
     let literal: syn::LitInt = syn::parse2(expression.clone()).ok()?;
     literal.base10_parse().ok()
 }
+
+/// Whether an expression is a number that can be a `usize`.
+pub fn is_plain_number(expression: &TokenStream) -> bool {
+    let literal = syn::parse2::<syn::LitInt>(expression.clone());
+    let can_be = |literal: syn::LitInt| {
+        let is_size = ["", "usize"].contains(&literal.suffix());
+        is_size && literal.base10_parse::<usize>().is_ok()
+    };
+    literal.is_ok_and(can_be)
+}
