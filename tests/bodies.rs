@@ -968,3 +968,442 @@ fn a_yielding_body_may_name_another_error_type() {
     });
     assert_eq!(list, [1, 2]);
 }
+
+// Bodies that leave: nothing is run here, and nothing may warn.
+
+fn parsed(word: &str) -> Result<i32, ParseIntError> {
+    word.parse()
+}
+
+/// Ends the process.
+fn fail() -> ! {
+    std::process::exit(3)
+}
+
+struct Failing;
+
+impl Failing {
+    fn fail(&self) -> ! {
+        fail()
+    }
+}
+
+macro_rules! give {
+    ($value:expr) => {
+        return Ok($value)
+    };
+}
+
+#[test]
+fn a_fallible_body_may_leave_in_every_way_and_warns_of_nothing() {
+    let v = ["1"];
+    let s = Failing;
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                if x.is_empty() {
+                    return Ok(1);
+                } else {
+                    return Ok(parsed(x)?);
+                }
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                if parsed(x)? == 3 {
+                    return Ok(1);
+                }
+                fail()
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                if parsed(x)? == 3 {
+                    return Ok(1);
+                }
+                s.fail()
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                if parsed(x)? == 3 {
+                    return Ok(1);
+                }
+                s.fail();
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> fan_out(2, |x: &str| match parsed(x)? {
+                3 => return Ok(1),
+                _ => fail(),
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> fan_out(2, {
+                let k = 3;
+                move |x: &str| match parsed(x)? {
+                    3 => return Ok(k),
+                    _ => fail(),
+                }
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| match parsed(x)? {
+                3 => return Ok(3),
+                _ => return Ok(4),
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({ generator(v) >> stage(|x: &str| return Ok(parsed(x)?)) >> sum::<i32>() });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                let y = parsed(x)?;
+                give!(y)
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                'a: loop {
+                    let y = parsed(x)?;
+                    for _ in 0..3 {
+                        if y > 2 {
+                            continue 'a;
+                        }
+                    }
+                    return Ok(y);
+                }
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| unsafe {
+                if parsed(x)? > 3 {
+                    return Ok(2);
+                }
+                std::hint::unreachable_unchecked()
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                yield parsed(x)?;
+                if x.len() > 3 {
+                    return Ok(());
+                } else {
+                    return Ok(());
+                }
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                loop {
+                    yield parsed(x)?;
+                }
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                loop {
+                    yield parsed(x)?;
+                }
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator({
+            let n = parsed("1")?;
+            loop {
+                yield n;
+            }
+        }) >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator({
+            let n = parsed("1")?;
+            yield n;
+            match n {
+                1 => return Ok(()),
+                _ => return Err("x".into()),
+            }
+        }) >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> sink(|items| {
+                for x in items {
+                    if parsed(x)? == 1 {
+                        return Ok(1);
+                    }
+                }
+                match 3 {
+                    3 => return Ok(3),
+                    _ => return Ok(4),
+                }
+            })
+    });
+    let _ = pipeline!({
+        let (a, b) = generator(v)
+            >> route(|x: &str| {
+                if parsed(x)? == 1 {
+                    a(x);
+                    return Ok(());
+                } else {
+                    b(x);
+                    return Ok(());
+                }
+            });
+        (a >> count(), b >> count())
+    });
+    let _ = pipeline!({
+        let (a, b) = generator(v)
+            >> split(|x| {
+                if parsed(x)? == 1 {
+                    return Ok(true);
+                } else {
+                    return Ok(false);
+                }
+            });
+        (a >> count(), b >> count())
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(on_error = skip, |x: &str| {
+                if parsed(x)? == 1 {
+                    return Ok(1);
+                } else {
+                    return Ok(2);
+                }
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                std::fs::read(x)?;
+            })
+            >> count()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                let n = parsed(x)?;
+                (x, n)
+            })
+            >> count()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                parsed(x)?;
+                1
+            })
+            >> count()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                parsed(x)?;
+                if x.is_empty() { 1 } else { 2 }
+            })
+            >> sum::<u8>()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                parsed(x)?;
+                None
+            })
+            >> map(|x| x.unwrap_or("x"))
+            >> count()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                parsed(x)?;
+                Vec::new()
+            })
+            >> map(|x: Vec<u8>| x)
+            >> count()
+    });
+    let _ = pipeline!({
+        generator(v)
+            >> stage(|x: &str| {
+                if parsed(x)? > 3 {
+                    todo!()
+                }
+            })
+            >> count()
+    });
+}
+
+#[test]
+fn an_async_fallible_body_may_leave_in_every_way_and_warns_of_nothing() {
+    let v = ["1"];
+    let _ = pipeline!(async {
+        generator(v)
+            >> stage(|x: &str| {
+                if x.is_empty() {
+                    return Ok(1);
+                } else {
+                    return Ok(parsed(x)?);
+                }
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!(async {
+        generator(v)
+            >> stage(async |x: &str| {
+                if x.is_empty() {
+                    return Ok(1);
+                } else {
+                    return Ok(parsed(x)?);
+                }
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!(async {
+        generator(v)
+            >> stage(async |x: &str| {
+                if parsed(x)? == 2 {
+                    return Ok(1);
+                }
+                fail()
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!(async {
+        generator(v)
+            >> fan_out(2, async |x: &str| {
+                if parsed(x)? == 2 {
+                    return Ok(1);
+                }
+                fail();
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!(async {
+        generator(v)
+            >> stage(async |x: &str| {
+                yield parsed(x)?;
+                if x.len() > 3 {
+                    return Ok(());
+                } else {
+                    return Ok(());
+                }
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!(async {
+        generator(v)
+            >> stage(async |x: &str| {
+                loop {
+                    yield parsed(x)?;
+                }
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!(async {
+        generator({
+            let n = parsed("1")?;
+            loop {
+                yield n;
+            }
+        }) >> sum::<i32>()
+    });
+    let _ = pipeline!(async {
+        generator({
+            loop {
+                yield 1;
+            }
+        }) >> sum::<i32>()
+    });
+    let _ = pipeline!(async {
+        generator({
+            yield 1;
+            loop {
+                std::future::pending::<()>().await;
+            }
+        }) >> sum::<i32>()
+    });
+    let _ = pipeline!(async {
+        generator({
+            yield 1;
+            fail()
+        }) >> sum::<i32>()
+    });
+    let _ = pipeline!(async {
+        generator({
+            yield 1;
+            if parsed("1")? == 1 {
+                return Ok(());
+            } else {
+                return Ok(());
+            }
+        }) >> sum::<i32>()
+    });
+    let _ = pipeline!(async {
+        generator({
+            yield 1;
+            if 1 == 1 { return } else { return }
+        }) >> sum::<i32>()
+    });
+    let _ = pipeline!(async {
+        generator(v)
+            >> stage(blocking, |x: &str| {
+                if x.is_empty() {
+                    return Ok(1);
+                } else {
+                    return Ok(parsed(x)?);
+                }
+            })
+            >> sum::<i32>()
+    });
+    let _ = pipeline!(async {
+        generator(v)
+            >> sink(async |mut items| {
+                while let Some(x) = items.next().await {
+                    if parsed(x)? == 1 {
+                        return Ok(1);
+                    }
+                }
+                match 3 {
+                    3 => return Ok(3),
+                    _ => return Ok(4),
+                }
+            })
+    });
+    let _ = pipeline!(async {
+        let (a, b) = generator(v)
+            >> route(async |x: &str| {
+                if parsed(x)? == 1 {
+                    a(x).await;
+                    return Ok(());
+                } else {
+                    b(x).await;
+                    return Ok(());
+                }
+            });
+        (a >> count(), b >> count())
+    });
+}

@@ -111,8 +111,8 @@ impl Body {
     }
 
     /// The argument for the runtime's method of this [manner](Manner::method).
-    pub fn function(&self) -> TokenStream {
-        self.function_as(&Form::default())
+    pub fn function(&self, krate: &TokenStream) -> TokenStream {
+        self.function_as(&Form::typed(krate))
     }
 
     /// [`function`](Body::function), with the closure in another form than it was typed in.

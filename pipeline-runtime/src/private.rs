@@ -43,6 +43,17 @@ pub fn keep<C, R>(_: C, rest: R) -> R {
     rest
 }
 
+/// The value of what may never end, beside which it stands so that rustc takes what follows for
+/// reached: `Ok(if true { return ...; } else { never() })`.
+///
+/// # Panics
+///
+/// Always; nothing calls it.
+#[must_use]
+pub fn never<T>() -> T {
+    unreachable!("the other branch is always taken")
+}
+
 /// The context in the bodies of a pipeline with mistakes.
 #[must_use]
 pub fn no_context() -> &'static crate::Context {

@@ -71,12 +71,16 @@ fn expanded() {
                     let again = out.branch_async(to_again);
                     let done = out.branch_async(to_done);
                     let mut body = open
-                        .async_body(async |request| ::core::result::Result::Ok({
-                            match request.next().await? {
-                                Some(rest) => again(rest).await,
-                                None => done(request).await,
-                            }
-                        }));
+                        .async_body(async |request| ::core::result::Result::Ok(
+                            if true {
+                                match request.next().await? {
+                                    Some(rest) => again(rest).await,
+                                    None => done(request).await,
+                                }
+                            } else {
+                                ::pipeline::__private::never()
+                            },
+                        ));
                     while let ::core::option::Option::Some(item) = out
                         .next(&mut open)
                         .await

@@ -3,20 +3,33 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-use super::shape::{ends_early, ends_in_statement, inside, never_ends};
+use super::shape::{ends_early, ends_in_statement, gives_value, inside, never_ends};
 use super::{Manner, Uses};
 use crate::names::{hygienic, invented};
 use crate::scan::{self, Closure, Piece, is_block, is_ident, is_punct};
 
 /// How a closure literal is written, beside what its author typed.
-#[derive(Default)]
 pub struct Form<'a> {
+    /// The path of the `pipeline` crate.
+    pub krate: &'a TokenStream,
     /// It is `async`, whether or not it was typed so.
     pub waits: bool,
     /// It is `move`, whether or not it was typed so.
     pub owns: bool,
     /// What stands in front of its code.
     pub first: Option<&'a TokenStream>,
+}
+
+impl<'a> Form<'a> {
+    /// As it was typed.
+    pub fn typed(krate: &'a TokenStream) -> Self {
+        Form {
+            krate,
+            waits: false,
+            owns: false,
+            first: None,
+        }
+    }
 }
 
 /// The closure as the runtime takes it: `yield`s sent to a further parameter `out`, the value
@@ -41,7 +54,7 @@ pub fn expand_closure(closure: &Closure<'_>, manner: Manner, form: &Form<'_>) ->
     code.extend([closure.bars[1].clone()]);
     code.extend(closure.output.iter().cloned());
     let waits = form.waits || closure.is_async();
-    let body = write(closure.body, manner, waits);
+    let body = write(closure.body, manner, waits, form.krate);
     code.extend(match form.first {
         None => body,
         Some(first) => {
@@ -63,21 +76,23 @@ fn prefix(closure: &Closure<'_>, form: &Form<'_>) -> TokenStream {
 }
 
 /// Code that may yield and fail, as an expression.
-pub fn expand_code(tokens: &[TokenTree], manner: Manner) -> TokenStream {
-    write(tokens, manner, false)
+pub fn expand_code(krate: &TokenStream, tokens: &[TokenTree], manner: Manner) -> TokenStream {
+    write(tokens, manner, false, krate)
 }
 
 /// [`expand_code`], which may wait for whoever takes what it yields.
-fn write(tokens: &[TokenTree], manner: Manner, waits: bool) -> TokenStream {
+fn write(tokens: &[TokenTree], manner: Manner, waits: bool, krate: &TokenStream) -> TokenStream {
     let code = if manner.yields {
         replace_yields(tokens, manner, waits)
     } else {
         tokens.iter().cloned().collect()
     };
-    if manner.fallible && !manner.typed && !never_ends(tokens) {
+    if !manner.fallible || manner.typed || never_ends(tokens) {
+        code
+    } else if gives_value(tokens) {
         wrap_ok(code)
     } else {
-        code
+        wrap_end(krate, code)
     }
 }
 
@@ -97,14 +112,17 @@ pub fn yielding_statements(source: &[TokenTree]) -> TokenStream {
     let code = replace_yields(&inner, manner, true);
     let place = inner.last().map_or_else(Span::call_site, TokenTree::span);
     let at = hygienic(place);
+    if never_ends(&inner) {
+        return code;
+    }
+    if !gives_value(&inner) {
+        return quote_spanned!(at=> if true { #code } ::core::result::Result::Ok(()));
+    }
     let code = if !is_block && ends_early(&inner) {
         quote_spanned!(at=> (#code))
     } else {
         code
     };
-    if never_ends(&inner) {
-        return code;
-    }
     let semicolon = (!ends_in_statement(&inner)).then(|| quote_spanned!(at=> ;));
     quote_spanned!(at=> #code #semicolon ::core::result::Result::Ok(()))
 }
@@ -157,6 +175,17 @@ pub fn wrap_ok(code: TokenStream) -> TokenStream {
     let place = hygienic(tokens.first().map_or_else(Span::call_site, TokenTree::span));
     let code = in_own_braces(tokens);
     quote_spanned!(place=> ::core::result::Result::Ok(#code))
+}
+
+/// `Ok(if true { CODE } else { never() })`, for code that may leave before its end: rustc would warn of
+/// an `Ok` that is never reached.
+fn wrap_end(krate: &TokenStream, code: TokenStream) -> TokenStream {
+    let tokens = scan::tokens(code);
+    let place = hygienic(tokens.first().map_or_else(Span::call_site, TokenTree::span));
+    let code = inside(&tokens);
+    quote_spanned! {place=>
+        ::core::result::Result::Ok(if true { #(#code)* } else { #krate::__private::never() })
+    }
 }
 
 /// A block gets braces of our own, or rustc would call the user's unnecessary.

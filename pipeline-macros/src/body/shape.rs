@@ -1,6 +1,6 @@
 //! How a stretch of code begins and ends, as far as its tokens show.
 
-use proc_macro2::{Delimiter, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenTree};
 
 use crate::scan::{self, Piece, is_block, is_ident, is_punct};
 
@@ -42,8 +42,8 @@ pub fn ends_early(code: &[TokenTree]) -> bool {
     code.first().is_some_and(begins) && !ends_in_statement(code)
 }
 
-/// Whether control never reaches the end of `code`, as far as its tail shows: rustc would call an
-/// `Ok(…)` around it unreachable.
+/// Whether control never reaches the end of `code`, as far as its tail shows: it needs no
+/// value of ours.
 pub fn never_ends(code: &[TokenTree]) -> bool {
     let inner = inside(code);
     let end = inner
@@ -81,4 +81,87 @@ fn breaks(tokens: &[TokenTree]) -> bool {
         Piece::Plain(tokens) => tokens.iter().any(|token| is_ident(token, "break")),
         Piece::Nested(_) | Piece::Try(_) => false,
     })
+}
+
+/// Whether `code` certainly gives a value, as far as its last statement shows. A call, a macro or a
+/// block may be of the type `!`, and rustc would call an `Ok(...)` around it unreachable.
+pub fn gives_value(code: &[TokenTree]) -> bool {
+    let inner = inside(code);
+    let last = inner.iter().rposition(|token| !is_punct(token, ';'));
+    let end = last.map_or(0, |at| at + 1);
+    let inner = &inner[..end];
+    let start = tail_start(inner);
+    // A statement that ends with its block may stand before the tail without a `;`.
+    let starts =
+        |at: &usize| *at == start || is_block(&inner[at - 1]) && !is_ident(&inner[*at], "else");
+    let last = (start..end).rev().find(starts).unwrap_or(start);
+    is_value(&inner[last..])
+}
+
+/// Words that begin what may not give a value.
+const LEAVING: [&str; 4] = ["break", "continue", "let", "return"];
+
+/// Macros of `std` that give one.
+const GIVING: [&str; 7] = [
+    "eprintln", "format", "matches", "print", "println", "vec", "write",
+];
+
+/// Whether an expression is a literal, a place, a tuple, a constructor's call, an operation, or ends
+/// in `?`.
+fn is_value(code: &[TokenTree]) -> bool {
+    let begins = |words: &[&str]| words.iter().any(|word| is_ident(&code[0], word));
+    let names = |token: &TokenTree| match token {
+        TokenTree::Ident(name) => name.to_string().starts_with(char::is_uppercase),
+        _ => false,
+    };
+    match code {
+        [] => true,
+        [yields, ..] if is_ident(yields, "yield") => true,
+        [first, ..] if begins(&LEAVING) || is_punct(first, '\'') => false,
+        [.., last] if begins(&BLOCKS) => is_block(last) && ends_its_block(code),
+        [.., last] if is_punct(last, '?') => true,
+        [TokenTree::Group(group)] => match group.delimiter() {
+            Delimiter::Parenthesis | Delimiter::None => is_tuple_or_value(group),
+            Delimiter::Bracket => true,
+            Delimiter::Brace => false,
+        },
+        [TokenTree::Ident(name), bang, TokenTree::Group(_)] if is_punct(bang, '!') => {
+            GIVING.iter().any(|gives| name == gives)
+        }
+        [.., name, TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => {
+            names(name) || operates(code)
+        }
+        [.., bang, TokenTree::Group(_)] if is_punct(bang, '!') => false,
+        [.., last] if is_ident(last, "await") => operates(code),
+        _ => true,
+    }
+}
+
+/// Whether a statement that ends with its block goes on behind it, in one of its branches at least.
+fn ends_its_block(code: &[TokenTree]) -> bool {
+    let is = |word: &str| is_ident(&code[0], word);
+    let is_else = |token: &TokenTree| is_ident(token, "else");
+    let branches =
+        (1..code.len()).filter(|&at| is_block(&code[at]) && code.get(at + 1).is_none_or(is_else));
+    let gives = |at: usize| gives_value(std::slice::from_ref(&code[at]));
+    if is("if") {
+        !code.iter().any(is_else) || branches.map(gives).any(|gives| gives)
+    } else {
+        is("for") || is("while") || is("unsafe") && gives(code.len() - 1)
+    }
+}
+
+fn is_tuple_or_value(group: &Group) -> bool {
+    let inner = scan::tokens(group.stream());
+    inner.iter().any(|token| is_punct(token, ',')) || is_value(&inner)
+}
+
+/// Whether an operator stands at the level of `code`, or in front of it.
+fn operates(code: &[TokenTree]) -> bool {
+    let is_operator = |token: &TokenTree| {
+        ['+', '*', '/', '%', '^']
+            .iter()
+            .any(|&mark| is_punct(token, mark))
+    };
+    is_punct(&code[0], '&') || is_punct(&code[0], '!') || code.iter().any(is_operator)
 }

@@ -74,7 +74,7 @@ fn keep(krate: &TokenStream, engine: Engine, code: &[TokenTree]) -> TokenStream 
     let is_async = engine == Engine::Futures;
     let function = body.function_as(&Form {
         waits: is_async && typed.manner().yields,
-        ..Form::default()
+        ..Form::typed(krate)
     });
     if body.literal().is_some() {
         return function;

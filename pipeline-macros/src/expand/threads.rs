@@ -76,7 +76,7 @@ impl Threads<'_> {
     fn stage(&self, worker: &Worker<'_>, to: StreamId) -> TokenStream {
         match (&worker.work, worker.source) {
             (Work::Pass, Source::Generator(source)) if worker.after.is_empty() => {
-                let make = generate(source);
+                let make = generate(self.wiring.krate, source);
                 self.start(worker, "generator", source.span, &[], to, &make)
             }
             (Work::Pass, Source::Receive(channel)) if worker.after.is_empty() => {
@@ -94,11 +94,25 @@ impl Threads<'_> {
             (Work::FanOut { workers, body }, _) => {
                 let from = self.source(worker, body.span);
                 let arguments = [workers.to_token_stream(), from];
-                self.start(worker, "fan_out", body.span, &arguments, to, &apply(body))
+                self.start(
+                    worker,
+                    "fan_out",
+                    body.span,
+                    &arguments,
+                    to,
+                    &apply(self.wiring.krate, body),
+                )
             }
             (Work::Stage(body), _) if worker.after.is_empty() => {
                 let from = self.source(worker, body.span);
-                self.start(worker, "stage", body.span, &[from], to, &apply(body))
+                self.start(
+                    worker,
+                    "stage",
+                    body.span,
+                    &[from],
+                    to,
+                    &apply(self.wiring.krate, body),
+                )
             }
             _ => self.through(worker, to),
         }
@@ -122,7 +136,7 @@ impl Threads<'_> {
         let call = self
             .wiring
             .call(worker, "split", &quote!(#from, #(#branches),*));
-        let test = apply(body);
+        let test = apply(self.wiring.krate, body);
         quote_spanned!(hygienic(body.span)=> #call.#test;)
     }
 
@@ -133,7 +147,7 @@ impl Threads<'_> {
         let branches = self.wiring.branches(worker, body.span);
         let locals = self.wiring.branch_names(worker);
         let method = invented(body.manner().method(), body.span);
-        let function = body.function();
+        let function = body.function(self.wiring.krate);
         let start = self.wiring.call(worker, "route", &from);
         quote_spanned! {at=>
             #start #(.to(&#branches))*.on_worker(|route| {
@@ -189,7 +203,7 @@ impl Threads<'_> {
         let name = Literal::string(&worker.name);
         let from = self.source(worker, place);
         let (from, Chained { closure, tries }) = match (&worker.work, steps(worker)) {
-            (Work::Sink(body), _) => (from, value_body(body)),
+            (Work::Sink(body), _) => (from, value_body(self.wiring.krate, body)),
             (_, [adaptors @ .., consumer]) if adaptors.iter().any(may_add) => {
                 self.guarded(worker, &from, adaptors, consumer)
             }
@@ -207,7 +221,7 @@ impl Threads<'_> {
         let at = hygienic(place);
         match worker.source {
             Source::Generator(source) => {
-                let make = generate(source);
+                let make = generate(self.wiring.krate, source);
                 quote_spanned!(at=> scope.#make)
             }
             Source::Receive(channel) => quote_spanned!(at=> scope.receive(#channel)),
@@ -270,7 +284,7 @@ impl Threads<'_> {
         let mut first = steps.first();
         if let Work::Stage(body) = &worker.work {
             let method = invented(body.manner().method(), body.span);
-            let function = body.function();
+            let function = body.function(self.wiring.krate);
             chain.extend(quote_spanned!(hygienic(body.span)=> .#method(#function)));
             tries |= body.is_made() && body.setup_tries();
             first = None;
@@ -311,7 +325,7 @@ impl Threads<'_> {
 }
 
 /// `items(|| …)`, or the like for a block that yields.
-fn generate(source: &Body) -> TokenStream {
+fn generate(krate: &TokenStream, source: &Body) -> TokenStream {
     let manner = Uses::of(&source.tokens).manner();
     let place = source.span;
     let (method, parameter) = match (manner.yields, manner.fallible) {
@@ -321,15 +335,15 @@ fn generate(source: &Body) -> TokenStream {
         (true, true) => ("try_yields", Some(invented("out", place))),
     };
     let method = invented(method, place);
-    let code = expand_code(&source.tokens, manner);
+    let code = expand_code(krate, &source.tokens, manner);
     quote_spanned!(hygienic(place)=> #method(|#parameter| #code))
 }
 
 /// `map(|x| …)`, or `each_worker(|worker| worker.map(…))` for a body that an expression makes.
-fn apply(body: &Body) -> TokenStream {
+fn apply(krate: &TokenStream, body: &Body) -> TokenStream {
     let at = hygienic(body.span);
     let method = invented(body.manner().method(), body.span);
-    let function = body.function();
+    let function = body.function(krate);
     if body.is_made() {
         quote_spanned!(at=> each_worker(|worker| worker.#method(#function)))
     } else {
@@ -346,10 +360,10 @@ struct Chained {
 
 /// A sink's closure. One that an expression makes or names, or that names its own error type, is
 /// called in a closure of ours: on the worker, and with a stream of whatever lifetime.
-fn value_body(body: &Body) -> Chained {
+fn value_body(krate: &TokenStream, body: &Body) -> Chained {
     let manner = body.manner();
     let own_error = manner.fallible && manner.typed;
-    let function = body.function();
+    let function = body.function(krate);
     if body.literal().is_some() && !own_error {
         return Chained {
             closure: function,

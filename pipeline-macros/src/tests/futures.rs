@@ -58,7 +58,10 @@ const ENDS: &[(&str, &str)] = &[
         "{ for x in xs { yield x } }",
         "} } ::core::result::Result::Ok(()) }",
     ),
-    ("{ yield 1; f() }", "f(); ::core::result::Result::Ok(()) }"),
+    (
+        "{ yield 1; f() }",
+        "{ if true { if out.send(1).await.is_err() { return ::core::result::Result::Ok(()); }; f() } ::core::result::Result::Ok(()) }",
+    ),
     (
         "{ yield 1; x = S { a } }",
         "S { a }; ::core::result::Result::Ok(()) }",
@@ -66,7 +69,7 @@ const ENDS: &[(&str, &str)] = &[
     ("async { loop { yield 1; n += 1; } }", "n += 1; } })"),
     (
         "{ yield 1; if a { return; } f() }",
-        "{ return ::core::result::Result::Ok(()); } f();",
+        "{ return ::core::result::Result::Ok(()); } f() } ::core::result::Result::Ok(()) }",
     ),
     ("{ yield f()?; return Ok(()); }", "return Ok(()); })"),
 ];

@@ -43,7 +43,7 @@ impl Futures<'_> {
             Work::Stage(body) => self.with_body(worker, body, &items),
             Work::Sink(body) => {
                 let chain = self.steps(source, &worker.before, true);
-                let function = body.function();
+                let function = body.function(self.wiring.krate);
                 let at = hygienic(body.span);
                 let chain = quote_spanned!(at=> #chain.consume(#function));
                 (TokenStream::new(), chain)
@@ -74,20 +74,20 @@ impl Futures<'_> {
         let read = self.steps(items.to_token_stream(), &worker.before, true);
         let method = invented(body.manner().method(), body.span);
         let (before, chain) = if !body.is_async() {
-            let function = body.function();
+            let function = body.function(self.wiring.krate);
             (None, quote_spanned!(at=> #read.#method(#function)))
         } else if body.is_made() && body.setup_tries() {
             // A `?` in its making could not leave the closure in which it is called.
             let read = (!worker.before.is_empty()).then(|| quote!(let #items = #read;));
             let made = body.function_in(
-                &form(body),
+                &form(self.wiring.krate, body),
                 |function| quote_spanned!(at=> #items.async_body(#function)),
             );
             let before = quote_spanned!(at=> #read let mut body = #made;);
             (Some(before), waiting_for(body, items, None))
         } else {
             let made = body.function_in(
-                &form(body),
+                &form(self.wiring.krate, body),
                 |function| quote_spanned!(at=> each.body(#function)),
             );
             (None, waiting_for(body, &read, Some(made)))

@@ -56,7 +56,7 @@ impl Futures<'_> {
         let calling = Calling::of(worker, body);
         let bind = |items: &Ident| match calling {
             Calling::Blocking if self.is_owner(body) => self.bind_blocking(items, body),
-            _ => calling.bind(worker, items, body),
+            _ => calling.bind(self.wiring.krate, worker, items, body),
         };
         self.looping(worker, body, bind, &calling.each(body))
     }
@@ -135,7 +135,7 @@ impl Futures<'_> {
         let form = Form {
             owns: true,
             first: first.as_ref(),
-            ..form(body)
+            ..form(self.wiring.krate, body)
         };
         let called = body.function_in(&form, call);
         match name {
@@ -160,7 +160,7 @@ impl Futures<'_> {
         let method = invented(method, place);
         let bind = |items: &Ident| {
             let test = |function| quote_spanned!(at=> #items.#method(#function));
-            let made = body.function_in(&form(body), test);
+            let made = body.function_in(&form(self.wiring.krate, body), test);
             quote_spanned!(at=> let mut test = #made;)
         };
         let give = judging(body, "give");
@@ -185,7 +185,7 @@ impl Futures<'_> {
         };
         let branch = invented(branch, place);
         let bind = |items: &Ident| {
-            let bind = calling.bind(worker, items, body);
+            let bind = calling.bind(self.wiring.krate, worker, items, body);
             quote_spanned!(at=> #(let #locals = out.#branch(#branches);)* #bind)
         };
         let each = calling.each_sent(body);
@@ -242,12 +242,18 @@ impl Calling {
 
     /// `let mut body = lines.async_body(async |x| …);`. The call stands behind what makes the
     /// function: nothing of the worker's is borrowed while that waits.
-    fn bind(self, worker: &Worker<'_>, items: &Ident, body: &Body) -> TokenStream {
+    fn bind(
+        self,
+        krate: &TokenStream,
+        worker: &Worker<'_>,
+        items: &Ident,
+        body: &Body,
+    ) -> TokenStream {
         let at = hygienic(body.span);
         // What a path names is every worker's.
         let is_shared = matches!(worker.work, Work::FanOut { .. }) && body.is_path();
         let reference = is_shared.then(|| quote_spanned!(at=> &));
-        let made = body.function_in(&form(body), |function| {
+        let made = body.function_in(&form(krate, body), |function| {
             let function = quote!(#reference #function);
             match self {
                 Calling::Plain => quote_spanned!(at=> #items.body(#function)),
@@ -319,9 +325,9 @@ fn each_item(place: Span, items: &Ident, each: &TokenStream) -> TokenStream {
 }
 
 /// How a body's function is written: one that yields waits for who takes it.
-pub fn form(body: &Body) -> Form<'_> {
+pub fn form<'a>(krate: &'a TokenStream, body: &Body) -> Form<'a> {
     Form {
         waits: body.manner().yields,
-        ..Form::default()
+        ..Form::typed(krate)
     }
 }
