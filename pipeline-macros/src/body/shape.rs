@@ -109,15 +109,16 @@ const GIVING: [&str; 7] = [
 /// Whether an expression is a literal, a place, a tuple, a constructor's call, an operation, or ends
 /// in `?`.
 fn is_value(code: &[TokenTree]) -> bool {
-    let begins = |words: &[&str]| words.iter().any(|word| is_ident(&code[0], word));
+    let Some(first) = code.first().filter(|first| !is_ident(first, "yield")) else {
+        return true;
+    };
+    let begins = |words: &[&str]| words.iter().any(|word| is_ident(first, word));
     let names = |token: &TokenTree| match token {
         TokenTree::Ident(name) => name.to_string().starts_with(char::is_uppercase),
         _ => false,
     };
     match code {
-        [] => true,
-        [yields, ..] if is_ident(yields, "yield") => true,
-        [first, ..] if begins(&LEAVING) || is_punct(first, '\'') => false,
+        _ if begins(&LEAVING) || is_punct(first, '\'') => false,
         [.., last] if begins(&BLOCKS) => is_block(last) && ends_its_block(code),
         [.., last] if is_punct(last, '?') => true,
         [TokenTree::Group(group)] => match group.delimiter() {
@@ -141,11 +142,11 @@ fn is_value(code: &[TokenTree]) -> bool {
 fn ends_its_block(code: &[TokenTree]) -> bool {
     let is = |word: &str| is_ident(&code[0], word);
     let is_else = |token: &TokenTree| is_ident(token, "else");
-    let branches =
+    let mut branches =
         (1..code.len()).filter(|&at| is_block(&code[at]) && code.get(at + 1).is_none_or(is_else));
     let gives = |at: usize| gives_value(std::slice::from_ref(&code[at]));
     if is("if") {
-        !code.iter().any(is_else) || branches.map(gives).any(|gives| gives)
+        !code.iter().any(is_else) || branches.any(gives)
     } else {
         is("for") || is("while") || is("unsafe") && gives(code.len() - 1)
     }
