@@ -48,6 +48,26 @@ fn a_fan_out_of_one_worker_keeps_the_order() {
     }
 }
 
+/// Of light bodies, whose workers meet at every item: no item's turn is lost, nor comes again.
+#[test]
+fn an_ordered_fan_out_of_light_bodies_gives_every_item_in_order() {
+    let _watchdog = Watchdog::of_this_test();
+    for round in 0..32 {
+        let of_a_window = pipeline!({
+            let same = generator(0..20_000) >> fan_out(4, ordered, |x| x);
+            same >> sink(|items| items.collect::<Vec<u32>>())
+        });
+        assert!(of_a_window.run().unwrap().into_iter().eq(0..20_000));
+        let capacity = CAPACITIES[round % CAPACITIES.len()];
+        let of_places = pipeline!({
+            let made = generator(capacity = capacity, 0..ITEMS);
+            let same = made >> fan_out(4, ordered, capacity = capacity, |x| x);
+            same >> sink(|items| items.collect::<Vec<u32>>())
+        });
+        assert!(of_places.run().unwrap().into_iter().eq(0..ITEMS));
+    }
+}
+
 #[test]
 fn each_input_of_a_fan_in_keeps_its_order() {
     let _watchdog = Watchdog::of_this_test();

@@ -6,6 +6,9 @@
 //! worker's hands. Whoever has the turn and not the next item hands over the segment that begins
 //! there, and so on until the turn is at an item that is not finished: there its worker has it.
 //!
+//! One at a time moves the turn on: the worker of the item that has the turn, as long as that item is
+//! not done; then whoever takes away the segment that begins with it. So there is no empty segment.
+//!
 //! No item is begun that is further than a window behind the turn. Nobody waits in vain: the item
 //! whose turn it is, is in a worker's hands or on a desk from which the idle take, and that worker
 //! waits for no other item. All waits end when the run must stop.
@@ -269,6 +272,11 @@ impl<O> Turns<O> {
         self.next.load(Ordering::Acquire) == number
     }
 
+    /// Whether the turn is at this number already, or after it.
+    fn has_passed(&self, number: u64) -> bool {
+        self.next.load(Ordering::Relaxed) >= number
+    }
+
     /// The items before this number have left.
     fn advance(&self, number: u64) {
         if self.moves_on(number) {
@@ -279,6 +287,7 @@ impl<O> Turns<O> {
     /// [`advance`](Turns::advance) without the call that may follow it: whether to [feed](Turns::feed).
     #[inline]
     fn moves_on(&self, number: u64) -> bool {
+        debug_assert!(!self.has_passed(number), "the turn goes back to {number}");
         self.next.store(number, Ordering::Release);
         settled();
         self.starving.load(Ordering::Relaxed)
@@ -299,21 +308,30 @@ impl<O> Turns<O> {
         let _ = waiting.try_send(());
     }
 
-    /// A segment that begins with this item, unless it is its turn.
-    fn open(&self, number: u64) -> Option<Arc<Mutex<Segment<O>>>> {
-        let mut queue = lock(&self.queue);
-        // Who passes the turn on looks for segments under this lock.
-        if sabotage!(OpensBehindTheTurn, self.is_at(number), false) {
-            return None;
-        }
+    /// Lays an item that is done into a segment that begins with it, unless it is its turn.
+    fn open(
+        &self,
+        number: u64,
+        made: &mut Buffer<O>,
+        hand: &mut Hand,
+    ) -> Option<Arc<Mutex<Segment<O>>>> {
         let segment = Arc::new(Mutex::new(Segment {
             outputs: Buffer::new(&self.from),
             hands: Vec::new(),
             end: number,
             is_over: false,
         }));
+        let mut queue = lock(&self.queue);
+        // Who passes the turn on looks for segments under this lock.
+        if sabotage!(OpensBehindTheTurn, self.is_at(number), false) {
+            return None;
+        }
         queue.segments.insert(number, Arc::clone(&segment));
-        Some(segment)
+        sabotage!(OpensAnEmptySegment => drop(queue));
+        // Under the lock still: of an empty segment both would move the turn on, whoever takes it away
+        // and the item's worker.
+        let is_kept = lock(&segment).keep(number, made, hand);
+        is_kept.then_some(segment)
     }
 
     /// Hands over what is finished from the turn on.
@@ -345,6 +363,17 @@ impl<O> Turns<O> {
 }
 
 impl<O> Segment<O> {
+    /// Adds an item that is done; not if the segment was handed over.
+    fn keep(&mut self, number: u64, made: &mut Buffer<O>, hand: &mut Hand) -> bool {
+        if self.is_over {
+            return false;
+        }
+        self.outputs.items.append(&mut made.items);
+        self.hands.push(mem::replace(hand, Hand::new(None)));
+        self.end = number + 1;
+        true
+    }
+
     fn over(from: &Arc<Edge>, end: u64) -> Self {
         Segment {
             outputs: Buffer::new(from),
@@ -586,24 +615,14 @@ impl<O> Lane<O> {
 
     /// Lays what was made of the item into a segment; not if it is its turn.
     fn keep(&mut self) -> bool {
-        loop {
-            if self.segment.is_none() {
-                self.segment = self.turns.open(self.number);
-            }
-            let Some(segment) = self.segment.take() else {
-                return false;
-            };
-            let mut kept = lock(&segment);
-            if !kept.is_over {
-                kept.outputs.items.append(&mut self.made.items);
-                kept.hands
-                    .push(mem::replace(&mut self.hand, Hand::new(None)));
-                kept.end = self.number + 1;
-                drop(kept);
-                self.segment = Some(segment);
-                return true;
-            }
+        let (made, hand) = (&mut self.made, &mut self.hand);
+        let goes_on =
+            |segment: &Arc<Mutex<Segment<O>>>| lock(segment).keep(self.number, made, hand);
+        if self.segment.as_ref().is_some_and(goes_on) {
+            return true;
         }
+        self.segment = self.turns.open(self.number, &mut self.made, &mut self.hand);
+        self.segment.is_some()
     }
 
     /// The next item is no more known to follow those before.

@@ -122,6 +122,8 @@ mod bugs {
 
         /// A worker puts aside what it made of an item whose turn has just come.
         OpensBehindTheTurn,
+        /// A segment is there before its first item is in it.
+        OpensAnEmptySegment,
         /// Who waits for the window to move on is not woken.
         StarvingUnfed,
         /// Workers go ahead of the turn as far as they like.

@@ -20,8 +20,13 @@ use std::time::{Duration, Instant};
 mod sabotage;
 mod sync;
 
+#[path = "../beside/body.rs"]
+mod body;
 #[path = "../beside/clock.rs"]
 mod clock;
+#[allow(clippy::unused_self, reason = "the signature is the runtime's")]
+#[path = "../beside/cycle.rs"]
+mod cycle;
 #[allow(clippy::unused_self, reason = "the signature is the runtime's")]
 #[path = "../beside/edge.rs"]
 mod edge;
@@ -32,10 +37,20 @@ mod foreign;
 #[path = "../../../pipeline-runtime/src/lanes.rs"]
 mod lanes;
 #[allow(dead_code, reason = "what needs no model")]
+#[path = "../../../pipeline-runtime/src/order.rs"]
+mod order;
+#[allow(dead_code, reason = "what needs no model")]
 #[path = "../../../pipeline-runtime/src/pool.rs"]
 mod pool;
 #[path = "../promises/mod.rs"]
 mod promises;
+#[allow(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the signatures are the runtime's"
+)]
+#[path = "../beside/queue.rs"]
+mod queue;
 #[allow(dead_code, reason = "what needs no model")]
 #[path = "../../../pipeline-runtime/src/ring.rs"]
 mod ring;
@@ -52,6 +67,13 @@ mod task;
 mod time;
 #[path = "../../../pipeline-runtime/src/window.rs"]
 mod window;
+#[allow(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the signatures are the runtime's"
+)]
+#[path = "../beside/worker.rs"]
+mod worker;
 
 /// How many orders a model has.
 #[derive(Clone, Copy)]

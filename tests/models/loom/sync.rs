@@ -2,6 +2,7 @@
 
 #[path = "../../../pipeline-runtime/src/sync/apart.rs"]
 mod apart;
+pub(crate) mod channel;
 pub(crate) mod thread;
 
 pub(crate) use self::apart::Apart;

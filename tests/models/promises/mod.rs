@@ -1,6 +1,7 @@
 //! The promises of an edge, each as a model for any checker.
 
 mod lanes;
+mod order;
 mod pool;
 mod ring;
 

@@ -15,6 +15,11 @@ use std::env;
 mod sabotage;
 mod sync;
 
+#[path = "../beside/body.rs"]
+mod body;
+#[allow(clippy::unused_self, reason = "the signature is the runtime's")]
+#[path = "../beside/cycle.rs"]
+mod cycle;
 #[allow(clippy::unused_self, reason = "the signature is the runtime's")]
 #[path = "../beside/edge.rs"]
 mod edge;
@@ -26,10 +31,20 @@ mod foreign;
 mod lanes;
 mod larger;
 #[allow(dead_code, reason = "what needs no model")]
+#[path = "../../../pipeline-runtime/src/order.rs"]
+mod order;
+#[allow(dead_code, reason = "what needs no model")]
 #[path = "../../../pipeline-runtime/src/pool.rs"]
 mod pool;
 #[path = "../promises/mod.rs"]
 mod promises;
+#[allow(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the signatures are the runtime's"
+)]
+#[path = "../beside/queue.rs"]
+mod queue;
 #[allow(dead_code, reason = "what needs no model")]
 #[path = "../../../pipeline-runtime/src/ring.rs"]
 mod ring;
@@ -46,6 +61,13 @@ mod task;
 mod time;
 #[path = "../../../pipeline-runtime/src/window.rs"]
 mod window;
+#[allow(
+    clippy::unnecessary_wraps,
+    clippy::unused_self,
+    reason = "the signatures are the runtime's"
+)]
+#[path = "../beside/worker.rs"]
+mod worker;
 
 use shuttle::scheduler::{PctScheduler, RandomScheduler, Scheduler};
 use shuttle::{Config, Runner};

@@ -16,7 +16,7 @@ mod slot;
 pub(crate) use self::apart::Apart;
 pub(crate) use self::schedules::{
     AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, IS_MODEL, Mutex, MutexGuard, Ordering,
-    fence, lock, try_lock,
+    channel, fence, lock, try_lock,
 };
 pub(crate) use self::slot::Slot;
 pub(crate) use std::sync::Arc;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use pipeline::testing::{beside, block_on, schedules};
-use pipeline::{AsyncPipeline, Context, Error, pipeline};
+use pipeline::{AsyncPipeline, Context, Error, Pipeline, pipeline};
 use shuttle::thread::{JoinHandle, spawn};
 
 use crate::count;
@@ -126,5 +126,18 @@ fn a_worker_that_waits_for_its_turn_hears_of_it() {
         });
         let outcome = block_on(async { pipeline.spawn().join().await });
         assert!(outcome.expect("it ends well").into_iter().eq(0..12));
+    });
+}
+
+/// One is slow to put aside what it made, while another gives it the turn.
+#[test]
+fn no_turn_of_an_ordered_fan_out_on_threads_is_lost() {
+    schedules(40 * count(), || {
+        let pipeline: Pipeline<'static, Vec<usize>> = pipeline!(move || {
+            let made = generator(0..4) >> fan_out(3, ordered, |number| number);
+            made >> collect::<Vec<_>>()
+        });
+        let outcome = pipeline.run();
+        assert!(outcome.expect("it ends well").into_iter().eq(0..4));
     });
 }
