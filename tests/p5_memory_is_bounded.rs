@@ -412,3 +412,35 @@ fn a_stream_without_a_capacity_holds_a_window_for_each_that_fills_it() {
     .unwrap();
     assert_eq!(gauge.consumed(), ITEMS);
 }
+
+/// What a worker hands on by value, it has several copies of on its stack.
+#[test]
+fn items_of_64_kib_pass_by_value() {
+    const SIZE: usize = 64 << 10;
+    type Large = [u8; SIZE];
+    let _watchdog = Watchdog::of_this_test();
+    let last = |item: Large| usize::from(item[SIZE - 1]);
+    let made = || (1..=20_u8).map(|n| [n; SIZE]);
+    let sum = pipeline!({
+        let made = generator(made()) >> stage(|item: Large| item);
+        let worked =
+            made >> fan_out(2, |item: Large| item) >> fan_out(2, ordered, |item: Large| item);
+        let (one, other) = worked >> tee();
+        let (small, large) = one >> split(|item| item[0] < 10);
+        let small = fan_in(small, large, capacity = 1) >> map(last) >> sum::<usize>();
+        (small, other >> map(last) >> sum::<usize>())
+    });
+    assert_eq!(sum.run().unwrap(), (210, 210));
+    // As much as a main thread has: tests have less.
+    let in_one_task = move || {
+        let sum = pipeline!(async {
+            let made = generator(made()) >> stage(|item: Large| item);
+            made >> fan_out(2, |item: Large| item) >> map(|item| last(item)) >> sum::<usize>()
+        });
+        futures::executor::block_on(sum.run()).unwrap()
+    };
+    let thread = std::thread::Builder::new()
+        .stack_size(8 << 20)
+        .spawn(in_one_task);
+    assert_eq!(thread.unwrap().join().unwrap(), 210);
+}

@@ -800,3 +800,58 @@ fn a_stream_may_be_called_like_anything() {
     .unwrap();
     assert_eq!((scope, counts), (3, 3));
 }
+
+/// Needs some MiB of stack: more than a thread has.
+fn recurse(depth: u64) -> u64 {
+    let here = std::hint::black_box([depth; 128]);
+    if depth == 0 {
+        return here[5];
+    }
+    recurse(std::hint::black_box(depth - 1)) + here[127]
+}
+
+const DEPTH: u64 = 4000;
+const STACK: usize = 64 << 20;
+const SUM: u64 = DEPTH * (DEPTH + 1) / 2;
+
+#[test]
+fn stack_size_holds_what_each_verb_runs() {
+    let (left, right, other) = value!({
+        let made = generator(
+            stack_size = STACK,
+            (DEPTH..=DEPTH).filter(|n| recurse(*n) == SUM),
+        );
+        let staged = made >> stage(stack_size = STACK, |n| recurse(n));
+        let shared = staged >> fan_out(2, stack_size = STACK, |sum| sum + recurse(DEPTH));
+        let (one, other) = shared >> split(stack_size = STACK, |_| recurse(DEPTH) == SUM);
+        let (left, right) = one
+            >> route(stack_size = STACK, |sum| {
+                left(sum + recurse(DEPTH));
+                right(sum);
+            });
+        let right = right
+            >> sink(stack_size = STACK, |mut sums| {
+                sums.next().map(|sum: u64| sum + recurse(DEPTH))
+            });
+        (left >> sum::<u64>(), right, other >> count())
+    });
+    assert_eq!((left, right, other), (3 * SUM, Some(3 * SUM), 0));
+}
+
+#[test]
+fn stack_size_holds_what_methods_run_in_their_stage() {
+    let received = channel_of([DEPTH]);
+    let sums = value!({
+        receive(stack_size = STACK, received) >> map(|n| recurse(n)) >> collect::<Vec<u64>>()
+    });
+    assert_eq!(sums, [SUM]);
+}
+
+#[test]
+fn stack_size_holds_what_a_blocking_body_runs() {
+    let sums = pipeline!(async {
+        let one = generator([DEPTH]) >> stage(blocking, stack_size = STACK, |n| recurse(n));
+        one >> fan_out(2, blocking, stack_size = STACK, |sum| sum + recurse(DEPTH)) >> sum::<u64>()
+    });
+    assert_eq!(futures::executor::block_on(sums.run()).unwrap(), 2 * SUM);
+}

@@ -124,6 +124,8 @@ pub struct Options {
     pub name: Option<LitStr>,
     pub on_error: Option<(Ident, OnError)>,
     pub stop_after: Option<(Ident, TokenStream)>,
+    /// How many bytes the stacks of its threads have.
+    pub stack_size: Option<(Ident, TokenStream)>,
     pub ordered: Option<Ident>,
     /// The body blocks its thread.
     pub blocking: Option<Ident>,
@@ -153,7 +155,12 @@ pub enum OnError {
 impl Options {
     /// The user's own code in them.
     pub fn code(&self) -> Vec<TokenStream> {
-        let values = [&self.capacity, &self.stop_after, &self.bound];
+        let values = [
+            &self.capacity,
+            &self.stop_after,
+            &self.bound,
+            &self.stack_size,
+        ];
         let values = values.into_iter().flatten().map(|(_, value)| value);
         let retry = match &self.on_error {
             Some((_, OnError::Retry { further, backoff })) => [Some(further), backoff.as_ref()],

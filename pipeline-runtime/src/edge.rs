@@ -28,6 +28,8 @@ use crate::sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, Signal, lock};
 /// What both ends of an edge share beside the queue.
 pub struct Edge {
     unwanted: Signal,
+    /// How many bytes one of its items has, not counting what it points to.
+    item_size: usize,
     /// The stages that fill this edge.
     feeders: Mutex<Vec<Filler>>,
     /// How many items were put in and not taken out.
@@ -97,14 +99,20 @@ impl Feeder {
 }
 
 impl Edge {
-    pub(crate) fn new(share: Option<Share>) -> Arc<Self> {
+    /// One for items of type `T`.
+    pub(crate) fn of<T>(share: Option<Share>) -> Arc<Self> {
         Arc::new(Edge {
             unwanted: Signal::new(),
+            item_size: size_of::<T>(),
             feeders: Mutex::default(),
             left: AtomicU64::new(0),
             panicked: Mutex::default(),
             share,
         })
+    }
+
+    pub(crate) fn item_size(&self) -> usize {
+        self.item_size
     }
 
     #[inline]

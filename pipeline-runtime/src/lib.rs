@@ -65,6 +65,7 @@ mod scope;
 mod sink;
 mod source;
 mod split;
+mod stack;
 mod stage;
 mod supply;
 mod sync;

@@ -11,6 +11,7 @@ use crate::graph::Graph;
 use crate::joins;
 use crate::report::Report;
 use crate::run::Run;
+use crate::stack::Stack;
 use crate::sync::thread::{self, Instant, JoinHandle};
 use crate::sync::{Arc, Mutex, lock};
 
@@ -137,7 +138,7 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
                 outcome.set(self.report_below(&context));
             }
         };
-        let thread = match thread::spawn("pipeline".to_owned(), run) {
+        let thread = match thread::spawn("pipeline".to_owned(), Stack::default(), run) {
             Ok(thread) => Some(thread),
             Err(error) => {
                 let report = Report::new(&[], Duration::ZERO);

@@ -24,7 +24,7 @@ pub(crate) fn edge<T>(bound: Bound, halt: &Halt) -> (Sender<T>, Receiver<T>) {
     if capacity == 0 || capacity > ring::MOST {
         return channel_edge(Some(capacity), None, halt);
     }
-    let (to, from) = lanes(bound, Edge::new(None));
+    let (to, from) = lanes(bound, Edge::of::<T>(None));
     (Sender(To::Lanes(to)), Receiver(From::Lanes(from)))
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn channel_edge<T>(
     share: Option<Share>,
     halt: &Halt,
 ) -> (Sender<T>, Receiver<T>) {
-    let (to, from) = channel(capacity, Edge::new(share), halt);
+    let (to, from) = channel(capacity, Edge::of::<T>(share), halt);
     (Sender(To::Channel(to)), Receiver(From::Channel(from)))
 }
 

@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::convert::Infallible;
 use std::panic::{self, AssertUnwindSafe};
+use std::rc::Rc;
 
 use crate::error::Error;
+use crate::stack::Stack;
 use crate::sync::Arc;
 use crate::sync::channel::{self, Receiver, Sender};
 use crate::sync::thread::{self, ScopedJoinHandle};
@@ -14,10 +16,17 @@ use crate::worker::{State, Worker};
 pub struct Scope<'scope, 'env: 'scope, E> {
     threads: &'scope thread::Scope<'scope, 'env>,
     state: Arc<State<E>>,
+    /// How large stacks are to be, if the stage that is started says it.
+    stack: Stack,
+    started: Rc<Started<'scope>>,
+    ended: Receiver<Infallible>,
+}
+
+/// The threads of a scope.
+struct Started<'scope> {
     handles: RefCell<Vec<ScopedJoinHandle<'scope, ()>>>,
     /// Each thread has a copy: when all are dropped, the last has ended.
     alive: RefCell<Option<Sender<Infallible>>>,
-    ended: Receiver<Infallible>,
 }
 
 /// The run ended without a value; its scope knows why.
@@ -32,8 +41,11 @@ pub(crate) fn scope<'env, T, E: Send + 'env>(
         let scope = Scope {
             threads,
             state: Arc::clone(state),
-            handles: RefCell::default(),
-            alive: RefCell::new(Some(alive)),
+            stack: Stack::default(),
+            started: Rc::new(Started {
+                handles: RefCell::default(),
+                alive: RefCell::new(Some(alive)),
+            }),
             ended,
         };
         let wired = panic::catch_unwind(AssertUnwindSafe(|| wire(&scope)));
@@ -48,7 +60,19 @@ pub(crate) fn scope<'env, T, E: Send + 'env>(
     })
 }
 
-impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
+impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
+    /// The same scope, where threads have stacks of so many bytes.
+    #[must_use]
+    pub fn stack_size(&self, bytes: usize) -> Scope<'scope, 'env, E> {
+        Scope {
+            threads: self.threads,
+            state: Arc::clone(&self.state),
+            stack: Stack::of(bytes),
+            started: Rc::clone(&self.started),
+            ended: self.ended.clone(),
+        }
+    }
+
     /// Waits until every thread of the scope has ended; meanwhile lets deadlines and quit channels
     /// of its context act.
     ///
@@ -57,10 +81,10 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     /// [`Stopped`], if there is no value: the scope then returns the first cause.
     pub fn join(&self) -> Result<(), Stopped> {
         self.state.close_cycles();
-        drop(self.alive.take());
+        drop(self.started.alive.take());
         sabotage!(RunUnwatched, self.state.context().watch(&self.ended), ());
         // An explicit join waits for the thread itself; the scope's own waits for its closure only.
-        while let Some(handle) = self.handles.borrow_mut().pop() {
+        while let Some(handle) = self.started.handles.borrow_mut().pop() {
             sabotage!(JoinForgotten => continue);
             let joined = handle.join();
             debug_assert!(joined.is_ok(), "workers catch their panics");
@@ -91,10 +115,12 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
             return;
         }
         let stage = worker.stage();
-        let alive = self.alive.borrow().clone();
+        let stack = self.stack.or(worker.stack());
+        let alive = self.started.alive.borrow().clone();
         self.start(
             stage,
             index,
+            stack,
             Box::new(move || {
                 sabotage!(ClosesBeforeItFails => { drop(outputs); return worker.run((), work); });
                 worker.run(outputs, work);
@@ -108,10 +134,11 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         &self,
         stage: &'static str,
         index: Option<usize>,
+        stack: Stack,
         live: Box<dyn FnOnce() + Send + 'scope>,
     ) {
-        match thread::spawn_scoped(self.threads, thread_name(stage, index), live) {
-            Ok(handle) => self.handles.borrow_mut().push(handle),
+        match thread::spawn_scoped(self.threads, thread_name(stage, index), stack, live) {
+            Ok(handle) => self.started.handles.borrow_mut().push(handle),
             Err(_) if sabotage!(NoThreadUntold, false, true) => {}
             Err(error) => self.state.fail(Error::spawn(stage, error)),
         }

@@ -14,6 +14,7 @@ use crate::edge::{self, Closed, Edge, Unsent};
 use crate::error::Error;
 use crate::halt::Halt;
 use crate::queue::Sender;
+use crate::stack::Stack;
 use crate::sync::channel::{self, Select, TryRecvError};
 use crate::sync::{Arc, Mutex, Signal, lock};
 use crate::tally::{Counter, Tally};
@@ -208,6 +209,8 @@ pub struct Worker<E> {
     /// What it looks at for each item, where it is at hand: the cancel, and the only edge it fills.
     halt: Halt,
     only: Option<Arc<Edge>>,
+    /// The stack of its thread, if its stage names one.
+    stack: Stack,
 }
 
 impl<E> Worker<E> {
@@ -230,7 +233,21 @@ impl<E> Worker<E> {
             fills,
             ..
         } = &self.member;
-        Worker::start(stage, &self.state, Arc::clone(reads), Arc::clone(fills))
+        let another = Worker::start(stage, &self.state, Arc::clone(reads), Arc::clone(fills));
+        another.on_stack(self.stack)
+    }
+
+    /// The same, with that stack for its thread.
+    pub(crate) fn on_stack(mut self, stack: Stack) -> Self {
+        self.stack = stack;
+        self
+    }
+
+    /// The stack of its thread: what its stage says, or what its items need.
+    pub(crate) fn stack(&self) -> Stack {
+        let edges = self.member.reads.iter().chain(&*self.member.fills);
+        let largest = edges.map(|edge| edge.item_size()).max();
+        self.stack.or(Stack::for_items(largest.unwrap_or(0)))
     }
 
     fn start(
@@ -253,6 +270,7 @@ impl<E> Worker<E> {
         };
         Worker {
             only,
+            stack: Stack::default(),
             halt: state.halt.clone(),
             state: Arc::clone(state),
             member,
@@ -467,6 +485,7 @@ impl<E> Clone for Worker<E> {
             state: Arc::clone(&self.state),
             halt: self.halt.clone(),
             only: self.only.clone(),
+            stack: self.stack,
         }
     }
 }

@@ -213,7 +213,8 @@ impl Threads<'_> {
         let local = self.wiring.keeps(value, place);
         let ty = self.wiring.plan.values[value].ty;
         let ty = ty.map(|ty| quote_spanned!(hygienic(place)=> ::<_, #ty, _>));
-        quote_spanned!(hygienic(place)=> #local scope.#sink #ty (#name, #from, #closure);)
+        let start = self.wiring.start(worker);
+        quote_spanned!(hygienic(place)=> #local #start.#sink #ty (#name, #from, #closure);)
     }
 
     /// What a worker reads, with the methods on it that come before its work.

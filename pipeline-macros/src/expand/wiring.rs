@@ -79,6 +79,16 @@ impl Wiring<'_> {
         merge.from.iter().enumerate().map(one).collect()
     }
 
+    /// What starts a worker: `scope`, or `scope.stack_size(8 << 20)`.
+    pub fn start(&self, worker: &Worker<'_>) -> TokenStream {
+        let at = hygienic(worker.verb.span());
+        let starter = invented(self.starter, worker.verb.span());
+        let size = worker.options.stack_size.as_ref();
+        let size = size.filter(|_| worker.options.blocking.is_none());
+        let size = size.map(|(_, bytes)| quote_spanned!(at=> .stack_size(#bytes)));
+        quote_spanned!(at=> #starter #size)
+    }
+
     /// `scope.VERB("name", ARGUMENTS)`
     pub fn call(&self, worker: &Worker<'_>, verb: &str, arguments: &TokenStream) -> TokenStream {
         let name = Literal::string(&worker.name);
@@ -90,7 +100,7 @@ impl Wiring<'_> {
         };
         let verb = Ident::new(verb, span);
         let at = hygienic(worker.verb.span());
-        let starter = invented(self.starter, worker.verb.span());
+        let starter = self.start(worker);
         quote_spanned!(at=> #starter.#verb(#name, #arguments))
     }
 
@@ -193,7 +203,12 @@ impl Wiring<'_> {
             .stop_after
             .iter()
             .map(|(_, most)| quote_spanned!(at=> .stop_after(#most)));
-        quote!(#(#ordered)* #attempts #disposal #(#limit)*)
+        let blocking = options
+            .stack_size
+            .iter()
+            .filter(|_| options.blocking.is_some());
+        let stack = blocking.map(|(_, bytes)| quote_spanned!(at=> .stack_size(#bytes)));
+        quote!(#(#ordered)* #attempts #disposal #(#limit)* #(#stack)*)
     }
 
     /// What becomes of failures.

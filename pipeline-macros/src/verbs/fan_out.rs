@@ -12,6 +12,7 @@ pub const VERB: Verb = Verb {
         "name",
         "on_error",
         "stop_after",
+        "stack_size",
         "ordered",
         "blocking",
     ],

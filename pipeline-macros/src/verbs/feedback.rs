@@ -11,7 +11,7 @@ pub const VERB: Verb = Verb {
     name: "feedback",
     usage: "feedback(back, bound = 1000, full = fail)",
     begins: false,
-    options: &["bound", "full", "capacity", "name"],
+    options: &["bound", "full", "capacity", "name", "stack_size"],
     parse,
 };
 

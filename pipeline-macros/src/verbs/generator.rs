@@ -9,7 +9,7 @@ pub const VERB: Verb = Verb {
     name: "generator",
     usage: "generator(items)",
     begins: true,
-    options: &["capacity", "name"],
+    options: &["capacity", "name", "stack_size"],
     parse,
 };
 

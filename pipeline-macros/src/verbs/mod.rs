@@ -112,6 +112,7 @@ pub fn parse_call(
         errors,
     };
     let kind = (verb.parse)(&mut reader)?;
+    reader.check_stack_size();
     Ok(Call {
         verb: name,
         options: reader.options,
@@ -274,7 +275,7 @@ impl Arguments<'_> {
             );
             return;
         }
-        if ["capacity", "bound", "stop_after"].contains(&text.as_str()) {
+        if ["capacity", "bound", "stop_after", "stack_size"].contains(&text.as_str()) {
             body::check_stays(&value, &format!("`{text}`"), self.errors);
         }
         let options = &mut self.options;
@@ -290,6 +291,7 @@ impl Arguments<'_> {
                 None => return,
             },
             "stop_after" => options.stop_after.replace((name.clone(), value)).is_some(),
+            "stack_size" => options.stack_size.replace((name.clone(), value)).is_some(),
             "on_error" => match on_error::parse(value, place, self.errors) {
                 Some(policy) => options.on_error.replace((name.clone(), policy)).is_some(),
                 None => return,
@@ -309,6 +311,22 @@ impl Arguments<'_> {
                 name.span(),
                 format!("the option `{text}` is given twice: keep one"),
             );
+        }
+    }
+
+    /// Futures have no stack of their own, but for a body that blocks.
+    fn check_stack_size(&mut self) {
+        let options = &self.options;
+        if self.engine == Engine::Futures
+            && options.blocking.is_none()
+            && let Some((name, _)) = &options.stack_size
+        {
+            let message = if self.verb.options.contains(&"blocking") {
+                "only a `blocking` body has a thread here, and so a stack: write `blocking`, or remove `stack_size`"
+            } else {
+                "this stage is a future here, and has no thread whose stack could be larger: remove `stack_size`"
+            };
+            self.errors.at(name.span(), message);
         }
     }
 
@@ -484,6 +502,7 @@ fn example(option: &str) -> &'static str {
         "name" => "name = \"parse\"",
         "on_error" => "on_error = skip",
         "stop_after" => "stop_after = 10",
+        "stack_size" => "stack_size = 8 << 20",
         "bound" => "bound = 1000",
         "full" => "full = fail",
         "allow" => "allow = lock_up",

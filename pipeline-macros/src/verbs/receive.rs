@@ -7,7 +7,7 @@ pub const VERB: Verb = Verb {
     name: "receive",
     usage: "receive(channel)",
     begins: true,
-    options: &["capacity", "name"],
+    options: &["capacity", "name", "stack_size"],
     parse,
 };
 

@@ -12,7 +12,7 @@ pub const VERB: Verb = Verb {
     name: "route",
     usage: "route(|item| ...)",
     begins: false,
-    options: &["capacity", "name"],
+    options: &["capacity", "name", "stack_size"],
     parse,
 };
 

@@ -7,7 +7,7 @@ pub const VERB: Verb = Verb {
     name: "sink",
     usage: "sink(|items| ...)",
     begins: false,
-    options: &["name"],
+    options: &["name", "stack_size"],
     parse,
 };
 

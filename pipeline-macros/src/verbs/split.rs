@@ -7,7 +7,7 @@ pub const VERB: Verb = Verb {
     name: "split",
     usage: "split(|item| ...)",
     begins: false,
-    options: &["capacity", "name"],
+    options: &["capacity", "name", "stack_size"],
     parse,
 };
 

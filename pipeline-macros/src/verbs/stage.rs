@@ -7,7 +7,14 @@ pub const VERB: Verb = Verb {
     name: "stage",
     usage: "stage(|item| ...)",
     begins: false,
-    options: &["capacity", "name", "on_error", "stop_after", "blocking"],
+    options: &[
+        "capacity",
+        "name",
+        "on_error",
+        "stop_after",
+        "stack_size",
+        "blocking",
+    ],
     parse,
 };
 

@@ -98,7 +98,7 @@ impl<I: Send + 'static, O: Send + 'static, E> Bench<I, O, E> {
             }
         };
         let name = worker.stage().chars().take(15).collect();
-        let thread = spawn(name, work)?;
+        let thread = spawn(name, worker.stack(), work)?;
         Ok(Bench {
             items: Some(items),
             reply,

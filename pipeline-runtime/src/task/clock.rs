@@ -8,6 +8,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use crate::current::LONGEST;
+use crate::stack::Stack;
 use crate::sync::thread::{self, Instant, JoinHandle};
 use crate::sync::{Arc, Mutex, channel, lock};
 use crate::time::{End, Time};
@@ -110,7 +111,7 @@ impl Alarm {
             let due = Arc::clone(&due);
             move || due.ring(&bell)
         };
-        let thread = thread::spawn("pipeline clock".to_owned(), ring)?;
+        let thread = thread::spawn("pipeline clock".to_owned(), Stack::default(), ring)?;
         Ok(Alarm {
             due,
             thread: Some(thread),

@@ -31,7 +31,7 @@ pub(crate) fn edge<T>(
     in_one_task: bool,
 ) -> (Sender<T>, Receiver<T>) {
     let queue = Arc::new(Queue {
-        edge: Edge::new(share),
+        edge: Edge::of::<T>(share),
         room: Room::new(window.size() == 0),
         in_one_task,
         state: Mutex::new(State {

@@ -17,6 +17,7 @@ use super::sender::Sender;
 use super::source::{Maker, Reading, Source};
 use crate::edge::Edge;
 use crate::policy::{Backoff, Failure, Limit, Once, Policy, Retry, Skip, Stop};
+use crate::stack::Stack;
 use crate::sync::{Arc, Listener};
 use crate::worker::Worker;
 
@@ -137,6 +138,7 @@ pub struct Stage<'r, 'p, K, O, E, A = Once, D = Stop> {
     policy: Policy<A, D>,
     /// The edge of its failures, if they are a stream.
     failures: Option<Arc<Edge>>,
+    stack: Stack,
 }
 
 /// One worker, which reads `S`.
@@ -158,6 +160,7 @@ impl<'r, 'p, K, O, E> Stage<'r, 'p, K, O, E> {
             to,
             policy: Policy::STOP,
             failures: None,
+            stack: Stack::default(),
         }
     }
 }
@@ -197,6 +200,12 @@ impl<'r, 'p, K, O, E, A, D> Stage<'r, 'p, K, O, E, A, D> {
         self
     }
 
+    /// The threads of a blocking body have stacks of so many bytes.
+    pub fn stack_size(mut self, bytes: usize) -> Self {
+        self.stack = Stack::of(bytes);
+        self
+    }
+
     /// The same stage under another policy.
     fn under<N, M>(
         self,
@@ -208,6 +217,7 @@ impl<'r, 'p, K, O, E, A, D> Stage<'r, 'p, K, O, E, A, D> {
             kind: self.kind,
             to: self.to,
             failures: self.failures,
+            stack: self.stack,
             policy: change(self.policy),
         }
     }
@@ -240,9 +250,10 @@ where
             kind: One(from),
             to,
             policy,
+            stack,
             ..
         } = self;
-        let worker = run.worker(name, from.edges(), fills);
+        let worker = run.worker(name, from.edges(), fills).on_stack(stack);
         let outputs = (to.keeper(), Kept(policy.disposal.clone()));
         let rooms = from.rooms();
         let items = from.open(&worker);
@@ -326,10 +337,12 @@ where
                 },
             to,
             policy,
+            stack,
             ..
         } = self;
         let order = ordered.then(|| Order::new(from.edge(), workers));
         let first = run.worker(name, vec![Arc::clone(from.edge())], fills);
+        let first = first.on_stack(stack);
         let rooms = vec![Arc::clone(from.room())];
         for index in 0..workers {
             let worker = if index == 0 {

@@ -6,6 +6,7 @@ use std::task::Context as Task;
 
 use super::clock::{Clock, Sleep};
 use crate::context::Context;
+use crate::stack::Stack;
 use crate::sync::thread::{self, Instant, JoinHandle};
 use crate::sync::{Arc, channel};
 use crate::time::End;
@@ -92,7 +93,7 @@ impl Guard {
             let context = context.clone();
             move || context.watch(&ended)
         };
-        let thread = thread::spawn("pipeline guard".to_owned(), watch)?;
+        let thread = thread::spawn("pipeline guard".to_owned(), Stack::default(), watch)?;
         Ok(Guard {
             alive: Some(alive),
             thread: Some(thread),

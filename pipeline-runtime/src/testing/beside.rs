@@ -1,5 +1,6 @@
 //! Threads and tasks of a test, which a scheduler plays too.
 
+use crate::stack::Stack;
 use crate::sync::thread;
 
 /// Runs both closures at the same time, and gives what they give: for what acts on a pipeline from
@@ -22,7 +23,7 @@ use crate::sync::thread;
 /// If one of them does, when both have ended.
 pub fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
     thread::scope(|threads| {
-        let one = thread::spawn_scoped(threads, "beside".to_owned(), one);
+        let one = thread::spawn_scoped(threads, "beside".to_owned(), Stack::default(), one);
         let one = one.expect("a thread starts");
         let other = other();
         let one = one.join();

@@ -8,6 +8,8 @@ use std::time::Duration;
 use shuttle::rand::{Rng, thread_rng};
 use shuttle::thread::JoinHandle as Handle;
 
+use crate::stack::Stack;
+
 pub(crate) use super::time::Instant;
 pub(crate) use shuttle::thread::{Scope, Thread, current, park, scope, yield_now};
 
@@ -66,6 +68,7 @@ impl<T> JoinHandle<T> {
 
 pub(crate) fn spawn<T: Send + 'static>(
     name: String,
+    _: Stack,
     live: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<JoinHandle<T>> {
     let result = Arc::new(Mutex::new(None));
@@ -101,6 +104,7 @@ impl<T> ScopedJoinHandle<'_, T> {
 pub(crate) fn spawn_scoped<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     _name: String,
+    _: Stack,
     live: impl FnOnce() -> T + Send + 'scope,
 ) -> io::Result<ScopedJoinHandle<'scope, T>> {
     let living = Living::new();

@@ -3,6 +3,9 @@
 use std::time::Duration;
 use std::{hint, io};
 
+use crate::stack::Stack;
+
+use std::thread::Builder;
 pub(crate) use std::thread::{
     JoinHandle, Scope, ScopedJoinHandle, Thread, current, park, scope, yield_now,
 };
@@ -11,20 +14,28 @@ pub(crate) use std::time::Instant;
 /// A thread of that name, whose owner joins it.
 pub(crate) fn spawn<T: Send + 'static>(
     name: String,
+    stack: Stack,
     live: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<JoinHandle<T>> {
-    std::thread::Builder::new().name(name).spawn(live)
+    builder(name, stack).spawn(live)
 }
 
 /// [`spawn`], for a thread that may borrow what outlives the scope.
 pub(crate) fn spawn_scoped<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     name: String,
+    stack: Stack,
     live: impl FnOnce() -> T + Send + 'scope,
 ) -> io::Result<ScopedJoinHandle<'scope, T>> {
-    std::thread::Builder::new()
-        .name(name)
-        .spawn_scoped(scope, live)
+    builder(name, stack).spawn_scoped(scope, live)
+}
+
+fn builder(name: String, stack: Stack) -> Builder {
+    let builder = Builder::new().name(name);
+    match stack.bytes() {
+        None => builder,
+        Some(bytes) => builder.stack_size(bytes),
+    }
 }
 
 /// Sleeps until somebody unparks this thread, by `end` if there is one; or for no reason.
