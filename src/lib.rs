@@ -408,8 +408,12 @@ pub use pipeline_runtime::{
 /// | `on_error = skip` | failures are counted, and the run goes on |
 /// | `on_error = retry(n)`, `retry(n, backoff)` | a body that failed is called up to `n` times more for the same item (`Clone`), after a [`Backoff`]: a `Duration`, or a function of the attempt's number |
 /// | `stop_after = n` | failures are counted, and the `n`-th ends the run |
+/// | `stack_size = n` | the stage's threads have stacks of `n` bytes: for bodies that recurse deeply. Without it they have what the standard library gives a thread, and more where items are larger than 4 KiB by value. In an async pipeline only a `blocking` body has a thread |
 /// | `bound = n`, `full = fail`, `full = drop` | see [`feedback`](#feedback) |
 /// | `allow = lock_up` | see [`zip`](#zip) |
+///
+/// Options, and numbers such as the workers of a `fan_out`, are computed before the stages start, in no body:
+/// a `?` or an `.await` goes before `pipeline!`.
 ///
 /// `let (ok, failed) = stream >> stage(|item| f(item)?)` makes the failures a stream of their own,
 /// of [`Failure`]s: dead letters.
