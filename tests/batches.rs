@@ -19,6 +19,22 @@ fn the_last_batch_has_what_is_left() {
 }
 
 #[test]
+fn the_last_batch_ends_with_its_input() {
+    // Neither method is fused: asked again, it goes on.
+    let batches = pipeline!({
+        let five = generator(0..10) >> map_while(|n| (n % 6 != 5).then_some(n));
+        five >> batch(3) >> collect::<Vec<_>>()
+    });
+    assert_eq!(batches.run().unwrap(), [vec![0, 1, 2], vec![3, 4]]);
+    let batches = pipeline!({
+        let five =
+            generator(0..10) >> fan_out(1, |n| n) >> scan((), |(), n| (n % 6 != 5).then_some(n));
+        five >> batch(3) >> stage(|batch| batch.len()) >> collect::<Vec<_>>()
+    });
+    assert_eq!(batches.run().unwrap(), [3, 2]);
+}
+
+#[test]
 fn batches_pass_between_any_stages() {
     let sums = pipeline!({
         let batches = generator(0..100) >> fan_out(2, ordered, |n: u32| n) >> batch(10);
@@ -28,6 +44,21 @@ fn batches_pass_between_any_stages() {
     })
     .run();
     assert_eq!(sums.unwrap(), [5, 5]);
+}
+
+#[test]
+fn a_batch_of_pairs_is_handed_over_though_one_stream_is_silent() {
+    let _watchdog = Watchdog::of_this_test();
+    let (send, receive) = channel::unbounded();
+    (0..3).for_each(|n| send.send(n).unwrap());
+    let pairs = pipeline!({
+        let silent = receive(receive);
+        let ended = generator(0..2);
+        zip(silent, ended) >> batch(5) >> collect::<Vec<_>>()
+    })
+    .run();
+    assert_eq!(pairs.unwrap(), [[(0, 0), (1, 1)]]);
+    drop(send);
 }
 
 #[test]

@@ -66,6 +66,23 @@ fn an_early_end_stops_infinite_producers_through_every_verb() {
 }
 
 #[test]
+fn endless_items_of_a_method_end_with_their_reader() {
+    let _watchdog = Watchdog::of_this_test();
+    for _ in 0..100 {
+        let all = pipeline!({
+            generator([1_u64]) >> flat_map(|_| 0_u64..) >> stage(|n| n) >> take(5000) >> count()
+        });
+        assert_eq!(all.run().unwrap(), 5000);
+    }
+    // From the tenth on, nothing gets through.
+    let few = pipeline!({
+        let few = generator([0_u64]) >> flat_map(|n| n..) >> filter(|n| *n < 10);
+        few >> stage(|n| n) >> take(5) >> count()
+    });
+    assert_eq!(few.run().unwrap(), 5);
+}
+
+#[test]
 fn every_consumer_that_may_leave_items_stops_its_producers() {
     let _watchdog = Watchdog::of_this_test();
     let first = pipeline!({ generator(0..) >> fan_out(2, |x: u32| x) >> next() });

@@ -7,7 +7,7 @@ use crate::edge::Edge;
 use crate::queue::Receiver;
 use crate::scope::Scope;
 use crate::source::{Reading, Source};
-use crate::supply::Supply;
+use crate::supply::{Each, Supply};
 use crate::sync::Arc;
 use crate::worker::Worker;
 
@@ -19,7 +19,7 @@ use crate::worker::Worker;
 pub fn batch<I: IntoIterator>(items: I, size: usize) -> Batch<I::IntoIter> {
     assert!(size > 0, "a batch of no items is never full: `batch(0)`");
     Batch {
-        items: items.into_iter(),
+        items: Each::of(items),
         size,
         current: Current::get(),
     }
@@ -27,7 +27,7 @@ pub fn batch<I: IntoIterator>(items: I, size: usize) -> Batch<I::IntoIter> {
 
 /// See [`batch`].
 pub struct Batch<I> {
-    items: I,
+    items: Each<I>,
     size: usize,
     current: Option<Arc<Current>>,
 }

@@ -76,6 +76,7 @@ mod tee;
 pub mod testing;
 mod throttle;
 mod time;
+mod until_stopped;
 mod window;
 mod worker;
 mod zip;

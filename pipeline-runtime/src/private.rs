@@ -26,6 +26,7 @@ pub use crate::source::{Checked, Items, Reading, Source, Through, TryMap, TryThr
 pub use crate::split::{Split, Test};
 pub use crate::stage::One;
 pub use crate::throttle::{Throttle, throttle};
+pub use crate::until_stopped::{MaybeItems, Plain, UntilStopped, until_stopped};
 pub use crate::worker::Worker;
 pub use crate::zip::Zip;
 

@@ -170,6 +170,10 @@ mod bugs {
         CutShortIsABatch,
         /// A throttle does not note what it lets through.
         PassedUnnoted,
+        /// What a method makes by itself goes on when its worker must stop.
+        MethodsGoOn,
+        /// What has ended is asked again.
+        ReadsPastTheEnd,
 
         // Loops: feedback, cycle.
 
@@ -276,6 +280,8 @@ mod bugs {
         NapUnrung,
         /// A generator never lets the others go on.
         Breathless,
+        /// A method that is not one of the runtime's never lets the others go on.
+        ForeignBreathless,
         /// A drain drops the item that a generator is sending.
         DrainedInASend,
         /// A body's handle leaves tasks behind that the run does not know of.

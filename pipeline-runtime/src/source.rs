@@ -6,7 +6,7 @@ use crate::cycle::Hand;
 use crate::edge::Edge;
 use crate::queue::Receiver;
 use crate::scope::Scope;
-use crate::supply::{Step, Supply, until};
+use crate::supply::{Each, Step, Supply, until};
 use crate::sync::Arc;
 use crate::tally::{Count, Tally};
 use crate::time::End;
@@ -181,14 +181,14 @@ where
 
 /// Methods on a stream: they may go on by themselves when the stream has ended with a failure.
 pub struct Checked<I, E> {
-    iter: I,
+    iter: Each<I>,
     worker: Worker<E>,
 }
 
 impl<I: Iterator, E> Checked<I, E> {
     fn new(methods: impl IntoIterator<IntoIter = I>, worker: &Worker<E>) -> Self {
         Checked {
-            iter: methods.into_iter(),
+            iter: Each::of(methods),
             worker: worker.clone(),
         }
     }

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::current::Current;
+use crate::supply::Each;
 use crate::sync::Arc;
 use crate::sync::thread::Instant;
 use crate::time::Time;
@@ -26,7 +27,7 @@ pub fn throttle<I: IntoIterator>(items: I, most: usize, time: Duration) -> Throt
         .as_ref()
         .map(|current| current.context().time().clone());
     Throttle {
-        items: items.into_iter(),
+        items: Each::of(items),
         most,
         time,
         passed: VecDeque::new(),
@@ -37,7 +38,7 @@ pub fn throttle<I: IntoIterator>(items: I, most: usize, time: Duration) -> Throt
 
 /// See [`throttle`].
 pub struct Throttle<I> {
-    items: I,
+    items: Each<I>,
     most: usize,
     time: Duration,
     /// When the last items passed, at most `most` of them.

@@ -8,7 +8,11 @@ use crate::sync::Arc;
 use crate::worker::Worker;
 
 /// Streams read in step, as the source of one stage. It ends with the first that ends.
-pub struct Zip<T>(T);
+pub struct Zip<T> {
+    streams: T,
+    /// One of them has ended: from the others nothing more is taken.
+    has_ended: bool,
+}
 
 /// A tuple of receivers for each number of streams up to twelve, as `std` has for its traits.
 macro_rules! zip_of {
@@ -19,7 +23,10 @@ macro_rules! zip_of {
 
             fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
                 let ($($stream,)+) = self;
-                Ok(Zip(($($stream.open(worker)?,)+)))
+                Ok(Zip {
+                    streams: ($($stream.open(worker)?,)+),
+                    has_ended: false,
+                })
             }
 
             fn edges(&self) -> Vec<Arc<Edge>> {
@@ -34,9 +41,15 @@ macro_rules! zip_of {
             type Item = ($($item,)+);
 
             fn next(&mut self) -> Option<Self::Item> {
-                let ($($stream,)+) = &mut self.0;
+                if self.has_ended {
+                    return None;
+                }
+                let ($($stream,)+) = &mut self.streams;
                 sabotage!(ZippedStayInHand, { $($stream.done();)+ }, ());
-                Some(($($stream.next()?,)+))
+                self.has_ended = true;
+                let tuple = ($($stream.next()?,)+);
+                self.has_ended = false;
+                Some(tuple)
             }
         }
     };

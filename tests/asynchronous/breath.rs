@@ -1,10 +1,20 @@
 //! A pipeline whose stages never wait lets its executor go on with others, and each stage the
 //! others.
 
+use futures::{Stream, stream};
 use pipeline::pipeline;
 use pipeline_tests::yields;
 
 use crate::{lets_others_go_on, run};
+
+trait Endless: Stream + Sized {
+    /// Zeros without end, and without a wait.
+    fn endless(self) -> impl Stream<Item = u64> {
+        stream::repeat(0)
+    }
+}
+
+impl<S: Stream> Endless for S {}
 
 macro_rules! breathes {
     ($($name:ident: { $($declaration:tt)* })*) => {
@@ -52,6 +62,9 @@ breathes! {
     }
     cycle: {
         generator([1, 2]) >> cycle() >> filter(|_| false) >> count()
+    }
+    a_method_that_is_not_ours: {
+        generator(Some(0)) >> endless() >> filter(|_| false) >> count()
     }
     filter_map: {
         generator(0_u64..) >> filter_map(|_| None::<u64>) >> count()

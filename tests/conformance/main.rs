@@ -4,8 +4,29 @@
 //! Each declaration stands in a macro: once with `async` and `.await` where its bodies wait, and once
 //! without.
 
+/// What every engine makes of a declaration without a body that waits.
+macro_rules! made {
+    (|$ctx:ident| $($declaration:tt)*) => {
+        made!(Context::new(), |$ctx| $($declaration)*)
+    };
+    ($context:expr, |$ctx:ident| $($declaration:tt)*) => {
+        same_outcome(all(
+            pipeline!(move |$ctx| { $($declaration)* }).run_reported_with(&$context),
+            one_task(|| {
+                pipeline!(async move |$ctx| { $($declaration)* }).run_reported_with(&$context)
+            }),
+            tasks(|| async {
+                let tasks = pipeline!(async move |$ctx| { $($declaration)* });
+                tasks.spawn_with(&$context).join_reported().await
+            }),
+        ))
+    };
+}
+
 mod bodies;
+mod ended;
 mod ends;
+mod makers;
 mod methods;
 mod verbs;
 

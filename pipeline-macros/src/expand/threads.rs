@@ -1,6 +1,6 @@
 //! Plan to the code that an expert would have written by hand, on threads.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::methods::{self, first_place, located, method_of, mutable, steps};
@@ -11,7 +11,7 @@ use crate::graph::{Output, StreamId, ValueId};
 use crate::lower::{Plan, Source, Step, Work, Worker};
 use crate::names::{self, hygienic, invented};
 use crate::scan;
-use crate::verbs::method;
+use crate::verbs::method::{self, Role};
 
 pub fn expand(
     krate: &TokenStream,
@@ -176,7 +176,7 @@ impl Threads<'_> {
     /// `scope.stage("words", lines, to_words).through(|lines| lines.map(…).filter(…));`
     fn through(&self, worker: &Worker<'_>, to: StreamId) -> TokenStream {
         let place = worker.verb.span();
-        let chain = self.iterator(worker, steps(worker));
+        let chain = self.iterator(worker, steps(worker), Then::Sent);
         let from = self.source(worker, place);
         let method = invented(
             if chain.tries {
@@ -202,12 +202,9 @@ impl Threads<'_> {
         let place = worker.verb.span();
         let name = Literal::string(&worker.name);
         let from = self.source(worker, place);
-        let (from, Chained { closure, tries }) = match (&worker.work, steps(worker)) {
-            (Work::Sink(body), _) => (from, value_body(self.wiring.krate, body)),
-            (_, [adaptors @ .., consumer]) if adaptors.iter().any(may_add) => {
-                self.guarded(worker, &from, adaptors, consumer)
-            }
-            (_, steps) => (from, self.iterator(worker, steps)),
+        let Chained { closure, tries } = match (&worker.work, steps(worker)) {
+            (Work::Sink(body), _) => value_body(self.wiring.krate, body),
+            (_, steps) => self.iterator(worker, steps, Then::Nothing),
         };
         let sink = invented(if tries { "try_sink" } else { "sink" }, place);
         let local = self.wiring.keeps(value, place);
@@ -232,7 +229,7 @@ impl Threads<'_> {
                     return from;
                 }
                 let items = self.wiring.items(worker, place);
-                let methods = self.steps(items.to_token_stream(), &worker.before);
+                let methods = self.steps(items.to_token_stream(), &worker.before, Then::Nothing);
                 let mutable = mutable(worker.before.first());
                 let (method, methods) = if tries(&worker.before) {
                     ("try_through", wrap_ok(methods))
@@ -245,39 +242,8 @@ impl Threads<'_> {
         }
     }
 
-    /// A consumer behind adaptors that may make many items of one: it reads them as a source of its
-    /// own, and so ends at the next of them after a cancel.
-    fn guarded(
-        &self,
-        worker: &Worker<'_>,
-        from: &TokenStream,
-        adaptors: &[Step<'_>],
-        consumer: &Step<'_>,
-    ) -> (TokenStream, Chained) {
-        let place = worker.verb.span();
-        let chain = self.iterator(worker, adaptors);
-        let through = invented(
-            if chain.tries {
-                "try_through"
-            } else {
-                "through"
-            },
-            place,
-        );
-        let methods = chain.closure;
-        let from = quote_spanned!(hygienic(place)=> scope.#through(#from, #methods));
-        let items = self.wiring.items(worker, place);
-        let last = std::slice::from_ref(consumer);
-        let tries = tries(last);
-        let value = self.steps(items.to_token_stream(), last);
-        let value = if tries { wrap_ok(value) } else { value };
-        let mutable = mutable(Some(consumer));
-        let closure = quote_spanned!(hygienic(place)=> |#mutable #items| #value);
-        (from, Chained { closure, tries })
-    }
-
     /// A worker's methods, and its body before them, as a closure on its iterator.
-    fn iterator(&self, worker: &Worker<'_>, steps: &[Step<'_>]) -> Chained {
+    fn iterator(&self, worker: &Worker<'_>, steps: &[Step<'_>], then: Then) -> Chained {
         let place = worker.verb.span();
         let items = self.wiring.items(worker, place);
         let mut chain = items.to_token_stream();
@@ -290,7 +256,7 @@ impl Threads<'_> {
             tries |= body.is_made() && body.setup_tries();
             first = None;
         }
-        let chain = self.steps(chain, steps);
+        let chain = self.steps(chain, steps, then);
         let chain = if tries { wrap_ok(chain) } else { chain };
         let mutable = mutable(first);
         let head = first_place(worker);
@@ -298,31 +264,131 @@ impl Threads<'_> {
         Chained { closure, tries }
     }
 
-    fn steps(&self, chain: TokenStream, steps: &[Step<'_>]) -> TokenStream {
-        let krate = self.wiring.krate;
-        steps.iter().fold(chain, |chain, step| match step {
-            Step::Typed(ty) => quote!(#krate::__private::items_of::<#ty, _>(#chain)),
-            Step::Method(Call {
-                verb,
-                kind,
-                arguments,
-                ..
-            }) => {
-                let at = hygienic(verb.span());
-                let krate = located(krate, verb.span());
-                match kind {
-                    Kind::Method { generics } => methods::call(chain, verb, generics, arguments),
-                    Kind::Batch { size } => {
-                        quote_spanned!(at=> #krate::__private::#verb(#chain, #size))
-                    }
-                    Kind::Throttle { items, time } => {
-                        quote_spanned!(at=> #krate::__private::#verb(#chain, #items, #time))
-                    }
-                    _ => chain,
-                }
+    /// The methods on `chain`. Where one may make items by itself, what follows sees them only until
+    /// the worker must stop.
+    fn steps(&self, chain: TokenStream, steps: &[Step<'_>], then: Then) -> TokenStream {
+        let makers = makers(steps);
+        let mut chain = chain;
+        for (at, step) in steps.iter().enumerate() {
+            chain = self.step(chain, step);
+            if let Some(maker) = makers.get(at).copied().flatten() {
+                chain = self.until_stopped(chain, maker, steps.get(at + 1), then);
             }
-        })
+        }
+        chain
     }
+
+    fn step(&self, chain: TokenStream, step: &Step<'_>) -> TokenStream {
+        let krate = self.wiring.krate;
+        let Call {
+            verb,
+            kind,
+            arguments,
+            ..
+        } = match step {
+            Step::Typed(ty) => return quote!(#krate::__private::items_of::<#ty, _>(#chain)),
+            Step::Method(call) => call,
+        };
+        let at = hygienic(verb.span());
+        let krate = located(krate, verb.span());
+        match kind {
+            Kind::Method { generics } => methods::call(chain, verb, generics, arguments),
+            Kind::Batch { size } => quote_spanned!(at=> #krate::__private::#verb(#chain, #size)),
+            Kind::Throttle { items, time } => {
+                quote_spanned!(at=> #krate::__private::#verb(#chain, #items, #time))
+            }
+            _ => chain,
+        }
+    }
+
+    /// `until_stopped(CHAIN)`, or where CHAIN may be no iterator,
+    /// `MaybeItems::of(CHAIN).until_stopped()`.
+    fn until_stopped(
+        &self,
+        chain: TokenStream,
+        maker: Maker<'_>,
+        next: Option<&Step<'_>>,
+        then: Then,
+    ) -> TokenStream {
+        let place = maker.verb.span();
+        let at = hygienic(place);
+        let krate = located(self.wiring.krate, place);
+        let next = match next {
+            None => Next::of_end(then),
+            Some(step) => Next::of(step),
+        };
+        match (maker.is_known, next) {
+            (_, Next::Nothing) | (false, Next::Unknown) => chain,
+            (false, Next::Known) => {
+                quote_spanned!(at=> #krate::__private::MaybeItems::of(#chain).until_stopped())
+            }
+            (true, _) | (false, Next::Items) => {
+                quote_spanned!(at=> #krate::__private::until_stopped(#chain))
+            }
+        }
+    }
+}
+
+/// What is done with the items that a worker's methods give.
+#[derive(Clone, Copy)]
+enum Then {
+    /// Each is sent on.
+    Sent,
+    /// They are a source of the runtime's, which looks for each whether to stop; or a value.
+    Nothing,
+}
+
+/// A method that may make items by itself.
+#[derive(Clone, Copy)]
+struct Maker<'s> {
+    verb: &'s Ident,
+    /// It gives an iterator: neither it nor a method before it is unknown.
+    is_known: bool,
+}
+
+/// What comes after a method that may make items by itself.
+#[derive(Clone, Copy)]
+enum Next {
+    Nothing,
+    /// It takes whatever iterates.
+    Items,
+    /// One of `Iterator`'s methods, by its name.
+    Known,
+    /// It may be a method of the type that the maker gives, and of no other.
+    Unknown,
+}
+
+impl Next {
+    fn of_end(then: Then) -> Self {
+        match then {
+            Then::Sent => Next::Items,
+            Then::Nothing => Next::Nothing,
+        }
+    }
+
+    fn of(step: &Step<'_>) -> Self {
+        match method_of(step) {
+            None => Next::Items,
+            Some(verb) if method::is_known(&names::text(verb)) => Next::Known,
+            Some(_) => Next::Unknown,
+        }
+    }
+}
+
+/// For each step, up to the first that gives a value for certain, the maker that it is.
+fn makers<'s>(steps: &'s [Step<'_>]) -> Vec<Option<Maker<'s>>> {
+    let text = |step: &Step<'_>| method_of(step).map(names::text);
+    let role = |step: &Step<'_>| text(step).map(|verb| method::role(&verb));
+    let streams = steps
+        .iter()
+        .take_while(|step| role(step) != Some(Role::Consumer));
+    let mut is_known = true;
+    let makers = streams.map(|step| {
+        is_known &= role(step) != Some(Role::Unknown);
+        let verb = method_of(step).filter(|verb| method::may_add(&names::text(verb)))?;
+        Some(Maker { verb, is_known })
+    });
+    makers.collect()
 }
 
 /// `items(|| …)`, or the like for a block that yields.
@@ -385,11 +451,6 @@ fn value_body(krate: &TokenStream, body: &Body) -> Chained {
         closure: quote_spanned!(at=> |items| #call),
         tries: setup_tries || manner.fallible,
     }
-}
-
-/// Whether a step may make more items than it takes.
-fn may_add(step: &Step<'_>) -> bool {
-    method_of(step).is_some_and(|verb| method::may_add(&names::text(verb)))
 }
 
 /// Whether code among the methods' arguments uses `?`.

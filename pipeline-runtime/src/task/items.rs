@@ -6,7 +6,9 @@ use std::task::{Context as Task, Poll};
 
 use futures_core::Stream;
 
+use super::adaptors::again;
 use crate::context::Context;
+use crate::current::breathe;
 use crate::worker::Worker;
 
 /// A stream on the worker that reads it: a [`Stream`] with `Iterator`'s methods by name.
@@ -101,8 +103,36 @@ impl<E> Site<E> {
     }
 
     /// `stream`, which came from a method that is not one of [`Items`], with those.
-    pub fn items<S: Stream>(&self, stream: S) -> Items<Pin<Box<S>>, E> {
-        Items::new(Box::pin(stream), self.worker.clone())
+    pub fn items<S: Stream>(&self, stream: S) -> Items<Foreign<S>, E> {
+        let foreign = Foreign {
+            stream: Some(Box::pin(stream)),
+        };
+        Items::new(foreign, self.worker.clone())
+    }
+}
+
+/// What a method gave that is not one of ours: it may make items for ever, and never wait.
+pub struct Foreign<S> {
+    /// Gone at its end.
+    stream: Option<Pin<Box<S>>>,
+}
+
+impl<S: Stream> Stream for Foreign<S> {
+    type Item = S::Item;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
+        let Some(stream) = &mut self.stream else {
+            return Poll::Ready(None);
+        };
+        // Between two polls, its job looks whether to stop.
+        if sabotage!(ForeignBreathless, !breathe(), false) {
+            return again(cx);
+        }
+        let polled = stream.as_mut().poll_next(cx);
+        if let Poll::Ready(None) = polled {
+            self.stream = None;
+        }
+        polled
     }
 }
 

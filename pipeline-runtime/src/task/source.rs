@@ -284,7 +284,8 @@ const AT_ONCE: u32 = 16;
 
 /// Items on the worker that makes them, until a drain.
 pub struct Made<S> {
-    stream: S,
+    /// Gone at its end.
+    stream: Option<S>,
     taken: Count,
     tally: Arc<Tally>,
     /// For how many more items it took breaths.
@@ -300,7 +301,7 @@ pub struct Made<S> {
 impl<S> Made<S> {
     fn new<E>(stream: S, worker: &Worker<E>) -> Self {
         Made {
-            stream,
+            stream: Some(stream),
             taken: Count::clone(&worker.tally().taken[0]),
             tally: Arc::clone(worker.tally()),
             breath: 0,
@@ -344,12 +345,15 @@ impl<S: Stream + Unpin> Stream for Made<S> {
         if this.context.is_drained() {
             return Poll::Ready(None);
         }
-        let polled = Pin::new(&mut this.stream).poll_next(cx);
+        let Some(stream) = &mut this.stream else {
+            return Poll::Ready(None);
+        };
+        let polled = Pin::new(stream).poll_next(cx);
         this.wait
             .note(&this.tally.waited_for_input, polled.is_ready());
         match &polled {
             Poll::Ready(Some(_)) => this.taken.add(1),
-            Poll::Ready(None) => {}
+            Poll::Ready(None) => this.stream = None,
             Poll::Pending => this.wait_for_drain(cx),
         }
         polled
