@@ -1407,3 +1407,355 @@ fn an_async_fallible_body_may_leave_in_every_way_and_warns_of_nothing() {
         (a >> count(), b >> count())
     });
 }
+
+// Bodies that come through macros, and what may stand around them.
+
+macro_rules! headed {
+    ($b:block) => { pipeline!($b) };
+    (bars $b:block) => { pipeline!(|| $b) };
+    (moves $b:block) => { pipeline!(move || $b) };
+    (knows $c:ident $b:block) => { pipeline!(|$c| $b) };
+    (gives $t:ty, $b:block) => { pipeline!(|| -> $t $b) };
+    (waits $b:block) => { pipeline!(async $b) };
+    (waits $c:ident $b:block) => { pipeline!(async |$c| $b) };
+    (waits $t:ty, $b:block) => { pipeline!(async || -> $t $b) };
+}
+macro_rules! parts {
+    (fan $items:expr, $n:expr, $body:expr) => { pipeline!({ generator($items) >> fan_out($n, ordered, $body) >> collect::<Vec<_>>() }) };
+    (block $items:block, $x:ident $body:block) => { pipeline!({ generator($items) >> stage(|$x| $body) >> collect::<Vec<_>>() }) };
+    (chain $source:expr, $name:ident, $end:expr) => { pipeline!({ let $name = $source; $end }) };
+    (policy $policy:expr, $name:literal, $capacity:expr) => { pipeline!({ generator(["1", "a"]) >> stage(on_error = $policy, name = $name, capacity = $capacity, |x| x.parse::<u8>()?) >> count() }) };
+    (waits $items:expr, $body:expr) => { pipeline!(async { generator($items) >> stage($body) >> map($body) >> count() }) };
+    (statement [$($s:stmt;)*] $t:expr) => { pipeline!({ $($s;)* $t }) };
+    (values $a:expr, $b:expr) => { pipeline!({ ($a, $b) }) };
+    (gen $b:block) => { pipeline!({ generator($b) >> count() }) };
+    (sink $b:expr) => { pipeline!({ generator(0..3) >> sink($b) }) };
+    (made $b:block) => { pipeline!({ generator(["1"]) >> fan_out(2, $b) >> sum::<u8>() }) };
+    ($items:expr, $body:expr) => { pipeline!({ generator($items) >> stage($body) >> collect::<Vec<_>>() }) };
+}
+
+/// `let s = …` of a macro, beside a name of its caller's.
+macro_rules! beside {
+    ($name:ident) => {
+        pipeline!({
+            let s = generator(0..4);
+            let $name = generator(0..3);
+            let both = fan_in(s, $name);
+            both >> count()
+        })
+    };
+}
+
+#[test]
+fn a_pipeline_is_made_of_fragments_of_macros() -> Result<(), Error> {
+    assert_eq!(headed!({ generator(0..3) >> count() }).run()?, 3);
+    assert_eq!(headed!(bars { generator(0..3) >> count() }).run()?, 3);
+    assert_eq!(headed!(moves { generator(0..3) >> count() }).run()?, 3);
+    assert_eq!(
+        headed!(knows ctx { generator(0..3) >> stage(|x| { ctx.check()?; x }) >> count() })
+            .run()?,
+        3
+    );
+    assert_eq!(
+        headed!(gives Result<usize, BoxError>, { generator(0..3) >> count() }).run()?,
+        3
+    );
+    assert_eq!(
+        futures::executor::block_on(headed!(waits { generator(0..3) >> count() }).run())?,
+        3
+    );
+    assert_eq!(futures::executor::block_on(headed!(waits ctx { generator(0..3) >> stage(async |x| { ctx.check()?; x }) >> count() }).run())?, 3);
+    assert_eq!(
+        futures::executor::block_on(
+            headed!(waits Result<usize, BoxError>, { generator(0..3) >> count() }).run()
+        )?,
+        3
+    );
+    assert_eq!(parts!(["1"], |x: &str| x.parse::<u8>()?).run()?, [1]);
+    assert_eq!(parts!(["1"], (|x: &str| x.parse::<u8>()?)).run()?, [1]);
+    assert_eq!(
+        parts!(["1"], {
+            let k = 1;
+            move |x: &str| x.parse::<u8>()? + k
+        })
+        .run()?,
+        [2]
+    );
+    assert_eq!(
+        parts!(["1"], {
+            let k = 1;
+            (move |x: &str| x.parse::<u8>()? + k)
+        })
+        .run()?,
+        [2]
+    );
+    assert_eq!(parts!(fan["1"], 2, |x: &str| x.parse::<u8>()?).run()?, [1]);
+    assert_eq!(
+        parts!(block { [1, 2] }, x { if x > 1 { return 4; } x }).run()?,
+        [1, 4]
+    );
+    assert_eq!(
+        parts!(block { ["1", "2"] }, x { let n = x.parse::<u8>()?; if n == 2 { return Ok(4) } n })
+            .run()?,
+        [1, 4]
+    );
+    assert_eq!(
+        parts!(chain generator(0..3) >> stage(|x| x + 1), s, s >> sum::<u8>()).run()?,
+        6
+    );
+    assert_eq!(parts!(policy skip, "parse", 1 + 1).run()?, 1);
+    assert_eq!(parts!(policy retry(1), "parse", 1).run().is_err(), true);
+    assert_eq!(
+        futures::executor::block_on(parts!(waits[true], async |x| x).run())?,
+        1
+    );
+    assert_eq!(
+        parts!(statement [let s = generator(0..3); let t = s >> map(|x| x + 1);] t >> count())
+            .run()?,
+        3
+    );
+    assert_eq!(
+        parts!(values generator(0..3) >> count(), generator(0..4) >> count()).run()?,
+        (3, 4)
+    );
+    assert_eq!(parts!(sink | items | items.count()).run()?, 3);
+    assert_eq!(parts!(sink(|items| items.count())).run()?, 3);
+    assert_eq!(parts!(gen { 0..3 }).run()?, 3);
+    assert_eq!(
+        parts!(made { let k = 1; move |x: &str| x.parse::<u8>()? + k }).run()?,
+        2
+    );
+
+    Ok(())
+}
+
+#[test]
+fn streams_of_a_macro_are_not_its_callers() {
+    assert_eq!(beside!(s).run().unwrap(), 7);
+    assert_eq!(beside!(t).run().unwrap(), 7);
+}
+
+#[test]
+fn attributes_and_parentheses_hide_no_closure() -> Result<(), Error> {
+    assert_eq!(
+        pipeline!({
+            generator(["1"])
+                >> stage(
+                    #[allow(unused_variables)]
+                    |x: &str| x.parse::<i32>()?,
+                )
+                >> sum::<i32>()
+        })
+        .run()?,
+        1
+    );
+    assert_eq!(
+        pipeline!({
+            generator(["1"])
+                >> fan_out(
+                    2,
+                    #[inline]
+                    #[allow(unused)]
+                    move |x: &str| x.parse::<i32>()?,
+                )
+                >> sum::<i32>()
+        })
+        .run()?,
+        1
+    );
+    assert_eq!(
+        pipeline!({ generator(["1"]) >> stage((|x: &str| x.parse::<i32>()?)) >> sum::<i32>() })
+            .run()?,
+        1
+    );
+    assert_eq!(
+        pipeline!({
+            generator(["1"])
+                >> stage({
+                    let k = 1;
+                    #[inline]
+                    move |x: &str| x.parse::<i32>()? + k
+                })
+                >> sum::<i32>()
+        })
+        .run()?,
+        2
+    );
+    assert_eq!(
+        pipeline!({
+            generator(0..3)
+                >> stage(
+                    #[inline]
+                    |x| {
+                        yield x;
+                        yield x;
+                    },
+                )
+                >> count()
+        })
+        .run()?,
+        6
+    );
+    assert_eq!(
+        pipeline!({
+            generator(0..3)
+                >> sink(
+                    #[inline]
+                    |items| items.count(),
+                )
+        })
+        .run()?,
+        3
+    );
+    assert_eq!(
+        pipeline!({
+            let (a, b) = generator(0..3)
+                >> split(
+                    #[inline]
+                    |x| *x > 1,
+                );
+            (a >> count(), b >> count())
+        })
+        .run()?,
+        (1, 2)
+    );
+    assert_eq!(
+        pipeline!({
+            let (a, b) = generator(0..3)
+                >> route(
+                    #[inline]
+                    |x| if x > 1 { a(x) } else { b(x) },
+                );
+            (a >> count(), b >> count())
+        })
+        .run()?,
+        (1, 2)
+    );
+    assert_eq!(
+        futures::executor::block_on(
+            pipeline!(async {
+                generator(["1"])
+                    >> stage(
+                        #[inline]
+                        async |x: &str| x.parse::<i32>()?,
+                    )
+                    >> count()
+            })
+            .run()
+        )?,
+        1
+    );
+    assert_eq!(
+        futures::executor::block_on(
+            pipeline!(async {
+                generator(["1"]) >> stage((async |x: &str| x.parse::<i32>()?)) >> count()
+            })
+            .run()
+        )?,
+        1
+    );
+    assert_eq!(
+        futures::executor::block_on(
+            pipeline!(async {
+                generator(["1"])
+                    >> stage(
+                        #[inline]
+                        async |x: &str| {
+                            yield x.parse::<i32>()?;
+                        },
+                    )
+                    >> count()
+            })
+            .run()
+        )?,
+        1
+    );
+    assert_eq!(
+        futures::executor::block_on(
+            pipeline!(async {
+                generator(["1"])
+                    >> stage(
+                        blocking,
+                        #[inline]
+                        |x: &str| x.parse::<i32>()?,
+                    )
+                    >> count()
+            })
+            .run()
+        )?,
+        1
+    );
+    assert_eq!(
+        futures::executor::block_on(
+            pipeline!(async {
+                generator(["1"])
+                    >> map(
+                        #[inline]
+                        async |x: &str| x,
+                    )
+                    >> filter((async |_| true))
+                    >> count()
+            })
+            .run()
+        )?,
+        1
+    );
+    assert_eq!(
+        futures::executor::block_on(
+            pipeline!(async {
+                generator(0..3)
+                    >> sink(
+                        #[inline]
+                        async |items| items.count().await,
+                    )
+            })
+            .run()
+        )?,
+        3
+    );
+    Ok(())
+}
+
+#[test]
+fn an_open_range_before_a_bar_is_a_pattern() -> Result<(), Error> {
+    let signs = |n: i32| n;
+    assert_eq!(
+        pipeline!({
+            generator(["-4", "7", "1"])
+                >> stage(|x: &str| match x.parse::<i32>()? {
+                    5.. | -4 => 1,
+                    ..=-9 | 3.. | 0 => 2,
+                    _ => signs(3),
+                })
+                >> sum::<i32>()
+        })
+        .run()?,
+        5
+    );
+    assert_eq!(
+        pipeline!({
+            generator([-4, 7, 1])
+                >> stage(|x: i32| match x {
+                    5.. | -4 => yield 1,
+                    _ => yield 2,
+                })
+                >> sum::<i32>()
+        })
+        .run()?,
+        4
+    );
+    assert_eq!(
+        pipeline!({
+            generator([-4, 7, 1])
+                >> stage(|x: i32| {
+                    if let 5.. | -4 = x {
+                        yield 1;
+                    }
+                })
+                >> sum::<i32>()
+        })
+        .run()?,
+        2
+    );
+    Ok(())
+}

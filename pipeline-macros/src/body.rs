@@ -50,7 +50,7 @@ impl Manner {
 
 impl Body {
     pub fn new(tokens: Vec<TokenTree>, place: Span) -> Self {
-        let tokens = scan::ungrouped(tokens);
+        let tokens = scan::unwrapped(tokens);
         let span = tokens.first().map_or(place, TokenTree::span);
         let block = match &tokens[..] {
             [TokenTree::Group(group)] if group.delimiter() == Delimiter::Brace => {
@@ -58,9 +58,10 @@ impl Body {
             }
             _ => None,
         };
-        let inner = block
-            .as_ref()
-            .map_or_else(|| tokens.clone(), |block| scan::tokens(block.stream()));
+        let inner = block.as_ref().map_or_else(
+            || tokens.clone(),
+            |block| with_open_tail(scan::tokens(block.stream())),
+        );
         let function = match block {
             Some(_) => tail_closure(&inner),
             None => Closure::parse(&inner).map(|_| 0),
@@ -268,6 +269,13 @@ fn manner(closure: &Closure<'_>) -> Manner {
         typed: !closure.output.is_empty(),
         ..Uses::of(closure.body).manner()
     }
+}
+
+/// A block's tokens, without what is around the closure that they end in.
+fn with_open_tail(mut inner: Vec<TokenTree>) -> Vec<TokenTree> {
+    let tail = inner.split_off(tail_start(&inner));
+    inner.extend(scan::unwrapped(tail));
+    inner
 }
 
 /// Where the closure literal starts that a block's tokens end in.

@@ -49,6 +49,7 @@ pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
     let mut errors = report::Errors::default();
     let declaration = scan::readable(declaration, &mut errors);
+    let declaration = scan::without_fragments(declaration);
     let parsed = parse::parse(declaration, &mut errors);
     let graph = graph::build(&parsed, &mut errors);
     if errors.is_empty() {

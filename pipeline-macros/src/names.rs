@@ -42,6 +42,14 @@ pub fn text(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
+/// Which macro wrote the name, as far as a compiler's `Debug` output tells: `#4 bytes(12..13)`. Stable
+/// Rust has no other way to compare this, and what stands here in another form tells nothing.
+pub fn context(ident: &Ident) -> String {
+    let span = format!("{:?}", ident.span());
+    let written = span.strip_prefix('#').and_then(|rest| rest.split_once(' '));
+    written.map_or(String::new(), |(context, _)| context.to_owned())
+}
+
 /// Names that were given once, each made distinct from those before it.
 pub struct Distinct {
     separator: char,

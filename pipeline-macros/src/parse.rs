@@ -1,6 +1,8 @@
 //! Tokens to a declaration. Heads are parsed strictly, bodies are kept as they are, and a mistake
 //! costs no more than its own statement.
 
+mod hygiene;
+
 use std::collections::HashSet;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
@@ -26,9 +28,9 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
     let header = parse_header(&mut cursor, errors);
     let body = match cursor.rest() {
         [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => {
-            scan::tokens(block.stream())
+            scan::flattened(scan::tokens(block.stream()))
         }
-        rest => rest.to_vec(),
+        rest => scan::flattened(rest.to_vec()),
     };
     if body.is_empty() && errors.is_empty() {
         errors.at(
@@ -44,14 +46,16 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
         unfinished: false,
     };
     let (statements, tail) = parser.statements(&body);
+    let mut declaration = Declaration {
+        header,
+        statements,
+        tail,
+    };
+    hygiene::tell_apart(&mut declaration);
     Parsed {
         mentioned: parser.mentioned,
         unfinished: parser.unfinished,
-        declaration: Declaration {
-            header,
-            statements,
-            tail,
-        },
+        declaration,
     }
 }
 
@@ -309,7 +313,7 @@ impl Parser<'_> {
     }
 
     fn tuple(&mut self, tuple: &Group) -> Tail {
-        let tokens = scan::tokens(tuple.stream());
+        let tokens = scan::flattened(scan::tokens(tuple.stream()));
         if tokens.is_empty() {
             return Tail::Nothing;
         }

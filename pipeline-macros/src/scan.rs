@@ -71,10 +71,76 @@ fn too_deep(stream: &TokenStream) -> Option<Span> {
 /// A single group that a `macro_rules` fragment left around the tokens says nothing.
 pub fn ungrouped(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     match &tokens[..] {
-        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
-            ungrouped(self::tokens(group.stream()))
-        }
+        [token] if is_fragment(token) => flattened(tokens),
         _ => tokens,
+    }
+}
+
+/// Whether `token` is a group that a `macro_rules` fragment left.
+fn is_fragment(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::None)
+}
+
+/// The tokens without the groups that `macro_rules` fragments left at their level: for what is no
+/// code of Rust's, where nothing binds more tightly than the words around it.
+pub fn flattened(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
+    let flat = |token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            flattened(self::tokens(group.stream()))
+        }
+        token => vec![token],
+    };
+    tokens.into_iter().flat_map(flat).collect()
+}
+
+/// The tokens, at every level, without what `macro_rules` fragments of one token left around them: a
+/// block, a name, a literal.
+pub fn without_fragments(stream: TokenStream) -> TokenStream {
+    stream.into_iter().flat_map(without_fragment).collect()
+}
+
+fn without_fragment(token: TokenTree) -> TokenStream {
+    let TokenTree::Group(group) = &token else {
+        return token.into();
+    };
+    if !is_fragment(&token) && !holds_fragment(&group.stream()) {
+        return token.into();
+    }
+    let inner = without_fragments(group.stream());
+    let mut tokens = inner.clone().into_iter();
+    let is_one =
+        !matches!(tokens.next(), None | Some(TokenTree::Punct(_))) && tokens.next().is_none();
+    if is_fragment(&token) && is_one {
+        return inner;
+    }
+    let mut copy = Group::new(group.delimiter(), inner);
+    copy.set_span(group.span());
+    TokenTree::Group(copy).into()
+}
+
+fn holds_fragment(stream: &TokenStream) -> bool {
+    stream.clone().into_iter().any(|token| match &token {
+        TokenTree::Group(group) => is_fragment(&token) || holds_fragment(&group.stream()),
+        _ => false,
+    })
+}
+
+/// What `tokens` are within the parentheses and the groups of `macro_rules` fragments around them, if
+/// that is a closure or a block; otherwise they themselves.
+pub fn unwrapped(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
+    let tokens = ungrouped(tokens);
+    let [TokenTree::Group(group)] = &tokens[..] else {
+        return tokens;
+    };
+    if group.delimiter() != Delimiter::Parenthesis {
+        return tokens;
+    }
+    let inner = unwrapped(self::tokens(group.stream()));
+    let is_function = Closure::parse(&inner).is_some() || is_async_block(&inner);
+    if is_function || matches!(&inner[..], [block] if is_block(block)) {
+        inner
+    } else {
+        tokens
     }
 }
 
@@ -153,6 +219,8 @@ pub fn second_operand(tokens: &[TokenTree]) -> Option<Span> {
 
 /// The parts of a closure literal.
 pub struct Closure<'a> {
+    /// `#[...]`, any number of them.
+    pub attributes: &'a [TokenTree],
     /// `move`, `async move` and the like.
     pub prefix: &'a [TokenTree],
     /// The two bars.
@@ -170,8 +238,10 @@ impl<'a> Closure<'a> {
         let open = closure_bar(tokens, 0)?;
         let close = closing_bar(tokens, open)?;
         let body = body_start(tokens, close);
+        let words = attributes_end(tokens, 0);
         Some(Closure {
-            prefix: &tokens[..open],
+            attributes: &tokens[..words],
+            prefix: &tokens[words..open],
             bars: [&tokens[open], &tokens[close]],
             parameters: &tokens[open + 1..close],
             output: &tokens[close + 1..body],
@@ -211,7 +281,8 @@ fn closure_body(tokens: &[TokenTree], at: usize) -> Option<(usize, bool)> {
 
 /// The opening bar of a closure that starts at `at`.
 fn closure_bar(tokens: &[TokenTree], at: usize) -> Option<usize> {
-    let keywords = tokens[at..]
+    let words = attributes_end(tokens, at);
+    let keywords = tokens[words..]
         .iter()
         .take_while(|token| {
             ["move", "async", "static"]
@@ -219,21 +290,34 @@ fn closure_bar(tokens: &[TokenTree], at: usize) -> Option<usize> {
                 .any(|word| is_ident(token, word))
         })
         .count();
-    let bar = at + keywords;
-    let starts = is_punct(tokens.get(bar)?, '|') && (keywords > 0 || !is_or(tokens, at));
+    let bar = words + keywords;
+    let starts = is_punct(tokens.get(bar)?, '|') && (bar > at || !is_or(tokens, at));
     starts.then_some(bar)
+}
+
+/// The end of the attributes that start at `at`, if some do.
+fn attributes_end(tokens: &[TokenTree], mut at: usize) -> usize {
+    let is_list = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket);
+    while matches!(&tokens[at.min(tokens.len())..], [mark, list, ..] if is_punct(mark, '#') && is_list(list))
+    {
+        at += 2;
+    }
+    at
 }
 
 /// Whether the bar at `at` is an `or` of expressions or of patterns.
 fn is_or(tokens: &[TokenTree], at: usize) -> bool {
-    // Behind an operand; the second bar of `a || b`; behind `let`; in front of a match arm's `=>`.
+    // Behind an operand; behind an open range; the second bar of `a || b`; behind `let`; in front of a
+    // match arm's `=>`.
     let before = at.checked_sub(1).map(|before| &tokens[before]);
     let is_let = before.is_some_and(|before| is_ident(before, "let"));
     let may_lead = before.is_none_or(|before| is_punct(before, ','));
     let goes_on = |at: &usize| !is_punct(&tokens[*at], ',') && !is_punct(&tokens[*at], ';');
     let mut rest = (at..tokens.len()).take_while(goes_on);
     let mut leads_arm = || may_lead && rest.any(|at| is_arrow(tokens, at, '='));
-    ends_operand(tokens, at) || follows_joint(tokens, at, &['|']) || is_let || leads_arm()
+    let is_open = before.is_some_and(|before| is_punct(before, '.'));
+    let is_second = follows_joint(tokens, at, &['|']);
+    ends_operand(tokens, at) || is_open || is_second || is_let || leads_arm()
 }
 
 fn closing_bar(tokens: &[TokenTree], open: usize) -> Option<usize> {

@@ -65,14 +65,15 @@ pub fn expand_closure(closure: &Closure<'_>, manner: Manner, form: &Form<'_>) ->
     code
 }
 
-/// `async move`, as far as one of them was typed or is asked for.
+/// Its attributes and `async move`, as far as one of them was typed or is asked for.
 fn prefix(closure: &Closure<'_>, form: &Form<'_>) -> TokenStream {
     let at = hygienic(closure.bars[0].span());
     let typed = closure.prefix;
     let says = |word| typed.iter().any(|token| is_ident(token, word));
     let waits = (form.waits && !says("async")).then(|| quote_spanned!(at=> async));
     let owns = (form.owns && !says("move")).then(|| quote_spanned!(at=> move));
-    quote!(#waits #(#typed)* #owns)
+    let attributes = closure.attributes;
+    quote!(#(#attributes)* #waits #(#typed)* #owns)
 }
 
 /// Code that may yield and fail, as an expression.

@@ -29,6 +29,7 @@ const EXPRESSIONS: &[&str] = &[
     "'a: loop { break 'a b, }",
     "if a { b, } else { c }",
     "match a { B(c, d) | E(c, d) => f, _ => g }",
+    "match a { 5.. | -4 => b, c }",
     "unsafe { a, b }",
     // Generic arguments.
     "f::<A, B>(c)",
@@ -65,6 +66,8 @@ const EXPRESSIONS: &[&str] = &[
     "|a| f::<B, C>(a)",
     "|A(a) | B(a)| c",
     "async move |a, b| c",
+    "#[a(b, c)] |d, e| f",
+    "#[a] #[b] async move |c, d| e",
     "async { a, b }",
     "a.b(|c, d| e, f)",
     "a = |b, c| d",
@@ -80,6 +83,8 @@ const EXPRESSIONS: &[&str] = &[
     "\"a\" | \"b\"",
     "self.a | self.b",
     "matches!(a, B | C)",
+    "5.. | -4",
+    "5.. | -4 | 7",
     // Items to yield.
     "yield a",
     "yield (a, b)",

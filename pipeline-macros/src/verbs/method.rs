@@ -173,7 +173,8 @@ pub fn check_closures(method: &str, arguments: &Group, errors: &mut Errors) {
         return;
     }
     for argument in scan::expressions(&scan::tokens(arguments.stream())) {
-        if let Some(closure) = async_closure(argument) {
+        let argument = scan::unwrapped(argument.to_vec());
+        if let Some(closure) = async_closure(&argument) {
             errors.at(
                 closure.prefix[0].span(),
                 format!("`{method}` cannot wait for its closure: do the waiting in a stage before it, as in `>> stage(async |x| ...) >> {method}(...)`"),

@@ -9,7 +9,7 @@ use crate::report::Errors;
 use crate::scan::{self, is_punct};
 
 pub fn parse(value: TokenStream, place: Span, errors: &mut Errors) -> Option<OnError> {
-    let tokens = scan::tokens(value);
+    let tokens = scan::flattened(scan::tokens(value));
     let mut cursor = Cursor::new(&tokens, place);
     let policy = if cursor.word("stop").is_some() {
         Some(OnError::Stop)

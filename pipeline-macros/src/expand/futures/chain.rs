@@ -198,14 +198,17 @@ fn waiting(verb: &Ident, arguments: TokenStream) -> Option<(Ident, TokenStream)>
     let text = names::text(verb);
     let handed = method::hands(&text)?;
     let tokens = scan::tokens(arguments);
-    let arguments = scan::expressions(&tokens);
+    let arguments = scan::expressions(&tokens).into_iter();
+    let arguments: Vec<_> = arguments
+        .map(|argument| scan::unwrapped(argument.to_vec()))
+        .collect();
     let is_async = |argument: &[TokenTree]| method::async_closure(argument).is_some();
     if !arguments.iter().any(|argument| is_async(argument)) {
         return None;
     }
     let arguments = arguments.into_iter().map(|argument| {
         let code: TokenStream = argument.iter().cloned().collect();
-        if !is_async(argument) {
+        if !is_async(&argument) {
             return code;
         }
         let place = argument[0].span();

@@ -1,0 +1,85 @@
+//! A stream that a macro of the user's declares is not the one of the same name that its caller
+//! declares, as with variables.
+
+use std::collections::HashMap;
+
+use proc_macro2::Ident;
+
+use crate::ast::{Chain, Declaration, Element, Kind, Let, Statement, Tail};
+use crate::names;
+
+/// Renames streams whose names are alike in text, but come from different macros. A branch of a
+/// `route` keeps its name, which the body calls.
+pub fn tell_apart(declaration: &mut Declaration) {
+    let renamed = renamed(declaration);
+    if renamed.is_empty() {
+        return;
+    }
+    for name in named(declaration) {
+        if let Some(text) = renamed.get(&(names::text(name), names::context(name))) {
+            *name = Ident::new(text, name.span());
+        }
+    }
+}
+
+/// A new text for each name, with its context, whose text another context declared first.
+fn renamed(declaration: &Declaration) -> HashMap<(String, String), String> {
+    let routes: Vec<String> = declaration.routes().into_iter().map(names::text).collect();
+    let mut first = HashMap::new();
+    let mut renamed = HashMap::new();
+    let lets = declaration
+        .statements
+        .iter()
+        .filter_map(|statement| match statement {
+            Statement::Let(Let { names, .. }) => Some(names),
+            _ => None,
+        });
+    for name in lets.flatten() {
+        let key = (names::text(&name.ident), names::context(&name.ident));
+        let own = first.entry(key.0.clone()).or_insert_with(|| key.1.clone());
+        if *own != key.1 && !routes.contains(&key.0) {
+            let text = format!("{}_of_macro_{}", key.0, renamed.len() + 1);
+            renamed.entry(key).or_insert(text);
+        }
+    }
+    renamed
+}
+
+/// Where streams are named, in declarations and by readers.
+fn named(declaration: &mut Declaration) -> Vec<&mut Ident> {
+    let mut named = Vec::new();
+    for statement in &mut declaration.statements {
+        match statement {
+            Statement::Let(Let { names, chain, .. }) => {
+                named.extend(names.iter_mut().map(|name| &mut name.ident));
+                named.extend(chain.iter_mut().flat_map(in_chain));
+            }
+            Statement::Chain(chain) => named.extend(in_chain(chain)),
+            Statement::Kept(_) => {}
+        }
+    }
+    match &mut declaration.tail {
+        Tail::Nothing => {}
+        Tail::One(chain) => named.extend(in_chain(chain)),
+        Tail::Tuple(elements) => {
+            let chains = elements.iter_mut().filter_map(|element| match element {
+                Element::Chain(chain) => Some(chain),
+                Element::Kept(_) => None,
+            });
+            named.extend(chains.flat_map(in_chain));
+        }
+    }
+    named
+}
+
+fn in_chain(chain: &mut Chain) -> Vec<&mut Ident> {
+    let calls = chain
+        .calls
+        .iter_mut()
+        .flat_map(|call| match &mut call.kind {
+            Kind::FanIn { inputs } | Kind::Zip { inputs } => inputs.iter_mut().collect(),
+            Kind::Feedback { back } => vec![back],
+            _ => Vec::new(),
+        });
+    chain.head.iter_mut().chain(calls).collect()
+}
