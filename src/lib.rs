@@ -56,8 +56,10 @@
 //!    in a body is caught, ends the rest, and is reported with its stage; its payload is kept.
 //! 4. **Two ways to stop.** A *cancel* ends each stage at its next item, and what was in flight is
 //!    dropped; a *drain* ends what makes items, and everything made is processed to the end.
-//!    Deadlines cancel. All of them from a handle, from a [`Context`] or one above it, from a quit
-//!    channel, from any thread. A pipeline that runs inside a body of another is its child.
+//!    Deadlines cancel, or drain. All of them from a handle, from a [`Context`] or one above it, from a quit
+//!    channel, from any thread. A pipeline that runs inside a body of another is its child. When a run
+//!    has ended, its own context is cancelled, so that what its bodies have started by themselves hears
+//!    of it.
 //! 5. **Memory is bounded.** Every stream has a capacity, and a slow consumer slows its producers,
 //!    even one whose body yields a million items.
 //! 6. **Order.** A `stage` keeps it, an ordered `fan_out`, and so does each input of a `fan_in`.

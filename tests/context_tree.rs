@@ -873,7 +873,7 @@ mod own_handles {
         let places = [Place::default(), Place::default()];
         let dropping = |other: Place| {
             pipeline!(move || {
-                generator(0_u64..)
+                generator([()])
                     >> stage(move |n| {
                         drop(other.take());
                         n
@@ -1042,5 +1042,99 @@ mod drops {
             run()
         };
         assert_eq!(outcome.expect("nothing of the run fails"), 9);
+    }
+}
+
+/// A run's own context when the run has ended.
+mod ends {
+    use std::sync::{Arc, OnceLock};
+
+    use pipeline::testing::block_on;
+
+    use super::*;
+
+    /// Where a body puts the run's context, as it would give it to a thread of its own.
+    type Given = Arc<OnceLock<Context>>;
+
+    fn has_ended(given: &Given, above: &Context) {
+        let context = given.get().expect("a body gave it");
+        assert!(context.is_cancelled() && !context.is_draining());
+        assert!(!above.is_cancelled());
+        // What waits for it is woken.
+        block_on(context.cancelled());
+    }
+
+    #[test]
+    fn a_context_hears_the_good_end_of_threads() {
+        let _watchdog = Watchdog::of_this_test();
+        let (given, above) = (Given::default(), Context::new());
+        let count = pipeline!(|ctx| {
+            generator(0..3) >> inspect(|_| drop(given.set(ctx.clone()))) >> count()
+        });
+        let (outcome, report) = count.run_reported_with(&above);
+        assert_eq!(outcome.expect("nothing stops it"), 3);
+        pipeline_tests::conserves(&report);
+        has_ended(&given, &above);
+    }
+
+    #[test]
+    fn a_context_hears_the_good_end_of_a_handle() {
+        let _watchdog = Watchdog::of_this_test();
+        let (given, above) = (Given::default(), Context::new());
+        let inside = given.clone();
+        let count = pipeline!(move |ctx| {
+            generator(0..3) >> inspect(move |_| drop(inside.set(ctx.clone()))) >> count()
+        });
+        let running = count.spawn_with(&above);
+        wait_until(|| running.is_finished());
+        has_ended(&given, &above);
+        assert_eq!(running.join().expect("nothing stops it"), 3);
+    }
+
+    #[test]
+    fn a_context_hears_the_good_end_of_futures() {
+        let _watchdog = Watchdog::of_this_test();
+        let (given, above) = (Given::default(), Context::new());
+        let count = pipeline!(async |ctx| {
+            generator(0..3) >> inspect(|_| drop(given.set(ctx.clone()))) >> count()
+        });
+        let outcome = block_on(count.run_with(&above));
+        assert_eq!(outcome.expect("nothing stops it"), 3);
+        has_ended(&given, &above);
+    }
+
+    #[test]
+    fn a_context_hears_the_good_end_of_tasks() {
+        let _watchdog = Watchdog::of_this_test();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .build();
+        let (given, above) = (Given::default(), Context::new());
+        let inside = given.clone();
+        runtime.expect("a runtime starts").block_on(async {
+            let count = pipeline!(async move |ctx| {
+                generator(0..3) >> inspect(move |_| drop(inside.set(ctx.clone()))) >> count()
+            });
+            let (outcome, report) = count.spawn_with(&above).join_reported().await;
+            assert_eq!(outcome.expect("nothing stops it"), 3);
+            pipeline_tests::conserves(&report);
+        });
+        has_ended(&given, &above);
+    }
+
+    #[test]
+    fn a_context_hears_a_failure_which_stays_the_cause() {
+        let _watchdog = Watchdog::of_this_test();
+        let (given, above) = (Given::default(), Context::new());
+        let failing = pipeline!(|ctx| {
+            generator(0..3)
+                >> inspect(|_| drop(given.set(ctx.clone())))
+                >> stage(name = "output", |_| Err::<(), _>("five")?)
+                >> count()
+        });
+        let error = failing.run_with(&above).expect_err("it fails");
+        assert_eq!(format!("{error:#}"), "stage `output` failed: five");
+        assert!(error.others().is_empty());
+        has_ended(&given, &above);
     }
 }

@@ -226,3 +226,32 @@ fn a_stage_below_a_context_in_two_ways_is_named_once() {
     busy.retain(|stage| *stage == "named");
     assert_eq!(busy, ["named"; 13]);
 }
+
+#[test]
+fn a_drain_deadline_drains() {
+    let _watchdog = Watchdog::of_this_test();
+    let soon = Context::new().with_drain_deadline(SOON);
+    let (outcome, report) =
+        pipeline!({ generator(0_u64..) >> fan_out(3, |n| n) >> count() }).run_reported_with(&soon);
+    outcome.expect("a drain is a good end");
+    conserves(&report);
+    assert!(soon.is_draining() && !soon.is_cancelled());
+
+    let soon = Context::new().with_drain_deadline(SOON);
+    let outcome = pipeline!(async { generator(0_u64..) >> fan_out(3, |n| n) >> count() });
+    pipeline::testing::block_on(outcome.run_with(&soon)).expect("a drain is a good end");
+}
+
+#[test]
+fn one_given_to_a_context_above_is_in_force_below() {
+    let _watchdog = Watchdog::of_this_test();
+    let above = Context::new();
+    let mut below = above.clone();
+    for _ in 0..100 {
+        below = below.child();
+    }
+    above.drain_within(Duration::ZERO);
+    assert!(below.is_draining() && below.is_cancelled());
+    assert_eq!(below.deadline(), above.deadline());
+    assert!(above.child().is_cancelled());
+}

@@ -1,5 +1,6 @@
 //! Cancellation: a tree of flags that a pipeline and everything inside it look at.
 
+mod in_force;
 mod node;
 mod quit;
 mod raised;
@@ -11,7 +12,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 use self::node::{Node, Own};
-use self::quit::{Ask, QuitChannel};
+use self::quit::{Ask, Quit, QuitChannel};
 use self::raised::Raised;
 use crate::joins::{Callers, RunId};
 use crate::sync::channel::Receiver;
@@ -29,7 +30,11 @@ pub(crate) use self::node::Why;
 /// Cheap to clone and shared between threads: all clones are one context. A context's
 /// [children](Context::child) are cancelled with it; cancelling a child leaves its parent alone.
 /// Every run has a context of its own, a child of the one it was given to
-/// ([`Pipeline::run_with`](crate::Pipeline::run_with)) and of the pipeline it runs inside.
+/// ([`Pipeline::run_with`](crate::Pipeline::run_with)) and of the pipeline it runs inside. When the run
+/// has ended, well or not, that context is cancelled: so what a body has given a clone of it, such as a
+/// thread or a task of its own, hears the end. The run's result does not change by this, nor do the
+/// contexts above it. Pipelines that a body has [spawned](crate::Pipeline::spawn) are inside the run, and
+/// are cancelled too where their handles outlive it.
 ///
 /// ```
 /// use pipeline_runtime::Context;
@@ -96,6 +101,34 @@ impl Context {
         let deadline = self.node.time.now().checked_add(time);
         let own = Own {
             deadline,
+            ..Own::default()
+        };
+        Context::below(&[self], own)
+    }
+
+    /// A child that is [drained](Context::drain) when `time` has passed from now: nothing more is made
+    /// then, and what was made is processed to the end.
+    ///
+    /// With a [deadline](Context::with_deadline) below or above it, that is when a drain that takes too
+    /// long becomes a cancel.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use pipeline_runtime::Context;
+    ///
+    /// // 50 seconds for whatever comes, and ten more to finish it.
+    /// let minute = Context::new().with_deadline(Duration::from_mins(1));
+    /// let shift = minute.with_drain_deadline(Duration::from_secs(50));
+    /// assert!(!shift.is_draining());
+    /// let over = shift.with_drain_deadline(Duration::ZERO);
+    /// assert!(over.is_draining() && !over.is_cancelled() && !shift.is_draining());
+    /// ```
+    #[must_use]
+    pub fn with_drain_deadline(&self, time: Duration) -> Self {
+        let drain_deadline = self.node.time.now().checked_add(time);
+        let own = Own {
+            drain_deadline,
             ..Own::default()
         };
         Context::below(&[self], own)
@@ -214,14 +247,15 @@ impl Context {
     }
 
     fn stop_on<T: Send + 'static>(&self, messages: crossbeam_channel::Receiver<T>, ask: Ask) {
-        self.node.add_quit(Arc::new(QuitChannel { messages, ask }));
+        let quit: Arc<dyn Quit> = Arc::new(QuitChannel::new(messages, ask));
+        self.node.add_quit(&quit);
     }
 
     /// Whether this context, or one above it, was cancelled or is past its deadline.
     #[must_use]
     #[inline]
     pub fn is_cancelled(&self) -> bool {
-        if !self.is_stopped() && self.node.is_watched() {
+        if !self.is_stopped() && self.node.is_due() {
             self.node.look(Instant::now());
         }
         self.is_stopped()
@@ -232,7 +266,7 @@ impl Context {
     #[must_use]
     #[inline]
     pub fn is_draining(&self) -> bool {
-        if !self.is_drained() && self.node.is_watched() {
+        if !self.is_drained() && self.node.is_due() {
             self.node.look(Instant::now());
         }
         self.is_drained()

@@ -307,7 +307,10 @@ impl Payload {
     /// The payload itself.
     #[must_use]
     pub fn into_inner(mut self) -> Box<dyn Any + Send> {
-        self.take().expect("nothing else takes it")
+        let Some(payload) = self.take() else {
+            unreachable!("nothing else takes it");
+        };
+        payload
     }
 
     fn take(&mut self) -> Option<Box<dyn Any + Send>> {

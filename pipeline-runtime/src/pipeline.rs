@@ -287,8 +287,10 @@ impl<T, E> Running<T, E> {
                 panic::resume_unwind(payload);
             }
         }
-        let outcome = self.outcome.take();
-        outcome.expect("the thread leaves one, and join takes the handle")
+        let Some(outcome) = self.outcome.take() else {
+            unreachable!("the thread leaves one, and join takes the handle");
+        };
+        outcome
     }
 }
 

@@ -19,6 +19,15 @@ pub struct Run<E> {
     state: Arc<State<E>>,
 }
 
+/// What a body gave the run's context to, such as a thread of its own, hears that the run has ended,
+/// however it did.
+impl<E> Drop for Run<E> {
+    fn drop(&mut self) {
+        sabotage!(EndTellsNobody => return);
+        self.context().cancel();
+    }
+}
+
 impl<E> Run<E> {
     pub(crate) fn new(context: Context) -> Self {
         // What is over already, or to be quit already, starts no thread.

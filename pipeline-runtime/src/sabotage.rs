@@ -155,6 +155,12 @@ mod bugs {
         HandleUnjoined,
             /// A handle that is dropped in a body of its own run is joined there.
             HandleJoinsItself,
+            /// The context of a run that has ended well says nothing.
+            EndTellsNobody,
+            /// The context of futures that have ended well says nothing.
+            TasksEndTellsNobody,
+            /// A drain deadline does nothing.
+            DrainDeadlineForgotten,
 
         // Verbs: tee, split, route, zip, batch, throttle.
 

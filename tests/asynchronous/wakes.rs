@@ -163,11 +163,22 @@ fn a_short_wait_is_heard_of_during_a_long_one() {
 
 #[test]
 fn a_context_that_outlives_its_run_hears_of_its_drop() {
-    let kept = Mutex::new(None);
+    /// Sees whether the run's context is cancelled when the body is dropped.
+    struct Sees<'a>(Context, &'a Mutex<Vec<bool>>);
+
+    impl Drop for Sees<'_> {
+        fn drop(&mut self) {
+            let seen = self.0.is_cancelled();
+            self.1.lock().expect("nothing panics").push(seen);
+        }
+    }
+
+    let (kept, seen) = (Mutex::new(None), Mutex::default());
     let pipeline = pipeline!(async |ctx| {
         generator([()])
             >> for_each(async |()| {
                 *kept.lock().expect("nothing panics") = Some(ctx.clone());
+                let _sees = Sees(ctx.clone(), &seen);
                 pending::<()>().await;
             })
     });
@@ -178,4 +189,5 @@ fn a_context_that_outlives_its_run_hears_of_its_drop() {
     assert!(!context.is_cancelled());
     drop(run);
     assert!(context.is_cancelled());
+    assert_eq!(*seen.lock().expect("nothing panics"), [true]);
 }

@@ -95,6 +95,83 @@ fn a_drain_has_its_time_by_the_clock() {
 }
 
 #[test]
+fn a_drain_deadline_ends_what_makes_items() {
+    on_every_engine(|engine| {
+        let (clock, context) = clocked();
+        let hour = context.with_drain_deadline(HOUR);
+        assert_eq!(hour.deadline(), None);
+        let (begun, begins) = bounded(1);
+        let endless = declared!([begun]
+            let made = generator(0_u32..)
+                >> inspect(move |_| {
+                    let _ = begun.try_send(());
+                });
+            made >> stage(|n| n) >> count()
+        );
+        let outcome = engine.run(endless, &hour, || {
+            begins.recv().unwrap();
+            clock.advance(HOUR - Duration::from_nanos(1));
+            assert!(!hour.is_draining());
+            clock.advance(Duration::from_nanos(1));
+        });
+        assert!(outcome.expect("a drain is a good end") > 0);
+        assert!(hour.is_draining() && !hour.is_cancelled() && !context.is_draining());
+    });
+}
+
+#[test]
+fn a_deadline_cancels_what_a_drain_deadline_has_not_ended() {
+    on_every_engine(|engine| {
+        for drains_below in [true, false] {
+            let (clock, context) = clocked();
+            let both = if drains_below {
+                context.with_deadline(2 * HOUR).with_drain_deadline(HOUR)
+            } else {
+                context.with_drain_deadline(HOUR).with_deadline(2 * HOUR)
+            };
+            let (begun, begins) = bounded(1);
+            let outcome = engine.run(endless!(begun), &both, || {
+                begins.recv().unwrap();
+                // The throttle has an item, which it keeps.
+                clock.wait_for_sleepers(1);
+                clock.advance(HOUR);
+                assert!(both.is_draining() && !both.is_cancelled());
+                clock.advance(HOUR);
+            });
+            assert!(exceeded(outcome));
+        }
+    });
+}
+
+#[test]
+fn a_drain_deadline_that_has_passed_makes_nothing() {
+    on_every_engine(|engine| {
+        let (_clock, context) = clocked();
+        let (begun, _begins) = bounded(1);
+        let over = context.with_drain_deadline(Duration::ZERO);
+        assert_eq!(engine.run_alone(endless!(begun), &over).unwrap(), 0);
+    });
+}
+
+#[test]
+fn a_drain_deadline_does_not_go_into_bodies() {
+    let _watchdog = Watchdog::of_this_test();
+    let (clock, context) = clocked();
+    let hour = context.with_drain_deadline(HOUR);
+    let counts = pipeline!(|ctx| {
+        let counts = generator(0..)
+            >> stage(|_: u32| {
+                clock.advance(HOUR);
+                pipeline_tests::wait_until(|| ctx.is_draining());
+                pipeline!(|ctx| { generator(0..100) >> filter(|_| !ctx.is_draining()) >> count() })
+                    .run()?
+            });
+        counts >> map(|count| assert_eq!(count, 100)) >> count()
+    });
+    assert!(counts.run_with(&hour).expect("a drain is a good end") > 0);
+}
+
+#[test]
 fn a_deadline_of_a_handle_goes_by_the_clock() {
     let _watchdog = Watchdog::of_this_test();
     let (clock, context) = clocked();

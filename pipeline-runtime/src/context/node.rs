@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, HashSet};
 use std::iter;
 use std::task::Waker;
 
+use super::in_force::{ALWAYS, InForce, NEVER, OwnedQuit, nanos};
 use super::quit::Quit;
 use crate::foreign;
 use crate::joins::{Callers, RunId};
 use crate::sync::channel;
 use crate::sync::thread::Instant;
 use crate::sync::{
-    Arc, AtomicBool, AtomicU8, AtomicU64, Mutex, OnceLock, Ordering, Signal, Weak, fence, global,
-    lock,
+    Arc, AtomicU8, AtomicU64, Mutex, OnceLock, Ordering, Signal, Weak, fence, global, lock,
 };
 use crate::time::{End, Time};
 use crate::worker::Roster;
@@ -37,12 +37,12 @@ pub(super) struct Node {
     pub(super) roster: OnceLock<Weak<Roster>>,
     /// Its deadlines go by this, and so do its runs.
     pub(super) time: Time,
-    /// When it is cancelled by itself.
+    /// Its own deadline.
     deadline: Mutex<Option<Instant>>,
-    /// Channels that stop it.
-    quits: Mutex<Vec<Arc<dyn Quit>>>,
-    /// It has a deadline or a quit channel, or one above it has.
-    watched: AtomicBool,
+    in_force: Mutex<InForce>,
+    /// When to look at `in_force`: its `due`, set under its lock. Whoever reads an old one looks at the
+    /// next item, and the run's own thread is told by `bell`, so it need not order anything.
+    due: AtomicU64,
     /// Rings when one of those is new.
     pub(super) bell: Bell,
     pub(super) value: Option<Box<dyn Any + Send + Sync>>,
@@ -111,6 +111,7 @@ pub(super) struct Own {
     /// Its parents', if it is the system's.
     pub(super) time: Time,
     pub(super) deadline: Option<Instant>,
+    pub(super) drain_deadline: Option<Instant>,
     pub(super) value: Option<Box<dyn Any + Send + Sync>>,
 }
 
@@ -121,6 +122,7 @@ impl Node {
             is_run,
             time,
             deadline,
+            drain_deadline,
             value,
         } = own;
         let above = parents.iter().map(|parent| &parent.time);
@@ -140,8 +142,8 @@ impl Node {
             roster: OnceLock::new(),
             time,
             deadline: Mutex::new(deadline),
-            quits: Mutex::default(),
-            watched: AtomicBool::new(deadline.is_some()),
+            in_force: Mutex::default(),
+            due: AtomicU64::new(NEVER),
             bell: Bell::new(),
             value,
             parents: parents
@@ -155,9 +157,8 @@ impl Node {
         fence(Ordering::SeqCst);
         for parent in parents {
             sabotage!(AdoptedUnheard => continue);
-            if parent.is_watched() {
-                node.watched.store(true, Ordering::Relaxed);
-            }
+            // With this node's lock: what is taken out above is then taken out here, too.
+            node.with_in_force(|own| own.inherit(&lock(&parent.in_force), !parent.is_run));
             if let Some(why) = parent.why() {
                 node.cancel(why);
             }
@@ -165,7 +166,19 @@ impl Node {
                 node.drain();
             }
         }
+        node.with_in_force(|own| {
+            deadline.inspect(|&at| own.add_deadline(at, &node.time));
+            drain_deadline.inspect(|&at| own.add_drain(at, &node));
+        });
         node
+    }
+
+    /// Has `change` change what is in force.
+    fn with_in_force<R>(&self, change: impl FnOnce(&mut InForce) -> R) -> R {
+        let mut in_force = lock(&self.in_force);
+        let changed = change(&mut in_force);
+        self.due.store(in_force.due(), Ordering::Relaxed);
+        changed
     }
 
     pub(super) fn why(&self) -> Option<Why> {
@@ -190,8 +203,19 @@ impl Node {
         self.each_down(|node| node.draining.raise() && !node.is_run);
     }
 
+    /// Whether something may stop it by itself.
     pub(super) fn is_watched(&self) -> bool {
-        self.watched.load(Ordering::Relaxed)
+        self.due.load(Ordering::Relaxed) != NEVER
+    }
+
+    /// Whether something may have stopped it by now, so that it is to [look](Node::look).
+    #[inline]
+    pub(super) fn is_due(&self) -> bool {
+        match self.due.load(Ordering::Relaxed) {
+            NEVER => false,
+            ALWAYS => true,
+            due => nanos(Instant::now()) >= due,
+        }
     }
 
     /// An earlier deadline stays.
@@ -200,79 +224,79 @@ impl Node {
             let mut own = lock(&self.deadline);
             *own = Some(own.map_or(deadline, |own| own.min(deadline)));
         }
-        self.announce();
+        self.announce(|in_force| in_force.add_deadline(deadline, &self.time));
     }
 
-    pub(super) fn add_quit(self: &Arc<Self>, quit: Arc<dyn Quit>) {
-        lock(&self.quits).push(quit);
-        self.announce();
+    pub(super) fn add_quit(self: &Arc<Self>, quit: &Arc<dyn Quit>) {
+        let node = Arc::downgrade(self);
+        self.announce(|in_force| in_force.add_quit(quit, &node));
     }
 
-    /// Tells the runs below that there is something new to watch.
-    fn announce(self: &Arc<Self>) {
+    /// Tells all below that there is something new to watch.
+    fn announce(self: &Arc<Self>, add: impl Fn(&mut InForce)) {
         self.each_down(|node| {
-            node.watched.store(true, Ordering::Relaxed);
+            node.with_in_force(&add);
             node.bell.ring();
             true
         });
     }
 
     /// When this node will be cancelled by itself or by one above it.
-    pub(super) fn deadline(self: &Arc<Self>) -> Option<Instant> {
-        self.up().filter_map(|node| *lock(&node.deadline)).min()
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        lock(&self.in_force).deadline()
     }
 
-    /// What a run waits for to be cancelled by itself: the earliest deadline by each clock.
-    pub(super) fn ends(self: &Arc<Self>) -> Vec<End> {
-        let mut ends: Vec<End> = Vec::new();
-        for node in self.up() {
-            let Some(at) = *lock(&node.deadline) else {
-                continue;
-            };
-            match ends.iter_mut().find(|end| end.time == node.time) {
-                Some(end) => end.at = end.at.min(at),
-                None => ends.push(End::of_run(at, &node.time)),
-            }
-        }
-        ends
+    /// What a run waits for to be stopped by itself, one by each clock.
+    pub(super) fn ends(&self) -> Vec<End> {
+        lock(&self.in_force).ends()
     }
 
-    /// The channels that stop this node or one above it, each with the node that it stops.
-    pub(super) fn quits(self: &Arc<Self>) -> Vec<(Arc<Node>, Arc<dyn Quit>)> {
-        let mut quits = Vec::new();
-        for node in self.up() {
-            let own = lock(&node.quits);
-            quits.extend(own.iter().map(|quit| (Arc::clone(node), Arc::clone(quit))));
-        }
-        quits
+    /// The channels that stop this node or one above it.
+    pub(super) fn quits(&self) -> Vec<OwnedQuit> {
+        lock(&self.in_force).quits()
     }
 
     /// Stops what is to be stopped when it is `now` by the system: by a deadline or a quit channel, of
     /// this node or of one above it.
     pub(super) fn look(self: &Arc<Self>, now: Instant) {
+        let come = self.with_in_force(|in_force| in_force.come(now));
+        if come.is_over {
+            self.cancel_by_deadline(now);
+        }
+        for node in &come.drained {
+            sabotage!(DrainDeadlineForgotten => continue);
+            node.drain();
+            // Whoever drained that one first need not have come so far.
+            self.drain();
+        }
+        for (node, quit) in come.quits {
+            node.upgrade().inspect(|node| quit.look(node));
+        }
+    }
+
+    fn cancel_by_deadline(self: &Arc<Self>, now: Instant) {
         let is_over = |node: &&Arc<Node>| {
             let deadline = *lock(&node.deadline);
             deadline.is_some_and(|at| at <= node.time.when(now))
         };
-        if self.up().any(|node| is_over(&node)) {
-            // Each on the way down to here, as somebody else may be telling them, and not have come so
-            // far; those above first, whose end is the reason for the others'.
-            let mut nodes: Vec<_> = self.up().collect();
-            nodes.retain(|node| node.up().any(|above| is_over(&above)));
-            sabotage!(DeadlineFromBelow => nodes.reverse());
-            nodes
-                .iter()
-                .rev()
-                .for_each(|node| node.cancel(Why::Deadline));
-        }
-        for (node, quit) in self.quits() {
-            quit.look(&node);
-        }
+        // Each on the way down to here, as somebody else may be telling them, and not have come so
+        // far; those above first, whose end is the reason for the others'.
+        let mut nodes: Vec<_> = self.up().collect();
+        nodes.retain(|node| node.up().any(|above| is_over(&above)));
+        sabotage!(DeadlineFromBelow => nodes.reverse());
+        nodes
+            .iter()
+            .rev()
+            .for_each(|node| node.cancel(Why::Deadline));
     }
 
-    /// Forgets a quit channel that has nothing more to say.
-    pub(super) fn forget(&self, quit: &dyn Quit) {
-        lock(&self.quits).retain(|own| !std::ptr::addr_eq(Arc::as_ptr(own), quit));
+    /// Forgets a quit channel that has nothing more to say, here and below.
+    pub(super) fn forget(self: &Arc<Self>, quit: &dyn Quit) {
+        let mut taken = Vec::new();
+        self.each_down(|node| {
+            taken.extend(node.with_in_force(|in_force| in_force.take_quit(quit)));
+            true
+        });
     }
 
     /// Calls `visit` with this node, and with the children of each for which it says so.

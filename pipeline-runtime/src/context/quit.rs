@@ -7,9 +7,10 @@ use crossbeam_channel::TryRecvError;
 
 use super::Context;
 use super::node::{Node, Why};
-use crate::sync::Arc;
+use crate::foreign;
 use crate::sync::channel::{Receiver, Select};
 use crate::sync::thread::Instant;
+use crate::sync::{Arc, AtomicBool, Ordering};
 use crate::time::{End, Ring};
 
 /// A channel that stops a context.
@@ -18,6 +19,9 @@ pub(super) trait Quit: Send + Sync {
 
     /// Stops `node`, which it belongs to, if a message is there or the channel is at its end.
     fn look(&self, node: &Arc<Node>);
+
+    /// Whether it has stopped its node, so that nobody is to look at it any more.
+    fn is_spent(&self) -> bool;
 }
 
 /// What a message on a quit channel asks for.
@@ -29,8 +33,20 @@ pub(super) enum Ask {
 
 /// A channel of any messages.
 pub(super) struct QuitChannel<T> {
-    pub(super) messages: crossbeam_channel::Receiver<T>,
-    pub(super) ask: Ask,
+    messages: crossbeam_channel::Receiver<T>,
+    ask: Ask,
+    /// See [`Quit::is_spent`]. It orders nothing: who misses it looks at the channel once more.
+    is_spent: AtomicBool,
+}
+
+impl<T> QuitChannel<T> {
+    pub(super) fn new(messages: crossbeam_channel::Receiver<T>, ask: Ask) -> Self {
+        QuitChannel {
+            messages,
+            ask,
+            is_spent: AtomicBool::new(false),
+        }
+    }
 }
 
 impl<T: Send> Quit for QuitChannel<T> {
@@ -39,15 +55,22 @@ impl<T: Send> Quit for QuitChannel<T> {
     }
 
     fn look(&self, node: &Arc<Node>) {
-        if let Err(TryRecvError::Empty) = self.messages.try_recv() {
+        let message = self.messages.try_recv();
+        if let Err(TryRecvError::Empty) = message {
             return;
         }
+        self.is_spent.store(true, Ordering::Relaxed);
         node.forget(self);
         sabotage!(QuitForgotten => return);
         match self.ask {
             Ask::Cancel => node.cancel(Why::Asked),
             Ask::Drain => node.drain(),
         }
+        foreign::drop_quietly(message);
+    }
+
+    fn is_spent(&self) -> bool {
+        self.is_spent.load(Ordering::Relaxed)
     }
 }
 

@@ -183,7 +183,9 @@ impl<'p, E> Job<'p, E> {
             (ended, dropped) => (ended, dropped.err()),
         };
         self.worker.end(ended, self.outputs.take());
-        later.map(|payload| self.worker.panicked(payload));
+        if let Some(payload) = later {
+            self.worker.panicked(payload);
+        }
         self.worker.read_no_more();
     }
 }

@@ -221,6 +221,8 @@ impl<T, E> Wired<'_, T, E> {
 
 impl<T, E> Drop for Wired<'_, T, E> {
     fn drop(&mut self) {
+        // As of threads: whoever has the run's context hears that it has ended, however it did.
+        sabotage!(TasksEndTellsNobody, self.state.context().cancel(), ());
         let orphans = self.state.halt().orphans();
         match Current::get() {
             Some(current) => current.orphans().adopt(orphans),

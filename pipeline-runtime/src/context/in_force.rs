@@ -1,0 +1,149 @@
+//! What stops a context by itself: deadlines and quit channels, its own and those of all above it, kept
+//! with each context so that a look at them takes the same time however deep it is.
+
+use super::node::Node;
+use super::quit::Quit;
+use crate::sync::thread::Instant;
+use crate::sync::{Arc, OnceLock, Weak, global};
+use crate::time::{End, Time};
+
+global! {
+    /// The moment that [`due`](InForce::due) counts from.
+    static EPOCH: OnceLock<Instant> = OnceLock::new();
+}
+
+/// See [`InForce::due`].
+pub(super) const ALWAYS: u64 = 0;
+/// See [`InForce::due`].
+pub(super) const NEVER: u64 = u64::MAX;
+
+/// A quit channel, with the node that it stops.
+pub(super) type OwnedQuit = (Weak<Node>, Arc<dyn Quit>);
+
+#[derive(Default)]
+pub(super) struct InForce {
+    /// The earliest deadline by each clock.
+    deadlines: Vec<End>,
+    /// The drain deadlines that have not passed, each with the node that it drains.
+    drains: Vec<(End, Weak<Node>)>,
+    quits: Vec<OwnedQuit>,
+}
+
+/// What has come by a moment.
+#[derive(Default)]
+pub(super) struct Come {
+    /// A deadline.
+    pub(super) is_over: bool,
+    /// The nodes that are to be drained.
+    pub(super) drained: Vec<Arc<Node>>,
+    pub(super) quits: Vec<OwnedQuit>,
+}
+
+impl InForce {
+    pub(super) fn add_deadline(&mut self, at: Instant, time: &Time) {
+        add_earliest(&mut self.deadlines, at, time);
+    }
+
+    pub(super) fn add_drain(&mut self, at: Instant, node: &Arc<Node>) {
+        let end = End::of_run(at, &node.time);
+        self.drains.push((end, Arc::downgrade(node)));
+    }
+
+    pub(super) fn add_quit(&mut self, quit: &Arc<dyn Quit>, node: &Weak<Node>) {
+        let known = self.quits.iter().any(|(_, known)| is_same(known, &**quit));
+        if !known {
+            self.quits.push((Weak::clone(node), Arc::clone(quit)));
+        }
+    }
+
+    /// Adds what is in force for `parent`, a child of which this is of.
+    pub(super) fn inherit(&mut self, parent: &InForce, with_drains: bool) {
+        for end in &parent.deadlines {
+            self.add_deadline(end.at, &end.time);
+        }
+        if with_drains {
+            for (end, node) in &parent.drains {
+                self.drains
+                    .push((End::of_run(end.at, &end.time), Weak::clone(node)));
+            }
+        }
+        for (node, quit) in &parent.quits {
+            self.add_quit(quit, node);
+        }
+    }
+
+    /// Takes out a quit channel that has nothing more to say; to be dropped without the lock.
+    #[must_use]
+    pub(super) fn take_quit(&mut self, quit: &dyn Quit) -> Vec<OwnedQuit> {
+        let quits = &mut self.quits;
+        quits
+            .extract_if(.., |(_, own)| is_same(own, quit))
+            .collect()
+    }
+
+    /// When to look whether something has come, in nanoseconds from a moment before all that is in force;
+    /// [`ALWAYS`] where that is not by the system's time alone.
+    pub(super) fn due(&self) -> u64 {
+        if !self.quits.is_empty() {
+            return ALWAYS;
+        }
+        let drains = self.drains.iter().map(|(end, _)| end);
+        let ends = self.deadlines.iter().chain(drains);
+        let due = ends.map(|end| end.of_system().map_or(ALWAYS, nanos));
+        due.min().unwrap_or(NEVER)
+    }
+
+    /// What has come when it is `now` by the system. A drain deadline that has is in force no more.
+    pub(super) fn come(&mut self, now: Instant) -> Come {
+        let is_over = |end: &End| end.at <= end.time.when(now);
+        let drains = self.drains.extract_if(.., |(end, _)| is_over(end));
+        Come {
+            drained: drains.filter_map(|(_, node)| node.upgrade()).collect(),
+            is_over: self.deadlines.iter().any(is_over),
+            quits: self.quits(),
+        }
+    }
+
+    /// The earliest deadline.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        self.deadlines.iter().map(|end| end.at).min()
+    }
+
+    /// The moments to wait for, one by each clock.
+    pub(super) fn ends(&self) -> Vec<End> {
+        let mut ends = Vec::new();
+        let drains = self.drains.iter().map(|(end, _)| end);
+        for end in self.deadlines.iter().chain(drains) {
+            add_earliest(&mut ends, end.at, &end.time);
+        }
+        ends
+    }
+
+    pub(super) fn quits(&self) -> Vec<OwnedQuit> {
+        let quits = self.quits.iter();
+        quits
+            .filter(|(_, quit)| !quit.is_spent())
+            .cloned()
+            .collect()
+    }
+}
+
+fn add_earliest(ends: &mut Vec<End>, at: Instant, time: &Time) {
+    match ends.iter_mut().find(|end| end.time == *time) {
+        Some(end) => end.at = end.at.min(at),
+        None => ends.push(End::of_run(at, time)),
+    }
+}
+
+fn is_same(one: &Arc<dyn Quit>, other: &dyn Quit) -> bool {
+    std::ptr::addr_eq(Arc::as_ptr(one), other)
+}
+
+/// Neither [`ALWAYS`] nor [`NEVER`].
+pub(super) fn nanos(at: Instant) -> u64 {
+    let epoch = *EPOCH.get_or_init(Instant::now);
+    let nanos = at.saturating_duration_since(epoch).as_nanos();
+    u64::try_from(nanos)
+        .unwrap_or(NEVER)
+        .clamp(ALWAYS + 1, NEVER - 1)
+}
