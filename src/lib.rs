@@ -345,9 +345,26 @@ pub use pipeline_runtime::{
 ///
 /// `stream >> batch(n)` gives `n` items as one `Vec`, the last with what is left. `batch_within(n,
 /// time)` gives fewer once `time` has passed since the first of them came, even if nothing more
-/// arrives. `throttle(n, time)` lets at most `n` items pass in any stretch of `time`, after a drain
-/// too. They cost no
-/// thread: `batch_within` is done by the stage behind it, the others where any method would be.
+/// arrives. They cost no thread: `batch_within` is done by the stage that reads the batches, `batch` where
+/// any method would be.
+///
+/// `throttle(n, time)` lets at most `n` items pass in any stretch of `time`: a thousand in a second may be
+/// a thousand at once. `throttle(even, n, time)` spreads them over the time, as one in each `n`th of it. What is
+/// throttled is the stage that reads the stream: it begins at most `n` items in any such stretch,
+/// however long it stalls between them. So that stage does the throttling, and where it cannot, as before
+/// `fan_out`, `zip`, `feedback` or `fan_in`, a worker before it hands over one item at a time, and an item counts
+/// from when it was taken. No item waits after a throttle, and before it only one that its stage has in hand,
+/// unless a `capacity` of the stage before says how many. Of a `fan_in` only the way into it is
+/// throttled.
+///
+/// * The limit is exact where `time` is 10 ms or more. A timer is late, by up to 2 ms where it is tokio's. In a
+///   shorter `time`, items that follow a late one make up for that, by 10 ms at most; so the rate
+///   holds, and a stretch that begins after a late item may have more.
+/// * A throttle keeps at most 1024 moments, whatever `n` is. With more items than that, an item may wait a
+///   thousandth of `time` longer than it would have to.
+/// * The limit holds after a drain, too: the items that were made already pass in their time, which may
+///   be long: `throttle(1, HOUR)` keeps a drained run for an hour or two. Where that is too long, use
+///   [`drain_within`](Context::drain_within), which then drops them.
 ///
 /// ```
 /// # use pipeline::pipeline;

@@ -109,6 +109,8 @@ pub enum Kind {
         time: TokenStream,
     },
     Throttle {
+        /// The items are to be spread over the time.
+        even: Option<Ident>,
         items: TokenStream,
         time: TokenStream,
     },

@@ -70,13 +70,19 @@ fn queues(readers: &Readers<'_>, node: &Node<'_>) -> Vec<StreamId> {
     if let [last] = &mut streams[..]
         && node.hosts_methods()
     {
-        while let Some(reader) = readers.get(last).filter(|node| node.call.kind.is_method())
+        while let Some(reader) = readers.get(last).filter(|node| passes_capacity_on(node))
             && let Some(Output::Stream(next)) = reader.outputs.first()
         {
             *last = *next;
         }
     }
     streams
+}
+
+/// Whether a capacity before it bounds the stream that it makes: the one before a throttle stays there.
+fn passes_capacity_on(node: &Node<'_>) -> bool {
+    let kind = &node.call.kind;
+    kind.is_method() && !matches!(kind, Kind::Throttle { .. })
 }
 
 /// What to do about failures is said of bodies that can fail.

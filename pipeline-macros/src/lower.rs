@@ -102,6 +102,14 @@ pub enum Step<'a> {
     Method(&'a Call),
     /// A `let` between two methods named the item's type.
     Typed(&'a TokenStream),
+    /// The throttle before it counts items from when the next stage took them.
+    WhenTaken,
+}
+
+impl Step<'_> {
+    fn is_throttle(&self) -> bool {
+        matches!(self, Step::Method(call) if matches!(call.kind, Kind::Throttle { .. }))
+    }
 }
 
 impl<'a> Worker<'a> {
@@ -124,6 +132,7 @@ pub fn lower<'a>(graph: &'a Graph<'a>, engine: Engine, may_lock_up: bool) -> Pla
         workers: Vec::new(),
         origins: HashMap::new(),
         capacities: HashMap::new(),
+        throttled: HashMap::new(),
         merges: Vec::new(),
     };
     for node in &graph.nodes {
@@ -179,6 +188,14 @@ enum Origin<'a> {
         steps: Vec<Step<'a>>,
         node: &'a Node<'a>,
     },
+    /// From this worker, which gives `from`, by a throttle and the methods that follow. A stage that
+    /// reads it does them itself: so what may pass begins at once, and nothing gathers on its way.
+    Throttled {
+        worker: usize,
+        from: StreamId,
+        steps: Vec<Step<'a>>,
+        node: &'a Node<'a>,
+    },
 }
 
 struct Lowering<'a> {
@@ -188,6 +205,8 @@ struct Lowering<'a> {
     workers: Vec<Worker<'a>>,
     origins: HashMap<StreamId, Origin<'a>>,
     capacities: HashMap<StreamId, &'a TokenStream>,
+    /// How many items wait in the streams beside throttles, where the user named no capacity.
+    throttled: HashMap<StreamId, usize>,
     merges: Vec<Merge<'a>>,
 }
 
@@ -281,8 +300,7 @@ impl<'a> Lowering<'a> {
     /// Leaves it to the reader of `node`'s stream to read `source`.
     fn read_later(&mut self, node: &'a Node<'a>, source: Source<'a>) {
         if let Some(Output::Stream(stream)) = node.outputs.first().copied() {
-            let steps = self.graph.streams[stream].ty.as_ref().map(Step::Typed);
-            let steps = steps.into_iter().collect();
+            let steps = self.typed(stream).into_iter().collect();
             self.origins.insert(
                 stream,
                 Origin::Pending {
@@ -309,37 +327,34 @@ impl<'a> Lowering<'a> {
         self.merges.push(Merge { into, from });
     }
 
-    /// Does the method in the worker before it if that can, else leaves it to the one behind.
+    /// Does the method in the worker before it if that can, else leaves it to the reader.
     fn method(&mut self, node: &'a Node<'a>) {
         let (input, output) = (node.inputs[0], node.outputs[0]);
         match self.origins.get(&input) {
-            Some(&Origin::Worker(at)) if self.workers[at].hosts_methods => {
-                let typed = self.graph.streams[input].ty.as_ref().map(Step::Typed);
-                let steps = self.workers[at].own_steps();
-                steps.extend(typed);
-                steps.push(Step::Method(node.call));
-                self.workers[at].outputs = vec![output];
-                if let Output::Stream(stream) = output {
-                    self.origins.insert(stream, Origin::Worker(at));
-                    if let Some(capacity) = self.capacities.remove(&input) {
-                        self.capacities.insert(stream, capacity);
+            Some(&Origin::Worker(worker)) if self.workers[worker].hosts_methods => {
+                let steps = self.typed(input).into_iter();
+                let steps = steps.chain([Step::Method(node.call)]).collect();
+                match output {
+                    Output::Stream(stream) if matches!(node.call.kind, Kind::Throttle { .. }) => {
+                        let from = input;
+                        self.throttled(stream, worker, from, steps, node);
                     }
+                    _ => self.host(worker, input, steps, output),
                 }
             }
+            Some(Origin::Throttled { .. }) => self.method_behind_a_throttle(node),
             _ => {
                 let (source, mut steps) = self.take(input);
                 steps.push(Step::Method(node.call));
                 match output {
                     Output::Stream(stream) => {
-                        steps.extend(self.graph.streams[stream].ty.as_ref().map(Step::Typed));
-                        self.origins.insert(
-                            stream,
-                            Origin::Pending {
-                                source,
-                                steps,
-                                node,
-                            },
-                        );
+                        steps.extend(self.typed(stream));
+                        let pending = Origin::Pending {
+                            source,
+                            steps,
+                            node,
+                        };
+                        self.origins.insert(stream, pending);
                     }
                     Output::Value(_) => self.worker(node, source, steps, Work::Pass, &[output]),
                 }
@@ -347,10 +362,74 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    fn throttled(
+        &mut self,
+        stream: StreamId,
+        worker: usize,
+        from: StreamId,
+        steps: Vec<Step<'a>>,
+        node: &'a Node<'a>,
+    ) {
+        let origin = Origin::Throttled {
+            worker,
+            from,
+            steps,
+            node,
+        };
+        self.origins.insert(stream, origin);
+    }
+
+    /// A consumer ends the chain: then all of it is in one worker.
+    fn method_behind_a_throttle(&mut self, node: &'a Node<'a>) {
+        let (input, output) = (node.inputs[0], node.outputs[0]);
+        let Some(Origin::Throttled {
+            worker,
+            from,
+            mut steps,
+            ..
+        }) = self.origins.remove(&input)
+        else {
+            return;
+        };
+        steps.extend(self.typed(input));
+        steps.push(Step::Method(node.call));
+        match output {
+            Output::Stream(stream) => self.throttled(stream, worker, from, steps, node),
+            Output::Value(_) => self.host(worker, from, steps, output),
+        }
+    }
+
+    /// Has `worker`, which gives `from`, do `steps`, which make `output` of it.
+    fn host(&mut self, worker: usize, from: StreamId, steps: Vec<Step<'a>>, output: Output) {
+        self.workers[worker].own_steps().extend(steps);
+        self.workers[worker].outputs = vec![output];
+        if let Output::Stream(stream) = output {
+            self.origins.insert(stream, Origin::Worker(worker));
+            if let Some(capacity) = self.capacities.remove(&from) {
+                self.capacities.insert(stream, capacity);
+            }
+        }
+    }
+
+    /// The type that a `let` named for the items of `stream`.
+    fn typed(&self, stream: StreamId) -> Option<Step<'a>> {
+        self.graph.streams[stream].ty.as_ref().map(Step::Typed)
+    }
+
     /// What the reader of `stream` reads, and what it must do to get `stream` from that.
     fn take(&mut self, stream: StreamId) -> (Source<'a>, Vec<Step<'a>>) {
         match self.origins.remove(&stream) {
             Some(Origin::Pending { source, steps, .. }) => (source, steps),
+            Some(Origin::Throttled {
+                from, mut steps, ..
+            }) => {
+                steps.extend(self.typed(stream));
+                // What waits for a throttle gains nothing by being made early, and a drain waits for it.
+                if !self.capacities.contains_key(&from) {
+                    self.throttled.insert(from, 0);
+                }
+                (Source::Edge(from), steps)
+            }
             other => {
                 self.origins.extend(other.map(|origin| (stream, origin)));
                 (Source::Edge(stream), Vec::new())
@@ -360,11 +439,37 @@ impl<'a> Lowering<'a> {
 
     /// Gives `stream` an edge of its own: its reader cannot do the methods that make it.
     fn settle(&mut self, stream: StreamId) {
-        if let Some(Origin::Pending { node, .. }) = self.origins.get(&stream) {
-            let node = *node;
-            let (source, steps) = self.take(stream);
-            self.worker(node, source, steps, Work::Pass, &[Output::Stream(stream)]);
+        match self.origins.get(&stream) {
+            Some(&Origin::Throttled { worker, from, .. })
+                if !self.capacities.contains_key(&from) =>
+            {
+                let (_, steps) = self.take(stream);
+                self.throttled.remove(&from);
+                let steps = self.handed_over(stream, steps);
+                self.host(worker, from, steps, Output::Stream(stream));
+            }
+            Some(Origin::Pending { node, .. } | Origin::Throttled { node, .. }) => {
+                let node = *node;
+                let (source, steps) = self.take(stream);
+                let steps = self.handed_over(stream, steps);
+                self.worker(node, source, steps, Work::Pass, &[Output::Stream(stream)]);
+            }
+            _ => {}
         }
+    }
+
+    /// The steps that make `stream`, for a worker that sends it: where one is a throttle, what it lets
+    /// through waits nowhere, and counts from when it is taken.
+    fn handed_over(&mut self, stream: StreamId, steps: Vec<Step<'a>>) -> Vec<Step<'a>> {
+        if !steps.iter().any(Step::is_throttle) {
+            return steps;
+        }
+        self.throttled.insert(stream, 0);
+        let steps = steps.into_iter().flat_map(|step| {
+            let when_taken = step.is_throttle().then_some(Step::WhenTaken);
+            [step].into_iter().chain(when_taken)
+        });
+        steps.collect()
     }
 }
 

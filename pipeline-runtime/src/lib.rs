@@ -53,6 +53,7 @@ mod policy;
 mod pool;
 pub mod private;
 mod queue;
+mod rate;
 mod report;
 #[allow(
     unsafe_code,

@@ -1,36 +1,30 @@
 //! `throttle`: at most so many items in a time.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::current::Current;
+use crate::rate::RateLimit;
 use crate::supply::Each;
 use crate::sync::Arc;
-use crate::sync::thread::Instant;
 use crate::time::Time;
 
 /// The items of `items`, at most `most` of them in any stretch of `time`.
 ///
-/// The first `most` pass at once; each further one when the one `most` before it is `time` ago. So
-/// the moments of the last `most` items are kept.
+/// The first `most` pass at once; each further one when the one `most` before it is `time` ago.
 ///
 /// # Panics
 ///
 /// If `most` is 0.
 pub fn throttle<I: IntoIterator>(items: I, most: usize, time: Duration) -> Throttle<I::IntoIter> {
-    assert!(
-        most > 0,
-        "a throttle of no items lets nothing through: `throttle(0, ...)`"
-    );
     let current = Current::get();
     let clock = current
         .as_ref()
         .map(|current| current.context().time().clone());
     Throttle {
         items: Each::of(items),
-        most,
-        time,
-        passed: VecDeque::new(),
+        limit: RateLimit::new(most, time),
+        passes_when_taken: false,
+        is_out: false,
         clock: clock.unwrap_or_default(),
         current,
     }
@@ -39,32 +33,70 @@ pub fn throttle<I: IntoIterator>(items: I, most: usize, time: Duration) -> Throt
 /// See [`throttle`].
 pub struct Throttle<I> {
     items: Each<I>,
-    most: usize,
-    time: Duration,
-    /// When the last items passed, at most `most` of them.
-    passed: VecDeque<Instant>,
+    limit: RateLimit,
+    /// An item passes when the next is asked for.
+    passes_when_taken: bool,
+    /// One was given, and did not pass.
+    is_out: bool,
     clock: Time,
     current: Option<Arc<Current>>,
+}
+
+impl<I> Throttle<I> {
+    /// Spreads the items evenly over the time: one in each `most`th of it.
+    #[must_use]
+    pub fn evenly(mut self) -> Self {
+        self.limit.spread_evenly();
+        self
+    }
+
+    /// Counts an item from when it was taken: when the next is asked for. For a worker that sends the
+    /// items and does nothing else, into an edge where none waits.
+    #[must_use]
+    pub fn when_taken(mut self) -> Self {
+        self.passes_when_taken = true;
+        self
+    }
+
+    /// Waits until one item may pass; whether it did.
+    fn await_turn(&mut self) -> bool {
+        let wait = self.limit.wait(self.clock.now());
+        let Some(current) = &self.current else {
+            return true;
+        };
+        if wait.is_zero() {
+            return true;
+        }
+        current.pause(wait);
+        if current.must_stop() {
+            current.drop_items(1);
+            return false;
+        }
+        true
+    }
+
+    fn pass(&mut self) {
+        sabotage!(PassedUnnoted => return);
+        self.limit.pass(self.clock.now());
+    }
 }
 
 impl<I: Iterator> Iterator for Throttle<I> {
     type Item = I::Item;
 
     fn next(&mut self) -> Option<I::Item> {
+        if std::mem::take(&mut self.is_out) {
+            self.pass();
+        }
         // First of all: without a further item there is nothing to wait for.
         let item = self.items.next()?;
-        if self.passed.len() == self.most {
-            let first = self.passed.pop_front()?;
-            if let Some(current) = &self.current {
-                current.pause(self.time.saturating_sub(self.clock.since(first)));
-                if current.must_stop() {
-                    current.drop_items(1);
-                    return None;
-                }
-            }
+        if !self.await_turn() {
+            return None;
         }
-        sabotage!(PassedUnnoted => return Some(item));
-        self.passed.push_back(self.clock.now());
+        self.is_out = self.passes_when_taken;
+        if !self.is_out {
+            self.pass();
+        }
         Some(item)
     }
 }

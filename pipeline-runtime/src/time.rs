@@ -52,10 +52,6 @@ impl Time {
         self.clock.as_ref().map_or(system, Clock::now)
     }
 
-    pub(crate) fn since(&self, earlier: Instant) -> Duration {
-        self.now().saturating_duration_since(earlier)
-    }
-
     /// The moment when `time` has passed, if there will be such a one.
     pub(crate) fn after(&self, time: Duration) -> Option<End> {
         let at = self.now().checked_add(time)?;

@@ -96,7 +96,8 @@ fn a_throttle_sleeps() {
         pipeline!(async move { generator(0..5) >> throttle(2, HOUR) >> collect::<Vec<u64>>() });
     let (outcome, asked) = rung(made, &Context::new());
     assert_eq!(outcome.expect("it ends well"), [0, 1, 2, 3, 4]);
-    assert_eq!(asked.len(), 3);
+    // The third waits for the first, and the fourth may follow at once; the fifth waits for the third.
+    assert_eq!(asked.len(), 2);
     assert!(asked.iter().all(|&time| time <= HOUR));
 }
 

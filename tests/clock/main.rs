@@ -4,6 +4,7 @@
 mod clocks;
 mod engines;
 mod stops;
+mod throttles;
 mod waits;
 
 use std::time::{Duration, Instant};

@@ -21,7 +21,7 @@ fn expanded() {
                     ),
                     rings("names", &["names+parts"], "names", Items(8)),
                     rings("parts", &["names+parts"], "scores", Items(8)),
-                    rings("names_2", &["names"], "stored+failed", Window),
+                    rendezvous("names_2", &["names"], "stored+failed"),
                     rings("scores", &["scores"], "stored+failed", Window),
                     rings("stored", &["stored+failed"], "output", Window),
                     rings("failed", &["stored+failed"], "for_each", Window),
@@ -32,7 +32,7 @@ fn expanded() {
             let (to_names_parts_generator, names_parts_generator) = run.edge();
             let (to_names, names) = run.edge_with_capacity(8);
             let (to_parts, parts) = run.edge_with_capacity(8);
-            let (to_names_2, names_2) = run.edge();
+            let (to_names_2, names_2) = run.edge_with_capacity(0);
             let (to_scores, scores) = run.edge();
             let (to_stored, stored) = run.edge();
             let (to_failed, failed) = run.edge();
@@ -49,7 +49,9 @@ fn expanded() {
                 scope
                     .stage("names", names, to_names_2)
                     .through(|names| {
-                        ::pipeline::__private::throttle(names, 100, SECOND).map(name_of)
+                        ::pipeline::__private::throttle(names, 100, SECOND)
+                            .when_taken()
+                            .map(name_of)
                     });
                 scope
                     .stage("stored+failed", (names_2, scores), to_stored)

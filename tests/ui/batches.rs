@@ -32,6 +32,17 @@ fn too_much() {
     .run();
 }
 
+fn even() {
+    let _ = pipeline!({
+        let a = generator(0..3) >> throttle(3, even, Duration::ZERO);
+        let b = generator(0..3) >> throttle(3, Duration::ZERO, even);
+        let c = generator(0..3) >> throttle(even = true, 3, Duration::ZERO);
+        let d = generator(0..3) >> throttle(even, 0, Duration::ZERO);
+        (a >> count(), b >> count(), c >> count(), d >> count())
+    })
+    .run();
+}
+
 fn at_the_head() {
     let _ = pipeline!({ batch(3) >> count() }).run();
 }

@@ -59,6 +59,10 @@ fn capacity(edge: &Edge<'_>, site: Span) -> Option<TokenStream> {
         (_, Transport::Rendezvous) => return None,
         (Room::Default, Transport::Channel) => quote_spanned!(site=> Items(DEFAULT)),
         (Room::Default, _) => quote_spanned!(site=> Window),
+        (Room::Exactly(size), _) => {
+            let size = Literal::usize_unsuffixed(size);
+            quote_spanned!(site=> Items(#size))
+        }
         (Room::Capacity(size) | Room::Bound(size, _), _) => written(size, site),
     })
 }

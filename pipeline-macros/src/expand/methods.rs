@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use crate::ast::Kind;
 use crate::lower::{Step, Work, Worker};
-use crate::names::{self, hygienic};
+use crate::names::{self, hygienic, invented};
 use crate::verbs::method;
 
 /// `CHAIN.METHOD::<TYPES>(ARGUMENTS)`
@@ -18,6 +18,22 @@ pub fn call(
     // Put behind it, for a chain may be long.
     chain.extend(quote_spanned!(hygienic(verb.span())=> .#verb #generics #arguments));
     chain
+}
+
+/// `THROTTLED.evenly()`, if the word says so.
+pub fn evenly(mut throttled: TokenStream, word: Option<&Ident>) -> TokenStream {
+    let evenly = word.map(|word| {
+        let method = invented("evenly", word.span());
+        quote_spanned!(hygienic(word.span())=> .#method())
+    });
+    throttled.extend(evenly);
+    throttled
+}
+
+/// `THROTTLED.when_taken()`
+pub fn when_taken(mut throttled: TokenStream) -> TokenStream {
+    throttled.extend(quote_spanned!(Span::mixed_site()=> .when_taken()));
+    throttled
 }
 
 /// The methods on a worker's own iterator. Those before a body are its source's; a worker without a
@@ -49,7 +65,7 @@ pub fn first_place(worker: &Worker<'_>) -> Span {
     let methods = worker.before.iter().chain(&worker.after);
     let mut verbs = methods.filter_map(|step| match step {
         Step::Method(call) => Some(call.verb.span()),
-        Step::Typed(_) => None,
+        Step::Typed(_) | Step::WhenTaken => None,
     });
     match &worker.work {
         Work::Stage(body) => body.span,

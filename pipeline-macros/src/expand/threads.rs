@@ -287,6 +287,7 @@ impl Threads<'_> {
             ..
         } = match step {
             Step::Typed(ty) => return quote!(#krate::__private::items_of::<#ty, _>(#chain)),
+            Step::WhenTaken => return methods::when_taken(chain),
             Step::Method(call) => call,
         };
         let at = hygienic(verb.span());
@@ -294,8 +295,10 @@ impl Threads<'_> {
         match kind {
             Kind::Method { generics } => methods::call(chain, verb, generics, arguments),
             Kind::Batch { size } => quote_spanned!(at=> #krate::__private::#verb(#chain, #size)),
-            Kind::Throttle { items, time } => {
-                quote_spanned!(at=> #krate::__private::#verb(#chain, #items, #time))
+            Kind::Throttle { even, items, time } => {
+                let throttled =
+                    quote_spanned!(at=> #krate::__private::#verb(#chain, #items, #time));
+                methods::evenly(throttled, even.as_ref())
             }
             _ => chain,
         }
@@ -458,6 +461,6 @@ fn tries(steps: &[Step<'_>]) -> bool {
     let in_code = |code: TokenStream| Uses::of(&scan::tokens(code)).tries;
     steps.iter().any(|step| match step {
         Step::Method(call) => call.code().into_iter().any(in_code),
-        Step::Typed(_) => false,
+        Step::Typed(_) | Step::WhenTaken => false,
     })
 }

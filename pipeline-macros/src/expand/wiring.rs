@@ -43,9 +43,13 @@ impl Wiring<'_> {
         };
         let (word, size) = match edge.room {
             Room::Default => (plain, None),
-            Room::Capacity(capacity) => (exact, Some(capacity)),
-            Room::Bound(bound, Full::Fail) => ("back_edge_or_fail", Some(bound)),
-            Room::Bound(bound, Full::Drop) => ("back_edge_or_drop", Some(bound)),
+            Room::Exactly(size) => {
+                let size = Literal::usize_unsuffixed(size);
+                (exact, Some(size.into_token_stream()))
+            }
+            Room::Capacity(capacity) => (exact, Some(capacity.clone())),
+            Room::Bound(bound, Full::Fail) => ("back_edge_or_fail", Some(bound.clone())),
+            Room::Bound(bound, Full::Drop) => ("back_edge_or_drop", Some(bound.clone())),
         };
         let word = Ident::new(word, Span::call_site());
         let make = quote!(#word #ty (#size));

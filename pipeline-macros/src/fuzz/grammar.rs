@@ -158,7 +158,10 @@ impl Maker<'_, '_> {
             3 | 4 => self.fan_out()?,
             5 => format!(">> batch({}) ", self.code()?),
             6 => format!(">> batch_within(9, {}) ", self.code()?),
-            7 => format!(">> throttle({}, t) ", self.code()?),
+            7 => {
+                let word = self.source.choose(&["", "even, "])?;
+                format!(">> throttle({word}{}, t) ", self.code()?)
+            }
             8 => format!(">> flat_map::<A, _>(|x| {}) >> take(2 + n) ", self.code()?),
             _ => {
                 let wait = if self.is_async && self.source.arbitrary()? {

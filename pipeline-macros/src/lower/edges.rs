@@ -27,6 +27,8 @@ pub struct Edge<'a> {
 #[derive(Clone, Copy)]
 pub enum Room<'a> {
     Default,
+    /// It is beside a throttle.
+    Exactly(usize),
     Capacity(&'a TokenStream),
     /// It closes a loop.
     Bound(&'a TokenStream, Full),
@@ -151,6 +153,7 @@ impl<'a> Lowering<'a> {
     fn transport(&self, edge: &Edge<'a>, streams: &Streams<'_>) -> Transport {
         let capacity = match edge.room {
             Room::Capacity(capacity) => verbs::number(capacity),
+            Room::Exactly(capacity) => Some(capacity),
             Room::Default | Room::Bound(..) => None,
         };
         match self.engine {
@@ -191,10 +194,11 @@ impl<'a> Lowering<'a> {
         let closing = streams.closing.get(&stream);
         match closing.map(|options| (&options.bound, options.full)) {
             Some((Some((_, bound)), Some(full))) => Room::Bound(bound, full),
-            _ => self
-                .capacities
-                .get(&stream)
-                .map_or(Room::Default, |capacity| Room::Capacity(capacity)),
+            _ => match (self.capacities.get(&stream), self.throttled.get(&stream)) {
+                (Some(capacity), _) => Room::Capacity(capacity),
+                (None, Some(&capacity)) => Room::Exactly(capacity),
+                (None, None) => Room::Default,
+            },
         }
     }
 }

@@ -296,7 +296,7 @@ impl Arguments<'_> {
                 Some(policy) => options.on_error.replace((name.clone(), policy)).is_some(),
                 None => return,
             },
-            "ordered" | "blocking" => {
+            "ordered" | "blocking" | "even" => {
                 let message = format!("`{text}` has no value: the word alone says it");
                 self.errors.at(place, message);
                 return;

@@ -1,17 +1,24 @@
-//! `s >> throttle(n, time)`: at most `n` items in any such time.
+//! `s >> throttle(n, time)`: at most `n` items in any such time; `throttle(even, n, time)`: spread over it.
+
+use proc_macro2::Ident;
 
 use super::{Arguments, Reported, Verb, zero};
 use crate::ast::Kind;
+use crate::scan::{expressions, is_ident};
+
+const EVEN: &str = "even";
 
 pub const VERB: Verb = Verb {
     name: "throttle",
     usage: "throttle(items, time)",
     begins: false,
-    options: &[],
+    options: &[EVEN],
     parse,
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
+    arguments.options();
+    let even = even(arguments)?;
     arguments.options();
     let items = arguments.expression()?;
     if let Some(span) = zero(&items) {
@@ -19,5 +26,30 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
         arguments.errors.at(span, message);
     }
     let time = arguments.last()?;
-    Ok(Kind::Throttle { items, time })
+    Ok(Kind::Throttle { even, items, time })
+}
+
+/// The word `even`, in front of two further arguments: of two in all it is a variable.
+fn even(arguments: &mut Arguments<'_>) -> Result<Option<Ident>, Reported> {
+    let all = expressions(arguments.cursor.rest());
+    let [first, second, third] = &all[..] else {
+        return Ok(None);
+    };
+    let is_even = |argument: &[_]| matches!(argument, [word] if is_ident(word, EVEN));
+    if is_even(first) {
+        let word = arguments.cursor.ident();
+        arguments.cursor.punct(",");
+        return Ok(word);
+    }
+    match [second, third]
+        .into_iter()
+        .find(|argument| is_even(argument))
+    {
+        None => Ok(None),
+        Some(word) => {
+            let message = "`even` stands first: `throttle(even, items, time)`";
+            arguments.errors.at(word[0].span(), message);
+            Err(Reported)
+        }
+    }
 }

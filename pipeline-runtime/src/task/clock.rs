@@ -39,6 +39,16 @@ impl Clock {
         &self.time
     }
 
+    /// What time it is by the clock that waits go by; a sleep that the user gave tells no time.
+    pub(crate) fn now(&self) -> Instant {
+        #[cfg(all(feature = "tokio", not(pipeline_schedules)))]
+        if self.given.is_none() && !self.time.is_tested() && is_tokios() {
+            // It may be paused.
+            return tokio::time::Instant::now().into_std();
+        }
+        self.time.now()
+    }
+
     /// A future that is ready when `time` has passed.
     ///
     /// # Errors
@@ -70,7 +80,7 @@ impl Clock {
             return Ok(make(time));
         }
         #[cfg(feature = "tokio")]
-        if tokio::runtime::Handle::try_current().is_ok() {
+        if is_tokios() {
             return Ok(Box::pin(tokio::time::sleep(time)));
         }
         let mut alarm = lock(&self.alarm);
@@ -86,6 +96,12 @@ impl Clock {
         let alarm = lock(&self.alarm).take();
         drop(alarm);
     }
+}
+
+/// Whether waits go by tokio's timer.
+#[cfg(feature = "tokio")]
+fn is_tokios() -> bool {
+    tokio::runtime::Handle::try_current().is_ok()
 }
 
 /// A thread that wakes tasks when their time has come.

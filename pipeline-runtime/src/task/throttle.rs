@@ -1,6 +1,5 @@
 //! `throttle` of futures: at most so many items in a time.
 
-use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 use std::time::Duration;
@@ -9,7 +8,8 @@ use futures_core::Stream;
 
 use super::clock::{Clock, Sleep};
 use super::items::Items;
-use crate::current::Current;
+use crate::current::{Current, LONGEST};
+use crate::rate::RateLimit;
 use crate::sync::Arc;
 use crate::sync::thread::Instant;
 use crate::worker::Worker;
@@ -18,48 +18,67 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     /// The items, at most `most` of them in any stretch of `time`.
     ///
     /// The first `most` pass at once; each further one when the one `most` before it is `time` ago.
-    /// So the moments of the last `most` items are kept.
     ///
     /// # Panics
     ///
     /// If `most` is 0.
     pub fn throttle(self, most: usize, time: Duration) -> Items<Throttle<S, E>, E> {
-        assert!(
-            most > 0,
-            "a throttle of no items lets nothing through: `throttle(0, ...)`"
-        );
         // It is made on its worker, and may be polled elsewhere.
         let clock = Current::get().and_then(|current| current.clock().cloned());
         let time_of_run = self.worker.context().time();
         let throttle = Throttle {
             stream: self.stream,
-            most,
-            time,
-            passed: VecDeque::new(),
+            limit: RateLimit::new(most, time),
+            passes_when_taken: false,
+            is_out: false,
             next: None,
             clock: clock.unwrap_or_else(|| Clock::new(time_of_run, None)),
+            ahead: Duration::ZERO,
             worker: self.worker.clone(),
         };
         Items::new(throttle, self.worker)
     }
 }
 
+impl<S: Stream + Unpin, E> Items<Throttle<S, E>, E> {
+    /// Spreads the items evenly over the time: one in each `most`th of it.
+    #[must_use]
+    pub fn evenly(mut self) -> Self {
+        self.stream.limit.spread_evenly();
+        self
+    }
+
+    /// Counts an item from when it was taken: when the next is asked for. For a worker that sends the
+    /// items and does nothing else, into an edge where none waits.
+    #[must_use]
+    pub fn when_taken(mut self) -> Self {
+        self.stream.passes_when_taken = true;
+        self
+    }
+}
+
 /// See [`Items::throttle`].
 pub struct Throttle<S: Stream, E> {
     stream: S,
-    most: usize,
-    time: Duration,
-    /// When the last items passed, at most `most` of them.
-    passed: VecDeque<Instant>,
+    limit: RateLimit,
+    /// An item passes when the next is asked for.
+    passes_when_taken: bool,
+    /// One was given, and did not pass.
+    is_out: bool,
     /// The item that waits for its time.
     next: Option<Waiting<S::Item>>,
     clock: Arc<Clock>,
+    /// How much more time has passed by the user's own sleep than by the clock: a test's sleep may
+    /// take no time.
+    ahead: Duration,
     worker: Worker<E>,
 }
 
 struct Waiting<T> {
     item: T,
     until: Sleep,
+    /// When it ends.
+    end: Instant,
 }
 
 impl<S: Stream + Unpin, E> Unpin for Throttle<S, E> {}
@@ -70,6 +89,9 @@ impl<S: Stream + Unpin, E> Stream for Throttle<S, E> {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
         let this = &mut *self;
         if this.next.is_none() {
+            if std::mem::take(&mut this.is_out) {
+                this.limit.pass(this.now());
+            }
             let Poll::Ready(item) = Pin::new(&mut this.stream).poll_next(cx) else {
                 return Poll::Pending;
             };
@@ -77,20 +99,9 @@ impl<S: Stream + Unpin, E> Stream for Throttle<S, E> {
             let Some(item) = item else {
                 return Poll::Ready(None);
             };
-            let wait = this.wait();
-            if wait.is_zero() {
-                return Poll::Ready(Some(this.pass(item)));
+            if let Some(item) = this.hold_back(item) {
+                return Poll::Ready(Some(this.give(item)));
             }
-            match this.clock.sleep(wait) {
-                Ok(until) => this.next = Some(Waiting { item, until }),
-                Err(error) => {
-                    this.worker.fail_to_start(error);
-                    return Poll::Ready(Some(this.pass(item)));
-                }
-            }
-            let tally = this.worker.tally();
-            tally.held.add(1);
-            tally.waited_for_output.start();
         }
         let Some(next) = &mut this.next else {
             return Poll::Ready(None);
@@ -103,25 +114,46 @@ impl<S: Stream + Unpin, E> Stream for Throttle<S, E> {
             let tally = this.worker.tally();
             tally.held.subtract(1);
             tally.waited_for_output.stop();
-            this.pass(next.item)
+            // What the sleep says goes, which may be the user's own.
+            this.ahead += next.end.saturating_duration_since(this.now());
+            this.give(next.item)
         }))
     }
 }
 
 impl<S: Stream, E> Throttle<S, E> {
-    /// How long the next item is to wait.
-    fn wait(&mut self) -> Duration {
-        if self.passed.len() < self.most {
-            return Duration::ZERO;
-        }
-        let first = self.passed.pop_front();
-        first.map_or(Duration::ZERO, |first| {
-            self.time.saturating_sub(self.clock.time().since(first))
-        })
+    fn now(&self) -> Instant {
+        self.clock.now() + self.ahead
     }
 
-    fn pass(&mut self, item: S::Item) -> S::Item {
-        self.passed.push_back(self.clock.time().now());
+    /// Lets `item` wait for its time; it comes back if that is now.
+    fn hold_back(&mut self, item: S::Item) -> Option<S::Item> {
+        let now = self.now();
+        let wait = self.limit.wait(now).min(LONGEST);
+        if wait.is_zero() {
+            return Some(item);
+        }
+        match self.clock.sleep(wait) {
+            Ok(until) => {
+                let end = now + wait;
+                self.next = Some(Waiting { item, until, end });
+            }
+            Err(error) => {
+                self.worker.fail_to_start(error);
+                return Some(item);
+            }
+        }
+        let tally = self.worker.tally();
+        tally.held.add(1);
+        tally.waited_for_output.start();
+        None
+    }
+
+    fn give(&mut self, item: S::Item) -> S::Item {
+        self.is_out = self.passes_when_taken;
+        if !self.is_out {
+            self.limit.pass(self.now());
+        }
         item
     }
 }

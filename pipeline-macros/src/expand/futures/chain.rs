@@ -119,6 +119,7 @@ impl Futures<'_> {
             arguments,
             ..
         } = match step {
+            Step::WhenTaken => return methods::when_taken(chain),
             Step::Typed(ty) => {
                 return quote!(#krate::__private::async_items_of::<#ty, _>(#chain));
             }
@@ -133,7 +134,10 @@ impl Futures<'_> {
                 None => methods::call(chain, verb, generics, arguments),
             },
             Kind::Batch { size } => quote_spanned!(at=> #chain.#verb(#size)),
-            Kind::Throttle { items, time } => quote_spanned!(at=> #chain.#verb(#items, #time)),
+            Kind::Throttle { even, items, time } => {
+                let throttled = quote_spanned!(at=> #chain.#verb(#items, #time));
+                methods::evenly(throttled, even.as_ref())
+            }
             _ => chain,
         }
     }

@@ -41,7 +41,7 @@ fn beside_body(worker: &Worker<'_>) -> Vec<TokenStream> {
     let steps = worker.before.iter().chain(&worker.after);
     let methods = steps.flat_map(|step| match step {
         Step::Method(call) => call.code(),
-        Step::Typed(_) => Vec::new(),
+        Step::Typed(_) | Step::WhenTaken => Vec::new(),
     });
     let source = match worker.source {
         Source::Generator(source) => Some(source.tokens.iter().cloned().collect()),
@@ -65,7 +65,7 @@ fn body<'w>(worker: &'w Worker<'_>) -> Option<&'w Body> {
 /// The user's code in front of the workers' blocks.
 fn outside(plan: &Plan<'_>) -> Vec<TokenStream> {
     let rooms = plan.edges.iter().filter_map(|edge| match edge.room {
-        Room::Default => None,
+        Room::Default | Room::Exactly(_) => None,
         Room::Capacity(room) | Room::Bound(room, _) => Some(room.clone()),
     });
     let options = plan.workers.iter().flat_map(|worker| worker.options.code());
