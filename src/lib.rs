@@ -44,7 +44,8 @@
 //! Of threads and of futures alike:
 //!
 //! 1. **Nothing outlives the pipeline.** When `run` returns, or a [`Running`] handle is joined or
-//!    dropped, every thread that was started has ended, to the kernel's knowledge too. Dropping the
+//!    dropped, every thread that was started has ended, to the kernel's knowledge too: on Linux, where
+//!    `/proc` is mounted, it is not in `/proc/self/task` any more. Dropping the
 //!    future of an [`AsyncPipeline`] at any `.await` ends all its stages before the drop returns.
 //!    A handle that is dropped or joined [in a body of its own
 //!    run](Running#in-a-body-of-its-own) cannot wait for that body: there the run is cancelled, ends

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         by_itself,
     );
     cases.run("a pipeline that did not run has none", not_run);
+    cases.run("what has ended is listed no more", listed_no_more);
     cases.end()
 }
 
@@ -254,4 +255,24 @@ fn not_run() {
             .is_err_and(|error| error.is_cancelled())
     );
     assert_eq!(threads(), baseline);
+}
+
+/// A joined thread may stand in the kernel's list for some microseconds, about once in thousands.
+fn listed_no_more() {
+    let listed = || {
+        let tasks = std::fs::read_dir("/proc/self/task").expect("threads are listed");
+        tasks.count()
+    };
+    let before = listed();
+    for _ in 0..1000 {
+        let many =
+            pipeline!({ generator(0..20) >> fan_out(6, |x| x) >> sink(|items| items.count()) });
+        assert_eq!(many.run().expect("nothing fails"), 20);
+        assert_eq!(listed(), before);
+    }
+    for _ in 0..200 {
+        let many = pipeline!(move || { generator(0..20) >> fan_out(6, |x| x) >> count() });
+        drop(many.spawn());
+        assert_eq!(listed(), before);
+    }
 }

@@ -149,7 +149,9 @@ impl<I, O, E> Drop for Bench<I, O, E> {
     fn drop(&mut self) {
         drop(self.items.take());
         sabotage!(BlockingUnjoined => return);
-        let ended = self.thread.take().map(JoinHandle::join);
+        // A body may drop the future of its own run: its thread then ends after it, by itself.
+        let other = self.thread.take().filter(|thread| !thread.is_current());
+        let ended = other.map(JoinHandle::join);
         if let Some(Ok(Err(payload))) = ended {
             self.worker.panicked(payload);
         }

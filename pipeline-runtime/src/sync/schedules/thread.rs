@@ -64,6 +64,11 @@ impl<T> JoinHandle<T> {
     pub(crate) fn is_finished(&self) -> bool {
         self.is_finished.load(Ordering::Relaxed)
     }
+
+    /// Whether the thread is the current one, which must not wait for it.
+    pub(crate) fn is_current(&self) -> bool {
+        self.handle.thread().id() == current().id()
+    }
 }
 
 pub(crate) fn spawn<T: Send + 'static>(

@@ -1,6 +1,7 @@
 //! The side that ships: the standard library's primitives, and crossbeam's channels.
 
 pub(crate) mod channel;
+mod listed;
 #[cfg(feature = "tokio")]
 pub(crate) mod task;
 pub(crate) mod thread;

@@ -3,13 +3,45 @@
 use std::time::Duration;
 use std::{hint, io};
 
+use super::listed::Listed;
 use crate::stack::Stack;
 
-use std::thread::Builder;
-pub(crate) use std::thread::{
-    JoinHandle, Scope, ScopedJoinHandle, Thread, current, park, scope, yield_now,
-};
+use std::thread::{self, Builder};
+pub(crate) use std::thread::{Scope, Thread, current, park, scope, yield_now};
 pub(crate) use std::time::Instant;
+
+/// A thread, whose owner joins it.
+pub(crate) struct JoinHandle<T>(thread::JoinHandle<(T, Listed)>);
+
+impl<T> JoinHandle<T> {
+    /// Waits until the kernel lists the thread no more.
+    pub(crate) fn join(self) -> thread::Result<T> {
+        let (made, listed) = self.0.join()?;
+        listed.await_end();
+        Ok(made)
+    }
+
+    pub(crate) fn is_finished(&self) -> bool {
+        self.0.is_finished()
+    }
+
+    /// Whether the thread is the current one, which must not wait for it.
+    pub(crate) fn is_current(&self) -> bool {
+        self.0.thread().id() == current().id()
+    }
+}
+
+/// A thread of a scope, whose owner joins it.
+pub(crate) struct ScopedJoinHandle<'scope, T>(thread::ScopedJoinHandle<'scope, (T, Listed)>);
+
+impl<T> ScopedJoinHandle<'_, T> {
+    /// Waits until the kernel lists the thread no more.
+    pub(crate) fn join(self) -> thread::Result<T> {
+        let (made, listed) = self.0.join()?;
+        listed.await_end();
+        Ok(made)
+    }
+}
 
 /// A thread of that name, whose owner joins it.
 pub(crate) fn spawn<T: Send + 'static>(
@@ -17,7 +49,8 @@ pub(crate) fn spawn<T: Send + 'static>(
     stack: Stack,
     live: impl FnOnce() -> T + Send + 'static,
 ) -> io::Result<JoinHandle<T>> {
-    builder(name, stack).spawn(live)
+    let live = move || (live(), Listed::current());
+    builder(name, stack).spawn(live).map(JoinHandle)
 }
 
 /// [`spawn`], for a thread that may borrow what outlives the scope.
@@ -27,7 +60,9 @@ pub(crate) fn spawn_scoped<'scope, T: Send + 'scope>(
     stack: Stack,
     live: impl FnOnce() -> T + Send + 'scope,
 ) -> io::Result<ScopedJoinHandle<'scope, T>> {
-    builder(name, stack).spawn_scoped(scope, live)
+    let live = move || (live(), Listed::current());
+    let handle = builder(name, stack).spawn_scoped(scope, live);
+    handle.map(ScopedJoinHandle)
 }
 
 fn builder(name: String, stack: Stack) -> Builder {
