@@ -427,6 +427,7 @@ pub use pipeline_runtime::{
 /// | `on_error = stop` | the first failure ends the run; the default |
 /// | `on_error = skip` | failures are counted, and the run goes on |
 /// | `on_error = retry(n)`, `retry(n, backoff)` | a body that failed is called up to `n` times more for the same item (`Clone`), after a [`Backoff`]: a `Duration`, or a function of the attempt's number |
+/// | `on_error = retry(n, backoff, \|error\| …)` | the same where the function says `true` of the error: other errors are not worth another attempt |
 /// | `stop_after = n` | failures are counted, and the `n`-th ends the run |
 /// | `stack_size = n` | the stage's threads have stacks of `n` bytes: for bodies that recurse deeply. Without it they have what the standard library gives a thread, and more where items are larger than 4 KiB by value. In an async pipeline only a `blocking` body has a thread |
 /// | `bound = n`, `full = fail`, `full = drop` | see [`feedback`](#feedback) |
@@ -436,7 +437,11 @@ pub use pipeline_runtime::{
 /// a `?` or an `.await` goes before `pipeline!`.
 ///
 /// `let (ok, failed) = stream >> stage(|item| f(item)?)` makes the failures a stream of their own,
-/// of [`Failure`]s: dead letters.
+/// of [`Failure`]s: dead letters. Those of an `ordered` fan-out come in the order of the items that
+/// failed: a worker whose item failed waits for the item's turn.
+///
+/// With the option `keep` each has its item (`Clone`) in `failure.item`: `stage(keep, |item| f(item)?)`.
+/// An item is cloned once for that, and once for each attempt that another may follow.
 ///
 /// ## How many items wait
 ///

@@ -129,6 +129,8 @@ pub struct Options {
     /// How many bytes the stacks of its threads have.
     pub stack_size: Option<(Ident, TokenStream)>,
     pub ordered: Option<Ident>,
+    /// Failures keep their items.
+    pub keep: Option<Ident>,
     /// The body blocks its thread.
     pub blocking: Option<Ident>,
     pub bound: Option<(Ident, TokenStream)>,
@@ -151,6 +153,8 @@ pub enum OnError {
     Retry {
         further: TokenStream,
         backoff: Option<TokenStream>,
+        /// Which errors are worth it.
+        worth: Option<TokenStream>,
     },
 }
 
@@ -165,8 +169,15 @@ impl Options {
         ];
         let values = values.into_iter().flatten().map(|(_, value)| value);
         let retry = match &self.on_error {
-            Some((_, OnError::Retry { further, backoff })) => [Some(further), backoff.as_ref()],
-            _ => [None, None],
+            Some((
+                _,
+                OnError::Retry {
+                    further,
+                    backoff,
+                    worth,
+                },
+            )) => [Some(further), backoff.as_ref(), worth.as_ref()],
+            _ => [None; 3],
         };
         values.chain(retry.into_iter().flatten()).cloned().collect()
     }
@@ -174,7 +185,8 @@ impl Options {
     /// The first option that says what to do about failures.
     pub fn policy(&self) -> Option<&Ident> {
         let on_error = self.on_error.as_ref().map(|(name, _)| name);
-        on_error.or(self.stop_after.as_ref().map(|(name, _)| name))
+        let stop_after = self.stop_after.as_ref().map(|(name, _)| name);
+        on_error.or(stop_after).or(self.keep.as_ref())
     }
 }
 

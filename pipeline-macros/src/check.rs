@@ -107,6 +107,14 @@ fn check_policy_can_act(node: &Node<'_>, body: &Body, errors: &mut Errors) {
 /// A failure can go one way only.
 fn check_policy_agrees(node: &Node<'_>, body: &Body, errors: &mut Errors) {
     let options = &node.call.options;
+    if let Some(keep) = &options.keep
+        && node.outputs.len() < 2
+    {
+        errors.at(
+            keep.span(),
+            "there is no stream of failures to `keep` items for: write `let (ok, failed) = ...`",
+        );
+    }
     let Some((name, policy)) = &options.on_error else {
         return;
     };

@@ -170,6 +170,12 @@ impl<O, E> Out<O, E> {
         &self.worker
     }
 
+    /// Waits for the turn of the item in hand, where items leave in order.
+    pub(crate) fn reach_turn(&mut self) -> Result<(), Closed> {
+        let lane = self.lane.as_mut();
+        lane.map_or(Ok(()), |lane| lane.reach_turn(&self.worker))
+    }
+
     /// The item in hand is not to be finished.
     pub(crate) fn close(&mut self) {
         self.closed = true;

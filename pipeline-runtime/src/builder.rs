@@ -1,8 +1,10 @@
 //! A stage about to be started: between which streams, and under which policy.
 
 use crate::edge::Edge;
+use crate::policy::{
+    AnyError, Guarded, KeptLetters, Letters, Limit, Once, Policy, Post, Retry, Skip, Stop,
+};
 use crate::policy::{Backoff, Failure};
-use crate::policy::{Disposal, Guarded, Letters, Limit, Once, Policy, Retry, Skip, Stop};
 use crate::queue::Sender;
 use crate::scope::Scope;
 use crate::sync::Arc;
@@ -52,7 +54,29 @@ impl<'s, 'scope, 'env, K, O, E, A, D> Stage<'s, 'scope, 'env, K, O, E, A, D> {
         further: u32,
         backoff: B,
     ) -> Stage<'s, 'scope, 'env, K, O, E, Retry<B>, D> {
-        self.under(|policy| policy.trying(Retry { further, backoff }))
+        self.trying(Retry {
+            further,
+            backoff,
+            worth: AnyError,
+        })
+    }
+
+    /// [`retry_after`](Stage::retry_after), where the error is worth it.
+    pub fn retry_if<B: Backoff, W: Fn(&E) -> bool>(
+        self,
+        further: u32,
+        backoff: B,
+        worth: W,
+    ) -> Stage<'s, 'scope, 'env, K, O, E, Retry<B, W>, D> {
+        self.trying(Retry {
+            further,
+            backoff,
+            worth,
+        })
+    }
+
+    fn trying<N>(self, attempts: N) -> Stage<'s, 'scope, 'env, K, O, E, N, D> {
+        self.under(|policy| policy.trying(attempts))
     }
 
     /// A failure is counted, and the run goes on.
@@ -66,7 +90,16 @@ impl<'s, 'scope, 'env, K, O, E, A, D> Stage<'s, 'scope, 'env, K, O, E, A, D> {
         failures: Sender<Failure<E>>,
     ) -> Stage<'s, 'scope, 'env, K, O, E, A, Letters<E>> {
         self.failures = Some(Arc::clone(failures.edge()));
-        self.dispose(Letters(failures))
+        self.dispose(Letters(Post::Own(failures)))
+    }
+
+    /// [`dead_letters`](Stage::dead_letters), each with its item.
+    pub fn dead_letters_with_items<I>(
+        mut self,
+        failures: Sender<Failure<E, I>>,
+    ) -> Stage<'s, 'scope, 'env, K, O, E, A, KeptLetters<E, I>> {
+        self.failures = Some(Arc::clone(failures.edge()));
+        self.dispose(KeptLetters(Post::Own(failures)))
     }
 
     /// Failure number `most` ends the run after all.
@@ -75,7 +108,7 @@ impl<'s, 'scope, 'env, K, O, E, A, D> Stage<'s, 'scope, 'env, K, O, E, A, D> {
         self
     }
 
-    fn dispose<N: Disposal<E>>(self, disposal: N) -> Stage<'s, 'scope, 'env, K, O, E, A, N> {
+    fn dispose<N>(self, disposal: N) -> Stage<'s, 'scope, 'env, K, O, E, A, N> {
         self.under(|policy| policy.disposing(disposal))
     }
 

@@ -53,8 +53,8 @@ pub struct Shared<I> {
 impl<'scope, I, O, E, A, D> Stage<'_, 'scope, '_, Shared<I>, O, E, A, D>
 where
     E: Send + 'scope,
-    A: Attempts<I> + Clone + Send + 'scope,
-    D: Disposal<E> + Clone + Send + 'scope,
+    A: Attempts<I, E> + Clone + Send + 'scope,
+    D: Disposal<E, I> + Clone + Send + 'scope,
 {
     /// What is made of each item stays together, and leaves in the order of the input.
     pub fn ordered(mut self) -> Self {
@@ -184,6 +184,7 @@ where
             });
         if ordered {
             let (intakes, turns) = order(from, to.clone(), workers);
+            let policy = policy.in_order();
             for (index, worker) in members.enumerate() {
                 let (mut intake, turns) = (intakes.intake(index), Arc::clone(&turns));
                 let (to, make, policy) = (to.clone(), Arc::clone(&make), policy.clone());

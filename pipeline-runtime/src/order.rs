@@ -516,17 +516,22 @@ impl<O> Lane<O> {
     /// Hands `item` over if it is its turn, else keeps it while there is room, else waits.
     pub(crate) fn send<E>(&mut self, item: O, worker: &Worker<E>) -> Result<(), Closed> {
         if !self.is_next {
-            if !self.turns.is_at(self.number) {
-                if self.made.items.len() < BUFFER {
-                    self.made.items.push_back(item);
-                    return Ok(());
-                }
-                self.await_turn(worker)?;
+            if !self.turns.is_at(self.number) && self.made.items.len() < BUFFER {
+                self.made.items.push_back(item);
+                return Ok(());
             }
-            self.is_next = true;
-            self.made.hand_over(&self.turns.to, worker)?;
+            self.reach_turn(worker)?;
         }
         worker.send(&lock(&self.turns.to), 0, item)
+    }
+
+    /// Waits for the item's turn, and hands over what was made of it.
+    pub(crate) fn reach_turn<E>(&mut self, worker: &Worker<E>) -> Result<(), Closed> {
+        if !self.turns.is_at(self.number) {
+            self.await_turn(worker)?;
+        }
+        self.is_next = true;
+        self.made.hand_over(&self.turns.to, worker)
     }
 
     fn await_turn<E>(&self, worker: &Worker<E>) -> Result<(), Closed> {

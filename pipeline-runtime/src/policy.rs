@@ -1,22 +1,34 @@
 //! What a stage does when its body fails: try again, and then stop, go on, or send the failure on.
 
+use std::fmt;
 use std::time::Duration;
 
 use crate::body::{Body, Out};
 use crate::current::pause;
 use crate::queue::Sender;
 use crate::supply::{Place, Supply};
-use crate::sync::{Arc, AtomicU64, Ordering};
+use crate::sync::{Arc, AtomicU64, Mutex, Ordering, lock};
 use crate::worker::Worker;
 
 /// An item's failure, as an item of a stream: what `let (ok, failed) = …` gives beside the good.
+///
+/// It is shown as the stage and the cause; by `{:#}` with the sources of the cause.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Failure<E = crate::BoxError> {
+pub struct Failure<E = crate::BoxError, I = ()> {
     /// The stage whose body failed.
     pub stage: &'static str,
     /// What it returned.
     pub cause: E,
+    /// The item, if the stage has the option `keep`.
+    pub item: I,
+}
+
+impl<E: fmt::Display, I> fmt::Display for Failure<E, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "stage `{}` failed: ", self.stage)?;
+        self.cause.fmt(f)
+    }
 }
 
 /// How long to wait before the next attempt: always the same, or by the number of the attempt that
@@ -38,30 +50,49 @@ impl<F: Fn(u32) -> Duration> Backoff for F {
     }
 }
 
+/// Which errors are worth a further attempt.
+pub trait Worth<E> {
+    /// Whether this one is.
+    #[doc(hidden)]
+    fn is_worth(&self, error: &E) -> bool;
+}
+
+/// All of them.
+#[derive(Clone)]
+pub struct AnyError;
+
+impl<E> Worth<E> for AnyError {
+    fn is_worth(&self, _: &E) -> bool {
+        true
+    }
+}
+
+impl<E, F: Fn(&E) -> bool> Worth<E> for F {
+    fn is_worth(&self, error: &E) -> bool {
+        self(error)
+    }
+}
+
 /// How often a body is called for one item.
-pub trait Attempts<I> {
+pub trait Attempts<I, E> {
     /// Whether that is once.
     #[doc(hidden)]
     const ONCE: bool = false;
 
     #[doc(hidden)]
-    fn call<O, E>(
-        &self,
-        body: &mut impl Body<I, O, E>,
-        item: I,
-        out: &mut Out<O, E>,
-    ) -> Result<(), E>;
+    fn call<O>(&self, body: &mut impl Body<I, O, E>, item: I, out: &mut Out<O, E>)
+    -> Result<(), E>;
 }
 
 /// Once.
 #[derive(Clone)]
 pub struct Once;
 
-impl<I> Attempts<I> for Once {
+impl<I, E> Attempts<I, E> for Once {
     const ONCE: bool = true;
 
     #[inline]
-    fn call<O, E>(
+    fn call<O>(
         &self,
         body: &mut impl Body<I, O, E>,
         item: I,
@@ -71,15 +102,16 @@ impl<I> Attempts<I> for Once {
     }
 }
 
-/// Until it succeeds, but at most `further` times more.
+/// Until it succeeds, but at most `further` times more, and not after an error that is not worth it.
 #[derive(Clone)]
-pub struct Retry<B> {
+pub struct Retry<B, W = AnyError> {
     pub(crate) further: u32,
     pub(crate) backoff: B,
+    pub(crate) worth: W,
 }
 
-impl<I: Clone, B: Backoff> Attempts<I> for Retry<B> {
-    fn call<O, E>(
+impl<I: Clone, E, B: Backoff, W: Worth<E>> Attempts<I, E> for Retry<B, W> {
+    fn call<O>(
         &self,
         body: &mut impl Body<I, O, E>,
         item: I,
@@ -87,8 +119,9 @@ impl<I: Clone, B: Backoff> Attempts<I> for Retry<B> {
     ) -> Result<(), E> {
         for attempt in 1..=self.further {
             sabotage!(RetriesOneLess => if attempt == self.further { break; });
-            if body.call(item.clone(), out).is_ok() {
-                return Ok(());
+            match body.call(item.clone(), out) {
+                Err(error) if self.worth.is_worth(&error) => {}
+                ended => return ended,
             }
             pause(self.backoff.after(attempt));
             sabotage!(RetriesAfterTheCancel => continue);
@@ -103,35 +136,63 @@ impl<I: Clone, B: Backoff> Attempts<I> for Retry<B> {
 }
 
 /// What becomes of a failure.
-pub trait Disposal<E> {
-    #[doc(hidden)]
-    fn dispose(&self, error: E, worker: &Worker<E>);
-
+pub trait Disposal<E, I>: Sized {
     /// Whether a failure ends the run at once.
     #[doc(hidden)]
     const STOPS: bool = false;
+
+    /// Whether failures leave the stage, in its order if it has one.
+    #[doc(hidden)]
+    const SENDS: bool = false;
+
+    /// Whether each item is kept until its body has ended.
+    #[doc(hidden)]
+    const KEEPS: bool = false;
+
+    /// What is kept of an item.
+    #[doc(hidden)]
+    type Kept: Default;
+
+    #[doc(hidden)]
+    fn keep(&self, _: &I) -> Self::Kept {
+        Self::Kept::default()
+    }
+
+    #[doc(hidden)]
+    fn dispose(&self, error: E, kept: Self::Kept, worker: &Worker<E>);
+
+    /// For workers that share it, of which the one sends that has the turn.
+    #[doc(hidden)]
+    #[must_use]
+    fn in_order(self) -> Self {
+        self
+    }
 }
 
 /// It ends the run.
 #[derive(Clone)]
 pub struct Stop;
 
-impl<E> Disposal<E> for Stop {
-    fn dispose(&self, _: E, _: &Worker<E>) {}
-
+impl<E, I> Disposal<E, I> for Stop {
     const STOPS: bool = true;
+
+    type Kept = ();
+
+    fn dispose(&self, _: E, (): (), _: &Worker<E>) {}
 }
 
 /// It is counted.
 #[derive(Clone)]
 pub struct Skip;
 
-impl<E> Disposal<E> for Skip {
-    fn dispose(&self, _: E, _: &Worker<E>) {}
+impl<E, I> Disposal<E, I> for Skip {
+    type Kept = ();
+
+    fn dispose(&self, _: E, (): (), _: &Worker<E>) {}
 }
 
 /// It is an item of another stream.
-pub struct Letters<E>(pub(crate) Sender<Failure<E>>);
+pub struct Letters<E>(pub(crate) Post<Failure<E>>);
 
 impl<E> Clone for Letters<E> {
     fn clone(&self) -> Self {
@@ -139,12 +200,94 @@ impl<E> Clone for Letters<E> {
     }
 }
 
-impl<E> Disposal<E> for Letters<E> {
-    fn dispose(&self, cause: E, worker: &Worker<E>) {
-        let stage = worker.stage();
-        let place = worker.place(self.0.edge());
-        // Where nobody reads the failures, they are counted all the same.
-        let _ = worker.send(&self.0, place, Failure { stage, cause });
+impl<E, I> Disposal<E, I> for Letters<E> {
+    const SENDS: bool = true;
+
+    type Kept = ();
+
+    fn dispose(&self, cause: E, item: (), worker: &Worker<E>) {
+        self.0.send(Failure::new(cause, item, worker), worker);
+    }
+
+    fn in_order(self) -> Self {
+        Letters(self.0.shared())
+    }
+}
+
+/// It is an item of another stream, with the item that it is of.
+pub struct KeptLetters<E, I>(pub(crate) Post<Failure<E, I>>);
+
+impl<E, I> Clone for KeptLetters<E, I> {
+    fn clone(&self) -> Self {
+        KeptLetters(self.0.clone())
+    }
+}
+
+impl<E, I: Clone> Disposal<E, I> for KeptLetters<E, I> {
+    const SENDS: bool = true;
+    const KEEPS: bool = true;
+
+    type Kept = Option<I>;
+
+    fn keep(&self, item: &I) -> Option<I> {
+        Some(item.clone())
+    }
+
+    /// # Panics
+    ///
+    /// If the item was not kept.
+    fn dispose(&self, cause: E, kept: Option<I>, worker: &Worker<E>) {
+        let item = kept.expect("each item is kept before its body is called");
+        self.0.send(Failure::new(cause, item, worker), worker);
+    }
+
+    fn in_order(self) -> Self {
+        KeptLetters(self.0.shared())
+    }
+}
+
+impl<E, I> Failure<E, I> {
+    pub(crate) fn new(cause: E, item: I, worker: &Worker<E>) -> Self {
+        Failure {
+            stage: worker.stage(),
+            cause,
+            item,
+        }
+    }
+}
+
+/// How failures are sent.
+pub(crate) enum Post<T> {
+    /// Each worker has a sender of its own.
+    Own(Sender<T>),
+    /// All have one: a reader sees one sender's items in order.
+    Shared(Arc<Mutex<Sender<T>>>),
+}
+
+impl<T> Post<T> {
+    fn shared(self) -> Self {
+        match self {
+            Post::Own(to) => Post::Shared(Arc::new(Mutex::new(to))),
+            shared @ Post::Shared(_) => shared,
+        }
+    }
+
+    /// Where nobody reads the failures, they are counted all the same.
+    fn send<E>(&self, failure: T, worker: &Worker<E>) {
+        let send = |to: &Sender<T>| worker.send(to, worker.place(to.edge()), failure);
+        let _ = match self {
+            Post::Own(to) => send(to),
+            Post::Shared(to) => send(&lock(to)),
+        };
+    }
+}
+
+impl<T> Clone for Post<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Post::Own(to) => Post::Own(to.clone()),
+            Post::Shared(to) => Post::Shared(Arc::clone(to)),
+        }
     }
 }
 
@@ -189,10 +332,19 @@ impl<A, D> Policy<A, D> {
 }
 
 impl<A, D> Policy<A, D> {
-    /// What becomes of an item's failure: it is the run's, or settled.
-    fn dispose<O, E>(&self, error: E, out: &mut Out<O, E>) -> Result<(), E>
+    /// For workers whose failures leave in order, too.
+    pub(crate) fn in_order<E, I>(self) -> Self
     where
-        D: Disposal<E>,
+        D: Disposal<E, I>,
+    {
+        let disposal = self.disposal.in_order();
+        Policy { disposal, ..self }
+    }
+
+    /// What becomes of an item's failure: it is the run's, or settled.
+    fn dispose<O, E, I>(&self, error: E, kept: D::Kept, out: &mut Out<O, E>) -> Result<(), E>
+    where
+        D: Disposal<E, I>,
     {
         if D::STOPS || self.limit.as_ref().is_some_and(Limit::is_reached) {
             return Err(error);
@@ -200,7 +352,10 @@ impl<A, D> Policy<A, D> {
         out.worker().tally().failed.add(1);
         out.settle();
         sabotage!(LetterLost => return Ok(()));
-        self.disposal.dispose(error, out.worker());
+        if D::SENDS && sabotage!(LetterOutOfTurn, out.reach_turn(), Ok(())).is_err() {
+            return Ok(());
+        }
+        self.disposal.dispose(error, kept, out.worker());
         Ok(())
     }
 }
@@ -234,15 +389,16 @@ pub struct Guarded<B, A, D> {
 impl<I, O, E, B, A, D> Body<I, O, E> for Guarded<B, A, D>
 where
     B: Body<I, O, E>,
-    A: Attempts<I>,
-    D: Disposal<E>,
+    A: Attempts<I, E>,
+    D: Disposal<E, I>,
 {
-    const GOES_AT_HAND: bool = B::GOES_AT_HAND && A::ONCE;
+    const GOES_AT_HAND: bool = B::GOES_AT_HAND && A::ONCE && !D::KEEPS;
 
     #[inline]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
+        let kept = self.policy.disposal.keep(&item);
         let made = self.policy.attempts.call(&mut self.body, item, out);
-        made.or_else(|error| self.policy.dispose(error, out))
+        made.or_else(|error| self.policy.dispose(error, kept, out))
     }
 
     #[inline(always)]
@@ -254,8 +410,9 @@ where
         self.body.call_at_hand(items, place)
     }
 
+    /// Where [`GOES_AT_HAND`](Body::GOES_AT_HAND), nothing is kept.
     #[inline]
     fn dispose(&mut self, error: E, out: &mut Out<O, E>) -> Result<(), E> {
-        self.policy.dispose(error, out)
+        self.policy.dispose(error, D::Kept::default(), out)
     }
 }

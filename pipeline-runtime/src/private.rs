@@ -16,7 +16,9 @@ pub use crate::graph::words as graph;
 pub use crate::inbox::{Receive, Received};
 pub use crate::inline::{Inline, Made, TryInline};
 pub use crate::pipeline::{Pipeline, Returned};
-pub use crate::policy::{Attempts, Disposal, Guarded, Letters, Once, Retry, Skip, Stop};
+pub use crate::policy::{
+    AnyError, Attempts, Disposal, Guarded, KeptLetters, Letters, Once, Retry, Skip, Stop, Worth,
+};
 pub use crate::queue::{Receiver, Sender};
 pub use crate::route::{Route, Routing};
 pub use crate::run::Run;

@@ -202,6 +202,8 @@ mod bugs {
         OneFailureMore,
         /// A failure does not go down its stream.
         LetterLost,
+        /// A failure of an ordered fan-out does not wait for its item's turn.
+        LetterOutOfTurn,
 
         // Errors and the cancel: worker, halt.
 
@@ -266,6 +268,8 @@ mod bugs {
         LeftBehindTheTurn,
         /// A worker whose buffer is full goes to sleep when its turn has just come.
         AsleepBehindTheTurn,
+        /// A failure does not wait for its item's turn.
+        LetterBeforeItsTurn,
         /// A sender that was woken and goes does not wake another.
         RoomGoesWithItsSender,
         /// The end of a stream wakes one of its readers.

@@ -28,8 +28,8 @@ impl<'scope, S, O, E, A, D> Stage<'_, 'scope, '_, One<S>, O, E, A, D>
 where
     S: Source<E>,
     E: Send + 'scope,
-    A: Attempts<S::Item> + Send + 'scope,
-    D: Disposal<E> + Clone + Send + 'scope,
+    A: Attempts<S::Item, E> + Send + 'scope,
+    D: Disposal<E, S::Item> + Clone + Send + 'scope,
 {
     /// `for item in from { to.send(body(item))? }`
     pub fn map<F>(self, body: F)

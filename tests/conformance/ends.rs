@@ -1,5 +1,7 @@
 //! Every policy, and every way to end.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use pipeline::{Context, pipeline};
@@ -108,6 +110,156 @@ fn a_retry_in_vain_with_a_dead_letter() {
         };
     }
     assert_eq!(same(by_every_engine!(declared)), Ok((4, 1)));
+}
+
+#[test]
+fn a_retry_where_the_error_is_worth_it() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let (kept, failed) = generator(0..5_u64) >> stage(
+                    on_error = retry(3, Duration::ZERO, |error| error.to_string() != "2"),
+                    {
+                        let mut attempts = 0;
+                        $($body)* move |n| {
+                            attempts += 1;
+                            $by::turn() $($wait)*;
+                            if n == 2 || (n == 3 && attempts < 7) { Err(n.to_string())? } else { n }
+                        }
+                    },
+                );
+                (kept >> collect::<Vec<_>>(), failed >> map(|failure| failure.to_string()) >> collect::<Vec<_>>())
+            })
+        };
+    }
+    assert_eq!(
+        same(by_every_engine!(declared)),
+        Ok((
+            vec![0, 1, 3, 4],
+            vec!["stage `kept+failed` failed: 2".to_owned()]
+        ))
+    );
+}
+
+/// Counts how often it was cloned.
+#[derive(Default)]
+struct Counted(Arc<AtomicUsize>);
+
+impl Counted {
+    fn clones(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Clone for Counted {
+    fn clone(&self) -> Self {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Counted(Arc::clone(&self.0))
+    }
+}
+
+#[test]
+fn nothing_is_cloned_where_no_attempt_can_follow() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let (kept, failed) = generator([Counted::default()]) >> stage(on_error = retry(2), $($body)* |item| {
+                    $by::turn() $($wait)*;
+                    Err::<(), _>(item.clones().to_string())?
+                });
+                (kept >> count(), failed >> map(|failure| failure.cause.to_string()) >> last())
+            })
+        };
+    }
+    assert_eq!(
+        same(by_every_engine!(declared)),
+        Ok((0, Some("2".to_owned())))
+    );
+}
+
+#[test]
+fn a_failure_keeps_its_item() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let items = generator({
+                    for _ in 0..3 { yield Counted::default(); }
+                });
+                let (kept, failed) = items >> stage(keep, on_error = retry(1), $($body)* |item| {
+                    $by::turn() $($wait)*;
+                    let _: Counted = item;
+                    Err::<(), _>("never")?
+                });
+                (kept >> count(), failed >> map(|failure| failure.item.clones()) >> collect::<Vec<_>>())
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok((0, vec![2; 3])));
+}
+
+#[test]
+fn failures_of_an_ordered_fan_out_come_in_its_order() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let (kept, failed) = generator(0..2000_u64) >> fan_out(4, ordered, keep, $($body)* |n| {
+                    if n % 7 == 0 { $by::turn() $($wait)*; }
+                    if n % 3 == 0 { n } else { Err("no")? }
+                });
+                (kept >> collect::<Vec<_>>(), failed >> map(|failure| failure.item) >> collect::<Vec<_>>())
+            })
+        };
+    }
+    let (failed, kept) = (0..2000).partition(|n| n % 3 != 0);
+    assert_eq!(same(by_every_engine!(declared)), Ok((kept, failed)));
+}
+
+/// What lies on a worker's desk goes another way, where no item is to be kept.
+#[test]
+fn causes_of_an_ordered_fan_out_come_in_its_order() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let (kept, failed) = generator(0..5000_u64) >> fan_out(3, ordered, $($body)* |n| {
+                    if n % 17 == 0 { $by::turn() $($wait)*; }
+                    if n % 5 == 0 { Err(n.to_string())? } else { n }
+                });
+                (kept >> sum::<u64>(), failed >> map(|failure| failure.cause.to_string()) >> collect::<Vec<_>>())
+            })
+        };
+    }
+    let failed: Vec<_> = (0..5000).step_by(5).map(|n| n.to_string()).collect();
+    let kept = (0..5000).filter(|n| n % 5 != 0).sum();
+    assert_eq!(same(by_every_engine!(declared)), Ok((kept, failed)));
+}
+
+/// An item that yields before it fails keeps its place among both.
+#[test]
+fn an_ordered_fan_out_that_yields_and_fails_keeps_both_in_order() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let (kept, failed) = generator(0..500_u64) >> fan_out(4, ordered, keep, $($body)* |n| {
+                    for part in 0..n % 100 { yield n * 100 + part; }
+                    if n % 7 == 0 { $by::turn() $($wait)*; }
+                    if n % 2 == 0 { Err("even")?; }
+                });
+                (kept >> collect::<Vec<_>>(), failed >> map(|failure| failure.item) >> collect::<Vec<_>>())
+            })
+        };
+    }
+    let kept = (0..500_u64).flat_map(|n| (0..n % 100).map(move |part| n * 100 + part));
+    let failed = (0..500).step_by(2);
+    assert_eq!(
+        same(by_every_engine!(declared)),
+        Ok((kept.collect(), failed.collect()))
+    );
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn unknown_policy() {
 
 fn policy_with_too_much() {
     let _ = pipeline!({
-        generator(["1"]) >> stage(on_error = retry(2, |_| Duration::ZERO, 3), |n| n.parse::<u8>()?) >> count()
+        generator(["1"]) >> stage(on_error = retry(2, |_| Duration::ZERO, |_| true, 3), |n| n.parse::<u8>()?) >> count()
     })
     .run();
 }
@@ -43,6 +43,34 @@ fn stops_twice() {
 fn goes_two_ways() {
     let _ = pipeline!({
         let (ok, failed) = generator(["1"]) >> stage(on_error = skip, |n| n.parse::<u8>()?);
+        (ok >> count(), failed >> count())
+    })
+    .run();
+}
+
+fn keeps_for_nobody() {
+    let _ = pipeline!({ generator(["1"]) >> stage(keep, |n| n.parse::<u8>()?) >> count() }).run();
+}
+
+fn keeps_what_cannot_fail() {
+    let _ = pipeline!({
+        let (ok, failed) = generator(["1"]) >> stage(keep, |n| n);
+        (ok >> count(), failed >> count())
+    })
+    .run();
+}
+
+fn keeps_where_nothing_fails() {
+    let _ = pipeline!({
+        let (yes, no) = generator(["1"]) >> split(keep, |n| n.is_empty());
+        (yes >> count(), no >> count())
+    })
+    .run();
+}
+
+fn keeps_with_a_value() {
+    let _ = pipeline!({
+        let (ok, failed) = generator(["1"]) >> stage(keep = true, |n| n.parse::<u8>()?);
         (ok >> count(), failed >> count())
     })
     .run();

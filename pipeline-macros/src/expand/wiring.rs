@@ -221,7 +221,11 @@ impl Wiring<'_> {
         let options = worker.options;
         if let [_, Output::Stream(failed)] = worker.outputs[..] {
             let to = self.sender(failed, place);
-            return Some(quote_spanned!(at=> .dead_letters(#to)));
+            return Some(if options.keep.is_some() {
+                quote_spanned!(at=> .dead_letters_with_items(#to))
+            } else {
+                quote_spanned!(at=> .dead_letters(#to))
+            });
         }
         let skips = matches!(options.on_error, Some((_, OnError::Skip)));
         (skips || options.stop_after.is_some()).then(|| quote_spanned!(at=> .skip_errors()))
@@ -230,12 +234,23 @@ impl Wiring<'_> {
 
 /// How often a body is called for one item.
 fn attempts(worker: &Worker<'_>, at: Span) -> Option<TokenStream> {
-    let Some((_, OnError::Retry { further, backoff })) = &worker.options.on_error else {
+    let Some((
+        _,
+        OnError::Retry {
+            further,
+            backoff,
+            worth,
+        },
+    )) = &worker.options.on_error
+    else {
         return None;
     };
-    Some(match backoff {
-        None => quote_spanned!(at=> .retry(#further)),
-        Some(backoff) => quote_spanned!(at=> .retry_after(#further, #backoff)),
+    Some(match (backoff, worth) {
+        (None, _) => quote_spanned!(at=> .retry(#further)),
+        (Some(backoff), None) => quote_spanned!(at=> .retry_after(#further, #backoff)),
+        (Some(backoff), Some(worth)) => {
+            quote_spanned!(at=> .retry_if(#further, #backoff, #worth))
+        }
     })
 }
 

@@ -211,7 +211,7 @@ impl Maker<'_, '_> {
             4 => {
                 format!("route(capacity = 2, |x| if x? {{ {one}({code}) }} else {{ {other}(1) }})")
             }
-            _ => format!("stage(on_error = retry(n), |x| f({code})?)"),
+            _ => format!("stage(keep, on_error = retry(n, t, |e| e.is_late()), |x| f({code})?)"),
         };
         self.text += &format!("let ({one}, {other}) = {from} >> {verb};\n");
         self.live.extend([one, other]);

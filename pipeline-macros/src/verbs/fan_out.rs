@@ -12,6 +12,7 @@ pub const VERB: Verb = Verb {
         "name",
         "on_error",
         "stop_after",
+        "keep",
         "stack_size",
         "ordered",
         "blocking",

@@ -211,6 +211,7 @@ impl Arguments<'_> {
         }
         let option = match text.as_str() {
             "ordered" => &mut self.options.ordered,
+            "keep" => &mut self.options.keep,
             _ => &mut self.options.blocking,
         };
         if option.replace(word.clone()).is_some() {
@@ -237,6 +238,9 @@ impl Arguments<'_> {
             _ if is_known => None,
             "ordered" => Some(format!(
                 "only a `fan_out` needs `ordered`: remove it, `{verb}` keeps the order as it is"
+            )),
+            "keep" => Some(format!(
+                "`{verb}` has no failures to `keep` items for: say it to a `stage` or a `fan_out`"
             )),
             _ => Some(format!(
                 "`{verb}` cannot be `blocking`: let a stage block, as in `>> stage(blocking, |x| ...)`"
@@ -296,7 +300,7 @@ impl Arguments<'_> {
                 Some(policy) => options.on_error.replace((name.clone(), policy)).is_some(),
                 None => return,
             },
-            "ordered" | "blocking" | "even" => {
+            "ordered" | "keep" | "blocking" | "even" => {
                 let message = format!("`{text}` has no value: the word alone says it");
                 self.errors.at(place, message);
                 return;
@@ -491,7 +495,7 @@ fn begins_with_word(arguments: &[TokenTree]) -> bool {
 
 /// Whether `token` may be an option by itself.
 pub fn is_word(token: &TokenTree) -> bool {
-    ["ordered", "blocking"]
+    ["ordered", "keep", "blocking"]
         .iter()
         .any(|word| is_ident(token, word))
 }

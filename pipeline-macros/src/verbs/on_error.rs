@@ -1,4 +1,4 @@
-//! The option `on_error = stop | skip | retry(n) | retry(n, backoff)`.
+//! The option `on_error = stop | skip | retry(n) | retry(n, backoff) | retry(n, backoff, worth)`.
 
 use proc_macro2::{Delimiter, Span, TokenStream};
 
@@ -28,7 +28,7 @@ pub fn parse(value: TokenStream, place: Span, errors: &mut Errors) -> Option<OnE
     if policy.is_none() {
         errors.at(
             place,
-            "`on_error` is `stop`, `skip`, `retry(times)` or `retry(times, backoff)`",
+            "`on_error` is `stop`, `skip`, `retry(times)`, `retry(times, backoff)` or `retry(times, backoff, |error| ...)`",
         );
     }
     policy
@@ -36,15 +36,17 @@ pub fn parse(value: TokenStream, place: Span, errors: &mut Errors) -> Option<OnE
 
 fn retry(arguments: TokenStream) -> Option<OnError> {
     let tokens = scan::tokens(arguments);
-    let (further, backoff) = match scan::expressions(&tokens)[..] {
-        _ if tokens.iter().any(|token| is_punct(token, ';')) => return None,
-        [further] => (further, None),
-        [further, backoff] => (further, Some(backoff)),
-        _ => return None,
-    };
-    let is_whole = !further.is_empty() && backoff.is_none_or(|backoff| !backoff.is_empty());
-    is_whole.then(|| OnError::Retry {
-        further: further.iter().cloned().collect(),
-        backoff: backoff.map(|backoff| backoff.iter().cloned().collect()),
+    if tokens.iter().any(|token| is_punct(token, ';')) {
+        return None;
+    }
+    let arguments = scan::expressions(&tokens);
+    if !(1..=3).contains(&arguments.len()) || arguments.iter().any(|one| one.is_empty()) {
+        return None;
+    }
+    let mut arguments = arguments.iter().map(|one| one.iter().cloned().collect());
+    Some(OnError::Retry {
+        further: arguments.next()?,
+        backoff: arguments.next(),
+        worth: arguments.next(),
     })
 }

@@ -82,7 +82,7 @@ pub mod private {
     pub use super::inbox::AsyncInbox;
     pub use super::items::{Items, Site, async_items_of};
     pub use super::out::Out;
-    pub use super::policy::{Attempt, Attempts, Dispose, Letters};
+    pub use super::policy::{Attempt, Attempts, Dispose, Keep, KeptLetters, Letters, Tries};
     pub use super::receiver::Receiver;
     pub use super::route::{Route, Routes, Sent};
     pub use super::run::{Get, Loop, Run};

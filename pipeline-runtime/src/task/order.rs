@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::task::{Context as Task, Poll, Waker, ready};
 
-use super::port::Port;
+use super::port::{Port, timed};
 use super::waiters::{Waiters, wake};
 use crate::cycle::{Hand, Share};
 use crate::edge::{Closed, Edge};
@@ -147,6 +147,16 @@ impl<O> Place<O> {
         }
         ready!(self.buffer.poll_hand_over(to, worker, cx))?;
         to.poll_send(item, worker, cx)
+    }
+
+    /// Waits for the turn of the item in hand.
+    pub(crate) async fn reach_turn<E>(&mut self, worker: &Worker<E>) {
+        let Some(number) = self.number else {
+            return;
+        };
+        let waited = &worker.tally().waited_for_output;
+        timed(waited, |cx| self.poll_turn(number, cx)).await;
+        self.is_next = true;
     }
 
     fn poll_turn(&mut self, number: u64, cx: &mut Task<'_>) -> Poll<()> {

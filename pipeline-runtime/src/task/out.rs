@@ -11,7 +11,7 @@ use super::clock::{Clock, Sleep};
 use super::giving::{Giving, Step};
 use super::items::Items;
 use super::order::Place;
-use super::policy::{Attempt, Attempts, Dispose};
+use super::policy::{Attempt, Attempts, Dispose, Keep, Tries};
 use super::port::{Port, Wait};
 use super::sender::Sender;
 use super::taking::Taking;
@@ -120,6 +120,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
     where
         S: Stream + Unpin,
         A: Attempts<S::Item>,
+        D: Keep<S::Item>,
     {
         Taking::new(self, items)
     }
@@ -133,6 +134,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
     where
         S: Stream + Unpin,
         A: Attempts<S::Item>,
+        D: Keep<S::Item>,
     {
         match self.turn {
             Turn::Any => self.poll_next(items, cx),
@@ -145,6 +147,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
     where
         S: Stream + Unpin,
         A: Attempts<S::Item>,
+        D: Keep<S::Item>,
     {
         if self.must_stop() {
             return Poll::Ready(None);
@@ -166,6 +169,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
     where
         S: Stream + Unpin,
         A: Attempts<S::Item>,
+        D: Keep<S::Item>,
     {
         if self.turn == Turn::Again {
             return self.poll_again(items, cx);
@@ -243,9 +247,11 @@ impl<O, E, A, D> Out<O, E, A, D> {
     fn begin<I>(&mut self, item: &I, kept: &mut Option<I>)
     where
         A: Attempts<I>,
+        D: Keep<I>,
     {
         self.worker.tally().held.set(1);
         self.sent = false;
+        self.policy.disposal.keep(item);
         if self.policy.attempts.further() > 0 {
             self.attempt = 1;
             *kept = self.copy(item);
@@ -359,11 +365,14 @@ impl<O, E, A, D> Out<O, E, A, D> {
     /// What was made of the item in hand, or why nothing was.
     pub async fn try_give(&mut self, made: Result<O, E>)
     where
-        A: Attempt,
+        A: Tries<E>,
         D: Dispose<E>,
     {
         match made {
-            Ok(made) => self.give(made).await,
+            Ok(made) => {
+                self.policy.disposal.forget();
+                self.give(made).await;
+            }
             Err(error) => self.fail(error).await,
         }
     }
@@ -372,7 +381,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
     pub async fn try_give_into<X>(&mut self, made: Result<O, X>)
     where
         E: From<X>,
-        A: Attempt,
+        A: Tries<E>,
         D: Dispose<E>,
     {
         self.try_give(made.map_err(E::from)).await;
@@ -381,11 +390,14 @@ impl<O, E, A, D> Out<O, E, A, D> {
     /// The body that sends is done with the item in hand, or has failed.
     pub async fn try_end(&mut self, made: Result<(), E>)
     where
-        A: Attempt,
+        A: Tries<E>,
         D: Dispose<E>,
     {
         match made {
-            Ok(()) => self.end().await,
+            Ok(()) => {
+                self.policy.disposal.forget();
+                self.end().await;
+            }
             Err(error) => self.fail(error).await,
         }
     }
@@ -394,7 +406,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
     pub async fn try_end_into<X>(&mut self, made: Result<(), X>)
     where
         E: From<X>,
-        A: Attempt,
+        A: Tries<E>,
         D: Dispose<E>,
     {
         self.try_end(made.map_err(E::from)).await;
@@ -402,24 +414,32 @@ impl<O, E, A, D> Out<O, E, A, D> {
 
     async fn fail(&mut self, error: E)
     where
-        A: Attempt,
+        A: Tries<E>,
         D: Dispose<E>,
     {
-        if self.attempt <= self.policy.attempts.further() {
+        let attempts = &self.policy.attempts;
+        if self.attempt <= attempts.further() && attempts.is_worth(&error) {
             self.turn = Turn::Again;
             return;
         }
-        let Policy {
-            disposal, limit, ..
-        } = &mut self.policy;
+        let limit = self.policy.limit.as_ref();
         let tally = self.worker.tally();
         tally.held.set(0);
-        if D::STOPS || limit.as_ref().is_some_and(Limit::is_reached) {
+        if D::STOPS || limit.is_some_and(Limit::is_reached) {
             self.worker.fail(error);
             return;
         }
         tally.failed.add(1);
-        disposal.dispose(error, &self.worker).await;
+        if D::SENDS
+            && let Some(place) = &mut self.order
+        {
+            sabotage!(
+                LetterBeforeItsTurn,
+                place.reach_turn(&self.worker).await,
+                ()
+            );
+        }
+        self.policy.disposal.dispose(error, &self.worker).await;
         self.settle().await;
     }
 

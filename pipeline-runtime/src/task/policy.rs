@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::port::Port;
-use crate::policy::{Backoff, Failure, Once, Retry, Skip, Stop};
+use crate::policy::{Backoff, Failure, Once, Retry, Skip, Stop, Worth};
 use crate::worker::Worker;
 
 /// How often a body is called for one item.
@@ -27,7 +27,7 @@ impl Attempt for Once {
     }
 }
 
-impl<B: Backoff> Attempt for Retry<B> {
+impl<B: Backoff, W> Attempt for Retry<B, W> {
     fn further(&self) -> u32 {
         self.further
     }
@@ -49,9 +49,28 @@ impl<I> Attempts<I> for Once {
     }
 }
 
-impl<I: Clone, B: Backoff> Attempts<I> for Retry<B> {
+impl<I: Clone, B: Backoff, W> Attempts<I> for Retry<B, W> {
     fn copy(&self, item: &I) -> Option<I> {
         Some(item.clone())
+    }
+}
+
+/// Attempts that errors of type `E` end.
+pub trait Tries<E>: Attempt {
+    /// Whether another may follow one that ended so.
+    #[doc(hidden)]
+    fn is_worth(&self, error: &E) -> bool;
+}
+
+impl<E> Tries<E> for Once {
+    fn is_worth(&self, _: &E) -> bool {
+        false
+    }
+}
+
+impl<E, B: Backoff, W: Worth<E>> Tries<E> for Retry<B, W> {
+    fn is_worth(&self, error: &E) -> bool {
+        self.worth.is_worth(error)
     }
 }
 
@@ -61,8 +80,23 @@ pub trait Dispose<E> {
     #[doc(hidden)]
     const STOPS: bool = false;
 
+    /// Whether failures leave the stage, in its order if it has one.
+    #[doc(hidden)]
+    const SENDS: bool = false;
+
     #[doc(hidden)]
     fn dispose(&mut self, error: E, worker: &Worker<E>) -> impl Future<Output = ()> + Send;
+
+    /// The item in hand is done.
+    #[doc(hidden)]
+    fn forget(&mut self) {}
+}
+
+/// What is kept of items of type `I`, until their bodies have ended.
+pub trait Keep<I> {
+    /// An item was taken.
+    #[doc(hidden)]
+    fn keep(&mut self, _: &I) {}
 }
 
 impl<E: Send> Dispose<E> for Stop {
@@ -71,9 +105,13 @@ impl<E: Send> Dispose<E> for Stop {
     async fn dispose(&mut self, _: E, _: &Worker<E>) {}
 }
 
+impl<I> Keep<I> for Stop {}
+
 impl<E: Send> Dispose<E> for Skip {
     async fn dispose(&mut self, _: E, _: &Worker<E>) {}
 }
+
+impl<I> Keep<I> for Skip {}
 
 /// It is an item of another stream.
 pub struct Letters<E>(pub(crate) Port<Failure<E>>);
@@ -85,9 +123,56 @@ impl<E> Clone for Letters<E> {
 }
 
 impl<E: Send> Dispose<E> for Letters<E> {
+    const SENDS: bool = true;
+
     async fn dispose(&mut self, cause: E, worker: &Worker<E>) {
-        let stage = worker.stage();
         // Where nobody reads the failures, they are counted all the same.
-        let _ = self.0.send(Failure { stage, cause }, worker).await;
+        let _ = self.0.send(Failure::new(cause, (), worker), worker).await;
+    }
+}
+
+impl<E, I> Keep<I> for Letters<E> {}
+
+/// It is an item of another stream, with the item that it is of.
+pub struct KeptLetters<E, I> {
+    to: Port<Failure<E, I>>,
+    item: Option<I>,
+}
+
+impl<E, I> KeptLetters<E, I> {
+    pub(crate) fn new(to: Port<Failure<E, I>>) -> Self {
+        KeptLetters { to, item: None }
+    }
+}
+
+impl<E, I> Clone for KeptLetters<E, I> {
+    fn clone(&self) -> Self {
+        KeptLetters::new(self.to.clone())
+    }
+}
+
+impl<E: Send, I: Send> Dispose<E> for KeptLetters<E, I> {
+    const SENDS: bool = true;
+
+    /// # Panics
+    ///
+    /// If no item was kept.
+    async fn dispose(&mut self, cause: E, worker: &Worker<E>) {
+        let item = self.item.take();
+        let item = item.expect("each item is kept before its body is called");
+        let _ = self
+            .to
+            .send(Failure::new(cause, item, worker), worker)
+            .await;
+    }
+
+    fn forget(&mut self) {
+        self.item = None;
+    }
+}
+
+impl<E, I: Clone> Keep<I> for KeptLetters<E, I> {
+    fn keep(&mut self, item: &I) {
+        self.item = Some(item.clone());
     }
 }

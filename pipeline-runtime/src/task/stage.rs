@@ -9,14 +9,14 @@ use super::items::Items;
 use super::job::Kept;
 use super::order::{Order, Place, Slip};
 use super::out::Out;
-use super::policy::Letters;
+use super::policy::{KeptLetters, Letters};
 use super::port::Port;
 use super::receiver::Receiver;
 use super::run::Run;
 use super::sender::Sender;
 use super::source::{Maker, Reading, Source};
 use crate::edge::Edge;
-use crate::policy::{Backoff, Failure, Limit, Once, Policy, Retry, Skip, Stop};
+use crate::policy::{AnyError, Backoff, Failure, Limit, Once, Policy, Retry, Skip, Stop};
 use crate::stack::Stack;
 use crate::sync::{Arc, Listener};
 use crate::worker::Worker;
@@ -177,7 +177,29 @@ impl<'r, 'p, K, O, E, A, D> Stage<'r, 'p, K, O, E, A, D> {
         further: u32,
         backoff: B,
     ) -> Stage<'r, 'p, K, O, E, Retry<B>, D> {
-        self.under(|policy| policy.trying(Retry { further, backoff }))
+        self.trying(Retry {
+            further,
+            backoff,
+            worth: AnyError,
+        })
+    }
+
+    /// [`retry_after`](Stage::retry_after), where the error is worth it.
+    pub fn retry_if<B: Backoff, W: Fn(&E) -> bool>(
+        self,
+        further: u32,
+        backoff: B,
+        worth: W,
+    ) -> Stage<'r, 'p, K, O, E, Retry<B, W>, D> {
+        self.trying(Retry {
+            further,
+            backoff,
+            worth,
+        })
+    }
+
+    fn trying<N>(self, attempts: N) -> Stage<'r, 'p, K, O, E, N, D> {
+        self.under(|policy| policy.trying(attempts))
     }
 
     /// A failure is counted, and the run goes on.
@@ -192,6 +214,16 @@ impl<'r, 'p, K, O, E, A, D> Stage<'r, 'p, K, O, E, A, D> {
     ) -> Stage<'r, 'p, K, O, E, A, Letters<E>> {
         self.failures = Some(Arc::clone(failures.edge()));
         self.under(|policy| policy.disposing(Letters(Port::new(failures, 1))))
+    }
+
+    /// [`dead_letters`](Stage::dead_letters), each with its item.
+    pub fn dead_letters_with_items<I>(
+        mut self,
+        failures: Sender<Failure<E, I>>,
+    ) -> Stage<'r, 'p, K, O, E, A, KeptLetters<E, I>> {
+        self.failures = Some(Arc::clone(failures.edge()));
+        let letters = KeptLetters::new(Port::new(failures, 1));
+        self.under(|policy| policy.disposing(letters))
     }
 
     /// Failure number `most` ends the run after all.

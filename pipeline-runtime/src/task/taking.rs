@@ -7,7 +7,7 @@ use futures_core::Stream;
 
 use super::items::Items;
 use super::out::Out;
-use super::policy::Attempts;
+use super::policy::{Attempts, Keep};
 
 /// Waits for the next item: a future by hand, as each item of a stage needs one.
 #[must_use = "an item is taken when this is awaited"]
@@ -27,6 +27,7 @@ impl<S, O, E, A, D> Future for Taking<'_, S, O, E, A, D>
 where
     S: Stream + Unpin,
     A: Attempts<S::Item>,
+    D: Keep<S::Item>,
 {
     type Output = Option<S::Item>;
 
