@@ -10,7 +10,7 @@ use crate::scan;
 pub const VOCABULARY: &str = "a b c words self Self super crate _ r#type r#match r#fn let mut move async \
     match fn yield return break if else in as static dyn impl mod trait where for ref const loop while \
     unsafe generator receive stage fan_out fan_in sink tee split route feedback batch batch_within throttle genrator stge map filter collect count sum \
-    unknown zip chain capacity name ordered keep blocking on_error stop_after bound full allow retry skip fail lock_up ctx Ok Err 0 1 0usize -1 'c' \"text\" b\"x\" 1.5 3_u8 \
+    unknown zip chain capacity name ordered blocking on_error stop_after bound full allow retry skip fail lock_up ctx Ok Err 0 1 0usize -1 'c' \"text\" b\"x\" 1.5 3_u8 \
     'a 'static | || >> > < <= == = => -> :: : . .. ..= , ; ? ! & && * + # $ @ ~ ^ % ::<A,B> ::<> \
     () {} [] (a) (a,b) {a} {yield x;} {yield} (|x| x) (|x| x?) (|x| {yield x}) ((())) [[{}]] m!{a?} \
     |x| |x,y| move|| async{} async|x| async{yield} (async|x|x) {x.await} .await {let a = b;} (0,|x| x) (capacity=1) (0..3) (,) (;) {|x| x}";
