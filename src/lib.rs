@@ -153,7 +153,7 @@ pub use pipeline_runtime::AsyncRunning;
 #[cfg(feature = "testing")]
 pub use pipeline_runtime::testing;
 pub use pipeline_runtime::{
-    AsyncPipeline, Backoff, BoxError, Cancelled, Capacity, Cause, Context, Error, Failure, Graph,
+    AsyncPipeline, Backoff, BoxError, Cancelled, Capacity, Context, Error, Failure, Graph,
     GraphEdge, GraphStage, Payload, Pipeline, Report, Running, StageReport, StreamReport,
     Transport,
 };
@@ -197,7 +197,7 @@ pub use pipeline_runtime::{
 /// | `pipeline!({ … })`, `pipeline! { … }`, `pipeline!(\|\| { … })` | bodies borrow what they use |
 /// | `pipeline!(move \|\| { … })` | the pipeline owns what it uses, so it can be returned and [spawned](Pipeline::spawn) |
 /// | `pipeline!(\|ctx\| { … })` | `ctx` is the run's context, a `&`[`Context`], in every body |
-/// | `pipeline!(\|\| -> Result<T, E> { … })` | names the value's type, and the error type that `?` converts into; without it that is [`BoxError`] |
+/// | `pipeline!(\|\| -> Result<T, E> { … })` | names the value's type, and the error type that `?` converts into; without it that is [`BoxError`]. `run` gives an [`Error<E>`](Error), whatever `E`: `run()?` converts it in a function that returns `anyhow::Result`, `eyre::Result` or a boxed error, and, where `E` is `io::Error`, an `io::Result` |
 ///
 /// # Verbs
 ///

@@ -514,6 +514,110 @@ mod conversion {
         assert_eq!(error.stage(), Some("failing"));
     }
 
+    impl fmt::Display for Anyhow {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "{}", self.0)
+        }
+    }
+
+    impl std::ops::Deref for Anyhow {
+        type Target = dyn StdError + Send + Sync;
+
+        fn deref(&self) -> &Self::Target {
+            &*self.0
+        }
+    }
+
+    /// One run on threads and one in a task, both with this header and this body.
+    macro_rules! both_fail {
+        (-> $result:ty, $body:expr) => {
+            [
+                pipeline!(|| -> $result {
+                    let failing = generator([1]) >> stage($body);
+                    failing >> count()
+                })
+                .run()
+                .expect_err("it fails"),
+                futures::executor::block_on(
+                    pipeline!(async || -> $result {
+                        let failing = generator([1]) >> stage($body);
+                        failing >> count()
+                    })
+                    .run(),
+                )
+                .expect_err("it fails"),
+            ]
+        };
+    }
+
+    #[test]
+    fn of_a_header_that_names_an_error_of_any_kind() {
+        let _watchdog = Watchdog::of_this_test();
+        let both = both_fail!(-> Result<usize, Anyhow>, |_| Err::<(), _>(Caused(Broken(5)))?);
+        for error in both {
+            assert_eq!(error.to_string(), "stage `failing` failed");
+            let expected = ["stage `failing` failed", "it is caused", "broken at 5"];
+            assert_eq!(chain(&error), expected);
+            assert_eq!(format!("{error:#}"), expected.join(": "));
+            fn convert(error: Error<Anyhow>) -> Result<(), Anyhow> {
+                Err(error)?
+            }
+            let Anyhow(outer) = convert(error).expect_err("it is one");
+            assert!(outer.is::<Error<Anyhow>>());
+        }
+    }
+
+    #[test]
+    fn of_a_header_that_names_what_can_only_be_printed() {
+        let _watchdog = Watchdog::of_this_test();
+        let both =
+            both_fail!(-> Result<usize, String>, |_| Err::<(), _>("no such key".to_owned())?);
+        for error in both {
+            let expected = "stage `failing` failed: no such key";
+            assert_eq!(error.to_string(), expected);
+            assert_eq!(format!("{error:#}"), expected);
+            assert!(error.source().is_none());
+            let boxed: Box<dyn StdError + Send + Sync> = error.into();
+            assert_eq!(boxed.to_string(), expected);
+        }
+        let both = both_fail!(-> Result<usize, Box<dyn StdError + Send + Sync>>, |_| Err::<(), _>("text")?);
+        for error in both {
+            assert_eq!(format!("{error:#}"), "stage `failing` failed: text");
+        }
+    }
+
+    #[test]
+    fn of_a_header_that_names_an_io_error() {
+        use std::io::{Error as IoError, ErrorKind};
+        let _watchdog = Watchdog::of_this_test();
+        let both = both_fail!(-> Result<usize, IoError>, |_| Err::<(), _>(IoError::from(ErrorKind::NotFound))?);
+        for error in both {
+            assert_eq!(IoError::from(error).kind(), ErrorKind::NotFound);
+        }
+        let both = both_fail!(-> Result<usize, IoError>, |_| {
+            if true {
+                panic!("struck");
+            }
+            Err::<(), IoError>(ErrorKind::NotFound.into())?
+        });
+        for error in both {
+            let error = IoError::from(error);
+            assert_eq!(error.to_string(), "stage `failing` panicked: struck");
+        }
+    }
+
+    #[test]
+    fn of_a_header_that_names_a_parameter() {
+        let _watchdog = Watchdog::of_this_test();
+        fn fails<E: From<Broken> + Send>() -> Error<E> {
+            let outcome = pipeline!(|| -> Result<usize, E> {
+                generator([1]) >> stage(|_| Err::<(), _>(Broken(6))?) >> count()
+            });
+            outcome.run().err().expect("it fails")
+        }
+        assert_eq!(fails::<Broken>().into_source(), Some(Broken(6)));
+    }
+
     #[test]
     fn down_through_the_box() {
         let _watchdog = Watchdog::of_this_test();

@@ -14,8 +14,11 @@ use crate::sync::{Mutex, PoisonError};
 /// Never the "disconnected" or "cancelled" that followed from it. What failed later, before every
 /// thread had ended, is kept in [`others`](Error::others).
 ///
-/// `{}` names the stage, `{:#}` adds the whole chain of sources in one line.
-#[derive(Debug)]
+/// `{}` names the stage, `{:#}` adds the whole chain of sources in one line. Where `E` is no `std` error
+/// and holds none, such as a `String`, `{}` says it too.
+///
+/// It is a `std` error for every `E` that can be printed, so `run()?` converts into `anyhow::Error`,
+/// `eyre::Report` and boxed errors, also where the header names one of these as `E`.
 #[non_exhaustive]
 pub enum Error<E = BoxError> {
     /// A body returned an error.
@@ -27,6 +30,8 @@ pub enum Error<E = BoxError> {
         source: E,
         /// What failed after it.
         others: Vec<Error<E>>,
+        #[doc(hidden)]
+        view: View<E>,
     },
     /// A body panicked.
     #[non_exhaustive]
@@ -85,12 +90,13 @@ pub enum Error<E = BoxError> {
 }
 
 impl<E> Error<E> {
-    pub(crate) fn failed(stage: &'static str, source: E) -> Self {
+    pub(crate) fn failed(stage: &'static str, source: E, view: View<E>) -> Self {
         let others = Vec::new();
         Error::Failed {
             stage,
             source,
             others,
+            view,
         }
     }
 
@@ -241,10 +247,63 @@ fn panic_message(payload: &(dyn Any + Send)) -> String {
     }
 }
 
-impl<E: Cause> fmt::Display for Error<E> {
+impl<E: fmt::Debug> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut written = match self {
+            Error::Failed { stage, source, .. } => {
+                let mut written = f.debug_struct("Failed");
+                written.field("stage", stage).field("source", source);
+                written
+            }
+            Error::Panicked {
+                stage,
+                message,
+                payload,
+                ..
+            } => {
+                let mut written = f.debug_struct("Panicked");
+                written.field("stage", stage).field("message", message);
+                written.field("payload", payload);
+                written
+            }
+            Error::Spawn { stage, source, .. } => {
+                let mut written = f.debug_struct("Spawn");
+                written.field("stage", stage).field("source", source);
+                written
+            }
+            Error::Cancelled { .. } => f.debug_struct("Cancelled"),
+            Error::DeadlineExceeded { .. } => f.debug_struct("DeadlineExceeded"),
+            Error::Deadlock { .. } => f.debug_struct("Deadlock"),
+            Error::FeedbackFull {
+                stage,
+                feedback,
+                bound,
+                ..
+            } => {
+                let mut written = f.debug_struct("FeedbackFull");
+                written.field("stage", stage).field("feedback", feedback);
+                written.field("bound", bound);
+                written
+            }
+        };
+        written.field("others", &self.others()).finish()
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Failed { stage, .. } => write!(f, "stage `{stage}` failed")?,
+            Error::Failed {
+                stage,
+                source,
+                view,
+                ..
+            } => {
+                write!(f, "stage `{stage}` failed")?;
+                if view.of(source).is_none() {
+                    write!(f, ": {source}")?;
+                }
+            }
             Error::Panicked { stage, message, .. } => {
                 write!(f, "stage `{stage}` panicked: {message}")?;
             }
@@ -265,9 +324,24 @@ impl<E: Cause> fmt::Display for Error<E> {
             )?,
         }
         if f.alternate() {
-            write_sources(f, StdError::source(self))?;
+            write_sources(f, self.as_source())?;
         }
         Ok(())
+    }
+}
+
+impl<E> Error<E> {
+    /// What this error has for its source, as `std` knows it.
+    fn as_source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Error::Failed { source, view, .. } => view.of(source),
+            Error::Spawn { source, .. } => Some(source),
+            Error::Panicked { .. }
+            | Error::Cancelled { .. }
+            | Error::DeadlineExceeded { .. }
+            | Error::Deadlock { .. }
+            | Error::FeedbackFull { .. } => None,
+        }
     }
 }
 
@@ -283,16 +357,18 @@ fn write_sources(
     Ok(())
 }
 
-impl<E: Cause> StdError for Error<E> {
+impl<E: fmt::Debug + fmt::Display> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Error::Failed { source, .. } => Some(source.as_error()),
-            Error::Spawn { source, .. } => Some(source),
-            Error::Panicked { .. }
-            | Error::Cancelled { .. }
-            | Error::DeadlineExceeded { .. }
-            | Error::Deadlock { .. }
-            | Error::FeedbackFull { .. } => None,
+        self.as_source()
+    }
+}
+
+/// An I/O error that a body returned, as it was; any other error as [`io::Error::other`].
+impl From<Error<io::Error>> for io::Error {
+    fn from(error: Error<io::Error>) -> Self {
+        match error {
+            Error::Failed { source, .. } => source,
+            error => io::Error::other(error),
         }
     }
 }
@@ -333,29 +409,55 @@ impl fmt::Debug for Payload {
     }
 }
 
-/// An error type that a pipeline can report: every `std` error, and [`BoxError`].
-///
-/// It is what makes [`Error<E>`](Error) an error with a source.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an error that a pipeline can report",
-    label = "needs `std::error::Error`",
-    note = "without an error type in its header, a pipeline reports `pipeline::BoxError`"
-)]
-pub trait Cause: fmt::Debug {
-    /// This error, as `std` knows it.
-    fn as_error(&self) -> &(dyn StdError + 'static);
-}
+/// How an error of the type `E` is seen as a `std` error, if it is or holds one.
+pub struct View<E>(Seen<E>);
 
-impl<E: StdError + 'static> Cause for E {
-    fn as_error(&self) -> &(dyn StdError + 'static) {
-        self
+type Seen<E> = fn(&E) -> Option<&(dyn StdError + 'static)>;
+
+impl<E> View<E> {
+    fn of(self, error: &E) -> Option<&(dyn StdError + 'static)> {
+        (self.0)(error)
     }
 }
 
-impl Cause for BoxError {
-    fn as_error(&self) -> &(dyn StdError + 'static) {
-        &*self.0
+impl<E> Clone for View<E> {
+    fn clone(&self) -> Self {
+        *self
     }
+}
+
+impl<E> Copy for View<E> {}
+
+impl View<BoxError> {
+    pub(crate) const BOXED: Self = View(|error| Some(&*error.0));
+}
+
+/// An error type that a header names. `K` is how it is seen, and `N` lets rustc choose: an integer of
+/// no type yet, as `0` is one. For a type that can be seen in the first way only, rustc takes that
+/// and makes the integer a `u8`; for a `std` error, or what holds one, it has two ways, and makes the
+/// integer an `i32`, as all integers that nothing else decides on.
+pub trait Cause<N, K>: Sized {
+    #[doc(hidden)]
+    const VIEW: View<Self>;
+}
+
+/// Can be printed only.
+pub struct Printed;
+/// Is a `std` error.
+pub struct Std;
+/// Holds a `std` error, as `anyhow::Error` and `eyre::Report` do.
+pub struct Holding;
+
+impl<E> Cause<u8, Printed> for E {
+    const VIEW: View<E> = View(|_| None);
+}
+
+impl<E: StdError + 'static> Cause<i32, Std> for E {
+    const VIEW: View<E> = View(|error| Some(error));
+}
+
+impl<E: Deref<Target = dyn StdError + Send + Sync>> Cause<i32, Holding> for E {
+    const VIEW: View<E> = View(|error| Some(&**error));
 }
 
 /// Any error, boxed: what `?` in a body converts into where the header names no error type.

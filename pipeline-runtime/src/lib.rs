@@ -83,7 +83,7 @@ mod worker;
 mod zip;
 
 pub use crate::context::{Cancelled, Context};
-pub use crate::error::{BoxError, Cause, Error, Payload};
+pub use crate::error::{BoxError, Error, Payload};
 pub use crate::graph::{Capacity, Graph, GraphEdge, GraphStage, Transport};
 pub use crate::inbox::Inbox;
 pub use crate::pipeline::{Pipeline, Running};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::context::Context;
 use crate::current;
-use crate::error::{BoxError, Error};
+use crate::error::{BoxError, Cause, Error, View};
 use crate::foreign;
 use crate::graph::Graph;
 use crate::joins;
@@ -27,23 +27,36 @@ type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p
 pub struct Pipeline<'p, T, E = BoxError> {
     graph: &'static Graph,
     wire: Wire<'p, T, E>,
+    view: View<E>,
 }
 
 impl<'p, T> Pipeline<'p, T> {
     #[doc(hidden)]
     pub fn new(graph: &'static Graph, wire: Wire<'p, T, BoxError>) -> Self {
-        Pipeline { graph, wire }
+        Pipeline {
+            graph,
+            wire,
+            view: View::BOXED,
+        }
     }
 }
 
 impl<'p, T, E> Pipeline<'p, T, E> {
-    /// For a header that names its `Result`.
+    /// For a header that names its `Result`; the integer is for [`Cause`](crate::private::Cause).
     #[doc(hidden)]
-    pub fn returning<R: Returned<Value = T, Error = E>>(
+    pub fn returning<R: Returned<Value = T, Error = E>, N, K>(
+        _: N,
         graph: &'static Graph,
         wire: Wire<'p, T, E>,
-    ) -> Self {
-        Pipeline { graph, wire }
+    ) -> Self
+    where
+        E: Cause<N, K>,
+    {
+        Pipeline {
+            graph,
+            wire,
+            view: E::VIEW,
+        }
     }
 
     /// What it declares: its stages, and the streams between them.
@@ -97,12 +110,13 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     }
 
     fn run_below(self, context: &Context) -> Result<T, Error<E>> {
-        self.outcome(&Run::new(context.clone()))
+        let run = Run::new(context.clone(), self.view);
+        self.outcome(&run)
     }
 
     fn report_below(self, context: &Context) -> (Result<T, Error<E>>, Report) {
         let start = Instant::now();
-        let run = Run::new(context.clone());
+        let run = Run::new(context.clone(), self.view);
         let outcome = self.outcome(&run);
         (outcome, run.report(start.elapsed()))
     }

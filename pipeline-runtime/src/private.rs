@@ -10,6 +10,7 @@ pub use crate::body::{Body, Out, Setup};
 pub use crate::builder::Stage;
 pub use crate::cycle::Loop;
 pub use crate::edge::Closed;
+pub use crate::error::{Cause, Holding, Printed, Std, View};
 pub use crate::fan_out::Shared;
 pub use crate::generator::Generator;
 pub use crate::graph::words as graph;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::context::Context;
 use crate::current;
 use crate::cycle::Loop;
-use crate::error::Error;
+use crate::error::{Error, View};
 use crate::lanes::Bound;
 use crate::queue::{self, Receiver, Sender};
 use crate::report::Report;
@@ -29,12 +29,12 @@ impl<E> Drop for Run<E> {
 }
 
 impl<E> Run<E> {
-    pub(crate) fn new(context: Context) -> Self {
+    pub(crate) fn new(context: Context, view: View<E>) -> Self {
         // What is over already, or to be quit already, starts no thread.
         let _ = context.is_cancelled();
         context.set_callers(current::callers(&context));
         Run {
-            state: State::new(context),
+            state: State::new(context, view),
         }
     }
 

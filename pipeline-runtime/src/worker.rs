@@ -11,7 +11,7 @@ use crate::context::{Context, Why};
 use crate::current::{self, Current, ENDLESS};
 use crate::cycle::Cycle;
 use crate::edge::{self, Closed, Edge, Unsent};
-use crate::error::Error;
+use crate::error::{Error, View};
 use crate::halt::Halt;
 use crate::queue::Sender;
 use crate::stack::Stack;
@@ -25,6 +25,7 @@ pub(crate) struct State<E> {
     halt: Halt,
     /// In order of time; the first is the run's error.
     causes: Mutex<Vec<Error<E>>>,
+    view: View<E>,
     roster: Arc<Roster>,
     /// The loops whose stages are not all known yet.
     cycles: Mutex<Vec<Arc<Cycle>>>,
@@ -103,12 +104,13 @@ impl Member {
 }
 
 impl<E> State<E> {
-    pub(crate) fn new(context: Context) -> Arc<Self> {
+    pub(crate) fn new(context: Context, view: View<E>) -> Arc<Self> {
         let roster = Arc::default();
         context.employ(&roster);
         Arc::new(State {
             halt: Halt::new(context),
             causes: Mutex::new(Vec::new()),
+            view,
             roster,
             cycles: Mutex::default(),
         })
@@ -427,7 +429,8 @@ impl<E> Worker<E> {
 
     pub(crate) fn fail(&self, source: E) {
         self.tally().failed.add(1);
-        self.state.fail(Error::failed(self.stage(), source));
+        self.state
+            .fail(Error::failed(self.stage(), source, self.state.view));
     }
 
     /// Runs the worker's whole life on the current thread; its error or panic ends the run.

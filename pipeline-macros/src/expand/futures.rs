@@ -34,7 +34,7 @@ pub fn expand(
         context: context.as_ref().filter(|name| *name != "_"),
     };
     let site = wiring::site(header);
-    let new = wiring::maker(header);
+    let (new, integer) = wiring::maker(header);
     let context = context
         .iter()
         .filter(|name| context::is_outside(plan, name));
@@ -49,7 +49,7 @@ pub fn expand(
     // What the box lacks, such as being `Send`, is said at the header.
     let boxed = located(krate, site);
     quote_spanned! {site=>
-        #krate::__private::AsyncPipeline::#new(#graph, #boxed::__private::Box::new(#moves |run| {
+        #krate::__private::AsyncPipeline::#new(#integer #graph, #boxed::__private::Box::new(#moves |run| {
             #warnings
             #(let #context = run.context();)*
             #edges

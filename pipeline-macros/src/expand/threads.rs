@@ -27,7 +27,7 @@ pub fn expand(
     };
     let threads = Threads { wiring };
     let site = wiring::site(header);
-    let new = wiring::maker(header);
+    let (new, integer) = wiring::maker(header);
     let Header { moves, context, .. } = header;
     let context = context
         .iter()
@@ -40,7 +40,7 @@ pub fn expand(
     let workers = plan.workers.iter().map(|worker| threads.worker(worker));
     let outcome = threads.wiring.outcome();
     quote_spanned! {site=>
-        #krate::__private::Pipeline::#new(#graph, #krate::__private::Box::new(#moves |run| {
+        #krate::__private::Pipeline::#new(#integer #graph, #krate::__private::Box::new(#moves |run| {
             #warnings
             #may_lock_up
             #(#context)*

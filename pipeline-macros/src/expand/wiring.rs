@@ -259,11 +259,12 @@ pub fn site(header: &Header) -> Span {
     header.place.map_or_else(Span::mixed_site, hygienic)
 }
 
-/// The function that makes the pipeline: `new`, or `returning::<Result<T, E>>`.
-pub fn maker(header: &Header) -> TokenStream {
+/// The function that makes the pipeline, and what it takes first: `new`, or
+/// `returning::<Result<T, E>, _, _>` and an integer by which rustc chooses how `E` is reported.
+pub fn maker(header: &Header) -> (TokenStream, Option<TokenStream>) {
     match &header.returns {
-        None => quote!(new),
-        Some(result) => quote!(returning::<#result>),
+        None => (quote!(new), None),
+        Some(result) => (quote!(returning::<#result, _, _>), Some(quote!(0,))),
     }
 }
 

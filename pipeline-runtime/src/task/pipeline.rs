@@ -12,7 +12,7 @@ use super::run::{Get, Run};
 use super::watch::Watch;
 use crate::context::Context;
 use crate::current::Current;
-use crate::error::{BoxError, Error};
+use crate::error::{BoxError, Cause, Error, View};
 use crate::foreign;
 use crate::graph::Graph;
 use crate::pipeline::{Returned, surrounding};
@@ -37,21 +37,23 @@ type Wire<'p, T, E> = Box<dyn FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p>;
 pub struct AsyncPipeline<'p, T, E = BoxError> {
     graph: &'static Graph,
     wire: Wire<'p, T, E>,
+    view: View<E>,
     sleep: Option<MakeSleep>,
 }
 
 impl<'p, T> AsyncPipeline<'p, T> {
     #[doc(hidden)]
     pub fn new(graph: &'static Graph, wire: Wire<'p, T, BoxError>) -> Self {
-        AsyncPipeline::with(graph, wire)
+        AsyncPipeline::with(graph, wire, View::BOXED)
     }
 }
 
 impl<'p, T, E> AsyncPipeline<'p, T, E> {
-    fn with(graph: &'static Graph, wire: Wire<'p, T, E>) -> Self {
+    fn with(graph: &'static Graph, wire: Wire<'p, T, E>, view: View<E>) -> Self {
         AsyncPipeline {
             graph,
             wire,
+            view,
             sleep: None,
         }
     }
@@ -64,13 +66,17 @@ impl<'p, T, E> AsyncPipeline<'p, T, E> {
 }
 
 impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
-    /// For a header that names its `Result`.
+    /// For a header that names its `Result`; the integer is for [`Cause`](crate::private::Cause).
     #[doc(hidden)]
-    pub fn returning<R: Returned<Value = T, Error = E>>(
+    pub fn returning<R: Returned<Value = T, Error = E>, N, K>(
+        _: N,
         graph: &'static Graph,
         wire: Wire<'p, T, E>,
-    ) -> Self {
-        AsyncPipeline::with(graph, wire)
+    ) -> Self
+    where
+        E: Cause<N, K>,
+    {
+        AsyncPipeline::with(graph, wire, E::VIEW)
     }
 
     /// Has everything of the run that waits for a time wait by `sleep(time).await`.
@@ -157,7 +163,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     ) -> (Wired<'p, T, E>, Vec<Job<'p, E>>) {
         // What is over already, or to be quit already, starts nothing.
         let _ = context.is_cancelled();
-        let state = State::new(context);
+        let state = State::new(context, self.view);
         let clock = Clock::new(state.context().time(), self.sleep);
         let run = Run::new(&state, &clock, in_one_task);
         let wire = self.wire;
