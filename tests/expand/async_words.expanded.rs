@@ -1,7 +1,10 @@
 fn expanded() {
     ::pipeline::__private::AsyncPipeline::returning::<
         Result<(u64, Vec<Failure<String>>, usize), MyError>,
+        _,
+        _,
     >(
+        0,
         const {
             use ::pipeline::__private::graph::*;
             &Graph {

@@ -1,7 +1,10 @@
 fn expanded() {
     ::pipeline::__private::Pipeline::returning::<
         Result<(usize, Vec<u64>), MyError>,
+        _,
+        _,
     >(
+        0,
         const {
             use ::pipeline::__private::graph::*;
             &Graph {
