@@ -430,14 +430,10 @@ impl<O, E, A, D> Out<O, E, A, D> {
             return;
         }
         tally.failed.add(1);
-        if D::SENDS
+        if sabotage!(LetterBeforeItsTurn, D::SENDS, false)
             && let Some(place) = &mut self.order
         {
-            sabotage!(
-                LetterBeforeItsTurn,
-                place.reach_turn(&self.worker).await,
-                ()
-            );
+            place.reach_turn(&self.worker).await;
         }
         self.policy.disposal.dispose(error, &self.worker).await;
         self.settle().await;
