@@ -48,6 +48,9 @@ mod queue;
 #[allow(dead_code, reason = "what needs no model")]
 #[path = "../../../pipeline-runtime/src/ring.rs"]
 mod ring;
+#[allow(dead_code, reason = "what needs no model")]
+#[path = "../../../pipeline-runtime/src/stack.rs"]
+mod stack;
 #[allow(dead_code, unreachable_pub, reason = "what needs no model")]
 #[path = "../../../pipeline-runtime/src/supply.rs"]
 mod supply;
