@@ -395,8 +395,8 @@ pub use pipeline_runtime::{
 /// iterators methods. It costs no thread and no hop: it runs in the stage before it, or, where
 /// that is a `fan_out`, a `fan_in` or a body that yields, in the `stage` or `sink` behind it. Only
 /// where neither can host it, it gets a thread. Known methods are adaptors or consumers as they are
-/// in `std`; an unknown one is a consumer where nothing reads what it gives, and right behind a
-/// consumer a method of its value, as in `>> max() >> unwrap_or(0)`.
+/// in `std`; an unknown one is a consumer where nothing reads what it gives. After a known consumer every
+/// further method is its value's, known or not: `>> max() >> map(|n| n + 1) >> unwrap_or(0)`.
 ///
 /// A drain ends generators and `receive`s, and not what a method makes by itself (`chain`, `cycle`).
 ///

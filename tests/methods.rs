@@ -152,9 +152,14 @@ fn unknown_methods_with_a_reader_are_adaptors() {
 }
 
 #[test]
-fn unknown_methods_behind_a_consumer_are_its_values() {
+fn methods_after_a_consumer_are_its_values() {
     same!(>> max() >> unwrap_or(7));
     same!(>> filter(|n| *n > 99) >> max() >> unwrap_or(7));
+    same!(>> flat_map(|n| 0..n) >> max() >> unwrap_or(7));
+    same!(>> chain(20..22) >> last() >> map(|n| n + 1) >> filter(|n| *n > 99) >> unwrap_or_default());
+    same!(>> map(|n| vec![n; 2]) >> flatten() >> collect::<Vec<_>>() >> len());
+    same!(>> unique() >> collect::<Vec<_>>() >> iter() >> rev() >> cloned() >> collect::<Vec<_>>());
+    same!(>> flat_map(|n| 0..n) >> try_fold(0_i8, |sum, n| sum.checked_add(i8::try_from(n).unwrap() * 9)) >> is_some());
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub use ways::{Way, Ways};
 pub struct Graph<'a> {
     pub nodes: Vec<Node<'a>>,
     pub streams: Vec<Stream>,
-    pub values: Vec<Value>,
+    pub values: Vec<Value<'a>>,
     pub outcome: Outcome,
     /// The streams of each loop, as far as feedbacks close some; none is in two.
     pub loops: Vec<HashSet<StreamId>>,
@@ -92,10 +92,12 @@ pub struct Stream {
 }
 
 /// What a consuming node gives.
-pub struct Value {
+pub struct Value<'a> {
     pub name: String,
     pub span: Span,
     pub ty: Option<TokenStream>,
+    /// Methods that are called on it, such as `unwrap_or` on what `max` gives.
+    pub methods: Vec<&'a Call>,
 }
 
 /// The pipeline's value.

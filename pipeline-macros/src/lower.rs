@@ -100,13 +100,23 @@ pub enum Work<'a> {
 #[derive(Clone)]
 pub enum Step<'a> {
     Method(&'a Call),
+    /// A method of the value that the method before gave.
+    OfValue(&'a Call),
     /// A `let` between two methods named the item's type.
     Typed(&'a TokenStream),
     /// The throttle before it counts items from when the next stage took them.
     WhenTaken,
 }
 
-impl Step<'_> {
+impl<'a> Step<'a> {
+    /// The call that it is.
+    pub fn call(&self) -> Option<&'a Call> {
+        match self {
+            Step::Method(call) | Step::OfValue(call) => Some(call),
+            Step::Typed(_) | Step::WhenTaken => None,
+        }
+    }
+
     fn is_throttle(&self) -> bool {
         matches!(self, Step::Method(call) if matches!(call.kind, Kind::Throttle { .. }))
     }
@@ -356,7 +366,10 @@ impl<'a> Lowering<'a> {
                         };
                         self.origins.insert(stream, pending);
                     }
-                    Output::Value(_) => self.worker(node, source, steps, Work::Pass, &[output]),
+                    Output::Value(_) => {
+                        steps.extend(of_value(self.graph, output));
+                        self.worker(node, source, steps, Work::Pass, &[output]);
+                    }
                 }
             }
         }
@@ -401,7 +414,9 @@ impl<'a> Lowering<'a> {
 
     /// Has `worker`, which gives `from`, do `steps`, which make `output` of it.
     fn host(&mut self, worker: usize, from: StreamId, steps: Vec<Step<'a>>, output: Output) {
-        self.workers[worker].own_steps().extend(steps);
+        let own = self.workers[worker].own_steps();
+        own.extend(steps);
+        own.extend(of_value(self.graph, output));
         self.workers[worker].outputs = vec![output];
         if let Output::Stream(stream) = output {
             self.origins.insert(stream, Origin::Worker(worker));
@@ -471,6 +486,15 @@ impl<'a> Lowering<'a> {
         });
         steps.collect()
     }
+}
+
+/// What is done to the value that `output` is.
+fn of_value<'a>(graph: &'a Graph<'a>, output: Output) -> impl Iterator<Item = Step<'a>> {
+    let methods = match output {
+        Output::Value(value) => &graph.values[value].methods[..],
+        Output::Stream(_) => &[],
+    };
+    methods.iter().map(|call| Step::OfValue(call))
 }
 
 /// The last stage of a chain is called after the chain's `let`, those before it after their verbs

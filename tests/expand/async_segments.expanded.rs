@@ -94,7 +94,7 @@ fn expanded() {
                 .work(async move |done, mut out| { out.send_all(done).await });
             run.split("short+long", names, to_short, to_long)
                 .work(async move |names, mut out| {
-                    let mut names = names.throttle(100, SECOND);
+                    let mut names = names.throttle(100, SECOND).boxed();
                     let mut test = names
                         .async_test(async |name| ::core::result::Result::Ok(
                             known(name).await?,

@@ -82,7 +82,7 @@ fn expanded() {
                 });
             run.stage("split", pages, to_words)
                 .work(async |pages, mut out| {
-                    let mut pages = pages.filter(|page| !page.is_empty());
+                    let mut pages = pages.filter(|page| !page.is_empty()).boxed();
                     let mut body = out
                         .yielding(
                             &pages,

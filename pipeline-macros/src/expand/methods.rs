@@ -63,10 +63,7 @@ pub fn mutable(first: Option<&Step<'_>>) -> Option<TokenStream> {
 /// Where a worker's closure begins, for messages on all of it: at its body or its first method.
 pub fn first_place(worker: &Worker<'_>) -> Span {
     let methods = worker.before.iter().chain(&worker.after);
-    let mut verbs = methods.filter_map(|step| match step {
-        Step::Method(call) => Some(call.verb.span()),
-        Step::Typed(_) | Step::WhenTaken => None,
-    });
+    let mut verbs = methods.filter_map(Step::call).map(|call| call.verb.span());
     match &worker.work {
         Work::Stage(body) => body.span,
         _ => verbs.next().unwrap_or_else(|| worker.verb.span()),

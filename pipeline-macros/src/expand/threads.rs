@@ -288,7 +288,7 @@ impl Threads<'_> {
         } = match step {
             Step::Typed(ty) => return quote!(#krate::__private::items_of::<#ty, _>(#chain)),
             Step::WhenTaken => return methods::when_taken(chain),
-            Step::Method(call) => call,
+            Step::Method(call) | Step::OfValue(call) => call,
         };
         let at = hygienic(verb.span());
         let krate = located(krate, verb.span());
@@ -459,8 +459,6 @@ fn value_body(krate: &TokenStream, body: &Body) -> Chained {
 /// Whether code among the methods' arguments uses `?`.
 fn tries(steps: &[Step<'_>]) -> bool {
     let in_code = |code: TokenStream| Uses::of(&scan::tokens(code)).tries;
-    steps.iter().any(|step| match step {
-        Step::Method(call) => call.code().into_iter().any(in_code),
-        Step::Typed(_) | Step::WhenTaken => false,
-    })
+    let calls = steps.iter().filter_map(Step::call);
+    calls.flat_map(Call::code).any(in_code)
 }

@@ -215,7 +215,14 @@ impl<'a> Builder<'a, '_> {
         };
         let mut before: Option<&Call> = None;
         for (at, call) in chain.calls.iter().enumerate() {
-            let is_last = at + 1 == chain.calls.len();
+            if let (End::Value(id), Some(consumer)) = (&end, before)
+                && has_methods(consumer, call)
+            {
+                self.value_method(*id, consumer, call);
+                continue;
+            }
+            let rest = &chain.calls[at + 1..];
+            let is_last = ends_chain(call, rest);
             let inputs = self.inputs(call, &end);
             let follows_value = self.check_follows_value(before, &end, call);
             let fits = self.check_branches(call, naming, is_last);
@@ -231,7 +238,7 @@ impl<'a> Builder<'a, '_> {
                 let (node, streams) = (self.graph.nodes.len(), self.graph.streams.len());
                 self.feedbacks.push((node, back, streams));
             }
-            let outputs = self.outputs(call, naming, chain.calls.get(at + 1));
+            let outputs = self.outputs(call, naming, is_last);
             end = match outputs[..] {
                 [Output::Value(id)] => End::Value(id),
                 _ => End::Streams(
@@ -253,13 +260,20 @@ impl<'a> Builder<'a, '_> {
         end
     }
 
+    /// A method of the value that `consumer` gives.
+    fn value_method(&mut self, value: ValueId, consumer: &Call, call: &'a Call) {
+        self.check_arguments(call);
+        method::check_value_method(consumer, call, self.errors);
+        self.graph.values[value].methods.push(call);
+    }
+
     /// New streams for what `call` makes, or its value.
-    fn outputs(&mut self, call: &Call, naming: &Naming<'_>, next: Option<&Call>) -> Vec<Output> {
+    fn outputs(&mut self, call: &Call, naming: &Naming<'_>, is_last: bool) -> Vec<Output> {
         let span = call.verb.span();
-        if let Some(next) = next {
+        if !is_last {
             let verb = names::text(&call.verb);
             let name = format!("{}_{verb}", naming.label.replace('+', "_"));
-            return vec![if gives_value(call, false) && !asks_a_value(call, next) {
+            return vec![if gives_value(call, false) {
                 self.add_value(name, span, None)
             } else {
                 self.add_stream(name, span, None)
@@ -519,7 +533,12 @@ impl<'a> Builder<'a, '_> {
 
     fn add_value(&mut self, name: String, span: Span, own: Option<&Name>) -> Output {
         let ty = own.and_then(|own| own.ty.clone());
-        self.graph.values.push(Value { name, span, ty });
+        self.graph.values.push(Value {
+            name,
+            span,
+            ty,
+            methods: Vec::new(),
+        });
         Output::Value(self.graph.values.len() - 1)
     }
 }
@@ -546,14 +565,19 @@ impl Naming<'_> {
     }
 }
 
-/// Whether `next` may be a method of the value that the method before it gives, as `unwrap_or` is of
-/// what `max` gives.
-fn asks_a_value(call: &Call, next: &Call) -> bool {
-    let methods = matches!(
-        (&call.kind, &next.kind),
+/// Whether `call` makes what its chain ends in: only methods of its value come after it.
+fn ends_chain(call: &Call, rest: &[Call]) -> bool {
+    rest.is_empty()
+        || gives_value(call, false) && rest.iter().all(|method| has_methods(call, method))
+}
+
+/// Whether `method`, somewhere after `consumer`, is a method of the value, as `unwrap_or` is of what
+/// `max` gives.
+fn has_methods(consumer: &Call, method: &Call) -> bool {
+    matches!(
+        (&consumer.kind, &method.kind),
         (Kind::Method { .. }, Kind::Method { .. })
-    );
-    methods && !method::is_known(&names::text(&next.verb))
+    )
 }
 
 /// Whether a call gives a value; `unread` says that nothing would read its stream.

@@ -2,6 +2,8 @@
 
 use proc_macro2::{Group, TokenTree};
 
+use crate::ast::Call;
+use crate::names;
 use crate::report::Errors;
 use crate::scan::{self, Closure};
 
@@ -178,6 +180,27 @@ pub fn check_closures(method: &str, arguments: &Group, errors: &mut Errors) {
             errors.at(
                 closure.prefix[0].span(),
                 format!("`{method}` cannot wait for its closure: do the waiting in a stage before it, as in `>> stage(async |x| ...) >> {method}(...)`"),
+            );
+        }
+    }
+}
+
+/// Reports `async` closures among the arguments of a method of the value that `consumer` gives.
+pub fn check_value_method(consumer: &Call, method: &Call, errors: &mut Errors) {
+    let (consumer, method, arguments) = (
+        names::text(&consumer.verb),
+        names::text(&method.verb),
+        method.arguments.stream(),
+    );
+    // Of the others it is said when they are read.
+    if hands(&method).is_none() {
+        return;
+    }
+    for argument in scan::expressions(&scan::tokens(arguments)) {
+        if let Some(closure) = async_closure(argument) {
+            errors.at(
+                closure.prefix[0].span(),
+                format!("`{consumer}` gives a value, whose `{method}` cannot wait for its closure: do the waiting in a stage before it"),
             );
         }
     }

@@ -2,11 +2,10 @@
 
 use std::cmp::Ordering;
 use std::iter;
-use std::ops::ControlFlow::{self, Break, Continue};
 
 use futures_core::Stream;
 
-use super::items::Items;
+use super::items::{BoxFuture, Items, SendStream};
 
 /// What an async pipeline can `collect` into, one item after the other: `Default + Extend`.
 #[diagnostic::on_unimplemented(
@@ -27,54 +26,42 @@ impl<T, C: Default + Extend<T>> Collection<T> for C {
     }
 }
 
-impl<S: Stream + Unpin, E> Items<S, E> {
-    /// `for item in self { each(item)? }`
-    pub(crate) async fn until<B>(
-        mut self,
-        mut each: impl FnMut(S::Item) -> ControlFlow<B>,
-    ) -> Option<B> {
-        while let Some(item) = self.next().await {
-            if let Break(value) = each(item) {
-                return Some(value);
-            }
-        }
-        None
-    }
-
+impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
     /// [`Iterator::fold`].
-    pub async fn fold<A, F: FnMut(A, S::Item) -> A>(mut self, start: A, mut body: F) -> A {
-        let mut sum = start;
-        while let Some(item) = self.next().await {
-            sum = body(sum, item);
-        }
-        sum
+    pub fn fold<A, F>(mut self, start: A, mut body: F) -> BoxFuture<'l, A>
+    where
+        A: Send + 'l,
+        F: FnMut(A, S::Item) -> A + Send + 'l,
+    {
+        Box::pin(async move {
+            let mut sum = start;
+            while let Some(item) = self.next().await {
+                sum = body(sum, item);
+            }
+            sum
+        })
     }
 
     /// [`Iterator::for_each`].
-    pub async fn for_each<F: FnMut(S::Item)>(self, body: F) {
-        self.fold(body, |mut body, item| {
-            body(item);
-            body
-        })
-        .await;
+    pub fn for_each<F: FnMut(S::Item) + Send + 'l>(self, mut body: F) -> BoxFuture<'l, ()> {
+        self.fold((), move |(), item| body(item))
     }
 
     /// [`Iterator::collect`], into what takes items one after the other.
-    pub async fn collect<C: Collection<S::Item>>(self) -> C {
-        let add = |mut all: C, item| {
+    pub fn collect<C: Collection<S::Item> + Send + 'l>(self) -> BoxFuture<'l, C> {
+        self.fold(C::default(), |mut all, item| {
             all.add(item);
             all
-        };
-        self.fold(C::default(), add).await
+        })
     }
 
     /// [`Iterator::partition`].
-    pub async fn partition<C, F>(self, mut test: F) -> (C, C)
+    pub fn partition<C, F>(self, mut test: F) -> BoxFuture<'l, (C, C)>
     where
-        C: Collection<S::Item>,
-        F: FnMut(&S::Item) -> bool,
+        C: Collection<S::Item> + Send + 'l,
+        F: FnMut(&S::Item) -> bool + Send + 'l,
     {
-        let add = |(mut yes, mut no): (C, C), item| {
+        let add = move |(mut yes, mut no): (C, C), item| {
             if test(&item) {
                 yes.add(item);
             } else {
@@ -82,167 +69,210 @@ impl<S: Stream + Unpin, E> Items<S, E> {
             }
             (yes, no)
         };
-        self.fold((C::default(), C::default()), add).await
+        self.fold((C::default(), C::default()), add)
     }
 
     /// [`Iterator::unzip`].
-    pub async fn unzip<A, B, C, D>(self) -> (C, D)
+    pub fn unzip<A, B, C, D>(self) -> BoxFuture<'l, (C, D)>
     where
         S: Stream<Item = (A, B)>,
-        C: Collection<A>,
-        D: Collection<B>,
+        C: Collection<A> + Send + 'l,
+        D: Collection<B> + Send + 'l,
     {
         let add = |(mut left, mut right): (C, D), (a, b)| {
             left.add(a);
             right.add(b);
             (left, right)
         };
-        self.fold((C::default(), D::default()), add).await
+        self.fold((C::default(), D::default()), add)
     }
 
     /// [`Iterator::count`].
-    pub async fn count(self) -> usize {
-        self.fold(0, |count, _| count + 1).await
+    pub fn count(self) -> BoxFuture<'l, usize> {
+        self.fold(0, |count, _| count + 1)
     }
 
     /// [`Iterator::sum`].
-    pub async fn sum<T: iter::Sum<S::Item> + iter::Sum<T>>(self) -> T {
+    pub fn sum<T>(self) -> BoxFuture<'l, T>
+    where
+        T: iter::Sum<S::Item> + iter::Sum<T> + Send + 'l,
+    {
         self.totalled(Iterator::sum, |sum, more| [sum, more].into_iter().sum())
-            .await
     }
 
     /// [`Iterator::product`].
-    pub async fn product<T: iter::Product<S::Item> + iter::Product<T>>(self) -> T {
+    pub fn product<T>(self) -> BoxFuture<'l, T>
+    where
+        T: iter::Product<S::Item> + iter::Product<T> + Send + 'l,
+    {
         self.totalled(Iterator::product, |product, more| {
             [product, more].into_iter().product()
         })
-        .await
     }
 
     /// The total of the first item, then with each further one.
-    async fn totalled<T>(
+    fn totalled<T: Send + 'l>(
         self,
-        of: impl Fn(std::option::IntoIter<S::Item>) -> T,
-        with: impl Fn(T, T) -> T,
-    ) -> T {
-        let add = |total: Option<T>, item| {
+        of: fn(std::option::IntoIter<S::Item>) -> T,
+        with: fn(T, T) -> T,
+    ) -> BoxFuture<'l, T> {
+        let add = move |total: Option<T>, item| {
             let item = of(Some(item).into_iter());
             Some(match total {
                 Some(total) => with(total, item),
                 None => item,
             })
         };
-        let total = self.fold(None, add).await;
-        total.unwrap_or_else(|| of(None.into_iter()))
+        let total = self.fold(None, add);
+        Box::pin(async move { total.await.unwrap_or_else(|| of(None.into_iter())) })
     }
 
     /// [`Iterator::last`].
-    pub async fn last(self) -> Option<S::Item> {
-        self.fold(None, |_, item| Some(item)).await
+    pub fn last(self) -> BoxFuture<'l, Option<S::Item>> {
+        self.fold(None, |_, item| Some(item))
     }
 
     /// [`Iterator::reduce`].
-    pub async fn reduce<F>(self, mut body: F) -> Option<S::Item>
+    pub fn reduce<F>(self, mut body: F) -> BoxFuture<'l, Option<S::Item>>
     where
-        F: FnMut(S::Item, S::Item) -> S::Item,
+        F: FnMut(S::Item, S::Item) -> S::Item + Send + 'l,
     {
-        let add = |sum: Option<S::Item>, item| {
+        let add = move |sum: Option<S::Item>, item| {
             Some(match sum {
                 Some(sum) => body(sum, item),
                 None => item,
             })
         };
-        self.fold(None, add).await
+        self.fold(None, add)
     }
 
     /// [`Iterator::max`].
-    pub async fn max(self) -> Option<S::Item>
+    pub fn max(self) -> BoxFuture<'l, Option<S::Item>>
     where
         S::Item: Ord,
     {
-        self.max_by(S::Item::cmp).await
+        self.max_by(S::Item::cmp)
     }
 
     /// [`Iterator::min`].
-    pub async fn min(self) -> Option<S::Item>
+    pub fn min(self) -> BoxFuture<'l, Option<S::Item>>
     where
         S::Item: Ord,
     {
-        self.min_by(S::Item::cmp).await
+        self.min_by(S::Item::cmp)
     }
 
     /// [`Iterator::max_by`]: of equals the last.
-    pub async fn max_by<F>(self, mut compare: F) -> Option<S::Item>
+    pub fn max_by<F>(self, mut compare: F) -> BoxFuture<'l, Option<S::Item>>
     where
-        F: FnMut(&S::Item, &S::Item) -> Ordering,
+        F: FnMut(&S::Item, &S::Item) -> Ordering + Send + 'l,
     {
-        let larger = |a, b| match compare(&a, &b) {
+        self.reduce(move |a, b| match compare(&a, &b) {
             Ordering::Greater => a,
             _ => b,
-        };
-        self.reduce(larger).await
+        })
     }
 
     /// [`Iterator::min_by`]: of equals the first.
-    pub async fn min_by<F>(self, mut compare: F) -> Option<S::Item>
+    pub fn min_by<F>(self, mut compare: F) -> BoxFuture<'l, Option<S::Item>>
     where
-        F: FnMut(&S::Item, &S::Item) -> Ordering,
+        F: FnMut(&S::Item, &S::Item) -> Ordering + Send + 'l,
     {
-        let smaller = |a, b| match compare(&a, &b) {
+        self.reduce(move |a, b| match compare(&a, &b) {
             Ordering::Greater => b,
             _ => a,
-        };
-        self.reduce(smaller).await
+        })
     }
 
     /// [`Iterator::max_by_key`]: of equals the last.
-    pub async fn max_by_key<K: Ord, F: FnMut(&S::Item) -> K>(self, mut key: F) -> Option<S::Item> {
-        let keyed = self.map(move |item| (key(&item), item));
-        let most = keyed.max_by(|(a, _), (b, _)| a.cmp(b)).await;
-        most.map(|(_, item)| item)
+    pub fn max_by_key<K, F>(self, key: F) -> BoxFuture<'l, Option<S::Item>>
+    where
+        K: Ord + Send + 'l,
+        F: FnMut(&S::Item) -> K + Send + 'l,
+    {
+        self.outermost_by_key(key, Ordering::is_gt)
     }
 
     /// [`Iterator::min_by_key`]: of equals the first.
-    pub async fn min_by_key<K: Ord, F: FnMut(&S::Item) -> K>(self, mut key: F) -> Option<S::Item> {
-        let keyed = self.map(move |item| (key(&item), item));
-        let least = keyed.min_by(|(a, _), (b, _)| a.cmp(b)).await;
-        least.map(|(_, item)| item)
+    pub fn min_by_key<K, F>(self, key: F) -> BoxFuture<'l, Option<S::Item>>
+    where
+        K: Ord + Send + 'l,
+        F: FnMut(&S::Item) -> K + Send + 'l,
+    {
+        self.outermost_by_key(key, Ordering::is_le)
+    }
+
+    /// The item whose key `stays` before the keys of those after it.
+    fn outermost_by_key<K, F>(
+        self,
+        mut key: F,
+        stays: fn(Ordering) -> bool,
+    ) -> BoxFuture<'l, Option<S::Item>>
+    where
+        K: Ord + Send + 'l,
+        F: FnMut(&S::Item) -> K + Send + 'l,
+    {
+        let further = move |most: Option<(K, S::Item)>, item| {
+            let keyed = (key(&item), item);
+            Some(match most {
+                Some(most) if stays(most.0.cmp(&keyed.0)) => most,
+                _ => keyed,
+            })
+        };
+        let most = self.fold(None, further);
+        Box::pin(async move { most.await.map(|(_, item)| item) })
     }
 
     /// [`Iterator::nth`].
-    pub async fn nth(self, n: usize) -> Option<S::Item> {
-        self.skip(n).next().await
+    pub fn nth(self, n: usize) -> BoxFuture<'l, Option<S::Item>> {
+        let mut rest = self.skip(n);
+        Box::pin(async move { rest.next().await })
     }
 
     /// [`Iterator::find`].
-    pub async fn find<F: FnMut(&S::Item) -> bool>(self, test: F) -> Option<S::Item> {
-        self.filter(test).next().await
+    pub fn find<F>(self, test: F) -> BoxFuture<'l, Option<S::Item>>
+    where
+        F: FnMut(&S::Item) -> bool + Send + 'l,
+    {
+        let mut found = self.filter(test);
+        Box::pin(async move { found.next().await })
     }
 
     /// [`Iterator::find_map`].
-    pub async fn find_map<O, F: FnMut(S::Item) -> Option<O>>(self, body: F) -> Option<O> {
-        self.filter_map(body).next().await
+    pub fn find_map<O, F>(self, body: F) -> BoxFuture<'l, Option<O>>
+    where
+        O: Send + 'l,
+        F: FnMut(S::Item) -> Option<O> + Send + 'l,
+    {
+        let mut found = self.filter_map(body);
+        Box::pin(async move { found.next().await })
     }
 
     /// [`Iterator::position`].
-    pub async fn position<F: FnMut(S::Item) -> bool>(self, test: F) -> Option<usize> {
-        let mut tested = self.map(test).enumerate();
-        while let Some((at, is_it)) = tested.next().await {
-            if is_it {
-                return Some(at);
-            }
-        }
-        None
+    pub fn position<F>(self, mut test: F) -> BoxFuture<'l, Option<usize>>
+    where
+        F: FnMut(S::Item) -> bool + Send + 'l,
+    {
+        self.enumerate()
+            .find_map(move |(at, item)| test(item).then_some(at))
     }
 
     /// [`Iterator::any`].
-    pub async fn any<F: FnMut(S::Item) -> bool>(self, test: F) -> bool {
-        self.position(test).await.is_some()
+    pub fn any<F>(self, test: F) -> BoxFuture<'l, bool>
+    where
+        F: FnMut(S::Item) -> bool + Send + 'l,
+    {
+        let position = self.position(test);
+        Box::pin(async move { position.await.is_some() })
     }
 
     /// [`Iterator::all`].
-    pub async fn all<F: FnMut(S::Item) -> bool>(self, mut test: F) -> bool {
-        !self.any(|item| !test(item)).await
+    pub fn all<F>(self, mut test: F) -> BoxFuture<'l, bool>
+    where
+        F: FnMut(S::Item) -> bool + Send + 'l,
+    {
+        let exception = self.position(move |item| !test(item));
+        Box::pin(async move { exception.await.is_none() })
     }
 
     /// [`Iterator::try_fold`], of `Result`s.
@@ -250,15 +280,19 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     /// # Errors
     ///
     /// The first of `body`.
-    pub async fn try_fold<A, X, F>(mut self, start: A, mut body: F) -> Result<A, X>
+    pub fn try_fold<A, X, F>(mut self, start: A, mut body: F) -> BoxFuture<'l, Result<A, X>>
     where
-        F: FnMut(A, S::Item) -> Result<A, X>,
+        A: Send + 'l,
+        X: Send + 'l,
+        F: FnMut(A, S::Item) -> Result<A, X> + Send + 'l,
     {
-        let mut sum = start;
-        while let Some(item) = self.next().await {
-            sum = body(sum, item)?;
-        }
-        Ok(sum)
+        Box::pin(async move {
+            let mut sum = start;
+            while let Some(item) = self.next().await {
+                sum = body(sum, item)?;
+            }
+            Ok(sum)
+        })
     }
 
     /// [`Iterator::try_for_each`], of `Result`s.
@@ -266,136 +300,153 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     /// # Errors
     ///
     /// The first of `body`.
-    pub async fn try_for_each<X, F>(self, mut body: F) -> Result<(), X>
+    pub fn try_for_each<X, F>(self, mut body: F) -> BoxFuture<'l, Result<(), X>>
     where
-        F: FnMut(S::Item) -> Result<(), X>,
+        X: Send + 'l,
+        F: FnMut(S::Item) -> Result<(), X> + Send + 'l,
     {
-        let broken = self
-            .until(|item| body(item).map_or_else(Break, Continue))
-            .await;
-        broken.map_or(Ok(()), Err)
+        self.try_fold((), move |(), item| body(item))
     }
 
     /// [`Iterator::is_sorted_by`].
-    pub async fn is_sorted_by<F>(mut self, mut in_order: F) -> bool
+    pub fn is_sorted_by<F>(mut self, mut in_order: F) -> BoxFuture<'l, bool>
     where
-        F: FnMut(&S::Item, &S::Item) -> bool,
+        F: FnMut(&S::Item, &S::Item) -> bool + Send + 'l,
     {
-        let Some(mut before) = self.next().await else {
-            return true;
-        };
-        while let Some(item) = self.next().await {
-            if !in_order(&before, &item) {
-                return false;
+        Box::pin(async move {
+            let Some(mut before) = self.next().await else {
+                return true;
+            };
+            while let Some(item) = self.next().await {
+                if !in_order(&before, &item) {
+                    return false;
+                }
+                before = item;
             }
-            before = item;
-        }
-        true
+            true
+        })
     }
 
     /// [`Iterator::is_sorted`].
-    pub async fn is_sorted(self) -> bool
+    pub fn is_sorted(self) -> BoxFuture<'l, bool>
     where
         S::Item: PartialOrd,
     {
-        self.is_sorted_by(|a, b| a <= b).await
+        self.is_sorted_by(|a, b| a <= b)
     }
 
     /// [`Iterator::is_sorted_by_key`].
-    pub async fn is_sorted_by_key<K: PartialOrd, F: FnMut(S::Item) -> K>(self, key: F) -> bool {
-        self.map(key).is_sorted().await
+    pub fn is_sorted_by_key<K, F>(self, key: F) -> BoxFuture<'l, bool>
+    where
+        K: PartialOrd + Send + 'l,
+        F: FnMut(S::Item) -> K + Send + 'l,
+    {
+        self.map(key).is_sorted()
     }
 
     /// [`Iterator::partial_cmp`], with what iterates.
-    pub async fn partial_cmp<I>(mut self, other: I) -> Option<Ordering>
+    pub fn partial_cmp<I>(mut self, other: I) -> BoxFuture<'l, Option<Ordering>>
     where
-        I: IntoIterator,
+        I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialOrd<I::Item>,
     {
         let mut other = other.into_iter();
-        loop {
-            match (self.next().await, other.next()) {
-                (None, None) => return Some(Ordering::Equal),
-                (None, Some(_)) => return Some(Ordering::Less),
-                (Some(_), None) => return Some(Ordering::Greater),
-                (Some(item), Some(with)) => match item.partial_cmp(&with) {
-                    Some(Ordering::Equal) => {}
-                    unequal => return unequal,
-                },
+        Box::pin(async move {
+            loop {
+                match (self.next().await, other.next()) {
+                    (None, None) => return Some(Ordering::Equal),
+                    (None, Some(_)) => return Some(Ordering::Less),
+                    (Some(_), None) => return Some(Ordering::Greater),
+                    (Some(item), Some(with)) => match item.partial_cmp(&with) {
+                        Some(Ordering::Equal) => {}
+                        unequal => return unequal,
+                    },
+                }
             }
-        }
+        })
+    }
+
+    /// Whether [`partial_cmp`](Items::partial_cmp) gives what passes `test`.
+    fn compares<I>(self, other: I, test: fn(Ordering) -> bool) -> BoxFuture<'l, bool>
+    where
+        I: IntoIterator<IntoIter: Send + 'l>,
+        S::Item: PartialOrd<I::Item>,
+    {
+        let order = self.partial_cmp(other);
+        Box::pin(async move { order.await.is_some_and(test) })
     }
 
     /// [`Iterator::cmp`], with what iterates.
-    pub async fn cmp<I>(self, other: I) -> Ordering
+    pub fn cmp<I>(self, other: I) -> BoxFuture<'l, Ordering>
     where
-        I: IntoIterator<Item = S::Item>,
+        I: IntoIterator<Item = S::Item, IntoIter: Send + 'l>,
         S::Item: Ord,
     {
-        let order = self.partial_cmp(other).await;
-        order.unwrap_or(Ordering::Equal)
+        let order = self.partial_cmp(other);
+        Box::pin(async move { order.await.unwrap_or(Ordering::Equal) })
     }
 
     /// [`Iterator::eq`], with what iterates.
-    pub async fn eq<I>(mut self, other: I) -> bool
+    pub fn eq<I>(mut self, other: I) -> BoxFuture<'l, bool>
     where
-        I: IntoIterator,
+        I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialEq<I::Item>,
     {
         let mut other = other.into_iter();
-        loop {
-            match (self.next().await, other.next()) {
-                (None, None) => return true,
-                (Some(item), Some(with)) if item == with => {}
-                _ => return false,
+        Box::pin(async move {
+            loop {
+                match (self.next().await, other.next()) {
+                    (None, None) => return true,
+                    (Some(item), Some(with)) if item == with => {}
+                    _ => return false,
+                }
             }
-        }
+        })
     }
 
     /// [`Iterator::ne`], with what iterates.
-    pub async fn ne<I>(self, other: I) -> bool
+    pub fn ne<I>(self, other: I) -> BoxFuture<'l, bool>
     where
-        I: IntoIterator,
+        I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialEq<I::Item>,
     {
-        !self.eq(other).await
+        let is_equal = self.eq(other);
+        Box::pin(async move { !is_equal.await })
     }
 
     /// [`Iterator::lt`], with what iterates.
-    pub async fn lt<I>(self, other: I) -> bool
+    pub fn lt<I>(self, other: I) -> BoxFuture<'l, bool>
     where
-        I: IntoIterator,
+        I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialOrd<I::Item>,
     {
-        self.partial_cmp(other).await == Some(Ordering::Less)
+        self.compares(other, Ordering::is_lt)
     }
 
     /// [`Iterator::le`], with what iterates.
-    pub async fn le<I>(self, other: I) -> bool
+    pub fn le<I>(self, other: I) -> BoxFuture<'l, bool>
     where
-        I: IntoIterator,
+        I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialOrd<I::Item>,
     {
-        let order = self.partial_cmp(other).await;
-        matches!(order, Some(Ordering::Less | Ordering::Equal))
+        self.compares(other, Ordering::is_le)
     }
 
     /// [`Iterator::gt`], with what iterates.
-    pub async fn gt<I>(self, other: I) -> bool
+    pub fn gt<I>(self, other: I) -> BoxFuture<'l, bool>
     where
-        I: IntoIterator,
+        I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialOrd<I::Item>,
     {
-        self.partial_cmp(other).await == Some(Ordering::Greater)
+        self.compares(other, Ordering::is_gt)
     }
 
     /// [`Iterator::ge`], with what iterates.
-    pub async fn ge<I>(self, other: I) -> bool
+    pub fn ge<I>(self, other: I) -> BoxFuture<'l, bool>
     where
-        I: IntoIterator,
+        I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialOrd<I::Item>,
     {
-        let order = self.partial_cmp(other).await;
-        matches!(order, Some(Ordering::Greater | Ordering::Equal))
+        self.compares(other, Ordering::is_ge)
     }
 }

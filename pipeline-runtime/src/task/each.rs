@@ -10,7 +10,7 @@ use std::task::{Context as Task, Poll};
 
 use futures_core::Stream;
 
-use super::items::Items;
+use super::items::{BoxFuture, Items, SendStream};
 use crate::sync::{Arc, Mutex, lock};
 use crate::tally::Tally;
 
@@ -276,14 +276,16 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         };
         Items::new(skipping, self.worker)
     }
+}
 
+impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
     /// [`for_each`](Items::for_each) with an awaited body.
-    pub async fn for_each_async<'l, F, Fut>(self, each: F)
+    pub fn for_each_async<F, Fut>(self, each: F) -> BoxFuture<'l, ()>
     where
         F: FnOnce(Each<S::Item, ()>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
-        self.awaited(each).for_each(drop).await;
+        self.awaited(each).for_each(drop)
     }
 
     /// [`try_for_each`](Items::try_for_each) with an awaited body.
@@ -291,72 +293,78 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     /// # Errors
     ///
     /// The first of the body.
-    pub async fn try_for_each_async<'l, X, F, Fut>(self, each: F) -> Result<(), X>
+    pub fn try_for_each_async<X, F, Fut>(self, each: F) -> BoxFuture<'l, Result<(), X>>
     where
+        X: Send + 'l,
         F: FnOnce(Each<S::Item, Result<(), X>>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
-        self.awaited(each).try_for_each(|made| made).await
+        self.awaited(each).try_for_each(|made| made)
     }
 
     /// [`any`](Items::any) with an awaited test.
-    pub async fn any_async<'l, F, Fut>(self, each: F) -> bool
+    pub fn any_async<F, Fut>(self, each: F) -> BoxFuture<'l, bool>
     where
         F: FnOnce(Each<S::Item, bool>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
-        self.awaited(each).any(|is_one| is_one).await
+        self.awaited(each).any(|is_one| is_one)
     }
 
     /// [`all`](Items::all) with an awaited test.
-    pub async fn all_async<'l, F, Fut>(self, each: F) -> bool
+    pub fn all_async<F, Fut>(self, each: F) -> BoxFuture<'l, bool>
     where
         F: FnOnce(Each<S::Item, bool>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
-        self.awaited(each).all(|is_one| is_one).await
+        self.awaited(each).all(|is_one| is_one)
     }
 
     /// [`position`](Items::position) with an awaited test.
-    pub async fn position_async<'l, F, Fut>(self, each: F) -> Option<usize>
+    pub fn position_async<F, Fut>(self, each: F) -> BoxFuture<'l, Option<usize>>
     where
         F: FnOnce(Each<S::Item, bool>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
-        self.awaited(each).position(|is_it| is_it).await
+        self.awaited(each).position(|is_it| is_it)
     }
 
     /// [`find`](Items::find) with an awaited test.
-    pub async fn find_async<'l, F, Fut>(self, each: F) -> Option<S::Item>
+    pub fn find_async<F, Fut>(self, each: F) -> BoxFuture<'l, Option<S::Item>>
     where
         F: FnOnce(Each<S::Item, Tested<S::Item, bool>>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
-        self.filter_async(each).next().await
+        self.awaited(each)
+            .find_map(|(item, is_wanted)| is_wanted.then_some(item))
     }
 
     /// [`find_map`](Items::find_map) with an awaited body.
-    pub async fn find_map_async<'l, O, F, Fut>(self, each: F) -> Option<O>
+    pub fn find_map_async<O, F, Fut>(self, each: F) -> BoxFuture<'l, Option<O>>
     where
+        O: Send + 'l,
         F: FnOnce(Each<S::Item, Option<O>>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
-        self.awaited(each).find_map(|made| made).await
+        self.awaited(each).find_map(|made| made)
     }
 
     /// [`fold`](Items::fold) with an awaited body.
-    pub async fn fold_async<'l, A, F, Fut>(mut self, start: A, each: F) -> A
+    pub fn fold_async<A, F, Fut>(mut self, start: A, each: F) -> BoxFuture<'l, A>
     where
+        A: Send + 'l,
         F: FnOnce(Each<(A, S::Item), A>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
         let mut each = Pump::new(each, self.worker.tally());
-        let mut sum = start;
-        while let Some(item) = self.next().await {
-            each.begin((sum, item));
-            sum = poll_fn(|cx| each.poll(cx)).await;
-        }
-        sum
+        Box::pin(async move {
+            let mut sum = start;
+            while let Some(item) = self.next().await {
+                each.begin((sum, item));
+                sum = poll_fn(|cx| each.poll(cx)).await;
+            }
+            sum
+        })
     }
 }
 

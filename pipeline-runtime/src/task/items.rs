@@ -11,6 +11,22 @@ use crate::context::Context;
 use crate::current::breathe;
 use crate::worker::Worker;
 
+/// A future whose type names nothing that it borrows.
+///
+/// Rustc proves that an `async` block is `Send` with the lifetimes of all types in it erased, and then no
+/// longer knows that a closure on borrowed items implements `FnMut`. What a block keeps across an
+/// `.await` is therefore boxed, where generic code can prove it for one lifetime.
+pub type BoxFuture<'l, V> = Pin<Box<dyn Future<Output = V> + Send + 'l>>;
+
+/// A stream whose type names nothing that it borrows: see [`BoxFuture`].
+pub type BoxStream<'l, T> = Pin<Box<dyn Stream<Item = T> + Send + 'l>>;
+
+/// A stream that can be boxed as [`BoxFuture`] and [`BoxStream`] say.
+pub trait SendStream<'l>: Stream<Item: Send> + Unpin + Send + 'l {}
+
+#[diagnostic::do_not_recommend]
+impl<'l, S: Stream<Item: Send> + Unpin + Send + 'l> SendStream<'l> for S {}
+
 /// A stream on the worker that reads it: a [`Stream`] with `Iterator`'s methods by name.
 ///
 /// Its methods take the closures that `Iterator`'s take. What consumes it is a future.
@@ -63,6 +79,14 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     #[must_use]
     pub fn site(&self) -> Site<E> {
         Site::new(&self.worker)
+    }
+
+    /// The same items, of a type that names nothing that they borrow: see [`BoxFuture`].
+    pub fn boxed<'l>(self) -> Items<BoxStream<'l, S::Item>, E>
+    where
+        S: Send + 'l,
+    {
+        Items::new(Box::pin(self.stream), self.worker)
     }
 
     /// `body`, as what is called with each item.

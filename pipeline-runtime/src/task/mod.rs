@@ -80,7 +80,7 @@ pub mod private {
     pub use super::each::{Awaited, Each, Skipping};
     pub use super::giving::Giving;
     pub use super::inbox::AsyncInbox;
-    pub use super::items::{Items, Site, async_items_of};
+    pub use super::items::{BoxFuture, BoxStream, Items, SendStream, Site, async_items_of};
     pub use super::out::Out;
     pub use super::policy::{Attempt, Attempts, Dispose, Keep, KeptLetters, Letters, Tries};
     pub use super::receiver::Receiver;

@@ -9,7 +9,7 @@ use futures_core::Stream;
 use super::adaptors::again;
 use super::clock::{Clock, Sleep};
 use super::giving::{Giving, Step};
-use super::items::Items;
+use super::items::{BoxFuture, Items};
 use super::order::Place;
 use super::policy::{Attempt, Attempts, Dispose, Keep, Tries};
 use super::port::{Port, Wait};
@@ -462,17 +462,25 @@ impl<O, E, A, D> Out<O, E, A, D> {
     /// # Errors
     ///
     /// None: it gives `Ok`, so that the block around it may use `?`.
-    pub async fn send_all<S: Stream<Item = O>>(&mut self, items: S) -> Result<(), E> {
-        let mut items = pin!(items);
-        let tally = Arc::clone(self.worker.tally());
-        while let Some(item) = poll_fn(|cx| self.poll_all(items.as_mut(), cx)).await {
-            tally.held.add(1);
-            if self.to.send(item, &self.worker).await.is_err() {
-                break;
+    pub fn send_all<'l, S>(&'l mut self, items: S) -> BoxFuture<'l, Result<(), E>>
+    where
+        Self: Send,
+        O: Send,
+        E: Send,
+        S: Stream<Item = O> + Send + 'l,
+    {
+        Box::pin(async move {
+            let mut items = pin!(items);
+            let tally = Arc::clone(self.worker.tally());
+            while let Some(item) = poll_fn(|cx| self.poll_all(items.as_mut(), cx)).await {
+                tally.held.add(1);
+                if self.to.send(item, &self.worker).await.is_err() {
+                    break;
+                }
+                tally.held.subtract(1);
             }
-            tally.held.subtract(1);
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     /// Sends those of `items` that need no wait; gives the first that does.

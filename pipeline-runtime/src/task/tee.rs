@@ -5,6 +5,7 @@ use std::pin::pin;
 
 use futures_core::Stream;
 
+use super::items::BoxFuture;
 use super::port::Port;
 use super::run::Run;
 use super::sender::Sender;
@@ -91,23 +92,30 @@ impl<T: Clone, E> Branches<T, E> {
     /// # Errors
     ///
     /// None: it gives `Ok`, so that the block around it may use `?`.
-    pub async fn send_all<S: Stream<Item = T>>(&mut self, items: S) -> Result<(), E> {
-        let mut items = pin!(items);
-        let tally = Arc::clone(self.worker.tally());
-        let Some((last, others)) = self.ports.split_last_mut() else {
-            return Ok(());
-        };
-        while !self.worker.must_stop()
-            && let Some(item) = poll_fn(|cx| items.as_mut().poll_next(cx)).await
-        {
-            tally.held.add(1);
-            // A branch that nobody reads is passed over: the worker ends when none is read.
-            for to in &mut *others {
-                let _ = to.send(item.clone(), &self.worker).await;
+    pub fn send_all<'l, S>(&'l mut self, items: S) -> BoxFuture<'l, Result<(), E>>
+    where
+        T: Send,
+        E: Send,
+        S: Stream<Item = T> + Send + 'l,
+    {
+        Box::pin(async move {
+            let mut items = pin!(items);
+            let tally = Arc::clone(self.worker.tally());
+            let Some((last, others)) = self.ports.split_last_mut() else {
+                return Ok(());
+            };
+            while !self.worker.must_stop()
+                && let Some(item) = poll_fn(|cx| items.as_mut().poll_next(cx)).await
+            {
+                tally.held.add(1);
+                // A branch that nobody reads is passed over: the worker ends when none is read.
+                for to in &mut *others {
+                    let _ = to.send(item.clone(), &self.worker).await;
+                }
+                let _ = last.send(item, &self.worker).await;
+                tally.held.subtract(1);
             }
-            let _ = last.send(item, &self.worker).await;
-            tally.held.subtract(1);
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }

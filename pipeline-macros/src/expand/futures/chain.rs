@@ -10,7 +10,7 @@ use crate::body::{Body, in_own_braces, wrap_ok};
 use crate::expand::methods::{self, method_of, mutable, steps};
 use crate::lower::{Source, Step, Work, Worker};
 use crate::names::{self, hygienic, invented};
-use crate::scan;
+use crate::scan::{self, Piece, is_ident};
 use crate::verbs::method::{self, Handed};
 
 /// A worker's methods on what it reads.
@@ -101,6 +101,18 @@ impl Futures<'_> {
         let last = steps.len().saturating_sub(1);
         let mut chain = chain;
         for (at, step) in steps.iter().enumerate() {
+            if let Step::Method(call) = step
+                && awaits(&scan::tokens(call.arguments.stream()))
+                && chain.clone().into_iter().nth(1).is_some()
+            {
+                // The stream waits while its argument does.
+                chain.extend(quote_spanned!(hygienic(call.verb.span())=> .boxed()));
+            }
+            if let (Step::OfValue(_), Some(consumer)) =
+                (step, steps[..at].last().and_then(method_of))
+            {
+                chain.extend(quote_spanned!(hygienic(consumer.span())=> .await));
+            }
             chain = self.step(chain, step);
             // What a method of another trait gives does not have ours.
             if let (Some(verb), true) = (foreign(step), goes_on || at < last) {
@@ -124,6 +136,13 @@ impl Futures<'_> {
                 return quote!(#krate::__private::async_items_of::<#ty, _>(#chain));
             }
             Step::Method(call) => call,
+            Step::OfValue(Call {
+                verb,
+                kind: Kind::Method { generics },
+                arguments,
+                ..
+            }) => return methods::call(chain, verb, generics, arguments),
+            Step::OfValue(_) => return chain,
         };
         let at = hygienic(verb.span());
         match kind {
@@ -167,6 +186,16 @@ pub fn site(worker: &Worker<'_>, items: &Ident) -> Option<TokenStream> {
     needs.then(|| quote_spanned!(hygienic(items.span())=> let site = #items.site();))
 }
 
+/// Whether code waits at its own level.
+fn awaits(code: &[TokenTree]) -> bool {
+    scan::pieces(code).into_iter().any(|piece| match piece {
+        Piece::Group(group) => awaits(&scan::tokens(group.stream())),
+        Piece::Yield { operand, .. } => awaits(operand),
+        Piece::Plain(tokens) => tokens.iter().any(|token| is_ident(token, "await")),
+        Piece::Nested(_) | Piece::Try(_) => false,
+    })
+}
+
 /// The method, if it is not one of ours.
 fn foreign<'s>(step: &'s Step<'_>) -> Option<&'s Ident> {
     method_of(step).filter(|verb| !method::is_known(&names::text(verb)))
@@ -175,9 +204,12 @@ fn foreign<'s>(step: &'s Step<'_>) -> Option<&'s Ident> {
 /// What a sink's block ends with: `Ok(CHAIN.await)`.
 pub fn value(worker: &Worker<'_>, chain: &TokenStream) -> TokenStream {
     let Work::Sink(body) = &worker.work else {
-        let place = steps(worker).iter().rev().find_map(method_of);
+        let steps = steps(worker);
+        let place = steps.iter().rev().find_map(method_of);
         let place = place.unwrap_or(worker.verb).span();
-        return wrap_ok(quote_spanned!(hygienic(place)=> #chain.await));
+        let is_waited_for = matches!(steps.last(), Some(Step::OfValue(_)));
+        let wait = (!is_waited_for).then(|| quote_spanned!(hygienic(place)=> .await));
+        return wrap_ok(quote_spanned!(hygienic(place)=> #chain #wait));
     };
     let at = hygienic(body.span);
     let manner = body.manner();

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 
+use crate::ast::Call;
 use crate::body::Body;
 use crate::lower::{Plan, Room, Source, Step, Work, Worker};
 use crate::{names, scan};
@@ -39,10 +40,7 @@ pub fn borrowing(worker: &Worker<'_>) -> Vec<TokenStream> {
 
 fn beside_body(worker: &Worker<'_>) -> Vec<TokenStream> {
     let steps = worker.before.iter().chain(&worker.after);
-    let methods = steps.flat_map(|step| match step {
-        Step::Method(call) => call.code(),
-        Step::Typed(_) | Step::WhenTaken => Vec::new(),
-    });
+    let methods = steps.filter_map(Step::call).flat_map(Call::code);
     let source = match worker.source {
         Source::Generator(source) => Some(source.tokens.iter().cloned().collect()),
         Source::Receive(channel) => Some(channel.clone()),

@@ -206,7 +206,7 @@ impl Futures<'_> {
         let chain = self.steps(items.to_token_stream(), &worker.before, true);
         Intake {
             parameter: quote_spanned!(at=> #mutable #items),
-            before: Some(quote_spanned!(at=> let mut #items = #chain;)),
+            before: Some(quote_spanned!(at=> let mut #items = #chain.boxed();)),
         }
     }
 }
@@ -214,7 +214,7 @@ impl Futures<'_> {
 struct Intake {
     /// The items in the block's head.
     parameter: TokenStream,
-    /// `let mut lines = lines.filter(…);`
+    /// `let mut lines = lines.filter(…).boxed();`
     before: Option<TokenStream>,
 }
 
