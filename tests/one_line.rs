@@ -221,7 +221,7 @@ waiting! {
     body_7[_](lines: &[String]) -> 4 { generator(lines) >> fan_out(2, |line| line) >> any(async |line| { turn().await; line.len() > 2 }) >> then_some(4) >> unwrap_or(5) }
     body_8[_](lines: &[String]) -> 1 { generator(lines) >> position(async |line| { turn().await; line.len() == 1 }) >> unwrap_or(7) }
     sink_1[_](words: &[&str]) -> 6 { generator(words) >> sink(async |items| items.map(|word| word.len()).sum::<usize>().await) }
-    sink_2[_](words: &[&str]) -> 5 { generator(words) >> fan_out(2, |word| word) >> map(|word| word.len()) >> sink(async |mut items| { let mut n = 0; while let Some(len) = items.next().await { n += len; } n }) }
+    sink_2[_](words: &[&str]) -> 6 { generator(words) >> fan_out(2, |word| word) >> map(|word| word.len()) >> sink(async |mut items| { let mut n = 0; while let Some(len) = items.next().await { n += len; } n }) }
     sink_3[_](words: &[&str]) -> 5 { generator(words) >> fan_out(2, |word| word) >> filter(|word| word.len() > 1) >> sink(async |mut items| { let mut n = 0; while let Some(word) = items.next().await { turn().await; n += word.len(); } n }) }
     sink_4[_](words: &[&str]) -> 2 { generator(words.iter().map(|word| word.len())) >> sink(async |items| items.filter(|n| *n > 1).count().await) }
     yields_1[_](words: &[&str]) -> 6 { generator({ for word in words.iter().map(|word| word.len()) { turn().await; yield word; } }) >> sum::<usize>() }
