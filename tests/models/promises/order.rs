@@ -145,13 +145,14 @@ fn two_ordered_workers_lose_nothing() {
     all_leave_in_order(Size::Small, 2, 3, Takes::OneByOne, When::AtOnce);
 }
 
+/// So many that two lie on a desk, from which the other worker may take.
 #[test]
 fn two_ordered_workers_lose_nothing_of_what_is_at_hand() {
-    all_leave_in_order(Size::Large, 2, 4, Takes::AtHand, When::AtOnce);
+    all_leave_in_order(Size::Small, 2, 8, Takes::AtHand, When::AtOnce);
 }
 
 /// More items than the window has places: who is ahead waits for the turn.
 #[test]
 fn ordered_workers_that_are_ahead_hear_of_the_turn() {
-    all_leave_in_order(Size::Large, 2, 6, Takes::OneByOne, When::AtOnce);
+    all_leave_in_order(Size::Small, 2, 6, Takes::OneByOne, When::AtOnce);
 }
