@@ -1,0 +1,11 @@
+//! Which declarations are compiled: the sample, or those of the file that `ORACLE` names.
+
+use std::env;
+
+fn main() {
+    let sample = format!("{}/sample.rs", env!("CARGO_MANIFEST_DIR"));
+    let file = env::var("ORACLE").unwrap_or(sample);
+    println!("cargo::rerun-if-env-changed=ORACLE");
+    println!("cargo::rerun-if-changed={file}");
+    println!("cargo::rustc-env=DECLARATIONS={file}");
+}

@@ -1,0 +1,386 @@
+//! One case: the numbers with which a declaration runs, and what strikes it.
+//!
+//! A declaration calls the case at numbered places. What happens there is decided by the seed of the
+//! case and the number of the place, so that the pipeline and the plain iterators agree on it.
+
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
+use std::sync::{LazyLock, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
+use std::{hint, panic};
+
+use pipeline::{Context, Failure};
+
+use crate::dice::{Dice, mixed};
+use crate::item::{N, burn};
+use crate::own::{Many, Plan};
+
+/// The numbers of one run.
+#[derive(Clone, Copy, Debug)]
+pub struct Case {
+    pub seed: u64,
+    /// How many places the declaration has.
+    pub places: u64,
+}
+
+/// The error of a body, with its item.
+#[derive(Debug)]
+pub struct Refused(pub N);
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is refused", self.0)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// What happens in a closure when it is called the n-th time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strike {
+    Panic,
+    Cancel,
+    Drain,
+}
+
+/// The message of a panic that is meant.
+pub const STRUCK: &str = "struck";
+
+/// What is to strike the run of now, and how many calls are left until then.
+static STRIKE: Mutex<Option<(Strike, u64)>> = Mutex::new(None);
+static CALLS_LEFT: AtomicU64 = AtomicU64::new(0);
+static CONTEXT: Mutex<Option<Context>> = Mutex::new(None);
+
+/// Arms the strike of a case for one evaluation. `context` is that of the run, if it is one.
+pub fn arm(case: Case, context: Option<&Context>) {
+    let strike = case.strike();
+    CALLS_LEFT.store(strike.map_or(0, |(_, _, calls)| calls), SeqCst);
+    *lock(&CONTEXT) = context.cloned();
+    *lock(&STRIKE) = strike.map(|(strike, place, _)| (strike, place));
+}
+
+pub fn disarm() {
+    *lock(&STRIKE) = None;
+    *lock(&CONTEXT) = None;
+}
+
+static TABLE: LazyLock<Vec<N>> = LazyLock::new(|| (0..64).map(N::new).collect());
+
+pub(crate) fn prepare() {
+    LazyLock::force(&TABLE);
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn strikes(place: u64) {
+    let Some((strike, at)) = *lock(&STRIKE) else {
+        return;
+    };
+    if at != place || CALLS_LEFT.fetch_sub(1, SeqCst) != 1 {
+        return;
+    }
+    let context = lock(&CONTEXT).clone();
+    match (strike, context) {
+        (Strike::Panic, _) => panic::panic_any(STRUCK),
+        (Strike::Cancel, Some(context)) => context.cancel(),
+        (Strike::Drain, Some(context)) => context.drain(),
+        (_, None) => {}
+    }
+}
+
+impl Case {
+    fn dice(self, place: u64) -> Dice {
+        Dice::new(self.seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ place)
+    }
+
+    /// What strikes, where, and at which call.
+    #[must_use]
+    pub fn strike(self) -> Option<(Strike, u64, u64)> {
+        let mut dice = self.dice(1 << 40);
+        let strike = match dice.below(10) {
+            0 | 1 => Strike::Panic,
+            2 => Strike::Cancel,
+            3 => Strike::Drain,
+            _ => return None,
+        };
+        let calls = match dice.below(3) {
+            0 => 1,
+            1 => 1 + dice.below(5),
+            _ => 1 + dice.below(200),
+        };
+        Some((strike, dice.below(self.places.max(1)), calls))
+    }
+
+    /// Every closure calls this: takes the time that is meant, and strikes.
+    fn at(self, place: u64, number: u64) {
+        burn();
+        self.pace(place, number);
+        strikes(place);
+    }
+
+    /// Some cases have one slow place, some pause here and there, most run as they can.
+    fn pace(self, place: u64, number: u64) {
+        let mut dice = self.dice(2 << 40);
+        let chance = mixed(self.seed ^ mixed(place ^ number));
+        match dice.below(6) {
+            0 if dice.below(self.places.max(1)) == place => {
+                (0..2_000).for_each(|_| hint::spin_loop());
+            }
+            1 if chance % 8 == 0 => thread::yield_now(),
+            2 if chance % 64 == 0 => thread::sleep(Duration::from_micros(50)),
+            3 => (0..chance % 300).for_each(|_| hint::spin_loop()),
+            _ => {}
+        }
+    }
+
+    /// [`at`](Case::at) for closures that wait: gives others a turn now and then.
+    pub async fn turn(self, place: u64) {
+        let times = mixed(self.seed ^ place) % 5;
+        crate::run::yields(times.saturating_sub(1) as usize).await;
+    }
+
+    // Numbers.
+
+    /// How many: often few, seldom many.
+    #[must_use]
+    pub fn count(self, place: u64) -> usize {
+        let mut dice = self.dice(place);
+        let limit = *dice.pick(&[1, 3, 8, 8, 8, 40, 40, 200, 2_000]);
+        dice.below(limit) as usize
+    }
+
+    /// How many, but none is not among it.
+    #[must_use]
+    pub fn size(self, place: u64) -> usize {
+        self.count(place) % 70 + 1
+    }
+
+    #[must_use]
+    pub fn capacity(self, place: u64) -> usize {
+        *self.dice(place).pick(&[0, 1, 1, 2, 5, 64])
+    }
+
+    #[must_use]
+    pub fn workers(self, place: u64) -> usize {
+        *self.dice(place).pick(&[1, 2, 2, 3, 4])
+    }
+
+    // Items by themselves.
+
+    #[must_use]
+    pub fn some(self, place: u64) -> Many {
+        Many::finite(self.count(place) as u64, self.dice(place).below(50))
+    }
+
+    /// Few, or without an end.
+    #[must_use]
+    pub fn source(self, place: u64) -> Many {
+        if self.dice(place ^ 77).one_in(4) {
+            Many::endless(place)
+        } else {
+            self.some(place)
+        }
+    }
+
+    #[must_use]
+    pub fn channel(self, place: u64) -> crossbeam_channel::Receiver<N> {
+        let (to, from) = crossbeam_channel::unbounded();
+        self.some(place)
+            .for_each(|n| to.send(n).expect("it is read later"));
+        from
+    }
+
+    #[must_use]
+    pub fn std_channel(self, place: u64) -> std::sync::mpsc::Receiver<N> {
+        let (to, from) = std::sync::mpsc::channel();
+        self.some(place)
+            .for_each(|n| to.send(n).expect("it is read later"));
+        from
+    }
+
+    #[must_use]
+    pub fn futures_channel(self, place: u64) -> futures::channel::mpsc::UnboundedReceiver<N> {
+        let (to, from) = futures::channel::mpsc::unbounded();
+        self.some(place)
+            .for_each(|n| to.unbounded_send(n).expect("it is read later"));
+        from
+    }
+
+    // What closures do with an item.
+
+    #[must_use]
+    pub fn map(self, place: u64, n: N) -> N {
+        self.at(place, n.number);
+        N::new(
+            n.number
+                .wrapping_mul(self.dice(place).below(3) + 1)
+                .wrapping_add(place)
+                % 100_000,
+        )
+    }
+
+    #[must_use]
+    pub fn keeps(self, place: u64, n: &N) -> bool {
+        self.at(place, n.number);
+        let mut dice = self.dice(place);
+        match dice.below(8) {
+            0 => false,
+            1 => true,
+            // Small numbers only, of which an endless source has few.
+            2 => n.number < 30,
+            3 => n.number >= 30,
+            _ => {
+                let every = 2 + dice.below(4);
+                mixed(n.number) % every != 0
+            }
+        }
+    }
+
+    /// Whether a reader goes on: mostly, so that there is something to read.
+    #[must_use]
+    pub fn goes_on(self, place: u64, n: &N) -> bool {
+        self.at(place, n.number);
+        let every = *self.dice(place).pick(&[1, 3, 20, 100, 1_000_000]);
+        mixed(n.number ^ place) % every != 1
+    }
+
+    #[must_use]
+    pub fn may(self, place: u64, n: N) -> Option<N> {
+        self.keeps(place, &n).then_some(n)
+    }
+
+    #[must_use]
+    pub fn may_go_on(self, place: u64, n: N) -> Option<N> {
+        self.goes_on(place, &n).then_some(n)
+    }
+
+    pub fn look(self, place: u64, n: &N) {
+        self.at(place, n.number);
+    }
+
+    /// None, some, very many, or without an end.
+    #[must_use]
+    pub fn many(self, place: u64, n: N) -> Many {
+        self.at(place, n.number);
+        let mut dice = self.dice(place);
+        match dice.below(12) {
+            0 => Many::finite(0, 0),
+            1 => Many::endless(n.number),
+            2 if n.number % 16 == 3 => Many::endless(n.number),
+            3 if n.number % 16 == 3 => Many::finite(2_000, n.number),
+            _ => self.few(place, n),
+        }
+    }
+
+    #[must_use]
+    pub fn few(self, place: u64, n: N) -> Many {
+        let most = *self.dice(place).pick(&[1, 2, 2, 3, 4, 100]);
+        let count = mixed(n.number) % (most + 1);
+        let count = if count > 10 && n.number % 8 != 0 {
+            1
+        } else {
+            count
+        };
+        Many::finite(count, n.number)
+    }
+
+    #[must_use]
+    pub fn yields(self, place: u64, n: N) -> Many {
+        self.at(place, n.number);
+        self.few(place, n)
+    }
+
+    /// Fails at some places, for some items.
+    ///
+    /// # Errors
+    ///
+    /// Where it does.
+    pub fn fails(self, place: u64, n: N) -> Result<N, Refused> {
+        self.at(place, n.number);
+        let every = *self.dice(place).pick(&[0, 0, 0, 0, 2, 7, 50]);
+        if every > 0 && mixed(n.number ^ 5) % every == 0 {
+            Err(Refused(n))
+        } else {
+            Ok(n)
+        }
+    }
+
+    #[must_use]
+    pub fn letter(self, place: u64, failure: Failure<Refused>) -> N {
+        self.at(place, failure.cause.0.number);
+        failure.cause.0.clone()
+    }
+
+    /// What a body makes that remembers how many it has seen.
+    #[must_use]
+    pub fn seen(self, place: u64, seen: u64, n: N) -> N {
+        self.at(place, n.number);
+        N::new(n.number.wrapping_add(seen.wrapping_mul(7)) % 100_000)
+    }
+
+    #[must_use]
+    pub fn join(self, place: u64, a: N, b: N) -> N {
+        self.at(place, a.number);
+        N::new(a.number.wrapping_mul(3).wrapping_add(b.number) % 100_000)
+    }
+
+    #[must_use]
+    pub fn total(self, place: u64, batch: Vec<N>) -> N {
+        self.at(place, batch.len() as u64);
+        let start = batch.len() as u64;
+        N::new(
+            batch
+                .iter()
+                .fold(start, |sum, n| sum.wrapping_mul(3).wrapping_add(n.number))
+                % 100_000,
+        )
+    }
+
+    #[must_use]
+    pub fn of_table(self, place: u64, n: &N) -> &'static N {
+        &TABLE[(n.number.wrapping_add(place) % 64) as usize]
+    }
+
+    #[must_use]
+    pub fn number_of_table(self, place: u64, n: &N) -> &'static u64 {
+        &self.of_table(place, n).number
+    }
+
+    /// Whether an item goes round once more.
+    #[must_use]
+    pub fn again(self, place: u64, n: &N) -> bool {
+        self.at(place, n.number);
+        n.number > 0 && mixed(n.number ^ place) % 3 != 0
+    }
+
+    #[must_use]
+    pub fn less(self, n: &N) -> N {
+        N::new(n.number / 2)
+    }
+
+    #[must_use]
+    pub fn plan(self, place: u64) -> Plan {
+        Plan::new(self, place)
+    }
+
+    /// Folds, of which order matters.
+    #[must_use]
+    pub fn next_sum(self, place: u64, sum: u64, n: &N) -> u64 {
+        self.at(place, n.number);
+        sum.wrapping_mul(31).wrapping_add(n.number)
+    }
+
+    /// # Errors
+    ///
+    /// Where it is not to go on.
+    pub fn try_sum(self, place: u64, sum: u64, n: &N) -> Result<u64, u64> {
+        if self.goes_on(place, n) {
+            Ok(sum.wrapping_mul(31).wrapping_add(n.number))
+        } else {
+            Err(sum)
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The items that go through every pipeline: numbers that are counted while they live.
+
+use std::cell::Cell;
+use std::cmp::Ordering;
+use std::fmt::{self, Debug};
+use std::iter::{Product, Sum};
+use std::panic::panic_any;
+use std::sync::atomic::{AtomicIsize, AtomicU64, Ordering::SeqCst};
+
+use crate::dice::mixed;
+
+static LIVE: AtomicIsize = AtomicIsize::new(0);
+static MADE: AtomicU64 = AtomicU64::new(0);
+/// The marks of all that live, added up: an item that is dropped twice beside one that is never
+/// dropped leaves the count as it is, but not this sum.
+static MARKS: AtomicU64 = AtomicU64::new(0);
+
+/// How many items live, and the sum of their marks.
+#[must_use]
+pub fn living() -> (isize, u64) {
+    (LIVE.load(SeqCst), MARKS.load(SeqCst))
+}
+
+/// The payload with which a plain evaluation ends that makes more items than it may.
+pub struct OutOfFuel;
+
+thread_local! {
+    /// How many items this thread may still make. Workers may make any number.
+    static FUEL: Cell<Option<u64>> = const { Cell::new(None) };
+}
+
+/// Calls `evaluate`, which may make so many items.
+pub fn with_fuel<T>(fuel: u64, evaluate: impl FnOnce() -> T) -> T {
+    FUEL.set(Some(fuel));
+    let value = evaluate();
+    FUEL.set(None);
+    value
+}
+
+/// For an evaluation that panicked.
+pub fn without_fuel() {
+    FUEL.set(None);
+}
+
+/// A plain evaluation takes a step. Ends it when it took too many.
+pub fn burn() {
+    if let Some(left) = FUEL.get() {
+        FUEL.set(left.checked_sub(1));
+        if left == 0 {
+            panic_any(OutOfFuel);
+        }
+    }
+}
+
+/// One counted number.
+pub struct N {
+    pub number: u64,
+    mark: u64,
+}
+
+impl N {
+    #[must_use]
+    pub fn new(number: u64) -> Self {
+        burn();
+        LIVE.fetch_add(1, SeqCst);
+        let mark = mixed(MADE.fetch_add(1, SeqCst));
+        MARKS.fetch_add(mark, SeqCst);
+        N { number, mark }
+    }
+}
+
+impl Clone for N {
+    fn clone(&self) -> Self {
+        N::new(self.number)
+    }
+}
+
+impl Drop for N {
+    fn drop(&mut self) {
+        MARKS.fetch_sub(self.mark, SeqCst);
+        LIVE.fetch_sub(1, SeqCst);
+    }
+}
+
+impl Debug for N {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.number.fmt(f)
+    }
+}
+
+impl PartialEq for N {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+impl Eq for N {}
+
+impl PartialOrd for N {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for N {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.number.cmp(&other.number)
+    }
+}
+
+impl Sum for N {
+    fn sum<I: Iterator<Item = N>>(items: I) -> N {
+        N::new(items.fold(0, |sum: u64, item| sum.wrapping_add(item.number)))
+    }
+}
+
+impl Product for N {
+    fn product<I: Iterator<Item = N>>(items: I) -> N {
+        N::new(items.fold(1, |product: u64, item| {
+            product.wrapping_mul(item.number | 1)
+        }))
+    }
+}

@@ -1,0 +1,29 @@
+//! Random declarations, beside plain iterators.
+//!
+//! [`write`] writes declarations from seeds: `pipeline!` as threads and as futures, and the same as
+//! plain iterators. Compiled, each is a [`Declaration`], which runs cases: each has numbers
+//! of its own (how many items, which capacity, what closures make, where one panics) and is run in
+//! several ways, which must all end as the plain iterators do.
+
+pub mod case;
+pub mod dice;
+pub mod flow;
+pub mod item;
+pub mod own;
+pub mod run;
+pub mod write;
+
+pub use run::Declaration;
+
+/// What the written declarations name.
+pub mod prelude {
+    pub use std::cmp::Ordering;
+    pub use std::time::Duration;
+
+    pub use pipeline::pipeline;
+
+    pub use crate::case::{Case, Refused};
+    pub use crate::flow::{Expected, Flow, Seen, Value};
+    pub use crate::item::N;
+    pub use crate::run::{Declaration, Ended, Run};
+}

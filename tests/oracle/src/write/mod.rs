@@ -1,0 +1,510 @@
+//! Writes declarations: each from a seed, with the same as plain iterators.
+
+mod text;
+mod words;
+
+use std::fmt::Write;
+
+use crate::dice::Dice;
+use text::{Filler, Text, calls};
+use words::{CONSUMERS, FORKS, FREE, LETTERS, METHODS, Method, Order, SOURCES, VERBS, Verb};
+
+/// The file with the declarations of so many seeds.
+#[must_use]
+pub fn file(seed: u64, count: u64) -> String {
+    let mut file = format!(
+        "// Written by tests/oracle/src/write: do not edit.\n\
+         use pipeline_oracle::Declaration;\n\
+         pub const FIRST: u64 = {seed};\npub const COUNT: u64 = {count};\n\
+         pub const ALL: &[&Declaration] = &["
+    );
+    for seed in seed..seed + count {
+        write!(file, "&d{seed}::DECLARATION, ").expect("a string is written");
+    }
+    file += "];\n";
+    for seed in seed..seed + count {
+        file += &Writer::new(seed).declaration();
+    }
+    file
+}
+
+/// A stream that nobody reads yet.
+#[derive(Clone)]
+struct Open {
+    name: String,
+    /// From which sources its items come, a bit for each.
+    sources: u64,
+    /// Whether it may be zipped.
+    is_in_step: bool,
+    /// Whether its queue has a capacity of its own, which none that goes into a fan-in may have.
+    is_limited: bool,
+}
+
+struct Writer {
+    seed: u64,
+    dice: Dice,
+    places: u64,
+    streams: usize,
+    open: Vec<Open>,
+    variables: [String; 2],
+    body: Text,
+    is_async: bool,
+    is_early: bool,
+    minds_order: bool,
+    is_unordered: bool,
+    is_zipped: bool,
+    /// Whether nothing asks for an order that is not promised, so that all can be compared.
+    spares_order: bool,
+    /// What the seed wants to be there.
+    wanted: Wanted,
+}
+
+fn is_limited(text: &Text) -> bool {
+    text.threads.contains("capacity")
+}
+
+/// Seeds in a row have every word.
+struct Wanted {
+    method: Option<usize>,
+    verb: Option<usize>,
+    fork: Option<usize>,
+    consumer: Option<usize>,
+}
+
+impl Writer {
+    fn new(seed: u64) -> Self {
+        let turn = |of: usize, times: u64| (seed.wrapping_mul(times) % of as u64) as usize;
+        Writer {
+            seed,
+            dice: Dice::new(seed),
+            places: 0,
+            streams: 0,
+            open: Vec::new(),
+            variables: [String::new(), String::new()],
+            body: Text::default(),
+            is_async: true,
+            is_early: false,
+            minds_order: false,
+            is_unordered: false,
+            is_zipped: false,
+            spares_order: seed % 4 != 0,
+            wanted: Wanted {
+                method: Some(turn(METHODS.len(), 1)),
+                verb: Some(turn(VERBS.len() + 1, 1)),
+                fork: (seed % 3 == 0).then(|| turn(FORKS.len(), 1)),
+                consumer: Some(turn(CONSUMERS.len(), 1)),
+            },
+        }
+    }
+
+    fn declaration(mut self) -> String {
+        self.source();
+        if self.dice.one_in(4) {
+            self.source();
+        }
+        let steps = 1 + self.dice.below(3);
+        for _ in 0..steps {
+            self.step();
+        }
+        if self.wanted.fork.is_some() {
+            let from = self.take_open();
+            self.fork(from);
+        }
+        self.merge();
+        let tails = self.tails();
+        self.module(&tails)
+    }
+
+    fn name(&mut self) -> String {
+        self.streams += 1;
+        format!("s{}", self.streams)
+    }
+
+    fn number<const COUNT: usize>(&mut self, templates: [&str; COUNT]) -> [String; COUNT] {
+        let mut filler = Filler {
+            dice: &mut self.dice,
+            places: self.places,
+        };
+        let texts = filler.number(templates);
+        self.places = filler.places;
+        texts
+    }
+
+    fn closures(&mut self, template: &str) -> [String; 2] {
+        let mut filler = Filler {
+            dice: &mut self.dice,
+            places: self.places,
+        };
+        let texts = filler.closures(template);
+        self.places = filler.places;
+        texts
+    }
+
+    fn notes(&mut self, order: Order) {
+        self.minds_order |= order != Order::Each;
+        self.is_early |= order == Order::Early;
+    }
+
+    fn line(&mut self, name: &str, text: &Text) {
+        for (body, text) in [
+            (&mut self.body.threads, &text.threads),
+            (&mut self.body.futures, &text.futures),
+            (&mut self.body.plain, &text.plain),
+        ] {
+            writeln!(body, "        let {name} = {text};").expect("a string is written");
+        }
+    }
+
+    fn source(&mut self) {
+        let source = self.dice.pick(SOURCES);
+        let name = self.name();
+        let [text, one, other, plain] = self.number([
+            source.text,
+            source.variable[0].unwrap_or_default(),
+            source.variable[1].unwrap_or_default(),
+            source.plain,
+        ]);
+        let variable = format!("from_{name}");
+        if source.variable[0].is_some() {
+            for (variables, value) in self.variables.iter_mut().zip([one, other]) {
+                writeln!(variables, "        let {variable} = {value};")
+                    .expect("a string is written");
+            }
+        }
+        let text = text.replace("VARIABLE", &variable);
+        let mut text = Text {
+            threads: text.clone(),
+            futures: text,
+            plain,
+        };
+        let is_limited = is_limited(&text);
+        text.add(&self.methods(false));
+        self.line(&name, &text);
+        self.open.push(Open {
+            name,
+            sources: 1 << self.streams,
+            is_in_step: true,
+            is_limited,
+        });
+    }
+
+    /// Some methods in a row.
+    fn methods(&mut self, in_loop: bool) -> Text {
+        let mut text = Text::default();
+        let count = *self.dice.pick(&[0, 0, 1, 1, 2, 3]);
+        for _ in 0..count {
+            let wanted = self.wanted.method.take().map(|at| &METHODS[at]);
+            let method = wanted.unwrap_or_else(|| self.dice.pick(METHODS));
+            if self.is_unordered && self.spares_order && method.order != Order::Each {
+                continue;
+            }
+            if !in_loop || method.loops {
+                text.add(&self.method(method));
+            }
+        }
+        text
+    }
+
+    fn method(&mut self, method: &Method) -> Text {
+        self.notes(method.order);
+        self.is_async &= method.is_async;
+        let [template] = self.number([method.text]);
+        let [threads, futures] = self.closures(&template);
+        let flow = if method.order == Order::Each {
+            "each"
+        } else {
+            "row"
+        };
+        Text {
+            plain: format!(".{flow}(move |i| i.{})", calls(&threads)),
+            threads: format!(" >> {threads}"),
+            futures: format!(" >> {futures}"),
+        }
+    }
+
+    fn take_open(&mut self) -> Open {
+        let at = self.dice.below(self.open.len() as u64) as usize;
+        self.open.swap_remove(at)
+    }
+
+    fn step(&mut self) {
+        let mut from = self.take_open();
+        match self.wanted.verb.take() {
+            Some(at) if at < VERBS.len() => self.verb(&mut from, &VERBS[at]),
+            Some(_) => self.feedback(&mut from),
+            None => match self.dice.below(8) {
+                0 if self.open.len() < 2 => return self.fork(from),
+                1 => self.feedback(&mut from),
+                _ => {
+                    let verb = self.dice.pick(VERBS);
+                    self.verb(&mut from, verb);
+                }
+            },
+        }
+        self.open.push(from);
+    }
+
+    fn verb(&mut self, from: &mut Open, verb: &Verb) {
+        self.notes(verb.order);
+        self.is_unordered |= !verb.keeps;
+        let name = self.name();
+        let mut text = self.filled(verb, &from.name);
+        from.is_limited = is_limited(&text);
+        text.add(&self.methods(false));
+        self.line(&name, &text);
+        from.name = name;
+        from.is_in_step &= verb.keeps;
+    }
+
+    fn filled(&mut self, verb: &Verb, from: &str) -> Text {
+        let [text, futures, plain] =
+            self.number([verb.text, verb.futures.unwrap_or_default(), verb.plain]);
+        let [threads, mut awaited] = self.closures(&text);
+        if verb.futures.is_some() {
+            awaited = futures;
+        }
+        Text {
+            threads: format!("{from} >> {threads}"),
+            futures: format!("{from} >> {awaited}"),
+            plain: format!("{from}{plain}"),
+        }
+    }
+
+    fn fork(&mut self, from: Open) {
+        let wanted = self.wanted.fork.take();
+        let at = wanted.unwrap_or_else(|| self.dice.below(FORKS.len() as u64) as usize);
+        let (one, other) = (self.name(), self.name());
+        let name = |text: &str| text.replace("ONE", &one).replace("OTHER", &other);
+        let text = self.filled(&FORKS[at], &from.name);
+        let text = Text {
+            threads: name(&text.threads),
+            futures: name(&text.futures),
+            plain: text.plain,
+        };
+        self.line(&format!("({one}, {other})"), &text);
+        let is_limited = is_limited(&text);
+        let is_letter = at >= LETTERS;
+        // A failure leaves when it has happened, not when its turn has come.
+        self.is_unordered |= is_letter;
+        for (branch, is_failed) in [(one, false), (other, is_letter)] {
+            let name = self.name();
+            let mut text = Text {
+                threads: branch.clone(),
+                futures: branch.clone(),
+                plain: branch.clone(),
+            };
+            if is_failed {
+                let [letter] = self.number(["map(move |failure| c.letter(#1, failure))"]);
+                text.threads += &format!(" >> {letter}");
+                text.futures += &format!(" >> {letter}");
+                text.plain += ".shared_by(2)";
+            }
+            text.add(&self.methods(false));
+            let is_bare = text.threads == branch;
+            if !is_bare {
+                self.line(&name, &text);
+            }
+            self.open.push(Open {
+                name: if is_bare { branch } else { name },
+                sources: from.sources,
+                is_in_step: from.is_in_step && at == 0,
+                is_limited,
+            });
+        }
+    }
+
+    fn feedback(&mut self, from: &mut Open) {
+        self.is_unordered = true;
+        let (open, back, name) = (self.name(), self.name(), self.name());
+        let through = self.methods(true);
+        let [threads, plain] = self.number([
+            "@|n| { if c.again(#1, &n) { BACK(c.less(&n))~; } PASSED(n)~; }@",
+            "move |n| (if c.again(#1, &n) { vec![c.less(&n)] } else { vec![] }, vec![n])",
+        ]);
+        let [threads, futures] = self.closures(&threads);
+        let named = |text: &str| text.replace("BACK", &back).replace("PASSED", &name);
+        let seeds = format!(
+            "{} >> feedback({back}, bound = 100_000, full = fail)",
+            from.name
+        );
+        let text = |closure: &str, through: &str| {
+            format!(
+                "        let {open} = {seeds};\n        let ({back}, {name}) = {open}{through} >> route({});\n",
+                named(closure)
+            )
+        };
+        self.body.threads += &text(&threads, &through.threads);
+        self.body.futures += &text(&futures, &through.futures);
+        let plain = format!(
+            "        let {name} = {}.feedback(move |s| s{}, {plain});\n",
+            from.name, through.plain
+        );
+        self.body.plain += &plain;
+        from.name = name;
+        from.is_in_step = false;
+        from.is_limited = false;
+    }
+
+    /// Merges some of what is open.
+    fn merge(&mut self) {
+        while self.open.len() > 3 || (self.open.len() > 1 && self.dice.one_in(2)) {
+            let (mut a, mut b) = (self.take_open(), self.take_open());
+            let can_zip =
+                !self.is_zipped && a.is_in_step && b.is_in_step && a.sources & b.sources == 0;
+            let zips = can_zip && self.dice.below(3) > 0;
+            let name = self.name();
+            let [threads, plain] = if zips {
+                self.is_zipped = true;
+                self.notes(Order::Early);
+                self.number([
+                    "zip(ONE, OTHER) >> map(move |(a, b)| c.join(#1, a, b))",
+                    "ONE.zip(OTHER, move |a, b| c.join(#1, a, b))",
+                ])
+            } else {
+                self.is_unordered = true;
+                for input in [&mut a, &mut b] {
+                    if input.is_limited {
+                        self.verb(input, &FREE);
+                    }
+                }
+                self.number(["fan_in(ONE, OTHER)", "ONE.fan_in(OTHER)"])
+            };
+            let named = |text: String| text.replace("ONE", &a.name).replace("OTHER", &b.name);
+            let mut text = Text {
+                futures: named(threads.clone()),
+                threads: named(threads),
+                plain: named(plain),
+            };
+            text.add(&self.methods(false));
+            self.line(&name, &text);
+            let mut merged = Open {
+                name,
+                sources: a.sources | b.sources,
+                is_in_step: a.is_in_step && b.is_in_step && zips,
+                is_limited: false,
+            };
+            if self.dice.one_in(2) {
+                let verb = self.dice.pick(VERBS);
+                self.verb(&mut merged, verb);
+            }
+            self.open.push(merged);
+        }
+    }
+
+    /// What reads the rest: the values, and their types.
+    fn tails(&mut self) -> Vec<(Text, &'static str)> {
+        let open = std::mem::take(&mut self.open);
+        open.into_iter().map(|from| self.tail(&from.name)).collect()
+    }
+
+    fn tail(&mut self, from: &str) -> (Text, &'static str) {
+        let wanted = self.wanted.consumer.take().map(|at| &CONSUMERS[at]);
+        let mut consumer = wanted.unwrap_or_else(|| self.dice.pick(CONSUMERS));
+        while self.is_unordered && self.spares_order && consumer.order != Order::Each {
+            consumer = self.dice.pick(CONSUMERS);
+        }
+        self.notes(consumer.order);
+        let mut text = Text {
+            threads: from.to_owned(),
+            futures: from.to_owned(),
+            plain: from.to_owned(),
+        };
+        let methods = self.methods(false);
+        text.add(&methods);
+        let [template, futures, plain] = self.number([
+            consumer.text,
+            consumer.futures.unwrap_or_default(),
+            consumer.plain.unwrap_or_default(),
+        ]);
+        let [threads, mut awaited] = self.closures(&template);
+        if consumer.futures.is_some() {
+            awaited = futures;
+        }
+        let plain = if plain.is_empty() {
+            calls(&threads)
+        } else {
+            plain
+        };
+        let flow = if consumer.order == Order::Each {
+            "value"
+        } else {
+            "value_by_order"
+        };
+        let value = consumer.value;
+        text.add(&Text {
+            threads: format!(" >> {threads}"),
+            futures: format!(" >> {awaited}"),
+            plain: format!(".{flow}::<{value}>(move |mut i| i.{plain})"),
+        });
+        (text, value)
+    }
+
+    fn module(&self, tails: &[(Text, &str)]) -> String {
+        let one_or_tuple = |parts: Vec<String>| match &parts[..] {
+            [one] => one.clone(),
+            several => format!("({})", several.join(", ")),
+        };
+        let of = |text: fn(&Text) -> &String| {
+            tails
+                .iter()
+                .map(|(tail, _)| text(tail).clone())
+                .collect::<Vec<_>>()
+        };
+        let ty = one_or_tuple(tails.iter().map(|(_, ty)| (*ty).to_owned()).collect());
+        let names: Vec<String> = (0..tails.len()).map(|at| format!("v{at}")).collect();
+        let seen: Vec<String> = names.iter().map(|name| format!("{name}.seen()")).collect();
+        let (names, seen) = (one_or_tuple(names), seen.join(", "));
+        let declared = |header: &str, variables: &str, body: &str, tail: String| {
+            format!(
+                "{variables}        let declared = pipeline!({header} || -> Result<{ty}, Refused> {{\n{body}        {tail}\n        }});\n"
+            )
+        };
+        let threads = declared(
+            "move",
+            &self.variables[0],
+            &self.body.threads,
+            one_or_tuple(of(|text| &text.threads)),
+        );
+        let futures = declared(
+            "async move",
+            &self.variables[1],
+            &self.body.futures,
+            one_or_tuple(of(|text| &text.futures)),
+        );
+        let plain = format!(
+            "{}        vec![{}]\n",
+            self.body.plain,
+            of(|text| &text.plain).join(", ")
+        );
+        let is_loose = self.is_unordered && self.minds_order;
+        let Writer {
+            seed,
+            places,
+            is_early,
+            is_async,
+            ..
+        } = self;
+        let hosts = |engine: &str, own: &str, text: &str| {
+            format!(
+                "    pub mod {engine} {{\n        #[allow(unused_imports)]\n        use super::*;\n        #[allow(unused_imports)]\n        use pipeline_oracle::own::{own}::Own;\n        pub fn run(c: Case, run: Run) -> Ended {{\n        let _ = c;\n{text}        run.{engine}(declared, |{names}| vec![{seen}])\n        }}\n    }}\n"
+            )
+        };
+        let by_futures = if *is_async {
+            hosts("futures", "of_streams", &futures)
+        } else {
+            String::new()
+        };
+        let futures_run = if *is_async {
+            "Some(futures::run)"
+        } else {
+            "None"
+        };
+        format!(
+            "pub mod d{seed} {{\n    use pipeline_oracle::prelude::*;\n\
+             \x20   pub const DECLARATION: Declaration = Declaration {{ seed: {seed}, text: r#\"{threads}\"#, places: {places}, is_early: {is_early}, is_loose: {is_loose}, threads: threads::run, futures: {futures_run}, plain: plain::run }};\n\
+             {}{by_futures}\
+             \x20   mod plain {{\n        #[allow(unused_imports)]\n        use super::*;\n        #[allow(unused_imports)]\n        use pipeline_oracle::{{flow::Plain, own::of_iterators::Own}};\n        pub fn run(c: Case) -> Vec<Expected> {{\n        let _ = c;\n{plain}        }}\n    }}\n}}\n",
+            hosts("threads", "of_iterators", &threads),
+        )
+    }
+}
