@@ -46,7 +46,8 @@
 //! 1. **Nothing outlives the pipeline.** When `run` returns, or a [`Running`] handle is joined or
 //!    dropped, every thread that was started has ended, to the kernel's knowledge too: on Linux, where
 //!    `/proc` is mounted, it is not in `/proc/self/task` any more. Dropping the
-//!    future of an [`AsyncPipeline`] at any `.await` ends all its stages before the drop returns.
+//!    future of an [`AsyncPipeline`] at any `.await` ends all its stages before the drop returns. The
+//!    one thread that runs of futures share, for times and quit channels, ends with the last of them.
 //!    A handle that is dropped or joined [in a body of its own
 //!    run](Running#in-a-body-of-its-own) cannot wait for that body: there the run is cancelled, ends
 //!    after that body, and a join gives [`Error::Deadlock`].
@@ -552,9 +553,10 @@ pub use pipeline_runtime::{
 ///   A body that waits for what may never come, such as a client's next line, waits for
 ///   [`ctx.drained()`](Context::drained) beside it.
 /// * **Time.** A deadline, a backoff, `throttle` and `batch_within` wait as
-///   [`with_sleep`](AsyncPipeline::with_sleep) says, or by tokio's timer on its runtime with the feature
-///   `tokio`; else a thread of the run does it, which has ended when the run has. For a channel of
-///   [`quit_on`](Context::quit_on) a thread of the run waits in any case.
+///   [`with_sleep`](AsyncPipeline::with_sleep) says, or by tokio's timer on its runtime, if that has one,
+///   with the feature `tokio`; else a thread does it. For a channel of [`quit_on`](Context::quit_on) that
+///   thread waits in any case. All runs of futures share one such thread, and it has ended when the last
+///   run that needs it has.
 /// * **All futures are `Send`**, so what a body holds across an `.await` is.
 ///
 /// One task runs on one core. With the feature `tokio`,

@@ -4,11 +4,13 @@
 //! A sink lists the threads of the process while every worker is at work. They carry the names of
 //! their stages, as far as Linux shows them.
 
+use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use pipeline::{Context, pipeline};
-use pipeline_tests::{Cases, threads, wait_until};
+use futures::executor::block_on;
+use pipeline::{Context, Error, pipeline};
+use pipeline_tests::{Cases, Hand, threads, wait_until};
 
 fn main() -> ExitCode {
     let mut cases = Cases::from_arguments();
@@ -34,6 +36,8 @@ fn main() -> ExitCode {
     );
     cases.run("a pipeline that did not run has none", not_run);
     cases.run("what has ended is listed no more", listed_no_more);
+    cases.run("runs of futures share a thread", one_for_all_futures);
+    cases.run("a payload on a quit channel ends no thread", bad_message);
     cases.end()
 }
 
@@ -275,4 +279,76 @@ fn listed_no_more() {
         drop(many.spawn());
         assert_eq!(listed(), before);
     }
+}
+
+/// A run that nothing inside ends, polled once.
+fn begun(context: &Context) -> Pin<Box<dyn Future<Output = Result<usize, Error>>>> {
+    let stuck = pipeline!(async move {
+        generator(0..1) >> stage(async |_: u32| std::future::pending::<()>().await) >> count()
+    });
+    let mut run = Box::pin(stuck.run_with(context));
+    assert!(Hand::default().poll(&mut run).is_pending());
+    run
+}
+
+/// They have quit channels, several each and in common, and deadlines without a timer.
+fn one_for_all_futures() {
+    let quits: Vec<_> = (0..5)
+        .map(|_| crossbeam_channel::bounded::<()>(1))
+        .collect();
+    let root = Context::new();
+    root.quit_on(quits[0].1.clone());
+    let mut runs = Vec::new();
+    for (_, channel) in &quits {
+        let context = root.with_deadline(std::time::Duration::from_hours(1));
+        context.quit_on(channel.clone());
+        runs.extend((0..20).map(|_| begun(&context)));
+    }
+    let clock = || {
+        threads()
+            .iter()
+            .filter(|name| *name == "pipeline clock")
+            .count()
+    };
+    wait_until(|| clock() == 1);
+    assert_eq!(threads().len(), 3, "main, the watchdog and one for all");
+    // What ends some of them leaves it to the others.
+    quits[4].0.send(()).expect("somebody listens");
+    for run in runs.drain(80..) {
+        assert!(block_on(run).is_err_and(|error| error.is_cancelled()));
+    }
+    runs.truncate(1);
+    assert_eq!(clock(), 1);
+    drop(runs);
+    assert_eq!(threads().len(), 2);
+    // And again.
+    let run = begun(&root);
+    quits[0].0.send(()).expect("somebody listens");
+    assert!(block_on(run).is_err_and(|error| error.is_cancelled()));
+    assert_eq!(threads().len(), 2);
+}
+
+struct Bad;
+
+impl Drop for Bad {
+    fn drop(&mut self) {
+        panic!("bad");
+    }
+}
+
+fn bad_message() {
+    let other = Context::new();
+    let (quit, channel) = crossbeam_channel::bounded::<()>(1);
+    other.quit_on(channel);
+    let beside = begun(&other);
+    let context = Context::new();
+    let (send, channel) = crossbeam_channel::bounded(1);
+    context.quit_on(channel);
+    let run = begun(&context);
+    assert!(send.send(Bad).is_ok());
+    assert!(block_on(run).is_err_and(|error| error.is_cancelled()));
+    // The thread goes on for the others.
+    quit.send(()).expect("somebody listens");
+    assert!(block_on(beside).is_err_and(|error| error.is_cancelled()));
+    assert_eq!(threads().len(), 2);
 }

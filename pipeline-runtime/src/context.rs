@@ -24,6 +24,7 @@ use crate::time::Time;
 use crate::worker::Roster;
 
 pub(crate) use self::node::Why;
+pub(crate) use self::quit::AwaitedQuit;
 
 /// Tells a pipeline, and every pipeline inside it, to stop; carries values to their bodies.
 ///

@@ -7,7 +7,12 @@ use std::panic::{self, AssertUnwindSafe};
 
 /// Drops `value`; a panic of its drop ends here.
 pub(crate) fn drop_quietly<T>(value: T) {
-    if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(value))) {
+    call_quietly(|| drop(value));
+}
+
+/// Calls what may panic; that ends here.
+pub(crate) fn call_quietly(call: impl FnOnce()) {
+    if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(call)) {
         discard(payload);
     }
 }

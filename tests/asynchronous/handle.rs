@@ -4,7 +4,7 @@ use std::future::pending;
 use std::sync::{Arc, Mutex};
 
 use futures::channel::mpsc;
-use pipeline::{AsyncPipeline, AsyncRunning, Context, Error, pipeline};
+use pipeline::{AsyncPipeline, AsyncRunning, Context, Error, pipeline, testing};
 use pipeline_tests::{Ledger, Watchdog, threads, until, yields};
 use tokio::runtime::{Builder, Handle, Runtime};
 
@@ -232,19 +232,18 @@ fn it_can_be_started_in_a_body_and_ends_with_that_run() {
 #[test]
 fn dropping_it_takes_the_runs_threads_along() {
     let _watchdog = Watchdog::of_this_test();
-    let runtime = one_thread();
-    let (_quit, channel) = crossbeam_channel::bounded::<()>(1);
-    let context = Context::new();
-    context.quit_on(channel);
-    runtime.block_on(async {
-        let is_guard = |thread: &String| thread.starts_with("pipeline guar");
-        let guards = || threads().iter().filter(|thread| is_guard(thread)).count();
-        let before = guards();
-        let running = stuck(&Ledger::default()).spawn_with(&context);
-        until(|| guards() > before).await;
-        drop(running);
-        // Nobody has let its tasks run meanwhile.
-        assert_eq!(guards(), before);
+    testing::assert_no_leaks(|| {
+        let (_quit, channel) = crossbeam_channel::bounded::<()>(1);
+        let context = Context::new();
+        context.quit_on(channel);
+        let runtime = one_thread();
+        runtime.block_on(async {
+            let is_clock = |thread: &String| thread.starts_with("pipeline clock");
+            let running = stuck(&Ledger::default()).spawn_with(&context);
+            until(|| threads().iter().any(is_clock)).await;
+            // Nobody lets its tasks run meanwhile.
+            testing::assert_no_leaks(|| drop(running));
+        });
     });
 }
 

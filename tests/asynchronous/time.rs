@@ -264,3 +264,49 @@ fn a_deadline_of_tokios_timer_cancels() {
     let outcome = runtime.block_on(async { stuck().spawn_with(&context).join().await });
     assert!(matches!(outcome, Err(Error::DeadlineExceeded { .. })));
 }
+
+/// Everything that waits for a time, on a runtime of tokio's that has no timer.
+#[test]
+fn what_waits_on_a_runtime_without_a_timer_waits_by_a_thread() {
+    let _watchdog = Watchdog::of_this_test();
+    let mut builders = [
+        tokio::runtime::Builder::new_current_thread(),
+        tokio::runtime::Builder::new_multi_thread(),
+    ];
+    for builder in &mut builders {
+        let runtime = builder.build().expect("a runtime starts");
+        runtime.block_on(async {
+            let soon = || Context::new().with_deadline(Duration::from_millis(1));
+            for _ in 0..2 {
+                let outcome = stuck().spawn_with(&soon()).join().await;
+                assert!(matches!(outcome, Err(Error::DeadlineExceeded { .. })));
+            }
+            let outcome = stuck().run_with(&soon()).await;
+            assert!(matches!(outcome, Err(Error::DeadlineExceeded { .. })));
+            let millisecond = Duration::from_millis(1);
+            let waiting = pipeline!(async move {
+                let tried = generator(0..3)
+                    >> throttle(1, millisecond)
+                    >> stage(on_error = retry(1, millisecond), |n: u32| {
+                        Err::<u32, _>("always")?;
+                        n
+                    });
+                tried >> count()
+            });
+            assert!(
+                waiting
+                    .run()
+                    .await
+                    .is_err_and(|error| error.stage() == Some("tried"))
+            );
+            let batches = pipeline!(async move {
+                let slow = generator({
+                    yield 1;
+                    pending::<()>().await;
+                });
+                slow >> batch_within(10, millisecond) >> take(1) >> count()
+            });
+            assert_eq!(batches.spawn().join().await.expect("nothing fails"), 1);
+        });
+    }
+}

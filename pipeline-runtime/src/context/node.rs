@@ -297,6 +297,7 @@ impl Node {
             taken.extend(node.with_in_force(|in_force| in_force.take_quit(quit)));
             true
         });
+        foreign::drop_quietly(taken);
     }
 
     /// Calls `visit` with this node, and with the children of each for which it says so.
@@ -349,6 +350,7 @@ impl Drop for Node {
     fn drop(&mut self) {
         // The last to hold it may be a thread of a run, or unwind.
         foreign::drop_quietly(self.value.take());
+        foreign::drop_quietly(std::mem::take(&mut *lock(&self.in_force)));
         // Parents that go with their last child go here, one after the other: each in the drop of
         // the one below would overflow the stack in a deep tree.
         let mut parents = std::mem::take(&mut self.parents);

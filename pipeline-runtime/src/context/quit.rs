@@ -6,6 +6,7 @@ use std::task::Waker;
 use crossbeam_channel::TryRecvError;
 
 use super::Context;
+use super::in_force::OwnedQuit;
 use super::node::{Node, Why};
 use crate::foreign;
 use crate::sync::channel::{Receiver, Select};
@@ -74,6 +75,32 @@ impl<T: Send> Quit for QuitChannel<T> {
     }
 }
 
+/// A quit channel that a thread waits for.
+#[derive(Clone)]
+pub(crate) struct AwaitedQuit(OwnedQuit);
+
+impl AwaitedQuit {
+    /// What it is known by as long as this is there.
+    pub(crate) fn key(&self) -> usize {
+        Arc::as_ptr(&self.0.1).addr()
+    }
+
+    pub(crate) fn register<'a>(&'a self, select: &mut Select<'a>) {
+        self.0.1.register(select);
+    }
+
+    /// Stops what it is to stop, if it is ready.
+    pub(crate) fn look(&self) {
+        let (node, quit) = &self.0;
+        node.upgrade().inspect(|node| quit.look(node));
+    }
+
+    pub(crate) fn is_spent(&self) -> bool {
+        let (node, quit) = &self.0;
+        quit.is_spent() || node.strong_count() == 0
+    }
+}
+
 impl Context {
     /// Waits until `ended` disconnects, and meanwhile lets deadlines and quit channels act: the
     /// thread that has a run is the one that has the time for it.
@@ -104,9 +131,9 @@ impl Context {
         self.node.look(now);
     }
 
-    /// Whether there are channels that stop it: only a thread can wait for those.
-    pub(crate) fn has_quit_channels(&self) -> bool {
-        !self.node.quits().is_empty()
+    /// The channels that stop it: only a thread can wait for those.
+    pub(crate) fn awaited_quits(&self) -> Vec<AwaitedQuit> {
+        self.node.quits().into_iter().map(AwaitedQuit).collect()
     }
 
     /// Waits for `ended`, or for the next thing to look at; whether it was the former.

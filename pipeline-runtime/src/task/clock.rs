@@ -1,16 +1,15 @@
-//! How tasks wait for a time: by a test's clock, as they were told, by tokio's timer, or by a thread of
-//! the run.
+//! How tasks wait for a time: by a test's clock, as they were told, by tokio's timer, or by the
+//! [alarm](super::alarm)'s thread.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use super::alarm::Alarm;
 use crate::current::LONGEST;
-use crate::stack::Stack;
-use crate::sync::thread::{self, Instant, JoinHandle};
-use crate::sync::{Arc, Mutex, channel, lock};
+use crate::foreign;
+use crate::sync::thread::Instant;
+use crate::sync::{Arc, Mutex, lock};
 use crate::time::{End, Time};
 
 /// A wait for a time.
@@ -22,8 +21,10 @@ pub(crate) type MakeSleep = Arc<dyn Fn(Duration) -> Sleep + Send + Sync>;
 pub(crate) struct Clock {
     time: Time,
     given: Option<MakeSleep>,
-    /// Started for the first wait.
-    alarm: Mutex<Option<Alarm>>,
+    /// Of the first wait.
+    alarm: Mutex<Option<Arc<Alarm>>>,
+    #[cfg(feature = "tokio")]
+    timer: timer::Known,
 }
 
 impl Clock {
@@ -32,6 +33,8 @@ impl Clock {
             time: time.clone(),
             given,
             alarm: Mutex::default(),
+            #[cfg(feature = "tokio")]
+            timer: timer::Known::default(),
         })
     }
 
@@ -42,7 +45,7 @@ impl Clock {
     /// What time it is by the clock that waits go by; a sleep that the user gave tells no time.
     pub(crate) fn now(&self) -> Instant {
         #[cfg(all(feature = "tokio", not(pipeline_schedules)))]
-        if self.given.is_none() && !self.time.is_tested() && is_tokios() {
+        if self.given.is_none() && !self.time.is_tested() && self.timer.is_there() {
             // It may be paused.
             return tokio::time::Instant::now().into_std();
         }
@@ -80,136 +83,77 @@ impl Clock {
             return Ok(make(time));
         }
         #[cfg(feature = "tokio")]
-        if is_tokios() {
+        if self.timer.is_there() {
             return Ok(Box::pin(tokio::time::sleep(time)));
         }
         let mut alarm = lock(&self.alarm);
         let alarm = match &mut *alarm {
             Some(alarm) => alarm,
-            none => none.insert(Alarm::start()?),
+            none => none.insert(Alarm::share()?),
         };
         Ok(Box::pin(alarm.nap(time)))
     }
 
-    /// Waits for the end of its thread; to be called when nobody waits for it any more.
+    /// Gives its share of the thread back; to be called when nobody waits for a time any more.
     pub(crate) fn close(&self) {
         let alarm = lock(&self.alarm).take();
         drop(alarm);
     }
 }
 
-/// Whether waits go by tokio's timer.
+impl Drop for Clock {
+    fn drop(&mut self) {
+        // The user's sleep is foreign code.
+        foreign::drop_quietly(self.given.take());
+    }
+}
+
+/// Whether the current thread is on a runtime of tokio's that has a timer.
 #[cfg(feature = "tokio")]
-fn is_tokios() -> bool {
-    tokio::runtime::Handle::try_current().is_ok()
-}
+mod timer {
+    use std::panic;
+    use std::time::Duration;
 
-/// A thread that wakes tasks when their time has come.
-struct Alarm {
-    due: Arc<Due>,
-    thread: Option<JoinHandle<()>>,
-    /// The thread ends with it.
-    rope: Option<channel::Sender<()>>,
-}
+    use tokio::runtime::{Handle, Id};
 
-#[derive(Default)]
-struct Due {
-    /// By time, and by the number of the wait.
-    tasks: Mutex<BTreeMap<(Instant, u64), Waker>>,
-    next: Mutex<u64>,
-}
+    use crate::foreign;
+    use crate::sync::{Mutex, global, lock};
 
-impl Alarm {
-    fn start() -> io::Result<Self> {
-        let due = Arc::<Due>::default();
-        let (rope, bell) = channel::bounded(1);
-        let ring = {
-            let due = Arc::clone(&due);
-            move || due.ring(&bell)
-        };
-        let thread = thread::spawn("pipeline clock".to_owned(), Stack::default(), ring)?;
-        Ok(Alarm {
-            due,
-            thread: Some(thread),
-            rope: Some(rope),
-        })
+    global! {
+        /// The runtimes that were found to have none. A number is not given twice.
+        static UNTIMED: Mutex<Vec<Id>> = Mutex::new(Vec::new());
     }
 
-    fn nap(&self, time: Duration) -> Nap {
-        let mut next = lock(&self.due.next);
-        *next += 1;
-        Nap {
-            key: (Instant::now() + time, *next),
-            due: Arc::clone(&self.due),
-            rope: self.rope.clone(),
-        }
-    }
-}
+    /// What one run knows of the runtime that it was on last.
+    #[derive(Default)]
+    pub(super) struct Known(Mutex<Option<(Id, bool)>>);
 
-impl Drop for Alarm {
-    fn drop(&mut self) {
-        // Naps have ropes too: one that was kept must not keep the thread.
-        lock(&self.due.next).clone_from(&u64::MAX);
-        if let Some(rope) = self.rope.take() {
-            let _ = rope.try_send(());
-        }
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Due {
-    /// The thread's life.
-    fn ring(&self, bell: &channel::Receiver<()>) {
-        while *lock(&self.next) != u64::MAX {
-            match self.wake_due() {
-                Some(next) => drop(bell.recv_deadline(next)),
-                None => drop(bell.recv()),
+    impl Known {
+        pub(super) fn is_there(&self) -> bool {
+            let Ok(runtime) = Handle::try_current() else {
+                return false;
+            };
+            let id = runtime.id();
+            let known = *lock(&self.0);
+            if let Some((_, is_there)) = known.filter(|(known, _)| *known == id) {
+                return is_there;
             }
+            let is_there = ask(id);
+            *lock(&self.0) = Some((id, is_there));
+            is_there
         }
     }
 
-    /// Wakes those whose time has come, and says when the next will.
-    fn wake_due(&self) -> Option<Instant> {
-        let now = Instant::now();
-        let due = {
-            let mut tasks = lock(&self.tasks);
-            let later = tasks.split_off(&(now, u64::MAX));
-            std::mem::replace(&mut *tasks, later)
-        };
-        due.into_values().for_each(Waker::wake);
-        lock(&self.tasks).keys().next().map(|&(time, _)| time)
-    }
-}
-
-/// A wait that the alarm ends.
-struct Nap {
-    key: (Instant, u64),
-    due: Arc<Due>,
-    rope: Option<channel::Sender<()>>,
-}
-
-impl Future for Nap {
-    type Output = ();
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        if self.key.0 <= Instant::now() {
-            return Poll::Ready(());
+    /// Asks the current runtime, which says no by a panic: once for each runtime, as the panic hook
+    /// tells of it.
+    fn ask(runtime: Id) -> bool {
+        if lock(&UNTIMED).contains(&runtime) {
+            return false;
         }
-        // A waker is foreign code: dropped outside of the lock.
-        let known = lock(&self.due.tasks).insert(self.key, cx.waker().clone());
-        drop(known);
-        sabotage!(NapUnrung => return Poll::Pending);
-        // Where it rings already, once is enough.
-        self.rope.as_ref().map(|rope| rope.try_send(()));
-        Poll::Pending
-    }
-}
-
-impl Drop for Nap {
-    fn drop(&mut self) {
-        let known = lock(&self.due.tasks).remove(&self.key);
-        drop(known);
+        let asked = panic::catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO)));
+        let Err(payload) = asked else { return true };
+        foreign::discard(payload);
+        lock(&UNTIMED).push(runtime);
+        false
     }
 }

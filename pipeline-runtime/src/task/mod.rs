@@ -28,6 +28,7 @@
 )]
 
 mod adaptors;
+mod alarm;
 mod alone;
 mod batch;
 mod blocking;

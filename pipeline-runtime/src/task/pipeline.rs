@@ -32,7 +32,10 @@ type Wire<'p, T, E> = Box<dyn FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p>;
 ///
 /// What waits for a time (a deadline, a backoff, a throttle, a batch in time) waits as
 /// [`with_sleep`](AsyncPipeline::with_sleep) says. Without that it uses tokio's timer, with the
-/// feature `tokio` and on its runtime, which must have it enabled; else a thread of the run.
+/// feature `tokio` and on its runtime, if that has one: tokio tells that it has none by a panic, which is
+/// caught, and of which the panic hook tells once for each runtime. Else a thread waits, one for all runs
+/// of futures in the process that need it; it waits for their [quit channels](Context::quit_on) too, and
+/// has ended when the last of these runs has.
 #[must_use = "a pipeline does nothing until its `run` is awaited"]
 pub struct AsyncPipeline<'p, T, E = BoxError> {
     graph: &'static Graph,

@@ -1,14 +1,14 @@
 //! What a run's own task waits for beside its workers: deadlines, and channels that stop it.
 
-use std::convert::Infallible;
 use std::io;
 use std::task::Context as Task;
 
+use super::alarm::Watching;
 use super::clock::{Clock, Sleep};
 use crate::context::Context;
-use crate::stack::Stack;
-use crate::sync::thread::{self, Instant, JoinHandle};
-use crate::sync::{Arc, channel};
+use crate::foreign;
+use crate::sync::Arc;
+use crate::sync::thread::Instant;
 use crate::time::End;
 
 /// Lets the deadlines and quit channels of a context act.
@@ -19,7 +19,7 @@ pub(crate) struct Watch {
     seen: Option<u64>,
     /// The earliest by each clock, and the wait for it.
     deadlines: Vec<(End, Sleep)>,
-    guard: Option<Guard>,
+    quits: Option<Watching>,
 }
 
 impl Watch {
@@ -29,7 +29,7 @@ impl Watch {
             clock: Arc::clone(clock),
             seen: None,
             deadlines: Vec::new(),
-            guard: None,
+            quits: None,
         }
     }
 
@@ -61,6 +61,7 @@ impl Watch {
         self.context.look(now);
         if self.context.is_stopped() {
             self.deadlines.clear();
+            self.quits = None;
             return Ok(());
         }
         let ends = self.context.ends();
@@ -72,41 +73,16 @@ impl Watch {
                 self.deadlines.push((end, sleep));
             }
         }
-        if self.guard.is_none() && self.context.has_quit_channels() {
-            self.guard = Some(Guard::post(&self.context)?);
-        }
+        // There may be others than before, and the thread is to go on meanwhile.
+        let quits = Watching::of(&self.context)?;
+        self.quits = quits;
         Ok(())
     }
 }
 
-/// A thread that waits for quit channels, which no task can.
-struct Guard {
-    /// The thread ends with it.
-    alive: Option<channel::Sender<Infallible>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Guard {
-    fn post(context: &Context) -> io::Result<Self> {
-        let (alive, ended) = channel::bounded(0);
-        let watch = {
-            let context = context.clone();
-            move || context.watch(&ended)
-        };
-        let thread = thread::spawn("pipeline guard".to_owned(), Stack::default(), watch)?;
-        Ok(Guard {
-            alive: Some(alive),
-            thread: Some(thread),
-        })
-    }
-}
-
-impl Drop for Guard {
+impl Drop for Watch {
     fn drop(&mut self) {
-        drop(self.alive.take());
-        sabotage!(GuardUnjoined => return);
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        // A user's sleep is foreign code.
+        self.deadlines.drain(..).for_each(foreign::drop_quietly);
     }
 }
