@@ -32,6 +32,7 @@ impl Stack {
     }
 
     /// How many bytes it has, if not the usual number.
+    #[cfg_attr(pipeline_schedules, allow(dead_code, reason = "a model has no stacks"))]
     pub(crate) fn bytes(self) -> Option<usize> {
         self.0
     }

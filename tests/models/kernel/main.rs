@@ -27,6 +27,9 @@ mod lanes;
 #[path = "../../../pipeline-runtime/src/ring.rs"]
 mod ring;
 #[allow(dead_code, unreachable_pub, reason = "what is not tried")]
+#[path = "../../../pipeline-runtime/src/stack.rs"]
+mod stack;
+#[allow(dead_code, unreachable_pub, reason = "what is not tried")]
 #[path = "../../../pipeline-runtime/src/supply.rs"]
 mod supply;
 #[allow(dead_code, clippy::unused_self, reason = "what is not tried")]

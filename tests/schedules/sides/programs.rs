@@ -33,7 +33,12 @@ macro_rules! programs {
             fn spawn<T: Send + 'static>(
                 live: impl FnOnce() -> T + Send + 'static,
             ) -> thread::JoinHandle<T> {
-                thread::spawn("of a program".to_owned(), live).expect("a thread starts")
+                thread::spawn(
+                    "of a program".to_owned(),
+                    crate::stack::Stack::default(),
+                    live,
+                )
+                .expect("a thread starts")
             }
 
             /// Two senders, and what comes of both.
@@ -210,7 +215,12 @@ macro_rules! programs {
                 thread::scope(|threads| {
                     for item in &mut items {
                         let name = "scoped".to_owned();
-                        let thread = thread::spawn_scoped(threads, name, || *item += 1);
+                        let thread = thread::spawn_scoped(
+                            threads,
+                            name,
+                            crate::stack::Stack::default(),
+                            || *item += 1,
+                        );
                         thread.expect("a thread starts").join().unwrap();
                     }
                 });

@@ -13,6 +13,7 @@ pub(crate) use std::sync::{Mutex, MutexGuard};
 pub(crate) use std::thread_local as local;
 
 /// Values that all threads share.
+#[allow(unused_macros, reason = "not all models have a use for it")]
 macro_rules! global {
     ($($(#[$doc:meta])* static $name:ident: $kind:ty = $value:expr;)*) => {
         $($(#[$doc])* static $name: $kind = $value;)*
