@@ -18,19 +18,17 @@ fn expanded() {
             let (to_paths, paths) = run.edge();
             let (to_sums, sums) = run.edge();
             run.generator("paths", to_paths)
-                .work(async |source, mut out| {
+                .work(async |source, ref mut out| {
                     out.send_all(source.items(walk(&root))).await
                 });
             run.fan_out("sums", 8, paths, to_sums)
-                .work(async |mut paths, mut out| {
+                .work(async |ref mut paths, ref mut out| {
                     let mut body = paths
                         .async_body(async |path| ::core::result::Result::Ok({
                             let text = tokio::fs::read(&path).await?;
                             (path, md5(&text))
                         }));
-                    while let ::core::option::Option::Some(item) = out
-                        .next(&mut paths)
-                        .await
+                    while let ::core::option::Option::Some(item) = out.next(paths).await
                     {
                         out.try_give(body(item).await).await;
                     }

@@ -39,7 +39,7 @@ fn expanded() {
         },
         ::pipeline::__private::Box::new(move |run| {
             let ctx = run.context();
-            let open_loop = run.cycle();
+            let open_loop = &run.cycle();
             let (to_requests, requests) = open_loop.seeds();
             let (to_open, open) = open_loop.edge();
             let (to_again, again) = open_loop.back_edge_or_drop(100);
@@ -55,9 +55,9 @@ fn expanded() {
             let (to_stored, stored) = run.edge();
             let (to_output_1_fan_out, output_1_fan_out) = run.edge();
             run.generator("requests", to_requests)
-                .yields(async move |mut out| {
+                .yields(async move |ref mut out| {
                     while let Some(request) = listener.accept().await? {
-                        if out.send(request).await.is_err() {
+                        if let ::core::result::Result::Err(_) = out.send(request).await {
                             return ::core::result::Result::Ok(());
                         }
                     }
@@ -67,7 +67,7 @@ fn expanded() {
             run.route("again+done", open)
                 .to(&to_again)
                 .to(&to_done)
-                .work(async move |mut open, mut out| {
+                .work(async move |ref mut open, ref mut out| {
                     let again = out.branch_async(to_again);
                     let done = out.branch_async(to_done);
                     let mut body = open
@@ -81,27 +81,22 @@ fn expanded() {
                                 ::pipeline::__private::never()
                             },
                         ));
-                    while let ::core::option::Option::Some(item) = out
-                        .next(&mut open)
-                        .await
-                    {
+                    while let ::core::option::Option::Some(item) = out.next(open).await {
                         let made = body(item).await;
                         out.try_end(made).await;
                     }
                     ::core::result::Result::Ok(())
                 });
             run.tee("names+parts", done, [to_names, to_parts])
-                .work(async move |done, mut out| { out.send_all(done).await });
+                .work(async move |done, ref mut out| { out.send_all(done).await });
             run.split("short+long", names, to_short, to_long)
-                .work(async move |names, mut out| {
-                    let mut names = names.throttle(100, SECOND).boxed();
+                .work(async move |names, ref mut out| {
+                    let names = &mut names.throttle(100, SECOND).boxed();
                     let mut test = names
                         .async_test(async |name| ::core::result::Result::Ok(
                             known(name).await?,
                         ));
-                    while let ::core::option::Option::Some(item) = out
-                        .next(&mut names)
-                        .await
+                    while let ::core::option::Option::Some(item) = out.next(names).await
                     {
                         let yes = test(&item).await;
                         out.try_give(item, yes).await;
@@ -111,16 +106,14 @@ fn expanded() {
             run.fan_out("scores", 4, parts, to_scores)
                 .ordered()
                 .share_async({
-                    let ctx = run.context().clone();
+                    let ctx = ::core::clone::Clone::clone(run.context());
                     async move |part| {
                         let ctx = &ctx;
                         ::core::result::Result::Ok(ctx.scorer().score(part).await?)
                     }
                 })
-                .work(async move |body, mut parts, mut out| {
-                    while let ::core::option::Option::Some(item) = out
-                        .next(&mut parts)
-                        .await
+                .work(async move |body, ref mut parts, ref mut out| {
+                    while let ::core::option::Option::Some(item) = out.next(parts).await
                     {
                         out.try_give(body(item).await).await;
                     }
@@ -129,11 +122,9 @@ fn expanded() {
             run.fan_out("hashed", 2, scores, to_hashed)
                 .ordered()
                 .share(move |score| hash(score))
-                .work(async move |body, mut scores, mut out| {
-                    let mut body = scores.blocking(move |item| body(item));
-                    while let ::core::option::Option::Some(item) = out
-                        .next(&mut scores)
-                        .await
+                .work(async move |body, ref mut scores, ref mut out| {
+                    let body = &mut scores.blocking(move |item| body(item));
+                    while let ::core::option::Option::Some(item) = out.next(scores).await
                     {
                         out.give(body.call(item).await).await;
                     }
@@ -141,43 +132,42 @@ fn expanded() {
                 });
             run.fan_out("drawn", 2, hashed, to_drawn)
                 .ordered()
-                .each_worker(async move |mut hashed, mut out| {
+                .each_worker(async move |ref mut hashed, ref mut out| {
                     let ctx = &out.context();
                     let mut body = {
                         let mut canvas = Canvas::new();
                         out.yielding(
-                            &hashed,
+                            hashed,
                             async move |hash, out| {
-                                if out.send(canvas.draw(hash, ctx.limit())).await.is_err() {
+                                if let ::core::result::Result::Err(_) = out
+                                    .send(canvas.draw(hash, ctx.limit()))
+                                    .await
+                                {
                                     return;
                                 }
                             },
                         )
                     };
-                    while let ::core::option::Option::Some(item) = out
-                        .next(&mut hashed)
-                        .await
+                    while let ::core::option::Option::Some(item) = out.next(hashed).await
                     {
-                        body(item, &mut out).await;
+                        body(item, out).await;
                         out.end().await;
                     }
                     ::core::result::Result::Ok(())
                 });
             run.generator("generated", to_generated)
-                .work(async move |source, mut out| {
+                .work(async move |source, ref mut out| {
                     out.send_all(source.items(names_of(requests))).await
                 });
             run.stage("stored", (generated, drawn), to_stored)
                 .skip_errors()
                 .stop_after(10)
-                .work(async move |mut items, mut out| {
-                    let mut body = items
+                .work(async move |ref mut items, ref mut out| {
+                    let body = &mut items
                         .blocking(move |(name, score)| ::core::result::Result::Ok(
                             store(name, score)?,
                         ));
-                    while let ::core::option::Option::Some(item) = out
-                        .next(&mut items)
-                        .await
+                    while let ::core::option::Option::Some(item) = out.next(items).await
                     {
                         out.try_give(body.call(item).await).await;
                     }
@@ -191,7 +181,7 @@ fn expanded() {
                             .filter(|batch| batch.len() > 1)
                             .fold_async(
                                 0,
-                                async |mut each| {
+                                async |ref mut each| {
                                     let mut body = each
                                         .folding(async |sum, batch| sum + send(batch).await);
                                     while let ::core::option::Option::Some((sum, item)) = each
@@ -209,7 +199,7 @@ fn expanded() {
                 .work(async move |long| {
                     ::core::result::Result::Ok(
                         long
-                            .map_async(async |mut each| {
+                            .map_async(async |ref mut each| {
                                 let mut body = each.body(async |name| report(name).await);
                                 while let ::core::option::Option::Some(item) = each
                                     .next()
@@ -225,10 +215,8 @@ fn expanded() {
                 });
             run.fan_out("output_1.fan_out", 2, short, to_output_1_fan_out)
                 .share(parse)
-                .work(async move |body, mut short, mut out| {
-                    while let ::core::option::Option::Some(item) = out
-                        .next(&mut short)
-                        .await
+                .work(async move |body, ref mut short, ref mut out| {
+                    while let ::core::option::Option::Some(item) = out.next(short).await
                     {
                         out.give(body(item)).await;
                     }

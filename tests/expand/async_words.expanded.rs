@@ -33,22 +33,22 @@ fn expanded() {
             let (to_failed, failed) = run.edge();
             let (to_words, words) = run.edge();
             run.generator("numbers", to_numbers)
-                .yields(async |mut out| {
+                .yields(async |ref mut out| {
                     let mut n: u64 = 0;
                     loop {
                         ticks.next().await;
-                        if out.send(n).await.is_err() {
+                        if let ::core::result::Result::Err(_) = out.send(n).await {
                             return ::core::result::Result::Ok(());
                         }
                         n += 1;
                     }
                 });
             run.generator("urls", to_urls)
-                .work(async |source, mut out| {
+                .work(async |source, ref mut out| {
                     out.send_all(
                             source
                                 .receive(rx)
-                                .skip_while_async(async |mut each| {
+                                .skip_while_async(async |ref mut each| {
                                     let mut body = each
                                         .test(async |url| seen.contains(url).await);
                                     while let ::core::option::Option::Some(item) = each
@@ -65,40 +65,38 @@ fn expanded() {
             run.stage("pages+failed", urls, to_pages)
                 .retry_after(3, SECOND)
                 .dead_letters(to_failed)
-                .work(async |mut urls, mut out| {
+                .work(async |ref mut urls, ref mut out| {
                     let ctx = &out.context();
                     let mut body = urls
                         .async_body(async |url| ::core::result::Result::Ok({
                             println!("{ctx:?}");
                             client.get(&url).await?
                         }));
-                    while let ::core::option::Option::Some(item) = out
-                        .next(&mut urls)
-                        .await
-                    {
+                    while let ::core::option::Option::Some(item) = out.next(urls).await {
                         out.try_give(body(item).await).await;
                     }
                     ::core::result::Result::Ok(())
                 });
             run.stage("split", pages, to_words)
-                .work(async |pages, mut out| {
-                    let mut pages = pages.filter(|page| !page.is_empty()).boxed();
+                .work(async |pages, ref mut out| {
+                    let pages = &mut pages.filter(|page| !page.is_empty()).boxed();
                     let mut body = out
                         .yielding(
-                            &pages,
+                            pages,
                             async |page, out| {
                                 for word in page.split(' ') {
-                                    if out.send(word.to_owned()).await.is_err() {
+                                    if let ::core::result::Result::Err(_) = out
+                                        .send(word.to_owned())
+                                        .await
+                                    {
                                         return;
                                     }
                                 }
                             },
                         );
-                    while let ::core::option::Option::Some(item) = out
-                        .next(&mut pages)
-                        .await
+                    while let ::core::option::Option::Some(item) = out.next(pages).await
                     {
-                        body(item, &mut out).await;
+                        body(item, out).await;
                         out.end().await;
                     }
                     ::core::result::Result::Ok(())
@@ -109,11 +107,11 @@ fn expanded() {
                     u64,
                     _,
                     _,
-                >(async |words| {
-                    let ctx = &words.context();
+                >(async |mut words| {
+                    let ctx = &(&words).context();
                     let mut body = {
                         let mut dictionary = Dictionary::open(&path).await?;
-                        words
+                        (&mut words)
                             .async_body(async move |word| ::core::result::Result::Ok({
                                 ctx.check()?;
                                 dictionary.look_up(&word).await?
@@ -121,7 +119,7 @@ fn expanded() {
                     };
                     ::core::result::Result::Ok(
                         words
-                            .try_map_async(async |mut each| {
+                            .try_map_async(async |ref mut each| {
                                 while let ::core::option::Option::Some(item) = each
                                     .next()
                                     .await
@@ -129,7 +127,7 @@ fn expanded() {
                                     each.give(body(item).await);
                                 }
                             })
-                            .inspect_async(async |mut each| {
+                            .inspect_async(async |ref mut each| {
                                 let mut body = each.test(async |entry| log(entry).await);
                                 while let ::core::option::Option::Some(item) = each
                                     .next()
@@ -163,7 +161,7 @@ fn expanded() {
             let even = run
                 .sink("even", numbers)
                 .work(async |numbers| {
-                    let site = numbers.site();
+                    let site = &(&numbers).site();
                     ::core::result::Result::Ok(
                         site
                             .items(numbers.filter(|n| n % 2 == 0).map(format).chunks(3))

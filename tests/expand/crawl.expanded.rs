@@ -21,7 +21,7 @@ fn expanded() {
         },
         ::pipeline::__private::Box::new(|run| {
             let ctx = run.context();
-            let urls_loop = run.cycle();
+            let urls_loop = &run.cycle();
             let (to_seeds, seeds) = urls_loop.seeds();
             let (to_urls, urls) = urls_loop.edge();
             let (to_pages, pages) = run.edge();
@@ -35,8 +35,8 @@ fn expanded() {
                     .to(&to_pages)
                     .to(&to_links)
                     .on_worker(|route| {
-                        let pages = route.branch(to_pages);
-                        let links = route.branch(to_links);
+                        let pages = (&route).branch(to_pages);
+                        let links = (&route).branch(to_links);
                         route
                             .try_map({
                                 let mut seen = HashSet::new();

@@ -30,7 +30,7 @@ fn expanded() {
             let (to_some_take, some_take) = run.edge();
             let (to_some, some) = run.channel_with_capacity(2);
             let (to_log, log) = run.edge();
-            let to_odd = to_all.clone();
+            let to_odd = ::core::clone::Clone::clone(&to_all);
             let to_squares = to_all;
             run.scope(|scope| {
                 scope.generator("odd", to_odd).items(|| (0..).filter(|n| n % 2 == 1));
@@ -39,7 +39,7 @@ fn expanded() {
                     .yields(|out| {
                         let mut n: u64 = 0;
                         loop {
-                            if out.send(n * n).is_err() {
+                            if let ::core::result::Result::Err(_) = out.send(n * n) {
                                 return;
                             }
                             n += 1;

@@ -26,7 +26,9 @@ fn expanded() {
                     .stage("split", lines, to_words)
                     .yields(|line, out| {
                         for word in line.split(' ') {
-                            if out.send(word.to_owned()).is_err() {
+                            if let ::core::result::Result::Err(_) = out
+                                .send(word.to_owned())
+                            {
                                 return;
                             }
                         }

@@ -201,7 +201,7 @@ pub fn in_own_braces(code: Vec<TokenTree>) -> TokenStream {
     }
 }
 
-/// `yield x` as `if out.send(x).is_err() { return; }`.
+/// `yield x` as `if let Err(_) = out.send(x) { return; }`.
 fn replace_yields(tokens: &[TokenTree], manner: Manner, waits: bool) -> TokenStream {
     let mut code = TokenStream::new();
     for piece in scan::pieces(tokens) {
@@ -235,7 +235,9 @@ fn send(keyword: Span, operand: &[TokenTree], manner: Manner, waits: bool) -> To
     } else {
         quote_spanned!(place=> return;)
     };
-    quote_spanned!(place=> if #out.send(#item) #wait .is_err() { #leave })
+    quote_spanned! {place=>
+        if let ::core::result::Result::Err(_) = #out.send(#item) #wait { #leave }
+    }
 }
 
 /// The group with other tokens in it.

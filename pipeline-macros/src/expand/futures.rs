@@ -5,7 +5,7 @@ mod context;
 mod loops;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::methods::{first_place, located};
 use super::wiring::{self, Wiring};
@@ -88,7 +88,7 @@ impl Futures<'_> {
         }
     }
 
-    /// `run.generator("n", to_n).yields(async |mut out| { … });`
+    /// `run.generator("n", to_n).yields(async |ref mut out| { … });`
     fn yielding(&self, worker: &Worker<'_>, source: &Body, to: StreamId) -> TokenStream {
         let place = source.span;
         let to = self.wiring.sender(to, place);
@@ -96,11 +96,11 @@ impl Futures<'_> {
         let out = invented("out", place);
         let context = self.context_from(worker, &out);
         let statements = yielding_statements(&source.tokens);
-        let block = self.block(place, &quote!(mut #out), &quote!(#context #statements));
+        let block = self.block(place, &quote!(ref mut #out), &quote!(#context #statements));
         quote_spanned!(hygienic(place)=> #start.yields(#block);)
     }
 
-    /// `run.stage("some", all, to_some).work(async |all, mut out| { out.send_all(…).await });`
+    /// `run.stage("some", all, to_some).work(async |all, ref mut out| { out.send_all(…).await });`
     fn through(&self, worker: &Worker<'_>, to: StreamId) -> TokenStream {
         let place = worker.verb.span();
         let to = self.wiring.sender(to, place);
@@ -116,7 +116,7 @@ impl Futures<'_> {
         self.sending_all(worker, &start)
     }
 
-    /// `run.tee("a+b", from, [to_a, to_b]).work(async |from, mut out| { … });`
+    /// `run.tee("a+b", from, [to_a, to_b]).work(async |from, ref mut out| { … });`
     fn tee(&self, worker: &Worker<'_>) -> TokenStream {
         let place = worker.verb.span();
         let from = self.wiring.streams(worker, place);
@@ -136,7 +136,7 @@ impl Futures<'_> {
         let (parameter, before, chain) = (read.parameter, read.before, read.chain);
         let send = quote_spanned!(hygienic(place)=> #out.send_all(#chain).await);
         let lines = quote!(#context #site #before #send);
-        let block = self.block(place, &quote!(#parameter, mut #out), &lines);
+        let block = self.block(place, &quote!(#parameter, ref mut #out), &lines);
         quote_spanned!(hygienic(worker.verb.span())=> #start.work(#block);)
     }
 
@@ -150,7 +150,9 @@ impl Futures<'_> {
         };
         let start = self.wiring.call(worker, "sink", &from);
         let read = self.chained(worker);
-        let context = self.context_from(worker, &read.items);
+        let of = &read.items;
+        let of = quote_spanned!(at=> (&#of));
+        let context = self.context_from(worker, &of);
         let site = chain::site(worker, &read.items);
         let before = read.before;
         let gives = chain::value(worker, &read.chain);
@@ -169,9 +171,9 @@ impl Futures<'_> {
     }
 
     /// `let ctx = &out.context();`, if the worker's block names it.
-    fn context_from(&self, worker: &Worker<'_>, of: &Ident) -> Option<TokenStream> {
+    fn context_from(&self, worker: &Worker<'_>, of: &impl ToTokens) -> Option<TokenStream> {
         let name = self.context?;
-        let line = || quote_spanned!(hygienic(of.span())=> let #name = &#of.context(););
+        let line = || quote_spanned!(hygienic(worker.verb.span())=> let #name = &#of.context(););
         context::is_named(&context::borrowing(worker), name).then(line)
     }
 

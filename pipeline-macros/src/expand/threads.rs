@@ -151,7 +151,7 @@ impl Threads<'_> {
         let start = self.wiring.call(worker, "route", &from);
         quote_spanned! {at=>
             #start #(.to(&#branches))*.on_worker(|route| {
-                #(let #locals = route.branch(#branches);)*
+                #(let #locals = (&route).branch(#branches);)*
                 route.#method(#function)
             });
         }
@@ -305,7 +305,7 @@ impl Threads<'_> {
     }
 
     /// `until_stopped(CHAIN)`, or where CHAIN may be no iterator,
-    /// `MaybeItems::of(CHAIN).until_stopped()`.
+    /// `(&mut MaybeItems::of(CHAIN)).until_stopped()`.
     fn until_stopped(
         &self,
         chain: TokenStream,
@@ -323,7 +323,7 @@ impl Threads<'_> {
         match (maker.is_known, next) {
             (_, Next::Nothing) | (false, Next::Unknown) => chain,
             (false, Next::Known) => {
-                quote_spanned!(at=> #krate::__private::MaybeItems::of(#chain).until_stopped())
+                quote_spanned!(at=> (&mut #krate::__private::MaybeItems::of(#chain)).until_stopped())
             }
             (true, _) | (false, Next::Items) => {
                 quote_spanned!(at=> #krate::__private::until_stopped(#chain))

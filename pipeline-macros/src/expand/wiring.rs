@@ -23,7 +23,7 @@ impl Wiring<'_> {
     pub fn edges(&self) -> TokenStream {
         let loops = self.plan.loops.iter().map(|of_loop| {
             let name = invented(&of_loop.name, of_loop.span);
-            quote_spanned!(hygienic(of_loop.span)=> let #name = run.cycle();)
+            quote_spanned!(hygienic(of_loop.span)=> let #name = &run.cycle();)
         });
         let edges = self.plan.edges.iter().map(|edge| self.edge(edge));
         let merges = self.plan.merges.iter().flat_map(|merge| self.merge(merge));
@@ -64,7 +64,7 @@ impl Wiring<'_> {
         quote_spanned!(hygienic(stream.span)=> let (#to, #from) = #maker.#make;)
     }
 
-    /// `let to_a = to_all.clone(); let to_b = to_all;`: the last moves, or the edge would not close.
+    /// `let to_a = Clone::clone(&to_all); let to_b = to_all;`: the last moves, or the edge would not close.
     fn merge(&self, merge: &Merge<'_>) -> Vec<TokenStream> {
         let into = &self.plan.streams[merge.into];
         let shared = sender(into, into.span);
@@ -77,8 +77,12 @@ impl Wiring<'_> {
             let ty = stream
                 .ty
                 .map(|ty| quote!(: #krate::__private::#sender<#ty>));
-            let clone = (at < last).then(|| quote!(.clone()));
-            quote_spanned!(hygienic(stream.span)=> let #to #ty = #shared #clone;)
+            let shared = if at < last {
+                quote!(::core::clone::Clone::clone(&#shared))
+            } else {
+                quote!(#shared)
+            };
+            quote_spanned!(hygienic(stream.span)=> let #to #ty = #shared;)
         };
         merge.from.iter().enumerate().map(one).collect()
     }
@@ -89,8 +93,10 @@ impl Wiring<'_> {
         let starter = invented(self.starter, worker.verb.span());
         let size = worker.options.stack_size.as_ref();
         let size = size.filter(|_| worker.options.blocking.is_none());
-        let size = size.map(|(_, bytes)| quote_spanned!(at=> .stack_size(#bytes)));
-        quote_spanned!(at=> #starter #size)
+        match size {
+            None => quote_spanned!(at=> #starter),
+            Some((_, bytes)) => quote_spanned!(at=> (&#starter.stack_size(#bytes))),
+        }
     }
 
     /// `scope.VERB("name", ARGUMENTS)`
@@ -272,7 +278,7 @@ pub fn maker(header: &Header) -> (TokenStream, Option<TokenStream>) {
 fn idle_capacity(capacity: &TokenStream) -> TokenStream {
     let place = capacity.clone().into_iter().next();
     let at = place.map_or_else(Span::mixed_site, |token| hygienic(token.span()));
-    quote_spanned!(at=> let _: usize = #capacity;)
+    quote_spanned!(at=> let _: ::core::primitive::usize = #capacity;)
 }
 
 /// Whether it leads into a loop from outside.

@@ -20,7 +20,7 @@ impl<S: Stream, E> Items<S, E> {
     ///
     /// The thread is started for the first item, and has ended when the worker has: a run that is
     /// cancelled, or dropped, waits for the body that is at work.
-    pub fn blocking<O, F>(&self, body: F) -> Blocking<S::Item, O, F, E>
+    pub fn blocking<O, F>(&mut self, body: F) -> Blocking<S::Item, O, F, E>
     where
         F: FnMut(S::Item) -> O + Send + 'static,
         S::Item: Send + 'static,

@@ -90,22 +90,22 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// `body`, as what is called with each item.
-    pub fn body<F: FnMut(S::Item) -> R, R>(&self, body: F) -> F {
+    pub fn body<F: FnMut(S::Item) -> R, R>(&mut self, body: F) -> F {
         body
     }
 
     /// `body`, as what is called with each item and awaited.
-    pub fn async_body<F: AsyncFnMut(S::Item) -> R, R>(&self, body: F) -> F {
+    pub fn async_body<F: AsyncFnMut(S::Item) -> R, R>(&mut self, body: F) -> F {
         body
     }
 
     /// `test`, as what is shown each item.
-    pub fn test<F: FnMut(&S::Item) -> R, R>(&self, test: F) -> F {
+    pub fn test<F: FnMut(&S::Item) -> R, R>(&mut self, test: F) -> F {
         test
     }
 
     /// `test`, as what is shown each item and awaited.
-    pub fn async_test<F: AsyncFnMut(&S::Item) -> R, R>(&self, test: F) -> F {
+    pub fn async_test<F: AsyncFnMut(&S::Item) -> R, R>(&mut self, test: F) -> F {
         test
     }
 

@@ -101,12 +101,12 @@ impl<O, E, A, D> Out<O, E, A, D> {
 
     /// The context of the run.
     #[must_use]
-    pub fn context(&self) -> Context {
+    pub fn context(&mut self) -> Context {
         self.worker.context().clone()
     }
 
     /// `body`, as what is called with each of `items` and sends what it makes.
-    pub fn yielding<S, F, R>(&self, _: &Items<S, E>, body: F) -> F
+    pub fn yielding<S, F, R>(&mut self, _: &Items<S, E>, body: F) -> F
     where
         S: Stream,
         F: AsyncFnMut(S::Item, &mut Self) -> R,

@@ -84,7 +84,7 @@ pub struct Routes<'p, E> {
 impl<'p, E: Send + 'p> Routes<'p, E> {
     /// The context of the run.
     #[must_use]
-    pub fn context(&self) -> Context {
+    pub fn context(&mut self) -> Context {
         self.worker.context().clone()
     }
 
@@ -95,7 +95,7 @@ impl<'p, E: Send + 'p> Routes<'p, E> {
     }
 
     /// The function that sends down `to` when it is awaited.
-    pub fn branch_async<T>(&self, to: Sender<T>) -> impl Fn(T) -> Sent<T, E> + use<T, E> {
+    pub fn branch_async<T>(&mut self, to: Sender<T>) -> impl Fn(T) -> Sent<T, E> + use<T, E> {
         let worker = self.worker.clone();
         let place = worker.place(to.edge());
         move |item| Sent {

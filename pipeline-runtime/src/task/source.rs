@@ -200,13 +200,13 @@ pub struct Maker<E> {
 
 impl<E> Maker<E> {
     /// What `made` gives, until a drain.
-    pub fn items<M, I: IntoItems<M>>(&self, made: I) -> Items<Made<I::Stream>, E> {
+    pub fn items<M, I: IntoItems<M>>(self, made: I) -> Items<Made<I::Stream>, E> {
         let made = Made::new(made.into_items(), &self.worker);
         Items::new(made, self.worker.clone())
     }
 
     /// What arrives on `channel`, until a drain.
-    pub fn receive<M, C: AsyncInbox<M>>(&self, channel: C) -> Items<Made<C::Stream>, E> {
+    pub fn receive<M, C: AsyncInbox<M>>(self, channel: C) -> Items<Made<C::Stream>, E> {
         let made = Made::new(channel.into_stream(), &self.worker);
         Items::new(made, self.worker.clone())
     }

@@ -85,7 +85,7 @@ pub struct Parted<T, E> {
 impl<T, E> Parted<T, E> {
     /// The context of the run.
     #[must_use]
-    pub fn context(&self) -> Context {
+    pub fn context(&mut self) -> Context {
         self.worker.context().clone()
     }
 

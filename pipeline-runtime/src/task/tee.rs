@@ -83,7 +83,7 @@ pub struct Branches<T, E> {
 impl<T: Clone, E> Branches<T, E> {
     /// The context of the run.
     #[must_use]
-    pub fn context(&self) -> Context {
+    pub fn context(&mut self) -> Context {
         self.worker.context().clone()
     }
 

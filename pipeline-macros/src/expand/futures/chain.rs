@@ -53,7 +53,11 @@ impl Futures<'_> {
                 (TokenStream::new(), chain)
             }
         };
-        let mutable = first_of_items(worker).and_then(|step| mutable(Some(step)));
+        let mutable = if makes_body(worker) && worker.before.is_empty() {
+            Some(quote!(mut))
+        } else {
+            first_of_items(worker).and_then(|step| mutable(Some(step)))
+        };
         let parameter = quote_spanned!(hygienic(place)=> #mutable #items);
         Chained {
             items,
@@ -76,12 +80,12 @@ impl Futures<'_> {
         let (before, chain) = if !body.is_async() {
             let function = body.function(self.wiring.krate);
             (None, quote_spanned!(at=> #read.#method(#function)))
-        } else if body.is_made() && body.setup_tries() {
+        } else if makes_body(worker) {
             // A `?` in its making could not leave the closure in which it is called.
-            let read = (!worker.before.is_empty()).then(|| quote!(let #items = #read;));
+            let read = (!worker.before.is_empty()).then(|| quote!(let mut #items = #read;));
             let made = body.function_in(
                 &form(self.wiring.krate, body),
-                |function| quote_spanned!(at=> #items.async_body(#function)),
+                |function| quote_spanned!(at=> (&mut #items).async_body(#function)),
             );
             let before = quote_spanned!(at=> #read let mut body = #made;);
             (Some(before), waiting_for(body, items, None))
@@ -162,7 +166,12 @@ impl Futures<'_> {
     }
 }
 
-/// `CHAIN.map_async(async |mut each| { … })`
+/// Whether the function of a worker's body is made in front of its chain.
+fn makes_body(worker: &Worker<'_>) -> bool {
+    matches!(&worker.work, Work::Stage(body) if body.is_async() && body.is_made() && body.setup_tries())
+}
+
+/// `CHAIN.map_async(async |ref mut each| { … })`
 fn waiting_for(body: &Body, chain: &impl ToTokens, made: Option<TokenStream>) -> TokenStream {
     let method = format!("{}_async", body.manner().method());
     let method = invented(&method, body.span);
@@ -170,7 +179,7 @@ fn waiting_for(body: &Body, chain: &impl ToTokens, made: Option<TokenStream>) ->
     quote_spanned!(hygienic(body.span)=> #chain.#method(#each))
 }
 
-/// `let site = lines.site();`, where [`steps`](Futures::steps) need it.
+/// `let site = &(&lines).site();`, where [`steps`](Futures::steps) need it.
 pub fn site(worker: &Worker<'_>, items: &Ident) -> Option<TokenStream> {
     let has_body = !matches!(worker.work, Work::Pass | Work::Tee);
     let ends = |steps: &[Step<'_>], goes_on: bool| {
@@ -183,7 +192,7 @@ pub fn site(worker: &Worker<'_>, items: &Ident) -> Option<TokenStream> {
     } else {
         ends(steps(worker), false)
     };
-    needs.then(|| quote_spanned!(hygienic(items.span())=> let site = #items.site();))
+    needs.then(|| quote_spanned!(hygienic(items.span())=> let site = &(&#items).site();))
 }
 
 /// Whether code waits at its own level.
@@ -284,7 +293,7 @@ fn calling_each(place: Span, handed: Handed, made: Option<TokenStream>) -> Token
     };
     let bind = made.map(|made| quote_spanned!(at=> let mut body = #made;));
     quote_spanned! {at=>
-        async |mut each| {
+        async |ref mut each| {
             #bind
             while let ::core::option::Option::Some(#item) = each.next().await {
                 #give

@@ -12,7 +12,7 @@ use crate::lower::{Work, Worker};
 use crate::names::{hygienic, invented};
 
 impl Futures<'_> {
-    /// `run.stage("split", lines, to_words).work(async |mut lines, mut out| { … });`
+    /// `run.stage("split", lines, to_words).work(async |ref mut lines, ref mut out| { … });`
     pub fn stage(&self, worker: &Worker<'_>, body: &Body, to: StreamId) -> TokenStream {
         let place = body.span;
         let from = self.wiring.streams(worker, place);
@@ -23,7 +23,7 @@ impl Futures<'_> {
         quote_spanned!(hygienic(place)=> #start #policy.work(#block);)
     }
 
-    /// `run.fan_out("sums", 8, paths, to_sums).work(async |mut paths, mut out| { … });`
+    /// `run.fan_out("sums", 8, paths, to_sums).work(async |ref mut paths, ref mut out| { … });`
     pub fn fan_out(
         &self,
         worker: &Worker<'_>,
@@ -68,7 +68,7 @@ impl Futures<'_> {
         body.literal().is_some() && (self.moves.is_some() || context)
     }
 
-    /// `let mut body = { let ctx = out.context(); lines.blocking(move |x| …) };`
+    /// `let body = &mut { let ctx = out.context(); lines.blocking(move |x| …) };`
     fn bind_blocking(&self, items: &Ident, body: &Body) -> TokenStream {
         let at = hygienic(body.span);
         let context = quote_spanned!(at=> out.context());
@@ -77,7 +77,7 @@ impl Futures<'_> {
             &context,
             |function| quote_spanned!(at=> #items.blocking(#function)),
         );
-        quote_spanned!(at=> let mut body = #made;)
+        quote_spanned!(at=> let body = &mut #made;)
     }
 
     /// A worker's block: what `begin` does with its items, then `each` for each of them.
@@ -97,10 +97,10 @@ impl Futures<'_> {
         let begin = begin(&items);
         let calls = each_item(place, &items, each);
         let lines = quote!(#context #site #before #begin #calls);
-        self.block(place, &quote!(#parameter, mut #out), &lines)
+        self.block(place, &quote!(#parameter, ref mut #out), &lines)
     }
 
-    /// `.share_async(async move |path| …).work(async move |body, mut paths, mut out| { … })`
+    /// `.share_async(async move |path| …).work(async move |body, ref mut paths, ref mut out| { … })`
     fn sharing(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
         let place = body.span;
         let at = hygienic(place);
@@ -110,14 +110,14 @@ impl Futures<'_> {
             Calling::Waiting => quote_spanned!(at=> share_async),
             Calling::Yielding => quote_spanned!(at=> share_yields),
         };
-        let at_run = quote_spanned!(at=> run.context().clone());
+        let at_run = quote_spanned!(at=> ::core::clone::Clone::clone(run.context()));
         let function = self.owned(body, &at_run, |function| function);
         let items = self.items(worker, place);
         // The shared function moves to the thread that may block with it.
         let bind = matches!(calling, Calling::Blocking)
-            .then(|| quote_spanned!(at=> let mut body = #items.blocking(move |item| body(item));));
+            .then(|| quote_spanned!(at=> let body = &mut #items.blocking(move |item| body(item));));
         let calls = each_item(place, &items, &calling.each(body));
-        let parameters = quote_spanned!(at=> body, mut #items, mut out);
+        let parameters = quote_spanned!(at=> body, ref mut #items, ref mut out);
         let block = self.block(place, &parameters, &quote!(#bind #calls));
         quote_spanned!(at=> .#share(#function).work(#block))
     }
@@ -144,7 +144,7 @@ impl Futures<'_> {
         }
     }
 
-    /// `run.split("yes+no", from, to_yes, to_no).work(async |mut from, mut out| { … });`
+    /// `run.split("yes+no", from, to_yes, to_no).work(async |ref mut from, ref mut out| { … });`
     pub fn split(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
         let place = body.span;
         let at = hygienic(place);
@@ -169,7 +169,7 @@ impl Futures<'_> {
         quote_spanned!(at=> #start.work(#block);)
     }
 
-    /// `run.route("a+b", from).to(&to_a).to(&to_b).work(async |mut from, mut out| { … });`
+    /// `run.route("a+b", from).to(&to_a).to(&to_b).work(async |ref mut from, ref mut out| { … });`
     pub fn route(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
         let place = body.span;
         let at = hygienic(place);
@@ -198,7 +198,7 @@ impl Futures<'_> {
         let at = hygienic(items.span());
         if worker.before.is_empty() {
             return Intake {
-                parameter: quote_spanned!(at=> mut #items),
+                parameter: quote_spanned!(at=> ref mut #items),
                 before: None,
             };
         }
@@ -206,7 +206,7 @@ impl Futures<'_> {
         let chain = self.steps(items.to_token_stream(), &worker.before, true);
         Intake {
             parameter: quote_spanned!(at=> #mutable #items),
-            before: Some(quote_spanned!(at=> let mut #items = #chain.boxed();)),
+            before: Some(quote_spanned!(at=> let #items = &mut #chain.boxed();)),
         }
     }
 }
@@ -214,7 +214,7 @@ impl Futures<'_> {
 struct Intake {
     /// The items in the block's head.
     parameter: TokenStream,
-    /// `let mut lines = lines.filter(…).boxed();`
+    /// `let lines = &mut lines.filter(…).boxed();`
     before: Option<TokenStream>,
 }
 
@@ -258,10 +258,13 @@ impl Calling {
             match self {
                 Calling::Plain => quote_spanned!(at=> #items.body(#function)),
                 Calling::Waiting => quote_spanned!(at=> #items.async_body(#function)),
-                Calling::Yielding => quote_spanned!(at=> out.yielding(&#items, #function)),
+                Calling::Yielding => quote_spanned!(at=> out.yielding(#items, #function)),
                 Calling::Blocking => quote_spanned!(at=> #items.blocking(#function)),
             }
         });
+        if let Calling::Blocking = self {
+            return quote_spanned!(at=> let body = &mut #made;);
+        }
         quote_spanned!(at=> let mut body = #made;)
     }
 
@@ -270,7 +273,7 @@ impl Calling {
         match self {
             Calling::Plain => quote_spanned!(at=> body(item)),
             Calling::Waiting => quote_spanned!(at=> body(item).await),
-            Calling::Yielding => quote_spanned!(at=> body(item, &mut out).await),
+            Calling::Yielding => quote_spanned!(at=> body(item, out).await),
             Calling::Blocking => quote_spanned!(at=> body.call(item).await),
         }
     }
@@ -317,7 +320,7 @@ fn judging(body: &Body, word: &str) -> Ident {
 /// A worker's loop, up to its end.
 fn each_item(place: Span, items: &Ident, each: &TokenStream) -> TokenStream {
     quote_spanned! {hygienic(place)=>
-        while let ::core::option::Option::Some(item) = out.next(&mut #items).await {
+        while let ::core::option::Option::Some(item) = out.next(#items).await {
             #each
         }
         ::core::result::Result::Ok(())

@@ -1,0 +1,128 @@
+//! What an expansion names is beyond its user's reach: traits, items and modules of the user's own are not
+//! taken for the runtime's.
+
+use futures::executor::block_on;
+use pipeline_tests::Watchdog;
+
+/// Every verb, by threads and as futures.
+macro_rules! declared {
+    ({$($header:tt)*} {$($wait:tt)*} {$($sink:tt)*}) => {
+        ::pipeline::pipeline!($($header)* |ctx| {
+            let made = generator({ for n in 0..4 { yield n; } }) >> stage($($wait)* |n: i32| { ctx.check()?; n });
+            let (copied, others) = made >> tee();
+            let (few, many) = copied >> route(|n| if n > 1 { many(n) } else { few(n) });
+            let met = fan_in(few, many);
+            let (good, bad) = met >> fan_out(2, ordered, on_error = retry(2), $($wait)* |n| {
+                <::core::primitive::u8 as ::core::convert::TryFrom<_>>::try_from(n)?
+            });
+            let (large, small) = good >> split(|n| *n > 1);
+            let seeds = generator([12_u64]) >> feedback(back, bound = 100, full = fail);
+            let (back, ends) = seeds >> route(|n| { if n > 1 { back(n / 2); } ends(n); });
+            let built = ends >> stage({ let one = 1; $($wait)* move |n| n + one });
+            let batches = built >> batch_within(2, ::std::time::Duration::from_secs(9));
+            let doubled = large >> fan_out(2, { $($wait)* |n| { yield n; yield n; } });
+            let last = others >> fan_out(2, |n| n) >> stage(name = "last", |n| { yield n; });
+            (
+                doubled >> sum::<::core::primitive::u8>(),
+                small >> sum::<::core::primitive::u8>(),
+                bad >> sink($($sink)*),
+                batches >> count(),
+                last >> sum::<::core::primitive::i32>(),
+            )
+        })
+    };
+}
+
+/// By threads.
+macro_rules! by_threads {
+    () => {{
+        use ::core::iter::Iterator as _;
+        declared!({} {} {|bad| bad.count()})
+    }};
+}
+
+/// As futures.
+macro_rules! by_futures {
+    () => {
+        declared!({async} {async} {async |bad| bad.count().await})
+    };
+}
+
+const GIVEN: (u8, u8, usize, usize, i32) = (10, 1, 0, 2, 6);
+
+mod blanket_traits {
+    use super::*;
+
+    pub struct Mine;
+
+    macro_rules! blanket {
+        ($($name:ident)*) => {
+            /// Of every type, by value: ahead of inherent methods that borrow.
+            #[allow(dead_code)]
+            pub trait Blanket: Sized {
+                $(fn $name(self) -> Mine { Mine })*
+            }
+        };
+    }
+
+    blanket! {
+        edge edge_with_capacity channel seeds back_edge_or_fail cycle context scope generator stage fan_out tee split route feedback sink batch_within receive items try_items yields try_yields on_worker branch branch_async each_worker through try_through ordered retry skip_errors stop_after dead_letters stack_size share share_async share_yields work value get join send send_all is_err next give try_give try_give_into end try_end try_end_into body async_body test async_test folding blocking call yielding consume site boxed evenly when_taken until_stopped clone to closing
+    }
+
+    impl<T> Blanket for T {}
+
+    #[test]
+    fn blanket_methods_of_the_runtimes_names_are_not_called() {
+        let _watchdog = Watchdog::of_this_test();
+        let (threads, futures) = (by_threads!(), by_futures!());
+        assert_eq!(super::run_both(threads, futures), [GIVEN; 2]);
+    }
+}
+
+fn run_both<T>(
+    threads: pipeline::Pipeline<'_, T>,
+    futures: pipeline::AsyncPipeline<'_, T>,
+) -> [T; 2] {
+    let futures = block_on(futures.run());
+    [threads.run(), futures].map(|value| value.expect("no body fails"))
+}
+
+#[no_implicit_prelude]
+mod without_a_prelude {
+    #[test]
+    fn an_expansion_needs_no_prelude() {
+        let _watchdog = super::Watchdog::of_this_test();
+        let (threads, futures) = (by_threads!(), by_futures!());
+        ::std::assert_eq!(super::run_both(threads, futures), [super::GIVEN; 2]);
+    }
+}
+
+/// Modules called as crates are, and types as those of the prelude.
+mod shadows {
+    #![allow(dead_code, non_camel_case_types, unused_macros)]
+
+    mod core {}
+    mod std {}
+    mod pipeline {}
+    struct Option;
+    struct Result;
+    struct Box;
+    struct Clone;
+    struct Some;
+    struct Ok;
+    struct Err;
+    struct usize;
+    macro_rules! vec {
+        () => {};
+    }
+    macro_rules! matches {
+        () => {};
+    }
+
+    #[test]
+    fn modules_and_types_of_its_names_do_not_matter() {
+        let _watchdog = super::Watchdog::of_this_test();
+        let (threads, futures) = (by_threads!(), by_futures!());
+        assert_eq!(super::run_both(threads, futures), [super::GIVEN; 2]);
+    }
+}
