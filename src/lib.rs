@@ -66,7 +66,8 @@
 //!    even one whose body yields a million items.
 //! 6. **Order.** A `stage` keeps it, an ordered `fan_out`, and so does each input of a `fan_in`.
 //! 7. **Conservation.** Of each stream, what was put in was taken out or left behind; of each stage,
-//!    what was taken was completed, failed or dropped. The [`Report`] of a run shows it.
+//!    what was taken, and what its methods made beside that, was completed, swallowed by its methods,
+//!    failed or dropped. The [`Report`] of a run shows it.
 //!
 //! # What is not
 //!

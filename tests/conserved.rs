@@ -3,7 +3,7 @@
 
 use std::panic;
 
-use pipeline::{Report, pipeline, testing};
+use pipeline::{Error, Report, StageReport, pipeline, testing};
 
 /// Ten numbers, of which `halved` filters one out and fails on another.
 fn report() -> Report {
@@ -61,15 +61,94 @@ fn an_item_that_was_never_put_in_is_noticed() {
 #[test]
 fn more_than_a_stage_took_cannot_have_failed() {
     let said = complaint(|report| report.stages[0].dropped += 11);
-    let expected = "of the 10 items that stage `numbers` took, \
-                    0 were filtered out, 0 failed and 11 were dropped";
+    let expected = "of the 10 items that stage `numbers` took and the 0 that its methods made, \
+                    0 were swallowed, 0 filtered out, 0 failed and 11 dropped";
     assert_eq!(said, expected);
+}
+
+#[test]
+fn more_than_a_stage_took_cannot_have_been_swallowed() {
+    let said = complaint(|report| report.stages[1].swallowed += 10);
+    let expected = "of the 10 items that stage `halved` took and the 0 that its methods made, \
+                    10 were swallowed, 1 filtered out, 1 failed and 0 dropped";
+    assert_eq!(said, expected);
+}
+
+/// The row of `tried` in a run of which every item's fate is asserted.
+fn tried(reported: (Result<usize, Error>, Report)) -> StageReport {
+    let (outcome, report) = reported;
+    outcome.unwrap();
+    testing::assert_conserved(&report);
+    let row = report.stage("tried").expect("it has a row").clone();
+    let fates = row.completed() + row.swallowed + row.failed + row.dropped;
+    assert_eq!(row.taken + row.made, fates, "{report}");
+    row
+}
+
+#[test]
+fn what_methods_make_before_a_body_is_counted() {
+    // Three items for the worker, six for its body, which fails on four.
+    let row = tried(
+        pipeline!({
+            let shared = generator(0..3_u32) >> fan_out(1, |n| n) >> flat_map(|n| [n, n]);
+            let kept = shared
+                >> stage(name = "tried", on_error = skip, |n| {
+                    if n > 0 { Err("no")? } else { n }
+                });
+            kept >> count()
+        })
+        .run_reported(),
+    );
+    let counted = (
+        row.taken,
+        row.made,
+        row.swallowed,
+        row.failed,
+        row.completed(),
+    );
+    assert_eq!(counted, (3, 3, 0, 4, 2));
+}
+
+#[test]
+fn what_methods_swallow_before_a_body_is_counted() {
+    let row = tried(
+        pipeline!({
+            let few = generator(0..10_u32) >> fan_out(1, |n| n) >> filter(|n| n % 5 == 0);
+            let kept = few
+                >> stage(name = "tried", on_error = skip, |n| {
+                    if n > 0 { Err("no")? } else { n }
+                });
+            kept >> count()
+        })
+        .run_reported(),
+    );
+    let counted = (
+        row.taken,
+        row.made,
+        row.swallowed,
+        row.failed,
+        row.completed(),
+    );
+    assert_eq!(counted, (10, 0, 8, 1, 1));
+}
+
+#[test]
+fn what_methods_make_and_send_on_is_counted() {
+    let row = tried(
+        pipeline!({
+            let many = generator(name = "tried", 0..3_u32) >> chain(0..7) >> flat_map(|n| [n, n]);
+            many >> fan_out(1, |n| n) >> count()
+        })
+        .run_reported(),
+    );
+    let counted = (row.taken, row.made, row.swallowed, row.given);
+    assert_eq!(counted, (3, 17, 0, 20));
 }
 
 #[test]
 fn more_than_a_stage_completed_cannot_have_been_filtered_out() {
     let said = complaint(|report| report.stages[1].filtered += 9);
-    let expected = "of the 10 items that stage `halved` took, \
-                    10 were filtered out, 1 failed and 0 were dropped";
+    let expected = "of the 10 items that stage `halved` took and the 0 that its methods made, \
+                    0 were swallowed, 10 filtered out, 1 failed and 0 dropped";
     assert_eq!(said, expected);
 }

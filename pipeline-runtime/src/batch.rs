@@ -43,7 +43,7 @@ impl<I: Iterator> Iterator for Batch<I> {
             && current.must_stop()
         {
             // What a cancel cut short is no batch.
-            current.drop_items(batch.len());
+            current.tally().drop_in_methods(batch.len() as u64);
             return None;
         }
         (!batch.is_empty()).then_some(batch)

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use crate::context::Context;
+use crate::edge::Edge;
 use crate::halt::Halt;
 use crate::joins::{Callers, RunId};
 use crate::orphans::Orphans;
@@ -71,19 +72,22 @@ impl Current {
         current.ok().flatten()
     }
 
-    /// Counts `items` as dropped, as far as they can be what was taken.
-    pub(crate) fn drop_items(&self, items: usize) {
-        let tally = self.tally();
-        let done = tally.failed.get() + tally.dropped.get();
-        let held = tally.all_taken().saturating_sub(done);
-        tally.dropped.add(held.min(items as u64));
-    }
-
     /// Whether to begin no further item.
     pub(crate) fn must_stop(&self) -> bool {
-        self.member.must_stop(&self.halt)
+        self.halt.is_called() || self.member.is_unwanted()
     }
 
+    /// Whether it fills no stream.
+    pub(crate) fn is_last(&self) -> bool {
+        self.member.fills.is_empty()
+    }
+
+    /// The only edge that it fills, if it fills one.
+    pub(crate) fn only_filled(&self) -> Option<Arc<Edge>> {
+        self.member.only_filled()
+    }
+
+    #[inline]
     pub(crate) fn tally(&self) -> &Arc<Tally> {
         &self.member.tally
     }

@@ -46,6 +46,7 @@ mod inbox;
 mod inline;
 mod joins;
 mod lanes;
+mod methods;
 mod order;
 mod orphans;
 mod pipeline;

@@ -13,7 +13,8 @@ use crate::worker::Member;
 /// `{}` prints it as a table.
 ///
 /// Two laws hold after every run, however it ended. Of a stream: `put = taken + left`. Of a stage:
-/// `taken = completed() + failed + dropped`.
+/// `taken + made = completed() + swallowed + failed + dropped`, where `made` and `swallowed` are what
+/// methods such as `flat_map` and `filter` did to the number of items before the stage's body.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Report {
@@ -35,6 +36,15 @@ pub struct StageReport {
     pub workers: u32,
     /// Items it took from its input; items it made, if it has none.
     pub taken: u64,
+    /// Items that its methods made beyond those that it took, as `flat_map` and `chain` do.
+    ///
+    /// Methods are counted by what goes into the first and what comes out of the last: what one of
+    /// them makes and the next leaves out is in no row. Of methods that end in a value, such as
+    /// `count`, only what they make is seen.
+    pub made: u64,
+    /// Items that its methods took beyond those that they gave: left out, as by `filter`, or put
+    /// together with others, as by `batch`.
+    pub swallowed: u64,
     /// Items it handed over.
     pub given: u64,
     /// Items of which its body made none.
@@ -141,7 +151,14 @@ impl StageReport {
         let waited_for_input = tally.waited_for_input.get();
         let waited_for_output = tally.waited_for_output.get();
         self.workers += 1;
-        self.taken += tally.all_taken();
+        let (taken, passed) = (tally.all_taken(), tally.passed());
+        self.taken += taken;
+        self.made += passed.saturating_sub(taken);
+        sabotage!(
+            SwallowedUntold,
+            self.swallowed += taken.saturating_sub(passed),
+            ()
+        );
         self.given += tally.given.iter().map(|given| given.get()).sum::<u64>();
         self.filtered += tally.filtered.get();
         self.failed += tally.failed.get();
@@ -158,7 +175,8 @@ impl StageReport {
     /// Items that its body was done with; none of a stage that failed without an item in hand.
     #[must_use]
     pub fn completed(&self) -> u64 {
-        self.taken.saturating_sub(self.failed + self.dropped)
+        let lost = self.swallowed + self.failed + self.dropped;
+        (self.taken + self.made).saturating_sub(lost)
     }
 }
 
@@ -172,10 +190,12 @@ impl fmt::Display for Report {
         let width = longest.unwrap_or(0).max("stage".len());
         writeln!(
             f,
-            "{:width$} {:>7} {:>11} {:>11} {:>9} {:>7} {:>7} {:>8} {:>9} {:>9} {:>9}",
+            "{:width$} {:>7} {:>11} {:>11} {:>9} {:>11} {:>9} {:>7} {:>7} {:>8} {:>9} {:>9} {:>9}",
             "stage",
             "workers",
             "taken",
+            "made",
+            "swallowed",
             "given",
             "filtered",
             "failed",
@@ -188,10 +208,12 @@ impl fmt::Display for Report {
         for stage in &self.stages {
             writeln!(
                 f,
-                "{:width$} {:>7} {:>11} {:>11} {:>9} {:>7} {:>7} {:>8} {:>9} {:>9} {:>9}",
+                "{:width$} {:>7} {:>11} {:>11} {:>9} {:>11} {:>9} {:>7} {:>7} {:>8} {:>9} {:>9} {:>9}",
                 stage.name,
                 stage.workers,
                 stage.taken,
+                stage.made,
+                stage.swallowed,
                 stage.given,
                 stage.filtered,
                 stage.failed,

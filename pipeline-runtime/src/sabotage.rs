@@ -247,6 +247,8 @@ mod bugs {
 
         /// A worker that waits counts as busy.
         BusyWhileItWaits,
+        /// What methods swallow is not in the books.
+        SwallowedUntold,
         /// Of several workers only the last one's items are in the books of what they read.
         OneWorkersTakes,
 

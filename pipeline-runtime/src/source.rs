@@ -1,6 +1,7 @@
 //! Where a worker's items come from, and the iterator in which it sees them.
 
 use std::marker::PhantomData;
+use std::mem;
 
 use crate::cycle::Hand;
 use crate::edge::Edge;
@@ -182,13 +183,19 @@ where
 /// Methods on a stream: they may go on by themselves when the stream has ended with a failure.
 pub struct Checked<I, E> {
     iter: Each<I>,
+    /// How many items came out.
+    out: u64,
     worker: Worker<E>,
 }
 
 impl<I: Iterator, E> Checked<I, E> {
     fn new(methods: impl IntoIterator<IntoIter = I>, worker: &Worker<E>) -> Self {
+        if !worker.is_last() {
+            worker.tally().methods.lead_to_a_body();
+        }
         Checked {
             iter: Each::of(methods),
+            out: 0,
             worker: worker.clone(),
         }
     }
@@ -200,8 +207,30 @@ impl<I: Iterator, E> Iterator for Checked<I, E> {
     type Item = I::Item;
 
     fn next(&mut self) -> Option<I::Item> {
-        let item = self.iter.next()?;
-        (!self.worker.must_stop()).then_some(item)
+        let tally = self.worker.tally();
+        let failing = Failing(tally);
+        let item = self.iter.next();
+        mem::forget(failing);
+        let item = item?;
+        if self.worker.is_last() {
+            self.out += 1;
+            tally.methods.came_out(self.out);
+        }
+        if self.worker.must_stop() {
+            tally.drop_in_methods(1);
+            return None;
+        }
+        tally.methods.pass();
+        Some(item)
+    }
+}
+
+/// Dropped when a method panics.
+struct Failing<'t>(&'t Tally);
+
+impl Drop for Failing<'_> {
+    fn drop(&mut self) {
+        self.0.fail_in_methods();
     }
 }
 

@@ -124,7 +124,9 @@ where
         O: Send + 'scope,
     {
         self.start(|items, _, mut out| {
-            out.send_all(Each::of(methods(items)?));
+            let made = Each::of(methods(items)?);
+            out.worker().tally().methods.lead_out();
+            out.send_all(made);
             Ok(())
         });
     }

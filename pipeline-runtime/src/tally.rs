@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use crate::methods::Methods;
 use crate::sync::thread::Instant;
 use crate::sync::{Apart, Arc, AtomicBool, AtomicU64, Mutex, Ordering, lock};
 
@@ -37,6 +38,13 @@ impl Counter {
     #[inline]
     pub(crate) fn subtract(&self, less: u64) {
         self.set(self.get().saturating_sub(less));
+    }
+
+    /// The number, which is 0 from here on.
+    pub(crate) fn take(&self) -> u64 {
+        let number = self.get();
+        self.set(0);
+        number
     }
 
     #[inline]
@@ -123,6 +131,7 @@ pub(crate) struct Tally {
     pub(crate) dropped: Counter,
     /// Items in its hands now, of a task: it may be dropped with them at any time.
     pub(crate) held: Counter,
+    pub(crate) methods: Methods,
     /// Its body is at work on a thread of its own.
     blocked: AtomicBool,
     pub(crate) waited_for_input: Stopwatch,
@@ -143,6 +152,7 @@ impl Tally {
             retried: Counter::default(),
             dropped: Counter::default(),
             held: Counter::default(),
+            methods: Methods::default(),
             blocked: AtomicBool::new(false),
             waited_for_input: Stopwatch::default(),
             waited_for_output: Stopwatch::default(),

@@ -69,7 +69,7 @@ impl<I> Throttle<I> {
         }
         current.pause(wait);
         if current.must_stop() {
-            current.drop_items(1);
+            current.tally().drop_in_methods(1);
             return false;
         }
         true

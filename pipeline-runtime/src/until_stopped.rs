@@ -8,14 +8,17 @@
 use std::iter::FusedIterator;
 use std::ops::{Deref, DerefMut};
 
+use crate::context::Context;
 use crate::current::Current;
+use crate::edge::Edge;
 use crate::sync::Arc;
 
 /// The items of `items`, up to their first end or to the moment at which the worker must stop.
 pub fn until_stopped<I: IntoIterator>(items: I) -> UntilStopped<I::IntoIter> {
     UntilStopped {
         items: Some(items.into_iter()),
-        current: Current::get(),
+        given: 0,
+        stop: Current::get().map(Stop::of),
     }
 }
 
@@ -24,7 +27,50 @@ pub fn until_stopped<I: IntoIterator>(items: I) -> UntilStopped<I::IntoIter> {
 pub struct UntilStopped<I> {
     /// Gone at its end.
     items: Option<I>,
-    current: Option<Arc<Current>>,
+    /// How many items the method gave.
+    given: u64,
+    /// None where a pipeline runs in the drop of a thread's local.
+    stop: Option<Stop>,
+}
+
+/// When a worker must stop: what is looked at for each item is at hand.
+#[derive(Clone)]
+struct Stop {
+    context: Context,
+    only: Option<Arc<Edge>>,
+    /// It fills several streams.
+    has_branches: bool,
+    /// It fills none. What follows ends in a value, so that nobody else counts these items.
+    is_last: bool,
+    current: Arc<Current>,
+}
+
+impl Stop {
+    fn of(current: Arc<Current>) -> Self {
+        let only = current.only_filled();
+        let is_last = current.is_last();
+        Stop {
+            context: current.context().clone(),
+            has_branches: only.is_none() && !is_last,
+            only,
+            is_last,
+            current,
+        }
+    }
+
+    #[inline(always)]
+    fn is_near(&self) -> bool {
+        self.context.is_stopped()
+            || self.has_branches
+            || self.only.as_ref().is_some_and(|edge| edge.is_unwanted())
+    }
+
+    /// Whether it is there: then the run is told that it was cut short.
+    #[inline(always)]
+    fn is_there(&self) -> bool {
+        sabotage!(MethodsGoOn => return false);
+        self.is_near() && self.current.must_stop()
+    }
 }
 
 impl<I> UntilStopped<I> {
@@ -32,15 +78,40 @@ impl<I> UntilStopped<I> {
     /// failed meanwhile, and what `chain` has to add is not to follow a failure.
     #[inline]
     fn take<T>(&mut self, next: impl FnOnce(&mut I) -> Option<T>) -> Option<T> {
-        let current = self.current.as_deref();
-        let must_stop = || sabotage!(MethodsGoOn, current.is_some_and(Current::must_stop), false);
-        let items = self.items.as_mut()?;
-        let item = if must_stop() { None } else { next(items) };
-        if item.is_none() || must_stop() {
+        if self.must_stop() {
+            self.items = None;
+        }
+        let Some(item) = next(self.items.as_mut()?) else {
             self.items = None;
             return None;
+        };
+        if let Some(stop) = &self.stop
+            && stop.is_last
+        {
+            self.given += 1;
+            stop.current.tally().methods.came_out(self.given);
         }
-        item
+        if self.must_stop() {
+            self.drop_one();
+            return None;
+        }
+        Some(item)
+    }
+
+    #[inline(always)]
+    fn must_stop(&self) -> bool {
+        match &self.stop {
+            Some(stop) => stop.is_there(),
+            None => false,
+        }
+    }
+
+    #[cold]
+    fn drop_one(&mut self) {
+        self.items = None;
+        if let Some(stop) = &self.stop {
+            stop.current.tally().drop_in_methods(1);
+        }
     }
 }
 

@@ -62,21 +62,23 @@ pub(crate) struct Member {
 }
 
 impl Member {
+    /// The only edge that it fills, if it fills one.
+    pub(crate) fn only_filled(&self) -> Option<Arc<Edge>> {
+        match &*self.fills {
+            [only] => Some(Arc::clone(only)),
+            _ => None,
+        }
+    }
+
     /// Whether it fills edges, and nobody wants what it sends there.
     #[inline]
-    fn is_unwanted(&self) -> bool {
+    pub(crate) fn is_unwanted(&self) -> bool {
         !self.fills.is_empty() && self.wanted().next().is_none()
     }
 
     /// The edges it fills that somebody wants.
     fn wanted(&self) -> impl Iterator<Item = &Arc<Edge>> {
         self.fills.iter().filter(|edge| !edge.is_unwanted())
-    }
-
-    /// Whether to begin no further item: the run is cancelled, or nobody wants the output.
-    #[inline]
-    pub(crate) fn must_stop(&self, halt: &Halt) -> bool {
-        halt.is_called() || self.is_unwanted()
     }
 
     /// Waits for a signal, as long as the worker may go on; whether it came.
@@ -266,12 +268,8 @@ impl<E> Worker<E> {
             tally,
         };
         lock(&state.roster.members).push(member.clone());
-        let only = match &*member.fills {
-            [only] => Some(Arc::clone(only)),
-            _ => None,
-        };
         Worker {
-            only,
+            only: member.only_filled(),
             stack: Stack::default(),
             halt: state.halt.clone(),
             state: Arc::clone(state),

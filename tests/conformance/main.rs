@@ -5,12 +5,12 @@
 //! without.
 
 /// What every engine makes of a declaration without a body that waits.
-macro_rules! made {
+macro_rules! by_all {
     (|$ctx:ident| $($declaration:tt)*) => {
-        made!(Context::new(), |$ctx| $($declaration)*)
+        by_all!(Context::new(), |$ctx| $($declaration)*)
     };
     ($context:expr, |$ctx:ident| $($declaration:tt)*) => {
-        same_outcome(all(
+        all(
             pipeline!(move |$ctx| { $($declaration)* }).run_reported_with(&$context),
             one_task(|| {
                 pipeline!(async move |$ctx| { $($declaration)* }).run_reported_with(&$context)
@@ -19,8 +19,13 @@ macro_rules! made {
                 let tasks = pipeline!(async move |$ctx| { $($declaration)* });
                 tasks.spawn_with(&$context).join_reported().await
             }),
-        ))
+        )
     };
+}
+
+/// [`by_all!`] of a run whose report is a matter of chance.
+macro_rules! made {
+    ($($declared:tt)*) => { same_outcome(by_all!($($declared)*)) };
 }
 
 mod bodies;
@@ -79,10 +84,10 @@ fn rows(report: &Report) -> Vec<String> {
     let stages = report.stages.iter().map(|stage| {
         let (name, workers, taken, given) = (stage.name, stage.workers, stage.taken, stage.given);
         let (filtered, failed, retried) = (stage.filtered, stage.failed, stage.retried);
-        let dropped = stage.dropped;
+        let (made, swallowed, dropped) = (stage.made, stage.swallowed, stage.dropped);
         format!(
-            "{name}: {workers} took {taken}, gave {given}, filtered {filtered}, \
-             failed {failed}, retried {retried}, dropped {dropped}"
+            "{name}: {workers} took {taken}, made {made}, swallowed {swallowed}, gave {given}, \
+             filtered {filtered}, failed {failed}, retried {retried}, dropped {dropped}"
         )
     });
     stages

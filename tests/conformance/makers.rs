@@ -10,7 +10,7 @@ use futures::Stream;
 use pipeline::{Context, pipeline};
 use pipeline_tests::Watchdog;
 
-use crate::{all, one_task, same_outcome, tasks};
+use crate::{all, one_task, same, same_outcome, tasks};
 
 const CANCELLED: &str = "None: the pipeline was cancelled";
 
@@ -160,6 +160,11 @@ fn items_that_nothing_lets_through_end_at_a_cancel() {
         none >> filter(|n| { if *n == 1000 { ctx.cancel(); } false }) >> count()
     );
     assert_eq!(unknown, Err::<usize, _>(CANCELLED.to_owned()));
+    let in_a_batch = made!(|ctx|
+        let many = generator([0_u64]) >> flat_map(|n| n..);
+        many >> inspect(|n| if *n == 1000 { ctx.cancel(); }) >> batch(1 << 20) >> count()
+    );
+    assert_eq!(in_a_batch, Err::<usize, _>(CANCELLED.to_owned()));
     let of_a_branch = made!(|ctx|
         let (a, b) = generator([0_u64]) >> tee();
         let none = a >> chain(0..) >> filter(|n| { if *n == 1000 { ctx.cancel(); } false });
@@ -203,4 +208,56 @@ fn what_a_method_adds_does_not_follow_a_failure() {
     .run();
     assert!(outcome.is_err());
     assert!(seen.into_inner() < 5);
+}
+
+/// Each engine's books are balanced, and the same: [`same`] asserts it.
+#[test]
+fn what_methods_make_before_a_body_is_in_the_books() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! refusing {
+        ($($before:tt)*) => {
+            by_all!(|_ctx|
+                let passed = generator(0..9_u64) >> fan_out(1, |n| n);
+                let kept = passed $($before)* >> stage(on_error = skip, |n| if n % 3 != 1 { Err("no")? } else { n });
+                kept >> count()
+            )
+        };
+    }
+    assert_eq!(same(refusing!(>> flat_map(|n| [n; 7]))), Ok(21));
+    assert_eq!(
+        same(refusing!(>> chain(0..90) >> filter(|n| n % 3 != 1))),
+        Ok(0)
+    );
+    assert_eq!(same(refusing!(>> batch(2) >> flatten() >> skip(3))), Ok(2));
+    let split = by_all!(|_ctx|
+        let (kept, copies) = generator(0..9_u64) >> tee();
+        let (kept, failed) = kept >> flat_map(|n| [n; 7]) >> stage(|n| if n > 1 { Err("no")? } else { n });
+        let (a, b) = copies >> flat_map(|n| [n; 2]) >> split(|n| n % 2 == 0);
+        (kept >> count(), failed >> count(), a >> count(), b >> chain(0..3) >> count())
+    );
+    assert_eq!(same(split), Ok((14, 49, 10, 11)));
+}
+
+#[test]
+fn what_methods_hold_at_a_cancel_is_in_the_books() {
+    let _watchdog = Watchdog::of_this_test();
+    let before_a_body = made!(|ctx|
+        let (one, other) = generator([0_u64]) >> tee();
+        let many = one >> flat_map(|n| n..) >> inspect(|n| if *n == 1000 { ctx.cancel(); });
+        (many >> batch(1 << 20) >> stage(|batch| batch.len()) >> count(), other >> count())
+    );
+    assert_eq!(
+        before_a_body,
+        Err::<(usize, usize), _>(CANCELLED.to_owned())
+    );
+    let sent_on = made!(|ctx|
+        let many = generator([0_u64]) >> chain(0..) >> inspect(|n| if *n == 1000 { ctx.cancel(); });
+        many >> batch(1 << 20) >> stage(|batch| batch.len()) >> count()
+    );
+    assert_eq!(sent_on, Err::<usize, _>(CANCELLED.to_owned()));
+    let failing = made!(|_ctx|
+        let many = generator(0..9_u64) >> fan_out(1, |n| n) >> flat_map(|n| if n == 5 { panic!("five") } else { [n; 7] });
+        many >> batch(100) >> stage(on_error = skip, |batch| if batch.len() > 2 { Err("no")? } else { 1 }) >> count()
+    );
+    assert!(failing.is_err());
 }

@@ -8,7 +8,7 @@ use std::task::{Context as Task, Poll};
 
 use futures_core::Stream;
 
-use super::items::Items;
+use super::items::{Items, Output};
 use crate::current::breathe;
 
 /// What becomes of an item.
@@ -67,7 +67,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
             step,
             has_ended: false,
         };
-        Items::new(stepped, self.worker)
+        Items::of_method(stepped, self.worker)
     }
 
     /// [`Iterator::map`].
@@ -280,8 +280,9 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         let flattened = Flattened {
             stream: self.stream,
             inner: None,
+            output: Output::of(&self.worker),
         };
-        Items::new(flattened, self.worker)
+        Items::of_method(flattened, self.worker)
     }
 
     /// [`Iterator::flat_map`].
@@ -304,8 +305,9 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         let chained = Chained {
             stream: Some(self.stream),
             other: other.into_iter().fuse(),
+            output: Output::of(&self.worker),
         };
-        Items::new(chained, self.worker)
+        Items::of_method(chained, self.worker)
     }
 
     /// [`Iterator::cycle`]: keeps all items, to give them again.
@@ -317,8 +319,9 @@ impl<S: Stream + Unpin, E> Items<S, E> {
             stream: Some(self.stream),
             seen: Vec::new(),
             next: 0,
+            output: Output::of(&self.worker),
         };
-        Items::new(cycled, self.worker)
+        Items::of_method(cycled, self.worker)
     }
 }
 
@@ -326,6 +329,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
 pub struct Flattened<S, I> {
     stream: S,
     inner: Option<I>,
+    output: Output,
 }
 
 impl<S: Unpin, I> Unpin for Flattened<S, I> {}
@@ -344,7 +348,7 @@ where
                     return again(cx);
                 }
                 if let Some(item) = inner.next() {
-                    return Poll::Ready(Some(item));
+                    return self.output.counted(Poll::Ready(Some(item)));
                 }
                 self.inner = None;
             }
@@ -361,6 +365,7 @@ where
 pub struct Chained<S, I> {
     stream: Option<S>,
     other: Fuse<I>,
+    output: Output,
 }
 
 impl<S: Unpin, I> Unpin for Chained<S, I> {}
@@ -372,13 +377,14 @@ impl<S: Stream + Unpin, I: Iterator<Item = S::Item>> Stream for Chained<S, I> {
         if let Some(stream) = &mut self.stream {
             match Pin::new(stream).poll_next(cx) {
                 Poll::Ready(None) => self.stream = None,
-                polled => return polled,
+                polled => return self.output.counted(polled),
             }
         }
         if !breathe() {
             return again(cx);
         }
-        Poll::Ready(self.other.next())
+        let next = self.other.next();
+        self.output.counted(Poll::Ready(next))
     }
 }
 
@@ -387,6 +393,7 @@ pub struct Cycled<S: Stream> {
     stream: Option<S>,
     seen: Vec<S::Item>,
     next: usize,
+    output: Output,
 }
 
 impl<S: Stream + Unpin> Unpin for Cycled<S> {}
@@ -404,7 +411,7 @@ where
                 Poll::Ready(None) => this.stream = None,
                 Poll::Ready(Some(item)) => {
                     this.seen.push(item.clone());
-                    return Poll::Ready(Some(item));
+                    return this.output.counted(Poll::Ready(Some(item)));
                 }
                 Poll::Pending => return Poll::Pending,
             }
@@ -417,7 +424,7 @@ where
         }
         let item = this.seen[this.next].clone();
         this.next = (this.next + 1) % this.seen.len();
-        Poll::Ready(Some(item))
+        this.output.counted(Poll::Ready(Some(item)))
     }
 }
 

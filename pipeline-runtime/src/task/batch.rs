@@ -32,7 +32,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
             items: Vec::new(),
             tally: Arc::clone(self.worker.tally()),
         };
-        Items::new(batch, self.worker)
+        Items::of_method(batch, self.worker)
     }
 }
 
@@ -58,13 +58,13 @@ impl<S: Stream + Unpin> Stream for Batch<S> {
             match Pin::new(stream).poll_next(cx) {
                 Poll::Ready(Some(item)) => {
                     this.items.push(item);
-                    this.tally.held.add(1);
+                    this.tally.methods.held.add(1);
                 }
                 Poll::Ready(None) => this.stream = None,
                 Poll::Pending => return Poll::Pending,
             }
         }
-        this.tally.held.subtract(this.items.len() as u64);
+        this.tally.methods.held.subtract(this.items.len() as u64);
         let batch = std::mem::take(&mut this.items);
         Poll::Ready((!batch.is_empty()).then_some(batch))
     }
@@ -167,7 +167,7 @@ impl<T, E> Stream for Batches<T, E> {
             match this.from.poll_more(cx) {
                 Poll::Ready(Some(item)) => {
                     this.items.push(item);
-                    tally.held.add(1);
+                    tally.methods.held.add(1);
                 }
                 Poll::Ready(None) => break,
                 Poll::Pending if this.items.is_empty() => return Poll::Pending,
@@ -184,7 +184,7 @@ impl<T, E> Stream for Batches<T, E> {
             }
         }
         this.end = None;
-        tally.held.subtract(this.items.len() as u64);
+        tally.methods.held.subtract(this.items.len() as u64);
         let batch = std::mem::take(&mut this.items);
         Poll::Ready((!batch.is_empty()).then_some(batch))
     }

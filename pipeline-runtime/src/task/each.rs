@@ -93,7 +93,7 @@ impl<'l, I, O> Pump<'l, I, O> {
     fn begin(&mut self, item: I) {
         lock(&self.slot).item = Some(item);
         self.is_busy = true;
-        self.tally.held.add(1);
+        self.tally.methods.held.add(1);
     }
 
     /// What was made of the item that it has in hand.
@@ -104,7 +104,7 @@ impl<'l, I, O> Pump<'l, I, O> {
             return Poll::Pending;
         };
         self.is_busy = false;
-        self.tally.held.subtract(1);
+        self.tally.methods.held.subtract(1);
         Poll::Ready(made)
     }
 }
@@ -145,7 +145,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
             each: Pump::new(each, self.worker.tally()),
             stream: self.stream,
         };
-        Items::new(awaited, self.worker)
+        Items::of_method(awaited, self.worker)
     }
 
     /// [`map`](Items::map) with an awaited body.
@@ -274,7 +274,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
             each: Some(Pump::new(each, self.worker.tally())),
             stream: self.stream,
         };
-        Items::new(skipping, self.worker)
+        Items::of_method(skipping, self.worker)
     }
 }
 

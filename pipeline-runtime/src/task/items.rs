@@ -9,6 +9,8 @@ use futures_core::Stream;
 use super::adaptors::again;
 use crate::context::Context;
 use crate::current::breathe;
+use crate::sync::Arc;
+use crate::tally::Tally;
 use crate::worker::Worker;
 
 /// A future whose type names nothing that it borrows.
@@ -34,6 +36,8 @@ pub struct Items<S: Stream, E> {
     pub(crate) stream: S,
     /// The item in hand, where its stage may try again.
     pub(crate) kept: Option<S::Item>,
+    /// They come out of methods.
+    of_methods: bool,
     pub(crate) worker: Worker<E>,
 }
 
@@ -53,7 +57,16 @@ impl<S: Stream, E> Items<S, E> {
         Items {
             stream,
             kept: None,
+            of_methods: false,
             worker,
+        }
+    }
+
+    /// What a method gives.
+    pub(crate) fn of_method(stream: S, worker: Worker<E>) -> Self {
+        Items {
+            of_methods: true,
+            ..Items::new(stream, worker)
         }
     }
 }
@@ -67,6 +80,25 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     #[inline(always)]
     pub(crate) fn poll(&mut self, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
         Pin::new(&mut self.stream).poll_next(cx)
+    }
+
+    /// [`poll`](Items::poll) for a body: what comes out of methods is counted.
+    #[inline(always)]
+    pub(crate) fn poll_for_body(&mut self, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
+        let polled = self.poll(cx);
+        if self.of_methods {
+            let methods = &self.worker.tally().methods;
+            methods.lead_to_a_body();
+            if let Poll::Ready(Some(_)) = polled {
+                methods.pass();
+            }
+        }
+        polled
+    }
+
+    /// [`next`](Items::next) for a body.
+    pub(crate) async fn next_for_body(&mut self) -> Option<S::Item> {
+        poll_fn(|cx| self.poll_for_body(cx)).await
     }
 
     /// The context of the run.
@@ -130,8 +162,9 @@ impl<E> Site<E> {
     pub fn items<S: Stream>(&self, stream: S) -> Items<Foreign<S>, E> {
         let foreign = Foreign {
             stream: Some(Box::pin(stream)),
+            output: Output::of(&self.worker),
         };
-        Items::new(foreign, self.worker.clone())
+        Items::of_method(foreign, self.worker.clone())
     }
 }
 
@@ -139,6 +172,7 @@ impl<E> Site<E> {
 pub struct Foreign<S> {
     /// Gone at its end.
     stream: Option<Pin<Box<S>>>,
+    output: Output,
 }
 
 impl<S: Stream> Stream for Foreign<S> {
@@ -155,6 +189,30 @@ impl<S: Stream> Stream for Foreign<S> {
         let polled = stream.as_mut().poll_next(cx);
         if let Poll::Ready(None) = polled {
             self.stream = None;
+        }
+        self.output.counted(polled)
+    }
+}
+
+/// What comes out of a method that may make items by itself.
+pub(crate) struct Output {
+    given: u64,
+    tally: Arc<Tally>,
+}
+
+impl Output {
+    pub(crate) fn of<E>(worker: &Worker<E>) -> Self {
+        Output {
+            given: 0,
+            tally: Arc::clone(worker.tally()),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn counted<T>(&mut self, polled: Poll<Option<T>>) -> Poll<Option<T>> {
+        if let Poll::Ready(Some(_)) = polled {
+            self.given += 1;
+            self.tally.methods.came_out(self.given);
         }
         polled
     }

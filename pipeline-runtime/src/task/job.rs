@@ -10,6 +10,7 @@ use super::clock::Clock;
 use super::room::Room;
 use crate::current::{Current, breathe};
 use crate::sync::{Arc, Listener};
+use crate::tally::Tally;
 use crate::window::Window;
 use crate::worker::Worker;
 
@@ -163,7 +164,7 @@ impl<'p, E> Job<'p, E> {
         tally.lived.stop();
         // Of what it held, one item is what it failed on.
         let has_failed = !matches!(ended, Ok(Ok(()))) || dropped.is_err();
-        let held = tally.held.get();
+        let held = tally.held.get() + tally.methods.held.get();
         let dropped = match dropped {
             // What panicked is of no item in hand: of one that failed before, and is counted.
             Err(payload) if held == 0 && matches!(ended, Ok(Ok(()))) => {
@@ -173,10 +174,7 @@ impl<'p, E> Job<'p, E> {
             dropped => dropped,
         };
         sabotage!(HeldCountsTwice => tally.dropped.add(u64::from(has_failed)));
-        tally.held.set(0);
-        tally
-            .dropped
-            .add(held.saturating_sub(u64::from(has_failed)));
+        count_held(tally, has_failed);
         // What came first is the cause.
         let (ended, later) = match (ended, dropped) {
             (Ok(Ok(())), Err(payload)) => (Err(payload), None),
@@ -187,6 +185,22 @@ impl<'p, E> Job<'p, E> {
             self.worker.panicked(payload);
         }
         self.worker.read_no_more();
+    }
+}
+
+/// Counts as dropped what the worker held, but for one item if it failed on that.
+fn count_held(tally: &Tally, has_failed: bool) {
+    let in_body = tally.held.take();
+    let in_methods = tally.methods.held.take();
+    let failed = u64::from(has_failed);
+    tally.dropped.add(in_body.saturating_sub(failed));
+    match (in_body, in_methods) {
+        (0, 0) if has_failed => tally.fail_in_methods(),
+        (0, 1..) if has_failed => {
+            tally.methods.pass();
+            tally.drop_in_methods(in_methods - 1);
+        }
+        _ => tally.drop_in_methods(in_methods),
     }
 }
 

@@ -152,7 +152,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         if self.must_stop() {
             return Poll::Ready(None);
         }
-        let polled = items.poll(cx);
+        let polled = items.poll_for_body(cx);
         if let Poll::Ready(Some(item)) = &polled {
             self.begin(item, &mut items.kept);
         }
@@ -472,6 +472,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         Box::pin(async move {
             let mut items = pin!(items);
             let tally = Arc::clone(self.worker.tally());
+            tally.methods.lead_out();
             while let Some(item) = poll_fn(|cx| self.poll_all(items.as_mut(), cx)).await {
                 tally.held.add(1);
                 if self.to.send(item, &self.worker).await.is_err() {

@@ -129,7 +129,7 @@ impl<'p, E: Send + 'p> Routes<'p, E> {
         if self.worker.must_stop() {
             return None;
         }
-        let item = items.next().await?;
+        let item = items.next_for_body().await?;
         self.worker.tally().held.set(1);
         Some(item)
     }

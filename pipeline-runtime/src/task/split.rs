@@ -97,7 +97,7 @@ impl<T, E> Parted<T, E> {
         if self.worker.must_stop() {
             return None;
         }
-        let item = items.next().await?;
+        let item = items.next_for_body().await?;
         self.worker.tally().held.set(1);
         Some(item)
     }

@@ -104,9 +104,11 @@ impl<T: Clone, E> Branches<T, E> {
             let Some((last, others)) = self.ports.split_last_mut() else {
                 return Ok(());
             };
+            tally.methods.lead_to_a_body();
             while !self.worker.must_stop()
                 && let Some(item) = poll_fn(|cx| items.as_mut().poll_next(cx)).await
             {
+                tally.methods.pass();
                 tally.held.add(1);
                 // A branch that nobody reads is passed over: the worker ends when none is read.
                 for to in &mut *others {

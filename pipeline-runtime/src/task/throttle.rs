@@ -36,7 +36,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
             ahead: Duration::ZERO,
             worker: self.worker.clone(),
         };
-        Items::new(throttle, self.worker)
+        Items::of_method(throttle, self.worker)
     }
 }
 
@@ -112,7 +112,7 @@ impl<S: Stream + Unpin, E> Stream for Throttle<S, E> {
         let next = this.next.take();
         Poll::Ready(next.map(|next| {
             let tally = this.worker.tally();
-            tally.held.subtract(1);
+            tally.methods.held.subtract(1);
             tally.waited_for_output.stop();
             // What the sleep says goes, which may be the user's own.
             this.ahead += next.end.saturating_duration_since(this.now());
@@ -144,7 +144,7 @@ impl<S: Stream, E> Throttle<S, E> {
             }
         }
         let tally = self.worker.tally();
-        tally.held.add(1);
+        tally.methods.held.add(1);
         tally.waited_for_output.start();
         None
     }

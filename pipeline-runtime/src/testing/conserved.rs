@@ -4,8 +4,9 @@ use crate::report::{Report, StageReport, StreamReport};
 
 /// Asserts the two laws that hold of every run, however it ended.
 ///
-/// Of a stream: what was put in was taken out, or left behind. Of a stage: each item that it took was
-/// completed, of which some may have been filtered out, or it failed, or was dropped. See [`Report`].
+/// Of a stream: what was put in was taken out, or left behind. Of a stage: each item that it took or its
+/// methods made was completed, of which some may have been filtered out, or its methods swallowed it, or
+/// it failed, or was dropped. See [`Report`].
 ///
 /// ```
 /// # use pipeline_runtime::{Pipeline, private::graph::*};
@@ -54,22 +55,24 @@ impl StreamReport {
 impl StageReport {
     /// A stage may fail without an item in hand.
     fn is_conserved(&self) -> bool {
-        let lost = self.failed + self.dropped;
-        lost <= self.taken.max(1) && self.filtered <= self.completed()
+        let lost = self.swallowed + self.failed + self.dropped;
+        lost <= (self.taken + self.made).max(1) && self.filtered <= self.completed()
     }
 
     fn figures(&self) -> String {
         let StageReport {
             name,
             taken,
+            made,
+            swallowed,
             filtered,
             failed,
             dropped,
             ..
         } = self;
         format!(
-            "of the {taken} items that stage `{name}` took, \
-             {filtered} were filtered out, {failed} failed and {dropped} were dropped\n"
+            "of the {taken} items that stage `{name}` took and the {made} that its methods made, \
+             {swallowed} were swallowed, {filtered} filtered out, {failed} failed and {dropped} dropped\n"
         )
     }
 }
