@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pipeline::pipeline;
-use pipeline_tests::known::{self, B, outputs_of};
+use pipeline_tests::known::{self, B, outputs, outputs_of};
 use pipeline_tests::probe::Probe;
 use pipeline_tests::shape::{self, Facts, Size, blocking, open_stage, sink, stage};
 use pipeline_tests::{Item, of_size, yields};
@@ -12,7 +12,7 @@ use crate::declared::Declared;
 
 pub type Shape = shape::Shape<Box<dyn Declared>>;
 
-pub static SHAPES: [Shape; 12] = [
+pub static SHAPES: [Shape; 13] = [
     known::LINEAR.made(linear),
     known::FAN_OUT.made(fan_out),
     known::FAN_OUTS.made(fan_outs),
@@ -20,6 +20,7 @@ pub static SHAPES: [Shape; 12] = [
     known::FAN_IN_AND_FAN_OUT.made(fan_in_and_fan_out),
     known::METHODS.made(methods),
     known::YIELDING.made(yielding),
+    known::MAKING.made(making),
     Facts {
         // A drop that panics while the inner pipeline is dropped is told to nobody.
         armable: |_| Vec::new(),
@@ -361,6 +362,33 @@ fn yielding(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
                         }
                     });
                 worked >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn making(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    let [a, b, c, d] = probe.hands();
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, $($capacity)* async |item| {
+                        b.passed("worked", item, ctx).await?
+                    });
+                let staged = worked
+                    >> flat_map(outputs)
+                    >> stage($($capacity)* async |item| {
+                        c.passed("staged", item, ctx).await?
+                    });
+                staged >> sink(async |items| d.consumed(items, ctx).await?)
             })
         };
     }

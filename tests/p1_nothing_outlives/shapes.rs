@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pipeline::pipeline;
-use pipeline_tests::known::{self, B, outputs_of};
+use pipeline_tests::known::{self, B, outputs, outputs_of};
 use pipeline_tests::of_size;
 use pipeline_tests::probe::Probe;
 use pipeline_tests::shape::{self, Size};
@@ -12,7 +12,7 @@ use crate::declared::Declared;
 
 pub type Shape = shape::Shape<Box<dyn Declared>>;
 
-pub static SHAPES: [Shape; 8] = [
+pub static SHAPES: [Shape; 9] = [
     known::LINEAR.made(linear),
     known::FAN_OUT.made(fan_out),
     known::FAN_OUTS.made(fan_outs),
@@ -20,6 +20,7 @@ pub static SHAPES: [Shape; 8] = [
     known::FAN_IN_AND_FAN_OUT.made(fan_in_and_fan_out),
     known::METHODS.made(methods),
     known::YIELDING.made(yielding),
+    known::MAKING.made(making),
     known::NESTED.made(nested),
 ];
 
@@ -209,6 +210,32 @@ fn yielding(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
                         }
                     });
                 worked >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn making(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, $($capacity)* |item| {
+                        probe.pass("worked", item, ctx)?
+                    });
+                let staged = worked
+                    >> flat_map(outputs)
+                    >> stage($($capacity)* |item| {
+                        probe.pass("staged", item, ctx)?
+                    });
+                staged >> sink(|items| probe.consume(items, ctx)?)
             })
         };
     }

@@ -1,8 +1,11 @@
 //! Shapes that every engine has, and what is known of them: the pipelines themselves are the engine's.
 
+use std::iter;
+
 use super::shape::{
     Facts, Moments, Stage, infallible, lenient, one_sink, open_stage, retried, sink, some_of, stage,
 };
+use crate::Item;
 
 /// The numbers of the items of a fan-in's second input start here.
 pub const B: usize = 1_000_000;
@@ -24,6 +27,12 @@ pub fn outputs_of(number: usize) -> usize {
         5 => 70,
         rest => rest % 3,
     }
+}
+
+/// What a method makes of an item.
+pub fn outputs(item: Item) -> impl Iterator<Item = Item> {
+    let times = outputs_of(item.number);
+    iter::repeat_n(item, times)
 }
 
 /// Whether a body fails on it whose failures are skipped.
@@ -169,6 +178,20 @@ pub const YIELDING: Facts = Facts {
     full: |size| 2 * size.capacity + 4,
     delivers: |made| (0..made[0]).map(outputs_of).sum(),
     ..FANNED
+};
+
+/// The same by a method, which makes its items by itself in front of a body.
+pub const MAKING: Facts = Facts {
+    name: "making",
+    stages: &[
+        open_stage("made"),
+        open_stage("worked"),
+        open_stage("staged"),
+        sink(),
+    ],
+    full: |size| 3 * size.capacity + 4,
+    threads: |size| 3 + size.workers,
+    ..YIELDING
 };
 
 pub const NESTED: Facts = Facts {
