@@ -76,5 +76,5 @@ macro_rules! tests {
 
 tests! {
     linear rendezvous one_place shared ordered ordered_and_yielding merged zipped parted_and_merged routed
-    dead_letters retried looped looped_in_order nested batched
+    dead_letters ordered_dead_letters retried looped looped_in_order nested batched
 }

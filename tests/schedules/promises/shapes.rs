@@ -247,6 +247,25 @@ shapes! {
         fan_in(kept, refused) >> stage(name = "last", |one| one) >> take(c.most()) >> count()
     }
 
+    /// Its failures keep the order, and their items.
+    ordered_dead_letters(ctx, [a, b, c]) -> ITEMS, ["made", "tried"], lenient => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let (kept, refused) = made
+            >> fan_out(2, name = "tried", ordered, keep, |item| {
+                let item = b.pass("tried", item, ctx)?;
+                if item.number % 2 == 1 {
+                    Err(Struck)?;
+                }
+            });
+        let refused = refused >> map(|failure| failure.item);
+        let refused = refused >> stage({ in_order() }) >> map(|_| ());
+        fan_in(kept, refused) >> stage(name = "last", |one| one) >> take(c.most()) >> count()
+    }
+
     retried(ctx, [a, b, c]) -> ITEMS, ["made", "tried"], lenient => {
         let made = generator({
             for number in 0..ITEMS {
