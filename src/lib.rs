@@ -416,6 +416,9 @@ pub use pipeline_runtime::{
 /// | a body with `yield` | gives none, one or many items: `\|line\| for word in line.split(' ') { yield word; }` |
 /// | a body with `?` | may fail: its value is wrapped in `Ok` for you, its first error ends the pipeline. `return` is not wrapped (`return Ok(value)`), and a closure with a written return type is not wrapped at all |
 ///
+/// A body that gives a future is an error, unless a `let` names the type of its stream, `let futures: _ =
+/// ...`: write `async |x| fetch(x).await` in an async pipeline.
+///
 /// A plain function that returns a `Result` gives a stream of `Result`s. `?` and `yield` count at
 /// the body's own level, not in closures, async blocks, items or macros inside it.
 ///

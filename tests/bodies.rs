@@ -1759,3 +1759,108 @@ fn an_open_range_before_a_bar_is_a_pattern() -> Result<(), Error> {
     );
     Ok(())
 }
+
+// Futures, which are no items.
+
+async fn fetch(n: i32) -> i32 {
+    n
+}
+
+fn twice(n: i32) -> i32 {
+    2 * n
+}
+
+fn id<T>(item: T) -> T {
+    item
+}
+
+fn count_behind<T: Send, U: Send>(v: Vec<T>, f: impl Fn(T) -> U + Send + Sync) -> usize {
+    value!({ generator(v) >> stage(&f) >> fan_out(2, id) >> count() })
+}
+
+#[test]
+fn a_future_is_an_item_where_the_streams_type_is_named() {
+    let named = pipeline!(async {
+        let futures: _ = generator(0..3) >> stage(fetch);
+        let more: _ = futures >> stage(async |f| f.await) >> map(fetch);
+        more >> fan_out(2, ordered, async |f| f.await) >> collect::<Vec<_>>()
+    });
+    assert_eq!(futures::executor::block_on(named.run()).unwrap(), [0, 1, 2]);
+    let made = pipeline!(async {
+        generator((0..3).map(fetch)) >> fan_out(3, async |f| f.await) >> sum::<i32>()
+    });
+    assert_eq!(futures::executor::block_on(made.run()).unwrap(), 3);
+}
+
+#[test]
+fn functions_whose_code_stands_elsewhere_give_items_of_any_other_type() {
+    let v = vec!["1"];
+    assert_eq!(count_behind(vec![1], |x| x + 1), 1);
+    let _ = pipeline!({ generator(0..3) >> stage(twice) >> count() });
+    let _ = pipeline!({ generator(0..3) >> stage(id) >> fan_out(2, id) >> sum::<i32>() });
+    let _ = pipeline!({
+        generator(0..3) >> stage(|x| id(x)) >> fan_out(2, id) >> map(id) >> sum::<i32>()
+    });
+    let r: Result<Vec<u8>, _> =
+        pipeline!({ generator(&v) >> stage(|x| id(x.parse().unwrap())) >> collect() }).run();
+    r.unwrap();
+    let r: Result<Vec<u64>, _> = pipeline!({
+        let s = generator(0_u32..3) >> stage(Into::into);
+        s >> collect()
+    })
+    .run();
+    r.unwrap();
+    let _ = pipeline!({
+        generator(0..3) >> stage(|_| fail()) >> for_each(drop);
+    });
+    let _ = pipeline!({
+        generator(0..3) >> stage(|_| todo!("x")) >> for_each(drop);
+    });
+    let _ = pipeline!({
+        generator(0..3) >> fan_out(2, |_| fail()) >> for_each(drop);
+    });
+    let _ = pipeline!({
+        generator(0..3) >> stage(drop) >> for_each(drop);
+    });
+    let _ = pipeline!({
+        generator(0..3) >> stage(|x| if x > 1 { None } else { Some(id(x)) }) >> count()
+    });
+    let _ = pipeline!({ generator(0..3) >> stage(Some) >> flatten() >> count() });
+    let _ = pipeline!({
+        let s = generator(0..3) >> feedback(back, bound = 9, full = drop);
+        let t = s >> stage(twice);
+        let (back, out) = t >> split(|x| *x > 3);
+        out >> count()
+    });
+    let _ = pipeline!({
+        let s = generator(0..3) >> map(twice) >> feedback(back, bound = 9, full = drop);
+        let back = s >> map(twice) >> filter(|_| false) >> map(twice);
+    });
+    let _ = pipeline!({
+        let a = generator(0..3) >> stage(twice);
+        let b = generator(0..3) >> fan_out(2, twice);
+        let c = fan_in(a, b);
+        c >> batch(3) >> map(id) >> throttle(1, std::time::Duration::ZERO) >> count()
+    });
+    let _ = pipeline!({
+        let a = generator(0..3) >> map(twice);
+        let b = generator(0..3) >> map(twice);
+        let c = zip(a, b);
+        c >> count()
+    });
+    let _ = pipeline!(async {
+        generator(0..3) >> stage(twice) >> stage(async |x| fetch(x).await) >> map(twice) >> count()
+    });
+    let _ = pipeline!(async {
+        generator(0..3) >> stage(|_| fail()) >> for_each(drop);
+    });
+    let _ = pipeline!(async {
+        generator(0..3) >> stage(|_| todo!()) >> for_each(drop);
+    });
+    let _ = pipeline!(async {
+        generator(0..3) >> fan_out(2, twice) >> for_each(drop);
+    });
+    let _ = pipeline!(async {
+        generator(0..3) >> stage(blocking, twice) >> for_each(drop);
+    });
+}

@@ -4,6 +4,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream};
 use syn::LitStr;
 
 use crate::body::Body;
+use crate::scan;
 
 pub struct Declaration {
     pub header: Header,
@@ -297,6 +298,19 @@ impl Chain {
 }
 
 impl Call {
+    /// Where the code stands that makes its items, if they may be futures that nothing awaits.
+    pub fn unawaited(&self) -> Option<Span> {
+        let body = match &self.kind {
+            Kind::Stage(body) | Kind::FanOut { body, .. } => body,
+            Kind::Method { .. } if self.verb == "map" => {
+                let body = Body::new(scan::tokens(self.arguments.stream()), self.verb.span());
+                return body.may_give_future().then_some(body.span);
+            }
+            _ => return None,
+        };
+        body.may_give_future().then_some(body.span)
+    }
+
     /// The user's own code in this call: streams' names are none.
     pub fn code(&self) -> Vec<TokenStream> {
         match self.kind {

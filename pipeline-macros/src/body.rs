@@ -106,6 +106,15 @@ impl Body {
         self.closure().is_some_and(|closure| closure.is_async())
     }
 
+    /// Whether what its function gives may be a future, as far as its code shows.
+    pub fn may_give_future(&self) -> bool {
+        match self.closure() {
+            Some(closure) if closure.is_async() || !closure.output.is_empty() => false,
+            Some(closure) => !manner(&closure).yields && shape::may_give_future(closure.body),
+            None => !self.is_path() || !shape::names_a_type(self.tokens.last()),
+        }
+    }
+
     /// The first token of its closure literal.
     pub fn closure_span(&self) -> Option<Span> {
         Some(self.inner[self.function?].span())
@@ -160,9 +169,7 @@ impl Body {
                     "an async body needs an async pipeline: write `pipeline!(async { ... })`, or remove `async` and let the body block: stages are threads here",
                 );
             }
-            if engine == Engine::Futures {
-                check_given_future(&closure, errors);
-            }
+            check_given_future(&closure, engine, errors);
             check_ok_tail(&closure, errors);
             check_nested_yields(closure.body, errors);
         }
@@ -300,17 +307,23 @@ fn is_path(tokens: &[TokenTree]) -> bool {
 }
 
 /// A closure that gives an `async` block makes futures for the next stage, and waits for none.
-fn check_given_future(closure: &Closure<'_>, errors: &mut Errors) {
-    let word = match closure.body {
+fn check_given_future(closure: &Closure<'_>, engine: Engine, errors: &mut Errors) {
+    let inner = inside(closure.body);
+    let word = match &inner[tail_start(&inner)..] {
         [word, TokenTree::Group(_)] => word,
         [word, moves, TokenTree::Group(_)] if is_ident(moves, "move") => word,
         _ => return,
     };
+    let message = match engine {
+        Engine::Futures => {
+            "this makes a future that nobody waits for: put `async` before the bars, `async |...| { ... }`"
+        }
+        Engine::Threads => {
+            "this makes a future that nobody waits for: stages are threads here, so leave `async` away and let the body block"
+        }
+    };
     if is_ident(word, "async") {
-        errors.at(
-            word.span(),
-            "this makes a future that nobody waits for: put `async` before the bars, `async |...| { ... }`",
-        );
+        errors.at(word.span(), message);
     }
 }
 

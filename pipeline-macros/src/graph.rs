@@ -89,6 +89,8 @@ pub struct Stream {
     pub span: Span,
     /// The item's type, where a `let` names it.
     pub ty: Option<TokenStream>,
+    /// Where the code stands that makes its items, if they may be futures and no `let` names a type.
+    pub unawaited: Option<Span>,
 }
 
 /// What a consuming node gives.

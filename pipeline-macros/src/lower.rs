@@ -44,6 +44,8 @@ pub struct Named<'a> {
     pub ident: Option<&'a Ident>,
     pub span: Span,
     pub ty: Option<&'a TokenStream>,
+    /// Where the code stands that makes its items, if they may be futures.
+    pub unawaited: Option<Span>,
 }
 
 /// The workers of one stage: all alike.
@@ -104,6 +106,8 @@ pub enum Step<'a> {
     OfValue(&'a Call),
     /// A `let` between two methods named the item's type.
     Typed(&'a TokenStream),
+    /// Its items are no futures, which the code that stands there could give.
+    Values(Span),
     /// The throttle before it counts items from when the next stage took them.
     WhenTaken,
 }
@@ -113,7 +117,7 @@ impl<'a> Step<'a> {
     pub fn call(&self) -> Option<&'a Call> {
         match self {
             Step::Method(call) | Step::OfValue(call) => Some(call),
-            Step::Typed(_) | Step::WhenTaken => None,
+            Step::Typed(_) | Step::Values(_) | Step::WhenTaken => None,
         }
     }
 
@@ -342,7 +346,7 @@ impl<'a> Lowering<'a> {
         let (input, output) = (node.inputs[0], node.outputs[0]);
         match self.origins.get(&input) {
             Some(&Origin::Worker(worker)) if self.workers[worker].hosts_methods => {
-                let steps = self.typed(input).into_iter();
+                let steps = self.known(input).into_iter();
                 let steps = steps.chain([Step::Method(node.call)]).collect();
                 match output {
                     Output::Stream(stream) if matches!(node.call.kind, Kind::Throttle { .. }) => {
@@ -404,7 +408,7 @@ impl<'a> Lowering<'a> {
         else {
             return;
         };
-        steps.extend(self.typed(input));
+        steps.extend(self.known(input));
         steps.push(Step::Method(node.call));
         match output {
             Output::Stream(stream) => self.throttled(stream, worker, from, steps, node),
@@ -415,7 +419,7 @@ impl<'a> Lowering<'a> {
     /// Has `worker`, which gives `from`, do `steps`, which make `output` of it.
     fn host(&mut self, worker: usize, from: StreamId, steps: Vec<Step<'a>>, output: Output) {
         let own = self.workers[worker].own_steps();
-        own.extend(steps);
+        add_steps(own, steps);
         own.extend(of_value(self.graph, output));
         self.workers[worker].outputs = vec![output];
         if let Output::Stream(stream) = output {
@@ -426,6 +430,15 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// What is known of the items of `stream`, which is read where it is made.
+    fn known(&self, stream: StreamId) -> Option<Step<'a>> {
+        self.typed(stream).or_else(|| self.values(stream))
+    }
+
+    fn values(&self, stream: StreamId) -> Option<Step<'a>> {
+        self.graph.streams[stream].unawaited.map(Step::Values)
+    }
+
     /// The type that a `let` named for the items of `stream`.
     fn typed(&self, stream: StreamId) -> Option<Step<'a>> {
         self.graph.streams[stream].ty.as_ref().map(Step::Typed)
@@ -434,7 +447,12 @@ impl<'a> Lowering<'a> {
     /// What the reader of `stream` reads, and what it must do to get `stream` from that.
     fn take(&mut self, stream: StreamId) -> (Source<'a>, Vec<Step<'a>>) {
         match self.origins.remove(&stream) {
-            Some(Origin::Pending { source, steps, .. }) => (source, steps),
+            Some(Origin::Pending {
+                source, mut steps, ..
+            }) => {
+                add_steps(&mut steps, self.values(stream));
+                (source, steps)
+            }
             Some(Origin::Throttled {
                 from, mut steps, ..
             }) => {
@@ -465,7 +483,9 @@ impl<'a> Lowering<'a> {
             }
             Some(Origin::Pending { node, .. } | Origin::Throttled { node, .. }) => {
                 let node = *node;
-                let (source, steps) = self.take(stream);
+                let (source, mut steps) = self.take(stream);
+                // The edge sees to that.
+                steps.pop_if(|last| matches!(last, Step::Values(_)));
                 let steps = self.handed_over(stream, steps);
                 self.worker(node, source, steps, Work::Pass, &[Output::Stream(stream)]);
             }
@@ -495,6 +515,21 @@ fn of_value<'a>(graph: &'a Graph<'a>, output: Output) -> impl Iterator<Item = St
         Output::Stream(_) => &[],
     };
     methods.iter().map(|call| Step::OfValue(call))
+}
+
+/// Adds `more` to a worker's steps, which say of its first and of its last items only that they are no
+/// futures: each time they say it is a call around all that stands before.
+fn add_steps<'a>(steps: &mut Vec<Step<'a>>, more: impl IntoIterator<Item = Step<'a>>) {
+    let is_values = |step: &Step<'_>| matches!(step, Step::Values(_));
+    for step in more {
+        if is_values(&step)
+            && let Some(last) = steps.iter().rposition(is_values)
+            && steps[..last].iter().any(is_values)
+        {
+            steps.remove(last);
+        }
+        steps.push(step);
+    }
 }
 
 /// The last stage of a chain is called after the chain's `let`, those before it after their verbs
@@ -533,6 +568,7 @@ fn name_locals<'a>(graph: &'a Graph<'a>) -> (Names<'a>, Names<'a>, Names<'a>) {
         ident: stream.ident.as_ref(),
         span: stream.span,
         ty: stream.ty.as_ref(),
+        unawaited: stream.unawaited,
     });
     let streams: Names<'_> = streams.collect();
     let values = graph.values.iter().map(|value| Named {
@@ -540,6 +576,7 @@ fn name_locals<'a>(graph: &'a Graph<'a>) -> (Names<'a>, Names<'a>, Names<'a>) {
         ident: None,
         span: value.span,
         ty: value.ty.as_ref(),
+        unawaited: None,
     });
     let values = values.collect();
     let loops = graph.loops.iter().map(|of_loop| {
@@ -549,6 +586,7 @@ fn name_locals<'a>(graph: &'a Graph<'a>) -> (Names<'a>, Names<'a>, Names<'a>) {
             ident: None,
             span: first.map_or_else(Span::call_site, |first| first.span),
             ty: None,
+            unawaited: None,
         }
     });
     let loops = loops.collect();

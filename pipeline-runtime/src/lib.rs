@@ -27,6 +27,7 @@
 #[macro_use]
 mod sabotage;
 
+mod awaited;
 mod batch;
 mod body;
 mod builder;

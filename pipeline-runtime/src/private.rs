@@ -5,6 +5,9 @@
 
 pub use std::boxed::Box;
 
+pub use crate::awaited::{
+    Awaited, Kind, async_edge_of_values, async_values, edge_of_values, values,
+};
 pub use crate::batch::{Batch, Batches, Timed, batch};
 pub use crate::body::{Body, Out, Setup};
 pub use crate::builder::Stage;

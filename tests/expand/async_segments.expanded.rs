@@ -49,11 +49,17 @@ fn expanded() {
             let (to_short, short) = run.edge();
             let (to_long, long) = run.edge();
             let (to_scores, scores) = run.edge();
-            let (to_hashed, hashed) = run.edge();
+            let (to_hashed, hashed) = (::pipeline::__private::async_edge_of_values)(
+                run.edge(),
+                0,
+            );
             let (to_drawn, drawn) = run.edge();
             let (to_generated, generated) = run.edge();
             let (to_stored, stored) = run.edge();
-            let (to_output_1_fan_out, output_1_fan_out) = run.edge();
+            let (to_output_1_fan_out, output_1_fan_out) = (::pipeline::__private::async_edge_of_values)(
+                run.edge(),
+                0,
+            );
             run.generator("requests", to_requests)
                 .yields(async move |ref mut out| {
                     while let Some(request) = listener.accept().await? {

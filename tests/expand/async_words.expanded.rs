@@ -163,9 +163,18 @@ fn expanded() {
                 .work(async |numbers| {
                     let site = &(&numbers).site();
                     ::core::result::Result::Ok(
-                        site
-                            .items(numbers.filter(|n| n % 2 == 0).map(format).chunks(3))
-                            .map(Vec::len)
+                        (::pipeline::__private::async_values)(
+                                site
+                                    .items(
+                                        (::pipeline::__private::async_values)(
+                                                numbers.filter(|n| n % 2 == 0).map(format),
+                                                0,
+                                            )
+                                            .chunks(3),
+                                    )
+                                    .map(Vec::len),
+                                0,
+                            )
                             .count()
                             .await,
                     )

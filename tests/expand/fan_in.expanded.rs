@@ -28,7 +28,10 @@ fn expanded() {
         ::pipeline::__private::Box::new(move |run| {
             let (to_all, all) = run.edge_with_capacity(0);
             let (to_some_take, some_take) = run.edge();
-            let (to_some, some) = run.channel_with_capacity(2);
+            let (to_some, some) = (::pipeline::__private::edge_of_values)(
+                run.channel_with_capacity(2),
+                0,
+            );
             let (to_log, log) = run.edge();
             let to_odd = ::core::clone::Clone::clone(&to_all);
             let to_squares = to_all;

@@ -32,7 +32,10 @@ fn expanded() {
             let (to_names_parts_generator, names_parts_generator) = run.edge();
             let (to_names, names) = run.edge_with_capacity(8);
             let (to_parts, parts) = run.edge_with_capacity(8);
-            let (to_names_2, names_2) = run.edge_with_capacity(0);
+            let (to_names_2, names_2) = (::pipeline::__private::edge_of_values)(
+                run.edge_with_capacity(0),
+                0,
+            );
             let (to_scores, scores) = run.edge();
             let (to_stored, stored) = run.edge();
             let (to_failed, failed) = run.edge();

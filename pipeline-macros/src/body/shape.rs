@@ -98,6 +98,46 @@ pub fn gives_value(code: &[TokenTree]) -> bool {
     is_value(&inner[last..])
 }
 
+/// Whether the value of `code` may be a future: that of a call may.
+pub fn may_give_future(code: &[TokenTree]) -> bool {
+    !never_ends(code) && !gives_value(code) && !ends_in_std(code)
+}
+
+/// Whether `code` ends in a call of a method of `std` that gives no future.
+fn ends_in_std(code: &[TokenTree]) -> bool {
+    const METHODS: [&str; 16] = [
+        "abs",
+        "as_str",
+        "collect",
+        "contains",
+        "count",
+        "is_empty",
+        "len",
+        "max",
+        "min",
+        "pow",
+        "push",
+        "sum",
+        "to_owned",
+        "to_string",
+        "to_vec",
+        "trim",
+    ];
+    let inner = inside(code);
+    match &inner[..] {
+        [.., dot, name, TokenTree::Group(_)] if is_punct(dot, '.') => {
+            METHODS.iter().any(|method| is_ident(name, method))
+        }
+        [.., last] => is_punct(last, ';'),
+        [] => true,
+    }
+}
+
+/// Whether it names a type or a constructor: such a name begins with a capital.
+pub fn names_a_type(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Ident(name)) if name.to_string().starts_with(char::is_uppercase))
+}
+
 /// Words that begin what may not give a value.
 const LEAVING: [&str; 4] = ["break", "continue", "let", "return"];
 
@@ -113,10 +153,6 @@ fn is_value(code: &[TokenTree]) -> bool {
         return true;
     };
     let begins = |words: &[&str]| words.iter().any(|word| is_ident(first, word));
-    let names = |token: &TokenTree| match token {
-        TokenTree::Ident(name) => name.to_string().starts_with(char::is_uppercase),
-        _ => false,
-    };
     match code {
         _ if begins(&LEAVING) || is_punct(first, '\'') => false,
         [.., last] if begins(&BLOCKS) => is_block(last) && ends_its_block(code),
@@ -130,7 +166,7 @@ fn is_value(code: &[TokenTree]) -> bool {
             GIVING.iter().any(|gives| name == gives)
         }
         [.., name, TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => {
-            names(name) || operates(code)
+            names_a_type(Some(name)) || operates(code)
         }
         [.., bang, TokenTree::Group(_)] if is_punct(bang, '!') => false,
         [.., last] if is_ident(last, "await") => operates(code),

@@ -26,6 +26,7 @@ pub fn expand(
         plan,
         starter: "run",
         sender: "AsyncSender",
+        edge_of_values: "async_edge_of_values",
     };
     let Header { moves, context, .. } = header;
     let futures = Futures {

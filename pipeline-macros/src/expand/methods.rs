@@ -70,6 +70,26 @@ pub fn first_place(worker: &Worker<'_>) -> Span {
     }
 }
 
+/// `values(STREAM, 0)`: rustc finds out whether its items are futures.
+pub fn values(krate: &TokenStream, word: &str, stream: &TokenStream, place: Span) -> TokenStream {
+    let krate = located(krate, place);
+    let word = invented(word, place);
+    let stream = spanning(stream, place);
+    quote_spanned!(hygienic(place)=> (#krate::__private::#word)(#stream, 0))
+}
+
+/// The expression, at whose ends messages on all of it find `place`.
+fn spanning(expression: &TokenStream, place: Span) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = expression.clone().into_iter().collect();
+    if let Some(first) = tokens.first_mut() {
+        first.set_span(first.span().located_at(place));
+    }
+    if let Some(last @ TokenTree::Group(_)) = tokens.last_mut() {
+        last.set_span(hygienic(place));
+    }
+    tokens.into_iter().collect()
+}
+
 /// The path of the `pipeline` crate as if it stood at `place`, where messages on it then go.
 pub fn located(krate: &TokenStream, place: Span) -> TokenStream {
     let located = |mut token: TokenTree| {

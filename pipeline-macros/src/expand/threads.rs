@@ -24,6 +24,7 @@ pub fn expand(
         plan,
         starter: "scope",
         sender: "Sender",
+        edge_of_values: "edge_of_values",
     };
     let threads = Threads { wiring };
     let site = wiring::site(header);
@@ -287,6 +288,7 @@ impl Threads<'_> {
             ..
         } = match step {
             Step::Typed(ty) => return quote!(#krate::__private::items_of::<#ty, _>(#chain)),
+            Step::Values(place) => return methods::values(krate, "values", &chain, *place),
             Step::WhenTaken => return methods::when_taken(chain),
             Step::Method(call) | Step::OfValue(call) => call,
         };

@@ -4,6 +4,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
+use super::methods;
 use crate::ast::{Full, Header, OnError};
 use crate::graph::{Outcome, Output, StreamId, ValueId};
 use crate::lower::{Edge, Merge, Named, Plan, Room, Source, Transport, Worker};
@@ -16,6 +17,8 @@ pub struct Wiring<'a> {
     pub starter: &'static str,
     /// The runtime's type for the end of an edge that items are put into.
     pub sender: &'static str,
+    /// The runtime's word for an edge whose items are no futures.
+    pub edge_of_values: &'static str,
 }
 
 impl Wiring<'_> {
@@ -61,7 +64,20 @@ impl Wiring<'_> {
             || invented("run", stream.span),
             |of_loop| invented(&of_loop.name, of_loop.span),
         );
-        quote_spanned!(hygienic(stream.span)=> let (#to, #from) = #maker.#make;)
+        let made = quote_spanned!(hygienic(stream.span)=> #maker.#make);
+        let made = match self.unawaited(edge.stream) {
+            Some(place) => methods::values(self.krate, self.edge_of_values, &made, place),
+            None => made,
+        };
+        quote_spanned!(hygienic(stream.span)=> let (#to, #from) = #made;)
+    }
+
+    /// Where the code stands that fills a stream's edge, if its items may be futures.
+    fn unawaited(&self, stream: StreamId) -> Option<Span> {
+        let merged = self.plan.merges.iter().filter(|merge| merge.into == stream);
+        let merged = merged.flat_map(|merge| merge.from).copied();
+        let mut filling = merged.chain([stream]);
+        filling.find_map(|stream| self.plan.streams[stream].unawaited)
     }
 
     /// `let to_a = Clone::clone(&to_all); let to_b = to_all;`: the last moves, or the edge would not close.

@@ -276,7 +276,7 @@ impl<'a> Builder<'a, '_> {
             return vec![if gives_value(call, false) {
                 self.add_value(name, span, None)
             } else {
-                self.add_stream(name, span, None)
+                self.add_stream(name, span, None, call.unawaited())
             }];
         }
         let is_value = gives_value(call, !naming.read_later);
@@ -285,7 +285,7 @@ impl<'a> Builder<'a, '_> {
             return vec![if is_value {
                 self.add_value(name, span, None)
             } else {
-                self.add_stream(name, span, None)
+                self.add_stream(name, span, None, call.unawaited())
             }];
         }
         naming
@@ -296,7 +296,7 @@ impl<'a> Builder<'a, '_> {
                 if is_value {
                     self.add_value(text, span, Some(name))
                 } else {
-                    self.add_stream(text, span, Some(name))
+                    self.add_stream(text, span, Some(name), call.unawaited())
                 }
             })
             .collect()
@@ -521,12 +521,21 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    fn add_stream(&mut self, name: String, span: Span, own: Option<&Name>) -> Output {
+    fn add_stream(
+        &mut self,
+        name: String,
+        span: Span,
+        own: Option<&Name>,
+        unawaited: Option<Span>,
+    ) -> Output {
+        let ty = own.and_then(|own| own.ty.clone());
+        let unawaited = unawaited.filter(|_| ty.is_none());
         self.graph.streams.push(Stream {
             name,
             span: own.map_or(span, |own| own.ident.span()),
             ident: own.map(|own| own.ident.clone()),
-            ty: own.and_then(|own| own.ty.clone()),
+            ty,
+            unawaited,
         });
         Output::Stream(self.graph.streams.len() - 1)
     }

@@ -45,7 +45,7 @@ const EDGES: &[(&str, &str, &str)] = &[
         "ring(\"a\", &[\"a\"], \"output.fan_out\", Items(8))",
     ),
     (
-        "async { let a = generator(xs) >> fan_out(2, f); a >> count() }",
+        "async { let a = generator(xs) >> fan_out(2, |x| x); a >> count() }",
         "let (to_a, a) = run.edge();",
         "queue(\"a\", &[\"a\"], \"output\", Window)",
     ),

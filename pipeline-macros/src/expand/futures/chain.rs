@@ -135,6 +135,7 @@ impl Futures<'_> {
             arguments,
             ..
         } = match step {
+            Step::Values(place) => return methods::values(krate, "async_values", &chain, *place),
             Step::WhenTaken => return methods::when_taken(chain),
             Step::Typed(ty) => {
                 return quote!(#krate::__private::async_items_of::<#ty, _>(#chain));
