@@ -26,11 +26,10 @@ impl<T, C: Default + Extend<T>> Collection<T> for C {
     }
 }
 
-impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
+impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
     /// [`Iterator::fold`].
     pub fn fold<A, F>(mut self, start: A, mut body: F) -> BoxFuture<'l, A>
     where
-        S: SendStream<'l>,
         A: Send + 'l,
         F: FnMut(A, S::Item) -> A + Send + 'l,
     {
@@ -44,18 +43,12 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     }
 
     /// [`Iterator::for_each`].
-    pub fn for_each<F: FnMut(S::Item) + Send + 'l>(self, mut body: F) -> BoxFuture<'l, ()>
-    where
-        S: SendStream<'l>,
-    {
+    pub fn for_each<F: FnMut(S::Item) + Send + 'l>(self, mut body: F) -> BoxFuture<'l, ()> {
         self.fold((), move |(), item| body(item))
     }
 
     /// [`Iterator::collect`], into what takes items one after the other.
-    pub fn collect<C: Collection<S::Item> + Send + 'l>(self) -> BoxFuture<'l, C>
-    where
-        S: SendStream<'l>,
-    {
+    pub fn collect<C: Collection<S::Item> + Send + 'l>(self) -> BoxFuture<'l, C> {
         self.fold(C::default(), |mut all, item| {
             all.add(item);
             all
@@ -65,7 +58,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::partition`].
     pub fn partition<C, F>(self, mut test: F) -> BoxFuture<'l, (C, C)>
     where
-        S: SendStream<'l>,
         C: Collection<S::Item> + Send + 'l,
         F: FnMut(&S::Item) -> bool + Send + 'l,
     {
@@ -83,7 +75,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::unzip`].
     pub fn unzip<A, B, C, D>(self) -> BoxFuture<'l, (C, D)>
     where
-        S: SendStream<'l>,
         S: Stream<Item = (A, B)>,
         C: Collection<A> + Send + 'l,
         D: Collection<B> + Send + 'l,
@@ -97,17 +88,13 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     }
 
     /// [`Iterator::count`].
-    pub fn count(self) -> BoxFuture<'l, usize>
-    where
-        S: SendStream<'l>,
-    {
+    pub fn count(self) -> BoxFuture<'l, usize> {
         self.fold(0, |count, _| count + 1)
     }
 
     /// [`Iterator::sum`].
     pub fn sum<T>(self) -> BoxFuture<'l, T>
     where
-        S: SendStream<'l>,
         T: iter::Sum<S::Item> + iter::Sum<T> + Send + 'l,
     {
         self.totalled(Iterator::sum, |sum, more| [sum, more].into_iter().sum())
@@ -116,7 +103,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::product`].
     pub fn product<T>(self) -> BoxFuture<'l, T>
     where
-        S: SendStream<'l>,
         T: iter::Product<S::Item> + iter::Product<T> + Send + 'l,
     {
         self.totalled(Iterator::product, |product, more| {
@@ -129,10 +115,7 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
         self,
         of: fn(std::option::IntoIter<S::Item>) -> T,
         with: fn(T, T) -> T,
-    ) -> BoxFuture<'l, T>
-    where
-        S: SendStream<'l>,
-    {
+    ) -> BoxFuture<'l, T> {
         let add = move |total: Option<T>, item| {
             let item = of(Some(item).into_iter());
             Some(match total {
@@ -145,17 +128,13 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     }
 
     /// [`Iterator::last`].
-    pub fn last(self) -> BoxFuture<'l, Option<S::Item>>
-    where
-        S: SendStream<'l>,
-    {
+    pub fn last(self) -> BoxFuture<'l, Option<S::Item>> {
         self.fold(None, |_, item| Some(item))
     }
 
     /// [`Iterator::reduce`].
     pub fn reduce<F>(self, mut body: F) -> BoxFuture<'l, Option<S::Item>>
     where
-        S: SendStream<'l>,
         F: FnMut(S::Item, S::Item) -> S::Item + Send + 'l,
     {
         let add = move |sum: Option<S::Item>, item| {
@@ -170,7 +149,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::max`].
     pub fn max(self) -> BoxFuture<'l, Option<S::Item>>
     where
-        S: SendStream<'l>,
         S::Item: Ord,
     {
         self.max_by(S::Item::cmp)
@@ -179,7 +157,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::min`].
     pub fn min(self) -> BoxFuture<'l, Option<S::Item>>
     where
-        S: SendStream<'l>,
         S::Item: Ord,
     {
         self.min_by(S::Item::cmp)
@@ -188,7 +165,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::max_by`]: of equals the last.
     pub fn max_by<F>(self, mut compare: F) -> BoxFuture<'l, Option<S::Item>>
     where
-        S: SendStream<'l>,
         F: FnMut(&S::Item, &S::Item) -> Ordering + Send + 'l,
     {
         self.reduce(move |a, b| match compare(&a, &b) {
@@ -200,7 +176,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::min_by`]: of equals the first.
     pub fn min_by<F>(self, mut compare: F) -> BoxFuture<'l, Option<S::Item>>
     where
-        S: SendStream<'l>,
         F: FnMut(&S::Item, &S::Item) -> Ordering + Send + 'l,
     {
         self.reduce(move |a, b| match compare(&a, &b) {
@@ -212,7 +187,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::max_by_key`]: of equals the last.
     pub fn max_by_key<K, F>(self, key: F) -> BoxFuture<'l, Option<S::Item>>
     where
-        S: SendStream<'l>,
         K: Ord + Send + 'l,
         F: FnMut(&S::Item) -> K + Send + 'l,
     {
@@ -222,7 +196,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::min_by_key`]: of equals the first.
     pub fn min_by_key<K, F>(self, key: F) -> BoxFuture<'l, Option<S::Item>>
     where
-        S: SendStream<'l>,
         K: Ord + Send + 'l,
         F: FnMut(&S::Item) -> K + Send + 'l,
     {
@@ -236,7 +209,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
         stays: fn(Ordering) -> bool,
     ) -> BoxFuture<'l, Option<S::Item>>
     where
-        S: SendStream<'l>,
         K: Ord + Send + 'l,
         F: FnMut(&S::Item) -> K + Send + 'l,
     {
@@ -252,10 +224,7 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     }
 
     /// [`Iterator::nth`].
-    pub fn nth(self, n: usize) -> BoxFuture<'l, Option<S::Item>>
-    where
-        S: SendStream<'l>,
-    {
+    pub fn nth(self, n: usize) -> BoxFuture<'l, Option<S::Item>> {
         let mut rest = self.skip(n);
         Box::pin(async move { rest.next().await })
     }
@@ -263,7 +232,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::find`].
     pub fn find<F>(self, test: F) -> BoxFuture<'l, Option<S::Item>>
     where
-        S: SendStream<'l>,
         F: FnMut(&S::Item) -> bool + Send + 'l,
     {
         let mut found = self.filter(test);
@@ -273,7 +241,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::find_map`].
     pub fn find_map<O, F>(self, body: F) -> BoxFuture<'l, Option<O>>
     where
-        S: SendStream<'l>,
         O: Send + 'l,
         F: FnMut(S::Item) -> Option<O> + Send + 'l,
     {
@@ -284,7 +251,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::position`].
     pub fn position<F>(self, mut test: F) -> BoxFuture<'l, Option<usize>>
     where
-        S: SendStream<'l>,
         F: FnMut(S::Item) -> bool + Send + 'l,
     {
         self.enumerate()
@@ -294,7 +260,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::any`].
     pub fn any<F>(self, test: F) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         F: FnMut(S::Item) -> bool + Send + 'l,
     {
         let position = self.position(test);
@@ -304,7 +269,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::all`].
     pub fn all<F>(self, mut test: F) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         F: FnMut(S::Item) -> bool + Send + 'l,
     {
         let exception = self.position(move |item| !test(item));
@@ -318,7 +282,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// The first of `body`.
     pub fn try_fold<A, X, F>(mut self, start: A, mut body: F) -> BoxFuture<'l, Result<A, X>>
     where
-        S: SendStream<'l>,
         A: Send + 'l,
         X: Send + 'l,
         F: FnMut(A, S::Item) -> Result<A, X> + Send + 'l,
@@ -339,7 +302,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// The first of `body`.
     pub fn try_for_each<X, F>(self, mut body: F) -> BoxFuture<'l, Result<(), X>>
     where
-        S: SendStream<'l>,
         X: Send + 'l,
         F: FnMut(S::Item) -> Result<(), X> + Send + 'l,
     {
@@ -349,7 +311,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::is_sorted_by`].
     pub fn is_sorted_by<F>(mut self, mut in_order: F) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         F: FnMut(&S::Item, &S::Item) -> bool + Send + 'l,
     {
         Box::pin(async move {
@@ -369,7 +330,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::is_sorted`].
     pub fn is_sorted(self) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         S::Item: PartialOrd,
     {
         self.is_sorted_by(|a, b| a <= b)
@@ -378,7 +338,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::is_sorted_by_key`].
     pub fn is_sorted_by_key<K, F>(self, key: F) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         K: PartialOrd + Send + 'l,
         F: FnMut(S::Item) -> K + Send + 'l,
     {
@@ -388,7 +347,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::partial_cmp`], with what iterates.
     pub fn partial_cmp<I>(mut self, other: I) -> BoxFuture<'l, Option<Ordering>>
     where
-        S: SendStream<'l>,
         I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialOrd<I::Item>,
     {
@@ -411,7 +369,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// Whether [`partial_cmp`](Items::partial_cmp) gives what passes `test`.
     fn compares<I>(self, other: I, test: fn(Ordering) -> bool) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialOrd<I::Item>,
     {
@@ -422,7 +379,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::cmp`], with what iterates.
     pub fn cmp<I>(self, other: I) -> BoxFuture<'l, Ordering>
     where
-        S: SendStream<'l>,
         I: IntoIterator<Item = S::Item, IntoIter: Send + 'l>,
         S::Item: Ord,
     {
@@ -433,7 +389,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::eq`], with what iterates.
     pub fn eq<I>(mut self, other: I) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialEq<I::Item>,
     {
@@ -452,7 +407,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::ne`], with what iterates.
     pub fn ne<I>(self, other: I) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialEq<I::Item>,
     {
@@ -463,7 +417,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::lt`], with what iterates.
     pub fn lt<I>(self, other: I) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialOrd<I::Item>,
     {
@@ -473,7 +426,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::le`], with what iterates.
     pub fn le<I>(self, other: I) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialOrd<I::Item>,
     {
@@ -483,7 +435,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::gt`], with what iterates.
     pub fn gt<I>(self, other: I) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialOrd<I::Item>,
     {
@@ -493,7 +444,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`Iterator::ge`], with what iterates.
     pub fn ge<I>(self, other: I) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         I: IntoIterator<IntoIter: Send + 'l>,
         S::Item: PartialOrd<I::Item>,
     {

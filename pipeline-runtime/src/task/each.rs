@@ -278,11 +278,10 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 }
 
-impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
+impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
     /// [`for_each`](Items::for_each) with an awaited body.
     pub fn for_each_async<F, Fut>(self, each: F) -> BoxFuture<'l, ()>
     where
-        S: SendStream<'l>,
         F: FnOnce(Each<S::Item, ()>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
@@ -296,7 +295,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// The first of the body.
     pub fn try_for_each_async<X, F, Fut>(self, each: F) -> BoxFuture<'l, Result<(), X>>
     where
-        S: SendStream<'l>,
         X: Send + 'l,
         F: FnOnce(Each<S::Item, Result<(), X>>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
@@ -307,7 +305,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`any`](Items::any) with an awaited test.
     pub fn any_async<F, Fut>(self, each: F) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         F: FnOnce(Each<S::Item, bool>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
@@ -317,7 +314,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`all`](Items::all) with an awaited test.
     pub fn all_async<F, Fut>(self, each: F) -> BoxFuture<'l, bool>
     where
-        S: SendStream<'l>,
         F: FnOnce(Each<S::Item, bool>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
@@ -327,7 +323,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`position`](Items::position) with an awaited test.
     pub fn position_async<F, Fut>(self, each: F) -> BoxFuture<'l, Option<usize>>
     where
-        S: SendStream<'l>,
         F: FnOnce(Each<S::Item, bool>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
@@ -337,7 +332,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`find`](Items::find) with an awaited test.
     pub fn find_async<F, Fut>(self, each: F) -> BoxFuture<'l, Option<S::Item>>
     where
-        S: SendStream<'l>,
         F: FnOnce(Each<S::Item, Tested<S::Item, bool>>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
     {
@@ -348,7 +342,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`find_map`](Items::find_map) with an awaited body.
     pub fn find_map_async<O, F, Fut>(self, each: F) -> BoxFuture<'l, Option<O>>
     where
-        S: SendStream<'l>,
         O: Send + 'l,
         F: FnOnce(Each<S::Item, Option<O>>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
@@ -359,7 +352,6 @@ impl<'l, S: Stream + Unpin, E: Send + 'l> Items<S, E> {
     /// [`fold`](Items::fold) with an awaited body.
     pub fn fold_async<A, F, Fut>(mut self, start: A, each: F) -> BoxFuture<'l, A>
     where
-        S: SendStream<'l>,
         A: Send + 'l,
         F: FnOnce(Each<(A, S::Item), A>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
