@@ -32,6 +32,15 @@ pub fn invented(name: &str, place: Span) -> Ident {
     }
 }
 
+/// A local variable of the expansion's: `paths_`.
+///
+/// Hygiene keeps it from the user's variables, and not from items: a constant, a `static`, a unit struct or
+/// a variant in scope is what a pattern of that name means, and rustc has no way for a macro to say
+/// otherwise. Hence the `_`, which no item ends in. Comments here leave it away.
+pub fn local(name: &str, place: Span) -> Ident {
+    Ident::new(&format!("{name}_"), hygienic(place))
+}
+
 /// The span of invented tokens at `place`.
 pub fn hygienic(place: Span) -> Span {
     Span::mixed_site().located_at(place)

@@ -126,3 +126,90 @@ mod shadows {
         assert_eq!(super::run_both(threads, futures), [super::GIVEN; 2]);
     }
 }
+
+/// Items that a pattern would mean, called as variables of the expansion and as streams.
+mod items {
+    #![allow(
+        dead_code,
+        unused_imports,
+        non_upper_case_globals,
+        non_camel_case_types
+    )]
+
+    use super::*;
+
+    const run: i32 = 1;
+    const to_made: i32 = 2;
+    const made: i32 = 3;
+    static out: i32 = 4;
+    static scope: i32 = 5;
+    static item: i32 = 6;
+    struct items;
+    struct source;
+    struct body;
+    struct each;
+    struct site;
+    struct test(i32);
+
+    pub enum State {
+        worker,
+        route,
+        yes,
+        given,
+        sum,
+        met,
+        to_met,
+        last,
+    }
+    use State::*;
+
+    fn of_constants<const good: usize, const output: usize, const output_0: usize>() -> [usize; 2] {
+        let threads = pipeline::pipeline!({
+            generator(0..3)
+                >> stage(|n| n + output)
+                >> fan_out(2, |n| {
+                    yield n;
+                })
+                >> sum::<usize>()
+        });
+        let futures = pipeline::pipeline!(async {
+            generator(0..3)
+                >> stage(|n| n + output)
+                >> fan_out(2, |n| {
+                    yield n;
+                })
+                >> sum::<usize>()
+        });
+        run_both(threads, futures)
+    }
+
+    #[test]
+    fn constants_statics_structs_and_variants_of_its_names_do_not_matter() {
+        let _watchdog = Watchdog::of_this_test();
+        let (threads, futures) = (by_threads!(), by_futures!());
+        assert_eq!(run_both(threads, futures), [GIVEN; 2]);
+        assert_eq!(of_constants::<1, 2, 3>(), [9; 2]);
+    }
+
+    #[test]
+    fn a_body_names_the_users_own_items() {
+        let _watchdog = Watchdog::of_this_test();
+        let threads = pipeline::pipeline!({
+            generator(0..3)
+                >> stage(|n| {
+                    yield n + run + out;
+                })
+                >> map(|n| n * item)
+                >> sum::<i32>()
+        });
+        let futures = pipeline::pipeline!(async {
+            generator(0..3)
+                >> stage(|n| {
+                    yield n + run + out;
+                })
+                >> map(|n| n * item)
+                >> sum::<i32>()
+        });
+        assert_eq!(run_both(threads, futures), [108; 2]);
+    }
+}

@@ -14,30 +14,34 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(|run| {
-            let (to_paths, paths) = run.edge();
-            let (to_sums, sums) = run.edge();
-            run.generator("paths", to_paths)
-                .work(async |source, ref mut out| {
-                    out.send_all(source.items(walk(&root))).await
+        ::pipeline::__private::Box::new(|run_| {
+            let (to_paths_, paths_) = run_.edge();
+            let (to_sums_, sums_) = run_.edge();
+            run_.generator("paths", to_paths_)
+                .work(async |source_, ref mut out_| {
+                    out_.send_all(source_.items(walk(&root))).await
                 });
-            run.fan_out("sums", 8, paths, to_sums)
-                .work(async |ref mut paths, ref mut out| {
-                    let mut body = paths
+            run_.fan_out("sums", 8, paths_, to_sums_)
+                .work(async |ref mut paths_, ref mut out_| {
+                    let mut body_ = paths_
                         .async_body(async |path| ::core::result::Result::Ok({
                             let text = tokio::fs::read(&path).await?;
                             (path, md5(&text))
                         }));
-                    while let ::core::option::Option::Some(item) = out.next(paths).await
+                    while let ::core::option::Option::Some(item_) = out_
+                        .next(paths_)
+                        .await
                     {
-                        out.try_give(body(item).await).await;
+                        out_.try_give(body_(item_).await).await;
                     }
                     ::core::result::Result::Ok(())
                 });
-            let output = run
-                .sink("output", sums)
-                .work(async |sums| { ::core::result::Result::Ok(sums.collect().await) });
-            run.value(move || output.get())
+            let output_ = run_
+                .sink("output", sums_)
+                .work(async |sums_| {
+                    ::core::result::Result::Ok(sums_.collect().await)
+                });
+            run_.value(move || output_.get())
         }),
     )
 }

@@ -37,46 +37,41 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(move |run| {
-            let ctx = run.context();
-            let open_loop = &run.cycle();
-            let (to_requests, requests) = open_loop.seeds();
-            let (to_open, open) = open_loop.edge();
-            let (to_again, again) = open_loop.back_edge_or_drop(100);
-            let (to_done, done) = run.edge();
-            let (to_names, names) = run.edge_with_capacity(8);
-            let (to_parts, parts) = run.edge_with_capacity(8);
-            let (to_short, short) = run.edge();
-            let (to_long, long) = run.edge();
-            let (to_scores, scores) = run.edge();
-            let (to_hashed, hashed) = (::pipeline::__private::async_edge_of_values)(
-                run.edge(),
-                0,
-            );
-            let (to_drawn, drawn) = run.edge();
-            let (to_generated, generated) = run.edge();
-            let (to_stored, stored) = run.edge();
-            let (to_output_1_fan_out, output_1_fan_out) = (::pipeline::__private::async_edge_of_values)(
-                run.edge(),
-                0,
-            );
-            run.generator("requests", to_requests)
-                .yields(async move |ref mut out| {
+        ::pipeline::__private::Box::new(move |run_| {
+            let ctx = run_.context();
+            let open_loop_ = &run_.cycle();
+            let (to_requests_, requests_) = open_loop_.seeds();
+            let (to_open_, open_) = open_loop_.edge();
+            let (to_again_, again_) = open_loop_.back_edge_or_drop(100);
+            let (to_done_, done_) = run_.edge();
+            let (to_names_, names_) = run_.edge_with_capacity(8);
+            let (to_parts_, parts_) = run_.edge_with_capacity(8);
+            let (to_short_, short_) = run_.edge();
+            let (to_long_, long_) = run_.edge();
+            let (to_scores_, scores_) = run_.edge();
+            let (to_hashed_, hashed_) = run_.edge();
+            let (to_drawn_, drawn_) = run_.edge();
+            let (to_generated_, generated_) = run_.edge();
+            let (to_stored_, stored_) = run_.edge();
+            let (to_output_1_fan_out_, output_1_fan_out_) = run_.edge();
+            run_.generator("requests", to_requests_)
+                .yields(async move |ref mut out_| {
                     while let Some(request) = listener.accept().await? {
-                        if let ::core::result::Result::Err(_) = out.send(request).await {
+                        if let ::core::result::Result::Err(_) = out_.send(request).await
+                        {
                             return ::core::result::Result::Ok(());
                         }
                     }
                     ::core::result::Result::Ok(())
                 });
-            run.feedback("open", requests, again, to_open);
-            run.route("again+done", open)
-                .to(&to_again)
-                .to(&to_done)
-                .work(async move |ref mut open, ref mut out| {
-                    let again = out.branch_async(to_again);
-                    let done = out.branch_async(to_done);
-                    let mut body = open
+            run_.feedback("open", requests_, again_, to_open_);
+            run_.route("again+done", open_)
+                .to(&to_again_)
+                .to(&to_done_)
+                .work(async move |ref mut open_, ref mut out_| {
+                    let again = out_.branch_async(to_again_);
+                    let done = out_.branch_async(to_done_);
+                    let mut body_ = open_
                         .async_body(async |request| ::core::result::Result::Ok(
                             if true {
                                 match request.next().await? {
@@ -87,65 +82,74 @@ fn expanded() {
                                 ::pipeline::__private::never()
                             },
                         ));
-                    while let ::core::option::Option::Some(item) = out.next(open).await {
-                        let made = body(item).await;
-                        out.try_end(made).await;
+                    while let ::core::option::Option::Some(item_) = out_
+                        .next(open_)
+                        .await
+                    {
+                        let made_ = body_(item_).await;
+                        out_.try_end(made_).await;
                     }
                     ::core::result::Result::Ok(())
                 });
-            run.tee("names+parts", done, [to_names, to_parts])
-                .work(async move |done, ref mut out| { out.send_all(done).await });
-            run.split("short+long", names, to_short, to_long)
-                .work(async move |names, ref mut out| {
-                    let names = &mut names.throttle(100, SECOND).boxed();
-                    let mut test = names
+            run_.tee("names+parts", done_, [to_names_, to_parts_])
+                .work(async move |done_, ref mut out_| { out_.send_all(done_).await });
+            run_.split("short+long", names_, to_short_, to_long_)
+                .work(async move |names_, ref mut out_| {
+                    let names_ = &mut names_.throttle(100, SECOND).boxed();
+                    let mut test_ = names_
                         .async_test(async |name| ::core::result::Result::Ok(
                             known(name).await?,
                         ));
-                    while let ::core::option::Option::Some(item) = out.next(names).await
+                    while let ::core::option::Option::Some(item_) = out_
+                        .next(names_)
+                        .await
                     {
-                        let yes = test(&item).await;
-                        out.try_give(item, yes).await;
+                        let yes_ = test_(&item_).await;
+                        out_.try_give(item_, yes_).await;
                     }
                     ::core::result::Result::Ok(())
                 });
-            run.fan_out("scores", 4, parts, to_scores)
+            run_.fan_out("scores", 4, parts_, to_scores_)
                 .ordered()
                 .share_async({
-                    let ctx = ::core::clone::Clone::clone(run.context());
+                    let ctx = ::core::clone::Clone::clone(run_.context());
                     async move |part| {
                         let ctx = &ctx;
                         ::core::result::Result::Ok(ctx.scorer().score(part).await?)
                     }
                 })
-                .work(async move |body, ref mut parts, ref mut out| {
-                    while let ::core::option::Option::Some(item) = out.next(parts).await
+                .work(async move |body_, ref mut parts_, ref mut out_| {
+                    while let ::core::option::Option::Some(item_) = out_
+                        .next(parts_)
+                        .await
                     {
-                        out.try_give(body(item).await).await;
+                        out_.try_give(body_(item_).await).await;
                     }
                     ::core::result::Result::Ok(())
                 });
-            run.fan_out("hashed", 2, scores, to_hashed)
+            run_.fan_out("hashed", 2, scores_, to_hashed_)
                 .ordered()
                 .share(move |score| hash(score))
-                .work(async move |body, ref mut scores, ref mut out| {
-                    let body = &mut scores.blocking(move |item| body(item));
-                    while let ::core::option::Option::Some(item) = out.next(scores).await
+                .work(async move |body_, ref mut scores_, ref mut out_| {
+                    let body_ = &mut scores_.blocking(move |item_| body_(item_));
+                    while let ::core::option::Option::Some(item_) = out_
+                        .next(scores_)
+                        .await
                     {
-                        out.give(body.call(item).await).await;
+                        out_.give(body_.call(item_).await).await;
                     }
                     ::core::result::Result::Ok(())
                 });
-            run.fan_out("drawn", 2, hashed, to_drawn)
+            run_.fan_out("drawn", 2, hashed_, to_drawn_)
                 .ordered()
-                .each_worker(async move |ref mut hashed, ref mut out| {
-                    let ctx = &out.context();
-                    let mut body = {
+                .each_worker(async move |ref mut hashed_, ref mut out_| {
+                    let ctx = &out_.context();
+                    let mut body_ = {
                         let mut canvas = Canvas::new();
-                        out.yielding(
-                            hashed,
-                            async move |hash, out| {
-                                if let ::core::result::Result::Err(_) = out
+                        out_.yielding(
+                            hashed_,
+                            async move |hash, out_| {
+                                if let ::core::result::Result::Err(_) = out_
                                     .send(canvas.draw(hash, ctx.limit()))
                                     .await
                                 {
@@ -154,64 +158,68 @@ fn expanded() {
                             },
                         )
                     };
-                    while let ::core::option::Option::Some(item) = out.next(hashed).await
+                    while let ::core::option::Option::Some(item_) = out_
+                        .next(hashed_)
+                        .await
                     {
-                        body(item, out).await;
-                        out.end().await;
+                        body_(item_, out_).await;
+                        out_.end().await;
                     }
                     ::core::result::Result::Ok(())
                 });
-            run.generator("generated", to_generated)
-                .work(async move |source, ref mut out| {
-                    out.send_all(source.items(names_of(requests))).await
+            run_.generator("generated", to_generated_)
+                .work(async move |source_, ref mut out_| {
+                    out_.send_all(source_.items(names_of(requests))).await
                 });
-            run.stage("stored", (generated, drawn), to_stored)
+            run_.stage("stored", (generated_, drawn_), to_stored_)
                 .skip_errors()
                 .stop_after(10)
-                .work(async move |ref mut items, ref mut out| {
-                    let body = &mut items
+                .work(async move |ref mut items_, ref mut out_| {
+                    let body_ = &mut items_
                         .blocking(move |(name, score)| ::core::result::Result::Ok(
                             store(name, score)?,
                         ));
-                    while let ::core::option::Option::Some(item) = out.next(items).await
+                    while let ::core::option::Option::Some(item_) = out_
+                        .next(items_)
+                        .await
                     {
-                        out.try_give(body.call(item).await).await;
+                        out_.try_give(body_.call(item_).await).await;
                     }
                     ::core::result::Result::Ok(())
                 });
-            let sum = run
-                .sink("sum", run.batch_within(stored, 50, ctx.time()))
-                .work(async move |items| {
+            let sum_ = run_
+                .sink("sum", run_.batch_within(stored_, 50, ctx.time()))
+                .work(async move |items_| {
                     ::core::result::Result::Ok(
-                        items
+                        items_
                             .filter(|batch| batch.len() > 1)
                             .fold_async(
                                 0,
-                                async |ref mut each| {
-                                    let mut body = each
+                                async |ref mut each_| {
+                                    let mut body_ = each_
                                         .folding(async |sum, batch| sum + send(batch).await);
-                                    while let ::core::option::Option::Some((sum, item)) = each
+                                    while let ::core::option::Option::Some((sum_, item_)) = each_
                                         .next()
                                         .await
                                     {
-                                        each.give(body(sum, item).await);
+                                        each_.give(body_(sum_, item_).await);
                                     }
                                 },
                             )
                             .await,
                     )
                 });
-            run.sink("for_each", long)
-                .work(async move |long| {
+            run_.sink("for_each", long_)
+                .work(async move |long_| {
                     ::core::result::Result::Ok(
-                        long
-                            .map_async(async |ref mut each| {
-                                let mut body = each.body(async |name| report(name).await);
-                                while let ::core::option::Option::Some(item) = each
+                        long_
+                            .map_async(async |ref mut each_| {
+                                let mut body_ = each_.body(async |name| report(name).await);
+                                while let ::core::option::Option::Some(item_) = each_
                                     .next()
                                     .await
                                 {
-                                    each.give(body(item).await);
+                                    each_.give(body_(item_).await);
                                 }
                             })
                             .batch(10)
@@ -219,21 +227,23 @@ fn expanded() {
                             .await,
                     )
                 });
-            run.fan_out("output_1.fan_out", 2, short, to_output_1_fan_out)
+            run_.fan_out("output_1.fan_out", 2, short_, to_output_1_fan_out_)
                 .share(parse)
-                .work(async move |body, ref mut short, ref mut out| {
-                    while let ::core::option::Option::Some(item) = out.next(short).await
+                .work(async move |body_, ref mut short_, ref mut out_| {
+                    while let ::core::option::Option::Some(item_) = out_
+                        .next(short_)
+                        .await
                     {
-                        out.give(body(item)).await;
+                        out_.give(body_(item_)).await;
                     }
                     ::core::result::Result::Ok(())
                 });
-            let output_1 = run
-                .sink("output_1", output_1_fan_out)
-                .work(async move |output_1_fan_out| {
-                    ::core::result::Result::Ok(output_1_fan_out.collect().await)
+            let output_1_ = run_
+                .sink("output_1", output_1_fan_out_)
+                .work(async move |output_1_fan_out_| {
+                    ::core::result::Result::Ok(output_1_fan_out_.collect().await)
                 });
-            run.value(move || (sum.get(), output_1.get()))
+            run_.value(move || (sum_.get(), output_1_.get()))
         }),
     )
 }

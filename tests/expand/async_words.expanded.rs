@@ -26,66 +26,69 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(|run| {
-            let (to_numbers, numbers) = run.edge();
-            let (to_urls, urls) = run.edge::<String>();
-            let (to_pages, pages) = run.edge();
-            let (to_failed, failed) = run.edge();
-            let (to_words, words) = run.edge();
-            run.generator("numbers", to_numbers)
-                .yields(async |ref mut out| {
+        ::pipeline::__private::Box::new(|run_| {
+            let (to_numbers_, numbers_) = run_.edge();
+            let (to_urls_, urls_) = run_.edge::<String>();
+            let (to_pages_, pages_) = run_.edge();
+            let (to_failed_, failed_) = run_.edge();
+            let (to_words_, words_) = run_.edge();
+            run_.generator("numbers", to_numbers_)
+                .yields(async |ref mut out_| {
                     let mut n: u64 = 0;
                     loop {
                         ticks.next().await;
-                        if let ::core::result::Result::Err(_) = out.send(n).await {
+                        if let ::core::result::Result::Err(_) = out_.send(n).await {
                             return ::core::result::Result::Ok(());
                         }
                         n += 1;
                     }
                 });
-            run.generator("urls", to_urls)
-                .work(async |source, ref mut out| {
-                    out.send_all(
-                            source
+            run_.generator("urls", to_urls_)
+                .work(async |source_, ref mut out_| {
+                    out_.send_all(
+                            source_
                                 .receive(rx)
-                                .skip_while_async(async |ref mut each| {
-                                    let mut body = each
+                                .skip_while_async(async |ref mut each_| {
+                                    let mut body_ = each_
                                         .test(async |url| seen.contains(url).await);
-                                    while let ::core::option::Option::Some(item) = each
+                                    while let ::core::option::Option::Some(item_) = each_
                                         .next()
                                         .await
                                     {
-                                        let given = body(&item).await;
-                                        each.give((item, given));
+                                        let given_ = body_(&item_).await;
+                                        each_.give((item_, given_));
                                     }
                                 }),
                         )
                         .await
                 });
-            run.stage("pages+failed", urls, to_pages)
+            run_.stage("pages+failed", urls_, to_pages_)
                 .retry_after(3, SECOND)
-                .dead_letters(to_failed)
-                .work(async |ref mut urls, ref mut out| {
-                    let ctx = &out.context();
-                    let mut body = urls
+                .dead_letters(to_failed_)
+                .work(async |ref mut urls_, ref mut out_| {
+                    let ctx = &out_.context();
+                    let mut body_ = urls_
                         .async_body(async |url| ::core::result::Result::Ok({
                             println!("{ctx:?}");
                             client.get(&url).await?
                         }));
-                    while let ::core::option::Option::Some(item) = out.next(urls).await {
-                        out.try_give(body(item).await).await;
+                    while let ::core::option::Option::Some(item_) = out_
+                        .next(urls_)
+                        .await
+                    {
+                        out_.try_give(body_(item_).await).await;
                     }
                     ::core::result::Result::Ok(())
                 });
-            run.stage("split", pages, to_words)
-                .work(async |pages, ref mut out| {
-                    let pages = &mut pages.filter(|page| !page.is_empty()).boxed();
-                    let mut body = out
+            run_.stage("split", pages_, to_words_)
+                .work(async |pages_, ref mut out_| {
+                    let pages_ = &mut pages_.filter(|page| !page.is_empty()).boxed();
+                    let mut body_ = out_
                         .yielding(
-                            pages,
-                            async |page, out| {
+                            pages_,
+                            async |page, out_| {
                                 for word in page.split(' ') {
-                                    if let ::core::result::Result::Err(_) = out
+                                    if let ::core::result::Result::Err(_) = out_
                                         .send(word.to_owned())
                                         .await
                                     {
@@ -94,47 +97,49 @@ fn expanded() {
                                 }
                             },
                         );
-                    while let ::core::option::Option::Some(item) = out.next(pages).await
+                    while let ::core::option::Option::Some(item_) = out_
+                        .next(pages_)
+                        .await
                     {
-                        body(item, out).await;
-                        out.end().await;
+                        body_(item_, out_).await;
+                        out_.end().await;
                     }
                     ::core::result::Result::Ok(())
                 });
-            let total = run
-                .sink("lengths", words)
+            let total_ = run_
+                .sink("lengths", words_)
                 .work::<
                     u64,
                     _,
                     _,
-                >(async |mut words| {
-                    let ctx = &(&words).context();
-                    let mut body = {
+                >(async |mut words_| {
+                    let ctx = &(&words_).context();
+                    let mut body_ = {
                         let mut dictionary = Dictionary::open(&path).await?;
-                        (&mut words)
+                        (&mut words_)
                             .async_body(async move |word| ::core::result::Result::Ok({
                                 ctx.check()?;
                                 dictionary.look_up(&word).await?
                             }))
                     };
                     ::core::result::Result::Ok(
-                        words
-                            .try_map_async(async |ref mut each| {
-                                while let ::core::option::Option::Some(item) = each
+                        words_
+                            .try_map_async(async |ref mut each_| {
+                                while let ::core::option::Option::Some(item_) = each_
                                     .next()
                                     .await
                                 {
-                                    each.give(body(item).await);
+                                    each_.give(body_(item_).await);
                                 }
                             })
-                            .inspect_async(async |ref mut each| {
-                                let mut body = each.test(async |entry| log(entry).await);
-                                while let ::core::option::Option::Some(item) = each
+                            .inspect_async(async |ref mut each_| {
+                                let mut body_ = each_.test(async |entry| log(entry).await);
+                                while let ::core::option::Option::Some(item_) = each_
                                     .next()
                                     .await
                                 {
-                                    let given = body(&item).await;
-                                    each.give((item, given));
+                                    let given_ = body_(&item_).await;
+                                    each_.give((item_, given_));
                                 }
                             })
                             .map(|entry| entry.len())
@@ -143,11 +148,11 @@ fn expanded() {
                             .await,
                     )
                 });
-            let failures = run
-                .sink("failures", failed)
-                .work(async |failed| {
+            let failures_ = run_
+                .sink("failures", failed_)
+                .work(async |failed_| {
                     ::core::result::Result::Ok(
-                        failed
+                        failed_
                             .consume(async |mut failed| {
                                 let mut all = Vec::new();
                                 while let Some(failure) = failed.next().await {
@@ -158,28 +163,19 @@ fn expanded() {
                             .await,
                     )
                 });
-            let even = run
-                .sink("even", numbers)
-                .work(async |numbers| {
-                    let site = &(&numbers).site();
+            let even_ = run_
+                .sink("even", numbers_)
+                .work(async |numbers_| {
+                    let site_ = &(&numbers_).site();
                     ::core::result::Result::Ok(
-                        (::pipeline::__private::async_values)(
-                                site
-                                    .items(
-                                        (::pipeline::__private::async_values)(
-                                                numbers.filter(|n| n % 2 == 0).map(format),
-                                                0,
-                                            )
-                                            .chunks(3),
-                                    )
-                                    .map(Vec::len),
-                                0,
-                            )
+                        site_
+                            .items(numbers_.filter(|n| n % 2 == 0).map(format).chunks(3))
+                            .map(Vec::len)
                             .count()
                             .await,
                     )
                 });
-            run.value(move || (total.get(), failures.get(), even.get()))
+            run_.value(move || (total_.get(), failures_.get(), even_.get()))
         }),
     )
 }

@@ -19,25 +19,25 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(|run| {
-            let ctx = run.context();
-            let urls_loop = &run.cycle();
-            let (to_seeds, seeds) = urls_loop.seeds();
-            let (to_urls, urls) = urls_loop.edge();
-            let (to_pages, pages) = run.edge();
-            let (to_links, links) = urls_loop.edge();
-            let (to_links_2, links_2) = urls_loop.back_edge_or_fail(10_000);
-            run.scope(|scope| {
-                scope.generator("seeds", to_seeds).items(|| [start]);
-                scope.feedback("urls", seeds, links_2, to_urls);
-                scope
-                    .route("pages+links", urls)
-                    .to(&to_pages)
-                    .to(&to_links)
-                    .on_worker(|route| {
-                        let pages = (&route).branch(to_pages);
-                        let links = (&route).branch(to_links);
-                        route
+        ::pipeline::__private::Box::new(|run_| {
+            let ctx = run_.context();
+            let urls_loop_ = &run_.cycle();
+            let (to_seeds_, seeds_) = urls_loop_.seeds();
+            let (to_urls_, urls_) = urls_loop_.edge();
+            let (to_pages_, pages_) = run_.edge();
+            let (to_links_, links_) = urls_loop_.edge();
+            let (to_links_2_, links_2_) = urls_loop_.back_edge_or_fail(10_000);
+            run_.scope(|scope_| {
+                scope_.generator("seeds", to_seeds_).items(|| [start]);
+                scope_.feedback("urls", seeds_, links_2_, to_urls_);
+                scope_
+                    .route("pages+links", urls_)
+                    .to(&to_pages_)
+                    .to(&to_links_)
+                    .on_worker(|route_| {
+                        let pages = (&route_).branch(to_pages_);
+                        let links = (&route_).branch(to_links_);
+                        route_
                             .try_map({
                                 let mut seen = HashSet::new();
                                 move |url: Url| ::core::result::Result::Ok({
@@ -51,19 +51,19 @@ fn expanded() {
                                 })
                             })
                     });
-                let output = scope
+                let output_ = scope_
                     .sink(
                         "output",
-                        scope.batch_within(pages, 100, Duration::from_secs(1)),
-                        |items| items.for_each(|batch| store(batch)),
+                        scope_.batch_within(pages_, 100, Duration::from_secs(1)),
+                        |items_| items_.for_each(|batch| store(batch)),
                     );
-                scope
-                    .stage("links", links, to_links_2)
-                    .through(|links| {
-                        links.filter(|link| allowed(link) && !ctx.is_draining())
+                scope_
+                    .stage("links", links_, to_links_2_)
+                    .through(|links_| {
+                        links_.filter(|link| allowed(link) && !ctx.is_draining())
                     });
-                scope.join()?;
-                ::core::result::Result::Ok(output.get())
+                scope_.join()?;
+                ::core::result::Result::Ok(output_.get())
             })
         }),
     )

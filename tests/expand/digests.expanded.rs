@@ -14,20 +14,20 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(|run| {
-            let (to_paths, paths) = run.edge();
-            let (to_sums, sums) = run.edge();
-            run.scope(|scope| {
-                scope.generator("paths", to_paths).items(|| walk(&root));
-                scope
-                    .fan_out("sums", 8, paths, to_sums)
+        ::pipeline::__private::Box::new(|run_| {
+            let (to_paths_, paths_) = run_.edge();
+            let (to_sums_, sums_) = run_.edge();
+            run_.scope(|scope_| {
+                scope_.generator("paths", to_paths_).items(|| walk(&root));
+                scope_
+                    .fan_out("sums", 8, paths_, to_sums_)
                     .try_map(|path| ::core::result::Result::Ok({
                         let sum = md5(&fs::read(&path)?);
                         (path, sum)
                     }));
-                let output = scope.sink("output", sums, |sums| sums.collect());
-                scope.join()?;
-                ::core::result::Result::Ok(output.get())
+                let output_ = scope_.sink("output", sums_, |sums_| sums_.collect());
+                scope_.join()?;
+                ::core::result::Result::Ok(output_.get())
             })
         }),
     )

@@ -25,49 +25,46 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(move |run| {
-            let (to_all, all) = run.edge_with_capacity(0);
-            let (to_some_take, some_take) = run.edge();
-            let (to_some, some) = (::pipeline::__private::edge_of_values)(
-                run.channel_with_capacity(2),
-                0,
-            );
-            let (to_log, log) = run.edge();
-            let to_odd = ::core::clone::Clone::clone(&to_all);
-            let to_squares = to_all;
-            run.scope(|scope| {
-                scope.generator("odd", to_odd).items(|| (0..).filter(|n| n % 2 == 1));
-                scope
-                    .generator("squares", to_squares)
-                    .yields(|out| {
+        ::pipeline::__private::Box::new(move |run_| {
+            let (to_all_, all_) = run_.edge_with_capacity(0);
+            let (to_some_take_, some_take_) = run_.edge();
+            let (to_some_, some_) = run_.channel_with_capacity(2);
+            let (to_log_, log_) = run_.edge();
+            let to_odd_ = ::core::clone::Clone::clone(&to_all_);
+            let to_squares_ = to_all_;
+            run_.scope(|scope_| {
+                scope_.generator("odd", to_odd_).items(|| (0..).filter(|n| n % 2 == 1));
+                scope_
+                    .generator("squares", to_squares_)
+                    .yields(|out_| {
                         let mut n: u64 = 0;
                         loop {
-                            if let ::core::result::Result::Err(_) = out.send(n * n) {
+                            if let ::core::result::Result::Err(_) = out_.send(n * n) {
                                 return;
                             }
                             n += 1;
                         }
                     });
-                scope
-                    .stage("some.take", all, to_some_take)
-                    .through(|all| all.take(1000));
-                scope.fan_out("some", workers, some_take, to_some).map(check);
-                let most = scope
+                scope_
+                    .stage("some.take", all_, to_some_take_)
+                    .through(|all_| all_.take(1000));
+                scope_.fan_out("some", workers, some_take_, to_some_).map(check);
+                let most_ = scope_
                     .sink(
                         "most",
-                        some,
-                        |some| {
-                            some
+                        some_,
+                        |some_| {
+                            some_
                                 .try_map(|n| ::core::result::Result::Ok(u64::try_from(n)?))
                                 .take(100)
                                 .collect()
                         },
                     );
-                scope.generator("log", to_log).items(|| messages);
-                let count = scope
-                    .sink("count", log, |messages| messages.map(print).count());
-                scope.join()?;
-                ::core::result::Result::Ok((count.get(), most.get()))
+                scope_.generator("log", to_log_).items(|| messages);
+                let count_ = scope_
+                    .sink("count", log_, |messages| messages.map(print).count());
+                scope_.join()?;
+                ::core::result::Result::Ok((count_.get(), most_.get()))
             })
         }),
     )

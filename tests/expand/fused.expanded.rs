@@ -7,16 +7,16 @@ fn expanded() {
                 edges: &[],
             }
         },
-        ::pipeline::__private::Box::new(|run| {
-            run.scope(|scope| {
-                let output = scope
+        ::pipeline::__private::Box::new(|run_| {
+            run_.scope(|scope_| {
+                let output_ = scope_
                     .sink(
                         "output",
-                        scope.items(|| numbers),
-                        |items| items.filter(|n| n % 3 == 0).take(limit).sum::<u64>(),
+                        scope_.items(|| numbers),
+                        |items_| items_.filter(|n| n % 3 == 0).take(limit).sum::<u64>(),
                     );
-                scope.join()?;
-                ::core::result::Result::Ok(output.get())
+                scope_.join()?;
+                ::core::result::Result::Ok(output_.get())
             })
         }),
     )

@@ -28,50 +28,48 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(|run| {
-            let (to_names_parts_generator, names_parts_generator) = run.edge();
-            let (to_names, names) = run.edge_with_capacity(8);
-            let (to_parts, parts) = run.edge_with_capacity(8);
-            let (to_names_2, names_2) = (::pipeline::__private::edge_of_values)(
-                run.edge_with_capacity(0),
-                0,
-            );
-            let (to_scores, scores) = run.edge();
-            let (to_stored, stored) = run.edge();
-            let (to_failed, failed) = run.edge();
-            run.scope(|scope| {
-                scope
-                    .generator("names+parts.generator", to_names_parts_generator)
+        ::pipeline::__private::Box::new(|run_| {
+            let (to_names_parts_generator_, names_parts_generator_) = run_.edge();
+            let (to_names_, names_) = run_.edge_with_capacity(8);
+            let (to_parts_, parts_) = run_.edge_with_capacity(8);
+            let (to_names_2_, names_2_) = run_.edge_with_capacity(0);
+            let (to_scores_, scores_) = run_.edge();
+            let (to_stored_, stored_) = run_.edge();
+            let (to_failed_, failed_) = run_.edge();
+            run_.scope(|scope_| {
+                scope_
+                    .generator("names+parts.generator", to_names_parts_generator_)
                     .items(|| requests);
-                scope.tee("names+parts", names_parts_generator, [to_names, to_parts]);
-                scope
-                    .fan_out("scores", 4, parts, to_scores)
+                scope_
+                    .tee("names+parts", names_parts_generator_, [to_names_, to_parts_]);
+                scope_
+                    .fan_out("scores", 4, parts_, to_scores_)
                     .ordered()
                     .retry_after(2, backoff)
                     .try_map(|part| ::core::result::Result::Ok(score(part)?));
-                scope
-                    .stage("names", names, to_names_2)
-                    .through(|names| {
-                        ::pipeline::__private::throttle(names, 100, SECOND)
+                scope_
+                    .stage("names", names_, to_names_2_)
+                    .through(|names_| {
+                        ::pipeline::__private::throttle(names_, 100, SECOND)
                             .when_taken()
                             .map(name_of)
                     });
-                scope
-                    .stage("stored+failed", (names_2, scores), to_stored)
-                    .dead_letters(to_failed)
+                scope_
+                    .stage("stored+failed", (names_2_, scores_), to_stored_)
+                    .dead_letters(to_failed_)
                     .stop_after(10)
                     .try_map(|(name, score)| ::core::result::Result::Ok(
                         store(name, score)?,
                     ));
-                scope.sink("for_each", failed, |failed| failed.for_each(report));
-                let output = scope
+                scope_.sink("for_each", failed_, |failed_| failed_.for_each(report));
+                let output_ = scope_
                     .sink(
                         "output",
-                        stored,
-                        |stored| ::pipeline::__private::batch(stored, 50).collect(),
+                        stored_,
+                        |stored_| ::pipeline::__private::batch(stored_, 50).collect(),
                     );
-                scope.join()?;
-                ::core::result::Result::Ok(output.get())
+                scope_.join()?;
+                ::core::result::Result::Ok(output_.get())
             })
         }),
     )

@@ -14,35 +14,35 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(|run| {
-            let ctx = run.context();
-            let (to_lines, lines) = run.edge::<String>();
-            let (to_words, words) = run.edge();
-            run.scope(|scope| {
-                scope
-                    .stage("lines", scope.receive(rx), to_lines)
-                    .through(|items| items.skip_while(String::is_empty));
-                scope
-                    .stage("split", lines, to_words)
-                    .yields(|line, out| {
+        ::pipeline::__private::Box::new(|run_| {
+            let ctx = run_.context();
+            let (to_lines_, lines_) = run_.edge::<String>();
+            let (to_words_, words_) = run_.edge();
+            run_.scope(|scope_| {
+                scope_
+                    .stage("lines", scope_.receive(rx), to_lines_)
+                    .through(|items_| items_.skip_while(String::is_empty));
+                scope_
+                    .stage("split", lines_, to_words_)
+                    .yields(|line, out_| {
                         for word in line.split(' ') {
-                            if let ::core::result::Result::Err(_) = out
+                            if let ::core::result::Result::Err(_) = out_
                                 .send(word.to_owned())
                             {
                                 return;
                             }
                         }
                     });
-                let output = scope
+                let output_ = scope_
                     .sink(
                         "lengths",
-                        scope
+                        scope_
                             .through(
-                                words,
-                                |words| words.filter(|word| !word.is_empty()),
+                                words_,
+                                |words_| words_.filter(|word| !word.is_empty()),
                             ),
-                        |words| {
-                            words
+                        |words_| {
+                            words_
                                 .try_map({
                                     let mut seen = HashSet::new();
                                     move |word| ::core::result::Result::Ok({
@@ -55,8 +55,8 @@ fn expanded() {
                                 .max()
                         },
                     );
-                scope.join()?;
-                ::core::result::Result::Ok(output.get())
+                scope_.join()?;
+                ::core::result::Result::Ok(output_.get())
             })
         }),
     )

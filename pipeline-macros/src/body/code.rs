@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::shape::{ends_early, ends_in_statement, gives_value, inside, never_ends};
 use super::{Manner, Uses};
-use crate::names::{hygienic, invented};
+use crate::names::{hygienic, local};
 use crate::scan::{self, Closure, Piece, is_block, is_ident, is_punct};
 
 /// How a closure literal is written, beside what its author typed.
@@ -40,7 +40,7 @@ pub fn expand_closure(closure: &Closure<'_>, manner: Manner, form: &Form<'_>) ->
     code.extend([closure.bars[0].clone()]);
     code.extend(closure.parameters.iter().cloned());
     if manner.yields {
-        let out = invented("out", place);
+        let out = local("out", place);
         let comma = closure
             .parameters
             .last()
@@ -223,7 +223,7 @@ fn replace_yields(tokens: &[TokenTree], manner: Manner, waits: bool) -> TokenStr
 
 fn send(keyword: Span, operand: &[TokenTree], manner: Manner, waits: bool) -> TokenStream {
     let place = hygienic(keyword);
-    let out = invented("out", keyword);
+    let out = local("out", keyword);
     let item = if operand.is_empty() {
         quote_spanned!(place=> ())
     } else {

@@ -13,7 +13,7 @@ use crate::ast::Header;
 use crate::body::{Body, yielding_statements};
 use crate::graph::{Outcome, Output, StreamId, ValueId};
 use crate::lower::{Plan, Source, Work, Worker};
-use crate::names::{hygienic, invented};
+use crate::names::{hygienic, local};
 
 pub fn expand(
     krate: &TokenStream,
@@ -50,12 +50,12 @@ pub fn expand(
     // What the box lacks, such as being `Send`, is said at the header.
     let boxed = located(krate, site);
     quote_spanned! {site=>
-        #krate::__private::AsyncPipeline::#new(#integer #graph, #boxed::__private::Box::new(#moves |run| {
+        #krate::__private::AsyncPipeline::#new(#integer #graph, #boxed::__private::Box::new(#moves |run_| {
             #warnings
-            #(let #context = run.context();)*
+            #(let #context = run_.context();)*
             #edges
             #(#workers)*
-            run.value(#owns || #outcome)
+            run_.value(#owns || #outcome)
         }))
     }
 }
@@ -94,7 +94,7 @@ impl Futures<'_> {
         let place = source.span;
         let to = self.wiring.sender(to, place);
         let start = self.wiring.call(worker, "generator", &quote!(#to));
-        let out = invented("out", place);
+        let out = local("out", place);
         let context = self.context_from(worker, &out);
         let statements = yielding_statements(&source.tokens);
         let block = self.block(place, &quote!(ref mut #out), &quote!(#context #statements));
@@ -130,7 +130,7 @@ impl Futures<'_> {
     /// A worker that sends on what its methods give.
     fn sending_all(&self, worker: &Worker<'_>, start: &TokenStream) -> TokenStream {
         let place = first_place(worker);
-        let out = invented("out", place);
+        let out = local("out", place);
         let context = self.context_from(worker, &out);
         let read = self.chained(worker);
         let site = chain::site(worker, &read.items);
@@ -181,14 +181,14 @@ impl Futures<'_> {
     /// What a worker's items are called in its block.
     fn items(&self, worker: &Worker<'_>, place: Span) -> Ident {
         // What every block calls so.
-        const TAKEN: [&str; 3] = ["out", "body", "test"];
+        const TAKEN: [&str; 3] = ["out_", "body_", "test_"];
         match worker.source {
-            Source::Generator(_) | Source::Receive(_) => invented("source", place),
+            Source::Generator(_) | Source::Receive(_) => local("source", place),
             _ => {
                 let items = self.wiring.items(worker, place);
                 let is_taken = TAKEN.iter().any(|name| items == name);
                 if is_taken {
-                    invented("items", place)
+                    local("items", place)
                 } else {
                     items
                 }

@@ -9,7 +9,7 @@ use crate::ast::{Call, Header, Kind};
 use crate::body::{Body, Uses, expand_code, wrap_ok};
 use crate::graph::{Output, StreamId, ValueId};
 use crate::lower::{Plan, Source, Step, Work, Worker};
-use crate::names::{self, hygienic, invented};
+use crate::names::{self, hygienic, invented, local};
 use crate::scan;
 use crate::verbs::method::{self, Role};
 
@@ -32,23 +32,23 @@ pub fn expand(
     let Header { moves, context, .. } = header;
     let context = context
         .iter()
-        .map(|name| quote_spanned!(site=> let #name = run.context();));
+        .map(|name| quote_spanned!(site=> let #name = run_.context();));
     let may_lock_up = plan
         .may_lock_up
-        .then(|| quote_spanned!(site=> run.expect_lock_up();));
+        .then(|| quote_spanned!(site=> run_.expect_lock_up();));
     let graph = threads.wiring.graph(site);
     let edges = threads.wiring.edges();
     let workers = plan.workers.iter().map(|worker| threads.worker(worker));
     let outcome = threads.wiring.outcome();
     quote_spanned! {site=>
-        #krate::__private::Pipeline::#new(#integer #graph, #krate::__private::Box::new(#moves |run| {
+        #krate::__private::Pipeline::#new(#integer #graph, #krate::__private::Box::new(#moves |run_| {
             #warnings
             #may_lock_up
             #(#context)*
             #edges
-            run.scope(|scope| {
+            run_.scope(|scope_| {
                 #(#workers)*
-                scope.join()?;
+                scope_.join()?;
                 ::core::result::Result::Ok(#outcome)
             })
         }))
@@ -151,9 +151,9 @@ impl Threads<'_> {
         let function = body.function(self.wiring.krate);
         let start = self.wiring.call(worker, "route", &from);
         quote_spanned! {at=>
-            #start #(.to(&#branches))*.on_worker(|route| {
-                #(let #locals = (&route).branch(#branches);)*
-                route.#method(#function)
+            #start #(.to(&#branches))*.on_worker(|route_| {
+                #(let #locals = (&route_).branch(#branches);)*
+                route_.#method(#function)
             });
         }
     }
@@ -221,9 +221,9 @@ impl Threads<'_> {
         match worker.source {
             Source::Generator(source) => {
                 let make = generate(self.wiring.krate, source);
-                quote_spanned!(at=> scope.#make)
+                quote_spanned!(at=> scope_.#make)
             }
-            Source::Receive(channel) => quote_spanned!(at=> scope.receive(#channel)),
+            Source::Receive(channel) => quote_spanned!(at=> scope_.receive(#channel)),
             Source::Edge(_) | Source::Zip(_) | Source::Batches { .. } => {
                 let from = self.wiring.streams(worker, place);
                 if worker.before.is_empty() || matches!(worker.work, Work::Pass) {
@@ -238,7 +238,7 @@ impl Threads<'_> {
                     ("through", methods)
                 };
                 let method = invented(method, place);
-                quote_spanned!(at=> scope.#method(#from, |#mutable #items| #methods))
+                quote_spanned!(at=> scope_.#method(#from, |#mutable #items| #methods))
             }
         }
     }
@@ -403,8 +403,8 @@ fn generate(krate: &TokenStream, source: &Body) -> TokenStream {
     let (method, parameter) = match (manner.yields, manner.fallible) {
         (false, false) => ("items", None),
         (false, true) => ("try_items", None),
-        (true, false) => ("yields", Some(invented("out", place))),
-        (true, true) => ("try_yields", Some(invented("out", place))),
+        (true, false) => ("yields", Some(local("out", place))),
+        (true, true) => ("try_yields", Some(local("out", place))),
     };
     let method = invented(method, place);
     let code = expand_code(krate, &source.tokens, manner);
@@ -417,7 +417,7 @@ fn apply(krate: &TokenStream, body: &Body) -> TokenStream {
     let method = invented(body.manner().method(), body.span);
     let function = body.function(krate);
     if body.is_made() {
-        quote_spanned!(at=> each_worker(|worker| worker.#method(#function)))
+        quote_spanned!(at=> each_worker(|worker_| worker_.#method(#function)))
     } else {
         quote_spanned!(at=> #method(#function))
     }
@@ -443,7 +443,7 @@ fn value_body(krate: &TokenStream, body: &Body) -> Chained {
         };
     }
     let at = hygienic(body.span);
-    let call = quote_spanned!(at=> items.consume(#function));
+    let call = quote_spanned!(at=> items_.consume(#function));
     let setup_tries = body.is_made() && body.setup_tries();
     let call = if own_error {
         wrap_ok(quote_spanned!(at=> #call?))
@@ -453,7 +453,7 @@ fn value_body(krate: &TokenStream, body: &Body) -> Chained {
         call
     };
     Chained {
-        closure: quote_spanned!(at=> |items| #call),
+        closure: quote_spanned!(at=> |items_| #call),
         tries: setup_tries || manner.fallible,
     }
 }

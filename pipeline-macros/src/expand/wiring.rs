@@ -8,7 +8,7 @@ use super::methods;
 use crate::ast::{Full, Header, OnError};
 use crate::graph::{Outcome, Output, StreamId, ValueId};
 use crate::lower::{Edge, Merge, Named, Plan, Room, Source, Transport, Worker};
-use crate::names::{hygienic, invented};
+use crate::names::{hygienic, invented, local};
 
 pub struct Wiring<'a> {
     pub krate: &'a TokenStream,
@@ -25,8 +25,8 @@ impl Wiring<'_> {
     /// All loops, edges and merges.
     pub fn edges(&self) -> TokenStream {
         let loops = self.plan.loops.iter().map(|of_loop| {
-            let name = invented(&of_loop.name, of_loop.span);
-            quote_spanned!(hygienic(of_loop.span)=> let #name = &run.cycle();)
+            let name = local(&of_loop.name, of_loop.span);
+            quote_spanned!(hygienic(of_loop.span)=> let #name = &run_.cycle();)
         });
         let edges = self.plan.edges.iter().map(|edge| self.edge(edge));
         let merges = self.plan.merges.iter().flat_map(|merge| self.merge(merge));
@@ -61,8 +61,8 @@ impl Wiring<'_> {
             .or(edge.into_loop)
             .map(|at| &self.plan.loops[at]);
         let maker = maker.map_or_else(
-            || invented("run", stream.span),
-            |of_loop| invented(&of_loop.name, of_loop.span),
+            || local("run", stream.span),
+            |of_loop| local(&of_loop.name, of_loop.span),
         );
         let made = quote_spanned!(hygienic(stream.span)=> #maker.#make);
         let made = match self.unawaited(edge.stream) {
@@ -106,7 +106,7 @@ impl Wiring<'_> {
     /// What starts a worker: `scope`, or `scope.stack_size(8 << 20)`.
     pub fn start(&self, worker: &Worker<'_>) -> TokenStream {
         let at = hygienic(worker.verb.span());
-        let starter = invented(self.starter, worker.verb.span());
+        let starter = local(self.starter, worker.verb.span());
         let size = worker.options.stack_size.as_ref();
         let size = size.filter(|_| worker.options.blocking.is_none());
         match size {
@@ -174,7 +174,7 @@ impl Wiring<'_> {
                 time,
             } => {
                 let from = one(from);
-                let starter = invented(self.starter, verb.span());
+                let starter = local(self.starter, verb.span());
                 quote_spanned!(hygienic(verb.span())=> #starter.#verb(#from, #size, #time))
             }
             Source::Generator(_) | Source::Receive(_) => TokenStream::new(),
@@ -185,7 +185,7 @@ impl Wiring<'_> {
     pub fn items(&self, worker: &Worker<'_>, place: Span) -> Ident {
         match worker.source {
             Source::Edge(stream) => receiver(&self.plan.streams[stream], place),
-            _ => invented("items", place),
+            _ => local("items", place),
         }
     }
 
@@ -193,7 +193,7 @@ impl Wiring<'_> {
     pub fn keeps(&self, value: ValueId, place: Span) -> Option<TokenStream> {
         self.plan.gives(value).then(|| {
             let value = &self.plan.values[value];
-            let local = invented(&value.name, value.span);
+            let local = local(&value.name, value.span);
             quote_spanned!(hygienic(place)=> let #local =)
         })
     }
@@ -202,7 +202,7 @@ impl Wiring<'_> {
     pub fn outcome(&self) -> TokenStream {
         let value = |id: &ValueId| {
             let value = &self.plan.values[*id];
-            let local = invented(&value.name, value.span);
+            let local = local(&value.name, value.span);
             quote_spanned!(Span::mixed_site()=> #local.get())
         };
         match self.plan.outcome {
@@ -303,9 +303,9 @@ fn is_entry(edge: &Edge<'_>) -> bool {
 }
 
 fn sender(stream: &Named<'_>, place: Span) -> Ident {
-    invented(&format!("to_{}", stream.name), place)
+    local(&format!("to_{}", stream.name), place)
 }
 
 fn receiver(stream: &Named<'_>, place: Span) -> Ident {
-    invented(&stream.name, place)
+    local(&stream.name, place)
 }

@@ -16,8 +16,8 @@ const NAMED: &[&str] = &[
 #[test]
 fn a_worker_whose_code_names_the_context_asks_for_it() {
     for text in NAMED {
-        assert!(has(text, "= &out.context();"), "{text}");
-        assert!(!has(text, "= run.context();"), "{text}");
+        assert!(has(text, "= &out_.context();"), "{text}");
+        assert!(!has(text, "= run_.context();"), "{text}");
     }
 }
 
@@ -31,8 +31,8 @@ const UNNAMED: &[&str] = &[
 #[test]
 fn a_context_that_nothing_names_is_bound_once_for_rustc_to_warn() {
     for text in UNNAMED {
-        assert!(has(text, "let ctx = run.context();"), "{text}");
-        assert!(!has(text, "out.context()"), "{text}");
+        assert!(has(text, "let ctx = run_.context();"), "{text}");
+        assert!(!has(text, "out_.context()"), "{text}");
     }
 }
 
@@ -47,7 +47,7 @@ const OUTSIDE: &[&str] = &[
 #[test]
 fn an_option_that_names_the_context_finds_it() {
     for text in OUTSIDE {
-        assert!(has(text, "let ctx = run.context();"), "{text}");
+        assert!(has(text, "let ctx = run_.context();"), "{text}");
     }
 }
 
@@ -60,7 +60,7 @@ const ENDS: &[(&str, &str)] = &[
     ),
     (
         "{ yield 1; f() }",
-        "{ if true { if let ::core::result::Result::Err (_) = out.send(1).await { return ::core::result::Result::Ok(()); }; f() } ::core::result::Result::Ok(()) }",
+        "{ if true { if let ::core::result::Result::Err (_) = out_.send(1).await { return ::core::result::Result::Ok(()); }; f() } ::core::result::Result::Ok(()) }",
     ),
     (
         "{ yield 1; x = S { a } }",
@@ -94,6 +94,6 @@ fn a_shared_body_keeps_its_code_whole_behind_its_context() {
 #[test]
 fn a_body_that_is_made_is_told_the_runtime_behind_what_makes_it() {
     let text = "async { generator(xs) >> fan_out(2, { let a = f().await; async move |x| a + x }) >> count() }";
-    let made = "{ let a = f().await; output_generator.async_body(async move |x| a + x) }";
+    let made = "{ let a = f().await; output_generator_.async_body(async move |x| a + x) }";
     assert!(has(text, made), "{}", expanded(lexed(text)));
 }

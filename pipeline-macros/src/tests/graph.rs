@@ -6,32 +6,32 @@ use super::has;
 const EDGES: &[(&str, &str, &str)] = &[
     (
         "let a = generator(xs); a >> sink(f)",
-        "let (to_a, a) = run.edge();",
+        "let (to_a_, a_) = run_.edge();",
         "rings(\"a\", &[\"a\"], \"output\", Window)",
     ),
     (
         "let a = generator(capacity = 8, xs); a >> sink(f)",
-        "let (to_a, a) = run.edge_with_capacity(8);",
+        "let (to_a_, a_) = run_.edge_with_capacity(8);",
         "rings(\"a\", &[\"a\"], \"output\", Items(8))",
     ),
     (
         "let a = generator(capacity = 2 * n, xs); a >> sink(f)",
-        "let (to_a, a) = run.edge_with_capacity(2 * n);",
+        "let (to_a_, a_) = run_.edge_with_capacity(2 * n);",
         "rings(\"a\", &[\"a\"], \"output\", Code(\"2 * n\"))",
     ),
     (
         "let a = generator(capacity = 8, xs); a >> fan_out(2, f) >> count()",
-        "let (to_a, a) = run.channel_with_capacity(8);",
+        "let (to_a_, a_) = run_.channel_with_capacity(8);",
         "channel(\"a\", &[\"a\"], \"output.fan_out\", Items(8))",
     ),
     (
         "let a = generator(capacity = 0, xs); a >> fan_out(2, f) >> count()",
-        "let (to_a, a) = run.edge_with_capacity(0);",
+        "let (to_a_, a_) = run_.edge_with_capacity(0);",
         "rendezvous(\"a\", &[\"a\"], \"output.fan_out\")",
     ),
     (
         "let (a, b) = generator(xs) >> tee(); let c = a >> stage(f); zip(c, b, allow = lock_up) >> count()",
-        "let (to_a, a) = run.channel();",
+        "let (to_a_, a_) = run_.channel();",
         "channel(\"a\", &[\"a+b\"], \"c\", Items(DEFAULT))",
     ),
     (
@@ -41,12 +41,12 @@ const EDGES: &[(&str, &str, &str)] = &[
     ),
     (
         "async { let a = generator(capacity = 8, xs); a >> fan_out(2, f) >> count() }",
-        "let (to_a, a) = run.edge_with_capacity(8);",
+        "let (to_a_, a_) = run_.edge_with_capacity(8);",
         "ring(\"a\", &[\"a\"], \"output.fan_out\", Items(8))",
     ),
     (
         "async { let a = generator(xs) >> fan_out(2, |x| x); a >> count() }",
-        "let (to_a, a) = run.edge();",
+        "let (to_a_, a_) = run_.edge();",
         "queue(\"a\", &[\"a\"], \"output\", Window)",
     ),
 ];

@@ -9,7 +9,7 @@ use crate::ast::{Call, Kind};
 use crate::body::{Body, in_own_braces, wrap_ok};
 use crate::expand::methods::{self, method_of, mutable, steps};
 use crate::lower::{Source, Step, Work, Worker};
-use crate::names::{self, hygienic, invented};
+use crate::names::{self, hygienic, invented, local};
 use crate::scan::{self, Piece, is_ident};
 use crate::verbs::method::{self, Handed};
 
@@ -87,12 +87,12 @@ impl Futures<'_> {
                 &form(self.wiring.krate, body),
                 |function| quote_spanned!(at=> (&mut #items).async_body(#function)),
             );
-            let before = quote_spanned!(at=> #read let mut body = #made;);
+            let before = quote_spanned!(at=> #read let mut body_ = #made;);
             (Some(before), waiting_for(body, items, None))
         } else {
             let made = body.function_in(
                 &form(self.wiring.krate, body),
-                |function| quote_spanned!(at=> each.body(#function)),
+                |function| quote_spanned!(at=> each_.body(#function)),
             );
             (None, waiting_for(body, &read, Some(made)))
         };
@@ -120,7 +120,7 @@ impl Futures<'_> {
             chain = self.step(chain, step);
             // What a method of another trait gives does not have ours.
             if let (Some(verb), true) = (foreign(step), goes_on || at < last) {
-                let site = invented("site", verb.span());
+                let site = local("site", verb.span());
                 chain = quote_spanned!(hygienic(verb.span())=> #site.items(#chain));
             }
         }
@@ -193,7 +193,7 @@ pub fn site(worker: &Worker<'_>, items: &Ident) -> Option<TokenStream> {
     } else {
         ends(steps(worker), false)
     };
-    needs.then(|| quote_spanned!(hygienic(items.span())=> let site = &(&#items).site();))
+    needs.then(|| quote_spanned!(hygienic(items.span())=> let site_ = &(&#items).site();))
 }
 
 /// Whether code waits at its own level.
@@ -259,7 +259,7 @@ fn waiting(verb: &Ident, arguments: TokenStream) -> Option<(Ident, TokenStream)>
         }
         let place = argument[0].span();
         let make = invented(handed.maker(), place);
-        let made = quote_spanned!(hygienic(place)=> each.#make(#code));
+        let made = quote_spanned!(hygienic(place)=> each_.#make(#code));
         calling_each(place, handed, Some(made))
     });
     let name = invented(&format!("{text}_async"), verb.span());
@@ -282,21 +282,21 @@ impl Handed {
 fn calling_each(place: Span, handed: Handed, made: Option<TokenStream>) -> TokenStream {
     let at = hygienic(place);
     let item = match handed {
-        Handed::Item | Handed::Reference => quote_spanned!(at=> item),
-        Handed::SumAndItem => quote_spanned!(at=> (sum, item)),
+        Handed::Item | Handed::Reference => quote_spanned!(at=> item_),
+        Handed::SumAndItem => quote_spanned!(at=> (sum_, item_)),
     };
     let give = match handed {
-        Handed::Item => quote_spanned!(at=> each.give(body(item).await);),
+        Handed::Item => quote_spanned!(at=> each_.give(body_(item_).await);),
         Handed::Reference => {
-            quote_spanned!(at=> let given = body(&item).await; each.give((item, given));)
+            quote_spanned!(at=> let given_ = body_(&item_).await; each_.give((item_, given_));)
         }
-        Handed::SumAndItem => quote_spanned!(at=> each.give(body(sum, item).await);),
+        Handed::SumAndItem => quote_spanned!(at=> each_.give(body_(sum_, item_).await);),
     };
-    let bind = made.map(|made| quote_spanned!(at=> let mut body = #made;));
+    let bind = made.map(|made| quote_spanned!(at=> let mut body_ = #made;));
     quote_spanned! {at=>
-        async |ref mut each| {
+        async |ref mut each_| {
             #bind
-            while let ::core::option::Option::Some(#item) = each.next().await {
+            while let ::core::option::Option::Some(#item) = each_.next().await {
                 #give
             }
         }

@@ -9,7 +9,7 @@ use crate::body::{Body, Form};
 use crate::expand::methods::mutable;
 use crate::graph::StreamId;
 use crate::lower::{Work, Worker};
-use crate::names::{hygienic, invented};
+use crate::names::{hygienic, invented, local};
 
 impl Futures<'_> {
     /// `run.stage("split", lines, to_words).work(async |ref mut lines, ref mut out| { … });`
@@ -71,13 +71,13 @@ impl Futures<'_> {
     /// `let body = &mut { let ctx = out.context(); lines.blocking(move |x| …) };`
     fn bind_blocking(&self, items: &Ident, body: &Body) -> TokenStream {
         let at = hygienic(body.span);
-        let context = quote_spanned!(at=> out.context());
+        let context = quote_spanned!(at=> out_.context());
         let made = self.owned(
             body,
             &context,
             |function| quote_spanned!(at=> #items.blocking(#function)),
         );
-        quote_spanned!(at=> let body = &mut #made;)
+        quote_spanned!(at=> let body_ = &mut #made;)
     }
 
     /// A worker's block: what `begin` does with its items, then `each` for each of them.
@@ -89,7 +89,7 @@ impl Futures<'_> {
         each: &TokenStream,
     ) -> TokenStream {
         let place = body.span;
-        let out = invented("out", place);
+        let out = local("out", place);
         let context = self.context_from(worker, &out);
         let items = self.items(worker, place);
         let site = site(worker, &items);
@@ -110,14 +110,15 @@ impl Futures<'_> {
             Calling::Waiting => quote_spanned!(at=> share_async),
             Calling::Yielding => quote_spanned!(at=> share_yields),
         };
-        let at_run = quote_spanned!(at=> ::core::clone::Clone::clone(run.context()));
+        let at_run = quote_spanned!(at=> ::core::clone::Clone::clone(run_.context()));
         let function = self.owned(body, &at_run, |function| function);
         let items = self.items(worker, place);
         // The shared function moves to the thread that may block with it.
-        let bind = matches!(calling, Calling::Blocking)
-            .then(|| quote_spanned!(at=> let body = &mut #items.blocking(move |item| body(item));));
+        let bind = matches!(calling, Calling::Blocking).then(
+            || quote_spanned!(at=> let body_ = &mut #items.blocking(move |item_| body_(item_));),
+        );
         let calls = each_item(place, &items, &calling.each(body));
-        let parameters = quote_spanned!(at=> body, ref mut #items, ref mut out);
+        let parameters = quote_spanned!(at=> body_, ref mut #items, ref mut out_);
         let block = self.block(place, &parameters, &quote!(#bind #calls));
         quote_spanned!(at=> .#share(#function).work(#block))
     }
@@ -161,10 +162,11 @@ impl Futures<'_> {
         let bind = |items: &Ident| {
             let test = |function| quote_spanned!(at=> #items.#method(#function));
             let made = body.function_in(&form(self.wiring.krate, body), test);
-            quote_spanned!(at=> let mut test = #made;)
+            quote_spanned!(at=> let mut test_ = #made;)
         };
         let give = judging(body, "give");
-        let each = quote_spanned!(at=> let yes = test(&item) #wait; out.#give(item, yes).await;);
+        let each =
+            quote_spanned!(at=> let yes_ = test_(&item_) #wait; out_.#give(item_, yes_).await;);
         let block = self.looping(worker, body, bind, &each);
         quote_spanned!(at=> #start.work(#block);)
     }
@@ -186,7 +188,7 @@ impl Futures<'_> {
         let branch = invented(branch, place);
         let bind = |items: &Ident| {
             let bind = calling.bind(self.wiring.krate, worker, items, body);
-            quote_spanned!(at=> #(let #locals = out.#branch(#branches);)* #bind)
+            quote_spanned!(at=> #(let #locals = out_.#branch(#branches);)* #bind)
         };
         let each = calling.each_sent(body);
         let block = self.looping(worker, body, bind, &each);
@@ -258,23 +260,23 @@ impl Calling {
             match self {
                 Calling::Plain => quote_spanned!(at=> #items.body(#function)),
                 Calling::Waiting => quote_spanned!(at=> #items.async_body(#function)),
-                Calling::Yielding => quote_spanned!(at=> out.yielding(#items, #function)),
+                Calling::Yielding => quote_spanned!(at=> out_.yielding(#items, #function)),
                 Calling::Blocking => quote_spanned!(at=> #items.blocking(#function)),
             }
         });
         if let Calling::Blocking = self {
-            return quote_spanned!(at=> let body = &mut #made;);
+            return quote_spanned!(at=> let body_ = &mut #made;);
         }
-        quote_spanned!(at=> let mut body = #made;)
+        quote_spanned!(at=> let mut body_ = #made;)
     }
 
     /// `body(item).await`
     fn call(self, at: Span) -> TokenStream {
         match self {
-            Calling::Plain => quote_spanned!(at=> body(item)),
-            Calling::Waiting => quote_spanned!(at=> body(item).await),
-            Calling::Yielding => quote_spanned!(at=> body(item, out).await),
-            Calling::Blocking => quote_spanned!(at=> body.call(item).await),
+            Calling::Plain => quote_spanned!(at=> body_(item_)),
+            Calling::Waiting => quote_spanned!(at=> body_(item_).await),
+            Calling::Yielding => quote_spanned!(at=> body_(item_, out_).await),
+            Calling::Blocking => quote_spanned!(at=> body_.call(item_).await),
         }
     }
 
@@ -285,7 +287,7 @@ impl Calling {
         }
         let at = hygienic(body.span);
         let (call, give) = (self.call(at), judging(body, "give"));
-        quote_spanned!(at=> out.#give(#call).await;)
+        quote_spanned!(at=> out_.#give(#call).await;)
     }
 
     /// What is done with each item, if the body sends itself what it makes.
@@ -293,9 +295,9 @@ impl Calling {
         let at = hygienic(body.span);
         let (call, end) = (self.call(at), judging(body, "end"));
         if body.manner().fallible {
-            quote_spanned!(at=> let made = #call; out.#end(made).await;)
+            quote_spanned!(at=> let made_ = #call; out_.#end(made_).await;)
         } else {
-            quote_spanned!(at=> #call; out.#end().await;)
+            quote_spanned!(at=> #call; out_.#end().await;)
         }
     }
 }
@@ -320,7 +322,7 @@ fn judging(body: &Body, word: &str) -> Ident {
 /// A worker's loop, up to its end.
 fn each_item(place: Span, items: &Ident, each: &TokenStream) -> TokenStream {
     quote_spanned! {hygienic(place)=>
-        while let ::core::option::Option::Some(item) = out.next(#items).await {
+        while let ::core::option::Option::Some(item_) = out_.next(#items).await {
             #each
         }
         ::core::result::Result::Ok(())
