@@ -36,7 +36,7 @@ const EDGES: &[(&str, &str, &str)] = &[
     ),
     (
         "let a = generator(xs); let b = a >> feedback(c, bound = 9, full = drop); let (c, d) = b >> tee(); d >> count()",
-        "let (to_c, c) = b_loop.back_edge_or_drop(9);",
+        "let (to_c_, c_) = b_loop_.back_edge_or_drop(9);",
         "channel(\"c\", &[\"c+d\"], \"b\", Items(9)).closing()",
     ),
     (
