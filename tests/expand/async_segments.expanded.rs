@@ -49,11 +49,17 @@ fn expanded() {
             let (to_short_, short_) = run_.edge();
             let (to_long_, long_) = run_.edge();
             let (to_scores_, scores_) = run_.edge();
-            let (to_hashed_, hashed_) = run_.edge();
+            let (to_hashed_, hashed_) = (::pipeline::__private::async_edge_of_values)(
+                run_.edge(),
+                0,
+            );
             let (to_drawn_, drawn_) = run_.edge();
             let (to_generated_, generated_) = run_.edge();
             let (to_stored_, stored_) = run_.edge();
-            let (to_output_1_fan_out_, output_1_fan_out_) = run_.edge();
+            let (to_output_1_fan_out_, output_1_fan_out_) = (::pipeline::__private::async_edge_of_values)(
+                run_.edge(),
+                0,
+            );
             run_.generator("requests", to_requests_)
                 .yields(async move |ref mut out_| {
                     while let Some(request) = listener.accept().await? {

@@ -168,9 +168,18 @@ fn expanded() {
                 .work(async |numbers_| {
                     let site_ = &(&numbers_).site();
                     ::core::result::Result::Ok(
-                        site_
-                            .items(numbers_.filter(|n| n % 2 == 0).map(format).chunks(3))
-                            .map(Vec::len)
+                        (::pipeline::__private::async_values)(
+                                site_
+                                    .items(
+                                        (::pipeline::__private::async_values)(
+                                                numbers_.filter(|n| n % 2 == 0).map(format),
+                                                0,
+                                            )
+                                            .chunks(3),
+                                    )
+                                    .map(Vec::len),
+                                0,
+                            )
                             .count()
                             .await,
                     )

@@ -28,7 +28,10 @@ fn expanded() {
         ::pipeline::__private::Box::new(move |run_| {
             let (to_all_, all_) = run_.edge_with_capacity(0);
             let (to_some_take_, some_take_) = run_.edge();
-            let (to_some_, some_) = run_.channel_with_capacity(2);
+            let (to_some_, some_) = (::pipeline::__private::edge_of_values)(
+                run_.channel_with_capacity(2),
+                0,
+            );
             let (to_log_, log_) = run_.edge();
             let to_odd_ = ::core::clone::Clone::clone(&to_all_);
             let to_squares_ = to_all_;

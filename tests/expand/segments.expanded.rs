@@ -32,7 +32,10 @@ fn expanded() {
             let (to_names_parts_generator_, names_parts_generator_) = run_.edge();
             let (to_names_, names_) = run_.edge_with_capacity(8);
             let (to_parts_, parts_) = run_.edge_with_capacity(8);
-            let (to_names_2_, names_2_) = run_.edge_with_capacity(0);
+            let (to_names_2_, names_2_) = (::pipeline::__private::edge_of_values)(
+                run_.edge_with_capacity(0),
+                0,
+            );
             let (to_scores_, scores_) = run_.edge();
             let (to_stored_, stored_) = run_.edge();
             let (to_failed_, failed_) = run_.edge();
