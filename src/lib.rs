@@ -458,7 +458,8 @@ pub use pipeline_runtime::{
 /// counting what they point to), but always 64; where several workers fill the stream, each has such
 /// a window. So a stream of integers costs no switch of threads for every few items, and one of small
 /// files goes on while all cores are busy, but large files do not pile up: a window holds what passes
-/// in some milliseconds.
+/// in some milliseconds. Where light items opened it and heavy ones follow, it is closed again while these go
+/// in, before some hundred of them wait.
 ///
 /// Whatever the window, a stage that waits for an item gets it as soon as it was handed over. Where a
 /// stream between threads can have no window, as in a loop, at most 64 wait: the

@@ -234,6 +234,66 @@ fn items_that_pass_slowly_after_a_burst_do_not_pile_up() {
     .expect("nothing fails");
 }
 
+/// Owns something, as heavy items do; how much is for the test to count.
+struct Weighed<'g> {
+    weight: usize,
+    waiting: &'g AtomicUsize,
+}
+
+impl<'g> Weighed<'g> {
+    fn new(weight: usize, waiting: &'g AtomicUsize, most: &AtomicUsize) -> Self {
+        let before = waiting.fetch_add(weight, Ordering::SeqCst);
+        most.fetch_max(before + weight, Ordering::SeqCst);
+        Weighed { weight, waiting }
+    }
+}
+
+impl Drop for Weighed<'_> {
+    fn drop(&mut self) {
+        self.waiting.fetch_sub(self.weight, Ordering::SeqCst);
+    }
+}
+
+/// Light items open the window to thousands; then come some that take as long to make as to use. What
+/// was open for thousands is closed for these before a hundred and some wait.
+#[test]
+fn window_that_light_items_opened_is_closed_for_heavy_ones() {
+    const LIGHT: usize = 199_000;
+    const HEAVY: usize = 600;
+    const MOST: usize = 200;
+    let _watchdog = Watchdog::of_this_test();
+    let (waiting, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let made = || {
+        (0..LIGHT + HEAVY).map(|number| {
+            let is_heavy = number >= LIGHT;
+            if is_heavy {
+                sleep(Duration::from_micros(100));
+            }
+            Weighed::new(usize::from(is_heavy), &waiting, &most)
+        })
+    };
+    let used = |item: &Weighed<'_>| {
+        if item.weight > 0 {
+            sleep(Duration::from_millis(1));
+        }
+    };
+    let seen = pipeline!({
+        let items = generator(made());
+        items >> fan_out(1, |item| item) >> inspect(|item| used(item)) >> count()
+    });
+    assert_eq!(seen.run().unwrap(), LIGHT + HEAVY);
+    let on_threads = most.swap(0, Ordering::SeqCst);
+    assert!(on_threads <= 2 * MOST, "{on_threads} wait");
+    let seen = pipeline!(async {
+        let items = generator(made());
+        items >> stage(async |item| item) >> fan_out(1, |item| item) >> count()
+    });
+    let seen = futures::executor::block_on(seen.run());
+    assert_eq!(seen.unwrap(), LIGHT + HEAVY);
+    let in_one_task = most.load(Ordering::SeqCst);
+    assert!(in_one_task <= 3 * MOST, "{in_one_task} wait");
+}
+
 /// Methods run beside the generator: they make no stream of their own.
 #[test]
 fn methods_add_nothing() {

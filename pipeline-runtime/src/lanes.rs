@@ -6,7 +6,7 @@
 //! sleeps until a good part of its ring is free again. And before anybody sleeps it lets other
 //! threads run a few times, which costs less where stages share a core.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::mem;
 use std::time::Duration;
 
@@ -169,6 +169,7 @@ impl<T> Lanes<T> {
             writer,
             gate,
             window: RefCell::new(window),
+            has_more_room: Cell::new(false),
         })
     }
 }
@@ -250,6 +251,8 @@ struct Filler<T> {
     writer: Writer<T>,
     gate: Arc<Gate>,
     window: RefCell<Window>,
+    /// There was more room by the last look than it made use of.
+    has_more_room: Cell<bool>,
 }
 
 impl<T> Filler<T> {
@@ -260,16 +263,38 @@ impl<T> Filler<T> {
                 Ok(()) => return Ok(()),
                 Err(back) => item = back,
             }
-            if !self.has_room() && !waited.time(|| self.wait(lanes)) {
+            if !self.goes_on() && !self.has_room() && !waited.time(|| self.wait(lanes)) {
                 return Err(Closed);
             }
         }
     }
 
+    /// Whether there is room still of that which it saw last, if the window is still as open.
+    fn goes_on(&self) -> bool {
+        self.has_more_room.get() && {
+            let room = self.look(self.size());
+            let (next, oldest) = (self.writer.next(), self.writer.oldest());
+            let closes = |window: &mut Window| window.closes(oldest, next.wrapping_sub(oldest));
+            if closes(&mut self.window.borrow_mut()) {
+                self.look(self.size()) > 0
+            } else {
+                room > 0
+            }
+        }
+    }
+
+    /// Looks how much room there is, and makes use of as much as does without another look.
+    fn look(&self, size: u32) -> u32 {
+        let room = self.writer.look(size);
+        let most = self.window.borrow().at_once::<T>();
+        self.has_more_room.set(self.writer.narrow(most));
+        room
+    }
+
     /// Whether there is as much room as makes it worth to go on.
     fn has_room(&self) -> bool {
         let size = self.size();
-        self.writer.look(size) >= (size / 4).max(1)
+        self.look(size) >= (size / 4).max(1)
     }
 
     fn took(&self) -> Duration {
@@ -313,10 +338,10 @@ impl<T> Filler<T> {
     fn sleep(&self, lanes: &Lanes<T>) -> bool {
         let size = self.size();
         let mut wanted = if size < 16 { 1 } else { size / 2 };
-        while self.writer.look(size) < wanted {
+        while self.look(size) < wanted {
             let position = self.last_before(size - wanted);
             self.gate.close(position);
-            let has_room = self.writer.look(size) >= wanted;
+            let has_room = self.look(size) >= wanted;
             if has_room || lanes.is_gone() {
                 self.gate.open();
                 return has_room;
@@ -346,7 +371,7 @@ impl<T> Filler<T> {
             if self.gate.sleep(Some(Instant::now() + patience)) {
                 return true;
             }
-            self.writer.look(size);
+            self.look(size);
             if self.writer.oldest() == oldest {
                 break;
             }

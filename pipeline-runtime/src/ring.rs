@@ -295,6 +295,15 @@ impl<T> Writer<T> {
         room
     }
 
+    /// Puts at most so many before the next look; whether there is room for more.
+    pub(crate) fn narrow(&self, most: u32) -> bool {
+        let is_more = self.room() > most;
+        if is_more {
+            self.limit.set(self.next().wrapping_add(most));
+        }
+        is_more
+    }
+
     /// The room for further puts that it knows of.
     pub(crate) fn room(&self) -> u32 {
         self.limit.get().wrapping_sub(self.next())

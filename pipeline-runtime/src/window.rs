@@ -3,10 +3,13 @@
 //! What `capacity = n` says is exact. Without it the bound is a window that follows the items: it
 //! begins at [`DEFAULT_CAPACITY`], and doubles, to [`most`](Window::most) at the most, each time that
 //! as many items as it holds went through within [`QUICK`]. It halves again when that took more than
-//! [four times](HYSTERESIS) as long. So it holds what passes in some milliseconds: of integers
+//! [four times](HYSTERESIS) as long. Whoever fills it looks after every [few](Window::at_once) items,
+//! and closes it at once where those that wait would need longer than that: light items that opened it
+//! may be followed by heavy ones. So it holds what passes in some milliseconds: of integers
 //! thousands, of files that are read from a disk as many as it began with. Less would not do: where
 //! all cores are busy, a thread waits about as long for its turn.
 
+use std::mem;
 use std::time::Duration;
 
 use crate::sync::IS_MODEL;
@@ -29,6 +32,13 @@ const QUICK: Duration = Duration::from_millis(4);
 /// How many times as long a window takes that holds more than it has to.
 const HYSTERESIS: u32 = 4;
 
+/// How long to watch what is taken before the speed is known.
+const JUDGED: Duration = Duration::from_micros(200);
+
+/// How many items go into a window before the next look at the speed: of those that own something, and
+/// may own much, fewer.
+const AT_ONCE: (u32, u32) = (64, 16);
+
 /// The bound of one edge.
 pub(crate) struct Window {
     least: usize,
@@ -41,6 +51,8 @@ pub(crate) struct Window {
     counted: u32,
     /// How long it had taken.
     took: Duration,
+    /// When the speed was looked at last, and how many items had been taken then, modulo 2³².
+    seen: Option<(Instant, u32)>,
 }
 
 impl Window {
@@ -66,6 +78,7 @@ impl Window {
             since: None,
             counted: 0,
             took: Duration::ZERO,
+            seen: None,
         }
     }
 
@@ -83,6 +96,45 @@ impl Window {
     /// How long it took to be used up the last time: nothing, before that is known.
     pub(crate) fn took(&self) -> Duration {
         self.took
+    }
+
+    /// How many items of type `T` may go in before it is to be asked whether it
+    /// [closes](Window::closes).
+    #[inline]
+    pub(crate) fn at_once<T>(&self) -> u32 {
+        let (plain, owning) = AT_ONCE;
+        match self.size > self.least {
+            false => u32::MAX,
+            true if mem::needs_drop::<T>() => owning,
+            true => plain,
+        }
+    }
+
+    /// So many items were taken so far, modulo 2³², and so many wait: whether it closes, as these would
+    /// need too long.
+    pub(crate) fn closes(&mut self, taken: u32, waiting: u32) -> bool {
+        if self.size == self.least {
+            self.seen = None;
+            return false;
+        }
+        let now = Instant::now();
+        let (since, before) = *self.seen.get_or_insert((now, taken));
+        let time = now.saturating_duration_since(since);
+        if time < JUDGED {
+            return false;
+        }
+        self.seen = Some((now, taken));
+        let passed = u128::from(taken.wrapping_sub(before));
+        let within = |limit: Duration| {
+            let items = passed * limit.as_nanos() / time.as_nanos();
+            usize::try_from(items).unwrap_or(usize::MAX)
+        };
+        if waiting as usize <= self.least.max(within(self.quick * HYSTERESIS)) {
+            return false;
+        }
+        sabotage!(WindowNeverShrinks => return false);
+        self.size = within(self.quick).clamp(self.least, self.size);
+        true
     }
 
     /// There was no room, when so many items had gone in, modulo 2³².

@@ -108,18 +108,30 @@ impl<T> State<T> {
     /// Whether one more item may wait: where none may, looks whether that changed.
     pub(super) fn has_room(&mut self, room: &Room) -> bool {
         if !self.has_known_room() {
-            if self.free(room) == 0 && self.window.size() > 0 {
-                #[expect(clippy::cast_possible_truncation, reason = "modulo 2³²")]
-                self.window.full_at(self.put as u32);
+            if self.window.size() > 0 {
+                self.look_at_window(room);
             }
             self.count_free(room);
         }
         self.has_known_room()
     }
 
-    /// Counts anew how many items may be put in.
+    /// As many items were put in as was known to be possible: lets the window follow their speed.
+    #[expect(clippy::cast_possible_truncation, reason = "modulo 2³²")]
+    fn look_at_window(&mut self, room: &Room) {
+        let taken = room.taken();
+        if self.free(room) == 0 {
+            self.window.full_at(self.put as u32);
+        } else {
+            self.window.closes(taken as u32, (self.put - taken) as u32);
+        }
+    }
+
+    /// Counts anew how many items may be put in before the next look.
     pub(super) fn count_free(&mut self, room: &Room) {
-        self.until = self.put.saturating_add(self.free(room));
+        let at_once = u64::from(self.window.at_once::<T>());
+        let free = self.free(room).min(at_once);
+        self.until = self.put.saturating_add(free);
     }
 
     /// Whether half of the items that may wait do not, so that who waits for room is to be woken: at
