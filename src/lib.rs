@@ -346,7 +346,9 @@ pub use pipeline_runtime::{
 ///
 /// ## batch, `batch_within`, throttle
 ///
-/// `stream >> batch(n)` gives `n` items as one `Vec`, the last with what is left. `batch_within(n,
+/// `stream >> batch(n)` gives `n` items as one `Vec`, the last with what is left. `batch(weight(max,
+/// |item| …))` gives as many as weigh no more than `max` together, and an item that does so alone by itself; no
+/// batch has more than 32768 items by weight. `batch_within(n,
 /// time)` gives fewer once `time` has passed since the first of them came, even if nothing more
 /// arrives. They cost no thread: `batch_within` is done by the stage that reads the batches, `batch` where
 /// any method would be.
@@ -427,6 +429,7 @@ pub use pipeline_runtime::{
 /// | option | meaning |
 /// |---|---|
 /// | `capacity = n` | at most `n` items wait in the stream that this verb makes; 0 is a rendezvous. Without it, see [below](#how-many-items-wait). A stream that methods read in its own stage has no queue at all |
+/// | `capacity = weight(max, \|item\| …)` | what waits in it weighs at most `max`, see [below](#how-many-items-wait) |
 /// | `name = "…"` | what the stage is called |
 /// | `ordered` | see [`fan_out`](#fan_out) |
 /// | `on_error = stop` | the first failure ends the run; the default |
@@ -452,7 +455,29 @@ pub use pipeline_runtime::{
 ///
 /// `capacity = n` is exact: never more than `n`, whoever fills the stream.
 ///
-/// A stream without it has a window that follows the speed of its items. 64 may wait in it at first.
+/// It is the capacity of that one stream. The stream before it has its own, so that after
+/// `generator(…) >> tee(capacity = 5)` more than five items wait: those of the generator's window, those of the
+/// branches, and one in each hand. Who wants few items in all says so at each verb. A large capacity costs
+/// nothing by itself: room is made as it is used.
+///
+/// `capacity = weight(max, |item| …)` bounds what items weigh together, such as their bytes: never more than
+/// `max` waits, but an item that is heavier alone, which passes alone. Nor do more than 32768 items wait, as
+/// they may weigh nothing. The function is called once an item, where it is made, and owns what it uses (`move
+/// |item| item.len() + overhead`).
+///
+/// ```
+/// # use pipeline::pipeline;
+/// let files = [vec![0_u8; 700], vec![0; 5000], vec![0; 300], vec![0; 400]];
+/// let batches = pipeline!({
+///     let files = generator(capacity = weight(64 << 20, |file| file.len()), files);
+///     files >> batch(weight(1000, |file| file.len())) >> map(|batch| batch.len()) >> collect::<Vec<_>>()
+/// })
+/// .run()?;
+/// assert_eq!(batches, [1, 1, 2]);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// A stream without a capacity has a window that follows the speed of its items. 64 may wait in it at first.
 /// It doubles each time that as many items as it holds went through within 4 ms, and halves when
 /// that took longer than 16 ms. It never holds more than 32768 items, nor more than 256 KiB of them (not
 /// counting what they point to), but always 64; where several workers fill the stream, each has such

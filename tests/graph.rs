@@ -449,3 +449,33 @@ fn size_of_a_batch_may_fail() {
     });
     assert_eq!(block_on(batches.run()).unwrap(), 3);
 }
+
+#[test]
+fn capacity_by_weight_is_shown_as_it_is_written() {
+    const MOST: usize = 1 << 20;
+    let threads = pipeline!({
+        let lines = generator(capacity = weight(64 << 20, |line| line.len()), ["a"]);
+        let lines = lines >> stage(capacity = weight(MOST, |line| line.len()), |line| line);
+        lines >> fan_out(2, |line| line) >> count()
+    });
+    let first = threads.graph().edges()[0];
+    assert_eq!(
+        (first.capacity, first.transport),
+        (Capacity::Weight("64 << 20"), Transport::Channel)
+    );
+    let second = threads.graph().edges()[1];
+    assert_eq!(
+        second.to_string().split(": ").last(),
+        Some("a channel, at most a weight of `MOST`")
+    );
+    let futures = pipeline!(async {
+        generator(capacity = weight(MOST, |line| line.len()), ["a"])
+            >> fan_out(2, |line| line)
+            >> count()
+    });
+    let first = futures.graph().edges()[0];
+    assert_eq!(
+        (first.capacity, first.transport),
+        (Capacity::Weight("MOST"), Transport::Queue)
+    );
+}

@@ -504,3 +504,141 @@ fn items_of_64_kib_pass_by_value() {
         .spawn(in_one_task);
     assert_eq!(thread.unwrap().join().unwrap(), 210);
 }
+
+const MAX: usize = 100;
+
+/// What weighs up to [`MAX`], and sometimes three times as much.
+fn weights() -> impl Iterator<Item = usize> + Send {
+    (0..3000_usize).map(|n| if n % 100 == 99 { 3 * MAX } else { n * 37 % 101 })
+}
+
+/// Nothing waits beside a stream and the two hands at its ends.
+fn is_bounded(most: usize) {
+    let heaviest = 3 * MAX;
+    assert!(most >= MAX, "only {most} wait");
+    assert!(most <= heaviest + 2 * heaviest, "{most} wait");
+}
+
+#[test]
+fn stream_holds_what_weighs_as_much_as_its_capacity() {
+    let _watchdog = Watchdog::of_this_test();
+    let (waiting, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let made = || weights().map(|weight| Weighed::new(weight, &waiting, &most));
+    let taken = pipeline!({
+        let items = generator(capacity = weight(MAX, |item| item.weight), made());
+        items
+            >> sink(|items| {
+                let mut taken = 0;
+                for item in items {
+                    taken += 1;
+                    // What is in its hand is not what waits.
+                    let is_full = || waiting.load(Ordering::SeqCst) > item.weight + 1;
+                    if taken < 2000 {
+                        wait_until(is_full);
+                    }
+                }
+                taken
+            })
+    });
+    assert_eq!(taken.run().unwrap(), 3000);
+    is_bounded(most.swap(0, Ordering::SeqCst));
+    let taken = pipeline!(async {
+        let items = generator(capacity = weight(MAX, |item| item.weight), made());
+        items >> fan_out(1, async |item| item) >> count()
+    });
+    assert_eq!(futures::executor::block_on(taken.run()).unwrap(), 3000);
+    assert!(most.load(Ordering::SeqCst) >= MAX);
+}
+
+/// Two streams and the hands of three stages.
+#[test]
+fn shared_stream_holds_what_weighs_as_much_as_its_capacity() {
+    let _watchdog = Watchdog::of_this_test();
+    for ordered in [false, true] {
+        let (waiting, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let made = || (0..2000).map(|_| Weighed::new(10, &waiting, &most));
+        let count = if ordered {
+            pipeline!({
+                let items = generator(capacity = weight(MAX, |item| item.weight), made());
+                let shared = items
+                    >> fan_out(
+                        3,
+                        ordered,
+                        capacity = weight(MAX, |item| item.weight),
+                        |item| item,
+                    );
+                shared >> inspect(|_| sleep(Duration::from_micros(10))) >> count()
+            })
+            .run()
+        } else {
+            let futures = pipeline!(async {
+                let items = generator(capacity = weight(MAX, |item| item.weight), made());
+                let shared =
+                    items >> fan_out(3, capacity = weight(MAX, |item| item.weight), |item| item);
+                shared >> inspect(|_| sleep(Duration::from_micros(10))) >> count()
+            });
+            futures::executor::block_on(futures.run())
+        };
+        assert_eq!(count.unwrap(), 2000);
+        // An ordered fan-out has four items for each worker between.
+        let most = most.load(Ordering::SeqCst);
+        assert!(most <= 2 * MAX + (2 + 3 + 12) * 10, "{most} wait");
+    }
+}
+
+/// As soon as there is no number of items to make room for, none is made.
+#[test]
+fn huge_capacity_takes_room_as_it_is_used() {
+    const HUGE: usize = 1 << 40;
+    let _watchdog = Watchdog::of_this_test();
+    for capacity in [1 << 30, HUGE, usize::MAX] {
+        let items = || (0..1000_u64).map(|n| [n; 64]);
+        let threads = pipeline!({
+            let made = generator(capacity = capacity, items());
+            let shared = made >> fan_out(2, capacity = capacity, |item| item);
+            let (one, other) = shared >> tee();
+            let merged = fan_in(one, other, capacity = capacity);
+            merged >> batch(capacity) >> map(|batch| batch.len()) >> sum::<usize>()
+        });
+        assert_eq!(threads.run().unwrap(), 2000);
+        let rounds = pipeline!({
+            let seeds = generator(capacity = capacity, 0..10);
+            let open = seeds >> feedback(again, bound = capacity, full = fail, capacity = capacity);
+            let (again, ended) =
+                open >> fan_out(2, capacity = capacity, |n| n / 2) >> split(|n| *n > 0);
+            ended >> batch_within(capacity, Duration::from_millis(1)) >> count()
+        });
+        assert!(rounds.run().unwrap() > 0);
+        let futures = pipeline!(async {
+            let made = generator(capacity = capacity, items());
+            let shared = made >> fan_out(2, ordered, capacity = capacity, |item| item);
+            shared >> batch(capacity) >> map(|batch| batch.len()) >> sum::<usize>()
+        });
+        assert_eq!(futures::executor::block_on(futures.run()).unwrap(), 1000);
+    }
+    let endless = pipeline!({
+        generator(0_u64..) >> take(10) >> batch(HUGE) >> map(|batch| batch.len()) >> sum::<usize>()
+    });
+    assert_eq!(endless.run().unwrap(), 10);
+}
+
+/// It is as exact as any other.
+#[test]
+fn capacity_that_takes_room_as_it_is_used_is_exact() {
+    const CAPACITY: usize = 200_000;
+    let _watchdog = Watchdog::of_this_test();
+    let gauge = Gauge::new(CAPACITY + 3);
+    pipeline!({
+        let one = generator(repeat_with(|| gauge.make()));
+        let other = generator(repeat_with(|| gauge.make()));
+        let all = fan_in(one, other, capacity = CAPACITY);
+        all >> sink(|items| {
+            let mut items = items;
+            wait_until(|| gauge.made() == CAPACITY + 2);
+            assert!(items.next().is_some());
+            wait_until(|| gauge.made() == CAPACITY + 3);
+        })
+    })
+    .run()
+    .unwrap();
+}

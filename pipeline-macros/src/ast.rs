@@ -103,10 +103,10 @@ pub enum Kind {
         back: Ident,
     },
     Batch {
-        size: TokenStream,
+        size: Amount,
     },
     BatchWithin {
-        size: TokenStream,
+        size: Amount,
         time: TokenStream,
     },
     Throttle {
@@ -121,9 +121,38 @@ pub enum Kind {
     },
 }
 
+/// How much waits in a stream, or goes into a batch.
+pub enum Amount {
+    /// So many items.
+    Items(TokenStream),
+    /// Items that weigh so much, and what one weighs.
+    Weight {
+        max: TokenStream,
+        weigh: TokenStream,
+    },
+}
+
+impl Amount {
+    /// The number, if it is one of items.
+    pub fn items(&self) -> Option<&TokenStream> {
+        match self {
+            Amount::Items(items) => Some(items),
+            Amount::Weight { .. } => None,
+        }
+    }
+
+    /// The user's own code in it.
+    pub fn code(&self) -> Vec<TokenStream> {
+        match self {
+            Amount::Items(items) => vec![items.clone()],
+            Amount::Weight { max, weigh } => vec![max.clone(), weigh.clone()],
+        }
+    }
+}
+
 #[derive(Default)]
 pub struct Options {
-    pub capacity: Option<(Ident, TokenStream)>,
+    pub capacity: Option<(Ident, Amount)>,
     pub name: Option<LitStr>,
     pub on_error: Option<(Ident, OnError)>,
     pub stop_after: Option<(Ident, TokenStream)>,
@@ -162,12 +191,7 @@ pub enum OnError {
 impl Options {
     /// The user's own code in them.
     pub fn code(&self) -> Vec<TokenStream> {
-        let values = [
-            &self.capacity,
-            &self.stop_after,
-            &self.bound,
-            &self.stack_size,
-        ];
+        let values = [&self.stop_after, &self.bound, &self.stack_size];
         let values = values.into_iter().flatten().map(|(_, value)| value);
         let retry = match &self.on_error {
             Some((
@@ -180,7 +204,9 @@ impl Options {
             )) => [Some(further), backoff.as_ref(), worth.as_ref()],
             _ => [None; 3],
         };
-        values.chain(retry.into_iter().flatten()).cloned().collect()
+        let values = values.chain(retry.into_iter().flatten()).cloned();
+        let capacity = self.capacity.iter().flat_map(|(_, amount)| amount.code());
+        values.chain(capacity).collect()
     }
 
     /// The first option that says what to do about failures.

@@ -4,7 +4,7 @@ mod edges;
 
 use std::collections::HashMap;
 
-use crate::ast::{Call, Engine, Kind, Options};
+use crate::ast::{Amount, Call, Engine, Kind, Options};
 use crate::body::Body;
 use crate::graph::{ChainLabel, Graph, Node, Outcome, Output, StreamId, ValueId};
 use crate::names::{self, Distinct};
@@ -17,7 +17,7 @@ pub struct Plan<'a> {
     /// In the order of the text.
     pub edges: Vec<Edge<'a>>,
     /// Capacities of streams that have no edge, for rustc to judge.
-    pub idle_capacities: Vec<&'a TokenStream>,
+    pub idle_capacities: Vec<&'a Amount>,
     /// An edge has several producers: each gets a sender of its own. Whole edges come first.
     pub merges: Vec<Merge<'a>>,
     /// In topological order, so that types flow with the items.
@@ -74,7 +74,7 @@ pub enum Source<'a> {
     Batches {
         verb: &'a Ident,
         from: StreamId,
-        size: &'a TokenStream,
+        size: &'a Amount,
         time: &'a TokenStream,
     },
     /// Made by the worker itself.
@@ -178,15 +178,16 @@ pub fn lower<'a>(graph: &'a Graph<'a>, engine: Engine, may_lock_up: bool) -> Pla
     }
 }
 
-fn idle_capacities<'a>(graph: &'a Graph<'a>, edges: &[Edge<'a>]) -> Vec<&'a TokenStream> {
-    let bounds = |capacity: &TokenStream| {
+fn idle_capacities<'a>(graph: &'a Graph<'a>, edges: &[Edge<'a>]) -> Vec<&'a Amount> {
+    let bounds = |capacity: &Amount| {
         let mut rooms = edges.iter().map(|edge| edge.room);
         rooms.any(|room| matches!(room, Room::Capacity(known) if std::ptr::eq(known, capacity)))
     };
     let options = graph.nodes.iter().map(|node| &node.call.options);
     let given = options.filter_map(|options| options.capacity.as_ref());
     let given = given.map(|(_, capacity)| capacity);
-    let to_judge = |capacity: &&TokenStream| !verbs::is_plain_number(capacity) && !bounds(capacity);
+    let is_known = |capacity: &Amount| capacity.items().is_some_and(verbs::is_plain_number);
+    let to_judge = |capacity: &&Amount| !is_known(capacity) && !bounds(capacity);
     given.filter(to_judge).collect()
 }
 
@@ -218,7 +219,7 @@ struct Lowering<'a> {
     may_lock_up: bool,
     workers: Vec<Worker<'a>>,
     origins: HashMap<StreamId, Origin<'a>>,
-    capacities: HashMap<StreamId, &'a TokenStream>,
+    capacities: HashMap<StreamId, &'a Amount>,
     /// How many items wait in the streams beside throttles, where the user named no capacity.
     throttled: HashMap<StreamId, usize>,
     merges: Vec<Merge<'a>>,
@@ -298,7 +299,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Its reader waits for the batch itself, which needs an edge to wait at.
-    fn batch_within(&mut self, node: &'a Node<'a>, size: &'a TokenStream, time: &'a TokenStream) {
+    fn batch_within(&mut self, node: &'a Node<'a>, size: &'a Amount, time: &'a TokenStream) {
         let from = node.inputs[0];
         self.settle(from);
         let verb = &node.call.verb;

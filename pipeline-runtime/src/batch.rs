@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::current::Current;
 use crate::edge::Edge;
+use crate::filling::{Count, Filling, Measure, Weight};
 use crate::queue::Receiver;
 use crate::scope::Scope;
 use crate::source::{Reading, Source};
@@ -16,36 +17,58 @@ use crate::worker::Worker;
 /// # Panics
 ///
 /// If `size` is 0.
-pub fn batch<I: IntoIterator>(items: I, size: usize) -> Batch<I::IntoIter> {
+pub fn batch<I: IntoIterator>(items: I, size: usize) -> Batch<I::IntoIter, Count> {
     assert!(size > 0, "a batch of no items is never full: `batch(0)`");
-    Batch {
-        items: Each::of(items),
-        size,
-        current: Current::get(),
-    }
+    Batch::new(items, size, Count)
+}
+
+/// The items of `items`, as many as one as weigh no more than `max` together: one that does so alone is
+/// a batch of its own.
+pub fn batch_by_weight<I, F>(items: I, max: usize, weigh: F) -> Batch<I::IntoIter, Weight<F>>
+where
+    I: IntoIterator,
+    F: FnMut(&I::Item) -> usize,
+{
+    Batch::new(items, max, Weight(weigh))
 }
 
 /// See [`batch`].
-pub struct Batch<I> {
+pub struct Batch<I: Iterator, M> {
     items: Each<I>,
-    size: usize,
+    filling: Filling<I::Item, M>,
     current: Option<Arc<Current>>,
 }
 
-impl<I: Iterator> Iterator for Batch<I> {
+impl<I: Iterator, M: Measure<I::Item>> Batch<I, M> {
+    fn new(items: impl IntoIterator<IntoIter = I>, size: usize, measure: M) -> Self {
+        Batch {
+            items: Each::of(items),
+            filling: Filling::new(size, measure),
+            current: Current::get(),
+        }
+    }
+}
+
+impl<I: Iterator, M: Measure<I::Item>> Iterator for Batch<I, M> {
     type Item = Vec<I::Item>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let batch: Vec<_> = self.items.by_ref().take(self.size).collect();
-        sabotage!(CutShortIsABatch => return (!batch.is_empty()).then_some(batch));
+        while !self.filling.is_full()
+            && let Some(item) = self.items.next()
+        {
+            self.filling.add(item);
+        }
         if let Some(current) = &self.current
-            && batch.len() < self.size
+            && !sabotage!(CutShortIsABatch, self.filling.is_full(), true)
             && current.must_stop()
         {
             // What a cancel cut short is no batch.
-            current.tally().drop_in_methods(batch.len() as u64);
+            let items = self.filling.len() as u64;
+            current.tally().drop_in_methods(items);
+            self.filling.take();
             return None;
         }
+        let batch = self.filling.take();
         (!batch.is_empty()).then_some(batch)
     }
 }
@@ -57,30 +80,60 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     /// # Panics
     ///
     /// If `size` is 0.
-    pub fn batch_within<T>(&self, from: Receiver<T>, size: usize, time: Duration) -> Timed<T> {
+    pub fn batch_within<T>(
+        &self,
+        from: Receiver<T>,
+        size: usize,
+        time: Duration,
+    ) -> Timed<T, Count> {
         assert!(
             size > 0,
             "a batch of no items is never full: `batch_within(0, ...)`"
         );
-        Timed { from, size, time }
+        let filling = Filling::new(size, Count);
+        Timed {
+            from,
+            filling,
+            time,
+        }
+    }
+
+    /// The items of `from`, as many as one as weigh no more than `max` together, as
+    /// [`batch_by_weight`]: fewer when `time` has passed since the first.
+    pub fn batch_by_weight_within<T, F>(
+        &self,
+        from: Receiver<T>,
+        max: usize,
+        weigh: F,
+        time: Duration,
+    ) -> Timed<T, Weight<F>>
+    where
+        F: FnMut(&T) -> usize,
+    {
+        let filling = Filling::new(max, Weight(weigh));
+        Timed {
+            from,
+            filling,
+            time,
+        }
     }
 }
 
 /// See [`Scope::batch_within`](crate::private::Scope::batch_within).
-pub struct Timed<T> {
+pub struct Timed<T, M> {
     from: Receiver<T>,
-    size: usize,
+    filling: Filling<T, M>,
     time: Duration,
 }
 
-impl<T, E> Source<E> for Timed<T> {
+impl<T, M: Measure<T>, E> Source<E> for Timed<T, M> {
     type Item = Vec<T>;
-    type Iter = Batches<T, E>;
+    type Iter = Batches<T, M, E>;
 
     fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
         Ok(Batches {
             items: self.from.open(worker)?,
-            size: self.size,
+            filling: self.filling,
             time: self.time,
             worker: worker.clone(),
         })
@@ -92,31 +145,35 @@ impl<T, E> Source<E> for Timed<T> {
 }
 
 /// Batches in time, on the worker that reads them.
-pub struct Batches<T, E> {
+pub struct Batches<T, M, E> {
     items: Reading<T>,
-    size: usize,
+    filling: Filling<T, M>,
     time: Duration,
     worker: Worker<E>,
 }
 
-impl<T, E> Supply for Batches<T, E> {}
+impl<T, M: Measure<T>, E> Supply for Batches<T, M, E> {}
 
-impl<T, E> Iterator for Batches<T, E> {
+impl<T, M: Measure<T>, E> Iterator for Batches<T, M, E> {
     type Item = Vec<T>;
 
     fn next(&mut self) -> Option<Vec<T>> {
-        let mut batch = vec![self.items.next()?];
+        if self.filling.is_empty() {
+            self.filling.add(self.items.next()?);
+        }
         let end = self.worker.context().time().after(self.time);
-        while batch.len() < self.size {
+        while !self.filling.is_full() {
             match self.items.next_until(end.as_ref()) {
-                Some(item) => batch.push(item),
+                Some(item) => self.filling.add(item),
                 None => break,
             }
         }
         if self.worker.must_stop() {
-            self.worker.tally().dropped.add(batch.len() as u64);
+            let items = self.filling.len();
+            self.worker.tally().dropped.add(items as u64);
+            self.filling.take();
             return None;
         }
-        Some(batch)
+        Some(self.filling.take())
     }
 }

@@ -10,33 +10,67 @@ use std::panic::{self, AssertUnwindSafe};
 use crate::cycle::Share;
 use crate::edge::{Closed, Edge, Unsent};
 use crate::halt::Halt;
+use crate::places::Places;
 use crate::sync::channel::{self, TryRecvError, TrySendError, select_biased};
 use crate::sync::{Arc, AtomicUsize, Mutex, Ordering, lock};
 use crate::tally::Stopwatch;
 use crate::time::{End, Ring};
+use crate::weight::Scale;
+use crate::window::DEFAULT_CAPACITY;
 
-/// A channel; one of a loop, without a capacity of its own, has the bound of its share.
-pub(crate) fn channel<T>(
-    capacity: Option<usize>,
-    edge: Arc<Edge>,
-    halt: &Halt,
-) -> (Sender<T>, Receiver<T>) {
-    let (sender, receiver) = capacity.map_or_else(channel::unbounded, channel::bounded);
+/// What may wait in a channel.
+#[derive(Clone, Copy)]
+pub(crate) enum Room {
+    /// So many items.
+    Items(usize),
+    /// What weighs so much.
+    Weight(usize),
+    /// What its share in a loop lets in.
+    OfShare,
+}
+
+/// The most bytes that a channel takes at once. Where its room is larger, it takes it as it is used.
+const MOST_AT_ONCE: usize = 1 << 20;
+
+impl Room {
+    /// The places of a channel that takes room as it is used.
+    fn places<T>(self) -> Option<Places<T>> {
+        // Each slot has a word beside its item.
+        let slot = size_of::<T>() + size_of::<usize>();
+        match self {
+            Room::Items(most) if most <= DEFAULT_CAPACITY => None,
+            Room::Items(most) if most.saturating_mul(slot) <= MOST_AT_ONCE => None,
+            Room::Items(most) => Some(Places::of_items(most)),
+            Room::Weight(max) => Some(Places::of_weight(max)),
+            Room::OfShare => None,
+        }
+    }
+}
+
+/// A channel.
+pub(crate) fn channel<T>(room: Room, edge: Arc<Edge>, halt: &Halt) -> (Sender<T>, Receiver<T>) {
+    let places = room.places().map(Arc::new);
+    let (sender, receiver) = match room {
+        Room::Items(capacity) if places.is_none() => channel::bounded(capacity),
+        _ => channel::unbounded(),
+    };
     let ends = Arc::new(Ends {
         readers: AtomicUsize::new(1),
         senders: AtomicUsize::new(1),
-        is_endless: capacity.is_none(),
+        is_endless: sender.capacity().is_none(),
         discarded: Mutex::new(false),
         may_lock_up: sabotage!(LockUpOutlastsTheCancel, halt.expects_lock_up(), false),
         halt: halt.clone(),
     });
     let to = Sender {
         queue: sender,
+        places: places.clone(),
         edge: Arc::clone(&edge),
         ends: Arc::clone(&ends),
     };
     let from = Receiver {
         queue: receiver,
+        places,
         edge,
         ends,
     };
@@ -47,7 +81,7 @@ pub(crate) fn channel<T>(
 struct Ends {
     readers: AtomicUsize,
     senders: AtomicUsize,
-    /// It has no capacity.
+    /// The queue itself has no capacity.
     is_endless: bool,
     /// Whether the last reader has emptied the queue. What is sent after that stays in it.
     discarded: Mutex<bool>,
@@ -59,6 +93,8 @@ struct Ends {
 /// The end that items are put into.
 pub(crate) struct Sender<T> {
     queue: channel::Sender<T>,
+    /// If it takes room as it is used.
+    places: Option<Arc<Places<T>>>,
     edge: Arc<Edge>,
     ends: Arc<Ends>,
 }
@@ -77,8 +113,11 @@ impl<T> Sender<T> {
     }
 
     fn put(&self, mut item: T, waited: &Stopwatch) -> Result<(), Closed> {
+        if let Some(places) = &self.places {
+            return self.put_in(places, item, waited);
+        }
         if self.ends.is_endless {
-            return self.put_if_read(item);
+            return self.put_if_read(item).map_err(|_| Closed);
         }
         for pause in PAUSES {
             match self.queue.try_send(item) {
@@ -93,13 +132,43 @@ impl<T> Sender<T> {
 
     /// The last reader empties the queue under this lock: what were sent between that and its end, an
     /// endless channel would drop, and nobody would know of it.
-    fn put_if_read(&self, item: T) -> Result<(), Closed> {
-        sabotage!(PutUnread => return self.queue.try_send(item).map_err(|_| Closed));
+    fn put_if_read(&self, item: T) -> Result<(), T> {
+        let put = |item| self.queue.try_send(item).map_err(TrySendError::into_inner);
+        sabotage!(PutUnread => return put(item));
         let discarded = lock(&self.ends.discarded);
-        if *discarded {
-            return Err(Closed);
+        if *discarded { Err(item) } else { put(item) }
+    }
+
+    /// Puts an item in when there is a place for it.
+    fn put_in(&self, places: &Places<T>, mut item: T, waited: &Stopwatch) -> Result<(), Closed> {
+        let weight = places.measure(&item);
+        loop {
+            // The item comes out of the lock if nobody reads it: its drop is foreign code.
+            match places.enter(item, weight, |item| self.put_if_read(item)) {
+                Ok(put) => return put.map_err(|_| Closed),
+                Err(full) => {
+                    item = full.item;
+                    waited.time(|| self.wait_for(&full.signals))?;
+                }
+            }
         }
-        self.queue.try_send(item).map_err(|_| Closed)
+    }
+
+    /// Waits for a place.
+    fn wait_for(&self, signals: &channel::Receiver<()>) -> Result<(), Closed> {
+        let (halt, never) = (&self.ends.halt, channel::never());
+        let quit = match self.ends.may_lock_up {
+            true => halt.quit(),
+            false => &never,
+        };
+        select_biased! {
+            recv(signals) -> _ => Ok(()),
+            recv(self.edge.hung_up()) -> _ => Err(Closed),
+            recv(quit) -> _ => {
+                halt.is_called();
+                Err(Closed)
+            },
+        }
     }
 
     fn wait(&self, item: T) -> Result<(), Closed> {
@@ -126,6 +195,7 @@ impl<T> Clone for Sender<T> {
         self.ends.senders.fetch_add(1, Ordering::Relaxed);
         Sender {
             queue: self.queue.clone(),
+            places: self.places.clone(),
             edge: Arc::clone(&self.edge),
             ends: Arc::clone(&self.ends),
         }
@@ -143,6 +213,7 @@ impl<T> Drop for Sender<T> {
 /// The end that items are taken from.
 pub(crate) struct Receiver<T> {
     queue: channel::Receiver<T>,
+    places: Option<Arc<Places<T>>>,
     edge: Arc<Edge>,
     ends: Arc<Ends>,
 }
@@ -156,6 +227,16 @@ impl<T> Receiver<T> {
         self.edge.share()
     }
 
+    /// How the items are weighed, if they are.
+    pub(crate) fn scale(&self) -> Option<&Scale<T>> {
+        self.places.as_ref()?.scale()
+    }
+
+    /// An item was taken by a `select!`.
+    pub(crate) fn took(&self) {
+        self.places.as_ref().inspect(|places| places.leave());
+    }
+
     /// For a `select!`: who takes an item of a loop from it tells its [`share`](Receiver::share).
     pub(crate) fn items(&self) -> &channel::Receiver<T> {
         &self.queue
@@ -166,6 +247,7 @@ impl<T> Receiver<T> {
     pub(crate) fn receive(&self, end: Option<&End>, waited: &Stopwatch) -> Option<T> {
         let item = self.get(end, waited)?;
         self.share().inspect(|share| share.take());
+        self.took();
         Some(item)
     }
 
@@ -227,6 +309,7 @@ impl<T> Clone for Receiver<T> {
         self.ends.readers.fetch_add(1, Ordering::Relaxed);
         Receiver {
             queue: self.queue.clone(),
+            places: self.places.clone(),
             edge: Arc::clone(&self.edge),
             ends: Arc::clone(&self.ends),
         }

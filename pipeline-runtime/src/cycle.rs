@@ -8,6 +8,7 @@
 //! Counting what is in flight is how distributed computations find their end: Dijkstra and Scholten,
 //! "Termination detection for diffusing computations" (1980), here with one memory for all.
 
+use crate::channel::Room;
 use crate::edge::Edge;
 use crate::error::Error;
 use crate::halt::Halt;
@@ -136,7 +137,20 @@ impl Loop {
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
         let share = self.cycle.open_share();
-        queue::channel_edge(Some(capacity), Some(share), &self.halt)
+        queue::channel_edge(Room::Items(capacity), Some(share), &self.halt)
+    }
+
+    /// A stream of the loop: what waits in it weighs at most `max`, but for an item that does more alone.
+    #[must_use]
+    pub fn edge_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
+        let share = self.cycle.open_share();
+        queue::channel_edge(Room::Weight(max), Some(share), &self.halt)
+    }
+
+    /// [`seeds`](Loop::seeds): what waits in it weighs at most `max`, but for an item that does more alone.
+    #[must_use]
+    pub fn seeds_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
+        queue::channel_edge(Room::Weight(max), None, &self.halt)
     }
 
     /// The stream that comes into the loop, of the default capacity: its `feedback` waits for this
@@ -149,7 +163,7 @@ impl Loop {
     /// [`seeds`](Loop::seeds): at most `capacity` items wait in it.
     #[must_use]
     pub fn seeds_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
-        queue::channel_edge(Some(capacity), None, &self.halt)
+        queue::channel_edge(Room::Items(capacity), None, &self.halt)
     }
 
     /// The stream that closes the loop: a send never waits, and item number `bound + 1` that would
@@ -176,7 +190,7 @@ impl Loop {
 
     fn back_edge<T>(&self, bound: usize, full: Full) -> (Sender<T>, Receiver<T>) {
         let share = self.cycle.back_share(bound, full);
-        queue::channel_edge(None, Some(share), &self.halt)
+        queue::channel_edge(Room::OfShare, Some(share), &self.halt)
     }
 }
 

@@ -131,6 +131,7 @@ impl<'w, T, E> Feedback<'w, T, E> {
     /// An item of the loop is in hand now, where it waited before.
     fn take(&mut self, input: usize) {
         let from = [&self.seeds, &self.back][input].as_ref();
+        from.inspect(|from| from.took());
         let share = from.and_then(Receiver::share);
         if let Some(share) = share.filter(|share| share.is_of(&self.cycle)) {
             share.take();

@@ -89,13 +89,15 @@ pub enum Capacity {
     Items(usize),
     /// What this code gives when the pipeline runs.
     Code(&'static str),
+    /// What weighs no more than this code gives: `capacity = weight(…)`.
+    Weight(&'static str),
 }
 
 /// What the items of an edge go through.
 ///
 /// A `capacity` that is not written as a number is known to the run only. For it, this is what every
-/// capacity from 1 to 2²⁰ has; 0 makes the edge a rendezvous after all, and one above 2²⁰ makes
-/// `Rings` a channel.
+/// capacity from 1 to 2²⁰ has; 0 makes the edge a rendezvous after all, and one above 2²⁰, or of
+/// more than 16 MiB of items, makes `Rings` a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Transport {
@@ -104,7 +106,8 @@ pub enum Transport {
     Rings,
     /// Between threads: one queue. In a loop and on the way into one; where several workers fill or
     /// read an edge with a `capacity`, for that to be exact; where stages may wait for each other, so
-    /// that a cancel has to end their waits; and for a capacity above 2²⁰.
+    /// that a cancel has to end their waits; for a capacity above 2²⁰, or of
+    /// more than 16 MiB of items; and for one that is a weight.
     Channel,
     /// Of futures: a ring, without locks. What an edge has that one worker alone fills.
     Ring,
@@ -206,6 +209,7 @@ impl fmt::Display for Capacity {
             Capacity::Items(1) => f.write_str("at most 1 item"),
             Capacity::Items(most) => write!(f, "at most {most} items"),
             Capacity::Code(code) => write!(f, "at most `{code}` items"),
+            Capacity::Weight(code) => write!(f, "at most a weight of `{code}`"),
         }
     }
 }
@@ -213,7 +217,7 @@ impl fmt::Display for Capacity {
 /// What expansions write a [`Graph`] with: a word for each stage, and for each edge the one for its
 /// [`Transport`].
 pub mod words {
-    pub use super::Capacity::{Code, Items, Window};
+    pub use super::Capacity::{Code, Items, Weight, Window};
     pub use super::Graph;
 
     use super::{Capacity, GraphEdge, GraphStage, Transport};

@@ -8,13 +8,14 @@ pub use std::boxed::Box;
 pub use crate::awaited::{
     Awaited, Kind, async_edge_of_values, async_values, edge_of_values, values,
 };
-pub use crate::batch::{Batch, Batches, Timed, batch};
+pub use crate::batch::{Batch, Batches, Timed, batch, batch_by_weight};
 pub use crate::body::{Body, Out, Setup};
 pub use crate::builder::Stage;
 pub use crate::cycle::Loop;
 pub use crate::edge::Closed;
 pub use crate::error::{Cause, Holding, Printed, Std, View};
 pub use crate::fan_out::Shared;
+pub use crate::filling::{Count, Measure, Weight};
 pub use crate::generator::Generator;
 pub use crate::graph::words as graph;
 pub use crate::inbox::{Receive, Received};

@@ -2,11 +2,11 @@
 //!
 //! Most edges are [rings](crate::lanes); where these do not do they are [channels](crate::channel).
 
-use crate::channel::{self, channel};
+use crate::channel::{self, Room, channel};
 use crate::cycle::Share;
 use crate::edge::{Closed, Edge, Unsent};
 use crate::halt::Halt;
-use crate::lanes::{Bound, Inlet, Open, Outlet, Room, lanes};
+use crate::lanes::{Bound, Inlet, Open, Outlet, Room as RoomAtHand, lanes};
 use crate::pool::{self, Endless, Member, Pool};
 use crate::ring;
 use crate::supply::Step;
@@ -21,21 +21,28 @@ pub(crate) fn edge<T>(bound: Bound, halt: &Halt) -> (Sender<T>, Receiver<T>) {
         Bound::Exact(capacity) => capacity,
         Bound::Window => DEFAULT_CAPACITY,
     };
-    if capacity == 0 || capacity > ring::MOST {
-        return channel_edge(Some(capacity), None, halt);
+    if capacity == 0 || capacity > most_in_a_ring::<T>() {
+        return channel_edge(Room::Items(capacity), None, halt);
     }
     let (to, from) = lanes(bound, Edge::of::<T>(None));
     (Sender(To::Lanes(to)), Receiver(From::Lanes(from)))
 }
 
+/// How many items a ring holds whose slots are made at once.
+fn most_in_a_ring<T>() -> usize {
+    const BYTES: usize = 16 << 20;
+    let fit = BYTES / size_of::<T>().max(1);
+    fit.clamp(DEFAULT_CAPACITY, ring::MOST)
+}
+
 /// An edge of one queue, which several workers may fill and read, and whose reader may select from it
-/// and others; without a capacity of its own it has the bound of its share in a loop.
+/// and others.
 pub(crate) fn channel_edge<T>(
-    capacity: Option<usize>,
+    room: Room,
     share: Option<Share>,
     halt: &Halt,
 ) -> (Sender<T>, Receiver<T>) {
-    let (to, from) = channel(capacity, Edge::of::<T>(share), halt);
+    let (to, from) = channel(room, Edge::of::<T>(share), halt);
     (Sender(To::Channel(to)), Receiver(From::Channel(from)))
 }
 
@@ -59,7 +66,7 @@ impl<T> Sender<T> {
 
     /// The room that it has, where it knows of some; what is put there is added to `given`.
     #[inline]
-    pub(crate) fn room<'s>(&'s mut self, given: &'s Counter) -> Option<Room<'s, T>> {
+    pub(crate) fn room<'s>(&'s mut self, given: &'s Counter) -> Option<RoomAtHand<'s, T>> {
         match &mut self.0 {
             To::Lanes(inlet) => inlet.room(given),
             To::Channel(_) => None,
@@ -143,7 +150,24 @@ impl<T> Receiver<T> {
         self.edge().share()
     }
 
-    /// For a `select!`: who takes an item of a loop from it tells its [`share`](Receiver::share).
+    /// What each item weighs, of a stream whose capacity is a weight.
+    pub fn weigh(&self, weigh: impl Fn(&T) -> usize + Send + Sync + 'static) {
+        if let From::Channel(receiver) = &self.0
+            && let Some(scale) = receiver.scale()
+        {
+            scale.set(weigh);
+        }
+    }
+
+    /// For a `select!`: an item was taken.
+    pub(crate) fn took(&self) {
+        if let From::Channel(receiver) = &self.0 {
+            receiver.took();
+        }
+    }
+
+    /// For a `select!`: who takes an item from it tells that it [took](Receiver::took) it,
+    /// and in a loop its [`share`](Receiver::share).
     ///
     /// # Panics
     ///

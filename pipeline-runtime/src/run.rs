@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::channel::Room;
 use crate::context::Context;
 use crate::current;
 use crate::cycle::Loop;
@@ -56,7 +57,7 @@ impl<E> Run<E> {
     }
 
     /// A stream from one worker to another, of rings: at most `capacity` items wait in it. 0 is a
-    /// rendezvous, and one above 2²⁰ a channel.
+    /// rendezvous, and one above 2²⁰, or of more than 16 MiB of items, a channel.
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
         queue::edge(Bound::Exact(capacity), self.state.halt())
@@ -72,7 +73,14 @@ impl<E> Run<E> {
     /// wait in it. 0 is a rendezvous.
     #[must_use]
     pub fn channel_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
-        queue::channel_edge(Some(capacity), None, self.state.halt())
+        queue::channel_edge(Room::Items(capacity), None, self.state.halt())
+    }
+
+    /// A stream that is a channel: what waits in it weighs at most `max`, as its receiver
+    /// [weighs](Receiver::weigh) it, but for an item that does more alone.
+    #[must_use]
+    pub fn edge_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
+        queue::channel_edge(Room::Weight(max), None, self.state.halt())
     }
 
     /// Lets waits at the streams of this run end at a cancel by themselves: where stages may wait for

@@ -35,9 +35,9 @@ const HYSTERESIS: u32 = 4;
 /// How long to watch what is taken before the speed is known.
 const JUDGED: Duration = Duration::from_micros(200);
 
-/// How many items go into a window before the next look at the speed: of those that own something, and
-/// may own much, fewer.
-const AT_ONCE: (u32, u32) = (64, 16);
+/// How many items go into a window before the next look at the speed, of a type that owns something, and
+/// may own much. Of others the window never holds more than [`MOST_BYTES`], and needs no look.
+const AT_ONCE: u32 = 32;
 
 /// The bound of one edge.
 pub(crate) struct Window {
@@ -102,11 +102,10 @@ impl Window {
     /// [closes](Window::closes).
     #[inline]
     pub(crate) fn at_once<T>(&self) -> u32 {
-        let (plain, owning) = AT_ONCE;
-        match self.size > self.least {
-            false => u32::MAX,
-            true if mem::needs_drop::<T>() => owning,
-            true => plain,
+        if mem::needs_drop::<T>() && self.size > self.least {
+            AT_ONCE
+        } else {
+            u32::MAX
         }
     }
 

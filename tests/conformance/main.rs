@@ -34,6 +34,7 @@ mod ends;
 mod makers;
 mod methods;
 mod verbs;
+mod weights;
 
 use std::fmt::Debug;
 

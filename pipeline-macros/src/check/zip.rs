@@ -246,7 +246,8 @@ fn is_rendezvous(fork: &Node<'_>) -> bool {
     let capacity = &fork.call.options.capacity;
     capacity
         .as_ref()
-        .is_some_and(|(_, value)| verbs::zero(value).is_some())
+        .and_then(|(_, amount)| amount.items())
+        .is_some_and(|items| verbs::zero(items).is_some())
 }
 
 /// Whether a node may give more or fewer items than it takes.

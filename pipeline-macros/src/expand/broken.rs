@@ -50,6 +50,13 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
                 code.extend(in_option(name, value));
             }
             [word] if verbs::is_word(word) && at < last => {}
+            weight if verbs::in_weight(weight).is_some() => {
+                code.extend(
+                    verbs::in_weight(weight)
+                        .map(expressions)
+                        .unwrap_or_default(),
+                );
+            }
             expression => code.push(expression.to_vec()),
         }
     }
@@ -63,7 +70,10 @@ fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     match value {
         [_, TokenTree::Group(retry)] if is(&"on_error") => expressions(retry.stream()),
         _ if ["on_error", "full", "allow"].iter().any(is) => Vec::new(),
-        value => vec![value.to_vec()],
+        value => match verbs::in_weight(value) {
+            Some(weight) if is(&"capacity") => expressions(weight),
+            _ => vec![value.to_vec()],
+        },
     }
 }
 

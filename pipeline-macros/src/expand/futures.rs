@@ -41,7 +41,10 @@ pub fn expand(
         .filter(|name| context::is_outside(plan, name));
     let graph = futures.wiring.graph(site);
     let edges = futures.wiring.edges();
-    let workers = plan.workers.iter().map(|worker| futures.worker(worker));
+    let workers = plan.workers.iter().enumerate().map(|(at, worker)| {
+        let (weighers, worker) = (futures.wiring.weighers(at), futures.worker(worker));
+        quote!(#weighers #worker)
+    });
     let outcome = futures.wiring.outcome();
     let owns = match plan.outcome {
         Outcome::Nothing => None,

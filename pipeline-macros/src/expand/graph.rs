@@ -4,6 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote_spanned;
 
 use super::wiring::Wiring;
+use crate::ast::Amount;
 use crate::lower::{Edge, Room, Transport, Worker};
 use crate::names::{self, invented};
 use crate::verbs;
@@ -63,7 +64,11 @@ fn capacity(edge: &Edge<'_>, site: Span) -> Option<TokenStream> {
             let size = Literal::usize_unsuffixed(size);
             quote_spanned!(site=> Items(#size))
         }
-        (Room::Capacity(size) | Room::Bound(size, _), _) => written(size, site),
+        (Room::Capacity(Amount::Items(size)) | Room::Bound(size, _), _) => written(size, site),
+        (Room::Capacity(Amount::Weight { max, .. }), _) => {
+            let max = line(max);
+            quote_spanned!(site=> Weight(#max))
+        }
     })
 }
 
@@ -73,8 +78,13 @@ fn written(size: &TokenStream, site: Span) -> TokenStream {
         let number = Literal::usize_unsuffixed(number);
         return quote_spanned!(site=> Items(#number));
     }
-    let text = size.to_string();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let line = words.join(" ");
+    let line = line(size);
     quote_spanned!(site=> Code(#line))
+}
+
+/// Code, in one line.
+fn line(code: &TokenStream) -> String {
+    let text = code.to_string();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
 }

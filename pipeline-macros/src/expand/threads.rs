@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::methods::{self, first_place, located, method_of, mutable, steps};
 use super::wiring::{self, Wiring};
-use crate::ast::{Call, Header, Kind};
+use crate::ast::{Amount, Call, Header, Kind};
 use crate::body::{Body, Uses, expand_code, wrap_ok};
 use crate::graph::{Output, StreamId, ValueId};
 use crate::lower::{Plan, Source, Step, Work, Worker};
@@ -38,7 +38,10 @@ pub fn expand(
         .then(|| quote_spanned!(site=> run_.expect_lock_up();));
     let graph = threads.wiring.graph(site);
     let edges = threads.wiring.edges();
-    let workers = plan.workers.iter().map(|worker| threads.worker(worker));
+    let workers = plan.workers.iter().enumerate().map(|(at, worker)| {
+        let (weighers, worker) = (threads.wiring.weighers(at), threads.worker(worker));
+        quote!(#weighers #worker)
+    });
     let outcome = threads.wiring.outcome();
     quote_spanned! {site=>
         #krate::__private::Pipeline::#new(#integer #graph, #krate::__private::Box::new(#moves |run_| {
@@ -296,7 +299,12 @@ impl Threads<'_> {
         let krate = located(krate, verb.span());
         match kind {
             Kind::Method { generics } => methods::call(chain, verb, generics, arguments),
-            Kind::Batch { size } => quote_spanned!(at=> #krate::__private::#verb(#chain, #size)),
+            Kind::Batch {
+                size: Amount::Items(size),
+            } => quote_spanned!(at=> #krate::__private::#verb(#chain, #size)),
+            Kind::Batch {
+                size: Amount::Weight { max, weigh },
+            } => quote_spanned!(at=> #krate::__private::batch_by_weight(#chain, #max, #weigh)),
             Kind::Throttle { even, items, time } => {
                 let throttled =
                     quote_spanned!(at=> #krate::__private::#verb(#chain, #items, #time));

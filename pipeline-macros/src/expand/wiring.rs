@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::methods;
-use crate::ast::{Full, Header, OnError};
+use crate::ast::{Amount, Full, Header, OnError};
 use crate::graph::{Outcome, Output, StreamId, ValueId};
 use crate::lower::{Edge, Merge, Named, Plan, Room, Source, Transport, Worker};
 use crate::names::{hygienic, invented, local};
@@ -39,10 +39,12 @@ impl Wiring<'_> {
         let stream = &self.plan.streams[edge.stream];
         let (to, from) = (sender(stream, stream.span), receiver(stream, stream.span));
         let ty = stream.ty.map(|ty| quote!(::<#ty>));
-        let (plain, exact) = match edge.transport {
-            _ if is_entry(edge) => ("seeds", "seeds_with_capacity"),
-            Transport::Channel if edge.of_loop.is_none() => ("channel", "channel_with_capacity"),
-            _ => ("edge", "edge_with_capacity"),
+        let (plain, exact, weighed) = match edge.transport {
+            _ if is_entry(edge) => ("seeds", "seeds_with_capacity", "seeds_by_weight"),
+            Transport::Channel if edge.of_loop.is_none() => {
+                ("channel", "channel_with_capacity", "edge_by_weight")
+            }
+            _ => ("edge", "edge_with_capacity", "edge_by_weight"),
         };
         let (word, size) = match edge.room {
             Room::Default => (plain, None),
@@ -50,7 +52,8 @@ impl Wiring<'_> {
                 let size = Literal::usize_unsuffixed(size);
                 (exact, Some(size.into_token_stream()))
             }
-            Room::Capacity(capacity) => (exact, Some(capacity.clone())),
+            Room::Capacity(Amount::Items(capacity)) => (exact, Some(capacity.clone())),
+            Room::Capacity(Amount::Weight { max, .. }) => (weighed, Some(max.clone())),
             Room::Bound(bound, Full::Fail) => ("back_edge_or_fail", Some(bound.clone())),
             Room::Bound(bound, Full::Drop) => ("back_edge_or_drop", Some(bound.clone())),
         };
@@ -80,6 +83,21 @@ impl Wiring<'_> {
         filling.find_map(|stream| self.plan.streams[stream].unawaited)
     }
 
+    /// `(&words).weigh(|word| word.len());`, of what the worker at this place reads: the stages that fill it are
+    /// started, and so the type of its items is known.
+    pub fn weighers(&self, reader: usize) -> TokenStream {
+        let edges = self.plan.edges.iter().filter(|edge| edge.to == reader);
+        let weighers = edges.filter_map(|edge| match edge.room {
+            Room::Capacity(Amount::Weight { weigh, .. }) => {
+                let stream = &self.plan.streams[edge.stream];
+                let from = receiver(stream, stream.span);
+                Some(quote_spanned!(hygienic(stream.span)=> (&#from).weigh(#weigh);))
+            }
+            _ => None,
+        });
+        weighers.collect()
+    }
+
     /// `let to_a = Clone::clone(&to_all); let to_b = to_all;`: the last moves, or the edge would not close.
     fn merge(&self, merge: &Merge<'_>) -> Vec<TokenStream> {
         let into = &self.plan.streams[merge.into];
@@ -103,14 +121,13 @@ impl Wiring<'_> {
         merge.from.iter().enumerate().map(one).collect()
     }
 
-    /// What starts a worker: `scope`, or `scope.stack_size(8 << 20)`.
+    /// What starts a worker: `scope`, or `(&scope.stack_size(8 << 20))`.
     pub fn start(&self, worker: &Worker<'_>) -> TokenStream {
         let at = hygienic(worker.verb.span());
         let starter = local(self.starter, worker.verb.span());
         let size = worker.options.stack_size.as_ref();
-        let size = size.filter(|_| worker.options.blocking.is_none());
-        match size {
-            None => quote_spanned!(at=> #starter),
+        match size.filter(|_| worker.options.blocking.is_none()) {
+            None => starter.into_token_stream(),
             Some((_, bytes)) => quote_spanned!(at=> (&#starter.stack_size(#bytes))),
         }
     }
@@ -175,7 +192,16 @@ impl Wiring<'_> {
             } => {
                 let from = one(from);
                 let starter = local(self.starter, verb.span());
-                quote_spanned!(hygienic(verb.span())=> #starter.#verb(#from, #size, #time))
+                let at = hygienic(verb.span());
+                match size {
+                    Amount::Items(size) => {
+                        quote_spanned!(at=> #starter.#verb(#from, #size, #time))
+                    }
+                    Amount::Weight { max, weigh } => {
+                        let word = invented("batch_by_weight_within", verb.span());
+                        quote_spanned!(at=> #starter.#word(#from, #max, #weigh, #time))
+                    }
+                }
             }
             Source::Generator(_) | Source::Receive(_) => TokenStream::new(),
         }
@@ -291,7 +317,10 @@ pub fn maker(header: &Header) -> (TokenStream, Option<TokenStream>) {
 }
 
 /// `let _: usize = 8;`: rustc judges it as that of a stream with an edge.
-fn idle_capacity(capacity: &TokenStream) -> TokenStream {
+fn idle_capacity(capacity: &Amount) -> TokenStream {
+    let capacity = match capacity {
+        Amount::Items(capacity) | Amount::Weight { max: capacity, .. } => capacity,
+    };
     let place = capacity.clone().into_iter().next();
     let at = place.map_or_else(Span::mixed_site, |token| hygienic(token.span()));
     quote_spanned!(at=> let _: ::core::primitive::usize = #capacity;)

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::TokenStream;
 
 use super::{Lowering, Source, Work, Worker};
-use crate::ast::{Engine, Full, Options};
+use crate::ast::{Amount, Engine, Full, Options};
 use crate::graph::{Output, StreamId};
 use crate::verbs;
 
@@ -29,7 +29,7 @@ pub enum Room<'a> {
     Default,
     /// It is beside a throttle.
     Exactly(usize),
-    Capacity(&'a TokenStream),
+    Capacity(&'a Amount),
     /// It closes a loop.
     Bound(&'a TokenStream, Full),
 }
@@ -152,12 +152,14 @@ impl<'a> Lowering<'a> {
 
     fn transport(&self, edge: &Edge<'a>, streams: &Streams<'_>) -> Transport {
         let capacity = match edge.room {
-            Room::Capacity(capacity) => verbs::number(capacity),
+            Room::Capacity(capacity) => capacity.items().and_then(verbs::number),
             Room::Exactly(capacity) => Some(capacity),
             Room::Default | Room::Bound(..) => None,
         };
         match self.engine {
             _ if capacity == Some(0) => Transport::Rendezvous,
+            Engine::Threads if is_weighed(edge.room) => Transport::Channel,
+            Engine::Futures if is_weighed(edge.room) => Transport::Queue,
             Engine::Threads if self.needs_channel(edge, capacity, streams) => Transport::Channel,
             Engine::Threads => Transport::Rings,
             Engine::Futures if self.has_several_senders(edge, streams) => Transport::Queue,
@@ -201,6 +203,10 @@ impl<'a> Lowering<'a> {
             },
         }
     }
+}
+
+fn is_weighed(room: Room<'_>) -> bool {
+    matches!(room, Room::Capacity(Amount::Weight { .. }))
 }
 
 impl Worker<'_> {

@@ -1,9 +1,7 @@
 //! `s >> batch(n)` and `s >> batch_within(n, time)`: items together, as a `Vec`.
 
-use proc_macro2::TokenStream;
-
-use super::{Arguments, Reported, Verb, zero};
-use crate::ast::Kind;
+use super::{Arguments, Reported, Verb, weight, zero};
+use crate::ast::{Amount, Kind};
 use crate::body;
 
 pub const VERB: Verb = Verb {
@@ -25,21 +23,27 @@ pub const WITHIN: Verb = Verb {
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
     let size = arguments.last()?;
+    let size = weight::parse(size, "a weight", arguments.errors)?;
     check_size(&size, arguments);
     Ok(Kind::Batch { size })
 }
 
 fn parse_within(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
-    let size = arguments.count("size")?;
+    let size = arguments.expression()?;
+    let place = "the size of `batch_within`";
+    let size = weight::parse(size, place, arguments.errors)?;
+    if let Some(items) = size.items() {
+        body::check_stays(items, place, arguments.errors);
+    }
     check_size(&size, arguments);
     let time = arguments.last()?;
     body::check_stays(&time, "the time of `batch_within`", arguments.errors);
     Ok(Kind::BatchWithin { size, time })
 }
 
-fn check_size(size: &TokenStream, arguments: &mut Arguments<'_>) {
-    if let Some(span) = zero(size) {
+fn check_size(size: &Amount, arguments: &mut Arguments<'_>) {
+    if let Some(span) = size.items().and_then(zero) {
         let message = "a batch of no items is never full: give at least 1";
         arguments.errors.at(span, message);
     }

@@ -14,6 +14,7 @@ mod split;
 mod stage;
 mod tee;
 mod throttle;
+mod weight;
 mod zip;
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
@@ -68,6 +69,7 @@ fn with_option(usage: &str, option: &str) -> String {
 pub struct Reported;
 
 pub use route::calls_each_once;
+pub use weight::arguments as in_weight;
 
 /// Reads `NAME GENERICS ARGUMENTS`.
 pub fn parse_call(
@@ -279,12 +281,17 @@ impl Arguments<'_> {
             );
             return;
         }
-        if ["capacity", "bound", "stop_after", "stack_size"].contains(&text.as_str()) {
+        let is_computed =
+            ["capacity", "bound", "stop_after", "stack_size"].contains(&text.as_str());
+        if is_computed && !weight::is_one(&value) {
             body::check_stays(&value, &format!("`{text}`"), self.errors);
         }
         let options = &mut self.options;
         let was_there = match text.as_str() {
-            "capacity" => options.capacity.replace((name.clone(), value)).is_some(),
+            "capacity" => match weight::parse(value, "`capacity`", self.errors) {
+                Ok(amount) => options.capacity.replace((name.clone(), amount)).is_some(),
+                Err(Reported) => return,
+            },
             "bound" => options.bound.replace((name.clone(), value)).is_some(),
             "full" => {
                 let full = feedback::full(value, place, self.errors);

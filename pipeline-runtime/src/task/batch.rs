@@ -14,6 +14,7 @@ use super::run::Run;
 use super::source::{Reading, Source};
 use crate::current::breath;
 use crate::edge::Edge;
+use crate::filling::{Count, Filling, Measure, Weight};
 use crate::sync::Arc;
 use crate::tally::Tally;
 use crate::worker::Worker;
@@ -24,12 +25,24 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     /// # Panics
     ///
     /// If `size` is 0.
-    pub fn batch(self, size: usize) -> Items<Batch<S>, E> {
+    pub fn batch(self, size: usize) -> Items<Batch<S, Count>, E> {
         assert!(size > 0, "a batch of no items is never full: `batch(0)`");
+        self.batches(size, Count)
+    }
+
+    /// The items, as many as one as weigh no more than `max` together: one that does so alone is a batch
+    /// of its own.
+    pub fn batch_by_weight<F>(self, max: usize, weigh: F) -> Items<Batch<S, Weight<F>>, E>
+    where
+        F: FnMut(&S::Item) -> usize,
+    {
+        self.batches(max, Weight(weigh))
+    }
+
+    fn batches<M: Measure<S::Item>>(self, size: usize, measure: M) -> Items<Batch<S, M>, E> {
         let batch = Batch {
             stream: Some(self.stream),
-            size,
-            items: Vec::new(),
+            filling: Filling::new(size, measure),
             tally: Arc::clone(self.worker.tally()),
         };
         Items::of_method(batch, self.worker)
@@ -37,35 +50,34 @@ impl<S: Stream + Unpin, E> Items<S, E> {
 }
 
 /// See [`Items::batch`].
-pub struct Batch<S: Stream> {
+pub struct Batch<S: Stream, M> {
     /// Gone at its end.
     stream: Option<S>,
-    size: usize,
-    items: Vec<S::Item>,
+    filling: Filling<S::Item, M>,
     tally: Arc<Tally>,
 }
 
-impl<S: Stream + Unpin> Unpin for Batch<S> {}
+impl<S: Stream + Unpin, M> Unpin for Batch<S, M> {}
 
-impl<S: Stream + Unpin> Stream for Batch<S> {
+impl<S: Stream + Unpin, M: Measure<S::Item>> Stream for Batch<S, M> {
     type Item = Vec<S::Item>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
-        while this.items.len() < this.size
+        while !this.filling.is_full()
             && let Some(stream) = &mut this.stream
         {
             match Pin::new(stream).poll_next(cx) {
                 Poll::Ready(Some(item)) => {
-                    this.items.push(item);
+                    this.filling.add(item);
                     this.tally.methods.held.add(1);
                 }
                 Poll::Ready(None) => this.stream = None,
                 Poll::Pending => return Poll::Pending,
             }
         }
-        this.tally.methods.held.subtract(this.items.len() as u64);
-        let batch = std::mem::take(&mut this.items);
+        let batch = this.filling.take();
+        this.tally.methods.held.subtract(batch.len() as u64);
         Poll::Ready((!batch.is_empty()).then_some(batch))
     }
 }
@@ -77,14 +89,43 @@ impl<'p, E: Send + 'p> Run<'p, E> {
     /// # Panics
     ///
     /// If `size` is 0.
-    pub fn batch_within<T>(&self, from: Receiver<T>, size: usize, time: Duration) -> Timed<T> {
+    pub fn batch_within<T>(
+        &self,
+        from: Receiver<T>,
+        size: usize,
+        time: Duration,
+    ) -> Timed<T, Count> {
         assert!(
             size > 0,
             "a batch of no items is never full: `batch_within(0, ...)`"
         );
+        self.timed(from, Filling::new(size, Count), time)
+    }
+
+    /// The items of `from`, as many as one as weigh no more than `max` together, as
+    /// [`batch_by_weight`](Items::batch_by_weight): fewer when `time` has passed since the first.
+    pub fn batch_by_weight_within<T, F>(
+        &self,
+        from: Receiver<T>,
+        max: usize,
+        weigh: F,
+        time: Duration,
+    ) -> Timed<T, Weight<F>>
+    where
+        F: FnMut(&T) -> usize,
+    {
+        self.timed(from, Filling::new(max, Weight(weigh)), time)
+    }
+
+    fn timed<T, M>(
+        &self,
+        from: Receiver<T>,
+        filling: Filling<T, M>,
+        time: Duration,
+    ) -> Timed<T, M> {
         Timed {
             from,
-            size,
+            filling,
             time,
             clock: Arc::clone(self.clock()),
         }
@@ -92,23 +133,22 @@ impl<'p, E: Send + 'p> Run<'p, E> {
 }
 
 /// See [`Run::batch_within`].
-pub struct Timed<T> {
+pub struct Timed<T, M> {
     from: Receiver<T>,
-    size: usize,
+    filling: Filling<T, M>,
     time: Duration,
     clock: Arc<Clock>,
 }
 
-impl<T, E> Source<E> for Timed<T> {
-    type Items = Items<Batches<T, E>, E>;
+impl<T, M: Measure<T>, E> Source<E> for Timed<T, M> {
+    type Items = Items<Batches<T, M, E>, E>;
 
     fn open(self, worker: &Worker<E>) -> Self::Items {
         let batches = Batches {
             from: Reading::new(self.from, worker, None),
-            size: self.size,
+            filling: self.filling,
             time: self.time,
             clock: self.clock,
-            items: Vec::new(),
             end: None,
             worker: worker.clone(),
         };
@@ -125,20 +165,19 @@ impl<T, E> Source<E> for Timed<T> {
 }
 
 /// Batches in time, on the worker that reads them.
-pub struct Batches<T, E> {
+pub struct Batches<T, M, E> {
     from: Reading<T>,
-    size: usize,
+    filling: Filling<T, M>,
     time: Duration,
     clock: Arc<Clock>,
-    items: Vec<T>,
     /// When those that are there become a batch.
     end: Option<Sleep>,
     worker: Worker<E>,
 }
 
-impl<T, E> Unpin for Batches<T, E> {}
+impl<T, M, E> Unpin for Batches<T, M, E> {}
 
-impl<T, E> Batches<T, E> {
+impl<T, M, E> Batches<T, M, E> {
     /// Waits until those that are there become a batch.
     fn poll_end(&mut self, cx: &mut Task<'_>) -> Poll<()> {
         if self.end.is_none() {
@@ -154,23 +193,23 @@ impl<T, E> Batches<T, E> {
     }
 }
 
-impl<T, E> Stream for Batches<T, E> {
+impl<T, M: Measure<T>, E> Stream for Batches<T, M, E> {
     type Item = Vec<T>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<Vec<T>>> {
         let this = &mut *self;
         let tally = Arc::clone(this.worker.tally());
-        if this.items.is_empty() {
+        if this.filling.is_empty() {
             this.from.done();
         }
-        while this.items.len() < this.size {
+        while !this.filling.is_full() {
             match this.from.poll_more(cx) {
                 Poll::Ready(Some(item)) => {
-                    this.items.push(item);
+                    this.filling.add(item);
                     tally.methods.held.add(1);
                 }
                 Poll::Ready(None) => break,
-                Poll::Pending if this.items.is_empty() => return Poll::Pending,
+                Poll::Pending if this.filling.is_empty() => return Poll::Pending,
                 // It may only be out of breath: by a test's clock it takes first what is at hand.
                 Poll::Pending if breath() == 0 && this.clock.time().is_tested() => {
                     return Poll::Pending;
@@ -184,8 +223,8 @@ impl<T, E> Stream for Batches<T, E> {
             }
         }
         this.end = None;
-        tally.methods.held.subtract(this.items.len() as u64);
-        let batch = std::mem::take(&mut this.items);
+        let batch = this.filling.take();
+        tally.methods.held.subtract(batch.len() as u64);
         Poll::Ready((!batch.is_empty()).then_some(batch))
     }
 }

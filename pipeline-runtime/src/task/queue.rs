@@ -21,6 +21,7 @@ use crate::cycle::Share;
 use crate::edge::Edge;
 use crate::ring::Reader;
 use crate::sync::{Arc, Mutex, MutexGuard, lock};
+use crate::weight::{Load, Scale};
 use crate::window::Window;
 
 /// A queue of as many items as `window` says. `in_one_task`: both of its ends are polled by the same
@@ -30,14 +31,36 @@ pub(crate) fn edge<T>(
     share: Option<Share>,
     in_one_task: bool,
 ) -> (Sender<T>, Receiver<T>) {
+    queue(window, None, share, in_one_task)
+}
+
+/// A queue of what weighs at most `max`.
+pub(crate) fn edge_by_weight<T>(
+    max: usize,
+    share: Option<Share>,
+    in_one_task: bool,
+) -> (Sender<T>, Receiver<T>) {
+    // It has places, which its scale gives away.
+    let window = Window::exactly(1);
+    queue(window, Some(Scale::new(max)), share, in_one_task)
+}
+
+fn queue<T>(
+    window: Window,
+    scale: Option<Scale<T>>,
+    share: Option<Share>,
+    in_one_task: bool,
+) -> (Sender<T>, Receiver<T>) {
     let queue = Arc::new(Queue {
         edge: Edge::of::<T>(share),
         room: Room::new(window.size() == 0),
         in_one_task,
+        scale,
         state: Mutex::new(State {
             items: VecDeque::new(),
             rings: VecDeque::new(),
             window,
+            load: Load::default(),
             put: 0,
             until: 0,
             open: 1,
@@ -54,6 +77,8 @@ pub(super) struct Queue<T> {
     pub(super) edge: Arc<Edge>,
     pub(super) room: Arc<Room>,
     pub(super) in_one_task: bool,
+    /// If what waits is weighed: then all is done under the lock.
+    pub(super) scale: Option<Scale<T>>,
     state: Mutex<State<T>>,
 }
 
@@ -62,6 +87,8 @@ pub(super) struct State<T> {
     /// What a [`Feed`] goes on in, one after the other, as far as the reader did not get to them.
     pub(super) rings: VecDeque<Reader<T>>,
     pub(super) window: Window,
+    /// What the items weigh, if they are weighed.
+    load: Load,
     /// How many items were put in so far, those that a [`Feed`] may put in among them.
     put: u64,
     /// Until so many were there is room, and somebody who reads.
@@ -84,7 +111,8 @@ impl<T> Queue<T> {
     /// A way of its own for the only sender, if it is that.
     pub(super) fn feed(&self, state: &mut State<T>) -> Option<Feed<T>> {
         // What waits goes first, and a loop is told of each item; a rendezvous asks who waits.
-        let is_plain = state.items.is_empty() && self.edge.share().is_none();
+        let is_plain =
+            state.items.is_empty() && self.edge.share().is_none() && self.scale.is_none();
         if state.senders > 1 || !is_plain || state.window.size() == 0 {
             return None;
         }
@@ -127,6 +155,17 @@ impl<T> State<T> {
         }
     }
 
+    /// Whether an item of this weight may wait.
+    pub(super) fn fits(&self, weight: u64, scale: &Scale<T>) -> bool {
+        scale.fits(weight, &self.load)
+    }
+
+    /// [`put`](State::put) for an item of this weight.
+    pub(super) fn put_weighed(&mut self, item: T, weight: u64) -> Option<Waker> {
+        self.load.add(weight);
+        self.put(item)
+    }
+
     /// Counts anew how many items may be put in before the next look.
     pub(super) fn count_free(&mut self, room: &Room) {
         let at_once = u64::from(self.window.at_once::<T>());
@@ -160,6 +199,7 @@ impl<T> State<T> {
             }
             self.rings.pop_front();
         }
+        self.load.remove();
         self.items.pop_front()
     }
 

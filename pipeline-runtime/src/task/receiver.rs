@@ -71,6 +71,13 @@ impl<T> Receiver<T> {
         &self.queue.edge
     }
 
+    /// What each item weighs, of a stream whose capacity is a weight.
+    pub fn weigh(&self, weigh: impl Fn(&T) -> usize + Send + Sync + 'static) {
+        if let Some(scale) = &self.queue.scale {
+            scale.set(weigh);
+        }
+    }
+
     /// Where its job tells of the room that was made.
     pub(crate) fn room(&self) -> &Arc<Room> {
         &self.room
@@ -171,7 +178,8 @@ impl<T> Receiver<T> {
         };
         // Under the lock, as others may take too.
         let number = self.room.take();
-        let is_alone = state.receivers == 1 && !self.room.is_rendezvous();
+        let is_weighed = self.queue.scale.is_some();
+        let is_alone = state.receivers == 1 && !self.room.is_rendezvous() && !is_weighed;
         let at_home = !is_alone || at_home();
         if is_alone && at_home {
             own.take(&mut state);
@@ -180,9 +188,12 @@ impl<T> Receiver<T> {
         // mostly waits again by the time that the sender runs.
         let is_rendezvous = self.room.is_rendezvous();
         let tells = self.room.is_awaited()
-            && (is_rendezvous || !at_home || state.is_half_empty(&self.room));
+            && (is_rendezvous || is_weighed || !at_home || state.is_half_empty(&self.room));
         drop(state);
-        if tells && is_rendezvous {
+        if tells && is_weighed {
+            // There may be room for several, or for none of those that came first.
+            self.room.wake_all();
+        } else if tells && is_rendezvous {
             self.room.wake_one();
         } else if tells {
             self.room.tell();

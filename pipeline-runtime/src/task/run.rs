@@ -65,6 +65,13 @@ impl<'p, E> Run<'p, E> {
         queue::edge(Window::exactly(capacity), None, self.in_one_task)
     }
 
+    /// A stream between two stages: what waits in it weighs at most `max`, as its receiver
+    /// [weighs](Receiver::weigh) it, but for an item that does more alone.
+    #[must_use]
+    pub fn edge_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
+        queue::edge_by_weight(max, None, self.in_one_task)
+    }
+
     /// What makes the streams of a loop that a `feedback` closes.
     #[must_use]
     pub fn cycle(&self) -> Loop {
@@ -121,6 +128,19 @@ impl Loop {
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
         self.edge_of(Window::exactly(capacity), self.cycle.open_share())
+    }
+
+    /// A stream of the loop: what waits in it weighs at most `max`, but for an item that does more alone.
+    #[must_use]
+    pub fn edge_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
+        let share = self.cycle.open_share();
+        queue::edge_by_weight(max, Some(share), self.in_one_task)
+    }
+
+    /// [`seeds`](Loop::seeds): what waits in it weighs at most `max`, but for an item that does more alone.
+    #[must_use]
+    pub fn seeds_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
+        queue::edge_by_weight(max, None, self.in_one_task)
     }
 
     /// The stream that comes into the loop from outside, of the default capacity.

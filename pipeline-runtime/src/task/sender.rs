@@ -10,6 +10,7 @@ use super::room::Room;
 use super::waiters::wake;
 use crate::edge::{Edge, Unsent};
 use crate::sync::Arc;
+use crate::weight::Scale;
 
 /// The end of an edge that items are put into.
 pub struct Sender<T> {
@@ -129,11 +130,26 @@ impl<T> Sender<T> {
             share.launch()?;
             self.launched = true;
         }
+        // The user's function, which runs without the lock.
+        let scale = self.queue.scale.as_ref();
+        let weighed = scale.zip(item.as_ref());
+        let weight = weighed.map(|(scale, item)| scale.weigh(item));
         let mut state = self.queue.state();
         if state.is_closed() {
             drop(state);
             self.give_up();
             return Poll::Ready(Err(Unsent::Closed));
+        }
+        if let Some((scale, weight)) = scale.zip(weight) {
+            if !has_place(&state, weight, scale, &self.room, &mut self.place, cx) {
+                return Poll::Pending;
+            }
+            let reader = item.take().and_then(|item| state.put_weighed(item, weight));
+            drop(state);
+            self.leave();
+            self.launched = false;
+            wake(reader);
+            return Poll::Ready(Ok(()));
         }
         let feed = self.feed.get();
         if feed.is_none() && self.role == Role::Sends {
@@ -206,6 +222,22 @@ fn has_room<T>(
     state.has_known_room()
 }
 
+/// Whether an item of this weight may wait; else its sender does.
+fn has_place<T>(
+    state: &State<T>,
+    weight: u64,
+    scale: &Scale<T>,
+    room: &Room,
+    place: &mut Option<u64>,
+    cx: &Context<'_>,
+) -> bool {
+    let fits = state.fits(weight, scale);
+    if !fits {
+        room.wait(place, cx.waker());
+    }
+    fits
+}
+
 /// Puts `item` in, for which there is room; who is to be woken for it.
 fn put<T>(item: T, feed: Option<&mut Feed<T>>, state: &mut State<T>, room: &Room) -> Option<Waker> {
     let Some(feed) = feed else {
@@ -220,7 +252,7 @@ fn put<T>(item: T, feed: Option<&mut Feed<T>>, state: &mut State<T>, room: &Room
 
 /// Whether room can be known of before an item is there.
 fn is_plain<T>(queue: &Queue<T>) -> bool {
-    queue.edge.share().is_none() && !queue.room.is_rendezvous()
+    queue.edge.share().is_none() && queue.scale.is_none() && !queue.room.is_rendezvous()
 }
 
 #[cold]
@@ -267,7 +299,10 @@ impl<T> Drop for Sender<T> {
             state.open -= 1;
         }
         let is_last = state.open == 0 && self.role != Role::IsGuest;
-        let passes_on = room.leave(&mut self.place) && !state.is_closed() && state.has_room(room);
+        let is_weighed = self.queue.scale.is_some();
+        let passes_on = room.leave(&mut self.place)
+            && !state.is_closed()
+            && (is_weighed || state.has_room(room));
         let mut readers = Vec::new();
         if is_last {
             state.close();

@@ -26,9 +26,6 @@ mod lanes;
 #[allow(dead_code, reason = "what is not tried")]
 #[path = "../../../pipeline-runtime/src/ring.rs"]
 mod ring;
-#[allow(dead_code, reason = "what has no stack of its own")]
-#[path = "../../../pipeline-runtime/src/stack.rs"]
-mod stack;
 #[allow(dead_code, unreachable_pub, reason = "what is not tried")]
 #[path = "../../../pipeline-runtime/src/stack.rs"]
 mod stack;

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::Futures;
 use super::loops::form;
-use crate::ast::{Call, Kind};
+use crate::ast::{Amount, Call, Kind};
 use crate::body::{Body, in_own_braces, wrap_ok};
 use crate::expand::methods::{self, method_of, mutable, steps};
 use crate::lower::{Source, Step, Work, Worker};
@@ -157,7 +157,12 @@ impl Futures<'_> {
                 }
                 None => methods::call(chain, verb, generics, arguments),
             },
-            Kind::Batch { size } => quote_spanned!(at=> #chain.#verb(#size)),
+            Kind::Batch {
+                size: Amount::Items(size),
+            } => quote_spanned!(at=> #chain.#verb(#size)),
+            Kind::Batch {
+                size: Amount::Weight { max, weigh },
+            } => quote_spanned!(at=> #chain.batch_by_weight(#max, #weigh)),
             Kind::Throttle { even, items, time } => {
                 let throttled = quote_spanned!(at=> #chain.#verb(#items, #time));
                 methods::evenly(throttled, even.as_ref())

@@ -62,9 +62,10 @@ fn body<'w>(worker: &'w Worker<'_>) -> Option<&'w Body> {
 
 /// The user's code in front of the workers' blocks.
 fn outside(plan: &Plan<'_>) -> Vec<TokenStream> {
-    let rooms = plan.edges.iter().filter_map(|edge| match edge.room {
-        Room::Default | Room::Exactly(_) => None,
-        Room::Capacity(room) | Room::Bound(room, _) => Some(room.clone()),
+    let rooms = plan.edges.iter().flat_map(|edge| match edge.room {
+        Room::Default | Room::Exactly(_) => Vec::new(),
+        Room::Capacity(room) => room.code(),
+        Room::Bound(room, _) => vec![room.clone()],
     });
     let options = plan.workers.iter().flat_map(|worker| worker.options.code());
     let numbers = plan.workers.iter().filter_map(|worker| match worker.work {
@@ -72,7 +73,11 @@ fn outside(plan: &Plan<'_>) -> Vec<TokenStream> {
         _ => None,
     });
     let batches = plan.workers.iter().flat_map(|worker| match worker.source {
-        Source::Batches { size, time, .. } => vec![size.clone(), time.clone()],
+        Source::Batches { size, time, .. } => {
+            let mut code = size.code();
+            code.push(time.clone());
+            code
+        }
         _ => Vec::new(),
     });
     rooms.chain(options).chain(numbers).chain(batches).collect()

@@ -1,0 +1,61 @@
+//! `weight(max, |item| …)`, where a number of items could stand: `capacity = weight(…)`, `batch(weight(…))`.
+
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+
+use super::Reported;
+use crate::ast::Amount;
+use crate::body::{self, Body};
+use crate::report::Errors;
+use crate::scan::{self, is_ident};
+
+/// Whether it is written as a weight.
+pub fn is_one(value: &TokenStream) -> bool {
+    arguments(&scan::tokens(value.clone())).is_some()
+}
+
+/// What stands in the parentheses of a weight.
+pub fn arguments(tokens: &[TokenTree]) -> Option<TokenStream> {
+    match tokens {
+        [word, TokenTree::Group(arguments)]
+            if is_ident(word, "weight") && arguments.delimiter() == Delimiter::Parenthesis =>
+        {
+            Some(arguments.stream())
+        }
+        _ => None,
+    }
+}
+
+/// A number of items, or a weight.
+pub fn parse(value: TokenStream, place: &str, errors: &mut Errors) -> Result<Amount, Reported> {
+    let tokens = scan::tokens(value.clone());
+    let Some(arguments) = arguments(&tokens) else {
+        return Ok(Amount::Items(value));
+    };
+    let arguments = scan::tokens(arguments);
+    match scan::expressions(&arguments)[..] {
+        [max, weigh] if !max.is_empty() && !weigh.is_empty() => {
+            let max: TokenStream = max.iter().cloned().collect();
+            body::check_stays(&max, place, errors);
+            check_weigh(weigh, errors);
+            let weigh = weigh.iter().cloned().collect();
+            Ok(Amount::Weight { max, weigh })
+        }
+        _ => {
+            let message = "`weight` takes the most that items weigh together, and what one weighs: `weight(1 << 20, |item| item.len())`";
+            errors.at(tokens[0].span(), message);
+            Err(Reported)
+        }
+    }
+}
+
+/// What an item weighs is known at once, and for certain.
+fn check_weigh(weigh: &[TokenTree], errors: &mut Errors) {
+    let body = Body::new(weigh.to_vec(), Span::call_site());
+    if body.is_async() {
+        let message = "`weight` cannot wait: give a closure that is not `async`";
+        errors.at(body.span, message);
+    } else if body.manner().fallible {
+        let message = "what an item weighs cannot fail: give a closure without `?`";
+        errors.at(body.span, message);
+    }
+}

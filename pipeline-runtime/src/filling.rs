@@ -1,0 +1,102 @@
+//! A batch that is being filled: with a number of items, or with what weighs so much.
+
+use std::mem;
+
+/// How many items a batch has at most that is filled by weight: they may weigh nothing.
+const MOST: usize = 32_768;
+
+/// How much of a batch an item takes.
+pub trait Measure<T> {
+    /// How many items a batch has at most, whatever they take.
+    #[doc(hidden)]
+    const MOST: usize;
+
+    #[doc(hidden)]
+    fn measure(&mut self, item: &T) -> usize;
+}
+
+/// As much as any other.
+pub struct Count;
+
+impl<T> Measure<T> for Count {
+    const MOST: usize = usize::MAX;
+
+    #[inline]
+    fn measure(&mut self, _: &T) -> usize {
+        1
+    }
+}
+
+/// As much as this says.
+pub struct Weight<F>(pub(crate) F);
+
+impl<T, F: FnMut(&T) -> usize> Measure<T> for Weight<F> {
+    const MOST: usize = MOST;
+
+    fn measure(&mut self, item: &T) -> usize {
+        (self.0)(item)
+    }
+}
+
+/// The items of a batch, and the one that it had no room for: the next begins with that.
+pub(crate) struct Filling<T, M> {
+    items: Vec<T>,
+    /// How much of the batch they take.
+    taken: usize,
+    size: usize,
+    measure: M,
+    next: Option<(T, usize)>,
+}
+
+impl<T, M: Measure<T>> Filling<T, M> {
+    /// For batches of this size.
+    pub(crate) fn new(size: usize, measure: M) -> Self {
+        Filling {
+            items: Vec::new(),
+            taken: 0,
+            size,
+            measure,
+            next: None,
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Whether it is a batch, and takes no further item.
+    #[inline]
+    pub(crate) fn is_full(&self) -> bool {
+        let is_full = self.taken >= self.size || self.items.len() >= M::MOST;
+        self.next.is_some() || is_full && !self.is_empty()
+    }
+
+    /// Takes an item in, when it is not full.
+    #[inline]
+    pub(crate) fn add(&mut self, item: T) {
+        let more = self.measure.measure(&item);
+        let taken = self.taken.saturating_add(more);
+        if taken > self.size && !self.is_empty() {
+            self.next = Some((item, more));
+        } else {
+            self.items.push(item);
+            self.taken = taken;
+        }
+    }
+
+    /// How many items it has, with the one that the next batch begins with.
+    pub(crate) fn len(&self) -> usize {
+        self.items.len() + usize::from(self.next.is_some())
+    }
+
+    /// What it has, as a batch.
+    pub(crate) fn take(&mut self) -> Vec<T> {
+        let batch = mem::take(&mut self.items);
+        self.taken = 0;
+        if let Some((item, taken)) = self.next.take() {
+            self.items.push(item);
+            self.taken = taken;
+        }
+        batch
+    }
+}
