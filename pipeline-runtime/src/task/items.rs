@@ -118,7 +118,10 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     where
         S: Send + 'l,
     {
-        Items::new(Box::pin(self.stream), self.worker)
+        Items {
+            of_methods: self.of_methods,
+            ..Items::new(Box::pin(self.stream) as BoxStream<'l, S::Item>, self.worker)
+        }
     }
 
     /// `body`, as what is called with each item.
