@@ -93,6 +93,19 @@ fn a_full_batch_does_not_wait_for_its_time() {
     conserves(&report);
 }
 
+/// Nothing but its time ends such a batch.
+#[test]
+fn a_batch_leaves_in_time_though_items_never_cease() {
+    let _watchdog = Watchdog::of_this_test();
+    let batches = pipeline!({
+        let first = generator(std::iter::repeat(1));
+        let second = generator(std::iter::repeat(2)) >> stage(|n| n);
+        let items = fan_in(first, second) >> batch_within(usize::MAX, Duration::from_millis(1));
+        items >> take(3) >> count()
+    });
+    assert_eq!(batches.run().unwrap(), 3);
+}
+
 #[test]
 fn batches_in_time_come_behind_every_verb() {
     let _watchdog = Watchdog::of_this_test();

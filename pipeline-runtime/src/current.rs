@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
+use crate::budget::{Budget, Spending};
 use crate::context::Context;
 use crate::edge::Edge;
 use crate::halt::Halt;
@@ -30,8 +31,6 @@ local! {
     /// The run that this thread was started for. Unlike `CURRENT` it is there until the thread has
     /// ended, while its other locals are dropped.
     static HOME: Cell<RunId> = const { Cell::new(0) };
-    /// How many items a task may go on with before it lets others run.
-    static BREATH: Cell<u32> = const { Cell::new(u32::MAX) };
 }
 
 /// Some hundred years: nobody can add more to a clock's time.
@@ -58,11 +57,11 @@ impl Current {
         })
     }
 
-    /// Makes this the thread's until the guard is dropped, for `breath` items of a task.
-    pub(crate) fn enter(self: &Arc<Self>, breath: u32) -> Entered {
+    /// Makes this the thread's until the guard is dropped, which spends from `budget`.
+    pub(crate) fn enter(self: &Arc<Self>, budget: Option<Budget>) -> Entered {
         CURRENT.with(|current| current.borrow_mut().push(Arc::clone(self)));
         Entered {
-            breath: BREATH.with(|left| left.replace(breath)),
+            _spending: Spending::from(budget),
         }
     }
 
@@ -152,42 +151,12 @@ pub(crate) fn context() -> Option<Context> {
     Current::get().map(|current| current.context().clone())
 }
 
-/// Takes a breath for one more item; whether there was one.
-#[inline]
-pub(crate) fn breathe() -> bool {
-    let left = BREATH.with(Cell::get);
-    if left == u32::MAX {
-        return true;
-    }
-    BREATH.with(|breath| breath.set(left.saturating_sub(1)));
-    left > 0
-}
-
-/// For how many more items there is breath.
-#[inline]
-pub(crate) fn breath() -> u32 {
-    BREATH.with(Cell::get)
-}
-
-/// Takes breaths for so many items at once, of which there is [`breath`] for each.
-#[inline]
-pub(crate) fn breathe_for(items: u32) {
-    let left = BREATH.with(Cell::get);
-    if left != u32::MAX {
-        BREATH.with(|breath| breath.set(left.saturating_sub(items)));
-    }
-}
-
-/// For a thread, which the system interrupts.
-pub(crate) const ENDLESS: u32 = u32::MAX;
-
 pub(crate) struct Entered {
-    breath: u32,
+    _spending: Spending,
 }
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        BREATH.with(|left| left.set(self.breath));
         // Dropped outside of the cell: it may be the last to hold a context.
         drop(CURRENT.with(|current| current.borrow_mut().pop()));
     }

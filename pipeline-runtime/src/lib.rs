@@ -30,6 +30,7 @@ mod sabotage;
 mod awaited;
 mod batch;
 mod body;
+mod budget;
 mod builder;
 mod channel;
 mod context;

@@ -63,13 +63,7 @@ impl<T> Iterator for Reading<T> {
 
     #[inline]
     fn next(&mut self) -> Option<T> {
-        match self.from.try_receive() {
-            Some(item) => {
-                self.taken.add(1);
-                Some(item)
-            }
-            None => self.await_next(),
-        }
+        self.next_at_hand().or_else(|| self.await_next())
     }
 }
 
@@ -98,6 +92,14 @@ impl<T> Reading<T> {
         self.hand.take();
         self.taken.add(1);
         item
+    }
+
+    /// One more beside those in hand, if that takes no wait.
+    #[inline]
+    pub(crate) fn next_at_hand(&mut self) -> Option<T> {
+        let item = self.from.try_receive()?;
+        self.taken.add(1);
+        Some(item)
     }
 
     /// One more beside those in hand, if it comes before `end`; without an `end`, one in any time.

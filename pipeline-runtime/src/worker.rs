@@ -8,7 +8,7 @@ use std::task::Waker;
 use std::thread;
 
 use crate::context::{Context, Why};
-use crate::current::{self, Current, ENDLESS};
+use crate::current::{self, Current};
 use crate::cycle::Cycle;
 use crate::edge::{self, Closed, Edge, Unsent};
 use crate::error::{Error, View};
@@ -438,7 +438,7 @@ impl<E> Worker<E> {
     pub(crate) fn run<H>(&self, outputs: H, work: impl FnOnce(&Self) -> Result<(), E>) {
         current::settle(self.context());
         let current = self.current(None);
-        let _current = current.enter(ENDLESS);
+        let _current = current.enter(None);
         let lived = &self.tally().lived;
         let ended = lived.time(|| panic::catch_unwind(AssertUnwindSafe(|| work(self))));
         self.end(ended, outputs);

@@ -2,7 +2,14 @@
 //! others.
 
 use futures::{Stream, stream};
-use pipeline::pipeline;
+use std::iter::repeat;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use futures::executor::block_on;
+use pipeline::{Context, pipeline};
 use pipeline_tests::yields;
 
 use crate::{lets_others_go_on, run};
@@ -213,4 +220,144 @@ fn each_worker_of_a_fan_out_gets_its_turn() {
         worked >> filter(|&mine| mine == 1) >> count()
     }));
     assert_eq!(workers.expect("it ends well"), 4);
+}
+
+/// How many of the first `count` items of two endless streams are of the one that has fewer.
+macro_rules! share {
+    ($count:expr, $stream:ident: { $($declaration:tt)* }) => {{
+        let tags = run(pipeline!(async {
+            $($declaration)*
+            $stream >> take($count) >> collect::<Vec<u8>>()
+        }));
+        let tags = tags.expect("it ends well");
+        assert_eq!(tags.len(), $count);
+        let ones = tags.iter().filter(|&&tag| tag == 1).count();
+        ones.min($count - ones)
+    }};
+}
+
+#[test]
+fn a_fan_in_takes_from_each_stream_from_the_first_items_on() {
+    let generators = share!(100, both: {
+        let zeros = generator(repeat(0));
+        let ones = generator(repeat(1));
+        let both = fan_in(zeros, ones);
+    });
+    let stages = share!(100, both: {
+        let zeros = generator(repeat(0)) >> stage(|n| n);
+        let ones = generator(repeat(1)) >> stage(|n| n);
+        let both = fan_in(zeros, ones);
+    });
+    let methods = share!(100, both: {
+        let zeros = generator(Some(0)) >> cycle() >> filter(|_| true);
+        let ones = generator(Some(1)) >> flat_map(repeat);
+        let both = fan_in(zeros, ones);
+    });
+    let blocks = share!(100, both: {
+        let zeros = generator({ loop { yield 0; } });
+        let ones = generator({ loop { yield 1; } });
+        let both = fan_in(zeros, ones);
+    });
+    let streams = share!(100, both: {
+        let zeros = generator(futures::stream::repeat(0));
+        let ones = generator(futures::stream::repeat(1)) >> fan_out(2, |n| n);
+        let both = fan_in(zeros, ones);
+    });
+    let shares = [generators, stages, methods, blocks, streams];
+    assert!(shares.iter().all(|&share| share >= 25), "{shares:?}");
+}
+
+#[test]
+fn a_fan_in_takes_from_each_stream_in_the_long_run() {
+    let exact = share!(100_000, both: {
+        let zeros = generator(repeat(0));
+        let ones = generator(repeat(1)) >> stage(|n| n);
+        let both = fan_in(capacity = 10, zeros, ones);
+    });
+    let growing = share!(100_000, both: {
+        let zeros = generator(repeat(0));
+        let ones = generator(repeat(1));
+        let both = fan_in(zeros, ones);
+    });
+    let slow = share!(10_000, both: {
+        let zeros = generator(repeat(0));
+        let ones = generator(repeat(1));
+        let both = fan_in(zeros, ones) >> stage(async |n| {
+            yields(1).await;
+            n
+        });
+    });
+    assert!(exact >= 25_000, "{exact}");
+    assert!(growing >= 25_000, "{growing}");
+    assert!(slow >= 2500, "{slow}");
+}
+
+/// Of bodies that take 5 ms each and never wait, how many began before a deadline of 20 ms stopped the
+/// run. On a slow machine they are fewer.
+fn begun_by<F>(declare: impl FnOnce(Arc<AtomicUsize>, Context) -> F) -> usize
+where
+    F: FnOnce(),
+{
+    let begun = Arc::new(AtomicUsize::new(0));
+    let context = Context::new().with_deadline(Duration::from_millis(20));
+    declare(begun.clone(), context)();
+    begun.load(Ordering::SeqCst)
+}
+
+/// `$body` is a body that takes its time.
+macro_rules! stopped_in_time {
+    ($($name:ident: |$body:ident, $context:ident| $run:expr;)*) => {
+        $(
+            #[test]
+            fn $name() {
+                let begun = begun_by(|begun, $context| {
+                    let $body = move |n: u64| {
+                        begun.fetch_add(1, Ordering::SeqCst);
+                        thread::sleep(Duration::from_millis(5));
+                        n
+                    };
+                    move || { let _ = $run; }
+                });
+                assert!(begun < 25, "{begun} bodies began");
+            }
+        )*
+    };
+}
+
+stopped_in_time! {
+    a_deadline_stops_a_stage_that_never_waits: |body, context| block_on(
+        pipeline!(async { generator(0..500) >> stage(|n| body(n)) >> count() }).run_with(&context)
+    );
+    a_deadline_stops_awaited_bodies_that_never_wait: |body, context| block_on(
+        pipeline!(async { generator(0..500) >> stage(async |n| body(n)) >> count() })
+            .run_with(&context)
+    );
+    a_deadline_stops_a_consumer_that_never_waits: |body, context| block_on(
+        pipeline!(async { generator(0..500) >> map(body) >> for_each(drop) }).run_with(&context)
+    );
+    a_deadline_stops_workers_that_never_wait: |body, context| block_on(
+        pipeline!(async { generator(0..500) >> fan_out(4, |n| body(n)) >> count() })
+            .run_with(&context)
+    );
+    a_deadline_stops_tasks_of_one_thread_that_never_wait: |body, context| one_thread().block_on(async {
+        pipeline!(async move { generator(0..500) >> stage(body) >> count() })
+            .spawn_with(&context).join().await
+    });
+    a_deadline_stops_a_task_among_others: |body, context| one_thread().block_on(async {
+        let run = pipeline!(async move { generator(0..500) >> stage(body) >> count() });
+        tokio::spawn(run.run_with(&context)).await
+    });
+    a_timeout_beside_stops_a_stage_that_never_waits: |body, _context| one_thread().block_on(
+        async {
+            let run = pipeline!(async { generator(0..500) >> stage(|n| body(n)) >> count() }).run();
+            tokio::time::timeout(Duration::from_millis(20), run).await
+        }
+    );
+}
+
+fn one_thread() -> tokio::runtime::Runtime {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build();
+    runtime.expect("it starts")
 }

@@ -97,7 +97,7 @@ fn a_throttle_sleeps() {
     let (outcome, asked) = rung(made, &Context::new());
     assert_eq!(outcome.expect("it ends well"), [0, 1, 2, 3, 4]);
     // The third waits for the first, and the fourth may follow at once; the fifth waits for the third.
-    assert_eq!(asked.len(), 2);
+    assert!(asked.iter().sum::<Duration>() < 3 * HOUR, "{asked:?}");
     assert!(asked.iter().all(|&time| time <= HOUR));
 }
 

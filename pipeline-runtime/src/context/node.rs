@@ -94,6 +94,13 @@ impl Bell {
         task.inspect(Waker::wake_by_ref);
     }
 
+    /// Wakes the task, for which there may be something to do though it was not rung.
+    #[cfg(feature = "tokio")]
+    pub(super) fn remind(&self) {
+        let task = lock(&self.task).clone();
+        task.inspect(Waker::wake_by_ref);
+    }
+
     /// How often it was rung so far; `task` is woken when it rings again.
     pub(super) fn listen(&self, task: &Waker) -> u64 {
         // A waker is foreign code: made and dropped outside of the lock.

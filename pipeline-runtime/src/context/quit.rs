@@ -115,6 +115,14 @@ impl Context {
         self.node.bell.listen(task)
     }
 
+    /// Has the task look that listens, if a deadline could have passed.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn remind(&self) {
+        if self.is_watched() {
+            self.node.bell.remind();
+        }
+    }
+
     /// Whether it has a deadline or a quit channel, or one above it has.
     pub(crate) fn is_watched(&self) -> bool {
         self.node.is_watched()

@@ -9,7 +9,7 @@ use std::task::{Context as Task, Poll};
 use futures_core::Stream;
 
 use super::items::{Items, Output};
-use crate::current::breathe;
+use crate::budget::spend;
 
 /// What becomes of an item.
 pub enum Step<O> {
@@ -344,7 +344,7 @@ where
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<I::Item>> {
         loop {
             if let Some(inner) = &mut self.inner {
-                if !breathe() {
+                if !spend() {
                     return again(cx);
                 }
                 if let Some(item) = inner.next() {
@@ -380,7 +380,7 @@ impl<S: Stream + Unpin, I: Iterator<Item = S::Item>> Stream for Chained<S, I> {
                 polled => return self.output.counted(polled),
             }
         }
-        if !breathe() {
+        if !spend() {
             return again(cx);
         }
         let next = self.other.next();
@@ -419,7 +419,7 @@ where
         if this.seen.is_empty() {
             return Poll::Ready(None);
         }
-        if !breathe() {
+        if !spend() {
             return again(cx);
         }
         let item = this.seen[this.next].clone();

@@ -12,7 +12,7 @@ use super::receiver::Receiver;
 use super::room::Room;
 use super::run::Run;
 use super::source::{Reading, Source};
-use crate::current::breath;
+use crate::budget;
 use crate::edge::Edge;
 use crate::filling::{Count, Filling, Measure, Weight};
 use crate::sync::Arc;
@@ -203,6 +203,7 @@ impl<T, M: Measure<T>, E> Stream for Batches<T, M, E> {
             this.from.done();
         }
         while !this.filling.is_full() {
+            let may_go_on = budget::left() > 0;
             match this.from.poll_more(cx) {
                 Poll::Ready(Some(item)) => {
                     this.filling.add(item);
@@ -210,8 +211,8 @@ impl<T, M: Measure<T>, E> Stream for Batches<T, M, E> {
                 }
                 Poll::Ready(None) => break,
                 Poll::Pending if this.filling.is_empty() => return Poll::Pending,
-                // It may only be out of breath: by a test's clock it takes first what is at hand.
-                Poll::Pending if breath() == 0 && this.clock.time().is_tested() => {
+                // Its budget is used up: by a test's clock it takes first what is at hand.
+                Poll::Pending if !may_go_on && this.clock.time().is_tested() => {
                     return Poll::Pending;
                 }
                 Poll::Pending => {

@@ -9,7 +9,7 @@ use std::thread;
 use futures_core::Stream;
 
 use super::items::Items;
-use crate::current::{self, Current, ENDLESS};
+use crate::current::{self, Current};
 use crate::sync::thread::{JoinHandle, spawn};
 use crate::sync::{Arc, Mutex, channel, lock};
 use crate::tally::Tally;
@@ -93,7 +93,7 @@ impl<I: Send + 'static, O: Send + 'static, E> Bench<I, O, E> {
             let context = worker.context().clone();
             move || {
                 current::settle(&context);
-                let _current = current.as_ref().map(|current| current.enter(ENDLESS));
+                let _current = current.as_ref().map(|current| current.enter(None));
                 work(&inbox, body, &reply, &tally)
             }
         };

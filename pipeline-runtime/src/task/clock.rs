@@ -84,7 +84,7 @@ impl Clock {
         }
         #[cfg(feature = "tokio")]
         if self.timer.is_there() {
-            return Ok(Box::pin(tokio::time::sleep(time)));
+            return Ok(Box::pin(timer::Wait::new(time)));
         }
         let mut alarm = lock(&self.alarm);
         let alarm = match &mut *alarm {
@@ -112,6 +112,8 @@ impl Drop for Clock {
 #[cfg(feature = "tokio")]
 mod timer {
     use std::panic;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
     use std::time::Duration;
 
     use tokio::runtime::{Handle, Id};
@@ -122,6 +124,27 @@ mod timer {
     global! {
         /// The runtimes that were found to have none. A number is not given twice.
         static UNTIMED: Mutex<Vec<Id>> = Mutex::new(Vec::new());
+    }
+
+    /// A wait by tokio's timer. It is over at its moment for whoever polls it then, though the runtime has
+    /// not come to look at its timers: with one thread it may do so once in 61 polls of tasks.
+    pub(super) struct Wait(Pin<Box<tokio::time::Sleep>>);
+
+    impl Wait {
+        pub(super) fn new(time: Duration) -> Self {
+            Wait(Box::pin(tokio::time::sleep(time)))
+        }
+    }
+
+    impl Future for Wait {
+        type Output = ();
+
+        fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+            if self.0.deadline() <= tokio::time::Instant::now() {
+                return Poll::Ready(());
+            }
+            self.0.as_mut().poll(cx)
+        }
     }
 
     /// What one run knows of the runtime that it was on last.

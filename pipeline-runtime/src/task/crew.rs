@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::task::{Context, Poll, Wake, Waker};
 
 use super::job::Job;
+use crate::budget::TURN;
+use crate::sync::thread::Instant;
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
 
 pub(crate) struct Crew<'p, E> {
@@ -78,10 +80,13 @@ impl<'p, E> Crew<'p, E> {
     }
 
     /// Polls those that were woken, and those that they wake, until all have ended. After as many
-    /// polls as there are members, the executor gets its turn.
+    /// polls as there are members, and after the time of one turn, the executor gets its turn: its timers
+    /// and the run's deadlines are looked at then.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let start = Instant::now();
+        let mut now = start;
         for _ in 0..self.members.len() {
-            if self.left == 0 {
+            if self.left == 0 || now.saturating_duration_since(start) >= TURN {
                 break;
             }
             let Some(next) = self.next(cx.waker()) else {
@@ -93,9 +98,10 @@ impl<'p, E> Crew<'p, E> {
             if job.has_ended() {
                 continue;
             }
-            if job.poll(&mut Context::from_waker(waker)).is_ready() {
+            if job.poll(&mut Context::from_waker(waker), now).is_ready() {
                 self.left -= 1;
             }
+            now = Instant::now();
         }
         if self.left == 0 {
             return Poll::Ready(());

@@ -7,7 +7,7 @@ use super::port::{Port, timed};
 use super::receiver::Receiver;
 use super::run::Run;
 use super::sender::Sender;
-use crate::current::breathe;
+use crate::budget::spend;
 use crate::cycle::{Cycle, Hand};
 use crate::sync::{Arc, Listener, Ordering};
 use crate::tally::Tally;
@@ -89,7 +89,7 @@ impl<T> Feedback<T> {
 
     /// The next item; `None` when nothing is in flight.
     fn poll_next(&mut self, cx: &mut Task<'_>) -> Poll<Option<T>> {
-        if !breathe() {
+        if !spend() {
             return again(cx);
         }
         // What comes back comes first, or a loop that is full would fill further.

@@ -7,8 +7,8 @@ use std::task::{Context as Task, Poll};
 use futures_core::Stream;
 
 use super::adaptors::again;
+use crate::budget::spend;
 use crate::context::Context;
-use crate::current::breathe;
 use crate::sync::Arc;
 use crate::tally::Tally;
 use crate::worker::Worker;
@@ -186,7 +186,7 @@ impl<S: Stream> Stream for Foreign<S> {
             return Poll::Ready(None);
         };
         // Between two polls, its job looks whether to stop.
-        if sabotage!(ForeignBreathless, !breathe(), false) {
+        if sabotage!(ForeignBreathless, !spend(), false) {
             return again(cx);
         }
         let polled = stream.as_mut().poll_next(cx);

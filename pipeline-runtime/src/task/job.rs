@@ -8,14 +8,17 @@ use std::time::Duration;
 
 use super::clock::Clock;
 use super::room::Room;
-use crate::current::{Current, breathe};
+use crate::budget::Budget;
+use crate::current::Current;
+use crate::sync::thread::Instant;
 use crate::sync::{Arc, Listener};
 use crate::tally::Tally;
 use crate::window::Window;
 use crate::worker::Worker;
 
-/// How many breaths a worker has at least and at most before it lets others run.
-const BREATHS: (usize, usize) = (64, 16_384);
+/// How many items a worker goes on with at least and at most before it lets others run, once it has
+/// [started slowly](Turns).
+const ITEMS: (usize, usize) = (64, 16_384);
 
 /// If all workers of a task come back to it within this time, they lose more by it than others gain.
 const QUICK: Duration = Duration::from_micros(100);
@@ -67,9 +70,7 @@ pub(crate) struct Job<'p, E> {
     has_begun: bool,
     /// What it reads: where it makes room.
     rooms: Vec<Arc<Room>>,
-    /// How many items it may go on with before it lets others run: as long as all of them together
-    /// come back to it quickly, more.
-    breath: Window,
+    turns: Turns,
 }
 
 impl<'p, E> Job<'p, E> {
@@ -90,7 +91,7 @@ impl<'p, E> Job<'p, E> {
             listener: Listener::default(),
             has_begun: false,
             rooms,
-            breath: Window::between(BREATHS.0, BREATHS.1, QUICK),
+            turns: Turns::new(),
         }
     }
 
@@ -98,8 +99,14 @@ impl<'p, E> Job<'p, E> {
         self.work.is_none()
     }
 
-    /// Whether the worker's end came with this poll, or earlier.
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    /// Has its run look at its deadlines.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn remind_run(&self) {
+        self.worker.context().remind();
+    }
+
+    /// Whether the worker's end came with this poll, or earlier. It is `now`.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>, now: Instant) -> Poll<()> {
         let Some(work) = &mut self.work else {
             return Poll::Ready(());
         };
@@ -119,11 +126,9 @@ impl<'p, E> Job<'p, E> {
             worker.tally().lived.start();
         }
         let polled = {
-            let _current = self.current.enter(breaths(&self.breath));
+            let _current = self.current.enter(Some(self.turns.budget(now)));
             let polled = panic::catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)));
-            if !breathe() {
-                self.breath.used_up(1);
-            }
+            self.turns.end();
             polled
         };
         match polled {
@@ -154,7 +159,7 @@ impl<'p, E> Job<'p, E> {
     }
 
     fn end(&mut self, ended: thread::Result<Result<(), E>>) {
-        let _current = self.current.enter(breaths(&self.breath));
+        let _current = self.current.enter(Some(self.turns.budget(Instant::now())));
         let work = self.work.take();
         // With it goes what the body holds, whose drop is foreign code.
         let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(work)));
@@ -204,13 +209,54 @@ fn count_held(tally: &Tally, has_failed: bool) {
     }
 }
 
-/// An item takes a breath when it is taken, and another when it is handed over.
-fn breaths(items: &Window) -> u32 {
-    u32::try_from(items.size()).unwrap_or(u32::MAX)
-}
-
 impl<E> Drop for Job<'_, E> {
     fn drop(&mut self) {
         self.stop();
+    }
+}
+
+/// How much a worker may do in each of its polls.
+///
+/// It starts slowly, with one item, and with twice as many each time: so none has the streams that it shares
+/// with others to itself before they were polled. Then it is more, as long as all workers together
+/// come back to it quickly.
+struct Turns {
+    /// How many items, until it has started.
+    first: u32,
+    items: Window,
+    stride: u32,
+}
+
+impl Turns {
+    fn new() -> Self {
+        Turns {
+            first: 1,
+            items: Window::between(ITEMS.0, ITEMS.1, QUICK),
+            stride: 1,
+        }
+    }
+
+    fn has_started(&self) -> bool {
+        self.first as usize >= ITEMS.0
+    }
+
+    fn budget(&self, now: Instant) -> Budget {
+        let items = if self.has_started() {
+            u32::try_from(self.items.size()).unwrap_or(u32::MAX)
+        } else {
+            self.first
+        };
+        Budget::new(items, self.stride, now)
+    }
+
+    /// A poll ends that spent its budget here.
+    fn end(&mut self) {
+        let (is_spent, stride) = Budget::spent_here();
+        self.stride = stride;
+        if is_spent && self.has_started() {
+            self.items.used_up(1);
+        } else if is_spent {
+            self.first *= 2;
+        }
     }
 }

@@ -11,7 +11,7 @@
 //! ([`crew`]); dropping it drops them. Where each has a task of its own, the handle can drop
 //! them too ([`spawn`]).
 //!
-//! Each item that is taken takes a [breath](crate::current::breathe), and so does each that a method or
+//! Each item that is taken spends from a [budget](crate::budget), and so does each that a method or
 //! a body makes by itself: a job that never waits lets others run after some. How many depends on how
 //! soon it is its turn again: see [`Job`](job::Job).
 //!

@@ -15,8 +15,8 @@ use super::policy::{Attempt, Attempts, Dispose, Keep, Tries};
 use super::port::{Port, Wait};
 use super::sender::Sender;
 use super::taking::Taking;
+use crate::budget::spend;
 use crate::context::Context;
-use crate::current::breathe;
 use crate::edge::Closed;
 use crate::policy::{Limit, Once, Policy, Stop};
 use crate::sync::Arc;
@@ -196,7 +196,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         if self.worker.must_stop() {
             return Poll::Ready(None);
         }
-        if !breathe() {
+        if !spend() {
             return again(cx);
         }
         self.pause = None;
@@ -280,7 +280,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
             return Err(Closed);
         }
         self.sent = true;
-        let mut left = if breathe() {
+        let mut left = if spend() {
             self.hand_over_now(item).err()
         } else {
             Some(item)

@@ -5,7 +5,7 @@ use std::task::{Context as Task, Poll};
 
 use super::adaptors::again;
 use super::sender::Sender;
-use crate::current::breathe;
+use crate::budget::spend;
 use crate::edge::{Closed, Edge, Unsent};
 use crate::sync::Arc;
 use crate::tally::Stopwatch;
@@ -28,7 +28,7 @@ impl<T> Port<T> {
 
     /// Hands `item` to the next stage, if that needs no wait; else it comes back.
     ///
-    /// It takes no breath: it is for one item of each that took one.
+    /// It spends nothing: it is for one item of each that was spent for.
     #[inline(always)]
     pub(crate) fn send_now<E>(&mut self, item: T, worker: &Worker<E>) -> Result<(), T> {
         self.send_uncounted(item)?;
@@ -63,7 +63,7 @@ impl<T> Port<T> {
         worker: &Worker<E>,
         cx: &mut Task<'_>,
     ) -> Poll<Result<(), Closed>> {
-        if !breathe() {
+        if !spend() {
             return again(cx);
         }
         match item.take().map(|item| self.send_now(item, worker)) {

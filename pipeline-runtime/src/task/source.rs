@@ -12,8 +12,9 @@ use super::order::Slip;
 use super::port::Wait;
 use super::receiver::{Numbered, Receiver};
 use super::room::Room;
+use crate::budget;
 use crate::context::Context;
-use crate::current::{self, Current, breathe_for};
+use crate::current::Current;
 use crate::cycle::Hand;
 use crate::edge::Edge;
 use crate::sync::{Arc, Listener};
@@ -109,7 +110,7 @@ impl<T> Reading<T> {
         }
     }
 
-    /// The next of those that are at hand, for which breaths were taken.
+    /// The next of those that are at hand, which were spent for.
     #[inline(always)]
     fn next_claimed(&mut self) -> Option<T> {
         let Numbered { item, .. } = self.from.next_claimed()?;
@@ -120,19 +121,19 @@ impl<T> Reading<T> {
     /// The next, with none at hand.
     #[inline(never)]
     fn poll_further(&mut self, cx: &mut Task<'_>) -> Poll<Option<T>> {
-        let breath = current::breath();
-        if breath == 0 {
+        let left = budget::left();
+        if left == 0 {
             return again(cx);
         }
         if self.is_plain
-            && let Some((Numbered { item, .. }, claimed)) = self.from.claim(breath)
+            && let Some((Numbered { item, .. }, claimed)) = self.from.claim(left)
         {
-            breathe_for(claimed);
+            budget::spend_many(claimed);
             self.wait.note(&self.tally.waited_for_input, true);
             self.taken.add(1);
             return Poll::Ready(Some(item));
         }
-        breathe_for(1);
+        budget::spend_many(1);
         self.poll_edge(cx)
     }
 
@@ -279,7 +280,7 @@ impl<I: Iterator> Stream for Iter<I> {
     }
 }
 
-/// For how many items one takes breaths at once, that does not know how many there will be.
+/// For how many items it spends at once, as it does not know how many there will be.
 const AT_ONCE: u32 = 16;
 
 /// Items on the worker that makes them, until a drain.
@@ -288,8 +289,8 @@ pub struct Made<S> {
     stream: Option<S>,
     taken: Count,
     tally: Arc<Tally>,
-    /// For how many more items it took breaths.
-    breath: u32,
+    /// How many more items it has spent for.
+    spent: u32,
     context: Context,
     /// It fills no stream, whose way out would look whether to stop.
     is_last: bool,
@@ -304,7 +305,7 @@ impl<S> Made<S> {
             stream: Some(stream),
             taken: Count::clone(&worker.tally().taken[0]),
             tally: Arc::clone(worker.tally()),
-            breath: 0,
+            spent: 0,
             context: worker.context().clone(),
             is_last: worker.is_last(),
             listener: Listener::default(),
@@ -312,13 +313,13 @@ impl<S> Made<S> {
         }
     }
 
-    /// Takes breaths for some items at once; for how many it has some.
+    /// Spends for some items at once; for how many.
     #[cold]
-    fn inhale(&mut self) -> u32 {
-        sabotage!(Breathless => { self.breath = AT_ONCE; return AT_ONCE; });
-        self.breath = current::breath().min(AT_ONCE);
-        breathe_for(self.breath);
-        self.breath
+    fn spend(&mut self) -> u32 {
+        sabotage!(Breathless => { self.spent = AT_ONCE; return AT_ONCE; });
+        self.spent = budget::left().min(AT_ONCE);
+        budget::spend_many(self.spent);
+        self.spent
     }
 
     #[cold]
@@ -335,10 +336,10 @@ impl<S: Stream + Unpin> Stream for Made<S> {
     #[inline]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
         let this = &mut *self;
-        if this.breath == 0 && this.inhale() == 0 {
+        if this.spent == 0 && this.spend() == 0 {
             return again(cx);
         }
-        this.breath -= 1;
+        this.spent -= 1;
         if this.is_last && this.context.is_stopped() && is_at_home(&this.tally) {
             return Poll::Pending;
         }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::job::Job;
 use super::pipeline::{AsyncPipeline, Wired};
+use crate::budget::TURN;
 use crate::context::Context;
 use crate::current::Current;
 use crate::error::{BoxError, Error};
@@ -16,6 +17,7 @@ use crate::orphans::Orphan;
 use crate::pipeline::surrounding;
 use crate::report::Report;
 use crate::sync::task::{JoinHandle, spawn};
+use crate::sync::thread::Instant;
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock, try_lock};
 
 impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
@@ -107,7 +109,14 @@ impl<E> Shell<E> {
     }
 
     fn poll(&self, cx: &mut Task<'_>) -> Poll<()> {
-        let polled = lock(&self.job).poll(cx);
+        let start = Instant::now();
+        let mut job = lock(&self.job);
+        let polled = job.poll(cx, start);
+        if start.elapsed() >= TURN {
+            // The runtime looks at its timers once in many polls, which may be as long as this one.
+            job.remind_run();
+        }
+        drop(job);
         // Looked at without the lock: whoever sets it then takes the lock, or finds it taken before.
         if self.is_over.load(Ordering::SeqCst) {
             lock(&self.job).stop();

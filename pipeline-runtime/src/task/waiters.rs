@@ -17,17 +17,18 @@ pub(super) struct Waiters {
 }
 
 impl Waiters {
-    /// Waits, or goes on to: again at the end, if it was woken in vain.
+    /// Waits, or goes on to: if it was woken in vain, before all that came later. Or the first to be woken
+    /// would have what there is each time, and the others never any of it.
     pub(super) fn wait(&mut self, place: &mut Option<u64>, task: &Waker) {
-        if let Some(at) = place.and_then(|place| self.find(place)) {
-            self.asleep[at].1.clone_from(task);
-            return;
-        }
-        if place.replace(self.next).is_none() {
+        let number = *place.get_or_insert_with(|| {
             self.count += 1;
+            self.next += 1;
+            self.next
+        });
+        match self.search(number) {
+            Ok(at) => self.asleep[at].1.clone_from(task),
+            Err(at) => self.asleep.insert(at, (number, task.clone())),
         }
-        self.asleep.push_back((self.next, task.clone()));
-        self.next += 1;
     }
 
     /// Waits no more; whether it had been woken.
@@ -36,18 +37,16 @@ impl Waiters {
             return false;
         };
         self.count -= sabotage!(WaiterCountsOn, 1, 0);
-        match self.find(place) {
-            Some(at) => self.asleep.remove(at).is_none(),
-            None => true,
+        match self.search(place) {
+            Ok(at) => self.asleep.remove(at).is_none(),
+            Err(_) => true,
         }
     }
 
-    /// Where it is among those to be woken.
-    fn find(&self, place: u64) -> Option<usize> {
-        let by_number = self
-            .asleep
-            .binary_search_by_key(&place, |(place, _)| *place);
-        by_number.ok()
+    /// Where it is among those to be woken, or would be.
+    fn search(&self, number: u64) -> Result<usize, usize> {
+        self.asleep
+            .binary_search_by_key(&number, |(number, _)| *number)
     }
 
     /// Whether somebody is to be woken.

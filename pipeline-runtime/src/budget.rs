@@ -1,0 +1,150 @@
+//! A cooperative budget: how much a worker of a task does before it lets others run.
+//!
+//! Each item spends from it when it is taken, and again when it has to be handed over, and so does each item
+//! that a method or a body makes by itself. The budget of a poll is a number of items and a [time](TURN),
+//! whichever is used up first. The clock is looked at once for every [stride](Budget::stride) of items: one item
+//! where items take long, up to [`STRIDE`] where they are light, so that a look costs each of them next to nothing.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use crate::sync::local;
+use crate::sync::thread::Instant;
+
+/// How long a worker goes on before it lets others run, and so do all workers of one task together. One
+/// item may take longer.
+pub(crate) const TURN: Duration = Duration::from_micros(200);
+
+/// How many items there are between two looks at the clock at most, where items take some ten nanoseconds: as
+/// many may be late where such items are followed by heavy ones. With 32 the looks took a fifth of such a stage's time.
+const STRIDE: u32 = 128;
+
+/// Of a thread, which the system interrupts.
+const ENDLESS: u32 = u32::MAX;
+
+local! {
+    /// How many items may follow before the next look at the clock.
+    static LEFT: Cell<u32> = const { Cell::new(ENDLESS) };
+    static BUDGET: Cell<Option<Budget>> = const { Cell::new(None) };
+}
+
+/// What one poll may spend.
+#[derive(Clone, Copy)]
+pub(crate) struct Budget {
+    /// How many items may follow after the next look at the clock.
+    further: u32,
+    stride: u32,
+    start: Instant,
+    looked: Instant,
+}
+
+impl Budget {
+    /// `items` and a turn's time from `now` on, with a look at the clock for every `stride` items.
+    pub(crate) fn new(items: u32, stride: u32, now: Instant) -> Self {
+        Budget {
+            further: items,
+            stride,
+            start: now,
+            looked: now,
+        }
+    }
+
+    /// Whether it was used up, and the stride that turned out to be right.
+    pub(crate) fn spent_here() -> (bool, u32) {
+        let budget = BUDGET.with(Cell::get);
+        let is_spent = LEFT.with(Cell::get) == 0;
+        budget.map_or((false, 1), |budget| {
+            (is_spent && budget.further == 0, budget.stride)
+        })
+    }
+
+    /// Takes items out for the next stride.
+    fn stride(&mut self) -> u32 {
+        let stride = self.stride.min(self.further);
+        self.further -= stride;
+        stride
+    }
+
+    /// Looks at the clock.
+    fn look(&mut self) {
+        let now = Instant::now();
+        let took = now.saturating_duration_since(self.looked);
+        self.looked = now;
+        if took > TURN / 4 {
+            self.stride = 1;
+        } else if took < TURN / 64 {
+            self.stride = (2 * self.stride).min(STRIDE);
+        }
+        if now.saturating_duration_since(self.start) >= TURN {
+            self.further = 0;
+        }
+    }
+}
+
+/// Until it is dropped, the thread spends from another budget.
+pub(crate) struct Spending {
+    left: u32,
+    budget: Option<Budget>,
+}
+
+impl Spending {
+    /// From `budget`; without one, without a limit.
+    pub(crate) fn from(mut budget: Option<Budget>) -> Self {
+        let left = budget.as_mut().map_or(ENDLESS, Budget::stride);
+        Spending {
+            left: LEFT.with(|known| known.replace(left)),
+            budget: BUDGET.with(|known| known.replace(budget)),
+        }
+    }
+}
+
+impl Drop for Spending {
+    fn drop(&mut self) {
+        LEFT.with(|left| left.set(self.left));
+        BUDGET.with(|budget| budget.set(self.budget));
+    }
+}
+
+/// Spends one item; whether there was one.
+#[inline]
+pub(crate) fn spend() -> bool {
+    let left = LEFT.with(Cell::get);
+    if left == ENDLESS {
+        return true;
+    }
+    let left = if left == 0 { refill() } else { left };
+    spend_many(left.min(1));
+    left > 0
+}
+
+/// How many items can be spent at once now: none, if the budget is used up.
+#[inline]
+pub(crate) fn left() -> u32 {
+    let left = LEFT.with(Cell::get);
+    if left == 0 { refill() } else { left }
+}
+
+/// Spends so many items, which are [left].
+#[inline]
+pub(crate) fn spend_many(items: u32) {
+    let left = LEFT.with(Cell::get);
+    if left != ENDLESS {
+        LEFT.with(|known| known.set(left.saturating_sub(items)));
+    }
+}
+
+/// Takes out items for another stride; how many.
+#[cold]
+fn refill() -> u32 {
+    let Some(mut budget) = BUDGET.with(Cell::get) else {
+        return 0;
+    };
+    if budget.further == 0 {
+        return 0;
+    }
+    budget.look();
+    let left = budget.stride();
+    BUDGET.with(|known| known.set(Some(budget)));
+    LEFT.with(|known| known.set(left));
+    left
+}
