@@ -263,6 +263,10 @@ pub use pipeline_runtime::{
 /// # Ok::<(), pipeline::Error>(())
 /// ```
 ///
+/// All `n` workers are started with the run: a thread each, or of an async pipeline a future each, of some KiB. So
+/// `n` is how many items are to be in work at once, and not `usize::MAX` for "no limit": a million futures take
+/// some GiB, and seconds to make.
+///
 /// With the word `ordered`, as in `fan_out(n, ordered, body)`, what is made of each item stays
 /// together and leaves in the order of the input; at most four items for each worker are between
 /// the two, and more only while bodies take less than some 10 µs: up to 2048. What a body yields before
