@@ -157,9 +157,10 @@ impl<T> Sender<T> {
     /// Waits for a place.
     fn wait_for(&self, signals: &channel::Receiver<()>) -> Result<(), Closed> {
         let (halt, never) = (&self.ends.halt, channel::never());
-        let quit = match self.ends.may_lock_up {
-            true => halt.quit(),
-            false => &never,
+        let quit = if self.ends.may_lock_up {
+            halt.quit()
+        } else {
+            &never
         };
         select_biased! {
             recv(signals) -> _ => Ok(()),

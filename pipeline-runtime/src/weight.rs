@@ -60,9 +60,8 @@ impl Load {
     /// The item that came first waits no more.
     pub(crate) fn remove(&mut self) {
         let weight = self.weights.pop_front().unwrap_or(0);
-        self.sum = match self.weights.is_empty() {
-            true => 0,
-            false => self.sum.saturating_sub(weight),
-        };
+        // A sum that was cut at its most is right again here.
+        let sum = self.sum.saturating_sub(weight);
+        self.sum = if self.weights.is_empty() { 0 } else { sum };
     }
 }
