@@ -154,11 +154,8 @@ impl StageReport {
         let (taken, passed) = (tally.all_taken(), tally.passed());
         self.taken += taken;
         self.made += passed.saturating_sub(taken);
-        sabotage!(
-            SwallowedUntold,
-            self.swallowed += taken.saturating_sub(passed),
-            ()
-        );
+        let swallowed = taken.saturating_sub(passed);
+        self.swallowed += sabotage!(SwallowedUntold, swallowed, 0);
         self.given += tally.given.iter().map(|given| given.get()).sum::<u64>();
         self.filtered += tally.filtered.get();
         self.failed += tally.failed.get();
