@@ -393,6 +393,12 @@ pub use pipeline_runtime::{
 /// `stream >> sink(|items| …)` is the stream as an [`Iterator`], on a thread of its own; what the
 /// closure returns is the value. Returning before the end stops the producers.
 ///
+/// A sink may hand items out, by a channel to whoever spawned the pipeline. Then the order of drops
+/// matters: a sink that waits for room in that channel does not hear a cancel, so a [`Running`] that is
+/// dropped before the channel's receiver waits for ever. Drop the receiver first, which ends the sink:
+/// `let (handle, items) = …` drops `items` first, for variables are dropped in reverse order; in a
+/// struct, where fields are dropped in order, `items` stands before the handle.
+///
 /// When another stage fails or the run is cancelled, `items` ends early, and what the closure then
 /// returns is dropped. So before an effect that must not happen on half of the items, ask
 /// `ctx.check()?`.

@@ -1864,3 +1864,16 @@ fn functions_whose_code_stands_elsewhere_give_items_of_any_other_type() {
         generator(0..3) >> stage(blocking, twice) >> for_each(drop);
     });
 }
+
+#[test]
+fn doc_comments_may_stand_in_a_declaration() {
+    let sum = value!({
+        /// Numbers.
+        let numbers = generator(0..5)
+            /// What is done to them.
+            >> map(|n| n + 1);
+        /** And their sum. */
+        numbers >> sum::<i32>()
+    });
+    assert_eq!(sum, 15);
+}

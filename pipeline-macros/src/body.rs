@@ -170,6 +170,7 @@ impl Body {
                 );
             }
             check_given_future(&closure, engine, errors);
+            check_given_option(&closure, errors);
             check_ok_tail(&closure, errors);
             check_nested_yields(closure.body, errors);
         }
@@ -324,6 +325,19 @@ fn check_given_future(closure: &Closure<'_>, engine: Engine, errors: &mut Errors
     };
     if is_ident(word, "async") {
         errors.at(word.span(), message);
+    }
+}
+
+/// `?` in a body ends the run with an error, of which an `Option` has none.
+fn check_given_option(closure: &Closure<'_>, errors: &mut Errors) {
+    let ty = closure.output.get(2);
+    if let Some(ty) = ty.filter(|ty| is_ident(ty, "Option"))
+        && manner(closure).fallible
+    {
+        errors.at(
+            ty.span(),
+            "a body that uses `?` gives a `Result`: write `.ok_or(...)?`, or `filter_map(...)` instead of the verb",
+        );
     }
 }
 

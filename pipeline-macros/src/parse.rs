@@ -2,6 +2,7 @@
 //! costs no more than its own statement.
 
 mod hygiene;
+mod misplaced;
 
 use std::collections::HashSet;
 
@@ -32,6 +33,13 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
         }
         rest => scan::flattened(rest.to_vec()),
     };
+    let (body, attributes) = misplaced::without_docs(body);
+    for place in attributes {
+        errors.at(
+            place,
+            "a declaration has no attributes: put this on the statement or function around `pipeline!`",
+        );
+    }
     if body.is_empty() && errors.is_empty() {
         errors.at(
             cursor.span(),
@@ -313,7 +321,7 @@ impl Parser<'_> {
     }
 
     fn tuple(&mut self, tuple: &Group) -> Tail {
-        let tokens = scan::flattened(scan::tokens(tuple.stream()));
+        let (tokens, _) = misplaced::without_docs(scan::flattened(scan::tokens(tuple.stream())));
         if tokens.is_empty() {
             return Tail::Nothing;
         }
@@ -362,7 +370,11 @@ impl Parser<'_> {
                 return Ok(chain);
             }
             let span = cursor.span();
-            let message = if let Some(message) = misspelt_header(&chain, cursor) {
+            let arrow = misplaced::arrow(cursor.rest());
+            let led = arrow.map(|arrow| format!("`>>` leads from a stream to a verb, not `{arrow}`"));
+            let message = if let Some(led) = &led {
+                led
+            } else if let Some(message) = misspelt_header(&chain, cursor) {
                 self.errors.at(chain.span(), message);
                 return Err(Reported);
             } else if cursor.peek_punct('.') {
@@ -384,6 +396,10 @@ impl Parser<'_> {
     }
 
     fn chain(&mut self, cursor: &mut Cursor<'_>) -> Result<Chain> {
+        if let Some(message) = misplaced::why(cursor.rest()) {
+            self.errors.at(cursor.span(), message);
+            return Err(Reported);
+        }
         let mut calls = Vec::new();
         let head = match cursor.rest() {
             [TokenTree::Ident(_), next, ..] if is_parenthesized(next) => {
@@ -410,6 +426,9 @@ impl Parser<'_> {
             return Err(self.unexpected(cursor, "a verb, as in `>> stage(...)`"));
         };
         let generics = cursor.generics();
+        if generics.is_empty() && self.lacks_colons(cursor, &verb) {
+            return Err(Reported);
+        }
         let Some(arguments) = cursor.group(Delimiter::Parenthesis) else {
             let name = names::text(&verb);
             if let Some(meant) = verbs::meant(&name) {
@@ -424,6 +443,23 @@ impl Parser<'_> {
             ));
         };
         verbs::parse_call(verb, generics, arguments, at_head, self.engine, self.errors)
+    }
+
+    /// `collect<Vec<_>>()`
+    fn lacks_colons(&mut self, cursor: &Cursor<'_>, verb: &Ident) -> bool {
+        let rest = cursor.rest();
+        let Some(end) = scan::type_arguments_end(rest) else {
+            return false;
+        };
+        let is_call = rest.get(end).is_some_and(is_parenthesized);
+        if is_call {
+            let types: TokenStream = rest[..end].iter().cloned().collect();
+            let types = types.to_string().replace(' ', "");
+            let name = names::text(verb);
+            let message = format!("`::` stands before a method's types: `{name}::{types}(...)`");
+            self.errors.at(cursor.span(), message);
+        }
+        is_call
     }
 
     fn unexpected(&mut self, cursor: &Cursor<'_>, wanted: &str) -> Reported {

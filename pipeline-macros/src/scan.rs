@@ -400,6 +400,11 @@ fn ends_cast(tokens: &[TokenTree]) -> bool {
         .any(|token| is_ident(token, "as"))
 }
 
+/// The end of the `<…>` that `tokens` start with.
+pub fn type_arguments_end(tokens: &[TokenTree]) -> Option<usize> {
+    is_punct(tokens.first()?, '<').then(|| angle_end(tokens, 0))?
+}
+
 /// The end of a `<…>` that opens at `open`.
 fn angle_end(tokens: &[TokenTree], open: usize) -> Option<usize> {
     let mut depth = 0_usize;

@@ -198,6 +198,9 @@ impl<T, E> Returned for Result<T, E> {
 /// Dropping the handle cancels the pipeline and waits until its threads have ended. What the value or
 /// the error panics with, when it is dropped there, goes no further.
 ///
+/// It waits for bodies too. One that waits for the caller, as a sink that sends to a full channel of which
+/// the caller has the receiver, keeps it waiting for ever: drop that receiver first.
+///
 /// # In a body of its own
 ///
 /// A run waits for its bodies, so a body that waited for its own run would do so for ever. There, a drop

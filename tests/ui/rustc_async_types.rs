@@ -17,7 +17,7 @@ fn main() {
     });
 
     // Neither an iterator nor a stream.
-    let _ = pipeline!(async { generator(3) >> count() });
+    let _ = pipeline!(async { generator(1 + 2) >> count() });
 
     // A receiver that blocks.
     let (_, channel) = mpsc::channel::<u32>();

@@ -34,8 +34,5 @@ fn capacity() {
     let _ = pipeline!({ generator(capacity = -1, 0..3) >> stage(|n| n) >> count() }).run();
 }
 
-fn swapped_arguments() {
-    let _ = pipeline!({ generator(0..3) >> fan_out(|n| n + 1, 4) >> count() }).run();
-}
 
 fn main() {}

@@ -49,7 +49,7 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
             [name, equals, value @ ..] if verbs::is_option(name, equals, value.first()) => {
                 code.extend(in_option(name, value));
             }
-            [word] if verbs::is_word(word) && at < last => {}
+            [word] if verbs::is_nearly_word(word) && at < last => {}
             weight if verbs::in_weight(weight).is_some() => {
                 code.extend(
                     verbs::in_weight(weight)

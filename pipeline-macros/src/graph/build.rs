@@ -136,11 +136,27 @@ impl<'a> Builder<'a, '_> {
             .calls
             .last()
             .map_or(String::new(), |call| names::text(&call.verb));
-        if let End::Streams(_) = self.chain(chain, &Naming::of_label(text)) {
-            self.errors.at(
+        match self.chain(chain, &Naming::of_label(text)) {
+            End::Streams(_) => self.errors.at(
                 chain.span(),
                 "nothing reads what this statement makes: give it a name with `let`, or end it with a consumer such as `for_each(...)`",
+            ),
+            End::Value(_) => self.check_dropped(chain),
+            End::Broken => {}
+        }
+    }
+
+    /// A statement drops what a consumer gives.
+    fn check_dropped(&mut self, chain: &Chain) {
+        let Some(call) = chain.calls.last() else {
+            return;
+        };
+        let verb = names::text(&call.verb);
+        if matches!(call.kind, Kind::Method { .. }) && method::gives_something(&verb) {
+            let message = format!(
+                "the `;` drops what `{verb}` gives: remove it, or end with `for_each(drop)`"
             );
+            self.errors.at(call.verb.span(), message);
         }
     }
 

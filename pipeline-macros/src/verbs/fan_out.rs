@@ -2,6 +2,7 @@
 
 use super::{Arguments, Reported, Verb, zero};
 use crate::ast::Kind;
+use crate::scan;
 
 pub const VERB: Verb = Verb {
     name: "fan_out",
@@ -21,6 +22,14 @@ pub const VERB: Verb = Verb {
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
+    let arguments_left = scan::expressions(arguments.cursor.rest());
+    if let [first, _, ..] = arguments_left[..]
+        && scan::Closure::parse(first).is_some()
+    {
+        let message = "the number of workers comes first: `fan_out(4, |item| ...)`";
+        arguments.errors.at(arguments.cursor.span(), message);
+        return Err(Reported);
+    }
     let workers = arguments.count("number of workers")?;
     if let Some(span) = zero(&workers) {
         arguments.errors.at(

@@ -1,5 +1,7 @@
 //! `generator(EXPR)`: items made on demand, from an `IntoIterator` or a block that `yield`s.
 
+use proc_macro2::TokenTree;
+
 use super::{Arguments, Reported, Verb};
 use crate::ast::{Engine, Kind};
 use crate::body::{self, Body, Uses};
@@ -20,6 +22,18 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
         arguments.errors.at(
             closure.bars[0].span(),
             "a generator is not a closure: give an iterator, or a block that yields: `generator({ yield 1; })`",
+        );
+        return Ok(Kind::Generator(source));
+    }
+    if arguments.cursor.is_empty()
+        && let [TokenTree::Literal(literal)] = &source.tokens[..]
+        && literal
+            .to_string()
+            .starts_with(|first: char| first.is_ascii_digit())
+    {
+        arguments.errors.at(
+            literal.span(),
+            format!("a number gives no items: write a range, `0..{literal}`, or `[{literal}]`"),
         );
         return Ok(Kind::Generator(source));
     }

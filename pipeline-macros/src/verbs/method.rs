@@ -1,11 +1,11 @@
 //! `s >> METHOD(args)`: `Iterator`'s methods by name.
 
-use proc_macro2::{Group, TokenTree};
+use proc_macro2::{Group, Span, TokenTree};
 
 use crate::ast::Call;
 use crate::names;
 use crate::report::Errors;
-use crate::scan::{self, Closure};
+use crate::scan::{self, Closure, Piece};
 
 /// Methods that make a stream into a value.
 const CONSUMERS: &[&str] = &[
@@ -100,6 +100,11 @@ pub fn role(method: &str) -> Role {
     }
 }
 
+/// Whether the method makes of its stream a value that says something.
+pub fn gives_something(method: &str) -> bool {
+    role(method) == Role::Consumer && method != "for_each"
+}
+
 /// All names in the tables.
 pub fn known() -> impl Iterator<Item = &'static str> {
     [CONSUMERS, BORROWING_CONSUMERS, ADAPTORS]
@@ -167,6 +172,50 @@ pub fn hands(method: &str) -> Option<Handed> {
 /// The closure literal that an argument is, if it is `async`.
 pub fn async_closure(argument: &[TokenTree]) -> Option<Closure<'_>> {
     Closure::parse(argument).filter(Closure::is_async)
+}
+
+/// Reports `?` in the closure of a method that calls for `()`, a `bool` or an order.
+pub fn check_tries(method: &str, arguments: &Group, errors: &mut Errors) {
+    const PLAIN: [&str; 14] = [
+        "all",
+        "any",
+        "filter",
+        "find",
+        "for_each",
+        "inspect",
+        "max_by",
+        "min_by",
+        "partition",
+        "position",
+        "rposition",
+        "skip_while",
+        "sort_by",
+        "take_while",
+    ];
+    if !PLAIN.contains(&method) {
+        return;
+    }
+    for argument in scan::expressions(&scan::tokens(arguments.stream())) {
+        let argument = scan::unwrapped(argument.to_vec());
+        let closure = Closure::parse(&argument).filter(|closure| closure.output.is_empty());
+        if let Some(place) = closure.and_then(|closure| try_place(closure.body)) {
+            errors.at(
+                place,
+                format!("`?` cannot leave the closure of `{method}`: let a `stage(|x| ...)` before it fail"),
+            );
+        }
+    }
+}
+
+/// Where `?` stands at the code's own level.
+fn try_place(code: &[TokenTree]) -> Option<Span> {
+    scan::pieces(code)
+        .into_iter()
+        .find_map(|piece| match piece {
+            Piece::Try(token) => Some(token.span()),
+            Piece::Group(group) => try_place(&scan::tokens(group.stream())),
+            Piece::Yield { .. } | Piece::Nested(_) | Piece::Plain(_) => None,
+        })
 }
 
 /// Reports `async` closures among the arguments of a method that cannot wait for them.

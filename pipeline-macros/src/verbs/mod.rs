@@ -85,6 +85,7 @@ pub fn parse_call(
     let is_verb = |verb: &&Verb| verb.name == text && (at_head || !method::is_known(&text));
     let Some(verb) = VERBS.into_iter().find(is_verb) else {
         check_method(&name, at_head, errors)?;
+        method::check_tries(&text, arguments, errors);
         if engine == Engine::Futures {
             method::check_closures(&text, arguments, errors);
         }
@@ -472,6 +473,8 @@ impl Arguments<'_> {
         let meant = closest(&text, known)?;
         let message = if is_word(&body[0]) {
             format!("a `,` is missing behind `{text}`")
+        } else if WORDS.contains(&meant) {
+            format!("unknown option `{text}`: did you mean `{meant}`?")
         } else {
             format!("an option has a name and a value: `{}`", example(meant))
         };
@@ -500,11 +503,18 @@ fn begins_with_word(arguments: &[TokenTree]) -> bool {
     matches!(arguments, [word, comma, _, ..] if is_word(word) && is_punct(comma, ','))
 }
 
+/// The options that are a word by themselves.
+const WORDS: [&str; 3] = ["ordered", "keep", "blocking"];
+
+/// Whether `token` was to be an option by itself.
+pub fn is_nearly_word(token: &TokenTree) -> bool {
+    let meant = |word: &Ident| closest(&names::text(word), WORDS);
+    is_word(token) || matches!(token, TokenTree::Ident(word) if meant(word).is_some())
+}
+
 /// Whether `token` may be an option by itself.
 pub fn is_word(token: &TokenTree) -> bool {
-    ["ordered", "keep", "blocking"]
-        .iter()
-        .any(|word| is_ident(token, word))
+    WORDS.iter().any(|word| is_ident(token, word))
 }
 
 /// How an option is written.
