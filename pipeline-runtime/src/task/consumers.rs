@@ -113,8 +113,8 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
     /// The total of the first item, then with each further one.
     fn totalled<T: Send + 'l>(
         self,
-        of: fn(std::option::IntoIter<S::Item>) -> T,
-        with: fn(T, T) -> T,
+        of: impl Fn(std::option::IntoIter<S::Item>) -> T + Copy + Send + 'l,
+        with: impl Fn(T, T) -> T + Send + 'l,
     ) -> BoxFuture<'l, T> {
         let add = move |total: Option<T>, item| {
             let item = of(Some(item).into_iter());
@@ -206,7 +206,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
     fn outermost_by_key<K, F>(
         self,
         mut key: F,
-        stays: fn(Ordering) -> bool,
+        stays: impl Fn(Ordering) -> bool + Send + 'l,
     ) -> BoxFuture<'l, Option<S::Item>>
     where
         K: Ord + Send + 'l,
