@@ -132,6 +132,11 @@ impl<T> Sender<T> {
     pub(crate) fn len(&self) -> usize {
         lock(&self.0.state).queue.len()
     }
+
+    /// How many items it has room for; none, if for any number.
+    pub(crate) fn capacity(&self) -> Option<usize> {
+        lock(&self.0.state).capacity
+    }
 }
 
 impl<T> Clone for Sender<T> {
