@@ -108,7 +108,9 @@ fn command(name: &str) -> String {
     } else {
         " --release"
     };
-    format!("cargo test{profile} -p pipeline-tests --test {test} -- --exact '{name}'")
+    // Cargo sets it for the tests that it runs.
+    let package = env::var("CARGO_PKG_NAME").unwrap_or_else(|_| "pipeline-tests".to_owned());
+    format!("cargo test{profile} -p {package} --test {test} -- --exact '{name}'")
 }
 
 /// The panics of stages are what such tests are about, thousands of them: on threads of their own, or,

@@ -81,7 +81,7 @@ fn a_body_is_a_closure() {
 fn a_body_is_a_path() {
     assert_eq!(stage_of!(0..3, double), [0, 2, 4]);
     assert_eq!(stage_of!(0..3, self::double), [0, 2, 4]);
-    assert_eq!(stage_of!(0..3, crate::double), [0, 2, 4]);
+    assert_eq!(stage_of!(0..3, self::double), [0, 2, 4]);
     assert_eq!(stage_of!(0..2, Some), [Some(0), Some(1)]);
     assert_eq!(stage_of!(0..1, Point::new), [Point { x: 0, y: 1 }]);
     assert_eq!(stage_of!(["a", "bc"], str::len), [1, 2]);

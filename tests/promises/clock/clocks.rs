@@ -9,8 +9,8 @@ use pipeline::testing::{Clock, beside};
 use pipeline::{Context, Error, pipeline};
 use pipeline_tests::{Hand, Watchdog};
 
-use crate::engines::{declared, on_every_engine};
-use crate::{HOUR, MINUTE, clocked, passed_by};
+use super::engines::{declared, on_every_engine};
+use super::{HOUR, MINUTE, clocked, passed_by};
 
 /// Some hundred years.
 const AGE: Duration = Duration::from_hours(100 * 365 * 24);

@@ -14,8 +14,8 @@ use pipeline::testing::{Clock, beside};
 use pipeline::{AsyncPipeline, Context, Pipeline, pipeline};
 use pipeline_tests::Watchdog;
 
-use crate::engines::{declared, on_every_engine};
-use crate::{HOUR, MINUTE, SECOND, clocked, passed_by};
+use super::engines::{declared, on_every_engine};
+use super::{HOUR, MINUTE, SECOND, clocked, passed_by};
 
 const MILLISECOND: Duration = Duration::from_millis(1);
 

@@ -6,8 +6,8 @@ use crossbeam_channel::{bounded, unbounded};
 use pipeline::{Context, Error, pipeline};
 use pipeline_tests::Watchdog;
 
-use crate::engines::{Engine, declared, on_every_engine};
-use crate::{HOUR, MINUTE, SECOND, clocked};
+use super::engines::{Engine, declared, on_every_engine};
+use super::{HOUR, MINUTE, SECOND, clocked};
 
 fn exceeded<T>(outcome: Result<T, Error>) -> bool {
     matches!(outcome, Err(Error::DeadlineExceeded { .. }))

@@ -12,7 +12,7 @@ use futures::executor::block_on;
 use pipeline::{Context, pipeline};
 use pipeline_tests::yields;
 
-use crate::{lets_others_go_on, run};
+use super::{lets_others_go_on, run};
 
 trait Endless: Stream + Sized {
     /// Zeros without end, and without a wait.

@@ -10,7 +10,7 @@ use pipeline::{AsyncPipeline, Error, pipeline};
 use pipeline_tests::{Hand, Ledger, Watchdog, conserves, until, yields};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::run;
+use super::run;
 
 /// So many pass quickly, before the steps that wait for each other.
 const RUSH: usize = 20_000;

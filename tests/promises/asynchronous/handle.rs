@@ -8,7 +8,7 @@ use pipeline::{AsyncPipeline, AsyncRunning, Context, Error, pipeline, testing};
 use pipeline_tests::{Ledger, Watchdog, threads, until, yields};
 use tokio::runtime::{Builder, Handle, Runtime};
 
-use crate::run;
+use super::run;
 
 fn one_thread() -> Runtime {
     let runtime = Builder::new_current_thread().enable_time().build();

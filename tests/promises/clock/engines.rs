@@ -16,7 +16,7 @@ pub(crate) struct Declared<T> {
 /// Declares it for both, each with clones of the variables in front.
 macro_rules! declared {
     ([$($hand:ident),*] $($declaration:tt)*) => {
-        $crate::engines::Declared {
+        $crate::clock::engines::Declared {
             threads: {
                 $(let $hand = $hand.clone();)*
                 pipeline::pipeline!(move || { $($declaration)* })

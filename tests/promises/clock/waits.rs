@@ -9,8 +9,8 @@ use pipeline::pipeline;
 use pipeline::testing::beside;
 use pipeline_tests::{Hand, Watchdog};
 
-use crate::engines::{declared, on_every_engine};
-use crate::{HOUR, MINUTE, SECOND, clocked, passed_by};
+use super::engines::{declared, on_every_engine};
+use super::{HOUR, MINUTE, SECOND, clocked, passed_by};
 
 #[test]
 fn a_batch_leaves_when_its_time_has_passed_and_not_before() {

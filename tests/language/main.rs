@@ -1,0 +1,11 @@
+//! The language: what each verb, body, option and method means, and what `graph()` says of it.
+
+mod batches;
+mod bodies;
+mod branches;
+mod feedback;
+mod graph;
+mod headers;
+mod methods;
+mod policies;
+mod verbs;
