@@ -77,6 +77,11 @@
 //! around it: give it the context, [`run_with(ctx)`](Pipeline::run_with). Long bodies can ask
 //! [`ctx.check()?`](Context::check). A process that leaks a handle with `mem::forget` leaks its
 //! threads. A panic still prints its message through the panic hook, as any thread's does.
+//!
+//! `run` blocks its thread until the run has ended. A thread whose work the bodies wait for must not call it:
+//! [`run`](Pipeline::run) on a worker of a thread pool such as rayon's, with bodies that use the same
+//! pool, can wait for ever; call it on a thread of its own. For the same reason, a `blocking` body of an async
+//! pipeline must not wait for a task that only the thread which drops the pipeline's future could run.
 
 #![forbid(unsafe_code)]
 
