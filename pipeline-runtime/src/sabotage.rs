@@ -111,6 +111,8 @@ mod bugs {
         DesksUncounted,
         /// A window that grew never shrinks.
         WindowNeverShrinks,
+        /// A window that light items opened stays open for heavy ones.
+        WindowNeverCloses,
         /// What is sent to an endless channel while its reader leaves is not in the books.
         PutUnread,
         /// Stages that wait for each other do not hear of the cancel in their waits.

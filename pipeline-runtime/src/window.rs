@@ -131,7 +131,7 @@ impl Window {
         if waiting as usize <= self.least.max(within(self.quick * HYSTERESIS)) {
             return false;
         }
-        sabotage!(WindowNeverShrinks => return false);
+        sabotage!(WindowNeverCloses => return false);
         self.size = within(self.quick).clamp(self.least, self.size);
         true
     }
