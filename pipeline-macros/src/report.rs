@@ -11,6 +11,8 @@ pub struct Errors {
     found: Vec<(Span, String)>,
     /// Things that are allowed, and that the user should look at.
     doubts: Vec<(Span, String)>,
+    /// Values that nothing uses.
+    unused: Vec<(Span, String)>,
 }
 
 impl Errors {
@@ -20,6 +22,11 @@ impl Errors {
 
     pub fn warn(&mut self, span: Span, message: String) {
         self.doubts.push((span, message));
+    }
+
+    /// Something is not used, which `#[allow(unused)]` allows.
+    pub fn warn_unused(&mut self, span: Span, message: String) {
+        self.unused.push((span, message));
     }
 
     pub fn is_empty(&self) -> bool {
@@ -34,8 +41,8 @@ impl Errors {
         self.found.len()
     }
 
-    /// Statements that rustc warns of: the only warning that a macro can make is of a use of
-    /// something deprecated.
+    /// Statements that rustc warns of: the only warnings that a macro can make are of a use of something
+    /// deprecated, and of a value that is not used.
     pub fn warnings(&self) -> TokenStream {
         let warnings = self.doubts.iter().map(|(span, message)| {
             let place = hygienic(*span);
@@ -47,7 +54,17 @@ impl Errors {
                 }
             }
         });
-        warnings.collect()
+        let unused = self.unused.iter().map(|(span, message)| {
+            // With the user's own span: rustc takes one of ours for all of the macro.
+            quote_spanned! {*span=>
+                {
+                    #[must_use = #message]
+                    const fn value() -> u8 { 0 }
+                    value();
+                }
+            }
+        });
+        warnings.chain(unused).collect()
     }
 
     /// A block with a `compile_error!` for each, the last as its value: as an expression, it keeps

@@ -156,7 +156,7 @@ impl<'a> Builder<'a, '_> {
             let message = format!(
                 "the `;` drops what `{verb}` gives: remove it, or end with `for_each(drop)`"
             );
-            self.errors.at(call.verb.span(), message);
+            self.errors.warn_unused(call.verb.span(), message);
         }
     }
 
