@@ -45,12 +45,12 @@
 //!
 //! 1. **Nothing outlives the pipeline.** When `run` returns, or a [`Running`] handle is joined or
 //!    dropped, every thread that was started has ended, to the kernel's knowledge too: on Linux, where
-//!    `/proc` is mounted, it is not in `/proc/self/task` any more. Dropping the
-//!    future of an [`AsyncPipeline`] at any `.await` ends all its stages before the drop returns. The
-//!    one thread that runs of futures share, for times and quit channels, ends with the last of them.
-//!    A handle that is dropped or joined [in a body of its own
-//!    run](Running#in-a-body-of-its-own) cannot wait for that body: there the run is cancelled, ends
-//!    after that body, and a join gives [`Error::Deadlock`].
+//!    `/proc` is mounted, the thread is not in `/proc/self/task` any more. Dropping the
+//!    future of an [`AsyncPipeline`] at any `.await` ends all its stages before the drop returns.
+//!    All runs of futures share one thread for times and quit channels; it ends with the last run that
+//!    needs it. A handle that is dropped or joined [in a body of its own
+//!    run](Running#in-a-body-of-its-own) cannot wait for that body. There, a drop or a join cancels the
+//!    run, which ends after that body, and the join returns [`Error::Deadlock`].
 //! 2. **Close is automatic.** A stage that ends closes its output. A consumer that ends early stops
 //!    its producers, through any stages between them that are waiting for an item.
 //! 3. **The first cause wins.** [`run`](Pipeline::run) returns the error that came first in time,
@@ -60,14 +60,14 @@
 //!    dropped; a *drain* ends what makes items, and everything made is processed to the end.
 //!    Deadlines cancel, or drain. All of them from a handle, from a [`Context`] or one above it, from a quit
 //!    channel, from any thread. A pipeline that runs inside a body of another is its child. When a run
-//!    has ended, its own context is cancelled, so that what its bodies have started by themselves hears
-//!    of it.
+//!    has ended, its own context is cancelled, so that threads and tasks which its bodies have started
+//!    see the end of the run.
 //! 5. **Memory is bounded.** Every stream has a capacity, and a slow consumer slows its producers,
 //!    even one whose body yields a million items.
 //! 6. **Order.** A `stage` keeps it, an ordered `fan_out`, and so does each input of a `fan_in`.
-//! 7. **Conservation.** Of each stream, what was put in was taken out or left behind; of each stage,
-//!    what was taken, and what its methods made beside that, was completed, swallowed by its methods,
-//!    failed or dropped. The [`Report`] of a run shows it.
+//! 7. **Conservation.** Of each stream, what was put in was taken out or left behind. Of each stage,
+//!    every item that it took, or that its methods made, was completed, swallowed by its methods,
+//!    failed or dropped. The [`Report`] of a run shows the numbers.
 //!
 //! # What is not
 //!
@@ -78,10 +78,11 @@
 //! [`ctx.check()?`](Context::check). A process that leaks a handle with `mem::forget` leaks its
 //! threads. A panic still prints its message through the panic hook, as any thread's does.
 //!
-//! `run` blocks its thread until the run has ended. A thread whose work the bodies wait for must not call it:
-//! [`run`](Pipeline::run) on a worker of a thread pool such as rayon's, with bodies that use the same
-//! pool, can wait for ever; call it on a thread of its own. For the same reason, a `blocking` body of an async
-//! pipeline must not wait for a task that only the thread which drops the pipeline's future could run.
+//! [`run`](Pipeline::run) blocks its thread until the run has ended. So it can wait for ever if the bodies
+//! wait for work that only this thread could do: for example, if `run` is called on a worker of a thread pool
+//! such as rayon's, and the bodies use the same pool. Call `run` on a thread of its own there. For the same
+//! reason, a `blocking` body of an async pipeline must not wait for a task that can run only on the thread
+//! that drops the pipeline's future.
 
 #![forbid(unsafe_code)]
 
@@ -204,7 +205,7 @@ pub use pipeline_runtime::{
 /// | `pipeline!({ … })`, `pipeline! { … }`, `pipeline!(\|\| { … })` | bodies borrow what they use |
 /// | `pipeline!(move \|\| { … })` | the pipeline owns what it uses, so it can be returned and [spawned](Pipeline::spawn) |
 /// | `pipeline!(\|ctx\| { … })` | `ctx` is the run's context, a `&`[`Context`], in every body |
-/// | `pipeline!(\|\| -> Result<T, E> { … })` | names the value's type, and the error type that `?` converts into; without it that is [`BoxError`]. `run` gives an [`Error<E>`](Error), whatever `E`: `run()?` converts it in a function that returns `anyhow::Result`, `eyre::Result` or a boxed error, and, where `E` is `io::Error`, an `io::Result` |
+/// | `pipeline!(\|\| -> Result<T, E> { … })` | names the value's type, and the error type that `?` converts into; without it that is [`BoxError`]. `run` returns an [`Error<E>`](Error) for every `E`. In a function that returns `anyhow::Result`, `eyre::Result` or a boxed error, `run()?` converts it; also in one that returns `io::Result`, if `E` is `io::Error` |
 ///
 /// # Verbs
 ///
@@ -268,9 +269,9 @@ pub use pipeline_runtime::{
 /// # Ok::<(), pipeline::Error>(())
 /// ```
 ///
-/// All `n` workers are started with the run: a thread each, or of an async pipeline a future each, of some KiB. So
-/// `n` is how many items are to be in work at once, and not `usize::MAX` for "no limit": a million futures take
-/// some GiB, and seconds to make.
+/// All `n` workers are started with the run. Each is a thread, or in an async pipeline a future of some KiB. So
+/// `n` is the number of items to be worked on at once. Do not give `usize::MAX` for "no limit": a million
+/// futures take some GiB, and seconds to make.
 ///
 /// With the word `ordered`, as in `fan_out(n, ordered, body)`, what is made of each item stays
 /// together and leaves in the order of the input; at most four items for each worker are between
@@ -355,30 +356,30 @@ pub use pipeline_runtime::{
 ///
 /// ## batch, `batch_within`, throttle
 ///
-/// `stream >> batch(n)` gives `n` items as one `Vec`, the last with what is left. `batch(weight(max,
-/// |item| …))` gives as many as weigh no more than `max` together, and an item that does so alone by itself; no
-/// batch has more than 32768 items by weight. `batch_within(n,
-/// time)` gives fewer once `time` has passed since the first of them came, even if nothing more
-/// arrives. They cost no thread: `batch_within` is done by the stage that reads the batches, `batch` where
-/// any method would be.
+/// `stream >> batch(n)` gives `n` items as one `Vec`; the last batch has the rest. `batch(weight(max,
+/// |item| …))` limits a batch by weight instead: its items weigh at most `max` together. An item that alone
+/// weighs more is a batch of its own, and no batch by weight has more than 32768 items. `batch_within(n,
+/// time)` gives fewer items once `time` has passed since the first of them came, even if nothing more
+/// arrives. They cost no thread: the stage that reads the batches does `batch_within`, and `batch` is done
+/// where any method would be.
 ///
-/// `throttle(n, time)` lets at most `n` items pass in any stretch of `time`: a thousand in a second may be
-/// a thousand at once. `throttle(even, n, time)` spreads them over the time, as one in each `n`th of it. What is
-/// throttled is the stage that reads the stream: it begins at most `n` items in any such stretch,
-/// however long it stalls between them. So that stage does the throttling, and where it cannot, as before
-/// `fan_out`, `zip`, `feedback` or `fan_in`, a worker before it hands over one item at a time, and an item counts
-/// from when it was taken. No item waits after a throttle, and before it only one that its stage has in hand,
-/// unless a `capacity` of the stage before says how many. Of a `fan_in` only the way into it is
-/// throttled.
+/// `throttle(n, time)` limits the stage that reads the stream: it begins at most `n` items in any stretch of
+/// `time`, however long it stalls between them. With a thousand in a second, all thousand may begin at once.
+/// `throttle(even, n, time)` spreads them over the time: one in each `n`th of it.
 ///
-/// * The limit is exact where `time` is 10 ms or more. A timer is late, by up to 2 ms where it is tokio's. In a
-///   shorter `time`, items that follow a late one make up for that, by 10 ms at most; so the rate
-///   holds, and a stretch that begins after a late item may have more.
-/// * A throttle keeps at most 1024 moments, whatever `n` is. With more items than that, an item may wait a
-///   thousandth of `time` longer than it would have to.
-/// * The limit holds after a drain, too: the items that were made already pass in their time, which may
-///   be long: `throttle(1, HOUR)` keeps a drained run for an hour or two. Where that is too long, use
-///   [`drain_within`](Context::drain_within), which then drops them.
+/// The reading stage does the throttling itself where it can. Before `fan_out`, `zip`, `feedback` or `fan_in`
+/// it cannot: there, a worker before that verb hands over one item at a time, and an item counts from when it was
+/// taken. No item waits after a throttle. Before a throttle waits only the item that the stage before has in
+/// hand, unless that stage has a `capacity`. Before a `fan_in`, only that one input is throttled.
+///
+/// * The limit is exact if `time` is 10 ms or more. Timers are late, tokio's by up to 2 ms. With a
+///   shorter `time`, the items after a late one make up for the delay, by 10 ms at most. So the rate
+///   holds, but a stretch of `time` that begins after a late item may have more than `n` items.
+/// * A throttle stores at most 1024 times, whatever `n` is. If `n` is larger, an item may wait longer than it
+///   would have to, by a thousandth of `time`.
+/// * The limit holds after a drain too, so a drain may take long: a run with `throttle(1, HOUR)` that is
+///   drained ends after an hour or two. Where that is too long, use
+///   [`drain_within`](Context::drain_within), which drops the items that are left.
 ///
 /// ```
 /// # use pipeline::pipeline;
@@ -398,11 +399,11 @@ pub use pipeline_runtime::{
 /// `stream >> sink(|items| …)` is the stream as an [`Iterator`], on a thread of its own; what the
 /// closure returns is the value. Returning before the end stops the producers.
 ///
-/// A sink may hand items out, by a channel to whoever spawned the pipeline. Then the order of drops
-/// matters: a sink that waits for room in that channel does not hear a cancel, so a [`Running`] that is
-/// dropped before the channel's receiver waits for ever. Drop the receiver first, which ends the sink:
-/// `let (handle, items) = …` drops `items` first, for variables are dropped in reverse order; in a
-/// struct, where fields are dropped in order, `items` stands before the handle.
+/// A sink may send items through a channel to the code that spawned the pipeline. Then the order of drops
+/// matters. A sink that waits for room in that channel does not see a cancel. So a [`Running`] that is
+/// dropped before the channel's receiver waits for ever. Drop the receiver first: that ends the sink.
+/// `let (handle, items) = …` drops `items` first, because variables are dropped in reverse order. In a
+/// struct, put `items` before the handle, because fields are dropped in order.
 ///
 /// When another stage fails or the run is cancelled, `items` ends early, and what the closure then
 /// returns is dropped. So before an effect that must not happen on half of the items, ask
@@ -414,8 +415,8 @@ pub use pipeline_runtime::{
 /// iterators methods. It costs no thread and no hop: it runs in the stage before it, or, where
 /// that is a `fan_out`, a `fan_in` or a body that yields, in the `stage` or `sink` behind it. Only
 /// where neither can host it, it gets a thread. Known methods are adaptors or consumers as they are
-/// in `std`; an unknown one is a consumer where nothing reads what it gives. After a known consumer every
-/// further method is its value's, known or not: `>> max() >> map(|n| n + 1) >> unwrap_or(0)`.
+/// in `std`; an unknown one is a consumer where nothing reads what it gives. All methods after a known
+/// consumer are called on its value: `>> max() >> map(|n| n + 1) >> unwrap_or(0)`.
 ///
 /// A drain ends generators and `receive`s, and not what a method makes by itself (`chain`, `cycle`).
 ///
@@ -433,8 +434,8 @@ pub use pipeline_runtime::{
 /// | a body with `yield` | gives none, one or many items: `\|line\| for word in line.split(' ') { yield word; }` |
 /// | a body with `?` | may fail: its value is wrapped in `Ok` for you, its first error ends the pipeline. `return` is not wrapped (`return Ok(value)`), and a closure with a written return type is not wrapped at all |
 ///
-/// A body that gives a future is an error, unless a `let` names the type of its stream, `let futures: _ =
-/// ...`: write `async |x| fetch(x).await` in an async pipeline.
+/// A body that gives a future is an error: write `async |x| fetch(x).await` in an async pipeline. Where items
+/// are meant to be futures, give the stream a type: `let futures: _ = ...`.
 ///
 /// A plain function that returns a `Result` gives a stream of `Result`s. `?` and `yield` count at
 /// the body's own level, not in closures, async blocks, items or macros inside it.
@@ -444,41 +445,41 @@ pub use pipeline_runtime::{
 /// | option | meaning |
 /// |---|---|
 /// | `capacity = n` | at most `n` items wait in the stream that this verb makes; 0 is a rendezvous. Without it, see [below](#how-many-items-wait). A stream that methods read in its own stage has no queue at all |
-/// | `capacity = weight(max, \|item\| …)` | what waits in it weighs at most `max`, see [below](#how-many-items-wait) |
+/// | `capacity = weight(max, \|item\| …)` | the items that wait in it weigh at most `max` together, see [below](#how-many-items-wait) |
 /// | `name = "…"` | what the stage is called |
 /// | `ordered` | see [`fan_out`](#fan_out) |
 /// | `on_error = stop` | the first failure ends the run; the default |
 /// | `on_error = skip` | failures are counted, and the run goes on |
 /// | `on_error = retry(n)`, `retry(n, backoff)` | a body that failed is called up to `n` times more for the same item (`Clone`), after a [`Backoff`]: a `Duration`, or a function of the attempt's number |
-/// | `on_error = retry(n, backoff, \|error\| …)` | the same where the function says `true` of the error: other errors are not worth another attempt |
+/// | `on_error = retry(n, backoff, \|error\| …)` | the same, but only if the function returns `true` for the error; any other error is a failure at once |
 /// | `stop_after = n` | failures are counted, and the `n`-th ends the run |
-/// | `stack_size = n` | the stage's threads have stacks of `n` bytes: for bodies that recurse deeply. Without it they have what the standard library gives a thread, and more where items are larger than 4 KiB by value. In an async pipeline only a `blocking` body has a thread |
+/// | `stack_size = n` | the stage's threads have stacks of `n` bytes, for bodies that recurse deeply. Without it, stacks have the size that the standard library gives a thread, and more if items are larger than 4 KiB by value. In an async pipeline only a `blocking` body has a thread |
 /// | `bound = n`, `full = fail`, `full = drop` | see [`feedback`](#feedback) |
 /// | `allow = lock_up` | see [`zip`](#zip) |
 ///
-/// Options, and numbers such as the workers of a `fan_out`, are computed before the stages start, in no body:
-/// a `?` or an `.await` goes before `pipeline!`.
+/// Options, and numbers such as the workers of a `fan_out`, are computed before the stages start, outside of
+/// any body. They cannot contain `?` or `.await`: compute such a value before `pipeline!`.
 ///
 /// `let (ok, failed) = stream >> stage(|item| f(item)?)` makes the failures a stream of their own,
-/// of [`Failure`]s: dead letters. Those of an `ordered` fan-out come in the order of the items that
+/// of [`Failure`]s: dead letters. The failures of an `ordered` fan-out come in the order of the items that
 /// failed: a worker whose item failed waits for the item's turn.
 ///
-/// With the option `keep` each has its item (`Clone`) in `failure.item`: `stage(keep, |item| f(item)?)`.
-/// An item is cloned once for that, and once for each attempt that another may follow.
+/// With the option `keep`, as in `stage(keep, |item| f(item)?)`, each failure has its item (`Clone`) in
+/// `failure.item`. For that, the item is cloned once, and once more for each attempt that may be retried.
 ///
 /// ## How many items wait
 ///
 /// `capacity = n` is exact: never more than `n`, whoever fills the stream.
 ///
-/// It is the capacity of that one stream. The stream before it has its own, so that after
-/// `generator(…) >> tee(capacity = 5)` more than five items wait: those of the generator's window, those of the
-/// branches, and one in each hand. Who wants few items in all says so at each verb. A large capacity costs
-/// nothing by itself: room is made as it is used.
+/// It is the capacity of that one stream. The stream before it has its own. So in
+/// `generator(…) >> tee(capacity = 5)` more than five items wait: those in the generator's window, those in the
+/// branches, and one in the hands of each worker. To have few items in all, set a capacity at each verb. A large
+/// capacity costs nothing by itself: memory is allocated as it is used.
 ///
-/// `capacity = weight(max, |item| …)` bounds what items weigh together, such as their bytes: never more than
-/// `max` waits, but an item that is heavier alone, which passes alone. Nor do more than 32768 items wait, as
-/// they may weigh nothing. The function is called once an item, where it is made, and owns what it uses (`move
-/// |item| item.len() + overhead`).
+/// `capacity = weight(max, |item| …)` bounds the total weight of the items that wait, such as their bytes. They
+/// weigh at most `max` together, except that an item which alone weighs more waits alone. At most 32768 items
+/// wait, whatever they weigh. The function is called once for each item, by the stage that makes the item, and
+/// owns what it uses (`move |item| item.len() + overhead`).
 ///
 /// ```
 /// # use pipeline::pipeline;
@@ -498,8 +499,8 @@ pub use pipeline_runtime::{
 /// counting what they point to), but always 64; where several workers fill the stream, each has such
 /// a window. So a stream of integers costs no switch of threads for every few items, and one of small
 /// files goes on while all cores are busy, but large files do not pile up: a window holds what passes
-/// in some milliseconds. Where light items opened it and heavy ones follow, it is closed again while these go
-/// in, before some hundred of them wait.
+/// in some milliseconds. If slow items follow fast ones, the window shrinks while they are put in, before
+/// about a hundred of them wait.
 ///
 /// Whatever the window, a stage that waits for an item gets it as soon as it was handed over. Where a
 /// stream between threads can have no window, as in a loop, at most 64 wait: the
@@ -599,9 +600,9 @@ pub use pipeline_runtime::{
 ///   [`ctx.drained()`](Context::drained) beside it.
 /// * **Time.** A deadline, a backoff, `throttle` and `batch_within` wait as
 ///   [`with_sleep`](AsyncPipeline::with_sleep) says, or by tokio's timer on its runtime, if that has one,
-///   with the feature `tokio`; else a thread does it. For a channel of [`quit_on`](Context::quit_on) that
-///   thread waits in any case. All runs of futures share one such thread, and it has ended when the last
-///   run that needs it has.
+///   with the feature `tokio`; otherwise a thread of the runtime waits. That thread also waits for the
+///   channels of [`quit_on`](Context::quit_on). All runs of futures share one such thread, which has ended
+///   when the last run that needs it has.
 /// * **All futures are `Send`**, so what a body holds across an `.await` is.
 ///
 /// One task runs on one core. With the feature `tokio`,
