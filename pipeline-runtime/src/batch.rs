@@ -193,8 +193,8 @@ impl<T, M: Measure<T>, E> Iterator for Batches<T, M, E> {
             }
         }
         if self.worker.must_stop() {
-            let items = self.filling.len();
-            self.worker.tally().dropped.add(items as u64);
+            let items = self.filling.len() as u64;
+            self.worker.tally().drop_in_methods(items);
             self.filling.take();
             return None;
         }

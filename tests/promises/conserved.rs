@@ -2,7 +2,9 @@
 //! told which stage or stream it is.
 
 use std::panic;
+use std::time::Duration;
 
+use futures::executor::block_on;
 use pipeline::{Error, Report, StageReport, pipeline, testing};
 
 /// Ten numbers, of which `halved` filters one out and fails on another.
@@ -143,6 +145,35 @@ fn what_methods_make_and_send_on_is_counted() {
     );
     let counted = (row.taken, row.made, row.swallowed, row.given);
     assert_eq!(counted, (3, 17, 0, 20));
+}
+
+#[test]
+fn a_timed_batch_that_a_cancel_cuts_short_is_counted_once() {
+    const HOUR: Duration = Duration::from_hours(1);
+    macro_rules! declared {
+        ($($header:tt)*) => {
+            pipeline!($($header)* |ctx| {
+                let numbers = generator(capacity = 1, {
+                    for n in 0..50_u32 {
+                        yield n;
+                    }
+                    ctx.cancel();
+                    yield 50;
+                });
+                let batches = numbers >> batch_within(1000, HOUR) >> map(|batch| batch.len());
+                let (even, odd) = batches >> split(|length| length % 2 == 0);
+                (even >> count(), odd >> count())
+            })
+        };
+    }
+    let threads = declared!().run_reported();
+    let task = block_on(declared!(async).run_reported());
+    for (outcome, report) in [threads, task] {
+        assert!(outcome.expect_err("it is cancelled").is_cancelled());
+        testing::assert_conserved(&report);
+        let row = report.stage("even+odd").expect("it has a row");
+        assert_eq!((row.swallowed, row.dropped), (0, row.taken), "{report}");
+    }
 }
 
 #[test]

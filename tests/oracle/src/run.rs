@@ -256,14 +256,7 @@ impl Declaration {
         let Ended::Outcome(outcome, report) = ended else {
             return;
         };
-        for stream in &report.streams {
-            assert_eq!(
-                stream.put,
-                stream.taken + stream.left,
-                "{stream:?}
-{report}"
-            );
-        }
+        testing::assert_conserved(&report);
         let strike = case.strike().map(|(strike, ..)| strike);
         let drained = strike == Some(Strike::Drain) || stop == Some(Stop::Drain);
         let is_known = match &outcome {
