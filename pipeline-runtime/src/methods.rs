@@ -71,8 +71,11 @@ impl Tally {
             SENT => {
                 let given: u64 = self.given.iter().map(|given| given.get()).sum();
                 let out = given + self.dropped.get();
-                // What a method failed on was taken, and did not come out.
-                out.max(taken.min(out + self.failed.get()))
+                let failed = self.failed.get();
+                // What a method failed on was taken, and did not come out. What was made after a
+                // failure is dropped.
+                out.max(taken.min(out + failed))
+                    .max(failed + self.dropped.get())
             }
             _ => taken.max(self.methods.most.get()),
         }

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crossbeam_channel as channel;
+use futures::executor::block_on;
 use pipeline::{Error, pipeline};
 use pipeline_tests::{Watchdog, conserves};
 
@@ -138,6 +139,46 @@ fn a_batch_that_a_failure_cut_short_is_not_handed_over() {
     .run();
     assert_eq!(outcome.unwrap_err().stage(), Some("numbers"));
     assert!(seen <= 4);
+}
+
+/// A stage whose body fails on the third item, and methods that add something at the end.
+macro_rules! adding {
+    ({$($header:tt)*} {$($kind:tt)*} $to:ident $method:ident($($argument:tt)*)) => {
+        pipeline!($($header)* {
+            let numbers = generator(0..10_u32)
+                >> stage($($kind)* |n| if n == 2 { Err("two")? } else { n })
+                >> $method($($argument)*);
+            numbers >> for_each(move |n| $to.send(n).expect("it is read later"))
+        })
+    };
+}
+
+/// What it hands over, by each engine.
+macro_rules! handed_over {
+    ({$($kind:tt)*} $method:ident($($argument:tt)*)) => {{
+        let (to, from) = channel::unbounded();
+        let to_threads = to.clone();
+        let threads = adding!({move ||} {} to_threads $method($($argument)*));
+        threads.run().unwrap_err();
+        let to_task = to.clone();
+        let task = adding!({async move} {$($kind)*} to_task $method($($argument)*));
+        block_on(task.run()).unwrap_err();
+        let runtime = tokio::runtime::Builder::new_multi_thread().build();
+        runtime.unwrap().block_on(async {
+            let tasks = adding!({async move} {$($kind)*} to $method($($argument)*));
+            tasks.spawn().join().await.unwrap_err();
+        });
+        from.into_iter().collect::<Vec<_>>()
+    }};
+}
+
+#[test]
+fn what_methods_add_at_the_end_does_not_follow_a_failure() {
+    let _watchdog = Watchdog::of_this_test();
+    assert!(handed_over!({} batch(5)).is_empty());
+    assert!(handed_over!({async} batch(5)).is_empty());
+    assert!(!handed_over!({} chain([9])).contains(&9));
+    assert!(!handed_over!({async} chain([9])).contains(&9));
 }
 
 #[test]

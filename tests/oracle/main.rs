@@ -3,6 +3,7 @@
 //! `oracle` runs what was compiled, `oracle run CASES` in so many cases, and `oracle run SEED CASE` one
 //! case of one declaration.
 
+use std::cell::RefCell;
 use std::env;
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;
@@ -56,17 +57,17 @@ fn run_all(wants: impl Fn(&Declaration) -> bool, first: u64, cases: u64) -> usiz
             continue;
         }
         for case in first..first + cases {
-            let begin = |case| watchdog.begin(case);
+            let now = RefCell::default();
+            let begin = |case: String| {
+                now.replace(case.clone());
+                watchdog.begin(case);
+            };
             let checked = panic::catch_unwind(AssertUnwindSafe(|| declared.check(case, begin)));
             if let Ok(count) = checked {
                 runs += count;
                 continue;
             }
-            let seed = declared.seed;
-            println!(
-                "case {case} of\n{}once more: bash .ci/oracle {seed} 1 {case}\n",
-                declared.text
-            );
+            println!("{}", now.take());
             wrong += 1;
             break;
         }

@@ -148,6 +148,32 @@ fn what_methods_make_and_send_on_is_counted() {
 }
 
 #[test]
+fn what_a_method_adds_after_a_failure_is_counted() {
+    // When the body fails on the second item, the first waits for its batch; what `chain` adds is dropped.
+    macro_rules! declared {
+        ($($header:tt)*) => {
+            pipeline!($($header)* {
+                let tried = generator(0..2_u32)
+                    >> stage(|n| if n == 1 { Err("no")? } else { n })
+                    >> batch(5)
+                    >> map(|batch| batch.len())
+                    >> chain([9]);
+                tried >> fan_out(2, |n| n) >> count()
+            })
+        };
+    }
+    let threads = declared!().run_reported();
+    let task = block_on(declared!(async).run_reported());
+    for (outcome, report) in [threads, task] {
+        assert!(outcome.is_err());
+        testing::assert_conserved(&report);
+        let row = report.stage("tried").expect("it has a row");
+        assert_eq!((row.taken, row.failed, row.given), (2, 1, 0), "{report}");
+        assert_eq!(row.dropped, 1 + row.made, "{report}");
+    }
+}
+
+#[test]
 fn a_timed_batch_that_a_cancel_cuts_short_is_counted_once() {
     const HOUR: Duration = Duration::from_hours(1);
     macro_rules! declared {

@@ -9,7 +9,12 @@ use std::task::{Context as Task, Poll};
 use futures_core::Stream;
 
 use super::items::{Items, Output};
+<<<<<<< HEAD
 use crate::budget::spend;
+=======
+use super::source::is_at_home;
+use crate::current::breathe;
+>>>>>>> 2833354 (Of futures, what methods do at the end of a stream does not follow a failure)
 
 /// What becomes of an item.
 pub enum Step<O> {
@@ -18,9 +23,11 @@ pub enum Step<O> {
     GiveLast(O),
     Skip,
     End,
+    /// The run has failed: its job will be dropped where it waits, so that nothing follows.
+    Fail,
 }
 
-use Step::{End, Give, GiveLast, Skip};
+use Step::{End, Fail, Give, GiveLast, Skip};
 
 impl<O> From<Option<O>> for Step<O> {
     /// What is not there is left out.
@@ -34,6 +41,7 @@ pub struct Stepped<S, F> {
     stream: S,
     step: F,
     has_ended: bool,
+    has_failed: bool,
 }
 
 impl<S: Unpin, F> Unpin for Stepped<S, F> {}
@@ -43,6 +51,9 @@ impl<S: Stream + Unpin, O, F: FnMut(S::Item) -> Step<O>> Stream for Stepped<S, F
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<O>> {
         while !self.has_ended {
+            if self.has_failed {
+                return Poll::Pending;
+            }
             let Poll::Ready(item) = Pin::new(&mut self.stream).poll_next(cx) else {
                 return Poll::Pending;
             };
@@ -51,6 +62,10 @@ impl<S: Stream + Unpin, O, F: FnMut(S::Item) -> Step<O>> Stream for Stepped<S, F
             match step {
                 Give(item) | GiveLast(item) => return Poll::Ready(Some(item)),
                 Skip | End => {}
+                Fail => {
+                    self.has_failed = true;
+                    return again(cx);
+                }
             }
         }
         Poll::Ready(None)
@@ -66,6 +81,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
             stream: self.stream,
             step,
             has_ended: false,
+            has_failed: false,
         };
         Items::of_method(stepped, self.worker)
     }
@@ -87,9 +103,17 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         F: FnMut(S::Item) -> Result<O, E>,
     {
         let worker = self.worker.clone();
-        self.step(move |item| {
-            let made = body(item).map_err(|error| worker.fail(error));
-            made.map_or(End, Give)
+        self.step(move |item| match body(item) {
+            Ok(made) => Give(made),
+            Err(error) => {
+                worker.fail(error);
+                // Elsewhere nobody would wake it.
+                if is_at_home(worker.tally()) {
+                    Fail
+                } else {
+                    End
+                }
+            }
         })
     }
 

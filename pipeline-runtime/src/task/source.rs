@@ -65,8 +65,9 @@ pub struct Reading<T> {
     wait: Wait,
     /// Nobody is to be told of an item: it is of no loop, and in no order.
     is_plain: bool,
-    /// Of a worker that fills no stream, whose way out does not look whether to stop.
-    last: Option<Context>,
+    context: Context,
+    /// It is of a worker that fills no stream, whose way out would look whether to stop.
+    is_last: bool,
 }
 
 impl<T> Reading<T> {
@@ -79,7 +80,8 @@ impl<T> Reading<T> {
             slip,
             from,
             wait: Wait::default(),
-            last: worker.is_last().then(|| worker.context().clone()),
+            context: worker.context().clone(),
+            is_last: worker.is_last(),
         }
     }
 
@@ -87,10 +89,7 @@ impl<T> Reading<T> {
     /// elsewhere ends with its stream.
     #[inline(always)]
     fn is_over(&self) -> bool {
-        match &self.last {
-            Some(context) => context.is_stopped() && is_at_home(&self.tally),
-            None => false,
-        }
+        self.context.is_stopped() && is_at_home(&self.tally)
     }
 
     /// Nothing will be made any more of what it gave.
@@ -143,7 +142,12 @@ impl<T> Reading<T> {
         self.wait
             .note(&self.tally.waited_for_input, polled.is_ready());
         let Some(Numbered { item, number }) = ready!(polled) else {
-            return Poll::Ready(None);
+            // What methods do at the end of a stream is not to follow a failure.
+            return if self.is_over() {
+                again(cx)
+            } else {
+                Poll::Ready(None)
+            };
         };
         self.taken.add(1);
         match &self.slip {
@@ -155,7 +159,7 @@ impl<T> Reading<T> {
 }
 
 /// Whether the job of the worker with this tally polls: a sink's body may take its stream elsewhere.
-fn is_at_home(tally: &Arc<Tally>) -> bool {
+pub(crate) fn is_at_home(tally: &Arc<Tally>) -> bool {
     Current::get().is_some_and(|current| Arc::ptr_eq(current.tally(), tally))
 }
 
@@ -164,7 +168,7 @@ impl<T> Stream for Reading<T> {
 
     #[inline(always)]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<T>> {
-        if self.is_over() {
+        if self.is_last && self.is_over() {
             return Poll::Pending;
         }
         if let Some(item) = self.next_claimed() {

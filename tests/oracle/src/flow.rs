@@ -52,8 +52,11 @@ impl Flow {
     }
 
     fn with(order: Order, items: impl Iterator<Item = N> + 'static) -> Self {
+        let mut items = items.fuse();
+        // No lie about how many they are goes further.
+        let items = std::iter::from_fn(move || items.next());
         Flow {
-            items: Box::new(items.fuse()),
+            items: Box::new(items),
             order,
         }
     }

@@ -227,7 +227,10 @@ pub mod of_iterators {
         }
 
         fn stored(self) -> std::vec::IntoIter<N> {
-            self.collect::<Vec<_>>().into_iter()
+            // It may lie about how many they are.
+            let mut items = Vec::new();
+            self.for_each(|n| items.push(n));
+            items.into_iter()
         }
 
         /// Any adaptors of `std`, one on the other.
