@@ -9,12 +9,8 @@ use std::task::{Context as Task, Poll};
 use futures_core::Stream;
 
 use super::items::{Items, Output};
-<<<<<<< HEAD
-use crate::budget::spend;
-=======
 use super::source::is_at_home;
-use crate::current::breathe;
->>>>>>> 2833354 (Of futures, what methods do at the end of a stream does not follow a failure)
+use crate::budget::spend;
 
 /// What becomes of an item.
 pub enum Step<O> {
