@@ -61,7 +61,8 @@ fn expanded() {
                 0,
             );
             run_.generator("requests", to_requests_)
-                .yields(async move |ref mut out_| {
+                .yields(async move |mut out_| {
+                    let out_ = &mut out_;
                     while let Some(request) = listener.accept().await? {
                         if let ::core::result::Result::Err(_) = out_.send(request).await
                         {
@@ -74,7 +75,9 @@ fn expanded() {
             run_.route("again+done", open_)
                 .to(&to_again_)
                 .to(&to_done_)
-                .work(async move |ref mut open_, ref mut out_| {
+                .work(async move |mut open_, mut out_| {
+                    let out_ = &mut out_;
+                    let open_ = &mut open_;
                     let again = out_.branch_async(to_again_);
                     let done = out_.branch_async(to_done_);
                     let mut body_ = open_
@@ -98,9 +101,13 @@ fn expanded() {
                     ::core::result::Result::Ok(())
                 });
             run_.tee("names+parts", done_, [to_names_, to_parts_])
-                .work(async move |done_, ref mut out_| { out_.send_all(done_).await });
+                .work(async move |done_, mut out_| {
+                    let out_ = &mut out_;
+                    out_.send_all(done_).await
+                });
             run_.split("short+long", names_, to_short_, to_long_)
-                .work(async move |names_, ref mut out_| {
+                .work(async move |names_, mut out_| {
+                    let out_ = &mut out_;
                     let names_ = &mut names_.throttle(100, SECOND).boxed();
                     let mut test_ = names_
                         .async_test(async |name| ::core::result::Result::Ok(
@@ -124,7 +131,9 @@ fn expanded() {
                         ::core::result::Result::Ok(ctx.scorer().score(part).await?)
                     }
                 })
-                .work(async move |body_, ref mut parts_, ref mut out_| {
+                .work(async move |body_, mut parts_, mut out_| {
+                    let parts_ = &mut parts_;
+                    let out_ = &mut out_;
                     while let ::core::option::Option::Some(item_) = out_
                         .next(parts_)
                         .await
@@ -136,7 +145,9 @@ fn expanded() {
             run_.fan_out("hashed", 2, scores_, to_hashed_)
                 .ordered()
                 .share(move |score| hash(score))
-                .work(async move |body_, ref mut scores_, ref mut out_| {
+                .work(async move |body_, mut scores_, mut out_| {
+                    let scores_ = &mut scores_;
+                    let out_ = &mut out_;
                     let body_ = &mut scores_.blocking(move |item_| body_(item_));
                     while let ::core::option::Option::Some(item_) = out_
                         .next(scores_)
@@ -148,8 +159,10 @@ fn expanded() {
                 });
             run_.fan_out("drawn", 2, hashed_, to_drawn_)
                 .ordered()
-                .each_worker(async move |ref mut hashed_, ref mut out_| {
+                .each_worker(async move |mut hashed_, mut out_| {
+                    let out_ = &mut out_;
                     let ctx = &out_.context();
+                    let hashed_ = &mut hashed_;
                     let mut body_ = {
                         let mut canvas = Canvas::new();
                         out_.yielding(
@@ -174,13 +187,16 @@ fn expanded() {
                     ::core::result::Result::Ok(())
                 });
             run_.generator("generated", to_generated_)
-                .work(async move |source_, ref mut out_| {
+                .work(async move |source_, mut out_| {
+                    let out_ = &mut out_;
                     out_.send_all(source_.items(names_of(requests))).await
                 });
             run_.stage("stored", (generated_, drawn_), to_stored_)
                 .skip_errors()
                 .stop_after(10)
-                .work(async move |ref mut items_, ref mut out_| {
+                .work(async move |mut items_, mut out_| {
+                    let out_ = &mut out_;
+                    let items_ = &mut items_;
                     let body_ = &mut items_
                         .blocking(move |(name, score)| ::core::result::Result::Ok(
                             store(name, score)?,
@@ -201,7 +217,8 @@ fn expanded() {
                             .filter(|batch| batch.len() > 1)
                             .fold_async(
                                 0,
-                                async |ref mut each_| {
+                                async |mut each_| {
+                                    let each_ = &mut each_;
                                     let mut body_ = each_
                                         .folding(async |sum, batch| sum + send(batch).await);
                                     while let ::core::option::Option::Some((sum_, item_)) = each_
@@ -219,7 +236,8 @@ fn expanded() {
                 .work(async move |long_| {
                     ::core::result::Result::Ok(
                         long_
-                            .map_async(async |ref mut each_| {
+                            .map_async(async |mut each_| {
+                                let each_ = &mut each_;
                                 let mut body_ = each_.body(async |name| report(name).await);
                                 while let ::core::option::Option::Some(item_) = each_
                                     .next()
@@ -235,7 +253,9 @@ fn expanded() {
                 });
             run_.fan_out("output_1.fan_out", 2, short_, to_output_1_fan_out_)
                 .share(parse)
-                .work(async move |body_, ref mut short_, ref mut out_| {
+                .work(async move |body_, mut short_, mut out_| {
+                    let short_ = &mut short_;
+                    let out_ = &mut out_;
                     while let ::core::option::Option::Some(item_) = out_
                         .next(short_)
                         .await

@@ -33,7 +33,8 @@ fn expanded() {
             let (to_failed_, failed_) = run_.edge();
             let (to_words_, words_) = run_.edge();
             run_.generator("numbers", to_numbers_)
-                .yields(async |ref mut out_| {
+                .yields(async |mut out_| {
+                    let out_ = &mut out_;
                     let mut n: u64 = 0;
                     loop {
                         ticks.next().await;
@@ -44,11 +45,13 @@ fn expanded() {
                     }
                 });
             run_.generator("urls", to_urls_)
-                .work(async |source_, ref mut out_| {
+                .work(async |source_, mut out_| {
+                    let out_ = &mut out_;
                     out_.send_all(
                             source_
                                 .receive(rx)
-                                .skip_while_async(async |ref mut each_| {
+                                .skip_while_async(async |mut each_| {
+                                    let each_ = &mut each_;
                                     let mut body_ = each_
                                         .test(async |url| seen.contains(url).await);
                                     while let ::core::option::Option::Some(item_) = each_
@@ -65,8 +68,10 @@ fn expanded() {
             run_.stage("pages+failed", urls_, to_pages_)
                 .retry_after(3, SECOND)
                 .dead_letters(to_failed_)
-                .work(async |ref mut urls_, ref mut out_| {
+                .work(async |mut urls_, mut out_| {
+                    let out_ = &mut out_;
                     let ctx = &out_.context();
+                    let urls_ = &mut urls_;
                     let mut body_ = urls_
                         .async_body(async |url| ::core::result::Result::Ok({
                             println!("{ctx:?}");
@@ -81,7 +86,8 @@ fn expanded() {
                     ::core::result::Result::Ok(())
                 });
             run_.stage("split", pages_, to_words_)
-                .work(async |pages_, ref mut out_| {
+                .work(async |pages_, mut out_| {
+                    let out_ = &mut out_;
                     let pages_ = &mut pages_.filter(|page| !page.is_empty()).boxed();
                     let mut body_ = out_
                         .yielding(
@@ -124,7 +130,8 @@ fn expanded() {
                     };
                     ::core::result::Result::Ok(
                         words_
-                            .try_map_async(async |ref mut each_| {
+                            .try_map_async(async |mut each_| {
+                                let each_ = &mut each_;
                                 while let ::core::option::Option::Some(item_) = each_
                                     .next()
                                     .await
@@ -132,7 +139,8 @@ fn expanded() {
                                     each_.give(body_(item_).await);
                                 }
                             })
-                            .inspect_async(async |ref mut each_| {
+                            .inspect_async(async |mut each_| {
+                                let each_ = &mut each_;
                                 let mut body_ = each_.test(async |entry| log(entry).await);
                                 while let ::core::option::Option::Some(item_) = each_
                                     .next()

@@ -60,7 +60,7 @@ const ENDS: &[(&str, &str)] = &[
     ),
     (
         "{ yield 1; f() }",
-        "{ if true { if let ::core::result::Result::Err (_) = out_.send(1).await { return ::core::result::Result::Ok(()); }; f() } ::core::result::Result::Ok(()) }",
+        "if true { if let ::core::result::Result::Err (_) = out_.send(1).await { return ::core::result::Result::Ok(()); }; f() } ::core::result::Result::Ok(()) }",
     ),
     (
         "{ yield 1; x = S { a } }",

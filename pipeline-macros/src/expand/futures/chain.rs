@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::Futures;
+use super::{Futures, lend};
 use super::loops::form;
 use crate::ast::{Amount, Call, Kind};
 use crate::body::{Body, in_own_braces, wrap_ok};
@@ -177,7 +177,7 @@ fn makes_body(worker: &Worker<'_>) -> bool {
     matches!(&worker.work, Work::Stage(body) if body.is_async() && body.is_made() && body.setup_tries())
 }
 
-/// `CHAIN.map_async(async |ref mut each| { … })`
+/// `CHAIN.map_async(async |mut each| { … })`
 fn waiting_for(body: &Body, chain: &impl ToTokens, made: Option<TokenStream>) -> TokenStream {
     let method = format!("{}_async", body.manner().method());
     let method = invented(&method, body.span);
@@ -298,8 +298,10 @@ fn calling_each(place: Span, handed: Handed, made: Option<TokenStream>) -> Token
         Handed::SumAndItem => quote_spanned!(at=> each_.give(body_(sum_, item_).await);),
     };
     let bind = made.map(|made| quote_spanned!(at=> let mut body_ = #made;));
+    let lend = lend(&local("each", place));
     quote_spanned! {at=>
-        async |ref mut each_| {
+        async |mut each_| {
+            #lend
             #bind
             while let ::core::option::Option::Some(#item) = each_.next().await {
                 #give

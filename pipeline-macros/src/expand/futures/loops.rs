@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::chain::site;
-use super::{Futures, context};
+use super::{Futures, context, lend};
 use crate::body::{Body, Form};
 use crate::expand::methods::mutable;
 use crate::graph::StreamId;
@@ -12,7 +12,7 @@ use crate::lower::{Work, Worker};
 use crate::names::{hygienic, invented, local};
 
 impl Futures<'_> {
-    /// `run.stage("split", lines, to_words).work(async |ref mut lines, ref mut out| { … });`
+    /// `run.stage("split", lines, to_words).work(async |mut lines, mut out| { … });`
     pub fn stage(&self, worker: &Worker<'_>, body: &Body, to: StreamId) -> TokenStream {
         let place = body.span;
         let from = self.wiring.streams(worker, place);
@@ -23,7 +23,7 @@ impl Futures<'_> {
         quote_spanned!(hygienic(place)=> #start #policy.work(#block);)
     }
 
-    /// `run.fan_out("sums", 8, paths, to_sums).work(async |ref mut paths, ref mut out| { … });`
+    /// `run.fan_out("sums", 8, paths, to_sums).work(async |mut paths, mut out| { … });`
     pub fn fan_out(
         &self,
         worker: &Worker<'_>,
@@ -96,11 +96,12 @@ impl Futures<'_> {
         let Intake { parameter, before } = self.intake(worker, &items);
         let begin = begin(&items);
         let calls = each_item(place, &items, each);
-        let lines = quote!(#context #site #before #begin #calls);
-        self.block(place, &quote!(#parameter, ref mut #out), &lines)
+        let lend = lend(&out);
+        let lines = quote!(#lend #context #site #before #begin #calls);
+        self.block(place, &quote!(#parameter, mut #out), &lines)
     }
 
-    /// `.share_async(async move |path| …).work(async move |body, ref mut paths, ref mut out| { … })`
+    /// `.share_async(async move |path| …).work(async move |body, mut paths, mut out| { … })`
     fn sharing(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
         let place = body.span;
         let at = hygienic(place);
@@ -118,8 +119,11 @@ impl Futures<'_> {
             || quote_spanned!(at=> let body_ = &mut #items.blocking(move |item_| body_(item_));),
         );
         let calls = each_item(place, &items, &calling.each(body));
-        let parameters = quote_spanned!(at=> body_, ref mut #items, ref mut out_);
-        let block = self.block(place, &parameters, &quote!(#bind #calls));
+        let out = local("out", place);
+        let parameters = quote_spanned!(at=> body_, mut #items, mut #out);
+        let (lend_items, lend_out) = (lend(&items), lend(&out));
+        let lines = quote!(#lend_items #lend_out #bind #calls);
+        let block = self.block(place, &parameters, &lines);
         quote_spanned!(at=> .#share(#function).work(#block))
     }
 
@@ -145,7 +149,7 @@ impl Futures<'_> {
         }
     }
 
-    /// `run.split("yes+no", from, to_yes, to_no).work(async |ref mut from, ref mut out| { … });`
+    /// `run.split("yes+no", from, to_yes, to_no).work(async |mut from, mut out| { … });`
     pub fn split(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
         let place = body.span;
         let at = hygienic(place);
@@ -171,7 +175,7 @@ impl Futures<'_> {
         quote_spanned!(at=> #start.work(#block);)
     }
 
-    /// `run.route("a+b", from).to(&to_a).to(&to_b).work(async |ref mut from, ref mut out| { … });`
+    /// `run.route("a+b", from).to(&to_a).to(&to_b).work(async |mut from, mut out| { … });`
     pub fn route(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
         let place = body.span;
         let at = hygienic(place);
@@ -200,8 +204,8 @@ impl Futures<'_> {
         let at = hygienic(items.span());
         if worker.before.is_empty() {
             return Intake {
-                parameter: quote_spanned!(at=> ref mut #items),
-                before: None,
+                parameter: quote_spanned!(at=> mut #items),
+                before: Some(lend(items)),
             };
         }
         let mutable = mutable(worker.before.first());
