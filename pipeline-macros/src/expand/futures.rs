@@ -101,7 +101,11 @@ impl Futures<'_> {
         let context = self.context_from(worker, &out);
         let statements = yielding_statements(&source.tokens);
         let lend = lend(&out);
-        let block = self.block(place, &quote!(mut #out), &quote!(#lend #context #statements));
+        let block = self.block(
+            place,
+            &quote!(mut #out),
+            &quote!(#lend #context #statements),
+        );
         quote_spanned!(hygienic(place)=> #start.yields(#block);)
     }
 

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::{Futures, lend};
 use super::loops::form;
+use super::{Futures, lend};
 use crate::ast::{Amount, Call, Kind};
 use crate::body::{Body, in_own_braces, wrap_ok};
 use crate::expand::methods::{self, method_of, mutable, steps};
