@@ -1,10 +1,10 @@
-//! What an item may be: anything but a future that nothing awaits.
+//! Rejects items that are futures which nothing awaits.
 //!
 //! `stage(fetch)` with an `async fn` would make futures for the next stage, and run none of them. Rust
-//! has no bound that says "no future". An integer without a type says it: for a type that is no future
-//! [`Kind`] has one impl, and rustc takes that; for a future it has two, so rustc waits, and in the end
-//! makes the integer an `i32`, as it does with all integers that nothing else decides on. Only one of
-//! the impls is for `i32`, and [`Awaited`] says what is wrong with that one.
+//! has no bound "is not a future". The type of an integer literal replaces it. A type that is no future
+//! has one impl of [`Kind`], and rustc takes that one. A future has two, so rustc cannot decide by the impls:
+//! it falls back to `i32` as the literal's type, as for any literal that nothing else decides on. Only the impl
+//! for futures has `i32`, and [`Awaited`] has the message for that impl.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -18,11 +18,11 @@ use crate::task::private as tasks;
 pub struct Plain;
 /// A future.
 pub struct Pending;
-/// What rustc decides on together with the integers, so that it cannot be told in time: numbers without
-/// a type, and what a body gives that never ends, `()` or, from the edition of 2024 on, `!`.
+/// A type that rustc itself falls back to, at the same time as to `i32`, so that `Kind` cannot decide earlier:
+/// that of a number literal, and that of a body that never ends, `()` or, from edition 2024 on, `!`.
 pub struct Late<T>(PhantomData<T>);
 
-/// What kind of type it is. `N` is the integer.
+/// Whether a type is a future: `K` is `Plain`, `Pending` or `Late`. `N` is the integer literal's type.
 pub trait Kind<N, K> {}
 
 impl<T> Kind<u8, Plain> for T {}
@@ -32,9 +32,9 @@ impl Kind<i32, Late<i32>> for i32 {}
 impl Kind<i32, Late<f64>> for f64 {}
 impl Kind<i32, Late<fn() -> !>> for <fn() -> ! as Gives>::Value {}
 
-/// Names the type `!`, which has no name yet.
+/// Names the type `!` as the result of `fn() -> !`, because stable Rust has no name for it.
 pub trait Gives {
-    /// What it gives.
+    /// The result of the function.
     type Value;
 }
 
@@ -71,7 +71,7 @@ where
     items
 }
 
-/// The ends of a stream whose items are no futures.
+/// `ends`, of a stream whose items are no futures.
 pub fn edge_of_values<T, N, K>(ends: (Sender<T>, Receiver<T>), _: N) -> (Sender<T>, Receiver<T>)
 where
     T: Kind<N, K> + Awaited<K>,
@@ -79,7 +79,7 @@ where
     ends
 }
 
-/// The ends of a stream between futures whose items are no futures.
+/// `ends`, of a stream of an async pipeline whose items are no futures.
 pub fn async_edge_of_values<T, N, K>(
     ends: (tasks::Sender<T>, tasks::Receiver<T>),
     _: N,

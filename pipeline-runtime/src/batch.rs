@@ -23,8 +23,8 @@ pub fn batch<I: IntoIterator>(items: I, size: usize) -> Batch<I::IntoIter, Count
     Batch::new(items, size, Count)
 }
 
-/// The items of `items`, as many as one as weigh no more than `max` together: one that does so alone is
-/// a batch of its own.
+/// The items of `items` in batches that weigh at most `max`; an item that alone weighs more is a batch of its
+/// own.
 pub fn batch_by_weight<I, F>(items: I, max: usize, weigh: F) -> Batch<I::IntoIter, Weight<F>>
 where
     I: IntoIterator,
@@ -100,8 +100,8 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         }
     }
 
-    /// The items of `from`, as many as one as weigh no more than `max` together, as
-    /// [`batch_by_weight`]: fewer when `time` has passed since the first.
+    /// The items of `from` in batches that weigh at most `max`, as [`batch_by_weight`] makes them. A batch
+    /// has fewer items when `time` has passed since its first.
     pub fn batch_by_weight_within<T, F>(
         &self,
         from: Receiver<T>,
@@ -154,11 +154,11 @@ pub struct Batches<T, M, E> {
     worker: Worker<E>,
 }
 
-/// How many items that are at hand are taken between two looks at the clock: some microseconds' worth.
+/// How many ready items are taken between two looks at the clock: those of some microseconds.
 const AT_HAND: u32 = 64;
 
 impl<T, M, E> Batches<T, M, E> {
-    /// The next item, if it comes before `end`; so many were taken without a look at the clock.
+    /// The next item, if it comes before `end`. `at_hand` counts items since the last look at the clock.
     fn next_until(&mut self, end: Option<&End>, at_hand: &mut u32) -> Option<T> {
         if *at_hand < AT_HAND
             && let Some(item) = self.items.next_at_hand()

@@ -1,9 +1,9 @@
 //! A cooperative budget: how much a worker of a task does before it lets others run.
 //!
-//! Each item spends from it when it is taken, and again when it has to be handed over, and so does each item
-//! that a method or a body makes by itself. The budget of a poll is a number of items and a [time](TURN),
-//! whichever is used up first. The clock is looked at once for every [stride](Budget::stride) of items: one item
-//! where items take long, up to [`STRIDE`] where they are light, so that a look costs each of them next to nothing.
+//! Each item spends from the budget when it is taken, and again when it has to be handed over. So does each
+//! item that a method or a body makes by itself. The budget of a poll is a number of items and a [time](TURN),
+//! whichever is used up first. The clock is read once for every [stride](Budget::stride) of items: one item
+//! if items take long, up to [`STRIDE`] if they are light, so that reading it costs each of them next to nothing.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -11,15 +11,16 @@ use std::time::Duration;
 use crate::sync::local;
 use crate::sync::thread::Instant;
 
-/// How long a worker goes on before it lets others run, and so do all workers of one task together. One
-/// item may take longer.
+/// How long a worker goes on before it lets others run. All workers of one task together go on for as
+/// long. One item may take longer.
 pub(crate) const TURN: Duration = Duration::from_micros(200);
 
-/// How many items there are between two looks at the clock at most, where items take some ten nanoseconds: as
-/// many may be late where such items are followed by heavy ones. With 32 the looks took a fifth of such a stage's time.
+/// The most items between two looks at the clock, for items of some ten nanoseconds. If heavy items follow such
+/// light ones, as many heavy items may pass before the next look. With 32, looking at the clock took a fifth of such
+/// a stage's time.
 const STRIDE: u32 = 128;
 
-/// Of a thread, which the system interrupts.
+/// The budget of a thread: without a limit, because the system interrupts threads.
 const ENDLESS: u32 = u32::MAX;
 
 local! {
@@ -49,7 +50,7 @@ impl Budget {
         }
     }
 
-    /// Whether it was used up, and the stride that turned out to be right.
+    /// Whether the current budget was used up, and the stride to begin the next budget with.
     pub(crate) fn spent_here() -> (bool, u32) {
         let budget = BUDGET.with(Cell::get);
         let is_spent = LEFT.with(Cell::get) == 0;
@@ -58,7 +59,7 @@ impl Budget {
         })
     }
 
-    /// Takes items out for the next stride.
+    /// Takes the items of the next stride out of the budget.
     fn stride(&mut self) -> u32 {
         let stride = self.stride.min(self.further);
         self.further -= stride;
@@ -88,7 +89,7 @@ pub(crate) struct Spending {
 }
 
 impl Spending {
-    /// From `budget`; without one, without a limit.
+    /// Spends from `budget`; without a limit if it is none.
     pub(crate) fn from(mut budget: Option<Budget>) -> Self {
         let left = budget.as_mut().map_or(ENDLESS, Budget::stride);
         Spending {
@@ -105,7 +106,7 @@ impl Drop for Spending {
     }
 }
 
-/// Spends one item; whether there was one.
+/// Spends one item. Returns false if the budget is used up.
 #[inline]
 pub(crate) fn spend() -> bool {
     let left = LEFT.with(Cell::get);
@@ -124,7 +125,7 @@ pub(crate) fn left() -> u32 {
     if left == 0 { refill() } else { left }
 }
 
-/// Spends so many items, which are [left].
+/// Spends so many items, which must be [left].
 #[inline]
 pub(crate) fn spend_many(items: u32) {
     let left = LEFT.with(Cell::get);
@@ -133,7 +134,7 @@ pub(crate) fn spend_many(items: u32) {
     }
 }
 
-/// Takes out items for another stride; how many.
+/// Takes another stride out of the budget, and returns its number of items.
 #[cold]
 fn refill() -> u32 {
     let Some(mut budget) = BUDGET.with(Cell::get) else {

@@ -32,10 +32,10 @@ pub(crate) use self::quit::AwaitedQuit;
 /// [children](Context::child) are cancelled with it; cancelling a child leaves its parent alone.
 /// Every run has a context of its own, a child of the one it was given to
 /// ([`Pipeline::run_with`](crate::Pipeline::run_with)) and of the pipeline it runs inside. When the run
-/// has ended, well or not, that context is cancelled: so what a body has given a clone of it, such as a
-/// thread or a task of its own, hears the end. The run's result does not change by this, nor do the
-/// contexts above it. Pipelines that a body has [spawned](crate::Pipeline::spawn) are inside the run, and
-/// are cancelled too where their handles outlive it.
+/// has ended, well or not, that context is cancelled. So a thread or a task to which a body gave a clone of
+/// the context sees the end of the run. This changes neither the run's result nor the contexts above it.
+/// Pipelines that a body has [spawned](crate::Pipeline::spawn) are inside the run: they are cancelled too,
+/// if their handles outlive it.
 ///
 /// ```
 /// use pipeline_runtime::Context;
@@ -107,11 +107,11 @@ impl Context {
         Context::below(&[self], own)
     }
 
-    /// A child that is [drained](Context::drain) when `time` has passed from now: nothing more is made
-    /// then, and what was made is processed to the end.
+    /// A child that is [drained](Context::drain) when `time` has passed from now: no more items are made
+    /// then, and the items that were made are processed to the end.
     ///
-    /// With a [deadline](Context::with_deadline) below or above it, that is when a drain that takes too
-    /// long becomes a cancel.
+    /// A [deadline](Context::with_deadline) of a context below or above it still cancels, so it limits how
+    /// long the drain may take.
     ///
     /// ```
     /// use std::time::Duration;
@@ -393,12 +393,12 @@ impl Context {
         self.node.draining.waiter()
     }
 
-    /// The number of the run that it belongs to alone, if it does.
+    /// The number of the run, if this is a run's own context; otherwise 0.
     pub(crate) fn run_id(&self) -> RunId {
         self.node.id
     }
 
-    /// Tells who waits for the call that its run is.
+    /// Sets the runs that wait for the end of this context's run.
     pub(crate) fn set_callers(&self, callers: Callers) {
         let _ = self.node.callers.set(callers);
     }
@@ -407,7 +407,7 @@ impl Context {
         self.node.callers.get().into_iter().flatten()
     }
 
-    /// The callers of that run, if it is this one or below it.
+    /// The callers of `run`, if it is this context's run or one below it.
     pub(crate) fn callers_below(&self, run: RunId) -> Callers {
         let mut callers = Callers::new();
         self.node.each_down(|node| {

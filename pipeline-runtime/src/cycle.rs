@@ -140,14 +140,16 @@ impl Loop {
         queue::channel_edge(Room::Items(capacity), Some(share), &self.halt)
     }
 
-    /// A stream of the loop: what waits in it weighs at most `max`, but for an item that does more alone.
+    /// A stream of the loop. The items that wait in it weigh at most `max` together; an item that alone
+    /// weighs more waits alone.
     #[must_use]
     pub fn edge_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
         let share = self.cycle.open_share();
         queue::channel_edge(Room::Weight(max), Some(share), &self.halt)
     }
 
-    /// [`seeds`](Loop::seeds): what waits in it weighs at most `max`, but for an item that does more alone.
+    /// [`seeds`](Loop::seeds) whose items that wait weigh at most `max` together; an item that alone
+    /// weighs more waits alone.
     #[must_use]
     pub fn seeds_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
         queue::channel_edge(Room::Weight(max), None, &self.halt)

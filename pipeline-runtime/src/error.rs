@@ -14,11 +14,11 @@ use crate::sync::{Mutex, PoisonError};
 /// Never the "disconnected" or "cancelled" that followed from it. What failed later, before every
 /// thread had ended, is kept in [`others`](Error::others).
 ///
-/// `{}` names the stage, `{:#}` adds the whole chain of sources in one line. Where `E` is no `std` error
-/// and holds none, such as a `String`, `{}` says it too.
+/// `{}` prints the stage, `{:#}` adds the whole chain of sources in one line. If `E` neither is nor holds a
+/// `std` error, as a `String`, `{}` prints the stage and `E`.
 ///
-/// It is a `std` error for every `E` that can be printed, so `run()?` converts into `anyhow::Error`,
-/// `eyre::Report` and boxed errors, also where the header names one of these as `E`.
+/// An `Error<E>` is a `std` error for every `E` that can be printed. So `run()?` converts it into
+/// `anyhow::Error`, `eyre::Report` and boxed errors, also if the header names one of these as `E`.
 #[non_exhaustive]
 pub enum Error<E = BoxError> {
     /// A body returned an error.
@@ -68,8 +68,8 @@ pub enum Error<E = BoxError> {
         /// What failed after it.
         others: Vec<Error<E>>,
     },
-    /// The run was joined in a body of its own, or in one of a run that waits for that body: the join
-    /// would have waited for itself. It cancels the run, which ends after that body.
+    /// The run was joined in one of its own bodies, or in a body that the run waits for indirectly. That
+    /// join would never have returned. Instead it cancels the run, which ends after that body.
     #[non_exhaustive]
     Deadlock {
         /// What failed after it: nothing.
@@ -148,7 +148,8 @@ impl<E> Error<E> {
         self
     }
 
-    /// Drops it: each body's error alone, as two drops that panic at once would abort the process.
+    /// Drops it, and each of the `others` on its own: a drop that panics while another panic unwinds
+    /// would abort the process.
     pub(crate) fn drop_quietly(mut self) {
         let others = std::mem::take(self.others_mut());
         foreign::drop_quietly(self);
@@ -311,7 +312,7 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
             Error::Cancelled { .. } => f.write_str("the pipeline was cancelled")?,
             Error::DeadlineExceeded { .. } => f.write_str("the pipeline's deadline has passed")?,
             Error::Deadlock { .. } => {
-                f.write_str("the pipeline was joined in a body that it waits for itself")?;
+                f.write_str("the pipeline was joined in a body that the pipeline waits for")?;
             }
             Error::FeedbackFull {
                 stage,
@@ -331,7 +332,7 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
 }
 
 impl<E> Error<E> {
-    /// What this error has for its source, as `std` knows it.
+    /// The source, for [`StdError::source`].
     fn as_source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Error::Failed { source, view, .. } => view.of(source),
@@ -363,7 +364,7 @@ impl<E: fmt::Debug + fmt::Display> StdError for Error<E> {
     }
 }
 
-/// An I/O error that a body returned, as it was; any other error as [`io::Error::other`].
+/// Gives an I/O error that a body returned as it was, and wraps any other error in [`io::Error::other`].
 impl From<Error<io::Error>> for io::Error {
     fn from(error: Error<io::Error>) -> Self {
         match error {
@@ -376,7 +377,7 @@ impl From<Error<io::Error>> for io::Error {
 /// What a panicking body panicked with: any value, kept so that the caller can
 /// [go on](Error::resume_panic) with it.
 ///
-/// Its drop may panic as any other value's; that goes no further.
+/// If the drop of the value panics, dropping the `Payload` swallows that panic.
 pub struct Payload(Mutex<Option<Box<dyn Any + Send>>>);
 
 impl Payload {
@@ -432,10 +433,12 @@ impl View<BoxError> {
     pub(crate) const BOXED: Self = View(|error| Some(&*error.0));
 }
 
-/// An error type that a header names. `K` is how it is seen, and `N` lets rustc choose: an integer of
-/// no type yet, as `0` is one. For a type that can be seen in the first way only, rustc takes that
-/// and makes the integer a `u8`; for a `std` error, or what holds one, it has two ways, and makes the
-/// integer an `i32`, as all integers that nothing else decides on.
+/// An error type that a header names. `K` is one of [`Printed`], [`Std`] and [`Holding`].
+///
+/// `N` makes rustc choose between them: it is the type of an integer literal, which is not known at first. A type
+/// that can only be printed has one impl, for `N = u8`, so rustc takes that one. A type that also is or
+/// holds a `std` error has a second impl, for `N = i32`. Then rustc cannot decide by the impls, falls back to
+/// `i32` as for any integer literal, and so takes the second.
 pub trait Cause<N, K>: Sized {
     #[doc(hidden)]
     const VIEW: View<Self>;

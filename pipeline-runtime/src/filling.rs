@@ -1,13 +1,13 @@
-//! A batch that is being filled: with a number of items, or with what weighs so much.
+//! A batch that is being filled, up to a number of items or up to a weight.
 
 use std::mem;
 
-/// How many items a batch has at most that is filled by weight: they may weigh nothing.
+/// The most items of a batch that is filled by weight. Items may weigh nothing, so the weight alone is no limit.
 const MOST: usize = 32_768;
 
 /// How much of a batch an item takes.
 pub trait Measure<T> {
-    /// How many items a batch has at most, whatever they take.
+    /// The most items of a batch, whatever they weigh.
     #[doc(hidden)]
     const MOST: usize;
 
@@ -15,7 +15,7 @@ pub trait Measure<T> {
     fn measure(&mut self, item: &T) -> usize;
 }
 
-/// As much as any other.
+/// Each item counts as one.
 pub struct Count;
 
 impl<T> Measure<T> for Count {
@@ -27,7 +27,7 @@ impl<T> Measure<T> for Count {
     }
 }
 
-/// As much as this says.
+/// Each item counts as much as this function says.
 pub struct Weight<F>(pub(crate) F);
 
 impl<T, F: FnMut(&T) -> usize> Measure<T> for Weight<F> {
@@ -38,7 +38,7 @@ impl<T, F: FnMut(&T) -> usize> Measure<T> for Weight<F> {
     }
 }
 
-/// The items of a batch, and the one that it had no room for: the next begins with that.
+/// The items of a batch, and the item that it had no room for: the next batch begins with that item.
 pub(crate) struct Filling<T, M> {
     items: Vec<T>,
     /// How much of the batch they take.
@@ -64,14 +64,14 @@ impl<T, M: Measure<T>> Filling<T, M> {
         self.items.is_empty()
     }
 
-    /// Whether it is a batch, and takes no further item.
+    /// Whether the batch is full, and takes no further item.
     #[inline]
     pub(crate) fn is_full(&self) -> bool {
         let is_full = self.taken >= self.size || self.items.len() >= M::MOST;
         self.next.is_some() || is_full && !self.is_empty()
     }
 
-    /// Takes an item in, when it is not full.
+    /// Adds an item to a batch that is not full.
     #[inline]
     pub(crate) fn add(&mut self, item: T) {
         let more = self.measure.measure(&item);
@@ -89,7 +89,7 @@ impl<T, M: Measure<T>> Filling<T, M> {
         self.items.len() + usize::from(self.next.is_some())
     }
 
-    /// What it has, as a batch.
+    /// Takes out the items, as a batch.
     pub(crate) fn take(&mut self) -> Vec<T> {
         let batch = mem::take(&mut self.items);
         self.taken = 0;

@@ -1,8 +1,11 @@
-//! Which run waits for which, so that no thread waits for itself.
+//! Knows which run waits for which, so that no thread waits for itself.
 //!
-//! A run ends after its bodies have. So a body must not wait for its own run, nor for one that waits for
-//! its own run. Three things make a run wait for another: a body calls `run`, whose [`Callers`] are then
-//! known; a body joins a handle, which is noted here; and a body is polled inside another's poll.
+//! A run ends after its bodies have ended. So a body must not wait for its own run, nor for a run that waits
+//! for its own run. A run waits for another in three cases:
+//!
+//! * One of its bodies calls `run`: the called run has it among its [`Callers`].
+//! * One of its bodies joins a handle: the join is in [`JOINS`].
+//! * One of its bodies polls the future of the other: [`current`](crate::current) has both.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +16,7 @@ use crate::sync::{Mutex, global, lock};
 /// The number of a run: 0 is none.
 pub(crate) type RunId = u64;
 
-/// The runs in whose bodies a run was started by a call that waits for it.
+/// The runs that wait for a run because one of their bodies called it.
 pub(crate) type Callers = BTreeSet<RunId>;
 
 global! {
@@ -22,14 +25,15 @@ global! {
 }
 
 struct Join {
-    /// The runs that do not end before this join does.
+    /// The runs that cannot end before this join ends.
     waiting: Callers,
     target: RunId,
 }
 
-/// A join that goes on.
+/// A join that waits. Its drop takes it out of [`JOINS`].
 pub(crate) struct Joining {
-    /// Where it is noted, if it is made in a body: by the target, which nobody else joins.
+    /// The run that is joined, which identifies the join. None outside of any body: then it is not in
+    /// [`JOINS`].
     target: Option<RunId>,
 }
 
@@ -64,7 +68,7 @@ pub(crate) fn is_own(target: &Context) -> bool {
     !waiting.is_empty() && all_that_wait(&waiting, &lock(&JOINS)).contains(&target.run_id())
 }
 
-/// `waiting`, and the runs that wait in a join for one of these.
+/// `waiting`, and all runs that wait for one of them in a join.
 fn all_that_wait(waiting: &Callers, joins: &[Join]) -> Callers {
     let mut all = waiting.clone();
     loop {

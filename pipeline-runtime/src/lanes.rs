@@ -251,7 +251,7 @@ struct Filler<T> {
     writer: Writer<T>,
     gate: Arc<Gate>,
     window: RefCell<Window>,
-    /// There was more room by the last look than it made use of.
+    /// Whether the last look found more room than the writer then used.
     has_more_room: Cell<bool>,
 }
 
@@ -269,7 +269,8 @@ impl<T> Filler<T> {
         }
     }
 
-    /// Whether there is room still of that which it saw last, if the window is still as open.
+    /// Looks for room again, if the last look found more than the writer used. The window may shrink
+    /// first. Returns whether there is room.
     fn goes_on(&self) -> bool {
         self.has_more_room.get() && {
             let room = self.look(self.size());
@@ -283,7 +284,7 @@ impl<T> Filler<T> {
         }
     }
 
-    /// Looks how much room there is, and makes use of as much as does without another look.
+    /// Looks how much room there is, and uses the part that needs no further look.
     fn look(&self, size: u32) -> u32 {
         let room = self.writer.look(size);
         let most = self.window.borrow().at_once::<T>();

@@ -1,22 +1,22 @@
-//! The books of what a worker's methods make and swallow.
+//! Counts the items that a worker's methods make and swallow.
 //!
-//! A method is foreign code, so a chain of them is seen from its two ends: what the worker took goes in,
-//! and what comes out goes into its body or is sent on. If more came out, the methods made it; if less,
-//! they swallowed it.
+//! A method is foreign code, so a chain of methods is counted at its two ends. The items that the worker took
+//! go in; the items that come out go into its body, or are sent on. If more items come out than went in, the
+//! methods made the difference; if fewer, they swallowed it.
 
 use crate::sync::{AtomicU8, Ordering};
 use crate::tally::{Counter, Tally};
 
-/// What is known of the items that come out of a worker's methods.
+/// Counts the items that come out of a worker's methods. Only that worker writes it.
 #[derive(Default)]
 pub(crate) struct Methods {
     /// Where they go: [`UNSEEN`], [`TO_A_BODY`] or [`SENT`].
     way: AtomicU8,
     /// How many went into a body.
     passed: Counter,
-    /// The most that came out of any of them.
+    /// The largest number of items that came out of one method.
     most: Counter,
-    /// Items in their hands now, of a task: it may be dropped with them at any time.
+    /// Items that the methods hold now, of a task: the task may be dropped with them at any time.
     pub(crate) held: Counter,
 }
 
@@ -42,7 +42,7 @@ impl Methods {
         self.way.store(SENT, Ordering::Relaxed);
     }
 
-    // Like a counter, it has one writer.
+    // Relaxed: one worker writes it, and orders nothing by it, as with a `Counter`.
     fn way(&self) -> u8 {
         self.way.load(Ordering::Relaxed)
     }
@@ -53,7 +53,7 @@ impl Methods {
         self.passed.add(1);
     }
 
-    /// That many came out of one of them so far.
+    /// So many items came out of one method so far.
     #[inline]
     pub(crate) fn came_out(&self, items: u64) {
         if items > self.most.get() {
@@ -72,8 +72,8 @@ impl Tally {
                 let given: u64 = self.given.iter().map(|given| given.get()).sum();
                 let out = given + self.dropped.get();
                 let failed = self.failed.get();
-                // What a method failed on was taken, and did not come out. What was made after a
-                // failure is dropped.
+                // An item that a method failed on was taken, but did not come out. Items that were made
+                // after a failure are dropped.
                 out.max(taken.min(out + failed))
                     .max(failed + self.dropped.get())
             }
@@ -84,7 +84,7 @@ impl Tally {
     /// Counts items as dropped that methods had in hand.
     pub(crate) fn drop_in_methods(&self, items: u64) {
         let items = if self.methods.way() == UNSEEN {
-            // Some may be made of others of these.
+            // Some of them may have been made from others of them.
             let done = self.failed.get() + self.dropped.get();
             items.min(self.passed().saturating_sub(done))
         } else {

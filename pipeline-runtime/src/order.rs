@@ -6,8 +6,9 @@
 //! worker's hands. Whoever has the turn and not the next item hands over the segment that begins
 //! there, and so on until the turn is at an item that is not finished: there its worker has it.
 //!
-//! One at a time moves the turn on: the worker of the item that has the turn, as long as that item is
-//! not done; then whoever takes away the segment that begins with it. So there is no empty segment.
+//! Only one thread at a time moves the turn on. While the item that has the turn is not finished, that is
+//! the item's worker. Afterwards it is the worker that takes away the segment which begins with that item. For
+//! this to hold, a segment is never empty: see `open`.
 //!
 //! No item is begun that is further than a window behind the turn. Nobody waits in vain: the item
 //! whose turn it is, is in a worker's hands or on a desk from which the idle take, and that worker
@@ -272,7 +273,7 @@ impl<O> Turns<O> {
         self.next.load(Ordering::Acquire) == number
     }
 
-    /// Whether the turn is at this number already, or after it.
+    /// Whether the turn is at `number` or later. Only for an assertion, so relaxed is enough.
     fn has_passed(&self, number: u64) -> bool {
         self.next.load(Ordering::Relaxed) >= number
     }
@@ -308,7 +309,7 @@ impl<O> Turns<O> {
         let _ = waiting.try_send(());
     }
 
-    /// Lays an item that is done into a segment that begins with it, unless it is its turn.
+    /// Puts an item that is finished into a new segment, unless the item has the turn.
     fn open(
         &self,
         number: u64,
@@ -322,14 +323,15 @@ impl<O> Turns<O> {
             is_over: false,
         }));
         let mut queue = lock(&self.queue);
-        // Who passes the turn on looks for segments under this lock.
+        // A worker that moves the turn on looks for segments under this lock. So either the turn is seen
+        // here, or the segment is seen there.
         if sabotage!(OpensBehindTheTurn, self.is_at(number), false) {
             return None;
         }
         queue.segments.insert(number, Arc::clone(&segment));
         sabotage!(OpensAnEmptySegment => drop(queue));
-        // Under the lock still: of an empty segment both would move the turn on, whoever takes it away
-        // and the item's worker.
+        // The lock of `queue` is still held. If others could see the segment while it is empty, two would
+        // move the turn on: the worker that takes the segment away, and the worker of this item.
         let is_kept = lock(&segment).keep(number, made, hand);
         is_kept.then_some(segment)
     }
@@ -363,7 +365,7 @@ impl<O> Turns<O> {
 }
 
 impl<O> Segment<O> {
-    /// Adds an item that is done; not if the segment was handed over.
+    /// Adds an item that is finished. Returns false if the segment was handed over already.
     fn keep(&mut self, number: u64, made: &mut Buffer<O>, hand: &mut Hand) -> bool {
         if self.is_over {
             return false;
@@ -525,7 +527,7 @@ impl<O> Lane<O> {
         worker.send(&lock(&self.turns.to), 0, item)
     }
 
-    /// Waits for the item's turn, and hands over what was made of it.
+    /// Waits for the item's turn, and then hands over the item's output.
     pub(crate) fn reach_turn<E>(&mut self, worker: &Worker<E>) -> Result<(), Closed> {
         if !self.turns.is_at(self.number) {
             self.await_turn(worker)?;

@@ -195,20 +195,21 @@ impl<T, E> Returned for Result<T, E> {
 
 /// A pipeline that runs beside its owner.
 ///
-/// Dropping the handle cancels the pipeline and waits until its threads have ended. What the value or
-/// the error panics with, when it is dropped there, goes no further.
+/// Dropping the handle cancels the pipeline and waits until its threads have ended. If the value or the
+/// error is dropped there and its drop panics, the panic is swallowed.
 ///
-/// It waits for bodies too. One that waits for the caller, as a sink that sends to a full channel of which
-/// the caller has the receiver, keeps it waiting for ever: drop that receiver first.
+/// The drop waits for bodies too. So it waits for ever if a body waits for the caller, as a sink does that
+/// sends to a full channel whose receiver the caller has: drop that receiver first.
 ///
 /// # In a body of its own
 ///
-/// A run waits for its bodies, so a body that waited for its own run would do so for ever. There, a drop
-/// of the handle cancels and returns at once, and [`join`](Running::join) does so with
-/// [`Error::Deadlock`]. Then the run ends after that body, with nobody to wait for its last threads. The
-/// same holds wherever the body would wait for itself in the end: in a pipeline that runs inside such a
-/// body, in the drop of an item or of a thread's local, and where two runs join each other. The runtime
-/// does not see a wait that goes over a thread or a channel of the user's.
+/// A run waits for its bodies, so a body that waited for its own run would wait for ever. In such a body, a
+/// drop of the handle cancels the run and returns at once. [`join`](Running::join) also cancels the run, and
+/// returns [`Error::Deadlock`]. The run then ends after that body, and nobody waits for its last threads.
+///
+/// The same holds wherever a body would wait for itself indirectly: in a pipeline that runs inside such a
+/// body, in the drop of an item or of a thread-local, and where two runs join each other. The runtime
+/// does not see a wait that goes through a thread or a channel of the user's.
 #[must_use = "dropping the handle cancels the pipeline"]
 pub struct Running<T, E = BoxError> {
     context: Context,
@@ -219,8 +220,8 @@ pub struct Running<T, E = BoxError> {
 
 type Reported<T, E> = (Result<T, Error<E>>, Report);
 
-/// How a run ended. What of it nobody asked for goes with the last who has it: the handle, or the run's
-/// own thread.
+/// How a run ended. Whoever is last to own it, the handle or the run's own thread, drops a result that
+/// nobody took.
 struct Outcome<T, E>(Mutex<Option<Reported<T, E>>>);
 
 impl<T, E> Default for Outcome<T, E> {
@@ -273,8 +274,8 @@ impl<T, E> Running<T, E> {
         self.context.busy_stages()
     }
 
-    /// Whether the run has ended, so that [`join`](Running::join) would not wait for a stage. In a body
-    /// of its own it has not.
+    /// Whether the run has ended, so that [`join`](Running::join) would not wait for a stage. Always false
+    /// in a body of the run itself.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.thread.as_ref().is_none_or(JoinHandle::is_finished)

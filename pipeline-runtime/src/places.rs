@@ -1,8 +1,9 @@
-//! The places in a [channel](crate::channel) that takes room as it is used: of a capacity that is too large
-//! to make room for at once, or one by weight.
+//! The places in a [channel](crate::channel) that allocates memory as it is used: because its capacity is
+//! too large to allocate at once, or is a weight.
 //!
-//! Items go in and out under one lock with their places, so that the sum is never below the truth. Who
-//! finds no place leaves a signaller under that lock, and is signalled by whoever takes an item after it.
+//! An item is counted and put into the channel under one lock. It is subtracted after it was taken out of the
+//! channel. So the count is never below the number of items that wait. A sender that finds no place registers
+//! a signaller under that lock. The next receiver that takes an item signals it.
 
 use std::mem;
 
@@ -10,7 +11,7 @@ use crate::sync::channel::{self, Receiver, Sender};
 use crate::sync::{Mutex, lock};
 use crate::weight::{Load, Scale};
 
-/// What a channel has room for.
+/// How much room a channel has, and how much of it is used.
 pub(crate) struct Places<T> {
     measure: Measure<T>,
     taken: Mutex<Taken>,
@@ -31,7 +32,7 @@ struct Taken {
     waiting: Vec<Sender<()>>,
 }
 
-/// What there was no place for, and what tells that there may be one.
+/// The item that found no place, and the channel that signals when there may be one.
 pub(crate) struct Full<T> {
     pub(crate) item: T,
     pub(crate) signals: Receiver<()>,
@@ -66,7 +67,7 @@ impl<T> Places<T> {
         self.scale().map_or(1, |scale| scale.weigh(item))
     }
 
-    /// Lets `put` put an item of this weight in, if there is a place for it; gives what that gives.
+    /// Calls `put` under the lock, if there is a place for an item of this weight.
     pub(crate) fn enter<R>(
         &self,
         item: T,
@@ -100,7 +101,7 @@ impl<T> Places<T> {
         let waiting = mem::take(&mut taken.waiting);
         drop(taken);
         for signaller in waiting {
-            // There is room for the one signal.
+            // The signal's channel has room for one: a full channel has been signalled already.
             let _ = signaller.try_send(());
         }
     }

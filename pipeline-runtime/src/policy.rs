@@ -12,7 +12,7 @@ use crate::worker::Worker;
 
 /// An item's failure, as an item of a stream: what `let (ok, failed) = …` gives beside the good.
 ///
-/// It is shown as the stage and the cause; by `{:#}` with the sources of the cause.
+/// `{}` prints the stage and the cause, `{:#}` also the sources of the cause.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Failure<E = crate::BoxError, I = ()> {
@@ -50,14 +50,14 @@ impl<F: Fn(u32) -> Duration> Backoff for F {
     }
 }
 
-/// Which errors are worth a further attempt.
+/// Decides which errors are worth another attempt.
 pub trait Worth<E> {
-    /// Whether this one is.
+    /// Whether this error is.
     #[doc(hidden)]
     fn is_worth(&self, error: &E) -> bool;
 }
 
-/// All of them.
+/// Every error is worth another attempt.
 #[derive(Clone)]
 pub struct AnyError;
 
@@ -102,7 +102,7 @@ impl<I, E> Attempts<I, E> for Once {
     }
 }
 
-/// Until it succeeds, but at most `further` times more, and not after an error that is not worth it.
+/// Calls the body again until it succeeds: at most `further` times, and only after errors that are worth it.
 #[derive(Clone)]
 pub struct Retry<B, W = AnyError> {
     pub(crate) further: u32,
@@ -141,7 +141,7 @@ pub trait Disposal<E, I>: Sized {
     #[doc(hidden)]
     const STOPS: bool = false;
 
-    /// Whether failures leave the stage, in its order if it has one.
+    /// Whether failures are items of a stream; those of an ordered stage keep its order.
     #[doc(hidden)]
     const SENDS: bool = false;
 
@@ -161,7 +161,7 @@ pub trait Disposal<E, I>: Sized {
     #[doc(hidden)]
     fn dispose(&self, error: E, kept: Self::Kept, worker: &Worker<E>);
 
-    /// For workers that share it, of which the one sends that has the turn.
+    /// For workers that share one sender. Only the worker that has the turn sends.
     #[doc(hidden)]
     #[must_use]
     fn in_order(self) -> Self {
@@ -214,7 +214,7 @@ impl<E, I> Disposal<E, I> for Letters<E> {
     }
 }
 
-/// It is an item of another stream, with the item that it is of.
+/// It is an item of another stream, together with the item that failed.
 pub struct KeptLetters<E, I>(pub(crate) Post<Failure<E, I>>);
 
 impl<E, I> Clone for KeptLetters<E, I> {
@@ -260,7 +260,7 @@ impl<E, I> Failure<E, I> {
 pub(crate) enum Post<T> {
     /// Each worker has a sender of its own.
     Own(Sender<T>),
-    /// All have one: a reader sees one sender's items in order.
+    /// All workers share one sender, because a reader sees the items of one sender in order.
     Shared(Arc<Mutex<Sender<T>>>),
 }
 
@@ -332,7 +332,7 @@ impl<A, D> Policy<A, D> {
 }
 
 impl<A, D> Policy<A, D> {
-    /// For workers whose failures leave in order, too.
+    /// For an ordered fan-out, whose failures keep the order too.
     pub(crate) fn in_order<E, I>(self) -> Self
     where
         D: Disposal<E, I>,
@@ -410,7 +410,7 @@ where
         self.body.call_at_hand(items, place)
     }
 
-    /// Where [`GOES_AT_HAND`](Body::GOES_AT_HAND), nothing is kept.
+    /// If [`GOES_AT_HAND`](Body::GOES_AT_HAND), no item is kept.
     #[inline]
     fn dispose(&mut self, error: E, out: &mut Out<O, E>) -> Result<(), E> {
         self.policy.dispose(error, D::Kept::default(), out)

@@ -1,27 +1,28 @@
-//! When the next item may pass: what `throttle` counts by, on threads and as futures.
+//! The rate limit of `throttle`, on threads and as futures: it computes when the next item may pass.
 //!
 //! The limit is a sliding-window log: item number `i` may pass when item number `i - most` passed
-//! `time` ago. A log of every item would take memory for `most` moments. For more than [`GROUPS`] items
-//! the log has one moment for each group of neighbours, that of the last item of the group, and a group
-//! begins when the same group of the window before passed `time` ago. So the limit holds, and an
-//! item waits at most a [`GROUPS`]th of `time` longer than the full log would have it wait.
+//! `time` ago. A log of every item would store `most` times. If `most` is more than [`GROUPS`], the log stores one
+//! time for each group of neighbouring items: the time of the group's last item. A group may begin when the
+//! same group of the window before passed `time` ago. So the limit holds, and an item waits at most a
+//! [`GROUPS`]th of `time` longer than with the full log.
 //!
-//! Timers wake late. Where each item is counted from when it passed, the next ones pay for that, and the
-//! rate falls. A window of [`LATENESS`] or more does count so, because there it costs little: its limit is
-//! exact. In a shorter one an item that the timer let through late is counted from when it was due, as in
-//! the virtual scheduling of the GCRA (ITU-T I.371): the next ones make up for it, by [`LATENESS`] at most.
-//! Only lateness is made up for: a pause of the source or of the reader is not.
+//! Timers wake late. If each item were counted from the moment when it passed, each delay would move all later
+//! items, and the rate would fall. If `time` is [`LATENESS`] or more, that costs little: items are counted so, and
+//! the limit is exact. If `time` is shorter, an item that the timer let through late is counted from the
+//! moment when it was due, as in the virtual scheduling of the GCRA (ITU-T I.371). The next items then make up for
+//! the delay, by [`LATENESS`] at most. Only the delay of a timer is made up for, not a pause of the source or of
+//! the reader.
 
 use std::time::Duration;
 
 use crate::current::LONGEST;
 use crate::sync::thread::Instant;
 
-/// How many moments are kept at most.
+/// How many times are stored at most.
 const GROUPS: usize = 1024;
 
-/// The shortest window whose limit is exact, and how much is made up for in shorter ones. tokio's
-/// timer is up to 2 ms late, a thread of a busy machine some milliseconds.
+/// The shortest `time` whose limit is exact, and the longest delay that is made up for with a shorter one.
+/// tokio's timer is up to 2 ms late, a thread of a busy machine some milliseconds.
 const LATENESS: Duration = Duration::from_millis(10);
 
 /// At most so many items in any stretch of a time.
@@ -34,17 +35,17 @@ pub(crate) struct RateLimit {
     passed: Vec<Instant>,
     /// The group of the next item.
     group: usize,
-    /// How far it is filled: each item fills it by the number of groups, and it is full at `most`.
+    /// How far that group is filled: each item adds the number of groups, and the group is full at `most`.
     filled: usize,
-    /// The next item begins its group.
+    /// Whether the next item is the first of its group.
     begins: bool,
     /// When the group could begin.
     opened: Option<Instant>,
-    /// The item before, as it counts for the next.
+    /// The time from which the item before is counted.
     last: Option<Instant>,
     /// When the next item could pass, and whether it waits for that.
     due: Option<(Instant, bool)>,
-    /// How late the timer was, as far as that is not made up for.
+    /// The delay of timers that is not made up for yet.
     late: Duration,
 }
 
@@ -93,7 +94,7 @@ impl RateLimit {
         wait
     }
 
-    /// Whether an item that could have passed so long ago is late because others were.
+    /// Whether an item that could have passed `ago` is late because earlier items were.
     fn makes_up_for(&self, ago: Duration) -> bool {
         let window = if self.apart.is_zero() {
             self.time
@@ -138,7 +139,7 @@ impl RateLimit {
         if left > groups {
             self.filled += groups;
         } else {
-            // What an item fills beyond the end fills the next group.
+            // The part that did not fit into this group goes into the next.
             self.filled = groups - left;
             self.group = (self.group + 1) % groups;
         }

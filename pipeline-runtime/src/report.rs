@@ -13,8 +13,8 @@ use crate::worker::Member;
 /// `{}` prints it as a table.
 ///
 /// Two laws hold after every run, however it ended. Of a stream: `put = taken + left`. Of a stage:
-/// `taken + made = completed() + swallowed + failed + dropped`, where `made` and `swallowed` are what
-/// methods such as `flat_map` and `filter` did to the number of items before the stage's body.
+/// `taken + made = completed() + swallowed + failed + dropped`, where `made` and `swallowed` count the
+/// items that methods such as `flat_map` and `filter` add and take away before the stage's body.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Report {
@@ -36,11 +36,11 @@ pub struct StageReport {
     pub workers: u32,
     /// Items it took from its input; items it made, if it has none.
     pub taken: u64,
-    /// Items that its methods made beyond those that it took, as `flat_map` and `chain` do.
+    /// Items that its methods gave beyond those that it took, as `flat_map` and `chain` do.
     ///
-    /// Methods are counted by what goes into the first and what comes out of the last: what one of
-    /// them makes and the next leaves out is in no row. Of methods that end in a value, such as
-    /// `count`, only what they make is seen.
+    /// A chain of methods is counted by the items that go into the first and come out of the last. An
+    /// item that one method makes and the next leaves out is not counted. Of methods that end in a value,
+    /// such as `count`, only the items that they make are counted.
     pub made: u64,
     /// Items that its methods took beyond those that they gave: left out, as by `filter`, or put
     /// together with others, as by `batch`.

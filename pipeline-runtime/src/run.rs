@@ -20,8 +20,8 @@ pub struct Run<E> {
     state: Arc<State<E>>,
 }
 
-/// What a body gave the run's context to, such as a thread of its own, hears that the run has ended,
-/// however it did.
+/// A thread or task to which a body gave the run's context sees the end of the run, however the run
+/// ended.
 impl<E> Drop for Run<E> {
     fn drop(&mut self) {
         sabotage!(EndTellsNobody => return);
@@ -76,8 +76,8 @@ impl<E> Run<E> {
         queue::channel_edge(Room::Items(capacity), None, self.state.halt())
     }
 
-    /// A stream that is a channel: what waits in it weighs at most `max`, as its receiver
-    /// [weighs](Receiver::weigh) it, but for an item that does more alone.
+    /// A stream that is a channel. The items that wait in it weigh at most `max` together, as its receiver
+    /// [weighs](Receiver::weigh) them; an item that alone weighs more waits alone.
     #[must_use]
     pub fn edge_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
         queue::channel_edge(Room::Weight(max), None, self.state.halt())

@@ -1,8 +1,8 @@
-//! How large the stacks of threads are.
+//! The size of a thread's stack.
 //!
-//! A worker hands each item on by value, from its edge to its body and on to the next edge, and so has
-//! several copies of it on its stack. Where items are large it gets a stack with room for these, beside
-//! the usual one for the body.
+//! A worker moves each item by value from its input to its body and to its output, so its stack holds several
+//! copies of the item. If items are large, the worker's stack gets room for these copies, in addition to the
+//! usual size.
 
 /// A thread's stack.
 #[derive(Clone, Copy, Default)]
@@ -12,32 +12,32 @@ pub(crate) struct Stack(Option<usize>);
 const LARGE: usize = 4 << 10;
 
 /// How many copies of its largest item a worker may have on its stack. Without optimisation 65 were
-/// counted, with it 18; the rest is for iterators that a body or a method puts between. The system
-/// gives memory to those parts of a stack that were used, and to no others.
+/// counted, with it 18. The rest is for iterators that a body or a method adds. A large stack is cheap: the
+/// system gives memory only to the parts that are used.
 const COPIES: usize = 160;
 
 /// The most that large items add to a stack.
 const MOST: usize = 1 << 30;
 
 impl Stack {
-    /// So many bytes.
+    /// A stack of `bytes`.
     pub(crate) fn of(bytes: usize) -> Self {
         Stack(Some(bytes))
     }
 
-    /// One for a worker whose largest items have so many bytes.
+    /// A stack for a worker whose largest item has `size` bytes.
     pub(crate) fn for_items(size: usize) -> Self {
         let copies = size.saturating_mul(COPIES).min(MOST);
         Stack((size > LARGE).then(|| usual() + copies))
     }
 
-    /// How many bytes it has, if not the usual number.
+    /// Its size in bytes; none if the usual one.
     #[cfg_attr(pipeline_schedules, allow(dead_code, reason = "a model has no stacks"))]
     pub(crate) fn bytes(self) -> Option<usize> {
         self.0
     }
 
-    /// This, or `other` where it is the usual one.
+    /// This stack, or `other` if this has the usual size.
     pub(crate) fn or(self, other: Self) -> Self {
         Stack(self.0.or(other.0))
     }

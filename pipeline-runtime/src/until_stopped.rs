@@ -1,9 +1,9 @@
-//! Items that a method makes by itself, up to the moment at which their worker must stop.
+//! Ends the items of a method when their worker must stop.
 //!
-//! A chain of methods hears of a cancel, and of a reader that left, where it takes an item from the
-//! stream. `flat_map`, `chain` and their like may make items for ever and take none meanwhile, and
-//! what follows them may let none through. So the expansion puts [`until_stopped`] after each of
-//! them: it looks for each item.
+//! A chain of methods normally sees a cancel, or that its reader has left, when it takes an item from the
+//! stream. But `flat_map`, `chain` and similar methods may make items for ever without taking one, and a
+//! method after them may let none through. So the expansion puts [`until_stopped`] after each of these
+//! methods: it checks for each item whether the worker must stop.
 
 use std::iter::FusedIterator;
 use std::ops::{Deref, DerefMut};
@@ -25,7 +25,7 @@ pub fn until_stopped<I: IntoIterator>(items: I) -> UntilStopped<I::IntoIter> {
 /// See [`until_stopped`].
 #[derive(Clone)]
 pub struct UntilStopped<I> {
-    /// Gone at its end.
+    /// None after its end.
     items: Option<I>,
     /// How many items the method gave.
     given: u64,
@@ -33,14 +33,14 @@ pub struct UntilStopped<I> {
     stop: Option<Stop>,
 }
 
-/// When a worker must stop: what is looked at for each item is at hand.
+/// Whether the worker must stop. It keeps references to the flags that are checked for each item.
 #[derive(Clone)]
 struct Stop {
     context: Context,
     only: Option<Arc<Edge>>,
-    /// It fills several streams.
+    /// The worker fills several streams.
     has_branches: bool,
-    /// It fills none. What follows ends in a value, so that nobody else counts these items.
+    /// The worker fills no stream: its methods end in a value. So nothing else counts these items.
     is_last: bool,
     current: Arc<Current>,
 }
@@ -65,7 +65,7 @@ impl Stop {
             || self.only.as_ref().is_some_and(|edge| edge.is_unwanted())
     }
 
-    /// Whether it is there: then the run is told that it was cut short.
+    /// Whether the worker must stop. If so, tells the run that it was cut short.
     #[inline(always)]
     fn is_there(&self) -> bool {
         sabotage!(MethodsGoOn => return false);
@@ -74,8 +74,8 @@ impl Stop {
 }
 
 impl<I> UntilStopped<I> {
-    /// What `next` takes from the items. It looks twice: the stream that the method reads may have
-    /// failed meanwhile, and what `chain` has to add is not to follow a failure.
+    /// Takes an item for `next`. It checks before and after: the stream that the method reads may have
+    /// failed in between, and the items that `chain` adds must not follow a failure.
     #[inline]
     fn take<T>(&mut self, next: impl FnOnce(&mut I) -> Option<T>) -> Option<T> {
         if self.must_stop() {
@@ -147,17 +147,17 @@ impl<I: ExactSizeIterator> ExactSizeIterator for UntilStopped<I> {
 
 impl<I: Iterator> FusedIterator for UntilStopped<I> {}
 
-/// What a method gave that is in no table: items, or a value whose own method comes next.
+/// The result of a method that the macro does not know: items, or a value whose own method comes next.
 ///
-/// Items have [`until_stopped`](MaybeItems::until_stopped) of their own; of anything else it is
-/// [`Plain`]'s, to which this derefs.
+/// For an iterator, `until_stopped` is [`MaybeItems::until_stopped`]. For any other value that method does
+/// not apply, so rustc derefs to [`Plain`] and finds the method there.
 pub struct MaybeItems<T>(Plain<T>);
 
 /// See [`MaybeItems`].
 pub struct Plain<T>(Option<T>);
 
 impl<T> MaybeItems<T> {
-    /// What a method gave.
+    /// Wraps the result of a method.
     pub fn of(given: T) -> Self {
         MaybeItems(Plain(Some(given)))
     }
@@ -175,7 +175,7 @@ impl<T> Plain<T> {
     ///
     /// # Panics
     ///
-    /// If it was asked for before.
+    /// If it was called before.
     pub fn until_stopped(&mut self) -> T {
         self.0.take().expect("the expansion asks once")
     }

@@ -1,5 +1,7 @@
-//! What stops a context by itself: deadlines and quit channels, its own and those of all above it, kept
-//! with each context so that a look at them takes the same time however deep it is.
+//! The deadlines and quit channels that stop a context.
+//!
+//! Each context keeps a copy of those of all contexts above it, beside its own. So a look at them takes the
+//! same time at any depth of the tree.
 
 use super::node::Node;
 use super::quit::Quit;
@@ -29,10 +31,10 @@ pub(super) struct InForce {
     quits: Vec<OwnedQuit>,
 }
 
-/// What has come by a moment.
+/// The deadlines, drains and quit channels that are due at a moment.
 #[derive(Default)]
 pub(super) struct Come {
-    /// A deadline.
+    /// Whether a deadline has passed.
     pub(super) is_over: bool,
     /// The nodes that are to be drained.
     pub(super) drained: Vec<Arc<Node>>,
@@ -56,7 +58,7 @@ impl InForce {
         }
     }
 
-    /// Adds what is in force for `parent`, a child of which this is of.
+    /// Adds all that is in force for `parent`. This belongs to a child of it.
     pub(super) fn inherit(&mut self, parent: &InForce, with_drains: bool) {
         for end in &parent.deadlines {
             self.add_deadline(end.at, &end.time);
@@ -72,7 +74,7 @@ impl InForce {
         }
     }
 
-    /// Takes out a quit channel that has nothing more to say; to be dropped without the lock.
+    /// Takes out a quit channel that has done its work. Drop the result after releasing the lock.
     #[must_use]
     pub(super) fn take_quit(&mut self, quit: &dyn Quit) -> Vec<OwnedQuit> {
         let quits = &mut self.quits;
@@ -81,8 +83,9 @@ impl InForce {
             .collect()
     }
 
-    /// When to look whether something has come, in nanoseconds from a moment before all that is in force;
-    /// [`ALWAYS`] where that is not by the system's time alone.
+    /// When to look next whether something is due, in nanoseconds from [`EPOCH`]. [`ALWAYS`] if that
+    /// depends on more than the system's time, as with a quit channel or a test's clock; [`NEVER`] if
+    /// nothing is in force.
     pub(super) fn due(&self) -> u64 {
         if !self.quits.is_empty() {
             return ALWAYS;
@@ -93,7 +96,7 @@ impl InForce {
         due.min().unwrap_or(NEVER)
     }
 
-    /// What has come when it is `now` by the system. A drain deadline that has is in force no more.
+    /// What is due at `now`, by the system's time. Takes out the drain deadlines that are due.
     pub(super) fn come(&mut self, now: Instant) -> Come {
         let is_over = |end: &End| end.at <= end.time.when(now);
         let drains = self.drains.extract_if(.., |(end, _)| is_over(end));
@@ -139,7 +142,7 @@ fn is_same(one: &Arc<dyn Quit>, other: &dyn Quit) -> bool {
     std::ptr::addr_eq(Arc::as_ptr(one), other)
 }
 
-/// Neither [`ALWAYS`] nor [`NEVER`].
+/// `at` in nanoseconds from [`EPOCH`], never [`ALWAYS`] nor [`NEVER`].
 pub(super) fn nanos(at: Instant) -> u64 {
     let epoch = *EPOCH.get_or_init(Instant::now);
     let nanos = at.saturating_duration_since(epoch).as_nanos();

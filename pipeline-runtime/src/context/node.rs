@@ -31,7 +31,7 @@ pub(super) struct Node {
     is_run: bool,
     /// The number of its run, if it belongs to one.
     pub(super) id: RunId,
-    /// Who waits for the call that its run is.
+    /// The runs that wait for the end of its run.
     pub(super) callers: OnceLock<Callers>,
     /// The workers of its run, if it belongs to one.
     pub(super) roster: OnceLock<Weak<Roster>>,
@@ -40,8 +40,10 @@ pub(super) struct Node {
     /// Its own deadline.
     deadline: Mutex<Option<Instant>>,
     in_force: Mutex<InForce>,
-    /// When to look at `in_force`: its `due`, set under its lock. Whoever reads an old one looks at the
-    /// next item, and the run's own thread is told by `bell`, so it need not order anything.
+    /// A copy of `in_force.due()`, so that workers need no lock for each item. It is stored under the lock
+    /// of `in_force`, and loaded without. Relaxed is enough: [`look`](Node::look) reads the data under
+    /// the lock. A worker that loads an old value sees the new one at a later item, and `bell` wakes the
+    /// thread that waits for times.
     due: AtomicU64,
     /// Rings when one of those is new.
     pub(super) bell: Bell,
@@ -94,7 +96,7 @@ impl Bell {
         task.inspect(Waker::wake_by_ref);
     }
 
-    /// Wakes the task, for which there may be something to do though it was not rung.
+    /// Wakes the task without a ring of `bell`, as there may be something for it to do.
     #[cfg(feature = "tokio")]
     pub(super) fn remind(&self) {
         let task = lock(&self.task).clone();
@@ -139,7 +141,7 @@ impl Node {
             draining: Signal::new(),
             why: AtomicU8::new(0),
             is_run,
-            // Nothing goes by their order.
+            // Relaxed: the numbers need only differ.
             id: if is_run {
                 LAST_RUN.fetch_add(1, Ordering::Relaxed) + 1
             } else {
@@ -164,7 +166,8 @@ impl Node {
         fence(Ordering::SeqCst);
         for parent in parents {
             sabotage!(AdoptedUnheard => continue);
-            // With this node's lock: what is taken out above is then taken out here, too.
+            // Copied under this node's lock, so that a quit channel that `forget` takes out of the
+            // parent meanwhile is taken out here afterwards.
             node.with_in_force(|own| own.inherit(&lock(&parent.in_force), !parent.is_run));
             if let Some(why) = parent.why() {
                 node.cancel(why);
@@ -180,7 +183,7 @@ impl Node {
         node
     }
 
-    /// Has `change` change what is in force.
+    /// Calls `change` under the lock of `in_force`, and updates `due`.
     fn with_in_force<R>(&self, change: impl FnOnce(&mut InForce) -> R) -> R {
         let mut in_force = lock(&self.in_force);
         let changed = change(&mut in_force);
@@ -215,7 +218,7 @@ impl Node {
         self.due.load(Ordering::Relaxed) != NEVER
     }
 
-    /// Whether something may have stopped it by now, so that it is to [look](Node::look).
+    /// Whether something may have stopped it by now. If so, call [`look`](Node::look).
     #[inline]
     pub(super) fn is_due(&self) -> bool {
         match self.due.load(Ordering::Relaxed) {
@@ -253,7 +256,7 @@ impl Node {
         lock(&self.in_force).deadline()
     }
 
-    /// What a run waits for to be stopped by itself, one by each clock.
+    /// The next moment by each clock at which something stops the node.
     pub(super) fn ends(&self) -> Vec<End> {
         lock(&self.in_force).ends()
     }
@@ -273,7 +276,7 @@ impl Node {
         for node in &come.drained {
             sabotage!(DrainDeadlineForgotten => continue);
             node.drain();
-            // Whoever drained that one first need not have come so far.
+            // Another thread may have drained that node first, and not have reached this one yet.
             self.drain();
         }
         for (node, quit) in come.quits {
@@ -286,8 +289,8 @@ impl Node {
             let deadline = *lock(&node.deadline);
             deadline.is_some_and(|at| at <= node.time.when(now))
         };
-        // Each on the way down to here, as somebody else may be telling them, and not have come so
-        // far; those above first, whose end is the reason for the others'.
+        // Each node on the way down to here, because another thread may be telling them and not have
+        // reached this one yet. Those above go first: their end is the reason for the end of those below.
         let mut nodes: Vec<_> = self.up().collect();
         nodes.retain(|node| node.up().any(|above| is_over(&above)));
         sabotage!(DeadlineFromBelow => nodes.reverse());
@@ -297,7 +300,7 @@ impl Node {
             .for_each(|node| node.cancel(Why::Deadline));
     }
 
-    /// Forgets a quit channel that has nothing more to say, here and below.
+    /// Removes a quit channel that has done its work, here and below.
     pub(super) fn forget(self: &Arc<Self>, quit: &dyn Quit) {
         let mut taken = Vec::new();
         self.each_down(|node| {
@@ -355,7 +358,7 @@ impl Node {
 
 impl Drop for Node {
     fn drop(&mut self) {
-        // The last to hold it may be a thread of a run, or unwind.
+        // The last owner may be a thread of a run, or may be unwinding.
         foreign::drop_quietly(self.value.take());
         foreign::drop_quietly(std::mem::take(&mut *lock(&self.in_force)));
         // Parents that go with their last child go here, one after the other: each in the drop of

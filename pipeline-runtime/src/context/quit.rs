@@ -21,7 +21,7 @@ pub(super) trait Quit: Send + Sync {
     /// Stops `node`, which it belongs to, if a message is there or the channel is at its end.
     fn look(&self, node: &Arc<Node>);
 
-    /// Whether it has stopped its node, so that nobody is to look at it any more.
+    /// Whether it has stopped its node, so that nobody needs to look at it any more.
     fn is_spent(&self) -> bool;
 }
 
@@ -36,7 +36,8 @@ pub(super) enum Ask {
 pub(super) struct QuitChannel<T> {
     messages: crossbeam_channel::Receiver<T>,
     ask: Ask,
-    /// See [`Quit::is_spent`]. It orders nothing: who misses it looks at the channel once more.
+    /// See [`Quit::is_spent`]. Relaxed is enough: a thread that loads an old `false` only looks at the
+    /// channel once more.
     is_spent: AtomicBool,
 }
 
@@ -80,7 +81,7 @@ impl<T: Send> Quit for QuitChannel<T> {
 pub(crate) struct AwaitedQuit(OwnedQuit);
 
 impl AwaitedQuit {
-    /// What it is known by as long as this is there.
+    /// The address of the channel: unique while this clone exists.
     pub(crate) fn key(&self) -> usize {
         Arc::as_ptr(&self.0.1).addr()
     }
@@ -89,7 +90,7 @@ impl AwaitedQuit {
         self.0.1.register(select);
     }
 
-    /// Stops what it is to stop, if it is ready.
+    /// Stops its node, if the channel is ready.
     pub(crate) fn look(&self) {
         let (node, quit) = &self.0;
         node.upgrade().inspect(|node| quit.look(node));

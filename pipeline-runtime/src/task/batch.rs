@@ -30,8 +30,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.batches(size, Count)
     }
 
-    /// The items, as many as one as weigh no more than `max` together: one that does so alone is a batch
-    /// of its own.
+    /// The items in batches that weigh at most `max`; an item that alone weighs more is a batch of its own.
     pub fn batch_by_weight<F>(self, max: usize, weigh: F) -> Items<Batch<S, Weight<F>>, E>
     where
         F: FnMut(&S::Item) -> usize,
@@ -102,8 +101,9 @@ impl<'p, E: Send + 'p> Run<'p, E> {
         self.timed(from, Filling::new(size, Count), time)
     }
 
-    /// The items of `from`, as many as one as weigh no more than `max` together, as
-    /// [`batch_by_weight`](Items::batch_by_weight): fewer when `time` has passed since the first.
+    /// The items of `from` in batches that weigh at most `max`, as
+    /// [`batch_by_weight`](Items::batch_by_weight) makes them. A batch has fewer items when `time` has passed
+    /// since its first.
     pub fn batch_by_weight_within<T, F>(
         &self,
         from: Receiver<T>,

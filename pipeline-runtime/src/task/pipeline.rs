@@ -32,10 +32,12 @@ type Wire<'p, T, E> = Box<dyn FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p>;
 ///
 /// What waits for a time (a deadline, a backoff, a throttle, a batch in time) waits as
 /// [`with_sleep`](AsyncPipeline::with_sleep) says. Without that it uses tokio's timer, with the
-/// feature `tokio` and on its runtime, if that has one: tokio tells that it has none by a panic, which is
-/// caught, and of which the panic hook tells once for each runtime. Else a thread waits, one for all runs
-/// of futures in the process that need it; it waits for their [quit channels](Context::quit_on) too, and
-/// has ended when the last of these runs has.
+/// feature `tokio` and on a runtime of tokio's that has a timer. Otherwise a thread waits, and so it does
+/// for [quit channels](Context::quit_on). All runs of futures in the process share that thread, which has
+/// ended when the last run that needs it has.
+///
+/// Tokio reports a runtime without a timer by a panic. The panic is caught, but the panic hook prints it,
+/// once for each runtime.
 #[must_use = "a pipeline does nothing until its `run` is awaited"]
 pub struct AsyncPipeline<'p, T, E = BoxError> {
     graph: &'static Graph,
@@ -230,7 +232,7 @@ impl<T, E> Wired<'_, T, E> {
 
 impl<T, E> Drop for Wired<'_, T, E> {
     fn drop(&mut self) {
-        // As of threads: whoever has the run's context hears that it has ended, however it did.
+        // As on threads: whoever has the run's context sees the end of the run, however the run ended.
         sabotage!(TasksEndTellsNobody, self.state.context().cancel(), ());
         let orphans = self.state.halt().orphans();
         match Current::get() {

@@ -65,8 +65,8 @@ impl<'p, E> Run<'p, E> {
         queue::edge(Window::exactly(capacity), None, self.in_one_task)
     }
 
-    /// A stream between two stages: what waits in it weighs at most `max`, as its receiver
-    /// [weighs](Receiver::weigh) it, but for an item that does more alone.
+    /// A stream between two stages. The items that wait in it weigh at most `max` together, as its
+    /// receiver [weighs](Receiver::weigh) them; an item that alone weighs more waits alone.
     #[must_use]
     pub fn edge_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
         queue::edge_by_weight(max, None, self.in_one_task)
@@ -130,14 +130,16 @@ impl Loop {
         self.edge_of(Window::exactly(capacity), self.cycle.open_share())
     }
 
-    /// A stream of the loop: what waits in it weighs at most `max`, but for an item that does more alone.
+    /// A stream of the loop. The items that wait in it weigh at most `max` together; an item that alone
+    /// weighs more waits alone.
     #[must_use]
     pub fn edge_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
         let share = self.cycle.open_share();
         queue::edge_by_weight(max, Some(share), self.in_one_task)
     }
 
-    /// [`seeds`](Loop::seeds): what waits in it weighs at most `max`, but for an item that does more alone.
+    /// [`seeds`](Loop::seeds) whose items that wait weigh at most `max` together; an item that alone
+    /// weighs more waits alone.
     #[must_use]
     pub fn seeds_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
         queue::edge_by_weight(max, None, self.in_one_task)

@@ -240,7 +240,7 @@ impl<T, E> AsyncRunning<T, E> {
     ///
     /// As [`AsyncPipeline::run`]; [`Error::Cancelled`] too if the runtime was shut down before, and
     /// [`Error::Deadlock`] if this is awaited in a body of the run itself, or of a pipeline inside one.
-    /// Of two runs whose bodies join each other's handles, neither ends before it is cancelled.
+    /// Two runs whose bodies join each other's handles wait until one of them is cancelled.
     pub async fn join(self) -> Result<T, Error<E>> {
         self.join_reported().await.0
     }

@@ -1,9 +1,9 @@
-//! A thread's end to the kernel's knowledge.
+//! Waits until the kernel no longer lists a thread.
 //!
-//! A join returns when the thread has run its last instruction. Linux may list the thread in
-//! `/proc/self/task` for some microseconds more, once in thousands of joins. So the joining thread looks
-//! there too. Both looks, with the thread's own for its number, cost two microseconds a thread, where its
-//! start and join cost ten and more.
+//! A join returns when the thread has run its last instruction. In one of thousands of joins, Linux lists the
+//! thread in `/proc/self/task` for some microseconds more. So the joining thread looks there too. That look,
+//! and the one by which the thread learns its own number, cost two microseconds a thread; starting and joining it
+//! costs ten and more.
 
 /// The kernel's number of a thread; none where the kernel does not tell it.
 pub(crate) struct Listed(#[cfg(target_os = "linux")] Option<u32>);
@@ -30,9 +30,9 @@ mod linux {
     const EXITING: u64 = 0x4;
 
     impl Listed {
-        /// That of the current thread.
+        /// The number of the current thread.
         pub(crate) fn current() -> Self {
-            // It reads `PROCESS/task/THREAD`.
+            // The link's target is `PROCESS/task/THREAD`.
             let link = fs::read_link("/proc/thread-self").ok();
             let id = link.and_then(|link| link.file_name()?.to_str()?.parse().ok());
             Listed(id)
@@ -46,7 +46,7 @@ mod linux {
                 if !fs::exists(&entry).unwrap_or(false) || !is_exiting(&entry) {
                     return;
                 }
-                // It may need this core.
+                // The thread may need this core to exit.
                 if looks < 100 {
                     thread::yield_now();
                 } else {
@@ -56,8 +56,8 @@ mod linux {
         }
     }
 
-    /// Whether what is listed there is on its way out. A joined thread is; one that is not has the same
-    /// number by chance, and came later.
+    /// Whether the thread that is listed there is exiting. A joined thread is. A thread that is not exiting
+    /// is a later one, which got the same number.
     fn is_exiting(entry: &str) -> bool {
         let stat = fs::read_to_string(format!("{entry}/stat")).unwrap_or_default();
         // `ID (NAME) STATE PARENT GROUP SESSION TERMINAL FOREGROUND FLAGS …`, where a name may have spaces.
