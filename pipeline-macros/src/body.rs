@@ -336,7 +336,7 @@ fn check_given_option(closure: &Closure<'_>, errors: &mut Errors) {
     {
         errors.at(
             ty.span(),
-            "a body that uses `?` gives a `Result`: write `.ok_or(...)?`, or `filter_map(...)` instead of the verb",
+            "a body that uses `?` cannot return an `Option`: write `.ok_or(...)?`, or `filter_map(...)` instead of the verb",
         );
     }
 }

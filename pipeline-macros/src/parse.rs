@@ -371,7 +371,7 @@ impl Parser<'_> {
             }
             let span = cursor.span();
             let arrow = misplaced::arrow(cursor.rest());
-            let led = arrow.map(|arrow| format!("`>>` leads from a stream to a verb, not `{arrow}`"));
+            let led = arrow.map(|arrow| format!("write `>>` between a stream and a verb, not `{arrow}`"));
             let message = if let Some(led) = &led {
                 led
             } else if let Some(message) = misspelt_header(&chain, cursor) {
@@ -456,7 +456,7 @@ impl Parser<'_> {
             let types: TokenStream = rest[..end].iter().cloned().collect();
             let types = types.to_string().replace(' ', "");
             let name = names::text(verb);
-            let message = format!("`::` stands before a method's types: `{name}::{types}(...)`");
+            let message = format!("write `::` before a method's types: `{name}::{types}(...)`");
             self.errors.at(cursor.span(), message);
         }
         is_call

@@ -44,9 +44,9 @@ impl<V> Gives for fn() -> V {
 
 /// An item that is no future.
 #[diagnostic::on_unimplemented(
-    message = "nothing awaits the future that this gives as an item",
+    message = "the item is a future that nothing awaits",
     label = "write `async |x| f(x).await`, in `pipeline!(async {{ ... }})`",
-    note = "where futures are to be items, name the stream's type: `let futures: _ = ...`"
+    note = "if items are meant to be futures, name the stream's type: `let futures: _ = ...`"
 )]
 pub trait Awaited<K> {}
 

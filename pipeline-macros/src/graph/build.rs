@@ -154,7 +154,7 @@ impl<'a> Builder<'a, '_> {
         let verb = names::text(&call.verb);
         if matches!(call.kind, Kind::Method { .. }) && method::gives_something(&verb) {
             let message = format!(
-                "the `;` drops what `{verb}` gives: remove it, or end with `for_each(drop)`"
+                "the `;` drops the value of `{verb}`: remove it, or end with `for_each(drop)`"
             );
             self.errors.warn_unused(call.verb.span(), message);
         }

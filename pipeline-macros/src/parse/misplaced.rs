@@ -63,7 +63,7 @@ pub fn why(code: &[TokenTree]) -> Option<&'static str> {
                 "a verb reads a stream, not a loop: write `>> for_each(|item| ...)`"
             }
             "if" | "match" => {
-                "nothing is decided while a pipeline is declared: decide in a body, or before `pipeline!`"
+                "a declaration cannot choose between streams: choose in a body, or before `pipeline!`"
             }
             _ => {
                 "only streams are declared here: put ordinary code before `pipeline!`, or into a body"

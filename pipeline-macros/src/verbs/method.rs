@@ -201,7 +201,7 @@ pub fn check_tries(method: &str, arguments: &Group, errors: &mut Errors) {
         if let Some(place) = closure.and_then(|closure| try_place(closure.body)) {
             errors.at(
                 place,
-                format!("`?` cannot leave the closure of `{method}`: let a `stage(|x| ...)` before it fail"),
+                format!("`?` cannot leave the closure of `{method}`: use `?` in a `stage(|x| ...)` before it"),
             );
         }
     }

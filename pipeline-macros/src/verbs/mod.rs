@@ -243,7 +243,7 @@ impl Arguments<'_> {
                 "only a `fan_out` needs `ordered`: remove it, `{verb}` keeps the order as it is"
             )),
             "keep" => Some(format!(
-                "`{verb}` has no failures to `keep` items for: say it to a `stage` or a `fan_out`"
+                "`{verb}` has no stream of failures, so it cannot `keep` items: write `keep` in a `stage` or a `fan_out`"
             )),
             _ => Some(format!(
                 "`{verb}` cannot be `blocking`: let a stage block, as in `>> stage(blocking, |x| ...)`"
@@ -334,9 +334,9 @@ impl Arguments<'_> {
             && let Some((name, _)) = &options.stack_size
         {
             let message = if self.verb.options.contains(&"blocking") {
-                "only a `blocking` body has a thread here, and so a stack: write `blocking`, or remove `stack_size`"
+                "in an async pipeline only a `blocking` body has a stack of its own: write `blocking`, or remove `stack_size`"
             } else {
-                "this stage is a future here, and has no thread whose stack could be larger: remove `stack_size`"
+                "this stage is a future, which has no stack of its own: remove `stack_size`"
             };
             self.errors.at(name.span(), message);
         }

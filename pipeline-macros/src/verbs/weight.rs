@@ -41,7 +41,7 @@ pub fn parse(value: TokenStream, place: &str, errors: &mut Errors) -> Result<Amo
             Ok(Amount::Weight { max, weigh })
         }
         _ => {
-            let message = "`weight` takes the most that items weigh together, and what one weighs: `weight(1 << 20, |item| item.len())`";
+            let message = "`weight` takes a maximum and a function that weighs an item: `weight(1 << 20, |item| item.len())`";
             errors.at(tokens[0].span(), message);
             Err(Reported)
         }
@@ -52,10 +52,10 @@ pub fn parse(value: TokenStream, place: &str, errors: &mut Errors) -> Result<Amo
 fn check_weigh(weigh: &[TokenTree], errors: &mut Errors) {
     let body = Body::new(weigh.to_vec(), Span::call_site());
     if body.is_async() {
-        let message = "`weight` cannot wait: give a closure that is not `async`";
+        let message = "the closure of `weight` cannot wait: remove `async`";
         errors.at(body.span, message);
     } else if body.manner().fallible {
-        let message = "what an item weighs cannot fail: give a closure without `?`";
+        let message = "the closure of `weight` cannot fail: weigh the item without `?`";
         errors.at(body.span, message);
     }
 }
