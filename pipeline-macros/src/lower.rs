@@ -518,8 +518,8 @@ fn of_value<'a>(graph: &'a Graph<'a>, output: Output) -> impl Iterator<Item = St
     methods.iter().map(|call| Step::OfValue(call))
 }
 
-/// Adds `more` to a worker's steps, which say of its first and of its last items only that they are no
-/// futures: each time they say it is a call around all that stands before.
+/// Adds `more` to a worker's steps. Only the first and the last items are checked not to be futures, because
+/// each check is a call around all steps before it.
 fn add_steps<'a>(steps: &mut Vec<Step<'a>>, more: impl IntoIterator<Item = Step<'a>>) {
     let is_values = |step: &Step<'_>| matches!(step, Step::Values(_));
     for step in more {

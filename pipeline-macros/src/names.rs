@@ -34,9 +34,9 @@ pub fn invented(name: &str, place: Span) -> Ident {
 
 /// A local variable of the expansion's: `paths_`.
 ///
-/// Hygiene keeps it from the user's variables, and not from items: a constant, a `static`, a unit struct or
-/// a variant in scope is what a pattern of that name means, and rustc has no way for a macro to say
-/// otherwise. Hence the `_`, which no item ends in. Comments here leave it away.
+/// Hygiene separates it from the user's variables, but not from the user's items. If a constant, a `static`, a unit
+/// struct or a variant with the name is in scope, a pattern means that item, and a macro cannot change this. So the
+/// name ends in `_`, as names of items do not. Comments here leave the `_` out.
 pub fn local(name: &str, place: Span) -> Ident {
     Ident::new(&format!("{name}_"), hygienic(place))
 }
@@ -51,8 +51,8 @@ pub fn text(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
-/// Which macro wrote the name, as far as a compiler's `Debug` output tells: `#4 bytes(12..13)`. Stable
-/// Rust has no other way to compare this, and what stands here in another form tells nothing.
+/// The macro expansion that the name comes from, read from the `Debug` output of its span: `#4 bytes(12..13)`.
+/// Stable Rust has no other way to compare it. None if the output has another form.
 pub fn context(ident: &Ident) -> String {
     let span = format!("{:?}", ident.span());
     let written = span.strip_prefix('#').and_then(|rest| rest.split_once(' '));

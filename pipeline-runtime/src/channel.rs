@@ -18,22 +18,22 @@ use crate::time::{End, Ring};
 use crate::weight::Scale;
 use crate::window::DEFAULT_CAPACITY;
 
-/// What may wait in a channel.
+/// How much may wait in a channel.
 #[derive(Clone, Copy)]
 pub(crate) enum Room {
-    /// So many items.
+    /// A number of items.
     Items(usize),
-    /// What weighs so much.
+    /// Items of this weight together.
     Weight(usize),
-    /// What its share in a loop lets in.
+    /// As many items as its share in a loop allows.
     OfShare,
 }
 
-/// The most bytes that a channel takes at once. Where its room is larger, it takes it as it is used.
+/// The most bytes that a channel allocates at once. A larger channel allocates memory as it is used.
 const MOST_AT_ONCE: usize = 1 << 20;
 
 impl Room {
-    /// The places of a channel that takes room as it is used.
+    /// The places of a channel that allocates memory as it is used.
     fn places<T>(self) -> Option<Places<T>> {
         // Each slot has a word beside its item.
         let slot = size_of::<T>() + size_of::<usize>();
@@ -93,7 +93,7 @@ struct Ends {
 /// The end that items are put into.
 pub(crate) struct Sender<T> {
     queue: channel::Sender<T>,
-    /// If it takes room as it is used.
+    /// Some if the channel allocates memory as it is used.
     places: Option<Arc<Places<T>>>,
     edge: Arc<Edge>,
     ends: Arc<Ends>,
@@ -143,7 +143,7 @@ impl<T> Sender<T> {
     fn put_in(&self, places: &Places<T>, mut item: T, waited: &Stopwatch) -> Result<(), Closed> {
         let weight = places.measure(&item);
         loop {
-            // The item comes out of the lock if nobody reads it: its drop is foreign code.
+            // An item that nobody will read is returned out of the lock, because its drop is foreign code.
             match places.enter(item, weight, |item| self.put_if_read(item)) {
                 Ok(put) => return put.map_err(|_| Closed),
                 Err(full) => {
@@ -233,7 +233,7 @@ impl<T> Receiver<T> {
         self.places.as_ref()?.scale()
     }
 
-    /// An item was taken by a `select!`.
+    /// To be called after a `select!` took an item.
     pub(crate) fn took(&self) {
         self.places.as_ref().inspect(|places| places.leave());
     }

@@ -21,15 +21,15 @@ pub(crate) struct Current {
     member: Member,
     /// How tasks wait for a time; threads sleep.
     clock: Option<Arc<Clock>>,
-    /// The runs that wait for its thread, beside its own: for a thread that works for a task.
+    /// The runs that wait for this thread, beside its own run. For a thread that works for a task.
     callers: Callers,
 }
 
 local! {
-    /// The innermost is the last: a body may poll a task whose body does so again.
+    /// A stack, because a body may poll a task, whose body may poll another. The innermost is the last.
     static CURRENT: RefCell<Vec<Arc<Current>>> = const { RefCell::new(Vec::new()) };
-    /// The run that this thread was started for. Unlike `CURRENT` it is there until the thread has
-    /// ended, while its other locals are dropped.
+    /// The run that this thread was started for. Unlike `CURRENT`, it can still be read while the thread's
+    /// other locals are dropped.
     static HOME: Cell<RunId> = const { Cell::new(0) };
 }
 
@@ -46,8 +46,8 @@ impl Current {
         })
     }
 
-    /// What a further thread of this worker works for: the runs that wait for the current thread wait
-    /// for that one.
+    /// A copy for a further thread of this worker. The runs that wait for the current thread then also wait
+    /// for that thread.
     pub(crate) fn beside(&self) -> Arc<Self> {
         Arc::new(Current {
             halt: self.halt.clone(),
@@ -57,7 +57,8 @@ impl Current {
         })
     }
 
-    /// Makes this the thread's until the guard is dropped, which spends from `budget`.
+    /// Makes this the current worker of the thread, which then spends from `budget`, until the guard is
+    /// dropped.
     pub(crate) fn enter(self: &Arc<Self>, budget: Option<Budget>) -> Entered {
         CURRENT.with(|current| current.borrow_mut().push(Arc::clone(self)));
         Entered {
@@ -126,12 +127,12 @@ pub(crate) fn settle(context: &Context) {
     HOME.with(|home| home.set(context.run_id()));
 }
 
-/// The runs that do not end before the current thread goes on: in whose bodies it is, for which it was
-/// started, and which called those. Of a run below `target` this is known even while the thread's locals
-/// are dropped.
+/// The runs that cannot end while the current thread waits: those in whose bodies the thread is, the one
+/// that started it, and the callers of all these. While the thread's locals are dropped, only the run that
+/// started it is known, and its callers if it is below `target`.
 pub(crate) fn callers(target: &Context) -> Callers {
     let mut callers = Callers::new();
-    // In the drop of another local it may be gone.
+    // While another thread-local is dropped, `CURRENT` may be gone.
     let _ = CURRENT.try_with(|current| {
         for current in &*current.borrow() {
             callers.extend(&current.callers);

@@ -89,7 +89,7 @@ pub enum Capacity {
     Items(usize),
     /// What this code gives when the pipeline runs.
     Code(&'static str),
-    /// What weighs no more than this code gives: `capacity = weight(…)`.
+    /// Items that weigh at most this much together, as code: `capacity = weight(…)`.
     Weight(&'static str),
 }
 

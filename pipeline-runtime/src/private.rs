@@ -51,8 +51,8 @@ pub fn keep<C, R>(_: C, rest: R) -> R {
     rest
 }
 
-/// The value of what may never end, beside which it stands so that rustc takes what follows for
-/// reached: `Ok(if true { return ...; } else { never() })`.
+/// A value for code that may never end. In `Ok(if true { return ...; } else { never() })` it keeps rustc from
+/// warning that `Ok` is unreachable.
 ///
 /// # Panics
 ///

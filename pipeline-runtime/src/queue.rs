@@ -150,7 +150,7 @@ impl<T> Receiver<T> {
         self.edge().share()
     }
 
-    /// What each item weighs, of a stream whose capacity is a weight.
+    /// Sets how each item is weighed, if the stream's capacity is a weight.
     pub fn weigh(&self, weigh: impl Fn(&T) -> usize + Send + Sync + 'static) {
         if let From::Channel(receiver) = &self.0
             && let Some(scale) = receiver.scale()
@@ -166,8 +166,8 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// For a `select!`: who takes an item from it tells that it [took](Receiver::took) it,
-    /// and in a loop its [`share`](Receiver::share).
+    /// For a `select!`: after taking an item, call [`took`](Receiver::took), and in a loop tell its
+    /// [`share`](Receiver::share).
     ///
     /// # Panics
     ///

@@ -10,7 +10,7 @@ use crate::time::Time;
 
 /// The items of `items`, at most `most` of them in any stretch of `time`.
 ///
-/// The first `most` pass at once; each further one when the one `most` before it is `time` ago.
+/// The first `most` items pass at once. Each further item passes when the item `most` before it passed `time` ago.
 ///
 /// # Panics
 ///
@@ -58,7 +58,7 @@ impl<I> Throttle<I> {
         self
     }
 
-    /// Waits until one item may pass; whether it did.
+    /// Waits until one item may pass. Returns false if the run stopped before that.
     fn await_turn(&mut self) -> bool {
         let wait = self.limit.wait(self.clock.now());
         let Some(current) = &self.current else {

@@ -1,7 +1,7 @@
 //! Streams that are bounded by what their items weigh: `capacity = weight(max, |item| …)`.
 //!
-//! Never do items wait that weigh more than `max` together, but for one that does so alone. Nor do ever
-//! more than [`MOST`] of them: items may weigh nothing, and take memory nevertheless.
+//! The items that wait weigh at most `max` together; an item that alone weighs more waits alone. At most
+//! [`MOST`] items wait, because items that weigh nothing take memory too.
 
 use std::collections::VecDeque;
 
@@ -31,7 +31,7 @@ impl<T> Scale<T> {
         let _ = self.weigh.set(Box::new(weigh));
     }
 
-    /// How much `item` weighs: all that may wait, as long as nobody said how to weigh it.
+    /// How much `item` weighs: as much as may wait in all, until `weigh` is set.
     pub(crate) fn weigh(&self, item: &T) -> u64 {
         let weigh = self.weigh.get();
         weigh.map_or(self.max, |weigh| weigh(item) as u64)
@@ -60,7 +60,7 @@ impl Load {
     /// The item that came first waits no more.
     pub(crate) fn remove(&mut self) {
         let weight = self.weights.pop_front().unwrap_or(0);
-        // A sum that was cut at its most is right again here.
+        // The sum saturates; when nothing waits, it is right again.
         let sum = self.sum.saturating_sub(weight);
         self.sum = if self.weights.is_empty() { 0 } else { sum };
     }

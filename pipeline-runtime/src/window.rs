@@ -3,9 +3,9 @@
 //! What `capacity = n` says is exact. Without it the bound is a window that follows the items: it
 //! begins at [`DEFAULT_CAPACITY`], and doubles, to [`most`](Window::most) at the most, each time that
 //! as many items as it holds went through within [`QUICK`]. It halves again when that took more than
-//! [four times](HYSTERESIS) as long. Whoever fills it looks after every [few](Window::at_once) items,
-//! and closes it at once where those that wait would need longer than that: light items that opened it
-//! may be followed by heavy ones. So it holds what passes in some milliseconds: of integers
+//! [four times](HYSTERESIS) as long. The writer checks after every [few](Window::at_once) items
+//! whether the items that wait would need longer than that. If so, the window closes at once, because
+//! heavy items may follow light ones. So it holds what passes in some milliseconds: of integers
 //! thousands, of files that are read from a disk as many as it began with. Less would not do: where
 //! all cores are busy, a thread waits about as long for its turn.
 
@@ -32,11 +32,11 @@ const QUICK: Duration = Duration::from_millis(4);
 /// How many times as long a window takes that holds more than it has to.
 const HYSTERESIS: u32 = 4;
 
-/// How long to watch what is taken before the speed is known.
+/// How long the reader is watched before its speed is known.
 const JUDGED: Duration = Duration::from_micros(200);
 
-/// How many items go into a window before the next look at the speed, of a type that owns something, and
-/// may own much. Of others the window never holds more than [`MOST_BYTES`], and needs no look.
+/// How many items go into a window before the next look at the speed. Only for types that need a drop: such
+/// an item may own much memory. A window of other types never holds more than [`MOST_BYTES`].
 const AT_ONCE: u32 = 32;
 
 /// The bound of one edge.
@@ -98,8 +98,7 @@ impl Window {
         self.took
     }
 
-    /// How many items of type `T` may go in before it is to be asked whether it
-    /// [closes](Window::closes).
+    /// How many items of type `T` may go in before the next call of [`closes`](Window::closes).
     #[inline]
     pub(crate) fn at_once<T>(&self) -> u32 {
         if mem::needs_drop::<T>() && self.size > self.least {
@@ -109,8 +108,8 @@ impl Window {
         }
     }
 
-    /// So many items were taken so far, modulo 2³², and so many wait: whether it closes, as these would
-    /// need too long.
+    /// Whether the window closes, because the items that wait would need too long. `taken` counts the
+    /// items that were taken so far, modulo 2³².
     pub(crate) fn closes(&mut self, taken: u32, waiting: u32) -> bool {
         if self.size == self.least {
             self.seen = None;

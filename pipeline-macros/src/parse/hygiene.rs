@@ -1,5 +1,5 @@
-//! A stream that a macro of the user's declares is not the one of the same name that its caller
-//! declares, as with variables.
+//! Hygiene of streams: as with variables, a stream that a user's macro declares differs from a stream of the
+//! same name that the macro's caller declares.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! What is ordinary Rust, and no declaration of a stream: each kind has a message of its own.
+//! Messages for ordinary Rust code where a declaration of a stream should stand, one for each kind of code.
 
 use proc_macro2::{Delimiter, Span, TokenTree};
 
@@ -104,7 +104,7 @@ fn is_value(code: &[TokenTree]) -> bool {
     }
 }
 
-/// What stands where `>>` would lead to a verb, if it looks like it.
+/// The tokens that stand in place of `>>`, if they look like an arrow.
 pub fn arrow(code: &[TokenTree]) -> Option<&'static str> {
     match code {
         [a, b, ..] if is_punct(a, '=') && is_punct(b, '>') => Some("=>"),

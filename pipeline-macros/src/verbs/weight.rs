@@ -1,4 +1,4 @@
-//! `weight(max, |item| …)`, where a number of items could stand: `capacity = weight(…)`, `batch(weight(…))`.
+//! `weight(max, |item| …)` in place of a number of items: `capacity = weight(…)`, `batch(weight(…))`.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
@@ -48,7 +48,7 @@ pub fn parse(value: TokenStream, place: &str, errors: &mut Errors) -> Result<Amo
     }
 }
 
-/// What an item weighs is known at once, and for certain.
+/// Reports a closure that waits or fails: weighing an item must do neither.
 fn check_weigh(weigh: &[TokenTree], errors: &mut Errors) {
     let body = Body::new(weigh.to_vec(), Span::call_site());
     if body.is_async() {

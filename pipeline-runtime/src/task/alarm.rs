@@ -1,7 +1,7 @@
-//! The thread that waits for what no task can wait for: a time, where no timer does, and quit channels.
+//! The thread that waits where a task cannot: for quit channels, and for times where there is no timer.
 //!
-//! There is one for all runs of futures that are alive and need it. Each has a share of it, and the last
-//! share that goes waits for the thread's end: so it ends with the last of these runs.
+//! All runs of futures that need the thread share it. Each run has an `Arc<Alarm>`; the drop of the last one
+//! joins the thread. So the thread has ended when the last of these runs has.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -27,11 +27,11 @@ pub(crate) struct Alarm {
 }
 
 impl Alarm {
-    /// A share of the thread, which is started for the first.
+    /// A share of the thread. The first call starts the thread.
     ///
     /// # Errors
     ///
-    /// There is no thread to be had.
+    /// The thread could not be started.
     pub(crate) fn share() -> io::Result<Arc<Self>> {
         let mut alive = lock(&ALIVE);
         if let Some(alarm) = alive.upgrade() {
@@ -75,7 +75,7 @@ impl Drop for Alarm {
         lock(&self.desk.orders).is_over = true;
         self.desk.ring();
         sabotage!(GuardUnjoined => return);
-        // The last share goes on this very thread where a task is dropped by whoever wakes it.
+        // A waker may drop its task, and with it the last share, on this very thread.
         let other = self.thread.take().filter(|thread| !thread.is_current());
         if let Some(Err(payload)) = other.map(JoinHandle::join) {
             foreign::discard(payload);
@@ -102,7 +102,7 @@ struct Orders {
 
 impl Desk {
     fn ring(&self) {
-        // Where it rings already, once is enough.
+        // A full channel rings already.
         let _ = self.rope.try_send(());
     }
 
@@ -115,7 +115,7 @@ impl Desk {
                 foreign::call_quietly(|| quit.look());
                 self.forget(quit);
             }
-            // With it may go the last of what a channel holds.
+            // This may be the last clone of a channel: its messages are foreign code.
             foreign::drop_quietly(quits);
             let _ = bell.try_recv();
         }
@@ -130,7 +130,7 @@ impl Desk {
             std::mem::replace(&mut orders.naps, later)
         };
         for task in due.into_values() {
-            // Foreign code, and those of other runs are to be woken too.
+            // A waker is foreign code. If it panics, the tasks of other runs must be woken all the same.
             foreign::call_quietly(|| task.wake());
         }
         lock(&self.orders).naps.keys().next().map(|&(time, _)| time)
@@ -145,7 +145,7 @@ impl Desk {
             .collect()
     }
 
-    /// A channel that has stopped what it was to stop would be ready for ever.
+    /// Forgets a channel that has stopped its context: it would be ready for ever.
     fn forget(&self, quit: &AwaitedQuit) {
         if quit.is_spent() {
             let known = lock(&self.orders).quits.remove(&quit.key());
@@ -154,7 +154,7 @@ impl Desk {
     }
 }
 
-/// Waits until the bell rings, a channel is ready or `end` has come; which channel it was.
+/// Waits until the bell rings, a channel is ready or `end` has come. Returns the channel, if one is ready.
 fn ready<'q>(
     bell: &channel::Receiver<()>,
     quits: &'q [AwaitedQuit],
@@ -173,7 +173,7 @@ fn ready<'q>(
     quits.get(ready.checked_sub(1)?)
 }
 
-/// A wait that the thread ends.
+/// A future that the thread wakes when its time has passed.
 pub(crate) struct Nap {
     key: (Instant, u64),
     desk: Arc<Desk>,

@@ -1,5 +1,5 @@
-//! How tasks wait for a time: by a test's clock, as they were told, by tokio's timer, or by the
-//! [alarm](super::alarm)'s thread.
+//! How tasks wait for a time: by a test's clock, by the user's sleep, by tokio's timer, or on the thread of the
+//! [alarm](super::alarm).
 
 use std::io;
 use std::pin::Pin;
@@ -42,11 +42,11 @@ impl Clock {
         &self.time
     }
 
-    /// What time it is by the clock that waits go by; a sleep that the user gave tells no time.
+    /// The time by the clock that the waits use. The user's own sleep tells no time.
     pub(crate) fn now(&self) -> Instant {
         #[cfg(all(feature = "tokio", not(pipeline_schedules)))]
         if self.given.is_none() && !self.time.is_tested() && self.timer.is_there() {
-            // It may be paused.
+            // Tokio's time may be paused.
             return tokio::time::Instant::now().into_std();
         }
         self.time.now()
@@ -122,12 +122,12 @@ mod timer {
     use crate::sync::{Mutex, global, lock};
 
     global! {
-        /// The runtimes that were found to have none. A number is not given twice.
+        /// The runtimes without a timer, as far as known. Tokio gives no number twice.
         static UNTIMED: Mutex<Vec<Id>> = Mutex::new(Vec::new());
     }
 
-    /// A wait by tokio's timer. It is over at its moment for whoever polls it then, though the runtime has
-    /// not come to look at its timers: with one thread it may do so once in 61 polls of tasks.
+    /// A wait by tokio's timer. A poll after the deadline finds it over, even if the runtime has not
+    /// looked at its timers yet: on one thread it looks once in 61 polls of tasks.
     pub(super) struct Wait(Pin<Box<tokio::time::Sleep>>);
 
     impl Wait {
@@ -167,8 +167,8 @@ mod timer {
         }
     }
 
-    /// Asks the current runtime, which says no by a panic: once for each runtime, as the panic hook
-    /// tells of it.
+    /// Asks the current runtime whether it has a timer. A runtime without one panics, and the panic hook
+    /// prints that, so each runtime is asked once.
     fn ask(runtime: Id) -> bool {
         if lock(&UNTIMED).contains(&runtime) {
             return false;

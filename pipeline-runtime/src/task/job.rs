@@ -180,7 +180,7 @@ impl<'p, E> Job<'p, E> {
         };
         sabotage!(HeldCountsTwice => tally.dropped.add(u64::from(has_failed)));
         count_held(tally, has_failed);
-        // What came first is the cause.
+        // The failure that came first is the cause.
         let (ended, later) = match (ended, dropped) {
             (Ok(Ok(())), Err(payload)) => (Err(payload), None),
             (ended, dropped) => (ended, dropped.err()),
@@ -193,7 +193,7 @@ impl<'p, E> Job<'p, E> {
     }
 }
 
-/// Counts as dropped what the worker held, but for one item if it failed on that.
+/// Counts the items that the worker held as dropped, except the one that it failed on, if any.
 fn count_held(tally: &Tally, has_failed: bool) {
     let in_body = tally.held.take();
     let in_methods = tally.methods.held.take();
@@ -217,9 +217,9 @@ impl<E> Drop for Job<'_, E> {
 
 /// How much a worker may do in each of its polls.
 ///
-/// It starts slowly, with one item, and with twice as many each time: so none has the streams that it shares
-/// with others to itself before they were polled. Then it is more, as long as all workers together
-/// come back to it quickly.
+/// A worker starts with one item, and twice as many in each further poll. So no worker fills the streams that it
+/// shares with others before these were polled at all. Later the number grows, as long as the worker's turn
+/// comes again quickly.
 struct Turns {
     /// How many items, until it has started.
     first: u32,

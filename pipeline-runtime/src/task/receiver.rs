@@ -71,7 +71,7 @@ impl<T> Receiver<T> {
         &self.queue.edge
     }
 
-    /// What each item weighs, of a stream whose capacity is a weight.
+    /// Sets how each item is weighed, if the stream's capacity is a weight.
     pub fn weigh(&self, weigh: impl Fn(&T) -> usize + Send + Sync + 'static) {
         if let Some(scale) = &self.queue.scale {
             scale.set(weigh);
