@@ -123,13 +123,7 @@ impl<I: Iterator> Iterator for UntilStopped<I> {
         self.take(Iterator::next)
     }
 
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        let most = self
-            .items
-            .as_ref()
-            .map_or(Some(0), |items| items.size_hint().1);
-        (0, most)
-    }
+    // It ends early, and the items may lie of how many they are: `filter` and `count` believe it.
 }
 
 impl<I: DoubleEndedIterator> DoubleEndedIterator for UntilStopped<I> {

@@ -139,6 +139,44 @@ fn unknown_methods_at_the_end_are_consumers() {
     same!(>> find_position(|n| *n > 3));
 }
 
+/// Says that there is nothing.
+struct Lies<I>(I);
+
+impl<I: Iterator> Iterator for Lies<I> {
+    type Item = I::Item;
+
+    fn next(&mut self) -> Option<I::Item> {
+        self.0.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(0))
+    }
+}
+
+trait Lying: Iterator + Sized {
+    fn lying(self) -> Lies<Self> {
+        Lies(self)
+    }
+}
+
+impl<I: Iterator> Lying for I {}
+
+#[test]
+fn no_method_believes_the_size_hint_of_an_unknown_one() {
+    let (some, all, list) = value!({
+        let some = generator(0..5) >> lying() >> filter(|_| true) >> count();
+        let all = generator(0..5) >> fan_out(1, |n| n) >> lying() >> flat_map(|n| [n]);
+        let list = generator(0..5) >> lying() >> batch(2) >> flatten();
+        (
+            some,
+            all >> filter(|_| true) >> count(),
+            list >> collect::<Vec<_>>(),
+        )
+    });
+    assert_eq!((some, all, list), (5, 5, vec![0, 1, 2, 3, 4]));
+}
+
 #[test]
 fn unknown_methods_with_a_reader_are_adaptors() {
     same_everywhere!(>> unique() >> collect::<Vec<_>>());

@@ -4,7 +4,8 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crossbeam_channel::bounded;
-use pipeline::pipeline;
+use itertools::Itertools;
+use pipeline::{Context, pipeline};
 use pipeline_tests::{Watchdog, wait_until};
 
 /// Sets its flag when it is dropped: what a body owns lives as long as its worker works.
@@ -80,6 +81,22 @@ fn endless_items_of_a_method_end_with_their_reader() {
         few >> stage(|n| n) >> take(5) >> count()
     });
     assert_eq!(few.run().unwrap(), 5);
+}
+
+#[test]
+fn endless_items_between_two_unknown_methods_end_with_a_cancel() {
+    let _watchdog = Watchdog::of_this_test();
+    let context = Context::new();
+    let from_100 = |n: &u64| {
+        if *n == 100 {
+            context.cancel();
+        }
+    };
+    let all = pipeline!({
+        let endless = generator([1_u64]) >> sorted() >> flat_map(|_| (0..).inspect(from_100));
+        endless >> sorted() >> count()
+    });
+    assert!(all.run_with(&context).unwrap_err().is_cancelled());
 }
 
 #[test]

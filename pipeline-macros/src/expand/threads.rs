@@ -330,9 +330,11 @@ impl Threads<'_> {
             None => Next::of_end(then),
             Some(step) => Next::of(step),
         };
+        let is_foreign = !method::is_known(&names::text(maker.verb));
         match (maker.is_known, next) {
-            (_, Next::Nothing) | (false, Next::Unknown) => chain,
-            (false, Next::Known) => {
+            (_, Next::Nothing) => chain,
+            (false, Next::Unknown) if is_foreign => chain,
+            (false, Next::Known | Next::Unknown) => {
                 quote_spanned!(at=> (&mut #krate::__private::MaybeItems::of(#chain)).until_stopped())
             }
             (true, _) | (false, Next::Items) => {

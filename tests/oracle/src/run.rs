@@ -202,6 +202,11 @@ impl Declaration {
             };
             let stop = stop(&mut dice, &plain, case);
             let after = Duration::from_micros(*dice.pick(&[0, 0, 50, 300, 2_000]));
+            let (stop, after) = match stop {
+                // In another order than the plain one there may be no end.
+                None if self.is_loose => (Some(Stop::Cancel), Duration::from_secs(3)),
+                stop => (stop, after),
+            };
             let polls = dice.below(60);
             let Some(declared) = declared else { continue };
             // Two of five for each case.
