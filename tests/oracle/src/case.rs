@@ -136,7 +136,7 @@ impl Case {
         }
     }
 
-    /// [`at`](Case::at) for closures that wait: gives others a turn now and then.
+    /// `Case::at` for closures that wait: gives others a turn now and then.
     pub async fn turn(self, place: u64) {
         let times = mixed(self.seed ^ place) % 5;
         crate::run::yields(times.saturating_sub(1) as usize).await;

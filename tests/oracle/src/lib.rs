@@ -1,6 +1,6 @@
 //! Random declarations, beside plain iterators.
 //!
-//! [`write`] writes declarations from seeds: `pipeline!` as threads and as futures, and the same as
+//! [`mod@write`] writes declarations from seeds: `pipeline!` as threads and as futures, and the same as
 //! plain iterators. Compiled, each is a [`Declaration`], which runs cases: each has numbers
 //! of its own (how many items, which capacity, what closures make, where one panics) and is run in
 //! several ways, which must all end as the plain iterators do.
