@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 use std::cmp::Ordering::Less;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::num::ParseIntError;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -513,6 +513,32 @@ fn streams_collect_into_maps_strings_and_sets() {
     assert_eq!(map, HashMap::from([('a', 0), ('b', 1), ('c', 2)]));
     assert_eq!((string.as_str(), joined.as_str()), ("AB", "x/y"));
     assert_eq!(sorted.into_values().collect::<String>(), "ab");
+}
+
+#[test]
+fn borrowed_items_collect_without_a_written_type_in_both_engines() {
+    let (numbers, words) = ([1, 2], ["a", "b"]);
+    let (list, set, map) = pipeline!({
+        let numbers = generator(numbers.iter()) >> collect::<Vec<_>>() >> len();
+        let set = generator(words.iter()) >> stage(|word| word) >> collect::<HashSet<_>>();
+        let map = generator(words.iter().map(|word| (word, word)));
+        (numbers, set, map >> collect::<HashMap<_, _>>())
+    })
+    .run()
+    .unwrap();
+    assert_eq!((list, set.len(), map.len()), (2, 2, 2));
+    let (list, set, map) = futures::executor::block_on(
+        pipeline!(async {
+            let numbers = generator(numbers.iter()) >> collect::<Vec<_>>() >> len();
+            let set =
+                generator(words.iter()) >> stage(async |word| word) >> collect::<HashSet<_>>();
+            let map = generator(words.iter().map(|word| (word, word)));
+            (numbers, set, map >> collect::<HashMap<_, _>>())
+        })
+        .run(),
+    )
+    .unwrap();
+    assert_eq!((list, set.len(), map.len()), (2, 2, 2));
 }
 
 #[test]

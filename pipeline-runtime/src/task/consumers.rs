@@ -20,7 +20,8 @@ pub trait Collection<T>: Default {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, C: Default + Extend<T>> Collection<T> for C {
+// `FromIterator` tells rustc what `Vec<_>` is of borrowed items, which `Extend` leaves open.
+impl<T, C: Default + Extend<T> + FromIterator<T>> Collection<T> for C {
     fn add(&mut self, item: T) {
         self.extend(iter::once(item));
     }
@@ -58,14 +59,14 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
     /// [`Iterator::partition`].
     pub fn partition<C, F>(self, mut test: F) -> BoxFuture<'l, (C, C)>
     where
-        C: Collection<S::Item> + Send + 'l,
+        C: Default + Extend<S::Item> + Send + 'l,
         F: FnMut(&S::Item) -> bool + Send + 'l,
     {
         let add = move |(mut yes, mut no): (C, C), item| {
             if test(&item) {
-                yes.add(item);
+                yes.extend(iter::once(item));
             } else {
-                no.add(item);
+                no.extend(iter::once(item));
             }
             (yes, no)
         };
@@ -76,12 +77,12 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
     pub fn unzip<A, B, C, D>(self) -> BoxFuture<'l, (C, D)>
     where
         S: Stream<Item = (A, B)>,
-        C: Collection<A> + Send + 'l,
-        D: Collection<B> + Send + 'l,
+        C: Default + Extend<A> + Send + 'l,
+        D: Default + Extend<B> + Send + 'l,
     {
         let add = |(mut left, mut right): (C, D), (a, b)| {
-            left.add(a);
-            right.add(b);
+            left.extend(iter::once(a));
+            right.extend(iter::once(b));
             (left, right)
         };
         self.fold((C::default(), D::default()), add)
