@@ -193,8 +193,9 @@ pub use pipeline_runtime::{
 ///
 /// What a consuming method or a [`sink`](#sink) gives is a value; only the tail can name it.
 ///
-/// Each stage is called after its `let`, and those before it in one chain after their verbs too:
-/// that is the name in errors and, cut to 15 bytes, of its threads.
+/// Each stage has a name, which stands in errors and reports and, cut to 15 bytes, is its threads' name. The last
+/// stage of a chain is called after the chain's `let`, those before it after the `let` and their verb
+/// (`words.generator`). A chain in the tail has no `let`: its stages are called `output`, `output.generator`, ….
 ///
 /// # The header
 ///
@@ -274,9 +275,11 @@ pub use pipeline_runtime::{
 /// futures take some GiB, and seconds to make.
 ///
 /// With the word `ordered`, as in `fan_out(n, ordered, body)`, what is made of each item stays
-/// together and leaves in the order of the input; at most four items for each worker are between
-/// the two, and more only while bodies take less than some 10 µs: up to 2048. What a body yields before
-/// its item's turn waits, up to 64 items, until it yields again or returns.
+/// together and leaves in the order of the input. What is done before its turn waits in a reorder window. The
+/// window holds at most four items for each worker, or up to 2048 in all while bodies take less than some
+/// 10 µs. A `capacity` of the fan-out does not count these items; where the stream before the fan-out has a
+/// `capacity`, they are four for each worker at most. A body that yields before its item's turn keeps up to 64
+/// outputs, and waits with the next one until its turn.
 ///
 /// ## `fan_in`
 ///
@@ -289,7 +292,7 @@ pub use pipeline_runtime::{
 /// They make several streams, which a `let` names in a tuple. `tee()` gives each item to every
 /// branch (`Clone`), `split(|item| …)` to the first or the second, and the body of `route(|item| …)`
 /// calls the names of the branches, each with a type of its own; as everywhere, a block around it may
-/// hold what it remembers. A branch whose reader ended stops hearing; the others go on.
+/// hold what it remembers. A branch whose reader has ended gets no more items; the others go on.
 ///
 /// ```
 /// # use pipeline::pipeline;
@@ -309,12 +312,12 @@ pub use pipeline_runtime::{
 /// ## zip
 ///
 /// `zip(a, b, …)` is the i-th item of each as a tuple, for two to twelve streams; it ends with the
-/// first that ends. It reads them in their order, so it hears of the end of one when it has an item
-/// of each before. It costs no thread: the stage behind reads all of them. What `zip` would pair
+/// first that ends. It waits for an item of the first stream, then of the second, and so on: while the first
+/// is silent, it does not notice that the second has ended. It costs no thread: the next stage reads all of them. What `zip` would pair
 /// wrongly is rejected: the output of an unordered `fan_out`, and branches of one stream of which
-/// one may drop or add items. Where it only might, as behind a `route` that does not plainly call
-/// each branch once, there is a warning, for such a `zip` can wait until it is cancelled; `zip(a, b,
-/// allow = lock_up)` says that it cannot happen.
+/// one may drop or add items. Where the macro cannot tell, as after a `route` that does not plainly call
+/// each branch once, there is a warning, because such a `zip` can wait until it is cancelled. `zip(a, b,
+/// allow = lock_up)` says that this cannot happen.
 ///
 /// ## feedback
 ///
@@ -473,7 +476,8 @@ pub use pipeline_runtime::{
 ///
 /// It is the capacity of that one stream. The stream before it has its own. So in
 /// `generator(…) >> tee(capacity = 5)` more than five items wait: those in the generator's window, those in the
-/// branches, and one in the hands of each worker. To have few items in all, set a capacity at each verb. A large
+/// branches, and one in the hands of each worker; and an ordered `fan_out` has a [reorder window](#fan_out). To have few items in all,
+/// set a capacity at each verb. A large
 /// capacity costs nothing by itself: memory is allocated as it is used.
 ///
 /// `capacity = weight(max, |item| …)` bounds the total weight of the items that wait, such as their bytes. They
@@ -577,8 +581,8 @@ pub use pipeline_runtime::{
 /// What is different:
 ///
 /// * **Bodies.** An `async` closure is awaited. An ordinary closure or path is for work that does not
-///   wait. **An `async fn` given as a path, `stage(fetch)`, makes futures that nobody runs**, as a method
-///   would: write `stage(async |url| fetch(url).await)`. The word `blocking`, as in `stage(blocking, move |file| read(file)?)`, moves a body that blocks to a
+///   wait. **An `async fn` given as a path, `stage(fetch)`, is an error**: it gives a future that nothing
+///   awaits. Write `stage(async |url| fetch(url).await)`. The word `blocking`, as in `stage(blocking, move |file| read(file)?)`, moves a body that blocks to a
 ///   thread of its worker's own; it owns what it uses, and a cancel waits for it. A body that `yield`s
 ///   waits for room by itself, `async` or not.
 /// * **`generator`** takes a `Stream` too, and its block may wait: `generator({ while let Some(x) =
@@ -614,8 +618,8 @@ pub use pipeline_runtime::{
     not(feature = "tokio"),
     doc = "`spawn` makes each worker a task of tokio's, so that they run in parallel:"
 )]
-/// `pipeline!(async move { … }).spawn()`. Each stage then owns what it names, as any task does: of what two
-/// of them use, each needs one of its own.
+/// `pipeline!(async move { … }).spawn()`. Each stage then owns what it names, as any task does. Where two
+/// stages use the same variable, clone it before, once for each of them.
 ///
 /// ```
 /// # use pipeline::pipeline;
