@@ -111,7 +111,7 @@ mod bugs {
         DesksUncounted,
         /// A window that grew never shrinks.
         WindowNeverShrinks,
-        /// A window that light items opened stays open for heavy ones.
+        /// A window that grew for light items does not shrink for heavy ones.
         WindowNeverCloses,
         /// What is sent to an endless channel while its reader leaves is not in the books.
         PutUnread,
@@ -124,7 +124,7 @@ mod bugs {
 
         /// A worker puts aside what it made of an item whose turn has just come.
         OpensBehindTheTurn,
-        /// A segment is there before its first item is in it.
+        /// A segment is visible before its first item is in it.
         OpensAnEmptySegment,
         /// Who waits for the window to move on is not woken.
         StarvingUnfed,
@@ -157,9 +157,9 @@ mod bugs {
         HandleUnjoined,
             /// A handle that is dropped in a body of its own run is joined there.
             HandleJoinsItself,
-            /// The context of a run that has ended well says nothing.
+            /// The context of a run that has ended well is not cancelled.
             EndTellsNobody,
-            /// The context of futures that have ended well says nothing.
+            /// The context of a run of futures that has ended well is not cancelled.
             TasksEndTellsNobody,
             /// A drain deadline does nothing.
             DrainDeadlineForgotten,
@@ -178,9 +178,9 @@ mod bugs {
         CutShortIsABatch,
         /// A throttle does not note what it lets through.
         PassedUnnoted,
-        /// What a method makes by itself goes on when its worker must stop.
+        /// A method goes on making items when its worker must stop.
         MethodsGoOn,
-        /// What has ended is asked again.
+        /// `next` is called again after the end.
         ReadsPastTheEnd,
 
         // Loops: feedback, cycle.
@@ -249,7 +249,7 @@ mod bugs {
 
         /// A worker that waits counts as busy.
         BusyWhileItWaits,
-        /// What methods swallow is not in the books.
+        /// Items that methods swallow are not counted.
         SwallowedUntold,
         /// Of several workers only the last one's items are in the books of what they read.
         OneWorkersTakes,
@@ -294,7 +294,7 @@ mod bugs {
         NapUnrung,
         /// A generator never lets the others go on.
         Breathless,
-        /// A method that is not one of the runtime's never lets the others go on.
+        /// A method that is not one of the runtime's never lets other workers run.
         ForeignBreathless,
         /// A drain drops the item that a generator is sending.
         DrainedInASend,
