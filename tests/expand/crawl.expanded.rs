@@ -28,6 +28,7 @@ fn expanded() {
             let (to_links_, links_) = urls_loop_.edge();
             let (to_links_2_, links_2_) = urls_loop_.back_edge_or_fail(10_000);
             run_.scope(|scope_| {
+                use ::core::iter::Iterator as _;
                 scope_.generator("seeds", to_seeds_).items(|| [start]);
                 scope_.feedback("urls", seeds_, links_2_, to_urls_);
                 scope_

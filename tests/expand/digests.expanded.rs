@@ -18,6 +18,7 @@ fn expanded() {
             let (to_paths_, paths_) = run_.edge();
             let (to_sums_, sums_) = run_.edge();
             run_.scope(|scope_| {
+                use ::core::iter::Iterator as _;
                 scope_.generator("paths", to_paths_).items(|| walk(&root));
                 scope_
                     .fan_out("sums", 8, paths_, to_sums_)

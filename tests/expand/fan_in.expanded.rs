@@ -36,6 +36,7 @@ fn expanded() {
             let to_odd_ = ::core::clone::Clone::clone(&to_all_);
             let to_squares_ = to_all_;
             run_.scope(|scope_| {
+                use ::core::iter::Iterator as _;
                 scope_.generator("odd", to_odd_).items(|| (0..).filter(|n| n % 2 == 1));
                 scope_
                     .generator("squares", to_squares_)

@@ -9,6 +9,7 @@ fn expanded() {
         },
         ::pipeline::__private::Box::new(|run_| {
             run_.scope(|scope_| {
+                use ::core::iter::Iterator as _;
                 let output_ = scope_
                     .sink(
                         "output",

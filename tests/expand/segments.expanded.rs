@@ -40,6 +40,7 @@ fn expanded() {
             let (to_stored_, stored_) = run_.edge();
             let (to_failed_, failed_) = run_.edge();
             run_.scope(|scope_| {
+                use ::core::iter::Iterator as _;
                 scope_
                     .generator("names+parts.generator", to_names_parts_generator_)
                     .items(|| requests);

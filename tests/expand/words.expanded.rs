@@ -19,6 +19,7 @@ fn expanded() {
             let (to_lines_, lines_) = run_.edge::<String>();
             let (to_words_, words_) = run_.edge();
             run_.scope(|scope_| {
+                use ::core::iter::Iterator as _;
                 scope_
                     .stage("lines", scope_.receive(rx), to_lines_)
                     .through(|items_| items_.skip_while(String::is_empty));

@@ -43,6 +43,13 @@ pub fn expand(
         quote!(#weighers #worker)
     });
     let outcome = threads.wiring.outcome();
+    // Where the user's module has no prelude, the methods would not be found.
+    let has_steps = |worker: &Worker<'_>| !(worker.before.is_empty() && worker.after.is_empty());
+    let methods = plan
+        .workers
+        .iter()
+        .any(has_steps)
+        .then(|| quote_spanned!(site=> use ::core::iter::Iterator as _;));
     quote_spanned! {site=>
         #krate::__private::Pipeline::#new(#integer #graph, #krate::__private::Box::new(#moves |run_| {
             #warnings
@@ -50,6 +57,7 @@ pub fn expand(
             #(#context)*
             #edges
             run_.scope(|scope_| {
+                #methods
                 #(#workers)*
                 scope_.join()?;
                 ::core::result::Result::Ok(#outcome)

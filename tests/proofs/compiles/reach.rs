@@ -23,8 +23,8 @@ macro_rules! declared {
             let doubled = large >> fan_out(2, { $($wait)* |n| { yield n; yield n; } });
             let last = others >> fan_out(2, |n| n) >> stage(name = "last", |n| { yield n; });
             (
-                doubled >> sum::<::core::primitive::u8>(),
-                small >> sum::<::core::primitive::u8>(),
+                doubled >> filter(|_| true) >> sum::<::core::primitive::u8>(),
+                small >> stage($($wait)* |n| n) >> sum::<::core::primitive::u8>(),
                 bad >> sink($($sink)*),
                 batches >> count(),
                 last >> sum::<::core::primitive::i32>(),
@@ -35,10 +35,9 @@ macro_rules! declared {
 
 /// By threads.
 macro_rules! by_threads {
-    () => {{
-        use ::core::iter::Iterator as _;
-        declared!({} {} {|bad| bad.count()})
-    }};
+    () => {
+        declared!({} {} {|bad| ::core::iter::Iterator::count(bad)})
+    };
 }
 
 /// As futures.
