@@ -4,6 +4,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream};
 use syn::LitStr;
 
 use crate::body::Body;
+use crate::names;
 use crate::scan;
 
 pub struct Declaration {
@@ -324,17 +325,24 @@ impl Chain {
 }
 
 impl Call {
-    /// Where the code stands that makes its items, if they may be futures that nothing awaits.
-    pub fn unawaited(&self) -> Option<Span> {
-        let body = match &self.kind {
-            Kind::Stage(body) | Kind::FanOut { body, .. } => body,
-            Kind::Method { .. } if self.verb == "map" => {
-                let body = Body::new(scan::tokens(self.arguments.stream()), self.verb.span());
-                return body.may_give_future().then_some(body.span);
+    /// Where the code stands that makes its items, or those of `branch`, if they may be futures that nothing awaits.
+    pub fn unawaited(&self, branch: Option<&Ident>) -> Option<Span> {
+        match &self.kind {
+            Kind::Stage(body) | Kind::FanOut { body, .. } => body.unawaited(),
+            Kind::Generator(source) => source.yields_future(),
+            Kind::Route(body) => body.unawaited_in_branch(branch?),
+            Kind::Method { .. } => {
+                let arguments = scan::tokens(self.arguments.stream());
+                match &*names::text(&self.verb) {
+                    "map" => Body::new(arguments, self.verb.span()).unawaited(),
+                    "filter_map" | "flat_map" | "map_while" => {
+                        Body::new(arguments, self.verb.span()).unawaited_in_some()
+                    }
+                    _ => None,
+                }
             }
-            _ => return None,
-        };
-        body.may_give_future().then_some(body.span)
+            _ => None,
+        }
     }
 
     /// The user's own code in this call: streams' names are none.

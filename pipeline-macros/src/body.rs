@@ -3,7 +3,7 @@
 mod code;
 mod shape;
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use crate::ast::Engine;
 use crate::report::Errors;
@@ -106,13 +106,37 @@ impl Body {
         self.closure().is_some_and(|closure| closure.is_async())
     }
 
-    /// Whether what its function gives may be a future, as far as its code shows.
-    pub fn may_give_future(&self) -> bool {
-        match self.closure() {
-            Some(closure) if closure.is_async() || !closure.output.is_empty() => false,
-            Some(closure) => !manner(&closure).yields && shape::may_give_future(closure.body),
+    /// Where the code stands that makes its items, if they may be futures that nothing awaits, as far as its
+    /// code shows.
+    pub fn unawaited(&self) -> Option<Span> {
+        let gives_future = match self.closure() {
+            Some(closure) if manner(&closure).yields => return yielded_future(closure.body),
+            Some(closure) => closure.output.is_empty() && shape::may_give_future(closure.body),
             None => !self.is_path() || !shape::names_a_type(self.tokens.last()),
+        };
+        gives_future.then_some(self.span)
+    }
+
+    /// The same of the items that `method` makes with the closure, which it takes out of an `Option` or an iterator.
+    pub fn unawaited_in_some(&self) -> Option<Span> {
+        let closure = self.literal().filter(|closure| closure.output.is_empty())?;
+        let inner = inside(closure.body);
+        match &inner[tail_start(&inner)..] {
+            [some, TokenTree::Group(item)] if is_ident(some, "Some") => {
+                future_in(&scan::tokens(item.stream()))
+            }
+            _ => None,
         }
+    }
+
+    /// The same of the items that a route's body gives to `branch`.
+    pub fn unawaited_in_branch(&self, branch: &Ident) -> Option<Span> {
+        future_given_to(branch, self.closure()?.body)
+    }
+
+    /// The same of the items that a generator yields.
+    pub fn yields_future(&self) -> Option<Span> {
+        yielded_future(&self.tokens)
     }
 
     /// The first token of its closure literal.
@@ -270,6 +294,36 @@ impl Uses {
             typed: false,
         }
     }
+}
+
+/// Where `code` stands, if it may give a future.
+fn future_in(code: &[TokenTree]) -> Option<Span> {
+    let place = code.first()?.span();
+    shape::may_give_future(code).then_some(place)
+}
+
+/// The first operand of a `yield` that may be a future.
+fn yielded_future(code: &[TokenTree]) -> Option<Span> {
+    scan::pieces(code)
+        .into_iter()
+        .find_map(|piece| match piece {
+            Piece::Yield { operand, .. } => future_in(operand).or_else(|| yielded_future(operand)),
+            Piece::Group(group) => yielded_future(&scan::tokens(group.stream())),
+            Piece::Try(_) | Piece::Nested(_) | Piece::Plain(_) => None,
+        })
+}
+
+/// The first argument of a call of `branch` that may be a future.
+fn future_given_to(branch: &Ident, code: &[TokenTree]) -> Option<Span> {
+    code.iter().enumerate().find_map(|(at, token)| {
+        let TokenTree::Group(group) = token else {
+            return None;
+        };
+        let inner = scan::tokens(group.stream());
+        let calls = at > 0 && is_ident(&code[at - 1], &branch.to_string());
+        let given = calls.then(|| future_in(&inner)).flatten();
+        given.or_else(|| future_given_to(branch, &inner))
+    })
 }
 
 fn manner(closure: &Closure<'_>) -> Manner {

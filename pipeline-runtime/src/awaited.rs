@@ -45,7 +45,7 @@ impl<V> Gives for fn() -> V {
 /// An item that is no future.
 #[diagnostic::on_unimplemented(
     message = "the item is a future that nothing awaits",
-    label = "write `async |x| f(x).await`, in `pipeline!(async {{ ... }})`",
+    label = "write `f(x).await`, in an `async` body of `pipeline!(async {{ ... }})`",
     note = "if items are meant to be futures, name the stream's type: `let futures: _ = ...`"
 )]
 pub trait Awaited<K> {}

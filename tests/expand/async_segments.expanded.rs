@@ -53,7 +53,10 @@ fn expanded() {
                 run_.edge(),
                 0,
             );
-            let (to_drawn_, drawn_) = run_.edge();
+            let (to_drawn_, drawn_) = (::pipeline::__private::async_edge_of_values)(
+                run_.edge(),
+                0,
+            );
             let (to_generated_, generated_) = run_.edge();
             let (to_stored_, stored_) = run_.edge();
             let (to_output_1_fan_out_, output_1_fan_out_) = (::pipeline::__private::async_edge_of_values)(

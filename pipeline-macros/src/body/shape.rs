@@ -100,7 +100,14 @@ pub fn gives_value(code: &[TokenTree]) -> bool {
 
 /// Whether the value of `code` may be a future: that of a call may.
 pub fn may_give_future(code: &[TokenTree]) -> bool {
-    !never_ends(code) && !gives_value(code) && !ends_in_std(code)
+    !never_ends(code) && !gives_value(code) && !ends_in_std(code) && !ends_in_await(code)
+}
+
+/// Whether `code` awaits what it gives.
+fn ends_in_await(code: &[TokenTree]) -> bool {
+    inside(code)
+        .last()
+        .is_some_and(|last| is_ident(last, "await"))
 }
 
 /// Whether `code` ends in a call of a method of `std` that gives no future.

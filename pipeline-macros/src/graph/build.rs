@@ -292,7 +292,7 @@ impl<'a> Builder<'a, '_> {
             return vec![if gives_value(call, false) {
                 self.add_value(name, span, None)
             } else {
-                self.add_stream(name, span, None, call.unawaited())
+                self.add_stream(name, span, None, call.unawaited(None))
             }];
         }
         let is_value = gives_value(call, !naming.read_later);
@@ -301,7 +301,7 @@ impl<'a> Builder<'a, '_> {
             return vec![if is_value {
                 self.add_value(name, span, None)
             } else {
-                self.add_stream(name, span, None, call.unawaited())
+                self.add_stream(name, span, None, call.unawaited(None))
             }];
         }
         naming
@@ -312,7 +312,7 @@ impl<'a> Builder<'a, '_> {
                 if is_value {
                     self.add_value(text, span, Some(name))
                 } else {
-                    self.add_stream(text, span, Some(name), call.unawaited())
+                    self.add_stream(text, span, Some(name), call.unawaited(Some(&name.ident)))
                 }
             })
             .collect()
