@@ -14,6 +14,21 @@ fn generator() {
     .run();
 }
 
+fn generator_of_futures() {
+    let _ = pipeline!(async {
+        let words: Vec<String> = generator(["a", "b"]);
+        words >> count()
+    });
+}
+
+fn generator_with_an_edge() {
+    let _ = pipeline!({
+        let words: String = generator(0..3);
+        words >> fan_out(2, drop) >> count()
+    })
+    .run();
+}
+
 fn stage() {
     let _ = pipeline!({
         let words = generator(["a", "b"]);

@@ -78,6 +78,22 @@ pub fn values(krate: &TokenStream, word: &str, stream: &TokenStream, place: Span
     quote_spanned!(hygienic(place)=> (#krate::__private::#word)(#stream, 0))
 }
 
+/// `items_of::<TYPE, _>(STREAM)`: a message that the items are not of this type goes to the type, which the user
+/// wrote.
+pub fn typed(
+    krate: &TokenStream,
+    word: &str,
+    ty: &TokenStream,
+    stream: &TokenStream,
+) -> TokenStream {
+    let first = ty.clone().into_iter().next();
+    let place = first.map_or_else(Span::mixed_site, |first| first.span());
+    let krate = located(krate, place);
+    let word = invented(word, place);
+    let stream = spanning(stream, place);
+    quote_spanned!(hygienic(place)=> (#krate::__private::#word::<#ty, _>)(#stream))
+}
+
 /// The expression, at whose ends messages on all of it find `place`.
 fn spanning(expression: &TokenStream, place: Span) -> TokenStream {
     let mut tokens: Vec<TokenTree> = expression.clone().into_iter().collect();

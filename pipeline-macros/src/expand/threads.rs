@@ -298,7 +298,7 @@ impl Threads<'_> {
             arguments,
             ..
         } = match step {
-            Step::Typed(ty) => return quote!(#krate::__private::items_of::<#ty, _>(#chain)),
+            Step::Typed(ty) => return methods::typed(krate, "items_of", ty, &chain),
             Step::Values(place) => return methods::values(krate, "values", &chain, *place),
             Step::WhenTaken => return methods::when_taken(chain),
             Step::Method(call) | Step::OfValue(call) => call,

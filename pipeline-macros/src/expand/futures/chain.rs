@@ -137,9 +137,7 @@ impl Futures<'_> {
         } = match step {
             Step::Values(place) => return methods::values(krate, "async_values", &chain, *place),
             Step::WhenTaken => return methods::when_taken(chain),
-            Step::Typed(ty) => {
-                return quote!(#krate::__private::async_items_of::<#ty, _>(#chain));
-            }
+            Step::Typed(ty) => return methods::typed(krate, "async_items_of", ty, &chain),
             Step::Method(call) => call,
             Step::OfValue(Call {
                 verb,
