@@ -456,7 +456,7 @@ pub use pipeline_runtime::{
 /// | `ordered` | see [`fan_out`](#fan_out) |
 /// | `on_error = stop` | the first failure ends the run; the default |
 /// | `on_error = skip` | failures are counted, and the run goes on |
-/// | `on_error = retry(n)`, `retry(n, backoff)` | a body that failed is called up to `n` times more for the same item (`Clone`), after a [`Backoff`]: a `Duration`, or a function of the attempt's number |
+/// | `on_error = retry(n)`, `retry(n, backoff)` | a body that failed is called up to `n` times more for the same item (`Clone`), after a [`Backoff`]: a `Duration`, or a function of the number of the attempt that failed, a `u32`: `\|attempt\| Duration::from_millis(10) * attempt`. Attempts count from 1 |
 /// | `on_error = retry(n, backoff, \|error\| …)` | the same, but only if the function returns `true` for the error; any other error is a failure at once |
 /// | `stop_after = n` | failures are counted, and the `n`-th ends the run |
 /// | `stack_size = n` | the stage's threads have stacks of `n` bytes, for bodies that recurse deeply. Without it, stacks have the size that the standard library gives a thread, and more if items are larger than 4 KiB by value. In an async pipeline only a `blocking` body has a thread |
@@ -486,7 +486,9 @@ pub use pipeline_runtime::{
 /// `capacity = weight(max, |item| …)` bounds the total weight of the items that wait, such as their bytes. They
 /// weigh at most `max` together, except that an item which alone weighs more waits alone. At most 32768 items
 /// wait, whatever they weigh. The function is called once for each item, by the stage that makes the item, and
-/// owns what it uses (`move |item| item.len() + overhead`).
+/// owns what it uses (`move |item| item.len() + overhead`). It weighs items, not failures: a stream of failures
+/// beside them, `let (ok, failed) = …`, has the window of a stream without a capacity. At a `route` it weighs the
+/// items of every branch, so all branches must be of one type.
 ///
 /// ```
 /// # use pipeline::pipeline;

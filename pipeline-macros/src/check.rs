@@ -5,20 +5,22 @@ mod zip;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::ast::{Kind, OnError};
+use proc_macro2::TokenStream;
+
+use crate::ast::{Engine, Kind, OnError};
 use crate::body::Body;
 use crate::graph::{Graph, Node, Output, StreamId};
 use crate::names;
 use crate::report::Errors;
 
-pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
+pub fn check(graph: &Graph<'_>, engine: Engine, errors: &mut Errors) {
     let readers = readers(graph);
     check_merged_capacity(graph, &readers, errors);
     loops::check(graph, &readers, errors);
     zip::check(graph, errors);
     for node in &graph.nodes {
         if let Kind::Stage(body) | Kind::FanOut { body, .. } = &node.call.kind {
-            check_policy_can_act(node, body, errors);
+            check_policy_can_act(node, body, engine, errors);
             check_policy_agrees(node, body, errors);
         }
     }
@@ -65,8 +67,7 @@ fn check_merged_capacity(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut 
 /// The streams whose queues a node's capacity bounds: those it makes, or what the methods make that
 /// run in its worker.
 fn queues(readers: &Readers<'_>, node: &Node<'_>) -> Vec<StreamId> {
-    let streams = node.outputs.iter().filter_map(|output| output.stream());
-    let mut streams: Vec<StreamId> = streams.collect();
+    let mut streams: Vec<StreamId> = node.bounded().collect();
     if let [last] = &mut streams[..]
         && node.hosts_methods()
     {
@@ -86,8 +87,14 @@ fn passes_capacity_on(node: &Node<'_>) -> bool {
 }
 
 /// What to do about failures is said of bodies that can fail.
-fn check_policy_can_act(node: &Node<'_>, body: &Body, errors: &mut Errors) {
+fn check_policy_can_act(node: &Node<'_>, body: &Body, engine: Engine, errors: &mut Errors) {
     if body.manner().fallible {
+        return;
+    }
+    let waits = engine == Engine::Futures && node.call.options.blocking.is_none();
+    let asks = node.call.options.policy().is_some() || node.outputs.len() > 1;
+    if asks && body.is_path() {
+        errors.at(body.span, path_that_tries(body, waits));
         return;
     }
     if let Some(option) = node.call.options.policy() {
@@ -102,6 +109,18 @@ fn check_policy_can_act(node: &Node<'_>, body: &Body, errors: &mut Errors) {
             "nothing can fail here, so there is no second stream: use `?` in the body, or copy the stream with `tee()`",
         );
     }
+}
+
+/// What to write instead of the path of a function that is to fail.
+fn path_that_tries(body: &Body, waits: bool) -> String {
+    let path: TokenStream = body.tokens.iter().cloned().collect();
+    let path = path.to_string().replace(' ', "");
+    let closure = if waits {
+        format!("async |item| {path}(item).await?")
+    } else {
+        format!("|item| {path}(item)?")
+    };
+    format!("`{path}` cannot fail here: write `{closure}`")
 }
 
 /// A failure can go one way only.

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::ast::{Call, Kind};
+use crate::ast::{Amount, Call, Kind};
 
 pub use build::build;
 pub use ways::{Way, Ways};
@@ -54,6 +54,17 @@ impl Node<'_> {
             }
             _ => false,
         }
+    }
+
+    /// The streams among its outputs that its capacity bounds. A weight is one of items: it does not
+    /// bound the stream of what failed.
+    pub fn bounded(&self) -> impl Iterator<Item = StreamId> {
+        let may_fail = matches!(self.call.kind, Kind::Stage(_) | Kind::FanOut { .. });
+        let capacity = &self.call.options.capacity;
+        let by_weight = matches!(capacity, Some((_, Amount::Weight { .. })));
+        let bounded = if may_fail && by_weight { 1 } else { usize::MAX };
+        let outputs = self.outputs.iter().take(bounded);
+        outputs.filter_map(|output| output.stream())
     }
 }
 

@@ -53,7 +53,7 @@ fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
     let parsed = parse::parse(declaration, &mut errors);
     let graph = graph::build(&parsed, &mut errors);
     if errors.is_empty() {
-        check::check(&graph, &mut errors);
+        check::check(&graph, parsed.declaration.header.engine(), &mut errors);
     }
     if !errors.is_empty() {
         return expand::broken::expand(krate, &parsed.declaration, &errors);

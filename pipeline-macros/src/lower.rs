@@ -272,9 +272,10 @@ impl<'a> Lowering<'a> {
         for stream in outputs.iter().filter_map(|output| output.stream()) {
             self.origins
                 .insert(stream, Origin::Worker(self.workers.len()));
-            if let Some((_, capacity)) = &node.call.options.capacity {
-                self.capacities.insert(stream, capacity);
-            }
+        }
+        if let Some((_, capacity)) = &node.call.options.capacity {
+            let bounded = node.bounded().map(|stream| (stream, capacity));
+            self.capacities.extend(bounded);
         }
         self.workers.push(Worker {
             name: String::new(),

@@ -4,6 +4,7 @@
 //! the loop that each stands for.
 
 pub use std::boxed::Box;
+use std::time::Duration;
 
 pub use crate::awaited::{
     Awaited, Kind, async_edge_of_values, async_values, edge_of_values, values,
@@ -44,6 +45,11 @@ pub use crate::task::private::{Sender as AsyncSender, async_items_of};
 /// `items`, whose type a `let` between two methods named.
 pub fn items_of<T, I: IntoIterator<Item = T>>(items: I) -> I {
     items
+}
+
+/// The function that computes the wait before another attempt. Its bound gives a closure's parameter its type.
+pub fn backoff<F: Fn(u32) -> Duration>(function: F) -> F {
+    function
 }
 
 /// Takes the code of a pipeline with mistakes, so that nothing else is said of it.

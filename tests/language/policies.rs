@@ -1,11 +1,13 @@
 //! What a stage does when its body fails, and what the report says of it. Promise 7 is asserted on
 //! every report.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::bounded;
+use futures::executor::block_on;
 use pipeline::{Failure, pipeline};
 use pipeline_tests::{Ledger, Watchdog, conserves};
 
@@ -66,6 +68,44 @@ fn retry_gives_up_after_so_many_and_ends_the_run() {
     .expect_err("it fails");
     assert_eq!(format!("{error:#}"), "stage `tried` failed: no 0");
     assert_eq!(attempts, 3);
+}
+
+#[test]
+fn a_closure_as_backoff_infers_its_parameter() {
+    let _watchdog = Watchdog::of_this_test();
+    let numbers = Mutex::new(Vec::new());
+    let error = pipeline!({
+        generator(0..3)
+            >> stage(
+                on_error = retry(3, |attempt| {
+                    numbers.lock().unwrap().push(attempt);
+                    Duration::from_nanos(1) * attempt.pow(2)
+                }),
+                |n| Err::<(), _>(format!("no {n}"))?,
+            )
+            >> count()
+    })
+    .run();
+    assert!(error.is_err());
+    let error = block_on(
+        pipeline!(async {
+            generator(0..3)
+                >> fan_out(
+                    1,
+                    on_error = retry(
+                        2,
+                        |attempt| Duration::from_nanos(1) * attempt.pow(2),
+                        |_| true,
+                    ),
+                    async |n| Err::<(), _>(format!("no {n}"))?,
+                )
+                >> count()
+        })
+        .run(),
+    );
+    assert!(error.is_err());
+    // They count from 1.
+    assert_eq!(*numbers.lock().unwrap(), [1, 2, 3]);
 }
 
 #[test]

@@ -80,4 +80,38 @@ fn ordered_stage() {
     let _ = pipeline!({ generator(0..3) >> stage(ordered, |n| n + 1) >> count() }).run();
 }
 
+fn double(n: u8) -> u8 {
+    n * 2
+}
+
+fn path_with_a_policy() {
+    let _ = pipeline!({ generator(0..3_u8) >> fan_out(2, on_error = skip, double) >> count() }).run();
+}
+
+fn path_with_failures() {
+    let _ = pipeline!({
+        let (ok, failed) = generator(["1"]) >> stage(str::parse::<u8>);
+        (ok >> count(), failed >> count())
+    })
+    .run();
+}
+
+fn path_with_a_policy_as_futures() {
+    let _ = pipeline!(async { generator(0..3_u8) >> stage(stop_after = 3, double) >> count() }).run();
+}
+
+fn word_before_the_workers() {
+    let _ = pipeline!({ generator(0..3) >> fan_out(ordered, 4, |n| n + 1) >> count() }).run();
+}
+
+/// What is right elsewhere gets no message.
+fn words_beside_a_mistake() {
+    let _ = pipeline!({
+        let paced = generator(["1"]) >> throttle(even, 200, Duration::from_secs(1));
+        let tried = paced >> stage(on_error = skip, |n| n.parse::<u8>()?);
+        tried >> fan_out(2, onerror = skip, |n: u8| u8::try_from(n)?) >> count()
+    })
+    .run();
+}
+
 fn main() {}

@@ -10,6 +10,10 @@ fn three() {
     let _ = pipeline!({ generator(["a"]) >> batch(weight(3, |x| x.len(), 4)) >> count() }).run();
 }
 
+fn swapped() {
+    let _ = pipeline!({ generator(["a"]) >> batch(weight(|x| x.len(), 3)) >> count() }).run();
+}
+
 fn nothing() {
     let _ = pipeline!({ generator(["a"]) >> batch_within(weight(), std::time::Duration::MAX) >> count() }).run();
 }

@@ -9,7 +9,7 @@ use quote::{quote, quote_spanned};
 use crate::ast::{Declaration, Engine};
 use crate::body::{Body, Form, wrap_ok};
 use crate::names::{self, hygienic};
-use crate::report::Errors;
+use crate::report::{Errors, closest};
 use crate::scan;
 use crate::verbs;
 
@@ -50,6 +50,8 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
                 code.extend(in_option(name, value));
             }
             [word] if verbs::is_nearly_word(word) && at < last => {}
+            // Of two arguments in all, the first is a variable.
+            [word] if verbs::is_even(word) && last >= 2 && at < last => {}
             weight if verbs::in_weight(weight).is_some() => {
                 code.extend(
                     verbs::in_weight(weight)
@@ -64,12 +66,17 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     code
 }
 
-/// The values of some options are words of ours, of which `retry(…)` has code in it.
+const OPTIONS_OF_WORDS: [&str; 3] = ["on_error", "full", "allow"];
+
+/// The values of some options are words of ours, of which `retry(…)` has code in it. The option's name
+/// may be misspelt.
 fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
-    let is = |option: &&str| scan::is_ident(name, option);
+    let text = name.to_string();
+    let meant = closest(&text, OPTIONS_OF_WORDS).unwrap_or(&text);
+    let is = |option: &&str| meant == *option;
     match value {
         [_, TokenTree::Group(retry)] if is(&"on_error") => expressions(retry.stream()),
-        _ if ["on_error", "full", "allow"].iter().any(is) => Vec::new(),
+        _ if OPTIONS_OF_WORDS.iter().any(is) => Vec::new(),
         value => match verbs::in_weight(value) {
             Some(weight) if is(&"capacity") => expressions(weight),
             _ => vec![value.to_vec()],

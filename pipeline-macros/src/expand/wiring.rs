@@ -6,9 +6,11 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::methods;
 use crate::ast::{Amount, Full, Header, OnError};
+use crate::body::Body;
 use crate::graph::{Outcome, Output, StreamId, ValueId};
 use crate::lower::{Edge, Merge, Named, Plan, Room, Source, Transport, Worker};
 use crate::names::{hygienic, invented, local};
+use crate::scan;
 
 pub struct Wiring<'a> {
     pub krate: &'a TokenStream,
@@ -249,7 +251,7 @@ impl Wiring<'_> {
             .ordered
             .iter()
             .map(|_| quote_spanned!(at=> .ordered()));
-        let attempts = attempts(worker, at);
+        let attempts = attempts(self.krate, worker, at);
         let disposal = self.disposal(worker, place);
         let limit = options
             .stop_after
@@ -281,7 +283,7 @@ impl Wiring<'_> {
 }
 
 /// How often a body is called for one item.
-fn attempts(worker: &Worker<'_>, at: Span) -> Option<TokenStream> {
+fn attempts(krate: &TokenStream, worker: &Worker<'_>, at: Span) -> Option<TokenStream> {
     let Some((
         _,
         OnError::Retry {
@@ -293,6 +295,7 @@ fn attempts(worker: &Worker<'_>, at: Span) -> Option<TokenStream> {
     else {
         return None;
     };
+    let backoff = backoff.as_ref().map(|backoff| waits(krate, backoff, at));
     Some(match (backoff, worth) {
         (None, _) => quote_spanned!(at=> .retry(#further)),
         (Some(backoff), None) => quote_spanned!(at=> .retry_after(#further, #backoff)),
@@ -300,6 +303,15 @@ fn attempts(worker: &Worker<'_>, at: Span) -> Option<TokenStream> {
             quote_spanned!(at=> .retry_if(#further, #backoff, #worth))
         }
     })
+}
+
+/// A backoff. A closure literal is passed through a function, by which rustc infers its parameter.
+fn waits(krate: &TokenStream, backoff: &TokenStream, at: Span) -> TokenStream {
+    let body = Body::new(scan::tokens(backoff.clone()), at);
+    if body.literal().is_none() {
+        return backoff.clone();
+    }
+    quote_spanned!(at=> #krate::__private::backoff(#backoff))
 }
 
 /// Where an expansion stands that is at no token of the user's: as its header.

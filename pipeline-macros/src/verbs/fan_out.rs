@@ -1,6 +1,8 @@
 //! `s >> fan_out(n, body)`: `n` workers that share the stream.
 
-use super::{Arguments, Reported, Verb, zero};
+use proc_macro2::TokenTree;
+
+use super::{Arguments, Reported, Verb, is_option, is_word, zero};
 use crate::ast::Kind;
 use crate::scan;
 
@@ -21,6 +23,15 @@ pub const VERB: Verb = Verb {
     parse,
 };
 
+/// Whether an option is written here.
+fn is_option_at(argument: &[TokenTree]) -> bool {
+    match argument {
+        [word] => is_word(word),
+        [name, equals, rest @ ..] => is_option(name, equals, rest.first()),
+        [] => false,
+    }
+}
+
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     let arguments_left = scan::expressions(arguments.cursor.rest());
     if let [first, _, ..] = arguments_left[..]
@@ -28,6 +39,16 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     {
         let message = "the number of workers comes first: `fan_out(4, |item| ...)`";
         arguments.errors.at(arguments.cursor.span(), message);
+        return Err(Reported);
+    }
+    // Before an option or the body, the word is a variable.
+    if let [[word], count, _, ..] = &arguments_left[..]
+        && is_word(word)
+        && !is_option_at(count)
+    {
+        let message =
+            format!("the number of workers stands first: `fan_out(4, {word}, |item| ...)`");
+        arguments.errors.at(word.span(), message);
         return Err(Reported);
     }
     let workers = arguments.count("number of workers")?;

@@ -69,6 +69,7 @@ fn with_option(usage: &str, option: &str) -> String {
 pub struct Reported;
 
 pub use route::calls_each_once;
+pub use throttle::is_word as is_even;
 pub use weight::arguments as in_weight;
 
 /// Reads `NAME GENERICS ARGUMENTS`.

@@ -1,6 +1,6 @@
 //! `s >> throttle(n, time)`: at most `n` items in any such time; `throttle(even, n, time)`: spread over it.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenTree};
 
 use super::{Arguments, Reported, Verb, zero};
 use crate::ast::Kind;
@@ -29,13 +29,18 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::Throttle { even, items, time })
 }
 
+/// Whether `token` may be the word `even`.
+pub fn is_word(token: &TokenTree) -> bool {
+    is_ident(token, EVEN)
+}
+
 /// The word `even`, in front of two further arguments: of two in all it is a variable.
 fn even(arguments: &mut Arguments<'_>) -> Result<Option<Ident>, Reported> {
     let all = expressions(arguments.cursor.rest());
     let [first, second, third] = &all[..] else {
         return Ok(None);
     };
-    let is_even = |argument: &[_]| matches!(argument, [word] if is_ident(word, EVEN));
+    let is_even = |argument: &[_]| matches!(argument, [word] if is_word(word));
     if is_even(first) {
         let word = arguments.cursor.ident();
         arguments.cursor.punct(",");

@@ -6,7 +6,7 @@ use super::Reported;
 use crate::ast::Amount;
 use crate::body::{self, Body};
 use crate::report::Errors;
-use crate::scan::{self, is_ident};
+use crate::scan::{self, Closure, is_ident};
 
 /// Whether it is written as a weight.
 pub fn is_one(value: &TokenStream) -> bool {
@@ -33,7 +33,7 @@ pub fn parse(value: TokenStream, place: &str, errors: &mut Errors) -> Result<Amo
     };
     let arguments = scan::tokens(arguments);
     match scan::expressions(&arguments)[..] {
-        [max, weigh] if !max.is_empty() && !weigh.is_empty() => {
+        [max, weigh] if !max.is_empty() && !weigh.is_empty() && Closure::parse(max).is_none() => {
             let max: TokenStream = max.iter().cloned().collect();
             body::check_stays(&max, place, errors);
             check_weigh(weigh, errors);

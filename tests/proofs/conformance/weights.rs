@@ -49,6 +49,37 @@ fn every_verb_takes_a_capacity_by_weight() {
 }
 
 #[test]
+fn a_weight_does_not_bound_the_failures() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(items());
+                let (staged, failed) = made
+                    >> stage(capacity = weight(100, |item| item.len()), $($body)* |item| {
+                        $by::turn() $($wait)*;
+                        refuse_the_heavy(item)?
+                    });
+                let (shared, none) = staged
+                    >> fan_out(2, keep, capacity = weight(1 << 20, Vec::len), |item| refuse_the_heavy(item)?);
+                (shared >> map(|item| item.len()) >> sum::<usize>(), failed >> count(), none >> count())
+            })
+        };
+    }
+    let light = items().filter(|item| item.len() < 300);
+    let bytes = light.map(|item| item.len()).sum();
+    assert_eq!(same(by_every_engine!(declared)), Ok((bytes, 20, 0)));
+}
+
+fn refuse_the_heavy(item: Vec<u8>) -> Result<Vec<u8>, &'static str> {
+    if item.len() < 300 {
+        Ok(item)
+    } else {
+        Err("too heavy")
+    }
+}
+
+#[test]
 fn loops_take_a_capacity_by_weight() {
     let _watchdog = Watchdog::of_this_test();
     macro_rules! declared {
