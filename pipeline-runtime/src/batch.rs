@@ -130,6 +130,7 @@ pub struct Timed<T, M> {
 
 impl<T, M: Measure<T>, E> Source<E> for Timed<T, M> {
     type Item = Vec<T>;
+    type Crossing = T;
     type Iter = Batches<T, M, E>;
 
     fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {

@@ -101,6 +101,7 @@ pub struct Receive<C>(pub(crate) C);
 
 impl<C: Inbox, E> Source<E> for Receive<C> {
     type Item = C::Item;
+    type Crossing = ();
     type Iter = Received<C, E>;
 
     fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {

@@ -32,6 +32,7 @@ pub struct Inline<F>(pub(crate) F);
 
 impl<I: IntoIterator, F: FnOnce() -> I, E> Source<E> for Inline<F> {
     type Item = I::Item;
+    type Crossing = ();
     type Iter = Made<I::IntoIter>;
 
     fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
@@ -44,6 +45,7 @@ pub struct TryInline<F>(pub(crate) F);
 
 impl<I: IntoIterator, F: FnOnce() -> Result<I, E>, E> Source<E> for TryInline<F> {
     type Item = I::Item;
+    type Crossing = ();
     type Iter = Made<I::IntoIter>;
 
     fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {

@@ -43,7 +43,9 @@ impl<T: Send> Held for T {}
 
 impl<'scope, S, E> Route<'_, 'scope, '_, S, E>
 where
-    S: Source<E> + Send + 'scope,
+    S: Source<E>,
+    S::Crossing: Send,
+    S: Send + 'scope,
     S::Item: Send + 'scope,
     E: Send + 'scope,
 {

@@ -9,7 +9,9 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     /// A stage of one worker that makes a stream into a value.
     pub fn sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
     where
-        S: Source<E> + Send + 'scope,
+        S: Source<E>,
+        S::Crossing: Send,
+        S: Send + 'scope,
         V: Send + 'scope,
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> V + Send + 'scope,
     {
@@ -22,7 +24,9 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     /// before it waiting: it lives for any `'w`.
     pub fn try_sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
     where
-        S: Source<E> + Send + 'scope,
+        S: Source<E>,
+        S::Crossing: Send,
+        S: Send + 'scope,
         V: Send + 'scope,
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> Result<V, E> + Send + 'scope,
     {

@@ -17,6 +17,9 @@ use crate::worker::Worker;
 pub trait Source<E> {
     /// What it gives.
     type Item;
+    /// What comes to it from other threads. A bound on this is reported as that on the item's own type; one on the
+    /// source alone would be reported as that on each type of the runtime in it.
+    type Crossing;
     /// As what the worker sees it.
     type Iter: Supply<Item = Self::Item>;
 
@@ -33,6 +36,7 @@ pub trait Source<E> {
 
 impl<T, E> Source<E> for Receiver<T> {
     type Item = T;
+    type Crossing = T;
     type Iter = Reading<T>;
 
     fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
@@ -145,6 +149,7 @@ where
     F: FnOnce(Items<'static, S::Iter, E>) -> Result<U, E>,
 {
     type Item = U::Item;
+    type Crossing = S::Crossing;
     type Iter = Checked<U::IntoIter, E>;
 
     fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
@@ -170,6 +175,7 @@ where
     F: FnOnce(Items<'static, S::Iter, E>) -> U,
 {
     type Item = U::Item;
+    type Crossing = S::Crossing;
     type Iter = Checked<U::IntoIter, E>;
 
     fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {

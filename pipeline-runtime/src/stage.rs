@@ -35,6 +35,7 @@ where
     pub fn map<F>(self, body: F)
     where
         F: FnMut(S::Item) -> O + Send + 'scope,
+        S::Crossing: Send,
         S: Send + 'scope,
         O: Send + 'scope,
     {
@@ -45,6 +46,7 @@ where
     pub fn try_map<F>(self, body: F)
     where
         F: FnMut(S::Item) -> Result<O, E> + Send + 'scope,
+        S::Crossing: Send,
         S: Send + 'scope,
         O: Send + 'scope,
     {
@@ -56,6 +58,7 @@ where
     where
         F: FnMut(S::Item) -> Result<O, X> + Send + 'scope,
         E: From<X>,
+        S::Crossing: Send,
         S: Send + 'scope,
         O: Send + 'scope,
     {
@@ -66,6 +69,7 @@ where
     pub fn yields<F>(self, body: F)
     where
         F: FnMut(S::Item, &mut Out<O, E>) + Send + 'scope,
+        S::Crossing: Send,
         S: Send + 'scope,
         O: Send + 'scope,
     {
@@ -76,6 +80,7 @@ where
     pub fn try_yields<F>(self, body: F)
     where
         F: FnMut(S::Item, &mut Out<O, E>) -> Result<(), E> + Send + 'scope,
+        S::Crossing: Send,
         S: Send + 'scope,
         O: Send + 'scope,
     {
@@ -87,6 +92,7 @@ where
     where
         F: FnMut(S::Item, &mut Out<O, E>) -> Result<(), X> + Send + 'scope,
         E: From<X>,
+        S::Crossing: Send,
         S: Send + 'scope,
         O: Send + 'scope,
     {
@@ -98,6 +104,7 @@ where
     where
         B: Body<S::Item, O, E>,
         M: FnOnce(Setup<S::Item, O, E>) -> Result<B, E> + Send + 'scope,
+        S::Crossing: Send,
         S: Send + 'scope,
         O: Send + 'scope,
     {
@@ -109,6 +116,7 @@ where
     where
         U: IntoIterator<Item = O>,
         F: FnOnce(Items<'static, S::Iter, E>) -> U + Send + 'scope,
+        S::Crossing: Send,
         S: Send + 'scope,
         O: Send + 'scope,
     {
@@ -120,6 +128,7 @@ where
     where
         U: IntoIterator<Item = O>,
         F: FnOnce(Items<'static, S::Iter, E>) -> Result<U, E> + Send + 'scope,
+        S::Crossing: Send,
         S: Send + 'scope,
         O: Send + 'scope,
     {
@@ -134,6 +143,7 @@ where
     fn each<B>(self, make: impl FnOnce() -> Result<B, E> + Send + 'scope)
     where
         B: Body<S::Item, O, E>,
+        S::Crossing: Send,
         S: Send + 'scope,
         O: Send + 'scope,
     {
@@ -148,6 +158,7 @@ where
         F: FnOnce(Items<'static, S::Iter, E>, Policy<A, D>, Out<O, E>) -> Result<(), E>
             + Send
             + 'scope,
+        S::Crossing: Send,
         S: Send + 'scope,
         O: Send + 'scope,
     {

@@ -16,7 +16,9 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         from: S,
         branches: [Sender<S::Item>; N],
     ) where
-        S: Source<E> + Send + 'scope,
+        S: Source<E>,
+        S::Crossing: Send,
+        S: Send + 'scope,
         S::Item: Clone + Send + 'scope,
     {
         let fills = branches.iter().map(|to| Arc::clone(to.edge())).collect();

@@ -19,6 +19,7 @@ macro_rules! zip_of {
     ($($item:ident $stream:ident),+) => {
         impl<$($item),+, E> Source<E> for ($(Receiver<$item>,)+) {
             type Item = ($($item,)+);
+            type Crossing = ($($item,)+);
             type Iter = Zip<($(Reading<$item>,)+)>;
 
             fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
