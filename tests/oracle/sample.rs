@@ -1369,7 +1369,7 @@ pub mod d22 {
         let s2 = s1.each(move |i| i.flat_map(move |n| c.many(1, n)));
         let s3 = s2.or_skips(usize::MAX, move |n| Ok(vec![c.fails(4, n)?])).each(move |i| i.fuse());
         let (s4, s5) = s3.letters(Box::new(move |n| Ok(vec![c.fails(7, n)?])));
-        let s7 = s5.shared_by(2);
+        let s7 = s5.shared_by(2).each(move |i| i.inspect(move |n| c.look(10, n)));
         vec![s4.value::<Vec<N>>(move |mut i| i.collect::<Vec<N>>()), s7.each(move |i| i.batch(c.size(12)).flatten()).each(move |i| i.inspect(move |n| c.look(13, n))).each(move |i| i.fuse()).value::<Vec<N>>(move |mut i| i.collect::<Vec<N>>())]
         }
     }
@@ -1539,7 +1539,7 @@ pub mod d25 {
         let s2 = s1.or_skips(c.size(6), move |n| Ok(vec![c.fails(5, n)?])).row(move |i| i.take_while(move |n| c.goes_on(7, n)));
         let (s3, s4) = s2.letters(Box::new(move |n| Ok(vec![c.fails(9, n)?])));
         let s5 = s3.each(move |i| i.chain(c.some(13)));
-        let s6 = s4.shared_by(2);
+        let s6 = s4.shared_by(2).each(move |i| i.inspect(move |n| c.look(14, n)));
         let s8 = s5.each(move |i| i.map(move |n| c.map(15, n)));
         let s9 = s6.each(move |i| i.map(move |n| c.map(17, n)));
         let s7 = s8.fan_in(s9);

@@ -37,6 +37,22 @@ pub fn with_fuel<T>(fuel: u64, evaluate: impl FnOnce() -> T) -> T {
     value
 }
 
+thread_local! {
+    /// Whether something without an end was made.
+    static IS_ENDLESS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Notes that something without an end is made.
+pub fn note_endless() {
+    IS_ENDLESS.set(true);
+}
+
+/// Whether that was noted since this was asked last.
+#[must_use]
+pub fn was_endless() -> bool {
+    IS_ENDLESS.replace(false)
+}
+
 /// For an evaluation that panicked.
 pub fn without_fuel() {
     FUEL.set(None);

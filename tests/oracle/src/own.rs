@@ -9,7 +9,7 @@ use futures::Stream;
 
 use crate::case::Case;
 use crate::dice::{Dice, mixed};
-use crate::item::{N, burn};
+use crate::item::{N, burn, note_endless};
 
 /// Numbers that follow each other, so many or without an end.
 #[derive(Clone, Debug)]
@@ -29,6 +29,7 @@ impl Many {
     }
 
     pub(crate) fn endless(first: u64) -> Self {
+        note_endless();
         Many {
             next: first,
             left: None,
@@ -88,7 +89,10 @@ impl Plan {
         let op = match dice.below(8) {
             0 => Op::Keep(1 + dice.below(4)),
             1 => Op::Times(1 + dice.below(4)),
-            2 => Op::EndlessFrom(dice.below(9)),
+            2 => {
+                note_endless();
+                Op::EndlessFrom(dice.below(9))
+            }
             3 | 4 => Op::EndsAt(dice.below(9)),
             5 => Op::Holds(dice.below(90) as usize),
             6 => Op::Times(1),
@@ -219,7 +223,7 @@ impl<S: Stream<Item = N> + Unpin> Stream for Planned<S> {
 
 /// Methods that no table of the macro has.
 pub mod of_iterators {
-    use super::{Case, Dice, N, Plan, Planned, mixed};
+    use super::{Case, Dice, N, Plan, Planned, mixed, note_endless};
 
     pub trait Own: Iterator<Item = N> + Sized {
         fn through(self, plan: Plan) -> Planned<Self> {
@@ -257,7 +261,10 @@ pub mod of_iterators {
         {
             let items = self.any_of_std_with_an_end(case, place);
             match mixed(case.seed ^ place ^ 5) % 12 {
-                0 => Box::new(items.stored().cycle()),
+                0 => {
+                    note_endless();
+                    Box::new(items.stored().cycle())
+                }
                 1 => Box::new(items.flat_map(move |n| case.many(place, n))),
                 2 => Box::new(items.map(move |n| case.many(place, n)).flatten()),
                 _ => items,

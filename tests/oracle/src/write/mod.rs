@@ -294,10 +294,13 @@ impl Writer {
                 plain: branch.clone(),
             };
             if is_failed {
-                let [letter] = self.number(["map(move |failure| c.letter(#1, failure))"]);
+                let [letter, plain] = self.number([
+                    "map(move |failure| c.letter(#1, failure))",
+                    ".shared_by(2).each(move |i| i.inspect(move |n| c.look(#1, n)))",
+                ]);
                 text.threads += &format!(" >> {letter}");
                 text.futures += &format!(" >> {letter}");
-                text.plain += ".shared_by(2)";
+                text.plain += &plain;
             }
             text.add(&self.methods(false));
             let is_bare = text.threads == branch;
