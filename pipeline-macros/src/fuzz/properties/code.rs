@@ -82,6 +82,17 @@ fn add_calls(tokens: &[TokenTree], rejected: bool, code: &mut Vec<TokenStream>) 
                 }
             }
             TokenTree::Group(group) => add_calls(&scan::tokens(group.stream()), rejected, code),
+            // An attribute is no code: a doc comment is left out, any other is an error.
+            TokenTree::Punct(_) if is_punct(token, '#') => {
+                if cursor
+                    .rest()
+                    .first()
+                    .is_some_and(|next| is_punct(next, '!'))
+                {
+                    cursor.take(1);
+                }
+                cursor.group(Delimiter::Bracket);
+            }
             _ => {}
         }
     }
