@@ -100,7 +100,11 @@ fn add_calls(tokens: &[TokenTree], rejected: bool, code: &mut Vec<TokenStream>) 
 
 fn expressions_in(arguments: TokenStream, rejected: bool) -> Vec<TokenStream> {
     let arguments = scan::tokens(arguments);
-    let mut kept: Vec<&[TokenTree]> = scan::expressions(&arguments);
+    // An option may come through a fragment of a macro.
+    let arguments = scan::expressions(&arguments).into_iter();
+    let mut kept: Vec<Vec<TokenTree>> = arguments
+        .map(|argument| scan::ungrouped(argument.to_vec()))
+        .collect();
     if !rejected {
         kept.retain(|argument| !is_dropped(argument));
     }
