@@ -1,5 +1,6 @@
 //! `batch` and `batch_within`: items together, as a `Vec`.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::time::Duration;
 
 use crate::current::Current;
@@ -10,6 +11,7 @@ use crate::scope::Scope;
 use crate::source::{Reading, Source};
 use crate::supply::{Each, Supply};
 use crate::sync::Arc;
+use crate::tally::Tally;
 use crate::time::End;
 use crate::worker::Worker;
 
@@ -64,9 +66,7 @@ impl<I: Iterator, M: Measure<I::Item>> Iterator for Batch<I, M> {
             && current.must_stop()
         {
             // What a cancel cut short is no batch.
-            let items = self.filling.len() as u64;
-            current.tally().drop_in_methods(items);
-            self.filling.take();
+            drop_all(&mut self.filling, current.tally());
             return None;
         }
         let batch = self.filling.take();
@@ -194,11 +194,20 @@ impl<T, M: Measure<T>, E> Iterator for Batches<T, M, E> {
             }
         }
         if self.worker.must_stop() {
-            let items = self.filling.len() as u64;
-            self.worker.tally().drop_in_methods(items);
-            self.filling.take();
+            drop_all(&mut self.filling, self.worker.tally());
             return None;
         }
         Some(self.filling.take())
+    }
+}
+
+/// Drops the items of a batch that a cancel cut short. If one of their drops panics, that item counts as
+/// failed, and the others as dropped.
+fn drop_all<T, M: Measure<T>>(filling: &mut Filling<T, M>, tally: &Tally) {
+    let items = filling.len() as u64;
+    let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(filling.take())));
+    tally.drop_in_methods(items - u64::from(dropped.is_err()));
+    if let Err(payload) = dropped {
+        panic::resume_unwind(payload);
     }
 }

@@ -92,7 +92,7 @@ impl<I> UntilStopped<I> {
             stop.current.tally().methods.came_out(self.given);
         }
         if self.must_stop() {
-            self.drop_one();
+            self.drop_one(item);
             return None;
         }
         Some(item)
@@ -107,8 +107,10 @@ impl<I> UntilStopped<I> {
     }
 
     #[cold]
-    fn drop_one(&mut self) {
+    fn drop_one<T>(&mut self, item: T) {
         self.items = None;
+        // First its drop: if that panics, the item counts as failed.
+        drop(item);
         if let Some(stop) = &self.stop {
             stop.current.tally().drop_in_methods(1);
         }
