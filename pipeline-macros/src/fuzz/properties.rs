@@ -48,8 +48,10 @@ pub fn check(declaration: &TokenStream) -> Result<TokenStream, String> {
     if words != self::words(&again) {
         return Err(format!("differs the second time: {answer}"));
     }
-    // What is nested too deep has no code that anybody reads.
+    // What is nested too deep has no code that anybody reads; nor does anybody see that a fragment of
+    // a macro is around a single token.
     let declaration = scan::readable(declaration, &mut Errors::default());
+    let declaration = scan::without_fragments(declaration);
     if is_rust(&declaration)
         && let Err(error) = syn::parse2::<syn::Expr>(answer.clone())
     {
