@@ -94,7 +94,7 @@ pub fn flattened(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
 }
 
 /// The tokens, at every level, without what `macro_rules` fragments of one token left around them: a
-/// block, a name, a literal.
+/// block, a name, a literal; or of none: a visibility.
 pub fn without_fragments(stream: TokenStream) -> TokenStream {
     stream.into_iter().flat_map(without_fragment).collect()
 }
@@ -108,9 +108,9 @@ fn without_fragment(token: TokenTree) -> TokenStream {
     }
     let inner = without_fragments(group.stream());
     let mut tokens = inner.clone().into_iter();
-    let is_one =
-        !matches!(tokens.next(), None | Some(TokenTree::Punct(_))) && tokens.next().is_none();
-    if is_fragment(&token) && is_one {
+    let says_nothing =
+        !matches!(tokens.next(), Some(TokenTree::Punct(_))) && tokens.next().is_none();
+    if is_fragment(&token) && says_nothing {
         return inner;
     }
     let mut copy = Group::new(group.delimiter(), inner);
