@@ -11,7 +11,7 @@ use crate::scan::{self, is_block, is_ident, is_punct};
 /// capacities of streams that have no queue.
 pub fn of(declaration: &TokenStream, rejected: bool) -> Vec<TokenStream> {
     let mut code = Vec::new();
-    for statement in statements(&block(declaration)) {
+    for statement in statements(&scan::flattened(block(declaration))) {
         add_calls(statement, rejected, &mut code);
     }
     code
