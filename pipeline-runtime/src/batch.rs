@@ -1,6 +1,5 @@
 //! `batch` and `batch_within`: items together, as a `Vec`.
 
-use std::panic::{self, AssertUnwindSafe};
 use std::time::Duration;
 
 use crate::current::Current;
@@ -201,13 +200,9 @@ impl<T, M: Measure<T>, E> Iterator for Batches<T, M, E> {
     }
 }
 
-/// Drops the items of a batch that a cancel cut short. If one of their drops panics, that item counts as
-/// failed, and the others as dropped.
+/// Drops the items of a batch that a cancel cut short.
 fn drop_all<T, M: Measure<T>>(filling: &mut Filling<T, M>, tally: &Tally) {
-    let items = filling.len() as u64;
-    let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(filling.take())));
-    tally.drop_in_methods(items - u64::from(dropped.is_err()));
-    if let Err(payload) = dropped {
-        panic::resume_unwind(payload);
-    }
+    let items = filling.take_all();
+    let count = items.len() as u64;
+    tally.drop_items(items, count);
 }

@@ -84,11 +84,6 @@ impl<T, M: Measure<T>> Filling<T, M> {
         }
     }
 
-    /// How many items it has, with the one that the next batch begins with.
-    pub(crate) fn len(&self) -> usize {
-        self.items.len() + usize::from(self.next.is_some())
-    }
-
     /// Takes out the items, as a batch.
     pub(crate) fn take(&mut self) -> Vec<T> {
         let batch = mem::take(&mut self.items);
@@ -98,5 +93,13 @@ impl<T, M: Measure<T>> Filling<T, M> {
             self.taken = taken;
         }
         batch
+    }
+
+    /// Takes out all items, with the one that the next batch would begin with.
+    pub(crate) fn take_all(&mut self) -> Vec<T> {
+        let mut items = mem::take(&mut self.items);
+        items.extend(self.next.take().map(|(item, _)| item));
+        self.taken = 0;
+        items
     }
 }

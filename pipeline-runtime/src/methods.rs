@@ -4,6 +4,8 @@
 //! go in; the items that come out go into its body, or are sent on. If more items come out than went in, the
 //! methods made the difference; if fewer, they swallowed it.
 
+use std::panic::{self, AssertUnwindSafe};
+
 use crate::sync::{AtomicU8, Ordering};
 use crate::tally::{Counter, Tally};
 
@@ -78,6 +80,18 @@ impl Tally {
                     .max(failed + self.dropped.get())
             }
             _ => taken.max(self.methods.most.get()),
+        }
+    }
+
+    /// Drops `items`, so many of them, that methods had in hand, and counts each once: as dropped, or as failed
+    /// if its own drop panics. So the drop comes first: whoever catches the panic counts a failed item.
+    #[cold]
+    pub(crate) fn drop_items<T>(&self, items: T, count: u64) {
+        sabotage!(CountedBeforeItsDrop => return self.drop_in_methods(count));
+        let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(items)));
+        self.drop_in_methods(count - u64::from(dropped.is_err()));
+        if let Err(payload) = dropped {
+            panic::resume_unwind(payload);
         }
     }
 

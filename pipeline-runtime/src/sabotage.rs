@@ -264,6 +264,8 @@ mod bugs {
         BlockedIsDropped,
         /// The item that a worker failed on is dropped, too.
         HeldCountsTwice,
+        /// An item that is dropped between methods counts as dropped, and as failed, too, if its drop panics.
+        CountedBeforeItsDrop,
         /// Who waits for room is not told when a worker pauses.
         RoomUntold,
         /// An item that has left gives no credit back.

@@ -225,11 +225,9 @@ impl<I: Iterator, E> Iterator for Checked<I, E> {
             tally.methods.came_out(self.out);
         }
         if self.worker.must_stop() {
-            // First its drop: if that panics, the item counts as failed.
             let failing = Failing(tally);
-            drop(item);
+            tally.drop_items(item, 1);
             mem::forget(failing);
-            tally.drop_in_methods(1);
             return None;
         }
         tally.methods.pass();

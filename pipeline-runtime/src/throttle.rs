@@ -58,21 +58,21 @@ impl<I> Throttle<I> {
         self
     }
 
-    /// Waits until one item may pass. Returns false if the run stopped before that.
-    fn await_turn(&mut self) -> bool {
+    /// Waits until `item` may pass. Drops it if the run stopped before that.
+    fn await_turn<T>(&mut self, item: T) -> Option<T> {
         let wait = self.limit.wait(self.clock.now());
         let Some(current) = &self.current else {
-            return true;
+            return Some(item);
         };
         if wait.is_zero() {
-            return true;
+            return Some(item);
         }
         current.pause(wait);
         if current.must_stop() {
-            current.tally().drop_in_methods(1);
-            return false;
+            current.tally().drop_items(item, 1);
+            return None;
         }
-        true
+        Some(item)
     }
 
     fn pass(&mut self) {
@@ -90,9 +90,7 @@ impl<I: Iterator> Iterator for Throttle<I> {
         }
         // First of all: without a further item there is nothing to wait for.
         let item = self.items.next()?;
-        if !self.await_turn() {
-            return None;
-        }
+        let item = self.await_turn(item)?;
         self.is_out = self.passes_when_taken;
         if !self.is_out {
             self.pass();

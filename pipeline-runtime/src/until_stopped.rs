@@ -109,10 +109,8 @@ impl<I> UntilStopped<I> {
     #[cold]
     fn drop_one<T>(&mut self, item: T) {
         self.items = None;
-        // First its drop: if that panics, the item counts as failed.
-        drop(item);
         if let Some(stop) = &self.stop {
-            stop.current.tally().drop_in_methods(1);
+            stop.current.tally().drop_items(item, 1);
         }
     }
 }

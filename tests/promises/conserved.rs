@@ -5,7 +5,10 @@ use std::panic;
 use std::time::Duration;
 
 use futures::executor::block_on;
-use pipeline::{Error, Report, StageReport, pipeline, testing};
+use pipeline::{Context, Error, Report, StageReport, pipeline, testing};
+use pipeline_tests::{Item, Ledger, Watchdog};
+
+const HOUR: Duration = Duration::from_hours(1);
 
 /// Ten numbers, of which `halved` filters one out and fails on another.
 fn report() -> Report {
@@ -175,7 +178,6 @@ fn what_a_method_adds_after_a_failure_is_counted() {
 
 #[test]
 fn a_timed_batch_that_a_cancel_cuts_short_is_counted_once() {
-    const HOUR: Duration = Duration::from_hours(1);
     macro_rules! declared {
         ($($header:tt)*) => {
             pipeline!($($header)* |ctx| {
@@ -200,6 +202,103 @@ fn a_timed_batch_that_a_cancel_cuts_short_is_counted_once() {
         let row = report.stage("even+odd").expect("it has a row");
         assert_eq!((row.swallowed, row.dropped), (0, row.taken), "{report}");
     }
+}
+
+/// What may follow methods: a value, a body on the same worker, a stream.
+const ENDS: [&str; 3] = ["value", "body", "stream"];
+
+/// `$methods` on three items, before each of the ends. They cancel while they have `$in_hand` of the items, and
+/// the drop of the second item panics.
+macro_rules! counts_each_once {
+    ($ends:expr, $in_hand:literal, |$context:ident| $($methods:tt)+) => {
+        let _watchdog = Watchdog::of_this_test();
+        for end in $ends {
+            let ledger = Ledger::default();
+            let $context = &Context::new();
+            let items = [ledger.item(0), ledger.item(1).armed(), ledger.item(2)];
+            let pipeline = match end {
+                "value" => pipeline!({ generator(items) >> $($methods)+ >> for_each(drop) }),
+                "body" => pipeline!({
+                    // Without the fan-out, the methods would run beside the generator.
+                    let shared = generator(items) >> fan_out(1, |item| item);
+                    let made = shared >> $($methods)+ >> stage(|made| drop(made));
+                    made >> for_each(drop)
+                }),
+                _ => pipeline!({
+                    let made = generator(items) >> $($methods)+;
+                    made >> fan_out(2, |made| drop(made)) >> for_each(drop)
+                }),
+            };
+            let (outcome, report) = pipeline.run_reported_with($context);
+            assert!(outcome.expect_err("it is cancelled").is_cancelled());
+            assert_eq!(ledger.live(), 0);
+            testing::assert_conserved(&report);
+            let failed = report.stages.iter().find(|stage| stage.failed > 0);
+            let row = failed.unwrap_or_else(|| panic!("{end}: {report}"));
+            assert_eq!((row.failed, row.dropped), (1, $in_hand - 1), "{end}: {report}");
+        }
+    };
+}
+
+/// Cancels at the item of that number.
+fn cancel_at(number: usize, context: &Context, item: &Item) {
+    if item.number == number {
+        context.cancel();
+    }
+}
+
+#[test]
+fn an_item_whose_drop_panics_between_methods_and_a_body_is_counted_once() {
+    counts_each_once!(["body"], 1, |context| inspect(|item| cancel_at(
+        1, context, item
+    )));
+}
+
+#[test]
+fn an_item_whose_drop_panics_between_methods_is_counted_once() {
+    counts_each_once!(ENDS, 1, |context| flat_map(|item| {
+        cancel_at(1, context, &item);
+        [item]
+    }));
+}
+
+#[test]
+fn an_item_whose_drop_panics_in_a_throttle_is_counted_once() {
+    counts_each_once!(ENDS, 1, |context| inspect(|item| cancel_at(
+        1, context, item
+    )) >> throttle(1, HOUR));
+}
+
+#[test]
+fn an_item_whose_drop_panics_in_a_batch_is_counted_once() {
+    counts_each_once!(ENDS, 2, |context| inspect(|item| cancel_at(
+        1, context, item
+    )) >> batch(3));
+}
+
+#[test]
+fn an_item_whose_drop_panics_in_a_timed_batch_is_counted_once() {
+    let weigh = |context: &Context, item: &Item| {
+        cancel_at(2, context, item);
+        1
+    };
+    counts_each_once!(ENDS, 3, |context| batch_within(
+        weight(3, |item| weigh(context, item)),
+        HOUR
+    ));
+}
+
+/// The second item has no room in the batch of the first.
+#[test]
+fn an_item_whose_drop_panics_and_that_would_begin_the_next_batch_is_counted_once() {
+    let weigh = |context: &Context, item: &Item| {
+        cancel_at(1, context, item);
+        2
+    };
+    counts_each_once!(ENDS, 2, |context| batch_within(
+        weight(3, |item| weigh(context, item)),
+        HOUR
+    ));
 }
 
 #[test]

@@ -69,10 +69,9 @@ fn are_items(code: &[TokenTree]) -> bool {
         Piece::Try(_) | Piece::Plain(_) | Piece::Yield { operand: [], .. } => true,
         Piece::Yield { operand, .. } => is_expression(operand.iter().cloned().collect()),
         Piece::Group(group) => are_items(&scan::tokens(group.stream())),
-        Piece::Nested(code) => are_items(Closure::parse(code).map_or_else(
-            || &code[code.len() - 1..],
-            |closure| closure.body,
-        )),
+        Piece::Nested(code) => are_items(
+            Closure::parse(code).map_or_else(|| &code[code.len() - 1..], |closure| closure.body),
+        ),
     })
 }
 
