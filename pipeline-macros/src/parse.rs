@@ -482,7 +482,9 @@ impl Parser<'_> {
                         self.leftovers.extend(arguments.map(Group::stream));
                     }
                 }
-                TokenTree::Group(names) => self.keep_code(&scan::tokens(names.stream())),
+                TokenTree::Group(names) => {
+                    self.keep_code(&scan::flattened(scan::tokens(names.stream())));
+                }
                 _ => {}
             }
         }
