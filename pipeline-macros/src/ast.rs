@@ -270,20 +270,69 @@ impl Declaration {
         names.flatten().map(|name| &name.ident).collect()
     }
 
-    /// The user's own code, in the order of the text.
-    pub fn code(&self) -> Vec<TokenStream> {
-        let mut code = Vec::new();
+    /// What is kept of a declaration with mistakes, in the order of the text.
+    pub fn kept(&self) -> Vec<Kept<'_>> {
+        let mut kept = Vec::new();
+        let mut names: Vec<&Ident> = Vec::new();
         for statement in &self.statements {
             match statement {
-                Statement::Let(Let { chain, .. }) => {
-                    code.extend(chain.iter().flat_map(Chain::code));
+                Statement::Let(let_) => {
+                    kept.extend(let_.chain.iter().flat_map(Kept::of_chain));
+                    let own = let_.names.iter().map(|name| &name.ident);
+                    names.extend(own.clone());
+                    if !let_.makes_a_stream() {
+                        kept.extend(own.map(Kept::Variable));
+                    }
                 }
-                Statement::Chain(chain) => code.extend(chain.code()),
-                Statement::Kept(kept) => code.extend(kept.iter().cloned()),
+                Statement::Chain(chain) => kept.extend(Kept::of_chain(chain)),
+                Statement::Kept(code) => kept.extend(Kept::of_ordinary(code, &names)),
             }
         }
-        code.extend(self.tail.code());
-        code
+        match &self.tail {
+            Tail::Nothing => {}
+            Tail::One(chain) => kept.extend(Kept::of_chain(chain)),
+            Tail::Tuple(elements) => {
+                kept.extend(elements.iter().flat_map(|element| match element {
+                    Element::Chain(chain) => Kept::of_chain(chain),
+                    Element::Kept(code) => Kept::of_ordinary(code, &names),
+                }));
+            }
+        }
+        kept
+    }
+}
+
+/// A part of what is kept of a declaration with mistakes.
+pub enum Kept<'a> {
+    /// Code, and the names of the declaration that it seems to mean, as ordinary code does.
+    Code(TokenStream, Vec<&'a Ident>),
+    /// A `let` of what is no stream: code below it means the variable.
+    Variable(&'a Ident),
+}
+
+impl<'a> Kept<'a> {
+    fn of_chain(chain: &Chain) -> Vec<Self> {
+        let code = chain.code().into_iter();
+        code.map(|code| Kept::Code(code, Vec::new())).collect()
+    }
+
+    /// The code of what did not parse, below the `let`s of `names`.
+    fn of_ordinary(code: &[TokenStream], names: &[&'a Ident]) -> Vec<Self> {
+        let one = |code: &TokenStream| {
+            let tokens = scan::tokens(code.clone());
+            let is_meant = |name: &&&Ident| scan::names(&tokens, &names::text(name));
+            let meant = names.iter().filter(is_meant).copied().collect();
+            Kept::Code(code.clone(), meant)
+        };
+        code.iter().map(one).collect()
+    }
+}
+
+impl Let {
+    /// Whether a verb stands in it: without, it may be of ordinary code.
+    fn makes_a_stream(&self) -> bool {
+        let calls = self.chain.as_ref().map(|chain| &chain.calls);
+        calls.is_some_and(|calls| !calls.is_empty())
     }
 }
 
@@ -294,19 +343,6 @@ impl Tail {
             Tail::One(chain) => vec![chain],
             Tail::Tuple(elements) => elements.iter().filter_map(Element::chain).collect(),
         }
-    }
-
-    fn code(&self) -> Vec<TokenStream> {
-        let elements = match self {
-            Tail::Nothing => &[],
-            Tail::One(chain) => return chain.code(),
-            Tail::Tuple(elements) => &elements[..],
-        };
-        let code = elements.iter().map(|element| match element {
-            Element::Chain(chain) => chain.code(),
-            Element::Kept(code) => code.clone(),
-        });
-        code.flatten().collect()
     }
 }
 

@@ -51,6 +51,8 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
         errors,
         leftovers: Vec::new(),
         mentioned: HashSet::new(),
+        declared: HashSet::new(),
+        mutable: None,
         unfinished: false,
     };
     let (statements, tail) = parser.statements(&body);
@@ -170,8 +172,23 @@ struct Parser<'e> {
     /// The code of the statement that is being read, where it did not parse.
     leftovers: Vec<TokenStream>,
     mentioned: HashSet<String>,
+    /// The names of the `let`s so far.
+    declared: HashSet<String>,
+    /// The `mut` of the `let` that is being read.
+    mutable: Option<Span>,
     /// Something is still to be typed.
     unfinished: bool,
+}
+
+/// Where a chain stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Behind the `=` of a `let`.
+    Let,
+    /// In a statement of its own.
+    Statement,
+    /// In the tail, or in one place of its tuple.
+    Tail,
 }
 
 type Result<T> = std::result::Result<T, Reported>;
@@ -187,6 +204,7 @@ impl Parser<'_> {
                 .or(tokens.last())
                 .map_or_else(Span::call_site, TokenTree::span);
             let mut cursor = Cursor::new(tokens, end);
+            let mut parsed = None;
             match semicolon {
                 _ if tokens.is_empty() => {}
                 _ if cursor.peek_word("let") => {
@@ -196,12 +214,11 @@ impl Parser<'_> {
                     if is_whole && semicolon.is_none() {
                         self.errors.at(end, "a `;` is missing behind this `let`");
                     }
-                    statements.extend(statement);
+                    parsed = statement;
                 }
                 Some(_) => {
-                    if let Ok(chain) = self.whole_chain(&mut cursor) {
-                        statements.push(Statement::Chain(chain));
-                    }
+                    let chain = self.whole_chain(&mut cursor, Place::Statement).ok();
+                    parsed = chain.map(Statement::Chain);
                 }
                 None if at < last => {
                     self.errors.at(
@@ -212,16 +229,19 @@ impl Parser<'_> {
                 }
                 None => tail = self.tail(&mut cursor),
             }
+            // Its code means what stands above it.
             let kept = std::mem::take(&mut self.leftovers);
             if !kept.is_empty() {
                 statements.push(Statement::Kept(kept));
             }
+            statements.extend(parsed);
         }
         (statements, tail)
     }
 
     fn let_statement(&mut self, cursor: &mut Cursor<'_>) -> Option<Statement> {
         cursor.word("let");
+        self.mutable = None;
         let whole = cursor.rest();
         let Ok((mut names, tuple)) = self.let_names(cursor) else {
             self.keep_code(whole);
@@ -231,13 +251,21 @@ impl Parser<'_> {
             let length = scan::type_length(cursor.rest());
             self.let_types(cursor.take(length), tuple.is_some(), &mut names);
         }
+        let found = self.errors.count();
         let chain = if cursor.punct("=") {
-            self.whole_chain(cursor).ok()
+            self.whole_chain(cursor, Place::Let).ok()
         } else {
             let _: Reported = self.unexpected(cursor, "`=` and what makes the stream");
             self.keep_code(cursor.rest());
             None
         };
+        // Of what is no stream, that alone is said.
+        if let (Some(span), true) = (self.mutable.take(), chain.is_some()) {
+            let message = "a stream has no `mut`: remove it";
+            self.errors.before(found, span, message);
+        }
+        let texts = names.iter().map(|name| names::text(&name.ident));
+        self.declared.extend(texts);
         Some(Statement::Let(Let {
             names,
             tuple,
@@ -248,7 +276,7 @@ impl Parser<'_> {
     /// `NAME`, or `(NAME, NAME)` and where its parentheses are.
     fn let_names(&mut self, cursor: &mut Cursor<'_>) -> Result<(Vec<Name>, Option<Span>)> {
         let Some(tuple) = cursor.group(Delimiter::Parenthesis) else {
-            return Ok((vec![self.let_name(cursor)?], None));
+            return self.bare_names(cursor);
         };
         let tokens = scan::tokens(tuple.stream());
         let mut cursor = Cursor::new(&tokens, tuple.span_close());
@@ -269,11 +297,30 @@ impl Parser<'_> {
         Ok((names, Some(tuple.span())))
     }
 
-    fn let_name(&mut self, cursor: &mut Cursor<'_>) -> Result<Name> {
-        if let Some(word) = cursor.word("mut") {
-            self.errors
-                .at(word.span(), "a stream has no `mut`: remove it");
+    /// A name by itself, or several whose parentheses are missing.
+    fn bare_names(&mut self, cursor: &mut Cursor<'_>) -> Result<(Vec<Name>, Option<Span>)> {
+        let mut names = vec![self.let_name(cursor)?];
+        while matches!(cursor.rest(), [comma, TokenTree::Ident(_), ..] if is_punct(comma, ',')) {
+            cursor.punct(",");
+            names.push(self.let_name(cursor)?);
         }
+        if names.len() == 1 {
+            return Ok((names, None));
+        }
+        cursor.punct(",");
+        let span = names[0].ident.span();
+        let texts: Vec<String> = names.iter().map(|name| names::text(&name.ident)).collect();
+        let message = format!(
+            "several names stand in parentheses: `let ({}) = ...`",
+            texts.join(", ")
+        );
+        self.errors.at(span, message);
+        Ok((names, Some(span)))
+    }
+
+    fn let_name(&mut self, cursor: &mut Cursor<'_>) -> Result<Name> {
+        let word = cursor.word("mut");
+        self.mutable = self.mutable.or(word.map(|word| word.span()));
         let Some(ident) = cursor.ident() else {
             return Err(self.unexpected(cursor, "a stream's name: `let words = ...`"));
         };
@@ -316,7 +363,9 @@ impl Parser<'_> {
             [TokenTree::Group(tuple)] if tuple.delimiter() == Delimiter::Parenthesis => {
                 self.tuple(tuple)
             }
-            _ => self.whole_chain(cursor).map_or(Tail::Nothing, Tail::One),
+            _ => self
+                .whole_chain(cursor, Place::Tail)
+                .map_or(Tail::Nothing, Tail::One),
         }
     }
 
@@ -351,58 +400,115 @@ impl Parser<'_> {
     }
 
     fn element(&mut self, cursor: &mut Cursor<'_>) -> Element {
-        match self.chain_before(cursor, "expected `>>` or `,` in front of this") {
+        let between = "expected `>>` or `,` in front of this";
+        match self.chain_before(cursor, Place::Tail, between) {
             Ok(chain) => Element::Chain(chain),
             Err(Reported) => Element::Kept(std::mem::take(&mut self.leftovers)),
         }
     }
 
     /// A chain with nothing behind it.
-    fn whole_chain(&mut self, cursor: &mut Cursor<'_>) -> Result<Chain> {
-        self.chain_before(cursor, "expected `>>` or `;` in front of this")
+    fn whole_chain(&mut self, cursor: &mut Cursor<'_>, place: Place) -> Result<Chain> {
+        self.chain_before(cursor, place, "expected `>>` or `;` in front of this")
     }
 
     /// A chain with nothing behind it; `between` says what is missing in front of another word.
-    fn chain_before(&mut self, cursor: &mut Cursor<'_>, between: &str) -> Result<Chain> {
+    fn chain_before(
+        &mut self,
+        cursor: &mut Cursor<'_>,
+        place: Place,
+        between: &str,
+    ) -> Result<Chain> {
         let before = cursor.rest();
-        let chain = self.chain(cursor).and_then(|chain| {
+        let chain = self.chain(cursor, place).and_then(|chain| {
             if cursor.is_empty() {
                 return Ok(chain);
             }
-            let span = cursor.span();
-            let arrow = misplaced::arrow(cursor.rest());
-            let led = arrow.map(|arrow| format!("write `>>` between a stream and a verb, not `{arrow}`"));
-            let message = if let Some(led) = &led {
-                led
-            } else if let Some(message) = misspelt_header(&chain, cursor) {
-                self.errors.at(chain.span(), message);
-                return Err(Reported);
-            } else if cursor.peek_punct('.') {
-                "streams are joined to verbs with `>>`: write `>> stage(...)` where a method call would stand"
-            } else if cursor.peek_punct('=') {
-                "a pipeline has no assignments: name a stream with `let`"
-            } else if matches!(cursor.rest(), [TokenTree::Ident(_) | TokenTree::Group(_), ..]) {
-                between
-            } else {
-                "expected `>>` or `;`"
-            };
+            let (span, message) = self.behind_chain(&chain, cursor, place, between);
             self.errors.at(span, message);
             Err(Reported)
         });
         if chain.is_err() {
+            let is_named = |name: &&String| scan::names(before, name);
+            self.mentioned
+                .extend(self.declared.iter().filter(is_named).cloned());
             self.keep_code(before);
         }
         chain
     }
 
-    fn chain(&mut self, cursor: &mut Cursor<'_>) -> Result<Chain> {
-        if let Some(message) = misplaced::why(cursor.rest()) {
+    /// What is wrong with that something stands behind `chain`, and where.
+    fn behind_chain(
+        &self,
+        chain: &Chain,
+        cursor: &Cursor<'_>,
+        place: Place,
+        between: &str,
+    ) -> (Span, String) {
+        let rest = cursor.rest();
+        let span = cursor.span();
+        let mark = misplaced::arrow(rest).map(str::to_owned);
+        if let Some(mark) = mark.or_else(|| misplaced::mark_before_call(rest)) {
+            let message = format!("write `>>` between a stream and a verb, not `{mark}`");
+            return (span, message);
+        }
+        if let Some(message) = misspelt_header(chain, cursor) {
+            return (chain.span(), message);
+        }
+        if cursor.peek_punct('?') && !chain.calls.is_empty() {
+            let message = "`?` stands in bodies only: what fails in one ends the run by itself";
+            return (span, message.to_owned());
+        }
+        let is_dot = cursor.peek_punct('.');
+        let is_foreign = chain.calls.is_empty() && !self.is_declared(chain.head.as_ref());
+        if is_foreign && (is_dot || misplaced::goes_on(rest)) {
+            return (chain.span(), misplaced::plain(place).to_owned());
+        }
+        let message = if misplaced::goes_on(rest) {
+            misplaced::COMPUTES
+        } else if is_dot {
+            "streams are joined to verbs with `>>`: write `>> stage(...)` where a method call would stand"
+        } else if cursor.peek_punct('=') {
+            "a pipeline has no assignments: name a stream with `let`"
+        } else if matches!(rest, [TokenTree::Ident(_) | TokenTree::Group(_), ..]) {
+            between
+        } else {
+            "expected `>>` or `;`"
+        };
+        (span, message.to_owned())
+    }
+
+    /// Whether a `let` above has the name, or nearly.
+    fn is_declared(&self, name: Option<&Ident>) -> bool {
+        let names = self.declared.iter().map(String::as_str);
+        name.is_some_and(|name| closest(&names::text(name), names).is_some())
+    }
+
+    fn chain(&mut self, cursor: &mut Cursor<'_>, place: Place) -> Result<Chain> {
+        if let Some(message) = misplaced::why(cursor.rest(), place) {
             self.errors.at(cursor.span(), message);
+            return Err(Reported);
+        }
+        let call = call_end(cursor.rest());
+        if let (Some(end), [TokenTree::Ident(name), arguments @ ..]) = (call, cursor.rest())
+            && place != Place::Let
+            && !verbs::is_nearly_one(name)
+            && !arguments
+                .get(end - 1)
+                .is_some_and(|next| is_punct(next, '>'))
+        {
+            let is_named = |name: &String| scan::names(arguments, name);
+            let message = if self.declared.iter().any(is_named) {
+                misplaced::COMPUTES
+            } else {
+                misplaced::plain(place)
+            };
+            self.errors.at(name.span(), message);
             return Err(Reported);
         }
         let mut calls = Vec::new();
         let head = match cursor.rest() {
-            [TokenTree::Ident(_), next, ..] if is_parenthesized(next) => {
+            _ if call.is_some() => {
                 calls.push(self.call(cursor, true)?);
                 None
             }
@@ -489,6 +595,20 @@ impl Parser<'_> {
             }
         }
     }
+}
+
+/// The end of `NAME(…)` or `NAME::<…>(…)`, if `tokens` start with one.
+fn call_end(tokens: &[TokenTree]) -> Option<usize> {
+    let [TokenTree::Ident(_), rest @ ..] = tokens else {
+        return None;
+    };
+    let colons = rest.first().is_some_and(|mark| is_punct(mark, ':'));
+    let types = if colons {
+        scan::generics_end(rest, 0)?
+    } else {
+        0
+    };
+    is_parenthesized(rest.get(types)?).then_some(types + 2)
 }
 
 /// Whether code stands in parentheses behind `word`, rather than names of streams.

@@ -20,6 +20,11 @@ impl Errors {
         self.found.push((span, message.into()));
     }
 
+    /// An error that stands in the text before those found from `place` on.
+    pub fn before(&mut self, place: usize, span: Span, message: impl Into<String>) {
+        self.found.insert(place, (span, message.into()));
+    }
+
     pub fn warn(&mut self, span: Span, message: String) {
         self.doubts.push((span, message));
     }

@@ -22,4 +22,33 @@ fn literal_in_the_tail() {
     let _ = pipeline!({ (generator(0..3) >> count(), 5) }).run();
 }
 
+fn number_in_the_tail() {
+    let _ = pipeline!({ 5 }).run();
+}
+
+fn tail_that_computes() {
+    let _ = pipeline!({
+        let total = generator(0..3) >> count();
+        total + 1
+    })
+    .run();
+}
+
+fn consumer_that_is_computed_with() {
+    let _ = pipeline!({ generator(0..3) >> count() as u64 }).run();
+}
+
+fn wrapped_tail() {
+    let _ = pipeline!({
+        let total = generator(0..3) >> count();
+        Some(total)
+    })
+    .run();
+}
+
+fn local_in_a_tuple() {
+    let name = "numbers";
+    let _ = pipeline!({ (name.len(), generator(0..3) >> count()) }).run();
+}
+
 fn main() {}

@@ -18,6 +18,10 @@ fn pipe() {
     let _ = pipeline!({ generator(0..3) |> count() });
 }
 
+fn plus() {
+    let _ = pipeline!({ generator(0..3) + count() });
+}
+
 fn types_without_colons() {
     let _ = pipeline!({ generator(0..3) >> collect<Vec<_>>() });
 }
@@ -39,6 +43,13 @@ fn misspelt_word_of_an_async_stage() {
 
 fn workers_behind_the_body() {
     let _ = pipeline!({ generator(0..3) >> fan_out(|n| n + 1, 4) >> count() });
+}
+
+fn names_without_parentheses() {
+    let _ = pipeline!({
+        let ok, failed = generator(["1"]) >> stage(|text| text.parse::<u32>()?);
+        (ok >> count(), failed >> count())
+    });
 }
 
 fn number() {

@@ -10,6 +10,32 @@ fn a_let() {
     });
 }
 
+fn lets_that_bodies_use() {
+    let k = 3;
+    let _ = pipeline!({
+        let mut names = vec![String::from("a")];
+        let path = std::env::args().next().unwrap();
+        let workers = k + 1;
+        let double = |n: u32| n * 2;
+        let words = generator(names.iter().map(|name| path.len() + name.len()));
+        words >> fan_out(workers, |n| double(n as u32)) >> map(|n| format!("{path}{n}")) >> count()
+    });
+}
+
+fn a_value_that_is_printed() {
+    let _ = pipeline!({
+        let total = generator(0..3) >> count();
+        println!("{total}");
+    });
+}
+
+fn a_call() {
+    let _ = pipeline!({
+        drop(3);
+        generator(0..3) >> count()
+    });
+}
+
 fn a_macro() {
     let _ = pipeline!({
         println!("hi");

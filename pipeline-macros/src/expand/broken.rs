@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-use crate::ast::{Declaration, Engine};
+use crate::ast::{Declaration, Engine, Kept};
 use crate::body::{Body, Form, wrap_ok};
 use crate::names::{self, hygienic};
 use crate::report::{Errors, closest};
@@ -26,16 +26,30 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
         branches.filter(|name| names::can_be_bound(name) && given.insert(names::text(name)));
     let branches = branches.map(|name| quote!(#[allow(dead_code)] fn #name<T>(_: T) {}));
     let engine = declaration.header.engine();
-    let code = declaration.code().into_iter().flat_map(expressions);
-    let code = code.map(|code| keep(krate, engine, &code));
+    let kept = declaration.kept().into_iter();
+    let kept = kept.map(|kept| match kept {
+        Kept::Code(code, names) => {
+            let code = expressions(code).into_iter();
+            let code = code.map(|code| keep(krate, engine, &code));
+            let names = names.into_iter().map(|name| variable(krate, name));
+            quote!({ #(#names)* #(#code;)* })
+        }
+        Kept::Variable(name) => variable(krate, name).unwrap_or_default(),
+    });
     let errors = errors.to_block();
     // Rustc looks at arguments that are no closures first. It meets the errors, and then says
     // nothing of types that it cannot infer in the closure before them.
     quote!({
         #(#branches)*
         #(#context)*
-        #krate::__private::keep(|| { #(#code;)* }, #errors)
+        #krate::__private::keep(|| { #(#kept)* }, #errors)
     })
+}
+
+/// A variable of any type, for code that means one by a name that the declaration has.
+fn variable(krate: &TokenStream, name: &Ident) -> Option<TokenStream> {
+    let is_name = names::can_be_bound(name) && name != "_";
+    is_name.then(|| quote!(let #name = #krate::__private::never(); let _ = &#name;))
 }
 
 /// The expressions in a list of arguments. An option's name is no code.

@@ -2,7 +2,9 @@
 
 use proc_macro2::{Delimiter, Span, TokenTree};
 
-use crate::scan::{self, is_ident, is_punct};
+use super::Place;
+use crate::scan::{self, is_ident, is_parenthesized, is_punct};
+use crate::verbs;
 
 /// The tokens of a block's own level without doc comments, and where other attributes stand.
 pub fn without_docs(tokens: Vec<TokenTree>) -> (Vec<TokenTree>, Vec<Span>) {
@@ -52,7 +54,7 @@ const STATEMENTS: [&str; 18] = [
 ];
 
 /// Why `code` begins no stream.
-pub fn why(code: &[TokenTree]) -> Option<&'static str> {
+pub fn why(code: &[TokenTree], place: Place) -> Option<&'static str> {
     let first = code.first().filter(|first| !is_punct(first, '>'))?;
     let is = |word: &str| is_ident(first, word);
     let goes_on =
@@ -65,24 +67,73 @@ pub fn why(code: &[TokenTree]) -> Option<&'static str> {
             "if" | "match" => {
                 "a declaration cannot choose between streams: choose in a body, or before `pipeline!`"
             }
-            _ => {
-                "only streams are declared here: put ordinary code before `pipeline!`, or into a body"
-            }
+            _ => ONLY_STREAMS,
         })
     } else if is_macro(code) {
         Some(if goes_on || ["vec", "array"].into_iter().any(is) {
             "a macro makes no stream: write `generator(...)` around it"
         } else {
-            "only streams are declared here: put ordinary code before `pipeline!`, or into a body"
+            ONLY_STREAMS
         })
     } else if matches!(first, TokenTree::Ident(_)) {
         None
     } else if goes_on {
         Some("this is no stream: write `generator(...)` around what makes the items")
     } else {
-        is_value(code).then_some(
-            "this is no stream: write `generator(...)` around it, or put an ordinary `let` before `pipeline!`",
-        )
+        is_value(code).then_some(plain(place))
+    }
+}
+
+/// What is said of a value or a statement that no stream is in.
+pub fn plain(place: Place) -> &'static str {
+    match place {
+        Place::Let => {
+            "this is no stream: write `generator(...)` around it, or put an ordinary `let` before `pipeline!`"
+        }
+        Place::Statement => ONLY_STREAMS,
+        Place::Tail => {
+            "the tail gives what streams end in, such as `words >> count()`: leave other values outside of `pipeline!`"
+        }
+    }
+}
+
+const ONLY_STREAMS: &str =
+    "only streams are declared here: put ordinary code before `pipeline!`, or into a body";
+
+/// What is said where something is done with what a stream ends in.
+pub const COMPUTES: &str =
+    "a declaration cannot compute: give the value as it is, and compute after the run";
+
+/// Whether an expression goes on here with an operator, a path or a cast.
+pub fn goes_on(code: &[TokenTree]) -> bool {
+    const OPERATORS: [char; 8] = ['+', '-', '*', '/', '%', '^', '&', '<'];
+    match code {
+        [mark, ..] if is_punct(mark, '?') => true,
+        [word, _, ..] if is_ident(word, "as") => true,
+        [first, second, _, ..] if is_punct(first, '>') || is_punct(first, '|') => {
+            is_punct(second, '=') || is_punct(second, '|')
+        }
+        [first, second, ..] => {
+            let is_twice = |mark| is_punct(first, mark) && is_punct(second, mark);
+            let is_compared = is_punct(first, '>') && !matches!(second, TokenTree::Punct(_));
+            let is_operator = OPERATORS.iter().any(|&mark| is_punct(first, mark));
+            is_operator || is_compared || is_twice(':') || is_twice('.') || is_twice('=')
+        }
+        _ => false,
+    }
+}
+
+/// A sign that stands in place of `>>`, before the call of a verb or a method.
+pub fn mark_before_call(code: &[TokenTree]) -> Option<String> {
+    match code {
+        [TokenTree::Punct(mark), TokenTree::Ident(verb), call, ..]
+            if is_parenthesized(call)
+                && verbs::is_known(verb)
+                && !['.', '='].contains(&mark.as_char()) =>
+        {
+            Some(mark.as_char().to_string())
+        }
+        _ => None,
     }
 }
 
@@ -96,7 +147,7 @@ fn is_value(code: &[TokenTree]) -> bool {
         TokenTree::Literal(_) => true,
         TokenTree::Group(group) => group.delimiter() != Delimiter::Brace,
         mark => {
-            ['&', '-', '*', '|']
+            ['&', '-', '*', '|', '!']
                 .iter()
                 .any(|&value| is_punct(mark, value))
                 && code.len() > 1

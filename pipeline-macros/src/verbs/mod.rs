@@ -167,6 +167,18 @@ fn check_method(name: &Ident, at_head: bool, errors: &mut Errors) -> Result<(), 
     Err(Reported)
 }
 
+/// Whether `name` is that of a verb or of a method.
+pub fn is_known(name: &Ident) -> bool {
+    let text = names::text(name);
+    method::is_known(&text) || VERBS.into_iter().any(|verb| verb.name == text)
+}
+
+/// Whether `name` is a verb's, or nearly.
+pub fn is_nearly_one(name: &Ident) -> bool {
+    let verbs = VERBS.into_iter().map(|verb| verb.name);
+    closest(&names::text(name), verbs).is_some()
+}
+
 /// The verb or method that was probably meant by a name that is neither.
 pub fn meant(name: &str) -> Option<&'static str> {
     let known = VERBS

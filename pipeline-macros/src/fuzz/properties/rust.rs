@@ -3,7 +3,7 @@
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::parse::Parse;
 
-use crate::ast::{Call, Declaration, Kind, Let, Statement};
+use crate::ast::{Call, Declaration, Kept, Kind, Let, Statement};
 use crate::expand::broken::expressions;
 use crate::report::Errors;
 use crate::scan::{Closure, Piece};
@@ -11,7 +11,14 @@ use crate::{parse, scan};
 
 pub fn is_rust(declaration: &TokenStream) -> bool {
     let declaration = parse::parse(declaration.clone(), &mut Errors::default()).declaration;
-    let code = declaration.code().into_iter().flat_map(expressions);
+    let code = declaration
+        .kept()
+        .into_iter()
+        .filter_map(|kept| match kept {
+            Kept::Code(code, _) => Some(code),
+            Kept::Variable(_) => None,
+        });
+    let code = code.flat_map(expressions);
     let mut calls = declaration
         .chains()
         .into_iter()
