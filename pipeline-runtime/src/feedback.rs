@@ -1,9 +1,12 @@
 //! `feedback`: the one stage of a loop that takes in from outside it.
 
+use std::time::Duration;
+
 use crate::cycle::{Cycle, Hand, Share};
 use crate::queue::{Receiver, Sender};
 use crate::scope::Scope;
-use crate::sync::channel::{self, select_biased};
+use crate::sync::channel::{self, TryRecvError, select_biased};
+use crate::sync::thread::Patience;
 use crate::sync::{Arc, Ordering};
 use crate::worker::Worker;
 
@@ -46,6 +49,7 @@ struct Feedback<'w, T, E> {
     /// The item that goes round, if it was in flight already.
     again: Hand,
     worker: &'w Worker<E>,
+    last_wait: Duration,
 }
 
 /// What a feedback waits for.
@@ -75,6 +79,7 @@ impl<'w, T, E> Feedback<'w, T, E> {
             again: Hand::new(Some(share)),
             cycle,
             worker,
+            last_wait: Duration::ZERO,
         }
     }
 
@@ -108,24 +113,43 @@ impl<'w, T, E> Feedback<'w, T, E> {
         }
     }
 
-    fn next(&self) -> Event<T> {
+    fn next(&mut self) -> Event<T> {
+        // What comes back comes first, or a loop that is full would fill further.
+        if let Some(Ok(item)) = try_take(self.back.as_ref()) {
+            return Event::Back(item);
+        }
+        let mut last_wait = self.last_wait;
+        let event = self.worker.tally().waited_for_input.time(|| {
+            Patience::of_one().look_or_wait(&mut last_wait, || self.look(), || self.select())
+        });
+        self.last_wait = last_wait;
+        event
+    }
+
+    fn look(&self) -> Option<Event<T>> {
+        if self.worker.must_stop() {
+            return Some(Event::Cancelled);
+        }
+        let back =
+            || try_take(self.back.as_ref()).map(|item| item.map_or(Event::NoBack, Event::Back));
+        let seeds =
+            || try_take(self.seeds.as_ref()).map(|item| item.map_or(Event::NoSeeds, Event::Seed));
+        let over = || self.cycle.over().is_raised().then_some(Event::Over);
+        back().or_else(seeds).or_else(over)
+    }
+
+    fn select(&self) -> Event<T> {
         let never = channel::never();
         let back = self.back.as_ref().map_or(&never, Receiver::to_select);
         let seeds = self.seeds.as_ref().map_or(&never, Receiver::to_select);
-        // What comes back comes first, or a loop that is full would fill further.
-        if let Ok(item) = back.try_recv() {
-            return Event::Back(item);
-        }
         let hung_up = self.worker.hung_up();
-        self.worker.tally().waited_for_input.time(|| {
-            select_biased! {
-                recv(self.worker.context().quit()) -> _ => Event::Cancelled,
-                recv(hung_up) -> _ => Event::Over,
-                recv(back) -> item => item.map_or(Event::NoBack, Event::Back),
-                recv(seeds) -> item => item.map_or(Event::NoSeeds, Event::Seed),
-                recv(self.cycle.over().waiter()) -> _ => Event::Over,
-            }
-        })
+        select_biased! {
+            recv(self.worker.context().quit()) -> _ => Event::Cancelled,
+            recv(hung_up) -> _ => Event::Over,
+            recv(back) -> item => item.map_or(Event::NoBack, Event::Back),
+            recv(seeds) -> item => item.map_or(Event::NoSeeds, Event::Seed),
+            recv(self.cycle.over().waiter()) -> _ => Event::Over,
+        }
     }
 
     /// An item of the loop is in hand now, where it waited before.
@@ -137,5 +161,13 @@ impl<'w, T, E> Feedback<'w, T, E> {
             share.take();
             self.again.take();
         }
+    }
+}
+
+/// The next item of a stream, if one is there now; an error is the stream's end.
+fn try_take<T>(from: Option<&Receiver<T>>) -> Option<Result<T, TryRecvError>> {
+    match from?.to_select().try_recv() {
+        Err(TryRecvError::Empty) => None,
+        taken => Some(taken),
     }
 }

@@ -9,6 +9,7 @@ use crate::scope::Scope;
 use crate::source::Source;
 use crate::supply::Supply;
 use crate::sync::channel::select_biased;
+use crate::sync::thread::Patience;
 use crate::worker::Worker;
 
 /// A channel's receiver that a pipeline can [`receive`](crate::private::Scope::receive) from.
@@ -25,46 +26,56 @@ pub trait Inbox: Send {
     type Item;
 
     /// Waits for the next item; `None` at the end of the channel, or once `worker` must stop or
-    /// its run is drained.
+    /// its run is drained. `last_wait` is how long the wait before this one took.
     #[doc(hidden)]
-    fn next<E>(&mut self, worker: &Worker<E>) -> Option<Self::Item>;
+    fn next<E>(&mut self, worker: &Worker<E>, last_wait: &mut Duration) -> Option<Self::Item>;
 }
 
 impl<T: Send> Inbox for crossbeam_channel::Receiver<T> {
     type Item = T;
 
-    fn next<E>(&mut self, worker: &Worker<E>) -> Option<T> {
-        select(self, worker)
+    fn next<E>(&mut self, worker: &Worker<E>, last_wait: &mut Duration) -> Option<T> {
+        receive(self, worker, last_wait)
     }
 }
 
 impl<T: Send> Inbox for &crossbeam_channel::Receiver<T> {
     type Item = T;
 
-    fn next<E>(&mut self, worker: &Worker<E>) -> Option<T> {
-        select(self, worker)
+    fn next<E>(&mut self, worker: &Worker<E>, last_wait: &mut Duration) -> Option<T> {
+        receive(self, worker, last_wait)
     }
 }
 
-fn select<T, E>(items: &Receiver<T>, worker: &Worker<E>) -> Option<T> {
-    match items.try_recv() {
-        Ok(item) => return Some(item),
-        Err(TryRecvError::Disconnected) => return None,
-        Err(TryRecvError::Empty) => {}
+fn receive<T, E>(items: &Receiver<T>, worker: &Worker<E>, last_wait: &mut Duration) -> Option<T> {
+    let look = || match items.try_recv() {
+        Ok(item) => Some(Some(item)),
+        Err(TryRecvError::Disconnected) => Some(None),
+        Err(TryRecvError::Empty) => None,
+    };
+    if let Some(found) = look() {
+        return found;
     }
-    // The quit signals come first, or half of the selects after a cancel would take one item more.
+    let is_over = || worker.must_stop() || worker.context().is_drained();
+    let look = || if is_over() { Some(None) } else { look() };
+    worker
+        .tally()
+        .waited_for_input
+        .time(|| Patience::of_one().look_or_wait(last_wait, look, || select(items, worker)))
+}
+
+fn select<T, E>(items: &Receiver<T>, worker: &Worker<E>) -> Option<T> {
     let hung_up = worker.hung_up();
-    worker.tally().waited_for_input.time(|| {
-        select_biased! {
-            recv(worker.context().quit()) -> _ => {
-                worker.must_stop();
-                None
-            },
-            recv(worker.context().drain_signal()) -> _ => None,
-            recv(hung_up) -> _ => None,
-            recv(items) -> item => item.ok(),
-        }
-    })
+    // The quit signals come first, or half of the selects after a cancel would take one item more.
+    select_biased! {
+        recv(worker.context().quit()) -> _ => {
+            worker.must_stop();
+            None
+        },
+        recv(worker.context().drain_signal()) -> _ => None,
+        recv(hung_up) -> _ => None,
+        recv(items) -> item => item.ok(),
+    }
 }
 
 /// How long a receive on a `std` channel may go on after a cancel: these channels know no select.
@@ -73,7 +84,7 @@ const STD_POLL: Duration = Duration::from_millis(10);
 impl<T: Send> Inbox for mpsc::Receiver<T> {
     type Item = T;
 
-    fn next<E>(&mut self, worker: &Worker<E>) -> Option<T> {
+    fn next<E>(&mut self, worker: &Worker<E>, _: &mut Duration) -> Option<T> {
         while !worker.must_stop() && !worker.context().is_drained() {
             let received = self.try_recv().map_err(|_| ()).or_else(|()| {
                 let waited = &worker.tally().waited_for_input;
@@ -108,6 +119,7 @@ impl<C: Inbox, E> Source<E> for Receive<C> {
         Ok(Received {
             channel: self.0,
             worker: worker.clone(),
+            last_wait: Duration::ZERO,
         })
     }
 }
@@ -116,6 +128,7 @@ impl<C: Inbox, E> Source<E> for Receive<C> {
 pub struct Received<C, E> {
     channel: C,
     worker: Worker<E>,
+    last_wait: Duration,
 }
 
 impl<C: Inbox, E> Supply for Received<C, E> {}
@@ -127,7 +140,7 @@ impl<C: Inbox, E> Iterator for Received<C, E> {
         if self.worker.context().is_drained() {
             return None;
         }
-        let item = self.channel.next(&self.worker)?;
+        let item = self.channel.next(&self.worker, &mut self.last_wait)?;
         self.worker.tally().taken[0].add(1);
         Some(item)
     }
