@@ -154,8 +154,14 @@ impl<T> Drop for Ring<T> {
     /// keep the others alive.
     fn drop(&mut self) {
         let tail = self.tail.load(Ordering::Relaxed);
+        // Where no items are dealt, those below the head were taken.
+        let left = if self.deals.load(Ordering::Relaxed) {
+            self.size()
+        } else {
+            tail.wrapping_sub(self.head.load(Ordering::Relaxed))
+        };
         let mut panicked = None;
-        for back in 1..=self.size() {
+        for back in 1..=left {
             let position = tail.wrapping_sub(back);
             // In the first lap, what was never published counts as taken.
             if !self.was_taken(position) {
