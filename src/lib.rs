@@ -217,6 +217,10 @@ pub use pipeline_runtime::{
 /// `generator(items)` makes items while its stream has room: those of an `IntoIterator`, which is
 /// evaluated on the generator's thread, or those that a block yields.
 ///
+/// A generator ends between two items: after a cancel, or when its reader has left, the run waits for a `next`
+/// that does not return, and for a block that does not come to its next `yield`. Items that come from elsewhere
+/// belong in a [`receive`](#receive).
+///
 /// ```
 /// # use pipeline::pipeline;
 /// let squares = pipeline!({
@@ -420,6 +424,13 @@ pub use pipeline_runtime::{
 /// where neither can host it, it gets a thread. Known methods are adaptors or consumers as they are
 /// in `std`; an unknown one is a consumer where nothing reads what it gives. All methods after a known
 /// consumer are called on its value: `>> max() >> map(|n| n + 1) >> unwrap_or(0)`.
+///
+/// A stream has no last item before it has ended. So `rev` and `rposition` need a method before them that keeps
+/// all items, such as itertools' `sorted`.
+///
+/// Methods that may make items without an end hear that the run stops, or that their reader has left. There is
+/// one exception, on threads: of two unknown methods next to each other, the first does not hear it if the second
+/// lets no item through. A known method between them, such as `fuse()`, changes that.
 ///
 /// A drain ends generators and `receive`s, and not what a method makes by itself (`chain`, `cycle`).
 ///

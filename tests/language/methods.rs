@@ -163,6 +163,13 @@ trait Lying: Iterator + Sized {
 impl<I: Iterator> Lying for I {}
 
 #[test]
+fn items_that_a_method_keeps_are_read_from_their_end() {
+    same!(>> sorted() >> rposition(|n| n % 4 == 0));
+    same!(>> sorted() >> rev() >> rposition(|n| n % 4 == 0));
+    same!(>> sorted() >> map(|n| n + 1) >> rev() >> collect::<Vec<_>>());
+}
+
+#[test]
 fn no_method_believes_the_size_hint_of_an_unknown_one() {
     let (some, all, list) = value!({
         let some = generator(0..5) >> lying() >> filter(|_| true) >> count();

@@ -1,6 +1,7 @@
 //! Promise 2: close is automatic. A stage that ends closes its output; a consumer that ends early
 //! stops its producers.
 
+use std::iter;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crossbeam_channel::bounded;
@@ -97,6 +98,38 @@ fn endless_items_between_two_unknown_methods_end_with_a_cancel() {
         endless >> sorted() >> count()
     });
     assert!(all.run_with(&context).unwrap_err().is_cancelled());
+}
+
+/// Methods that no table of the macro's has.
+trait Unknown: Iterator + Sized {
+    fn for_ever(self) -> impl Iterator<Item = Self::Item>
+    where
+        Self::Item: Clone,
+    {
+        self.flat_map(iter::repeat)
+    }
+
+    fn without_any(self) -> impl Iterator<Item = Self::Item> {
+        self.filter(|_| false)
+    }
+}
+
+impl<I: Iterator> Unknown for I {}
+
+#[test]
+fn a_known_method_between_two_unknown_ones_hears_that_the_run_stops() {
+    let _watchdog = Watchdog::of_this_test();
+    let context = Context::new();
+    let stopping = pipeline!({
+        let made = generator([1, 2]) >> inspect(|_| context.cancel());
+        made >> for_ever() >> fuse() >> without_any() >> count()
+    });
+    assert!(stopping.run_with(&context).unwrap_err().is_cancelled());
+    let left = pipeline!({
+        let made = generator([1, 2]) >> for_ever() >> fuse() >> without_any();
+        made >> fan_out(2, |n| n) >> sink(|_| "unread")
+    });
+    assert_eq!(left.run().unwrap(), "unread");
 }
 
 #[test]
