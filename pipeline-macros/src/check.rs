@@ -12,6 +12,7 @@ use crate::body::Body;
 use crate::graph::{Graph, Node, Output, StreamId};
 use crate::names;
 use crate::report::Errors;
+use crate::verbs::Reported;
 
 pub fn check(graph: &Graph<'_>, engine: Engine, errors: &mut Errors) {
     let readers = readers(graph);
@@ -20,7 +21,9 @@ pub fn check(graph: &Graph<'_>, engine: Engine, errors: &mut Errors) {
     zip::check(graph, errors);
     for node in &graph.nodes {
         if let Kind::Stage(body) | Kind::FanOut { body, .. } = &node.call.kind {
-            check_policy_can_act(node, body, engine, errors);
+            if let Err(Reported) = check_policy_can_act(node, body, engine, errors) {
+                continue;
+            }
             check_policy_agrees(node, body, errors);
         }
     }
@@ -87,15 +90,20 @@ fn passes_capacity_on(node: &Node<'_>) -> bool {
 }
 
 /// What to do about failures is said of bodies that can fail.
-fn check_policy_can_act(node: &Node<'_>, body: &Body, engine: Engine, errors: &mut Errors) {
+fn check_policy_can_act(
+    node: &Node<'_>,
+    body: &Body,
+    engine: Engine,
+    errors: &mut Errors,
+) -> Result<(), Reported> {
     if body.manner().fallible {
-        return;
+        return Ok(());
     }
     let waits = engine == Engine::Futures && node.call.options.blocking.is_none();
     let asks = node.call.options.policy().is_some() || node.outputs.len() > 1;
     if asks && body.is_path() {
         errors.at(body.span, path_that_tries(body, waits));
-        return;
+        return Err(Reported);
     }
     if let Some(option) = node.call.options.policy() {
         let name = names::text(option);
@@ -103,12 +111,16 @@ fn check_policy_can_act(node: &Node<'_>, body: &Body, engine: Engine, errors: &m
             option.span(),
             format!("`{name}` has nothing to act on: only a body that uses `?` can fail"),
         );
-    } else if node.outputs.len() > 1 {
+        return Err(Reported);
+    }
+    if node.outputs.len() > 1 {
         errors.at(
             node.call.verb.span(),
             "nothing can fail here, so there is no second stream: use `?` in the body, or copy the stream with `tee()`",
         );
+        return Err(Reported);
     }
+    Ok(())
 }
 
 /// What to write instead of the path of a function that is to fail.

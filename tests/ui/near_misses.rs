@@ -52,6 +52,19 @@ fn names_without_parentheses() {
     });
 }
 
+fn misspelt_even() {
+    let second = std::time::Duration::from_secs(1);
+    let _ = pipeline!({ generator(0..3) >> throttle(evenly, 3, second) >> count() });
+    let _ = pipeline!({ generator(0..3) >> throttle(3, second, evenly) >> count() });
+}
+
+fn misspelt_weight() {
+    let _ = pipeline!({
+        let texts = generator(capacity = wieght(3, |text: &&str| text.len()), ["a"]);
+        texts >> fan_out(2, |text| text) >> batch(weigth(3, |text| text.len())) >> count()
+    });
+}
+
 fn number() {
     let _ = pipeline!({ generator(3) >> count() });
 }

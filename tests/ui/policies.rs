@@ -100,6 +100,37 @@ fn path_with_a_policy_as_futures() {
     let _ = pipeline!(async { generator(0..3_u8) >> stage(stop_after = 3, double) >> count() }).run();
 }
 
+fn keeps_in_vain_for_nobody() {
+    let _ = pipeline!({ generator(0..3) >> stage(keep, |n| n + 1) >> count() }).run();
+}
+
+fn words_with_a_value() {
+    let _ = pipeline!(async {
+        let paced = generator(0..3) >> throttle(even = true, 200, Duration::from_secs(1));
+        paced >> fan_out(2, ordered = true, |n| n + 1) >> stage(blocking = true, |n| n) >> count()
+    });
+}
+
+fn no_workers() {
+    let _ = pipeline!({ generator(0..3) >> fan_out(ordered, capacity = 3, |n| n + 1) >> count() }).run();
+}
+
+fn no_workers_before_a_body() {
+    let _ = pipeline!({ generator(0..3) >> fan_out(ordered, |n| n + 1) >> count() }).run();
+}
+
+fn no_workers_behind_an_option() {
+    let _ = pipeline!({ generator(0..3) >> fan_out(capacity = 3, |n| n + 1) >> count() }).run();
+}
+
+fn option_before_the_workers() {
+    let _ = pipeline!({ generator(0..3) >> fan_out(capacity = 3, ordered, 4, |n| n + 1) >> count() }).run();
+}
+
+fn option_of_a_method() {
+    let _ = pipeline!({ generator(0..3) >> map(capacity = 8, |n| n + 1) >> count() }).run();
+}
+
 fn word_before_the_workers() {
     let _ = pipeline!({ generator(0..3) >> fan_out(ordered, 4, |n| n + 1) >> count() }).run();
 }

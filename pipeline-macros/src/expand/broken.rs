@@ -58,14 +58,13 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     let arguments = scan::expressions(&tokens);
     let last = arguments.len().saturating_sub(1);
     let mut code = Vec::new();
-    for (at, argument) in arguments.into_iter().enumerate() {
+    for (at, &argument) in arguments.iter().enumerate() {
         match argument {
             [name, equals, value @ ..] if verbs::is_option(name, equals, value.first()) => {
                 code.extend(in_option(name, value));
             }
             [word] if verbs::is_nearly_word(word) && at < last => {}
-            // Of two arguments in all, the first is a variable.
-            [word] if verbs::is_even(word) && last >= 2 && at < last => {}
+            _ if verbs::is_even_at(&arguments, at) => {}
             weight if verbs::in_weight(weight).is_some() => {
                 code.extend(
                     verbs::in_weight(weight)

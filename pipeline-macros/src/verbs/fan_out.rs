@@ -24,7 +24,7 @@ pub const VERB: Verb = Verb {
 };
 
 /// Whether an option is written here.
-fn is_option_at(argument: &[TokenTree]) -> bool {
+pub(super) fn is_option_at(argument: &[TokenTree]) -> bool {
     match argument {
         [word] => is_word(word),
         [name, equals, rest @ ..] => is_option(name, equals, rest.first()),
@@ -33,24 +33,7 @@ fn is_option_at(argument: &[TokenTree]) -> bool {
 }
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
-    let arguments_left = scan::expressions(arguments.cursor.rest());
-    if let [first, _, ..] = arguments_left[..]
-        && scan::Closure::parse(first).is_some()
-    {
-        let message = "the number of workers comes first: `fan_out(4, |item| ...)`";
-        arguments.errors.at(arguments.cursor.span(), message);
-        return Err(Reported);
-    }
-    // Before an option or the body, the word is a variable.
-    if let [[word], count, _, ..] = &arguments_left[..]
-        && is_word(word)
-        && !is_option_at(count)
-    {
-        let message =
-            format!("the number of workers stands first: `fan_out(4, {word}, |item| ...)`");
-        arguments.errors.at(word.span(), message);
-        return Err(Reported);
-    }
+    check_count_is_first(arguments)?;
     let workers = arguments.count("number of workers")?;
     if let Some(span) = zero(&workers) {
         arguments.errors.at(
@@ -61,4 +44,48 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
     let body = arguments.item_body()?;
     Ok(Kind::FanOut { workers, body })
+}
+
+/// Reports a body or an option where the number of workers should stand.
+fn check_count_is_first(arguments: &mut Arguments<'_>) -> Result<(), Reported> {
+    let all = scan::expressions(arguments.cursor.rest());
+    let is_closure = |argument: &&[TokenTree]| scan::Closure::parse(argument).is_some();
+    let leading = all.iter().take_while(|argument| is_option_at(argument));
+    let leading = leading.count();
+    let message = match all.split_at(leading) {
+        ([], [body, _, ..]) if is_closure(body) => {
+            "the number of workers comes first: `fan_out(4, |item| ...)`".to_owned()
+        }
+        ([], [body]) if is_closure(body) => missing_count("|item| ..."),
+        // Alone it is what the verb is given, and lacks another.
+        ([], _) | ([_], []) => return Ok(()),
+        ([option, ..], [count, _, ..]) if !is_closure(count) => {
+            let option = written(option);
+            format!("the number of workers comes first: `fan_out(4, {option}, |item| ...)`")
+        }
+        ([option, ..], _) => {
+            let text = written(option);
+            let message = missing_count(&format!("{text}, |item| ..."));
+            if option.len() == 1 {
+                format!("{message}; for a variable of that name write `({text})`")
+            } else {
+                message
+            }
+        }
+    };
+    arguments.errors.at(arguments.cursor.span(), message);
+    Err(Reported)
+}
+
+fn missing_count(behind: &str) -> String {
+    format!("the number of workers is missing: `fan_out(4, {behind})`")
+}
+
+/// An option as messages show it: a word, or `capacity = ...`.
+fn written(option: &[TokenTree]) -> String {
+    match option {
+        [word] => word.to_string(),
+        [name, ..] => format!("{name} = ..."),
+        [] => String::new(),
+    }
 }

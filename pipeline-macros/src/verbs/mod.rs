@@ -69,7 +69,7 @@ fn with_option(usage: &str, option: &str) -> String {
 pub struct Reported;
 
 pub use route::calls_each_once;
-pub use throttle::is_word as is_even;
+pub use throttle::is_word_at as is_even_at;
 pub use weight::arguments as in_weight;
 
 /// Reads `NAME GENERICS ARGUMENTS`.
@@ -86,6 +86,7 @@ pub fn parse_call(
     let is_verb = |verb: &&Verb| verb.name == text && (at_head || !method::is_known(&text));
     let Some(verb) = VERBS.into_iter().find(is_verb) else {
         check_method(&name, at_head, errors)?;
+        check_no_options(&text, arguments, errors)?;
         method::check_tries(&text, arguments, errors);
         if engine == Engine::Futures {
             method::check_closures(&text, arguments, errors);
@@ -165,6 +166,26 @@ fn check_method(name: &Ident, at_head: bool, errors: &mut Errors) -> Result<(), 
         },
     );
     Err(Reported)
+}
+
+/// Options are given to verbs: a method takes what it takes of an iterator.
+fn check_no_options(method: &str, arguments: &Group, errors: &mut Errors) -> Result<(), Reported> {
+    let is_known = |name: &Ident| {
+        let mut known = VERBS.into_iter().flat_map(|verb| verb.options);
+        known.any(|option| name == option)
+    };
+    for argument in scan::expressions(&scan::tokens(arguments.stream())) {
+        if let [TokenTree::Ident(name), equals, value @ ..] = argument
+            && is_option(&argument[0], equals, value.first())
+            && is_known(name)
+        {
+            let message =
+                format!("`{method}` takes no options: give `{name}` to the verb before it");
+            errors.at(name.span(), message);
+            return Err(Reported);
+        }
+    }
+    Ok(())
 }
 
 /// Whether `name` is that of a verb or of a method.
@@ -273,6 +294,17 @@ impl Arguments<'_> {
         let value = self.up_to_comma();
         let text = names::text(&name);
         let known = self.known();
+        if is_word(&TokenTree::Ident(name.clone()))
+            && let Some(message) = self.misplaced(&text)
+        {
+            self.errors.at(name.span(), message);
+            return;
+        }
+        if has_no_value(&text) && known.contains(&text.as_str()) {
+            let message = format!("`{text}` takes no value: write the word alone");
+            self.errors.at(name.span(), message);
+            return;
+        }
         if !known.contains(&text.as_str()) {
             let hint = closest(&text, known.iter().copied())
                 .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
@@ -321,11 +353,6 @@ impl Arguments<'_> {
                 Some(policy) => options.on_error.replace((name.clone(), policy)).is_some(),
                 None => return,
             },
-            "ordered" | "keep" | "blocking" | "even" => {
-                let message = format!("`{text}` has no value: the word alone says it");
-                self.errors.at(place, message);
-                return;
-            }
             _ => match self.stage_name(value, place) {
                 Some(literal) => self.options.name.replace(literal).is_some(),
                 None => return,
@@ -518,6 +545,11 @@ fn begins_with_word(arguments: &[TokenTree]) -> bool {
 
 /// The options that are a word by themselves.
 const WORDS: [&str; 3] = ["ordered", "keep", "blocking"];
+
+/// Whether the option `name` is a word by itself.
+fn has_no_value(name: &str) -> bool {
+    WORDS.contains(&name) || name == throttle::EVEN
+}
 
 /// Whether `token` was to be an option by itself.
 pub fn is_nearly_word(token: &TokenTree) -> bool {

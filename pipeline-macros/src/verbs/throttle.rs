@@ -2,11 +2,13 @@
 
 use proc_macro2::{Ident, TokenTree};
 
-use super::{Arguments, Reported, Verb, zero};
+use super::{Arguments, Reported, Verb, fan_out, zero};
 use crate::ast::Kind;
-use crate::scan::{expressions, is_ident};
+use crate::names;
+use crate::report::closest;
+use crate::scan::{Closure, expressions};
 
-const EVEN: &str = "even";
+pub(super) const EVEN: &str = "even";
 
 pub const VERB: Verb = Verb {
     name: "throttle",
@@ -29,32 +31,48 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::Throttle { even, items, time })
 }
 
-/// Whether `token` may be the word `even`.
-pub fn is_word(token: &TokenTree) -> bool {
-    is_ident(token, EVEN)
+/// Whether the argument at `at` was to be the word `even`, as far as the arguments show.
+pub fn is_word_at(arguments: &[&[TokenTree]], at: usize) -> bool {
+    let is_number = |argument: &[TokenTree]| {
+        Closure::parse(argument).is_none() && !fan_out::is_option_at(argument)
+    };
+    let mut others = arguments
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| *place != at);
+    arguments.len() == 3 && nearly(arguments[at]).is_some() && others.all(|(_, one)| is_number(one))
+}
+
+/// The one word of an argument, if it is `even`, or nearly.
+fn nearly(argument: &[TokenTree]) -> Option<&Ident> {
+    match argument {
+        [TokenTree::Ident(word)] => closest(&names::text(word), [EVEN]).map(|_| word),
+        _ => None,
+    }
 }
 
 /// The word `even`, in front of two further arguments: of two in all it is a variable.
 fn even(arguments: &mut Arguments<'_>) -> Result<Option<Ident>, Reported> {
     let all = expressions(arguments.cursor.rest());
-    let [first, second, third] = &all[..] else {
+    if all.len() != 3 {
         return Ok(None);
-    };
-    let is_even = |argument: &[_]| matches!(argument, [word] if is_word(word));
-    if is_even(first) {
+    }
+    let words: Vec<Option<&Ident>> = all.iter().map(|argument| nearly(argument)).collect();
+    if words[0].is_some_and(|word| word == EVEN) {
         let word = arguments.cursor.ident();
         arguments.cursor.punct(",");
         return Ok(word);
     }
-    match [second, third]
-        .into_iter()
-        .find(|argument| is_even(argument))
-    {
-        None => Ok(None),
-        Some(word) => {
-            let message = "`even` stands first: `throttle(even, items, time)`";
-            arguments.errors.at(word[0].span(), message);
-            Err(Reported)
-        }
-    }
+    let is_exact = |word: &&Ident| *word == EVEN;
+    let mut found = words.iter().flatten().copied();
+    let Some(word) = found.clone().find(is_exact).or_else(|| found.next()) else {
+        return Ok(None);
+    };
+    let message = if word == EVEN {
+        "`even` stands first: `throttle(even, items, time)`".to_owned()
+    } else {
+        format!("unknown option `{word}`: did you mean `throttle(even, items, time)`?")
+    };
+    arguments.errors.at(word.span(), message);
+    Err(Reported)
 }

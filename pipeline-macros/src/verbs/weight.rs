@@ -1,28 +1,41 @@
 //! `weight(max, |item| …)` in place of a number of items: `capacity = weight(…)`, `batch(weight(…))`.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use super::Reported;
 use crate::ast::Amount;
 use crate::body::{self, Body};
-use crate::report::Errors;
-use crate::scan::{self, Closure, is_ident};
+use crate::names;
+use crate::report::{Errors, closest};
+use crate::scan::{self, Closure};
 
 /// Whether it is written as a weight.
 pub fn is_one(value: &TokenStream) -> bool {
     arguments(&scan::tokens(value.clone())).is_some()
 }
 
-/// What stands in the parentheses of a weight.
+const WORD: &str = "weight";
+
+/// What stands in the parentheses of a weight, whose word may be misspelt.
 pub fn arguments(tokens: &[TokenTree]) -> Option<TokenStream> {
     match tokens {
-        [word, TokenTree::Group(arguments)]
-            if is_ident(word, "weight") && arguments.delimiter() == Delimiter::Parenthesis =>
+        [TokenTree::Ident(word), TokenTree::Group(arguments)]
+            if arguments.delimiter() == Delimiter::Parenthesis =>
         {
-            Some(arguments.stream())
+            let is_one = word == WORD || is_misspelt(word, arguments);
+            is_one.then(|| arguments.stream())
         }
         _ => None,
     }
+}
+
+/// Whether `word` was to be `weight`: it begins so, and has its arguments.
+fn is_misspelt(word: &Ident, arguments: &Group) -> bool {
+    let text = names::text(word);
+    let arguments = scan::tokens(arguments.stream());
+    let fits =
+        matches!(scan::expressions(&arguments)[..], [_, weigh] if Closure::parse(weigh).is_some());
+    fits && text.starts_with('w') && closest(&text, [WORD]).is_some()
 }
 
 /// A number of items, or a weight.
@@ -31,6 +44,13 @@ pub fn parse(value: TokenStream, place: &str, errors: &mut Errors) -> Result<Amo
     let Some(arguments) = arguments(&tokens) else {
         return Ok(Amount::Items(value));
     };
+    if let TokenTree::Ident(word) = &tokens[0]
+        && word != WORD
+    {
+        let message = format!("unknown word `{word}`: did you mean `{WORD}`?");
+        errors.at(word.span(), message);
+        return Err(Reported);
+    }
     let arguments = scan::tokens(arguments);
     match scan::expressions(&arguments)[..] {
         [max, weigh] if !max.is_empty() && !weigh.is_empty() && Closure::parse(max).is_none() => {
