@@ -404,7 +404,8 @@ pub use pipeline_runtime::{
 /// ## sink
 ///
 /// `stream >> sink(|items| …)` is the stream as an [`Iterator`], on a thread of its own; what the
-/// closure returns is the value. Returning before the end stops the producers.
+/// closure returns is the value, so methods of that value are called in the closure. Returning before the end
+/// stops the producers.
 ///
 /// A sink may send items through a channel to the code that spawned the pipeline. Then the order of drops
 /// matters. A sink that waits for room in that channel does not see a cancel. So a [`Running`] that is

@@ -279,6 +279,9 @@ impl<'a> Builder<'a, '_> {
     /// A method of the value that `consumer` gives.
     fn value_method(&mut self, value: ValueId, consumer: &Call, call: &'a Call) {
         self.check_arguments(call);
+        if self.graph.values[value].methods.is_empty() {
+            method::check_has_method(consumer, call, self.errors);
+        }
         method::check_value_method(consumer, call, self.errors);
         self.graph.values[value].methods.push(call);
     }
@@ -323,9 +326,14 @@ impl<'a> Builder<'a, '_> {
             return false;
         };
         let (verb, next) = (names::text(&before.verb), names::text(&call.verb));
-        let message = format!(
-            "`{verb}` ends the stream in a value, which `{next}` cannot read: remove one of them"
-        );
+        let message = match (&before.kind, &call.kind) {
+            (Kind::Sink(_), Kind::Method { .. }) => format!(
+                "`sink` ends the stream in a value: call `{next}` in its body, or on the stream before `sink`"
+            ),
+            _ => format!(
+                "`{verb}` ends the stream in a value, which `{next}` cannot read: remove one of them"
+            ),
+        };
         self.errors.at(call.verb.span(), message);
         true
     }

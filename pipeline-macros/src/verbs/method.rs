@@ -53,6 +53,20 @@ const BORROWING_CONSUMERS: &[&str] = &[
     "try_for_each",
 ];
 
+/// Consumers by whose names values are compared, too.
+const COMPARISONS: &[&str] = &[
+    "cmp",
+    "eq",
+    "ge",
+    "gt",
+    "le",
+    "lt",
+    "max",
+    "min",
+    "ne",
+    "partial_cmp",
+];
+
 /// Methods that make a stream into another.
 const ADAPTORS: &[&str] = &[
     "chain",
@@ -231,6 +245,34 @@ pub fn check_closures(method: &str, arguments: &Group, errors: &mut Errors) {
                 format!("`{method}` cannot wait for its closure: do the waiting in a stage before it, as in `>> stage(async |x| ...) >> {method}(...)`"),
             );
         }
+    }
+}
+
+/// Reports a method of iterators that the value of `consumer` does not have.
+pub fn check_has_method(consumer: &Call, method: &Call, errors: &mut Errors) {
+    let (name, called) = (names::text(&consumer.verb), names::text(&method.verb));
+    let Some(value) = only_value(&name) else {
+        return;
+    };
+    if is_known(&called) && !COMPARISONS.contains(&&*called) {
+        errors.at(
+            method.verb.span(),
+            format!(
+                "`{name}` gives {value}, which has no `{called}`: call `{called}` before `{name}`"
+            ),
+        );
+    }
+}
+
+/// What a consumer gives, where that is the same for all streams and compares like a number.
+fn only_value(consumer: &str) -> Option<&'static str> {
+    match consumer {
+        "count" => Some("a `usize`"),
+        "all" | "any" | "eq" | "ge" | "gt" | "is_partitioned" | "is_sorted" | "is_sorted_by"
+        | "is_sorted_by_key" | "le" | "lt" | "ne" => Some("a `bool`"),
+        "cmp" => Some("an `Ordering`"),
+        "for_each" => Some("`()`"),
+        _ => None,
     }
 }
 
