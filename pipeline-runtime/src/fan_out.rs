@@ -172,7 +172,6 @@ where
         );
         let (make, to, policy) = (Arc::new(make), self.to, self.policy);
         let scope = self.scope;
-        sabotage!(SenderKeptTooLong => std::mem::forget(to.keep_open()));
         let members = (0..workers)
             .take_while(|_| !scope.state().is_cancelled())
             .map(|index| {

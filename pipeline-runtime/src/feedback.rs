@@ -104,7 +104,6 @@ impl<'w, T, E> Feedback<'w, T, E> {
             };
             tally.taken[input].add(1);
             self.take(input);
-            sabotage!(LandsBeforeItLeaves => self.again.empty());
             if self.worker.send(to, 0, item).is_err() {
                 tally.dropped.add(1);
                 return;

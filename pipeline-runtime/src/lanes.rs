@@ -142,7 +142,6 @@ impl<T> Lanes<T> {
         let lanes = register.left.iter_mut();
         let items: Vec<T> = lanes.flat_map(|lane| lane.reader.all()).collect();
         drop(register);
-        sabotage!(LeftUncounted => return self.edge.discard(items));
         self.edge.leave(items.len());
         self.edge.discard(items);
     }
@@ -155,7 +154,7 @@ impl<T> Lanes<T> {
         };
         let mut register = lock(&self.register);
         // The reader leaves under this lock.
-        if sabotage!(RingForNobody, self.is_gone(), false) {
+        if self.is_gone() {
             return Err(Closed);
         }
         let (writer, reader) = ring::ring(window.most(), self.prepared);
@@ -354,7 +353,6 @@ impl<T> Filler<T> {
                 self.gate.sleep(None);
             } else if !self.sleep_while_taken(size) {
                 self.gate.open();
-                sabotage!(HalfOrNothing => continue);
                 wanted = 1;
             }
         }
@@ -394,7 +392,6 @@ impl<T> Clone for Open<T> {
 impl<T> Drop for Open<T> {
     fn drop(&mut self) {
         if self.0.open.fetch_sub(1, Ordering::AcqRel) == 1 {
-            sabotage!(EndWakesNobody => return);
             self.0.wake();
         }
     }
@@ -490,7 +487,6 @@ impl<T> Drop for Room<'_, T> {
     fn drop(&mut self) {
         let put = self.puts.at().wrapping_sub(self.start);
         self.given.add(u64::from(put));
-        sabotage!(LoopWakesNoReader => return);
         self.lanes.published();
     }
 }
@@ -659,7 +655,7 @@ impl<T> Outlet<T> {
         let says = if self.is_slow { ASLEEP | SLOW } else { ASLEEP };
         let said = self.shared.attention.fetch_or(says, Ordering::AcqRel);
         // Of a slow stream writers have known since it was settled: each changes the word too.
-        if sabotage!(SlowUnsettled, said, SLOW) & SLOW == 0 {
+        if said & SLOW == 0 {
             settle();
         }
     }
@@ -672,7 +668,7 @@ impl<T> Outlet<T> {
             *lock(&shared.sleeper) = Some(thread::current());
             self.say_asleep();
             let is_over = shared.is_closed() || sleep.is_late();
-            if sabotage!(SleepsWithoutALook, self.find(), false) || is_over {
+            if self.find() || is_over {
                 shared.wake();
                 return self.find();
             }
@@ -730,7 +726,6 @@ impl<C: Cursor> Drop for AtHand<'_, C> {
     fn drop(&mut self) {
         let next = self.cursor.at();
         self.taken.add(u64::from(next.wrapping_sub(self.start)));
-        sabotage!(LoopWakesNoWriter => return);
         self.gate.tell(next.wrapping_sub(1));
     }
 }
@@ -746,7 +741,6 @@ impl<T> Drop for Outlet<T> {
         let fresh = mem::take(&mut register.fresh);
         register.left.extend(fresh);
         for lane in &register.left {
-            sabotage!(WriterLeftAsleep => break);
             lane.gate.open();
         }
         shared.clear(register);

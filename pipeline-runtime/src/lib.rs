@@ -24,9 +24,6 @@
 
 #![deny(unsafe_code)]
 
-#[macro_use]
-mod sabotage;
-
 mod awaited;
 mod batch;
 mod body;

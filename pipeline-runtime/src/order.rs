@@ -297,7 +297,6 @@ impl<O> Turns<O> {
     /// Wakes who waits for the window to move on.
     #[cold]
     fn feed(&self) {
-        sabotage!(StarvingUnfed => return);
         if self.starving.swap(false, Ordering::AcqRel) {
             let starved = lock(&self.queue).starved.take();
             starved.inspect(Turns::<O>::wake);
@@ -325,11 +324,10 @@ impl<O> Turns<O> {
         let mut queue = lock(&self.queue);
         // A worker that moves the turn on looks for segments under this lock. So either the turn is seen
         // here, or the segment is seen there.
-        if sabotage!(OpensBehindTheTurn, self.is_at(number), false) {
+        if self.is_at(number) {
             return None;
         }
         queue.segments.insert(number, Arc::clone(&segment));
-        sabotage!(OpensAnEmptySegment => drop(queue));
         // The lock of `queue` is still held. If others could see the segment while it is empty, two would
         // move the turn on: the worker that takes the segment away, and the worker of this item.
         let is_kept = lock(&segment).keep(number, made, hand);
@@ -344,7 +342,6 @@ impl<O> Turns<O> {
                 let mut queue = lock(&self.queue);
                 let Some(segment) = queue.segments.remove(&next) else {
                     let waiting = queue.waiting.remove(&next);
-                    sabotage!(FullBufferUnwoken => return Ok(()));
                     waiting.inspect(Turns::<O>::wake);
                     return Ok(());
                 };
@@ -356,7 +353,6 @@ impl<O> Turns<O> {
                 let end = segment.end;
                 mem::replace(&mut *segment, Segment::over(&self.from, end))
             };
-            sabotage!(HandsEmptiedEarly => finished.hands.clear());
             finished.outputs.hand_over(&self.to, worker)?;
             finished.hands.clear();
             self.advance(finished.end);
@@ -402,14 +398,12 @@ impl<'t, O, E> Ahead<'t, O, E> {
         lock(&self.turns.queue).starved = Some(signaller);
         self.turns.starving.store(true, Ordering::Relaxed);
         settle();
-        sabotage!(StarvesWithoutALook => return self.worker.await_signal(&signals));
         self.now(next, 1) > 0 || self.worker.await_signal(&signals)
     }
 }
 
 impl<O, E> Lead for Ahead<'_, O, E> {
     fn now(&self, next: u64, most: u32) -> u32 {
-        sabotage!(AheadOfTheWindow => return u32::MAX);
         let each = WINDOW.max(most as usize * 2);
         let window = (self.turns.workers.saturating_mul(each)) as u64;
         let ahead = next - self.turns.next.load(Ordering::Acquire);
@@ -540,7 +534,7 @@ impl<O> Lane<O> {
         let (signaller, signals) = channel::bounded(1);
         {
             let mut queue = lock(&self.turns.queue);
-            if sabotage!(WaitsBehindTheTurn, self.turns.is_at(self.number), false) {
+            if self.turns.is_at(self.number) {
                 return Ok(());
             }
             queue.waiting.insert(self.number, signaller);

@@ -318,8 +318,6 @@ impl<T, E> Drop for Running<T, E> {
             return;
         };
         self.context.cancel();
-        sabotage!(HandleUnjoined => return);
-        sabotage!(HandleJoinsItself => { let _ = thread.join(); return; });
         let Ok(_joining) = joins::join(&self.context) else {
             // The run ends after this body.
             return;

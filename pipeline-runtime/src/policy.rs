@@ -118,13 +118,11 @@ impl<I: Clone, E, B: Backoff, W: Worth<E>> Attempts<I, E> for Retry<B, W> {
         out: &mut Out<O, E>,
     ) -> Result<(), E> {
         for attempt in 1..=self.further {
-            sabotage!(RetriesOneLess => if attempt == self.further { break; });
             match body.call(item.clone(), out) {
                 Err(error) if self.worth.is_worth(&error) => {}
                 ended => return ended,
             }
             pause(self.backoff.after(attempt));
-            sabotage!(RetriesAfterTheCancel => continue);
             if out.worker().must_stop() {
                 out.close();
                 return Ok(());
@@ -351,8 +349,7 @@ impl<A, D> Policy<A, D> {
         }
         out.worker().tally().failed.add(1);
         out.settle();
-        sabotage!(LetterLost => return Ok(()));
-        if D::SENDS && sabotage!(LetterOutOfTurn, out.reach_turn(), Ok(())).is_err() {
+        if D::SENDS && out.reach_turn().is_err() {
             return Ok(());
         }
         self.disposal.dispose(error, kept, out.worker());
@@ -375,7 +372,6 @@ impl Limit {
 
     /// Counts a failure; whether it is the one that ends the run.
     pub(crate) fn is_reached(&self) -> bool {
-        sabotage!(OneFailureMore => return self.so_far.fetch_add(1, Ordering::Relaxed) >= self.most);
         self.so_far.fetch_add(1, Ordering::Relaxed) + 1 >= self.most
     }
 }

@@ -110,7 +110,7 @@ impl<T> Turn<T> {
             if room > 0 && self.outlet.find() {
                 return Some(self.deal(claim, room));
             }
-            if sabotage!(NobodyRobs, self.has_laden(claim.worker), false) {
+            if self.has_laden(claim.worker) {
                 // Whose body is quick has done by then what it claimed.
                 if patience.pause() {
                     continue;
@@ -188,8 +188,7 @@ impl<T> Turn<T> {
             let mut others = places.filter(|(worker, _)| **worker != claim.worker);
             let robbed = others.find_map(|(_, other)| {
                 let position = own.rob(&other.pile)?;
-                let counted = sabotage!(RobbedMisnumbered, position, other.first.position);
-                let number = other.first.number(counted);
+                let number = other.first.number(position);
                 Some(First { position, number })
             });
             if let Some(first) = robbed {
@@ -330,7 +329,6 @@ impl<T> Drop for Pool<T> {
             }
         }
         drop(turn);
-        sabotage!(DesksUncounted => return);
         self.edge.leave(items.len());
         self.edge.discard(items);
     }

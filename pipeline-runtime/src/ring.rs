@@ -165,7 +165,6 @@ impl<T> Drop for Ring<T> {
             let position = tail.wrapping_sub(back);
             // In the first lap, what was never published counts as taken.
             if !self.was_taken(position) {
-                sabotage!(DropEndsAtAPanic => if panicked.is_some() { break; });
                 // SAFETY: published and not taken; `&mut self` says that nobody else is here.
                 let item = unsafe { self.slots().read(position) };
                 match panic::catch_unwind(AssertUnwindSafe(|| drop(item))) {
@@ -281,8 +280,7 @@ impl<T> Writer<T> {
         };
         self.taken.set(taken);
         let waiting = next.wrapping_sub(taken);
-        let places = sabotage!(RoomOfTheWholeRing, window, u32::MAX);
-        let room = places.min(self.ring.size()).saturating_sub(waiting);
+        let room = window.min(self.ring.size()).saturating_sub(waiting);
         self.limit.set(next.wrapping_add(room));
         room
     }
@@ -362,7 +360,6 @@ impl<T> Puts<'_, T> {
         if !self.has_room() {
             return Err(item);
         }
-        sabotage!(PublishedUnwritten => self.tail.store(self.next.wrapping_add(1), Ordering::Release));
         // SAFETY: what was in the slot was seen to be taken, by the limit's definition, and nobody
         // else publishes.
         self.slots.at(self.next).with_mut(|slot| unsafe {
@@ -553,8 +550,7 @@ impl<T> Iterator for Takes<'_, T> {
         }
         // SAFETY: it was claimed by the reader, which moves on.
         let item = unsafe { self.slots.read(position) };
-        let order = sabotage!(TakenRelaxed, Ordering::Release, Ordering::Relaxed);
-        self.head.store(position.wrapping_add(1), order);
+        self.head.store(position.wrapping_add(1), Ordering::Release);
         self.barrier.pass();
         Some((position, item))
     }
@@ -605,7 +601,7 @@ impl<T> Pile<T> {
             let end = self.end.load(Ordering::Relaxed);
             let middle = end.wrapping_sub(waiting.div_ceil(2));
             self.end.store(middle, Ordering::Release);
-            sabotage!(RobsWithoutABarrier, barrier::heavy(), ());
+            barrier::heavy();
             if between(self.next.load(Ordering::Acquire), middle).is_some() {
                 return Some((middle, end));
             }
@@ -710,8 +706,7 @@ impl<T> Picks<'_, T> {
         // moves before it only to find that it was taken off, and to put it back.
         let item = unsafe { self.slots.read(position) };
         let (mark, taken) = self.slots.mark(self.marks, position);
-        let order = sabotage!(MarkedRelaxed, Ordering::Release, Ordering::Relaxed);
-        mark.store(taken, order);
+        mark.store(taken, Ordering::Release);
         self.barrier.pass();
         item
     }
@@ -786,7 +781,6 @@ mod barrier {
             if self.by_kernel {
                 compiler_fence(Ordering::SeqCst);
             } else {
-                sabotage!(PutUnfenced => return);
                 fence(Ordering::SeqCst);
             }
         }
@@ -795,7 +789,6 @@ mod barrier {
     /// The sleeper's side.
     pub(super) fn heavy() {
         fence(Ordering::SeqCst);
-        sabotage!(KernelUnasked => return);
         if Light::now().by_kernel {
             kernel::barrier();
         }

@@ -82,10 +82,9 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
     pub fn join(&self) -> Result<(), Stopped> {
         self.state.close_cycles();
         drop(self.started.alive.take());
-        sabotage!(RunUnwatched, self.state.context().watch(&self.ended), ());
+        self.state.context().watch(&self.ended);
         // An explicit join waits for the thread itself; the scope's own waits for its closure only.
         while let Some(handle) = self.started.handles.borrow_mut().pop() {
-            sabotage!(JoinForgotten => continue);
             let joined = handle.join();
             debug_assert!(joined.is_ok(), "workers catch their panics");
         }
@@ -122,7 +121,6 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
             index,
             stack,
             Box::new(move || {
-                sabotage!(ClosesBeforeItFails => { drop(outputs); return worker.run((), work); });
                 worker.run(outputs, work);
                 drop(alive);
             }),
@@ -139,7 +137,6 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
     ) {
         match thread::spawn_scoped(self.threads, thread_name(stage, index), stack, live) {
             Ok(handle) => self.started.handles.borrow_mut().push(handle),
-            Err(_) if sabotage!(NoThreadUntold, false, true) => {}
             Err(error) => self.state.fail(Error::spawn(stage, error)),
         }
     }

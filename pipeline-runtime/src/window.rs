@@ -130,7 +130,6 @@ impl Window {
         if waiting as usize <= self.least.max(within(self.quick * HYSTERESIS)) {
             return false;
         }
-        sabotage!(WindowNeverCloses => return false);
         self.size = within(self.quick).clamp(self.least, self.size);
         true
     }
@@ -160,7 +159,6 @@ impl Window {
         if self.took <= self.quick {
             self.size = (self.size * 2).min(self.most);
         } else if self.took > self.quick * HYSTERESIS {
-            sabotage!(WindowNeverShrinks => return);
             self.size = (self.size / 2).max(self.least);
         }
     }

@@ -131,12 +131,10 @@ impl<E> State<E> {
     }
 
     pub(crate) fn fail(&self, cause: Error<E>) {
-        sabotage!(CancelsBeforeItTells => self.context().cancel());
         let mut causes = lock(&self.causes);
         if causes.is_empty() && self.context().is_stopped() {
             causes.push(self.stopped());
         }
-        sabotage!(LastCauseWins => causes.clear());
         causes.push(cause);
         drop(causes);
         self.context().cancel();
@@ -157,7 +155,6 @@ impl<E> State<E> {
     /// Fails if an item that `member` has not read panicked when it was dropped.
     fn tell_of_drops(&self, member: &Member) {
         if let Some(payload) = member.reads.iter().find_map(|edge| edge.take_panic()) {
-            sabotage!(PanickedDropUntold => return);
             self.fail(Error::panicked(member.stage, payload));
         }
     }
@@ -198,7 +195,6 @@ impl<E> State<E> {
 
     /// The error of a run that its context stopped.
     pub(crate) fn stopped(&self) -> Error<E> {
-        sabotage!(DeadlineIsACancel => return Error::cancelled());
         match self.context().why() {
             Some(Why::Deadline) => Error::deadline_exceeded(),
             _ => Error::cancelled(),
@@ -317,7 +313,6 @@ impl<E> Worker<E> {
     /// Whether to begin no further item: the run is cancelled, or nobody wants the output.
     #[inline]
     pub(crate) fn must_stop(&self) -> bool {
-        sabotage!(WorksForNobody => return self.halt.is_called());
         self.halt.is_called()
             || match &self.only {
                 Some(edge) => edge.is_unwanted(),
@@ -330,12 +325,6 @@ impl<E> Worker<E> {
     #[inline]
     pub(crate) fn ends(&self) -> Option<Ends<'_>> {
         let cancelled = self.context().stop_flag();
-        sabotage!(BurstDeafToTheCancel => if let Some(edge) = &self.only {
-            return Some(Ends([edge.hang_up_flag(); 2]));
-        });
-        sabotage!(LastBurstDeafToTheCancel => if self.is_last() {
-            return Some(Ends([self.context().drain_flag(); 2]));
-        });
         match &self.only {
             Some(edge) => Some(Ends([cancelled, edge.hang_up_flag()])),
             None if self.is_last() => Some(Ends([cancelled, cancelled])),
@@ -372,7 +361,7 @@ impl<E> Worker<E> {
     /// Hands `item` to the next stage, by the output at `place`.
     #[inline]
     pub(crate) fn send<T>(&self, to: &Sender<T>, place: usize, item: T) -> Result<(), Closed> {
-        if sabotage!(SendsAfterTheCancel, self.halt.is_called(), false) {
+        if self.halt.is_called() {
             return Err(Closed);
         }
         to.still_wanted()?;

@@ -46,7 +46,7 @@ macro_rules! zip_of {
                     return None;
                 }
                 let ($($stream,)+) = &mut self.streams;
-                sabotage!(ZippedStayInHand, { $($stream.done();)+ }, ());
+                $($stream.done();)+
                 self.has_ended = true;
                 let tuple = ($($stream.next()?,)+);
                 self.has_ended = false;

@@ -88,7 +88,6 @@ impl Bell {
     }
 
     fn ring(&self) {
-        sabotage!(BellUnrung => return);
         // Where it rings already, once is enough.
         let _ = self.rope.try_send(());
         self.count.fetch_add(1, Ordering::Release);
@@ -165,7 +164,6 @@ impl Node {
         // Of this node's being whole and the parent's flag, one is seen by the other side.
         fence(Ordering::SeqCst);
         for parent in parents {
-            sabotage!(AdoptedUnheard => continue);
             // Copied under this node's lock, so that a quit channel that `forget` takes out of the
             // parent meanwhile is taken out here afterwards.
             node.with_in_force(|own| own.inherit(&lock(&parent.in_force), !parent.is_run));
@@ -209,7 +207,6 @@ impl Node {
     }
 
     pub(super) fn drain(self: &Arc<Self>) {
-        sabotage!(DrainGoesIntoBodies => return self.each_down(|node| node.draining.raise()));
         self.each_down(|node| node.draining.raise() && !node.is_run);
     }
 
@@ -274,7 +271,6 @@ impl Node {
             self.cancel_by_deadline(now);
         }
         for node in &come.drained {
-            sabotage!(DrainDeadlineForgotten => continue);
             node.drain();
             // Another thread may have drained that node first, and not have reached this one yet.
             self.drain();
@@ -293,7 +289,6 @@ impl Node {
         // reached this one yet. Those above go first: their end is the reason for the end of those below.
         let mut nodes: Vec<_> = self.up().collect();
         nodes.retain(|node| node.up().any(|above| is_over(&above)));
-        sabotage!(DeadlineFromBelow => nodes.reverse());
         nodes
             .iter()
             .rev()
@@ -365,7 +360,6 @@ impl Drop for Node {
         // the one below would overflow the stack in a deep tree.
         let mut parents = std::mem::take(&mut self.parents);
         while let Some((parent, key)) = parents.pop() {
-            sabotage!(ChildrenPileUp => continue);
             lock(&parent.children).nodes.remove(&key);
             if let Some(mut parent) = Arc::into_inner(parent) {
                 parents.append(&mut parent.parents);

@@ -63,7 +63,6 @@ impl<T: Send> Quit for QuitChannel<T> {
         }
         self.is_spent.store(true, Ordering::Relaxed);
         node.forget(self);
-        sabotage!(QuitForgotten => return);
         match self.ask {
             Ask::Cancel => node.cancel(Why::Asked),
             Ask::Drain => node.drain(),

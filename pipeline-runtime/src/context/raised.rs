@@ -28,7 +28,6 @@ impl Raised {
     }
 
     fn forget(&mut self) {
-        sabotage!(WakerKept => return);
         if let Some((_, key)) = self.waiting.take() {
             self.signal().forget(key);
         }

@@ -67,7 +67,6 @@ impl Signal {
             key
         };
         // Looked at after that: whoever raises it takes the list later.
-        sabotage!(RaisedMeanwhile => return key);
         if self.is_raised() {
             task.wake();
         }

@@ -186,7 +186,7 @@ impl<S: Stream> Stream for Foreign<S> {
             return Poll::Ready(None);
         };
         // Between two polls, its job looks whether to stop.
-        if sabotage!(ForeignBreathless, !spend(), false) {
+        if !spend() {
             return again(cx);
         }
         let polled = stream.as_mut().poll_next(cx);

@@ -114,7 +114,7 @@ impl<'p, E> Job<'p, E> {
         self.listener
             .listen(cx.waker(), |task| worker.wake_at_stop(task));
         if worker.must_stop() {
-            if sabotage!(BlockedIsDropped, worker.tally().is_blocked(), false) {
+            if worker.tally().is_blocked() {
                 // Its end wakes this: dropped now, the thread would block this one.
                 return Poll::Pending;
             }
@@ -153,7 +153,6 @@ impl<'p, E> Job<'p, E> {
 
     /// Nobody is to wait for what this worker did already.
     fn pause(&self) {
-        sabotage!(RoomUntold => return);
         self.rooms.iter().for_each(|room| room.tell());
         self.outputs.iter().for_each(Held::pause);
     }
@@ -178,7 +177,6 @@ impl<'p, E> Job<'p, E> {
             }
             dropped => dropped,
         };
-        sabotage!(HeldCountsTwice => tally.dropped.add(u64::from(has_failed)));
         count_held(tally, has_failed);
         // The failure that came first is the cause.
         let (ended, later) = match (ended, dropped) {

@@ -64,7 +64,7 @@ impl<O> Order<O> {
         self.next.store(next, Ordering::Release);
         let ready = turn.ready.remove(&next);
         let waiting = turn.waiting.remove(&next);
-        turn.credits += sabotage!(CreditKept, 1, 0);
+        turn.credits += 1;
         let asking = turn.asking.one();
         drop(turn);
         wake(waiting.into_iter().chain(asking));
@@ -165,7 +165,7 @@ impl<O> Place<O> {
         }
         let mut turn = lock(&self.order.turn);
         // Looked at under the lock: whoever moves on takes who waits after that.
-        if sabotage!(AsleepBehindTheTurn, self.order.has_turn(number), false) {
+        if self.order.has_turn(number) {
             return Poll::Ready(());
         }
         turn.waiting.insert(number, cx.waker().clone());
@@ -211,7 +211,7 @@ impl<O> Place<O> {
             return false;
         }
         let mut turn = lock(&self.order.turn);
-        if sabotage!(LeftBehindTheTurn, self.order.has_turn(number), false) {
+        if self.order.has_turn(number) {
             return false;
         }
         let buffer = std::mem::replace(&mut self.buffer, Buffer::new(&self.order.from));

@@ -430,7 +430,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
             return;
         }
         tally.failed.add(1);
-        if sabotage!(LetterBeforeItsTurn, D::SENDS, false)
+        if D::SENDS
             && let Some(place) = &mut self.order
         {
             place.reach_turn(&self.worker).await;

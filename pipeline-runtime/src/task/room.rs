@@ -85,7 +85,6 @@ impl Room {
     /// Whether the only sender is called, for certain, after what it put in.
     #[inline]
     pub(super) fn was_called(&self) -> bool {
-        sabotage!(AsksUnfenced => return self.is_called());
         self.calls.fetch_add(ASKED, Ordering::AcqRel) & CALLED != 0
     }
 
@@ -132,7 +131,7 @@ impl Room {
         };
         // Mostly it is one, for which no memory is needed.
         let mut others = Vec::new();
-        if sabotage!(WakesTooFew, most, 1) > 1 && sending.waiters.are_asleep() {
+        if most > 1 && sending.waiters.are_asleep() {
             others = sending.waiters.some(most - 1);
         }
         let is_awaited = sending.waiters.are_asleep();

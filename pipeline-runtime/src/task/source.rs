@@ -320,7 +320,6 @@ impl<S> Made<S> {
     /// Spends for some items at once; for how many.
     #[cold]
     fn spend(&mut self) -> u32 {
-        sabotage!(Breathless => { self.spent = AT_ONCE; return AT_ONCE; });
         self.spent = budget::left().min(AT_ONCE);
         budget::spend_many(self.spent);
         self.spent

@@ -120,7 +120,7 @@ async fn until_drained<E>(
     let context = worker.context();
     poll_fn(|cx| {
         listener.listen(cx.waker(), |task| context.wake_at_drain(task));
-        if context.is_drained() && sabotage!(DrainedInASend, worker.tally().held.get() == 0, true) {
+        if context.is_drained() && worker.tally().held.get() == 0 {
             return Poll::Ready(Ok(()));
         }
         made.as_mut().poll(cx)

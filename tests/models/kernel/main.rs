@@ -3,15 +3,6 @@
 //! What a missing one breaks is rare, and here made likely: two threads meet at the same place again and
 //! again, each time a little earlier or later.
 
-#[allow(
-    dead_code,
-    unused_macros,
-    unused_macro_rules,
-    reason = "what is not tried"
-)]
-#[macro_use]
-#[path = "../../../pipeline-runtime/src/sabotage.rs"]
-mod sabotage;
 mod sync;
 
 #[allow(dead_code, clippy::unused_self, reason = "what is not tried")]

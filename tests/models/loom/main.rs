@@ -9,15 +9,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-#[allow(
-    dead_code,
-    unused_macros,
-    unused_macro_rules,
-    reason = "what needs no model"
-)]
-#[macro_use]
-#[path = "../../../pipeline-runtime/src/sabotage.rs"]
-mod sabotage;
 mod sync;
 
 #[path = "../beside/body.rs"]

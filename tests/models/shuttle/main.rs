@@ -4,15 +4,6 @@
 
 use std::env;
 
-#[allow(
-    dead_code,
-    unused_macros,
-    unused_macro_rules,
-    reason = "what needs no model"
-)]
-#[macro_use]
-#[path = "../../../pipeline-runtime/src/sabotage.rs"]
-mod sabotage;
 mod sync;
 
 #[path = "../beside/body.rs"]
