@@ -563,10 +563,10 @@ fn name_workers(workers: &mut [Worker<'_>]) {
 type Names<'a> = Vec<Named<'a>>;
 
 fn name_locals<'a>(graph: &'a Graph<'a>) -> (Names<'a>, Names<'a>, Names<'a>) {
-    // Beside what every expansion calls so; and a stream's sender is called after it.
+    // Beside what every expansion calls so; and a stream's sender is called after it, and its capacity.
     let mut names = Distinct::beside('_', &["run", "scope"]);
     let streams = graph.streams.iter().map(|stream| Named {
-        name: names.name_with(&stream.name, &["to_"]),
+        name: names.name_with(&stream.name, &["to_", "capacity_of_"]),
         ident: stream.ident.as_ref(),
         span: stream.span,
         ty: stream.ty.as_ref(),

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use futures::executor::block_on;
 use pipeline::{Error, Report, pipeline};
 use pipeline_tests::{Watchdog, conserves};
 
@@ -236,6 +237,60 @@ fn a_split_and_a_sink_take_what_a_block_makes_and_what_a_path_names() {
         (even >> sink(total), odd >> sum::<u32>(), large)
     });
     assert_eq!(whole(sums.run_reported()), (6, 4, 40));
+}
+
+#[test]
+fn the_capacity_of_several_branches_is_evaluated_once() {
+    let evaluated = AtomicUsize::new(0);
+    let capacity = || {
+        evaluated.fetch_add(1, Ordering::SeqCst);
+        3
+    };
+    macro_rules! declared {
+        ($($header:tt)*) => {
+            [
+                pipeline!($($header)* {
+                    let (a, b) = generator(0..10_usize) >> tee(capacity = capacity());
+                    a >> for_each(drop);
+                    b >> for_each(drop);
+                }),
+                pipeline!($($header)* {
+                    let (a, b) = generator(0..10_usize) >> split(capacity = capacity(), |n| *n < 5);
+                    a >> for_each(drop);
+                    b >> for_each(drop);
+                }),
+                pipeline!($($header)* {
+                    let (a, b, c) = generator(0..10_usize)
+                        >> route(capacity = weight(capacity(), |n| *n), |n| { a(n); b(n); c(n); });
+                    a >> for_each(drop);
+                    b >> for_each(drop);
+                    c >> for_each(drop);
+                }),
+                pipeline!($($header)* {
+                    let (good, failed) = generator(0..10_usize)
+                        >> fan_out(2, capacity = capacity(), |n| if n > 5 { Err("no")? } else { n });
+                    good >> for_each(drop);
+                    failed >> for_each(drop);
+                }),
+            ]
+        };
+    }
+    let threads = declared!().map(|run| run.run().unwrap()).len();
+    assert_eq!(evaluated.swap(0, Ordering::SeqCst), threads, "on threads");
+    let futures = declared!(async)
+        .map(|run| block_on(run.run()).unwrap())
+        .len();
+    assert_eq!(evaluated.into_inner(), futures, "as futures");
+}
+
+/// Nothing that an expansion names is in the way of a stream.
+#[test]
+fn a_stream_may_be_called_like_a_capacity() {
+    let run = pipeline!({
+        let (a, capacity_of_a) = generator(0..10_usize) >> tee(capacity = 1 + 1);
+        (a >> count(), capacity_of_a >> sum::<usize>())
+    });
+    assert_eq!(whole(run.run_reported()), (10, 45));
 }
 
 #[test]

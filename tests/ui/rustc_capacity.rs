@@ -14,4 +14,12 @@ fn of_a_queue() {
     let _ = pipeline!({ generator(capacity = -1, 0..3) >> fan_out(2, |x| x) >> count() }).run();
 }
 
+fn of_branches() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3) >> tee(capacity = "3");
+        (a >> count(), b >> count())
+    })
+    .run();
+}
+
 fn main() {}

@@ -36,7 +36,7 @@ impl Wiring<'_> {
         quote!(#(#loops)* #(#edges)* #(#idle)* #(#merges)*)
     }
 
-    /// `let (to_words, words) = run.edge();`
+    /// `let (to_words, words) = run.edge();`, and before it the capacity, where several edges have the same.
     fn edge(&self, edge: &Edge<'_>) -> TokenStream {
         let stream = &self.plan.streams[edge.stream];
         let (to, from) = (sender(stream, stream.span), receiver(stream, stream.span));
@@ -59,6 +59,15 @@ impl Wiring<'_> {
             Room::Bound(bound, Full::Fail) => ("back_edge_or_fail", Some(bound.clone())),
             Room::Bound(bound, Full::Drop) => ("back_edge_or_drop", Some(bound.clone())),
         };
+        let (capacity, size) = match (edge.room_of, size) {
+            (Some(first), Some(size)) => {
+                let stream = &self.plan.streams[first];
+                let capacity = local(&format!("capacity_of_{}", stream.name), stream.span);
+                let evaluated = (first == edge.stream).then(|| number(&capacity, &size));
+                (evaluated, Some(capacity.into_token_stream()))
+            }
+            (_, size) => (None, size),
+        };
         let word = Ident::new(word, Span::call_site());
         let make = quote!(#word #ty (#size));
         let maker = edge
@@ -74,7 +83,7 @@ impl Wiring<'_> {
             Some(place) => methods::values(self.krate, self.edge_of_values, &made, place),
             None => made,
         };
-        quote_spanned!(hygienic(stream.span)=> let (#to, #from) = #made;)
+        quote_spanned!(hygienic(stream.span)=> #capacity let (#to, #from) = #made;)
     }
 
     /// Where the code stands that fills a stream's edge, if its items may be futures.
@@ -333,9 +342,14 @@ fn idle_capacity(capacity: &Amount) -> TokenStream {
     let capacity = match capacity {
         Amount::Items(capacity) | Amount::Weight { max: capacity, .. } => capacity,
     };
-    let place = capacity.clone().into_iter().next();
+    number(&quote!(_), capacity)
+}
+
+/// `let NAME: usize = 8;`
+fn number(name: &impl ToTokens, number: &TokenStream) -> TokenStream {
+    let place = number.clone().into_iter().next();
     let at = place.map_or_else(Span::mixed_site, |token| hygienic(token.span()));
-    quote_spanned!(at=> let _: ::core::primitive::usize = #capacity;)
+    quote_spanned!(at=> let #name: ::core::primitive::usize = #number;)
 }
 
 /// Whether it leads into a loop from outside.

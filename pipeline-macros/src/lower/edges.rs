@@ -16,6 +16,8 @@ pub struct Edge<'a> {
     /// The loop whose `feedback` takes its items in from outside.
     pub into_loop: Option<usize>,
     pub room: Room<'a>,
+    /// The first of several edges with the same capacity, which is evaluated there for all of them.
+    pub room_of: Option<StreamId>,
     pub transport: Transport,
     /// The workers that fill it: their places in [`Plan::workers`](super::Plan::workers).
     pub from: Vec<usize>,
@@ -108,7 +110,9 @@ impl<'a> Lowering<'a> {
         let edges = ends
             .into_iter()
             .map(|(stream, ends)| self.edge(stream, ends, &streams));
-        edges.collect()
+        let mut edges: Vec<Edge<'_>> = edges.collect();
+        share_rooms(&mut edges);
+        edges
     }
 
     fn edge(&self, stream: StreamId, ends: Ends, streams: &Streams<'a>) -> Edge<'a> {
@@ -117,6 +121,7 @@ impl<'a> Lowering<'a> {
             of_loop: streams.of_loop.get(&stream).copied(),
             into_loop: streams.into_loop.get(&stream).copied(),
             room: self.room(stream, streams),
+            room_of: None,
             // Until the rest is known.
             transport: Transport::Rendezvous,
             from: ends.from,
@@ -201,6 +206,24 @@ impl<'a> Lowering<'a> {
                 (None, Some(&capacity)) => Room::Exactly(capacity),
                 (None, None) => Room::Default,
             },
+        }
+    }
+}
+
+/// Finds the edges of one option, as those of a `tee`.
+fn share_rooms(edges: &mut [Edge<'_>]) {
+    let mut several: HashMap<*const Amount, Vec<usize>> = HashMap::new();
+    for (at, edge) in edges.iter().enumerate() {
+        if let Room::Capacity(capacity) = edge.room
+            && !capacity.items().is_some_and(verbs::is_plain_number)
+        {
+            several.entry(capacity).or_default().push(at);
+        }
+    }
+    for places in several.into_values().filter(|places| places.len() > 1) {
+        let first = edges[places[0]].stream;
+        for at in places {
+            edges[at].room_of = Some(first);
         }
     }
 }
