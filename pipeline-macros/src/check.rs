@@ -12,13 +12,16 @@ use crate::body::Body;
 use crate::graph::{Graph, Node, Output, StreamId};
 use crate::names;
 use crate::report::Errors;
-use crate::verbs::Reported;
+use crate::verbs::{Reported, method};
 
 pub fn check(graph: &Graph<'_>, engine: Engine, errors: &mut Errors) {
     let readers = readers(graph);
     check_merged_capacity(graph, &readers, errors);
     loops::check(graph, &readers, errors);
     zip::check(graph, errors);
+    if engine == Engine::Threads {
+        check_cycles(graph, errors);
+    }
     for node in &graph.nodes {
         if let Kind::Stage(body) | Kind::FanOut { body, .. } = &node.call.kind {
             if let Err(Reported) = check_policy_can_act(node, body, engine, errors) {
@@ -63,6 +66,28 @@ fn check_merged_capacity(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut 
                 option.span(),
                 "this stream goes straight into a `fan_in`, whose queue it shares: give the capacity there, `fan_in(a, b, capacity = ...)`",
             );
+        }
+    }
+}
+
+/// `cycle` clones the iterator that it is called on, and a stream is none that can be. After a method of another
+/// trait there may be one.
+fn check_cycles(graph: &Graph<'_>, errors: &mut Errors) {
+    // The streams that an unknown method may have made an iterator of its own.
+    let mut foreign: HashSet<StreamId> = HashSet::new();
+    for node in &graph.nodes {
+        let verb = names::text(&node.call.verb);
+        let is_method = node.call.kind.is_method();
+        let is_foreign = is_method && node.inputs.iter().any(|input| foreign.contains(input));
+        if verb == "cycle" && !is_foreign {
+            errors.at(
+                node.call.verb.span(),
+                "a stream's items come only once: write `generator(items.iter().cycle())`",
+            );
+        }
+        let is_unknown = matches!(node.call.kind, Kind::Method { .. }) && !method::is_known(&verb);
+        if is_foreign || is_unknown {
+            foreign.extend(node.outputs.iter().filter_map(|output| output.stream()));
         }
     }
 }

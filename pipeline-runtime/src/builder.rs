@@ -2,7 +2,7 @@
 
 use crate::edge::Edge;
 use crate::policy::{
-    AnyError, Guarded, KeptLetters, Letters, Limit, Once, Policy, Post, Retry, Skip, Stop,
+    AnyError, Copied, Guarded, KeptLetters, Letters, Limit, Once, Policy, Post, Retry, Skip, Stop,
 };
 use crate::policy::{Backoff, Failure};
 use crate::queue::Sender;
@@ -44,34 +44,39 @@ impl<'s, 'scope, 'env, K, O, E> Stage<'s, 'scope, 'env, K, O, E> {
 
 impl<'s, 'scope, 'env, K, O, E, A, D> Stage<'s, 'scope, 'env, K, O, E, A, D> {
     /// A body that fails is called again for the same item, at most `further` times.
-    pub fn retry(self, further: u32) -> Stage<'s, 'scope, 'env, K, O, E, Retry<Duration>, D> {
+    pub fn retry<I: Copied>(
+        self,
+        further: u32,
+    ) -> Stage<'s, 'scope, 'env, K, O, E, Retry<I, Duration>, D> {
         self.retry_after(further, Duration::ZERO)
     }
 
     /// [`retry`](Stage::retry), with a wait before each further attempt.
-    pub fn retry_after<B: Backoff>(
+    pub fn retry_after<I: Copied, B: Backoff>(
         self,
         further: u32,
         backoff: B,
-    ) -> Stage<'s, 'scope, 'env, K, O, E, Retry<B>, D> {
+    ) -> Stage<'s, 'scope, 'env, K, O, E, Retry<I, B>, D> {
         self.trying(Retry {
             further,
             backoff,
             worth: AnyError,
+            copy: I::clone,
         })
     }
 
     /// [`retry_after`](Stage::retry_after), where the error is worth it.
-    pub fn retry_if<B: Backoff, W: Fn(&E) -> bool>(
+    pub fn retry_if<I: Copied, B: Backoff, W: Fn(&E) -> bool>(
         self,
         further: u32,
         backoff: B,
         worth: W,
-    ) -> Stage<'s, 'scope, 'env, K, O, E, Retry<B, W>, D> {
+    ) -> Stage<'s, 'scope, 'env, K, O, E, Retry<I, B, W>, D> {
         self.trying(Retry {
             further,
             backoff,
             worth,
+            copy: I::clone,
         })
     }
 
@@ -94,12 +99,12 @@ impl<'s, 'scope, 'env, K, O, E, A, D> Stage<'s, 'scope, 'env, K, O, E, A, D> {
     }
 
     /// [`dead_letters`](Stage::dead_letters), each with its item.
-    pub fn dead_letters_with_items<I>(
+    pub fn dead_letters_with_items<I: Copied>(
         mut self,
         failures: Sender<Failure<E, I>>,
     ) -> Stage<'s, 'scope, 'env, K, O, E, A, KeptLetters<E, I>> {
         self.failures = Some(Arc::clone(failures.edge()));
-        self.dispose(KeptLetters(Post::Own(failures)))
+        self.dispose(KeptLetters(Post::Own(failures), I::clone))
     }
 
     /// Failure number `most` ends the run after all.

@@ -102,15 +102,41 @@ impl<I, E> Attempts<I, E> for Once {
     }
 }
 
+/// An item of which a stage takes copies.
+#[diagnostic::on_unimplemented(
+    message = "items must be `Clone` here: `{Self}` is not",
+    label = "this takes a copy of each item",
+    note = "write `#[derive(Clone)]` for the item, or make items of type `Arc<{Self}>`"
+)]
+pub trait Copied: Clone {}
+
+#[diagnostic::do_not_recommend]
+impl<I: Clone> Copied for I {}
+
+/// How an item is copied. The option that asks for copies demands [`Copied`], and tells of an item that is not;
+/// with a bound on the bodies' methods too, rustc would tell of it twice, and of the runtime's types.
+pub(crate) type CopyFn<I> = fn(&I) -> I;
+
 /// Calls the body again until it succeeds: at most `further` times, and only after errors that are worth it.
-#[derive(Clone)]
-pub struct Retry<B, W = AnyError> {
+pub struct Retry<I, B, W = AnyError> {
     pub(crate) further: u32,
     pub(crate) backoff: B,
     pub(crate) worth: W,
+    pub(crate) copy: CopyFn<I>,
 }
 
-impl<I: Clone, E, B: Backoff, W: Worth<E>> Attempts<I, E> for Retry<B, W> {
+impl<I, B: Clone, W: Clone> Clone for Retry<I, B, W> {
+    fn clone(&self) -> Self {
+        Retry {
+            further: self.further,
+            backoff: self.backoff.clone(),
+            worth: self.worth.clone(),
+            copy: self.copy,
+        }
+    }
+}
+
+impl<I, E, B: Backoff, W: Worth<E>> Attempts<I, E> for Retry<I, B, W> {
     fn call<O>(
         &self,
         body: &mut impl Body<I, O, E>,
@@ -118,7 +144,7 @@ impl<I: Clone, E, B: Backoff, W: Worth<E>> Attempts<I, E> for Retry<B, W> {
         out: &mut Out<O, E>,
     ) -> Result<(), E> {
         for attempt in 1..=self.further {
-            match body.call(item.clone(), out) {
+            match body.call((self.copy)(&item), out) {
                 Err(error) if self.worth.is_worth(&error) => {}
                 ended => return ended,
             }
@@ -213,22 +239,22 @@ impl<E, I> Disposal<E, I> for Letters<E> {
 }
 
 /// It is an item of another stream, together with the item that failed.
-pub struct KeptLetters<E, I>(pub(crate) Post<Failure<E, I>>);
+pub struct KeptLetters<E, I>(pub(crate) Post<Failure<E, I>>, pub(crate) CopyFn<I>);
 
 impl<E, I> Clone for KeptLetters<E, I> {
     fn clone(&self) -> Self {
-        KeptLetters(self.0.clone())
+        KeptLetters(self.0.clone(), self.1)
     }
 }
 
-impl<E, I: Clone> Disposal<E, I> for KeptLetters<E, I> {
+impl<E, I> Disposal<E, I> for KeptLetters<E, I> {
     const SENDS: bool = true;
     const KEEPS: bool = true;
 
     type Kept = Option<I>;
 
     fn keep(&self, item: &I) -> Option<I> {
-        Some(item.clone())
+        Some((self.1)(item))
     }
 
     /// # Panics
@@ -240,7 +266,7 @@ impl<E, I: Clone> Disposal<E, I> for KeptLetters<E, I> {
     }
 
     fn in_order(self) -> Self {
-        KeptLetters(self.0.shared())
+        KeptLetters(self.0.shared(), self.1)
     }
 }
 

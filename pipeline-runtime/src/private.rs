@@ -23,7 +23,8 @@ pub use crate::inbox::{Receive, Received};
 pub use crate::inline::{Inline, Made, TryInline};
 pub use crate::pipeline::{Pipeline, Returned};
 pub use crate::policy::{
-    AnyError, Attempts, Disposal, Guarded, KeptLetters, Letters, Once, Retry, Skip, Stop, Worth,
+    AnyError, Attempts, Copied, Disposal, Guarded, KeptLetters, Letters, Once, Retry, Skip, Stop,
+    Worth,
 };
 pub use crate::queue::{Receiver, Sender};
 pub use crate::route::{Route, Routing};

@@ -1,5 +1,6 @@
 //! `tee`: each item to every branch.
 
+use crate::policy::Copied;
 use crate::queue::Sender;
 use crate::scope::Scope;
 use crate::source::{Items, Source};
@@ -19,7 +20,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         S: Source<E>,
         S::Crossing: Send,
         S: Send + 'scope,
-        S::Item: Clone + Send + 'scope,
+        S::Item: Copied + Send + 'scope,
     {
         let fills = branches.iter().map(|to| Arc::clone(to.edge())).collect();
         let worker = Worker::new(name, self.state(), from.edges(), fills);

@@ -130,7 +130,7 @@ impl Futures<'_> {
         let place = worker.verb.span();
         let from = self.wiring.streams(worker, place);
         let branches = self.wiring.branches(worker, place);
-        let arguments = quote!(#from, [#(#branches),*]);
+        let arguments = quote_spanned!(hygienic(place)=> #from, [#(#branches),*]);
         let start = self.wiring.call(worker, "tee", &arguments);
         self.sending_all(worker, &start)
     }

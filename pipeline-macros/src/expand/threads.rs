@@ -135,9 +135,11 @@ impl Threads<'_> {
         let place = worker.verb.span();
         let from = self.source(worker, place);
         let branches = self.wiring.branches(worker, place);
-        let call = self
-            .wiring
-            .call(worker, "tee", &quote!(#from, [#(#branches),*]));
+        let call = self.wiring.call(
+            worker,
+            "tee",
+            &quote_spanned!(hygienic(place)=> #from, [#(#branches),*]),
+        );
         quote_spanned!(hygienic(place)=> #call;)
     }
 

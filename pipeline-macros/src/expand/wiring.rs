@@ -145,15 +145,17 @@ impl Wiring<'_> {
 
     /// `scope.VERB("name", ARGUMENTS)`
     pub fn call(&self, worker: &Worker<'_>, verb: &str, arguments: &TokenStream) -> TokenStream {
-        let name = Literal::string(&worker.name);
-        // The user's own verb shows the runtime's docs where it is pointed at.
-        let span = if *worker.verb == verb {
+        let at = hygienic(worker.verb.span());
+        let mut name = Literal::string(&worker.name);
+        name.set_span(at);
+        // The user's own verb shows the runtime's docs where it is pointed at. But rustc would report a bound on a
+        // tee's items at the whole pipeline then.
+        let span = if *worker.verb == verb && verb != "tee" {
             worker.verb.span()
         } else {
-            hygienic(worker.verb.span())
+            at
         };
         let verb = Ident::new(verb, span);
-        let at = hygienic(worker.verb.span());
         let starter = self.start(worker);
         quote_spanned!(at=> #starter.#verb(#name, #arguments))
     }
@@ -260,7 +262,7 @@ impl Wiring<'_> {
             .ordered
             .iter()
             .map(|_| quote_spanned!(at=> .ordered()));
-        let attempts = attempts(self.krate, worker, at);
+        let attempts = attempts(self.krate, worker);
         let disposal = self.disposal(worker, place);
         let limit = options
             .stop_after
@@ -279,6 +281,9 @@ impl Wiring<'_> {
         let at = hygienic(place);
         let options = worker.options;
         if let [_, Output::Stream(failed)] = worker.outputs[..] {
+            // Of an item that cannot be copied, rustc tells at the word.
+            let place = options.keep.as_ref().map_or(place, Ident::span);
+            let at = hygienic(place);
             let to = self.sender(failed, place);
             return Some(if options.keep.is_some() {
                 quote_spanned!(at=> .dead_letters_with_items(#to))
@@ -292,9 +297,9 @@ impl Wiring<'_> {
 }
 
 /// How often a body is called for one item.
-fn attempts(krate: &TokenStream, worker: &Worker<'_>, at: Span) -> Option<TokenStream> {
+fn attempts(krate: &TokenStream, worker: &Worker<'_>) -> Option<TokenStream> {
     let Some((
-        _,
+        option,
         OnError::Retry {
             further,
             backoff,
@@ -304,6 +309,8 @@ fn attempts(krate: &TokenStream, worker: &Worker<'_>, at: Span) -> Option<TokenS
     else {
         return None;
     };
+    // Of an item that cannot be copied, rustc tells at the option.
+    let at = hygienic(option.span());
     let backoff = backoff.as_ref().map(|backoff| waits(krate, backoff, at));
     Some(match (backoff, worth) {
         (None, _) => quote_spanned!(at=> .retry(#further)),

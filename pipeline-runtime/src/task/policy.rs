@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::port::Port;
-use crate::policy::{Backoff, Failure, Once, Retry, Skip, Stop, Worth};
+use crate::policy::{Backoff, CopyFn, Failure, Once, Retry, Skip, Stop, Worth};
 use crate::worker::Worker;
 
 /// How often a body is called for one item.
@@ -27,7 +27,7 @@ impl Attempt for Once {
     }
 }
 
-impl<B: Backoff, W> Attempt for Retry<B, W> {
+impl<I, B: Backoff, W> Attempt for Retry<I, B, W> {
     fn further(&self) -> u32 {
         self.further
     }
@@ -49,9 +49,9 @@ impl<I> Attempts<I> for Once {
     }
 }
 
-impl<I: Clone, B: Backoff, W> Attempts<I> for Retry<B, W> {
+impl<I, B: Backoff, W> Attempts<I> for Retry<I, B, W> {
     fn copy(&self, item: &I) -> Option<I> {
-        Some(item.clone())
+        Some((self.copy)(item))
     }
 }
 
@@ -68,7 +68,7 @@ impl<E> Tries<E> for Once {
     }
 }
 
-impl<E, B: Backoff, W: Worth<E>> Tries<E> for Retry<B, W> {
+impl<I, E, B: Backoff, W: Worth<E>> Tries<E> for Retry<I, B, W> {
     fn is_worth(&self, error: &E) -> bool {
         self.worth.is_worth(error)
     }
@@ -137,17 +137,19 @@ impl<E, I> Keep<I> for Letters<E> {}
 pub struct KeptLetters<E, I> {
     to: Port<Failure<E, I>>,
     item: Option<I>,
+    copy: CopyFn<I>,
 }
 
 impl<E, I> KeptLetters<E, I> {
-    pub(crate) fn new(to: Port<Failure<E, I>>) -> Self {
-        KeptLetters { to, item: None }
+    pub(crate) fn new(to: Port<Failure<E, I>>, copy: CopyFn<I>) -> Self {
+        let item = None;
+        KeptLetters { to, item, copy }
     }
 }
 
 impl<E, I> Clone for KeptLetters<E, I> {
     fn clone(&self) -> Self {
-        KeptLetters::new(self.to.clone())
+        KeptLetters::new(self.to.clone(), self.copy)
     }
 }
 
@@ -171,8 +173,8 @@ impl<E: Send, I: Send> Dispose<E> for KeptLetters<E, I> {
     }
 }
 
-impl<E, I: Clone> Keep<I> for KeptLetters<E, I> {
+impl<E, I> Keep<I> for KeptLetters<E, I> {
     fn keep(&mut self, item: &I) {
-        self.item = Some(item.clone());
+        self.item = Some((self.copy)(item));
     }
 }

@@ -16,7 +16,7 @@ use super::run::Run;
 use super::sender::Sender;
 use super::source::{Maker, Reading, Source};
 use crate::edge::Edge;
-use crate::policy::{AnyError, Backoff, Failure, Limit, Once, Policy, Retry, Skip, Stop};
+use crate::policy::{AnyError, Backoff, Copied, Failure, Limit, Once, Policy, Retry, Skip, Stop};
 use crate::stack::Stack;
 use crate::sync::{Arc, Listener};
 use crate::worker::Worker;
@@ -167,34 +167,36 @@ impl<'r, 'p, K, O, E> Stage<'r, 'p, K, O, E> {
 
 impl<'r, 'p, K, O, E, A, D> Stage<'r, 'p, K, O, E, A, D> {
     /// A body that fails is called again for the same item, at most `further` times.
-    pub fn retry(self, further: u32) -> Stage<'r, 'p, K, O, E, Retry<Duration>, D> {
+    pub fn retry<I: Copied>(self, further: u32) -> Stage<'r, 'p, K, O, E, Retry<I, Duration>, D> {
         self.retry_after(further, Duration::ZERO)
     }
 
     /// [`retry`](Stage::retry), with a wait before each further attempt.
-    pub fn retry_after<B: Backoff>(
+    pub fn retry_after<I: Copied, B: Backoff>(
         self,
         further: u32,
         backoff: B,
-    ) -> Stage<'r, 'p, K, O, E, Retry<B>, D> {
+    ) -> Stage<'r, 'p, K, O, E, Retry<I, B>, D> {
         self.trying(Retry {
             further,
             backoff,
             worth: AnyError,
+            copy: I::clone,
         })
     }
 
     /// [`retry_after`](Stage::retry_after), where the error is worth it.
-    pub fn retry_if<B: Backoff, W: Fn(&E) -> bool>(
+    pub fn retry_if<I: Copied, B: Backoff, W: Fn(&E) -> bool>(
         self,
         further: u32,
         backoff: B,
         worth: W,
-    ) -> Stage<'r, 'p, K, O, E, Retry<B, W>, D> {
+    ) -> Stage<'r, 'p, K, O, E, Retry<I, B, W>, D> {
         self.trying(Retry {
             further,
             backoff,
             worth,
+            copy: I::clone,
         })
     }
 
@@ -217,12 +219,12 @@ impl<'r, 'p, K, O, E, A, D> Stage<'r, 'p, K, O, E, A, D> {
     }
 
     /// [`dead_letters`](Stage::dead_letters), each with its item.
-    pub fn dead_letters_with_items<I>(
+    pub fn dead_letters_with_items<I: Copied>(
         mut self,
         failures: Sender<Failure<E, I>>,
     ) -> Stage<'r, 'p, K, O, E, A, KeptLetters<E, I>> {
         self.failures = Some(Arc::clone(failures.edge()));
-        let letters = KeptLetters::new(Port::new(failures, 1));
+        let letters = KeptLetters::new(Port::new(failures, 1), I::clone);
         self.under(|policy| policy.disposing(letters))
     }
 

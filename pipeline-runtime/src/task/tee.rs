@@ -11,6 +11,7 @@ use super::run::Run;
 use super::sender::Sender;
 use super::source::Source;
 use crate::context::Context;
+use crate::policy::Copied;
 use crate::sync::Arc;
 use crate::worker::Worker;
 
@@ -45,7 +46,7 @@ pub struct Tee<'r, 'p, S, T, E, const N: usize> {
 impl<'p, S, T, E, const N: usize> Tee<'_, 'p, S, T, E, N>
 where
     S: Source<E>,
-    T: Clone + Send + 'p,
+    T: Copied + Send + 'p,
     E: Send + 'p,
 {
     /// The worker is the future `work(items, out)`.
@@ -80,7 +81,7 @@ pub struct Branches<T, E> {
     worker: Worker<E>,
 }
 
-impl<T: Clone, E> Branches<T, E> {
+impl<T: Copied, E> Branches<T, E> {
     /// The context of the run.
     #[must_use]
     pub fn context(&mut self) -> Context {
