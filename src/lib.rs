@@ -450,10 +450,11 @@ pub use pipeline_runtime::{
 /// | a body with `?` | may fail: its value is wrapped in `Ok` for you, its first error ends the pipeline. `return` is not wrapped (`return Ok(value)`), and a closure with a written return type is not wrapped at all |
 ///
 /// A body that gives, yields or sends to a branch a future is an error, and so are `map(fetch)` and
-/// `filter_map(|x| Some(fetch(x)))`: write `fetch(x).await` in an `async` body of an async pipeline. Where items
-/// are meant to be futures, give the stream a type: `let futures: _ = ...`. Not checked are the items of a
-/// `generator`'s iterator, closures with a written return type, and futures in another type, such as
-/// `Result<impl Future, _>`.
+/// `Some(fetch(x))` in the closure of `filter_map`, `flat_map`, `map_while` or `scan`: write `fetch(x).await` in an
+/// `async` body of an async pipeline. Where items are meant to be futures, give the stream a type:
+/// `let futures: _ = ...`. Not checked are the items of a `generator`'s iterator, closures with a written return
+/// type, an `Option` that is made in another way, such as `ready.then(|| fetch(x))`, and futures in another type,
+/// such as `Result<impl Future, _>`, or the `Option` in `branch(Some(fetch(x)))`.
 ///
 /// A plain function that returns a `Result` gives a stream of `Result`s. `?` and `yield` count at
 /// the body's own level, not in closures, async blocks, items or macros inside it.

@@ -371,8 +371,9 @@ impl Call {
                 let arguments = scan::tokens(self.arguments.stream());
                 match &*names::text(&self.verb) {
                     "map" => Body::new(arguments, self.verb.span()).unawaited(),
-                    "filter_map" | "flat_map" | "map_while" => {
-                        Body::new(arguments, self.verb.span()).unawaited_in_some()
+                    "filter_map" | "flat_map" | "map_while" | "scan" => {
+                        let closure = scan::expressions(&arguments).last()?.to_vec();
+                        Body::new(closure, self.verb.span()).unawaited_in_some()
                     }
                     _ => None,
                 }

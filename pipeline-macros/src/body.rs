@@ -120,18 +120,12 @@ impl Body {
     /// The same of the items that `method` makes with the closure, which it takes out of an `Option` or an iterator.
     pub fn unawaited_in_some(&self) -> Option<Span> {
         let closure = self.literal().filter(|closure| closure.output.is_empty())?;
-        let inner = inside(closure.body);
-        match &inner[tail_start(&inner)..] {
-            [some, TokenTree::Group(item)] if is_ident(some, "Some") => {
-                future_in(&scan::tokens(item.stream()))
-            }
-            _ => None,
-        }
+        future_given_to("Some", closure.body)
     }
 
     /// The same of the items that a route's body gives to `branch`.
     pub fn unawaited_in_branch(&self, branch: &Ident) -> Option<Span> {
-        future_given_to(branch, self.closure()?.body)
+        future_given_to(&branch.to_string(), self.closure()?.body)
     }
 
     /// The same of the items that a generator yields.
@@ -313,16 +307,16 @@ fn yielded_future(code: &[TokenTree]) -> Option<Span> {
         })
 }
 
-/// The first argument of a call of `branch` that may be a future.
-fn future_given_to(branch: &Ident, code: &[TokenTree]) -> Option<Span> {
+/// The first argument of a call of `function` that may be a future.
+fn future_given_to(function: &str, code: &[TokenTree]) -> Option<Span> {
     code.iter().enumerate().find_map(|(at, token)| {
         let TokenTree::Group(group) = token else {
             return None;
         };
         let inner = scan::tokens(group.stream());
-        let calls = at > 0 && is_ident(&code[at - 1], &branch.to_string());
+        let calls = at > 0 && is_ident(&code[at - 1], function);
         let given = calls.then(|| future_in(&inner)).flatten();
-        given.or_else(|| future_given_to(branch, &inner))
+        given.or_else(|| future_given_to(function, &inner))
     })
 }
 

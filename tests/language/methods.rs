@@ -9,6 +9,7 @@ use std::num::ParseIntError;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use futures::executor::block_on;
 use itertools::Itertools;
 use pipeline::{BoxError, Error, pipeline};
 
@@ -167,6 +168,29 @@ fn items_that_a_method_keeps_are_read_from_their_end() {
     same!(>> sorted() >> rposition(|n| n % 4 == 0));
     same!(>> sorted() >> rev() >> rposition(|n| n % 4 == 0));
     same!(>> sorted() >> map(|n| n + 1) >> rev() >> collect::<Vec<_>>());
+}
+
+/// A call in `Some(...)` may give a future, and a method after it says what it does give.
+#[test]
+fn the_type_of_what_is_given_in_some_is_found_later() {
+    let words = ["1", "", "3"];
+    macro_rules! declared {
+        ($($header:tt)*) => {
+            pipeline!($($header)* {
+                let given = generator(words) >> filter_map(|word| {
+                    if word.is_empty() { None } else { Some(word.parse().unwrap()) }
+                });
+                let summed = generator([1_u32, 3]) >> scan(0_u32, |sum, n| {
+                    *sum += n;
+                    if *sum < 9 { Some((*sum).try_into().unwrap()) } else { None }
+                });
+                (given >> collect::<Vec<u16>>(), summed >> collect::<Vec<u8>>())
+            })
+        };
+    }
+    let expected = (vec![1, 3], vec![1, 4]);
+    assert_eq!(declared!().run().unwrap(), expected);
+    assert_eq!(block_on(declared!(async).run()).unwrap(), expected);
 }
 
 #[test]

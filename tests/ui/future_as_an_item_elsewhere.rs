@@ -76,6 +76,35 @@ fn flattened() {
     let _ = pipeline!(async { generator(0..3) >> flat_map(|n| Some(fetch(n))) >> count() });
 }
 
+fn filtered_in_a_branch() {
+    let _ = pipeline!(async {
+        generator(0..3) >> filter_map(|n| if n > 0 { Some(fetch(n)) } else { None }) >> count()
+    });
+}
+
+fn taken_in_a_match_on_threads() {
+    let _ = pipeline!({
+        let while_small = generator(0..3)
+            >> map_while(|n| match n {
+                0 | 1 => Some(fetch(n)),
+                _ => None,
+            });
+        while_small >> count()
+    });
+}
+
+fn scanned() {
+    let _ = pipeline!(async {
+        generator(0..3) >> scan(0, |sum, n| { *sum += n; Some(fetch(*sum)) }) >> count()
+    });
+}
+
+fn scanned_on_threads() {
+    let _ = pipeline!({
+        generator(0..3) >> scan(0, |sum, n| { *sum += n; Some(fetch(*sum)) }) >> count()
+    });
+}
+
 // Rustc has no use for these.
 fn each() {
     let _ = pipeline!({ generator(0..3) >> for_each(fetch) });
