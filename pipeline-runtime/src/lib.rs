@@ -42,6 +42,7 @@ mod foreign;
 mod generator;
 mod graph;
 mod halt;
+mod hints;
 mod inbox;
 mod inline;
 mod joins;

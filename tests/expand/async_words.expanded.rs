@@ -27,6 +27,21 @@ fn expanded() {
             }
         },
         ::pipeline::__private::Box::new(|run_| {
+            #[allow(dead_code)]
+            trait MissingMethods_: ::pipeline::__private::Hinted {
+                fn chunks(
+                    self,
+                    _: ::core::primitive::usize,
+                ) -> <Self as ::pipeline::__private::Hinted>::Batches
+                where
+                    for<'l> ::pipeline::__private::Stream<
+                        'l,
+                    >: ::pipeline::__private::Chunks,
+                {
+                    ::pipeline::__private::never()
+                }
+            }
+            impl<I: ::pipeline::__private::Hinted> MissingMethods_ for I {}
             let (to_numbers_, numbers_) = run_.edge();
             let (to_urls_, urls_) = run_.edge::<String>();
             let (to_pages_, pages_) = run_.edge();

@@ -37,7 +37,7 @@ fn main() {
     });
 
     // A method that no trait in scope gives streams.
-    let _ = pipeline!(async { generator(0..3) >> chunks(2) >> count() });
+    let _ = pipeline!(async { generator(0..3) >> windows(2) >> count() });
 
     // An error that does not convert.
     let _ = pipeline!(async || -> Result<usize, ParseIntError> {

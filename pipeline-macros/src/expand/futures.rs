@@ -7,7 +7,7 @@ mod loops;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::methods::{first_place, located};
+use super::methods::{self, first_place, located};
 use super::wiring::{self, Wiring};
 use crate::ast::Header;
 use crate::body::{Body, yielding_statements};
@@ -50,10 +50,12 @@ pub fn expand(
         Outcome::Nothing => None,
         Outcome::One(_) | Outcome::Tuple(_) => Some(quote_spanned!(site=> move)),
     };
+    let hints = methods::hints(krate, plan, site);
     // What the box lacks, such as being `Send`, is said at the header.
     let boxed = located(krate, site);
     quote_spanned! {site=>
         #krate::__private::AsyncPipeline::#new(#integer #graph, #boxed::__private::Box::new(#moves |run_| {
+            #hints
             #warnings
             #(let #context = run_.context();)*
             #edges

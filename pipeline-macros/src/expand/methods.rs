@@ -1,12 +1,14 @@
 //! The methods that a worker calls on its iterator, as far as both expanders quote them alike.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
 use crate::ast::Kind;
-use crate::lower::{Step, Work, Worker};
+use crate::lower::{Plan, Step, Work, Worker};
 use crate::names::{self, hygienic, invented};
-use crate::verbs::method;
+use crate::verbs::method::{self, Hint};
 
 /// `CHAIN.METHOD::<TYPES>(ARGUMENTS)`
 pub fn call(
@@ -15,9 +17,75 @@ pub fn call(
     generics: &TokenStream,
     arguments: &impl ToTokens,
 ) -> TokenStream {
+    let at = hygienic(verb.span());
+    let mut verb = verb.clone();
+    if method::hint(&names::text(&verb)).is_some() {
+        // With the user's own span, rustc gives the hint for the whole pipeline.
+        verb.set_span(at);
+    }
     // Put behind it, for a chain may be long.
-    chain.extend(quote_spanned!(hygienic(verb.span())=> .#verb #generics #arguments));
+    chain.extend(quote_spanned!(at=> .#verb #generics #arguments));
     chain
+}
+
+/// A trait with the methods that the workers call and that streams have not: see the runtime's `hints`.
+pub fn hints(krate: &TokenStream, plan: &Plan<'_>, site: Span) -> Option<TokenStream> {
+    let mut methods = BTreeMap::new();
+    for worker in &plan.workers {
+        let steps = worker.before.iter().chain(&worker.after);
+        for verb in steps.filter_map(method_of) {
+            if let Some(hint) = method::hint(&names::text(verb)) {
+                let hinting = || hinting(krate, verb, hint);
+                methods.entry(names::text(verb)).or_insert_with(hinting);
+            }
+        }
+    }
+    if methods.is_empty() {
+        return None;
+    }
+    let methods = methods.into_values();
+    Some(quote_spanned! {site=>
+        #[allow(dead_code)]
+        trait MissingMethods_: #krate::__private::Hinted {
+            #(#methods)*
+        }
+        impl<I: #krate::__private::Hinted> MissingMethods_ for I {}
+    })
+}
+
+/// `fn sort(self) -> Self::Same where Self::Item: Sorts { never() }`
+fn hinting(krate: &TokenStream, verb: &Ident, hint: Hint) -> TokenStream {
+    // Where rustc shows the bound.
+    let place = verb.span();
+    let at = hygienic(place);
+    let krate = &located(krate, place);
+    let name = invented(&names::text(verb), place);
+    let item = quote_spanned!(at=> <Self as #krate::__private::Hinted>::Item);
+    let (generics, argument, gives, bound) = match hint {
+        Hint::Chunks => {
+            let size = quote_spanned!(at=> ::core::primitive::usize);
+            (None, Some(size), "Batches", "Chunks")
+        }
+        Hint::Sort => (None, None, "Same", "Sorts"),
+        Hint::SortBy => {
+            let order = quote_spanned!(at=> impl ::core::ops::FnMut(&#item, &#item) -> ::core::cmp::Ordering);
+            (None, Some(order), "Same", "Sorts")
+        }
+        Hint::SortByKey => {
+            let key = quote_spanned!(at=> impl ::core::ops::FnMut(&#item) -> K);
+            (Some(quote_spanned!(at=> <K>)), Some(key), "Same", "Sorts")
+        }
+    };
+    let argument = argument.map(|ty| quote_spanned!(at=> , _: #ty));
+    let (gives, bound) = (invented(gives, place), invented(bound, place));
+    quote_spanned! {at=>
+        fn #name #generics (self #argument) -> <Self as #krate::__private::Hinted>::#gives
+        where
+            for<'l> #krate::__private::Stream<'l>: #krate::__private::#bound,
+        {
+            #krate::__private::never()
+        }
+    }
 }
 
 /// `THROTTLED.evenly()`, if the word says so.

@@ -50,6 +50,7 @@ pub fn expand(
         .iter()
         .any(has_steps)
         .then(|| quote_spanned!(site=> use ::core::iter::Iterator as _;));
+    let hints = methods::hints(krate, plan, site);
     quote_spanned! {site=>
         #krate::__private::Pipeline::#new(#integer #graph, #krate::__private::Box::new(#moves |run_| {
             #warnings
@@ -58,6 +59,7 @@ pub fn expand(
             #edges
             run_.scope(|scope_| {
                 #methods
+                #hints
                 #(#workers)*
                 scope_.join()?;
                 ::core::result::Result::Ok(#outcome)

@@ -163,6 +163,35 @@ pub fn may_add(method: &str) -> bool {
     !is_known(method) || ["chain", "cycle", "flat_map", "flatten"].contains(&method)
 }
 
+/// A method that streams have not, though slices or other libraries' iterators have it.
+#[derive(Clone, Copy)]
+pub enum Hint {
+    /// `chunks(n)`
+    Chunks,
+    /// `sort()`
+    Sort,
+    /// `sort_by(|a, b| ...)`
+    SortBy,
+    /// `sort_by_key(|item| ...)`
+    SortByKey,
+}
+
+/// What is said of a method, should it be none of the user's own traits.
+pub fn hint(method: &str) -> Option<Hint> {
+    Some(match method {
+        "chunks" => Hint::Chunks,
+        "sort" | "sort_unstable" | "sorted" | "sorted_unstable" => Hint::Sort,
+        "sort_by" | "sort_unstable_by" | "sorted_by" | "sorted_unstable_by" => Hint::SortBy,
+        "sort_by_key"
+        | "sort_unstable_by_key"
+        | "sort_by_cached_key"
+        | "sorted_by_key"
+        | "sorted_unstable_by_key"
+        | "sorted_by_cached_key" => Hint::SortByKey,
+        _ => return None,
+    })
+}
+
 /// What an `async` closure is handed by the method whose argument it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Handed {

@@ -1,0 +1,51 @@
+//! Methods that slices and other libraries' iterators have, and streams have not: a call says what to write instead.
+//!
+//! An expansion that calls one has a trait of its own with it, for `&mut` of what the method is called on, where
+//! rustc looks last: so a method of the user's own traits, such as itertools' `chunks`, goes first. The method has a
+//! bound that nothing fulfils. A trait here that had the methods would be offered by rustc wherever one is missing.
+
+use std::marker::PhantomData;
+
+use crate::batch::Batch;
+use crate::filling::Count;
+use crate::task::private::{Batch as AsyncBatch, Items};
+
+/// Implemented by nothing.
+#[diagnostic::on_unimplemented(
+    message = "a stream has no `chunks`",
+    label = "write `batch(n)` here: it makes a `Vec` of each `n` items"
+)]
+pub trait Chunks {}
+
+/// Implemented by nothing.
+#[diagnostic::on_unimplemented(
+    message = "a stream cannot be sorted: its least item may come last",
+    label = "write `collect::<Vec<_>>()` here, and sort what the run gives"
+)]
+pub trait Sorts {}
+
+/// What the bounds are on. It has a lifetime because rustc rejects a bound that nothing can fulfil where it is
+/// declared, unless it is one for any lifetime.
+pub struct Stream<'l>(PhantomData<&'l ()>);
+
+/// What such a method is called on, and what it would give: so that rustc has nothing to say of what follows.
+pub trait Hinted: Sized {
+    /// The items.
+    type Item;
+    /// The stream as it is.
+    type Same;
+    /// The stream in batches.
+    type Batches;
+}
+
+impl<I: Iterator> Hinted for &mut I {
+    type Item = I::Item;
+    type Same = I;
+    type Batches = Batch<I, Count>;
+}
+
+impl<S: futures_core::Stream + Unpin, E> Hinted for &mut Items<S, E> {
+    type Item = S::Item;
+    type Same = Items<S, E>;
+    type Batches = Items<AsyncBatch<S, Count>, E>;
+}
