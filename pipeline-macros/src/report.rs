@@ -60,11 +60,14 @@ impl Errors {
             }
         });
         let unused = self.unused.iter().map(|(span, message)| {
-            // With the user's own span: rustc takes one of ours for all of the macro.
+            // With the user's own span: rustc takes one of ours for all of the macro. By a trait: of a function or a
+            // type that must be used it suggests `let _ = `, in the middle of the chain.
             quote_spanned! {*span=>
                 {
                     #[must_use = #message]
-                    const fn value() -> u8 { 0 }
+                    trait Value {}
+                    impl Value for () {}
+                    const fn value() -> impl Value {}
                     value();
                 }
             }
