@@ -629,3 +629,23 @@ fn a_failing_stage_fails_through_its_methods() {
         other => panic!("{other:?}"),
     }
 }
+
+/// Iterators that can be sorted, as no stream can.
+trait SortIt: Iterator<Item: Ord> + Sized {
+    fn sort(self) -> std::vec::IntoIter<Self::Item> {
+        let mut items: Vec<_> = self.collect();
+        items.sort();
+        items.into_iter()
+    }
+}
+
+impl<I: Iterator<Item: Ord>> SortIt for I {}
+
+#[test]
+fn a_method_of_ones_own_goes_before_the_hint_of_that_name() {
+    let sorted = pipeline!({
+        let numbers = generator([3, 1, 2]);
+        numbers >> stage(|n| n * 2) >> sort() >> collect::<Vec<_>>()
+    });
+    assert_eq!(sorted.run().unwrap(), [2, 4, 6]);
+}
