@@ -1,9 +1,8 @@
 //! Stages, fan-out, fan-in and generators as a declaration that the compiler checks.
 //!
-//! [`pipeline!`] turns a block of `let`s into threads joined by bounded channels, or into futures,
-//! and writes what one would otherwise write by hand and get wrong: the closes, the cancellation,
-//! the error propagation, the joins. Stages borrow local variables; nothing outlives
-//! [`run`](Pipeline::run); misuse does not compile.
+//! [`pipeline!`] turns a block of `let`s into threads joined by bounded channels, or into futures. It writes the
+//! code that is easily wrong by hand: the closes, the cancellation, the error propagation, the joins. Stages
+//! borrow local variables; nothing outlives [`run`](Pipeline::run); misuse does not compile.
 //!
 //! ```
 //! use pipeline::pipeline;
@@ -41,48 +40,47 @@
 //!
 //! # What is promised
 //!
-//! Of threads and of futures alike:
+//! For threads and for futures:
 //!
-//! 1. **Nothing outlives the pipeline.** When `run` returns, or a [`Running`] handle is joined or
-//!    dropped, every thread that was started has ended, to the kernel's knowledge too: on Linux, where
-//!    `/proc` is mounted, the thread is not in `/proc/self/task` any more. Dropping the
-//!    future of an [`AsyncPipeline`] at any `.await` ends all its stages before the drop returns.
-//!    All runs of futures share one thread for times and quit channels; it ends with the last run that
-//!    needs it. A handle that is dropped or joined [in a body of its own
-//!    run](Running#in-a-body-of-its-own) cannot wait for that body. There, a drop or a join cancels the
-//!    run, which ends after that body, and the join returns [`Error::Deadlock`].
+//! 1. **Nothing outlives the pipeline.** When `run` returns, or a [`Running`] handle is joined or dropped, every
+//!    thread that was started has ended, in the kernel too: on Linux, where `/proc` is mounted, the thread is no
+//!    longer in `/proc/self/task`. Dropping the future of an [`AsyncPipeline`] at any `.await` ends all its
+//!    stages before the drop returns. All runs of futures share one thread that waits for times and quit
+//!    channels; that thread ends with the last run that needs it. A handle that is dropped or joined [in a body
+//!    of its own run](Running#in-a-body-of-its-own) cannot wait for that body. There, a drop or a join cancels
+//!    the run, which ends after that body, and the join returns [`Error::Deadlock`].
 //! 2. **Close is automatic.** A stage that ends closes its output. A consumer that ends early stops
 //!    its producers, through any stages between them that are waiting for an item.
 //! 3. **The first cause wins.** [`run`](Pipeline::run) returns the error that came first in time,
 //!    with its stage's name, never the "disconnected" or "cancelled" that followed from it. A panic
 //!    in a body is caught, ends the rest, and is reported with its stage; its payload is kept.
-//! 4. **Two ways to stop.** A *cancel* ends each stage at its next item, and what was in flight is
-//!    dropped; a *drain* ends what makes items, and everything made is processed to the end.
-//!    Deadlines cancel, or drain. All of them from a handle, from a [`Context`] or one above it, from a quit
-//!    channel, from any thread. A pipeline that runs inside a body of another is its child. When a run
-//!    has ended, its own context is cancelled, so that threads and tasks which its bodies have started
-//!    see the end of the run.
+//! 4. **Two ways to stop.** A *cancel* ends each stage at its next item, and drops the items in flight. A *drain*
+//!    ends the generators and `receive`s, and the items that were made are processed to the end. Deadlines
+//!    cancel, or drain. A handle, a [`Context`] or one above it, and a quit channel can stop a run, from any
+//!    thread. A pipeline that runs inside a body of another is its child. When a run has ended, its own context
+//!    is cancelled, so that threads and tasks which its bodies have started see the end of the run.
 //! 5. **Memory is bounded.** Every stream has a capacity, and a slow consumer slows its producers,
 //!    even one whose body yields a million items.
-//! 6. **Order.** A `stage` keeps it, an ordered `fan_out`, and so does each input of a `fan_in`.
-//! 7. **Conservation.** Of each stream, what was put in was taken out or left behind. Of each stage,
-//!    every item that it took, or that its methods made, was completed, swallowed by its methods,
-//!    failed or dropped. The [`Report`] of a run shows the numbers.
+//! 6. **Order.** A `stage` and an ordered `fan_out` keep the order of their items. A `fan_in` keeps the order of
+//!    each input.
+//! 7. **Conservation.** Every item that was put into a stream was taken out or was left in it. Every item that a
+//!    stage took, or that its methods made, was completed, swallowed by its methods, failed or dropped. The
+//!    [`Report`] of a run shows the numbers.
 //!
 //! # What is not
 //!
-//! A body that blocks in a system call, or computes for long, is not interrupted: the join waits
-//! for it, and [`Context::busy_stages`] names it. A body that waits in an `.await` is: a cancel ends
-//! it there. A pipeline run by a thread or task that a body starts itself is not inside the one
-//! around it: give it the context, [`run_with(ctx)`](Pipeline::run_with). Long bodies can ask
-//! [`ctx.check()?`](Context::check). A process that leaks a handle with `mem::forget` leaks its
-//! threads. A panic still prints its message through the panic hook, as any thread's does.
+//! A body that blocks in a system call, or computes for long, is not interrupted: the join waits for it, and
+//! [`Context::busy_stages`] names it. A body that waits in an `.await` is interrupted: a cancel ends it there. If
+//! a body itself starts a thread or a task, a pipeline that runs there is not a child of the body's pipeline:
+//! give it the context, [`run_with(ctx)`](Pipeline::run_with). Long bodies can ask
+//! [`ctx.check()?`](Context::check). A process that leaks a handle with `mem::forget` leaks its threads. A panic
+//! still prints its message through the panic hook, as any thread's does.
 //!
-//! [`run`](Pipeline::run) blocks its thread until the run has ended. So it can wait for ever if the bodies
-//! wait for work that only this thread could do: for example, if `run` is called on a worker of a thread pool
-//! such as rayon's, and the bodies use the same pool. Call `run` on a thread of its own there. For the same
-//! reason, a `blocking` body of an async pipeline must not wait for a task that can run only on the thread
-//! that drops the pipeline's future.
+//! [`run`](Pipeline::run) blocks its thread until the run has ended. So it can wait for ever if the bodies wait
+//! for work that only this thread could do: for example, if `run` is called on a worker of a thread pool such as
+//! rayon's, and the bodies use the same pool. In such a case, call `run` on a thread of its own. For the same
+//! reason, a `blocking` body of an async pipeline must not wait for a task that can run only on the thread that
+//! drops the pipeline's future.
 
 #![forbid(unsafe_code)]
 
@@ -90,7 +88,7 @@
 pub use pipeline_runtime::AsyncRunning;
 /// # By the clock
 ///
-/// With a [`Clock`](testing::Clock), a test sees what a pipeline does by time, and waits for none of it:
+/// With a [`Clock`](testing::Clock), a test sees what a pipeline does over time, without waiting:
 ///
 /// ```
 /// use std::time::Duration;
@@ -123,7 +121,7 @@ pub use pipeline_runtime::AsyncRunning;
 /// assert!(matches!(outcome, Err(pipeline::Error::DeadlineExceeded { .. })));
 /// ```
 ///
-/// Of three attempts, each waits for what its [`Backoff`] says, and for no more:
+/// The second and the third attempt wait as long as their [`Backoff`] says:
 ///
 /// ```
 /// use std::time::Duration;
@@ -166,10 +164,10 @@ pub use pipeline_runtime::{
     Transport,
 };
 
-/// Declares a pipeline: gives a [`Pipeline`] that is to be [`run`](Pipeline::run).
+/// Declares a pipeline, and gives a [`Pipeline`]: call [`run`](Pipeline::run) on it.
 ///
-/// A pipeline is a block of `let`s in ordinary Rust syntax. Each `let` names a **stream**; the verb
-/// on its right makes it. The tail is the pipeline's **value**: one, a tuple of them, or nothing.
+/// A pipeline is a block of `let`s in ordinary Rust syntax. Each `let` names a **stream**; the verb on its right
+/// makes it. The tail is the pipeline's **value**: one value, a tuple of values, or nothing.
 ///
 /// ```
 /// # use pipeline::pipeline;
@@ -187,19 +185,20 @@ pub use pipeline_runtime::{
 ///
 /// # Streams and values
 ///
-/// A stream has exactly one reader. Its name lives in a namespace of its own: inside a body the
-/// same word means the variable outside, so `let lines = generator(lines.iter())` works. A name may
-/// be used again once its stream was read. A type on the `let` is the item's.
+/// A stream has exactly one reader. Its name lives in a namespace of its own: inside a body the same word means
+/// the variable outside, so `let lines = generator(lines.iter())` works. A name may be used again after its
+/// stream was read. A type on the `let` is the type of the items.
 ///
-/// What a consuming method or a [`sink`](#sink) gives is a value; only the tail can name it.
+/// A consuming method or a [`sink`](#sink) gives a value. Only the tail can name it.
 ///
-/// Each stage has a name, which stands in errors and reports and, cut to 15 bytes, is its threads' name. The last
-/// stage of a chain is called after the chain's `let`, those before it after the `let` and their verb
-/// (`words.generator`). A chain in the tail has no `let`: its stages are called `output`, `output.generator`, ….
+/// Each stage has a name, which stands in errors and reports. Its threads have the same name, cut to 15 bytes.
+/// The last stage of a chain is named after the chain's `let`, each stage before it after the `let` and its own
+/// verb (`words.generator`). A chain in the tail has no `let`: its stages are called `output`,
+/// `output.generator`, ….
 ///
 /// # The header
 ///
-/// What stands before the block is a closure's, and means what it means there.
+/// The header before the block is that of a closure, and means the same.
 ///
 /// | header | meaning |
 /// |---|---|
@@ -210,16 +209,16 @@ pub use pipeline_runtime::{
 ///
 /// # Verbs
 ///
-/// Options stand first, the body last.
+/// In a verb's arguments, options come first and the body last.
 ///
 /// ## generator
 ///
-/// `generator(items)` makes items while its stream has room: those of an `IntoIterator`, which is
-/// evaluated on the generator's thread, or those that a block yields.
+/// `generator(items)` makes items while its stream has room: the items of an `IntoIterator`, which is evaluated
+/// on the generator's thread, or the items that a block yields.
 ///
-/// A generator ends between two items: after a cancel, or when its reader has left, the run waits for a `next`
-/// that does not return, and for a block that does not come to its next `yield`. Items that come from elsewhere
-/// belong in a [`receive`](#receive).
+/// A generator ends between two items. So after a cancel, or when its reader has left, the run still waits until
+/// the current `next` returns, or until the block comes to its next `yield`. For items that arrive from
+/// elsewhere, use [`receive`](#receive).
 ///
 /// ```
 /// # use pipeline::pipeline;
@@ -240,10 +239,10 @@ pub use pipeline_runtime::{
 ///
 /// ## receive
 ///
-/// `receive(channel)` reads a channel that exists already: the receiver of `crossbeam-channel`
-/// (owned or borrowed) or of `std::sync::mpsc`. Waiting for the next item ends when the pipeline is
-/// cancelled or its reader ends early: at once, with a `std` receiver within 10 ms (in which it may
-/// still take items, and drop them).
+/// `receive(channel)` reads a channel that exists already: the receiver of `crossbeam-channel` (owned or
+/// borrowed) or of `std::sync::mpsc`. If the pipeline is cancelled or its reader ends early, `receive` stops
+/// waiting for the next item at once. With a `std` receiver it stops within 10 ms, and may take and drop items
+/// until then.
 ///
 /// ## stage
 ///
@@ -275,28 +274,28 @@ pub use pipeline_runtime::{
 /// ```
 ///
 /// All `n` workers are started with the run. Each is a thread, or in an async pipeline a future of some KiB. So
-/// `n` is the number of items to be worked on at once. Do not give `usize::MAX` for "no limit": a million
+/// choose `n` as the number of items to work on at once. Do not give `usize::MAX` for "no limit": a million
 /// futures take some GiB, and seconds to make.
 ///
-/// With the word `ordered`, as in `fan_out(n, ordered, body)`, what is made of each item stays
-/// together and leaves in the order of the input. What is done before its turn waits in a reorder window. The
-/// window holds at most four items for each worker, or up to 2048 in all while bodies take less than some
-/// 10 µs. A `capacity` of the fan-out does not count these items; where the stream before the fan-out has a
-/// `capacity`, they are four for each worker at most. A body that yields before its item's turn keeps up to 64
-/// outputs, and waits with the next one until its turn.
+/// With the word `ordered`, as in `fan_out(n, ordered, body)`, the outputs of each item stay together and leave
+/// in the order of the input. An item that is finished before its turn waits in a reorder window. The window
+/// holds at most four items for each worker, or up to 2048 in all while bodies take less than some 10 µs. If the
+/// stream before the fan-out has a `capacity`, the window always holds at most four items for each worker. A
+/// `capacity` of the fan-out itself does not count the items in the window. A body that yields before its item's
+/// turn keeps up to 64 outputs, and waits with the next output for its turn.
 ///
 /// ## `fan_in`
 ///
-/// `fan_in(a, b, …)` makes many streams of one type into one. The stages that make them send into
-/// one edge, so it costs no thread and no hop. No order is promised between them; each keeps its
-/// own.
+/// `fan_in(a, b, …)` joins streams of one type into one stream. The stages that make the inputs send into one
+/// edge, so a `fan_in` costs no thread and no hop. Each input keeps its order; between the inputs no order is
+/// promised.
 ///
 /// ## tee, split, route
 ///
-/// They make several streams, which a `let` names in a tuple. `tee()` gives each item to every
-/// branch (`Clone`), `split(|item| …)` to the first or the second, and the body of `route(|item| …)`
-/// calls the names of the branches, each with a type of its own; as everywhere, a block around it may
-/// hold what it remembers. A branch whose reader has ended gets no more items; the others go on.
+/// These verbs make several streams, the branches, which a `let` names in a tuple. `tee()` gives each item to
+/// every branch (`Clone`). `split(|item| …)` gives it to the first branch or to the second. The body of
+/// `route(|item| …)` calls the branches by name, each with a type of its own. As in every verb, a block around
+/// the closure can hold its state. A branch whose reader has ended gets no more items; the others go on.
 ///
 /// ```
 /// # use pipeline::pipeline;
@@ -315,24 +314,24 @@ pub use pipeline_runtime::{
 ///
 /// ## zip
 ///
-/// `zip(a, b, …)` is the i-th item of each as a tuple, for two to twelve streams; it ends with the
-/// first that ends. It waits for an item of the first stream, then of the second, and so on: while the first
-/// is silent, it does not notice that the second has ended. It costs no thread: the next stage reads all of them. What `zip` would pair
-/// wrongly is rejected: the output of an unordered `fan_out`, and branches of one stream of which
-/// one may drop or add items. Where the macro cannot tell, as after a `route` that does not plainly call
-/// each branch once, there is a warning, because such a `zip` can wait until it is cancelled. `zip(a, b,
-/// allow = lock_up)` says that this cannot happen.
+/// `zip(a, b, …)` gives tuples of the i-th items of two to twelve streams. It ends when one of them ends. It
+/// waits for an item of the first stream, then of the second, and so on: while the first stream is silent, it
+/// does not notice that the second has ended. It costs no thread: the next stage reads all streams. Streams that
+/// `zip` would pair wrongly are rejected: the output of an unordered `fan_out`, and branches of one stream if one
+/// of them may drop or add items. Where the macro cannot tell, as after a `route` that does not plainly call each
+/// branch once, there is a warning, because such a `zip` can wait until it is cancelled.
+/// `zip(a, b, allow = lock_up)` says that this cannot happen.
 ///
 /// ## feedback
 ///
-/// `seeds >> feedback(back, bound = n, full = fail)` closes a loop: it gives what `seeds` gives, and
-/// what the stream `back` gives, which a `let` further down makes of it. That is the one name that
-/// may be read before its `let`. A send into `back` never waits, so that a loop cannot lock up:
-/// at most `bound` items wait there, and one more ends the run (`full = fail`,
-/// [`Error::FeedbackFull`]) or is dropped and counted (`full = drop`).
+/// `seeds >> feedback(back, bound = n, full = fail)` closes a loop. It gives the items of `seeds` and those of
+/// `back`, a stream that a `let` further down makes from the feedback's own items. `back` is the only name that
+/// may be read before its `let`. A send into `back` never waits, so a loop cannot deadlock. At most `bound` items
+/// wait there. One more item ends the run (`full = fail`, [`Error::FeedbackFull`]), or is dropped and counted
+/// (`full = drop`).
 ///
-/// The loop ends by itself when the seeds are at their end and nothing of them is in flight. An item
-/// is in flight until the body that has it returns: what a body keeps for later is its own affair.
+/// The loop ends by itself when `seeds` has ended and no item is in flight. An item is in flight until the body
+/// that has it returns. Items that a body keeps for later are not in flight.
 ///
 /// ```
 /// # use pipeline::pipeline;
@@ -353,30 +352,30 @@ pub use pipeline_runtime::{
 /// # Ok::<(), pipeline::Error>(())
 /// ```
 ///
-/// Filter what comes back before it does, to what is new: then `bound` limits what was found and not
-/// yet seen, and can be far above what is needed, as no room is taken for it beforehand.
+/// Filter the items for `back`, so that only new ones come back. Then `bound` limits the items that were found
+/// and not yet seen. It can be far more than is needed, because no memory is taken for it beforehand.
 ///
-/// All that comes into a loop comes in at its `feedback`; in it, methods that keep items back
-/// (`peekable`, `batch`) are rejected, as the last of them would wait for ever. A loop costs each of
-/// its items some locked instructions. A drain lets what goes round leave by itself: a body that is
-/// not to begin anew asks [`ctx.is_draining()`](Context::is_draining).
+/// Items can enter a loop only at its `feedback`. In a loop, methods that keep items back (`peekable`, `batch`)
+/// are rejected, because the last items would wait in them for ever. A loop costs each of its items some locked
+/// instructions. A drain does not stop the items that go round: a body that must send nothing more into the loop
+/// asks [`ctx.is_draining()`](Context::is_draining).
 ///
 /// ## batch, `batch_within`, throttle
 ///
-/// `stream >> batch(n)` gives `n` items as one `Vec`; the last batch has the rest. `batch(weight(max,
+/// `stream >> batch(n)` gives each `n` items as one `Vec`; the last batch has the rest. `batch(weight(max,
 /// |item| …))` limits a batch by weight instead: its items weigh at most `max` together. An item that alone
-/// weighs more is a batch of its own, and no batch by weight has more than 32768 items. `batch_within(n,
-/// time)` gives fewer items once `time` has passed since the first of them came, even if nothing more
-/// arrives. They cost no thread: the stage that reads the batches does `batch_within`, and `batch` is done
-/// where any method would be.
+/// weighs more is a batch of its own, and no batch by weight has more than 32768 items. `batch_within(n, time)`
+/// gives fewer items once `time` has passed since the first item of the batch came, even if nothing more arrives.
+/// Batches cost no thread: the stage that reads them does `batch_within`, and `batch` runs where any method
+/// would.
 ///
 /// `throttle(n, time)` limits the stage that reads the stream: it begins at most `n` items in any stretch of
-/// `time`, however long it stalls between them. With a thousand in a second, all thousand may begin at once.
-/// `throttle(even, n, time)` spreads them over the time: one in each `n`th of it.
+/// `time`, even after it has stalled. With `n` items in `time`, all `n` may begin at once.
+/// `throttle(even, n, time)` spreads them over the time: one item in each `n`th part of `time`.
 ///
-/// The reading stage does the throttling itself where it can. Before `fan_out`, `zip`, `feedback` or `fan_in`
-/// it cannot: there, a worker before that verb hands over one item at a time, and an item counts from when it was
-/// taken. No item waits after a throttle. Before a throttle waits only the item that the stage before has in
+/// The reading stage does the throttling itself where it can. Before `fan_out`, `zip`, `feedback` or `fan_in` it
+/// cannot: there, a worker before that verb hands over one item at a time, and an item counts from when it was
+/// taken. No item waits after a throttle. Before a throttle, only the item waits that the previous stage has in
 /// hand, unless that stage has a `capacity`. Before a `fan_in`, only that one input is throttled.
 ///
 /// * The limit is exact if `time` is 10 ms or more. Timers are late, tokio's by up to 2 ms. With a
@@ -403,9 +402,9 @@ pub use pipeline_runtime::{
 ///
 /// ## sink
 ///
-/// `stream >> sink(|items| …)` is the stream as an [`Iterator`], on a thread of its own; what the
-/// closure returns is the value, so methods of that value are called in the closure. Returning before the end
-/// stops the producers.
+/// `stream >> sink(|items| …)` gives the closure the stream as an [`Iterator`], on a thread of its own. The
+/// closure's result is the value, so call methods of the value in the closure. A closure that returns before the
+/// end of the stream stops the producers.
 ///
 /// A sink may send items through a channel to the code that spawned the pipeline. Then the order of drops
 /// matters. A sink that waits for room in that channel does not see a cancel. So a [`Running`] that is
@@ -413,18 +412,17 @@ pub use pipeline_runtime::{
 /// `let (handle, items) = …` drops `items` first, because variables are dropped in reverse order. In a
 /// struct, put `items` before the handle, because fields are dropped in order.
 ///
-/// When another stage fails or the run is cancelled, `items` ends early, and what the closure then
-/// returns is dropped. So before an effect that must not happen on half of the items, ask
-/// `ctx.check()?`.
+/// When another stage fails or the run is cancelled, `items` ends early, and the closure's result is dropped. So
+/// before an effect that must not happen with only some of the items, call `ctx.check()?`.
 ///
 /// ## Methods
 ///
-/// `stream >> METHOD(arguments)` is that method of `Iterator`, or of any trait in scope that gives
-/// iterators methods. It costs no thread and no hop: it runs in the stage before it, or, where
-/// that is a `fan_out`, a `fan_in` or a body that yields, in the `stage` or `sink` behind it. Only
-/// where neither can host it, it gets a thread. Known methods are adaptors or consumers as they are
-/// in `std`; an unknown one is a consumer where nothing reads what it gives. All methods after a known
-/// consumer are called on its value: `>> max() >> map(|n| n + 1) >> unwrap_or(0)`.
+/// `stream >> METHOD(arguments)` is that method of `Iterator`, or of any trait in scope that gives iterators
+/// methods. It costs no thread and no hop: it runs in the stage before it. If that is a `fan_out`, a `fan_in` or
+/// a body that yields, it runs in the `stage` or `sink` after it. It gets a thread of its own only if neither
+/// stage can run it. The methods of `std` are known: they are adaptors or consumers as in `std`. Any other method
+/// is unknown: it is a consumer if nothing reads its result. All methods after a known consumer are called on its
+/// value: `>> max() >> map(|n| n + 1) >> unwrap_or(0)`.
 ///
 /// A stream has no last item before it has ended. So `rev` and `rposition` need a method before them that keeps
 /// all items, such as itertools' `sorted`.
@@ -433,11 +431,12 @@ pub use pipeline_runtime::{
 /// one exception, on threads: of two unknown methods next to each other, the first does not hear it if the second
 /// lets no item through. A known method between them, such as `fuse()`, changes that.
 ///
-/// A drain ends generators and `receive`s, and not what a method makes by itself (`chain`, `cycle`).
+/// A drain ends generators and `receive`s. It does not end the items that a method makes by itself (`chain`,
+/// `cycle`).
 ///
-/// Their arguments are ordinary code, not bodies: a `?` in a closure there is that closure's own. Where
-/// it is to end the pipeline, write a `stage`, `fan_out` or `sink`. A pipeline that runs for what its
-/// bodies do, and not for a value, ends in `done >> for_each(drop);`.
+/// The arguments of methods are ordinary code, not bodies: a `?` in a closure there leaves only that closure. If
+/// an error must end the pipeline, write a `stage`, `fan_out` or `sink`. A pipeline that runs for its effects,
+/// and has no value, ends in `done >> for_each(drop);`.
 ///
 /// # Bodies
 ///
@@ -449,27 +448,27 @@ pub use pipeline_runtime::{
 /// | a body with `yield` | gives none, one or many items: `\|line\| for word in line.split(' ') { yield word; }` |
 /// | a body with `?` | may fail: its value is wrapped in `Ok` for you, its first error ends the pipeline. `return` is not wrapped (`return Ok(value)`), and a closure with a written return type is not wrapped at all |
 ///
-/// A body that gives, yields or sends to a branch a future is an error, and so are `map(fetch)` and
-/// `Some(fetch(x))` in the closure of `filter_map`, `flat_map`, `map_while` or `scan`: write `fetch(x).await` in an
-/// `async` body of an async pipeline. Where items are meant to be futures, give the stream a type:
-/// `let futures: _ = ...`. Not checked are the items of a `generator`'s iterator, closures with a written return
-/// type, an `Option` that is made in another way, such as `ready.then(|| fetch(x))`, and futures in another type,
-/// such as `Result<impl Future, _>`, or the `Option` in `branch(Some(fetch(x)))`.
+/// It is an error if a body gives or yields a future, or sends one to a branch. So are `map(fetch)`, and
+/// `Some(fetch(x))` in the closure of `filter_map`, `flat_map`, `map_while` or `scan`. Write `fetch(x).await` in
+/// an `async` body of an async pipeline. Where items are meant to be futures, give the stream a type:
+/// `let futures: _ = ...`. Some futures are not found: the items of a `generator`'s iterator, results of closures
+/// with a written return type, an `Option` that is made in another way, such as `ready.then(|| fetch(x))`, and
+/// futures in another type, such as `Result<impl Future, _>`, or the `Option` in `branch(Some(fetch(x)))`.
 ///
-/// A plain function that returns a `Result` gives a stream of `Result`s. `?` and `yield` count at
-/// the body's own level, not in closures, async blocks, items or macros inside it.
+/// A plain function that returns a `Result` gives a stream of `Result`s. `?` and `yield` count only at the body's
+/// own level, and not in closures, async blocks, items or macros inside the body.
 ///
 /// # Options
 ///
 /// | option | meaning |
 /// |---|---|
 /// | `capacity = n` | at most `n` items wait in the stream that this verb makes; 0 is a rendezvous. Without it, see [below](#how-many-items-wait). A stream that methods read in its own stage has no queue at all |
-/// | `capacity = weight(max, \|item\| …)` | the items that wait in it weigh at most `max` together, see [below](#how-many-items-wait) |
-/// | `name = "…"` | what the stage is called |
+/// | `capacity = weight(max, \|item\| …)` | the items that wait in the stream weigh at most `max` together, see [below](#how-many-items-wait) |
+/// | `name = "…"` | the stage's name |
 /// | `ordered` | see [`fan_out`](#fan_out) |
 /// | `on_error = stop` | the first failure ends the run; the default |
 /// | `on_error = skip` | failures are counted, and the run goes on |
-/// | `on_error = retry(n)`, `retry(n, backoff)` | a body that failed is called up to `n` times more for the same item (`Clone`), after a [`Backoff`]: a `Duration`, or a function of the number of the attempt that failed, a `u32`: `\|attempt\| Duration::from_millis(10) * attempt`. Attempts count from 1 |
+/// | `on_error = retry(n)`, `retry(n, backoff)` | a body that failed is called up to `n` times more for the same item (`Clone`), after a [`Backoff`]: a `Duration`, or a function of the number of the failed attempt, a `u32` from 1: `\|attempt\| Duration::from_millis(10) * attempt` |
 /// | `on_error = retry(n, backoff, \|error\| …)` | the same, but only if the function returns `true` for the error; any other error is a failure at once |
 /// | `stop_after = n` | failures are counted, and the `n`-th ends the run |
 /// | `stack_size = n` | the stage's threads have stacks of `n` bytes, for bodies that recurse deeply. Without it, stacks have the size that the standard library gives a thread, and more if items are larger than 4 KiB by value. In an async pipeline only a `blocking` body has a thread |
@@ -479,9 +478,9 @@ pub use pipeline_runtime::{
 /// Options, and numbers such as the workers of a `fan_out`, are computed before the stages start, outside of
 /// any body. They cannot contain `?` or `.await`: compute such a value before `pipeline!`.
 ///
-/// `let (ok, failed) = stream >> stage(|item| f(item)?)` makes the failures a stream of their own,
-/// of [`Failure`]s: dead letters. The failures of an `ordered` fan-out come in the order of the items that
-/// failed: a worker whose item failed waits for the item's turn.
+/// `let (ok, failed) = stream >> stage(|item| f(item)?)` makes the failures a stream of [`Failure`]s. The
+/// failures of an `ordered` fan-out come in the order of the items that failed: a worker whose item failed waits
+/// for the item's turn.
 ///
 /// With the option `keep`, as in `stage(keep, |item| f(item)?)`, each failure has its item (`Clone`) in
 /// `failure.item`. For that, the item is cloned once, and once more for each attempt that may be retried.
@@ -491,10 +490,10 @@ pub use pipeline_runtime::{
 /// `capacity = n` is exact: never more than `n`, whoever fills the stream.
 ///
 /// It is the capacity of that one stream. The stream before it has its own. So in
-/// `generator(…) >> tee(capacity = 5)` more than five items wait: those in the generator's window, those in the
-/// branches, and one in the hands of each worker; and an ordered `fan_out` has a [reorder window](#fan_out). To have few items in all,
-/// set a capacity at each verb. A large
-/// capacity costs nothing by itself: memory is allocated as it is used.
+/// `generator(…) >> tee(capacity = 5)` more than five items wait: some in the generator's window, some in the
+/// branches, and each worker has one in hand. An ordered `fan_out` also has a [reorder window](#fan_out). To have
+/// few items in all, set a capacity at each verb. A large capacity costs nothing by itself: memory is allocated
+/// as it is used.
 ///
 /// `capacity = weight(max, |item| …)` bounds the total weight of the items that wait, such as their bytes. They
 /// weigh at most `max` together, except that an item which alone weighs more waits alone. At most 32768 items
@@ -515,31 +514,31 @@ pub use pipeline_runtime::{
 /// # Ok::<(), pipeline::Error>(())
 /// ```
 ///
-/// A stream without a capacity has a window that follows the speed of its items. 64 may wait in it at first.
-/// It doubles each time that as many items as it holds went through within 4 ms, and halves when
-/// that took longer than 16 ms. It never holds more than 32768 items, nor more than 256 KiB of them (not
-/// counting what they point to), but always 64; where several workers fill the stream, each has such
-/// a window. So a stream of integers costs no switch of threads for every few items, and one of small
-/// files goes on while all cores are busy, but large files do not pile up: a window holds what passes
-/// in some milliseconds. If slow items follow fast ones, the window shrinks while they are put in, before
-/// about a hundred of them wait.
+/// A stream without a capacity has a window that follows the speed of its items. 64 may wait in it at first. It
+/// doubles each time that as many items as it holds went through within 4 ms, and halves when that took longer
+/// than 16 ms. It never holds more than 32768 items, nor more than 256 KiB of them (not counting what they point
+/// to), but always 64. If several workers fill the stream, each has such a window. So a window holds the items
+/// that pass in some milliseconds. A stream of integers does not switch threads for every few items, and a stream
+/// of small files goes on while all cores are busy, but large files do not pile up. If slow items follow fast
+/// ones, the window shrinks while they are put in, before about a hundred of them wait.
 ///
-/// Whatever the window, a stage that waits for an item gets it as soon as it was handed over. Where a
-/// stream between threads can have no window, as in a loop, at most 64 wait: the
-/// [graph](#what-is-declared-as-data) says which those are.
+/// Whatever the window, a stage that waits for an item gets it as soon as the item is handed over. A stream
+/// between threads that can have no window, as in a loop, holds at most 64 items: the
+/// [graph](#what-is-declared-as-data) says which streams these are.
 ///
 /// # Stopping
 ///
-/// Each run has a [`Context`], a child of the one it is given ([`run_with`](Pipeline::run_with)) and
-/// of the pipeline whose body it is called in. [`cancel`](Context::cancel) ends each stage at its
-/// next item, and `run` returns [`Error::Cancelled`]. [`drain`](Context::drain) ends generators and
-/// `receive`s, and `run` returns its value. [`with_deadline`](Context::with_deadline) cancels by
-/// itself, with [`Error::DeadlineExceeded`]; [`drain_within`](Context::drain_within) drains, and
-/// cancels what takes too long. [`quit_on`](Context::quit_on) and [`drain_on`](Context::drain_on)
-/// take a channel that says when.
+/// Each run has a [`Context`]. It is a child of the context that [`run_with`](Pipeline::run_with) is given, and
+/// of the context of the pipeline in whose body the run is started. [`cancel`](Context::cancel) ends each stage
+/// at its next item, and `run` returns [`Error::Cancelled`]. [`drain`](Context::drain) ends generators and
+/// `receive`s, and `run` returns its value. [`with_deadline`](Context::with_deadline) cancels by itself, with
+/// [`Error::DeadlineExceeded`]; [`drain_within`](Context::drain_within) drains, and cancels what takes too long.
+/// [`quit_on`](Context::quit_on) and [`drain_on`](Context::drain_on) take a channel whose message, or end, stops
+/// the run.
 ///
-/// Of a pipeline that runs in a body, [`Error::is_cancelled`] says that it was stopped alone if
-/// `ctx.is_cancelled()` says no; its own deadline, passed on with `?`, is a failure of that body.
+/// If a pipeline that ran in a body returns an error for which [`Error::is_cancelled`] is true, and
+/// `ctx.is_cancelled()` is false, only the inner pipeline was stopped. If the inner pipeline's own deadline
+/// passes and the body returns that error with `?`, this is a failure of the body.
 ///
 /// ```
 /// # use pipeline::{pipeline, Context};
@@ -563,10 +562,10 @@ pub use pipeline_runtime::{
 ///
 /// # Async pipelines
 ///
-/// With the word `async` in front, `pipeline!(async { … })`, the same declaration is compiled to
-/// futures: the same verbs, names, options, errors and checks. It gives an [`AsyncPipeline`], whose
-/// `run()` is awaited. That drives every stage inside the task that awaits it, on any executor; stages
-/// borrow local variables; dropping the future at any time ends all of them at once.
+/// With the word `async` in front, `pipeline!(async { … })`, the same declaration is compiled to futures: the
+/// same verbs, names, options, errors and checks. It gives an [`AsyncPipeline`], whose `run()` is awaited. The
+/// future of `run()` drives every stage inside the task that awaits it, on any executor. Stages borrow local
+/// variables. Dropping the future at any time ends all stages at once.
 ///
 /// ```
 /// # use pipeline::pipeline;
@@ -598,34 +597,34 @@ pub use pipeline_runtime::{
 ///
 /// What is different:
 ///
-/// * **Bodies.** An `async` closure is awaited. An ordinary closure or path is for work that does not
-///   wait. **An `async fn` given as a path, `stage(fetch)`, is an error**: it gives a future that nothing
-///   awaits. Write `stage(async |url| fetch(url).await)`. The word `blocking`, as in `stage(blocking, move |file| read(file)?)`, moves a body that blocks to a
-///   thread of its worker's own; it owns what it uses, and a cancel waits for it. A body that `yield`s
-///   waits for room by itself, `async` or not.
+/// * **Bodies.** An `async` closure is awaited. An ordinary closure or path is for work that does not wait. **An
+///   `async fn` given as a path, `stage(fetch)`, is an error**: it gives a future that nothing awaits. Write
+///   `stage(async |url| fetch(url).await)`. The word `blocking`, as in
+///   `stage(blocking, move |file| read(file)?)`, moves a body that blocks to a thread of the worker's own. Such a
+///   body owns what it uses, and a cancel waits for it. A `yield` waits for room by itself, in an `async` body or
+///   not.
 /// * **`generator`** takes a `Stream` too, and its block may wait: `generator({ while let Some(x) =
 ///   next().await? { yield x; } })`. **`receive`** takes any `Stream`, such as the receivers of
 ///   `futures`, and with the feature `tokio` those of `tokio::sync::mpsc`.
-/// * **Methods** take the closures that they take on threads; they are awaited where the literal says
-///   `async`, as in `>> filter(async |url| is_new(url).await)`. So it is with `map`, `filter`,
-///   `filter_map`, `flat_map`, `map_while`, `inspect`, `take_while`, `skip_while`, `for_each`,
-///   `try_for_each`, `fold`, `any`, `all`, `find`, `find_map` and `position`. `collect`, `partition`
-///   and `unzip` fill what is `Default + Extend`; `try_for_each` and `try_fold` take `Result`s. An
-///   unknown method is one that a trait in scope gives `Stream`s, such as those of `futures`.
+/// * **Methods** take the same closures as on threads. A closure that is written with `async` is awaited, as in
+///   `>> filter(async |url| is_new(url).await)`. This holds for `map`, `filter`, `filter_map`, `flat_map`,
+///   `map_while`, `inspect`, `take_while`, `skip_while`, `for_each`, `try_for_each`, `fold`, `any`, `all`,
+///   `find`, `find_map` and `position`. `collect`, `partition` and `unzip` fill collections that are
+///   `Default + Extend`; `try_for_each` and `try_fold` take `Result`s. An unknown method must come from a trait
+///   in scope that gives `Stream`s methods, such as those of `futures`.
 /// * **`sink(async |mut items| …)`**: `items` is a `Stream`, and has `items.next().await` of its own.
-/// * **`route`**: in an `async` body, a branch is awaited: `branch(item).await`. It waits for room there;
-///   what a body that is not `async` sends waits in memory until it returns, however much that is.
-/// * **Stopping.** A cancel, an error elsewhere, or a reader that ended early drops a body at the
-///   `.await` where it is; what must not be cut short goes into a task or a `blocking` body. A drain
-///   ends a generator and a `receive` where they wait.
-///   A body that waits for what may never come, such as a client's next line, waits for
-///   [`ctx.drained()`](Context::drained) beside it.
+/// * **`route`**: in an `async` body, a branch is awaited: `branch(item).await`. It waits for room there. Items
+///   that an ordinary body sends stay in memory until the body returns, however many they are.
+/// * **Stopping.** A cancel, an error elsewhere, or a reader that ended early drops a body at the `.await` where
+///   it is. Put work that must not be cut short into a task or a `blocking` body. A drain ends a generator and a
+///   `receive` where they wait. A body that waits for something that may never come, such as a client's next
+///   line, should also wait for [`ctx.drained()`](Context::drained).
 /// * **Time.** A deadline, a backoff, `throttle` and `batch_within` wait as
-///   [`with_sleep`](AsyncPipeline::with_sleep) says, or by tokio's timer on its runtime, if that has one,
-///   with the feature `tokio`; otherwise a thread of the runtime waits. That thread also waits for the
-///   channels of [`quit_on`](Context::quit_on). All runs of futures share one such thread, which has ended
-///   when the last run that needs it has.
-/// * **All futures are `Send`**, so what a body holds across an `.await` is.
+///   [`with_sleep`](AsyncPipeline::with_sleep) says, or, with the feature `tokio`, by the timer of the tokio
+///   runtime that polls them, if it has one. Otherwise a thread of this crate waits. That thread also waits for
+///   the channels of [`quit_on`](Context::quit_on). All runs of futures share one such thread, which ends with
+///   the last run that needs it.
+/// * **All futures are `Send`**, so every value that a body holds across an `.await` must be `Send`.
 ///
 /// One task runs on one core. With the feature `tokio`,
 #[cfg_attr(
@@ -636,8 +635,8 @@ pub use pipeline_runtime::{
     not(feature = "tokio"),
     doc = "`spawn` makes each worker a task of tokio's, so that they run in parallel:"
 )]
-/// `pipeline!(async move { … }).spawn()`. Each stage then owns what it names, as any task does. Where two
-/// stages use the same variable, clone it before, once for each of them.
+/// `pipeline!(async move { … }).spawn()`. Each stage then owns the variables that it names, as any task does. If
+/// two stages use the same variable, clone it before, once for each of them.
 ///
 /// ```
 /// # use pipeline::pipeline;
@@ -652,19 +651,20 @@ pub use pipeline_runtime::{
 /// # Ok::<(), pipeline::Error>(())
 /// ```
 ///
-/// The workers of a `fan_out` share a closure; a block is cloned for each. The handle is like
-/// [`Running`]: dropping it ends all futures of the run, `join().await` waits for their end. To stop it
-/// while another waits for its `join`, start it with a context: `spawn_with(&context)`.
+/// The workers of a `fan_out` share a closure; a block is cloned for each worker. The handle is like [`Running`]:
+/// dropping it ends all futures of the run, and `join().await` waits for their end. To stop a run while another
+/// task waits in `join`, start it with a context: `spawn_with(&context)`.
 ///
-/// From threads to futures and back, items go by a channel that each side `receive`s from: of tokio or
-/// `futures` on the way in, where the threads use its `blocking_send`; of crossbeam on the way out.
+/// Items go between a pipeline of threads and one of futures through a channel. From threads to futures, use a
+/// channel of tokio or `futures`: the threads call `blocking_send`, and the futures `receive` from it. From
+/// futures to threads, use a channel of crossbeam.
 ///
 /// # What is declared, as data
 ///
-/// [`graph()`](Pipeline::graph) gives it, of a pipeline of either kind, before anything runs: a [`Graph`] of
-/// the stages, by the names that errors, threads and [reports](Report) know, and of the streams between
-/// them. Each says who fills it and who reads it, how many items may wait, and what they go through:
-/// rings between threads, but for loops and the like, where it is a channel; [`Transport`] has it all.
+/// [`graph()`](Pipeline::graph) gives a [`Graph`] of a pipeline of either kind, before anything runs. It has the
+/// stages, with the names that stand in errors and [reports](Report), and the streams between them. Each stream
+/// says which stages fill it, which stage reads it, how many items may wait, and what they go through: rings
+/// between most threads, a channel in loops and similar places; [`Transport`] lists the cases.
 ///
 /// ```
 /// # use pipeline::pipeline;
@@ -687,8 +687,8 @@ pub use pipeline_runtime::{
 ///
 /// # What it becomes
 ///
-/// `cargo expand` shows it, the graph first, and is meant to be read: see `docs/expansion.md` in the
-/// repository.
+/// `cargo expand` shows the expansion, with the graph first. The expansion is meant to be read: see
+/// `docs/expansion.md` in the repository.
 #[macro_export]
 macro_rules! pipeline {
     ($($declaration:tt)*) => {

@@ -26,16 +26,15 @@ use crate::worker::Roster;
 pub(crate) use self::node::Why;
 pub(crate) use self::quit::AwaitedQuit;
 
-/// Tells a pipeline, and every pipeline inside it, to stop; carries values to their bodies.
+/// Tells a pipeline, and every pipeline inside it, to stop, and carries values to their bodies.
 ///
-/// Cheap to clone and shared between threads: all clones are one context. A context's
-/// [children](Context::child) are cancelled with it; cancelling a child leaves its parent alone.
-/// Every run has a context of its own, a child of the one it was given to
-/// ([`Pipeline::run_with`](crate::Pipeline::run_with)) and of the pipeline it runs inside. When the run
-/// has ended, well or not, that context is cancelled. So a thread or a task to which a body gave a clone of
-/// the context sees the end of the run. This changes neither the run's result nor the contexts above it.
-/// Pipelines that a body has [spawned](crate::Pipeline::spawn) are inside the run: they are cancelled too,
-/// if their handles outlive it.
+/// Cheap to clone and shared between threads: all clones are one context. A context's [children](Context::child)
+/// are cancelled with it; cancelling a child leaves its parent alone. Every run has a context of its own. It is a
+/// child of the context that [`Pipeline::run_with`](crate::Pipeline::run_with) was given, and of the context of
+/// the pipeline that the run is inside. When the run has ended, well or not, that context is cancelled. So a
+/// thread or a task to which a body gave a clone of the context sees the end of the run. This changes neither the
+/// run's result nor the contexts above it. Pipelines that a body has [spawned](crate::Pipeline::spawn) are inside
+/// the run: they are cancelled too, if their handles outlive it.
 ///
 /// ```
 /// use pipeline_runtime::Context;
@@ -50,14 +49,14 @@ pub(crate) use self::quit::AwaitedQuit;
 /// assert!(other.check().is_err());
 /// ```
 ///
-/// There are two ways to stop. [`cancel`](Context::cancel) stops now, and what was in flight is
-/// dropped; [`drain`](Context::drain) stops making items, and those there are get finished.
+/// There are two ways to stop. [`cancel`](Context::cancel) stops now, and drops the items in flight.
+/// [`drain`](Context::drain) stops making items, and finishes the items that were made.
 #[derive(Clone)]
 pub struct Context {
     node: Arc<Node>,
 }
 
-/// The error of [`Context::check`]: the work it was called from is no longer wanted.
+/// The error of [`Context::check`]: the context is cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cancelled;
 
@@ -84,8 +83,9 @@ impl Context {
 
     /// A child that is cancelled when `time` has passed from now.
     ///
-    /// Its pipelines then end with [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded), as
-    /// do those inside their bodies. A deadline above it that is earlier stays in force.
+    /// Its pipelines, and those inside their bodies, then end with
+    /// [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded). If a context above has an earlier deadline,
+    /// the earlier one stays in force.
     ///
     /// ```
     /// use std::time::Duration;
@@ -135,7 +135,8 @@ impl Context {
         Context::below(&[self], own)
     }
 
-    /// A child that carries `value`, for [`get`](Context::get) in it and in all below it.
+    /// A child that carries `value`. [`get`](Context::get) finds the value in the child and in all contexts
+    /// below.
     ///
     /// ```
     /// use pipeline_runtime::Context;
@@ -163,11 +164,11 @@ impl Context {
             .find_map(|node| node.value.as_ref()?.downcast_ref())
     }
 
-    /// A child whose time is that of `clock`, and so of all below it: it stands still until a test
+    /// A child that goes by `clock`, as do all contexts below it. The clock stands still until a test
     /// [advances](Clock::advance) it.
     ///
-    /// A deadline goes by the clock of the context that it was given to: one above this goes by the
-    /// system's time, if there is no clock above it.
+    /// A deadline goes by the clock of the context that it was given to. So a deadline of a context above this
+    /// one goes by the system's time, unless that context has a clock too.
     #[cfg(feature = "testing")]
     #[must_use]
     pub fn with_clock(&self, clock: &Clock) -> Self {
@@ -202,17 +203,17 @@ impl Context {
         self.node.cancel(Why::Asked);
     }
 
-    /// Lets all pipelines that run with this context, and with its children, make nothing more.
+    /// Lets all pipelines that run with this context, and with its children, make no more items.
     ///
-    /// Their generators and `receive`s end, everything already made is processed to the end, and
-    /// [`run`](crate::Pipeline::run) returns its value. What runs inside a body works on such an
-    /// item, and is not drained. Returns at once.
+    /// Their generators and `receive`s end, the items that were made are processed to the end, and
+    /// [`run`](crate::Pipeline::run) returns its value. A pipeline inside a body works on such an item, so it is
+    /// not drained. Returns at once.
     pub fn drain(&self) {
         self.node.drain();
     }
 
-    /// [`drain`](Context::drain), and a cancel of what has not ended when `time` has passed from
-    /// now: [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded).
+    /// [Drains](Context::drain) this context. A pipeline that has not ended when `time` has passed from now is
+    /// cancelled: [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded).
     pub fn drain_within(&self, time: Duration) {
         self.drain();
         if let Some(deadline) = self.node.time.now().checked_add(time) {
@@ -222,10 +223,10 @@ impl Context {
 
     /// A message on `channel`, or its end, [cancels](Context::cancel) this context.
     ///
-    /// The channel is looked at while a pipeline runs with this context or one below it, and by
-    /// [`is_cancelled`](Context::is_cancelled) and [`is_draining`](Context::is_draining). As its end
-    /// counts too, somebody is to keep a sender for as long as nobody means to quit. Into a channel
-    /// without room, `send` arrives, and `try_send` only by luck.
+    /// The channel is read while a pipeline runs with this context or one below it, and by
+    /// [`is_cancelled`](Context::is_cancelled) and [`is_draining`](Context::is_draining). The end of the channel
+    /// counts too, so keep a sender alive for as long as the pipelines must run. If the channel has no room
+    /// (`bounded(0)`), use `send`: a `try_send` succeeds only if somebody reads at that moment.
     ///
     /// ```
     /// use pipeline_runtime::Context;
@@ -241,8 +242,8 @@ impl Context {
         self.stop_on(channel, Ask::Cancel);
     }
 
-    /// A message on `channel`, or its end, [drains](Context::drain) this context, as
-    /// [`quit_on`](Context::quit_on) would cancel it.
+    /// A message on `channel`, or its end, [drains](Context::drain) this context. See
+    /// [`quit_on`](Context::quit_on), which cancels.
     pub fn drain_on<T: Send + 'static>(&self, channel: crossbeam_channel::Receiver<T>) {
         self.stop_on(channel, Ask::Drain);
     }
@@ -262,8 +263,8 @@ impl Context {
         self.is_stopped()
     }
 
-    /// Whether the pipelines of this context are to make nothing more: for a body that decides
-    /// whether to begin something new, such as to follow a link.
+    /// Whether the pipelines of this context must make no more items. For a body that decides whether to begin
+    /// something new, such as to follow a link.
     #[must_use]
     #[inline]
     pub fn is_draining(&self) -> bool {
@@ -277,7 +278,7 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// [`Cancelled`], once the context is.
+    /// [`Cancelled`], once the context is cancelled.
     pub fn check(&self) -> Result<(), Cancelled> {
         if self.is_cancelled() {
             Err(Cancelled)
@@ -286,16 +287,16 @@ impl Context {
         }
     }
 
-    /// Waits until this context, or one above it, is cancelled: for a body of an async pipeline that
-    /// waits for something that its own future is not dropped for, such as a task it has started.
+    /// Waits until this context, or one above it, is cancelled. A cancel drops the future of a body, but not the
+    /// tasks that the body has started: such a task can wait for the cancel here.
     ///
     /// A deadline or a quit channel acts while a pipeline runs with this context or one below it.
     pub fn cancelled(&self) -> impl Future<Output = ()> + Send + Sync + 'static {
         Raised::new(&self.node, |node| &node.cancelled)
     }
 
-    /// Waits until the pipelines of this context are to make nothing more: for a body of an async
-    /// pipeline that waits for what may never come, such as the next line of a client.
+    /// Waits until the pipelines of this context must make no more items. For a body of an async pipeline that
+    /// waits for something that may never come, such as the next line of a client.
     ///
     /// ```
     /// # use pipeline_runtime::Context;
@@ -310,7 +311,7 @@ impl Context {
         Raised::new(&self.node, |node| &node.draining)
     }
 
-    /// When this context is cancelled by itself: the earliest deadline of it and all above it.
+    /// When this context is cancelled by itself: the earliest deadline of this context and of all above it.
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {
         self.node.deadline()

@@ -9,16 +9,16 @@ use std::ops::Deref;
 use crate::foreign;
 use crate::sync::{Mutex, PoisonError};
 
-/// Why a run has no value: what came first in time, with the stage where it happened.
+/// Why a run has no value: the first cause in time, with the stage where it happened.
 ///
-/// Never the "disconnected" or "cancelled" that followed from it. What failed later, before every
-/// thread had ended, is kept in [`others`](Error::others).
+/// It is never a "disconnected" or "cancelled" that followed from the first cause. Later failures, until every
+/// thread has ended, are kept in [`others`](Error::others).
 ///
-/// `{}` prints the stage, `{:#}` adds the whole chain of sources in one line. If `E` neither is nor holds a
-/// `std` error, as a `String`, `{}` prints the stage and `E`.
+/// `{}` prints the stage, `{:#}` adds the whole chain of sources in one line. If `E` is not a `std` error and
+/// holds none, such as a `String`, `{}` prints the stage and `E`.
 ///
 /// An `Error<E>` is a `std` error for every `E` that can be printed. So `run()?` converts it into
-/// `anyhow::Error`, `eyre::Report` and boxed errors, also if the header names one of these as `E`.
+/// `anyhow::Error`, `eyre::Report` and boxed errors, even if the header names one of these as `E`.
 #[non_exhaustive]
 pub enum Error<E = BoxError> {
     /// A body returned an error.
@@ -36,12 +36,12 @@ pub enum Error<E = BoxError> {
     /// A body panicked.
     #[non_exhaustive]
     Panicked {
-        /// The stage whose body it was; `pipeline`, if it was the value of an option, such as a
-        /// `capacity` or a number of workers that is none.
+        /// The stage whose body panicked, or `pipeline` if the value of an option did, such as a `capacity` or a
+        /// number of workers that is not valid.
         stage: &'static str,
-        /// The panic's message, or a word on its absence where the payload is not text.
+        /// The panic's message, or a text that says that the payload is no text.
         message: String,
-        /// What [`Error::resume_panic`] goes on with.
+        /// The payload, with which [`Error::resume_panic`] continues.
         payload: Payload,
         /// What failed after it.
         others: Vec<Error<E>>,
@@ -72,17 +72,17 @@ pub enum Error<E = BoxError> {
     /// join would never have returned. Instead it cancels the run, which ends after that body.
     #[non_exhaustive]
     Deadlock {
-        /// What failed after it: nothing.
+        /// Always empty.
         others: Vec<Error<E>>,
     },
-    /// A `feedback` that is to fail when it is full had no room for a further item.
+    /// A `feedback` with `full = fail` had no room for another item.
     #[non_exhaustive]
     FeedbackFull {
         /// The stage that sent the item back.
         stage: &'static str,
         /// The `feedback` that has the bound.
         feedback: &'static str,
-        /// How many items wait in it at most.
+        /// The bound: how many items wait in it at most.
         bound: usize,
         /// What failed after it.
         others: Vec<Error<E>>,
@@ -184,8 +184,8 @@ impl<E> Error<E> {
 
     /// What failed after the first cause and before the last thread had ended, in order of time.
     ///
-    /// A body that was told of the cancel, by [`Context::check`](crate::Context::check) or by a
-    /// pipeline inside it, and returned that as its error, is among them.
+    /// They include a body that was told of the cancel by [`Context::check`](crate::Context::check), or by a
+    /// pipeline inside the body, and returned that as its error.
     #[must_use]
     pub fn others(&self) -> &[Error<E>] {
         match self {
@@ -199,7 +199,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the first cause was a cancel; a deadline's is none.
+    /// Whether the first cause was a cancel. A deadline does not count.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         matches!(self, Error::Cancelled { .. })
@@ -207,13 +207,13 @@ impl<E> Error<E> {
 
     /// Whether the first cause was a deadline of the run's own context or of one above it.
     ///
-    /// That of a pipeline inside a body, which is not this one's, is a failure of that body.
+    /// The deadline of a pipeline inside a body does not count: it is a failure of that body.
     #[must_use]
     pub fn is_deadline_exceeded(&self) -> bool {
         matches!(self, Error::DeadlineExceeded { .. })
     }
 
-    /// What the body returned, if one failed.
+    /// The error that the body returned, if the first cause is one.
     #[must_use]
     pub fn into_source(self) -> Option<E> {
         match self {
@@ -222,8 +222,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// Goes on with the panic if there was one, as if the pipeline had not caught it; gives the
-    /// error back otherwise.
+    /// If the first cause was a panic, continues that panic, as if the pipeline had not caught it. Otherwise
+    /// returns the error.
     ///
     /// # Panics
     ///
@@ -374,8 +374,8 @@ impl From<Error<io::Error>> for io::Error {
     }
 }
 
-/// What a panicking body panicked with: any value, kept so that the caller can
-/// [go on](Error::resume_panic) with it.
+/// The value that a body panicked with. It is kept so that the caller can [continue the
+/// panic](Error::resume_panic).
 ///
 /// If the drop of the value panics, dropping the `Payload` swallows that panic.
 pub struct Payload(Mutex<Option<Box<dyn Any + Send>>>);
@@ -465,9 +465,9 @@ impl<E: Deref<Target = dyn StdError + Send + Sync>> Cause<i32, Holding> for E {
 
 /// Any error, boxed: what `?` in a body converts into where the header names no error type.
 ///
-/// It takes everything that converts into `Box<dyn Error + Send + Sync>`, text included
-/// (`Err("no such key")?`), and dereferences to the error within. Like `anyhow::Error`, it is not
-/// itself a `std` error: only so can it be made from all of them.
+/// It takes everything that converts into `Box<dyn Error + Send + Sync>`, text included (`Err("no such key")?`),
+/// and dereferences to the error within. Like `anyhow::Error`, it is not itself a `std` error, because otherwise
+/// it could not be made from all of them.
 pub struct BoxError(Box<dyn StdError + Send + Sync>);
 
 impl BoxError {

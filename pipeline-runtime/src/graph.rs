@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-/// What a pipeline declares: its stages, and the edges between them. Nothing has to run for it.
+/// What a pipeline declares: its stages, and the edges between them. It is known before anything runs.
 ///
 /// `{}` prints a line for each edge, and one for each stage without any.
 ///
@@ -49,22 +49,22 @@ pub struct Graph {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GraphStage {
-    /// What it is called in errors and reports, as its threads are.
+    /// Its name in errors and reports. Its threads have the same name.
     pub name: &'static str,
-    /// The verb or method that it was declared by: `"fan_out"`, `"collect"`. Of a chain that runs in
-    /// one stage, the one that stands for it: its source or its body.
+    /// The verb or method that declares it: `"fan_out"`, `"collect"`. If a chain of several verbs runs in one
+    /// stage, this is the verb of the chain's source or body.
     pub verb: &'static str,
 }
 
-/// A stream between stages. One that methods read in its own stage is no edge.
+/// A stream between stages. A stream that methods read in the stage that makes it is no edge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GraphEdge {
-    /// What it is called, as in the expansion: by its `let`, with a number where names repeat; after
-    /// its chain and verb where it has no name. Of a `fan_in` it is the output, for that is the one
-    /// edge which all inputs go into.
+    /// Its name, as in the expansion: the name of its `let`, with a number if names repeat, or the names of its
+    /// chain and verb if it has no `let`. All inputs of a `fan_in` go into one edge, which has the name of the
+    /// output.
     pub stream: &'static str,
-    /// The stages that fill it: several of a `fan_in`.
+    /// The stages that fill it. A `fan_in` has several.
     pub from: &'static [&'static str],
     /// The stage that reads it.
     pub to: &'static str,
@@ -72,8 +72,8 @@ pub struct GraphEdge {
     pub capacity: Capacity,
     /// What its items go through.
     pub transport: Transport,
-    /// It is what comes back to a `feedback`: who fills it never waits, and its capacity is the
-    /// `bound`, beyond which `full` says what becomes of an item.
+    /// Whether it leads back to a `feedback`. The stages that fill such an edge never wait. Its capacity is the
+    /// `bound`, and `full` says what happens to an item that exceeds it.
     pub closes_loop: bool,
 }
 
@@ -81,41 +81,41 @@ pub struct GraphEdge {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Capacity {
-    /// A window that follows the speed of the items, from 64 on: what an edge has that can have one,
-    /// and no `capacity`.
+    /// A window that begins with 64 items and follows their speed. Edges without a `capacity` have a window if
+    /// they can.
     Window,
-    /// So many: a `capacity` or `bound` that is written as a number; or the 64 of an edge without
-    /// either that can have no window.
+    /// This many items: a `capacity` or `bound` that is written as a number, or 64 for an edge that has neither
+    /// and cannot have a window.
     Items(usize),
-    /// What this code gives when the pipeline runs.
+    /// The value of this code when the pipeline runs.
     Code(&'static str),
-    /// Items that weigh at most this much together, as code: `capacity = weight(…)`.
+    /// Items that together weigh at most the value of this code: `capacity = weight(…)`.
     Weight(&'static str),
 }
 
 /// What the items of an edge go through.
 ///
-/// A `capacity` that is not written as a number is known to the run only. For it, this is what every
-/// capacity from 1 to 2²⁰ has; 0 makes the edge a rendezvous after all, and one above 2²⁰, or of
-/// more than 16 MiB of items, makes `Rings` a channel.
+/// If a `capacity` is not written as a number, its value is known only when the pipeline runs. Then this is the
+/// transport for a capacity from 1 to 2²⁰. A capacity of 0 makes the edge a rendezvous, and a capacity above 2²⁰,
+/// or of more than 16 MiB of items, makes `Rings` a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Transport {
-    /// Between threads: a ring for each worker that fills the edge, without locks. What an edge has
-    /// wherever its reader waits for nothing else.
+    /// Between threads: a ring for each worker that fills the edge, without locks. An edge has rings if its
+    /// reader never waits for anything else.
     Rings,
-    /// Between threads: one queue. In a loop and on the way into one; where several workers fill or
-    /// read an edge with a `capacity`, for that to be exact; where stages may wait for each other, so
-    /// that a cancel has to end their waits; for a capacity above 2²⁰, or of
-    /// more than 16 MiB of items; and for one that is a weight.
+    /// Between threads: one queue. It is used in a loop and on the way into a loop; if several workers fill or
+    /// read an edge with a `capacity`, so that the capacity is exact; if stages may wait for each other, so that
+    /// a cancel must end their waits; for a capacity above 2²⁰, or of more than 16 MiB of items; and for a
+    /// capacity by weight.
     Channel,
-    /// Of futures: a ring, without locks. What an edge has that one worker alone fills.
+    /// Between futures: a ring, without locks, for an edge that only one worker fills.
     Ring,
-    /// Of futures: one queue with a lock. In a loop, and wherever several may fill it: the workers of
-    /// a `fan_out` (while only one of them is left, it has a ring), a `fan_in`, what failed, the
-    /// branches of a `route` with an `async` body.
+    /// Between futures: one queue with a lock. It is used in a loop, and for each edge that several workers may
+    /// fill: the output of a `fan_out` (a ring while only one of its workers is left) or of a `fan_in`, a stream
+    /// of failures, the branches of a `route` with an `async` body.
     Queue,
-    /// No queue: an item is handed over when the reader is there to take it. For `capacity = 0`.
+    /// No queue, for `capacity = 0`: an item is handed over when the reader is there to take it.
     Rendezvous,
 }
 

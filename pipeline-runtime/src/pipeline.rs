@@ -18,11 +18,10 @@ use crate::sync::{Arc, Mutex, lock};
 /// Boxed by the expansion: so a borrow that ends too early is reported at the borrowed variable.
 type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p>;
 
-/// A declared pipeline: nothing of it runs before [`run`](Pipeline::run) or
-/// [`spawn`](Pipeline::spawn).
+/// A declared pipeline. Nothing runs before [`run`](Pipeline::run) or [`spawn`](Pipeline::spawn).
 ///
-/// `'p` is how long what it borrows lives, `T` is its value, `E` the error type that `?` in a body
-/// converts into.
+/// `'p` is the lifetime of its borrows, `T` is its value, and `E` is the error type that `?` in a body converts
+/// into.
 #[must_use = "a pipeline does nothing until it is `run` or `spawn`ed"]
 pub struct Pipeline<'p, T, E = BoxError> {
     graph: &'static Graph,
@@ -77,8 +76,8 @@ impl<'p, T, E> Pipeline<'p, T, E> {
 
     /// Runs the pipeline and waits for its value.
     ///
-    /// When this returns, every thread that the pipeline started has ended. Called in a body of
-    /// another pipeline, that one's cancel stops this one too.
+    /// When this returns, every thread that the pipeline started has ended. If it is called in a body of another
+    /// pipeline, a cancel of that pipeline stops this one too.
     ///
     /// # Errors
     ///
@@ -132,8 +131,8 @@ impl<'p, T, E> Pipeline<'p, T, E> {
 impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
     /// Starts the pipeline and lets the caller go on.
     ///
-    /// For a pipeline that owns what it uses: `pipeline!(move || { … })`. If the thread for it
-    /// cannot be started, [`Running::join`] says so.
+    /// The pipeline must own what it uses: `pipeline!(move || { … })`. If its thread cannot be started,
+    /// [`Running::join`] returns [`Error::Spawn`].
     pub fn spawn(self) -> Running<T, E> {
         self.spawn_below(surrounding(None))
     }
@@ -193,13 +192,13 @@ impl<T, E> Returned for Result<T, E> {
     type Error = E;
 }
 
-/// A pipeline that runs beside its owner.
+/// The handle of a pipeline that runs beside its owner.
 ///
 /// Dropping the handle cancels the pipeline and waits until its threads have ended. If the value or the
 /// error is dropped there and its drop panics, the panic is swallowed.
 ///
-/// The drop waits for bodies too. So it waits for ever if a body waits for the caller, as a sink does that
-/// sends to a full channel whose receiver the caller has: drop that receiver first.
+/// The drop waits for bodies too. So it waits for ever if a body waits for the caller. For example, a sink may
+/// send to a full channel whose receiver the caller has: drop that receiver first.
 ///
 /// # In a body of its own
 ///
@@ -207,9 +206,9 @@ impl<T, E> Returned for Result<T, E> {
 /// drop of the handle cancels the run and returns at once. [`join`](Running::join) also cancels the run, and
 /// returns [`Error::Deadlock`]. The run then ends after that body, and nobody waits for its last threads.
 ///
-/// The same holds wherever a body would wait for itself indirectly: in a pipeline that runs inside such a
-/// body, in the drop of an item or of a thread-local, and where two runs join each other. The runtime
-/// does not see a wait that goes through a thread or a channel of the user's.
+/// The same holds wherever a body would wait for itself indirectly: in a pipeline that runs inside such a body,
+/// in the drop of an item or of a thread-local, and if two runs join each other. This crate does not see a wait
+/// that goes through a thread or a channel of the user.
 #[must_use = "dropping the handle cancels the pipeline"]
 pub struct Running<T, E = BoxError> {
     context: Context,
@@ -251,13 +250,13 @@ impl<T, E> Drop for Outcome<T, E> {
 }
 
 impl<T, E> Running<T, E> {
-    /// Tells it to stop at the next item. Returns at once.
+    /// Tells the pipeline to stop at the next item. Returns at once.
     pub fn cancel(&self) {
         self.context.cancel();
     }
 
-    /// Tells it to make nothing more, and to finish what it has: see [`Context::drain`]. Returns at
-    /// once.
+    /// Tells the pipeline to make no more items, and to finish those that were made: see [`Context::drain`].
+    /// Returns at once.
     pub fn drain(&self) {
         self.context.drain();
     }
@@ -289,7 +288,7 @@ impl<T, E> Running<T, E> {
     ///
     /// # Panics
     ///
-    /// Never for a panic in a body: that is [`Error::Panicked`].
+    /// Never because of a panic in a body: such a panic is [`Error::Panicked`].
     pub fn join(self) -> Result<T, Error<E>> {
         self.join_reported().0
     }

@@ -10,7 +10,7 @@ use crate::supply::{Place, Supply};
 use crate::sync::{Arc, AtomicU64, Mutex, Ordering, lock};
 use crate::worker::Worker;
 
-/// An item's failure, as an item of a stream: what `let (ok, failed) = …` gives beside the good.
+/// The failure of an item: an item of the stream `failed` in `let (ok, failed) = …`.
 ///
 /// `{}` prints the stage and the cause, `{:#}` also the sources of the cause.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ use crate::worker::Worker;
 pub struct Failure<E = crate::BoxError, I = ()> {
     /// The stage whose body failed.
     pub stage: &'static str,
-    /// What it returned.
+    /// The error that the body returned.
     pub cause: E,
     /// The item, if the stage has the option `keep`.
     pub item: I,
@@ -31,8 +31,8 @@ impl<E: fmt::Display, I> fmt::Display for Failure<E, I> {
     }
 }
 
-/// How long to wait before the next attempt: always the same, or by the number of the attempt that
-/// failed, from 1.
+/// How long to wait before the next attempt: a `Duration`, or a function of the number of the failed attempt,
+/// which counts from 1.
 pub trait Backoff {
     /// The wait after failed attempt number `attempt`.
     fn after(&self, attempt: u32) -> Duration;
@@ -52,7 +52,7 @@ impl<F: Fn(u32) -> Duration> Backoff for F {
 
 /// Decides which errors are worth another attempt.
 pub trait Worth<E> {
-    /// Whether this error is.
+    /// Whether `error` is worth another attempt.
     #[doc(hidden)]
     fn is_worth(&self, error: &E) -> bool;
 }

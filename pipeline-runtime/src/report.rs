@@ -8,13 +8,13 @@ use crate::edge::Edge;
 use crate::sync::Arc;
 use crate::worker::Member;
 
-/// What a run did: a row for each stage and for each stream, in the order of the declaration.
+/// What happened in a run: a row for each stage and for each stream, in the order of the declaration.
 ///
 /// `{}` prints it as a table.
 ///
-/// Two laws hold after every run, however it ended. Of a stream: `put = taken + left`. Of a stage:
-/// `taken + made = completed() + swallowed + failed + dropped`, where `made` and `swallowed` count the
-/// items that methods such as `flat_map` and `filter` add and take away before the stage's body.
+/// Two laws hold after every run, however it ended. For a stream: `put = taken + left`. For a stage:
+/// `taken + made = completed() + swallowed + failed + dropped`, where `made` and `swallowed` count the items that
+/// methods such as `flat_map` and `filter` add and take away before the stage's body.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Report {
@@ -38,20 +38,20 @@ pub struct StageReport {
     pub taken: u64,
     /// Items that its methods gave beyond those that it took, as `flat_map` and `chain` do.
     ///
-    /// A chain of methods is counted by the items that go into the first and come out of the last. An
-    /// item that one method makes and the next leaves out is not counted. Of methods that end in a value,
-    /// such as `count`, only the items that they make are counted.
+    /// A chain of methods is counted by the items that go into the first and come out of the last. An item that
+    /// one method makes and the next leaves out is not counted. For a chain of methods that ends in a value, as
+    /// with `count`, only the items that it makes are counted.
     pub made: u64,
     /// Items that its methods took beyond those that they gave: left out, as by `filter`, or put
     /// together with others, as by `batch`.
     pub swallowed: u64,
     /// Items it handed over.
     pub given: u64,
-    /// Items of which its body made none.
+    /// Items for which its body gave nothing.
     pub filtered: u64,
-    /// Items its body failed on, or panicked.
+    /// Items on which its body failed or panicked.
     pub failed: u64,
-    /// Attempts after a first that failed.
+    /// How often its body was called again for an item that had failed.
     pub retried: u64,
     /// Items that were in its hands when it had to stop.
     pub dropped: u64,
@@ -59,7 +59,7 @@ pub struct StageReport {
     pub worked: Duration,
     /// How long its workers waited for an item, added up.
     pub waited_for_input: Duration,
-    /// How long its workers waited for room behind them, added up.
+    /// How long its workers waited for room in the stage's output, added up.
     pub waited_for_output: Duration,
 }
 
@@ -73,7 +73,7 @@ pub struct StreamReport {
     pub put: u64,
     /// Items that the reader took.
     pub taken: u64,
-    /// Items that waited for a reader that had ended.
+    /// Items that were still in the stream when its reader ended.
     pub left: u64,
     /// Items that a `feedback` with `full = drop` had no room for; they were not put in.
     pub refused: u64,
@@ -167,7 +167,7 @@ impl StageReport {
         self.waited_for_output += waited_for_output;
     }
 
-    /// Items that its body was done with; none of a stage that failed without an item in hand.
+    /// Items that its body has finished. It is 0 for a stage that failed without an item in hand.
     #[must_use]
     pub fn completed(&self) -> u64 {
         let lost = self.swallowed + self.failed + self.dropped;

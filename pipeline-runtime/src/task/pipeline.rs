@@ -24,20 +24,18 @@ use crate::worker::State;
 /// Boxed by the expansion: so a borrow that ends too early is reported at the borrowed variable.
 type Wire<'p, T, E> = Box<dyn FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p>;
 
-/// A declared pipeline of futures: nothing of it runs before its [`run`](AsyncPipeline::run) is
-/// awaited.
+/// A declared pipeline of futures. Nothing runs before its [`run`](AsyncPipeline::run) is awaited.
 ///
-/// `'p` is how long what it borrows lives, `T` is its value, `E` the error type that `?` in a body
-/// converts into. Its futures are `Send`, so it can be awaited in a task of any executor.
+/// `'p` is the lifetime of its borrows, `T` is its value, and `E` is the error type that `?` in a body converts
+/// into. Its futures are `Send`, so it can be awaited in a task of any executor.
 ///
-/// What waits for a time (a deadline, a backoff, a throttle, a batch in time) waits as
-/// [`with_sleep`](AsyncPipeline::with_sleep) says. Without that it uses tokio's timer, with the
-/// feature `tokio` and on a runtime of tokio's that has a timer. Otherwise a thread waits, and so it does
-/// for [quit channels](Context::quit_on). All runs of futures in the process share that thread, which has
-/// ended when the last run that needs it has.
+/// Deadlines, backoffs, throttles and batches in time wait as [`with_sleep`](AsyncPipeline::with_sleep) says.
+/// Without it, they use tokio's timer, with the feature `tokio` and on a tokio runtime that has a timer.
+/// Otherwise a thread waits. That thread also waits for [quit channels](Context::quit_on). All runs of futures in
+/// the process share that thread, which ends with the last run that needs it.
 ///
-/// Tokio reports a runtime without a timer by a panic. The panic is caught, but the panic hook prints it,
-/// once for each runtime.
+/// Tokio panics when a runtime has no timer. The panic is caught, but the panic hook prints it, once for each
+/// runtime.
 #[must_use = "a pipeline does nothing until its `run` is awaited"]
 pub struct AsyncPipeline<'p, T, E = BoxError> {
     graph: &'static Graph,
@@ -84,7 +82,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
         AsyncPipeline::with(graph, wire, E::VIEW)
     }
 
-    /// Has everything of the run that waits for a time wait by `sleep(time).await`.
+    /// Makes every wait for a time in the run use `sleep(time).await`.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -105,10 +103,9 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
 
     /// Runs the pipeline in the task that awaits it.
     ///
-    /// All stages are polled by this one future. When it is ready, every one of them has ended;
-    /// dropping it at any time ends them at once, but for a `blocking` body at work, which the drop
-    /// waits for. Called in a body of another pipeline, that one's
-    /// cancel stops this one too.
+    /// All stages are polled by this one future. When it is ready, every stage has ended. Dropping it at any time
+    /// ends all stages at once, except that the drop waits for a `blocking` body at work. If it is called in a
+    /// body of another pipeline, a cancel of that pipeline stops this one too.
     ///
     /// # Errors
     ///

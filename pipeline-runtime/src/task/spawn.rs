@@ -24,7 +24,7 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
     /// Starts each worker as a task of its own on the current tokio runtime, so that they run in
     /// parallel, and lets the caller go on.
     ///
-    /// For a pipeline that owns what it uses: `pipeline!(async move { … })`.
+    /// The pipeline must own what it uses: `pipeline!(async move { … })`.
     ///
     /// # Panics
     ///
@@ -187,13 +187,12 @@ async fn lead<T, E>(end: Arc<Mutex<End<T, E>>>, mut tasks: Vec<JoinHandle<()>>) 
     .await;
 }
 
-/// A pipeline whose workers are tasks of a tokio runtime.
+/// The handle of a pipeline whose workers are tasks of a tokio runtime.
 ///
-/// Dropping the handle ends them: when the drop returns, none of their futures is left, nor a thread
-/// that the run had. It waits for the polls that other threads are in, and for `blocking` bodies at
-/// work. Dropped in a body of a pipeline, where such waits could be for each other, it leaves that
-/// to the end of that pipeline's run; in a body of its own it only cancels, and the run ends after that
-/// body.
+/// Dropping the handle ends the tasks: when the drop returns, none of their futures is left, and no thread of the
+/// run. The drop waits for polls that go on in other threads, and for `blocking` bodies at work. In a body of
+/// another pipeline, such waits could be for each other, so the run around that body waits instead, at its end.
+/// In a body of its own run, a drop only cancels, and the run ends after that body.
 #[must_use = "dropping the handle ends the pipeline"]
 pub struct AsyncRunning<T, E = BoxError> {
     context: Context,
@@ -205,13 +204,13 @@ pub struct AsyncRunning<T, E = BoxError> {
 }
 
 impl<T, E> AsyncRunning<T, E> {
-    /// Tells it to stop where each stage waits, or at the next item. Returns at once.
+    /// Tells each stage to stop where it waits, or at its next item. Returns at once.
     pub fn cancel(&self) {
         self.context.cancel();
     }
 
-    /// Tells it to make nothing more, and to finish what it has: see [`Context::drain`]. Returns at
-    /// once.
+    /// Tells the pipeline to make no more items, and to finish those that were made: see [`Context::drain`].
+    /// Returns at once.
     pub fn drain(&self) {
         self.context.drain();
     }
@@ -234,7 +233,7 @@ impl<T, E> AsyncRunning<T, E> {
         self.lead.as_ref().is_none_or(JoinHandle::is_finished)
     }
 
-    /// Waits for the pipeline's end, and that of its tasks, and gives its value.
+    /// Waits until the pipeline and its tasks have ended, and gives the pipeline's value.
     ///
     /// # Errors
     ///

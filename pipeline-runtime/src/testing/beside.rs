@@ -3,8 +3,8 @@
 use crate::stack::Stack;
 use crate::sync::thread;
 
-/// Runs both closures at the same time, and gives what they give: for what acts on a pipeline from
-/// outside it, such as a cancel, while it runs.
+/// Runs both closures at the same time, and returns both results. With it, a test can act on a pipeline while it
+/// runs, such as cancel it.
 ///
 /// ```
 /// use pipeline_runtime::{Context, testing};
@@ -20,7 +20,7 @@ use crate::sync::thread;
 ///
 /// # Panics
 ///
-/// If one of them does, when both have ended.
+/// If one of the closures panics, once both have ended.
 pub fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
     thread::scope(|threads| {
         let one = thread::spawn_scoped(threads, "beside".to_owned(), Stack::default(), one);

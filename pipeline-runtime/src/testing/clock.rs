@@ -11,16 +11,16 @@ use crate::sync::thread::Instant;
 use crate::sync::{Arc, Mutex, lock};
 use crate::time::Call;
 
-/// Time that stands still until a test advances it, for the pipelines of a
-/// [context](crate::Context::with_clock): so that nobody waits for a minute to see what happens after
-/// it.
+/// A clock that stands still until a test advances it, for the pipelines of a
+/// [context](crate::Context::with_clock). With it, a test need not wait for a minute to see what happens after a
+/// minute.
 ///
-/// Cheap to clone: all clones are one clock. By it go deadlines and
-/// [`drain_within`](crate::Context::drain_within), `batch_within`, `throttle`, and the waits between
-/// the attempts of a `retry`: of threads and of futures on any executor, whatever
-/// [`with_sleep`](crate::AsyncPipeline::with_sleep) says. Reports go on to measure in the system's
-/// time, and so does all that a body does by itself, such as a sleep or a timer of tokio's. In
-/// [`schedules`](super::schedules), where it is to be made inside the model, it does not jump either.
+/// Cheap to clone: all clones are one clock. Deadlines, [`drain_within`](crate::Context::drain_within),
+/// `batch_within`, `throttle`, and the waits between the attempts of a `retry` go by this clock, on threads and
+/// as futures on any executor, whatever [`with_sleep`](crate::AsyncPipeline::with_sleep) says. Reports still
+/// measure the system's time. A sleep or a tokio timer in a body also goes by the system's time. In
+/// [`schedules`](super::schedules), make the clock inside the model; there too, it moves only when the test
+/// advances it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -37,11 +37,10 @@ use crate::time::Call;
 ///
 /// # When to advance it
 ///
-/// A wait lasts from the moment when it begins. So a stage that comes to its wait after an
-/// [`advance`](Clock::advance) waits for all of its time, and the test for ever: which of them comes
-/// first is a race. A test first lets the stage come there, with
-/// [`wait_for_sleepers`](Clock::wait_for_sleepers) or its
-/// [async twin](Clock::wait_for_sleepers_async):
+/// A wait lasts from the moment when it begins. So a stage that begins its wait after an
+/// [`advance`](Clock::advance) waits for the whole time, and the test waits for ever. To avoid this race, a test
+/// first waits until the stage waits, with [`wait_for_sleepers`](Clock::wait_for_sleepers) or its [async
+/// twin](Clock::wait_for_sleepers_async):
 ///
 /// ```
 /// # use std::time::Duration;
@@ -52,23 +51,24 @@ use crate::time::Call;
 /// # }
 /// ```
 ///
-/// *Sleepers* are the workers that wait for a time and have nothing else to do meanwhile: each whose
-/// batch has begun and is not full, whose throttle holds an item back, or which is to try one again.
-/// Who waits for a deadline is none: that is a moment, known since
-/// [`with_deadline`](crate::Context::with_deadline), and comes no later for a run that begins after it.
+/// *Sleepers* are the workers that wait for a time and do nothing else: a worker whose batch has begun and is not
+/// full, whose throttle holds an item back, or that waits to try an item again. A wait for a deadline is not
+/// counted. A deadline is a moment that is fixed by [`with_deadline`](crate::Context::with_deadline), so there is
+/// no race.
 ///
-/// Two things only the test can know:
+/// Only the test can know two things:
 ///
-/// - Whether what it sent has arrived. With the first item of a batch there is a sleeper, though others
-///   are still on their way. What was put into the batch's stream before the advance is in the batch;
-///   so a generator may say that it has yielded them all, when it is asked for one more.
-/// - What an advance has set going. `advance` wakes the sleepers whose time has come, which are counted
-///   no more, and returns at once: a test waits for their items, or for the end of the run. What ends a
-///   wait otherwise, such as the item that fills a batch, is to be seen in the same way before sleepers
-///   are counted again.
+/// - Whether all items that it sent have arrived. The first item of a batch makes a sleeper, while other items
+///   may still be on their way. Items that were put into the batch's stream before the advance are in the batch.
+///   A generator that is asked for another item has put all earlier items into its stream, and can tell the test
+///   so.
+/// - Whether the effects of an advance have happened. `advance` wakes the sleepers whose time has come, no longer
+///   counts them, and returns at once. The test must wait for their items, or for the end of the run. The same
+///   holds if something else ends a wait, such as the item that fills a batch: wait for its effect before you
+///   count sleepers again.
 ///
-/// An advance is one step, and not many small ones: by ten seconds at once, a throttle of one item in a
-/// second lets one more through.
+/// An advance is one step, not many small ones: after an advance of ten seconds, a throttle of one item per
+/// second lets one more item through, not ten.
 #[derive(Clone)]
 pub struct Clock {
     state: Arc<Mutex<State>>,
@@ -122,18 +122,18 @@ impl Clock {
         Clock { state }
     }
 
-    /// The moment when it was made, and all that it was advanced by.
+    /// The moment when the clock was made, plus all its advances.
     #[must_use]
     pub fn now(&self) -> Instant {
         lock(&self.state).now
     }
 
-    /// Lets `time` pass at once, and wakes those who waited for it: see [above](Clock#when-to-advance-it)
-    /// for when.
+    /// Lets `time` pass at once, and wakes the workers whose time has come. See [when to advance
+    /// it](Clock#when-to-advance-it).
     ///
     /// # Panics
     ///
-    /// If that is later than an [`Instant`](std::time::Instant) can be.
+    /// If the new time is later than an [`Instant`](std::time::Instant) can be.
     pub fn advance(&self, time: Duration) {
         let due = {
             let mut state = lock(&self.state);
@@ -153,8 +153,8 @@ impl Clock {
         lock(&self.state).sleepers()
     }
 
-    /// Waits until at least `count` workers wait for a time by this clock: for ever, if they never do,
-    /// as where the run has ended.
+    /// Waits until at least `count` workers wait for a time by this clock. If that never happens, for example
+    /// because the run has ended, it waits for ever.
     pub fn wait_for_sleepers(&self, count: usize) {
         block_on(self.wait_for_sleepers_async(count));
     }

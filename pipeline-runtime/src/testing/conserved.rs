@@ -2,11 +2,11 @@
 
 use crate::report::{Report, StageReport, StreamReport};
 
-/// Asserts the two laws that hold of every run, however it ended.
+/// Asserts the two laws that hold for every run, however it ended.
 ///
-/// Of a stream: what was put in was taken out, or left behind. Of a stage: each item that it took or its
-/// methods made was completed, of which some may have been filtered out, or its methods swallowed it, or
-/// it failed, or was dropped. See [`Report`].
+/// For a stream: each item that was put in was taken out, or was left in it. For a stage: each item that it took,
+/// or that its methods made, was completed (its body may have given nothing for it), swallowed by its methods,
+/// failed or dropped. See [`Report`].
 ///
 /// ```
 /// # use pipeline_runtime::{Pipeline, private::graph::*};
@@ -21,7 +21,7 @@ use crate::report::{Report, StageReport, StreamReport};
 ///
 /// # Panics
 ///
-/// If they do not hold, with the stage or the stream, its figures and the report.
+/// If a law does not hold. The message has the stage or the stream, its figures, and the report.
 #[track_caller]
 pub fn assert_conserved(report: &Report) {
     for stream in &report.streams {

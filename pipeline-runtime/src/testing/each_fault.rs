@@ -10,12 +10,12 @@ use super::faults::{Fault, Faults};
 /// Names the one fault that is to be tried.
 const ONLY: &str = "PIPELINE_FAULT";
 
-/// Runs `run` without a fault, and then once for each pass of each point of its [`Faults`] with each
-/// [`Fault`] there: an error, a panic, a cancel and a drain.
+/// Runs `run` without a fault, and then once for each possible fault: at each pass of each point of its
+/// [`Faults`], an error, a panic, a cancel and a drain.
 ///
-/// So each way out of a pipeline is taken once, as `SQLite`'s tests have each allocation fail once. It is
-/// for `run` to judge the outcome, by what has [`struck`](Faults::struck); and it has to run the
-/// pipeline anew each time.
+/// So each way out of a pipeline is taken once, just as the tests of `SQLite` let each allocation fail once.
+/// `run` must run the pipeline anew each time, and must check the outcome: [`struck`](Faults::struck) says which
+/// fault has struck.
 ///
 /// ```
 /// # use pipeline_runtime::testing::Faults;
@@ -40,25 +40,25 @@ const ONLY: &str = "PIPELINE_FAULT";
 /// });
 /// ```
 ///
-/// Only what is passed without a fault is struck, and a cancel or a drain only what is passed in a body.
-/// Where threads race, a point may be passed less often in some later run: then nothing strikes, and
-/// `struck` says so.
+/// Faults strike only at passes that the run without a fault has made, and a cancel or a drain only at passes in
+/// a body. If threads race, a later run may pass a point less often. Then no fault strikes, and `struck` returns
+/// `None`.
 ///
-/// It is for threads and futures alike, and may stand within [`schedules`](super::schedules()): then each
-/// schedule has all faults. In `run`, `assert_no_leaks` tells which fault left something; around this, it
-/// looks but once.
+/// It works for threads and for futures, and inside [`schedules`](super::schedules()), where each schedule tries
+/// all faults. Call `assert_no_leaks` in `run`: then it names the fault that left something. Around `each_fault`,
+/// it looks only once, at the end.
 ///
 /// # Panics
 ///
-/// If `run` does. Which fault that was stands before its message, and behind it a value of the
-/// environment variable `PIPELINE_FAULT`, with which this tries no other.
+/// If `run` panics. The message begins with the fault, and ends with a value for the environment variable
+/// `PIPELINE_FAULT`: with that value, only this fault is tried.
 #[track_caller]
 pub fn each_fault(run: impl FnMut(&Faults)) {
     some_faults(usize::MAX, run);
 }
 
-/// [`each_fault`], but of each point at most so many passes: half of them from its first on, and half of
-/// them up to its last. For pipelines of many items, which do the same with most.
+/// [`each_fault`], but with at most `most` passes of each point: the first half of them from the first pass on,
+/// the other half up to the last pass. For pipelines that do the same with most of their many items.
 ///
 /// # Panics
 ///

@@ -1,4 +1,4 @@
-//! Faults that strike bodies, where a test wants them.
+//! Faults that strike bodies at points that a test chooses.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,9 +10,9 @@ use crate::current;
 
 /// Points that bodies pass, and the faults that strike them there.
 ///
-/// A point is a name of the test's choice, and [`pass`](Faults::pass) stands where it is passed: in a body,
-/// or in what a test hands to a pipeline, such as a function that looks something up. Passes are counted
-/// from 0, of all workers together. All clones are one, shared between threads.
+/// A point is a name that the test chooses. Call [`pass`](Faults::pass) where a body passes the point: in the
+/// body, or in code that the body calls, such as a function that looks something up. Passes are counted from 0,
+/// over all workers together. All clones share the same points and faults, also between threads.
 ///
 /// ```
 /// use pipeline_runtime::testing::{Fault, Faults};
@@ -29,7 +29,7 @@ use crate::current;
 /// assert_eq!(faults.struck(), Some(Fault::Error));
 /// ```
 ///
-/// [`each_fault`](super::each_fault()) tries all that there are.
+/// [`each_fault`](super::each_fault()) tries all possible faults.
 #[derive(Clone, Default)]
 pub struct Faults {
     shared: Arc<Mutex<Shared>>,
@@ -56,7 +56,7 @@ pub enum Fault {
     Error,
     /// It panics.
     Panic,
-    /// It cancels the run that the body works for.
+    /// It cancels the run that the body belongs to.
     Cancel,
     /// It drains that run.
     Drain,
@@ -82,7 +82,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The error that strikes a body: where it did.
+/// The error that strikes a body, with the place where it struck.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Injected {
@@ -107,38 +107,38 @@ enum Blow {
 }
 
 impl Faults {
-    /// None yet: points are counted, and nothing strikes.
+    /// No faults yet: passes are counted, and nothing strikes.
     #[must_use]
     pub fn new() -> Self {
         Faults::default()
     }
 
-    /// Has `point` fail at that pass, with [`Injected`].
+    /// Makes `point` fail at this pass, with [`Injected`].
     #[must_use]
     pub fn error(self, point: &str, pass: usize) -> Self {
         self.planned(point, pass, Blow::Fault(Fault::Error))
     }
 
-    /// Has `point` panic at that pass, with the text of [`Injected`]. As the panic is meant, the panic hook
-    /// is not called, which would print it.
+    /// Makes `point` panic at this pass, with the text of [`Injected`]. The panic hook is not called, so nothing
+    /// is printed: the panic is intended.
     #[must_use]
     pub fn panic(self, point: &str, pass: usize) -> Self {
         self.planned(point, pass, Blow::Fault(Fault::Panic))
     }
 
-    /// Has `point` cancel the run, at that pass, that the body works for; the body goes on.
+    /// Makes `point` cancel the run that the body belongs to, at this pass. The body goes on.
     #[must_use]
     pub fn cancel(self, point: &str, pass: usize) -> Self {
         self.planned(point, pass, Blow::Fault(Fault::Cancel))
     }
 
-    /// Has `point` drain the run, at that pass, that the body works for; the body goes on.
+    /// Makes `point` drain the run that the body belongs to, at this pass. The body goes on.
     #[must_use]
     pub fn drain(self, point: &str, pass: usize) -> Self {
         self.planned(point, pass, Blow::Fault(Fault::Drain))
     }
 
-    /// Has `point` call `act` at that pass, on the body's thread.
+    /// Makes `point` call `act` at this pass, on the body's thread.
     #[must_use]
     pub fn call(self, point: &str, pass: usize, act: impl FnOnce() + Send + 'static) -> Self {
         self.planned(point, pass, Blow::Call(Box::new(act)))
@@ -154,15 +154,15 @@ impl Faults {
         self
     }
 
-    /// Passes `point`: what is to strike there now does.
+    /// Passes `point`. A fault that is planned for this pass strikes now.
     ///
     /// # Errors
     ///
-    /// [`Injected`], if an error does.
+    /// [`Injected`], if an error strikes.
     ///
     /// # Panics
     ///
-    /// If a panic does. If a cancel or a drain does, and no body of a pipeline is what calls this.
+    /// If a panic strikes. Also if a cancel or a drain strikes outside of a body of a pipeline.
     pub fn pass(&self, point: &str) -> Result<(), Injected> {
         let run = current::context();
         let Some((at, blow)) = self.lock().pass(point, run.is_some()) else {
@@ -188,7 +188,7 @@ impl Faults {
         shared.points.get(point).map_or(0, |passed| passed.times)
     }
 
-    /// What has struck, the first if there are several; a [`call`](Faults::call) is none.
+    /// The fault that has struck, or the first of several. A [`call`](Faults::call) does not count.
     #[must_use]
     pub fn struck(&self) -> Option<Fault> {
         self.lock().struck

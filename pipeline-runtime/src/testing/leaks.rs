@@ -10,12 +10,12 @@ mod tasks;
 #[cfg(not(pipeline_schedules))]
 pub(crate) use self::tasks::listed;
 
-/// Runs `run`, and asserts that of it no thread is left, no open file and no task of a pipeline.
+/// Runs `run`, and asserts that it leaves no thread, no open file and no task of a pipeline.
 ///
-/// It looks at once and only once when `run` has returned, so that what ends a little later is left too:
-/// such as a thread that nobody joined. What `run` returns is not dropped before. Threads and files are
-/// those that the kernel lists for the process (`/proc/self/task`, `/proc/self/fd`); tasks are the workers
-/// of async pipelines, whether they live in a future or are spawned.
+/// It looks once, as soon as `run` has returned. So a thread that ends a little later, because nobody joined it,
+/// counts as left. The result of `run` is dropped only afterwards. Threads and files are those that the kernel
+/// lists for the process (`/proc/self/task`, `/proc/self/fd`); tasks are the workers of async pipelines, whether
+/// they live in a future or are spawned.
 ///
 /// ```
 /// use std::thread;
@@ -31,31 +31,31 @@ pub(crate) use self::tasks::listed;
 ///
 /// # In a test
 ///
-/// `cargo test` runs other tests beside this one, whose threads and files come and go. So the first call in
-/// a test starts the test's executable again, for this test alone. There it looks, at this call and at all
-/// that follow, while here it waits; then the test goes on here, where `run` is only run. So the whole
-/// test runs twice, and what it does outside of its process, such as to a file, it does twice. It is not to
-/// be one of `#[should_panic]` for what is left: there it would pass.
+/// `cargo test` runs other tests beside this one, whose threads and files come and go. So the first call in a
+/// test starts the test's executable again, for this test alone. In that second process, this call and all later
+/// calls look for leaks, while the first process waits. Then the test goes on in the first process, where `run`
+/// is only run. So the whole test runs twice, and its effects outside of its process, such as on a file, happen
+/// twice. Do not use `#[should_panic]` to expect a leak: in the second process such a test passes.
 ///
-/// A test is recognised by its thread's name. In `main`, in a test of `--test-threads=1`, in an example of
-/// a documentation and on a thread without a name nothing runs twice: it looks right there, and what
-/// others leave meanwhile counts.
+/// A test is recognised by its thread's name. In `main`, in a test under `--test-threads=1`, in an example of the
+/// documentation and on a thread without a name, nothing runs twice: the call looks in its own process, and
+/// things that other threads leave at that time count too.
 ///
 /// # What counts
 ///
-/// A thread counts until its last instruction, thread-locals' destructors included: `JoinHandle::join`
-/// waits for that, the end of a [`std::thread::scope`] alone does not. What is started once for the process
-/// and stays, such as the threads of a global pool, has to be there before. A runtime of tokio that is made
-/// in `run` has to be dropped in it; one that is made before keeps for some seconds a thread that it starts
-/// for `spawn_blocking`. Memory does not count.
+/// A thread counts until its last instruction, including the destructors of thread-locals. `JoinHandle::join`
+/// waits for that; the end of a [`std::thread::scope`] alone does not. Start threads that stay for the whole
+/// process, such as those of a global pool, before the call. A tokio runtime that is made in `run` must be
+/// dropped in `run`. A runtime that is made before keeps, for some seconds, a thread that it starts for
+/// `spawn_blocking`. Memory does not count.
 ///
-/// It exists on Linux only. With `--cfg pipeline_schedules` it only runs `run`: there
-/// [`schedules`](super::schedules()) counts the threads, which the kernel does not know.
+/// This function exists on Linux only. With `--cfg pipeline_schedules` it only runs `run`: there
+/// [`schedules`](super::schedules()) counts the threads, because the kernel does not know them.
 ///
 /// # Panics
 ///
-/// If something is left, with what it is. If `run` panics, with the same. If the test fails in its own
-/// process: then it prints all that was printed there.
+/// If something is left; the message names it. If `run` panics, with the same panic. If the test fails in the
+/// second process; then everything that was printed there is printed.
 #[track_caller]
 pub fn assert_no_leaks<R>(run: impl FnOnce() -> R) -> R {
     #[cfg(pipeline_schedules)]

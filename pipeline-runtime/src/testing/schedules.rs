@@ -1,27 +1,26 @@
 //! A pipeline in many schedules.
 
-/// Runs `model` in so many schedules: each time, other threads of its pipelines go on at other places.
+/// Runs `model` in `count` schedules. In each, the threads of its pipelines run in another order.
 ///
-/// Half of the schedules are random, in the other half a thread is interrupted at a few places, as the
-/// PCT scheduler finds them (Burckhardt and others, "A Randomized Scheduler with Probabilistic
-/// Guarantees of Finding Bugs", 2010). A thread that waits for what nobody will do is found, and so is
-/// a panic of `model`; the schedule is printed, and the environment variable `PIPELINE_SCHEDULE`
-/// repeats it.
+/// Half of the schedules are random. In the other half, threads are interrupted at a few places, which the PCT
+/// scheduler chooses (Burckhardt and others, "A Randomized Scheduler with Probabilistic Guarantees of Finding
+/// Bugs", 2010). A deadlock is found, and so is a panic of `model`. Then the schedule is printed, and the
+/// environment variable `PIPELINE_SCHEDULE` repeats it.
 ///
-/// For that the runtime's threads, channels and locks have to be such as a scheduler can play, which
-/// they are where all is compiled with a flag:
+/// For this, a scheduler must control the threads, channels and locks of this crate. So compile everything with a
+/// flag:
 ///
 /// ```text
 /// RUSTFLAGS="--cfg pipeline_schedules" cargo test --target-dir target/schedules
 /// ```
 ///
-/// Without it `model` runs once, as ever. With it no pipeline runs outside of `schedules`. All that a
-/// model synchronises by is the pipeline: the scheduler sees neither a lock of the body's own nor a
-/// thread that it starts. Time stands still, or jumps as chance has it.
+/// Without the flag, `model` runs once, as usual. With the flag, pipelines run only inside `schedules`. A model
+/// must synchronise only through its pipelines: the scheduler does not see locks that a body uses, or threads
+/// that a body starts. Time stands still, or jumps at random.
 ///
 /// # Panics
 ///
-/// If `model` does, or never ends.
+/// If `model` panics, or never ends.
 pub fn schedules(count: usize, model: impl Fn() + Send + Sync + 'static) {
     #[cfg(pipeline_schedules)]
     checked::run(count, model);
