@@ -196,7 +196,7 @@ impl Body {
         if let Some(span) = Uses::of(setup).yields {
             errors.at(
                 span,
-                "`yield` stands outside the closure: only what is called for each item can yield",
+                "this `yield` is outside of the closure: only code that is called for each item can yield",
             );
         }
         check_nested_yields(setup, errors);
@@ -365,10 +365,10 @@ fn check_given_future(closure: &Closure<'_>, engine: Engine, errors: &mut Errors
     };
     let message = match engine {
         Engine::Futures => {
-            "this makes a future that nobody waits for: put `async` before the bars, `async |...| { ... }`"
+            "nothing awaits this future: put `async` before the bars, `async |...| { ... }`"
         }
         Engine::Threads => {
-            "this makes a future that nobody waits for: stages are threads here, so leave `async` away and let the body block"
+            "nothing awaits this future: stages are threads here, so remove `async` and let the body block"
         }
     };
     if is_ident(word, "async") {
@@ -411,7 +411,7 @@ pub fn check_ok_end(code: &[TokenTree], manner: Manner, errors: &mut Errors) {
             if manner.yields {
                 "a body that yields ends without a value: remove this `Ok(())`"
             } else {
-                "the value of a body that uses `?` is wrapped in `Ok` for you: remove this `Ok` and keep what is in it"
+                "the value of a body that uses `?` is wrapped in `Ok` for you: remove this `Ok` and keep its value"
             },
         );
     }

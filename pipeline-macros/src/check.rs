@@ -182,7 +182,7 @@ fn check_policy_agrees(node: &Node<'_>, body: &Body, errors: &mut Errors) {
             "`stop` ends the run at the first failure, `stop_after` at a later one: remove one of them"
         }
         OnError::Retry { .. } if body.manner().yields => {
-            "a body that yields cannot be tried again, for what it yielded is gone: give a `Vec` and flatten it behind, as in `>> stage(...) >> flatten()`"
+            "a body that yields cannot be retried, because its items are already sent: return a `Vec` and flatten it, as in `>> stage(...) >> flatten()`"
         }
         _ => return,
     };

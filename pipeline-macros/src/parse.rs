@@ -91,7 +91,7 @@ fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
         }
         if !cursor.punct("|") {
             let message = if cursor.rest().first().is_none_or(scan::is_block) {
-                "a `|` is missing behind the context's name: `|ctx| { ... }`"
+                "missing `|` after the context's name: `|ctx| { ... }`"
             } else {
                 "a pipeline's header takes at most the context's name: `|ctx|`"
             };
@@ -114,7 +114,7 @@ fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
         header.returns = Some(cursor.take(length).iter().cloned().collect());
     }
     if cursor.is_empty() && header.place.is_some() && errors.is_empty() {
-        let message = "the statements behind a header stand in braces: `{ ... }`";
+        let message = "the statements after a header need braces: `{ ... }`";
         errors.at(cursor.span(), message);
     }
     header
@@ -212,7 +212,7 @@ impl Parser<'_> {
                     let is_whole =
                         matches!(&statement, Some(Statement::Let(Let { chain: Some(_), .. })));
                     if is_whole && semicolon.is_none() {
-                        self.errors.at(end, "a `;` is missing behind this `let`");
+                        self.errors.at(end, "missing `;` after this `let`");
                     }
                     parsed = statement;
                 }
@@ -223,7 +223,7 @@ impl Parser<'_> {
                 None if at < last => {
                     self.errors.at(
                         end,
-                        "a `;` is missing behind this: only what stands last is the pipeline's value",
+                        "missing `;` after this: only the last expression is the pipeline's value",
                     );
                     self.keep_code(tokens);
                 }
@@ -456,7 +456,7 @@ impl Parser<'_> {
             return (chain.span(), message);
         }
         if cursor.peek_punct('?') && !chain.calls.is_empty() {
-            let message = "`?` stands in bodies only: what fails in one ends the run by itself";
+            let message = "`?` can stand only in a body: an error there ends the run";
             return (span, message.to_owned());
         }
         let is_dot = cursor.peek_punct('.');
@@ -545,7 +545,7 @@ impl Parser<'_> {
             }
             return Err(self.unexpected(
                 cursor,
-                &format!("parentheses behind the verb: `{name}(...)`"),
+                &format!("parentheses after the verb: `{name}(...)`"),
             ));
         };
         verbs::parse_call(verb, generics, arguments, at_head, self.engine, self.errors)

@@ -53,7 +53,7 @@ impl Cycle {
     pub(crate) fn back_share(self: &Arc<Self>, bound: usize, full: Full) -> Share {
         assert!(
             bound > 0,
-            "a feedback with room for nothing feeds nothing back: `bound = 0`"
+            "a feedback with `bound = 0` feeds nothing back: give at least 1"
         );
         // For the input of its `feedback`: what `Hand::of_entry` holds.
         self.launch();

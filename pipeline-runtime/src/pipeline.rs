@@ -178,7 +178,7 @@ pub(crate) fn surrounding(context: Option<&Context>) -> Context {
 /// The `Result` that a header names after `->`.
 #[diagnostic::on_unimplemented(
     message = "a pipeline's header names a `Result`, not `{Self}`",
-    label = "write `-> Result<{Self}, MyError>`, or leave the type away"
+    label = "write `-> Result<{Self}, MyError>`, or remove the type"
 )]
 pub trait Returned {
     /// The pipeline's value.

@@ -17,7 +17,7 @@ pub fn check(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut Errors) {
             let text = names::text(back);
             errors.at(
                 back.span(),
-                format!("`{text}` is not made of what this feedback gives, so nothing loops: move its `let` up and merge it in, `fan_in(..., {text})`"),
+                format!("`{text}` is not made from this feedback's items, so there is no loop: move its `let` up and write `fan_in(..., {text})`"),
             );
         }
         let output = node.outputs.iter().find_map(|output| output.stream());
@@ -49,7 +49,7 @@ fn check_entries(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Erro
             let text = names::text(name);
             errors.at(
                 name.span(),
-                format!("`{text}` comes into a loop beside its `feedback`, which then cannot tell when the loop is done: merge it before, `fan_in(..., {text}) >> feedback(...)`"),
+                format!("`{text}` does not enter the loop through its `feedback`, which then cannot tell when the loop ends: write `fan_in(..., {text}) >> feedback(...)`"),
             );
         }
     }
@@ -63,10 +63,10 @@ fn check_holds(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Errors
     let verb = names::text(&node.call.verb);
     let message = match &node.call.kind {
         Kind::Batch { .. } => {
-            "in a loop the last items would wait for ever for their batch to be full: use `batch_within(size, time)`".to_owned()
+            "in a loop, the last items would wait for ever for a full batch: use `batch_within(size, time)`".to_owned()
         }
         Kind::Method { .. } if method::may_hold(&verb) => {
-            format!("in a loop no method may keep items back or add its own, as `{verb}` may, or the loop would not find its end: write a `stage` that yields, or move it out of the loop")
+            format!("`{verb}` may keep items back or add some, so the loop would not find its end: write a `stage` that yields, or move it out of the loop")
         }
         _ => return,
     };

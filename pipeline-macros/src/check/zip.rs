@@ -56,7 +56,7 @@ fn check_order(makers: &Makers<'_>, name: &Ident, stream: StreamId, errors: &mut
             let text = names::text(name);
             errors.at(
                 name.span(),
-                format!("`{text}` comes out of a `fan_out`, which keeps no order, so `zip` would pair it with anything: write `fan_out(n, ordered, ...)`"),
+                format!("`{text}` comes from a `fan_out` that keeps no order, so `zip` would pair the wrong items: write `fan_out(n, ordered, ...)`"),
             );
             return;
         }
@@ -100,11 +100,11 @@ impl<'a> Zip<'a> {
         let verb = names::text(&way.fork.call.verb);
         let side = match way.fork.call.kind {
             Kind::Split(_) => "one side of a `split`".to_owned(),
-            _ => format!("only what succeeded, or failed, in a `{verb}`"),
+            _ => format!("the successes, or only the failures, of a `{verb}`"),
         };
         errors.at(
             self.inputs[at].span(),
-            format!("`{text}` is {side}, so what `zip` pairs it with is another item: zip first, and `{verb}` the pairs"),
+            format!("`{text}` has only {side}, so `zip` would pair the wrong items: zip first, then `{verb}` the pairs"),
         );
     }
 
@@ -124,7 +124,7 @@ impl<'a> Zip<'a> {
                     let branch = names::text(&self.inputs[at]);
                     errors.at(
                         node.call.verb.span(),
-                        format!("this `{verb}` may drop or add items of `{branch}`, so `zip` would pair it with the wrong ones and could wait for ever: let it give one item for each (an `Option`, say), or filter behind the `zip`"),
+                        format!("this `{verb}` may drop or add items of `{branch}`, so `zip` would pair the wrong items or wait for ever: give one item for each (such as an `Option`), or filter after the `zip`"),
                     );
                 }
             }
@@ -144,7 +144,7 @@ impl<'a> Zip<'a> {
                 let (first, second) = (names::text(first), names::text(second));
                 errors.at(
                     self.inputs[other].span(),
-                    format!("this locks up: `zip` waits for `{first}` first, and the `{verb}` for somebody to take `{second}`, as its branches have no room (`capacity = 0`): name them in the order of the `{verb}`, or give it room"),
+                    format!("deadlock: `zip` waits for `{first}`, but with `capacity = 0` the `{verb}` waits until `{second}` is read: use the order of the `{verb}`, or a larger `capacity`"),
                 );
                 return;
             }
@@ -187,7 +187,7 @@ impl<'a> Zip<'a> {
                     );
                     errors.warn(
                         self.call.verb.span(),
-                        format!("`{this}` and `{that}` go round in one loop, which waits for ever if one of them has an item more than the other: `zip` keeps that in hand. If that cannot happen, say so: `zip(..., allow = lock_up)`"),
+                        format!("`{this}` and `{that}` are in one loop: if one has an item more than the other, `zip` keeps that item and the loop never ends. If this cannot happen, write `zip(..., allow = lock_up)`"),
                     );
                     return;
                 }
@@ -210,22 +210,21 @@ impl<'a> Zip<'a> {
                 format!("`{method}` may drop or add items of `{this}`")
             } else if way.is_merged() {
                 format!(
-                    "`{this}` was merged of several streams, so it may have other items than `{that}`, or in another order"
+                    "`{this}` was merged from several streams, and may have other items than `{that}`, or another order"
                 )
             } else if !self.sends_each_once(way.fork) {
                 format!(
-                    "the body of the `{verb}` may call `{this}` more often than `{that}`, or less"
+                    "the body of the `{verb}` may call `{this}` more or less often than `{that}`"
                 )
             } else if way.between.is_empty() && is_rendezvous(way.fork) && !is_tee(way.fork) {
-                format!(
-                    "with no room between (`capacity = 0`) the body of the `{verb}` must call them in the order in which `zip` reads them"
-                )
+                "with `capacity = 0` its body may call them in another order than `zip` reads them"
+                    .to_owned()
             } else {
                 continue;
             };
             errors.warn(
                 self.call.verb.span(),
-                format!("`{this}` and `{that}` come from one `{verb}`, and {reason}: `zip` would then pair the wrong ones, and wait for ever when one of them is full. If that cannot happen, say so: `zip(..., allow = lock_up)`"),
+                format!("`{this}` and `{that}` come from one `{verb}`, and {reason}, so `zip` could pair the wrong items, and wait for ever once one stream is full. If this cannot happen, write `zip(..., allow = lock_up)`"),
             );
             return;
         }

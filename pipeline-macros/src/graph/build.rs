@@ -434,7 +434,9 @@ impl<'a> Builder<'a, '_> {
                     )
                 }
                 Some(_) if declared == Some(streams) => {
-                    format!("`{text}` is this feedback's own stream: name what is made of it below")
+                    format!(
+                        "`{text}` is this feedback's own stream: name a stream that is made from `{text}` below"
+                    )
                 }
                 Some(_) => {
                     self.graph.nodes[node].back = self.read(back);
@@ -523,7 +525,7 @@ impl<'a> Builder<'a, '_> {
         for (name, (binding, span)) in bindings {
             let cure = match binding {
                 Binding::Live(_) => "add a consumer, such as `>> collect()`",
-                Binding::Value(_) => "name it in the tail, or leave its `let` away",
+                Binding::Value(_) => "name it in the tail, or remove its `let`",
                 _ => continue,
             };
             unread.push((*span, name.clone(), cure));

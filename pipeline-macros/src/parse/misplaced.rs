@@ -92,7 +92,7 @@ pub fn plain(place: Place) -> &'static str {
         }
         Place::Statement => ONLY_STREAMS,
         Place::Tail => {
-            "the tail gives what streams end in, such as `words >> count()`: leave other values outside of `pipeline!`"
+            "only the value of a stream can stand in the tail, such as `words >> count()`: move other values out of `pipeline!`"
         }
     }
 }

@@ -63,7 +63,7 @@ pub(super) fn streams(arguments: &mut Arguments<'_>) -> Result<Vec<Ident>, Repor
         let span = inputs.first().map_or(place, Ident::span);
         arguments.errors.at(
             span,
-            format!("`{verb}` joins at least two streams: name another, or leave the verb away"),
+            format!("`{verb}` joins at least two streams: name another, or remove the verb"),
         );
     }
     if broken {

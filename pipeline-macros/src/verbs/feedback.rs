@@ -40,21 +40,21 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     if options.bound.is_none() || options.full.is_none() {
         let missing = match (&options.bound, &options.full) {
             (None, None) => {
-                "how many items may wait to go round again, and what becomes of one more: `bound = 1000, full = fail` (or `full = drop`)"
+                "`bound`, the most items that wait in it, and `full`, what happens to one more: `bound = 1000, full = fail` (or `full = drop`)"
             }
-            (None, Some(_)) => "how many items may wait to go round again: `bound = 1000`",
+            (None, Some(_)) => "`bound`, the most items that wait in it: `bound = 1000`",
             _ => {
-                "what becomes of an item when `bound` of them wait already: `full = fail` or `full = drop`"
+                "`full`, what happens to an item beyond the `bound`: `full = fail` or `full = drop`"
             }
         };
-        let message = format!("a feedback says {missing}");
+        let message = format!("a feedback needs {missing}");
         arguments.errors.at(arguments.place, message);
         return Err(Reported);
     }
     if let Some((_, bound)) = &options.bound
         && let Some(span) = zero(bound)
     {
-        let message = "a feedback with room for nothing feeds nothing back: give at least 1";
+        let message = "a feedback with a bound of 0 feeds nothing back: give at least 1";
         arguments.errors.at(span, message);
     }
     Ok(Kind::Feedback { back })
@@ -66,7 +66,7 @@ pub fn full(value: TokenStream, place: Span, errors: &mut Errors) -> Full {
         [word] if is_ident(word, "fail") => return Full::Fail,
         [word] if is_ident(word, "drop") => return Full::Drop,
         [word] if is_ident(word, "wait") || is_ident(word, "block") => {
-            "a loop whose last stage waits for room in its first can lock up: `full` is `fail` or `drop`"
+            "a loop that waits for room in itself can deadlock: `full` is `fail` or `drop`"
         }
         _ => "`full` is `fail` or `drop`",
     };

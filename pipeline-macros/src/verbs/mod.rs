@@ -512,7 +512,7 @@ impl Arguments<'_> {
         let known = self.known();
         let meant = closest(&text, known)?;
         let message = if is_word(&body[0]) {
-            format!("a `,` is missing behind `{text}`")
+            format!("missing `,` after `{text}`")
         } else if WORDS.contains(&meant) {
             format!("unknown option `{text}`: did you mean `{meant}`?")
         } else {
@@ -527,12 +527,12 @@ fn check_blocking(word: &Ident, body: &Body, errors: &mut Errors) {
     if body.is_async() {
         errors.at(
             word.span(),
-            "`blocking` moves a body that blocks to a thread: an async body waits without, remove one of them",
+            "`blocking` gives a body a thread, which an async body does not need: remove `blocking` or `async`",
         );
     } else if let Some(span) = body.yield_span() {
         errors.at(
             span,
-            "a blocking body gives one value: return a `Vec` and flatten it behind, as in `>> stage(blocking, ...) >> flatten()`",
+            "a blocking body gives one value: return a `Vec` and flatten it, as in `>> stage(blocking, ...) >> flatten()`",
         );
     }
 }

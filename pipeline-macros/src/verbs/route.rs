@@ -27,7 +27,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     if body.names_a_function() {
         arguments.errors.at(
             body.span,
-            "a route's body calls the names of its branches, which another function cannot: write a closure here",
+            "a route's body calls its branches by name, which another function cannot: write a closure here",
         );
     }
     Ok(Kind::Route(body))

@@ -15,7 +15,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
     let body = arguments.body()?;
     body.check_silent(
-        "a sink gives one value and has nobody to yield to: use `stage` for a body that yields",
+        "a sink gives one value and cannot yield: use `stage` for a body that yields",
         arguments.engine,
         arguments.errors,
     );

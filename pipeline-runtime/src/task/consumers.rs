@@ -10,7 +10,7 @@ use super::items::{BoxFuture, Items, SendStream};
 /// What an async pipeline can `collect` into, one item after the other: `Default + Extend`.
 #[diagnostic::on_unimplemented(
     message = "an async pipeline cannot collect items of type `{T}` into `{Self}`",
-    label = "does not take them one after the other",
+    label = "does not take items one by one",
     note = "it takes what is `Default + Extend<{T}>`, such as `Vec`, `HashMap` or `String`",
     note = "where items are `Result`s, let a stage fail instead: `>> stage(|result| result?) >> collect::<Vec<_>>()`"
 )]

@@ -11,7 +11,7 @@ use super::source::ByStream;
     message = "an async pipeline cannot `receive` from `{Self}`",
     label = "neither a stream nor a known channel's receiver",
     note = "it takes every `Stream`, such as the receivers of `futures`, and with the feature `tokio` those of `tokio::sync::mpsc`",
-    note = "a receiver that blocks, such as `std`'s, belongs into a threaded pipeline: let that one send into a channel of `futures` or `tokio`"
+    note = "a receiver that blocks, such as `std`'s, belongs in a pipeline of threads: let that pipeline send into a channel of `futures` or `tokio`"
 )]
 pub trait AsyncInbox<M> {
     #[doc(hidden)]
