@@ -456,7 +456,9 @@ pub use pipeline_runtime::{
 /// futures in another type, such as `Result<impl Future, _>`, or the `Option` in `branch(Some(fetch(x)))`.
 ///
 /// A plain function that returns a `Result` gives a stream of `Result`s. `?` and `yield` count only at the body's
-/// own level, and not in closures, async blocks, items or macros inside the body.
+/// own level, and not in closures, async blocks, items or macros inside the body. A macro of your own that passes on
+/// a body with `yield` must take it as tokens, `$($body:tt)*`: rustc rejects `yield` in `$body:expr` and
+/// `$body:block`.
 ///
 /// # Options
 ///
@@ -625,6 +627,9 @@ pub use pipeline_runtime::{
 ///   the channels of [`quit_on`](Context::quit_on). All runs of futures share one such thread, which ends with
 ///   the last run that needs it.
 /// * **All futures are `Send`**, so every value that a body holds across an `.await` must be `Send`.
+/// * **Large items.** A future stores the items that it works on, and each stage copies them. Put items of more than
+///   some 16 KiB into a `Box`, or the task overflows its stack.
+/// * **Long chains.** More than some 25 methods in a row may need `#![recursion_limit = "256"]` in the crate.
 ///
 /// One task runs on one core. With the feature `tokio`,
 #[cfg_attr(
