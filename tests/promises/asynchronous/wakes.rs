@@ -17,17 +17,29 @@ use super::run;
 #[test]
 fn room_for_several_wakes_as_many() {
     const MANY: usize = 8;
+    // A worker takes one item in its first poll and twice as many in each next one. After so many from each
+    // sender, the reader takes `MANY` in one poll, and tells of their room at once.
+    const BEFORE: usize = 64;
+    let is_told = AtomicBool::new(false);
     let sent = AtomicUsize::new(0);
     let count = || sent.load(Ordering::SeqCst);
     let outcome = run(pipeline!(async {
         let all = generator(0..MANY)
             >> fan_out(MANY, capacity = MANY, async |number| {
+                for _ in 0..BEFORE {
+                    yield number;
+                }
+                until(|| is_told.load(Ordering::SeqCst)).await;
                 for _ in 0..2 {
                     yield number;
                     sent.fetch_add(1, Ordering::SeqCst);
                 }
             });
         all >> sink(async |mut items| {
+            for _ in 0..MANY * BEFORE {
+                assert!(items.next().await.is_some());
+            }
+            is_told.store(true, Ordering::SeqCst);
             // Until all wait with their second.
             until(|| count() == MANY).await;
             yields(20).await;
@@ -123,7 +135,11 @@ fn a_send_that_is_given_up_in_a_loop_lets_it_end() {
                 loop {
                     let mut send = Box::pin(round(1));
                     if poll!(&mut send).is_pending() {
-                        break;
+                        // The first polls of a worker are short: it may only have let others run.
+                        yields(1).await;
+                        if poll!(&mut send).is_pending() {
+                            break;
+                        }
                     }
                     sent.fetch_add(1, Ordering::SeqCst);
                 }
