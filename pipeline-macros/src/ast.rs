@@ -6,6 +6,7 @@ use syn::LitStr;
 use crate::body::Body;
 use crate::names;
 use crate::scan;
+use crate::verbs::method::{self, Role};
 
 pub struct Declaration {
     pub header: Header,
@@ -349,6 +350,15 @@ impl Tail {
 impl Chain {
     fn code(&self) -> Vec<TokenStream> {
         self.calls.iter().flat_map(Call::code).collect()
+    }
+
+    /// Whether a consumer in it certainly makes the stream a value.
+    pub fn ends_in_value(&self) -> bool {
+        self.calls.iter().any(|call| match &call.kind {
+            Kind::Sink(_) => true,
+            Kind::Method { .. } => method::role(&names::text(&call.verb)) == Role::Consumer,
+            _ => false,
+        })
     }
 
     pub fn span(&self) -> Span {

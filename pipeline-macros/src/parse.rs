@@ -52,6 +52,7 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
         leftovers: Vec::new(),
         mentioned: HashSet::new(),
         declared: HashSet::new(),
+        values: HashSet::new(),
         mutable: None,
         unfinished: false,
     };
@@ -174,6 +175,8 @@ struct Parser<'e> {
     mentioned: HashSet<String>,
     /// The names of the `let`s so far.
     declared: HashSet<String>,
+    /// Those among them whose chain ends in a value.
+    values: HashSet<String>,
     /// The `mut` of the `let` that is being read.
     mutable: Option<Span>,
     /// Something is still to be typed.
@@ -265,7 +268,10 @@ impl Parser<'_> {
             self.errors.before(found, span, message);
         }
         let texts = names.iter().map(|name| names::text(&name.ident));
-        self.declared.extend(texts);
+        self.declared.extend(texts.clone());
+        if chain.as_ref().is_some_and(Chain::ends_in_value) {
+            self.values.extend(texts);
+        }
         Some(Statement::Let(Let {
             names,
             tuple,
@@ -459,13 +465,25 @@ impl Parser<'_> {
             let message = "`?` can stand only in a body: an error there ends the run";
             return (span, message.to_owned());
         }
+        if let Some(message) = self.braces_for_parentheses(chain, rest) {
+            return (chain.span(), message);
+        }
         let is_dot = cursor.peek_punct('.');
         let is_foreign = chain.calls.is_empty() && !self.is_declared(chain.head.as_ref());
         if is_foreign && (is_dot || misplaced::goes_on(rest)) {
             return (chain.span(), misplaced::plain(place).to_owned());
         }
+        if let (Some(head), Some(called)) = (&chain.head, misplaced::called(rest))
+            && chain.calls.is_empty()
+            && self.values.contains(&names::text(head))
+        {
+            let message = misplaced::method_of_value(head, called, place);
+            return (chain.span(), message);
+        }
         let message = if misplaced::goes_on(rest) {
             misplaced::COMPUTES
+        } else if let Some(message) = misplaced::dot_before_call(rest) {
+            return (span, message);
         } else if is_dot {
             "streams are joined to verbs with `>>`: write `>> stage(...)` where a method call would stand"
         } else if cursor.peek_punct('=') {
@@ -478,6 +496,38 @@ impl Parser<'_> {
         (span, message.to_owned())
     }
 
+    /// What is said of `generator { ... }`, or of the same with brackets.
+    fn braces_for_parentheses(&self, chain: &Chain, rest: &[TokenTree]) -> Option<String> {
+        let (Some(head), [], [TokenTree::Group(group), ..]) = (&chain.head, &chain.calls[..], rest)
+        else {
+            return None;
+        };
+        let name = names::text(head);
+        let inner = match group.delimiter() {
+            Delimiter::Brace => "{ ... }",
+            Delimiter::Bracket => "[...]",
+            Delimiter::Parenthesis | Delimiter::None => return None,
+        };
+        let is_verb = !self.declared.contains(&name) && verbs::is_one(head);
+        is_verb.then(|| format!("a verb needs parentheses: write `{name}({inner})`"))
+    }
+
+    /// Whether the parentheses hold a stream of the declaration, in front of `>>`.
+    fn are_around_a_stream(&self, code: &[TokenTree]) -> bool {
+        let [TokenTree::Group(group), first, second, ..] = code else {
+            return false;
+        };
+        if !is_parenthesized(&code[0]) || !is_punct(first, '>') || !is_punct(second, '>') {
+            return false;
+        }
+        let inner = scan::flattened(scan::tokens(group.stream()));
+        let Some(TokenTree::Ident(first)) = inner.first() else {
+            return false;
+        };
+        let is_call = call_end(&inner).is_some() && verbs::is_one(first);
+        is_call || self.declared.contains(&names::text(first))
+    }
+
     /// Whether a `let` above has the name, or nearly.
     fn is_declared(&self, name: Option<&Ident>) -> bool {
         let names = self.declared.iter().map(String::as_str);
@@ -485,6 +535,11 @@ impl Parser<'_> {
     }
 
     fn chain(&mut self, cursor: &mut Cursor<'_>, place: Place) -> Result<Chain> {
+        if self.are_around_a_stream(cursor.rest()) {
+            let message = "a stream has no parentheses around it: remove these";
+            self.errors.at(cursor.span(), message);
+            return Err(Reported);
+        }
         if let Some(message) = misplaced::why(cursor.rest(), place) {
             self.errors.at(cursor.span(), message);
             return Err(Reported);

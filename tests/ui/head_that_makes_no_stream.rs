@@ -14,4 +14,22 @@ fn method() {
     let _ = pipeline!({ map(|n: u32| n + 1) >> count() }).run();
 }
 
+fn parentheses_around_a_verb() {
+    let _ = pipeline!({
+        let a = generator(0..3);
+        let b = generator(0..3);
+        (fan_in(a, b)) >> count()
+    })
+    .run();
+}
+
+fn parentheses_around_a_chain() {
+    let _ = pipeline!({
+        let a = generator(0..3);
+        let b = (a >> map(|n| n + 1)) >> filter(|n| n % 2 == 0);
+        b >> count()
+    })
+    .run();
+}
+
 fn main() {}

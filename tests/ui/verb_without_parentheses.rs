@@ -34,4 +34,12 @@ fn braces_at_the_head() {
     .run();
 }
 
+fn brackets_at_the_head() {
+    let _ = pipeline!({
+        let numbers = generator[1, 2];
+        numbers >> count()
+    })
+    .run();
+}
+
 fn main() {}

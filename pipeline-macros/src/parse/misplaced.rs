@@ -1,8 +1,9 @@
 //! Messages for ordinary Rust code where a declaration of a stream should stand, one for each kind of code.
 
-use proc_macro2::{Delimiter, Span, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenTree};
 
 use super::Place;
+use crate::names;
 use crate::scan::{self, is_ident, is_parenthesized, is_punct};
 use crate::verbs;
 
@@ -134,6 +135,58 @@ pub fn mark_before_call(code: &[TokenTree]) -> Option<String> {
             Some(mark.as_char().to_string())
         }
         _ => None,
+    }
+}
+
+/// The method that `code` calls with a dot.
+pub fn called(code: &[TokenTree]) -> Option<&Ident> {
+    match code {
+        [dot, TokenTree::Ident(method), _, ..] if is_punct(dot, '.') => {
+            arguments_of(code).map(|_| method)
+        }
+        _ => None,
+    }
+}
+
+/// What stands in the parentheses of `.method(…)` or `.method::<…>(…)`.
+fn arguments_of(code: &[TokenTree]) -> Option<&TokenTree> {
+    let types = scan::generics_end(code, 2).unwrap_or(2);
+    code.get(types).filter(|token| is_parenthesized(token))
+}
+
+/// What is said of `.method(…)` where `>> method(…)` should stand.
+pub fn dot_before_call(code: &[TokenTree]) -> Option<String> {
+    let method = names::text(called(code)?);
+    let TokenTree::Group(arguments) = arguments_of(code)? else {
+        return None;
+    };
+    let types = if is_punct(&code[2], ':') {
+        "::<...>"
+    } else {
+        ""
+    };
+    let inner = if arguments.stream().is_empty() {
+        ""
+    } else {
+        "..."
+    };
+    Some(format!(
+        "streams are joined to verbs with `>>`: write `>> {method}{types}({inner})` instead of `.{method}({inner})`"
+    ))
+}
+
+/// What is said of `value.method(…)`.
+pub fn method_of_value(value: &Ident, method: &Ident, place: Place) -> String {
+    let (value, method) = (names::text(value), names::text(method));
+    match place {
+        Place::Tail => {
+            format!(
+                "`{value}` is a value: name it alone in the tail, and call `{method}` after the run"
+            )
+        }
+        Place::Let | Place::Statement => {
+            format!("`{value}` is a value, not a stream: only the tail can name it")
+        }
     }
 }
 

@@ -190,8 +190,13 @@ fn check_no_options(method: &str, arguments: &Group, errors: &mut Errors) -> Res
 
 /// Whether `name` is that of a verb or of a method.
 pub fn is_known(name: &Ident) -> bool {
+    method::is_known(&names::text(name)) || is_one(name)
+}
+
+/// Whether `name` is a verb's.
+pub fn is_one(name: &Ident) -> bool {
     let text = names::text(name);
-    method::is_known(&text) || VERBS.into_iter().any(|verb| verb.name == text)
+    VERBS.into_iter().any(|verb| verb.name == text)
 }
 
 /// Whether `name` is a verb's, or nearly.
