@@ -86,6 +86,8 @@
 
 #[cfg(feature = "tokio")]
 pub use pipeline_runtime::AsyncRunning;
+/// What a test of a pipeline needs.
+///
 /// # By the clock
 ///
 /// With a [`Clock`](testing::Clock), a test sees what a pipeline does over time, without waiting:
@@ -192,9 +194,10 @@ pub use pipeline_runtime::{
 /// A consuming method or a [`sink`](#sink) gives a value. Only the tail can name it.
 ///
 /// Each stage has a name, which stands in errors and reports. Its threads have the same name, cut to 15 bytes.
-/// The last stage of a chain is named after the chain's `let`, each stage before it after the `let` and its own
-/// verb (`words.generator`). A chain in the tail has no `let`: its stages are called `output`,
-/// `output.generator`, ….
+/// Without `name = "…"`, the last stage of a chain is named after the chain's `let`: `words`, or `even+odd` for
+/// `let (even, odd)`. Each stage before it is named after the `let` and its own verb: `words.generator`. A chain in
+/// the tail has no `let`: its stages are called `output`, `output.generator`, …, and in a tuple `output_0`,
+/// `output_1`, ….
 ///
 /// # The header
 ///

@@ -37,7 +37,8 @@ pub(crate) use self::quit::AwaitedQuit;
 /// the run: they are cancelled too, if their handles outlive it.
 ///
 /// ```
-/// use pipeline_runtime::Context;
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::Context;
 ///
 /// let all = Context::new();
 /// let part = all.child();
@@ -90,7 +91,8 @@ impl Context {
     /// ```
     /// use std::time::Duration;
     ///
-    /// use pipeline_runtime::Context;
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::Context;
     ///
     /// let soon = Context::new().with_deadline(Duration::from_secs(5));
     /// assert!(!soon.is_cancelled());
@@ -116,7 +118,8 @@ impl Context {
     /// ```
     /// use std::time::Duration;
     ///
-    /// use pipeline_runtime::Context;
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::Context;
     ///
     /// // 50 seconds for whatever comes, and ten more to finish it.
     /// let minute = Context::new().with_deadline(Duration::from_mins(1));
@@ -139,7 +142,8 @@ impl Context {
     /// below.
     ///
     /// ```
-    /// use pipeline_runtime::Context;
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::Context;
     ///
     /// struct User(&'static str);
     ///
@@ -229,7 +233,8 @@ impl Context {
     /// (`bounded(0)`), use `send`: a `try_send` succeeds only if somebody reads at that moment.
     ///
     /// ```
-    /// use pipeline_runtime::Context;
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::Context;
     ///
     /// let (quit, channel) = crossbeam_channel::bounded::<()>(1);
     /// let context = Context::new();

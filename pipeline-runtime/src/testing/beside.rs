@@ -7,7 +7,8 @@ use crate::sync::thread;
 /// runs, such as cancel it.
 ///
 /// ```
-/// use pipeline_runtime::{Context, testing};
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::{Context, testing};
 ///
 /// let context = Context::new();
 /// let ((), was_cancelled) = testing::beside(

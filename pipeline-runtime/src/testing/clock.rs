@@ -25,7 +25,8 @@ use crate::time::Call;
 /// ```
 /// use std::time::Duration;
 ///
-/// use pipeline_runtime::{Context, testing::Clock};
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::{Context, testing::Clock};
 ///
 /// let clock = Clock::new();
 /// let context = Context::new().with_clock(&clock).with_deadline(Duration::from_hours(1));

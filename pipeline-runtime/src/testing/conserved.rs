@@ -12,7 +12,8 @@ use crate::report::{Report, StageReport, StreamReport};
 /// # use pipeline_runtime::{Pipeline, private::graph::*};
 /// # let graph = const { &Graph { stages: &[], edges: &[] } };
 /// # let pipeline: Pipeline<'_, ()> = Pipeline::new(graph, Box::new(|_| Ok(())));
-/// use pipeline_runtime::testing;
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::testing;
 ///
 /// let (outcome, report) = pipeline.run_reported();
 /// testing::assert_conserved(&report);

@@ -27,7 +27,8 @@ const ONLY: &str = "PIPELINE_FAULT";
 /// #     }
 /// #     Ok(total)
 /// # }
-/// use pipeline_runtime::testing::{self, Fault};
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::testing::{self, Fault};
 ///
 /// testing::each_fault(|faults| {
 ///     // Its body says `faults.pass("parse")?;`.

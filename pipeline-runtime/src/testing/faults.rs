@@ -15,7 +15,8 @@ use crate::current;
 /// over all workers together. All clones share the same points and faults, also between threads.
 ///
 /// ```
-/// use pipeline_runtime::testing::{Fault, Faults};
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::testing::{Fault, Faults};
 ///
 /// let faults = Faults::new().error("parse", 1);
 /// let parse = |text: &str| -> Result<i32, Box<dyn std::error::Error>> {

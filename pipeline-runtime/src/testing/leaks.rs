@@ -20,7 +20,8 @@ pub(crate) use self::tasks::listed;
 /// ```
 /// use std::thread;
 ///
-/// use pipeline_runtime::testing;
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::testing;
 ///
 /// let length = testing::assert_no_leaks(|| {
 ///     let worker = thread::spawn(|| "to be or not to be".len());
