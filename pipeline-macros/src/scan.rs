@@ -511,6 +511,14 @@ fn is_formatted(text: &str, name: &str) -> bool {
     })
 }
 
+/// Code as messages show it: a name or a literal, or else `other`.
+pub fn shown(code: &TokenStream, other: &str) -> String {
+    match &tokens(code.clone())[..] {
+        [one @ (TokenTree::Ident(_) | TokenTree::Literal(_))] => one.to_string(),
+        _ => other.to_owned(),
+    }
+}
+
 pub fn is_punct(token: &TokenTree, mark: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark)
 }

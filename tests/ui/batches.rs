@@ -43,6 +43,10 @@ fn even() {
     .run();
 }
 
+fn even_without_a_time() {
+    let _ = pipeline!({ generator(0..3) >> throttle(even, 10) >> count() }).run();
+}
+
 fn at_the_head() {
     let _ = pipeline!({ batch(3) >> count() }).run();
 }

@@ -111,6 +111,35 @@ fn words_with_a_value() {
     });
 }
 
+fn policies_without_the_options_name() {
+    let _ = pipeline!({
+        let a = generator(["1"]) >> stage(retry(3), |n| n.parse::<u8>()?);
+        let b = a >> fan_out(2, retry(3, Duration::ZERO), |n| u8::try_from(n)?);
+        let c = b >> stage(skip, |n| u8::try_from(n)?);
+        let d = c >> stage(|n| u8::try_from(n)?, retry(3));
+        d >> count()
+    })
+    .run();
+}
+
+fn retries_as_an_option() {
+    let _ = pipeline!({
+        let a = generator(["1"]) >> stage(retry = 3, |n| n.parse::<u8>()?);
+        let b = a >> fan_out(2, retries = 3 + 1, |n| u8::try_from(n)?);
+        b >> count()
+    })
+    .run();
+}
+
+fn named_workers() {
+    let _ = pipeline!({
+        let a = generator(0..3) >> fan_out(workers = 4, |n| n + 1);
+        let b = a >> fan_out(capacity = 8, threads = 2 + 2, |n| n + 1);
+        b >> count()
+    })
+    .run();
+}
+
 fn no_workers() {
     let _ = pipeline!({ generator(0..3) >> fan_out(ordered, capacity = 3, |n| n + 1) >> count() }).run();
 }

@@ -10,7 +10,7 @@ use crate::ast::{Declaration, Engine, Kept};
 use crate::body::{Body, Form, wrap_ok};
 use crate::names::{self, hygienic};
 use crate::report::{Errors, closest};
-use crate::scan;
+use crate::scan::{self, Closure};
 use crate::verbs;
 
 pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -> TokenStream {
@@ -59,11 +59,17 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     let last = arguments.len().saturating_sub(1);
     let mut code = Vec::new();
     for (at, &argument) in arguments.iter().enumerate() {
+        // Behind a closure stands no body, so the last argument may be a word of ours too.
+        let is_behind_body = at > 0 && Closure::parse(arguments[at - 1]).is_some();
+        let is_before_body = at < last;
         match argument {
             [name, equals, value @ ..] if verbs::is_option(name, equals, value.first()) => {
                 code.extend(in_option(name, value));
             }
-            [word] if verbs::is_nearly_word(word) && at < last => {}
+            [word] if verbs::is_nearly_word(word) && (is_before_body || is_behind_body) => {}
+            policy if verbs::is_policy(policy) && (is_before_body || is_behind_body) => {
+                code.extend(in_policy(policy));
+            }
             _ if verbs::is_even_at(&arguments, at) => {}
             weight if verbs::in_weight(weight).is_some() => {
                 code.extend(
@@ -79,6 +85,14 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     code
 }
 
+/// The code in a policy: only that of `retry(…)` has some.
+fn in_policy(policy: &[TokenTree]) -> Vec<Vec<TokenTree>> {
+    match policy {
+        [_, TokenTree::Group(retry)] => expressions(retry.stream()),
+        _ => Vec::new(),
+    }
+}
+
 const OPTIONS_OF_WORDS: [&str; 3] = ["on_error", "full", "allow"];
 
 /// The values of some options are words of ours, of which `retry(…)` has code in it. The option's name
@@ -88,7 +102,7 @@ fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     let meant = closest(&text, OPTIONS_OF_WORDS).unwrap_or(&text);
     let is = |option: &&str| meant == *option;
     match value {
-        [_, TokenTree::Group(retry)] if is(&"on_error") => expressions(retry.stream()),
+        policy if is(&"on_error") => in_policy(policy),
         _ if OPTIONS_OF_WORDS.iter().any(is) => Vec::new(),
         value => match verbs::in_weight(value) {
             Some(weight) if is(&"capacity") => expressions(weight),

@@ -50,6 +50,15 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
 fn check_count_is_first(arguments: &mut Arguments<'_>) -> Result<(), Reported> {
     let all = scan::expressions(arguments.cursor.rest());
     let is_closure = |argument: &&[TokenTree]| scan::Closure::parse(argument).is_some();
+    let count = all.iter().find_map(|argument| named_count(argument));
+    if let (Some((name, count)), Some(true)) = (count, all.first().map(|first| is_option_at(first)))
+    {
+        let count = scan::shown(&count.iter().cloned().collect(), "workers");
+        let message =
+            format!("the number of workers has no name: write `fan_out({count}, |item| ...)`");
+        arguments.errors.at(name.span(), message);
+        return Err(Reported);
+    }
     let leading = all.iter().take_while(|argument| is_option_at(argument));
     let leading = leading.count();
     let message = match all.split_at(leading) {
@@ -75,6 +84,30 @@ fn check_count_is_first(arguments: &mut Arguments<'_>) -> Result<(), Reported> {
     };
     arguments.errors.at(arguments.cursor.span(), message);
     Err(Reported)
+}
+
+/// Whether an option of this name was to be the number of workers.
+pub(super) fn is_count(name: &str) -> bool {
+    const NAMES: [&str; 7] = [
+        "concurrency",
+        "jobs",
+        "n",
+        "parallelism",
+        "tasks",
+        "threads",
+        "workers",
+    ];
+    NAMES.contains(&name)
+}
+
+/// The name and the value of an option that was to be the number of workers.
+fn named_count(argument: &[TokenTree]) -> Option<(&TokenTree, &[TokenTree])> {
+    match argument {
+        [name, equals, count @ ..] if is_option(name, equals, count.first()) => {
+            is_count(&name.to_string()).then_some((name, count))
+        }
+        _ => None,
+    }
 }
 
 fn missing_count(behind: &str) -> String {

@@ -62,12 +62,13 @@ fn with_option(usage: &str, option: &str) -> String {
     let open = usage.find('(').map_or(0, |open| open + 1);
     let last = usage.rfind(", ").map_or(open, |comma| comma + 2);
     let (before, last) = usage.split_at(last);
-    format!("{before}{option} = ..., {last}")
+    format!("{before}{option}, {last}")
 }
 
 /// The error is in the report already.
 pub struct Reported;
 
+pub use on_error::is_one as is_policy;
 pub use route::calls_each_once;
 pub use throttle::is_word_at as is_even_at;
 pub use weight::arguments as in_weight;
@@ -236,6 +237,7 @@ impl Arguments<'_> {
             match self.cursor.rest() {
                 [name, equals, rest @ ..] if is_option(name, equals, rest.first()) => self.option(),
                 rest if begins_with_word(rest) => self.word(),
+                rest if self.begins_with_policy(rest) => self.policy(),
                 _ => break,
             }
         }
@@ -260,6 +262,41 @@ impl Arguments<'_> {
             let message = format!("`{text}` is said twice: keep one");
             self.errors.at(word.span(), message);
         }
+    }
+
+    /// Whether a policy comes first without the option's name. With nothing behind its comma it is a body.
+    fn begins_with_policy(&self, arguments: &[TokenTree]) -> bool {
+        let end = expression_end(arguments, 0);
+        let (first, rest) = arguments.split_at(end);
+        self.knows("on_error") && rest.len() > 1 && on_error::is_one(first)
+    }
+
+    /// Reports a policy that stands alone.
+    fn policy(&mut self) {
+        let place = self.cursor.span();
+        self.up_to_comma();
+        let policy = on_error::shown(self.before);
+        let message = format!("a policy is the value of an option: write `on_error = {policy}`");
+        self.errors.at(place, message);
+    }
+
+    fn knows(&self, option: &str) -> bool {
+        self.known().contains(&option)
+    }
+
+    /// What to write where the option `name`, which is unknown, was given `value`.
+    fn instead_of(&self, name: &str, value: &TokenStream) -> Option<String> {
+        if self.knows("on_error") && ["retry", "retries", "max_retries"].contains(&name) {
+            let further = scan::shown(value, "...");
+            return Some(format!(
+                "unknown option `{name}`: write `on_error = retry({further})`"
+            ));
+        }
+        let workers = self.verb.name == "stage" && fan_out::is_count(name);
+        workers.then(|| {
+            let count = scan::shown(value, "workers");
+            format!("a `stage` has one worker: write `fan_out({count}, |item| ...)` for more")
+        })
     }
 
     /// The options that the verb knows: threads may block without a word.
@@ -307,6 +344,10 @@ impl Arguments<'_> {
         }
         if has_no_value(&text) && known.contains(&text.as_str()) {
             let message = format!("`{text}` takes no value: write the word alone");
+            self.errors.at(name.span(), message);
+            return;
+        }
+        if let Some(message) = self.instead_of(&text, &value) {
             self.errors.at(name.span(), message);
             return;
         }
@@ -458,22 +499,34 @@ impl Arguments<'_> {
             return;
         };
         let Verb { name, usage, .. } = self.verb;
-        let message = match self.option_ahead() {
-            Some(option) => {
+        let misplaced = if is_word(extra) {
+            self.misplaced(&extra.to_string())
+        } else {
+            None
+        };
+        let message = match (misplaced, self.option_ahead()) {
+            (Some(message), _) => message,
+            (None, Some(option)) => {
                 let usage = with_option(usage, &option);
                 format!("options stand before the last argument: `{usage}`")
             }
-            None => format!("`{name}` takes no further argument: `{usage}`"),
+            (None, None) => format!("`{name}` takes no further argument: `{usage}`"),
         };
         self.errors.at(extra.span(), message);
     }
 
-    /// The name of the verb's option that comes next, if one does.
+    /// The verb's option that comes next, if one does, as messages show it.
     fn option_ahead(&self) -> Option<String> {
-        match self.cursor.rest() {
-            [name, equals, rest @ ..] if is_option(name, equals, rest.first()) => {
+        let rest = self.cursor.rest();
+        let next = &rest[..expression_end(rest, 0)];
+        match next {
+            [word] if is_word(word) => Some(word.to_string()),
+            [name, equals, value @ ..] if is_option(name, equals, value.first()) => {
                 let name = name.to_string();
-                self.known().contains(&name.as_str()).then_some(name)
+                self.knows(&name).then(|| format!("{name} = ..."))
+            }
+            policy if self.knows("on_error") && on_error::is_one(policy) => {
+                Some(format!("on_error = {}", on_error::shown(policy)))
             }
             _ => None,
         }

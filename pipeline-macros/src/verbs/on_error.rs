@@ -1,12 +1,12 @@
 //! The option `on_error = stop | skip | retry(n) | retry(n, backoff) | retry(n, backoff, worth)`.
 
-use proc_macro2::{Delimiter, Span, TokenStream};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 
 use crate::ast::OnError;
 use crate::body;
 use crate::cursor::Cursor;
 use crate::report::Errors;
-use crate::scan::{self, is_punct};
+use crate::scan::{self, is_ident, is_punct};
 
 pub fn parse(value: TokenStream, place: Span, errors: &mut Errors) -> Option<OnError> {
     let tokens = scan::flattened(scan::tokens(value));
@@ -32,6 +32,26 @@ pub fn parse(value: TokenStream, place: Span, errors: &mut Errors) -> Option<OnE
         );
     }
     policy
+}
+
+/// Whether `tokens` are one of the policies that no option's name stands before.
+pub fn is_one(tokens: &[TokenTree]) -> bool {
+    match tokens {
+        [word] => is_ident(word, "skip") || is_ident(word, "stop"),
+        [word, arguments] => is_ident(word, "retry") && scan::is_parenthesized(arguments),
+        _ => false,
+    }
+}
+
+/// A policy as messages show it.
+pub fn shown(policy: &[TokenTree]) -> String {
+    match policy {
+        [word, TokenTree::Group(arguments)] => {
+            format!("{word}({})", scan::shown(&arguments.stream(), "..."))
+        }
+        [word, ..] => word.to_string(),
+        [] => String::new(),
+    }
 }
 
 fn retry(arguments: TokenStream) -> Option<OnError> {

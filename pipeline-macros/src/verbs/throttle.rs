@@ -6,7 +6,7 @@ use super::{Arguments, Reported, Verb, fan_out, zero};
 use crate::ast::Kind;
 use crate::names;
 use crate::report::closest;
-use crate::scan::{Closure, expressions};
+use crate::scan::{Closure, expressions, is_ident};
 
 pub(super) const EVEN: &str = "even";
 
@@ -40,7 +40,21 @@ pub fn is_word_at(arguments: &[&[TokenTree]], at: usize) -> bool {
         .iter()
         .enumerate()
         .filter(|(place, _)| *place != at);
-    arguments.len() == 3 && nearly(arguments[at]).is_some() && others.all(|(_, one)| is_number(one))
+    let is_third = arguments.len() == 3
+        && nearly(arguments[at]).is_some()
+        && others.all(|(_, one)| is_number(one));
+    is_third || at == 0 && is_without_time(arguments)
+}
+
+/// Whether only the word `even` and a number are given: no number is a time.
+fn is_without_time(arguments: &[&[TokenTree]]) -> bool {
+    match arguments {
+        [[word], [TokenTree::Literal(number)]] => {
+            let number = number.to_string();
+            is_ident(word, EVEN) && number.starts_with(|first: char| first.is_ascii_digit())
+        }
+        _ => false,
+    }
 }
 
 /// The one word of an argument, if it is `even`, or nearly.
@@ -54,6 +68,13 @@ fn nearly(argument: &[TokenTree]) -> Option<&Ident> {
 /// The word `even`, in front of two further arguments: of two in all it is a variable.
 fn even(arguments: &mut Arguments<'_>) -> Result<Option<Ident>, Reported> {
     let all = expressions(arguments.cursor.rest());
+    if is_without_time(&all) {
+        arguments.errors.at(
+            all[1][0].span(),
+            "`throttle` lacks an argument: `throttle(even, items, time)`",
+        );
+        return Err(Reported);
+    }
     if all.len() != 3 {
         return Ok(None);
     }
