@@ -24,6 +24,9 @@ pub trait Chunks {}
 )]
 pub trait Sorts {}
 
+/// Implemented by nothing.
+pub trait Never {}
+
 /// What the bounds are on. It has a lifetime because rustc rejects a bound that nothing can fulfil where it is
 /// declared, unless it is one for any lifetime.
 pub struct Stream<'l>(PhantomData<&'l ()>);

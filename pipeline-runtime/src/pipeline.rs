@@ -8,6 +8,7 @@ use crate::current;
 use crate::error::{BoxError, Cause, Error, View};
 use crate::foreign;
 use crate::graph::Graph;
+use crate::hints::{Never, Stream};
 use crate::joins;
 use crate::report::Report;
 use crate::run::Run;
@@ -43,13 +44,13 @@ impl<'p, T> Pipeline<'p, T> {
 impl<'p, T, E> Pipeline<'p, T, E> {
     /// For a header that names its `Result`; the integer is for [`Cause`](crate::private::Cause).
     #[doc(hidden)]
-    pub fn returning<R: Returned<Value = T, Error = E>, N, K>(
+    pub fn returning<R: Returned<M, Value = T, Named = W, Error = E>, N, K, M, W>(
         _: N,
         graph: &'static Graph,
         wire: Wire<'p, T, E>,
     ) -> Self
     where
-        E: Cause<N, K>,
+        E: Cause<N, K> + Itself<Itself = W>,
     {
         Pipeline {
             graph,
@@ -180,15 +181,58 @@ pub(crate) fn surrounding(context: Option<&Context>) -> Context {
     message = "a pipeline's header names a `Result`, not `{Self}`",
     label = "write `-> Result<{Self}, MyError>`, or remove the type"
 )]
-pub trait Returned {
+pub trait Returned<M> {
     /// The pipeline's value.
     type Value;
-    /// What `?` in its bodies converts into.
+    /// The error type as it stands there.
+    type Named;
+    /// What `?` in its bodies converts into: the named one.
     type Error;
 }
 
-impl<T, E> Returned for Result<T, E> {
+impl<T, E: Sent<M>, M> Returned<M> for Result<T, E> {
     type Value = T;
+    type Named = E;
+    type Error = E::Error;
+}
+
+/// For a header whose error type is `_`: that is then the one which the rest of the code asks for.
+pub trait Itself {
+    /// The type itself.
+    type Itself;
+}
+
+impl<E> Itself for E {
+    type Itself = E;
+}
+
+/// An error type that a header names. It is `Send`, because bodies fail on other threads than the caller's.
+///
+/// There are two impls, and the second never holds. So rustc looks at their bounds before it takes one: of an
+/// error type that is not `Send` it takes neither. It says so once, and has no error type by which it could find
+/// more mistakes.
+#[diagnostic::on_unimplemented(
+    message = "a pipeline's error type is `Send`: `{Self}` is not",
+    label = "write `Box<dyn Error + Send + Sync>` or another `Send` type, or remove the header's type"
+)]
+pub trait Sent<M> {
+    /// The type itself.
+    type Error;
+}
+
+/// By it rustc tells the two impls apart.
+pub struct IsSent;
+
+#[diagnostic::do_not_recommend]
+impl<E: Send> Sent<IsSent> for E {
+    type Error = E;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E> Sent<()> for E
+where
+    for<'l> Stream<'l>: Never,
+{
     type Error = E;
 }
 

@@ -19,10 +19,10 @@ pub use crate::fan_out::Shared;
 pub use crate::filling::{Count, Measure, Weight};
 pub use crate::generator::Generator;
 pub use crate::graph::words as graph;
-pub use crate::hints::{Chunks, Hinted, Sorts, Stream};
+pub use crate::hints::{Chunks, Hinted, Never, Sorts, Stream};
 pub use crate::inbox::{Receive, Received};
 pub use crate::inline::{Inline, Made, TryInline};
-pub use crate::pipeline::{Pipeline, Returned};
+pub use crate::pipeline::{IsSent, Itself, Pipeline, Returned, Sent};
 pub use crate::policy::{
     AnyError, Attempts, Copied, Disposal, Guarded, KeptLetters, Letters, Once, Retry, Skip, Stop,
     Worth,

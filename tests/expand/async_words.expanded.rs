@@ -3,6 +3,8 @@ fn expanded() {
         Result<(u64, Vec<Failure<String>>, usize), MyError>,
         _,
         _,
+        _,
+        _,
     >(
         0,
         const {

@@ -3,6 +3,8 @@ fn expanded() {
         Result<(usize, Vec<u64>), MyError>,
         _,
         _,
+        _,
+        _,
     >(
         0,
         const {

@@ -193,6 +193,23 @@ fn a_header_names_the_value_and_an_error_of_ones_own() {
 }
 
 #[test]
+fn a_header_leaves_its_error_type_to_the_code_around_it() {
+    let on_threads: Result<u32, Error<ParseIntError>> = pipeline!(|| -> Result<u32, _> {
+        generator(["1", "2"]) >> stage(|text| text.parse::<u32>()?) >> sum()
+    })
+    .run();
+    assert_eq!(on_threads.unwrap(), 3);
+
+    let as_futures: Result<u32, Error<ParseIntError>> = futures::executor::block_on(
+        pipeline!(async || -> Result<_, _> {
+            generator(["1", "x"]) >> stage(async |text| text.parse::<u32>()?) >> sum()
+        })
+        .run(),
+    );
+    assert!(as_futures.is_err());
+}
+
+#[test]
 fn a_header_takes_an_alias_of_result() {
     let read = |fails: bool| {
         pipeline!(|| -> io::Result<Vec<u8>> {

@@ -336,11 +336,11 @@ pub fn site(header: &Header) -> Span {
 }
 
 /// The function that makes the pipeline, and what it takes first: `new`, or
-/// `returning::<Result<T, E>, _, _>` and an integer by which rustc chooses how `E` is reported.
+/// `returning::<Result<T, E>, _, _, _, _>` and an integer by which rustc chooses how `E` is reported.
 pub fn maker(header: &Header) -> (TokenStream, Option<TokenStream>) {
     match &header.returns {
         None => (quote!(new), None),
-        Some(result) => (quote!(returning::<#result, _, _>), Some(quote!(0,))),
+        Some(result) => (quote!(returning::<#result, _, _, _, _>), Some(quote!(0,))),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::current::Current;
 use crate::error::{BoxError, Cause, Error, View};
 use crate::foreign;
 use crate::graph::Graph;
-use crate::pipeline::{Returned, surrounding};
+use crate::pipeline::{Itself, Returned, surrounding};
 use crate::report::Report;
 use crate::sync::Arc;
 use crate::sync::thread::Instant;
@@ -71,13 +71,13 @@ impl<'p, T, E> AsyncPipeline<'p, T, E> {
 impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     /// For a header that names its `Result`; the integer is for [`Cause`](crate::private::Cause).
     #[doc(hidden)]
-    pub fn returning<R: Returned<Value = T, Error = E>, N, K>(
+    pub fn returning<R: Returned<M, Value = T, Named = W, Error = E>, N, K, M, W>(
         _: N,
         graph: &'static Graph,
         wire: Wire<'p, T, E>,
     ) -> Self
     where
-        E: Cause<N, K>,
+        E: Cause<N, K> + Itself<Itself = W>,
     {
         AsyncPipeline::with(graph, wire, E::VIEW)
     }
