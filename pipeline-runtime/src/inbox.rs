@@ -18,12 +18,15 @@ use crate::worker::Worker;
 #[diagnostic::on_unimplemented(
     message = "`receive` cannot read from `{Self}`",
     label = "not the receiver of a known channel",
-    note = "it takes the `Receiver` of `crossbeam_channel` 0.5 or of `std::sync::mpsc`",
+    note = "it takes the `Receiver` of `crossbeam_channel` 0.5, owned or as `&`, or that of `std::sync::mpsc`, owned",
     note = "other sources that iterate go into `generator(...)`"
 )]
 pub trait Inbox: Send {
     /// What arrives.
     type Item;
+    /// `Receive<Self>`. Of what is no receiver, rustc knows no such type: so it tells of it once, and not again
+    /// wherever the items go.
+    type Source;
 
     /// Waits for the next item; `None` at the end of the channel, or once `worker` must stop or
     /// its run is drained. `last_wait` is how long the wait before this one took.
@@ -33,6 +36,7 @@ pub trait Inbox: Send {
 
 impl<T: Send> Inbox for crossbeam_channel::Receiver<T> {
     type Item = T;
+    type Source = Receive<Self>;
 
     fn next<E>(&mut self, worker: &Worker<E>, last_wait: &mut Duration) -> Option<T> {
         receive(self, worker, last_wait)
@@ -41,6 +45,7 @@ impl<T: Send> Inbox for crossbeam_channel::Receiver<T> {
 
 impl<T: Send> Inbox for &crossbeam_channel::Receiver<T> {
     type Item = T;
+    type Source = Receive<Self>;
 
     fn next<E>(&mut self, worker: &Worker<E>, last_wait: &mut Duration) -> Option<T> {
         receive(self, worker, last_wait)
@@ -83,6 +88,7 @@ const STD_POLL: Duration = Duration::from_millis(10);
 
 impl<T: Send> Inbox for mpsc::Receiver<T> {
     type Item = T;
+    type Source = Receive<Self>;
 
     fn next<E>(&mut self, worker: &Worker<E>, _: &mut Duration) -> Option<T> {
         while !worker.must_stop() && !worker.context().is_drained() {
@@ -102,8 +108,8 @@ impl<T: Send> Inbox for mpsc::Receiver<T> {
 
 impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     /// What arrives on `channel`, received by the worker that reads it.
-    pub fn receive<C: Inbox>(&self, channel: C) -> Receive<C> {
-        Receive(channel)
+    pub fn receive<C: Inbox<Source = S>, S: From<Receive<C>>>(&self, channel: C) -> S {
+        Receive(channel).into()
     }
 }
 

@@ -16,4 +16,22 @@ fn borrowed_std_receiver() {
     let _ = pipeline!({ receive(&receiver) >> count() }).run();
 }
 
+fn iterator_of_a_receiver() {
+    let (_sender, receiver) = crossbeam_channel::unbounded::<u32>();
+    let _ = pipeline!({
+        let numbers = receive(receiver.iter());
+        numbers >> stage(|number| number + 1) >> count()
+    })
+    .run();
+}
+
+fn receiver_of_futures() {
+    let (_sender, receiver) = tokio::sync::mpsc::channel::<u32>(1);
+    let _ = pipeline!({
+        let numbers = receive(receiver);
+        numbers >> fan_out(2, |number| number + 1) >> sum::<u32>()
+    })
+    .run();
+}
+
 fn main() {}
