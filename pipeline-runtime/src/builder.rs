@@ -60,6 +60,7 @@ impl<'s, 'scope, 'env, K, O, E, A, D> Stage<'s, 'scope, 'env, K, O, E, A, D> {
         self.trying(Retry {
             further,
             backoff,
+            after: B::after,
             worth: AnyError,
             copy: I::clone,
         })
@@ -75,6 +76,7 @@ impl<'s, 'scope, 'env, K, O, E, A, D> Stage<'s, 'scope, 'env, K, O, E, A, D> {
         self.trying(Retry {
             further,
             backoff,
+            after: B::after,
             worth,
             copy: I::clone,
         })

@@ -33,6 +33,10 @@ impl<E: fmt::Display, I> fmt::Display for Failure<E, I> {
 
 /// How long to wait before the next attempt: a `Duration`, or a function of the number of the failed attempt,
 /// which counts from 1.
+#[diagnostic::on_unimplemented(
+    message = "a backoff is a `Duration`, or a closure `|attempt| ...` that gives one: `{Self}` is neither",
+    label = "write `Duration::from_millis(100)`, or `|attempt| Duration::from_secs(1) * attempt`"
+)]
 pub trait Backoff {
     /// The wait after failed attempt number `attempt`.
     fn after(&self, attempt: u32) -> Duration;
@@ -44,6 +48,7 @@ impl Backoff for Duration {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<F: Fn(u32) -> Duration> Backoff for F {
     fn after(&self, attempt: u32) -> Duration {
         self(attempt)
@@ -117,10 +122,15 @@ impl<I: Clone> Copied for I {}
 /// with a bound on the bodies' methods too, rustc would tell of it twice, and of the runtime's types.
 pub(crate) type CopyFn<I> = fn(&I) -> I;
 
+/// [`Backoff::after`]
+pub(crate) type AfterFn<B> = fn(&B, u32) -> Duration;
+
 /// Calls the body again until it succeeds: at most `further` times, and only after errors that are worth it.
 pub struct Retry<I, B, W = AnyError> {
     pub(crate) further: u32,
     pub(crate) backoff: B,
+    /// How `backoff` is asked. The option that names it demands [`Backoff`], and rustc tells of a bound once.
+    pub(crate) after: AfterFn<B>,
     pub(crate) worth: W,
     pub(crate) copy: CopyFn<I>,
 }
@@ -130,13 +140,14 @@ impl<I, B: Clone, W: Clone> Clone for Retry<I, B, W> {
         Retry {
             further: self.further,
             backoff: self.backoff.clone(),
+            after: self.after,
             worth: self.worth.clone(),
             copy: self.copy,
         }
     }
 }
 
-impl<I, E, B: Backoff, W: Worth<E>> Attempts<I, E> for Retry<I, B, W> {
+impl<I, E, B, W: Worth<E>> Attempts<I, E> for Retry<I, B, W> {
     fn call<O>(
         &self,
         body: &mut impl Body<I, O, E>,
@@ -148,7 +159,7 @@ impl<I, E, B: Backoff, W: Worth<E>> Attempts<I, E> for Retry<I, B, W> {
                 Err(error) if self.worth.is_worth(&error) => {}
                 ended => return ended,
             }
-            pause(self.backoff.after(attempt));
+            pause((self.after)(&self.backoff, attempt));
             if out.worker().must_stop() {
                 out.close();
                 return Ok(());

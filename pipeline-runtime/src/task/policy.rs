@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::port::Port;
-use crate::policy::{Backoff, CopyFn, Failure, Once, Retry, Skip, Stop, Worth};
+use crate::policy::{CopyFn, Failure, Once, Retry, Skip, Stop, Worth};
 use crate::worker::Worker;
 
 /// How often a body is called for one item.
@@ -27,13 +27,13 @@ impl Attempt for Once {
     }
 }
 
-impl<I, B: Backoff, W> Attempt for Retry<I, B, W> {
+impl<I, B, W> Attempt for Retry<I, B, W> {
     fn further(&self) -> u32 {
         self.further
     }
 
     fn wait(&self, attempt: u32) -> Duration {
-        self.backoff.after(attempt)
+        (self.after)(&self.backoff, attempt)
     }
 }
 
@@ -49,7 +49,7 @@ impl<I> Attempts<I> for Once {
     }
 }
 
-impl<I, B: Backoff, W> Attempts<I> for Retry<I, B, W> {
+impl<I, B, W> Attempts<I> for Retry<I, B, W> {
     fn copy(&self, item: &I) -> Option<I> {
         Some((self.copy)(item))
     }
@@ -68,7 +68,7 @@ impl<E> Tries<E> for Once {
     }
 }
 
-impl<I, E, B: Backoff, W: Worth<E>> Tries<E> for Retry<I, B, W> {
+impl<I, E, B, W: Worth<E>> Tries<E> for Retry<I, B, W> {
     fn is_worth(&self, error: &E) -> bool {
         self.worth.is_worth(error)
     }

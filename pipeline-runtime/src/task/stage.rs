@@ -180,6 +180,7 @@ impl<'r, 'p, K, O, E, A, D> Stage<'r, 'p, K, O, E, A, D> {
         self.trying(Retry {
             further,
             backoff,
+            after: B::after,
             worth: AnyError,
             copy: I::clone,
         })
@@ -195,6 +196,7 @@ impl<'r, 'p, K, O, E, A, D> Stage<'r, 'p, K, O, E, A, D> {
         self.trying(Retry {
             further,
             backoff,
+            after: B::after,
             worth,
             copy: I::clone,
         })
