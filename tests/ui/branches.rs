@@ -30,6 +30,14 @@ fn not_branches() {
     .run();
 }
 
+fn failures_of_an_earlier_stage() {
+    let _ = pipeline!({
+        let (ok, failed) = generator(["1"]) >> stage(|text| text.parse::<u32>()?) >> filter(|n| *n > 1);
+        (ok >> count(), failed >> count())
+    })
+    .run();
+}
+
 fn nothing_fails() {
     let _ = pipeline!({
         let (ok, failed) = generator(0..3) >> stage(|n| n + 1);

@@ -24,4 +24,13 @@ fn unlike() {
     let _ = pipeline!({ words >> count() }).run();
 }
 
+fn a_variable() {
+    let words = ["a", "b"];
+    let _ = pipeline!({
+        let long = words >> filter(|word| word.len() > 3);
+        long >> count()
+    })
+    .run();
+}
+
 fn main() {}

@@ -118,7 +118,11 @@ impl<'a> Builder<'a, '_> {
             self.check_redeclared(&text, span);
             let binding = match &end {
                 End::Streams(_) if text == "_" => {
-                    let message = "`_` is no name that a reader could use: name this stream, or end it with a consumer";
+                    let message = chain
+                        .as_ref()
+                        .filter(|_| at == 1)
+                        .and_then(|chain| instead_of_failures(chain, &names[0]))
+                        .unwrap_or_else(|| "`_` is no name that a reader could use: name this stream, or end it with a consumer".to_owned());
                     self.errors.at(span, message);
                     Binding::Broken
                 }
@@ -225,7 +229,7 @@ impl<'a> Builder<'a, '_> {
         self.chains += 1;
         let mut end = match &chain.head {
             Some(head) => self
-                .read(head)
+                .read_head(head)
                 .map_or(End::Broken, |id| End::Streams(vec![id])),
             None => End::Broken,
         };
@@ -241,7 +245,7 @@ impl<'a> Builder<'a, '_> {
             let is_last = ends_chain(call, rest);
             let inputs = self.inputs(call, &end);
             let follows_value = self.check_follows_value(before, &end, call);
-            let fits = self.check_branches(call, naming, is_last);
+            let fits = self.check_branches(call, &chain.calls[..at], naming, is_last);
             before = Some(call);
             let (Some(inputs), false, true) = (inputs, follows_value, fits) else {
                 if let Kind::Feedback { back } = &call.kind {
@@ -339,7 +343,13 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Branches are named by a tuple, and a tuple names branches.
-    fn check_branches(&mut self, call: &Call, naming: &Naming<'_>, is_last: bool) -> bool {
+    fn check_branches(
+        &mut self,
+        call: &Call,
+        before: &[Call],
+        naming: &Naming<'_>,
+        is_last: bool,
+    ) -> bool {
         let verb = names::text(&call.verb);
         let named = if is_last && naming.branches {
             naming.names.len()
@@ -359,6 +369,12 @@ impl<'a> Builder<'a, '_> {
             Kind::Stage(_) | Kind::FanOut { .. } => {
                 format!(
                     "`{verb}` makes two streams at most, what succeeded and what failed: `let (ok, failed) = ...`"
+                )
+            }
+            kind if !kind.branches() && named == 2 && last_fallible(before).is_some() => {
+                let failing = last_fallible(before).map_or(String::new(), names::text);
+                format!(
+                    "`{verb}` has no failures: to name those of `{failing}`, end this `let` after `{failing}(...)`"
                 )
             }
             kind if !kind.branches() && named > 1 => {
@@ -393,8 +409,20 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
+    /// [`read`](Self::read), for the stream that a chain begins with.
+    fn read_head(&mut self, name: &Ident) -> Option<StreamId> {
+        let text = names::text(name);
+        let generator = format!("; for a variable write `generator({text})`");
+        self.read_or(name, &generator)
+    }
+
     /// Makes the reader at `name` the one reader of that stream.
     fn read(&mut self, name: &Ident) -> Option<StreamId> {
+        self.read_or(name, "")
+    }
+
+    /// [`read`](Self::read); `other` says what to write if the name may be no stream's at all.
+    fn read_or(&mut self, name: &Ident, other: &str) -> Option<StreamId> {
         let text = names::text(name);
         let message = match self.names.get(&text).map(|(binding, _)| *binding) {
             Some(Binding::Live(id)) => {
@@ -411,6 +439,9 @@ impl<'a> Builder<'a, '_> {
                 format!("`{text}` is a value, not a stream: only the tail can name it")
             }
             Some(Binding::Broken) => return None,
+            None if self.is_foreign(&text) => {
+                format!("{}{other}", self.unknown(&text))
+            }
             None => self.unknown(&text),
         };
         self.name_error(&text, name.span(), message);
@@ -447,6 +478,12 @@ impl<'a> Builder<'a, '_> {
             self.bind(&text, Binding::Broken);
             self.name_error(&text, back.span(), message);
         }
+    }
+
+    /// Whether no `let` has the name, or nearly.
+    fn is_foreign(&self, name: &str) -> bool {
+        let is_near = closest(name, self.names.keys().map(String::as_str)).is_some();
+        !is_near && !self.lines.declare(name, self.line)
     }
 
     /// Why `name` is not known here.
@@ -598,6 +635,28 @@ impl Naming<'_> {
             read_later: false,
         }
     }
+}
+
+/// The last verb of `calls` whose body may fail.
+fn last_fallible(calls: &[Call]) -> Option<&Ident> {
+    let may_fail = |call: &&Call| match &call.kind {
+        Kind::Stage(body) | Kind::FanOut { body, .. } => body.manner().fallible,
+        _ => false,
+    };
+    calls.iter().rev().find(may_fail).map(|call| &call.verb)
+}
+
+/// What to write instead of `_` for the failures of a chain, unless it has a policy already.
+fn instead_of_failures(chain: &Chain, ok: &Name) -> Option<String> {
+    let call = chain.calls.last()?;
+    let may_fail = last_fallible(std::slice::from_ref(call)).is_some();
+    let is_free = may_fail && call.options.policy().is_none();
+    is_free.then(|| {
+        let (ok, verb) = (names::text(&ok.ident), names::text(&call.verb));
+        format!(
+            "`_` cannot name failures: to skip them write `let {ok} = ...` and `on_error = skip` in `{verb}`"
+        )
+    })
 }
 
 /// Whether `call` makes what its chain ends in: only methods of its value come after it.
