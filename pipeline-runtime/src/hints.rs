@@ -25,6 +25,13 @@ pub trait Chunks {}
 pub trait Sorts {}
 
 /// Implemented by nothing.
+#[diagnostic::on_unimplemented(
+    message = "`spawn` of an async pipeline needs the feature `tokio`",
+    label = "write `features = [\"tokio\"]` for `pipeline` in Cargo.toml, or `run().await` here"
+)]
+pub trait Tokio {}
+
+/// Implemented by nothing.
 pub trait Never {}
 
 /// What the bounds are on. It has a lifetime because rustc rejects a bound that nothing can fulfil where it is

@@ -57,6 +57,8 @@ mod sink;
 mod source;
 #[cfg(feature = "tokio")]
 mod spawn;
+#[cfg(not(feature = "tokio"))]
+mod spawn_without_tokio;
 mod split;
 mod stage;
 mod taking;
