@@ -2,7 +2,7 @@
 
 use crate::body::Out;
 use crate::inbox::{Inbox, Receive};
-use crate::inline::{Inline, TryInline};
+use crate::inline::{Inline, Iterates, TryInline};
 use crate::queue::Sender;
 use crate::scope::Scope;
 use crate::source::{Items, Source};
@@ -38,23 +38,23 @@ impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
     }
 
     /// `for item in make() { to.send(item)? }`
-    pub fn items<I, F>(self, make: F)
+    pub fn items<I, F, M>(self, make: F)
     where
-        I: IntoIterator<Item = O>,
+        I: Iterates<M, Item = O>,
         F: FnOnce() -> I + Send + 'scope,
         O: Send + 'scope,
     {
-        self.forward(Inline(make));
+        self.forward(Inline(|| make().iterate()));
     }
 
     /// `for item in make()? { to.send(item)? }`
-    pub fn try_items<I, F>(self, make: F)
+    pub fn try_items<I, F, M>(self, make: F)
     where
-        I: IntoIterator<Item = O>,
+        I: Iterates<M, Item = O>,
         F: FnOnce() -> Result<I, E> + Send + 'scope,
         O: Send + 'scope,
     {
-        self.forward(TryInline(make));
+        self.forward(TryInline(|| Ok(make()?.iterate())));
     }
 
     /// `for item in channel { to.send(item)? }`, which also ends when the run must stop.

@@ -1,29 +1,85 @@
 //! Items made by the worker that reads them: a generator whose methods run beside it.
 
 use crate::context::Context;
+use crate::hints::{Never, Stream};
 use crate::scope::Scope;
 use crate::source::Source;
 use crate::supply::{Each, Step, Supply, until};
 use crate::tally::Count;
 use crate::worker::Worker;
 
+/// What a `generator` can make items of. `M` says which impl it has.
+///
+/// There are two impls, and the second never holds. So rustc looks at their bounds before it takes one: of what
+/// does not iterate it takes none. It says so once, and has no source by which it could find more mistakes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no items",
+    label = "this does not iterate",
+    note = "`generator(...)` takes an iterator, a range, a collection, or a block that yields: `generator({{ yield 1; yield 2; }})`"
+)]
+pub trait Iterates<M> {
+    /// The items.
+    type Item;
+    /// What gives them.
+    type Iter: Iterator<Item = Self::Item>;
+    /// What a worker reads, if `make` makes this.
+    type Source<F>;
+    /// What a worker reads, if `make` makes this or fails.
+    type TrySource<F>;
+
+    #[doc(hidden)]
+    fn iterate(self) -> Self::Iter;
+}
+
+/// It iterates.
+pub struct ByIterator;
+
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator> Iterates<ByIterator> for I {
+    type Item = I::Item;
+    type Iter = I::IntoIter;
+    type Source<F> = Inline<F>;
+    type TrySource<F> = TryInline<F>;
+
+    fn iterate(self) -> I::IntoIter {
+        self.into_iter()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator> Iterates<()> for I
+where
+    for<'l> Stream<'l>: Never,
+{
+    type Item = I::Item;
+    type Iter = I::IntoIter;
+    type Source<F> = Inline<F>;
+    type TrySource<F> = TryInline<F>;
+
+    fn iterate(self) -> I::IntoIter {
+        self.into_iter()
+    }
+}
+
 impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
-    /// Items made by the worker that reads them.
-    pub fn items<I, F>(&self, make: F) -> Inline<F>
+    /// Items made by the worker that reads them: an [`Inline`].
+    pub fn items<I, F, S, M>(&self, make: F) -> S
     where
-        I: IntoIterator,
+        I: Iterates<M, Source<F> = S>,
         F: FnOnce() -> I + Send + 'scope,
+        S: From<Inline<F>>,
     {
-        Inline(make)
+        Inline(make).into()
     }
 
-    /// [`items`](Scope::items) whose making may fail.
-    pub fn try_items<I, F>(&self, make: F) -> TryInline<F>
+    /// [`items`](Scope::items) whose making may fail: a [`TryInline`].
+    pub fn try_items<I, F, S, M>(&self, make: F) -> S
     where
-        I: IntoIterator,
+        I: Iterates<M, TrySource<F> = S>,
         F: FnOnce() -> Result<I, E> + Send + 'scope,
+        S: From<TryInline<F>>,
     {
-        TryInline(make)
+        TryInline(make).into()
     }
 }
 

@@ -21,7 +21,7 @@ pub use crate::generator::Generator;
 pub use crate::graph::words as graph;
 pub use crate::hints::{Chunks, Hinted, Never, Sorts, Stream, Tokio};
 pub use crate::inbox::{Receive, Received};
-pub use crate::inline::{Inline, Made, TryInline};
+pub use crate::inline::{ByIterator, Inline, Iterates, Made, TryInline};
 pub use crate::pipeline::{IsSent, Itself, Pipeline, Returned, Sent};
 pub use crate::policy::{
     AnyError, Attempts, Copied, Disposal, Guarded, KeptLetters, Letters, Once, Retry, Skip, Stop,

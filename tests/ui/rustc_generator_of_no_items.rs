@@ -20,4 +20,20 @@ fn merged() {
     .run();
 }
 
+fn block_without_yield() {
+    let _ = pipeline!({
+        let numbers = generator({
+            for number in 0..3 {
+                println!("{number}");
+            }
+        });
+        numbers >> map(|number| number + 1) >> sum::<u32>()
+    })
+    .run();
+}
+
+fn that_may_fail() {
+    let _ = pipeline!({ generator("3".parse::<u32>()?) >> map(|n| n + 1) >> count() }).run();
+}
+
 fn main() {}
