@@ -10,6 +10,8 @@ use crate::report::Errors;
 use crate::scan::{self, Closure, Piece, is_ident, is_parenthesized, is_punct};
 use shape::{inside, tail_start};
 
+pub use shape::gives_no_result;
+
 pub use code::{Form, expand_code, in_own_braces, wrap_ok, yielding_statements};
 
 /// A body as it was typed.

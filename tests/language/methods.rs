@@ -425,6 +425,22 @@ fn question_marks_in_a_methods_closure_are_its_own() {
 }
 
 #[test]
+fn question_marks_in_a_map_are_its_own() {
+    let (more, flat) = value!({
+        let (left, right) = generator([Some(Some(1)), Some(None), None]) >> tee();
+        let more = left
+            >> map(|n: Option<Option<u8>>| {
+                let n = n??;
+                Some((n, n + 1))
+            });
+        let flat = right >> map(|n: Option<Option<u8>>| n?);
+        (more >> collect::<Vec<_>>(), flat >> collect::<Vec<_>>())
+    });
+    assert_eq!(more, [Some((1, 2)), None, None]);
+    assert_eq!(flat, [Some(1), None, None]);
+}
+
+#[test]
 fn arguments_see_variables_named_like_streams_in_parentheses() {
     let rest = vec![7, 8];
     let all = value!({

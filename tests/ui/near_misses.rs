@@ -92,4 +92,15 @@ fn question_mark_in_a_test() {
     let _ = pipeline!(async { generator(["1"]) >> filter(|text| text.parse::<bool>()?) >> count() });
 }
 
+fn question_mark_in_a_map() {
+    let _ = pipeline!({
+        let a = generator(["1"]) >> map(|text| (text, text.parse::<u32>()?));
+        let b = a >> map(|(text, n)| {
+            let m = text.parse::<u32>()?;
+            format!("{n}{m}")
+        });
+        b >> count()
+    });
+}
+
 fn main() {}

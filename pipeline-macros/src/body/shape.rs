@@ -98,6 +98,24 @@ pub fn gives_value(code: &[TokenTree]) -> bool {
     is_value(&inner[last..])
 }
 
+/// Whether the value of `code` is certainly neither a `Result` nor an `Option`, so that no `?` can leave a closure
+/// that ends in it: a literal, a tuple, an array, or what some macros of `std` give.
+pub fn gives_no_result(code: &[TokenTree]) -> bool {
+    let inner = inside(code);
+    match &inner[tail_start(&inner)..] {
+        [TokenTree::Literal(_)] => true,
+        [TokenTree::Group(group)] => match group.delimiter() {
+            Delimiter::Parenthesis => scan::expressions(&scan::tokens(group.stream())).len() > 1,
+            Delimiter::Bracket => true,
+            Delimiter::Brace | Delimiter::None => false,
+        },
+        [TokenTree::Ident(name), bang, TokenTree::Group(_)] if is_punct(bang, '!') => {
+            name != "write" && GIVING.iter().any(|gives| name == gives)
+        }
+        _ => false,
+    }
+}
+
 /// Whether the value of `code` may be a future: that of a call may.
 pub fn may_give_future(code: &[TokenTree]) -> bool {
     !never_ends(code) && !gives_value(code) && !ends_in_std(code) && !ends_in_await(code)

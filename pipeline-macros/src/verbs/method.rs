@@ -3,6 +3,7 @@
 use proc_macro2::{Group, Span, TokenTree};
 
 use crate::ast::Call;
+use crate::body;
 use crate::names;
 use crate::report::Errors;
 use crate::scan::{self, Closure, Piece};
@@ -217,15 +218,18 @@ pub fn async_closure(argument: &[TokenTree]) -> Option<Closure<'_>> {
     Closure::parse(argument).filter(Closure::is_async)
 }
 
-/// Reports `?` in the closure of a method that calls for `()`, a `bool` or an order.
+/// Reports `?` in the closure of a method that calls for `()`, a `bool` or an order, and in that of a `map` which
+/// certainly gives no `Result` and no `Option`.
 pub fn check_tries(method: &str, arguments: &Group, errors: &mut Errors) {
-    const PLAIN: [&str; 14] = [
+    const PLAIN: [&str; 16] = [
         "all",
         "any",
         "filter",
         "find",
         "for_each",
         "inspect",
+        "is_partitioned",
+        "is_sorted_by",
         "max_by",
         "min_by",
         "partition",
@@ -235,16 +239,24 @@ pub fn check_tries(method: &str, arguments: &Group, errors: &mut Errors) {
         "sort_by",
         "take_while",
     ];
-    if !PLAIN.contains(&method) {
+    let is_plain = PLAIN.contains(&method);
+    if !is_plain && method != "map" {
         return;
     }
     for argument in scan::expressions(&scan::tokens(arguments.stream())) {
         let argument = scan::unwrapped(argument.to_vec());
-        let closure = Closure::parse(&argument).filter(|closure| closure.output.is_empty());
+        let closure = Closure::parse(&argument).filter(|closure| {
+            closure.output.is_empty() && (is_plain || body::gives_no_result(closure.body))
+        });
         if let Some(place) = closure.and_then(|closure| try_place(closure.body)) {
+            let cure = if is_plain {
+                "use `?` in a `stage(|x| ...)` before it"
+            } else {
+                "write `stage(|x| ...)` instead"
+            };
             errors.at(
                 place,
-                format!("`?` cannot leave the closure of `{method}`: use `?` in a `stage(|x| ...)` before it"),
+                format!("`?` cannot leave the closure of `{method}`: {cure}"),
             );
         }
     }
