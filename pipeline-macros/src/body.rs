@@ -200,8 +200,26 @@ impl Body {
                 span,
                 "this `yield` is outside of the closure: only code that is called for each item can yield",
             );
+        } else if self.is_no_function() {
+            errors.at(
+                self.span,
+                "a body is a function: write `|item| ...`, the name of a function, or a block that ends in one of them",
+            );
         }
         check_nested_yields(setup, errors);
+    }
+
+    /// Whether it certainly gives no function: a block that ends in `;`, or a literal with or without an operator.
+    fn is_no_function(&self) -> bool {
+        let is_operator = |token: &TokenTree| {
+            matches!(token, TokenTree::Punct(_)) && !is_punct(token, '.') && !is_punct(token, '?')
+        };
+        match (&self.block, &self.tokens[..]) {
+            (Some(_), _) => self.inner.last().is_none_or(|last| is_punct(last, ';')),
+            (None, [TokenTree::Literal(_)]) => true,
+            (None, [TokenTree::Literal(_), next, ..]) => is_operator(next),
+            _ => false,
+        }
     }
 
     /// [`check`](Body::check), for a body that cannot yield; `message` says why.
