@@ -30,6 +30,12 @@ fn main() {
         all
     });
 
+    // Futures that nothing awaits, where the type to collect into is known.
+    let _ = pipeline!(async {
+        let parsed: Vec<u32> = generator([String::new()]) >> map(|text| parse(text)) >> collect();
+        parsed
+    });
+
     // A function that waits, as a path: its futures are the items.
     let _ = pipeline!(async {
         let parsed = generator([String::new()]) >> stage(parse);

@@ -12,7 +12,9 @@ use super::items::{BoxFuture, Items, SendStream};
     message = "an async pipeline cannot collect items of type `{T}` into `{Self}`",
     label = "does not take items one by one",
     note = "it takes what is `Default + Extend<{T}>`, such as `Vec`, `HashMap` or `String`",
-    note = "where items are `Result`s, let a stage fail instead: `>> stage(|result| result?) >> collect::<Vec<_>>()`"
+    note = "where items are `Result`s, let a stage fail instead: `>> stage(|result| result?) >> collect::<Vec<_>>()`",
+    note = "where items are futures, await them first: `>> stage(async |item| f(item).await) >> collect()`",
+    note = "where nothing names the type to collect into, write `collect::<Vec<_>>()`"
 )]
 pub trait Collection<T>: Default {
     #[doc(hidden)]
