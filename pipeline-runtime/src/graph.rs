@@ -20,7 +20,7 @@ use std::fmt;
 /// #             ],
 /// #         }
 /// #     },
-/// #     Box::new(|_| Ok(Some(3))),
+/// #     |_| Ok(Some(3)),
 /// # );
 /// // let pipeline = pipeline!({
 /// //     let words = generator("to be or not to be".split(' '));

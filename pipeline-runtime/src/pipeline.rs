@@ -16,7 +16,8 @@ use crate::stack::Stack;
 use crate::sync::thread::{self, Instant, JoinHandle};
 use crate::sync::{Arc, Mutex, lock};
 
-/// Boxed by the expansion: so a borrow that ends too early is reported at the borrowed variable.
+/// Boxed here, not by the expansion. A closure that must live for ever but borrows is then the argument of a
+/// call, and so rustc tells to write `move`.
 type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p>;
 
 /// A declared pipeline. Nothing runs before [`run`](Pipeline::run) or [`spawn`](Pipeline::spawn).
@@ -32,10 +33,13 @@ pub struct Pipeline<'p, T, E = BoxError> {
 
 impl<'p, T> Pipeline<'p, T> {
     #[doc(hidden)]
-    pub fn new(graph: &'static Graph, wire: Wire<'p, T, BoxError>) -> Self {
+    pub fn new(
+        graph: &'static Graph,
+        wire: impl FnOnce(&Run<BoxError>) -> Result<T, Error> + Send + 'p,
+    ) -> Self {
         Pipeline {
             graph,
-            wire,
+            wire: Box::new(wire),
             view: View::BOXED,
         }
     }
@@ -47,14 +51,14 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     pub fn returning<R: Returned<M, Value = T, Named = W, Error = E>, N, K, M, W>(
         _: N,
         graph: &'static Graph,
-        wire: Wire<'p, T, E>,
+        wire: impl FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p,
     ) -> Self
     where
         E: Cause<N, K> + Itself<Itself = W>,
     {
         Pipeline {
             graph,
-            wire,
+            wire: Box::new(wire),
             view: E::VIEW,
         }
     }
@@ -64,7 +68,7 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     /// ```
     /// # use pipeline_runtime::{Pipeline, private::graph::*};
     /// # let graph = const { &Graph { stages: &[], edges: &[rings("numbers", &["numbers"], "total", Window)] } };
-    /// # let pipeline: Pipeline<'_, ()> = Pipeline::new(graph, Box::new(|_| Ok(())));
+    /// # let pipeline: Pipeline<'_, ()> = Pipeline::new(graph, |_| Ok(()));
     /// let graph = pipeline.graph();
     /// pipeline.run()?;
     /// assert_eq!(graph.edges()[0].to, "total");

@@ -3,7 +3,6 @@
 //! Not for use by hand, but meant to be read: `cargo expand` shows these words, and their docs show
 //! the loop that each stands for.
 
-pub use std::boxed::Box;
 use std::time::Duration;
 
 pub use crate::awaited::{

@@ -14,7 +14,7 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(|run_| {
+        |run_| {
             let (to_paths_, paths_) = run_.edge();
             let (to_sums_, sums_) = run_.edge();
             run_.generator("paths", to_paths_)
@@ -45,6 +45,6 @@ fn expanded() {
                     ::core::result::Result::Ok(sums_.collect().await)
                 });
             run_.value(move || output_.get())
-        }),
+        },
     )
 }

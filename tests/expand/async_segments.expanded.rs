@@ -37,7 +37,7 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(move |run_| {
+        move |run_| {
             let ctx = run_.context();
             let open_loop_ = &run_.cycle();
             let (to_requests_, requests_) = open_loop_.seeds();
@@ -273,6 +273,6 @@ fn expanded() {
                     ::core::result::Result::Ok(output_1_fan_out_.collect().await)
                 });
             run_.value(move || (sum_.get(), output_1_.get()))
-        }),
+        },
     )
 }

@@ -28,7 +28,7 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(|run_| {
+        |run_| {
             #[allow(dead_code)]
             trait MissingMethods_: ::pipeline::__private::Hinted {
                 fn chunks(
@@ -210,6 +210,6 @@ fn expanded() {
                     )
                 });
             run_.value(move || (total_.get(), failures_.get(), even_.get()))
-        }),
+        },
     )
 }

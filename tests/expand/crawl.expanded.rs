@@ -19,7 +19,7 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(|run_| {
+        |run_| {
             let ctx = run_.context();
             let urls_loop_ = &run_.cycle();
             let (to_seeds_, seeds_) = urls_loop_.seeds();
@@ -66,6 +66,6 @@ fn expanded() {
                 scope_.join()?;
                 ::core::result::Result::Ok(output_.get())
             })
-        }),
+        },
     )
 }

@@ -14,7 +14,7 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(|run_| {
+        |run_| {
             let (to_paths_, paths_) = run_.edge();
             let (to_sums_, sums_) = run_.edge();
             run_.scope(|scope_| {
@@ -30,6 +30,6 @@ fn expanded() {
                 scope_.join()?;
                 ::core::result::Result::Ok(output_.get())
             })
-        }),
+        },
     )
 }

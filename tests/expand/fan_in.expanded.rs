@@ -27,7 +27,7 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(move |run_| {
+        move |run_| {
             let (to_all_, all_) = run_.edge_with_capacity(0);
             let (to_some_take_, some_take_) = run_.edge();
             let (to_some_, some_) = (::pipeline::__private::edge_of_values)(
@@ -72,6 +72,6 @@ fn expanded() {
                 scope_.join()?;
                 ::core::result::Result::Ok((count_.get(), most_.get()))
             })
-        }),
+        },
     )
 }

@@ -7,7 +7,7 @@ fn expanded() {
                 edges: &[],
             }
         },
-        ::pipeline::__private::Box::new(|run_| {
+        |run_| {
             run_.scope(|scope_| {
                 use ::core::iter::Iterator as _;
                 let output_ = scope_
@@ -19,6 +19,6 @@ fn expanded() {
                 scope_.join()?;
                 ::core::result::Result::Ok(output_.get())
             })
-        }),
+        },
     )
 }

@@ -28,7 +28,7 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(|run_| {
+        |run_| {
             let (to_names_parts_generator_, names_parts_generator_) = run_.edge();
             let (to_names_, names_) = run_.edge_with_capacity(8);
             let (to_parts_, parts_) = run_.edge_with_capacity(8);
@@ -75,6 +75,6 @@ fn expanded() {
                 scope_.join()?;
                 ::core::result::Result::Ok(output_.get())
             })
-        }),
+        },
     )
 }

@@ -14,7 +14,7 @@ fn expanded() {
                 ],
             }
         },
-        ::pipeline::__private::Box::new(|run_| {
+        |run_| {
             let ctx = run_.context();
             let (to_lines_, lines_) = run_.edge::<String>();
             let (to_words_, words_) = run_.edge();
@@ -59,6 +59,6 @@ fn expanded() {
                 scope_.join()?;
                 ::core::result::Result::Ok(output_.get())
             })
-        }),
+        },
     )
 }

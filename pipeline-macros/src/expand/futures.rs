@@ -7,7 +7,7 @@ mod loops;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::methods::{self, first_place, located};
+use super::methods::{self, first_place};
 use super::wiring::{self, Wiring};
 use crate::ast::Header;
 use crate::body::{Body, yielding_statements};
@@ -51,17 +51,15 @@ pub fn expand(
         Outcome::One(_) | Outcome::Tuple(_) => Some(quote_spanned!(site=> move)),
     };
     let hints = methods::hints(krate, plan, site);
-    // What the box lacks, such as being `Send`, is said at the header.
-    let boxed = located(krate, site);
     quote_spanned! {site=>
-        #krate::__private::AsyncPipeline::#new(#integer #graph, #boxed::__private::Box::new(#moves |run_| {
+        #krate::__private::AsyncPipeline::#new(#integer #graph, #moves |run_| {
             #hints
             #warnings
             #(let #context = run_.context();)*
             #edges
             #(#workers)*
             run_.value(#owns || #outcome)
-        }))
+        })
     }
 }
 

@@ -21,7 +21,7 @@ use crate::sync::Arc;
 use crate::sync::thread::Instant;
 use crate::worker::State;
 
-/// Boxed by the expansion: so a borrow that ends too early is reported at the borrowed variable.
+/// Boxed here, as that of [`Pipeline`](crate::Pipeline) is.
 type Wire<'p, T, E> = Box<dyn FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p>;
 
 /// A declared pipeline of futures. Nothing runs before its [`run`](AsyncPipeline::run) is awaited.
@@ -46,8 +46,11 @@ pub struct AsyncPipeline<'p, T, E = BoxError> {
 
 impl<'p, T> AsyncPipeline<'p, T> {
     #[doc(hidden)]
-    pub fn new(graph: &'static Graph, wire: Wire<'p, T, BoxError>) -> Self {
-        AsyncPipeline::with(graph, wire, View::BOXED)
+    pub fn new(
+        graph: &'static Graph,
+        wire: impl FnOnce(&Run<'p, BoxError>) -> Get<'p, T> + Send + 'p,
+    ) -> Self {
+        AsyncPipeline::with(graph, Box::new(wire), View::BOXED)
     }
 }
 
@@ -74,12 +77,12 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     pub fn returning<R: Returned<M, Value = T, Named = W, Error = E>, N, K, M, W>(
         _: N,
         graph: &'static Graph,
-        wire: Wire<'p, T, E>,
+        wire: impl FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p,
     ) -> Self
     where
         E: Cause<N, K> + Itself<Itself = W>,
     {
-        AsyncPipeline::with(graph, wire, E::VIEW)
+        AsyncPipeline::with(graph, Box::new(wire), E::VIEW)
     }
 
     /// Makes every wait for a time in the run use `sleep(time).await`.
