@@ -4,10 +4,13 @@
 //! rustc looks last: so a method of the user's own traits, such as itertools' `chunks`, goes first. The method has a
 //! bound that nothing fulfils. A trait here that had the methods would be offered by rustc wherever one is missing.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use crate::batch::Batch;
 use crate::filling::Count;
+use crate::private::never;
+use crate::source::Items as ThreadItems;
 use crate::task::private::{Batch as AsyncBatch, Items};
 
 /// Implemented by nothing.
@@ -32,6 +35,13 @@ pub trait Sorts {}
 pub trait Tokio {}
 
 /// Implemented by nothing.
+#[diagnostic::on_unimplemented(
+    message = "a stream cannot be printed, only its items can",
+    label = "a sink's closure takes the whole stream: write `for_each(|item| ...)` instead of `sink`"
+)]
+pub trait Prints {}
+
+/// Implemented by nothing.
 pub trait Never {}
 
 /// What the bounds are on. It has a lifetime because rustc rejects a bound that nothing can fulfil where it is
@@ -47,6 +57,32 @@ pub trait Hinted: Sized {
     /// The stream in batches.
     type Batches;
 }
+
+/// A newcomer's sink prints its parameter, as if it were an item. Without these impls, rustc tells only that a type
+/// of the runtime's cannot be printed.
+macro_rules! is_not_printed {
+    ($($way:ident)*) => {$(
+        impl<I, E> fmt::$way for ThreadItems<'_, I, E>
+        where
+            for<'l> Stream<'l>: Prints,
+        {
+            fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+                never()
+            }
+        }
+
+        impl<S: futures_core::Stream, E> fmt::$way for Items<S, E>
+        where
+            for<'l> Stream<'l>: Prints,
+        {
+            fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+                never()
+            }
+        }
+    )*};
+}
+
+is_not_printed!(Display Debug);
 
 impl<I: Iterator> Hinted for &mut I {
     type Item = I::Item;

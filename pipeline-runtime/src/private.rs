@@ -18,7 +18,7 @@ pub use crate::fan_out::Shared;
 pub use crate::filling::{Count, Measure, Weight};
 pub use crate::generator::Generator;
 pub use crate::graph::words as graph;
-pub use crate::hints::{Chunks, Hinted, Never, Sorts, Stream, Tokio};
+pub use crate::hints::{Chunks, Hinted, Never, Prints, Sorts, Stream, Tokio};
 pub use crate::inbox::{Receive, Received};
 pub use crate::inline::{ByIterator, Inline, Iterates, Made, TryInline};
 pub use crate::pipeline::{IsSent, Itself, Pipeline, Returned, Sent};
