@@ -5,6 +5,7 @@
 //! `tests/schedules`, where a test holds that both sides behave alike.
 
 mod apart;
+mod patience;
 #[cfg(pipeline_schedules)]
 mod schedules;
 mod signal;

@@ -160,23 +160,4 @@ impl Patience {
         self.0 = self.0.saturating_sub(1);
         goes_on
     }
-
-    /// What `look` finds, or else what `wait` waits for. Where the last wait was [long](is_long), it
-    /// does not look for long.
-    pub(crate) fn look_or_wait<R>(
-        self,
-        last: &mut Duration,
-        look: impl Fn() -> Option<R>,
-        wait: impl FnOnce() -> R,
-    ) -> R {
-        let start = Instant::now();
-        let mut patience = self.after(*last);
-        let mut found = None;
-        while found.is_none() && patience.pause() {
-            found = look();
-        }
-        let found = found.unwrap_or_else(wait);
-        *last = start.elapsed();
-        found
-    }
 }

@@ -149,23 +149,4 @@ impl Patience {
         self.step += 1;
         true
     }
-
-    /// What `look` finds, or else what `wait` waits for. Where the last wait was [long](is_long), it
-    /// does not look for long.
-    pub(crate) fn look_or_wait<R>(
-        self,
-        last: &mut Duration,
-        look: impl Fn() -> Option<R>,
-        wait: impl FnOnce() -> R,
-    ) -> R {
-        let start = Instant::now();
-        let mut patience = self.after(*last);
-        let mut found = None;
-        while found.is_none() && patience.pause() {
-            found = look();
-        }
-        let found = found.unwrap_or_else(wait);
-        *last = start.elapsed();
-        found
-    }
 }
