@@ -6,7 +6,7 @@ use syn::LitStr;
 use crate::body::Body;
 use crate::names;
 use crate::scan;
-use crate::verbs::method::{self, Role};
+use crate::verbs::{Gives, Makes, Reads, Verb};
 
 pub struct Declaration {
     pub header: Header,
@@ -75,13 +75,20 @@ pub struct Chain {
 
 /// `VERB(options…, body)`
 pub struct Call {
-    pub verb: Ident,
+    /// The verb, or the method, as it was typed.
+    pub word: Ident,
+    pub verb: &'static Verb,
+    /// A method's generic arguments, as they were typed.
+    pub generics: TokenStream,
     /// As they were typed.
     pub arguments: Group,
     pub options: Options,
+    /// The streams that are named in its arguments.
+    pub streams: Vec<Ident>,
     pub kind: Kind,
 }
 
+/// What a call was given: `lower` makes a worker of it.
 pub enum Kind {
     Generator(Body),
     Receive(TokenStream),
@@ -90,37 +97,39 @@ pub enum Kind {
         workers: TokenStream,
         body: Body,
     },
-    FanIn {
-        inputs: Vec<Ident>,
-    },
-    Zip {
-        inputs: Vec<Ident>,
-    },
+    FanIn,
+    Zip,
     Tee,
     Split(Body),
     Route(Body),
     Sink(Body),
-    /// The stream named `back` is declared further down.
-    Feedback {
-        back: Ident,
-    },
-    Batch {
-        size: Amount,
-    },
+    Feedback,
     BatchWithin {
         size: Amount,
         time: TokenStream,
     },
-    Throttle {
-        /// The items are to be spread over the time.
-        even: Option<Ident>,
-        items: TokenStream,
-        time: TokenStream,
-    },
-    /// An `Iterator` method, with its generic arguments as they were typed.
-    Method {
-        generics: TokenStream,
-    },
+    Adaptor(Adaptor),
+    /// An `Iterator` method.
+    Method,
+}
+
+/// A method of the runtime's on a worker's items.
+pub struct Adaptor {
+    /// The runtime's name for it.
+    pub word: Ident,
+    pub arguments: Vec<TokenStream>,
+    /// A further method, without arguments, on what it gives.
+    pub then: Option<Ident>,
+}
+
+impl Adaptor {
+    pub fn new(word: Ident, arguments: Vec<TokenStream>) -> Self {
+        Adaptor {
+            word,
+            arguments,
+            then: None,
+        }
+    }
 }
 
 /// How much waits in a stream, or goes into a batch.
@@ -266,7 +275,7 @@ impl Declaration {
             });
         let names = lets.filter_map(|Let { names, chain, .. }| {
             let last = chain.as_ref()?.calls.last()?;
-            matches!(last.kind, Kind::Route(_)).then_some(names)
+            (last.verb.makes == Makes::Branches).then_some(names)
         });
         names.flatten().map(|name| &name.ident).collect()
     }
@@ -354,72 +363,86 @@ impl Chain {
 
     /// Whether a consumer in it certainly makes the stream a value.
     pub fn ends_in_value(&self) -> bool {
-        self.calls.iter().any(|call| match &call.kind {
-            Kind::Sink(_) => true,
-            Kind::Method { .. } => method::role(&names::text(&call.verb)) == Role::Consumer,
-            _ => false,
-        })
+        self.calls.iter().any(|call| call.gives_value(false))
     }
 
     pub fn span(&self) -> Span {
         match (&self.head, self.calls.first()) {
             (Some(head), _) => head.span(),
-            (None, Some(call)) => call.verb.span(),
+            (None, Some(call)) => call.word.span(),
             (None, None) => Span::call_site(),
         }
     }
 }
 
 impl Call {
-    /// Where the code stands that makes its items, or those of `branch`, if they may be futures that nothing awaits.
-    pub fn unawaited(&self, branch: Option<&Ident>) -> Option<Span> {
+    /// The verb's or the method's name.
+    pub fn text(&self) -> String {
+        names::text(&self.word)
+    }
+
+    /// Whether it is one of `Iterator`'s methods, or of another trait's.
+    pub fn is_method(&self) -> bool {
+        matches!(self.kind, Kind::Method)
+    }
+
+    /// The body, of a verb that has one.
+    pub fn body(&self) -> Option<&Body> {
         match &self.kind {
-            Kind::Stage(body) | Kind::FanOut { body, .. } => body.unawaited(),
-            Kind::Generator(source) => source.yields_future(),
-            Kind::Route(body) => body.unawaited_in_branch(branch?),
-            Kind::Method { .. } => {
-                let arguments = scan::tokens(self.arguments.stream());
-                match &*names::text(&self.verb) {
-                    "map" => Body::new(arguments, self.verb.span()).unawaited(),
-                    "filter_map" | "flat_map" | "map_while" | "scan" => {
-                        let closure = scan::expressions(&arguments).last()?.to_vec();
-                        Body::new(closure, self.verb.span()).unawaited_in_some()
-                    }
-                    _ => None,
-                }
-            }
-            _ => None,
+            Kind::Generator(body)
+            | Kind::Stage(body)
+            | Kind::FanOut { body, .. }
+            | Kind::Split(body)
+            | Kind::Route(body)
+            | Kind::Sink(body) => Some(body),
+            Kind::Receive(_)
+            | Kind::FanIn
+            | Kind::Zip
+            | Kind::Tee
+            | Kind::Feedback
+            | Kind::BatchWithin { .. }
+            | Kind::Adaptor(_)
+            | Kind::Method => None,
+        }
+    }
+
+    /// The body of a verb whose failures can have a stream of their own.
+    pub fn failing_body(&self) -> Option<&Body> {
+        self.body().filter(|_| self.verb.makes == Makes::Failures)
+    }
+
+    /// The streams that it reads, beside the one before it in the chain.
+    pub fn inputs(&self) -> &[Ident] {
+        match self.verb.reads {
+            Reads::Merged | Reads::Paired => &self.streams,
+            // A later `let` makes the one that a loop's names.
+            Reads::Nothing | Reads::Chain | Reads::Loop => &[],
+        }
+    }
+
+    /// The stream that comes back to it from further down.
+    pub fn back(&self) -> Option<&Ident> {
+        match self.verb.reads {
+            Reads::Loop => self.streams.first(),
+            Reads::Nothing | Reads::Chain | Reads::Merged | Reads::Paired => None,
+        }
+    }
+
+    /// Whether it gives a value; `unread` says that nothing would read its stream.
+    pub fn gives_value(&self, unread: bool) -> bool {
+        match (self.verb.gives)(self) {
+            Gives::Stream => false,
+            Gives::Value | Gives::Answer => true,
+            Gives::StreamIfRead => unread,
         }
     }
 
     /// The user's own code in this call: streams' names are none.
     pub fn code(&self) -> Vec<TokenStream> {
-        match self.kind {
-            Kind::FanIn { .. } | Kind::Zip { .. } | Kind::Feedback { .. } => self.options.code(),
-            _ => vec![self.arguments.stream()],
+        if self.verb.reads.names_streams() {
+            self.options.code()
+        } else {
+            vec![self.arguments.stream()]
         }
-    }
-}
-
-impl Kind {
-    /// The streams that are named in its arguments.
-    pub fn inputs(&self) -> &[Ident] {
-        match self {
-            Kind::FanIn { inputs } | Kind::Zip { inputs } => inputs,
-            _ => &[],
-        }
-    }
-
-    /// Whether it is done to an iterator, wherever that is.
-    pub fn is_method(&self) -> bool {
-        matches!(
-            self,
-            Kind::Method { .. } | Kind::Batch { .. } | Kind::Throttle { .. }
-        )
-    }
-
-    /// Whether it makes several streams.
-    pub fn branches(&self) -> bool {
-        matches!(self, Kind::Tee | Kind::Split(_) | Kind::Route(_))
     }
 }

@@ -7,12 +7,12 @@ use std::collections::{HashMap, HashSet};
 
 use proc_macro2::TokenStream;
 
-use crate::ast::{Engine, Kind, OnError};
+use crate::ast::{Engine, OnError};
 use crate::body::Body;
 use crate::graph::{Graph, Node, Output, StreamId};
 use crate::names;
 use crate::report::Errors;
-use crate::verbs::{Reported, method};
+use crate::verbs::{Reported, Runs, method};
 
 pub fn check(graph: &Graph<'_>, engine: Engine, errors: &mut Errors) {
     let readers = readers(graph);
@@ -23,7 +23,7 @@ pub fn check(graph: &Graph<'_>, engine: Engine, errors: &mut Errors) {
         check_cycles(graph, errors);
     }
     for node in &graph.nodes {
-        if let Kind::Stage(body) | Kind::FanOut { body, .. } = &node.call.kind {
+        if let Some(body) = node.call.failing_body() {
             if let Err(Reported) = check_policy_can_act(node, body, engine, errors) {
                 continue;
             }
@@ -52,7 +52,7 @@ fn check_merged_capacity(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut 
     let merged: HashSet<StreamId> = graph
         .nodes
         .iter()
-        .filter(|node| matches!(node.call.kind, Kind::FanIn { .. }))
+        .filter(|node| node.call.verb.runs == Runs::InEdge)
         .flat_map(|node| node.inputs.iter().copied())
         .collect();
     for node in &graph.nodes {
@@ -76,18 +76,18 @@ fn check_cycles(graph: &Graph<'_>, errors: &mut Errors) {
     // The streams that an unknown method may have made an iterator of its own.
     let mut foreign: HashSet<StreamId> = HashSet::new();
     for node in &graph.nodes {
-        let verb = names::text(&node.call.verb);
-        let is_method = node.call.kind.is_method();
-        let is_foreign = is_method && node.inputs.iter().any(|input| foreign.contains(input));
+        let verb = node.call.text();
+        let is_hosted = node.call.verb.runs.is_hosted();
+        let is_foreign = is_hosted && node.inputs.iter().any(|input| foreign.contains(input));
         if verb == "cycle" && !is_foreign {
             errors.at(
-                node.call.verb.span(),
+                node.call.word.span(),
                 "a stream's items come only once: write `generator(items.iter().cycle())`",
             );
         }
-        let is_unknown = matches!(node.call.kind, Kind::Method { .. }) && !method::is_known(&verb);
+        let is_unknown = node.call.is_method() && !method::is_known(&verb);
         if is_foreign || is_unknown {
-            foreign.extend(node.outputs.iter().filter_map(|output| output.stream()));
+            foreign.extend(node.streams());
         }
     }
 }
@@ -110,8 +110,7 @@ fn queues(readers: &Readers<'_>, node: &Node<'_>) -> Vec<StreamId> {
 
 /// Whether a capacity before it bounds the stream that it makes: the one before a throttle stays there.
 fn passes_capacity_on(node: &Node<'_>) -> bool {
-    let kind = &node.call.kind;
-    kind.is_method() && !matches!(kind, Kind::Throttle { .. })
+    node.call.verb.runs == Runs::InNeighbour
 }
 
 /// What to do about failures is said of bodies that can fail.
@@ -140,7 +139,7 @@ fn check_policy_can_act(
     }
     if node.outputs.len() > 1 {
         errors.at(
-            node.call.verb.span(),
+            node.call.word.span(),
             "nothing can fail here, so there is no second stream: use `?` in the body, or copy the stream with `tee()`",
         );
         return Err(Reported);

@@ -9,7 +9,8 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::ast::{Amount, Call, Kind};
+use crate::ast::{Amount, Call};
+use crate::verbs::{Counts, Makes};
 
 pub use build::build;
 pub use ways::{Way, Ways};
@@ -41,30 +42,33 @@ pub struct Node<'a> {
     pub chain: ChainLabel,
 }
 
-impl Node<'_> {
-    /// Whether its items pass by as one iterator, which methods behind it can be called on.
+impl<'a> Node<'a> {
+    /// Whether its items pass by as one iterator, which the methods after it can be called on.
     pub fn hosts_methods(&self) -> bool {
-        match &self.call.kind {
-            Kind::Generator(source) => !source.yields(),
-            Kind::Receive(_) => true,
-            Kind::Stage(body) => {
-                let options = &self.call.options;
-                let plain = options.policy().is_none() && options.blocking.is_none();
-                plain && self.outputs.len() == 1 && !body.manner().yields
-            }
-            _ => false,
-        }
+        self.outputs.len() == 1 && (self.call.verb.hosts_methods)(self.call)
     }
 
     /// The streams among its outputs that its capacity bounds. A weight is one of items: it does not
     /// bound the stream of what failed.
     pub fn bounded(&self) -> impl Iterator<Item = StreamId> {
-        let may_fail = matches!(self.call.kind, Kind::Stage(_) | Kind::FanOut { .. });
+        let may_fail = self.call.verb.makes == Makes::Failures;
         let capacity = &self.call.options.capacity;
         let by_weight = matches!(capacity, Some((_, Amount::Weight { .. })));
         let bounded = if may_fail && by_weight { 1 } else { usize::MAX };
-        let outputs = self.outputs.iter().take(bounded);
-        outputs.filter_map(|output| output.stream())
+        self.streams().take(bounded)
+    }
+
+    /// The streams that it makes.
+    pub fn streams(&self) -> impl Iterator<Item = StreamId> {
+        self.outputs.iter().filter_map(|output| output.stream())
+    }
+
+    /// What it does to the number of items.
+    pub fn counts(&self, graph: &Graph<'a>) -> Counts {
+        let names = self
+            .streams()
+            .filter_map(|stream| graph.streams[stream].ident.as_ref());
+        (self.call.verb.counts)(self.call, &names.collect::<Vec<_>>())
     }
 }
 

@@ -4,11 +4,11 @@ mod edges;
 
 use std::collections::HashMap;
 
-use crate::ast::{Amount, Call, Engine, Kind, Options};
+use crate::ast::{Adaptor, Amount, Call, Engine, Kind, Options};
 use crate::body::Body;
 use crate::graph::{ChainLabel, Graph, Node, Outcome, Output, StreamId, ValueId};
 use crate::names::{self, Distinct};
-use crate::verbs;
+use crate::verbs::{self, Runs};
 use proc_macro2::{Ident, Span, TokenStream};
 
 pub use edges::{Edge, Room, Transport};
@@ -102,6 +102,7 @@ pub enum Work<'a> {
 #[derive(Clone)]
 pub enum Step<'a> {
     Method(&'a Call),
+    Adaptor(&'a Call, &'a Adaptor),
     /// A method of the value that the method before gave.
     OfValue(&'a Call),
     /// A `let` between two methods named the item's type.
@@ -116,13 +117,13 @@ impl<'a> Step<'a> {
     /// The call that it is.
     pub fn call(&self) -> Option<&'a Call> {
         match self {
-            Step::Method(call) | Step::OfValue(call) => Some(call),
+            Step::Method(call) | Step::Adaptor(call, _) | Step::OfValue(call) => Some(call),
             Step::Typed(_) | Step::Values(_) | Step::WhenTaken => None,
         }
     }
 
     fn is_throttle(&self) -> bool {
-        matches!(self, Step::Method(call) if matches!(call.kind, Kind::Throttle { .. }))
+        matches!(self, Step::Adaptor(call, _) if call.verb.runs == Runs::InNextStage)
     }
 }
 
@@ -239,16 +240,17 @@ impl<'a> Lowering<'a> {
                 self.settle(node.inputs[0]);
                 self.reader(node, Work::FanOut { workers, body });
             }
-            Kind::Feedback { .. } => {
+            Kind::Feedback => {
                 self.settle(node.inputs[0]);
                 if let Some(back) = node.back {
                     self.reader(node, Work::Feedback(back));
                 }
             }
-            Kind::FanIn { .. } => self.fan_in(node),
-            Kind::Zip { .. } => self.zip(node),
+            Kind::FanIn => self.fan_in(node),
+            Kind::Zip => self.zip(node),
             Kind::BatchWithin { size, time } => self.batch_within(node, size, time),
-            Kind::Method { .. } | Kind::Batch { .. } | Kind::Throttle { .. } => self.method(node),
+            Kind::Adaptor(adaptor) => self.method(node, Step::Adaptor(node.call, adaptor)),
+            Kind::Method => self.method(node, Step::Method(node.call)),
         }
     }
 
@@ -279,7 +281,7 @@ impl<'a> Lowering<'a> {
         }
         self.workers.push(Worker {
             name: String::new(),
-            verb: &node.call.verb,
+            verb: &node.call.word,
             source,
             before,
             work,
@@ -287,7 +289,7 @@ impl<'a> Lowering<'a> {
             outputs: outputs.to_vec(),
             options: &node.call.options,
             chain: &node.chain,
-            hosts_methods: node.hosts_methods() || node.call.kind.is_method(),
+            hosts_methods: node.hosts_methods(),
         });
     }
 
@@ -303,7 +305,7 @@ impl<'a> Lowering<'a> {
     fn batch_within(&mut self, node: &'a Node<'a>, size: &'a Amount, time: &'a TokenStream) {
         let from = node.inputs[0];
         self.settle(from);
-        let verb = &node.call.verb;
+        let verb = &node.call.word;
         let source = Source::Batches {
             verb,
             from,
@@ -344,24 +346,24 @@ impl<'a> Lowering<'a> {
     }
 
     /// Does the method in the worker before it if that can, else leaves it to the reader.
-    fn method(&mut self, node: &'a Node<'a>) {
+    fn method(&mut self, node: &'a Node<'a>, step: Step<'a>) {
         let (input, output) = (node.inputs[0], node.outputs[0]);
         match self.origins.get(&input) {
             Some(&Origin::Worker(worker)) if self.workers[worker].hosts_methods => {
                 let steps = self.known(input).into_iter();
-                let steps = steps.chain([Step::Method(node.call)]).collect();
+                let steps = steps.chain([step]).collect();
                 match output {
-                    Output::Stream(stream) if matches!(node.call.kind, Kind::Throttle { .. }) => {
+                    Output::Stream(stream) if node.call.verb.runs == Runs::InNextStage => {
                         let from = input;
                         self.throttled(stream, worker, from, steps, node);
                     }
                     _ => self.host(worker, input, steps, output),
                 }
             }
-            Some(Origin::Throttled { .. }) => self.method_behind_a_throttle(node),
+            Some(Origin::Throttled { .. }) => self.method_after_throttle(node, step),
             _ => {
                 let (source, mut steps) = self.take(input);
-                steps.push(Step::Method(node.call));
+                steps.push(step);
                 match output {
                     Output::Stream(stream) => {
                         steps.extend(self.typed(stream));
@@ -399,7 +401,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A consumer ends the chain: then all of it is in one worker.
-    fn method_behind_a_throttle(&mut self, node: &'a Node<'a>) {
+    fn method_after_throttle(&mut self, node: &'a Node<'a>, step: Step<'a>) {
         let (input, output) = (node.inputs[0], node.outputs[0]);
         let Some(Origin::Throttled {
             worker,
@@ -411,7 +413,7 @@ impl<'a> Lowering<'a> {
             return;
         };
         steps.extend(self.known(input));
-        steps.push(Step::Method(node.call));
+        steps.push(step);
         match output {
             Output::Stream(stream) => self.throttled(stream, worker, from, steps, node),
             Output::Value(_) => self.host(worker, from, steps, output),

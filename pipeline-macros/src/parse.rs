@@ -666,10 +666,9 @@ fn call_end(tokens: &[TokenTree]) -> Option<usize> {
     is_parenthesized(rest.get(types)?).then_some(types + 2)
 }
 
-/// Whether code stands in parentheses behind `word`, rather than names of streams.
+/// Whether code stands in parentheses after `word`, rather than names of streams.
 fn takes_code(word: &Ident) -> bool {
-    let takes_names = ["fan_in", "zip", "feedback", "let"];
-    takes_names.iter().all(|name| word != name)
+    word != "let" && !verbs::names_streams(word)
 }
 
 /// Each statement with the `;` behind it; a `let` begins one even if the `;` before it is missing.

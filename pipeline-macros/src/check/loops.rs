@@ -3,24 +3,22 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Readers, queues};
-use crate::ast::Kind;
 use crate::graph::{Graph, Node, StreamId};
 use crate::names;
 use crate::report::Errors;
-use crate::verbs::method;
 
 pub fn check(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut Errors) {
     let loops = loops(graph);
     for node in &graph.nodes {
         let closes = node.back.is_some_and(|back| loops.contains_key(&back));
-        if let (Kind::Feedback { back }, false) = (&node.call.kind, closes) {
+        if let (Some(back), false) = (node.call.back(), closes) {
             let text = names::text(back);
             errors.at(
                 back.span(),
                 format!("`{text}` is not made from this feedback's items, so there is no loop: move its `let` up and write `fan_in(..., {text})`"),
             );
         }
-        let output = node.outputs.iter().find_map(|output| output.stream());
+        let output = node.streams().next();
         if let Some(streams) = output.and_then(|output| loops.get(&output)) {
             check_entries(node, streams, errors);
             check_holds(node, streams, errors);
@@ -41,10 +39,10 @@ fn loops<'g>(graph: &'g Graph<'_>) -> HashMap<StreamId, &'g HashSet<StreamId>> {
 
 /// A loop is done when its feedback has no more seeds: it must hear of all.
 fn check_entries(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Errors) {
-    let Kind::FanIn { inputs } = &node.call.kind else {
+    if !node.call.verb.reads.merges() {
         return;
-    };
-    for (name, input) in inputs.iter().zip(&node.inputs) {
+    }
+    for (name, input) in node.call.inputs().iter().zip(&node.inputs) {
         if !streams.contains(input) {
             let text = names::text(name);
             errors.at(
@@ -60,17 +58,9 @@ fn check_holds(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Errors
     if !node.inputs.iter().any(|input| streams.contains(input)) {
         return;
     }
-    let verb = names::text(&node.call.verb);
-    let message = match &node.call.kind {
-        Kind::Batch { .. } => {
-            "in a loop, the last items would wait for ever for a full batch: use `batch_within(size, time)`".to_owned()
-        }
-        Kind::Method { .. } if method::may_hold(&verb) => {
-            format!("`{verb}` may keep items back or add some, so the loop would not find its end: write a `stage` that yields, or move it out of the loop")
-        }
-        _ => return,
-    };
-    errors.at(node.call.verb.span(), message);
+    if let Some(message) = (node.call.verb.stalls_loop)(node.call) {
+        errors.at(node.call.word.span(), message);
+    }
 }
 
 /// The stream that closes a loop has its bound from the feedback.

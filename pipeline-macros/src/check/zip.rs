@@ -4,17 +4,18 @@ use std::collections::HashMap;
 
 use proc_macro2::Ident;
 
-use crate::ast::{Call, Kind, OnError};
+use crate::ast::Call;
 use crate::graph::{Graph, Node, StreamId, Way, Ways};
 use crate::names;
 use crate::report::Errors;
-use crate::verbs::{self, method};
+use crate::verbs::{self, Counts, Makes, Reads};
 
 pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
     let ways = Ways::of(graph);
     let makers = makers(graph);
     for node in &graph.nodes {
-        if let Kind::Zip { inputs } = &node.call.kind {
+        if node.call.verb.reads == Reads::Paired {
+            let inputs = node.call.inputs();
             for (name, &input) in inputs.iter().zip(&node.inputs) {
                 check_order(&makers, name, input, errors);
             }
@@ -41,10 +42,10 @@ pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
 type Makers<'a> = HashMap<StreamId, &'a Node<'a>>;
 
 fn makers<'a>(graph: &'a Graph<'a>) -> Makers<'a> {
-    let made = graph.nodes.iter().flat_map(|node| {
-        let streams = node.outputs.iter().filter_map(|output| output.stream());
-        streams.map(move |stream| (stream, node))
-    });
+    let made = graph
+        .nodes
+        .iter()
+        .flat_map(|node| node.streams().map(move |stream| (stream, node)));
     made.collect()
 }
 
@@ -52,11 +53,11 @@ fn makers<'a>(graph: &'a Graph<'a>) -> Makers<'a> {
 fn check_order(makers: &Makers<'_>, name: &Ident, stream: StreamId, errors: &mut Errors) {
     let mut next = Some(stream);
     while let Some(node) = next.and_then(|stream| makers.get(&stream)) {
-        if matches!(node.call.kind, Kind::FanOut { .. }) && node.call.options.ordered.is_none() {
-            let text = names::text(name);
+        if !(node.call.verb.keeps_order)(node.call) {
+            let (text, verb) = (names::text(name), node.call.text());
             errors.at(
                 name.span(),
-                format!("`{text}` comes from a `fan_out` that keeps no order, so `zip` would pair the wrong items: write `fan_out(n, ordered, ...)`"),
+                format!("`{text}` comes from a `{verb}` that keeps no order, so `zip` would pair the wrong items: write `{verb}(n, ordered, ...)`"),
             );
             return;
         }
@@ -97,10 +98,11 @@ impl<'a> Zip<'a> {
             return;
         };
         let text = names::text(&self.inputs[at]);
-        let verb = names::text(&way.fork.call.verb);
-        let side = match way.fork.call.kind {
-            Kind::Split(_) => "one side of a `split`".to_owned(),
-            _ => format!("the successes, or only the failures, of a `{verb}`"),
+        let verb = way.fork.call.text();
+        let side = if way.fork.call.verb.makes == Makes::Failures {
+            format!("the successes, or only the failures, of a `{verb}`")
+        } else {
+            format!("one side of a `{verb}`")
         };
         errors.at(
             self.inputs[at].span(),
@@ -117,13 +119,14 @@ impl<'a> Zip<'a> {
             }
             for &node in &way.between {
                 // A split whose sides were merged again has lost the order: that is for the warning.
-                let is_whole = matches!(node.call.kind, Kind::Split(_)) && way.is_merged();
-                if changes_number(node) && !is_whole && !seen.contains(&std::ptr::from_ref(node)) {
+                let is_whole = node.call.verb.makes == Makes::Sides && way.is_merged();
+                let changes = node.counts(self.graph) == Counts::Changes;
+                if changes && !is_whole && !seen.contains(&std::ptr::from_ref(node)) {
                     seen.push(node);
-                    let verb = names::text(&node.call.verb);
+                    let verb = node.call.text();
                     let branch = names::text(&self.inputs[at]);
                     errors.at(
-                        node.call.verb.span(),
+                        node.call.word.span(),
                         format!("this `{verb}` may drop or add items of `{branch}`, so `zip` would pair the wrong items or wait for ever: give one item for each (such as an `Option`), or filter after the `zip`"),
                     );
                 }
@@ -139,7 +142,7 @@ impl<'a> Zip<'a> {
             let mut others = self.ways[other].iter();
             let later = others.find(|other| other.parts_from(way) && other.branch > way.branch);
             if is_direct && other < at && later.is_some() {
-                let verb = names::text(&way.fork.call.verb);
+                let verb = way.fork.call.text();
                 let (first, second) = (&self.inputs[other], &self.inputs[at]);
                 let (first, second) = (names::text(first), names::text(second));
                 errors.at(
@@ -151,23 +154,9 @@ impl<'a> Zip<'a> {
         }
     }
 
-    /// Whether a fork certainly sends each item down each branch.
-    fn sends_each_once(&self, fork: &Node<'_>) -> bool {
-        let Kind::Route(body) = &fork.call.kind else {
-            return true;
-        };
-        let streams = fork.outputs.iter().filter_map(|output| output.stream());
-        let names = streams.filter_map(|stream| self.graph.streams[stream].ident.as_ref());
-        verbs::calls_each_once(body, &names.collect::<Vec<_>>())
-    }
-
-    /// Whether nobody knows what a node does to the number of items.
+    /// Whether the code of a node decides how many items it gives.
     fn is_unknown(&self, node: &Node<'_>) -> bool {
-        match &node.call.kind {
-            Kind::Method { .. } => !method::is_known(&names::text(&node.call.verb)),
-            Kind::Route(_) => !self.sends_each_once(node),
-            _ => false,
-        }
+        node.counts(self.graph) == Counts::Unknown
     }
 
     /// Two streams that go round in one loop: the loop ends when nothing is in flight, and that is
@@ -186,7 +175,7 @@ impl<'a> Zip<'a> {
                         names::text(&self.inputs[other]),
                     );
                     errors.warn(
-                        self.call.verb.span(),
+                        self.call.word.span(),
                         format!("`{this}` and `{that}` are in one loop: if one has an item more than the other, `zip` keeps that item and the loop never ends. If this cannot happen, write `zip(..., allow = lock_up)`"),
                     );
                     return;
@@ -202,17 +191,17 @@ impl<'a> Zip<'a> {
                 names::text(&self.inputs[at]),
                 names::text(&self.inputs[other]),
             );
-            let verb = names::text(&way.fork.call.verb);
+            let verb = way.fork.call.text();
             let between = &mut way.between.iter();
             let unknown = between.find(|node| self.is_unknown(node));
             let reason = if let Some(node) = unknown {
-                let method = names::text(&node.call.verb);
+                let method = node.call.text();
                 format!("`{method}` may drop or add items of `{this}`")
             } else if way.is_merged() {
                 format!(
                     "`{this}` was merged from several streams, and may have other items than `{that}`, or another order"
                 )
-            } else if !self.sends_each_once(way.fork) {
+            } else if self.is_unknown(way.fork) {
                 format!(
                     "the body of the `{verb}` may call `{this}` more or less often than `{that}`"
                 )
@@ -223,7 +212,7 @@ impl<'a> Zip<'a> {
                 continue;
             };
             errors.warn(
-                self.call.verb.span(),
+                self.call.word.span(),
                 format!("`{this}` and `{that}` come from one `{verb}`, and {reason}, so `zip` could pair the wrong items, and wait for ever once one stream is full. If this cannot happen, write `zip(..., allow = lock_up)`"),
             );
             return;
@@ -231,13 +220,16 @@ impl<'a> Zip<'a> {
     }
 }
 
-/// Whether an item leaves a fork by one of its streams only, by the choice of its body.
+/// Whether an item leaves a fork by one of its streams only.
 fn sends_one_way(fork: &Node<'_>) -> bool {
-    !is_tee(fork) && !matches!(fork.call.kind, Kind::Route(_))
+    match fork.call.verb.makes {
+        Makes::One | Makes::Failures | Makes::Sides => true,
+        Makes::Copies | Makes::Branches => false,
+    }
 }
 
 fn is_tee(fork: &Node<'_>) -> bool {
-    matches!(fork.call.kind, Kind::Tee)
+    fork.call.verb.makes == Makes::Copies
 }
 
 /// Whether the streams that a fork makes are literally a rendezvous.
@@ -247,19 +239,4 @@ fn is_rendezvous(fork: &Node<'_>) -> bool {
         .as_ref()
         .and_then(|(_, amount)| amount.items())
         .is_some_and(|items| verbs::zero(items).is_some())
-}
-
-/// Whether a node may give more or fewer items than it takes.
-fn changes_number(node: &Node<'_>) -> bool {
-    let options = &node.call.options;
-    let skips = || {
-        let is_skip = matches!(options.on_error, Some((_, OnError::Skip)));
-        is_skip || options.stop_after.is_some() || node.outputs.len() > 1
-    };
-    match &node.call.kind {
-        Kind::Stage(body) | Kind::FanOut { body, .. } => body.manner().yields || skips(),
-        Kind::Method { .. } => method::changes_number(&names::text(&node.call.verb)),
-        Kind::Batch { .. } | Kind::BatchWithin { .. } | Kind::Split(_) => true,
-        _ => false,
-    }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::ast::Kind;
 use crate::lower::{Plan, Step, Work, Worker};
 use crate::names::{self, hygienic, invented};
 use crate::verbs::method::{self, Hint};
@@ -88,16 +87,6 @@ fn hinting(krate: &TokenStream, verb: &Ident, hint: Hint) -> TokenStream {
     }
 }
 
-/// `THROTTLED.evenly()`, if the word says so.
-pub fn evenly(mut throttled: TokenStream, word: Option<&Ident>) -> TokenStream {
-    let evenly = word.map(|word| {
-        let method = invented("evenly", word.span());
-        quote_spanned!(hygienic(word.span())=> .#method())
-    });
-    throttled.extend(evenly);
-    throttled
-}
-
 /// `THROTTLED.when_taken()`
 pub fn when_taken(mut throttled: TokenStream) -> TokenStream {
     throttled.extend(quote_spanned!(Span::mixed_site()=> .when_taken()));
@@ -117,7 +106,7 @@ pub fn steps<'p>(worker: &'p Worker<'_>) -> &'p [Step<'p>] {
 /// The method of a trait that a step is: ours are in the runtime.
 pub fn method_of<'s>(step: &'s Step<'_>) -> Option<&'s Ident> {
     match step {
-        Step::Method(call) if matches!(call.kind, Kind::Method { .. }) => Some(&call.verb),
+        Step::Method(call) if call.is_method() => Some(&call.word),
         _ => None,
     }
 }
@@ -131,7 +120,7 @@ pub fn mutable(first: Option<&Step<'_>>) -> Option<TokenStream> {
 /// Where a worker's closure begins, for messages on all of it: at its body or its first method.
 pub fn first_place(worker: &Worker<'_>) -> Span {
     let methods = worker.before.iter().chain(&worker.after);
-    let mut verbs = methods.filter_map(Step::call).map(|call| call.verb.span());
+    let mut verbs = methods.filter_map(Step::call).map(|call| call.word.span());
     match &worker.work {
         Work::Stage(body) => body.span,
         _ => verbs.next().unwrap_or_else(|| worker.verb.span()),

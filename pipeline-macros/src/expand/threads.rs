@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::methods::{self, first_place, located, method_of, mutable, steps};
 use super::wiring::{self, Wiring};
-use crate::ast::{Amount, Call, Header, Kind};
+use crate::ast::{Adaptor, Call, Header};
 use crate::body::{Body, Uses, expand_code, wrap_ok};
 use crate::graph::{Output, StreamId, ValueId};
 use crate::lower::{Plan, Source, Step, Work, Worker};
@@ -296,33 +296,26 @@ impl Threads<'_> {
 
     fn step(&self, chain: TokenStream, step: &Step<'_>) -> TokenStream {
         let krate = self.wiring.krate;
-        let Call {
-            verb,
-            kind,
-            arguments,
-            ..
-        } = match step {
-            Step::Typed(ty) => return methods::typed(krate, "items_of", ty, &chain),
-            Step::Values(place) => return methods::values(krate, "values", &chain, *place),
-            Step::WhenTaken => return methods::when_taken(chain),
-            Step::Method(call) | Step::OfValue(call) => call,
-        };
-        let at = hygienic(verb.span());
-        let krate = located(krate, verb.span());
-        match kind {
-            Kind::Method { generics } => methods::call(chain, verb, generics, arguments),
-            Kind::Batch {
-                size: Amount::Items(size),
-            } => quote_spanned!(at=> #krate::__private::#verb(#chain, #size)),
-            Kind::Batch {
-                size: Amount::Weight { max, weigh },
-            } => quote_spanned!(at=> #krate::__private::batch_by_weight(#chain, #max, #weigh)),
-            Kind::Throttle { even, items, time } => {
-                let throttled =
-                    quote_spanned!(at=> #krate::__private::#verb(#chain, #items, #time));
-                methods::evenly(throttled, even.as_ref())
+        match step {
+            Step::Typed(ty) => methods::typed(krate, "items_of", ty, &chain),
+            Step::Values(place) => methods::values(krate, "values", &chain, *place),
+            Step::WhenTaken => methods::when_taken(chain),
+            Step::Method(call) | Step::OfValue(call) => {
+                methods::call(chain, &call.word, &call.generics, &call.arguments)
             }
-            _ => chain,
+            Step::Adaptor(
+                call,
+                Adaptor {
+                    word,
+                    arguments,
+                    then,
+                },
+            ) => {
+                let place = call.word.span();
+                let krate = located(krate, place);
+                let then = then.iter();
+                quote_spanned!(hygienic(place)=> #krate::__private::#word(#chain #(, #arguments)*) #(.#then())*)
+            }
         }
     }
 

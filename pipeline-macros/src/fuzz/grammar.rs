@@ -7,6 +7,7 @@ use arbitrary::{Result, Unstructured};
 use proc_macro2::TokenStream;
 
 use super::mistakes::{Random, vocabulary, with_mistake};
+use crate::verbs::VERBS;
 
 mod body;
 
@@ -153,7 +154,12 @@ impl Maker<'_, '_> {
     }
 
     fn link(&mut self) -> Result<String> {
-        Ok(match self.source.int_in_range(0..=9)? {
+        let in_neighbours = VERBS.into_iter().filter(|verb| verb.runs.is_hosted());
+        Ok(match self.source.int_in_range(0..=10)? {
+            10 => {
+                let verb = *self.source.choose(&in_neighbours.collect::<Vec<_>>())?;
+                format!(">> {} ", verb.usage)
+            }
             0..=2 => self.stage()?,
             3 | 4 => self.fan_out()?,
             5 => format!(">> batch({}) ", self.code()?),
@@ -288,5 +294,21 @@ impl Maker<'_, '_> {
             given => format!("({})", given.join(", ")),
         };
         Ok(())
+    }
+}
+
+#[cfg(test)]
+#[test]
+fn declarations_use_every_verb() {
+    let mut random = Random(0x9ee7);
+    let mut text = String::new();
+    for _ in 0..500 {
+        let bytes: Vec<u8> = (0..400)
+            .map(|_| u8::try_from(random.below(256)).expect("it is below 256"))
+            .collect();
+        text += &whole(&mut Unstructured::new(&bytes)).expect("any bytes make a declaration");
+    }
+    for verb in VERBS {
+        assert!(text.contains(&format!("{}(", verb.name)), "{}", verb.name);
     }
 }

@@ -1,16 +1,19 @@
 //! Declarations made wrong at random, the same ones each time.
 
+use std::iter;
 use std::rc::Rc;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use crate::scan;
+use crate::verbs::VERBS;
 
-/// What is put into declarations. Lifetimes and paths are several tokens at once.
+/// What is put into declarations, beside the verbs and their options. Lifetimes and paths are several tokens at
+/// once.
 pub const VOCABULARY: &str = "a b c words self Self super crate _ r#type r#match r#fn let mut move async \
     match fn yield return break if else in as static dyn impl mod trait where for ref const loop while \
-    unsafe generator receive stage fan_out fan_in sink tee split route feedback batch batch_within throttle genrator stge map filter collect count sum \
-    unknown zip chain capacity name ordered blocking on_error stop_after bound full allow retry skip fail lock_up ctx Ok Err 0 1 0usize -1 'c' \"text\" b\"x\" 1.5 3_u8 \
+    unsafe genrator stge map filter collect count sum \
+    unknown chain retry skip fail lock_up ctx Ok Err 0 1 0usize -1 'c' \"text\" b\"x\" 1.5 3_u8 \
     'a 'static | || >> > < <= == = => -> :: : . .. ..= , ; ? ! & && * + # $ @ ~ ^ % ::<A,B> ::<> \
     () {} [] (a) (a,b) {a} {yield x;} {yield} (|x| x) (|x| x?) (|x| {yield x}) ((())) [[{}]] m!{a?} \
     |x| |x,y| move|| async{} async|x| async{yield} (async|x|x) {x.await} .await {let a = b;} (0,|x| x) (capacity=1) (0..3) (,) (;) {|x| x}";
@@ -47,7 +50,10 @@ fn words() -> Words {
     // `(0,|x| x)` and the like hold spaces: they are one word.
     let mut words: Vec<String> = Vec::new();
     let mut open = 0_usize;
-    for part in VOCABULARY.split_whitespace() {
+    let of_verbs = VERBS
+        .into_iter()
+        .flat_map(|verb| iter::once(&verb.name).chain(verb.options));
+    for part in VOCABULARY.split_whitespace().chain(of_verbs.copied()) {
         match words.last_mut() {
             Some(word) if open > 0 => *word = format!("{word} {part}"),
             _ => words.push(part.to_owned()),

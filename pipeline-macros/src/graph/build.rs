@@ -7,12 +7,12 @@ use proc_macro2::{Ident, Span, TokenTree};
 use super::later::Lines;
 use super::loops;
 use super::{ChainLabel, Graph, Node, Outcome, Output, Stream, StreamId, Value, ValueId};
-use crate::ast::{Call, Chain, Kind, Let, Name, Statement, Tail};
+use crate::ast::{Call, Chain, Let, Name, Statement, Tail};
 use crate::names;
 use crate::parse::Parsed;
 use crate::report::{Errors, closest};
 use crate::scan;
-use crate::verbs::method::{self, Role};
+use crate::verbs::{Gives, Makes, Reads, method};
 
 /// Builds the graph of a declaration. It is whole only if no error was reported.
 pub fn build<'a>(parsed: &'a Parsed, errors: &mut Errors) -> Graph<'a> {
@@ -136,10 +136,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn chain_statement(&mut self, chain: &'a Chain) {
-        let text = chain
-            .calls
-            .last()
-            .map_or(String::new(), |call| names::text(&call.verb));
+        let text = chain.calls.last().map_or(String::new(), Call::text);
         match self.chain(chain, &Naming::of_label(text)) {
             End::Streams(_) => self.errors.at(
                 chain.span(),
@@ -155,12 +152,12 @@ impl<'a> Builder<'a, '_> {
         let Some(call) = chain.calls.last() else {
             return;
         };
-        let verb = names::text(&call.verb);
-        if matches!(call.kind, Kind::Method { .. }) && method::gives_something(&verb) {
+        if (call.verb.gives)(call) == Gives::Answer {
+            let verb = call.text();
             let message = format!(
                 "the `;` drops the value of `{verb}`: remove it, or end with `for_each(drop)`"
             );
-            self.errors.warn_unused(call.verb.span(), message);
+            self.errors.warn_unused(call.word.span(), message);
         }
     }
 
@@ -248,13 +245,11 @@ impl<'a> Builder<'a, '_> {
             let fits = self.check_branches(call, &chain.calls[..at], naming, is_last);
             before = Some(call);
             let (Some(inputs), false, true) = (inputs, follows_value, fits) else {
-                if let Kind::Feedback { back } = &call.kind {
-                    self.touched.insert(names::text(back));
-                }
+                self.touched.extend(call.back().map(names::text));
                 end = End::Broken;
                 continue;
             };
-            if let Kind::Feedback { back } = &call.kind {
+            if let Some(back) = call.back() {
                 let (node, streams) = (self.graph.nodes.len(), self.graph.streams.len());
                 self.feedbacks.push((node, back, streams));
             }
@@ -292,23 +287,23 @@ impl<'a> Builder<'a, '_> {
 
     /// New streams for what `call` makes, or its value.
     fn outputs(&mut self, call: &Call, naming: &Naming<'_>, is_last: bool) -> Vec<Output> {
-        let span = call.verb.span();
+        let span = call.word.span();
         if !is_last {
-            let verb = names::text(&call.verb);
+            let verb = call.text();
             let name = format!("{}_{verb}", naming.label.replace('+', "_"));
-            return vec![if gives_value(call, false) {
+            return vec![if call.gives_value(false) {
                 self.add_value(name, span, None)
             } else {
-                self.add_stream(name, span, None, call.unawaited(None))
+                self.add_stream(name, span, None, unawaited(call, None))
             }];
         }
-        let is_value = gives_value(call, !naming.read_later);
+        let is_value = call.gives_value(!naming.read_later);
         if naming.names.is_empty() {
             let name = naming.label.clone();
             return vec![if is_value {
                 self.add_value(name, span, None)
             } else {
-                self.add_stream(name, span, None, call.unawaited(None))
+                self.add_stream(name, span, None, unawaited(call, None))
             }];
         }
         naming
@@ -319,7 +314,7 @@ impl<'a> Builder<'a, '_> {
                 if is_value {
                     self.add_value(text, span, Some(name))
                 } else {
-                    self.add_stream(text, span, Some(name), call.unawaited(Some(&name.ident)))
+                    self.add_stream(text, span, Some(name), unawaited(call, Some(&name.ident)))
                 }
             })
             .collect()
@@ -329,16 +324,17 @@ impl<'a> Builder<'a, '_> {
         let (Some(before), End::Value(_)) = (before, end) else {
             return false;
         };
-        let (verb, next) = (names::text(&before.verb), names::text(&call.verb));
-        let message = match (&before.kind, &call.kind) {
-            (Kind::Sink(_), Kind::Method { .. }) => format!(
-                "`sink` ends the stream in a value: call `{next}` in its body, or on the stream before `sink`"
-            ),
-            _ => format!(
+        let (verb, next) = (before.text(), call.text());
+        let message = if before.body().is_some() && call.is_method() {
+            format!(
+                "`{verb}` ends the stream in a value: call `{next}` in its body, or on the stream before `{verb}`"
+            )
+        } else {
+            format!(
                 "`{verb}` ends the stream in a value, which `{next}` cannot read: remove one of them"
-            ),
+            )
         };
-        self.errors.at(call.verb.span(), message);
+        self.errors.at(call.word.span(), message);
         true
     }
 
@@ -350,62 +346,62 @@ impl<'a> Builder<'a, '_> {
         naming: &Naming<'_>,
         is_last: bool,
     ) -> bool {
-        let verb = names::text(&call.verb);
+        let verb = call.text();
         let named = if is_last && naming.branches {
             naming.names.len()
         } else {
             1
         };
-        let message = match &call.kind {
-            kind if kind.branches() && named == 1 => {
+        let message = match (call.verb.makes, named) {
+            (Makes::Sides | Makes::Copies | Makes::Branches, 1) => {
                 format!(
                     "`{verb}` makes several streams: name them, `let (a, b) = ... >> {verb}(...);`"
                 )
             }
-            Kind::Split(_) if named != 2 => {
-                format!("`split` has two branches, not {named}: `let (yes, no) = ...`")
+            (Makes::One, 1)
+            | (Makes::Failures, 1 | 2)
+            | (Makes::Sides, 2)
+            | (Makes::Copies | Makes::Branches, _) => return true,
+            (Makes::Sides, _) => {
+                format!("`{verb}` has two branches, not {named}: `let (yes, no) = ...`")
             }
-            Kind::Stage(_) | Kind::FanOut { .. } if named <= 2 => return true,
-            Kind::Stage(_) | Kind::FanOut { .. } => {
+            (Makes::Failures, _) => {
                 format!(
                     "`{verb}` makes two streams at most, what succeeded and what failed: `let (ok, failed) = ...`"
                 )
             }
-            kind if !kind.branches() && named == 2 && last_fallible(before).is_some() => {
-                let failing = last_fallible(before).map_or(String::new(), names::text);
-                format!(
-                    "`{verb}` has no failures: to name those of `{failing}`, end this `let` after `{failing}(...)`"
-                )
-            }
-            kind if !kind.branches() && named > 1 => {
-                format!(
+            (Makes::One, _) => match last_fallible(before).filter(|_| named == 2) {
+                Some(failing) => {
+                    let failing = names::text(failing);
+                    format!(
+                        "`{verb}` has no failures: to name those of `{failing}`, end this `let` after `{failing}(...)`"
+                    )
+                }
+                None => format!(
                     "`{verb}` makes one stream, which {named} names cannot share: copy it with `tee()`"
-                )
-            }
-            _ => return true,
+                ),
+            },
         };
-        self.errors.at(call.verb.span(), message);
+        self.errors.at(call.word.span(), message);
         false
     }
 
     /// What `call` reads, if all of it is whole.
     fn inputs(&mut self, call: &Call, before: &End) -> Option<Vec<StreamId>> {
-        match &call.kind {
-            Kind::Generator(_) | Kind::Receive(_) => Some(Vec::new()),
-            Kind::FanIn { inputs } | Kind::Zip { inputs } => {
-                let inputs: Vec<Option<StreamId>> =
-                    inputs.iter().map(|input| self.read(input)).collect();
+        if call.is_method() {
+            self.check_arguments(call);
+        }
+        match call.verb.reads {
+            Reads::Nothing => Some(Vec::new()),
+            Reads::Merged | Reads::Paired => {
+                let inputs = call.inputs().iter();
+                let inputs: Vec<Option<StreamId>> = inputs.map(|input| self.read(input)).collect();
                 inputs.into_iter().collect()
             }
-            kind => {
-                if let Kind::Method { .. } = kind {
-                    self.check_arguments(call);
-                }
-                match before {
-                    End::Streams(ids) => Some(ids.clone()),
-                    End::Value(_) | End::Broken => None,
-                }
-            }
+            Reads::Chain | Reads::Loop => match before {
+                End::Streams(ids) => Some(ids.clone()),
+                End::Value(_) | End::Broken => None,
+            },
         }
     }
 
@@ -529,7 +525,7 @@ impl<'a> Builder<'a, '_> {
     fn check_argument(&mut self, call: &Call, name: &Ident) {
         let text = names::text(name);
         if let Some((Binding::Live(_), _)) = self.names.get(&text) {
-            let verb = names::text(&call.verb);
+            let verb = call.text();
             let message = format!(
                 "`{text}` is a stream, and an argument of `{verb}` is ordinary code: merge streams with `fan_in`; for a variable of that name write `({text})`"
             );
@@ -557,13 +553,13 @@ impl<'a> Builder<'a, '_> {
         bindings.sort_by_key(|(_, (binding, _))| match binding {
             Binding::Live(id) => (0, *id),
             Binding::Value(id) => (1, *id),
-            _ => (2, 0),
+            Binding::Read | Binding::Given | Binding::Broken => (2, 0),
         });
         for (name, (binding, span)) in bindings {
             let cure = match binding {
                 Binding::Live(_) => "add a consumer, such as `>> collect()`",
                 Binding::Value(_) => "name it in the tail, or remove its `let`",
-                _ => continue,
+                Binding::Read | Binding::Given | Binding::Broken => continue,
             };
             unread.push((*span, name.clone(), cure));
         }
@@ -639,11 +635,11 @@ impl Naming<'_> {
 
 /// The last verb of `calls` whose body may fail.
 fn last_fallible(calls: &[Call]) -> Option<&Ident> {
-    let may_fail = |call: &&Call| match &call.kind {
-        Kind::Stage(body) | Kind::FanOut { body, .. } => body.manner().fallible,
-        _ => false,
+    let may_fail = |call: &&Call| {
+        let body = call.failing_body();
+        body.is_some_and(|body| body.manner().fallible)
     };
-    calls.iter().rev().find(may_fail).map(|call| &call.verb)
+    calls.iter().rev().find(may_fail).map(|call| &call.word)
 }
 
 /// What to write instead of `_` for the failures of a chain, unless it has a policy already.
@@ -652,7 +648,7 @@ fn instead_of_failures(chain: &Chain, ok: &Name) -> Option<String> {
     let may_fail = last_fallible(std::slice::from_ref(call)).is_some();
     let is_free = may_fail && call.options.policy().is_none();
     is_free.then(|| {
-        let (ok, verb) = (names::text(&ok.ident), names::text(&call.verb));
+        let (ok, verb) = (names::text(&ok.ident), call.text());
         format!(
             "`_` cannot name failures: to skip them write `let {ok} = ...` and `on_error = skip` in `{verb}`"
         )
@@ -662,27 +658,15 @@ fn instead_of_failures(chain: &Chain, ok: &Name) -> Option<String> {
 /// Whether `call` makes what its chain ends in: only methods of its value come after it.
 fn ends_chain(call: &Call, rest: &[Call]) -> bool {
     rest.is_empty()
-        || gives_value(call, false) && rest.iter().all(|method| has_methods(call, method))
+        || call.gives_value(false) && rest.iter().all(|method| has_methods(call, method))
 }
 
 /// Whether `method`, somewhere after `consumer`, is a method of the value, as `unwrap_or` is of what
 /// `max` gives.
 fn has_methods(consumer: &Call, method: &Call) -> bool {
-    matches!(
-        (&consumer.kind, &method.kind),
-        (Kind::Method { .. }, Kind::Method { .. })
-    )
+    consumer.is_method() && method.is_method()
 }
 
-/// Whether a call gives a value; `unread` says that nothing would read its stream.
-fn gives_value(call: &Call, unread: bool) -> bool {
-    match &call.kind {
-        Kind::Sink(_) => true,
-        Kind::Method { .. } => match method::role(&names::text(&call.verb)) {
-            Role::Consumer => true,
-            Role::Adaptor => false,
-            Role::Unknown => unread,
-        },
-        _ => false,
-    }
+fn unawaited(call: &Call, branch: Option<&Ident>) -> Option<Span> {
+    (call.verb.unawaited)(call, branch)
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Ident;
 
-use crate::ast::{Chain, Declaration, Kind, Let, Statement, Tail};
+use crate::ast::{Call, Chain, Declaration, Let, Statement, Tail};
 use crate::names;
 
 /// One statement's names, or the tail's.
@@ -44,11 +44,7 @@ impl Lines {
         }
         let chains = declaration.chains();
         let calls = chains.into_iter().flat_map(|chain| &chain.calls);
-        let fed_back = calls.filter_map(|call| match &call.kind {
-            Kind::Feedback { back } => Some(names::text(back)),
-            _ => None,
-        });
-        let fed_back = fed_back.collect();
+        let fed_back = calls.filter_map(Call::back).map(names::text).collect();
         Lines {
             rows,
             declaring,
@@ -150,7 +146,7 @@ impl Line {
 fn reads(chain: &Chain) -> Vec<String> {
     // A name that stands alone is a value's.
     let head = chain.head.iter().filter(|_| !chain.calls.is_empty());
-    let merged = chain.calls.iter().flat_map(|call| call.kind.inputs());
+    let merged = chain.calls.iter().flat_map(Call::inputs);
     let idents: Vec<&Ident> = head.chain(merged).collect();
     idents.into_iter().map(names::text).collect()
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Graph, Node, StreamId};
-use crate::ast::Kind;
+use crate::verbs::Reads;
 
 /// A way from a branch of a fork to some stream.
 #[derive(Clone)]
@@ -29,7 +29,7 @@ impl<'a> Ways<'a> {
         let mut to = HashMap::new();
         // Producers stand before their readers, but for what a feedback reads.
         for node in &graph.nodes {
-            if let Kind::Zip { .. } = node.call.kind {
+            if node.call.verb.reads == Reads::Paired {
                 let known = |&stream| Some((stream, walk.to.get(&stream)?.clone()));
                 to.extend(node.inputs.iter().filter_map(known));
             }
@@ -141,7 +141,7 @@ impl Way<'_> {
 
     /// Whether items of other streams came in between.
     pub fn is_merged(&self) -> bool {
-        let mut kinds = self.between.iter().map(|node| &node.call.kind);
-        kinds.any(|kind| matches!(kind, Kind::FanIn { .. } | Kind::Feedback { .. }))
+        let mut between = self.between.iter();
+        between.any(|node| node.call.verb.reads.merges())
     }
 }

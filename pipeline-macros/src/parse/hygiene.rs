@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use proc_macro2::Ident;
 
-use crate::ast::{Chain, Declaration, Element, Kind, Let, Statement, Tail};
+use crate::ast::{Chain, Declaration, Element, Let, Statement, Tail};
 use crate::names;
 
 /// Renames streams whose names are alike in text, but come from different macros. A branch of a
@@ -32,7 +32,7 @@ fn renamed(declaration: &Declaration) -> HashMap<(String, String), String> {
         .iter()
         .filter_map(|statement| match statement {
             Statement::Let(Let { names, .. }) => Some(names),
-            _ => None,
+            Statement::Chain(_) | Statement::Kept(_) => None,
         });
     for name in lets.flatten() {
         let key = (names::text(&name.ident), names::context(&name.ident));
@@ -73,13 +73,7 @@ fn named(declaration: &mut Declaration) -> Vec<&mut Ident> {
 }
 
 fn in_chain(chain: &mut Chain) -> Vec<&mut Ident> {
-    let calls = chain
-        .calls
-        .iter_mut()
-        .flat_map(|call| match &mut call.kind {
-            Kind::FanIn { inputs } | Kind::Zip { inputs } => inputs.iter_mut().collect(),
-            Kind::Feedback { back } => vec![back],
-            _ => Vec::new(),
-        });
-    chain.head.iter_mut().chain(calls).collect()
+    let calls = chain.calls.iter_mut();
+    let streams = calls.flat_map(|call| &mut call.streams);
+    chain.head.iter_mut().chain(streams).collect()
 }

@@ -7,6 +7,7 @@ mod graph;
 mod growth;
 mod scan;
 mod tokens;
+mod verbs;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;

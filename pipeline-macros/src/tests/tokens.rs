@@ -10,7 +10,7 @@ use crate::fuzz::mistakes::{Random, VOCABULARY, vocabulary, with_mistake};
 use crate::fuzz::properties::{is_rejected, is_rust};
 
 /// Declarations without a mistake, which use every verb, option, header and kind of body.
-const WHOLE: &[&str] = &[
+pub const WHOLE: &[&str] = &[
     "generator(0..3) >> count()",
     "{ let a = generator(0..3); a >> sum::<u32>() }",
     "|| { generator(xs.iter()) >> filter(|x| **x > 1 && x.ok()) >> take(3) >> collect::<Vec<_>>() }",

@@ -1,23 +1,43 @@
 //! `s >> batch(n)` and `s >> batch_within(n, time)`: items together, as a `Vec`.
 
-use super::{Arguments, Reported, Verb, weight, zero};
-use crate::ast::{Amount, Kind};
+use super::arguments::zero;
+use super::{Arguments, Makes, Reads, Reported, Runs, Verb, plain, weight};
+use crate::ast::{Adaptor, Amount, Call, Kind};
 use crate::body;
+use crate::names::invented;
 
 pub const VERB: Verb = Verb {
     name: "batch",
     usage: "batch(size)",
-    begins: false,
+    docs: "`n` items together, as a `Vec`",
     options: &[],
     parse,
+    reads: Reads::Chain,
+    makes: Makes::One,
+    runs: Runs::InNeighbour,
+    gives: plain::stream,
+    counts: plain::changes,
+    keeps_order: plain::in_order,
+    stalls_loop,
+    hosts_methods: |_| true,
+    unawaited: plain::no_futures,
 };
 
 pub const WITHIN: Verb = Verb {
     name: "batch_within",
     usage: "batch_within(size, time)",
-    begins: false,
+    docs: "gives fewer once `time` has passed",
     options: &[],
     parse: parse_within,
+    reads: Reads::Chain,
+    makes: Makes::One,
+    runs: Runs::InReader,
+    gives: plain::stream,
+    counts: plain::changes,
+    keeps_order: plain::in_order,
+    stalls_loop: plain::goes_on,
+    hosts_methods: plain::hosts_none,
+    unawaited: plain::no_futures,
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
@@ -25,7 +45,14 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     let size = arguments.last()?;
     let size = weight::parse(size, "a weight", arguments.errors)?;
     check_size(&size, arguments);
-    Ok(Kind::Batch { size })
+    let verb = arguments.word;
+    Ok(Kind::Adaptor(match size {
+        Amount::Items(size) => Adaptor::new(verb.clone(), vec![size]),
+        Amount::Weight { max, weigh } => {
+            let word = invented("batch_by_weight", verb.span());
+            Adaptor::new(word, vec![max, weigh])
+        }
+    }))
 }
 
 fn parse_within(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
@@ -40,6 +67,11 @@ fn parse_within(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     let time = arguments.last()?;
     body::check_stays(&time, "the time of `batch_within`", arguments.errors);
     Ok(Kind::BatchWithin { size, time })
+}
+
+fn stalls_loop(_: &Call) -> Option<String> {
+    let message = "in a loop, the last items would wait for ever for a full batch: use `batch_within(size, time)`";
+    Some(message.to_owned())
 }
 
 fn check_size(size: &Amount, arguments: &mut Arguments<'_>) {

@@ -2,21 +2,30 @@
 
 use proc_macro2::{Ident, TokenTree};
 
-use super::{Arguments, Reported, Verb};
+use super::{Arguments, Makes, Reads, Reported, Runs, Verb, plain};
 use crate::ast::Kind;
 use crate::scan::{expression_end, is_punct};
 
 pub const VERB: Verb = Verb {
     name: "fan_in",
     usage: "fan_in(a, b)",
-    begins: true,
+    docs: "many streams as one, without a thread or a hop",
     options: &["capacity"],
     parse,
+    reads: Reads::Merged,
+    makes: Makes::One,
+    runs: Runs::InEdge,
+    gives: plain::stream,
+    counts: plain::same,
+    keeps_order: plain::in_order,
+    stalls_loop: plain::goes_on,
+    hosts_methods: plain::hosts_none,
+    unawaited: plain::no_futures,
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
-    let inputs = streams(arguments)?;
-    Ok(Kind::FanIn { inputs })
+    arguments.streams = streams(arguments)?;
+    Ok(Kind::FanIn)
 }
 
 /// The arguments of a verb that joins streams: their names, with options anywhere between.

@@ -2,14 +2,15 @@
 
 use proc_macro2::TokenTree;
 
-use super::{Arguments, Reported, Verb, is_option, is_word, zero};
-use crate::ast::Kind;
+use super::arguments::{is_option, is_word, zero};
+use super::{Arguments, Makes, Reads, Reported, Runs, Verb, plain, stage};
+use crate::ast::{Call, Kind};
 use crate::scan;
 
 pub const VERB: Verb = Verb {
     name: "fan_out",
     usage: "fan_out(workers, |item| ...)",
-    begins: false,
+    docs: "`n` workers that share the stream, unordered",
     options: &[
         "capacity",
         "name",
@@ -21,6 +22,15 @@ pub const VERB: Verb = Verb {
         "blocking",
     ],
     parse,
+    reads: Reads::Chain,
+    makes: Makes::Failures,
+    runs: Runs::OnWorkers,
+    gives: plain::stream,
+    counts: stage::counts,
+    keeps_order,
+    stalls_loop: plain::goes_on,
+    hosts_methods: plain::hosts_none,
+    unawaited: stage::unawaited,
 };
 
 /// Whether an option is written here.
@@ -44,6 +54,11 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
     let body = arguments.item_body()?;
     Ok(Kind::FanOut { workers, body })
+}
+
+/// Its workers take turns only where they are told to.
+fn keeps_order(call: &Call) -> bool {
+    call.options.ordered.is_some()
 }
 
 /// Reports a body or an option where the number of workers should stand.
@@ -110,8 +125,8 @@ fn named_count(argument: &[TokenTree]) -> Option<(&TokenTree, &[TokenTree])> {
     }
 }
 
-fn missing_count(behind: &str) -> String {
-    format!("the number of workers is missing: `fan_out(4, {behind})`")
+fn missing_count(rest: &str) -> String {
+    format!("the number of workers is missing: `fan_out(4, {rest})`")
 }
 
 /// An option as messages show it: a word, or `capacity = ...`.

@@ -2,7 +2,8 @@
 
 use proc_macro2::{Span, TokenStream};
 
-use super::{Arguments, Reported, Verb, zero};
+use super::arguments::zero;
+use super::{Arguments, Makes, Reads, Reported, Runs, Verb, plain};
 use crate::ast::{Full, Kind};
 use crate::report::Errors;
 use crate::scan::{self, is_ident};
@@ -10,15 +11,24 @@ use crate::scan::{self, is_ident};
 pub const VERB: Verb = Verb {
     name: "feedback",
     usage: "feedback(back, bound = 1000, full = fail)",
-    begins: false,
+    docs: "a loop: the items of `back`, which a `let` further down makes, come in here; the loop ends when nothing is in flight",
     options: &["bound", "full", "capacity", "name", "stack_size"],
     parse,
+    reads: Reads::Loop,
+    makes: Makes::One,
+    runs: Runs::OnWorkers,
+    gives: plain::stream,
+    counts: plain::same,
+    keeps_order: plain::in_order,
+    stalls_loop: plain::goes_on,
+    hosts_methods: plain::hosts_none,
+    unawaited: plain::no_futures,
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
     let place = if arguments.cursor.is_empty() {
-        arguments.place
+        arguments.word.span()
     } else {
         arguments.cursor.span()
     };
@@ -48,7 +58,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
             }
         };
         let message = format!("a feedback needs {missing}");
-        arguments.errors.at(arguments.place, message);
+        arguments.errors.at(arguments.word.span(), message);
         return Err(Reported);
     }
     if let Some((_, bound)) = &options.bound
@@ -57,7 +67,8 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
         let message = "a feedback with a bound of 0 feeds nothing back: give at least 1";
         arguments.errors.at(span, message);
     }
-    Ok(Kind::Feedback { back })
+    arguments.streams = vec![back];
+    Ok(Kind::Feedback)
 }
 
 /// The value of `full`; some, if it is none that is known.

@@ -1,18 +1,27 @@
 //! `generator(EXPR)`: items made on demand, from an `IntoIterator` or a block that `yield`s.
 
-use proc_macro2::TokenTree;
+use proc_macro2::{Ident, Span, TokenTree};
 
-use super::{Arguments, Reported, Verb};
-use crate::ast::{Engine, Kind};
+use super::{Arguments, Makes, Reads, Reported, Runs, Verb, plain};
+use crate::ast::{Call, Engine, Kind};
 use crate::body::{self, Body, Uses};
 use crate::scan;
 
 pub const VERB: Verb = Verb {
     name: "generator",
     usage: "generator(items)",
-    begins: true,
+    docs: "items made on demand, from an iterator or a block that `yield`s",
     options: &["capacity", "name", "stack_size"],
     parse,
+    reads: Reads::Nothing,
+    makes: Makes::One,
+    runs: Runs::OnWorkers,
+    gives: plain::stream,
+    counts: plain::same,
+    keeps_order: plain::in_order,
+    stalls_loop: plain::goes_on,
+    hosts_methods,
+    unawaited,
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
@@ -65,4 +74,13 @@ fn awaited(source: Body, arguments: &mut Arguments<'_>) -> Body {
     };
     arguments.errors.at(word.span(), message);
     inner
+}
+
+/// A block that yields gives its items one by one, so no method can be called on them.
+fn hosts_methods(call: &Call) -> bool {
+    call.body().is_some_and(|source| !source.yields())
+}
+
+fn unawaited(call: &Call, _: Option<&Ident>) -> Option<Span> {
+    call.body()?.yields_future()
 }

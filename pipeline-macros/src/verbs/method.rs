@@ -1,12 +1,67 @@
 //! `s >> METHOD(args)`: `Iterator`'s methods by name.
 
-use proc_macro2::{Group, Span, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenTree};
 
+use super::{Counts, Gives, Makes, Reads, Reported, Runs, Verb, plain};
 use crate::ast::Call;
-use crate::body;
-use crate::names;
+use crate::body::{self, Body};
 use crate::report::Errors;
 use crate::scan::{self, Closure, Piece};
+
+/// What is known of every method. Each is called by its own name, which is none of a verb's.
+pub const VERB: Verb = Verb {
+    name: "",
+    usage: "",
+    docs: "any `Iterator` method, inside a neighbouring stage: no thread, no hop",
+    options: &[],
+    parse: |_| Err(Reported),
+    reads: Reads::Chain,
+    makes: Makes::One,
+    runs: Runs::InNeighbour,
+    gives,
+    counts,
+    keeps_order: plain::in_order,
+    stalls_loop,
+    hosts_methods: |_| true,
+    unawaited,
+};
+
+fn gives(call: &Call) -> Gives {
+    match role(&call.text()) {
+        Role::Adaptor => Gives::Stream,
+        Role::Consumer if call.text() == "for_each" => Gives::Value,
+        Role::Consumer => Gives::Answer,
+        Role::Unknown => Gives::StreamIfRead,
+    }
+}
+
+fn counts(call: &Call, _: &[&Ident]) -> Counts {
+    let method = call.text();
+    if !is_known(&method) {
+        Counts::Unknown
+    } else if changes_number(&method) {
+        Counts::Changes
+    } else {
+        Counts::Same
+    }
+}
+
+fn stalls_loop(call: &Call) -> Option<String> {
+    let method = call.text();
+    may_hold(&method).then(|| format!("`{method}` may keep items back or add some, so the loop would not find its end: write a `stage` that yields, or move it out of the loop"))
+}
+
+fn unawaited(call: &Call, _: Option<&Ident>) -> Option<Span> {
+    let arguments = scan::tokens(call.arguments.stream());
+    match &*call.text() {
+        "map" => Body::new(arguments, call.word.span()).unawaited(),
+        "filter_map" | "flat_map" | "map_while" | "scan" => {
+            let closure = scan::expressions(&arguments).last()?.to_vec();
+            Body::new(closure, call.word.span()).unawaited_in_some()
+        }
+        _ => None,
+    }
+}
 
 /// Methods that make a stream into a value.
 const CONSUMERS: &[&str] = &[
@@ -115,11 +170,6 @@ pub fn role(method: &str) -> Role {
     }
 }
 
-/// Whether the method makes of its stream a value that says something.
-pub fn gives_something(method: &str) -> bool {
-    role(method) == Role::Consumer && method != "for_each"
-}
-
 /// All names in the tables.
 pub fn known() -> impl Iterator<Item = &'static str> {
     [CONSUMERS, BORROWING_CONSUMERS, ADAPTORS]
@@ -138,7 +188,7 @@ pub fn may_borrow(method: &str) -> bool {
 }
 
 /// Whether the adaptor may leave out an item in the middle, or add one.
-pub fn changes_number(method: &str) -> bool {
+fn changes_number(method: &str) -> bool {
     const CHANGING: &[&str] = &[
         "chain",
         "cycle",
@@ -154,7 +204,7 @@ pub fn changes_number(method: &str) -> bool {
 }
 
 /// Whether the method may keep items until others come, or add some when the stream has ended.
-pub fn may_hold(method: &str) -> bool {
+fn may_hold(method: &str) -> bool {
     !is_known(method) || ["chain", "cycle", "peekable", "rev"].contains(&method)
 }
 
@@ -291,13 +341,13 @@ pub fn check_closures(method: &str, arguments: &Group, errors: &mut Errors) {
 
 /// Reports a method of iterators that the value of `consumer` does not have.
 pub fn check_has_method(consumer: &Call, method: &Call, errors: &mut Errors) {
-    let (name, called) = (names::text(&consumer.verb), names::text(&method.verb));
+    let (name, called) = (consumer.text(), method.text());
     let Some(value) = only_value(&name) else {
         return;
     };
     if is_known(&called) && !COMPARISONS.contains(&&*called) {
         errors.at(
-            method.verb.span(),
+            method.word.span(),
             format!(
                 "`{name}` gives {value}, which has no `{called}`: call `{called}` before `{name}`"
             ),
@@ -319,11 +369,7 @@ fn only_value(consumer: &str) -> Option<&'static str> {
 
 /// Reports `async` closures among the arguments of a method of the value that `consumer` gives.
 pub fn check_value_method(consumer: &Call, method: &Call, errors: &mut Errors) {
-    let (consumer, method, arguments) = (
-        names::text(&consumer.verb),
-        names::text(&method.verb),
-        method.arguments.stream(),
-    );
+    let (consumer, method, arguments) = (consumer.text(), method.text(), method.arguments.stream());
     // Of the others it is said when they are read.
     if hands(&method).is_none() {
         return;

@@ -1,14 +1,23 @@
 //! `receive(rx)`: a stream from a channel that exists already.
 
-use super::{Arguments, Reported, Verb};
+use super::{Arguments, Makes, Reads, Reported, Runs, Verb, plain};
 use crate::ast::Kind;
 
 pub const VERB: Verb = Verb {
     name: "receive",
     usage: "receive(channel)",
-    begins: true,
+    docs: "a stream from a crossbeam or `std` channel that exists already",
     options: &["capacity", "name", "stack_size"],
     parse,
+    reads: Reads::Nothing,
+    makes: Makes::One,
+    runs: Runs::OnWorkers,
+    gives: plain::stream,
+    counts: plain::same,
+    keeps_order: plain::in_order,
+    stalls_loop: plain::goes_on,
+    hosts_methods: |_| true,
+    unawaited: plain::no_futures,
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {

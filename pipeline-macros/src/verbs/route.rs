@@ -1,9 +1,9 @@
 //! `let (a, b) = s >> route(|item| … a(x) … b(y))`: calling a branch's name sends down it.
 
-use proc_macro2::{Ident, TokenTree};
+use proc_macro2::{Ident, Span, TokenTree};
 
-use super::{Arguments, Reported, Verb};
-use crate::ast::Kind;
+use super::{Arguments, Counts, Makes, Reads, Reported, Runs, Verb, plain};
+use crate::ast::{Call, Kind};
 use crate::body::Body;
 use crate::names;
 use crate::scan::{self, is_block, is_ident, is_parenthesized, is_punct};
@@ -11,9 +11,18 @@ use crate::scan::{self, is_block, is_ident, is_parenthesized, is_punct};
 pub const VERB: Verb = Verb {
     name: "route",
     usage: "route(|item| ...)",
-    begins: false,
+    docs: "a type for each branch, called by name",
     options: &["capacity", "name", "stack_size"],
     parse,
+    reads: Reads::Chain,
+    makes: Makes::Branches,
+    runs: Runs::OnWorkers,
+    gives: plain::stream,
+    counts,
+    keeps_order: plain::in_order,
+    stalls_loop: plain::goes_on,
+    hosts_methods: plain::hosts_none,
+    unawaited,
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
@@ -33,9 +42,20 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::Route(body))
 }
 
+fn counts(call: &Call, branches: &[&Ident]) -> Counts {
+    match call.body() {
+        Some(body) if calls_each_once(body, branches) => Counts::Same,
+        _ => Counts::Unknown,
+    }
+}
+
+fn unawaited(call: &Call, branch: Option<&Ident>) -> Option<Span> {
+    call.body()?.unawaited_in_branch(branch?)
+}
+
 /// Whether the body certainly calls each of `branches` once for each item: each is named in one
 /// place, which is a statement of its own, and nothing leaves the body before.
-pub fn calls_each_once(body: &Body, branches: &[&Ident]) -> bool {
+fn calls_each_once(body: &Body, branches: &[&Ident]) -> bool {
     let Some([TokenTree::Group(block)]) = body.literal().map(|closure| closure.body) else {
         return false;
     };

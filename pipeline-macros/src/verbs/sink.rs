@@ -1,14 +1,23 @@
 //! `s >> sink(|items| …)`: a consumer that sees the stream as an iterator.
 
-use super::{Arguments, Reported, Verb};
+use super::{Arguments, Gives, Makes, Reads, Reported, Runs, Verb, plain};
 use crate::ast::{Engine, Kind};
 
 pub const VERB: Verb = Verb {
     name: "sink",
     usage: "sink(|items| ...)",
-    begins: false,
+    docs: "the stream as an iterator, on a worker of its own; its result is a value",
     options: &["name", "stack_size"],
     parse,
+    reads: Reads::Chain,
+    makes: Makes::One,
+    runs: Runs::OnWorkers,
+    gives: |_| Gives::Value,
+    counts: plain::same,
+    keeps_order: plain::in_order,
+    stalls_loop: plain::goes_on,
+    hosts_methods: plain::hosts_none,
+    unawaited: plain::no_futures,
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {

@@ -1,14 +1,23 @@
 //! `let (yes, no) = s >> split(|item| …)`: each item to one of two branches.
 
-use super::{Arguments, Reported, Verb};
+use super::{Arguments, Makes, Reads, Reported, Runs, Verb, plain};
 use crate::ast::Kind;
 
 pub const VERB: Verb = Verb {
     name: "split",
     usage: "split(|item| ...)",
-    begins: false,
+    docs: "each item to one of two",
     options: &["capacity", "name", "stack_size"],
     parse,
+    reads: Reads::Chain,
+    makes: Makes::Sides,
+    runs: Runs::OnWorkers,
+    gives: plain::stream,
+    counts: plain::changes,
+    keeps_order: plain::in_order,
+    stalls_loop: plain::goes_on,
+    hosts_methods: plain::hosts_none,
+    unawaited: plain::no_futures,
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {

@@ -1,12 +1,14 @@
 //! `s >> stage(body)`: one worker.
 
-use super::{Arguments, Reported, Verb};
-use crate::ast::Kind;
+use proc_macro2::{Ident, Span};
+
+use super::{Arguments, Counts, Makes, Reads, Reported, Runs, Verb, plain};
+use crate::ast::{Call, Kind, OnError};
 
 pub const VERB: Verb = Verb {
     name: "stage",
     usage: "stage(|item| ...)",
-    begins: false,
+    docs: "one worker",
     options: &[
         "capacity",
         "name",
@@ -17,10 +19,42 @@ pub const VERB: Verb = Verb {
         "blocking",
     ],
     parse,
+    reads: Reads::Chain,
+    makes: Makes::Failures,
+    runs: Runs::OnWorkers,
+    gives: plain::stream,
+    counts,
+    keeps_order: plain::in_order,
+    stalls_loop: plain::goes_on,
+    hosts_methods,
+    unawaited,
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
     let body = arguments.item_body()?;
     Ok(Kind::Stage(body))
+}
+
+/// One item for each, unless the body yields, or what fails is left out.
+pub(super) fn counts(call: &Call, streams: &[&Ident]) -> Counts {
+    let options = &call.options;
+    let skips = matches!(options.on_error, Some((_, OnError::Skip)));
+    let leaves_out = skips || options.stop_after.is_some() || streams.len() > 1;
+    let yields = call.body().is_some_and(|body| body.manner().yields);
+    if yields || leaves_out {
+        Counts::Changes
+    } else {
+        Counts::Same
+    }
+}
+
+/// A body that gives a value for each item, and nothing is to be done should it fail.
+fn hosts_methods(call: &Call) -> bool {
+    let plain = call.options.policy().is_none() && call.options.blocking.is_none();
+    plain && call.body().is_some_and(|body| !body.manner().yields)
+}
+
+pub(super) fn unawaited(call: &Call, _: Option<&Ident>) -> Option<Span> {
+    call.body()?.unawaited()
 }

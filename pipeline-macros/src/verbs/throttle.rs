@@ -2,9 +2,10 @@
 
 use proc_macro2::{Ident, TokenTree};
 
-use super::{Arguments, Reported, Verb, fan_out, zero};
-use crate::ast::Kind;
-use crate::names;
+use super::arguments::zero;
+use super::{Arguments, Makes, Reads, Reported, Runs, Verb, fan_out, plain};
+use crate::ast::{Adaptor, Kind};
+use crate::names::{self, invented};
 use crate::report::closest;
 use crate::scan::{Closure, expressions, is_ident};
 
@@ -13,9 +14,18 @@ pub(super) const EVEN: &str = "even";
 pub const VERB: Verb = Verb {
     name: "throttle",
     usage: "throttle(items, time)",
-    begins: false,
+    docs: "the next stage begins at most `n` items in any stretch of `time`",
     options: &[EVEN],
     parse,
+    reads: Reads::Chain,
+    makes: Makes::One,
+    runs: Runs::InNextStage,
+    gives: plain::stream,
+    counts: plain::same,
+    keeps_order: plain::in_order,
+    stalls_loop: plain::goes_on,
+    hosts_methods: |_| true,
+    unawaited: plain::no_futures,
 };
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
@@ -28,7 +38,11 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
         arguments.errors.at(span, message);
     }
     let time = arguments.last()?;
-    Ok(Kind::Throttle { even, items, time })
+    let word = arguments.word.clone();
+    Ok(Kind::Adaptor(Adaptor {
+        then: even.map(|even| invented("evenly", even.span())),
+        ..Adaptor::new(word, vec![items, time])
+    }))
 }
 
 /// Whether the argument at `at` was to be the word `even`, as far as the arguments show.

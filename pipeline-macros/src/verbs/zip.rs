@@ -2,16 +2,25 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use super::{Arguments, Reported, Verb, fan_in};
+use super::{Arguments, Makes, Reads, Reported, Runs, Verb, fan_in, plain};
 use crate::ast::Kind;
 use crate::report::Errors;
 
 pub const VERB: Verb = Verb {
     name: "zip",
     usage: "zip(a, b)",
-    begins: true,
+    docs: "the i-th of each, as a tuple",
     options: &["allow"],
     parse,
+    reads: Reads::Paired,
+    makes: Makes::One,
+    runs: Runs::InReader,
+    gives: plain::stream,
+    counts: plain::same,
+    keeps_order: plain::in_order,
+    stalls_loop: plain::goes_on,
+    hosts_methods: plain::hosts_none,
+    unawaited: plain::no_futures,
 };
 
 /// As many as the runtime has tuples for, which is as many as `std` has.
@@ -25,7 +34,8 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
             format!("`zip` joins at most {MOST} streams: zip some of them first"),
         );
     }
-    Ok(Kind::Zip { inputs })
+    arguments.streams = inputs;
+    Ok(Kind::Zip)
 }
 
 /// The value of `allow`.

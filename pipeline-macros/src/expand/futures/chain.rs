@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::loops::form;
 use super::{Futures, lend};
-use crate::ast::{Amount, Call, Kind};
+use crate::ast::Adaptor;
 use crate::body::{Body, in_own_braces, wrap_ok};
 use crate::expand::methods::{self, method_of, mutable, steps};
 use crate::lower::{Source, Step, Work, Worker};
@@ -110,7 +110,7 @@ impl Futures<'_> {
                 && chain.clone().into_iter().nth(1).is_some()
             {
                 // The stream waits while its argument does.
-                chain.extend(quote_spanned!(hygienic(call.verb.span())=> .boxed()));
+                chain.extend(quote_spanned!(hygienic(call.word.span())=> .boxed()));
             }
             if let (Step::OfValue(_), Some(consumer)) =
                 (step, steps[..at].last().and_then(method_of))
@@ -127,45 +127,35 @@ impl Futures<'_> {
         chain
     }
 
-    fn step(&self, chain: TokenStream, step: &Step<'_>) -> TokenStream {
+    fn step(&self, mut chain: TokenStream, step: &Step<'_>) -> TokenStream {
         let krate = self.wiring.krate;
-        let Call {
-            verb,
-            kind,
-            arguments,
-            ..
-        } = match step {
-            Step::Values(place) => return methods::values(krate, "async_values", &chain, *place),
-            Step::WhenTaken => return methods::when_taken(chain),
-            Step::Typed(ty) => return methods::typed(krate, "async_items_of", ty, &chain),
-            Step::Method(call) => call,
-            Step::OfValue(Call {
-                verb,
-                kind: Kind::Method { generics },
-                arguments,
-                ..
-            }) => return methods::call(chain, verb, generics, arguments),
-            Step::OfValue(_) => return chain,
-        };
-        let at = hygienic(verb.span());
-        match kind {
-            Kind::Method { generics } => match waiting(verb, arguments.stream()) {
-                Some((verb, arguments)) => {
-                    methods::call(chain, &verb, generics, &quote_spanned!(at=> (#arguments)))
-                }
-                None => methods::call(chain, verb, generics, arguments),
-            },
-            Kind::Batch {
-                size: Amount::Items(size),
-            } => quote_spanned!(at=> #chain.#verb(#size)),
-            Kind::Batch {
-                size: Amount::Weight { max, weigh },
-            } => quote_spanned!(at=> #chain.batch_by_weight(#max, #weigh)),
-            Kind::Throttle { even, items, time } => {
-                let throttled = quote_spanned!(at=> #chain.#verb(#items, #time));
-                methods::evenly(throttled, even.as_ref())
+        match step {
+            Step::Typed(ty) => methods::typed(krate, "async_items_of", ty, &chain),
+            Step::Values(place) => methods::values(krate, "async_values", &chain, *place),
+            Step::WhenTaken => methods::when_taken(chain),
+            Step::OfValue(call) => {
+                methods::call(chain, &call.word, &call.generics, &call.arguments)
             }
-            _ => chain,
+            Step::Method(call) => match waiting(&call.word, call.arguments.stream()) {
+                Some((word, arguments)) => {
+                    let arguments = quote_spanned!(hygienic(call.word.span())=> (#arguments));
+                    methods::call(chain, &word, &call.generics, &arguments)
+                }
+                None => methods::call(chain, &call.word, &call.generics, &call.arguments),
+            },
+            Step::Adaptor(
+                call,
+                Adaptor {
+                    word,
+                    arguments,
+                    then,
+                },
+            ) => {
+                let then = then.iter();
+                let at = hygienic(call.word.span());
+                chain.extend(quote_spanned!(at=> .#word(#(#arguments),*) #(.#then())*));
+                chain
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use proc_macro2::{Delimiter, Punct, Spacing, Span, TokenStream, TokenTree};
 use crate::cursor::Cursor;
 use crate::expand::broken::expressions;
 use crate::scan::{self, is_block, is_ident, is_punct};
+use crate::verbs;
 
 /// Of each call the code, in the order of the text. An expansion keeps no names of stages, and no
 /// capacities of streams that have no queue.
@@ -71,9 +72,7 @@ fn add_calls(tokens: &[TokenTree], rejected: bool, code: &mut Vec<TokenStream>) 
         match token {
             TokenTree::Ident(verb) => {
                 cursor.generics();
-                let takes_names = ["fan_in", "zip", "feedback", "let"]
-                    .iter()
-                    .any(|name| verb == name);
+                let takes_names = verb == "let" || verbs::names_streams(verb);
                 match cursor.group(Delimiter::Parenthesis) {
                     Some(arguments) if !takes_names => {
                         code.extend(expressions_in(arguments.stream(), rejected));

@@ -3,7 +3,7 @@
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::parse::Parse;
 
-use crate::ast::{Call, Declaration, Kept, Kind, Let, Statement};
+use crate::ast::{Call, Declaration, Kept, Let, Statement};
 use crate::expand::broken::expressions;
 use crate::report::Errors;
 use crate::scan::{Closure, Piece};
@@ -44,11 +44,8 @@ fn types(declaration: &Declaration) -> Vec<TokenStream> {
 
 /// A method is called with all that stands behind its name.
 fn is_call(call: &Call) -> bool {
-    let Kind::Method { generics } = &call.kind else {
-        return true;
-    };
-    let (verb, arguments) = (&call.verb, &call.arguments);
-    is::<syn::Expr>(quote::quote!(x.#verb #generics #arguments))
+    let (method, generics, arguments) = (&call.word, &call.generics, &call.arguments);
+    !call.is_method() || is::<syn::Expr>(quote::quote!(x.#method #generics #arguments))
 }
 
 fn is_expression(code: TokenStream) -> bool {

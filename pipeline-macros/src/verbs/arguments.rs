@@ -1,0 +1,462 @@
+//! A verb's arguments, read from front to back: options first, the body last.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::LitStr;
+
+use super::{Reported, Verb, fan_out, feedback, on_error, throttle, weight, with_option, zip};
+use crate::ast::{Engine, Options};
+use crate::body::{self, Body};
+use crate::cursor::Cursor;
+use crate::names;
+use crate::report::{Errors, closest, list};
+use crate::scan::{self, expression_end, is_ident, is_punct};
+
+/// A verb's arguments, read from front to back.
+pub(super) struct Arguments<'a> {
+    pub verb: &'static Verb,
+    pub engine: Engine,
+    /// The verb as it was typed.
+    pub word: &'a Ident,
+    pub cursor: Cursor<'a>,
+    /// What was read last, up to a comma.
+    pub before: &'a [TokenTree],
+    pub options: Options,
+    /// The streams that are named.
+    pub streams: Vec<Ident>,
+    /// An option was wrong.
+    pub reported: bool,
+    pub errors: &'a mut Errors,
+}
+
+impl Arguments<'_> {
+    /// Reads the options that come next: `name = value`, or a word that is one by itself.
+    pub fn options(&mut self) {
+        loop {
+            match self.cursor.rest() {
+                [name, equals, rest @ ..] if is_option(name, equals, rest.first()) => self.option(),
+                rest if begins_with_word(rest) => self.word(),
+                rest if self.begins_with_policy(rest) => self.policy(),
+                _ => break,
+            }
+        }
+    }
+
+    fn word(&mut self) {
+        let Some(word) = self.cursor.ident() else {
+            return;
+        };
+        self.cursor.punct(",");
+        let text = names::text(&word);
+        if let Some(message) = self.misplaced(&text) {
+            self.errors.at(word.span(), message);
+            return;
+        }
+        let option = match text.as_str() {
+            "ordered" => &mut self.options.ordered,
+            "keep" => &mut self.options.keep,
+            _ => &mut self.options.blocking,
+        };
+        if option.replace(word.clone()).is_some() {
+            let message = format!("`{text}` is said twice: keep one");
+            self.errors.at(word.span(), message);
+        }
+    }
+
+    /// Whether a policy comes first without the option's name. With nothing behind its comma it is a body.
+    fn begins_with_policy(&self, arguments: &[TokenTree]) -> bool {
+        let end = expression_end(arguments, 0);
+        let (first, rest) = arguments.split_at(end);
+        self.knows("on_error") && rest.len() > 1 && on_error::is_one(first)
+    }
+
+    /// Reports a policy that stands alone.
+    fn policy(&mut self) {
+        let place = self.cursor.span();
+        self.up_to_comma();
+        let policy = on_error::shown(self.before);
+        let message = format!("a policy is the value of an option: write `on_error = {policy}`");
+        self.errors.at(place, message);
+    }
+
+    fn knows(&self, option: &str) -> bool {
+        self.known().contains(&option)
+    }
+
+    /// What to write where the option `name`, which is unknown, was given `value`.
+    fn instead_of(&self, name: &str, value: &TokenStream) -> Option<String> {
+        if self.knows("on_error") && ["retry", "retries", "max_retries"].contains(&name) {
+            let further = scan::shown(value, "...");
+            return Some(format!(
+                "unknown option `{name}`: write `on_error = retry({further})`"
+            ));
+        }
+        let workers = self.verb.name == "stage" && fan_out::is_count(name);
+        workers.then(|| {
+            let count = scan::shown(value, "workers");
+            format!("a `stage` has one worker: write `fan_out({count}, |item| ...)` for more")
+        })
+    }
+
+    /// The options that the verb knows: threads may block without a word.
+    fn known(&self) -> Vec<&'static str> {
+        let options = self.verb.options.iter().copied();
+        let known = |option: &&str| self.engine == Engine::Futures || *option != "blocking";
+        options.filter(known).collect()
+    }
+
+    /// Why the option `word` does not belong here.
+    fn misplaced(&self, word: &str) -> Option<String> {
+        let verb = self.verb.name;
+        let is_known = self.known().contains(&word);
+        match word {
+            "blocking" if self.engine == Engine::Threads => {
+                Some("stages are threads here, and may block: remove `blocking`".to_owned())
+            }
+            _ if is_known => None,
+            "ordered" => Some(format!(
+                "only a `fan_out` needs `ordered`: remove it, `{verb}` keeps the order as it is"
+            )),
+            "keep" => Some(format!(
+                "`{verb}` has no stream of failures, so it cannot `keep` items: write `keep` in a `stage` or a `fan_out`"
+            )),
+            _ => Some(format!(
+                "`{verb}` cannot be `blocking`: let a stage block, as in `>> stage(blocking, |x| ...)`"
+            )),
+        }
+    }
+
+    fn option(&mut self) {
+        let Some(name) = self.cursor.ident() else {
+            return;
+        };
+        self.cursor.take(1);
+        let place = self.cursor.span();
+        let value = self.up_to_comma();
+        let text = names::text(&name);
+        let known = self.known();
+        if is_word(&TokenTree::Ident(name.clone()))
+            && let Some(message) = self.misplaced(&text)
+        {
+            self.errors.at(name.span(), message);
+            return;
+        }
+        if has_no_value(&text) && known.contains(&text.as_str()) {
+            let message = format!("`{text}` takes no value: write the word alone");
+            self.errors.at(name.span(), message);
+            return;
+        }
+        if let Some(message) = self.instead_of(&text, &value) {
+            self.errors.at(name.span(), message);
+            return;
+        }
+        if !known.contains(&text.as_str()) {
+            let hint = closest(&text, known.iter().copied())
+                .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+            let known = match &known[..] {
+                [] => "has no options".to_owned(),
+                options => format!("knows {}", list(options)),
+            };
+            let verb = self.verb.name;
+            self.errors.at(
+                name.span(),
+                format!("unknown option `{text}`: `{verb}` {known}{hint}"),
+            );
+            return;
+        }
+        if value.is_empty() {
+            self.reported = true;
+            self.errors.at(
+                place,
+                format!("the option `{text}` has no value: `{}`", example(&text)),
+            );
+            return;
+        }
+        let is_computed =
+            ["capacity", "bound", "stop_after", "stack_size"].contains(&text.as_str());
+        if is_computed && !weight::is_one(&value) {
+            body::check_stays(&value, &format!("`{text}`"), self.errors);
+        }
+        let options = &mut self.options;
+        let was_there = match text.as_str() {
+            "capacity" => match weight::parse(value, "`capacity`", self.errors) {
+                Ok(amount) => options.capacity.replace((name.clone(), amount)).is_some(),
+                Err(Reported) => return,
+            },
+            "bound" => options.bound.replace((name.clone(), value)).is_some(),
+            "full" => {
+                let full = feedback::full(value, place, self.errors);
+                options.full.replace(full).is_some()
+            }
+            "allow" => match zip::allow(value, place, self.errors) {
+                Some(word) => options.allow.replace(word).is_some(),
+                None => return,
+            },
+            "stop_after" => options.stop_after.replace((name.clone(), value)).is_some(),
+            "stack_size" => options.stack_size.replace((name.clone(), value)).is_some(),
+            "on_error" => match on_error::parse(value, place, self.errors) {
+                Some(policy) => options.on_error.replace((name.clone(), policy)).is_some(),
+                None => return,
+            },
+            _ => match self.stage_name(value, place) {
+                Some(literal) => self.options.name.replace(literal).is_some(),
+                None => return,
+            },
+        };
+        if was_there {
+            self.errors.at(
+                name.span(),
+                format!("the option `{text}` is given twice: keep one"),
+            );
+        }
+    }
+
+    /// Futures have no stack of their own, but for a body that blocks.
+    pub fn check_stack_size(&mut self) {
+        let options = &self.options;
+        if self.engine == Engine::Futures
+            && options.blocking.is_none()
+            && let Some((name, _)) = &options.stack_size
+        {
+            let message = if self.verb.options.contains(&"blocking") {
+                "in an async pipeline only a `blocking` body has a stack of its own: write `blocking`, or remove `stack_size`"
+            } else {
+                "this stage is a future, which has no stack of its own: remove `stack_size`"
+            };
+            self.errors.at(name.span(), message);
+        }
+    }
+
+    /// A name that a thread can have.
+    fn stage_name(&mut self, value: TokenStream, place: Span) -> Option<LitStr> {
+        let name = syn::parse2::<LitStr>(value).ok();
+        let message = match name.as_ref().map(LitStr::value) {
+            None if self.reports_missing_comma() => return None,
+            None => "a stage's name is a string literal: `name = \"parse\"`",
+            Some(text) if text.is_empty() => "a stage's name cannot be empty",
+            Some(text) if text.contains('\0') => {
+                "a stage's name cannot hold a NUL: it is its thread's name too"
+            }
+            Some(_) => return name,
+        };
+        self.errors.at(place, message);
+        None
+    }
+
+    /// One argument that is not the last.
+    pub fn expression(&mut self) -> Result<TokenStream, Reported> {
+        let value = self.up_to_comma();
+        if value.is_empty() {
+            Err(self.missing())
+        } else {
+            Ok(value)
+        }
+    }
+
+    /// A number that is computed before the workers start: `of` says of what.
+    pub fn count(&mut self, of: &str) -> Result<TokenStream, Reported> {
+        let count = self.expression()?;
+        let place = format!("the {of} of `{}`", self.verb.name);
+        body::check_stays(&count, &place, self.errors);
+        Ok(count)
+    }
+
+    /// The last argument, called for each item; its body may yield, fail and, if asked, block.
+    pub fn item_body(&mut self) -> Result<Body, Reported> {
+        let body = self.body()?;
+        body.check(self.engine, self.errors);
+        if let Some(word) = &self.options.blocking {
+            check_blocking(word, &body, self.errors);
+        }
+        Ok(body)
+    }
+
+    /// The last argument, as ordinary code.
+    pub fn last(&mut self) -> Result<TokenStream, Reported> {
+        Ok(self.body()?.tokens.into_iter().collect())
+    }
+
+    /// The last argument.
+    pub fn body(&mut self) -> Result<Body, Reported> {
+        let place = self.cursor.span();
+        let end = expression_end(self.cursor.rest(), 0);
+        let tokens = self.cursor.take(end).to_vec();
+        match self.half_option(&tokens) {
+            Some((span, message)) if !self.cursor.is_empty() => self.errors.at(span, message),
+            _ => self.end(),
+        }
+        if tokens.is_empty() {
+            return Err(self.missing());
+        }
+        Ok(Body::new(tokens, place))
+    }
+
+    /// Nothing but a trailing comma may be left.
+    pub fn end(&mut self) {
+        self.cursor.punct(",");
+        let Some(extra) = self.cursor.rest().first() else {
+            return;
+        };
+        let Verb { name, usage, .. } = self.verb;
+        let misplaced = if is_word(extra) {
+            self.misplaced(&extra.to_string())
+        } else {
+            None
+        };
+        let message = match (misplaced, self.option_ahead()) {
+            (Some(message), _) => message,
+            (None, Some(option)) => {
+                let usage = with_option(usage, &option);
+                format!("options stand before the last argument: `{usage}`")
+            }
+            (None, None) => format!("`{name}` takes no further argument: `{usage}`"),
+        };
+        self.errors.at(extra.span(), message);
+    }
+
+    /// The verb's option that comes next, if one does, as messages show it.
+    fn option_ahead(&self) -> Option<String> {
+        let rest = self.cursor.rest();
+        let next = &rest[..expression_end(rest, 0)];
+        match next {
+            [word] if is_word(word) => Some(word.to_string()),
+            [name, equals, value @ ..] if is_option(name, equals, value.first()) => {
+                let name = name.to_string();
+                self.knows(&name).then(|| format!("{name} = ..."))
+            }
+            policy if self.knows("on_error") && on_error::is_one(policy) => {
+                Some(format!("on_error = {}", on_error::shown(policy)))
+            }
+            _ => None,
+        }
+    }
+
+    fn missing(&mut self) -> Reported {
+        if self.reports_missing_comma() {
+            return Reported;
+        }
+        let Verb { name, usage, .. } = self.verb;
+        self.errors.at(
+            self.cursor.span(),
+            format!("`{name}` lacks an argument: `{usage}`"),
+        );
+        Reported
+    }
+
+    fn up_to_comma(&mut self) -> TokenStream {
+        let end = expression_end(self.cursor.rest(), 0);
+        self.before = self.cursor.take(end);
+        self.cursor.punct(",");
+        self.before.iter().cloned().collect()
+    }
+
+    /// Whether the argument read last was to be two.
+    fn reports_missing_comma(&mut self) -> bool {
+        let second = scan::second_operand(self.before);
+        if let Some(second) = second {
+            let message = "a `,` is missing in front of this";
+            self.errors.at(second, message);
+        }
+        second.is_some()
+    }
+
+    /// An option that was read as the body.
+    fn half_option(&self, body: &[TokenTree]) -> Option<(Span, String)> {
+        let Some(TokenTree::Ident(word)) = body.first() else {
+            return None;
+        };
+        let text = names::text(word);
+        let known = self.known();
+        let meant = closest(&text, known)?;
+        let message = if is_word(&body[0]) {
+            format!("missing `,` after `{text}`")
+        } else if WORDS.contains(&meant) {
+            format!("unknown option `{text}`: did you mean `{meant}`?")
+        } else {
+            format!("an option has a name and a value: `{}`", example(meant))
+        };
+        Some((word.span(), message))
+    }
+}
+
+/// A body that blocks runs elsewhere, and gives back one value.
+fn check_blocking(word: &Ident, body: &Body, errors: &mut Errors) {
+    if body.is_async() {
+        errors.at(
+            word.span(),
+            "`blocking` gives a body a thread, which an async body does not need: remove `blocking` or `async`",
+        );
+    } else if let Some(span) = body.yield_span() {
+        errors.at(
+            span,
+            "a blocking body gives one value: return a `Vec` and flatten it, as in `>> stage(blocking, ...) >> flatten()`",
+        );
+    }
+}
+
+/// Whether a word comes first that is an option. With nothing behind its comma it is a body: a
+/// function called so.
+fn begins_with_word(arguments: &[TokenTree]) -> bool {
+    matches!(arguments, [word, comma, _, ..] if is_word(word) && is_punct(comma, ','))
+}
+
+/// The options that are a word by themselves.
+const WORDS: [&str; 3] = ["ordered", "keep", "blocking"];
+
+/// Whether the option `name` is a word by itself.
+fn has_no_value(name: &str) -> bool {
+    WORDS.contains(&name) || name == throttle::EVEN
+}
+
+/// Whether `token` was to be an option by itself.
+pub fn is_nearly_word(token: &TokenTree) -> bool {
+    let meant = |word: &Ident| closest(&names::text(word), WORDS);
+    is_word(token) || matches!(token, TokenTree::Ident(word) if meant(word).is_some())
+}
+
+/// Whether `token` may be an option by itself.
+pub(super) fn is_word(token: &TokenTree) -> bool {
+    WORDS.iter().any(|word| is_ident(token, word))
+}
+
+/// How an option is written.
+fn example(option: &str) -> &'static str {
+    match option {
+        "name" => "name = \"parse\"",
+        "on_error" => "on_error = skip",
+        "stop_after" => "stop_after = 10",
+        "stack_size" => "stack_size = 8 << 20",
+        "bound" => "bound = 1000",
+        "full" => "full = fail",
+        "allow" => "allow = lock_up",
+        _ => "capacity = 8",
+    }
+}
+
+/// `name = …`, but not `name == …` and not `name => …`.
+pub fn is_option(name: &TokenTree, equals: &TokenTree, next: Option<&TokenTree>) -> bool {
+    let named = matches!(name, TokenTree::Ident(_));
+    let alone = next.is_none_or(|next| !is_punct(next, '=') && !is_punct(next, '>'));
+    named && is_punct(equals, '=') && alone
+}
+
+/// The span of a literal `0`.
+pub fn zero(expression: &TokenStream) -> Option<Span> {
+    let literal: syn::LitInt = syn::parse2(expression.clone()).ok()?;
+    (literal.base10_digits() == "0").then(|| literal.span())
+}
+
+/// The number that an expression is, if it is written as one.
+pub fn number(expression: &TokenStream) -> Option<usize> {
+    let literal: syn::LitInt = syn::parse2(expression.clone()).ok()?;
+    literal.base10_parse().ok()
+}
+
+/// Whether an expression is a number that can be a `usize`.
+pub fn is_plain_number(expression: &TokenStream) -> bool {
+    let literal = syn::parse2::<syn::LitInt>(expression.clone());
+    let can_be = |literal: syn::LitInt| {
+        let is_size = ["", "usize"].contains(&literal.suffix());
+        is_size && literal.base10_parse::<usize>().is_ok()
+    };
+    literal.is_ok_and(can_be)
+}
