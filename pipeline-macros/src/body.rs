@@ -172,7 +172,8 @@ impl Body {
 
     /// Whether code outside the function, which runs when it is made, uses `?`.
     pub fn setup_tries(&self) -> bool {
-        Uses::of(&self.inner[..self.function.unwrap_or(self.inner.len())]).tries
+        let setup = &self.inner[..self.function.unwrap_or(self.inner.len())];
+        Uses::of(setup).tries.is_some()
     }
 
     /// Where its function yields, if it does.
@@ -230,6 +231,25 @@ impl Body {
         self.check(engine, errors);
     }
 
+    /// Reports what a function must not do from which one value is wanted at once. `verb` says for what.
+    pub fn check_gives_at_once(&self, verb: &str, errors: &mut Errors) {
+        let Some(closure) = self.closure() else {
+            return;
+        };
+        let uses = Uses::of(closure.body);
+        if closure.is_async() {
+            let message = format!("the closure of `{verb}` cannot wait: remove `async`");
+            errors.at(closure.prefix[0].span(), message);
+        } else if let Some(mark) = uses.tries {
+            let message = format!("the closure of `{verb}` cannot fail: write it without `?`");
+            errors.at(mark, message);
+        } else if let Some(word) = uses.yields {
+            let message =
+                format!("the closure of `{verb}` gives one value: write it without `yield`");
+            errors.at(word, message);
+        }
+    }
+
     /// Whether the code of its function stands elsewhere.
     pub fn names_a_function(&self) -> bool {
         self.function.is_none()
@@ -243,7 +263,9 @@ impl Body {
 /// What a stretch of code does at its own level.
 #[derive(Default)]
 pub struct Uses {
-    pub tries: bool,
+    /// The first `?`.
+    pub tries: Option<Span>,
+    /// The first `yield`.
     pub yields: Option<Span>,
 }
 
@@ -290,7 +312,9 @@ impl Uses {
     fn look(&mut self, tokens: &[TokenTree]) {
         for piece in scan::pieces(tokens) {
             match piece {
-                Piece::Try(_) => self.tries = true,
+                Piece::Try(mark) => {
+                    self.tries.get_or_insert(mark.span());
+                }
                 Piece::Yield { keyword, operand } => {
                     self.yields.get_or_insert(keyword.span());
                     self.look(operand);
@@ -304,7 +328,7 @@ impl Uses {
     pub fn manner(&self) -> Manner {
         Manner {
             yields: self.yields.is_some(),
-            fallible: self.tries,
+            fallible: self.tries.is_some(),
             typed: false,
         }
     }

@@ -32,6 +32,10 @@ fn failing() {
     .run();
 }
 
+fn yielding() {
+    let _ = pipeline!({ generator(["a"]) >> batch(weight(3, |x| yield x.len())) >> count() }).run();
+}
+
 fn closing_a_loop() {
     let _ = pipeline!({
         let all = generator(0..3_usize) >> feedback(back, bound = 9, full = fail);

@@ -102,7 +102,7 @@ pub fn yielding_statements(source: &[TokenTree]) -> TokenStream {
     let is_block = matches!(source, [block] if is_block(block));
     let mut inner = inside(source);
     // With a `?` beside it, a `return` says `Ok(())` itself, as on threads.
-    if !Uses::of(&inner).tries {
+    if Uses::of(&inner).tries.is_none() {
         inner = with_ok_returned(&inner);
     }
     let manner = Manner {

@@ -475,7 +475,7 @@ fn value_body(krate: &TokenStream, body: &Body) -> Chained {
 
 /// Whether code among the methods' arguments uses `?`.
 fn tries(steps: &[Step<'_>]) -> bool {
-    let in_code = |code: TokenStream| Uses::of(&scan::tokens(code)).tries;
+    let in_code = |code: TokenStream| Uses::of(&scan::tokens(code)).tries.is_some();
     let calls = steps.iter().filter_map(Step::call);
     calls.flat_map(Call::code).any(in_code)
 }

@@ -275,7 +275,7 @@ fn check_uses(cases: &[(&str, &str)]) {
         .iter()
         .filter_map(|(code, wanted)| {
             let uses = Uses::of(&tokens(lexed(code)));
-            let tries = if uses.tries { "?" } else { "" };
+            let tries = if uses.tries.is_some() { "?" } else { "" };
             let yields = if uses.yields.is_some() { "y" } else { "" };
             let found = format!("{tries}{yields}");
             (found != *wanted).then(|| format!("{code}: uses `{found}`, not `{wanted}`"))

@@ -4,9 +4,9 @@ use proc_macro2::{Group, Ident, Span, TokenTree};
 
 use super::{Counts, Gives, Makes, Reads, Reported, Runs, Verb, plain};
 use crate::ast::Call;
-use crate::body::{self, Body};
+use crate::body::{self, Body, Uses};
 use crate::report::Errors;
-use crate::scan::{self, Closure, Piece};
+use crate::scan::{self, Closure};
 
 /// What is known of every method. Each is called by its own name, which is none of a verb's.
 pub const VERB: Verb = Verb {
@@ -298,7 +298,7 @@ pub fn check_tries(method: &str, arguments: &Group, errors: &mut Errors) {
         let closure = Closure::parse(&argument).filter(|closure| {
             closure.output.is_empty() && (is_plain || body::gives_no_result(closure.body))
         });
-        if let Some(place) = closure.and_then(|closure| try_place(closure.body)) {
+        if let Some(place) = closure.and_then(|closure| Uses::of(closure.body).tries) {
             let cure = if is_plain {
                 "use `?` in a `stage(|x| ...)` before it"
             } else {
@@ -310,17 +310,6 @@ pub fn check_tries(method: &str, arguments: &Group, errors: &mut Errors) {
             );
         }
     }
-}
-
-/// Where `?` stands at the code's own level.
-fn try_place(code: &[TokenTree]) -> Option<Span> {
-    scan::pieces(code)
-        .into_iter()
-        .find_map(|piece| match piece {
-            Piece::Try(token) => Some(token.span()),
-            Piece::Group(group) => try_place(&scan::tokens(group.stream())),
-            Piece::Yield { .. } | Piece::Nested(_) | Piece::Plain(_) => None,
-        })
 }
 
 /// Reports `async` closures among the arguments of a method that cannot wait for them.

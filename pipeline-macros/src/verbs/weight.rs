@@ -56,7 +56,7 @@ pub fn parse(value: TokenStream, place: &str, errors: &mut Errors) -> Result<Amo
         [max, weigh] if !max.is_empty() && !weigh.is_empty() && Closure::parse(max).is_none() => {
             let max: TokenStream = max.iter().cloned().collect();
             body::check_stays(&max, place, errors);
-            check_weigh(weigh, errors);
+            Body::new(weigh.to_vec(), Span::call_site()).check_gives_at_once(WORD, errors);
             let weigh = weigh.iter().cloned().collect();
             Ok(Amount::Weight { max, weigh })
         }
@@ -65,17 +65,5 @@ pub fn parse(value: TokenStream, place: &str, errors: &mut Errors) -> Result<Amo
             errors.at(tokens[0].span(), message);
             Err(Reported)
         }
-    }
-}
-
-/// Reports a closure that waits or fails: weighing an item must do neither.
-fn check_weigh(weigh: &[TokenTree], errors: &mut Errors) {
-    let body = Body::new(weigh.to_vec(), Span::call_site());
-    if body.is_async() {
-        let message = "the closure of `weight` cannot wait: remove `async`";
-        errors.at(body.span, message);
-    } else if body.manner().fallible {
-        let message = "the closure of `weight` cannot fail: weigh the item without `?`";
-        errors.at(body.span, message);
     }
 }
