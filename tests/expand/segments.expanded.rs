@@ -54,7 +54,7 @@ fn expanded() {
                 scope_
                     .stage("names", names_, to_names_2_)
                     .through(|names_| {
-                        ::pipeline::__private::throttle(names_, 100, SECOND)
+                        (::pipeline::__private::throttle)(names_, 100, SECOND)
                             .when_taken()
                             .map(name_of)
                     });
@@ -70,7 +70,7 @@ fn expanded() {
                     .sink(
                         "output",
                         stored_,
-                        |stored_| ::pipeline::__private::batch(stored_, 50).collect(),
+                        |stored_| (::pipeline::__private::batch)(stored_, 50).collect(),
                     );
                 scope_.join()?;
                 ::core::result::Result::Ok(output_.get())

@@ -151,8 +151,8 @@ pub fn typed(
     quote_spanned!(hygienic(place)=> (#krate::__private::#word::<#ty, _>)(#stream))
 }
 
-/// The expression, at whose ends messages on all of it find `place`.
-fn spanning(expression: &TokenStream, place: Span) -> TokenStream {
+/// The expression, with messages on all of it at `place`.
+pub fn spanning(expression: &TokenStream, place: Span) -> TokenStream {
     let mut tokens: Vec<TokenTree> = expression.clone().into_iter().collect();
     if let Some(first) = tokens.first_mut() {
         first.set_span(first.span().located_at(place));

@@ -313,8 +313,12 @@ impl Threads<'_> {
             ) => {
                 let place = call.word.span();
                 let krate = located(krate, place);
+                let chain = methods::spanning(&chain, place);
                 let then = then.iter();
-                quote_spanned!(hygienic(place)=> #krate::__private::#word(#chain #(, #arguments)*) #(.#then())*)
+                // With the path in parentheses, rustc reports a bound on the items at the verb.
+                quote_spanned! {hygienic(place)=>
+                    (#krate::__private::#word)(#chain #(, #arguments)*) #(.#then())*
+                }
             }
         }
     }

@@ -127,7 +127,7 @@ impl Futures<'_> {
         chain
     }
 
-    fn step(&self, mut chain: TokenStream, step: &Step<'_>) -> TokenStream {
+    fn step(&self, chain: TokenStream, step: &Step<'_>) -> TokenStream {
         let krate = self.wiring.krate;
         match step {
             Step::Typed(ty) => methods::typed(krate, "async_items_of", ty, &chain),
@@ -152,8 +152,10 @@ impl Futures<'_> {
                 },
             ) => {
                 let then = then.iter();
-                let at = hygienic(call.word.span());
-                chain.extend(quote_spanned!(at=> .#word(#(#arguments),*) #(.#then())*));
+                let place = call.word.span();
+                let mut chain = methods::spanning(&chain, place);
+                chain
+                    .extend(quote_spanned!(hygienic(place)=> .#word(#(#arguments),*) #(.#then())*));
                 chain
             }
         }
