@@ -403,6 +403,28 @@ pub use pipeline_runtime::{
 /// # Ok::<(), pipeline::Error>(())
 /// ```
 ///
+/// ## distinct
+///
+/// `stream >> distinct()` drops each item that is equal to an earlier one, for items that are `Clone + Eq + Hash`.
+/// `distinct(|item| key)` drops each item whose key was seen before; a key owns what it is made of, and is
+/// `Eq + Hash`. The first item of each key passes, and the order is kept. Like `batch`, it costs no thread.
+///
+/// It stores every item or key until the run ends, so its memory grows with the number of different keys. Of large
+/// items, give a small key, such as an id.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// let (words, lengths) = pipeline!({
+///     let (words, again) = generator("to be or not to be".split(' ')) >> tee();
+///     let lengths = again >> distinct(|word| word.len());
+///     (words >> distinct() >> collect::<Vec<_>>(), lengths >> collect::<Vec<_>>())
+/// })
+/// .run()?;
+/// assert_eq!(words, ["to", "be", "or", "not"]);
+/// assert_eq!(lengths, ["to", "not"]);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
 /// ## sink
 ///
 /// `stream >> sink(|items| …)` gives the closure the stream as an [`Iterator`], on a thread of its own. The

@@ -3,6 +3,7 @@
 mod batches;
 mod bodies;
 mod branches;
+mod distinct;
 mod feedback;
 mod graph;
 mod headers;

@@ -38,6 +38,15 @@ fn batches() {
     .run();
 }
 
+fn repeats_that_are_dropped() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3) >> tee(capacity = 4);
+        let a = a >> distinct();
+        zip(a, b) >> count()
+    })
+    .run();
+}
+
 fn a_route_that_chooses() {
     let _ = pipeline!({
         let (a, b) = generator(0..3) >> route(|n| if n > 1 { a(n) } else { b(n) });

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod batch;
+mod distinct;
 mod fan_in;
 mod fan_out;
 mod feedback;
@@ -34,7 +35,7 @@ pub use throttle::is_word_at as is_even_at;
 pub use weight::arguments as in_weight;
 
 /// The verbs, in the order of the README's table.
-pub const VERBS: [&Verb; 14] = [
+pub const VERBS: [&Verb; 15] = [
     &generator::VERB,
     &receive::VERB,
     &stage::VERB,
@@ -48,6 +49,7 @@ pub const VERBS: [&Verb; 14] = [
     &batch::VERB,
     &batch::WITHIN,
     &throttle::VERB,
+    &distinct::VERB,
     &sink::VERB,
 ];
 

@@ -2,6 +2,7 @@
 //!
 //! Most are a step: what becomes of one item, by what came before it.
 
+use std::collections::HashSet;
 use std::iter::Fuse;
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
@@ -11,6 +12,7 @@ use futures_core::Stream;
 use super::items::{Items, Output};
 use super::source::is_at_home;
 use crate::budget::spend;
+use crate::private::{Distinct, Key};
 
 /// What becomes of an item.
 pub enum Step<O> {
@@ -134,6 +136,28 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         F: FnMut(&S::Item) -> bool,
     {
         self.step(move |item| Step::from(test(&item).then_some(item)))
+    }
+
+    /// The items that are equal to none before them. It stores each of them.
+    pub fn distinct(self) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, E>, E>
+    where
+        S::Item: Distinct,
+    {
+        let mut seen = HashSet::new();
+        self.filter(move |item| !seen.contains(item) && seen.insert(item.clone()))
+    }
+
+    /// The items whose key none before them has. It stores each key.
+    pub fn distinct_by_key<K, F>(
+        self,
+        mut key: F,
+    ) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, K, F, E>, E>
+    where
+        K: Key,
+        F: FnMut(&S::Item) -> K,
+    {
+        let mut seen = HashSet::new();
+        self.filter(move |item| seen.insert(key(item)))
     }
 
     /// [`Iterator::filter_map`].

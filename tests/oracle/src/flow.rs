@@ -288,6 +288,20 @@ pub trait Plain: Iterator<Item = N> + Sized {
     fn throttle(self, _: usize, _: Duration) -> Self {
         self
     }
+
+    fn distinct(self) -> impl Iterator<Item = N> {
+        self.distinct_by_key(|n| n.number)
+    }
+
+    fn distinct_by_key(self, key: impl Fn(&N) -> u64) -> impl Iterator<Item = N> {
+        let mut seen = Vec::new();
+        self.filter(move |n| {
+            let key = key(n);
+            let is_new = !seen.contains(&key);
+            seen.push(key);
+            is_new
+        })
+    }
 }
 
 impl<I: Iterator<Item = N>> Plain for I {}

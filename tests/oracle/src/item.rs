@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::cmp::Ordering;
 use std::fmt::{self, Debug};
+use std::hash::{Hash, Hasher};
 use std::iter::{Product, Sum};
 use std::panic::panic_any;
 use std::sync::atomic::{AtomicIsize, AtomicU64, Ordering::SeqCst};
@@ -101,6 +102,12 @@ impl Drop for N {
 impl Debug for N {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.number.fmt(f)
+    }
+}
+
+impl Hash for N {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.number.hash(state);
     }
 }
 

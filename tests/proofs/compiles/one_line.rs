@@ -137,6 +137,7 @@ both! {
     m_step_by(words: &[&str]) -> usize { generator(words) >> step_by(2) >> skip(1) >> take(1) >> fuse() >> count() }
     m_cycle(words: &[&str]) -> usize { generator(words.iter().cycle()) >> take(7) >> map(|word| word.len()) >> sum::<usize>() }
     m_batch(words: &[&str]) -> usize { generator(words) >> batch(2) >> map(|words| words.len()) >> sum::<usize>() }
+    m_distinct(words: &[&str]) -> usize { generator(words.iter().copied()) >> distinct() >> distinct(|word| word.len()) >> map(|word| word.len()) >> sum::<usize>() }
     c_fold(lines: &[String]) -> usize { generator(lines) >> fold(0, |sum, line| sum + line.len()) }
     c_for_each(lines: &[String]) -> () { generator(lines) >> for_each(|line| assert!(!line.is_empty())) }
     c_max_by_key(lines: &[String]) -> usize { generator(lines) >> max_by_key(|line| line.len()) >> map(|line| line.len()) >> unwrap_or(0) }

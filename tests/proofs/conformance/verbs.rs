@@ -296,6 +296,33 @@ fn a_throttle() {
 }
 
 #[test]
+fn repeats_are_dropped() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(0..30_u64) >> stage($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n * n % 30
+                });
+                let (squares, again) = made >> distinct() >> tee();
+                let shared = again >> fan_out(2, ordered, |n| n) >> distinct(|n| n % 4);
+                let kept = shared >> stage($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n
+                });
+                (squares >> collect::<Vec<_>>(), kept >> collect::<Vec<_>>())
+            })
+        };
+    }
+    let squares = vec![0, 1, 4, 9, 16, 25, 6, 19, 21, 10, 24, 15];
+    assert_eq!(
+        same(by_every_engine!(declared)),
+        Ok((squares, vec![0, 1, 6, 19]))
+    );
+}
+
+#[test]
 fn no_value() {
     let _watchdog = Watchdog::of_this_test();
     macro_rules! declared {

@@ -81,7 +81,8 @@ fn closure(piece: &str) -> (&str, &str) {
     (&piece[..end], piece[end..].trim_start())
 }
 
-/// `a >> b` as method calls.
+/// `a >> b` as method calls. A method has one form: a `distinct` with a key is another method.
 pub fn calls(chain: &str) -> String {
-    chain.replace(" >> ", ".")
+    let calls = chain.replace(" >> ", ".");
+    calls.replace("distinct(move", "distinct_by_key(move")
 }

@@ -75,6 +75,8 @@ pub const METHODS: &[Method] = &[
         "batch_within(c.size(#1), Duration::from_secs(3600)) >> flatten()",
     ),
     method(Each, "throttle(1_000_000, Duration::from_micros(1))"),
+    method(Each, "distinct()").in_loops(),
+    method(Row, "distinct(move |n| n.number % 5)"),
     method(Each, "peekable()").of_threads(),
     method(
         Row,
