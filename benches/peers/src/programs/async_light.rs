@@ -53,7 +53,7 @@ pub(super) fn spawned(variant: &str) -> Option<Run> {
     })
 }
 
-fn one_thread() -> Runtime {
+pub(super) fn one_thread() -> Runtime {
     let runtime = Builder::new_current_thread().build();
     runtime.expect("a runtime can be made")
 }
