@@ -4,6 +4,8 @@ pub(crate) const PIPELINE: &str = "pipeline!";
 /// `pipeline!` in the binary that `--beside` names.
 pub(crate) const OTHER_BUILD: &str = "pipeline!, the other build";
 pub(crate) const CROSSBEAM: &str = "crossbeam-channel by hand";
+pub(crate) const ON_FUTURES: &str = "futures mpsc by hand";
+pub(crate) const COMBINATORS: &str = "futures combinators";
 pub(crate) const PLAIN: &str = "a plain loop";
 pub(crate) const GO: &str = "Go channels";
 
@@ -26,9 +28,8 @@ pub(crate) struct Case {
 impl Case {
     /// Keeps only `pipeline!` and the programs by hand.
     pub(crate) fn keep_by_hand(&mut self) {
-        let by_hand = self.by_hand;
-        self.programs
-            .retain(|program| program.peer == PIPELINE || program.peer == by_hand);
+        let kept = [PIPELINE, self.by_hand, COMBINATORS];
+        self.programs.retain(|program| kept.contains(&program.peer));
     }
 
     /// Whether it has items that are all alike, so that instructions per item say something.

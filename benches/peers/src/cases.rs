@@ -10,6 +10,7 @@ macro_rules! programs {
 }
 
 mod futures;
+mod tasks;
 mod verbs;
 
 use crate::case::{
@@ -43,6 +44,7 @@ pub(crate) fn all(options: &Options) -> Vec<Case> {
     cases.push(heavy_blocks());
     cases.extend(verbs::all());
     cases.extend(futures::all());
+    cases.extend(tasks::all());
     if options.is_quick {
         let programs = cases.iter_mut().flat_map(|case| &mut case.programs);
         programs.for_each(|program| program.items = program.items.div_ceil(QUICK));

@@ -1,9 +1,8 @@
 //! The cases of futures.
 
 use super::{case, plain};
-use crate::case::{Case, Language, PIPELINE, Program, by_hand, declared, of_sizes};
+use crate::case::{Case, Language, ON_FUTURES, PIPELINE, Program, by_hand, declared, of_sizes};
 
-const ON_FUTURES: &str = "futures mpsc by hand";
 const ON_TOKIO: &str = "tokio mpsc by hand";
 
 pub(super) fn all() -> Vec<Case> {

@@ -54,7 +54,7 @@ pub(super) fn spawned(variant: &str) -> Option<Run> {
 }
 
 pub(super) fn one_thread() -> Runtime {
-    let runtime = Builder::new_current_thread().build();
+    let runtime = Builder::new_current_thread().enable_time().build();
     runtime.expect("a runtime can be made")
 }
 

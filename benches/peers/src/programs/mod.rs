@@ -12,6 +12,7 @@ mod one_to_one;
 mod ordered;
 mod ring;
 mod sixteen;
+mod tasks;
 mod verbs;
 mod workers;
 
@@ -66,6 +67,28 @@ pub(crate) fn find(work: &str, variant: &str) -> Option<Run> {
         "buffered_yielding" => buffered::in_order::<1>(variant),
         "unordered_ready" => buffered::unordered::<0>(variant),
         "unordered_yielding" => buffered::unordered::<1>(variant),
+        _ => in_one_task(work.strip_prefix("task_")?, variant),
+    }
+}
+
+fn in_one_task(verb: &str, variant: &str) -> Option<Run> {
+    match verb {
+        "one_to_one" => tasks::one_to_one::program(variant),
+        "fan_in_2" => tasks::fan_in::program(variant),
+        "tee" => tasks::tee::program(variant),
+        "split" => tasks::split::program(variant),
+        "route" => tasks::route::program(variant),
+        "zip" => tasks::zip::program(variant),
+        "tee_zip" => tasks::tee::into_zip(variant),
+        "dead_letters_0" => tasks::dead_letters::program::<0>(variant),
+        "dead_letters_10" => tasks::dead_letters::program::<1>(variant),
+        "yields" => tasks::yields::program(variant),
+        "feedback_1" => tasks::feedback::program::<1>(variant),
+        "feedback_1000" => tasks::feedback::program::<1000>(variant),
+        "receive" => tasks::receive::program(variant),
+        "throttle" => tasks::throttle::program(variant),
+        "batch_within" => tasks::batch_within::program(variant),
+        "start_stop" => tasks::start_stop::program(variant),
         _ => None,
     }
 }
@@ -91,6 +114,11 @@ fn cpu_time() -> Duration {
 /// A result that depends on the order.
 fn mix(hash: u64, item: u64) -> u64 {
     hash.wrapping_mul(31).wrapping_add(item)
+}
+
+/// Two values as one result.
+fn both((a, b): (u64, u64)) -> u64 {
+    mix(a, b)
 }
 
 /// Too cheap to matter, too odd for a closed formula.

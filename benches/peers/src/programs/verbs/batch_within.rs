@@ -11,8 +11,8 @@ use super::super::workers::generate;
 use super::super::{Run, mix, timed};
 use super::one_of;
 
-const SIZE: usize = 64;
-const TIME: Duration = Duration::from_mins(10);
+pub(in super::super) const SIZE: usize = 64;
+pub(in super::super) const TIME: Duration = Duration::from_mins(10);
 
 pub(in super::super) fn program(variant: &str) -> Option<Run> {
     macro_rules! declared {
@@ -34,7 +34,7 @@ pub(in super::super) fn program(variant: &str) -> Option<Run> {
 
 /// The result depends on where each batch ends.
 #[expect(clippy::needless_pass_by_value, reason = "a stage owns its items")]
-fn add_batch(result: u64, batch: Vec<u64>) -> u64 {
+pub(in super::super) fn add_batch(result: u64, batch: Vec<u64>) -> u64 {
     mix(result, batch.iter().sum())
 }
 

@@ -8,8 +8,8 @@ use pipeline::pipeline;
 
 use super::super::channels::Crossbeam;
 use super::super::workers::{add_up, generate};
-use super::super::{Run, first, timed};
-use super::{both, one_of};
+use super::super::{Run, both, first, timed};
+use super::one_of;
 
 pub(in super::super) fn program<const TENTHS: u64>(variant: &str) -> Option<Run> {
     macro_rules! declared {
@@ -31,7 +31,7 @@ pub(in super::super) fn program<const TENTHS: u64>(variant: &str) -> Option<Run>
     )
 }
 
-fn checked<const TENTHS: u64>(number: u64) -> Result<u64, &'static str> {
+pub(in super::super) fn checked<const TENTHS: u64>(number: u64) -> Result<u64, &'static str> {
     if number % 10 < TENTHS {
         Err("the number is one of those that fail")
     } else {
@@ -44,7 +44,7 @@ fn count(failures: impl Iterator) -> u64 {
 }
 
 /// Like `pipeline::Failure`: the stage, and the cause in a box.
-type Failure = (&'static str, Box<dyn Error + Send + Sync>);
+pub(in super::super) type Failure = (&'static str, Box<dyn Error + Send + Sync>);
 
 fn by_hand<const TENTHS: u64>(items: u64, capacity: usize) -> u64 {
     let (to_numbers, numbers) = bounded(capacity);

@@ -51,13 +51,13 @@ pub(in super::super) fn program<const IN_FLIGHT: usize>(variant: &str) -> Option
 }
 
 /// An item, and how often it still goes round.
-struct Traveller {
-    number: u64,
-    trips: u64,
+pub(in super::super) struct Traveller {
+    pub(in super::super) number: u64,
+    pub(in super::super) trips: u64,
 }
 
 impl Traveller {
-    fn go(self) -> Self {
+    pub(in super::super) fn go(self) -> Self {
         Traveller {
             number: second(first(self.number)),
             trips: self.trips - 1,
@@ -66,7 +66,10 @@ impl Traveller {
 }
 
 /// Divides the trips evenly; the first traveller also makes the remainder.
-fn travellers(trips: u64, in_flight: usize) -> impl Iterator<Item = Traveller> + Send {
+pub(in super::super) fn travellers(
+    trips: u64,
+    in_flight: usize,
+) -> impl Iterator<Item = Traveller> + Send {
     let in_flight = in_flight as u64;
     let rest = trips % in_flight;
     (1..=in_flight).map(move |number| Traveller {
@@ -79,7 +82,7 @@ fn travellers(trips: u64, in_flight: usize) -> impl Iterator<Item = Traveller> +
 type InFlight = AtomicU64;
 
 /// `None` ends the loop.
-type Message = Option<Traveller>;
+pub(in super::super) type Message = Option<Traveller>;
 
 fn by_hand(travellers: impl Iterator<Item = Traveller> + Send, capacity: usize) -> u64 {
     // A send into the loop must not wait, or the loop could deadlock.

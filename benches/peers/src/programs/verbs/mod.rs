@@ -21,7 +21,7 @@ use crossbeam_channel::Receiver;
 
 use super::channels::Crossbeam;
 use super::workers::add_up;
-use super::{Run, mix};
+use super::{Run, both};
 
 /// The program of a verb in one of its variants.
 fn one_of(variant: &str, default: Run, bounded: Run, by_hand: Run) -> Option<Run> {
@@ -31,11 +31,6 @@ fn one_of(variant: &str, default: Run, bounded: Run, by_hand: Run) -> Option<Run
         "crossbeam" => Some(by_hand),
         _ => None,
     }
-}
-
-/// Two values as one result.
-fn both((a, b): (u64, u64)) -> u64 {
-    mix(a, b)
 }
 
 /// The sums of two channels as one result. Each channel has a thread that reads it.

@@ -7,9 +7,9 @@ use pipeline::pipeline;
 
 use super::super::channels::Crossbeam;
 use super::super::workers::{add_up, generate};
-use super::super::{Run, first, timed};
+use super::super::{Run, both, first, timed};
+use super::one_of;
 use super::zip::add_products;
-use super::{both, one_of};
 
 pub(in super::super) fn program(variant: &str) -> Option<Run> {
     macro_rules! declared {

@@ -35,7 +35,7 @@ pub(in super::super) fn program(variant: &str) -> Option<Run> {
     clippy::trivially_copy_pass_by_ref,
     reason = "`split` shows its predicate the item by reference"
 )]
-fn is_even(number: &u64) -> bool {
+pub(in super::super) fn is_even(number: &u64) -> bool {
     number.is_multiple_of(2)
 }
 

@@ -7,8 +7,8 @@ use pipeline::pipeline;
 
 use super::super::channels::Crossbeam;
 use super::super::workers::{apply, generate};
-use super::super::{Run, first, second, timed};
-use super::{add_up_both, both, one_of, zip};
+use super::super::{Run, both, first, second, timed};
+use super::{add_up_both, one_of, zip};
 
 pub(in super::super) fn program(variant: &str) -> Option<Run> {
     macro_rules! declared {

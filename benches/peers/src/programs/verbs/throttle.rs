@@ -13,8 +13,8 @@ use super::super::{Run, timed};
 use super::one_of;
 
 /// A thousand million items a second.
-const MOST: usize = 1000;
-const TIME: Duration = Duration::from_micros(1);
+pub(in super::super) const MOST: usize = 1000;
+pub(in super::super) const TIME: Duration = Duration::from_micros(1);
 
 pub(in super::super) fn program(variant: &str) -> Option<Run> {
     macro_rules! declared {
@@ -48,10 +48,10 @@ fn by_hand(items: u64, capacity: usize) -> u64 {
 
 /// A sliding-window log: the times at which the last items passed.
 #[derive(Default)]
-struct Throttle(VecDeque<Instant>);
+pub(in super::super) struct Throttle(VecDeque<Instant>);
 
 impl Throttle {
-    fn wait(&mut self) {
+    pub(in super::super) fn wait(&mut self) {
         let mut now = Instant::now();
         if self.0.len() == MOST
             && let Some(first) = self.0.pop_front()

@@ -10,7 +10,7 @@ use super::super::workers::{add_up, generate};
 use super::super::{Run, timed};
 use super::one_of;
 
-const YIELDS: u64 = 3;
+pub(in super::super) const YIELDS: u64 = 3;
 
 pub(in super::super) fn program(variant: &str) -> Option<Run> {
     macro_rules! declared {
