@@ -1,6 +1,7 @@
 //! Bodies: what `?` and `yield` in them ask for.
 
 mod code;
+mod inline;
 mod shape;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
@@ -11,6 +12,8 @@ use crate::scan::{self, Closure, Piece, is_ident, is_parenthesized, is_punct};
 use shape::{inside, tail_start};
 
 pub use shape::gives_no_result;
+
+pub use inline::{Inline, awaits};
 
 pub use code::{Form, expand_code, in_own_braces, wrap_ok, yielding_statements};
 
@@ -190,6 +193,7 @@ impl Body {
                     "an async body needs an async pipeline: write `pipeline!(async { ... })`, or remove `async` and let the body block: stages are threads here",
                 );
             }
+            check_parameters(&closure, errors);
             check_given_future(&closure, engine, errors);
             check_given_option(&closure, errors);
             check_ok_tail(&closure, errors);
@@ -397,6 +401,25 @@ fn is_path(tokens: &[TokenTree]) -> bool {
         }
     }
     true
+}
+
+/// A body is called with one item, or with the stream.
+fn check_parameters(closure: &Closure<'_>, errors: &mut Errors) {
+    let parameters = scan::split_types(closure.parameters);
+    let (place, message) = match parameters[..] {
+        [_] => return,
+        [] => (
+            closure.bars[0].span(),
+            "a body has one parameter: write `|item| ...`, or `|_| ...`",
+        ),
+        [_, second, ..] => (
+            second
+                .first()
+                .map_or(closure.bars[1].span(), TokenTree::span),
+            "a body has one parameter: for the parts of a tuple write `|(a, b)| ...`",
+        ),
+    };
+    errors.at(place, message);
 }
 
 /// A closure that gives an `async` block makes futures for the next stage, and waits for none.

@@ -1,6 +1,7 @@
 //! Graph to plan: which worker does what, on which edges. Expanding only quotes what stands here.
 
 mod edges;
+pub mod futures;
 
 use std::collections::HashMap;
 

@@ -11,6 +11,7 @@ use std::fmt;
 /// ```
 /// # use pipeline_runtime::{Pipeline, private::graph::*};
 /// # let pipeline: Pipeline<'_, Option<usize>> = Pipeline::new(
+/// #     |_| Ok(Some(3)),
 /// #     const {
 /// #         &Graph {
 /// #             stages: &[stage("words", "generator"), stage("lengths", "fan_out"), stage("output", "max")],
@@ -20,7 +21,6 @@ use std::fmt;
 /// #             ],
 /// #         }
 /// #     },
-/// #     |_| Ok(Some(3)),
 /// # );
 /// // let pipeline = pipeline!({
 /// //     let words = generator("to be or not to be".split(' '));

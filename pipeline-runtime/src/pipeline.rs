@@ -34,8 +34,8 @@ pub struct Pipeline<'p, T, E = BoxError> {
 impl<'p, T> Pipeline<'p, T> {
     #[doc(hidden)]
     pub fn new(
-        graph: &'static Graph,
         wire: impl FnOnce(&Run<BoxError>) -> Result<T, Error> + Send + 'p,
+        graph: &'static Graph,
     ) -> Self {
         Pipeline {
             graph,
@@ -50,8 +50,8 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     #[doc(hidden)]
     pub fn returning<R: Returned<M, Value = T, Named = W, Error = E>, N, K, M, W>(
         _: N,
-        graph: &'static Graph,
         wire: impl FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p,
+        graph: &'static Graph,
     ) -> Self
     where
         E: Cause<N, K> + Itself<Itself = W>,
@@ -68,7 +68,7 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     /// ```
     /// # use pipeline_runtime::{Pipeline, private::graph::*};
     /// # let graph = const { &Graph { stages: &[], edges: &[rings("numbers", &["numbers"], "total", Window)] } };
-    /// # let pipeline: Pipeline<'_, ()> = Pipeline::new(graph, |_| Ok(()));
+    /// # let pipeline: Pipeline<'_, ()> = Pipeline::new(|_| Ok(()), graph);
     /// let graph = pipeline.graph();
     /// pipeline.run()?;
     /// assert_eq!(graph.edges()[0].to, "total");

@@ -1,5 +1,213 @@
 fn expanded() {
     ::pipeline::__private::AsyncPipeline::new(
+        move |run_| {
+            let ctx = run_.context();
+            let open_loop_ = &run_.cycle();
+            let (to_requests_, requests_) = open_loop_.seeds();
+            let (to_open_, open_) = open_loop_.edge();
+            let (to_again_, again_) = open_loop_.back_edge_or_drop(100);
+            let (to_done_, done_) = run_.edge();
+            let (to_names_, names_) = run_.edge_with_capacity(8);
+            let (to_parts_, parts_) = run_.edge_with_capacity(8);
+            let (to_short_, short_) = run_.edge();
+            let (to_long_, long_) = run_.edge();
+            let (to_scores_, scores_) = run_.edge();
+            let (to_hashed_, hashed_) = (::pipeline::__private::async_edge_of_values)(
+                run_.edge(),
+                0,
+            );
+            let (to_drawn_, drawn_) = (::pipeline::__private::async_edge_of_values)(
+                run_.edge(),
+                0,
+            );
+            let (to_generated_, generated_) = run_.edge();
+            let (to_stored_, stored_) = run_.edge();
+            let (to_output_1_fan_out_, output_1_fan_out_) = (::pipeline::__private::async_edge_of_values)(
+                run_.edge(),
+                0,
+            );
+            run_.generator("requests", to_requests_)
+                .yields(async move |ref mut out_| {
+                    while let Some(request) = listener.accept().await? {
+                        if let ::core::result::Result::Err(_) = out_.send(request).await
+                        {
+                            return ::core::result::Result::Ok(());
+                        }
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            run_.feedback("open", requests_, again_, to_open_);
+            run_.route("again+done", open_)
+                .to(&to_again_)
+                .to(&to_done_)
+                .work(async move |ref mut open_, ref mut out_| {
+                    let again = out_.branch_async(to_again_);
+                    let done = out_.branch_async(to_done_);
+                    while let ::core::option::Option::Some(item_) = open_.next().await {
+                        let made_ = async {
+                            let request = item_;
+                            ::core::result::Result::Ok(
+                                if true {
+                                    match request.next().await? {
+                                        Some(rest) => again(rest).await,
+                                        None => done(request).await,
+                                    }
+                                } else {
+                                    ::pipeline::__private::never()
+                                },
+                            )
+                        }
+                            .await;
+                        out_.try_end(made_).await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            run_.tee("names+parts", done_, [to_names_, to_parts_])
+                .work(async move |done_, ref mut out_| { out_.send_all(done_).await });
+            run_.split("short+long", names_, to_short_, to_long_)
+                .work(async move |names_, ref mut out_| {
+                    let names_ = &mut names_.throttle(100, SECOND).boxed();
+                    while let ::core::option::Option::Some(item_) = names_.next().await {
+                        let yes_ = async {
+                            let name = &item_;
+                            ::core::result::Result::Ok(known(name).await?)
+                        }
+                            .await;
+                        out_.try_give(item_, yes_).await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            run_.fan_out("scores", 4, parts_, to_scores_)
+                .ordered()
+                .share_loop(async move |ref mut parts_, ref mut out_| {
+                    let ctx = &out_.context();
+                    while let ::core::option::Option::Some(item_) = out_
+                        .next(parts_)
+                        .await
+                    {
+                        let made_ = async {
+                            let part = item_;
+                            ::core::result::Result::Ok(ctx.scorer().score(part).await?)
+                        }
+                            .await;
+                        out_.try_give(made_).await;
+                    }
+                    ::core::result::Result::Ok(())
+                })
+                .work(async move |work_, parts_, out_| { work_(parts_, out_).await });
+            run_.fan_out("hashed", 2, scores_, to_hashed_)
+                .ordered()
+                .share(move |score| hash(score))
+                .work(async move |body_, ref mut scores_, ref mut out_| {
+                    let body_ = &mut scores_.blocking(move |item_| body_(item_));
+                    while let ::core::option::Option::Some(item_) = out_
+                        .next(scores_)
+                        .await
+                    {
+                        out_.give(body_.call(item_).await).await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            run_.fan_out("drawn", 2, hashed_, to_drawn_)
+                .ordered()
+                .each_worker(async move |ref mut hashed_, ref mut out_| {
+                    let ctx = &out_.context();
+                    let mut canvas = Canvas::new();
+                    while let ::core::option::Option::Some(item_) = out_
+                        .next(hashed_)
+                        .await
+                    {
+                        {
+                            let hash = item_;
+                            if let ::core::result::Result::Err(_) = out_
+                                .send(canvas.draw(hash, ctx.limit()))
+                                .await
+                            {
+                                return ::core::result::Result::Ok(());
+                            }
+                        }
+                        out_.end().await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            run_.generator("generated", to_generated_)
+                .work(async move |source_, ref mut out_| {
+                    out_.send_all(source_.items(names_of(requests))).await
+                });
+            run_.stage("stored", (generated_, drawn_), to_stored_)
+                .skip_errors()
+                .stop_after(10)
+                .work(async move |ref mut items_, ref mut out_| {
+                    let body_ = &mut items_
+                        .blocking(move |(name, score)| ::core::result::Result::Ok(
+                            store(name, score)?,
+                        ));
+                    while let ::core::option::Option::Some(item_) = items_.next().await {
+                        out_.try_give(body_.call(item_).await).await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            let sum_ = run_
+                .sink("sum", run_.batch_within(stored_, 50, ctx.time()))
+                .work(async move |items_| {
+                    ::core::result::Result::Ok(
+                        items_
+                            .filter(|batch| batch.len() > 1)
+                            .fold_async(
+                                0,
+                                async |ref mut each_| {
+                                    while let ::core::option::Option::Some((sum_, item_)) = each_
+                                        .next()
+                                        .await
+                                    {
+                                        let made_ = match (sum_, item_) {
+                                            (sum, batch) => sum + send(batch).await,
+                                        };
+                                        each_.give(made_);
+                                    }
+                                },
+                            )
+                            .await,
+                    )
+                });
+            run_.sink("for_each", long_)
+                .work(async move |long_| {
+                    ::core::result::Result::Ok(
+                        long_
+                            .map_async(async |ref mut each_| {
+                                while let ::core::option::Option::Some(item_) = each_
+                                    .next()
+                                    .await
+                                {
+                                    let made_ = async {
+                                        match item_ {
+                                            name => report(name).await,
+                                        }
+                                    }
+                                        .await;
+                                    each_.give(made_);
+                                }
+                            })
+                            .batch(10)
+                            .for_each(drop)
+                            .await,
+                    )
+                });
+            run_.fan_out("output_1.fan_out", 2, short_, to_output_1_fan_out_)
+                .share(parse)
+                .work(async move |body_, ref mut short_, ref mut out_| {
+                    while let ::core::option::Option::Some(item_) = short_.next().await {
+                        out_.give(body_(item_)).await;
+                    }
+                    ::core::result::Result::Ok(())
+                });
+            let output_1_ = run_
+                .sink("output_1", output_1_fan_out_)
+                .work(async move |output_1_fan_out_| {
+                    ::core::result::Result::Ok(output_1_fan_out_.collect().await)
+                });
+            run_.value(move || (sum_.get(), output_1_.get()))
+        },
         const {
             use ::pipeline::__private::graph::*;
             &Graph {
@@ -36,243 +244,6 @@ fn expanded() {
                     queue("output_1_fan_out", &["output_1.fan_out"], "output_1", Window),
                 ],
             }
-        },
-        move |run_| {
-            let ctx = run_.context();
-            let open_loop_ = &run_.cycle();
-            let (to_requests_, requests_) = open_loop_.seeds();
-            let (to_open_, open_) = open_loop_.edge();
-            let (to_again_, again_) = open_loop_.back_edge_or_drop(100);
-            let (to_done_, done_) = run_.edge();
-            let (to_names_, names_) = run_.edge_with_capacity(8);
-            let (to_parts_, parts_) = run_.edge_with_capacity(8);
-            let (to_short_, short_) = run_.edge();
-            let (to_long_, long_) = run_.edge();
-            let (to_scores_, scores_) = run_.edge();
-            let (to_hashed_, hashed_) = (::pipeline::__private::async_edge_of_values)(
-                run_.edge(),
-                0,
-            );
-            let (to_drawn_, drawn_) = (::pipeline::__private::async_edge_of_values)(
-                run_.edge(),
-                0,
-            );
-            let (to_generated_, generated_) = run_.edge();
-            let (to_stored_, stored_) = run_.edge();
-            let (to_output_1_fan_out_, output_1_fan_out_) = (::pipeline::__private::async_edge_of_values)(
-                run_.edge(),
-                0,
-            );
-            run_.generator("requests", to_requests_)
-                .yields(async move |mut out_| {
-                    let out_ = &mut out_;
-                    while let Some(request) = listener.accept().await? {
-                        if let ::core::result::Result::Err(_) = out_.send(request).await
-                        {
-                            return ::core::result::Result::Ok(());
-                        }
-                    }
-                    ::core::result::Result::Ok(())
-                });
-            run_.feedback("open", requests_, again_, to_open_);
-            run_.route("again+done", open_)
-                .to(&to_again_)
-                .to(&to_done_)
-                .work(async move |mut open_, mut out_| {
-                    let out_ = &mut out_;
-                    let open_ = &mut open_;
-                    let again = out_.branch_async(to_again_);
-                    let done = out_.branch_async(to_done_);
-                    let mut body_ = open_
-                        .async_body(async |request| ::core::result::Result::Ok(
-                            if true {
-                                match request.next().await? {
-                                    Some(rest) => again(rest).await,
-                                    None => done(request).await,
-                                }
-                            } else {
-                                ::pipeline::__private::never()
-                            },
-                        ));
-                    while let ::core::option::Option::Some(item_) = out_
-                        .next(open_)
-                        .await
-                    {
-                        let made_ = body_(item_).await;
-                        out_.try_end(made_).await;
-                    }
-                    ::core::result::Result::Ok(())
-                });
-            run_.tee("names+parts", done_, [to_names_, to_parts_])
-                .work(async move |done_, mut out_| {
-                    let out_ = &mut out_;
-                    out_.send_all(done_).await
-                });
-            run_.split("short+long", names_, to_short_, to_long_)
-                .work(async move |names_, mut out_| {
-                    let out_ = &mut out_;
-                    let names_ = &mut names_.throttle(100, SECOND).boxed();
-                    let mut test_ = names_
-                        .async_test(async |name| ::core::result::Result::Ok(
-                            known(name).await?,
-                        ));
-                    while let ::core::option::Option::Some(item_) = out_
-                        .next(names_)
-                        .await
-                    {
-                        let yes_ = test_(&item_).await;
-                        out_.try_give(item_, yes_).await;
-                    }
-                    ::core::result::Result::Ok(())
-                });
-            run_.fan_out("scores", 4, parts_, to_scores_)
-                .ordered()
-                .share_async({
-                    let ctx = ::core::clone::Clone::clone(run_.context());
-                    async move |part| {
-                        let ctx = &ctx;
-                        ::core::result::Result::Ok(ctx.scorer().score(part).await?)
-                    }
-                })
-                .work(async move |body_, mut parts_, mut out_| {
-                    let parts_ = &mut parts_;
-                    let out_ = &mut out_;
-                    while let ::core::option::Option::Some(item_) = out_
-                        .next(parts_)
-                        .await
-                    {
-                        out_.try_give(body_(item_).await).await;
-                    }
-                    ::core::result::Result::Ok(())
-                });
-            run_.fan_out("hashed", 2, scores_, to_hashed_)
-                .ordered()
-                .share(move |score| hash(score))
-                .work(async move |body_, mut scores_, mut out_| {
-                    let scores_ = &mut scores_;
-                    let out_ = &mut out_;
-                    let body_ = &mut scores_.blocking(move |item_| body_(item_));
-                    while let ::core::option::Option::Some(item_) = out_
-                        .next(scores_)
-                        .await
-                    {
-                        out_.give(body_.call(item_).await).await;
-                    }
-                    ::core::result::Result::Ok(())
-                });
-            run_.fan_out("drawn", 2, hashed_, to_drawn_)
-                .ordered()
-                .each_worker(async move |mut hashed_, mut out_| {
-                    let out_ = &mut out_;
-                    let ctx = &out_.context();
-                    let hashed_ = &mut hashed_;
-                    let mut body_ = {
-                        let mut canvas = Canvas::new();
-                        out_.yielding(
-                            hashed_,
-                            async move |hash, out_| {
-                                if let ::core::result::Result::Err(_) = out_
-                                    .send(canvas.draw(hash, ctx.limit()))
-                                    .await
-                                {
-                                    return;
-                                }
-                            },
-                        )
-                    };
-                    while let ::core::option::Option::Some(item_) = out_
-                        .next(hashed_)
-                        .await
-                    {
-                        body_(item_, out_).await;
-                        out_.end().await;
-                    }
-                    ::core::result::Result::Ok(())
-                });
-            run_.generator("generated", to_generated_)
-                .work(async move |source_, mut out_| {
-                    let out_ = &mut out_;
-                    out_.send_all(source_.items(names_of(requests))).await
-                });
-            run_.stage("stored", (generated_, drawn_), to_stored_)
-                .skip_errors()
-                .stop_after(10)
-                .work(async move |mut items_, mut out_| {
-                    let out_ = &mut out_;
-                    let items_ = &mut items_;
-                    let body_ = &mut items_
-                        .blocking(move |(name, score)| ::core::result::Result::Ok(
-                            store(name, score)?,
-                        ));
-                    while let ::core::option::Option::Some(item_) = out_
-                        .next(items_)
-                        .await
-                    {
-                        out_.try_give(body_.call(item_).await).await;
-                    }
-                    ::core::result::Result::Ok(())
-                });
-            let sum_ = run_
-                .sink("sum", run_.batch_within(stored_, 50, ctx.time()))
-                .work(async move |items_| {
-                    ::core::result::Result::Ok(
-                        items_
-                            .filter(|batch| batch.len() > 1)
-                            .fold_async(
-                                0,
-                                async |mut each_| {
-                                    let each_ = &mut each_;
-                                    let mut body_ = each_
-                                        .folding(async |sum, batch| sum + send(batch).await);
-                                    while let ::core::option::Option::Some((sum_, item_)) = each_
-                                        .next()
-                                        .await
-                                    {
-                                        each_.give(body_(sum_, item_).await);
-                                    }
-                                },
-                            )
-                            .await,
-                    )
-                });
-            run_.sink("for_each", long_)
-                .work(async move |long_| {
-                    ::core::result::Result::Ok(
-                        long_
-                            .map_async(async |mut each_| {
-                                let each_ = &mut each_;
-                                let mut body_ = each_.body(async |name| report(name).await);
-                                while let ::core::option::Option::Some(item_) = each_
-                                    .next()
-                                    .await
-                                {
-                                    each_.give(body_(item_).await);
-                                }
-                            })
-                            .batch(10)
-                            .for_each(drop)
-                            .await,
-                    )
-                });
-            run_.fan_out("output_1.fan_out", 2, short_, to_output_1_fan_out_)
-                .share(parse)
-                .work(async move |body_, mut short_, mut out_| {
-                    let short_ = &mut short_;
-                    let out_ = &mut out_;
-                    while let ::core::option::Option::Some(item_) = out_
-                        .next(short_)
-                        .await
-                    {
-                        out_.give(body_(item_)).await;
-                    }
-                    ::core::result::Result::Ok(())
-                });
-            let output_1_ = run_
-                .sink("output_1", output_1_fan_out_)
-                .work(async move |output_1_fan_out_| {
-                    ::core::result::Result::Ok(output_1_fan_out_.collect().await)
-                });
-            run_.value(move || (sum_.get(), output_1_.get()))
         },
     )
 }

@@ -7,27 +7,6 @@ fn expanded() {
         _,
     >(
         0,
-        const {
-            use ::pipeline::__private::graph::*;
-            &Graph {
-                stages: &[
-                    stage("numbers", "generator"),
-                    stage("urls", "receive"),
-                    stage("pages+failed", "stage"),
-                    stage("split", "stage"),
-                    stage("lengths", "stage"),
-                    stage("failures", "sink"),
-                    stage("even", "stage"),
-                ],
-                edges: &[
-                    ring("numbers", &["numbers"], "even", Window),
-                    ring("urls", &["urls"], "pages+failed", Window),
-                    ring("pages", &["pages+failed"], "split", Window),
-                    queue("failed", &["pages+failed"], "failures", Window),
-                    ring("words", &["split"], "lengths", Window),
-                ],
-            }
-        },
         |run_| {
             #[allow(dead_code)]
             trait MissingMethods_: ::pipeline::__private::Hinted {
@@ -50,8 +29,7 @@ fn expanded() {
             let (to_failed_, failed_) = run_.edge();
             let (to_words_, words_) = run_.edge();
             run_.generator("numbers", to_numbers_)
-                .yields(async |mut out_| {
-                    let out_ = &mut out_;
+                .yields(async |ref mut out_| {
                     let mut n: u64 = 0;
                     loop {
                         ticks.next().await;
@@ -62,21 +40,22 @@ fn expanded() {
                     }
                 });
             run_.generator("urls", to_urls_)
-                .work(async |source_, mut out_| {
-                    let out_ = &mut out_;
+                .work(async |source_, ref mut out_| {
                     out_.send_all(
                             source_
                                 .receive(rx)
-                                .skip_while_async(async |mut each_| {
-                                    let each_ = &mut each_;
-                                    let mut body_ = each_
-                                        .test(async |url| seen.contains(url).await);
+                                .skip_while_async(async |ref mut each_| {
                                     while let ::core::option::Option::Some(item_) = each_
                                         .next()
                                         .await
                                     {
-                                        let given_ = body_(&item_).await;
-                                        each_.give((item_, given_));
+                                        let made_ = async {
+                                            match &item_ {
+                                                url => seen.contains(url).await,
+                                            }
+                                        }
+                                            .await;
+                                        each_.give((item_, made_));
                                     }
                                 }),
                         )
@@ -85,46 +64,36 @@ fn expanded() {
             run_.stage("pages+failed", urls_, to_pages_)
                 .retry_after(3, SECOND)
                 .dead_letters(to_failed_)
-                .work(async |mut urls_, mut out_| {
-                    let out_ = &mut out_;
+                .work(async |ref mut urls_, ref mut out_| {
                     let ctx = &out_.context();
-                    let urls_ = &mut urls_;
-                    let mut body_ = urls_
-                        .async_body(async |url| ::core::result::Result::Ok({
-                            println!("{ctx:?}");
-                            client.get(&url).await?
-                        }));
                     while let ::core::option::Option::Some(item_) = out_
                         .next(urls_)
                         .await
                     {
-                        out_.try_give(body_(item_).await).await;
+                        let made_ = async {
+                            let url = item_;
+                            ::core::result::Result::Ok({
+                                println!("{ctx:?}");
+                                client.get(&url).await?
+                            })
+                        }
+                            .await;
+                        out_.try_give(made_).await;
                     }
                     ::core::result::Result::Ok(())
                 });
             run_.stage("split", pages_, to_words_)
-                .work(async |pages_, mut out_| {
-                    let out_ = &mut out_;
+                .work(async |pages_, ref mut out_| {
                     let pages_ = &mut pages_.filter(|page| !page.is_empty()).boxed();
-                    let mut body_ = out_
-                        .yielding(
-                            pages_,
-                            async |page, out_| {
-                                for word in page.split(' ') {
-                                    if let ::core::result::Result::Err(_) = out_
-                                        .send(word.to_owned())
-                                        .await
-                                    {
-                                        return;
-                                    }
-                                }
-                            },
-                        );
-                    while let ::core::option::Option::Some(item_) = out_
-                        .next(pages_)
-                        .await
-                    {
-                        body_(item_, out_).await;
+                    while let ::core::option::Option::Some(page) = pages_.next().await {
+                        for word in page.split(' ') {
+                            if let ::core::result::Result::Err(_) = out_
+                                .send(word.to_owned())
+                                .await
+                            {
+                                return ::core::result::Result::Ok(());
+                            }
+                        }
                         out_.end().await;
                     }
                     ::core::result::Result::Ok(())
@@ -135,36 +104,39 @@ fn expanded() {
                     u64,
                     _,
                     _,
-                >(async |mut words_| {
+                >(async |words_| {
                     let ctx = &(&words_).context();
-                    let mut body_ = {
-                        let mut dictionary = Dictionary::open(&path).await?;
-                        (&mut words_)
-                            .async_body(async move |word| ::core::result::Result::Ok({
-                                ctx.check()?;
-                                dictionary.look_up(&word).await?
-                            }))
-                    };
+                    let mut dictionary = Dictionary::open(&path).await?;
                     ::core::result::Result::Ok(
                         words_
-                            .try_map_async(async |mut each_| {
-                                let each_ = &mut each_;
+                            .try_map_async(async move |ref mut each_| {
                                 while let ::core::option::Option::Some(item_) = each_
                                     .next()
                                     .await
                                 {
-                                    each_.give(body_(item_).await);
+                                    let made_ = async {
+                                        let word = item_;
+                                        ::core::result::Result::Ok({
+                                            ctx.check()?;
+                                            dictionary.look_up(&word).await?
+                                        })
+                                    }
+                                        .await;
+                                    each_.give(made_);
                                 }
                             })
-                            .inspect_async(async |mut each_| {
-                                let each_ = &mut each_;
-                                let mut body_ = each_.test(async |entry| log(entry).await);
+                            .inspect_async(async |ref mut each_| {
                                 while let ::core::option::Option::Some(item_) = each_
                                     .next()
                                     .await
                                 {
-                                    let given_ = body_(&item_).await;
-                                    each_.give((item_, given_));
+                                    let made_ = async {
+                                        match &item_ {
+                                            entry => log(entry).await,
+                                        }
+                                    }
+                                        .await;
+                                    each_.give((item_, made_));
                                 }
                             })
                             .map(|entry| entry.len())
@@ -175,18 +147,14 @@ fn expanded() {
                 });
             let failures_ = run_
                 .sink("failures", failed_)
-                .work(async |failed_| {
-                    ::core::result::Result::Ok(
-                        failed_
-                            .consume(async |mut failed| {
-                                let mut all = Vec::new();
-                                while let Some(failure) = failed.next().await {
-                                    all.push(failure);
-                                }
-                                all
-                            })
-                            .await,
-                    )
+                .work(async |mut failed| {
+                    ::core::result::Result::Ok({
+                        let mut all = Vec::new();
+                        while let Some(failure) = failed.next().await {
+                            all.push(failure);
+                        }
+                        all
+                    })
                 });
             let even_ = run_
                 .sink("even", numbers_)
@@ -210,6 +178,27 @@ fn expanded() {
                     )
                 });
             run_.value(move || (total_.get(), failures_.get(), even_.get()))
+        },
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[
+                    stage("numbers", "generator"),
+                    stage("urls", "receive"),
+                    stage("pages+failed", "stage"),
+                    stage("split", "stage"),
+                    stage("lengths", "stage"),
+                    stage("failures", "sink"),
+                    stage("even", "stage"),
+                ],
+                edges: &[
+                    ring("numbers", &["numbers"], "even", Window),
+                    ring("urls", &["urls"], "pages+failed", Window),
+                    ring("pages", &["pages+failed"], "split", Window),
+                    queue("failed", &["pages+failed"], "failures", Window),
+                    ring("words", &["split"], "lengths", Window),
+                ],
+            }
         },
     )
 }

@@ -1,24 +1,5 @@
 fn expanded() {
     ::pipeline::__private::Pipeline::new(
-        const {
-            use ::pipeline::__private::graph::*;
-            &Graph {
-                stages: &[
-                    stage("seeds", "generator"),
-                    stage("urls", "feedback"),
-                    stage("pages+links", "route"),
-                    stage("output", "for_each"),
-                    stage("links", "filter"),
-                ],
-                edges: &[
-                    channel("seeds", &["seeds"], "urls", Items(DEFAULT)),
-                    channel("urls", &["urls"], "pages+links", Items(DEFAULT)),
-                    rings("pages", &["pages+links"], "output", Window),
-                    channel("links", &["pages+links"], "links", Items(DEFAULT)),
-                    channel("links_2", &["links"], "urls", Items(10000)).closing(),
-                ],
-            }
-        },
         |run_| {
             let ctx = run_.context();
             let urls_loop_ = &run_.cycle();
@@ -66,6 +47,25 @@ fn expanded() {
                 scope_.join()?;
                 ::core::result::Result::Ok(output_.get())
             })
+        },
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[
+                    stage("seeds", "generator"),
+                    stage("urls", "feedback"),
+                    stage("pages+links", "route"),
+                    stage("output", "for_each"),
+                    stage("links", "filter"),
+                ],
+                edges: &[
+                    channel("seeds", &["seeds"], "urls", Items(DEFAULT)),
+                    channel("urls", &["urls"], "pages+links", Items(DEFAULT)),
+                    rings("pages", &["pages+links"], "output", Window),
+                    channel("links", &["pages+links"], "links", Items(DEFAULT)),
+                    channel("links_2", &["links"], "urls", Items(10000)).closing(),
+                ],
+            }
         },
     )
 }

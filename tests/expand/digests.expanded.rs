@@ -1,19 +1,5 @@
 fn expanded() {
     ::pipeline::__private::Pipeline::new(
-        const {
-            use ::pipeline::__private::graph::*;
-            &Graph {
-                stages: &[
-                    stage("paths", "generator"),
-                    stage("sums", "fan_out"),
-                    stage("output", "collect"),
-                ],
-                edges: &[
-                    rings("paths", &["paths"], "sums", Window),
-                    rings("sums", &["sums"], "output", Window),
-                ],
-            }
-        },
         |run_| {
             let (to_paths_, paths_) = run_.edge();
             let (to_sums_, sums_) = run_.edge();
@@ -30,6 +16,20 @@ fn expanded() {
                 scope_.join()?;
                 ::core::result::Result::Ok(output_.get())
             })
+        },
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[
+                    stage("paths", "generator"),
+                    stage("sums", "fan_out"),
+                    stage("output", "collect"),
+                ],
+                edges: &[
+                    rings("paths", &["paths"], "sums", Window),
+                    rings("sums", &["sums"], "output", Window),
+                ],
+            }
         },
     )
 }

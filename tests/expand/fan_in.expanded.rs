@@ -7,26 +7,6 @@ fn expanded() {
         _,
     >(
         0,
-        const {
-            use ::pipeline::__private::graph::*;
-            &Graph {
-                stages: &[
-                    stage("odd", "generator"),
-                    stage("squares", "generator"),
-                    stage("some.take", "take"),
-                    stage("some", "fan_out"),
-                    stage("most", "stage"),
-                    stage("log", "generator"),
-                    stage("count", "sink"),
-                ],
-                edges: &[
-                    rendezvous("all", &["odd", "squares"], "some.take"),
-                    rings("some_take", &["some.take"], "some", Window),
-                    channel("some", &["some"], "most", Items(2)),
-                    rings("log", &["log"], "count", Window),
-                ],
-            }
-        },
         move |run_| {
             let (to_all_, all_) = run_.edge_with_capacity(0);
             let (to_some_take_, some_take_) = run_.edge();
@@ -72,6 +52,26 @@ fn expanded() {
                 scope_.join()?;
                 ::core::result::Result::Ok((count_.get(), most_.get()))
             })
+        },
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[
+                    stage("odd", "generator"),
+                    stage("squares", "generator"),
+                    stage("some.take", "take"),
+                    stage("some", "fan_out"),
+                    stage("most", "stage"),
+                    stage("log", "generator"),
+                    stage("count", "sink"),
+                ],
+                edges: &[
+                    rendezvous("all", &["odd", "squares"], "some.take"),
+                    rings("some_take", &["some.take"], "some", Window),
+                    channel("some", &["some"], "most", Items(2)),
+                    rings("log", &["log"], "count", Window),
+                ],
+            }
         },
     )
 }

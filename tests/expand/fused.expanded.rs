@@ -1,12 +1,5 @@
 fn expanded() {
     ::pipeline::__private::Pipeline::new(
-        const {
-            use ::pipeline::__private::graph::*;
-            &Graph {
-                stages: &[stage("output", "generator")],
-                edges: &[],
-            }
-        },
         |run_| {
             run_.scope(|scope_| {
                 use ::core::iter::Iterator as _;
@@ -19,6 +12,13 @@ fn expanded() {
                 scope_.join()?;
                 ::core::result::Result::Ok(output_.get())
             })
+        },
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[stage("output", "generator")],
+                edges: &[],
+            }
         },
     )
 }

@@ -1,33 +1,5 @@
 fn expanded() {
     ::pipeline::__private::Pipeline::new(
-        const {
-            use ::pipeline::__private::graph::*;
-            &Graph {
-                stages: &[
-                    stage("names+parts.generator", "generator"),
-                    stage("names+parts", "tee"),
-                    stage("scores", "fan_out"),
-                    stage("names", "map"),
-                    stage("stored+failed", "stage"),
-                    stage("for_each", "for_each"),
-                    stage("output", "collect"),
-                ],
-                edges: &[
-                    rings(
-                        "names_parts_generator",
-                        &["names+parts.generator"],
-                        "names+parts",
-                        Window,
-                    ),
-                    rings("names", &["names+parts"], "names", Items(8)),
-                    rings("parts", &["names+parts"], "scores", Items(8)),
-                    rendezvous("names_2", &["names"], "stored+failed"),
-                    rings("scores", &["scores"], "stored+failed", Window),
-                    rings("stored", &["stored+failed"], "output", Window),
-                    rings("failed", &["stored+failed"], "for_each", Window),
-                ],
-            }
-        },
         |run_| {
             let (to_names_parts_generator_, names_parts_generator_) = run_.edge();
             let (to_names_, names_) = run_.edge_with_capacity(8);
@@ -75,6 +47,34 @@ fn expanded() {
                 scope_.join()?;
                 ::core::result::Result::Ok(output_.get())
             })
+        },
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[
+                    stage("names+parts.generator", "generator"),
+                    stage("names+parts", "tee"),
+                    stage("scores", "fan_out"),
+                    stage("names", "map"),
+                    stage("stored+failed", "stage"),
+                    stage("for_each", "for_each"),
+                    stage("output", "collect"),
+                ],
+                edges: &[
+                    rings(
+                        "names_parts_generator",
+                        &["names+parts.generator"],
+                        "names+parts",
+                        Window,
+                    ),
+                    rings("names", &["names+parts"], "names", Items(8)),
+                    rings("parts", &["names+parts"], "scores", Items(8)),
+                    rendezvous("names_2", &["names"], "stored+failed"),
+                    rings("scores", &["scores"], "stored+failed", Window),
+                    rings("stored", &["stored+failed"], "output", Window),
+                    rings("failed", &["stored+failed"], "for_each", Window),
+                ],
+            }
         },
     )
 }

@@ -1,19 +1,5 @@
 fn expanded() {
     ::pipeline::__private::Pipeline::new(
-        const {
-            use ::pipeline::__private::graph::*;
-            &Graph {
-                stages: &[
-                    stage("lines", "receive"),
-                    stage("split", "stage"),
-                    stage("lengths", "stage"),
-                ],
-                edges: &[
-                    rings("lines", &["lines"], "split", Window),
-                    rings("words", &["split"], "lengths", Window),
-                ],
-            }
-        },
         |run_| {
             let ctx = run_.context();
             let (to_lines_, lines_) = run_.edge::<String>();
@@ -59,6 +45,20 @@ fn expanded() {
                 scope_.join()?;
                 ::core::result::Result::Ok(output_.get())
             })
+        },
+        const {
+            use ::pipeline::__private::graph::*;
+            &Graph {
+                stages: &[
+                    stage("lines", "receive"),
+                    stage("split", "stage"),
+                    stage("lengths", "stage"),
+                ],
+                edges: &[
+                    rings("lines", &["lines"], "split", Window),
+                    rings("words", &["split"], "lengths", Window),
+                ],
+            }
         },
     )
 }

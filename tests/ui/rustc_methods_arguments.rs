@@ -14,14 +14,6 @@ fn other_value() {
     let _ = pipeline!({ generator(0..3) >> filter(|n| n + 1) >> count() }).run();
 }
 
-fn two_parameters() {
-    let _ = pipeline!({ generator(0..3) >> stage(|a, b| a + b) >> count() }).run();
-}
-
-fn no_parameter() {
-    let _ = pipeline!({ generator(0..3) >> fan_out(2, || 1) >> count() }).run();
-}
-
 fn sum_of_text() {
     let _ = pipeline!({ generator(["a"]) >> sum::<u32>() }).run();
 }

@@ -82,7 +82,12 @@ pub fn expand_code(krate: &TokenStream, tokens: &[TokenTree], manner: Manner) ->
 }
 
 /// [`expand_code`], which may wait for whoever takes what it yields.
-fn write(tokens: &[TokenTree], manner: Manner, waits: bool, krate: &TokenStream) -> TokenStream {
+pub(super) fn write(
+    tokens: &[TokenTree],
+    manner: Manner,
+    waits: bool,
+    krate: &TokenStream,
+) -> TokenStream {
     let code = if manner.yields {
         replace_yields(tokens, manner, waits)
     } else {
@@ -202,7 +207,7 @@ pub fn in_own_braces(code: Vec<TokenTree>) -> TokenStream {
 }
 
 /// `yield x` as `if let Err(_) = out.send(x) { return; }`.
-fn replace_yields(tokens: &[TokenTree], manner: Manner, waits: bool) -> TokenStream {
+pub(super) fn replace_yields(tokens: &[TokenTree], manner: Manner, waits: bool) -> TokenStream {
     let mut code = TokenStream::new();
     for piece in scan::pieces(tokens) {
         match piece {

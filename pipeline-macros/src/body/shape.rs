@@ -35,6 +35,22 @@ pub fn ends_in_statement(code: &[TokenTree]) -> bool {
     is("yield") || BLOCKS.into_iter().any(is) && code.last().is_some_and(is_block)
 }
 
+/// Whether code certainly ends without a value, as far as its last statement shows.
+pub fn is_unit(code: &[TokenTree]) -> bool {
+    let tail = tail_start(code);
+    let starts =
+        |at: &usize| *at == tail || is_block(&code[at - 1]) && !is_ident(&code[*at], "else");
+    let Some(last) = (tail..code.len()).rev().find(starts) else {
+        return true;
+    };
+    let is = |word: &str| is_ident(&code[last], word);
+    let is_else = |token: &TokenTree| is_ident(token, "else");
+    let ends_in_block = code.last().is_some_and(is_block);
+    let is_loop = is("for") || is("while");
+    let is_if = is("if") && !code[last..].iter().any(is_else);
+    is("yield") || (is_loop || is_if) && ends_in_block
+}
+
 /// Whether `code` is an expression that would end with its first block, were it a statement.
 pub fn ends_early(code: &[TokenTree]) -> bool {
     let begins =

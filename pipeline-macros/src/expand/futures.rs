@@ -1,4 +1,7 @@
 //! Plan to the code that an expert would have written by hand, as futures.
+//!
+//! A worker's block binds what it is given as `ref mut out`: a method that borrows is found on a reference before any
+//! method that a trait in scope gives all types by value.
 
 mod chain;
 mod context;
@@ -52,14 +55,14 @@ pub fn expand(
     };
     let hints = methods::hints(krate, plan, site);
     quote_spanned! {site=>
-        #krate::__private::AsyncPipeline::#new(#integer #graph, #moves |run_| {
+        #krate::__private::AsyncPipeline::#new(#integer #moves |run_| {
             #hints
             #warnings
             #(let #context = run_.context();)*
             #edges
             #(#workers)*
             run_.value(#owns || #outcome)
-        })
+        }, #graph)
     }
 }
 
@@ -92,7 +95,7 @@ impl Futures<'_> {
         }
     }
 
-    /// `run.generator("n", to_n).yields(async |mut out| { … });`
+    /// `run.generator("n", to_n).yields(async |ref mut out| { … });`
     fn yielding(&self, worker: &Worker<'_>, source: &Body, to: StreamId) -> TokenStream {
         let place = source.span;
         let to = self.wiring.sender(to, place);
@@ -100,16 +103,11 @@ impl Futures<'_> {
         let out = local("out", place);
         let context = self.context_from(worker, &out);
         let statements = yielding_statements(&source.tokens);
-        let lend = lend(&out);
-        let block = self.block(
-            place,
-            &quote!(mut #out),
-            &quote!(#lend #context #statements),
-        );
+        let block = self.block(place, &quote!(ref mut #out), &quote!(#context #statements));
         quote_spanned!(hygienic(place)=> #start.yields(#block);)
     }
 
-    /// `run.stage("some", all, to_some).work(async |all, mut out| { out.send_all(…).await });`
+    /// `run.stage("some", all, to_some).work(async |all, ref mut out| { out.send_all(…).await });`
     fn through(&self, worker: &Worker<'_>, to: StreamId) -> TokenStream {
         let place = worker.verb.span();
         let to = self.wiring.sender(to, place);
@@ -125,7 +123,7 @@ impl Futures<'_> {
         self.sending_all(worker, &start)
     }
 
-    /// `run.tee("a+b", from, [to_a, to_b]).work(async |from, mut out| { … });`
+    /// `run.tee("a+b", from, [to_a, to_b]).work(async |from, ref mut out| { … });`
     fn tee(&self, worker: &Worker<'_>) -> TokenStream {
         let place = worker.verb.span();
         let from = self.wiring.streams(worker, place);
@@ -144,9 +142,8 @@ impl Futures<'_> {
         let site = chain::site(worker, &read.items);
         let (parameter, before, chain) = (read.parameter, read.before, read.chain);
         let send = quote_spanned!(hygienic(place)=> #out.send_all(#chain).await);
-        let lend = lend(&out);
-        let lines = quote!(#lend #context #site #before #send);
-        let block = self.block(place, &quote!(#parameter, mut #out), &lines);
+        let lines = quote!(#context #site #before #send);
+        let block = self.block(place, &quote!(#parameter, ref mut #out), &lines);
         quote_spanned!(hygienic(worker.verb.span())=> #start.work(#block);)
     }
 
@@ -156,28 +153,61 @@ impl Futures<'_> {
         let at = hygienic(place);
         let from = match worker.source {
             Source::Generator(_) | Source::Receive(_) => quote_spanned!(at=> ()),
-            _ => self.wiring.streams(worker, place),
+            Source::Edge(_) | Source::Zip(_) | Source::Batches { .. } => {
+                self.wiring.streams(worker, place)
+            }
         };
         let start = self.wiring.call(worker, "sink", &from);
-        let read = self.chained(worker);
-        let of = &read.items;
-        let of = quote_spanned!(at=> (&#of));
-        let context = self.context_from(worker, &of);
-        let site = chain::site(worker, &read.items);
-        let before = read.before;
-        let gives = chain::value(worker, &read.chain);
-        let lines = quote!(#context #site #before #gives);
-        let block = self.block(first_place(worker), &read.parameter, &lines);
+        let block = self.closure_of_sink(worker).unwrap_or_else(|| {
+            let read = self.chained(worker);
+            let of = &read.items;
+            let of = quote_spanned!(at=> (&#of));
+            let context = self.context_from(worker, &of);
+            let site = chain::site(worker, &read.items);
+            let before = read.before;
+            let gives = self.value(worker, &read.chain);
+            let lines = quote!(#context #site #before #gives);
+            self.block(first_place(worker), &read.parameter, &lines)
+        });
         let local = self.wiring.keeps(value, place);
         let ty = self.wiring.plan.values[value].ty;
         let ty = ty.map(|ty| quote_spanned!(at=> ::<#ty, _, _>));
         quote_spanned!(at=> #local #start.work #ty (#block);)
     }
 
+    /// The block of a sink that is the user's own closure, as it was typed.
+    fn closure_of_sink(&self, worker: &Worker<'_>) -> Option<TokenStream> {
+        let Work::Sink(body) = &worker.work else {
+            return None;
+        };
+        let names_context = self
+            .context
+            .is_some_and(|name| context::is_named(&context::borrowing(worker), name));
+        let is_alone = worker.before.is_empty() && !names_context && body.literal().is_some();
+        let inline = body.inline().filter(|_| is_alone)?;
+        let (parameter, code) = inline.as_closure(self.wiring.krate)?;
+        let owns = inline
+            .owns()
+            .then(|| quote_spanned!(hygienic(inline.place())=> move));
+        let owns = owns.filter(|_| self.moves.is_none());
+        Some(self.block_that(owns.as_ref(), first_place(worker), &parameter, &code))
+    }
+
     /// A worker's block: `async |lines, mut out| { … }`
     fn block(&self, place: Span, parameters: &TokenStream, lines: &TokenStream) -> TokenStream {
+        self.block_that(None, place, parameters, lines)
+    }
+
+    /// The same, which `owns` what it uses, whether or not the header says so.
+    fn block_that(
+        &self,
+        owns: Option<&TokenStream>,
+        place: Span,
+        parameters: &TokenStream,
+        lines: &TokenStream,
+    ) -> TokenStream {
         let moves = self.moves;
-        quote_spanned!(hygienic(place)=> async #moves |#parameters| { #lines })
+        quote_spanned!(hygienic(place)=> async #moves #owns |#parameters| { #lines })
     }
 
     /// `let ctx = &out.context();`, if the worker's block names it.
@@ -189,8 +219,10 @@ impl Futures<'_> {
 
     /// What a worker's items are called in its block.
     fn items(&self, worker: &Worker<'_>, place: Span) -> Ident {
-        // What every block calls so.
-        const TAKEN: [&str; 3] = ["out_", "body_", "test_"];
+        // What blocks call so.
+        const TAKEN: [&str; 9] = [
+            "out_", "body_", "test_", "item_", "made_", "yes_", "typed_", "work_", "each_",
+        ];
         match worker.source {
             Source::Generator(_) | Source::Receive(_) => local("source", place),
             _ => {
@@ -204,10 +236,4 @@ impl Futures<'_> {
             }
         }
     }
-}
-
-/// `let out = &mut out;`: a method that borrows is found on a reference before any method that a trait in
-/// scope gives all types by value.
-fn lend(name: &Ident) -> TokenStream {
-    quote_spanned!(name.span()=> let #name = &mut #name;)
 }

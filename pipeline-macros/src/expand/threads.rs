@@ -52,7 +52,7 @@ pub fn expand(
         .then(|| quote_spanned!(site=> use ::core::iter::Iterator as _;));
     let hints = methods::hints(krate, plan, site);
     quote_spanned! {site=>
-        #krate::__private::Pipeline::#new(#integer #graph, #moves |run_| {
+        #krate::__private::Pipeline::#new(#integer #moves |run_| {
             #warnings
             #may_lock_up
             #(#context)*
@@ -64,7 +64,7 @@ pub fn expand(
                 scope_.join()?;
                 ::core::result::Result::Ok(#outcome)
             })
-        })
+        }, #graph)
     }
 }
 

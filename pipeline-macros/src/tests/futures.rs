@@ -83,17 +83,104 @@ fn an_async_generator_ends_with_ok() {
 }
 
 #[test]
-fn a_shared_body_keeps_its_code_whole_behind_its_context() {
-    let text = "async move |ctx| { generator(xs) >> fan_out(2, |x| if ctx.a() { 1 } else { 2 } + x) >> count() }";
+fn a_shared_blocking_body_keeps_its_code_whole_after_its_context() {
+    let text = "async move |ctx| { generator(xs) >> fan_out(2, blocking, |x| if ctx.a() { 1 } else { 2 } + x) >> count() }";
     assert!(has(
         text,
         "move |x| { let ctx = &ctx; (if ctx.a() { 1 } else { 2 } + x) }"
     ));
 }
 
+/// Bodies, each with what stands for it in its worker's loop.
+const INLINE: &[(&str, &str)] = &[
+    (
+        "stage(|x| x + 1)",
+        "let made_ = match item_ { x => x + 1, }; out_.give(made_).await;",
+    ),
+    (
+        "stage(async |x| f(x).await)",
+        "let made_ = async { match item_ { x => f(x).await, } }.await;",
+    ),
+    (
+        "stage(async |x: u8| f(x).await?)",
+        "let made_ = async { let x: u8 = item_; ::core::result::Result::Ok(f(x).await?) }.await; out_.try_give(made_).await;",
+    ),
+    (
+        "stage(async |x: u8| x)",
+        "let typed_: u8 = item_; let made_ = match typed_ { x => x, };",
+    ),
+    (
+        "stage(async |_| 1)",
+        "let made_ = match item_ { _unused_ => 1, };",
+    ),
+    (
+        "stage(async |x| -> Result<A, B> { f(x).await })",
+        "let made_: Result<A, B> = async { match item_ { x => { f(x).await } } }.await; out_.give(made_).await;",
+    ),
+    (
+        "stage(async |x| for y in x { yield y; })",
+        "while let ::core::option::Option::Some(x) = output_generator_.next().await { for y in x {",
+    ),
+    (
+        "stage(async |X| for y in X { yield y; })",
+        "Some(item_) = output_generator_.next().await { { let X = item_; for y in X {",
+    ),
+    (
+        "stage(async |x| { if x { return; } yield x; })",
+        "async { let x = item_; if x { return; }",
+    ),
+    (
+        "stage({ let a = f().await; async move |x| a + x })",
+        "let a = f().await; async move { while let",
+    ),
+    (
+        "stage(async move |x| a + x)",
+        ".work(async move |ref mut output_generator_, ref mut out_| { while let",
+    ),
+    (
+        "fan_out(2, ordered, |x| x + 1)",
+        "Some(item_) = out_.next(output_generator_).await",
+    ),
+    (
+        "fan_out(2, { let a = f().await; async move |x| a + x })",
+        "let a = f().await; async move { while let",
+    ),
+];
+
 #[test]
-fn a_body_that_is_made_is_told_the_runtime_behind_what_makes_it() {
-    let text = "async { generator(xs) >> fan_out(2, { let a = f().await; async move |x| a + x }) >> count() }";
-    let made = "{ let a = f().await; output_generator_.async_body(async move |x| a + x) }";
-    assert!(has(text, made), "{}", expanded(lexed(text)));
+fn the_code_of_a_body_stands_in_its_workers_loop() {
+    for (call, code) in INLINE {
+        let text = format!("async {{ generator(xs) >> {call} >> fan_out(2, f) >> count() }}");
+        assert!(has(&text, code), "{text}: {}", expanded(lexed(&text)));
+    }
+}
+
+/// Bodies that are called: of code elsewhere, of code that a macro of the user's may leave, and of what rustc is to
+/// report as a closure.
+const CALLED: &[(&str, &str)] = &[
+    ("stage(f)", "let mut body_ = output_generator_.body(f);"),
+    (
+        "stage(f(1))",
+        "let mut body_ = output_generator_.body(f(1));",
+    ),
+    (
+        "stage(|x| x.await)",
+        "let mut body_ = output_generator_.body(|x| x.await);",
+    ),
+    (
+        "stage(blocking, |x| f(x))",
+        "let body_ = &mut output_generator_.blocking(|x| f(x));",
+    ),
+    (
+        "stage(|x| check!(x))",
+        "async { match item_ { x => check!(x), } }.await",
+    ),
+];
+
+#[test]
+fn a_body_whose_code_cannot_stand_there_is_called() {
+    for (call, code) in CALLED {
+        let text = format!("async {{ generator(xs) >> {call} >> fan_out(2, f) >> count() }}");
+        assert!(has(&text, code), "{text}: {}", expanded(lexed(&text)));
+    }
 }

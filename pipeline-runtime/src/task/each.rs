@@ -41,23 +41,6 @@ impl<I, O> Each<I, O> {
     pub fn give(&mut self, made: O) {
         lock(&self.slot).made = Some(made);
     }
-
-    /// `body`, as what is called with each item and awaited.
-    pub fn body<F: AsyncFnMut(I) -> R, R>(&mut self, body: F) -> F {
-        body
-    }
-
-    /// `test`, as what is shown each item and awaited.
-    pub fn test<F: AsyncFnMut(&I) -> R, R>(&mut self, test: F) -> F {
-        test
-    }
-}
-
-impl<A, I, O> Each<(A, I), O> {
-    /// `body`, as what is called with the sum so far and each item, and awaited.
-    pub fn folding<F: AsyncFnMut(A, I) -> R, R>(&mut self, body: F) -> F {
-        body
-    }
 }
 
 /// The loop of an awaited closure, on the side of its method.

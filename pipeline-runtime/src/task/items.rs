@@ -1,12 +1,12 @@
 //! A stream as a worker sees it.
 
-use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 
 use futures_core::Stream;
 
 use super::adaptors::again;
+use super::taking::Next;
 use crate::budget::spend;
 use crate::context::Context;
 use crate::sync::Arc;
@@ -38,6 +38,8 @@ pub struct Items<S: Stream, E> {
     pub(crate) kept: Option<S::Item>,
     /// They come out of methods.
     of_methods: bool,
+    /// Its worker fills a stream, so each item that its loop takes is in hand until it is done.
+    is_in_stage: bool,
     pub(crate) worker: Worker<E>,
 }
 
@@ -58,6 +60,7 @@ impl<S: Stream, E> Items<S, E> {
             stream,
             kept: None,
             of_methods: false,
+            is_in_stage: !worker.is_last(),
             worker,
         }
     }
@@ -72,9 +75,30 @@ impl<S: Stream, E> Items<S, E> {
 }
 
 impl<S: Stream + Unpin, E> Items<S, E> {
-    /// Waits for the next item; `None` at the end of the stream.
-    pub async fn next(&mut self) -> Option<S::Item> {
-        poll_fn(|cx| self.poll(cx)).await
+    /// Waits for the next item; `None` at the end of the stream, and where a stage must stop.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "a stream's `next` is awaited"
+    )]
+    #[inline]
+    pub fn next(&mut self) -> Next<'_, S, E> {
+        Next(self)
+    }
+
+    /// [`poll`](Items::poll) for the loop of a worker. A stage has the item in hand from here on.
+    #[inline(always)]
+    pub(super) fn poll_for_loop(&mut self, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
+        if !self.is_in_stage {
+            return self.poll(cx);
+        }
+        if self.worker.must_stop() {
+            return Poll::Ready(None);
+        }
+        let polled = self.poll_for_body(cx);
+        if let Poll::Ready(Some(_)) = polled {
+            self.worker.tally().held.set(1);
+        }
+        polled
     }
 
     #[inline(always)]
@@ -94,11 +118,6 @@ impl<S: Stream + Unpin, E> Items<S, E> {
             }
         }
         polled
-    }
-
-    /// [`next`](Items::next) for a body.
-    pub(crate) async fn next_for_body(&mut self) -> Option<S::Item> {
-        poll_fn(|cx| self.poll_for_body(cx)).await
     }
 
     /// The context of the run.
@@ -129,18 +148,8 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         body
     }
 
-    /// `body`, as what is called with each item and awaited.
-    pub fn async_body<F: AsyncFnMut(S::Item) -> R, R>(&mut self, body: F) -> F {
-        body
-    }
-
     /// `test`, as what is shown each item.
     pub fn test<F: FnMut(&S::Item) -> R, R>(&mut self, test: F) -> F {
-        test
-    }
-
-    /// `test`, as what is shown each item and awaited.
-    pub fn async_test<F: AsyncFnMut(&S::Item) -> R, R>(&mut self, test: F) -> F {
         test
     }
 

@@ -94,7 +94,7 @@ pub mod private {
     pub use super::source::{IntoItems, Made, Maker, Reading, Source};
     pub use super::split::{Parted, Split};
     pub use super::stage::{Generator, One, Shared, Sharing, Stage};
-    pub use super::taking::Taking;
+    pub use super::taking::{Next, Taking};
     pub use super::tee::{Branches, Tee};
     pub use super::throttle::Throttle;
     pub use super::zip::Zip;

@@ -36,7 +36,7 @@ pub struct Out<O, E, A = Once, D = Stop> {
     turn: Turn,
     /// What is sent is made from nothing: it is counted here, and a drain ends it.
     generates: bool,
-    /// Something was sent of the item in hand.
+    /// Something was sent of the item in hand: false between two items.
     sent: bool,
     /// The number of the attempt at the item in hand, from 1.
     attempt: u32,
@@ -105,16 +105,8 @@ impl<O, E, A, D> Out<O, E, A, D> {
         self.worker.context().clone()
     }
 
-    /// `body`, as what is called with each of `items` and sends what it makes.
-    pub fn yielding<S, F, R>(&mut self, _: &Items<S, E>, body: F) -> F
-    where
-        S: Stream,
-        F: AsyncFnMut(S::Item, &mut Self) -> R,
-    {
-        body
-    }
-
-    /// The next of `items`; the same again, where the last attempt at it failed and is not the last.
+    /// [`items.next()`](Items::next) for a stage that keeps an order or tries again: waits until one more item may
+    /// be begun, and gives the same again where the last attempt at it failed and is not the last.
     #[inline]
     pub fn next<'a, S>(&'a mut self, items: &'a mut Items<S, E>) -> Taking<'a, S, O, E, A, D>
     where
@@ -250,7 +242,6 @@ impl<O, E, A, D> Out<O, E, A, D> {
         D: Keep<I>,
     {
         self.worker.tally().held.set(1);
-        self.sent = false;
         self.policy.disposal.keep(item);
         if self.policy.attempts.further() > 0 {
             self.attempt = 1;
@@ -356,7 +347,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         if self.worker.must_stop() {
             return;
         }
-        if !self.sent {
+        if !std::mem::take(&mut self.sent) {
             self.worker.tally().filtered.add(1);
         }
         self.settle().await;
@@ -417,6 +408,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         A: Tries<E>,
         D: Dispose<E>,
     {
+        self.sent = false;
         let attempts = &self.policy.attempts;
         if self.attempt <= attempts.further() && attempts.is_worth(&error) {
             self.turn = Turn::Again;

@@ -47,8 +47,8 @@ pub struct AsyncPipeline<'p, T, E = BoxError> {
 impl<'p, T> AsyncPipeline<'p, T> {
     #[doc(hidden)]
     pub fn new(
-        graph: &'static Graph,
         wire: impl FnOnce(&Run<'p, BoxError>) -> Get<'p, T> + Send + 'p,
+        graph: &'static Graph,
     ) -> Self {
         AsyncPipeline::with(graph, Box::new(wire), View::BOXED)
     }
@@ -76,8 +76,8 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     #[doc(hidden)]
     pub fn returning<R: Returned<M, Value = T, Named = W, Error = E>, N, K, M, W>(
         _: N,
-        graph: &'static Graph,
         wire: impl FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p,
+        graph: &'static Graph,
     ) -> Self
     where
         E: Cause<N, K> + Itself<Itself = W>,

@@ -7,9 +7,6 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 
-use futures_core::Stream;
-
-use super::items::Items;
 use super::port::{Port, Wait, timed};
 use super::run::Run;
 use super::sender::Sender;
@@ -119,19 +116,6 @@ impl<'p, E: Send + 'p> Routes<'p, E> {
         });
         self.branches.push(Arc::clone(&branch) as _);
         branch
-    }
-
-    /// The next of `items`.
-    pub async fn next<S>(&mut self, items: &mut Items<S, E>) -> Option<S::Item>
-    where
-        S: Stream + Unpin,
-    {
-        if self.worker.must_stop() {
-            return None;
-        }
-        let item = items.next_for_body().await?;
-        self.worker.tally().held.set(1);
-        Some(item)
     }
 
     /// The body is done with the item in hand, or has failed.

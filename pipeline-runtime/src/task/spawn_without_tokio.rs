@@ -17,7 +17,7 @@ use crate::private::never;
 /// impl<T> Spawn for AsyncPipeline<'_, T> {}
 ///
 /// # let graph = const { &Graph { stages: &[], edges: &[] } };
-/// # let pipeline: AsyncPipeline<'_, ()> = AsyncPipeline::new(graph, |run| run.value(|| ()));
+/// # let pipeline: AsyncPipeline<'_, ()> = AsyncPipeline::new(|run| run.value(|| ()), graph);
 /// assert_eq!(pipeline.spawn(), "my own");
 /// ```
 ///

@@ -1,8 +1,5 @@
 //! `split` of futures: each item to one of two branches.
 
-use futures_core::Stream;
-
-use super::items::Items;
 use super::port::Port;
 use super::run::Run;
 use super::sender::Sender;
@@ -87,19 +84,6 @@ impl<T, E> Parted<T, E> {
     #[must_use]
     pub fn context(&mut self) -> Context {
         self.worker.context().clone()
-    }
-
-    /// The next of `items`.
-    pub async fn next<S>(&mut self, items: &mut Items<S, E>) -> Option<T>
-    where
-        S: Stream<Item = T> + Unpin,
-    {
-        if self.worker.must_stop() {
-            return None;
-        }
-        let item = items.next_for_body().await?;
-        self.worker.tally().held.set(1);
-        Some(item)
     }
 
     /// [`give`](Parted::give), as a test said that may fail.

@@ -333,7 +333,7 @@ where
         self.start(|items, out| work.clone()(items, out));
     }
 
-    /// One body for all workers.
+    /// One body for all workers: it owns what it uses.
     pub fn share<F, R>(self, body: F) -> Sharing<Self, F>
     where
         F: Fn(I) -> R,
@@ -341,20 +341,12 @@ where
         Sharing::new(self, body)
     }
 
-    /// One awaited body for all workers.
-    pub fn share_async<F, R>(self, body: F) -> Sharing<Self, F>
+    /// One loop for all workers: it owns what it uses.
+    pub fn share_loop<F>(self, work: F) -> Sharing<Self, F>
     where
-        F: AsyncFn(I) -> R,
+        F: AsyncFn(Part<I, E>, Out<O, E, A, D>) -> Result<(), E>,
     {
-        Sharing::new(self, body)
-    }
-
-    /// One body for all workers, which sends what it makes.
-    pub fn share_yields<F, R>(self, body: F) -> Sharing<Self, F>
-    where
-        F: AsyncFn(I, &mut Out<O, E, A, D>) -> R,
-    {
-        Sharing::new(self, body)
+        Sharing::new(self, work)
     }
 
     fn start<Fut>(self, work: impl Fn(Part<I, E>, Out<O, E, A, D>) -> Fut)
@@ -398,17 +390,20 @@ where
     }
 }
 
-/// A fan-out with the body that its workers share.
-#[must_use = "a stage starts when it is told how its body is called"]
+/// A fan-out with the function that its workers share.
+///
+/// A worker's future borrows from the function, so nothing generic can be said of it. Hence the call of the function
+/// stands in the expansion, where rustc sees that the future is `Send`.
+#[must_use = "a stage starts when it is told how its function is called"]
 pub struct Sharing<G, F> {
     stage: G,
-    body: Arc<F>,
+    function: Arc<F>,
 }
 
 impl<G, F> Sharing<G, F> {
-    fn new(stage: G, body: F) -> Self {
-        let body = Arc::new(body);
-        Sharing { stage, body }
+    fn new(stage: G, function: F) -> Self {
+        let function = Arc::new(function);
+        Sharing { stage, function }
     }
 }
 
@@ -420,13 +415,13 @@ where
     A: Clone + Send + 'p,
     D: Clone + Send + 'p,
 {
-    /// Each worker is a future `work(body, items, out)`.
+    /// Each worker is a future `work(function, items, out)`.
     pub fn work<F, Fut>(self, work: F)
     where
         F: Fn(Arc<B>, Part<I, E>, Out<O, E, A, D>) -> Fut,
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
-        let Sharing { stage, body } = self;
-        stage.start(|items, out| work(Arc::clone(&body), items, out));
+        let Sharing { stage, function } = self;
+        stage.start(|items, out| work(Arc::clone(&function), items, out));
     }
 }

@@ -1,4 +1,4 @@
-//! The next item of a stage's loop.
+//! The next item of a worker's loop.
 
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
@@ -9,7 +9,20 @@ use super::items::Items;
 use super::out::Out;
 use super::policy::{Attempts, Keep};
 
-/// Waits for the next item: a future by hand, as each item of a stage needs one.
+/// Waits for the next item of a stream: a future by hand, as each item of a stage needs one.
+#[must_use = "an item is taken when this is awaited"]
+pub struct Next<'i, S: Stream, E>(pub(super) &'i mut Items<S, E>);
+
+impl<S: Stream + Unpin, E> Future for Next<'_, S, E> {
+    type Output = Option<S::Item>;
+
+    #[inline(always)]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
+        self.0.poll_for_loop(cx)
+    }
+}
+
+/// Waits for the next item that a stage with a policy or an order is to work at.
 #[must_use = "an item is taken when this is awaited"]
 pub struct Taking<'o, S: Stream, O, E, A, D> {
     out: &'o mut Out<O, E, A, D>,

@@ -11,7 +11,7 @@ use crate::report::{Report, StageReport, StreamReport};
 /// ```
 /// # use pipeline_runtime::{Pipeline, private::graph::*};
 /// # let graph = const { &Graph { stages: &[], edges: &[] } };
-/// # let pipeline: Pipeline<'_, ()> = Pipeline::new(graph, |_| Ok(()));
+/// # let pipeline: Pipeline<'_, ()> = Pipeline::new(|_| Ok(()), graph);
 /// # use pipeline_runtime as pipeline;
 /// use pipeline::testing;
 ///

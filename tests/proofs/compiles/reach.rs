@@ -65,7 +65,7 @@ mod blanket_traits {
     }
 
     blanket! {
-        edge edge_with_capacity channel seeds back_edge_or_fail cycle context scope generator stage fan_out tee split route feedback sink batch_within receive items try_items yields try_yields on_worker branch branch_async each_worker through try_through ordered retry skip_errors stop_after dead_letters stack_size share share_async share_yields work value get join send send_all is_err next give try_give try_give_into end try_end try_end_into body async_body test async_test folding blocking call yielding consume site boxed evenly when_taken until_stopped clone to closing
+        edge edge_with_capacity channel seeds back_edge_or_fail cycle context scope generator stage fan_out tee split route feedback sink batch_within receive items try_items yields try_yields on_worker branch branch_async each_worker through try_through ordered retry skip_errors stop_after dead_letters stack_size share share_loop work value get join send send_all is_err next give try_give try_give_into end try_end try_end_into body test blocking call consume site boxed evenly when_taken until_stopped clone to closing
     }
 
     impl<T> Blanket for T {}

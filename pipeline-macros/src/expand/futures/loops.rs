@@ -1,29 +1,31 @@
-//! Workers that call a body for each item: `while let Some(item) = out.next(&mut lines).await { … }`.
+//! Workers that have a body: `while let Some(item) = lines.next().await { … }`.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::chain::site;
-use super::{Futures, context, lend};
-use crate::body::{Body, Form};
+use super::{Futures, context};
+use crate::body::{Body, Form, Inline};
 use crate::expand::methods::mutable;
 use crate::graph::StreamId;
-use crate::lower::{Work, Worker};
+use crate::lower::Worker;
+use crate::lower::futures::{Calls, Loop, Owns, Start, Takes};
 use crate::names::{hygienic, invented, local};
 
 impl Futures<'_> {
-    /// `run.stage("split", lines, to_words).work(async |mut lines, mut out| { … });`
+    /// `run.stage("split", lines, to_words).work(async |ref mut lines, ref mut out| { … });`
     pub fn stage(&self, worker: &Worker<'_>, body: &Body, to: StreamId) -> TokenStream {
         let place = body.span;
         let from = self.wiring.streams(worker, place);
         let to = self.wiring.sender(to, place);
         let start = self.wiring.call(worker, "stage", &quote!(#from, #to));
         let policy = self.wiring.policy(worker, place);
-        let block = self.calling_own(worker, body);
+        let looping = Loop::of(worker, body, self.moves.is_some());
+        let block = self.giving(worker, &looping);
         quote_spanned!(hygienic(place)=> #start #policy.work(#block);)
     }
 
-    /// `run.fan_out("sums", 8, paths, to_sums).work(async |mut paths, mut out| { … });`
+    /// `run.fan_out("sums", 8, paths, to_sums).work(async |ref mut paths, ref mut out| { … });`
     pub fn fan_out(
         &self,
         worker: &Worker<'_>,
@@ -32,33 +34,178 @@ impl Futures<'_> {
         to: StreamId,
     ) -> TokenStream {
         let place = body.span;
+        let at = hygienic(place);
         let from = self.wiring.streams(worker, place);
         let to = self.wiring.sender(to, place);
         let arguments = quote!(#workers, #from, #to);
         let start = self.wiring.call(worker, "fan_out", &arguments);
         let policy = self.wiring.policy(worker, place);
-        let work = match self.moves {
-            None => {
-                let block = self.calling_own(worker, body);
-                quote_spanned!(hygienic(place)=> .work(#block))
+        let looping = Loop::of(worker, body, self.moves.is_some());
+        let work = match looping.start {
+            Start::ShareBody => self.sharing(worker, &looping),
+            Start::Work => {
+                let block = self.giving(worker, &looping);
+                quote_spanned!(at=> .work(#block))
             }
-            Some(_) if body.is_made() => {
-                let block = self.calling_own(worker, body);
-                quote_spanned!(hygienic(place)=> .each_worker(#block))
+            Start::EachWorker => {
+                let block = self.giving(worker, &looping);
+                quote_spanned!(at=> .each_worker(#block))
             }
-            Some(_) => self.sharing(worker, body),
+            Start::ShareLoop => {
+                let block = self.giving(worker, &looping);
+                let (items, out) = (self.items(worker, place), local("out", place));
+                let parameters = quote_spanned!(at=> work_, #items, #out);
+                let call = quote_spanned!(at=> work_(#items, #out).await);
+                let calling = self.block(place, &parameters, &call);
+                quote_spanned!(at=> .share_loop(#block).work(#calling))
+            }
         };
-        quote_spanned!(hygienic(place)=> #start #policy #work;)
+        quote_spanned!(at=> #start #policy #work;)
     }
 
-    /// The block of a worker that calls a function of its own.
-    fn calling_own(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
-        let calling = Calling::of(worker, body);
-        let bind = |items: &Ident| match calling {
-            Calling::Blocking if self.is_owner(body) => self.bind_blocking(items, body),
-            _ => calling.bind(self.wiring.krate, worker, items, body),
+    /// `run.split("yes+no", from, to_yes, to_no).work(async |ref mut from, ref mut out| { … });`
+    pub fn split(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
+        let place = body.span;
+        let at = hygienic(place);
+        let from = self.wiring.streams(worker, place);
+        let branches = self.wiring.branches(worker, place);
+        let arguments = quote!(#from, #(#branches),*);
+        let start = self.wiring.call(worker, "split", &arguments);
+        let looping = Loop::of(worker, body, self.moves.is_some());
+        let item = quote_spanned!(at=> &item_);
+        let judged = match &looping.calls {
+            Calls::Inline(inline) => inline.value(self.wiring.krate, &local("yes", place), &[item]),
+            Calls::Function | Calls::Blocking => {
+                quote_spanned!(at=> let yes_ = test_(#item);)
+            }
         };
-        self.looping(worker, body, bind, &calling.each(body))
+        let give = judging(body, "give");
+        let each = quote_spanned!(at=> #judged out_.#give(item_, yes_).await;);
+        let bind = |items: &Ident| match &looping.calls {
+            Calls::Inline(inline) => inline.setup(),
+            Calls::Function | Calls::Blocking => {
+                let test = self.made(&looping, |test| quote_spanned!(at=> #items.test(#test)));
+                quote_spanned!(at=> let mut test_ = #test;)
+            }
+        };
+        let block = self.looping(worker, &looping, bind, &each_item(place, each));
+        quote_spanned!(at=> #start.work(#block);)
+    }
+
+    /// `run.route("a+b", from).to(&to_a).to(&to_b).work(async |ref mut from, ref mut out| { … });`
+    pub fn route(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
+        let place = body.span;
+        let at = hygienic(place);
+        let from = self.wiring.streams(worker, place);
+        let branches = self.wiring.branches(worker, place);
+        let locals = self.wiring.branch_names(worker);
+        let start = self.wiring.call(worker, "route", &from);
+        let looping = Loop::of(worker, body, self.moves.is_some());
+        let branch = if body.is_async() {
+            "branch_async"
+        } else {
+            "branch"
+        };
+        let branch = invented(branch, place);
+        let bind = |items: &Ident| {
+            let body = self.bind(&looping, items);
+            quote_spanned!(at=> #(let #locals = out_.#branch(#branches);)* #body)
+        };
+        let calls = match &looping.calls {
+            Calls::Inline(inline) => self.sending(&looping, inline),
+            Calls::Function | Calls::Blocking => ended(body, &quote_spanned!(at=> body_(item_))),
+        };
+        let block = self.looping(worker, &looping, bind, &calls);
+        quote_spanned!(at=> #start #(.to(&#branches))*.work(#block);)
+    }
+
+    /// The block of a worker that sends what its body gives, or what it yields.
+    fn giving(&self, worker: &Worker<'_>, looping: &Loop<'_>) -> TokenStream {
+        let body = looping.body;
+        let place = body.span;
+        let at = hygienic(place);
+        let calls = match &looping.calls {
+            Calls::Inline(inline) if inline.manner.yields => self.sending(looping, inline),
+            Calls::Inline(inline) => {
+                let item = quote_spanned!(at=> item_);
+                let value = inline.value(self.wiring.krate, &local("made", place), &[item]);
+                let give = judging(body, "give");
+                each_item(place, quote_spanned!(at=> #value out_.#give(made_).await;))
+            }
+            Calls::Function => given(body, &quote_spanned!(at=> body_(item_))),
+            Calls::Blocking => given(body, &quote_spanned!(at=> body_.call(item_).await)),
+        };
+        let bind = |items: &Ident| self.bind(looping, items);
+        self.looping(worker, looping, bind, &calls)
+    }
+
+    /// The loop of a body that sends what it makes, from where it stands.
+    fn sending(&self, looping: &Loop<'_>, inline: &Inline<'_>) -> Calling {
+        let place = looping.body.span;
+        let at = hygienic(place);
+        let item = [quote_spanned!(at=> item_)];
+        if looping.takes == Takes::Next
+            && let Some(name) = inline.name()
+            && let Some(statements) = inline.statements(&[])
+        {
+            let each = quote_spanned!(at=> #statements out_.end().await;);
+            return Calling {
+                pattern: name,
+                each,
+            };
+        }
+        let each = match inline.statements(&item) {
+            // The item goes before others are waited for.
+            Some(statements) => quote_spanned!(at=> { #statements } out_.end().await;),
+            None if inline.manner.fallible => {
+                let made = inline.value(self.wiring.krate, &local("made", place), &item);
+                let end = judging(looping.body, "end");
+                quote_spanned!(at=> #made out_.#end(made_).await;)
+            }
+            None => {
+                let sent = inline.awaited(self.wiring.krate, &item);
+                quote_spanned!(at=> #sent; out_.end().await;)
+            }
+        };
+        each_item(place, each)
+    }
+
+    /// What stands before a worker's loop: what makes the body's function, or what the body's code uses.
+    fn bind(&self, looping: &Loop<'_>, items: &Ident) -> TokenStream {
+        let at = hygienic(looping.body.span);
+        match &looping.calls {
+            Calls::Inline(inline) => inline.setup(),
+            Calls::Function => {
+                let made = self.made(looping, |body| quote_spanned!(at=> #items.body(#body)));
+                quote_spanned!(at=> let mut body_ = #made;)
+            }
+            Calls::Blocking => {
+                let call = |body| quote_spanned!(at=> #items.blocking(#body));
+                let made = if self.is_owner(looping.body) {
+                    let context = quote_spanned!(at=> out_.context());
+                    self.owned(looping.body, &context, call)
+                } else {
+                    self.made(looping, call)
+                };
+                quote_spanned!(at=> let body_ = &mut #made;)
+            }
+        }
+    }
+
+    /// A call of ours with a body's function. It stands after what makes the function: nothing of the worker's is
+    /// borrowed while that waits.
+    fn made(
+        &self,
+        looping: &Loop<'_>,
+        call: impl FnOnce(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let body = looping.body;
+        // What a path names is every worker's.
+        let is_shared = looping.is_one_of_many && body.is_path();
+        let reference = is_shared.then(|| quote_spanned!(hygienic(body.span)=> &));
+        body.function_in(&Form::typed(self.wiring.krate), |function| {
+            call(quote!(#reference #function))
+        })
     }
 
     /// Whether the function of a blocking body is to own what it uses: what the block has, which the
@@ -68,63 +215,74 @@ impl Futures<'_> {
         body.literal().is_some() && (self.moves.is_some() || context)
     }
 
-    /// `let body = &mut { let ctx = out.context(); lines.blocking(move |x| …) };`
-    fn bind_blocking(&self, items: &Ident, body: &Body) -> TokenStream {
-        let at = hygienic(body.span);
-        let context = quote_spanned!(at=> out_.context());
-        let made = self.owned(
-            body,
-            &context,
-            |function| quote_spanned!(at=> #items.blocking(#function)),
-        );
-        quote_spanned!(at=> let body_ = &mut #made;)
-    }
-
-    /// A worker's block: what `begin` does with its items, then `each` for each of them.
+    /// A worker's block: what `begin` does with its items, then the loop.
     fn looping(
         &self,
         worker: &Worker<'_>,
-        body: &Body,
+        looping: &Loop<'_>,
         begin: impl FnOnce(&Ident) -> TokenStream,
-        each: &TokenStream,
+        calls: &Calling,
     ) -> TokenStream {
-        let place = body.span;
+        let place = looping.body.span;
+        let at = hygienic(place);
         let out = local("out", place);
         let context = self.context_from(worker, &out);
         let items = self.items(worker, place);
         let site = site(worker, &items);
         let Intake { parameter, before } = self.intake(worker, &items);
         let begin = begin(&items);
-        let calls = each_item(place, &items, each);
-        let lend = lend(&out);
-        let lines = quote!(#lend #context #site #before #begin #calls);
-        self.block(place, &quote!(#parameter, mut #out), &lines)
+        let next = match looping.takes {
+            Takes::Next => quote_spanned!(at=> #items.next()),
+            Takes::InTurn => quote_spanned!(at=> out_.next(#items)),
+        };
+        let Calling { pattern, each } = calls;
+        let calls = quote_spanned! {at=>
+            while let ::core::option::Option::Some(#pattern) = #next.await { #each }
+            ::core::result::Result::Ok(())
+        };
+        let calls = match looping.owns {
+            // The loop owns what it uses, and the code before it does not.
+            Owns::Loop => quote_spanned!(at=> async move { #calls }.await),
+            Owns::Nothing | Owns::Block => calls,
+        };
+        let owns = (looping.owns == Owns::Block).then(|| quote_spanned!(at=> move));
+        let lines = quote!(#context #site #before #begin #calls);
+        let parameters = quote_spanned!(at=> #parameter, ref mut #out);
+        self.block_that(owns.as_ref(), place, &parameters, &lines)
     }
 
-    /// `.share_async(async move |path| …).work(async move |body, mut paths, mut out| { … })`
-    fn sharing(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
+    /// `.share(move |path| …).work(async move |body, mut paths, mut out| { … })`, of a body that code elsewhere gives,
+    /// or that blocks.
+    fn sharing(&self, worker: &Worker<'_>, looping: &Loop<'_>) -> TokenStream {
+        let body = looping.body;
         let place = body.span;
         let at = hygienic(place);
-        let calling = Calling::of(worker, body);
-        let share = match calling {
-            Calling::Plain | Calling::Blocking => quote_spanned!(at=> share),
-            Calling::Waiting => quote_spanned!(at=> share_async),
-            Calling::Yielding => quote_spanned!(at=> share_yields),
-        };
         let at_run = quote_spanned!(at=> ::core::clone::Clone::clone(run_.context()));
         let function = self.owned(body, &at_run, |function| function);
-        let items = self.items(worker, place);
-        // The shared function moves to the thread that may block with it.
-        let bind = matches!(calling, Calling::Blocking).then(
-            || quote_spanned!(at=> let body_ = &mut #items.blocking(move |item_| body_(item_));),
-        );
-        let calls = each_item(place, &items, &calling.each(body));
-        let out = local("out", place);
-        let parameters = quote_spanned!(at=> body_, mut #items, mut #out);
-        let (lend_items, lend_out) = (lend(&items), lend(&out));
-        let lines = quote!(#lend_items #lend_out #bind #calls);
+        let (items, out) = (self.items(worker, place), local("out", place));
+        let (bind, call) = match looping.calls {
+            // The shared function moves to the thread that may block with it.
+            Calls::Blocking => (
+                Some(
+                    quote_spanned!(at=> let body_ = &mut #items.blocking(move |item_| body_(item_));),
+                ),
+                quote_spanned!(at=> body_.call(item_).await),
+            ),
+            Calls::Function | Calls::Inline(_) => (None, quote_spanned!(at=> body_(item_))),
+        };
+        let next = match looping.takes {
+            Takes::Next => quote_spanned!(at=> #items.next()),
+            Takes::InTurn => quote_spanned!(at=> out_.next(#items)),
+        };
+        let Calling { pattern, each } = given(body, &call);
+        let lines = quote_spanned! {at=>
+            #bind
+            while let ::core::option::Option::Some(#pattern) = #next.await { #each }
+            ::core::result::Result::Ok(())
+        };
+        let parameters = quote_spanned!(at=> body_, ref mut #items, ref mut #out);
         let block = self.block(place, &parameters, &lines);
-        quote_spanned!(at=> .#share(#function).work(#block))
+        quote_spanned!(at=> .share(#function).work(#block))
     }
 
     /// A call of ours with the function of a body that owns what it uses, its `context` too.
@@ -140,7 +298,7 @@ impl Futures<'_> {
         let form = Form {
             owns: true,
             first: first.as_ref(),
-            ..form(self.wiring.krate, body)
+            ..Form::typed(self.wiring.krate)
         };
         let called = body.function_in(&form, call);
         match name {
@@ -149,63 +307,13 @@ impl Futures<'_> {
         }
     }
 
-    /// `run.split("yes+no", from, to_yes, to_no).work(async |mut from, mut out| { … });`
-    pub fn split(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
-        let place = body.span;
-        let at = hygienic(place);
-        let from = self.wiring.streams(worker, place);
-        let branches = self.wiring.branches(worker, place);
-        let arguments = quote!(#from, #(#branches),*);
-        let start = self.wiring.call(worker, "split", &arguments);
-        let (method, wait) = if body.is_async() {
-            ("async_test", Some(quote_spanned!(at=> .await)))
-        } else {
-            ("test", None)
-        };
-        let method = invented(method, place);
-        let bind = |items: &Ident| {
-            let test = |function| quote_spanned!(at=> #items.#method(#function));
-            let made = body.function_in(&form(self.wiring.krate, body), test);
-            quote_spanned!(at=> let mut test_ = #made;)
-        };
-        let give = judging(body, "give");
-        let each =
-            quote_spanned!(at=> let yes_ = test_(&item_) #wait; out_.#give(item_, yes_).await;);
-        let block = self.looping(worker, body, bind, &each);
-        quote_spanned!(at=> #start.work(#block);)
-    }
-
-    /// `run.route("a+b", from).to(&to_a).to(&to_b).work(async |mut from, mut out| { … });`
-    pub fn route(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
-        let place = body.span;
-        let at = hygienic(place);
-        let from = self.wiring.streams(worker, place);
-        let branches = self.wiring.branches(worker, place);
-        let locals = self.wiring.branch_names(worker);
-        let start = self.wiring.call(worker, "route", &from);
-        let calling = Calling::of(worker, body);
-        let branch = if body.is_async() {
-            "branch_async"
-        } else {
-            "branch"
-        };
-        let branch = invented(branch, place);
-        let bind = |items: &Ident| {
-            let bind = calling.bind(self.wiring.krate, worker, items, body);
-            quote_spanned!(at=> #(let #locals = out_.#branch(#branches);)* #bind)
-        };
-        let each = calling.each_sent(body);
-        let block = self.looping(worker, body, bind, &each);
-        quote_spanned!(at=> #start #(.to(&#branches))*.work(#block);)
-    }
-
     /// How a worker's loop gets at its items.
     fn intake(&self, worker: &Worker<'_>, items: &Ident) -> Intake {
         let at = hygienic(items.span());
         if worker.before.is_empty() {
             return Intake {
-                parameter: quote_spanned!(at=> mut #items),
-                before: Some(lend(items)),
+                parameter: quote_spanned!(at=> ref mut #items),
+                before: None,
             };
         }
         let mutable = mutable(worker.before.first());
@@ -224,86 +332,35 @@ struct Intake {
     before: Option<TokenStream>,
 }
 
-/// How the function of a body is called.
-#[derive(Clone, Copy)]
-enum Calling {
-    Plain,
-    Waiting,
-    Yielding,
-    Blocking,
+/// What a loop binds an item to, and what it does with it.
+struct Calling {
+    pattern: TokenStream,
+    each: TokenStream,
 }
 
-impl Calling {
-    fn of(worker: &Worker<'_>, body: &Body) -> Self {
-        if body.manner().yields {
-            Calling::Yielding
-        } else if worker.options.blocking.is_some() {
-            Calling::Blocking
-        } else if body.is_async() {
-            Calling::Waiting
-        } else {
-            Calling::Plain
-        }
-    }
+/// Of an item that has no name of the user's.
+fn each_item(place: Span, each: TokenStream) -> Calling {
+    let pattern = quote_spanned!(hygienic(place)=> item_);
+    Calling { pattern, each }
+}
 
-    /// `let mut body = lines.async_body(async |x| …);`. The call stands behind what makes the
-    /// function: nothing of the worker's is borrowed while that waits.
-    fn bind(
-        self,
-        krate: &TokenStream,
-        worker: &Worker<'_>,
-        items: &Ident,
-        body: &Body,
-    ) -> TokenStream {
-        let at = hygienic(body.span);
-        // What a path names is every worker's.
-        let is_shared = matches!(worker.work, Work::FanOut { .. }) && body.is_path();
-        let reference = is_shared.then(|| quote_spanned!(at=> &));
-        let made = body.function_in(&form(krate, body), |function| {
-            let function = quote!(#reference #function);
-            match self {
-                Calling::Plain => quote_spanned!(at=> #items.body(#function)),
-                Calling::Waiting => quote_spanned!(at=> #items.async_body(#function)),
-                Calling::Yielding => quote_spanned!(at=> out_.yielding(#items, #function)),
-                Calling::Blocking => quote_spanned!(at=> #items.blocking(#function)),
-            }
-        });
-        if let Calling::Blocking = self {
-            return quote_spanned!(at=> let body_ = &mut #made;);
-        }
-        quote_spanned!(at=> let mut body_ = #made;)
-    }
+/// `out.give(body(item)).await;`
+fn given(body: &Body, call: &TokenStream) -> Calling {
+    let give = judging(body, "give");
+    let at = hygienic(body.span);
+    each_item(body.span, quote_spanned!(at=> out_.#give(#call).await;))
+}
 
-    /// `body(item).await`
-    fn call(self, at: Span) -> TokenStream {
-        match self {
-            Calling::Plain => quote_spanned!(at=> body_(item_)),
-            Calling::Waiting => quote_spanned!(at=> body_(item_).await),
-            Calling::Yielding => quote_spanned!(at=> body_(item_, out_).await),
-            Calling::Blocking => quote_spanned!(at=> body_.call(item_).await),
-        }
-    }
-
-    /// What is done with each item: `out.give(body(item).await).await;`
-    fn each(self, body: &Body) -> TokenStream {
-        if let Calling::Yielding = self {
-            return self.each_sent(body);
-        }
-        let at = hygienic(body.span);
-        let (call, give) = (self.call(at), judging(body, "give"));
-        quote_spanned!(at=> out_.#give(#call).await;)
-    }
-
-    /// What is done with each item, if the body sends itself what it makes.
-    fn each_sent(self, body: &Body) -> TokenStream {
-        let at = hygienic(body.span);
-        let (call, end) = (self.call(at), judging(body, "end"));
-        if body.manner().fallible {
-            quote_spanned!(at=> let made_ = #call; out_.#end(made_).await;)
-        } else {
-            quote_spanned!(at=> #call; out_.#end().await;)
-        }
-    }
+/// `body(item); out.end().await;`
+fn ended(body: &Body, call: &TokenStream) -> Calling {
+    let end = judging(body, "end");
+    let at = hygienic(body.span);
+    let each = if body.manner().fallible {
+        quote_spanned!(at=> let made_ = #call; out_.#end(made_).await;)
+    } else {
+        quote_spanned!(at=> #call; out_.#end().await;)
+    };
+    each_item(body.span, each)
 }
 
 /// Whether a closure names the context: code that makes one can own it by itself.
@@ -321,22 +378,4 @@ fn judging(body: &Body, word: &str) -> Ident {
         (true, true) => format!("try_{word}_into"),
     };
     invented(&word, body.span)
-}
-
-/// A worker's loop, up to its end.
-fn each_item(place: Span, items: &Ident, each: &TokenStream) -> TokenStream {
-    quote_spanned! {hygienic(place)=>
-        while let ::core::option::Option::Some(item_) = out_.next(#items).await {
-            #each
-        }
-        ::core::result::Result::Ok(())
-    }
-}
-
-/// How a body's function is written: one that yields waits for who takes it.
-pub fn form<'a>(krate: &'a TokenStream, body: &Body) -> Form<'a> {
-    Form {
-        waits: body.manner().yields,
-        ..Form::typed(krate)
-    }
 }

@@ -5,17 +5,48 @@ use proc_macro2::{Delimiter, Punct, Spacing, Span, TokenStream, TokenTree};
 
 use crate::cursor::Cursor;
 use crate::expand::broken::expressions;
-use crate::scan::{self, is_block, is_ident, is_punct};
+use crate::scan::{self, Closure, is_block, is_ident, is_punct};
 use crate::verbs;
 
 /// Of each call the code, in the order of the text. An expansion keeps no names of stages, and no
-/// capacities of streams that have no queue.
+/// capacities of streams that have no queue. As futures, it keeps of a closure what its bars are around and what
+/// they stand before: the code of bodies stands in loops.
 pub fn of(declaration: &TokenStream, rejected: bool) -> Vec<TokenStream> {
     let mut code = Vec::new();
     for statement in statements(&scan::flattened(block(declaration))) {
         add_calls(statement, rejected, &mut code);
     }
+    let header = scan::flattened(scan::tokens(declaration.clone()));
+    if !rejected && header.first().is_some_and(|first| is_ident(first, "async")) {
+        code = code.into_iter().flat_map(parts).collect();
+    }
     code
+}
+
+/// What stands before a closure that the code is, or that its block ends in; its parameters, its type and its body.
+fn parts(code: TokenStream) -> Vec<TokenStream> {
+    let unwrapped = scan::unwrapped(scan::tokens(code.clone()));
+    let inner = match &unwrapped[..] {
+        [TokenTree::Group(block)] if is_block(&unwrapped[0]) => scan::tokens(block.stream()),
+        _ => unwrapped,
+    };
+    let begins = |at: &usize| *at == 0 || is_punct(&inner[at - 1], ';') || is_block(&inner[at - 1]);
+    for at in (0..inner.len()).filter(begins) {
+        let tail = scan::unwrapped(inner[at..].to_vec());
+        if let Some(closure) = Closure::parse(&tail) {
+            let named = scan::split_types(closure.parameters).into_iter();
+            let named =
+                named.filter(|parameter| !matches!(parameter, [word] if is_ident(word, "_")));
+            let parts = [
+                &inner[..at],
+                closure.output.get(2..).unwrap_or(&[]),
+                closure.body,
+            ];
+            let parts = parts.into_iter().chain(named);
+            return parts.map(|part| part.iter().cloned().collect()).collect();
+        }
+    }
+    vec![code]
 }
 
 /// What stands behind the header, if it can be told from it.

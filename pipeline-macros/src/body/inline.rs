@@ -1,0 +1,404 @@
+//! The code of a closure literal, where a loop of the expansion would call the closure.
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+
+use super::code::{in_own_braces, replace_yields, wrap_ok, write};
+use super::shape::{ends_early, gives_value, inside, is_unit, never_ends};
+use super::{Body, Manner, manner};
+use crate::names::{hygienic, local};
+use crate::scan::{self, Closure, Piece, is_ident, is_punct};
+
+/// A closure literal whose code can stand in a loop.
+pub struct Inline<'a> {
+    /// The statements in front of the closure, in the block that makes it.
+    pub setup: &'a [TokenTree],
+    /// What the runtime is to do with what the code gives.
+    pub manner: Manner,
+    closure: Closure<'a>,
+    parameters: Vec<Parameter<'a>>,
+}
+
+/// `PATTERN: TYPE`
+struct Parameter<'a> {
+    pattern: &'a [TokenTree],
+    /// With the colon before it.
+    ty: Option<&'a [TokenTree]>,
+}
+
+impl Body {
+    /// The body's code for a loop. None of a body that is no closure literal, nor ends in one; nor of one that rustc
+    /// has something to say of as a closure: of an `.await` in it, or of its parameters.
+    pub fn inline(&self) -> Option<Inline<'_>> {
+        let closure = self.closure()?;
+        let setup = match &self.block {
+            Some(_) => &self.inner[..self.function?],
+            None => &[],
+        };
+        let manner = manner(&closure);
+        let waits = closure.is_async() || manner.yields;
+        if !waits && awaits(closure.body) {
+            return None;
+        }
+        Inline::new(setup, closure, manner, 1)
+    }
+}
+
+impl<'a> Inline<'a> {
+    /// The same of the `async` closure that a method is given. What it gives is the method's.
+    pub fn of_method(closure: Closure<'a>, parameters: usize) -> Option<Self> {
+        let manner = Manner {
+            typed: true,
+            ..manner(&closure)
+        };
+        Inline::new(&[], closure, manner, parameters)
+    }
+
+    fn new(
+        setup: &'a [TokenTree],
+        closure: Closure<'a>,
+        manner: Manner,
+        takes: usize,
+    ) -> Option<Self> {
+        let parameters = parameters(closure.parameters)?;
+        (parameters.len() == takes).then_some(Inline {
+            setup,
+            manner,
+            closure,
+            parameters,
+        })
+    }
+
+    /// [`setup`](Inline::setup), as statements of a block.
+    pub fn setup(&self) -> TokenStream {
+        self.setup.iter().cloned().collect()
+    }
+
+    /// Whether the closure owns what it uses.
+    pub fn owns(&self) -> bool {
+        let mut prefix = self.closure.prefix.iter();
+        prefix.any(|word| is_ident(word, "move"))
+    }
+
+    /// Where the closure begins.
+    pub fn place(&self) -> Span {
+        self.closure.bars[0].span()
+    }
+
+    /// The parameter, if it is a plain name that a pattern around it can bind. A name with a capital may be that of
+    /// a constant, which would be compared with the item.
+    pub fn name(&self) -> Option<TokenStream> {
+        let [parameter] = &self.parameters[..] else {
+            return None;
+        };
+        let name = match parameter.pattern {
+            [name @ TokenTree::Ident(_)] => name,
+            [word, name @ TokenTree::Ident(_)] if is_ident(word, "mut") => name,
+            _ => return None,
+        };
+        let is_variable = name.to_string().starts_with(char::is_lowercase);
+        let pattern = parameter.pattern.iter().cloned().collect();
+        (is_variable && parameter.ty.is_none()).then_some(pattern)
+    }
+
+    /// Statements that run code for what it sends, with `items` for its parameters; without items, something around
+    /// them has bound the parameter. None of code that may leave before its end, or that fails.
+    pub fn statements(&self, items: &[TokenStream]) -> Option<TokenStream> {
+        let Closure {
+            output,
+            attributes,
+            body,
+            ..
+        } = self.closure;
+        let inner = inside(body);
+        let is_plain = output.is_empty() && attributes.is_empty() && !begins_with_attribute(&inner);
+        let goes_on = !self.manner.fallible && !leaves(&inner);
+        if !(is_plain && goes_on && gives_value(&inner) && is_unit(&inner)) {
+            return None;
+        }
+        let at = hygienic(self.place());
+        // Where nobody takes what it sends, the worker ends.
+        let leaving = Manner {
+            fallible: true,
+            ..self.manner
+        };
+        let code = replace_yields(&inner, leaving, true);
+        let ends = inner
+            .last()
+            .is_none_or(|last| is_punct(last, ';') || scan::is_block(last));
+        let semicolon = (!ends).then(|| quote_spanned!(at=> ;));
+        let bind = self.bind(items);
+        Some(quote_spanned!(at=> #bind #code #semicolon))
+    }
+
+    /// `let MADE = …;`: what the code gives, with `items` for its parameters.
+    pub fn value(&self, krate: &TokenStream, made: &Ident, items: &[TokenStream]) -> TokenStream {
+        let at = hygienic(self.place());
+        let attributes = self.attributes();
+        let ty = self.closure.output.get(2..).filter(|ty| !ty.is_empty());
+        let ty = ty.map(|ty| quote_spanned!(at=> : #(#ty)*));
+        if self.is_direct() {
+            let (typed, items) = self.typed(items);
+            let code = in_own_braces(self.closure.body.to_vec());
+            let code = self.matched(&items, &code);
+            return quote_spanned!(at=> #typed #attributes let #made = #code;);
+        }
+        let code = self.awaited(krate, items);
+        quote_spanned!(at=> #attributes let #made #ty = #code;)
+    }
+
+    /// The parameter, and the code as the end of a block that gives a `Result`: none, if the code needs more than that.
+    pub fn as_closure(&self, krate: &TokenStream) -> Option<(TokenStream, TokenStream)> {
+        let [parameter] = &self.parameters[..] else {
+            return None;
+        };
+        let code = self.as_result(krate)?;
+        let pattern = parameter.pattern;
+        let ty = parameter.ty.map(|ty| quote!(#(#ty)*));
+        Some((quote!(#(#pattern)* #ty), code))
+    }
+
+    /// The code as the end of a block that gives a `Result`: none, if it may leave the block otherwise.
+    fn as_result(&self, krate: &TokenStream) -> Option<TokenStream> {
+        if self.is_direct() {
+            let code = in_own_braces(self.closure.body.to_vec());
+            return Some(wrap_ok(code));
+        }
+        let is_wrapped = self.manner.fallible && !self.manner.typed;
+        let is_plain = is_wrapped && self.closure.attributes.is_empty();
+        is_plain.then(|| {
+            let code = write(self.closure.body, self.manner, true, krate);
+            inside(&scan::tokens(code)).into_iter().collect()
+        })
+    }
+
+    /// The code as the end of a block that gives a `Result`, with `item` for its parameter.
+    pub fn whole(&self, krate: &TokenStream, item: &TokenStream) -> TokenStream {
+        let at = hygienic(self.place());
+        let setup = self.setup();
+        let item = [item.clone()];
+        if let Some(code) = self.as_result(krate) {
+            let bind = self.bind(&item);
+            return quote_spanned!(at=> #setup #bind #code);
+        }
+        let value = self.value(krate, &local("made", self.place()), &item);
+        let tries = self.manner.fallible.then(|| quote_spanned!(at=> ?));
+        quote_spanned!(at=> #setup #value ::core::result::Result::Ok(made_ #tries))
+    }
+
+    /// The closure's attributes, but for those that say how a function is compiled: here is none.
+    fn attributes(&self) -> TokenStream {
+        let attributes = self.closure.attributes.chunks(2);
+        let is_of_function = |attribute: &[TokenTree]| match attribute {
+            [_, TokenTree::Group(group)] => {
+                let name = group.stream().into_iter().next();
+                name.is_some_and(|name| is_ident(&name, "inline") || is_ident(&name, "cold"))
+            }
+            _ => false,
+        };
+        let of_code = attributes.filter(|attribute| !is_of_function(attribute));
+        of_code.flatten().cloned().collect()
+    }
+
+    /// Whether the code certainly ends with a value, and nothing in it leaves before.
+    fn is_direct(&self) -> bool {
+        let Closure {
+            output,
+            attributes,
+            body,
+            ..
+        } = self.closure;
+        let is_plain = output.is_empty() && attributes.is_empty();
+        let goes_on = !self.manner.fallible && !self.manner.yields;
+        is_plain && goes_on && !leaves(body) && gives_value(body)
+    }
+
+    /// `async { CODE }.await`: a `return` or `?` in the code ends only that, and rustc does not ask whether code ever
+    /// gives anything.
+    pub fn awaited(&self, krate: &TokenStream, items: &[TokenStream]) -> TokenStream {
+        let at = hygienic(self.place());
+        let code = self.closure.body;
+        let written = write(code, self.manner, true, krate);
+        let is_wrapped = self.manner.fallible && !self.manner.typed && !never_ends(code);
+        // A last expression of ours, or none: in every edition all temporary values go before the parameters.
+        if is_wrapped || is_unit(&inside(code)) {
+            let bind = self.bind(items);
+            let written: TokenStream = inside(&scan::tokens(written)).into_iter().collect();
+            return quote_spanned!(at=> async { #bind #written }.await);
+        }
+        let (typed, items) = self.typed(items);
+        let written = in_own_braces(scan::tokens(written));
+        let written = self.matched(&items, &written);
+        quote_spanned!(at=> async { #typed #written }.await)
+    }
+
+    /// `match ITEM { PATTERN => CODE }`: as with a closure's parameters, the temporary values of CODE go before those,
+    /// and an item that it does not give on goes before that is waited for.
+    fn matched(&self, items: &[TokenStream], code: &TokenStream) -> TokenStream {
+        let at = hygienic(self.place());
+        let patterns = self.parameters.iter().map(|one| one.binding(self.place()));
+        let tokens = scan::tokens(code.clone());
+        let code = if ends_early(&tokens) && tokens.len() > 1 {
+            &quote_spanned!(at=> (#code))
+        } else {
+            code
+        };
+        let comma = match code.clone().into_iter().next() {
+            Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace => None,
+            _ => Some(quote_spanned!(at=> ,)),
+        };
+        match items {
+            [item] => quote_spanned!(at=> match #item { #(#patterns)* => #code #comma }),
+            items => {
+                quote_spanned!(at=> match (#(#items),*) { (#(#patterns),*) => #code #comma })
+            }
+        }
+    }
+
+    /// `let PATTERN: TYPE = ITEM;`, for each parameter.
+    fn bind(&self, items: &[TokenStream]) -> TokenStream {
+        let bind = self.parameters.iter().zip(items).map(|(parameter, item)| {
+            let place = parameter.place(self.place());
+            let pattern = parameter.binding(self.place());
+            let ty = parameter.ty.map(|ty| quote!(#(#ty)*));
+            let item = at_place(item, place);
+            quote_spanned!(hygienic(place)=> let #pattern #ty = #item;)
+        });
+        bind.collect()
+    }
+
+    /// `let typed: TYPE = ITEM;`, for each parameter with a type, and what then stands for the items.
+    fn typed(&self, items: &[TokenStream]) -> (TokenStream, Vec<TokenStream>) {
+        let mut statements = TokenStream::new();
+        let mut typed = Vec::new();
+        for (at, (parameter, item)) in self.parameters.iter().zip(items).enumerate() {
+            let Some(ty) = parameter.ty else {
+                typed.push(item.clone());
+                continue;
+            };
+            let place = parameter.place(self.place());
+            let name = local(["typed", "typed_item"][at.min(1)], place);
+            let item = at_place(item, place);
+            statements.extend(quote_spanned!(hygienic(place)=> let #name #(#ty)* = #item;));
+            typed.push(quote!(#name));
+        }
+        (statements, typed)
+    }
+}
+
+impl Parameter<'_> {
+    /// Where messages about its type go.
+    fn place(&self, closure: Span) -> Span {
+        let ty = self.ty.and_then(|ty| ty.get(1));
+        ty.or(self.pattern.first()).map_or(closure, TokenTree::span)
+    }
+
+    /// The pattern. An item that `_` names goes where the others go: a `_` alone would leave it where it is.
+    fn binding(&self, closure: Span) -> TokenStream {
+        match self.pattern {
+            [word] if is_ident(word, "_") => {
+                let unused = local("_unused", closure);
+                quote!(#unused)
+            }
+            pattern => pattern.iter().cloned().collect(),
+        }
+    }
+}
+
+/// Whether a block's code begins with `#![...]`, which stands nowhere else.
+fn begins_with_attribute(code: &[TokenTree]) -> bool {
+    matches!(code, [hash, bang, ..] if is_punct(hash, '#') && is_punct(bang, '!'))
+}
+
+/// The tokens, with messages on them at `place`.
+fn at_place(tokens: &TokenStream, place: Span) -> TokenStream {
+    let at = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(place));
+        token
+    };
+    tokens.clone().into_iter().map(at).collect()
+}
+
+/// A closure's parameters; none, if one has an attribute.
+fn parameters(tokens: &[TokenTree]) -> Option<Vec<Parameter<'_>>> {
+    let mut parameters = Vec::new();
+    for parameter in scan::split_types(tokens) {
+        if parameter.first().is_none_or(|first| is_punct(first, '#')) {
+            return None;
+        }
+        let colon = |at: &usize| {
+            let is_one = |at: usize| parameter.get(at).is_some_and(|token| is_punct(token, ':'));
+            is_one(*at) && !is_one(at + 1) && (*at == 0 || !is_one(at - 1))
+        };
+        let (pattern, ty) = match (0..parameter.len()).find(colon) {
+            Some(at) => (&parameter[..at], Some(&parameter[at..])),
+            None => (parameter, None),
+        };
+        parameters.push(Parameter { pattern, ty });
+    }
+    Some(parameters)
+}
+
+/// Whether code may leave what it stands in: by a `?`, by a word at its own level, or in a macro that is not known.
+/// In a loop of a worker that would mean another thing.
+fn leaves(code: &[TokenTree]) -> bool {
+    const WORDS: [&str; 3] = ["return", "break", "continue"];
+    scan::pieces(code).into_iter().any(|piece| match piece {
+        Piece::Group(group) => leaves(&scan::tokens(group.stream())),
+        Piece::Yield { operand, .. } => leaves(operand),
+        Piece::Plain([name, bang, arguments @ ..]) if is_punct(bang, '!') => {
+            !is_plain_macro(name) || mentions(arguments, &WORDS) || has_try(arguments)
+        }
+        Piece::Plain(tokens) => WORDS
+            .iter()
+            .any(|word| tokens.iter().any(|token| is_ident(token, word))),
+        Piece::Try(_) => true,
+        Piece::Nested(_) => false,
+    })
+}
+
+/// Whether it is one of the macros of `std` that only give a value.
+fn is_plain_macro(name: &TokenTree) -> bool {
+    const NAMES: [&str; 13] = [
+        "assert",
+        "assert_eq",
+        "assert_ne",
+        "concat",
+        "dbg",
+        "debug_assert",
+        "eprint",
+        "eprintln",
+        "format",
+        "matches",
+        "print",
+        "println",
+        "vec",
+    ];
+    NAMES.iter().any(|plain| is_ident(name, plain))
+}
+
+/// Whether one of `words` stands in code, at any level.
+fn mentions(code: &[TokenTree], words: &[&str]) -> bool {
+    code.iter().any(|token| match token {
+        TokenTree::Group(group) => mentions(&scan::tokens(group.stream()), words),
+        token => words.iter().any(|word| is_ident(token, word)),
+    })
+}
+
+/// Whether a `?` stands in code, at any level.
+fn has_try(code: &[TokenTree]) -> bool {
+    code.iter().any(|token| match token {
+        TokenTree::Group(group) => has_try(&scan::tokens(group.stream())),
+        token => is_punct(token, '?'),
+    })
+}
+
+/// Whether code waits at its own level.
+pub fn awaits(code: &[TokenTree]) -> bool {
+    scan::pieces(code).into_iter().any(|piece| match piece {
+        Piece::Group(group) => awaits(&scan::tokens(group.stream())),
+        Piece::Yield { operand, .. } => awaits(operand),
+        Piece::Plain(tokens) => mentions(tokens, &["await"]),
+        Piece::Nested(_) | Piece::Try(_) => false,
+    })
+}
