@@ -4,11 +4,13 @@ fn expanded() {
             let (to_paths_, paths_) = run_.edge();
             let (to_sums_, sums_) = run_.edge();
             run_.generator("paths", to_paths_)
-                .work(async |source_, ref mut out_| {
+                .work(async |source_, mut out_| {
+                    let out_ = &mut out_;
                     out_.send_all(source_.items(walk(&root))).await
                 });
             run_.fan_out("sums", 8, paths_, to_sums_)
-                .work(async |ref mut paths_, ref mut out_| {
+                .work(async |mut paths_, mut out_| {
+                    let (paths_, out_) = (&mut paths_, &mut out_);
                     while let ::core::option::Option::Some(item_) = paths_.next().await {
                         let made_ = async {
                             let path = item_;

@@ -27,7 +27,8 @@ fn expanded() {
                 0,
             );
             run_.generator("requests", to_requests_)
-                .yields(async move |ref mut out_| {
+                .yields(async move |mut out_| {
+                    let out_ = &mut out_;
                     while let Some(request) = listener.accept().await? {
                         if let ::core::result::Result::Err(_) = out_.send(request).await
                         {
@@ -40,7 +41,8 @@ fn expanded() {
             run_.route("again+done", open_)
                 .to(&to_again_)
                 .to(&to_done_)
-                .work(async move |ref mut open_, ref mut out_| {
+                .work(async move |mut open_, mut out_| {
+                    let (open_, out_) = (&mut open_, &mut out_);
                     let again = out_.branch_async(to_again_);
                     let done = out_.branch_async(to_done_);
                     while let ::core::option::Option::Some(item_) = open_.next().await {
@@ -63,9 +65,13 @@ fn expanded() {
                     ::core::result::Result::Ok(())
                 });
             run_.tee("names+parts", done_, [to_names_, to_parts_])
-                .work(async move |done_, ref mut out_| { out_.send_all(done_).await });
+                .work(async move |done_, mut out_| {
+                    let out_ = &mut out_;
+                    out_.send_all(done_).await
+                });
             run_.split("short+long", names_, to_short_, to_long_)
-                .work(async move |names_, ref mut out_| {
+                .work(async move |names_, mut out_| {
+                    let out_ = &mut out_;
                     let names_ = &mut names_.throttle(100, SECOND).boxed();
                     while let ::core::option::Option::Some(item_) = names_.next().await {
                         let yes_ = async {
@@ -79,7 +85,8 @@ fn expanded() {
                 });
             run_.fan_out("scores", 4, parts_, to_scores_)
                 .ordered()
-                .share_loop(async move |ref mut parts_, ref mut out_| {
+                .share_loop(async move |mut parts_, mut out_| {
+                    let (parts_, out_) = (&mut parts_, &mut out_);
                     let ctx = &out_.context();
                     while let ::core::option::Option::Some(item_) = out_
                         .next(parts_)
@@ -98,7 +105,8 @@ fn expanded() {
             run_.fan_out("hashed", 2, scores_, to_hashed_)
                 .ordered()
                 .share(move |score| hash(score))
-                .work(async move |body_, ref mut scores_, ref mut out_| {
+                .work(async move |body_, mut scores_, mut out_| {
+                    let (scores_, out_) = (&mut scores_, &mut out_);
                     let body_ = &mut scores_.blocking(move |item_| body_(item_));
                     while let ::core::option::Option::Some(item_) = out_
                         .next(scores_)
@@ -110,7 +118,8 @@ fn expanded() {
                 });
             run_.fan_out("drawn", 2, hashed_, to_drawn_)
                 .ordered()
-                .each_worker(async move |ref mut hashed_, ref mut out_| {
+                .each_worker(async move |mut hashed_, mut out_| {
+                    let (hashed_, out_) = (&mut hashed_, &mut out_);
                     let ctx = &out_.context();
                     let mut canvas = Canvas::new();
                     while let ::core::option::Option::Some(item_) = out_
@@ -131,13 +140,15 @@ fn expanded() {
                     ::core::result::Result::Ok(())
                 });
             run_.generator("generated", to_generated_)
-                .work(async move |source_, ref mut out_| {
+                .work(async move |source_, mut out_| {
+                    let out_ = &mut out_;
                     out_.send_all(source_.items(names_of(requests))).await
                 });
             run_.stage("stored", (generated_, drawn_), to_stored_)
                 .skip_errors()
                 .stop_after(10)
-                .work(async move |ref mut items_, ref mut out_| {
+                .work(async move |mut items_, mut out_| {
+                    let (items_, out_) = (&mut items_, &mut out_);
                     let body_ = &mut items_
                         .blocking(move |(name, score)| ::core::result::Result::Ok(
                             store(name, score)?,
@@ -155,7 +166,8 @@ fn expanded() {
                             .filter(|batch| batch.len() > 1)
                             .fold_async(
                                 0,
-                                async |ref mut each_| {
+                                async |mut each_| {
+                                    let each_ = &mut each_;
                                     while let ::core::option::Option::Some((sum_, item_)) = each_
                                         .next()
                                         .await
@@ -174,7 +186,8 @@ fn expanded() {
                 .work(async move |long_| {
                     ::core::result::Result::Ok(
                         long_
-                            .map_async(async |ref mut each_| {
+                            .map_async(async |mut each_| {
+                                let each_ = &mut each_;
                                 while let ::core::option::Option::Some(item_) = each_
                                     .next()
                                     .await
@@ -195,7 +208,8 @@ fn expanded() {
                 });
             run_.fan_out("output_1.fan_out", 2, short_, to_output_1_fan_out_)
                 .share(parse)
-                .work(async move |body_, ref mut short_, ref mut out_| {
+                .work(async move |body_, mut short_, mut out_| {
+                    let (short_, out_) = (&mut short_, &mut out_);
                     while let ::core::option::Option::Some(item_) = short_.next().await {
                         out_.give(body_(item_)).await;
                     }

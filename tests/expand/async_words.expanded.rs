@@ -29,7 +29,8 @@ fn expanded() {
             let (to_failed_, failed_) = run_.edge();
             let (to_words_, words_) = run_.edge();
             run_.generator("numbers", to_numbers_)
-                .yields(async |ref mut out_| {
+                .yields(async |mut out_| {
+                    let out_ = &mut out_;
                     let mut n: u64 = 0;
                     loop {
                         ticks.next().await;
@@ -40,11 +41,13 @@ fn expanded() {
                     }
                 });
             run_.generator("urls", to_urls_)
-                .work(async |source_, ref mut out_| {
+                .work(async |source_, mut out_| {
+                    let out_ = &mut out_;
                     out_.send_all(
                             source_
                                 .receive(rx)
-                                .skip_while_async(async |ref mut each_| {
+                                .skip_while_async(async |mut each_| {
+                                    let each_ = &mut each_;
                                     while let ::core::option::Option::Some(item_) = each_
                                         .next()
                                         .await
@@ -64,7 +67,8 @@ fn expanded() {
             run_.stage("pages+failed", urls_, to_pages_)
                 .retry_after(3, SECOND)
                 .dead_letters(to_failed_)
-                .work(async |ref mut urls_, ref mut out_| {
+                .work(async |mut urls_, mut out_| {
+                    let (urls_, out_) = (&mut urls_, &mut out_);
                     let ctx = &out_.context();
                     while let ::core::option::Option::Some(item_) = out_
                         .next(urls_)
@@ -83,7 +87,8 @@ fn expanded() {
                     ::core::result::Result::Ok(())
                 });
             run_.stage("split", pages_, to_words_)
-                .work(async |pages_, ref mut out_| {
+                .work(async |pages_, mut out_| {
+                    let out_ = &mut out_;
                     let pages_ = &mut pages_.filter(|page| !page.is_empty()).boxed();
                     while let ::core::option::Option::Some(page) = pages_.next().await {
                         for word in page.split(' ') {
@@ -109,7 +114,8 @@ fn expanded() {
                     let mut dictionary = Dictionary::open(&path).await?;
                     ::core::result::Result::Ok(
                         words_
-                            .try_map_async(async move |ref mut each_| {
+                            .try_map_async(async move |mut each_| {
+                                let each_ = &mut each_;
                                 while let ::core::option::Option::Some(item_) = each_
                                     .next()
                                     .await
@@ -125,7 +131,8 @@ fn expanded() {
                                     each_.give(made_);
                                 }
                             })
-                            .inspect_async(async |ref mut each_| {
+                            .inspect_async(async |mut each_| {
+                                let each_ = &mut each_;
                                 while let ::core::option::Option::Some(item_) = each_
                                     .next()
                                     .await

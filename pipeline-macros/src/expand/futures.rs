@@ -1,7 +1,4 @@
 //! Plan to the code that an expert would have written by hand, as futures.
-//!
-//! A worker's block binds what it is given as `ref mut out`: a method that borrows is found on a reference before any
-//! method that a trait in scope gives all types by value.
 
 mod chain;
 mod context;
@@ -95,7 +92,7 @@ impl Futures<'_> {
         }
     }
 
-    /// `run.generator("n", to_n).yields(async |ref mut out| { … });`
+    /// `run.generator("n", to_n).yields(async |mut out| { … });`
     fn yielding(&self, worker: &Worker<'_>, source: &Body, to: StreamId) -> TokenStream {
         let place = source.span;
         let to = self.wiring.sender(to, place);
@@ -103,11 +100,16 @@ impl Futures<'_> {
         let out = local("out", place);
         let context = self.context_from(worker, &out);
         let statements = yielding_statements(&source.tokens);
-        let block = self.block(place, &quote!(ref mut #out), &quote!(#context #statements));
+        let lend = lend(&[&out]);
+        let block = self.block(
+            place,
+            &quote!(mut #out),
+            &quote!(#lend #context #statements),
+        );
         quote_spanned!(hygienic(place)=> #start.yields(#block);)
     }
 
-    /// `run.stage("some", all, to_some).work(async |all, ref mut out| { out.send_all(…).await });`
+    /// `run.stage("some", all, to_some).work(async |all, mut out| { out.send_all(…).await });`
     fn through(&self, worker: &Worker<'_>, to: StreamId) -> TokenStream {
         let place = worker.verb.span();
         let to = self.wiring.sender(to, place);
@@ -123,7 +125,7 @@ impl Futures<'_> {
         self.sending_all(worker, &start)
     }
 
-    /// `run.tee("a+b", from, [to_a, to_b]).work(async |from, ref mut out| { … });`
+    /// `run.tee("a+b", from, [to_a, to_b]).work(async |from, mut out| { … });`
     fn tee(&self, worker: &Worker<'_>) -> TokenStream {
         let place = worker.verb.span();
         let from = self.wiring.streams(worker, place);
@@ -142,8 +144,9 @@ impl Futures<'_> {
         let site = chain::site(worker, &read.items);
         let (parameter, before, chain) = (read.parameter, read.before, read.chain);
         let send = quote_spanned!(hygienic(place)=> #out.send_all(#chain).await);
-        let lines = quote!(#context #site #before #send);
-        let block = self.block(place, &quote!(#parameter, ref mut #out), &lines);
+        let lend = lend(&[&out]);
+        let lines = quote!(#lend #context #site #before #send);
+        let block = self.block(place, &quote!(#parameter, mut #out), &lines);
         quote_spanned!(hygienic(worker.verb.span())=> #start.work(#block);)
     }
 
@@ -234,6 +237,18 @@ impl Futures<'_> {
                     items
                 }
             }
+        }
+    }
+}
+
+/// `let out = &mut out;`: a method that borrows is found on a reference before any method that a trait in scope gives
+/// all types by value. Several are lent at once: `let (lines, out) = (&mut lines, &mut out);`.
+fn lend(names: &[&Ident]) -> TokenStream {
+    match names {
+        [] => TokenStream::new(),
+        [name] => quote_spanned!(name.span()=> let #name = &mut #name;),
+        [first, ..] => {
+            quote_spanned!(first.span()=> let (#(#names),*) = (#(&mut #names),*);)
         }
     }
 }

@@ -135,7 +135,7 @@ const INLINE: &[(&str, &str)] = &[
     ),
     (
         "stage(async move |x| a + x)",
-        ".work(async move |ref mut output_generator_, ref mut out_| { while let",
+        ".work(async move |mut output_generator_, mut out_| { let (output_generator_, out_) = (&mut output_generator_, &mut out_); while let",
     ),
     (
         "fan_out(2, ordered, |x| x + 1)",

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::Futures;
+use super::{Futures, lend};
 use crate::ast::Adaptor;
 use crate::body::{Body, Inline, awaits, in_own_braces, wrap_ok};
 use crate::expand::methods::{self, method_of, mutable, steps};
@@ -109,7 +109,7 @@ impl Futures<'_> {
     }
 
     /// What calls an `async` function for each item that passes by:
-    /// `async |ref mut each| while let Some(item) = each.next().await { … }`
+    /// `async |mut each| while let Some(item) = each.next().await { … }`
     fn each(&self, inline: &Inline<'_>, handed: Handed) -> TokenStream {
         let place = inline.place();
         let at = hygienic(place);
@@ -133,8 +133,10 @@ impl Futures<'_> {
         };
         let value = inline.value(self.wiring.krate, &made, &items);
         let owns = inline.owns().then(|| quote_spanned!(at=> move));
+        let lend = lend(&[&local("each", place)]);
         quote_spanned! {at=>
-            async #owns |ref mut each_| {
+            async #owns |mut each_| {
+                #lend
                 while let ::core::option::Option::Some(#pattern) = each_.next().await {
                     #value
                     each_.give(#give);

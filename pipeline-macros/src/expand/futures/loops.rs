@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::chain::site;
-use super::{Futures, context};
+use super::{Futures, context, lend};
 use crate::body::{Body, Form, Inline};
 use crate::expand::methods::mutable;
 use crate::graph::StreamId;
@@ -13,7 +13,7 @@ use crate::lower::futures::{Calls, Loop, Owns, Start, Takes};
 use crate::names::{hygienic, invented, local};
 
 impl Futures<'_> {
-    /// `run.stage("split", lines, to_words).work(async |ref mut lines, ref mut out| { … });`
+    /// `run.stage("split", lines, to_words).work(async |mut lines, mut out| { … });`
     pub fn stage(&self, worker: &Worker<'_>, body: &Body, to: StreamId) -> TokenStream {
         let place = body.span;
         let from = self.wiring.streams(worker, place);
@@ -25,7 +25,7 @@ impl Futures<'_> {
         quote_spanned!(hygienic(place)=> #start #policy.work(#block);)
     }
 
-    /// `run.fan_out("sums", 8, paths, to_sums).work(async |ref mut paths, ref mut out| { … });`
+    /// `run.fan_out("sums", 8, paths, to_sums).work(async |mut paths, mut out| { … });`
     pub fn fan_out(
         &self,
         worker: &Worker<'_>,
@@ -63,7 +63,7 @@ impl Futures<'_> {
         quote_spanned!(at=> #start #policy #work;)
     }
 
-    /// `run.split("yes+no", from, to_yes, to_no).work(async |ref mut from, ref mut out| { … });`
+    /// `run.split("yes+no", from, to_yes, to_no).work(async |mut from, mut out| { … });`
     pub fn split(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
         let place = body.span;
         let at = hygienic(place);
@@ -92,7 +92,7 @@ impl Futures<'_> {
         quote_spanned!(at=> #start.work(#block);)
     }
 
-    /// `run.route("a+b", from).to(&to_a).to(&to_b).work(async |ref mut from, ref mut out| { … });`
+    /// `run.route("a+b", from).to(&to_a).to(&to_b).work(async |mut from, mut out| { … });`
     pub fn route(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
         let place = body.span;
         let at = hygienic(place);
@@ -230,6 +230,10 @@ impl Futures<'_> {
         let items = self.items(worker, place);
         let site = site(worker, &items);
         let Intake { parameter, before } = self.intake(worker, &items);
+        let lent = match before {
+            None => lend(&[&items, &out]),
+            Some(_) => lend(&[&out]),
+        };
         let begin = begin(&items);
         let next = match looping.takes {
             Takes::Next => quote_spanned!(at=> #items.next()),
@@ -246,8 +250,8 @@ impl Futures<'_> {
             Owns::Nothing | Owns::Block => calls,
         };
         let owns = (looping.owns == Owns::Block).then(|| quote_spanned!(at=> move));
-        let lines = quote!(#context #site #before #begin #calls);
-        let parameters = quote_spanned!(at=> #parameter, ref mut #out);
+        let lines = quote!(#lent #context #site #before #begin #calls);
+        let parameters = quote_spanned!(at=> #parameter, mut #out);
         self.block_that(owns.as_ref(), place, &parameters, &lines)
     }
 
@@ -275,12 +279,14 @@ impl Futures<'_> {
             Takes::InTurn => quote_spanned!(at=> out_.next(#items)),
         };
         let Calling { pattern, each } = given(body, &call);
+        let lent = lend(&[&items, &out]);
         let lines = quote_spanned! {at=>
+            #lent
             #bind
             while let ::core::option::Option::Some(#pattern) = #next.await { #each }
             ::core::result::Result::Ok(())
         };
-        let parameters = quote_spanned!(at=> body_, ref mut #items, ref mut #out);
+        let parameters = quote_spanned!(at=> body_, mut #items, mut #out);
         let block = self.block(place, &parameters, &lines);
         quote_spanned!(at=> .share(#function).work(#block))
     }
@@ -312,7 +318,7 @@ impl Futures<'_> {
         let at = hygienic(items.span());
         if worker.before.is_empty() {
             return Intake {
-                parameter: quote_spanned!(at=> ref mut #items),
+                parameter: quote_spanned!(at=> mut #items),
                 before: None,
             };
         }
