@@ -323,7 +323,7 @@ pub use pipeline_runtime::{
 /// `zip` would pair wrongly are rejected: the output of an unordered `fan_out`, and branches of one stream if one
 /// of them may drop or add items. Where the macro cannot tell, as after a `route` that does not plainly call each
 /// branch once, there is a warning, because such a `zip` can wait until it is cancelled.
-/// `zip(a, b, allow = lock_up)` says that this cannot happen.
+/// `zip(a, b, allow = deadlock)` says that this cannot happen.
 ///
 /// ## feedback
 ///
@@ -500,7 +500,7 @@ pub use pipeline_runtime::{
 /// | `stop_after = n` | failures are counted, and the `n`-th ends the run |
 /// | `stack_size = n` | the stage's threads have stacks of `n` bytes, for bodies that recurse deeply. Without it, stacks have the size that the standard library gives a thread, and more if items are larger than 4 KiB by value. In an async pipeline only a `blocking` body has a thread |
 /// | `bound = n`, `full = fail`, `full = drop` | see [`feedback`](#feedback) |
-/// | `allow = lock_up` | see [`zip`](#zip) |
+/// | `allow = deadlock` | see [`zip`](#zip) |
 ///
 /// Options, and numbers such as the workers of a `fan_out`, are computed before the stages start, outside of
 /// any body. They cannot contain `?` or `.await`: compute such a value before `pipeline!`.

@@ -176,7 +176,7 @@ pub struct Options {
     pub blocking: Option<Ident>,
     pub bound: Option<(Ident, TokenStream)>,
     pub full: Option<Full>,
-    /// That a `zip` may lock up is known.
+    /// That a `zip` may deadlock is known.
     pub allow: Option<Ident>,
 }
 

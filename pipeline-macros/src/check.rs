@@ -32,8 +32,8 @@ pub fn check(graph: &Graph<'_>, engine: Engine, errors: &mut Errors) {
     }
 }
 
-/// Whether somebody was warned that the pipeline may lock up, or allowed it.
-pub fn may_lock_up(graph: &Graph<'_>, errors: &Errors) -> bool {
+/// Whether somebody was warned that the pipeline may deadlock, or allowed it.
+pub fn may_deadlock(graph: &Graph<'_>, errors: &Errors) -> bool {
     let allowed = |node: &Node<'_>| node.call.options.allow.is_some();
     errors.has_doubts() || graph.nodes.iter().any(allowed)
 }

@@ -60,7 +60,7 @@ fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
     }
     let header = &parsed.declaration.header;
     let engine = header.engine();
-    let plan = lower::lower(&graph, engine, check::may_lock_up(&graph, &errors));
+    let plan = lower::lower(&graph, engine, check::may_deadlock(&graph, &errors));
     let expand = match engine {
         ast::Engine::Threads => expand::threads::expand,
         ast::Engine::Futures => expand::futures::expand,

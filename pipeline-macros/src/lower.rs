@@ -30,7 +30,7 @@ pub struct Plan<'a> {
     pub values: Vec<Named<'a>>,
     pub outcome: &'a Outcome,
     /// Stages may wait for each other.
-    pub may_lock_up: bool,
+    pub may_deadlock: bool,
 }
 
 /// The streams that are sent into `into`'s edge.
@@ -139,12 +139,12 @@ impl<'a> Worker<'a> {
     }
 }
 
-/// The plan of a graph without errors; `may_lock_up` says that the check was not sure of it.
-pub fn lower<'a>(graph: &'a Graph<'a>, engine: Engine, may_lock_up: bool) -> Plan<'a> {
+/// The plan of a graph without errors; `may_deadlock` says that the check was not sure of it.
+pub fn lower<'a>(graph: &'a Graph<'a>, engine: Engine, may_deadlock: bool) -> Plan<'a> {
     let mut lowering = Lowering {
         graph,
         engine,
-        may_lock_up,
+        may_deadlock,
         workers: Vec::new(),
         origins: HashMap::new(),
         capacities: HashMap::new(),
@@ -176,7 +176,7 @@ pub fn lower<'a>(graph: &'a Graph<'a>, engine: Engine, may_lock_up: bool) -> Pla
         streams,
         values,
         outcome: &graph.outcome,
-        may_lock_up,
+        may_deadlock,
     }
 }
 
@@ -218,7 +218,7 @@ enum Origin<'a> {
 struct Lowering<'a> {
     graph: &'a Graph<'a>,
     engine: Engine,
-    may_lock_up: bool,
+    may_deadlock: bool,
     workers: Vec<Worker<'a>>,
     origins: HashMap<StreamId, Origin<'a>>,
     capacities: HashMap<StreamId, &'a Amount>,

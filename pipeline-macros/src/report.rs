@@ -54,8 +54,8 @@ impl Errors {
             quote_spanned! {place=>
                 {
                     #[deprecated(note = #message)]
-                    const fn possible_lock_up() {}
-                    possible_lock_up();
+                    const fn possible_deadlock() {}
+                    possible_deadlock();
                 }
             }
         });

@@ -83,8 +83,8 @@ impl<E> Run<E> {
     }
 
     /// Lets waits at the streams of this run end at a cancel by themselves: where stages may wait for
-    /// each other, as around a `zip` that may lock up, no stage's end would free them.
-    pub fn expect_lock_up(&self) {
+    /// each other, as around a `zip` that may deadlock, no stage's end would free them.
+    pub fn expect_deadlock(&self) {
         self.state.halt().expect_lock_up();
     }
 

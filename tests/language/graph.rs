@@ -308,7 +308,7 @@ fn stages_that_may_wait_for_each_other_have_channels() {
                     b(n);
                 }
             });
-        zip(a, b, allow = lock_up) >> count()
+        zip(a, b, allow = deadlock) >> count()
     });
     for edge in pipeline.graph().edges() {
         assert_eq!(edge.transport, Transport::Channel, "{edge}");

@@ -174,7 +174,7 @@ fn even_a_pipeline_that_locked_up_ends() {
                     b(n);
                 }
             });
-        zip(a, b, allow = lock_up) >> count()
+        zip(a, b, allow = deadlock) >> count()
     })
     .run_reported_with(&soon);
     assert!(exceeded(outcome));
@@ -189,7 +189,7 @@ fn a_loop_that_would_not_end_ends_without_a_value() {
         let left = generator(0..3_u32) >> feedback(x, bound = 100, full = fail);
         let right = generator(0..1_u32) >> feedback(y, bound = 100, full = fail);
         // It has the second of the left in hand, and waits for one of the right.
-        let pairs = zip(left, right, allow = lock_up);
+        let pairs = zip(left, right, allow = deadlock);
         let (x, y, out) = pairs
             >> route(|(a, b)| {
                 if a > 1000 {

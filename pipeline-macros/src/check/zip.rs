@@ -31,7 +31,7 @@ pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
             zip.check_numbers(errors);
             zip.check_rendezvous(errors);
             if errors.count() == before && node.call.options.allow.is_none() {
-                zip.warn_of_lock_up(errors);
+                zip.warn_of_deadlock(errors);
                 zip.warn_of_loop(&node.inputs, errors);
             }
         }
@@ -176,7 +176,7 @@ impl<'a> Zip<'a> {
                     );
                     errors.warn(
                         self.call.word.span(),
-                        format!("`{this}` and `{that}` are in one loop: if one has an item more than the other, `zip` keeps that item and the loop never ends. If this cannot happen, write `zip(..., allow = lock_up)`"),
+                        format!("`{this}` and `{that}` are in one loop: if one has an item more than the other, `zip` keeps that item and the loop never ends. If this cannot happen, write `zip(..., allow = deadlock)`"),
                     );
                     return;
                 }
@@ -184,8 +184,8 @@ impl<'a> Zip<'a> {
         }
     }
 
-    /// What would lock up only for some items.
-    fn warn_of_lock_up(&self, errors: &mut Errors) {
+    /// What would deadlock only for some items.
+    fn warn_of_deadlock(&self, errors: &mut Errors) {
         for (at, other, way) in self.rejoined() {
             let (this, that) = (
                 names::text(&self.inputs[at]),
@@ -213,7 +213,7 @@ impl<'a> Zip<'a> {
             };
             errors.warn(
                 self.call.word.span(),
-                format!("`{this}` and `{that}` come from one `{verb}`, and {reason}, so `zip` could pair the wrong items, and wait for ever once one stream is full. If this cannot happen, write `zip(..., allow = lock_up)`"),
+                format!("`{this}` and `{that}` come from one `{verb}`, and {reason}, so `zip` could pair the wrong items, and wait for ever once one stream is full. If this cannot happen, write `zip(..., allow = deadlock)`"),
             );
             return;
         }

@@ -33,9 +33,9 @@ pub fn expand(
     let context = context
         .iter()
         .map(|name| quote_spanned!(site=> let #name = run_.context();));
-    let may_lock_up = plan
-        .may_lock_up
-        .then(|| quote_spanned!(site=> run_.expect_lock_up();));
+    let may_deadlock = plan
+        .may_deadlock
+        .then(|| quote_spanned!(site=> run_.expect_deadlock();));
     let graph = threads.wiring.graph(site);
     let edges = threads.wiring.edges();
     let workers = plan.workers.iter().enumerate().map(|(at, worker)| {
@@ -54,7 +54,7 @@ pub fn expand(
     quote_spanned! {site=>
         #krate::__private::Pipeline::#new(#integer #moves |run_| {
             #warnings
-            #may_lock_up
+            #may_deadlock
             #(#context)*
             #edges
             run_.scope(|scope_| {

@@ -235,7 +235,7 @@ impl Maker<'_, '_> {
             "fan_in(INPUTS)",
             "fan_in(INPUTS, capacity = 3)",
             "zip(INPUTS)",
-            "zip(INPUTS, allow = lock_up)",
+            "zip(INPUTS, allow = deadlock)",
         ])?;
         Ok(form.replace("INPUTS", &inputs.join(", ")))
     }

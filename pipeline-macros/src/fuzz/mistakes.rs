@@ -13,7 +13,7 @@ use crate::verbs::VERBS;
 pub const VOCABULARY: &str = "a b c words self Self super crate _ r#type r#match r#fn let mut move async \
     match fn yield return break if else in as static dyn impl mod trait where for ref const loop while \
     unsafe genrator stge map filter collect count sum \
-    unknown chain retry skip fail lock_up ctx Ok Err 0 1 0usize -1 'c' \"text\" b\"x\" 1.5 3_u8 \
+    unknown chain retry skip fail deadlock ctx Ok Err 0 1 0usize -1 'c' \"text\" b\"x\" 1.5 3_u8 \
     'a 'static | || >> > < <= == = => -> :: : . .. ..= , ; ? ! & && * + # $ @ ~ ^ % ::<A,B> ::<> \
     () {} [] (a) (a,b) {a} {yield x;} {yield} (|x| x) (|x| x?) (|x| {yield x}) ((())) [[{}]] m!{a?} \
     |x| |x,y| move|| async{} async|x| async{yield} (async|x|x) {x.await} .await {let a = b;} (0,|x| x) (capacity=1) (0..3) (,) (;) {|x| x}";

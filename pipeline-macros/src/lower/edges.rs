@@ -184,7 +184,7 @@ impl<'a> Lowering<'a> {
             streams.merged.contains(&edge.stream) || streams.shared.contains(&edge.stream);
         edge.of_loop.is_some()
             || edge.into_loop.is_some()
-            || self.may_lock_up
+            || self.may_deadlock
             || is_exact && is_shared
             || capacity > Some(MOST_IN_A_RING)
     }

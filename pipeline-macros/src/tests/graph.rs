@@ -30,7 +30,7 @@ const EDGES: &[(&str, &str, &str)] = &[
         "rendezvous(\"a\", &[\"a\"], \"output.fan_out\")",
     ),
     (
-        "let (a, b) = generator(xs) >> tee(); let c = a >> stage(f); zip(c, b, allow = lock_up) >> count()",
+        "let (a, b) = generator(xs) >> tee(); let c = a >> stage(f); zip(c, b, allow = deadlock) >> count()",
         "let (to_a_, a_) = run_.channel();",
         "channel(\"a\", &[\"a+b\"], \"c\", Items(DEFAULT))",
     ),

@@ -22,7 +22,7 @@ pub const WHOLE: &[&str] = &[
     "let r#type = generator(xs); let r#match = r#type >> skip(1); let a = r#match >> max(); let b = generator(0..9) >> unknown(3); (a, b, generator(zs) >> tree_fold1(f))",
     "let a = generator(as_slices!(x, y)?); let a = a >> fan_out(3, |x| match x { A | B => 1, _ => 2 }); let a = a >> enumerate() >> fan_out(2, |(i, x)| { if i > 1 { yield x?; } }); a >> sink(|items| { let mut n = 0; for x in items { n += x?; } n })",
     "let (a, b) = generator(xs) >> tee(capacity = 2); let (c, d) = a >> split(|x| x > &1); let (e, f) = b >> route(|x| { e(x); f(g(x)); }); let h = zip(e, f); let i = fan_in(c, d) >> batch_within(3, t) >> flatten(); (h >> count(), i >> distinct() >> throttle(n, t) >> distinct(|x| f(x)) >> batch(3) >> count())",
-    "let (ok, failed) = generator(xs) >> fan_out(2, ordered, on_error = retry(3, |n| t * n), stop_after = 9, |x| f(x)?); let ok = ok >> stage(on_error = skip, |x| f(x)?); let (a, b) = ok >> route(|x| if x { a(x) } else { b(x) }); (zip(a, b, allow = lock_up) >> count(), failed >> count())",
+    "let (ok, failed) = generator(xs) >> fan_out(2, ordered, on_error = retry(3, |n| t * n), stop_after = 9, |x| f(x)?); let ok = ok >> stage(on_error = skip, |x| f(x)?); let (a, b) = ok >> route(|x| if x { a(x) } else { b(x) }); (zip(a, b, allow = deadlock) >> count(), failed >> count())",
     "let open = generator(xs) >> feedback(again, bound = n + 1, full = drop, capacity = 2, name = \"open\"); let inner = open >> feedback(more, bound = 9, full = fail); let (more, rest) = inner >> split(f); let (again, done) = rest >> tee();  done >> count()",
 ];
 

@@ -427,7 +427,7 @@ fn example(option: &str) -> &'static str {
         "stack_size" => "stack_size = 8 << 20",
         "bound" => "bound = 1000",
         "full" => "full = fail",
-        "allow" => "allow = lock_up",
+        "allow" => "allow = deadlock",
         _ => "capacity = 8",
     }
 }

@@ -41,9 +41,12 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
 /// The value of `allow`.
 pub fn allow(value: TokenStream, place: Span, errors: &mut Errors) -> Option<Ident> {
     let word = syn::parse2::<Ident>(value).ok();
-    let known = word.filter(|word| word == "lock_up");
+    let known = word.filter(|word| word == "deadlock");
     if known.is_none() {
-        errors.at(place, "a `zip` can be allowed one thing: `allow = lock_up`");
+        errors.at(
+            place,
+            "a `zip` can be allowed one thing: `allow = deadlock`",
+        );
     }
     known
 }

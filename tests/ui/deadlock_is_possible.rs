@@ -15,7 +15,7 @@ fn a_route_that_chooses() {
 fn allowed() {
     let _ = pipeline!({
         let (a, b) = generator(0..3) >> route(|n| if n > 1 { a(n) } else { b(n) });
-        zip(a, b, allow = lock_up) >> count()
+        zip(a, b, allow = deadlock) >> count()
     })
     .run();
 }

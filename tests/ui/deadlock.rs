@@ -1,4 +1,4 @@
-//! Branches that are zipped again: what would lock up is an error, what might is a warning.
+//! Branches that are zipped again: what would deadlock is an error, what might is a warning.
 
 #![deny(deprecated)]
 
