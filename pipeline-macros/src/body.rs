@@ -40,6 +40,16 @@ pub struct Manner {
 }
 
 impl Manner {
+    /// The runtime's word for what a generator makes its items of.
+    pub fn source_method(self) -> &'static str {
+        match (self.yields, self.fallible) {
+            (false, false) => "items",
+            (false, true) => "try_items",
+            (true, false) => "yields",
+            (true, true) => "try_yields",
+        }
+    }
+
     /// The runtime's word for a body of this kind.
     pub fn method(self) -> &'static str {
         match (self.yields, self.fallible) {

@@ -59,11 +59,16 @@ fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
         return expand::broken::expand(krate, &parsed.declaration, &errors);
     }
     let header = &parsed.declaration.header;
-    let engine = header.engine();
-    let plan = lower::lower(&graph, engine, check::may_deadlock(&graph, &errors));
-    let expand = match engine {
-        ast::Engine::Threads => expand::threads::expand,
-        ast::Engine::Futures => expand::futures::expand,
-    };
-    expand(krate, header, &plan, &errors.warnings())
+    let may_deadlock = check::may_deadlock(&graph, &errors);
+    let warnings = errors.warnings();
+    match header.engine() {
+        ast::Engine::Threads => {
+            let plan = lower::threads(&graph, header, may_deadlock);
+            expand::threads::expand(krate, header, &plan, &warnings)
+        }
+        ast::Engine::Futures => {
+            let plan = lower::futures(&graph, header, may_deadlock);
+            expand::futures::expand(krate, header, &plan, &warnings)
+        }
+    }
 }

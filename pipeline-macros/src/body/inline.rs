@@ -147,29 +147,24 @@ impl<'a> Inline<'a> {
         quote_spanned!(at=> #attributes let #made #ty = #code;)
     }
 
-    /// The parameter, and the code as the end of a block that gives a `Result`: none, if the code needs more than that.
-    pub fn as_closure(&self, krate: &TokenStream) -> Option<(TokenStream, TokenStream)> {
-        let [parameter] = &self.parameters[..] else {
-            return None;
-        };
-        let code = self.as_result(krate)?;
-        let pattern = parameter.pattern;
-        let ty = parameter.ty.map(|ty| quote!(#(#ty)*));
-        Some((quote!(#(#pattern)* #ty), code))
+    /// The parameters as they were typed.
+    pub fn parameters(&self) -> TokenStream {
+        self.closure.parameters.iter().cloned().collect()
     }
 
-    /// The code as the end of a block that gives a `Result`: none, if it may leave the block otherwise.
-    fn as_result(&self, krate: &TokenStream) -> Option<TokenStream> {
-        if self.is_direct() {
-            let code = in_own_braces(self.closure.body.to_vec());
-            return Some(wrap_ok(code));
-        }
+    /// Whether the code can be the end of a block that gives a `Result`: otherwise it may leave the block.
+    pub fn is_closure(&self) -> bool {
         let is_wrapped = self.manner.fallible && !self.manner.typed;
-        let is_plain = is_wrapped && self.closure.attributes.is_empty();
-        is_plain.then(|| {
-            let code = write(self.closure.body, self.manner, true, krate);
-            inside(&scan::tokens(code)).into_iter().collect()
-        })
+        self.is_direct() || is_wrapped && self.closure.attributes.is_empty()
+    }
+
+    /// The code as the end of a block that gives a `Result`, if it [can be](Inline::is_closure).
+    pub fn result(&self, krate: &TokenStream) -> TokenStream {
+        if self.is_direct() {
+            return wrap_ok(in_own_braces(self.closure.body.to_vec()));
+        }
+        let code = write(self.closure.body, self.manner, true, krate);
+        inside(&scan::tokens(code)).into_iter().collect()
     }
 
     /// The code as the end of a block that gives a `Result`, with `item` for its parameter.
@@ -177,8 +172,8 @@ impl<'a> Inline<'a> {
         let at = hygienic(self.place());
         let setup = self.setup();
         let item = [item.clone()];
-        if let Some(code) = self.as_result(krate) {
-            let bind = self.bind(&item);
+        if self.is_closure() {
+            let (bind, code) = (self.bind(&item), self.result(krate));
             return quote_spanned!(at=> #setup #bind #code);
         }
         let value = self.value(krate, &local("made", self.place()), &item);

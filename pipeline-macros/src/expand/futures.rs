@@ -1,24 +1,24 @@
 //! Plan to the code that an expert would have written by hand, as futures.
 
 mod chain;
-mod context;
 mod loops;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::methods::{self, first_place};
+use super::methods;
 use super::wiring::{self, Wiring};
 use crate::ast::Header;
-use crate::body::{Body, yielding_statements};
-use crate::graph::{Outcome, Output, StreamId, ValueId};
-use crate::lower::{Plan, Source, Work, Worker};
+use crate::body::{Body, wrap_ok, yielding_statements};
+use crate::graph::{Outcome, StreamId, ValueId};
+use crate::lower::futures::{InChain, Shape, SinkCall};
+use crate::lower::{Plan, Source, Worker};
 use crate::names::{hygienic, local};
 
 pub fn expand(
     krate: &TokenStream,
     header: &Header,
-    plan: &Plan<'_>,
+    plan: &Plan<'_, Shape<'_>>,
     warnings: &TokenStream,
 ) -> TokenStream {
     let wiring = Wiring {
@@ -28,17 +28,11 @@ pub fn expand(
         sender: "AsyncSender",
         edge_of_values: "async_edge_of_values",
     };
-    let Header { moves, context, .. } = header;
-    let futures = Futures {
-        wiring,
-        moves: moves.as_ref(),
-        context: context.as_ref().filter(|name| *name != "_"),
-    };
+    let moves = header.moves.as_ref();
+    let futures = Futures { wiring, moves };
     let site = wiring::site(header);
     let (new, integer) = wiring::maker(header);
-    let context = context
-        .iter()
-        .filter(|name| context::is_outside(plan, name));
+    let context = plan.context.iter();
     let graph = futures.wiring.graph(site);
     let edges = futures.wiring.edges();
     let workers = plan.workers.iter().enumerate().map(|(at, worker)| {
@@ -50,7 +44,7 @@ pub fn expand(
         Outcome::Nothing => None,
         Outcome::One(_) | Outcome::Tuple(_) => Some(quote_spanned!(site=> move)),
     };
-    let hints = methods::hints(krate, plan, site);
+    let hints = methods::hints(krate, &plan.hints, site);
     quote_spanned! {site=>
         #krate::__private::AsyncPipeline::#new(#integer #moves |run_| {
             #hints
@@ -64,136 +58,152 @@ pub fn expand(
 }
 
 struct Futures<'a> {
-    wiring: Wiring<'a>,
+    wiring: Wiring<'a, Shape<'a>>,
     /// The header's `move`: its workers say it too.
     moves: Option<&'a Ident>,
-    /// The name that bodies know the run's context by.
-    context: Option<&'a Ident>,
 }
 
+type FutureWorker<'a> = Worker<'a, Shape<'a>>;
+
 impl Futures<'_> {
-    fn worker(&self, worker: &Worker<'_>) -> TokenStream {
-        match (&worker.work, worker.outputs[0], worker.source) {
-            (Work::Tee, ..) => self.tee(worker),
-            (Work::Split(body), ..) => self.split(worker, body),
-            (Work::Route(body), ..) => self.route(worker, body),
-            (Work::Feedback(back), ..) => self.wiring.feedback(worker, *back),
-            (Work::FanOut { workers, body }, Output::Stream(to), _) => {
-                self.fan_out(worker, workers, body, to)
+    fn worker(&self, worker: &FutureWorker<'_>) -> TokenStream {
+        match &worker.shape {
+            Shape::Tee => self.tee(worker),
+            Shape::Split(calls) => self.split(worker, calls),
+            Shape::Route(calls) => self.route(worker, calls),
+            Shape::Feedback(back) => self.wiring.feedback(worker, *back),
+            Shape::FanOut { workers, calls, to } => self.fan_out(worker, workers, calls, *to),
+            Shape::Stage { calls, to } => self.stage(worker, calls, *to),
+            Shape::Yields { source, to } => self.yielding(worker, source, *to),
+            Shape::SendsAll { made, body, to } => self.sends_all(worker, *made, body.as_ref(), *to),
+            Shape::Sink { made, body, value } => {
+                let block = self.value(worker, body.as_ref());
+                self.sink(worker, *made, *value, &block)
             }
-            (Work::Stage(body), Output::Stream(to), _) if worker.after.is_empty() => {
-                self.stage(worker, body, to)
+            Shape::SinkBody { calls, value } => {
+                let block = self.sink_body(worker, calls);
+                self.sink(worker, false, *value, &block)
             }
-            (Work::Pass, Output::Stream(to), Source::Generator(source)) if source.yields() => {
-                self.yielding(worker, source, to)
-            }
-            (_, Output::Stream(to), _) => self.through(worker, to),
-            (_, Output::Value(value), _) => self.sink(worker, value),
         }
     }
 
     /// `run.generator("n", to_n).yields(async |mut out| { … });`
-    fn yielding(&self, worker: &Worker<'_>, source: &Body, to: StreamId) -> TokenStream {
+    fn yielding(&self, worker: &FutureWorker<'_>, source: &Body, to: StreamId) -> TokenStream {
         let place = source.span;
         let to = self.wiring.sender(to, place);
         let start = self.wiring.call(worker, "generator", &quote!(#to));
         let out = local("out", place);
-        let context = self.context_from(worker, &out);
+        let context = context_from(worker, &out);
         let statements = yielding_statements(&source.tokens);
         let lend = lend(&[&out]);
-        let block = self.block(
-            place,
-            &quote!(mut #out),
-            &quote!(#lend #context #statements),
-        );
+        let lines = quote!(#lend #context #statements);
+        let block = self.block(place, &quote!(mut #out), &lines);
         quote_spanned!(hygienic(place)=> #start.yields(#block);)
     }
 
     /// `run.stage("some", all, to_some).work(async |all, mut out| { out.send_all(…).await });`
-    fn through(&self, worker: &Worker<'_>, to: StreamId) -> TokenStream {
+    fn sends_all(
+        &self,
+        worker: &FutureWorker<'_>,
+        made: bool,
+        body: Option<&InChain<'_>>,
+        to: StreamId,
+    ) -> TokenStream {
         let place = worker.verb.span();
         let to = self.wiring.sender(to, place);
-        let start = match worker.source {
-            Source::Generator(_) | Source::Receive(_) => {
-                self.wiring.call(worker, "generator", &quote!(#to))
-            }
-            _ => {
-                let from = self.wiring.streams(worker, place);
-                self.wiring.call(worker, "stage", &quote!(#from, #to))
-            }
+        let start = if made {
+            self.wiring.call(worker, "generator", &quote!(#to))
+        } else {
+            let from = self.wiring.streams(worker, place);
+            self.wiring.call(worker, "stage", &quote!(#from, #to))
         };
-        self.sending_all(worker, &start)
+        self.sending_all(worker, body, &start)
     }
 
     /// `run.tee("a+b", from, [to_a, to_b]).work(async |from, mut out| { … });`
-    fn tee(&self, worker: &Worker<'_>) -> TokenStream {
+    fn tee(&self, worker: &FutureWorker<'_>) -> TokenStream {
         let place = worker.verb.span();
         let from = self.wiring.streams(worker, place);
         let branches = self.wiring.branches(worker, place);
         let arguments = quote_spanned!(hygienic(place)=> #from, [#(#branches),*]);
         let start = self.wiring.call(worker, "tee", &arguments);
-        self.sending_all(worker, &start)
+        self.sending_all(worker, None, &start)
     }
 
     /// A worker that sends on what its methods give.
-    fn sending_all(&self, worker: &Worker<'_>, start: &TokenStream) -> TokenStream {
-        let place = first_place(worker);
+    fn sending_all(
+        &self,
+        worker: &FutureWorker<'_>,
+        body: Option<&InChain<'_>>,
+        start: &TokenStream,
+    ) -> TokenStream {
+        let place = worker.place;
         let out = local("out", place);
-        let context = self.context_from(worker, &out);
-        let read = self.chained(worker);
-        let site = chain::site(worker, &read.items);
+        let context = context_from(worker, &out);
+        let read = self.chained(worker, body);
         let (parameter, before, chain) = (read.parameter, read.before, read.chain);
         let send = quote_spanned!(hygienic(place)=> #out.send_all(#chain).await);
         let lend = lend(&[&out]);
-        let lines = quote!(#lend #context #site #before #send);
+        let lines = quote!(#lend #context #before #send);
         let block = self.block(place, &quote!(#parameter, mut #out), &lines);
         quote_spanned!(hygienic(worker.verb.span())=> #start.work(#block);)
     }
 
     /// `let total = run.sink("total", words).work(async |words| Ok(…));`
-    fn sink(&self, worker: &Worker<'_>, value: ValueId) -> TokenStream {
+    fn sink(
+        &self,
+        worker: &FutureWorker<'_>,
+        made: bool,
+        value: ValueId,
+        block: &TokenStream,
+    ) -> TokenStream {
         let place = worker.verb.span();
         let at = hygienic(place);
-        let from = match worker.source {
-            Source::Generator(_) | Source::Receive(_) => quote_spanned!(at=> ()),
-            Source::Edge(_) | Source::Zip(_) | Source::Batches { .. } => {
-                self.wiring.streams(worker, place)
-            }
+        let from = if made {
+            quote_spanned!(at=> ())
+        } else {
+            self.wiring.streams(worker, place)
         };
         let start = self.wiring.call(worker, "sink", &from);
-        let block = self.closure_of_sink(worker).unwrap_or_else(|| {
-            let read = self.chained(worker);
-            let of = &read.items;
-            let of = quote_spanned!(at=> (&#of));
-            let context = self.context_from(worker, &of);
-            let site = chain::site(worker, &read.items);
-            let before = read.before;
-            let gives = self.value(worker, &read.chain);
-            let lines = quote!(#context #site #before #gives);
-            self.block(first_place(worker), &read.parameter, &lines)
-        });
         let local = self.wiring.keeps(value, place);
         let ty = self.wiring.plan.values[value].ty;
         let ty = ty.map(|ty| quote_spanned!(at=> ::<#ty, _, _>));
         quote_spanned!(at=> #local #start.work #ty (#block);)
     }
 
-    /// The block of a sink that is the user's own closure, as it was typed.
-    fn closure_of_sink(&self, worker: &Worker<'_>) -> Option<TokenStream> {
-        let Work::Sink(body) = &worker.work else {
-            return None;
+    /// The block of a worker whose methods give a value: `async |words| Ok(words.count().await)`
+    fn value(&self, worker: &FutureWorker<'_>, body: Option<&InChain<'_>>) -> TokenStream {
+        let read = self.chained(worker, body);
+        let (items, before) = (read.items, read.before);
+        let context = context_from(worker, &quote_spanned!(items.span()=> (&#items)));
+        let gives = wrap_ok(read.chain);
+        let lines = quote!(#context #before #gives);
+        self.block(worker.place, &read.parameter, &lines)
+    }
+
+    /// The block of a worker whose body sees all items: `async |words| { … }`
+    fn sink_body(&self, worker: &FutureWorker<'_>, calls: &SinkCall<'_>) -> TokenStream {
+        let krate = self.wiring.krate;
+        if let SinkCall::Directly { inline, owns } = calls {
+            let owns = owns.then(|| quote_spanned!(hygienic(inline.place())=> move));
+            let (parameters, code) = (inline.parameters(), inline.result(krate));
+            return self.block_that(owns.as_ref(), worker.place, &parameters, &code);
+        }
+        let read = self.chained(worker, None);
+        let (items, before, chain) = (read.items, read.before, read.chain);
+        let context = context_from(worker, &quote_spanned!(items.span()=> (&#items)));
+        let gives = match calls {
+            SinkCall::Directly { inline, .. } | SinkCall::Inline(inline) => {
+                inline.whole(krate, &chain)
+            }
+            SinkCall::Function(body) => {
+                let function = body.function(krate);
+                let at = hygienic(body.span);
+                wrap_ok(quote_spanned!(at=> #chain.consume(#function).await))
+            }
         };
-        let names_context = self
-            .context
-            .is_some_and(|name| context::is_named(&context::borrowing(worker), name));
-        let is_alone = worker.before.is_empty() && !names_context && body.literal().is_some();
-        let inline = body.inline().filter(|_| is_alone)?;
-        let (parameter, code) = inline.as_closure(self.wiring.krate)?;
-        let owns = inline
-            .owns()
-            .then(|| quote_spanned!(hygienic(inline.place())=> move));
-        let owns = owns.filter(|_| self.moves.is_none());
-        Some(self.block_that(owns.as_ref(), first_place(worker), &parameter, &code))
+        let lines = quote!(#context #before #gives);
+        self.block(worker.place, &read.parameter, &lines)
     }
 
     /// A worker's block: `async |lines, mut out| { … }`
@@ -213,22 +223,15 @@ impl Futures<'_> {
         quote_spanned!(hygienic(place)=> async #moves #owns |#parameters| { #lines })
     }
 
-    /// `let ctx = &out.context();`, if the worker's block names it.
-    fn context_from(&self, worker: &Worker<'_>, of: &impl ToTokens) -> Option<TokenStream> {
-        let name = self.context?;
-        let line = || quote_spanned!(hygienic(worker.verb.span())=> let #name = &#of.context(););
-        context::is_named(&context::borrowing(worker), name).then(line)
-    }
-
     /// What a worker's items are called in its block.
-    fn items(&self, worker: &Worker<'_>, place: Span) -> Ident {
+    fn items(&self, worker: &FutureWorker<'_>, place: Span) -> Ident {
         // What blocks call so.
         const TAKEN: [&str; 9] = [
             "out_", "body_", "test_", "item_", "made_", "yes_", "typed_", "work_", "each_",
         ];
         match worker.source {
             Source::Generator(_) | Source::Receive(_) => local("source", place),
-            _ => {
+            Source::Edge(_) | Source::Zip(_) | Source::Batches { .. } => {
                 let items = self.wiring.items(worker, place);
                 let is_taken = TAKEN.iter().any(|name| items == name);
                 if is_taken {
@@ -239,6 +242,13 @@ impl Futures<'_> {
             }
         }
     }
+}
+
+/// `let ctx = &out.context();`, if the worker's block names it.
+fn context_from(worker: &FutureWorker<'_>, of: &impl ToTokens) -> Option<TokenStream> {
+    let name = worker.context?;
+    let at = hygienic(worker.verb.span());
+    Some(quote_spanned!(at=> let #name = &#of.context();))
 }
 
 /// `let out = &mut out;`: a method that borrows is found on a reference before any method that a trait in scope gives

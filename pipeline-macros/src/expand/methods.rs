@@ -1,11 +1,8 @@
 //! The methods that a worker calls on its iterator, as far as both expanders quote them alike.
 
-use std::collections::BTreeMap;
-
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote_spanned};
 
-use crate::lower::{Plan, Step, Work, Worker};
 use crate::names::{self, hygienic, invented};
 use crate::verbs::method::{self, Hint};
 
@@ -28,21 +25,11 @@ pub fn call(
 }
 
 /// A trait with the methods that the workers call and that streams have not: see the runtime's `hints`.
-pub fn hints(krate: &TokenStream, plan: &Plan<'_>, site: Span) -> Option<TokenStream> {
-    let mut methods = BTreeMap::new();
-    for worker in &plan.workers {
-        let steps = worker.before.iter().chain(&worker.after);
-        for verb in steps.filter_map(method_of) {
-            if let Some(hint) = method::hint(&names::text(verb)) {
-                let hinting = || hinting(krate, verb, hint);
-                methods.entry(names::text(verb)).or_insert_with(hinting);
-            }
-        }
-    }
-    if methods.is_empty() {
+pub fn hints(krate: &TokenStream, hints: &[(&Ident, Hint)], site: Span) -> Option<TokenStream> {
+    if hints.is_empty() {
         return None;
     }
-    let methods = methods.into_values();
+    let methods = hints.iter().map(|(verb, hint)| hinting(krate, verb, *hint));
     Some(quote_spanned! {site=>
         #[allow(dead_code)]
         trait MissingMethods_: #krate::__private::Hinted {
@@ -91,40 +78,6 @@ fn hinting(krate: &TokenStream, verb: &Ident, hint: Hint) -> TokenStream {
 pub fn when_taken(mut throttled: TokenStream) -> TokenStream {
     throttled.extend(quote_spanned!(Span::mixed_site()=> .when_taken()));
     throttled
-}
-
-/// The methods on a worker's own iterator. Those before a body are its source's; a worker without a
-/// body has all of them on one side.
-pub fn steps<'p>(worker: &'p Worker<'_>) -> &'p [Step<'p>] {
-    if worker.before.is_empty() || matches!(worker.work, Work::Stage(_)) {
-        &worker.after
-    } else {
-        &worker.before
-    }
-}
-
-/// The method of a trait that a step is: ours are in the runtime.
-pub fn method_of<'s>(step: &'s Step<'_>) -> Option<&'s Ident> {
-    match step {
-        Step::Method(call) if call.is_method() => Some(&call.word),
-        _ => None,
-    }
-}
-
-/// `mut`, where the method called on the parameter itself may borrow it.
-pub fn mutable(first: Option<&Step<'_>>) -> Option<TokenStream> {
-    let verb = method_of(first?)?;
-    method::may_borrow(&names::text(verb)).then(|| quote!(mut))
-}
-
-/// Where a worker's closure begins, for messages on all of it: at its body or its first method.
-pub fn first_place(worker: &Worker<'_>) -> Span {
-    let methods = worker.before.iter().chain(&worker.after);
-    let mut verbs = methods.filter_map(Step::call).map(|call| call.word.span());
-    match &worker.work {
-        Work::Stage(body) => body.span,
-        _ => verbs.next().unwrap_or_else(|| worker.verb.span()),
-    }
 }
 
 /// `values(STREAM, 0)`: rustc finds out whether its items are futures.

@@ -5,16 +5,14 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::methods;
-use crate::ast::{Amount, Full, Header, OnError};
-use crate::body::Body;
-use crate::graph::{Outcome, Output, StreamId, ValueId};
-use crate::lower::{Edge, Merge, Named, Plan, Room, Source, Transport, Worker};
+use crate::ast::{Amount, Header};
+use crate::graph::{Outcome, StreamId, ValueId};
+use crate::lower::{Backoff, Edge, Maker, Merge, Named, Plan, Policy, Room, Size, Source, Worker};
 use crate::names::{hygienic, invented, local};
-use crate::scan;
 
-pub struct Wiring<'a> {
+pub struct Wiring<'a, S> {
     pub krate: &'a TokenStream,
-    pub plan: &'a Plan<'a>,
+    pub plan: &'a Plan<'a, S>,
     /// The variable that starts workers.
     pub starter: &'static str,
     /// The runtime's type for the end of an edge that items are put into.
@@ -23,7 +21,7 @@ pub struct Wiring<'a> {
     pub edge_of_values: &'static str,
 }
 
-impl Wiring<'_> {
+impl<S> Wiring<'_, S> {
     /// All loops, edges and merges.
     pub fn edges(&self) -> TokenStream {
         let loops = self.plan.loops.iter().map(|of_loop| {
@@ -32,7 +30,8 @@ impl Wiring<'_> {
         });
         let edges = self.plan.edges.iter().map(|edge| self.edge(edge));
         let merges = self.plan.merges.iter().flat_map(|merge| self.merge(merge));
-        let idle = self.plan.idle_capacities.iter().copied().map(idle_capacity);
+        let idle = self.plan.idle_capacities.iter();
+        let idle = idle.map(|capacity| number(&quote!(_), capacity));
         quote!(#(#loops)* #(#edges)* #(#idle)* #(#merges)*)
     }
 
@@ -41,57 +40,35 @@ impl Wiring<'_> {
         let stream = &self.plan.streams[edge.stream];
         let (to, from) = (sender(stream, stream.span), receiver(stream, stream.span));
         let ty = stream.ty.map(|ty| quote!(::<#ty>));
-        let (plain, exact, weighed) = match edge.transport {
-            _ if is_entry(edge) => ("seeds", "seeds_with_capacity", "seeds_by_weight"),
-            Transport::Channel if edge.of_loop.is_none() => {
-                ("channel", "channel_with_capacity", "edge_by_weight")
-            }
-            _ => ("edge", "edge_with_capacity", "edge_by_weight"),
-        };
-        let (word, size) = match edge.room {
-            Room::Default => (plain, None),
-            Room::Exactly(size) => {
+        let (capacity, size) = match edge.size {
+            None => (None, None),
+            Some(Size::Code(code)) => (None, Some(code.clone())),
+            Some(Size::Number(size)) => {
                 let size = Literal::usize_unsuffixed(size);
-                (exact, Some(size.into_token_stream()))
+                (None, Some(size.into_token_stream()))
             }
-            Room::Capacity(Amount::Items(capacity)) => (exact, Some(capacity.clone())),
-            Room::Capacity(Amount::Weight { max, .. }) => (weighed, Some(max.clone())),
-            Room::Bound(bound, Full::Fail) => ("back_edge_or_fail", Some(bound.clone())),
-            Room::Bound(bound, Full::Drop) => ("back_edge_or_drop", Some(bound.clone())),
-        };
-        let (capacity, size) = match (edge.room_of, size) {
-            (Some(first), Some(size)) => {
+            Some(Size::Shared { first, evaluated }) => {
                 let stream = &self.plan.streams[first];
                 let capacity = local(&format!("capacity_of_{}", stream.name), stream.span);
-                let evaluated = (first == edge.stream).then(|| number(&capacity, &size));
+                let evaluated = evaluated.map(|size| number(&capacity, size));
                 (evaluated, Some(capacity.into_token_stream()))
             }
-            (_, size) => (None, size),
         };
-        let word = Ident::new(word, Span::call_site());
+        let word = Ident::new(edge.word, Span::call_site());
+        let maker = match edge.maker {
+            Maker::Run => local("run", stream.span),
+            Maker::Loop(at) => {
+                let of_loop = &self.plan.loops[at];
+                local(&of_loop.name, of_loop.span)
+            }
+        };
         let make = quote!(#word #ty (#size));
-        let maker = edge
-            .of_loop
-            .or(edge.into_loop)
-            .map(|at| &self.plan.loops[at]);
-        let maker = maker.map_or_else(
-            || local("run", stream.span),
-            |of_loop| local(&of_loop.name, of_loop.span),
-        );
         let made = quote_spanned!(hygienic(stream.span)=> #maker.#make);
-        let made = match self.unawaited(edge.stream) {
+        let made = match edge.unawaited {
             Some(place) => methods::values(self.krate, self.edge_of_values, &made, place),
             None => made,
         };
         quote_spanned!(hygienic(stream.span)=> #capacity let (#to, #from) = #made;)
-    }
-
-    /// Where the code stands that fills a stream's edge, if its items may be futures.
-    fn unawaited(&self, stream: StreamId) -> Option<Span> {
-        let merged = self.plan.merges.iter().filter(|merge| merge.into == stream);
-        let merged = merged.flat_map(|merge| merge.from).copied();
-        let mut filling = merged.chain([stream]);
-        filling.find_map(|stream| self.plan.streams[stream].unawaited)
     }
 
     /// `(&words).weigh(|word| word.len());`, of what the worker at this place reads: the stages that fill it are
@@ -133,18 +110,17 @@ impl Wiring<'_> {
     }
 
     /// What starts a worker: `scope`, or `(&scope.stack_size(8 << 20))`.
-    pub fn start(&self, worker: &Worker<'_>) -> TokenStream {
+    pub fn start(&self, worker: &Worker<'_, S>) -> TokenStream {
         let at = hygienic(worker.verb.span());
         let starter = local(self.starter, worker.verb.span());
-        let size = worker.options.stack_size.as_ref();
-        match size.filter(|_| worker.options.blocking.is_none()) {
+        match worker.stack_size {
             None => starter.into_token_stream(),
-            Some((_, bytes)) => quote_spanned!(at=> (&#starter.stack_size(#bytes))),
+            Some(bytes) => quote_spanned!(at=> (&#starter.stack_size(#bytes))),
         }
     }
 
     /// `scope.VERB("name", ARGUMENTS)`
-    pub fn call(&self, worker: &Worker<'_>, verb: &str, arguments: &TokenStream) -> TokenStream {
+    pub fn call(&self, worker: &Worker<'_, S>, verb: &str, arguments: &TokenStream) -> TokenStream {
         let at = hygienic(worker.verb.span());
         let mut name = Literal::string(&worker.name);
         name.set_span(at);
@@ -161,7 +137,7 @@ impl Wiring<'_> {
     }
 
     /// `scope.feedback("urls", seeds, links, to_urls);`
-    pub fn feedback(&self, worker: &Worker<'_>, back: StreamId) -> TokenStream {
+    pub fn feedback(&self, worker: &Worker<'_, S>, back: StreamId) -> TokenStream {
         let place = worker.verb.span();
         let seeds = self.streams(worker, place);
         let back = receiver(&self.plan.streams[back], place);
@@ -171,13 +147,13 @@ impl Wiring<'_> {
     }
 
     /// The senders of a worker's branches.
-    pub fn branches(&self, worker: &Worker<'_>, place: Span) -> Vec<Ident> {
+    pub fn branches(&self, worker: &Worker<'_, S>, place: Span) -> Vec<Ident> {
         let streams = worker.outputs.iter().filter_map(|output| output.stream());
         streams.map(|stream| self.sender(stream, place)).collect()
     }
 
     /// What the body of a route calls its branches: the user's own names.
-    pub fn branch_names(&self, worker: &Worker<'_>) -> Vec<&Ident> {
+    pub fn branch_names(&self, worker: &Worker<'_, S>) -> Vec<&Ident> {
         let streams = worker.outputs.iter().filter_map(|output| output.stream());
         streams
             .filter_map(|stream| self.plan.streams[stream].ident)
@@ -189,7 +165,7 @@ impl Wiring<'_> {
     }
 
     /// The edge a worker reads, or what it reads several or in batches.
-    pub fn streams(&self, worker: &Worker<'_>, place: Span) -> TokenStream {
+    pub fn streams(&self, worker: &Worker<'_, S>, place: Span) -> TokenStream {
         let one = |&stream: &StreamId| receiver(&self.plan.streams[stream], place);
         match &worker.source {
             Source::Edge(stream) => one(stream).into_token_stream(),
@@ -221,10 +197,12 @@ impl Wiring<'_> {
     }
 
     /// What a worker's items are called: as its edge, or plainly.
-    pub fn items(&self, worker: &Worker<'_>, place: Span) -> Ident {
+    pub fn items(&self, worker: &Worker<'_, S>, place: Span) -> Ident {
         match worker.source {
             Source::Edge(stream) => receiver(&self.plan.streams[stream], place),
-            _ => local("items", place),
+            Source::Zip(_) | Source::Batches { .. } | Source::Generator(_) | Source::Receive(_) => {
+                local("items", place)
+            }
         }
     }
 
@@ -255,79 +233,50 @@ impl Wiring<'_> {
     }
 
     /// `.ordered().retry(3).skip_errors().stop_after(10)`
-    pub fn policy(&self, worker: &Worker<'_>, place: Span) -> TokenStream {
+    pub fn policy(&self, worker: &Worker<'_, S>, place: Span) -> TokenStream {
         let at = hygienic(place);
-        let options = worker.options;
-        let ordered = options
-            .ordered
-            .iter()
-            .map(|_| quote_spanned!(at=> .ordered()));
-        let attempts = attempts(self.krate, worker);
-        let disposal = self.disposal(worker, place);
-        let limit = options
-            .stop_after
-            .iter()
-            .map(|(_, most)| quote_spanned!(at=> .stop_after(#most)));
-        let blocking = options
-            .stack_size
-            .iter()
-            .filter(|_| options.blocking.is_some());
-        let stack = blocking.map(|(_, bytes)| quote_spanned!(at=> .stack_size(#bytes)));
-        quote!(#(#ordered)* #attempts #disposal #(#limit)* #(#stack)*)
-    }
-
-    /// What becomes of failures.
-    fn disposal(&self, worker: &Worker<'_>, place: Span) -> Option<TokenStream> {
-        let at = hygienic(place);
-        let options = worker.options;
-        if let [_, Output::Stream(failed)] = worker.outputs[..] {
-            // Of an item that cannot be copied, rustc tells at the word.
-            let place = options.keep.as_ref().map_or(place, Ident::span);
-            let at = hygienic(place);
-            let to = self.sender(failed, place);
-            return Some(if options.keep.is_some() {
-                quote_spanned!(at=> .dead_letters_with_items(#to))
-            } else {
+        let word = |policy: &Policy<'_>| match policy {
+            Policy::Ordered => quote_spanned!(at=> .ordered()),
+            Policy::Retry {
+                option,
+                further,
+                backoff,
+                worth,
+            } => {
+                let at = hygienic(option.span());
+                let backoff = backoff.as_ref().map(|backoff| self.backoff(backoff, at));
+                match (backoff, worth) {
+                    (None, _) => quote_spanned!(at=> .retry(#further)),
+                    (Some(backoff), None) => quote_spanned!(at=> .retry_after(#further, #backoff)),
+                    (Some(backoff), Some(worth)) => {
+                        quote_spanned!(at=> .retry_if(#further, #backoff, #worth))
+                    }
+                }
+            }
+            Policy::DeadLetters(failed) => {
+                let to = self.sender(*failed, place);
                 quote_spanned!(at=> .dead_letters(#to))
-            });
-        }
-        let skips = matches!(options.on_error, Some((_, OnError::Skip)));
-        (skips || options.stop_after.is_some()).then(|| quote_spanned!(at=> .skip_errors()))
+            }
+            Policy::DeadLettersWithItems(failed, keep) => {
+                let to = self.sender(*failed, keep.span());
+                quote_spanned!(hygienic(keep.span())=> .dead_letters_with_items(#to))
+            }
+            Policy::SkipErrors => quote_spanned!(at=> .skip_errors()),
+            Policy::StopAfter(most) => quote_spanned!(at=> .stop_after(#most)),
+            Policy::StackSize(bytes) => quote_spanned!(at=> .stack_size(#bytes)),
+        };
+        worker.policy.iter().map(word).collect()
     }
-}
 
-/// How often a body is called for one item.
-fn attempts(krate: &TokenStream, worker: &Worker<'_>) -> Option<TokenStream> {
-    let Some((
-        option,
-        OnError::Retry {
-            further,
-            backoff,
-            worth,
-        },
-    )) = &worker.options.on_error
-    else {
-        return None;
-    };
-    // Of an item that cannot be copied, rustc tells at the option.
-    let at = hygienic(option.span());
-    let backoff = backoff.as_ref().map(|backoff| waits(krate, backoff, at));
-    Some(match (backoff, worth) {
-        (None, _) => quote_spanned!(at=> .retry(#further)),
-        (Some(backoff), None) => quote_spanned!(at=> .retry_after(#further, #backoff)),
-        (Some(backoff), Some(worth)) => {
-            quote_spanned!(at=> .retry_if(#further, #backoff, #worth))
+    /// A backoff. A closure literal is passed through a function, by which rustc infers its parameter.
+    fn backoff(&self, backoff: &Backoff<'_>, at: Span) -> TokenStream {
+        let (krate, code) = (self.krate, backoff.code);
+        if backoff.is_closure {
+            quote_spanned!(at=> #krate::__private::backoff(#code))
+        } else {
+            code.clone()
         }
-    })
-}
-
-/// A backoff. A closure literal is passed through a function, by which rustc infers its parameter.
-fn waits(krate: &TokenStream, backoff: &TokenStream, at: Span) -> TokenStream {
-    let body = Body::new(scan::tokens(backoff.clone()), at);
-    if body.literal().is_none() {
-        return backoff.clone();
     }
-    quote_spanned!(at=> #krate::__private::backoff(#backoff))
 }
 
 /// Where an expansion stands that is at no token of the user's: as its header.
@@ -344,24 +293,11 @@ pub fn maker(header: &Header) -> (TokenStream, Option<TokenStream>) {
     }
 }
 
-/// `let _: usize = 8;`: rustc judges it as that of a stream with an edge.
-fn idle_capacity(capacity: &Amount) -> TokenStream {
-    let capacity = match capacity {
-        Amount::Items(capacity) | Amount::Weight { max: capacity, .. } => capacity,
-    };
-    number(&quote!(_), capacity)
-}
-
 /// `let NAME: usize = 8;`
 fn number(name: &impl ToTokens, number: &TokenStream) -> TokenStream {
     let place = number.clone().into_iter().next();
     let at = place.map_or_else(Span::mixed_site, |token| hygienic(token.span()));
     quote_spanned!(at=> let #name: ::core::primitive::usize = #number;)
-}
-
-/// Whether it leads into a loop from outside.
-fn is_entry(edge: &Edge<'_>) -> bool {
-    edge.of_loop.is_none() && edge.into_loop.is_some()
 }
 
 fn sender(stream: &Named<'_>, place: Span) -> Ident {

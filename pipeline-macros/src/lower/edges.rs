@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
-use super::{Lowering, Source, Work, Worker};
+use super::Source;
+use super::workers::{Draft, Lowering, Work};
 use crate::ast::{Amount, Engine, Full, Options};
 use crate::graph::{Output, StreamId};
 use crate::verbs;
@@ -16,9 +17,15 @@ pub struct Edge<'a> {
     /// The loop whose `feedback` takes its items in from outside.
     pub into_loop: Option<usize>,
     pub room: Room<'a>,
-    /// The first of several edges with the same capacity, which is evaluated there for all of them.
-    pub room_of: Option<StreamId>,
-    pub transport: Transport,
+    transport: Transport,
+    pub maker: Maker,
+    /// The maker's word for it.
+    pub word: &'static str,
+    pub size: Option<Size<'a>>,
+    /// Where the code stands that fills it, if its items may be futures.
+    pub unawaited: Option<Span>,
+    /// What the graph says of it.
+    pub shown: Shown,
     /// The workers that fill it: their places in [`Plan::workers`](super::Plan::workers).
     pub from: Vec<usize>,
     /// The worker that reads it.
@@ -36,10 +43,51 @@ pub enum Room<'a> {
     Bound(&'a TokenStream, Full),
 }
 
+/// What makes an edge.
+#[derive(Clone, Copy)]
+pub enum Maker {
+    Run,
+    /// A loop: its place in [`Plan::loops`](super::Plan::loops).
+    Loop(usize),
+}
+
+/// The size that an edge is made with.
+#[derive(Clone, Copy)]
+pub enum Size<'a> {
+    Number(usize),
+    Code(&'a TokenStream),
+    /// That of several edges of one option, called after the first of them, where it is evaluated.
+    Shared {
+        first: StreamId,
+        evaluated: Option<&'a TokenStream>,
+    },
+}
+
+/// What the graph says of an edge.
+#[derive(Default)]
+pub struct Shown {
+    /// What carries its items.
+    pub word: &'static str,
+    /// How many items wait in it.
+    pub capacity: Option<Capacity>,
+    /// It closes a loop.
+    pub closes: bool,
+}
+
+/// How many items wait in an edge.
+pub enum Capacity {
+    Window,
+    Default,
+    Items(usize),
+    /// As many as the code says.
+    Code(String),
+    Weight(String),
+}
+
 /// What carries an edge's items. A capacity that is no literal is taken for one that rings can have:
 /// the runtime makes a channel of the others.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Transport {
+enum Transport {
     /// Of threads: a ring for each worker that fills it.
     Rings,
     /// Of threads.
@@ -96,7 +144,7 @@ impl<'a> Streams<'a> {
             into_loop,
             closing,
             merged: lowering.merges.iter().map(|merge| merge.into).collect(),
-            shared: lowering.workers.iter().flat_map(Worker::shares).collect(),
+            shared: lowering.workers.iter().flat_map(Draft::shares).collect(),
         }
     }
 }
@@ -111,7 +159,7 @@ impl<'a> Lowering<'a> {
             .into_iter()
             .map(|(stream, ends)| self.edge(stream, ends, &streams));
         let mut edges: Vec<Edge<'_>> = edges.collect();
-        share_rooms(&mut edges);
+        share_sizes(&mut edges);
         edges
     }
 
@@ -121,14 +169,32 @@ impl<'a> Lowering<'a> {
             of_loop: streams.of_loop.get(&stream).copied(),
             into_loop: streams.into_loop.get(&stream).copied(),
             room: self.room(stream, streams),
-            room_of: None,
             // Until the rest is known.
             transport: Transport::Rendezvous,
+            maker: Maker::Run,
+            word: "",
+            size: None,
+            unawaited: self.unawaited(stream),
+            shown: Shown::default(),
             from: ends.from,
             to: ends.to,
         };
         edge.transport = self.transport(&edge, streams);
+        edge.maker = edge
+            .of_loop
+            .or(edge.into_loop)
+            .map_or(Maker::Run, Maker::Loop);
+        (edge.word, edge.size) = edge.made();
+        edge.shown = edge.shown();
         edge
+    }
+
+    /// Where the code stands that fills a stream's edge, if its items may be futures.
+    fn unawaited(&self, stream: StreamId) -> Option<Span> {
+        let merged = self.merges.iter().filter(|merge| merge.into == stream);
+        let merged = merged.flat_map(|merge| merge.from).copied();
+        let mut filling = merged.chain([stream]);
+        filling.find_map(|stream| self.graph.streams[stream].unawaited)
     }
 
     /// Who fills each edge, and who reads it.
@@ -210,8 +276,71 @@ impl<'a> Lowering<'a> {
     }
 }
 
+impl<'a> Edge<'a> {
+    /// The word that makes it, and the size.
+    fn made(&self) -> (&'static str, Option<Size<'a>>) {
+        let (plain, exact, weighed) = match self.transport {
+            _ if self.is_entry() => ("seeds", "seeds_with_capacity", "seeds_by_weight"),
+            Transport::Channel if self.of_loop.is_none() => {
+                ("channel", "channel_with_capacity", "edge_by_weight")
+            }
+            Transport::Channel
+            | Transport::Rings
+            | Transport::Ring
+            | Transport::Queue
+            | Transport::Rendezvous => ("edge", "edge_with_capacity", "edge_by_weight"),
+        };
+        match self.room {
+            Room::Default => (plain, None),
+            Room::Exactly(size) => (exact, Some(Size::Number(size))),
+            Room::Capacity(Amount::Items(items)) => (exact, Some(Size::Code(items))),
+            Room::Capacity(Amount::Weight { max, .. }) => (weighed, Some(Size::Code(max))),
+            Room::Bound(bound, Full::Fail) => ("back_edge_or_fail", Some(Size::Code(bound))),
+            Room::Bound(bound, Full::Drop) => ("back_edge_or_drop", Some(Size::Code(bound))),
+        }
+    }
+
+    /// Whether it leads into a loop from outside.
+    fn is_entry(&self) -> bool {
+        self.of_loop.is_none() && self.into_loop.is_some()
+    }
+
+    fn shown(&self) -> Shown {
+        let word = match self.transport {
+            Transport::Rings => "rings",
+            Transport::Channel => "channel",
+            Transport::Ring => "ring",
+            Transport::Queue => "queue",
+            Transport::Rendezvous => "rendezvous",
+        };
+        let capacity = match (self.room, self.transport) {
+            (_, Transport::Rendezvous) => None,
+            (Room::Default, Transport::Channel) => Some(Capacity::Default),
+            (Room::Default, _) => Some(Capacity::Window),
+            (Room::Exactly(size), _) => Some(Capacity::Items(size)),
+            (Room::Capacity(Amount::Items(size)) | Room::Bound(size, _), _) => {
+                let number = verbs::number(size).map(Capacity::Items);
+                Some(number.unwrap_or_else(|| Capacity::Code(line(size))))
+            }
+            (Room::Capacity(Amount::Weight { max, .. }), _) => Some(Capacity::Weight(line(max))),
+        };
+        Shown {
+            word,
+            capacity,
+            closes: matches!(self.room, Room::Bound(..)),
+        }
+    }
+}
+
+/// Code, in one line.
+fn line(code: &TokenStream) -> String {
+    let text = code.to_string();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
 /// Finds the edges of one option, as those of a `tee`.
-fn share_rooms(edges: &mut [Edge<'_>]) {
+fn share_sizes(edges: &mut [Edge<'_>]) {
     let mut several: HashMap<*const Amount, Vec<usize>> = HashMap::new();
     for (at, edge) in edges.iter().enumerate() {
         if let Room::Capacity(capacity) = edge.room
@@ -223,7 +352,12 @@ fn share_rooms(edges: &mut [Edge<'_>]) {
     for places in several.into_values().filter(|places| places.len() > 1) {
         let first = edges[places[0]].stream;
         for at in places {
-            edges[at].room_of = Some(first);
+            let edge = &mut edges[at];
+            let Some(Size::Code(code)) = edge.size else {
+                continue;
+            };
+            let evaluated = (edge.stream == first).then_some(code);
+            edge.size = Some(Size::Shared { first, evaluated });
         }
     }
 }
@@ -232,7 +366,7 @@ fn is_weighed(room: Room<'_>) -> bool {
     matches!(room, Room::Capacity(Amount::Weight { .. }))
 }
 
-impl Worker<'_> {
+impl Draft<'_> {
     fn reads(&self) -> Vec<StreamId> {
         let mut reads = match &self.source {
             Source::Edge(from) | Source::Batches { from, .. } => vec![*from],
@@ -267,9 +401,14 @@ impl Worker<'_> {
             Work::FanOut { workers, .. } => verbs::number(workers) != Some(1),
             // Each call of a branch sends by itself.
             Work::Route(body) => body.is_async(),
-            _ => false,
+            Work::Pass
+            | Work::Stage(_)
+            | Work::Tee
+            | Work::Split(_)
+            | Work::Sink(_)
+            | Work::Feedback(_) => false,
         };
-        let may_fail = matches!(self.work, Work::Stage(_) | Work::FanOut { .. });
+        let may_fail = self.failing_body().is_some();
         // What failed has a sender in the worker's job, too, which keeps it open.
         are_several || may_fail && self.outputs[0] != Output::Stream(stream)
     }

@@ -1,8 +1,146 @@
-//! What a worker of futures does for each of its items.
+//! What a worker is as a future, and what it does for each of its items.
 
-use super::{Work, Worker};
+use proc_macro2::{Ident, TokenStream};
+
+use super::steps::{Chain, Step};
+use super::workers::{Draft, Work};
+use super::{Shaped, Source, context};
 use crate::ast::OnError;
 use crate::body::{Body, Inline};
+use crate::graph::{Output, StreamId, ValueId};
+
+pub enum Shape<'a> {
+    /// `run.generator(name, to).yields(async |out| { … })`
+    Yields {
+        source: &'a Body,
+        to: StreamId,
+    },
+    /// `run.generator(name, to).work(async |source, out| out.send_all(…).await)`, or `run.stage(name, from, to)` so.
+    SendsAll {
+        made: bool,
+        body: Option<InChain<'a>>,
+        to: StreamId,
+    },
+    /// `run.stage(name, from, to).work(async |from, out| { … })`
+    Stage {
+        calls: Loop<'a>,
+        to: StreamId,
+    },
+    /// `run.fan_out(name, workers, from, to).work(async |from, out| { … })`
+    FanOut {
+        workers: &'a TokenStream,
+        calls: Loop<'a>,
+        to: StreamId,
+    },
+    Tee,
+    Split(Loop<'a>),
+    Route(Loop<'a>),
+    /// With the stream that comes back.
+    Feedback(StreamId),
+    /// `run.sink(name, from).work(async |from| Ok(…))`
+    Sink {
+        made: bool,
+        body: Option<InChain<'a>>,
+        value: ValueId,
+    },
+    /// The same, where a body sees all items.
+    SinkBody {
+        calls: SinkCall<'a>,
+        value: ValueId,
+    },
+}
+
+/// A body among methods, and its code if it is awaited.
+pub struct InChain<'a> {
+    pub body: &'a Body,
+    pub inline: Option<Inline<'a>>,
+}
+
+/// How a sink's body is called.
+pub enum SinkCall<'a> {
+    /// Its closure is the worker's; `owns` says that it is `move` and the header is not.
+    Directly { inline: Inline<'a>, owns: bool },
+    /// Its code stands in the worker's block.
+    Inline(Inline<'a>),
+    /// Its code stands elsewhere.
+    Function(&'a Body),
+}
+
+/// The shape of a draft. `moves` says that the pipeline owns what it uses; `name` is the context's in bodies.
+pub fn shape<'a>(draft: &Draft<'a>, moves: bool, name: Option<&'a Ident>) -> Shaped<'a, Shape<'a>> {
+    let (mut before, mut after) = draft.parts();
+    if let Work::Tee = draft.work {
+        // It does them to what it sends on.
+        after = std::mem::take(&mut before);
+    }
+    let made = matches!(draft.source, Source::Generator(_) | Source::Receive(_));
+    let has_methods = !after.is_empty();
+    let awaits_value = match (&draft.work, draft.outputs[0]) {
+        (Work::Sink(_), _) | (_, Output::Stream(_)) => false,
+        (_, Output::Value(_)) => !matches!(after.last(), Some(Step::OfValue(_))),
+    };
+    let before = Chain::of_futures(before, !made, true);
+    let is_bare = !made && draft.body().is_none();
+    let mut after = Chain::of_futures(after, is_bare, false);
+    if awaits_value {
+        let place = after.last_method().unwrap_or(draft.verb).span();
+        after.steps.push(Step::Awaited(place));
+    }
+    let in_chain = |body: &'a Body| {
+        let inline = if body.is_async() { body.inline() } else { None };
+        InChain { body, inline }
+    };
+    let calls = |body| Loop::of(draft, body, moves, name);
+    let shape = match (&draft.work, draft.outputs[0], draft.source) {
+        (Work::Tee, ..) => Shape::Tee,
+        (&Work::Split(body), ..) => Shape::Split(calls(body)),
+        (&Work::Route(body), ..) => Shape::Route(calls(body)),
+        (&Work::Feedback(back), ..) => Shape::Feedback(back),
+        (&Work::FanOut { workers, body }, Output::Stream(to), _) => Shape::FanOut {
+            workers,
+            calls: calls(body),
+            to,
+        },
+        (&Work::Stage(body), Output::Stream(to), _) if !has_methods => Shape::Stage {
+            calls: calls(body),
+            to,
+        },
+        (Work::Pass, Output::Stream(to), Source::Generator(source)) if source.yields() => {
+            Shape::Yields { source, to }
+        }
+        (&Work::Sink(body), Output::Value(value), _) => Shape::SinkBody {
+            calls: SinkCall::of(draft, body, moves, name),
+            value,
+        },
+        (work, Output::Stream(to), _) => Shape::SendsAll {
+            made,
+            body: work.stage().map(in_chain),
+            to,
+        },
+        (work, Output::Value(value), _) => Shape::Sink {
+            made,
+            body: work.stage().map(in_chain),
+            value,
+        },
+    };
+    (before, shape, after)
+}
+
+impl<'a> SinkCall<'a> {
+    fn of(draft: &Draft<'a>, body: &'a Body, moves: bool, name: Option<&Ident>) -> Self {
+        let names_context = name.is_some_and(|name| context::is_in_block(draft, name));
+        let Some(inline) = body.inline() else {
+            return SinkCall::Function(body);
+        };
+        let is_alone = draft.before.is_empty() && !names_context && body.literal().is_some();
+        if is_alone && inline.is_closure() {
+            let owns = inline.owns() && !moves;
+            SinkCall::Directly { inline, owns }
+        } else {
+            SinkCall::Inline(inline)
+        }
+    }
+}
 
 /// The loop of a worker that has a body.
 pub struct Loop<'a> {
@@ -13,6 +151,8 @@ pub struct Loop<'a> {
     pub start: Start,
     /// Other workers have the same body.
     pub is_one_of_many: bool,
+    /// The context's name, if the closure that the body is has it.
+    pub context: Option<&'a Ident>,
 }
 
 /// How a loop gets at what its body gives.
@@ -21,8 +161,8 @@ pub enum Calls<'a> {
     Inline(Inline<'a>),
     /// The body is a function that code elsewhere gives, or that rustc has something to say of.
     Function,
-    /// The body is a function that a thread calls.
-    Blocking,
+    /// The body is a function that a thread calls. It `owns` what it uses, which the thread cannot borrow.
+    Blocking { owns: bool },
 }
 
 /// How a loop gets its items.
@@ -58,36 +198,39 @@ pub enum Start {
 }
 
 impl<'a> Loop<'a> {
-    /// The loop of `worker`; `moves` says that the pipeline owns what it uses.
-    pub fn of(worker: &Worker<'a>, body: &'a Body, moves: bool) -> Self {
-        let calls = if worker.options.blocking.is_some() {
-            Calls::Blocking
-        } else {
+    fn of(draft: &Draft<'a>, body: &'a Body, moves: bool, name: Option<&'a Ident>) -> Self {
+        let context = name.filter(|name| context::is_in_closure(body, name));
+        let calls = if draft.options.blocking.is_none() {
             body.inline().map_or(Calls::Function, Calls::Inline)
+        } else {
+            Calls::Blocking {
+                owns: body.literal().is_some() && (moves || context.is_some()),
+            }
         };
-        let options = worker.options;
+        let options = draft.options;
         let tries_again = matches!(options.on_error, Some((_, OnError::Retry { .. })));
         let in_turn = tries_again || options.ordered.is_some() || options.keep.is_some();
         Loop {
             body,
             takes: if in_turn { Takes::InTurn } else { Takes::Next },
-            owns: Owns::of(worker, &calls, moves),
-            start: Start::of(worker, body, &calls, moves),
-            is_one_of_many: is_fan_out(worker),
+            owns: Owns::of(draft, &calls, moves),
+            start: Start::of(draft, body, &calls, moves),
+            is_one_of_many: is_fan_out(draft),
+            context,
             calls,
         }
     }
 }
 
 impl Owns {
-    fn of(worker: &Worker<'_>, calls: &Calls<'_>, moves: bool) -> Self {
+    fn of(draft: &Draft<'_>, calls: &Calls<'_>, moves: bool) -> Self {
         let Calls::Inline(inline) = calls else {
             return Owns::Nothing;
         };
-        let is_alone = worker.before.is_empty() && inline.setup.is_empty();
+        let is_alone = draft.before.is_empty() && inline.setup.is_empty();
         if moves || !inline.owns() {
             Owns::Nothing
-        } else if is_alone && !is_fan_out(worker) {
+        } else if is_alone && !is_fan_out(draft) {
             Owns::Block
         } else {
             Owns::Loop
@@ -96,16 +239,16 @@ impl Owns {
 }
 
 impl Start {
-    fn of(worker: &Worker<'_>, body: &Body, calls: &Calls<'_>, moves: bool) -> Self {
+    fn of(draft: &Draft<'_>, body: &Body, calls: &Calls<'_>, moves: bool) -> Self {
         match calls {
-            _ if !(moves && is_fan_out(worker)) => Start::Work,
+            _ if !(moves && is_fan_out(draft)) => Start::Work,
             _ if body.is_made() => Start::EachWorker,
             Calls::Inline(_) => Start::ShareLoop,
-            Calls::Function | Calls::Blocking => Start::ShareBody,
+            Calls::Function | Calls::Blocking { .. } => Start::ShareBody,
         }
     }
 }
 
-fn is_fan_out(worker: &Worker<'_>) -> bool {
-    matches!(worker.work, Work::FanOut { .. })
+fn is_fan_out(draft: &Draft<'_>) -> bool {
+    matches!(draft.work, Work::FanOut { .. })
 }

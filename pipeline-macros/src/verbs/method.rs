@@ -4,7 +4,7 @@ use proc_macro2::{Group, Ident, Span, TokenTree};
 
 use super::{Counts, Gives, Makes, Reads, Reported, Runs, Verb, plain};
 use crate::ast::Call;
-use crate::body::{self, Body, Uses};
+use crate::body::{self, Body, Inline, Uses};
 use crate::report::Errors;
 use crate::scan::{self, Closure};
 
@@ -263,8 +263,23 @@ pub fn hands(method: &str) -> Option<Handed> {
     }
 }
 
+impl Handed {
+    /// How many parameters a function has that is handed this.
+    fn count(self) -> usize {
+        match self {
+            Handed::Item | Handed::Reference => 1,
+            Handed::SumAndItem => 2,
+        }
+    }
+}
+
+/// The code of the `async` closure that an argument is: it is called for each item and awaited.
+pub fn awaited(argument: &[TokenTree], handed: Handed) -> Option<Inline<'_>> {
+    Inline::of_method(async_closure(argument)?, handed.count())
+}
+
 /// The closure literal that an argument is, if it is `async`.
-pub fn async_closure(argument: &[TokenTree]) -> Option<Closure<'_>> {
+fn async_closure(argument: &[TokenTree]) -> Option<Closure<'_>> {
     Closure::parse(argument).filter(Closure::is_async)
 }
 

@@ -4,55 +4,56 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::chain::site;
-use super::{Futures, context, lend};
+use super::{FutureWorker, Futures, context_from, lend};
 use crate::body::{Body, Form, Inline};
-use crate::expand::methods::mutable;
 use crate::graph::StreamId;
-use crate::lower::Worker;
 use crate::lower::futures::{Calls, Loop, Owns, Start, Takes};
 use crate::names::{hygienic, invented, local};
 
 impl Futures<'_> {
     /// `run.stage("split", lines, to_words).work(async |mut lines, mut out| { … });`
-    pub fn stage(&self, worker: &Worker<'_>, body: &Body, to: StreamId) -> TokenStream {
-        let place = body.span;
+    pub fn stage(
+        &self,
+        worker: &FutureWorker<'_>,
+        looping: &Loop<'_>,
+        to: StreamId,
+    ) -> TokenStream {
+        let place = looping.body.span;
         let from = self.wiring.streams(worker, place);
         let to = self.wiring.sender(to, place);
         let start = self.wiring.call(worker, "stage", &quote!(#from, #to));
         let policy = self.wiring.policy(worker, place);
-        let looping = Loop::of(worker, body, self.moves.is_some());
-        let block = self.giving(worker, &looping);
+        let block = self.giving(worker, looping);
         quote_spanned!(hygienic(place)=> #start #policy.work(#block);)
     }
 
     /// `run.fan_out("sums", 8, paths, to_sums).work(async |mut paths, mut out| { … });`
     pub fn fan_out(
         &self,
-        worker: &Worker<'_>,
+        worker: &FutureWorker<'_>,
         workers: &TokenStream,
-        body: &Body,
+        looping: &Loop<'_>,
         to: StreamId,
     ) -> TokenStream {
-        let place = body.span;
+        let place = looping.body.span;
         let at = hygienic(place);
         let from = self.wiring.streams(worker, place);
         let to = self.wiring.sender(to, place);
         let arguments = quote!(#workers, #from, #to);
         let start = self.wiring.call(worker, "fan_out", &arguments);
         let policy = self.wiring.policy(worker, place);
-        let looping = Loop::of(worker, body, self.moves.is_some());
         let work = match looping.start {
-            Start::ShareBody => self.sharing(worker, &looping),
+            Start::ShareBody => self.sharing(worker, looping),
             Start::Work => {
-                let block = self.giving(worker, &looping);
+                let block = self.giving(worker, looping);
                 quote_spanned!(at=> .work(#block))
             }
             Start::EachWorker => {
-                let block = self.giving(worker, &looping);
+                let block = self.giving(worker, looping);
                 quote_spanned!(at=> .each_worker(#block))
             }
             Start::ShareLoop => {
-                let block = self.giving(worker, &looping);
+                let block = self.giving(worker, looping);
                 let (items, out) = (self.items(worker, place), local("out", place));
                 let parameters = quote_spanned!(at=> work_, #items, #out);
                 let call = quote_spanned!(at=> work_(#items, #out).await);
@@ -64,18 +65,18 @@ impl Futures<'_> {
     }
 
     /// `run.split("yes+no", from, to_yes, to_no).work(async |mut from, mut out| { … });`
-    pub fn split(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
+    pub fn split(&self, worker: &FutureWorker<'_>, looping: &Loop<'_>) -> TokenStream {
+        let body = looping.body;
         let place = body.span;
         let at = hygienic(place);
         let from = self.wiring.streams(worker, place);
         let branches = self.wiring.branches(worker, place);
         let arguments = quote!(#from, #(#branches),*);
         let start = self.wiring.call(worker, "split", &arguments);
-        let looping = Loop::of(worker, body, self.moves.is_some());
         let item = quote_spanned!(at=> &item_);
         let judged = match &looping.calls {
             Calls::Inline(inline) => inline.value(self.wiring.krate, &local("yes", place), &[item]),
-            Calls::Function | Calls::Blocking => {
+            Calls::Function | Calls::Blocking { .. } => {
                 quote_spanned!(at=> let yes_ = test_(#item);)
             }
         };
@@ -83,24 +84,24 @@ impl Futures<'_> {
         let each = quote_spanned!(at=> #judged out_.#give(item_, yes_).await;);
         let bind = |items: &Ident| match &looping.calls {
             Calls::Inline(inline) => inline.setup(),
-            Calls::Function | Calls::Blocking => {
-                let test = self.made(&looping, |test| quote_spanned!(at=> #items.test(#test)));
+            Calls::Function | Calls::Blocking { .. } => {
+                let test = self.made(looping, |test| quote_spanned!(at=> #items.test(#test)));
                 quote_spanned!(at=> let mut test_ = #test;)
             }
         };
-        let block = self.looping(worker, &looping, bind, &each_item(place, each));
+        let block = self.looping(worker, looping, bind, &each_item(place, each));
         quote_spanned!(at=> #start.work(#block);)
     }
 
     /// `run.route("a+b", from).to(&to_a).to(&to_b).work(async |mut from, mut out| { … });`
-    pub fn route(&self, worker: &Worker<'_>, body: &Body) -> TokenStream {
+    pub fn route(&self, worker: &FutureWorker<'_>, looping: &Loop<'_>) -> TokenStream {
+        let body = looping.body;
         let place = body.span;
         let at = hygienic(place);
         let from = self.wiring.streams(worker, place);
         let branches = self.wiring.branches(worker, place);
         let locals = self.wiring.branch_names(worker);
         let start = self.wiring.call(worker, "route", &from);
-        let looping = Loop::of(worker, body, self.moves.is_some());
         let branch = if body.is_async() {
             "branch_async"
         } else {
@@ -108,19 +109,21 @@ impl Futures<'_> {
         };
         let branch = invented(branch, place);
         let bind = |items: &Ident| {
-            let body = self.bind(&looping, items);
+            let body = self.bind(looping, items);
             quote_spanned!(at=> #(let #locals = out_.#branch(#branches);)* #body)
         };
         let calls = match &looping.calls {
-            Calls::Inline(inline) => self.sending(&looping, inline),
-            Calls::Function | Calls::Blocking => ended(body, &quote_spanned!(at=> body_(item_))),
+            Calls::Inline(inline) => self.sending(looping, inline),
+            Calls::Function | Calls::Blocking { .. } => {
+                ended(body, &quote_spanned!(at=> body_(item_)))
+            }
         };
-        let block = self.looping(worker, &looping, bind, &calls);
+        let block = self.looping(worker, looping, bind, &calls);
         quote_spanned!(at=> #start #(.to(&#branches))*.work(#block);)
     }
 
     /// The block of a worker that sends what its body gives, or what it yields.
-    fn giving(&self, worker: &Worker<'_>, looping: &Loop<'_>) -> TokenStream {
+    fn giving(&self, worker: &FutureWorker<'_>, looping: &Loop<'_>) -> TokenStream {
         let body = looping.body;
         let place = body.span;
         let at = hygienic(place);
@@ -133,7 +136,7 @@ impl Futures<'_> {
                 each_item(place, quote_spanned!(at=> #value out_.#give(made_).await;))
             }
             Calls::Function => given(body, &quote_spanned!(at=> body_(item_))),
-            Calls::Blocking => given(body, &quote_spanned!(at=> body_.call(item_).await)),
+            Calls::Blocking { .. } => given(body, &quote_spanned!(at=> body_.call(item_).await)),
         };
         let bind = |items: &Ident| self.bind(looping, items);
         self.looping(worker, looping, bind, &calls)
@@ -179,11 +182,11 @@ impl Futures<'_> {
                 let made = self.made(looping, |body| quote_spanned!(at=> #items.body(#body)));
                 quote_spanned!(at=> let mut body_ = #made;)
             }
-            Calls::Blocking => {
+            Calls::Blocking { owns } => {
                 let call = |body| quote_spanned!(at=> #items.blocking(#body));
-                let made = if self.is_owner(looping.body) {
+                let made = if *owns {
                     let context = quote_spanned!(at=> out_.context());
-                    self.owned(looping.body, &context, call)
+                    self.owned(looping, &context, call)
                 } else {
                     self.made(looping, call)
                 };
@@ -208,17 +211,10 @@ impl Futures<'_> {
         })
     }
 
-    /// Whether the function of a blocking body is to own what it uses: what the block has, which the
-    /// thread cannot borrow.
-    fn is_owner(&self, body: &Body) -> bool {
-        let context = self.context.is_some_and(|name| is_named_in(body, name));
-        body.literal().is_some() && (self.moves.is_some() || context)
-    }
-
     /// A worker's block: what `begin` does with its items, then the loop.
     fn looping(
         &self,
-        worker: &Worker<'_>,
+        worker: &FutureWorker<'_>,
         looping: &Loop<'_>,
         begin: impl FnOnce(&Ident) -> TokenStream,
         calls: &Calling,
@@ -226,7 +222,7 @@ impl Futures<'_> {
         let place = looping.body.span;
         let at = hygienic(place);
         let out = local("out", place);
-        let context = self.context_from(worker, &out);
+        let context = context_from(worker, &out);
         let items = self.items(worker, place);
         let site = site(worker, &items);
         let Intake { parameter, before } = self.intake(worker, &items);
@@ -257,16 +253,16 @@ impl Futures<'_> {
 
     /// `.share(move |path| …).work(async move |body, mut paths, mut out| { … })`, of a body that code elsewhere gives,
     /// or that blocks.
-    fn sharing(&self, worker: &Worker<'_>, looping: &Loop<'_>) -> TokenStream {
+    fn sharing(&self, worker: &FutureWorker<'_>, looping: &Loop<'_>) -> TokenStream {
         let body = looping.body;
         let place = body.span;
         let at = hygienic(place);
         let at_run = quote_spanned!(at=> ::core::clone::Clone::clone(run_.context()));
-        let function = self.owned(body, &at_run, |function| function);
+        let function = self.owned(looping, &at_run, |function| function);
         let (items, out) = (self.items(worker, place), local("out", place));
         let (bind, call) = match looping.calls {
             // The shared function moves to the thread that may block with it.
-            Calls::Blocking => (
+            Calls::Blocking { .. } => (
                 Some(
                     quote_spanned!(at=> let body_ = &mut #items.blocking(move |item_| body_(item_));),
                 ),
@@ -294,12 +290,12 @@ impl Futures<'_> {
     /// A call of ours with the function of a body that owns what it uses, its `context` too.
     fn owned(
         &self,
-        body: &Body,
+        looping: &Loop<'_>,
         context: &TokenStream,
         call: impl FnOnce(TokenStream) -> TokenStream,
     ) -> TokenStream {
+        let (body, name) = (looping.body, looping.context);
         let at = hygienic(body.span);
-        let name = self.context.filter(|name| is_named_in(body, name));
         let first = name.map(|name| quote_spanned!(at=> let #name = &#name;));
         let form = Form {
             owns: true,
@@ -314,7 +310,7 @@ impl Futures<'_> {
     }
 
     /// How a worker's loop gets at its items.
-    fn intake(&self, worker: &Worker<'_>, items: &Ident) -> Intake {
+    fn intake(&self, worker: &FutureWorker<'_>, items: &Ident) -> Intake {
         let at = hygienic(items.span());
         if worker.before.is_empty() {
             return Intake {
@@ -322,8 +318,8 @@ impl Futures<'_> {
                 before: None,
             };
         }
-        let mutable = mutable(worker.before.first());
-        let chain = self.steps(items.to_token_stream(), &worker.before, true);
+        let mutable = worker.before.borrows.then(|| quote!(mut));
+        let chain = self.steps(items.to_token_stream(), &worker.before);
         Intake {
             parameter: quote_spanned!(at=> #mutable #items),
             before: Some(quote_spanned!(at=> let #items = &mut #chain.boxed();)),
@@ -367,12 +363,6 @@ fn ended(body: &Body, call: &TokenStream) -> Calling {
         quote_spanned!(at=> #call; out_.#end().await;)
     };
     each_item(body.span, each)
-}
-
-/// Whether a closure names the context: code that makes one can own it by itself.
-fn is_named_in(body: &Body, name: &Ident) -> bool {
-    let code = body.tokens.iter().cloned().collect();
-    body.literal().is_some() && context::is_named(&[code], name)
 }
 
 /// The runtime's word for what takes a body's result: `give`, `try_give`, `try_give_into`.

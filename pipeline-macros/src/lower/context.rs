@@ -1,0 +1,93 @@
+//! Where a pipeline's code names its context.
+
+use proc_macro2::{Ident, TokenStream};
+
+use super::steps::Step;
+use super::workers::{Draft, Work};
+use super::{Edge, Room, Source};
+use crate::ast::Call;
+use crate::body::Body;
+use crate::{names, scan};
+
+/// Whether the context is to be bound outside of the workers' blocks: something there names it, or
+/// nothing does at all, which rustc is to say.
+pub fn is_outside(drafts: &[Draft<'_>], edges: &[Edge<'_>], name: &Ident) -> bool {
+    let in_blocks: Vec<TokenStream> = drafts.iter().flat_map(code).collect();
+    is_named(&outside(drafts, edges), name) || !is_named(&in_blocks, name)
+}
+
+/// Whether the code of a worker's block names the context.
+pub fn is_in_block(draft: &Draft<'_>, name: &Ident) -> bool {
+    is_named(&borrowing(draft), name)
+}
+
+/// Whether a closure names the context: code that makes one can own it by itself.
+pub fn is_in_closure(body: &Body, name: &Ident) -> bool {
+    let code = body.tokens.iter().cloned().collect();
+    body.literal().is_some() && is_named(&[code], name)
+}
+
+/// Whether `code` names the context.
+fn is_named(code: &[TokenStream], name: &Ident) -> bool {
+    let name = names::text(name);
+    let mut code = code.iter().cloned().map(scan::tokens);
+    code.any(|code| scan::names(&code, &name))
+}
+
+/// The user's code in a worker's block.
+fn code(draft: &Draft<'_>) -> Vec<TokenStream> {
+    let body = draft
+        .body()
+        .map(|body| body.tokens.iter().cloned().collect());
+    beside_body(draft).into_iter().chain(body).collect()
+}
+
+/// The user's code in a worker's block that uses what the block has: the literal of a blocking body
+/// owns its context.
+fn borrowing(draft: &Draft<'_>) -> Vec<TokenStream> {
+    let is_blocking = draft.options.blocking.is_some();
+    if is_blocking && draft.body().is_some_and(|body| body.literal().is_some()) {
+        beside_body(draft)
+    } else {
+        code(draft)
+    }
+}
+
+fn beside_body(draft: &Draft<'_>) -> Vec<TokenStream> {
+    let methods = draft.steps().filter_map(Step::call).flat_map(Call::code);
+    let source = match draft.source {
+        Source::Generator(source) => Some(source.tokens.iter().cloned().collect()),
+        Source::Receive(channel) => Some(channel.clone()),
+        Source::Edge(_) | Source::Zip(_) | Source::Batches { .. } => None,
+    };
+    methods.chain(source).collect()
+}
+
+/// The user's code in front of the workers' blocks.
+fn outside(drafts: &[Draft<'_>], edges: &[Edge<'_>]) -> Vec<TokenStream> {
+    let rooms = edges.iter().flat_map(|edge| match edge.room {
+        Room::Default | Room::Exactly(_) => Vec::new(),
+        Room::Capacity(room) => room.code(),
+        Room::Bound(room, _) => vec![room.clone()],
+    });
+    let options = drafts.iter().flat_map(|draft| draft.options.code());
+    let numbers = drafts.iter().filter_map(|draft| match draft.work {
+        Work::FanOut { workers, .. } => Some(workers.clone()),
+        Work::Pass
+        | Work::Stage(_)
+        | Work::Tee
+        | Work::Split(_)
+        | Work::Route(_)
+        | Work::Sink(_)
+        | Work::Feedback(_) => None,
+    });
+    let batches = drafts.iter().flat_map(|draft| match draft.source {
+        Source::Batches { size, time, .. } => {
+            let mut code = size.code();
+            code.push(time.clone());
+            code
+        }
+        Source::Edge(_) | Source::Zip(_) | Source::Generator(_) | Source::Receive(_) => Vec::new(),
+    });
+    rooms.chain(options).chain(numbers).chain(batches).collect()
+}

@@ -1,0 +1,92 @@
+//! What a stage is told about order, failures and threads.
+
+use proc_macro2::{Ident, TokenStream};
+
+use super::workers::Draft;
+use crate::ast::OnError;
+use crate::body::Body;
+use crate::graph::{Output, StreamId};
+use crate::scan;
+
+/// What a stage is told: a word of the runtime's, with what it takes.
+pub enum Policy<'a> {
+    Ordered,
+    /// Of an item that cannot be copied, rustc tells at the option.
+    Retry {
+        option: &'a Ident,
+        further: &'a TokenStream,
+        backoff: Option<Backoff<'a>>,
+        /// Which errors are worth it.
+        worth: Option<&'a TokenStream>,
+    },
+    DeadLetters(StreamId),
+    /// Of an item that cannot be copied, rustc tells at the option.
+    DeadLettersWithItems(StreamId, &'a Ident),
+    SkipErrors,
+    StopAfter(&'a TokenStream),
+    /// Of the threads of a blocking body.
+    StackSize(&'a TokenStream),
+}
+
+/// The wait before a further attempt.
+pub struct Backoff<'a> {
+    pub code: &'a TokenStream,
+    /// Rustc is to infer its parameter.
+    pub is_closure: bool,
+}
+
+/// What a stage is told, in this order.
+pub fn of<'a>(draft: &Draft<'a>) -> Vec<Policy<'a>> {
+    let options = draft.options;
+    let mut policy = Vec::new();
+    if options.ordered.is_some() {
+        policy.push(Policy::Ordered);
+    }
+    policy.extend(attempts(draft));
+    policy.extend(disposal(draft));
+    if let Some((_, most)) = &options.stop_after {
+        policy.push(Policy::StopAfter(most));
+    }
+    if let (Some((_, bytes)), Some(_)) = (&options.stack_size, &options.blocking) {
+        policy.push(Policy::StackSize(bytes));
+    }
+    policy
+}
+
+/// How often a body is called for one item.
+fn attempts<'a>(draft: &Draft<'a>) -> Option<Policy<'a>> {
+    let (option, on_error) = draft.options.on_error.as_ref()?;
+    let OnError::Retry {
+        further,
+        backoff,
+        worth,
+    } = on_error
+    else {
+        return None;
+    };
+    let backoff = backoff.as_ref().map(|code| Backoff {
+        code,
+        is_closure: Body::new(scan::tokens(code.clone()), option.span())
+            .literal()
+            .is_some(),
+    });
+    Some(Policy::Retry {
+        option,
+        further,
+        backoff,
+        worth: worth.as_ref(),
+    })
+}
+
+/// What becomes of failures.
+fn disposal<'a>(draft: &Draft<'a>) -> Option<Policy<'a>> {
+    let options = draft.options;
+    if let ([_, Output::Stream(failed)], Some(_)) = (&draft.outputs[..], draft.failing_body()) {
+        return Some(match &options.keep {
+            Some(keep) => Policy::DeadLettersWithItems(*failed, keep),
+            None => Policy::DeadLetters(*failed),
+        });
+    }
+    let skips = matches!(options.on_error, Some((_, OnError::Skip)));
+    (skips || options.stop_after.is_some()).then_some(Policy::SkipErrors)
+}

@@ -1,0 +1,535 @@
+//! Which worker does what: each node of the graph gets one, or is done by a neighbour's.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+use super::steps::Step;
+use super::{Edge, Merge, Source};
+use crate::ast::{Amount, Engine, Kind, Options};
+use crate::body::Body;
+use crate::graph::{ChainLabel, Graph, Node, Output, StreamId};
+use crate::names::{self, Distinct};
+use crate::verbs::Runs;
+
+/// The workers of one stage, whatever the engine.
+pub struct Draft<'a> {
+    pub name: String,
+    pub verb: &'a Ident,
+    pub source: Source<'a>,
+    /// Methods between the source and the work.
+    pub before: Vec<Step<'a>>,
+    pub work: Work<'a>,
+    /// Methods after the work.
+    pub after: Vec<Step<'a>>,
+    /// One, or the branches.
+    pub outputs: Vec<Output>,
+    pub options: &'a Options,
+    chain: &'a ChainLabel,
+    /// Whether further methods can be called on its iterator.
+    hosts_methods: bool,
+}
+
+pub enum Work<'a> {
+    /// Nothing but methods.
+    Pass,
+    Stage(&'a Body),
+    FanOut {
+        workers: &'a TokenStream,
+        body: &'a Body,
+    },
+    Tee,
+    Split(&'a Body),
+    Route(&'a Body),
+    Sink(&'a Body),
+    /// With the stream that comes back.
+    Feedback(StreamId),
+}
+
+impl<'a> Work<'a> {
+    /// The body of a stage of one worker.
+    pub fn stage(&self) -> Option<&'a Body> {
+        match *self {
+            Work::Stage(body) => Some(body),
+            Work::Pass
+            | Work::FanOut { .. }
+            | Work::Tee
+            | Work::Split(_)
+            | Work::Route(_)
+            | Work::Sink(_)
+            | Work::Feedback(_) => None,
+        }
+    }
+}
+
+impl<'a> Draft<'a> {
+    /// The methods on its own iterator: without a body, all stand before it.
+    fn own_steps(&mut self) -> &mut Vec<Step<'a>> {
+        if self.owns_after() {
+            &mut self.after
+        } else {
+            &mut self.before
+        }
+    }
+
+    fn owns_after(&self) -> bool {
+        self.before.is_empty() || matches!(self.work, Work::Stage(_))
+    }
+
+    /// What is done to what it reads before it comes to the work, and what is done to its own items.
+    pub fn parts(&self) -> (Vec<Step<'a>>, Vec<Step<'a>>) {
+        match self.work {
+            Work::Pass if !self.owns_after() => (Vec::new(), self.before.clone()),
+            _ => (self.before.clone(), self.after.clone()),
+        }
+    }
+
+    pub fn steps(&self) -> impl Iterator<Item = &Step<'a>> {
+        self.before.iter().chain(&self.after)
+    }
+
+    pub fn body(&self) -> Option<&'a Body> {
+        match self.work {
+            Work::Stage(body)
+            | Work::FanOut { body, .. }
+            | Work::Split(body)
+            | Work::Route(body)
+            | Work::Sink(body) => Some(body),
+            Work::Pass | Work::Tee | Work::Feedback(_) => None,
+        }
+    }
+
+    /// The body of a verb whose failures can have a stream of their own.
+    pub fn failing_body(&self) -> Option<&'a Body> {
+        match self.work {
+            Work::Stage(body) | Work::FanOut { body, .. } => Some(body),
+            Work::Split(_)
+            | Work::Route(_)
+            | Work::Sink(_)
+            | Work::Pass
+            | Work::Tee
+            | Work::Feedback(_) => None,
+        }
+    }
+
+    /// How many bytes the stacks of its threads have: of a blocking body, its policy says it.
+    pub fn stack_size(&self) -> Option<&'a TokenStream> {
+        let size = self.options.stack_size.as_ref().map(|(_, bytes)| bytes);
+        size.filter(|_| self.options.blocking.is_none())
+    }
+
+    /// Where messages on all of it go.
+    pub fn place(&self) -> Span {
+        let mut calls = self.steps().filter_map(Step::call);
+        match &self.work {
+            Work::Stage(body) => body.span,
+            Work::Pass
+            | Work::FanOut { .. }
+            | Work::Tee
+            | Work::Split(_)
+            | Work::Route(_)
+            | Work::Sink(_)
+            | Work::Feedback(_) => calls
+                .next()
+                .map_or(self.verb.span(), |call| call.word.span()),
+        }
+    }
+}
+
+/// How the reader of a stream gets at it.
+enum Origin<'a> {
+    /// From this worker, which may do more before it hands the items over.
+    Worker(usize),
+    /// From an edge that is not one worker's.
+    Edge,
+    /// By doing these methods itself on what the source gives: its producer could not.
+    Pending {
+        source: Source<'a>,
+        steps: Vec<Step<'a>>,
+        node: &'a Node<'a>,
+    },
+    /// From this worker, which gives `from`, by a throttle and the methods that follow. A stage that
+    /// reads it does them itself: so what may pass begins at once, and nothing gathers on its way.
+    Throttled {
+        worker: usize,
+        from: StreamId,
+        steps: Vec<Step<'a>>,
+        node: &'a Node<'a>,
+    },
+}
+
+pub struct Lowering<'a> {
+    pub graph: &'a Graph<'a>,
+    pub engine: Engine,
+    pub may_deadlock: bool,
+    pub workers: Vec<Draft<'a>>,
+    origins: HashMap<StreamId, Origin<'a>>,
+    pub capacities: HashMap<StreamId, &'a Amount>,
+    /// How many items wait in the streams beside throttles, where the user named no capacity.
+    pub throttled: HashMap<StreamId, usize>,
+    pub merges: Vec<Merge<'a>>,
+}
+
+impl<'a> Lowering<'a> {
+    /// The workers of a graph, what is merged, and the edges.
+    pub fn of(
+        graph: &'a Graph<'a>,
+        engine: Engine,
+        may_deadlock: bool,
+    ) -> (Vec<Draft<'a>>, Vec<Merge<'a>>, Vec<Edge<'a>>) {
+        let mut lowering = Lowering {
+            graph,
+            engine,
+            may_deadlock,
+            workers: Vec::new(),
+            origins: HashMap::new(),
+            capacities: HashMap::new(),
+            throttled: HashMap::new(),
+            merges: Vec::new(),
+        };
+        for node in &graph.nodes {
+            lowering.node(node);
+        }
+        for back in graph.nodes.iter().filter_map(|node| node.back) {
+            lowering.settle(back);
+        }
+        lowering.merges.reverse();
+        let edges = lowering.edges();
+        name_workers(&mut lowering.workers);
+        (lowering.workers, lowering.merges, edges)
+    }
+
+    fn node(&mut self, node: &'a Node<'a>) {
+        match &node.call.kind {
+            Kind::Generator(source) => self.source(node, Source::Generator(source)),
+            Kind::Receive(channel) => self.source(node, Source::Receive(channel)),
+            Kind::Stage(body) => self.reader(node, Work::Stage(body)),
+            Kind::Tee => self.reader(node, Work::Tee),
+            Kind::Split(body) => self.reader(node, Work::Split(body)),
+            Kind::Route(body) => self.reader(node, Work::Route(body)),
+            Kind::Sink(body) => self.reader(node, Work::Sink(body)),
+            Kind::FanOut { workers, body } => {
+                self.settle(node.inputs[0]);
+                self.reader(node, Work::FanOut { workers, body });
+            }
+            Kind::Feedback => {
+                self.settle(node.inputs[0]);
+                if let Some(back) = node.back {
+                    self.reader(node, Work::Feedback(back));
+                }
+            }
+            Kind::FanIn => self.fan_in(node),
+            Kind::Zip => self.zip(node),
+            Kind::BatchWithin { size, time } => self.batch_within(node, size, time),
+            Kind::Adaptor(adaptor) => self.method(node, Step::Adaptor(node.call, adaptor)),
+            Kind::Method => self.method(node, Step::Method(node.call)),
+        }
+    }
+
+    fn source(&mut self, node: &'a Node<'a>, source: Source<'a>) {
+        self.worker(node, source, Vec::new(), Work::Pass, &node.outputs);
+    }
+
+    fn reader(&mut self, node: &'a Node<'a>, work: Work<'a>) {
+        let (source, before) = self.take(node.inputs[0]);
+        self.worker(node, source, before, work, &node.outputs);
+    }
+
+    fn worker(
+        &mut self,
+        node: &'a Node<'a>,
+        source: Source<'a>,
+        before: Vec<Step<'a>>,
+        work: Work<'a>,
+        outputs: &[Output],
+    ) {
+        for stream in outputs.iter().filter_map(|output| output.stream()) {
+            self.origins
+                .insert(stream, Origin::Worker(self.workers.len()));
+        }
+        if let Some((_, capacity)) = &node.call.options.capacity {
+            let bounded = node.bounded().map(|stream| (stream, capacity));
+            self.capacities.extend(bounded);
+        }
+        self.workers.push(Draft {
+            name: String::new(),
+            verb: &node.call.word,
+            source,
+            before,
+            work,
+            after: Vec::new(),
+            outputs: outputs.to_vec(),
+            options: &node.call.options,
+            chain: &node.chain,
+            hosts_methods: node.hosts_methods(),
+        });
+    }
+
+    /// The reader of the tuples reads the streams itself.
+    fn zip(&mut self, node: &'a Node<'a>) {
+        for &input in &node.inputs {
+            self.settle(input);
+        }
+        self.read_later(node, Source::Zip(&node.inputs));
+    }
+
+    /// Its reader waits for the batch itself, which needs an edge to wait at.
+    fn batch_within(&mut self, node: &'a Node<'a>, size: &'a Amount, time: &'a TokenStream) {
+        let from = node.inputs[0];
+        self.settle(from);
+        let verb = &node.call.word;
+        let source = Source::Batches {
+            verb,
+            from,
+            size,
+            time,
+        };
+        self.read_later(node, source);
+    }
+
+    /// Leaves it to the reader of `node`'s stream to read `source`.
+    fn read_later(&mut self, node: &'a Node<'a>, source: Source<'a>) {
+        if let Some(Output::Stream(stream)) = node.outputs.first().copied() {
+            let steps = self.typed(stream).into_iter().collect();
+            self.origins.insert(
+                stream,
+                Origin::Pending {
+                    source,
+                    steps,
+                    node,
+                },
+            );
+        }
+    }
+
+    fn fan_in(&mut self, node: &'a Node<'a>) {
+        let Some(Output::Stream(into)) = node.outputs.first().copied() else {
+            return;
+        };
+        for &input in &node.inputs {
+            self.settle(input);
+        }
+        if let Some((_, capacity)) = &node.call.options.capacity {
+            self.capacities.insert(into, capacity);
+        }
+        self.origins.insert(into, Origin::Edge);
+        let from = &node.inputs;
+        self.merges.push(Merge { into, from });
+    }
+
+    /// Does the method in the worker before it if that can, else leaves it to the reader.
+    fn method(&mut self, node: &'a Node<'a>, step: Step<'a>) {
+        let (input, output) = (node.inputs[0], node.outputs[0]);
+        match self.origins.get(&input) {
+            Some(&Origin::Worker(worker)) if self.workers[worker].hosts_methods => {
+                let steps = self.known(input).into_iter();
+                let steps = steps.chain([step]).collect();
+                match output {
+                    Output::Stream(stream) if node.call.verb.runs == Runs::InNextStage => {
+                        let from = input;
+                        self.throttled(stream, worker, from, steps, node);
+                    }
+                    _ => self.host(worker, input, steps, output),
+                }
+            }
+            Some(Origin::Throttled { .. }) => self.method_after_throttle(node, step),
+            _ => {
+                let (source, mut steps) = self.take(input);
+                steps.push(step);
+                match output {
+                    Output::Stream(stream) => {
+                        steps.extend(self.typed(stream));
+                        let pending = Origin::Pending {
+                            source,
+                            steps,
+                            node,
+                        };
+                        self.origins.insert(stream, pending);
+                    }
+                    Output::Value(_) => {
+                        steps.extend(of_value(self.graph, output));
+                        self.worker(node, source, steps, Work::Pass, &[output]);
+                    }
+                }
+            }
+        }
+    }
+
+    fn throttled(
+        &mut self,
+        stream: StreamId,
+        worker: usize,
+        from: StreamId,
+        steps: Vec<Step<'a>>,
+        node: &'a Node<'a>,
+    ) {
+        let origin = Origin::Throttled {
+            worker,
+            from,
+            steps,
+            node,
+        };
+        self.origins.insert(stream, origin);
+    }
+
+    /// A consumer ends the chain: then all of it is in one worker.
+    fn method_after_throttle(&mut self, node: &'a Node<'a>, step: Step<'a>) {
+        let (input, output) = (node.inputs[0], node.outputs[0]);
+        let Some(Origin::Throttled {
+            worker,
+            from,
+            mut steps,
+            ..
+        }) = self.origins.remove(&input)
+        else {
+            return;
+        };
+        steps.extend(self.known(input));
+        steps.push(step);
+        match output {
+            Output::Stream(stream) => self.throttled(stream, worker, from, steps, node),
+            Output::Value(_) => self.host(worker, from, steps, output),
+        }
+    }
+
+    /// Has `worker`, which gives `from`, do `steps`, which make `output` of it.
+    fn host(&mut self, worker: usize, from: StreamId, steps: Vec<Step<'a>>, output: Output) {
+        let own = self.workers[worker].own_steps();
+        add_steps(own, steps);
+        own.extend(of_value(self.graph, output));
+        self.workers[worker].outputs = vec![output];
+        if let Output::Stream(stream) = output {
+            self.origins.insert(stream, Origin::Worker(worker));
+            if let Some(capacity) = self.capacities.remove(&from) {
+                self.capacities.insert(stream, capacity);
+            }
+        }
+    }
+
+    /// What is known of the items of `stream`, which is read where it is made.
+    fn known(&self, stream: StreamId) -> Option<Step<'a>> {
+        self.typed(stream).or_else(|| self.values(stream))
+    }
+
+    fn values(&self, stream: StreamId) -> Option<Step<'a>> {
+        self.graph.streams[stream].unawaited.map(Step::Values)
+    }
+
+    /// The type that a `let` named for the items of `stream`.
+    fn typed(&self, stream: StreamId) -> Option<Step<'a>> {
+        self.graph.streams[stream].ty.as_ref().map(Step::Typed)
+    }
+
+    /// What the reader of `stream` reads, and what it must do to get `stream` from that.
+    fn take(&mut self, stream: StreamId) -> (Source<'a>, Vec<Step<'a>>) {
+        match self.origins.remove(&stream) {
+            Some(Origin::Pending {
+                source, mut steps, ..
+            }) => {
+                add_steps(&mut steps, self.values(stream));
+                (source, steps)
+            }
+            Some(Origin::Throttled {
+                from, mut steps, ..
+            }) => {
+                steps.extend(self.typed(stream));
+                // What waits for a throttle gains nothing by being made early, and a drain waits for it.
+                if !self.capacities.contains_key(&from) {
+                    self.throttled.insert(from, 0);
+                }
+                (Source::Edge(from), steps)
+            }
+            other => {
+                self.origins.extend(other.map(|origin| (stream, origin)));
+                (Source::Edge(stream), Vec::new())
+            }
+        }
+    }
+
+    /// Gives `stream` an edge of its own: its reader cannot do the methods that make it.
+    fn settle(&mut self, stream: StreamId) {
+        match self.origins.get(&stream) {
+            Some(&Origin::Throttled { worker, from, .. })
+                if !self.capacities.contains_key(&from) =>
+            {
+                let (_, steps) = self.take(stream);
+                self.throttled.remove(&from);
+                let steps = self.handed_over(stream, steps);
+                self.host(worker, from, steps, Output::Stream(stream));
+            }
+            Some(Origin::Pending { node, .. } | Origin::Throttled { node, .. }) => {
+                let node = *node;
+                let (source, mut steps) = self.take(stream);
+                // The edge sees to that.
+                steps.pop_if(|last| matches!(last, Step::Values(_)));
+                let steps = self.handed_over(stream, steps);
+                self.worker(node, source, steps, Work::Pass, &[Output::Stream(stream)]);
+            }
+            _ => {}
+        }
+    }
+
+    /// The steps that make `stream`, for a worker that sends it: where one is a throttle, what it lets
+    /// through waits nowhere, and counts from when it is taken.
+    fn handed_over(&mut self, stream: StreamId, steps: Vec<Step<'a>>) -> Vec<Step<'a>> {
+        if !steps.iter().any(Step::is_throttle) {
+            return steps;
+        }
+        self.throttled.insert(stream, 0);
+        let steps = steps.into_iter().flat_map(|step| {
+            let when_taken = step.is_throttle().then_some(Step::WhenTaken);
+            [step].into_iter().chain(when_taken)
+        });
+        steps.collect()
+    }
+}
+
+/// What is done to the value that `output` is.
+fn of_value<'a>(graph: &'a Graph<'a>, output: Output) -> impl Iterator<Item = Step<'a>> {
+    let methods = match output {
+        Output::Value(value) => &graph.values[value].methods[..],
+        Output::Stream(_) => &[],
+    };
+    methods.iter().map(|call| Step::OfValue(call))
+}
+
+/// Adds `more` to a worker's steps. Only the first and the last items are checked not to be futures, because
+/// each check is a call around all steps before it.
+fn add_steps<'a>(steps: &mut Vec<Step<'a>>, more: impl IntoIterator<Item = Step<'a>>) {
+    let is_values = |step: &Step<'_>| matches!(step, Step::Values(_));
+    for step in more {
+        if is_values(&step)
+            && let Some(last) = steps.iter().rposition(is_values)
+            && steps[..last].iter().any(is_values)
+        {
+            steps.remove(last);
+        }
+        steps.push(step);
+    }
+}
+
+/// The last stage of a chain is called after the chain's `let`, those before it after their verbs
+/// too. What an author chose comes first.
+fn name_workers(workers: &mut [Draft<'_>]) {
+    let mut names = Distinct::new('.');
+    for worker in workers.iter_mut() {
+        if let Some(name) = &worker.options.name {
+            worker.name = names.name(&name.value());
+        }
+    }
+    let chains = workers.iter().enumerate();
+    let last: HashMap<usize, usize> = chains
+        .map(|(at, worker)| (worker.chain.number, at))
+        .collect();
+    for (at, worker) in workers.iter_mut().enumerate() {
+        if worker.options.name.is_none() {
+            let ChainLabel { text, number } = worker.chain;
+            let wanted = if last[number] == at {
+                text.clone()
+            } else {
+                format!("{text}.{}", names::text(worker.verb))
+            };
+            worker.name = names.name(&wanted);
+        }
+    }
+}
