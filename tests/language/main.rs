@@ -7,6 +7,7 @@ mod distinct;
 mod feedback;
 mod graph;
 mod headers;
+mod inline;
 mod methods;
 mod policies;
 mod verbs;

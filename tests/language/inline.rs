@@ -1,0 +1,202 @@
+//! As futures, a body's code stands in its worker's loop. It means what it means in a closure.
+
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, Weak, mpsc};
+use std::task::Poll;
+
+use futures::executor::block_on;
+use pipeline::pipeline;
+use pipeline_tests::Watchdog;
+
+/// Lets the other workers of this task go on, until `is_so`.
+async fn until(is_so: impl Fn() -> bool) {
+    poll_fn(|task| {
+        task.waker().wake_by_ref();
+        if is_so() {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    })
+    .await;
+}
+
+#[test]
+fn an_item_goes_before_its_stage_waits_for_room() {
+    let _watchdog = Watchdog::of_this_test();
+    let items: Vec<Arc<u32>> = (0..3).map(Arc::new).collect();
+    let left: Vec<Weak<u32>> = items.iter().map(Arc::downgrade).collect();
+    let is_gone = |at: usize| left[at].strong_count() == 0;
+    let sum = pipeline!(async move {
+        let lengths = generator(items) >> stage(capacity = 0, |_| 1);
+        lengths
+            >> sink(async |mut lengths| {
+                let mut sum = 0;
+                for at in 0..3 {
+                    until(|| is_gone(at)).await;
+                    sum += lengths.next().await.unwrap_or(0);
+                }
+                sum
+            })
+    });
+    assert_eq!(block_on(sum.run()).unwrap(), 3);
+    let items: Vec<Arc<u32>> = (0..3).map(Arc::new).collect();
+    let left: Vec<Weak<u32>> = items.iter().map(Arc::downgrade).collect();
+    let is_gone = |at: usize| left[at].strong_count() == 0;
+    let sum = pipeline!(async move {
+        let numbers =
+            generator(items) >> fan_out(1, capacity = 0, async |item| "".parse().unwrap_or(*item));
+        numbers
+            >> sink(async |mut numbers| {
+                let mut sum = 0;
+                for at in 0..3 {
+                    until(|| is_gone(at)).await;
+                    sum += numbers.next().await.unwrap_or(0);
+                }
+                sum
+            })
+    });
+    assert_eq!(block_on(sum.run()).unwrap(), 3);
+}
+
+/// A `move` closure takes what it uses along, and drops it with its worker.
+#[test]
+fn what_a_body_owns_goes_with_its_worker() {
+    let _watchdog = Watchdog::of_this_test();
+    let (alone, received) = mpsc::channel();
+    block_on(
+        pipeline!(async {
+            generator(0..3)
+                >> stage(async move |n| alone.send(n).is_ok())
+                >> fan_out(1, |_| ())
+                >> for_each(drop);
+        })
+        .run(),
+    )
+    .unwrap();
+    assert_eq!(received.iter().collect::<Vec<_>>(), [0, 1, 2]);
+    let (made, received) = mpsc::channel();
+    block_on(
+        pipeline!(async {
+            let sums = generator(0..3)
+                >> filter(|n| *n > 0)
+                >> stage({
+                    let mut sum = 0;
+                    async move |n| {
+                        sum += n;
+                        made.send(sum).is_ok()
+                    }
+                });
+            sums >> fan_out(1, |_| ()) >> for_each(drop);
+        })
+        .run(),
+    )
+    .unwrap();
+    assert_eq!(received.iter().collect::<Vec<_>>(), [1, 3]);
+    let (among_methods, received) = mpsc::channel();
+    block_on(
+        pipeline!(async {
+            let sent = generator(0..3)
+                >> stage({
+                    let mut sum = 0;
+                    async move |n| {
+                        sum += n;
+                        among_methods.send(sum).is_ok()
+                    }
+                });
+            sent >> filter(|is_sent| *is_sent) >> for_each(drop);
+        })
+        .run(),
+    )
+    .unwrap();
+    assert_eq!(received.iter().collect::<Vec<_>>(), [0, 1, 3]);
+}
+
+macro_rules! leave_if {
+    ($test:expr, $value:expr) => {
+        if $test {
+            return $value;
+        }
+    };
+}
+
+#[test]
+fn leaving_a_body_leaves_no_more_than_the_body() {
+    let _watchdog = Watchdog::of_this_test();
+    let made = pipeline!(async {
+        let returned = generator(0..6_u32)
+            >> fan_out(1, |n| {
+                leave_if!(n == 0, 10);
+                if n == 1 {
+                    return 11;
+                }
+                n
+            });
+        let broken = returned
+            >> fan_out(1, async |n| 'found: {
+                if n == 10 {
+                    break 'found 20;
+                }
+                n
+            });
+        let yielded = broken
+            >> fan_out(1, |n| {
+                for other in 0.. {
+                    if other < n {
+                        continue;
+                    }
+                    break;
+                }
+                leave_if!(n == 11, ());
+                yield n;
+                if n == 20 {
+                    return;
+                }
+                yield n + 1;
+            });
+        yielded >> collect::<Vec<_>>()
+    });
+    assert_eq!(block_on(made.run()).unwrap(), [20, 2, 3, 3, 4, 4, 5, 5, 6]);
+    let tested = pipeline!(async {
+        let (small, large) = generator(0..6_u32)
+            >> split(async |n| {
+                leave_if!(*n == 5, true);
+                *n < 3
+            });
+        let kept = large
+            >> filter(async |n| {
+                leave_if!(*n == 4, false);
+                true
+            });
+        (small >> collect::<Vec<_>>(), kept >> collect::<Vec<_>>())
+    });
+    assert_eq!(block_on(tested.run()).unwrap(), (vec![0, 1, 2, 5], vec![3]));
+    let first = pipeline!(async {
+        generator(0..6_u32)
+            >> sink(async |mut items| {
+                while let Some(item) = items.next().await {
+                    leave_if!(item == 3, item * 10);
+                }
+                0
+            })
+    });
+    assert_eq!(block_on(first.run()).unwrap(), 30);
+}
+
+/// A guard that the last expression makes goes before what it guards.
+#[test]
+fn a_guard_in_the_last_expression_outlives_no_item() {
+    let _watchdog = Watchdog::of_this_test();
+    let cells: Vec<_> = (0..3).map(|n| Arc::new(Mutex::new(vec![n]))).collect();
+    let lengths = pipeline!(async move {
+        let lengths = generator(cells)
+            >> fan_out(1, async |cell| {
+                "1".parse::<usize>()?;
+                cell.lock().unwrap().len()
+            });
+        let cells = lengths >> fan_out(1, |length| Arc::new(Mutex::new(length)));
+        let lengths = cells >> fan_out(1, async |cell| *cell.lock().unwrap());
+        lengths >> fan_out(1, |length: usize| length + 1) >> sum::<usize>()
+    });
+    assert_eq!(block_on(lengths.run()).unwrap(), 6);
+}
