@@ -14,20 +14,20 @@ pub struct Declaration {
     pub tail: Tail,
 }
 
-/// What stands before the block, as before a closure's.
+/// The header before the block. It has the form of a closure's.
 #[derive(Default)]
 pub struct Header {
-    /// Where the closure stands that the header is like: its first word, or the open brace.
+    /// Where the header begins: at its first word, or at the open brace.
     pub place: Option<Span>,
     pub asyncness: Option<Ident>,
     pub moves: Option<Ident>,
     /// The name that bodies know the run's context by.
     pub context: Option<Ident>,
-    /// The type behind `->`.
+    /// The type after `->`.
     pub returns: Option<TokenStream>,
 }
 
-/// What the stages of a pipeline are.
+/// Whether stages are threads or futures.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
     Threads,
@@ -48,13 +48,13 @@ pub enum Statement {
     Let(Let),
     /// `CHAIN;`
     Chain(Chain),
-    /// The code of one that did not parse.
+    /// The user's code in one that did not parse.
     Kept(Vec<TokenStream>),
 }
 
 pub struct Let {
     pub names: Vec<Name>,
-    /// Where the parentheses are, if the names stand in some.
+    /// The span of the parentheses around the names, if there are some.
     pub tuple: Option<Span>,
     /// `None` after an error in it: the name is still declared.
     pub chain: Option<Chain>,
@@ -68,7 +68,7 @@ pub struct Name {
 
 /// `HEAD >> CALL >> CALL`
 pub struct Chain {
-    /// The stream it begins with, unless its first call makes one.
+    /// The name of the stream that the chain reads. None if the first call makes a stream.
     pub head: Option<Ident>,
     pub calls: Vec<Call>,
 }
@@ -80,7 +80,7 @@ pub struct Call {
     pub verb: &'static Verb,
     /// A method's generic arguments, as they were typed.
     pub generics: TokenStream,
-    /// As they were typed.
+    /// All of its arguments, as they were typed.
     pub arguments: Group,
     pub options: Options,
     /// The streams that are named in its arguments.
@@ -88,7 +88,7 @@ pub struct Call {
     pub kind: Kind,
 }
 
-/// What a call was given: `lower` makes a worker of it.
+/// The parsed arguments of a call, by which `lower` chooses the kind of worker.
 pub enum Kind {
     Generator(Body),
     Receive(TokenStream),
@@ -134,9 +134,9 @@ impl Adaptor {
 
 /// How much waits in a stream, or goes into a batch.
 pub enum Amount {
-    /// So many items.
+    /// A number of items.
     Items(TokenStream),
-    /// Items that weigh so much, and what one weighs.
+    /// A total weight, and the function that weighs an item.
     Weight {
         max: TokenStream,
         weigh: TokenStream,
@@ -144,7 +144,7 @@ pub enum Amount {
 }
 
 impl Amount {
-    /// The number, if it is one of items.
+    /// The number of items, unless it is a weight.
     pub fn items(&self) -> Option<&TokenStream> {
         match self {
             Amount::Items(items) => Some(items),
@@ -172,15 +172,15 @@ pub struct Options {
     pub ordered: Option<Ident>,
     /// Failures keep their items.
     pub keep: Option<Ident>,
-    /// The body blocks its thread.
+    /// The body may block its thread.
     pub blocking: Option<Ident>,
     pub bound: Option<(Ident, TokenStream)>,
     pub full: Option<Full>,
-    /// That a `zip` may deadlock is known.
+    /// `allow = deadlock`: no warning that a `zip` may deadlock.
     pub allow: Option<Ident>,
 }
 
-/// What becomes of an item that a feedback has no room for.
+/// What happens to an item when a feedback is full.
 #[derive(Clone, Copy)]
 pub enum Full {
     Fail,
@@ -194,7 +194,7 @@ pub enum OnError {
     Retry {
         further: TokenStream,
         backoff: Option<TokenStream>,
-        /// Which errors are worth it.
+        /// Says for which errors to retry.
         worth: Option<TokenStream>,
     },
 }
@@ -264,7 +264,7 @@ impl Declaration {
         statements.chain(self.tail.chains()).collect()
     }
 
-    /// The names that bodies of routes call.
+    /// The names of branches that the bodies of `route`s call.
     pub fn routes(&self) -> Vec<&Ident> {
         let lets = self
             .statements
@@ -280,7 +280,7 @@ impl Declaration {
         names.flatten().map(|name| &name.ident).collect()
     }
 
-    /// What is kept of a declaration with mistakes, in the order of the text.
+    /// The code to keep of a declaration with mistakes, in the order of the text.
     pub fn kept(&self) -> Vec<Kept<'_>> {
         let mut kept = Vec::new();
         let mut names: Vec<&Ident> = Vec::new();
@@ -312,11 +312,11 @@ impl Declaration {
     }
 }
 
-/// A part of what is kept of a declaration with mistakes.
+/// A part of the code that is kept of a declaration with mistakes.
 pub enum Kept<'a> {
-    /// Code, and the names of the declaration that it seems to mean, as ordinary code does.
+    /// Code, and the names of the declaration that it uses like variables.
     Code(TokenStream, Vec<&'a Ident>),
-    /// A `let` of what is no stream: code below it means the variable.
+    /// A `let` that makes no stream. Code below it uses its name as a variable.
     Variable(&'a Ident),
 }
 
@@ -326,7 +326,7 @@ impl<'a> Kept<'a> {
         code.map(|code| Kept::Code(code, Vec::new())).collect()
     }
 
-    /// The code of what did not parse, below the `let`s of `names`.
+    /// Code that did not parse, below the `let`s of `names`.
     fn of_ordinary(code: &[TokenStream], names: &[&'a Ident]) -> Vec<Self> {
         let one = |code: &TokenStream| {
             let tokens = scan::tokens(code.clone());
@@ -339,7 +339,7 @@ impl<'a> Kept<'a> {
 }
 
 impl Let {
-    /// Whether a verb stands in it: without, it may be of ordinary code.
+    /// Whether its chain has a verb. Without a verb, the `let` may be ordinary Rust code.
     fn makes_a_stream(&self) -> bool {
         let calls = self.chain.as_ref().map(|chain| &chain.calls);
         calls.is_some_and(|calls| !calls.is_empty())
@@ -361,7 +361,7 @@ impl Chain {
         self.calls.iter().flat_map(Call::code).collect()
     }
 
-    /// Whether a consumer in it certainly makes the stream a value.
+    /// Whether a call in it certainly ends the stream in a value.
     pub fn ends_in_value(&self) -> bool {
         self.calls.iter().any(|call| call.gives_value(false))
     }
@@ -415,7 +415,7 @@ impl Call {
     pub fn inputs(&self) -> &[Ident] {
         match self.verb.reads {
             Reads::Merged | Reads::Paired => &self.streams,
-            // A later `let` makes the one that a loop's names.
+            // A later `let` makes the stream that a `feedback` names.
             Reads::Nothing | Reads::Chain | Reads::Loop => &[],
         }
     }
@@ -437,7 +437,7 @@ impl Call {
         }
     }
 
-    /// The user's own code in this call: streams' names are none.
+    /// The user's own code in this call. Names of streams are not code.
     pub fn code(&self) -> Vec<TokenStream> {
         if self.verb.reads.names_streams() {
             self.options.code()

@@ -1,4 +1,4 @@
-//! Bodies: what `?` and `yield` in them ask for.
+//! Bodies of verbs: what their `?` and `yield` mean, and which mistakes are certain.
 
 mod code;
 mod inline;
@@ -24,9 +24,9 @@ pub struct Body {
     pub span: Span,
     /// The block that it is, if it is one.
     block: Option<Group>,
-    /// The block's tokens, or all.
+    /// The tokens in the block, or all tokens if the body is no block.
     inner: Vec<TokenTree>,
-    /// Where in `inner` the closure literal starts that the body is, or that the block ends in.
+    /// Where the body's closure literal starts in `inner`: the body itself, or the end of its block.
     function: Option<usize>,
 }
 
@@ -35,12 +35,12 @@ pub struct Body {
 pub struct Manner {
     pub yields: bool,
     pub fallible: bool,
-    /// Its author named what it returns, so nothing is wrapped.
+    /// The closure has a return type, so its value is not wrapped in `Ok`.
     pub typed: bool,
 }
 
 impl Manner {
-    /// The runtime's word for what a generator makes its items of.
+    /// The runtime's method for the code of a generator.
     pub fn source_method(self) -> &'static str {
         match (self.yields, self.fallible) {
             (false, false) => "items",
@@ -50,7 +50,7 @@ impl Manner {
         }
     }
 
-    /// The runtime's word for a body of this kind.
+    /// The runtime's method for a body of this kind.
     pub fn method(self) -> &'static str {
         match (self.yields, self.fallible) {
             (false, false) => "map",
@@ -90,39 +90,39 @@ impl Body {
         }
     }
 
-    /// The closure literal that the body is.
+    /// The body as a closure literal, if it is one.
     pub fn literal(&self) -> Option<Closure<'_>> {
         self.closure().filter(|_| self.block.is_none())
     }
 
-    /// For a generator's: whether its block yields.
+    /// For the code of a generator: whether it yields.
     pub fn yields(&self) -> bool {
         Uses::of(&self.tokens).yields.is_some()
     }
 
-    /// Whether it is an expression that makes a function, rather than being or naming one.
+    /// Whether the body is an expression that has to be evaluated to get a function.
     pub fn is_made(&self) -> bool {
         self.literal().is_none() && !self.is_path()
     }
 
-    /// Whether it names a function.
+    /// Whether the body is the path of a function.
     pub fn is_path(&self) -> bool {
         self.literal().is_none() && is_path(&self.tokens)
     }
 
-    /// What the function that the body is, or ends in, does with an item.
+    /// What the body's closure does with an item.
     pub fn manner(&self) -> Manner {
         self.closure()
             .map_or(Manner::default(), |closure| manner(&closure))
     }
 
-    /// Whether what its function gives is a future.
+    /// Whether the body's closure is `async`.
     pub fn is_async(&self) -> bool {
         self.closure().is_some_and(|closure| closure.is_async())
     }
 
-    /// Where the code stands that makes its items, if they may be futures that nothing awaits, as far as its
-    /// code shows.
+    /// The span of the code that makes the body's items, if the items may be futures that nothing awaits.
+    /// Judged by the tokens only.
     pub fn unawaited(&self) -> Option<Span> {
         let gives_future = match self.closure() {
             Some(closure) if manner(&closure).yields => return yielded_future(closure.body),
@@ -132,23 +132,23 @@ impl Body {
         gives_future.then_some(self.span)
     }
 
-    /// The same of the items that `method` makes with the closure, which it takes out of an `Option` or an iterator.
+    /// The same for the closure of a method whose items come out of an `Option` or an iterator.
     pub fn unawaited_in_some(&self) -> Option<Span> {
         let closure = self.literal().filter(|closure| closure.output.is_empty())?;
         future_given_to("Some", closure.body)
     }
 
-    /// The same of the items that a route's body gives to `branch`.
+    /// The same for the items that the body of a `route` sends to `branch`.
     pub fn unawaited_in_branch(&self, branch: &Ident) -> Option<Span> {
         future_given_to(&branch.to_string(), self.closure()?.body)
     }
 
-    /// The same of the items that a generator yields.
+    /// The same for the items that a generator yields.
     pub fn yields_future(&self) -> Option<Span> {
         yielded_future(&self.tokens)
     }
 
-    /// The first token of its closure literal.
+    /// The span of the first token of the closure literal.
     pub fn closure_span(&self) -> Option<Span> {
         Some(self.inner[self.function?].span())
     }
@@ -163,7 +163,7 @@ impl Body {
         self.function_in(form, |function| function)
     }
 
-    /// A call of ours with the function for its argument, behind the code that makes the function.
+    /// The code that makes the function, ending in a call of ours with the function as its argument.
     pub fn function_in(
         &self,
         form: &Form<'_>,
@@ -183,18 +183,18 @@ impl Body {
         TokenTree::Group(made).into()
     }
 
-    /// Whether code outside the function, which runs when it is made, uses `?`.
+    /// Whether the code that makes the function uses `?`.
     pub fn setup_tries(&self) -> bool {
         let setup = &self.inner[..self.function.unwrap_or(self.inner.len())];
         Uses::of(setup).tries.is_some()
     }
 
-    /// Where its function yields, if it does.
+    /// The span of the closure's first `yield`.
     pub fn yield_span(&self) -> Option<Span> {
         Uses::of(self.closure()?.body).yields
     }
 
-    /// Reports what no function for items may do.
+    /// Reports the mistakes that no body may have.
     pub fn check(&self, engine: Engine, errors: &mut Errors) {
         if let Some(closure) = self.closure() {
             if closure.is_async() && engine == Engine::Threads {
@@ -224,7 +224,8 @@ impl Body {
         check_nested_yields(setup, errors);
     }
 
-    /// Whether it certainly gives no function: a block that ends in `;`, or a literal with or without an operator.
+    /// Whether the body is certainly no function: a block that ends in `;`, or a literal with or without an
+    /// operator.
     fn is_no_function(&self) -> bool {
         let is_operator = |token: &TokenTree| {
             matches!(token, TokenTree::Punct(_)) && !is_punct(token, '.') && !is_punct(token, '?')
@@ -245,7 +246,8 @@ impl Body {
         self.check(engine, errors);
     }
 
-    /// Reports what a function must not do from which one value is wanted at once. `verb` says for what.
+    /// Reports a closure that waits, fails or yields, for a function that has to return one value at once.
+    /// `verb` is the verb that takes it.
     pub fn check_gives_at_once(&self, verb: &str, errors: &mut Errors) {
         let Some(closure) = self.closure() else {
             return;
@@ -264,7 +266,7 @@ impl Body {
         }
     }
 
-    /// Whether the code of its function stands elsewhere.
+    /// Whether the body has no closure literal, so that its code is elsewhere.
     pub fn names_a_function(&self) -> bool {
         self.function.is_none()
     }
@@ -274,7 +276,7 @@ impl Body {
     }
 }
 
-/// What a stretch of code does at its own level.
+/// Which of `?` and `yield` code uses at its own level.
 #[derive(Default)]
 pub struct Uses {
     /// The first `?`.
@@ -283,7 +285,8 @@ pub struct Uses {
     pub yields: Option<Span>,
 }
 
-/// Reports what leaves or waits in `code` that runs in no body: in an option, or a count. `place` names it.
+/// Reports `?`, `return`, `yield` and `.await` in code that runs in no body, such as the value of an option.
+/// `place` names it in the message.
 pub fn check_stays(code: &TokenStream, place: &str, errors: &mut Errors) {
     let Some((span, word)) = first_leaving(&scan::tokens(code.clone())) else {
         return;
@@ -294,13 +297,13 @@ pub fn check_stays(code: &TokenStream, place: &str, errors: &mut Errors) {
     );
 }
 
-/// The first `?`, `.await` or `return` at the code's own level.
+/// The first `?`, `.await`, `return` or `yield` at the code's own level.
 fn first_leaving(tokens: &[TokenTree]) -> Option<(Span, &'static str)> {
-    let mut is_behind_dot = false;
+    let mut follows_dot = false;
     for piece in scan::pieces(tokens) {
         let found = match &piece {
             Piece::Try(mark) => Some((mark.span(), "?")),
-            Piece::Plain([word]) if is_behind_dot && is_ident(word, "await") => {
+            Piece::Plain([word]) if follows_dot && is_ident(word, "await") => {
                 Some((word.span(), ".await"))
             }
             Piece::Plain([word]) if is_ident(word, "return") => Some((word.span(), "return")),
@@ -311,7 +314,7 @@ fn first_leaving(tokens: &[TokenTree]) -> Option<(Span, &'static str)> {
         if found.is_some() {
             return found;
         }
-        is_behind_dot = matches!(&piece, Piece::Plain([dot]) if is_punct(dot, '.'));
+        follows_dot = matches!(&piece, Piece::Plain([dot]) if is_punct(dot, '.'));
     }
     None
 }
@@ -348,7 +351,7 @@ impl Uses {
     }
 }
 
-/// Where `code` stands, if it may give a future.
+/// The span of `code`, if it may give a future.
 fn future_in(code: &[TokenTree]) -> Option<Span> {
     let place = code.first()?.span();
     shape::may_give_future(code).then_some(place)
@@ -385,14 +388,14 @@ fn manner(closure: &Closure<'_>) -> Manner {
     }
 }
 
-/// A block's tokens, without what is around the closure that they end in.
+/// A block's tokens, without parentheses around the closure at their end.
 fn with_open_tail(mut inner: Vec<TokenTree>) -> Vec<TokenTree> {
     let tail = inner.split_off(tail_start(&inner));
     inner.extend(scan::unwrapped(tail));
     inner
 }
 
-/// Where the closure literal starts that a block's tokens end in.
+/// Where the closure literal at the end of a block starts.
 fn tail_closure(inner: &[TokenTree]) -> Option<usize> {
     let tail = tail_start(inner);
     (tail..inner.len())
@@ -413,7 +416,7 @@ fn is_path(tokens: &[TokenTree]) -> bool {
     true
 }
 
-/// A body is called with one item, or with the stream.
+/// Reports a closure that has not exactly one parameter.
 fn check_parameters(closure: &Closure<'_>, errors: &mut Errors) {
     let parameters = scan::split_types(closure.parameters);
     let (place, message) = match parameters[..] {
@@ -432,7 +435,7 @@ fn check_parameters(closure: &Closure<'_>, errors: &mut Errors) {
     errors.at(place, message);
 }
 
-/// A closure that gives an `async` block makes futures for the next stage, and waits for none.
+/// Reports a closure whose value is an `async` block: it would pass futures on, and nothing would await them.
 fn check_given_future(closure: &Closure<'_>, engine: Engine, errors: &mut Errors) {
     let inner = inside(closure.body);
     let word = match &inner[tail_start(&inner)..] {
@@ -453,7 +456,8 @@ fn check_given_future(closure: &Closure<'_>, engine: Engine, errors: &mut Errors
     }
 }
 
-/// `?` in a body ends the run with an error, of which an `Option` has none.
+/// Reports a body that uses `?` and returns an `Option`: `?` ends the run with an error, and an `Option` has
+/// no error.
 fn check_given_option(closure: &Closure<'_>, errors: &mut Errors) {
     let ty = closure.output.get(2);
     if let Some(ty) = ty.filter(|ty| is_ident(ty, "Option"))
@@ -466,7 +470,8 @@ fn check_given_option(closure: &Closure<'_>, errors: &mut Errors) {
     }
 }
 
-/// `Ok(…)` at the tail would give a stream of `Result`s, which nobody means beside a `?`.
+/// Reports `Ok(…)` as the value of a body that uses `?`: the macro wraps the value, so the items would be
+/// `Result`s.
 pub fn check_ok_tail(closure: &Closure<'_>, errors: &mut Errors) {
     let manner = manner(closure);
     if manner.fallible && !manner.typed {
@@ -494,7 +499,7 @@ pub fn check_ok_end(code: &[TokenTree], manner: Manner, errors: &mut Errors) {
     }
 }
 
-/// A `yield` in a closure or async block would have to leave two functions at once.
+/// Reports a `yield` in a nested closure or async block, which cannot leave both functions.
 pub fn check_nested_yields(tokens: &[TokenTree], errors: &mut Errors) {
     for piece in scan::pieces(tokens) {
         match piece {

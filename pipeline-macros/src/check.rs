@@ -1,4 +1,4 @@
-//! What is wrong with a graph whose names are right. One rule, one function.
+//! Checks a graph whose names are right. Each rule is one function.
 
 mod loops;
 mod zip;
@@ -32,7 +32,7 @@ pub fn check(graph: &Graph<'_>, engine: Engine, errors: &mut Errors) {
     }
 }
 
-/// Whether somebody was warned that the pipeline may deadlock, or allowed it.
+/// Whether the pipeline may deadlock: there was a warning, or the user allowed it.
 pub fn may_deadlock(graph: &Graph<'_>, errors: &Errors) -> bool {
     let allowed = |node: &Node<'_>| node.call.options.allow.is_some();
     errors.has_doubts() || graph.nodes.iter().any(allowed)
@@ -47,7 +47,7 @@ fn readers<'a>(graph: &'a Graph<'a>) -> Readers<'a> {
     read.collect()
 }
 
-/// A stream that is merged has no queue of its own that a capacity could bound.
+/// Reports a capacity for a stream that is merged, and so has no queue of its own.
 fn check_merged_capacity(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut Errors) {
     let merged: HashSet<StreamId> = graph
         .nodes
@@ -60,7 +60,7 @@ fn check_merged_capacity(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut 
             continue;
         };
         let mut streams = queues(readers, node).into_iter();
-        // Of several, the others have a queue that it bounds.
+        // If only some of the streams are merged, the capacity is for the others.
         if streams.len() > 0 && streams.all(|stream| merged.contains(&stream)) {
             errors.at(
                 option.span(),
@@ -70,10 +70,10 @@ fn check_merged_capacity(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut 
     }
 }
 
-/// `cycle` clones the iterator that it is called on, and a stream is none that can be. After a method of another
-/// trait there may be one.
+/// Reports `cycle`, which clones its iterator: a stream cannot be cloned. What a method of another trait
+/// returns may be an iterator that can.
 fn check_cycles(graph: &Graph<'_>, errors: &mut Errors) {
-    // The streams that an unknown method may have made an iterator of its own.
+    // Streams after an unknown method, which may have returned such an iterator.
     let mut foreign: HashSet<StreamId> = HashSet::new();
     for node in &graph.nodes {
         let verb = node.call.text();
@@ -92,8 +92,8 @@ fn check_cycles(graph: &Graph<'_>, errors: &mut Errors) {
     }
 }
 
-/// The streams whose queues a node's capacity bounds: those it makes, or what the methods make that
-/// run in its worker.
+/// The streams whose queues a node's capacity bounds: those that it makes, or those that methods in its
+/// worker make of them.
 fn queues(readers: &Readers<'_>, node: &Node<'_>) -> Vec<StreamId> {
     let mut streams: Vec<StreamId> = node.bounded().collect();
     if let [last] = &mut streams[..]
@@ -108,12 +108,13 @@ fn queues(readers: &Readers<'_>, node: &Node<'_>) -> Vec<StreamId> {
     streams
 }
 
-/// Whether a capacity before it bounds the stream that it makes: the one before a throttle stays there.
+/// Whether the capacity of the stream before it applies to the stream that it makes. Before a throttle it
+/// does not.
 fn passes_capacity_on(node: &Node<'_>) -> bool {
     node.call.verb.runs == Runs::InNeighbour
 }
 
-/// What to do about failures is said of bodies that can fail.
+/// Reports a policy for failures where the body cannot fail.
 fn check_policy_can_act(
     node: &Node<'_>,
     body: &Body,
@@ -147,7 +148,7 @@ fn check_policy_can_act(
     Ok(())
 }
 
-/// What to write instead of the path of a function that is to fail.
+/// The message for a policy on the path of a function.
 fn path_that_tries(body: &Body, waits: bool) -> String {
     let path: TokenStream = body.tokens.iter().cloned().collect();
     let path = path.to_string().replace(' ', "");
@@ -159,7 +160,7 @@ fn path_that_tries(body: &Body, waits: bool) -> String {
     format!("`{path}` cannot fail here: write `{closure}`")
 }
 
-/// A failure can go one way only.
+/// Reports options that contradict each other: a failure can go one way only.
 fn check_policy_agrees(node: &Node<'_>, body: &Body, errors: &mut Errors) {
     let options = &node.call.options;
     if let Some(keep) = &options.keep

@@ -4,10 +4,10 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use crate::scan::{generics_end, is_ident, is_punct};
 
-/// Reads tokens from front to back; says where it is when something else was expected.
+/// Reads tokens from front to back, and knows the span for errors.
 pub struct Cursor<'a> {
     tokens: &'a [TokenTree],
-    /// Where to complain when the tokens are used up.
+    /// The span for errors at the end of the tokens.
     end: Span,
 }
 
@@ -24,7 +24,7 @@ impl<'a> Cursor<'a> {
         self.tokens.is_empty()
     }
 
-    /// Where the next token is, or the end.
+    /// The span of the next token, or of the end.
     pub fn span(&self) -> Span {
         self.tokens.first().map_or(self.end, TokenTree::span)
     }

@@ -1,9 +1,9 @@
-//! Names to nodes and streams. What is wrong with names is found here.
+//! The graph of a declaration: its nodes, streams and values. Mistakes with names are found here.
 
 mod build;
 mod later;
 mod loops;
-mod ways;
+mod paths;
 
 use std::collections::HashSet;
 
@@ -13,16 +13,16 @@ use crate::ast::{Amount, Call};
 use crate::verbs::{Counts, Makes};
 
 pub use build::build;
-pub use ways::{Way, Ways};
+pub use paths::{Path, Paths};
 
-/// What was declared, in the order of its text, which is a topological one.
+/// The declared nodes and streams, in the order of the text, which is a topological order.
 #[derive(Default)]
 pub struct Graph<'a> {
     pub nodes: Vec<Node<'a>>,
     pub streams: Vec<Stream>,
     pub values: Vec<Value<'a>>,
     pub outcome: Outcome,
-    /// The streams of each loop, as far as feedbacks close some; none is in two.
+    /// The streams of each loop that a `feedback` closes. No stream is in two loops.
     pub loops: Vec<HashSet<StreamId>>,
 }
 
@@ -35,21 +35,21 @@ pub type ValueId = usize;
 pub struct Node<'a> {
     pub call: &'a Call,
     pub inputs: Vec<StreamId>,
-    /// For a feedback: the stream that comes back, from a node further down.
+    /// For a `feedback`: the stream that closes the loop, made by a later node.
     pub back: Option<StreamId>,
-    /// One, or the branches in the order of their names.
+    /// One output, or the branches in the order of their names.
     pub outputs: Vec<Output>,
     pub chain: ChainLabel,
 }
 
 impl<'a> Node<'a> {
-    /// Whether its items pass by as one iterator, which the methods after it can be called on.
+    /// Whether its worker can do the methods after it.
     pub fn hosts_methods(&self) -> bool {
         self.outputs.len() == 1 && (self.call.verb.hosts_methods)(self.call)
     }
 
-    /// The streams among its outputs that its capacity bounds. A weight is one of items: it does not
-    /// bound the stream of what failed.
+    /// The streams that its capacity bounds. A weight is that of items, so it does not bound the stream of
+    /// failures.
     pub fn bounded(&self) -> impl Iterator<Item = StreamId> {
         let may_fail = self.call.verb.makes == Makes::Failures;
         let capacity = &self.call.options.capacity;
@@ -87,7 +87,7 @@ impl Output {
     }
 }
 
-/// The chain that a node stands in: its stage is called after it.
+/// The chain of a node, after which its stage is named.
 #[derive(Clone)]
 pub struct ChainLabel {
     pub text: String,
@@ -95,25 +95,25 @@ pub struct ChainLabel {
     pub number: usize,
 }
 
-/// What flows from one node to another.
+/// A stream from one node to another.
 pub struct Stream {
-    /// What its edge is called in the expansion.
+    /// The name of its edge in the expansion.
     pub name: String,
     /// The user's own name for it.
     pub ident: Option<Ident>,
     pub span: Span,
     /// The item's type, where a `let` names it.
     pub ty: Option<TokenStream>,
-    /// Where the code stands that makes its items, if they may be futures and no `let` names a type.
+    /// The span of the code that makes its items, if they may be futures and no `let` names a type.
     pub unawaited: Option<Span>,
 }
 
-/// What a consuming node gives.
+/// The value that a consuming node gives.
 pub struct Value<'a> {
     pub name: String,
     pub span: Span,
     pub ty: Option<TokenStream>,
-    /// Methods that are called on it, such as `unwrap_or` on what `max` gives.
+    /// The methods that are called on it, such as `unwrap_or` after `max`.
     pub methods: Vec<&'a Call>,
 }
 

@@ -1,8 +1,8 @@
 //! The `pipeline!` macro. Use the `pipeline` crate, which shows and explains it.
 //!
-//! A declaration passes once through: `parse` makes it of tokens, `graph` finds out what its
-//! names mean, `check` what is wrong with it, `lower` decides which worker does what, and
-//! `expand` quotes that. Nothing goes back. All mistakes are gathered in one `report`.
+//! A declaration goes through five passes. `parse` reads the tokens, `graph` resolves the names, `check`
+//! finds mistakes, `lower` decides which worker does what, and `expand` quotes that. No pass calls an earlier
+//! one. All mistakes are collected in one `report`.
 
 #![forbid(unsafe_code)]
 
@@ -45,7 +45,7 @@ pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     compile(&krate.iter().cloned().collect(), declaration).into()
 }
 
-/// The expansion of a declaration, whatever it is: of one with mistakes, code that reports them.
+/// The expansion of any declaration. If it has mistakes, the expansion reports them.
 fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
     let mut errors = report::Errors::default();
     let declaration = scan::readable(declaration, &mut errors);

@@ -1,5 +1,5 @@
-//! Graph to plan: which worker does what, on which edges, by which words of the runtime. Expanding only quotes what
-//! stands here.
+//! Graph to plan. Lowering decides which worker does what, on which edges, and which methods of the runtime
+//! are called. Expanding only quotes the plan.
 
 mod context;
 mod edges;
@@ -23,29 +23,30 @@ pub use edges::{Capacity, Edge, Maker, Room, Size};
 pub use policy::{Backoff, Policy};
 pub use steps::{Chain, Step};
 
-/// What an expansion says. `S` is the shape of an engine's workers.
+/// All that an expansion says. `S` is the engine's type for the shape of a worker.
 pub struct Plan<'a, S> {
     /// In the order of the text.
     pub edges: Vec<Edge<'a>>,
-    /// Capacities of streams that have no edge, for rustc to judge.
+    /// Capacities of streams that have no edge. Rustc checks their types.
     pub idle_capacities: Vec<&'a TokenStream>,
-    /// An edge has several producers: each gets a sender of its own. Whole edges come first.
+    /// The edges with several producers, each of which gets its own sender. An edge comes before the merges
+    /// that go into it.
     pub merges: Vec<Merge<'a>>,
     /// In topological order, so that types flow with the items.
     pub workers: Vec<Worker<'a, S>>,
-    /// What each loop is called.
+    /// The names of the loops.
     pub loops: Vec<Named<'a>>,
-    /// What each stream and value is called.
+    /// The names of the streams and values.
     pub streams: Vec<Named<'a>>,
     pub values: Vec<Named<'a>>,
     pub outcome: &'a Outcome,
-    /// Stages may wait for each other.
+    /// The stages may deadlock, so waits have to be cancellable.
     pub may_deadlock: bool,
-    /// The context's name, if it is bound in front of the workers.
+    /// The context's name, if it is bound before the workers.
     pub context: Option<&'a Ident>,
-    /// The workers call methods, which a module without a prelude does not have.
+    /// The workers call methods of `Iterator`, which has to be imported for modules without a prelude.
     pub has_methods: bool,
-    /// Methods that the workers call and that streams have not, each once.
+    /// The called methods that streams lack and for which there is a hint, each once.
     pub hints: Vec<(&'a Ident, Hint)>,
 }
 
@@ -63,25 +64,25 @@ pub struct Named<'a> {
     pub ty: Option<&'a TokenStream>,
 }
 
-/// The workers of one stage: all alike.
+/// A stage: one worker, or several that do the same.
 pub struct Worker<'a, S> {
     pub name: String,
     pub verb: &'a Ident,
-    /// How many bytes the stacks of its threads have.
+    /// The size in bytes of the stacks of its threads.
     pub stack_size: Option<&'a TokenStream>,
     pub source: Source<'a>,
-    /// What is done to what it reads, before it comes to the body.
+    /// The methods on the items that it reads, before its body.
     pub before: Chain<'a>,
     pub shape: S,
-    /// What is done to its own items: those that its body gives, or without a body those that it reads.
+    /// The methods on the items that its body gives, or without a body on the items that it reads.
     pub after: Chain<'a>,
-    /// One, or the branches.
+    /// One output, or the branches.
     pub outputs: Vec<Output>,
-    /// In the order in which the runtime is told.
+    /// The calls that set its policy, in order.
     pub policy: Vec<Policy<'a>>,
-    /// Where messages on all of it go: at its body or its first method.
+    /// The span for messages about the whole worker: that of its body or its first method.
     pub place: Span,
-    /// The context's name, if the worker's code has it.
+    /// The context's name, if the worker's code uses it.
     pub context: Option<&'a Ident>,
 }
 
@@ -89,19 +90,20 @@ pub struct Worker<'a, S> {
 pub enum Source<'a> {
     Edge(StreamId),
     Zip(&'a [StreamId]),
-    /// Batches of what an edge gives in time.
+    /// Batches of the items that an edge gives within a time.
     Batches {
         verb: &'a Ident,
         from: StreamId,
         size: &'a Amount,
         time: &'a TokenStream,
     },
-    /// Made by the worker itself.
+    /// The worker makes its items itself.
     Generator(&'a Body),
     Receive(&'a TokenStream),
 }
 
-/// The plan of a graph without errors, on threads. `may_deadlock` says that the check was not sure of it.
+/// The plan of a graph without errors, on threads. `may_deadlock` says that the checks found a possible
+/// deadlock.
 pub fn threads<'a>(
     graph: &'a Graph<'a>,
     header: &'a Header,
@@ -112,7 +114,7 @@ pub fn threads<'a>(
     })
 }
 
-/// The same as futures.
+/// The plan of a graph without errors, as futures.
 pub fn futures<'a>(
     graph: &'a Graph<'a>,
     header: &'a Header,
@@ -124,7 +126,7 @@ pub fn futures<'a>(
     })
 }
 
-/// What becomes of a draft on some engine: what is done before its body, its shape, and what is done after that.
+/// A draft on some engine: the methods before its body, its shape, and the methods after its body.
 type Shaped<'a, S> = (Chain<'a>, S, Chain<'a>);
 
 fn plan<'a, S>(
@@ -180,7 +182,7 @@ fn plan<'a, S>(
     }
 }
 
-/// The capacities that no edge has, if it takes rustc to judge them.
+/// The capacities that no edge uses, except plain numbers, which are certainly right.
 fn idle_capacities<'a>(graph: &'a Graph<'a>, edges: &[Edge<'a>]) -> Vec<&'a TokenStream> {
     let bounds = |capacity: &Amount| {
         let mut rooms = edges.iter().map(|edge| edge.room);
@@ -198,7 +200,7 @@ fn idle_capacities<'a>(graph: &'a Graph<'a>, edges: &[Edge<'a>]) -> Vec<&'a Toke
     to_judge.map(number).collect()
 }
 
-/// What the locals of an expansion are called.
+/// The names of an expansion's locals.
 struct Names<'a> {
     streams: Vec<Named<'a>>,
     values: Vec<Named<'a>>,
@@ -207,7 +209,8 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn of(graph: &'a Graph<'a>) -> Self {
-        // Beside what every expansion calls so; and a stream's sender is called after it, and its capacity.
+        // These two names are in every expansion. The sender and the capacity of a stream are named after the
+        // stream.
         let mut names = Distinct::beside('_', &["run", "scope"]);
         let streams = graph.streams.iter().map(|stream| Named {
             name: names.name_with(&stream.name, &["to_", "capacity_of_"]),

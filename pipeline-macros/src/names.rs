@@ -9,14 +9,14 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 
-/// Words that cannot name anything, not even with `r#`.
+/// Keywords that cannot be names, not even with `r#`.
 const RESERVED: [&str; 4] = ["self", "Self", "super", "crate"];
 
 pub fn is_reserved(name: &Ident) -> bool {
     RESERVED.iter().any(|word| name == word)
 }
 
-/// Whether a variable can be called so; `_` stands for none.
+/// Whether a pattern can bind the name.
 pub fn can_be_bound(name: &Ident) -> bool {
     name == "_" || syn::parse_str::<Ident>(&name.to_string()).is_ok()
 }
@@ -59,11 +59,11 @@ pub fn context(ident: &Ident) -> String {
     written.map_or(String::new(), |(context, _)| context.to_owned())
 }
 
-/// Names that were given once, each made distinct from those before it.
+/// Gives distinct names.
 pub struct Distinct {
     separator: char,
     given: HashSet<String>,
-    /// The number behind each name that was wanted more than once: those below are given.
+    /// The next number for each name that was wanted more than once.
     numbers: HashMap<String, usize>,
 }
 
@@ -72,7 +72,7 @@ impl Distinct {
         Distinct::beside(separator, &[])
     }
 
-    /// One among whose names are these.
+    /// Gives names distinct from these, too.
     pub fn beside(separator: char, taken: &[&str]) -> Self {
         let given = taken.iter().map(|&name| name.to_owned()).collect();
         Distinct {
@@ -86,7 +86,7 @@ impl Distinct {
         self.name_with(wanted, &[])
     }
 
-    /// A name that is distinct also with each of these in front.
+    /// A name that is distinct with each of these prefixes, too.
     pub fn name_with(&mut self, wanted: &str, prefixes: &[&str]) -> String {
         let mut name = wanted.to_owned();
         let number = self.numbers.entry(wanted.to_owned()).or_insert(1);

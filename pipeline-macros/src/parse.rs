@@ -1,5 +1,5 @@
-//! Tokens to a declaration. Heads are parsed strictly, bodies are kept as they are, and a mistake
-//! costs no more than its own statement.
+//! Parses tokens into a declaration. Verbs and options are parsed strictly, bodies are kept as tokens. After
+//! a mistake, parsing goes on with the next statement.
 
 mod hygiene;
 mod misplaced;
@@ -17,9 +17,10 @@ use crate::verbs::{self, Reported};
 
 pub struct Parsed {
     pub declaration: Declaration,
-    /// Names in chains that did not parse: whatever else is wrong with them follows from that.
+    /// Names in chains that did not parse. Nothing else is reported about them, because other errors would
+    /// follow from the first.
     pub mentioned: HashSet<String>,
-    /// A statement ends where more is to come, such as the reader of a stream that has none.
+    /// The last statement is half-typed, so that a missing reader of a stream is no mistake yet.
     pub unfinished: bool,
 }
 
@@ -97,7 +98,7 @@ fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
                 "a pipeline's header takes at most the context's name: `|ctx|`"
             };
             errors.at(cursor.span(), message);
-            // Not past the block, where its code is.
+            // Stops before the block, which holds the user's code.
             skip_to(cursor, |token| {
                 is_punct(token, '|') || scan::is_block(token)
             });
@@ -121,7 +122,7 @@ fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
     header
 }
 
-/// A word before the only block that was to be a header.
+/// The message for a misspelt header word before the only block.
 fn misspelt_header(chain: &Chain, cursor: &Cursor<'_>) -> Option<String> {
     let (Some(word), [block]) = (&chain.head, cursor.rest()) else {
         return None;
@@ -137,7 +138,8 @@ fn misspelt_header(chain: &Chain, cursor: &Cursor<'_>) -> Option<String> {
         .then(|| format!("unknown word `{word}` before a block: did you mean `{form}`?"))
 }
 
-/// Without a closure's bars, `async` stands before a block, and `move` behind `async`.
+/// Reports header words at the wrong place. Without bars, `async` stands before the block, and `move` only
+/// after `async`.
 fn check_without_bars(header: &Header, cursor: &mut Cursor<'_>, errors: &mut Errors) {
     let (word, message) = match (&header.asyncness, &header.moves) {
         (Some(word), _) if !cursor.rest().first().is_some_and(scan::is_block) => {
@@ -150,7 +152,7 @@ fn check_without_bars(header: &Header, cursor: &mut Cursor<'_>, errors: &mut Err
         _ => return,
     };
     errors.at(word.span(), message);
-    // Whatever stands before the only block was to be of the header.
+    // Everything before the only block belongs to the header.
     if let [.., block] = cursor.rest()
         && scan::is_block(block)
     {
@@ -170,27 +172,27 @@ fn skip_to(cursor: &mut Cursor<'_>, stop: impl FnMut(&TokenTree) -> bool) {
 struct Parser<'e> {
     engine: Engine,
     errors: &'e mut Errors,
-    /// The code of the statement that is being read, where it did not parse.
+    /// The user's code in the current statement, as far as it did not parse.
     leftovers: Vec<TokenStream>,
     mentioned: HashSet<String>,
     /// The names of the `let`s so far.
     declared: HashSet<String>,
-    /// Those among them whose chain ends in a value.
+    /// Those of them whose chain ends in a value.
     values: HashSet<String>,
     /// The `mut` of the `let` that is being read.
     mutable: Option<Span>,
-    /// Something is still to be typed.
+    /// A statement is half-typed.
     unfinished: bool,
 }
 
 /// Where a chain stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// Behind the `=` of a `let`.
+    /// After the `=` of a `let`.
     Let,
     /// In a statement of its own.
     Statement,
-    /// In the tail, or in one place of its tuple.
+    /// In the tail, or as an element of its tuple.
     Tail,
 }
 
@@ -232,7 +234,7 @@ impl Parser<'_> {
                 }
                 None => tail = self.tail(&mut cursor),
             }
-            // Its code means what stands above it.
+            // Before the statement itself: its code uses the names above it.
             let kept = std::mem::take(&mut self.leftovers);
             if !kept.is_empty() {
                 statements.push(Statement::Kept(kept));
@@ -262,7 +264,7 @@ impl Parser<'_> {
             self.keep_code(cursor.rest());
             None
         };
-        // Of what is no stream, that alone is said.
+        // If the chain made no stream, its own error is enough.
         if let (Some(span), true) = (self.mutable.take(), chain.is_some()) {
             let message = "a stream has no `mut`: remove it";
             self.errors.before(found, span, message);
@@ -279,7 +281,7 @@ impl Parser<'_> {
         }))
     }
 
-    /// `NAME`, or `(NAME, NAME)` and where its parentheses are.
+    /// `NAME`, or `(NAME, NAME)` with the span of the parentheses.
     fn let_names(&mut self, cursor: &mut Cursor<'_>) -> Result<(Vec<Name>, Option<Span>)> {
         let Some(tuple) = cursor.group(Delimiter::Parenthesis) else {
             return self.bare_names(cursor);
@@ -303,7 +305,7 @@ impl Parser<'_> {
         Ok((names, Some(tuple.span())))
     }
 
-    /// A name by itself, or several whose parentheses are missing.
+    /// A single name, or several names without parentheses, which is reported.
     fn bare_names(&mut self, cursor: &mut Cursor<'_>) -> Result<(Vec<Name>, Option<Span>)> {
         let mut names = vec![self.let_name(cursor)?];
         while matches!(cursor.rest(), [comma, TokenTree::Ident(_), ..] if is_punct(comma, ',')) {
@@ -406,19 +408,19 @@ impl Parser<'_> {
     }
 
     fn element(&mut self, cursor: &mut Cursor<'_>) -> Element {
-        let between = "expected `>>` or `,` in front of this";
+        let between = "expected `>>` or `,` before this";
         match self.chain_before(cursor, Place::Tail, between) {
             Ok(chain) => Element::Chain(chain),
             Err(Reported) => Element::Kept(std::mem::take(&mut self.leftovers)),
         }
     }
 
-    /// A chain with nothing behind it.
+    /// A chain up to the end of the statement.
     fn whole_chain(&mut self, cursor: &mut Cursor<'_>, place: Place) -> Result<Chain> {
-        self.chain_before(cursor, place, "expected `>>` or `;` in front of this")
+        self.chain_before(cursor, place, "expected `>>` or `;` before this")
     }
 
-    /// A chain with nothing behind it; `between` says what is missing in front of another word.
+    /// A chain up to the end of the statement. `between` is the message for another word after it.
     fn chain_before(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -430,7 +432,7 @@ impl Parser<'_> {
             if cursor.is_empty() {
                 return Ok(chain);
             }
-            let (span, message) = self.behind_chain(&chain, cursor, place, between);
+            let (span, message) = self.after_chain(&chain, cursor, place, between);
             self.errors.at(span, message);
             Err(Reported)
         });
@@ -443,8 +445,8 @@ impl Parser<'_> {
         chain
     }
 
-    /// What is wrong with that something stands behind `chain`, and where.
-    fn behind_chain(
+    /// The message for tokens after a whole chain, and its span.
+    fn after_chain(
         &self,
         chain: &Chain,
         cursor: &Cursor<'_>,
@@ -496,7 +498,7 @@ impl Parser<'_> {
         (span, message.to_owned())
     }
 
-    /// What is said of `generator { ... }`, or of the same with brackets.
+    /// The message for `generator { ... }` and `generator[...]`.
     fn braces_for_parentheses(&self, chain: &Chain, rest: &[TokenTree]) -> Option<String> {
         let (Some(head), [], [TokenTree::Group(group), ..]) = (&chain.head, &chain.calls[..], rest)
         else {
@@ -512,7 +514,7 @@ impl Parser<'_> {
         is_verb.then(|| format!("a verb needs parentheses: write `{name}({inner})`"))
     }
 
-    /// Whether the parentheses hold a stream of the declaration, in front of `>>`.
+    /// Whether `code` begins with a stream in parentheses before `>>`.
     fn are_around_a_stream(&self, code: &[TokenTree]) -> bool {
         let [TokenTree::Group(group), first, second, ..] = code else {
             return false;
@@ -528,7 +530,7 @@ impl Parser<'_> {
         is_call || self.declared.contains(&names::text(first))
     }
 
-    /// Whether a `let` above has the name, or nearly.
+    /// Whether a `let` above declares the name, or one close to it.
     fn is_declared(&self, name: Option<&Ident>) -> bool {
         let names = self.declared.iter().map(String::as_str);
         name.is_some_and(|name| closest(&names::text(name), names).is_some())
@@ -581,7 +583,7 @@ impl Parser<'_> {
         Ok(Chain { head, calls })
     }
 
-    /// `VERB(…)`, at the head of a chain or behind `>>`.
+    /// `VERB(…)`, at the head of a chain or after `>>`.
     fn call(&mut self, cursor: &mut Cursor<'_>, at_head: bool) -> Result<Call> {
         let Some(verb) = cursor.ident() else {
             return Err(self.unexpected(cursor, "a verb, as in `>> stage(...)`"));
@@ -606,7 +608,7 @@ impl Parser<'_> {
         verbs::parse_call(verb, generics, arguments, at_head, self.engine, self.errors)
     }
 
-    /// `collect<Vec<_>>()`
+    /// Reports `collect<Vec<_>>()`, where `::` is missing.
     fn lacks_colons(&mut self, cursor: &Cursor<'_>, verb: &Ident) -> bool {
         let rest = cursor.rest();
         let Some(end) = scan::type_arguments_end(rest) else {
@@ -629,7 +631,7 @@ impl Parser<'_> {
         Reported
     }
 
-    /// Keeps the names, and the arguments of what looks like calls.
+    /// Keeps the names in tokens that did not parse, and the arguments of calls in them.
     fn keep_code(&mut self, tokens: &[TokenTree]) {
         let mut cursor = Cursor::new(tokens, Span::call_site());
         while let [token, ..] = cursor.rest() {
@@ -666,12 +668,12 @@ fn call_end(tokens: &[TokenTree]) -> Option<usize> {
     is_parenthesized(rest.get(types)?).then_some(types + 2)
 }
 
-/// Whether code stands in parentheses after `word`, rather than names of streams.
+/// Whether the parentheses after `word` hold code, and not names of streams.
 fn takes_code(word: &Ident) -> bool {
     word != "let" && !verbs::names_streams(word)
 }
 
-/// Each statement with the `;` behind it; a `let` begins one even if the `;` before it is missing.
+/// Each statement, with the `;` after it. A `let` begins a statement even if the `;` before it is missing.
 fn split_statements(body: &[TokenTree]) -> Vec<(&[TokenTree], Option<&TokenTree>)> {
     let mut statements = Vec::new();
     let mut start = 0;

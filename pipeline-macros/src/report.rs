@@ -9,7 +9,7 @@ use crate::names::hygienic;
 #[derive(Default)]
 pub struct Errors {
     found: Vec<(Span, String)>,
-    /// Things that are allowed, and that the user should look at.
+    /// Warnings of what is allowed, but possibly wrong.
     doubts: Vec<(Span, String)>,
     /// Values that nothing uses.
     unused: Vec<(Span, String)>,
@@ -20,7 +20,7 @@ impl Errors {
         self.found.push((span, message.into()));
     }
 
-    /// An error that stands in the text before those found from `place` on.
+    /// Inserts an error before those from index `place` on.
     pub fn before(&mut self, place: usize, span: Span, message: impl Into<String>) {
         self.found.insert(place, (span, message.into()));
     }
@@ -29,7 +29,7 @@ impl Errors {
         self.doubts.push((span, message));
     }
 
-    /// Something is not used, which `#[allow(unused)]` allows.
+    /// Warns of an unused value. `#[allow(unused)]` silences it.
     pub fn warn_unused(&mut self, span: Span, message: String) {
         self.unused.push((span, message));
     }
@@ -46,8 +46,8 @@ impl Errors {
         self.found.len()
     }
 
-    /// Statements that rustc warns of: the only warnings that a macro can make are of a use of something
-    /// deprecated, and of a value that is not used.
+    /// Statements for which rustc emits the warnings. A macro can only cause warnings of deprecated functions
+    /// and of unused values.
     pub fn warnings(&self) -> TokenStream {
         let warnings = self.doubts.iter().map(|(span, message)| {
             let place = hygienic(*span);
@@ -60,8 +60,9 @@ impl Errors {
             }
         });
         let unused = self.unused.iter().map(|(span, message)| {
-            // With the user's own span: rustc takes one of ours for all of the macro. By a trait: of a function or a
-            // type that must be used it suggests `let _ = `, in the middle of the chain.
+            // It has the user's span, because rustc shows a span of ours as the whole macro. It goes by a
+            // trait, because for a function or a type rustc would suggest `let _ = ` in the middle of the
+            // chain.
             quote_spanned! {*span=>
                 {
                     #[must_use = #message]
@@ -75,8 +76,8 @@ impl Errors {
         warnings.chain(unused).collect()
     }
 
-    /// A block with a `compile_error!` for each, the last as its value: as an expression, it keeps
-    /// rustc from judging what is done with it.
+    /// A block with a `compile_error!` for each error. The last is the block's value, so that rustc does not
+    /// check its type.
     pub fn to_block(&self) -> TokenStream {
         let errors = self
             .found
@@ -86,12 +87,12 @@ impl Errors {
     }
 }
 
-/// The known word that was probably meant by `word`.
+/// The known word that is closest to `word`, if it is close enough.
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Of a letter alone any other would be one change away.
+    // Any single letter is one change away from any other.
     let allowed = (word.chars().count() + 1) / 3;
     let allowed = allowed.min(2);
-    // What is half typed may lack any number of letters.
+    // A half-typed word may lack any number of letters.
     let is_half = |candidate: &str| word.len() > 1 && candidate.starts_with(word);
     known
         .into_iter()

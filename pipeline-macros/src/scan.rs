@@ -1,8 +1,8 @@
 //! Reading Rust expressions as tokens, only as deep as a pipeline needs.
 //!
-//! Bodies are the user's, and are kept as they were typed, even half-typed: they are never parsed
-//! into a syntax tree. What must be known of them is where an expression ends, and where `?` and
-//! `yield` stand at the body's own level: not in nested closures, async blocks, macros or items.
+//! Bodies belong to the user. They are kept as they were typed, even half-typed, and never parsed into a
+//! syntax tree. This module only finds where an expression ends, and where `?` and `yield` stand at the
+//! body's own level, that is, not in nested closures, async blocks, macros or items.
 
 use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -20,9 +20,9 @@ pub enum Piece<'a> {
     },
     /// Parentheses, brackets or braces that belong to the expression around them.
     Group(&'a Group),
-    /// A closure or an async block: a `yield` in it would not be the body's.
+    /// A closure or an async block. A `yield` in it does not belong to the body.
     Nested(&'a [TokenTree]),
-    /// Anything else, to be left alone.
+    /// Anything else, which is left alone.
     Plain(&'a [TokenTree]),
 }
 
@@ -30,10 +30,11 @@ pub fn tokens(stream: TokenStream) -> Vec<TokenTree> {
     stream.into_iter().collect()
 }
 
-/// More layers than rustc reads: plain closures in closures end it, at about as many.
+/// More layers of nesting than rustc can read: it overflows its stack at about as many nested closures.
 const DEEPEST: usize = 500;
 
-/// Nothing instead of what is nested too deep: whoever reads it needs stack for each layer.
+/// An empty stream for one that is nested too deeply, because each layer needs stack of every function that
+/// reads it. Otherwise the stream itself.
 pub fn readable(stream: TokenStream, errors: &mut Errors) -> TokenStream {
     let Some(place) = too_deep(&stream) else {
         return stream;
@@ -52,7 +53,7 @@ fn too_deep(stream: &TokenStream) -> Option<Span> {
             levels.pop();
             continue;
         };
-        // What is yielded may yield itself.
+        // The operand of a `yield` may hold a further `yield`.
         if is_ident(&token, "yield") {
             *yields += 1;
         } else if is_punct(&token, ';') || is_punct(&token, ',') {
@@ -68,7 +69,7 @@ fn too_deep(stream: &TokenStream) -> Option<Span> {
     None
 }
 
-/// A single group that a `macro_rules` fragment left around the tokens says nothing.
+/// Removes a single group that a `macro_rules` fragment left around the tokens. It has no meaning.
 pub fn ungrouped(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     match &tokens[..] {
         [token] if is_fragment(token) => flattened(tokens),
@@ -81,8 +82,8 @@ fn is_fragment(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::None)
 }
 
-/// The tokens without the groups that `macro_rules` fragments left at their level: for what is no
-/// code of Rust's, where nothing binds more tightly than the words around it.
+/// The tokens without the groups that `macro_rules` fragments left at their level. Only for words of the
+/// declaration itself: in Rust code, such a group keeps the precedence of its operators.
 pub fn flattened(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     let flat = |token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
@@ -93,8 +94,8 @@ pub fn flattened(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     tokens.into_iter().flat_map(flat).collect()
 }
 
-/// The tokens, at every level, without what `macro_rules` fragments of one token left around them: a
-/// block, a name, a literal; or of none: a visibility.
+/// The tokens, at every level, without the groups that `macro_rules` fragments of at most one token left:
+/// those of a block, a name, a literal, or an empty visibility.
 pub fn without_fragments(stream: TokenStream) -> TokenStream {
     stream.into_iter().flat_map(without_fragment).collect()
 }
@@ -125,8 +126,8 @@ fn holds_fragment(stream: &TokenStream) -> bool {
     })
 }
 
-/// What `tokens` are within the parentheses and the groups of `macro_rules` fragments around them, if
-/// that is a closure or a block; otherwise they themselves.
+/// The tokens without the parentheses and `macro_rules` groups around them, if a closure or a block remains.
+/// Otherwise the tokens themselves.
 pub fn unwrapped(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     let tokens = ungrouped(tokens);
     let [TokenTree::Group(group)] = &tokens[..] else {
@@ -186,7 +187,7 @@ pub fn expression_end(tokens: &[TokenTree], mut at: usize) -> usize {
         if is_punct(&tokens[at], ',') || is_punct(&tokens[at], ';') {
             break;
         }
-        at = closure_behind(tokens, at)
+        at = closure_continues(tokens, at)
             .or_else(|| generics_end(tokens, at))
             .unwrap_or(at + 1);
     }
@@ -205,7 +206,7 @@ pub fn expressions(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     expressions
 }
 
-/// Where a second expression begins in what was to be one: right behind an operand.
+/// Where a second expression begins, if the tokens are two expressions without a comma between them.
 pub fn second_operand(tokens: &[TokenTree]) -> Option<Span> {
     let begins = |at: &usize| match &tokens[*at] {
         TokenTree::Ident(name) => name != "as" && !is_keyword(&tokens[*at]),
@@ -213,8 +214,8 @@ pub fn second_operand(tokens: &[TokenTree]) -> Option<Span> {
         TokenTree::Punct(punct) => punct.as_char() == '|' && closing_bar(tokens, *at).is_some(),
         TokenTree::Group(_) => false,
     };
-    let mut behind = (0..tokens.len()).filter(|&at| ends_operand(tokens, at));
-    behind.find(begins).map(|at| tokens[at].span())
+    let mut ends = (0..tokens.len()).filter(|&at| ends_operand(tokens, at));
+    ends.find(begins).map(|at| tokens[at].span())
 }
 
 /// The parts of a closure literal.
@@ -232,7 +233,7 @@ pub struct Closure<'a> {
 }
 
 impl<'a> Closure<'a> {
-    /// The closure literal that `tokens` are.
+    /// Parses `tokens` if they are one closure literal.
     pub fn parse(tokens: &'a [TokenTree]) -> Option<Self> {
         closure_end(tokens, 0).filter(|&end| end == tokens.len())?;
         let open = closure_bar(tokens, 0)?;
@@ -264,9 +265,9 @@ fn closure_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     })
 }
 
-/// Where an expression goes on in or behind a closure that starts at `at`: one without a return type
-/// has all of the rest for its body.
-fn closure_behind(tokens: &[TokenTree], at: usize) -> Option<usize> {
+/// Where the expression around a closure that starts at `at` continues. A closure without a return type takes
+/// the rest of the expression as its body.
+fn closure_continues(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let (body, typed) = closure_body(tokens, at)?;
     Some((body + usize::from(typed)).min(tokens.len()))
 }
@@ -305,10 +306,10 @@ fn attributes_end(tokens: &[TokenTree], mut at: usize) -> usize {
     at
 }
 
-/// Whether the bar at `at` is an `or` of expressions or of patterns.
+/// Whether the bar at `at` is an `or` of expressions or patterns, and not a closure's.
 fn is_or(tokens: &[TokenTree], at: usize) -> bool {
-    // Behind an operand; behind an open range; the second bar of `a || b`; behind `let`; in front of a
-    // match arm's `=>`.
+    // It is one after an operand, after an open range, as the second bar of `a || b`, after `let`, and before
+    // a match arm's `=>`.
     let before = at.checked_sub(1).map(|before| &tokens[before]);
     let is_let = before.is_some_and(|before| is_ident(before, "let"));
     let may_lead = before.is_none_or(|before| is_punct(before, ','));
@@ -326,7 +327,7 @@ fn closing_bar(tokens: &[TokenTree], open: usize) -> Option<usize> {
     Some(open + 1 + length)
 }
 
-/// Where a closure's body starts: behind its bars, or at the block behind its return type.
+/// Where a closure's body starts: after its bars, or at the block after its return type.
 fn body_start(tokens: &[TokenTree], close: usize) -> usize {
     let start = close + 1;
     if !is_arrow(tokens, start, '-') {
@@ -366,7 +367,7 @@ fn macro_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     (named && called && grouped).then_some(group + 1)
 }
 
-/// The end of an item, whose code is not the body's: `fn`, `impl`, `mod`, `trait`.
+/// The end of an item (`fn`, `impl`, `mod`, `trait`), whose code does not belong to the body.
 fn item_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let function =
         is_ident(&tokens[at], "fn") && matches!(tokens.get(at + 1)?, TokenTree::Ident(_));
@@ -380,7 +381,7 @@ fn item_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     Some(at + block + 1)
 }
 
-/// The end of `::<…>`, of the `<…>` that starts a qualified path, or of one behind `as`.
+/// The end of `::<…>`, of the `<…>` that starts a qualified path, or of the `<…>` of a type after `as`.
 pub fn generics_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let path = is_punct(&tokens[at], ':') && is_punct(tokens.get(at + 1)?, ':');
     let open = if path { at + 2 } else { at };
@@ -421,7 +422,7 @@ fn angle_end(tokens: &[TokenTree], open: usize) -> Option<usize> {
     None
 }
 
-/// The length of the type at the start of `tokens`, up to the `=` behind it.
+/// The length of the type at the start of `tokens`, up to the `=` after it.
 pub fn type_length(tokens: &[TokenTree]) -> usize {
     let mut at = 0;
     while at < tokens.len() && !is_punct(&tokens[at], '=') {
@@ -449,7 +450,7 @@ pub fn split_types(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     types
 }
 
-/// Whether what stands before `at` is an operand, so that an operator may follow.
+/// Whether an operand ends before `at`, so that an operator may follow.
 fn ends_operand(tokens: &[TokenTree], at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else {
         return false;
@@ -491,7 +492,7 @@ fn is_arrow(tokens: &[TokenTree], at: usize, first: char) -> bool {
 
 /// Whether `tokens` name the variable `name`, at whatever depth, or in the text of a format string.
 pub fn names(tokens: &[TokenTree], name: &str) -> bool {
-    // Behind a dot alone it is a field's name.
+    // After a single dot it is the name of a field.
     let dot = |at: usize| is_punct(&tokens[at], '.') && !follows_joint(tokens, at, &['.']);
     let mut numbered = tokens.iter().enumerate();
     numbered.any(|(at, token)| match token {
@@ -506,12 +507,12 @@ pub fn names(tokens: &[TokenTree], name: &str) -> bool {
 fn is_formatted(text: &str, name: &str) -> bool {
     let mut holes = text.split('{').skip(1);
     holes.any(|hole| {
-        let behind = hole.trim_start().strip_prefix(name).map(str::trim_start);
-        behind.is_some_and(|behind| behind.starts_with(['}', ':']))
+        let rest = hole.trim_start().strip_prefix(name).map(str::trim_start);
+        rest.is_some_and(|rest| rest.starts_with(['}', ':']))
     })
 }
 
-/// Code as messages show it: a name or a literal, or else `other`.
+/// The text of code for a message: the code itself if it is a name or a literal, otherwise `other`.
 pub fn shown(code: &TokenStream, other: &str) -> String {
     match &tokens(code.clone())[..] {
         [one @ (TokenTree::Ident(_) | TokenTree::Literal(_))] => one.to_string(),

@@ -1,4 +1,5 @@
-//! How a body's code stands in the expansion.
+//! Writes a body's code for the expansion: `yield` becomes a send, and the value is wrapped in `Ok` where `?`
+//! is used.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -8,20 +9,20 @@ use super::{Manner, Uses};
 use crate::names::{hygienic, local};
 use crate::scan::{self, Closure, Piece, is_block, is_ident, is_punct};
 
-/// How a closure literal is written, beside what its author typed.
+/// What is added to a closure literal as its author typed it.
 pub struct Form<'a> {
     /// The path of the `pipeline` crate.
     pub krate: &'a TokenStream,
-    /// It is `async`, whether or not it was typed so.
+    /// Makes it `async`.
     pub waits: bool,
-    /// It is `move`, whether or not it was typed so.
+    /// Makes it `move`.
     pub owns: bool,
-    /// What stands in front of its code.
+    /// Statements before its code.
     pub first: Option<&'a TokenStream>,
 }
 
 impl<'a> Form<'a> {
-    /// As it was typed.
+    /// Nothing is added.
     pub fn typed(krate: &'a TokenStream) -> Self {
         Form {
             krate,
@@ -32,8 +33,8 @@ impl<'a> Form<'a> {
     }
 }
 
-/// The closure as the runtime takes it: `yield`s sent to a further parameter `out`, the value
-/// `Ok`-wrapped where `?` stands beside it.
+/// The closure as the runtime takes it. A `yield` sends to a further parameter `out`; the value is wrapped in
+/// `Ok` if the body uses `?`.
 pub fn expand_closure(closure: &Closure<'_>, manner: Manner, form: &Form<'_>) -> TokenStream {
     let place = closure.bars[0].span();
     let mut code = prefix(closure, form);
@@ -65,7 +66,7 @@ pub fn expand_closure(closure: &Closure<'_>, manner: Manner, form: &Form<'_>) ->
     code
 }
 
-/// Its attributes and `async move`, as far as one of them was typed or is asked for.
+/// The closure's attributes, `async` and `move`, as typed or as the form adds them.
 fn prefix(closure: &Closure<'_>, form: &Form<'_>) -> TokenStream {
     let at = hygienic(closure.bars[0].span());
     let typed = closure.prefix;
@@ -81,7 +82,7 @@ pub fn expand_code(krate: &TokenStream, tokens: &[TokenTree], manner: Manner) ->
     write(tokens, manner, false, krate)
 }
 
-/// [`expand_code`], which may wait for whoever takes what it yields.
+/// [`expand_code`]; with `waits`, each send is awaited.
 pub(super) fn write(
     tokens: &[TokenTree],
     manner: Manner,
@@ -102,11 +103,11 @@ pub(super) fn write(
     }
 }
 
-/// The statements of an async generator, which ends with `Ok(())` wherever it ends.
+/// The statements of an async generator. Every way to its end returns `Ok(())`.
 pub fn yielding_statements(source: &[TokenTree]) -> TokenStream {
     let is_block = matches!(source, [block] if is_block(block));
     let mut inner = inside(source);
-    // With a `?` beside it, a `return` says `Ok(())` itself, as on threads.
+    // In code that uses `?`, the user writes `return Ok(())`, as on threads.
     if Uses::of(&inner).tries.is_none() {
         inner = with_ok_returned(&inner);
     }
@@ -183,8 +184,8 @@ pub fn wrap_ok(code: TokenStream) -> TokenStream {
     quote_spanned!(place=> ::core::result::Result::Ok(#code))
 }
 
-/// `Ok(if true { CODE } else { never() })`, for code that may leave before its end: rustc would warn of
-/// an `Ok` that is never reached.
+/// `Ok(if true { CODE } else { never() })`, for code that may not reach its end. Without the `if`, rustc
+/// would warn that the `Ok` is unreachable.
 fn wrap_end(krate: &TokenStream, code: TokenStream) -> TokenStream {
     let tokens = scan::tokens(code);
     let place = hygienic(tokens.first().map_or_else(Span::call_site, TokenTree::span));
@@ -194,7 +195,8 @@ fn wrap_end(krate: &TokenStream, code: TokenStream) -> TokenStream {
     }
 }
 
-/// A block gets braces of our own, or rustc would call the user's unnecessary.
+/// The code with the macro's own braces, if it is a block. Rustc would report the user's braces as
+/// unnecessary.
 pub fn in_own_braces(code: Vec<TokenTree>) -> TokenStream {
     let [TokenTree::Group(block)] = &code[..] else {
         return code.into_iter().collect();

@@ -1,4 +1,4 @@
-//! The code of a closure literal, where a loop of the expansion would call the closure.
+//! Puts the code of a closure literal into a loop of the expansion, instead of a call of the closure.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -11,9 +11,9 @@ use crate::scan::{self, Closure, Piece, is_ident, is_punct};
 
 /// A closure literal whose code can stand in a loop.
 pub struct Inline<'a> {
-    /// The statements in front of the closure, in the block that makes it.
+    /// The statements before the closure, in the block that makes it.
     pub setup: &'a [TokenTree],
-    /// What the runtime is to do with what the code gives.
+    /// What the code does with an item.
     pub manner: Manner,
     closure: Closure<'a>,
     parameters: Vec<Parameter<'a>>,
@@ -22,13 +22,13 @@ pub struct Inline<'a> {
 /// `PATTERN: TYPE`
 struct Parameter<'a> {
     pattern: &'a [TokenTree],
-    /// With the colon before it.
+    /// The type, with the colon before it.
     ty: Option<&'a [TokenTree]>,
 }
 
 impl Body {
-    /// The body's code for a loop. None of a body that is no closure literal, nor ends in one; nor of one that rustc
-    /// has something to say of as a closure: of an `.await` in it, or of its parameters.
+    /// The body's code for a loop. None if the body neither is nor ends in a closure literal, or if rustc has
+    /// to report the closure: for an `.await` without `async`, or for its parameters.
     pub fn inline(&self) -> Option<Inline<'_>> {
         let closure = self.closure()?;
         let setup = match &self.block {
@@ -45,7 +45,7 @@ impl Body {
 }
 
 impl<'a> Inline<'a> {
-    /// The same of the `async` closure that a method is given. What it gives is the method's.
+    /// The same for the `async` closure of a method. Its value goes to the method as it is.
     pub fn of_method(closure: Closure<'a>, parameters: usize) -> Option<Self> {
         let manner = Manner {
             typed: true,
@@ -85,8 +85,8 @@ impl<'a> Inline<'a> {
         self.closure.bars[0].span()
     }
 
-    /// The parameter, if it is a plain name that a pattern around it can bind. A name with a capital may be that of
-    /// a constant, which would be compared with the item.
+    /// The parameter, if it is a plain name that `while let Some(NAME)` can bind. A name with a capital may
+    /// be a constant, and the pattern would compare it with the item.
     pub fn name(&self) -> Option<TokenStream> {
         let [parameter] = &self.parameters[..] else {
             return None;
@@ -101,8 +101,9 @@ impl<'a> Inline<'a> {
         (is_variable && parameter.ty.is_none()).then_some(pattern)
     }
 
-    /// Statements that run code for what it sends, with `items` for its parameters; without items, something around
-    /// them has bound the parameter. None of code that may leave before its end, or that fails.
+    /// The code as statements of the loop, for a body that sends items itself. Its parameters are bound to
+    /// `items`; without items, the loop has bound the parameter. None if the code may fail, or leave before
+    /// its end.
     pub fn statements(&self, items: &[TokenStream]) -> Option<TokenStream> {
         let Closure {
             output,
@@ -117,7 +118,7 @@ impl<'a> Inline<'a> {
             return None;
         }
         let at = hygienic(self.place());
-        // Where nobody takes what it sends, the worker ends.
+        // When nobody reads the items, the worker ends.
         let leaving = Manner {
             fallible: true,
             ..self.manner
@@ -131,7 +132,7 @@ impl<'a> Inline<'a> {
         Some(quote_spanned!(at=> #bind #code #semicolon))
     }
 
-    /// `let MADE = …;`: what the code gives, with `items` for its parameters.
+    /// `let MADE = …;`, with the value of the code. Its parameters are bound to `items`.
     pub fn value(&self, krate: &TokenStream, made: &Ident, items: &[TokenStream]) -> TokenStream {
         let at = hygienic(self.place());
         let attributes = self.attributes();
@@ -152,7 +153,8 @@ impl<'a> Inline<'a> {
         self.closure.parameters.iter().cloned().collect()
     }
 
-    /// Whether the code can be the end of a block that gives a `Result`: otherwise it may leave the block.
+    /// Whether the code can be the end of a block that gives a `Result`. Otherwise a `return` in it would
+    /// leave the block with the wrong type.
     pub fn is_closure(&self) -> bool {
         let is_wrapped = self.manner.fallible && !self.manner.typed;
         self.is_direct() || is_wrapped && self.closure.attributes.is_empty()
@@ -167,7 +169,7 @@ impl<'a> Inline<'a> {
         inside(&scan::tokens(code)).into_iter().collect()
     }
 
-    /// The code as the end of a block that gives a `Result`, with `item` for its parameter.
+    /// The code as the end of a block that gives a `Result`, with its parameter bound to `item`.
     pub fn whole(&self, krate: &TokenStream, item: &TokenStream) -> TokenStream {
         let at = hygienic(self.place());
         let setup = self.setup();
@@ -181,7 +183,7 @@ impl<'a> Inline<'a> {
         quote_spanned!(at=> #setup #value ::core::result::Result::Ok(made_ #tries))
     }
 
-    /// The closure's attributes, but for those that say how a function is compiled: here is none.
+    /// The closure's attributes, without those about compiling a function, because there is no function.
     fn attributes(&self) -> TokenStream {
         let attributes = self.closure.attributes.chunks(2);
         let is_of_function = |attribute: &[TokenTree]| match attribute {
@@ -195,7 +197,8 @@ impl<'a> Inline<'a> {
         of_code.flatten().cloned().collect()
     }
 
-    /// Whether the code certainly ends with a value, and nothing in it leaves before.
+    /// Whether the code can stand in the loop as it is: it certainly reaches its end, and nothing in it
+    /// leaves.
     fn is_direct(&self) -> bool {
         let Closure {
             output,
@@ -208,14 +211,15 @@ impl<'a> Inline<'a> {
         is_plain && goes_on && !leaves(body) && gives_value(body)
     }
 
-    /// `async { CODE }.await`: a `return` or `?` in the code ends only that, and rustc does not ask whether code ever
-    /// gives anything.
+    /// `async { CODE }.await`. A `return` or `?` leaves only the `async` block, and rustc does not warn of
+    /// unreachable code after it.
     pub fn awaited(&self, krate: &TokenStream, items: &[TokenStream]) -> TokenStream {
         let at = hygienic(self.place());
         let code = self.closure.body;
         let written = write(code, self.manner, true, krate);
         let is_wrapped = self.manner.fallible && !self.manner.typed && !never_ends(code);
-        // A last expression of ours, or none: in every edition all temporary values go before the parameters.
+        // The last expression is the macro's own, or there is none. So in every edition, temporary values are
+        // dropped before the parameters.
         if is_wrapped || is_unit(&inside(code)) {
             let bind = self.bind(items);
             let written: TokenStream = inside(&scan::tokens(written)).into_iter().collect();
@@ -227,8 +231,8 @@ impl<'a> Inline<'a> {
         quote_spanned!(at=> async { #typed #written }.await)
     }
 
-    /// `match ITEM { PATTERN => CODE }`: as with a closure's parameters, the temporary values of CODE go before those,
-    /// and an item that it does not give on goes before that is waited for.
+    /// `match ITEM { PATTERN => CODE }`. As with the parameters of a closure, temporary values of CODE are
+    /// dropped before the item, and the item before the worker waits for room.
     fn matched(&self, items: &[TokenStream], code: &TokenStream) -> TokenStream {
         let at = hygienic(self.place());
         let patterns = self.parameters.iter().map(|one| one.binding(self.place()));
@@ -262,7 +266,7 @@ impl<'a> Inline<'a> {
         bind.collect()
     }
 
-    /// `let typed: TYPE = ITEM;`, for each parameter with a type, and what then stands for the items.
+    /// `let typed: TYPE = ITEM;`, for each parameter with a type, and the variables with the items.
     fn typed(&self, items: &[TokenStream]) -> (TokenStream, Vec<TokenStream>) {
         let mut statements = TokenStream::new();
         let mut typed = Vec::new();
@@ -282,13 +286,14 @@ impl<'a> Inline<'a> {
 }
 
 impl Parameter<'_> {
-    /// Where messages about its type go.
+    /// The span for messages about its type.
     fn place(&self, closure: Span) -> Span {
         let ty = self.ty.and_then(|ty| ty.get(1));
         ty.or(self.pattern.first()).map_or(closure, TokenTree::span)
     }
 
-    /// The pattern. An item that `_` names goes where the others go: a `_` alone would leave it where it is.
+    /// The pattern. For `_` it is a variable, because `_` would not move the item, and the item would be
+    /// dropped later.
     fn binding(&self, closure: Span) -> TokenStream {
         match self.pattern {
             [word] if is_ident(word, "_") => {
@@ -300,12 +305,12 @@ impl Parameter<'_> {
     }
 }
 
-/// Whether a block's code begins with `#![...]`, which stands nowhere else.
+/// Whether a block's code begins with `#![...]`, which cannot stand elsewhere.
 fn begins_with_attribute(code: &[TokenTree]) -> bool {
     matches!(code, [hash, bang, ..] if is_punct(hash, '#') && is_punct(bang, '!'))
 }
 
-/// The tokens, with messages on them at `place`.
+/// The tokens, with messages about them at `place`.
 fn at_place(tokens: &TokenStream, place: Span) -> TokenStream {
     let at = |mut token: TokenTree| {
         token.set_span(token.span().located_at(place));
@@ -314,7 +319,7 @@ fn at_place(tokens: &TokenStream, place: Span) -> TokenStream {
     tokens.clone().into_iter().map(at).collect()
 }
 
-/// A closure's parameters; none, if one has an attribute.
+/// A closure's parameters. None if one has an attribute.
 fn parameters(tokens: &[TokenTree]) -> Option<Vec<Parameter<'_>>> {
     let mut parameters = Vec::new();
     for parameter in scan::split_types(tokens) {
@@ -334,8 +339,8 @@ fn parameters(tokens: &[TokenTree]) -> Option<Vec<Parameter<'_>>> {
     Some(parameters)
 }
 
-/// Whether code may leave what it stands in: by a `?`, by a word at its own level, or in a macro that is not known.
-/// In a loop of a worker that would mean another thing.
+/// Whether code may leave the function around it: by `?`, by a keyword, or in an unknown macro. In a worker's
+/// loop, these would leave the loop or the worker.
 fn leaves(code: &[TokenTree]) -> bool {
     const WORDS: [&str; 3] = ["return", "break", "continue"];
     scan::pieces(code).into_iter().any(|piece| match piece {

@@ -1,10 +1,10 @@
-//! How a stretch of code begins and ends, as far as its tokens show.
+//! What can be told of code from its first and last tokens.
 
 use proc_macro2::{Delimiter, Group, TokenTree};
 
 use crate::scan::{self, Piece, is_block, is_ident, is_punct};
 
-/// The tokens of the block that `code` is, or all of them.
+/// The tokens inside the block, if `code` is a block. Otherwise `code`.
 pub fn inside(code: &[TokenTree]) -> Vec<TokenTree> {
     match code {
         [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => {
@@ -14,16 +14,16 @@ pub fn inside(code: &[TokenTree]) -> Vec<TokenTree> {
     }
 }
 
-/// The first token behind the last `;`.
+/// The index of the first token after the last `;`.
 pub fn tail_start(tokens: &[TokenTree]) -> usize {
     let semicolon = tokens.iter().rposition(|token| is_punct(token, ';'));
     semicolon.map_or(0, |at| at + 1)
 }
 
-/// Begins a statement that ends with its block, and needs no `;`.
+/// Keywords of statements that end with a block and need no `;`.
 const BLOCKS: [&str; 6] = ["for", "if", "loop", "match", "unsafe", "while"];
 
-/// Whether a further statement may stand right behind `code`, which may yield.
+/// Whether another statement can follow `code` without a `;`.
 pub fn ends_in_statement(code: &[TokenTree]) -> bool {
     let tail = tail_start(code);
     let starts =
@@ -58,8 +58,8 @@ pub fn ends_early(code: &[TokenTree]) -> bool {
     code.first().is_some_and(begins) && !ends_in_statement(code)
 }
 
-/// Whether control never reaches the end of `code`, as far as its tail shows: it needs no
-/// value of ours.
+/// Whether control certainly never reaches the end of `code`, so that no `Ok(…)` belongs there. Judged by the
+/// last statement.
 pub fn never_ends(code: &[TokenTree]) -> bool {
     let inner = inside(code);
     let end = inner
@@ -89,7 +89,7 @@ fn is_endless(statement: &[TokenTree]) -> bool {
     }
 }
 
-/// Whether a loop's own level, or one below it, may break out of it.
+/// Whether the code of a loop may break out of it.
 fn breaks(tokens: &[TokenTree]) -> bool {
     scan::pieces(tokens).into_iter().any(|piece| match piece {
         Piece::Group(group) => breaks(&scan::tokens(group.stream())),
@@ -99,8 +99,8 @@ fn breaks(tokens: &[TokenTree]) -> bool {
     })
 }
 
-/// Whether `code` certainly gives a value, as far as its last statement shows. A call, a macro or a
-/// block may be of the type `!`, and rustc would call an `Ok(...)` around it unreachable.
+/// Whether control certainly reaches the end of `code`. A call, a macro or a block may have the type `!`, and
+/// rustc would warn that code after it is unreachable. Judged by the last statement.
 pub fn gives_value(code: &[TokenTree]) -> bool {
     let inner = inside(code);
     let last = inner.iter().rposition(|token| !is_punct(token, ';'));
@@ -132,12 +132,12 @@ pub fn gives_no_result(code: &[TokenTree]) -> bool {
     }
 }
 
-/// Whether the value of `code` may be a future: that of a call may.
+/// Whether the value of `code` may be a future. The value of a call may be one.
 pub fn may_give_future(code: &[TokenTree]) -> bool {
     !never_ends(code) && !gives_value(code) && !ends_in_std(code) && !ends_in_await(code)
 }
 
-/// Whether `code` awaits what it gives.
+/// Whether `code` ends in `.await`.
 fn ends_in_await(code: &[TokenTree]) -> bool {
     inside(code)
         .last()
@@ -179,10 +179,10 @@ pub fn names_a_type(token: Option<&TokenTree>) -> bool {
     matches!(token, Some(TokenTree::Ident(name)) if name.to_string().starts_with(char::is_uppercase))
 }
 
-/// Words that begin what may not give a value.
+/// Keywords that begin an expression without a value.
 const LEAVING: [&str; 4] = ["break", "continue", "let", "return"];
 
-/// Macros of `std` that give one.
+/// Macros of `std` that return a value.
 const GIVING: [&str; 7] = [
     "eprintln", "format", "matches", "print", "println", "vec", "write",
 ];
@@ -215,7 +215,7 @@ fn is_value(code: &[TokenTree]) -> bool {
     }
 }
 
-/// Whether a statement that ends with its block goes on behind it, in one of its branches at least.
+/// Whether control can pass a statement that ends with a block, by at least one of its branches.
 fn ends_its_block(code: &[TokenTree]) -> bool {
     let is = |word: &str| is_ident(&code[0], word);
     let is_else = |token: &TokenTree| is_ident(token, "else");
@@ -234,7 +234,7 @@ fn is_tuple_or_value(group: &Group) -> bool {
     inner.iter().any(|token| is_punct(token, ',')) || is_value(&inner)
 }
 
-/// Whether an operator stands at the level of `code`, or in front of it.
+/// Whether `code` is an operation: an operator stands at its level, or before it.
 fn operates(code: &[TokenTree]) -> bool {
     let is_operator = |token: &TokenTree| {
         ['+', '*', '/', '%', '^']

@@ -1,4 +1,4 @@
-//! What is wrong with a loop: it could not find its end, or would wait for ever.
+//! Checks loops: each has to find its end, and must not wait for ever.
 
 use std::collections::{HashMap, HashSet};
 
@@ -30,14 +30,14 @@ pub fn check(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut Errors) {
     }
 }
 
-/// All streams of the loop that each is in.
+/// For each stream in a loop, all streams of that loop.
 fn loops<'g>(graph: &'g Graph<'_>) -> HashMap<StreamId, &'g HashSet<StreamId>> {
     let loops = graph.loops.iter();
     let streams = loops.flat_map(|of_loop| of_loop.iter().map(move |&stream| (stream, of_loop)));
     streams.collect()
 }
 
-/// A loop is done when its feedback has no more seeds: it must hear of all.
+/// Reports items that enter a loop past its `feedback`, which then could not tell when the loop ends.
 fn check_entries(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Errors) {
     if !node.call.verb.reads.merges() {
         return;
@@ -53,7 +53,7 @@ fn check_entries(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Erro
     }
 }
 
-/// What holds items back until more come waits for ever once it has the last ones.
+/// Reports what keeps items back until more arrive: in a loop, it would keep the last items for ever.
 fn check_holds(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Errors) {
     if !node.inputs.iter().any(|input| streams.contains(input)) {
         return;
@@ -63,7 +63,7 @@ fn check_holds(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Errors
     }
 }
 
-/// The stream that closes a loop has its bound from the feedback.
+/// Reports a capacity for the stream that closes a loop: the feedback has its bound.
 fn check_capacity(
     node: &Node<'_>,
     backs: &HashSet<StreamId>,

@@ -1,17 +1,17 @@
-//! What `zip` would pair wrongly, or wait for for ever.
+//! Checks `zip`: it must not pair the wrong items, nor wait for ever.
 
 use std::collections::HashMap;
 
 use proc_macro2::Ident;
 
 use crate::ast::Call;
-use crate::graph::{Graph, Node, StreamId, Way, Ways};
+use crate::graph::{Graph, Node, Path, Paths, StreamId};
 use crate::names;
 use crate::report::Errors;
 use crate::verbs::{self, Counts, Makes, Reads};
 
 pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
-    let ways = Ways::of(graph);
+    let paths = Paths::of(graph);
     let makers = makers(graph);
     for node in &graph.nodes {
         if node.call.verb.reads == Reads::Paired {
@@ -19,12 +19,13 @@ pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
             for (name, &input) in inputs.iter().zip(&node.inputs) {
                 check_order(&makers, name, input, errors);
             }
-            let ways: Vec<&[Way<'_>]> = node.inputs.iter().map(|&input| ways.to(input)).collect();
+            let paths: Vec<&[Path<'_>]> =
+                node.inputs.iter().map(|&input| paths.to(input)).collect();
             let zip = Zip {
                 graph,
                 call: node.call,
                 inputs,
-                ways,
+                paths,
             };
             let before = errors.count();
             zip.check_split(errors);
@@ -38,7 +39,7 @@ pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
     }
 }
 
-/// Each stream's node.
+/// The node that makes each stream.
 type Makers<'a> = HashMap<StreamId, &'a Node<'a>>;
 
 fn makers<'a>(graph: &'a Graph<'a>) -> Makers<'a> {
@@ -49,7 +50,7 @@ fn makers<'a>(graph: &'a Graph<'a>) -> Makers<'a> {
     made.collect()
 }
 
-/// The i-th item of a stream without order is any item.
+/// Reports an input without order, whose i-th item could be any item.
 fn check_order(makers: &Makers<'_>, name: &Ident, stream: StreamId, errors: &mut Errors) {
     let mut next = Some(stream);
     while let Some(node) = next.and_then(|stream| makers.get(&stream)) {
@@ -73,33 +74,37 @@ struct Zip<'a> {
     graph: &'a Graph<'a>,
     call: &'a Call,
     inputs: &'a [Ident],
-    /// The ways to each input.
-    ways: Vec<&'a [Way<'a>]>,
+    /// The paths to each input.
+    paths: Vec<&'a [Path<'a>]>,
 }
 
 impl<'a> Zip<'a> {
-    /// Each way to an input that parts from a way to another, with both inputs' places.
-    fn rejoined(&self) -> impl Iterator<Item = (usize, usize, &'a Way<'a>)> {
-        let pairs = (0..self.ways.len()).flat_map(|at| {
-            let others = (0..self.ways.len()).filter(move |other| *other != at);
+    /// The paths to an input that come from the same fork as a path to another input, by another branch, with
+    /// the positions of both inputs.
+    fn rejoined(&self) -> impl Iterator<Item = (usize, usize, &'a Path<'a>)> {
+        let pairs = (0..self.paths.len()).flat_map(|at| {
+            let others = (0..self.paths.len()).filter(move |other| *other != at);
             others.map(move |other| (at, other))
         });
         pairs.flat_map(|(at, other)| {
-            let (ways, others) = (self.ways[at], self.ways[other]);
-            let parts = |way: &&Way<'_>| others.iter().any(|other| way.parts_from(other));
-            ways.iter().filter(parts).map(move |way| (at, other, way))
+            let (paths, others) = (self.paths[at], self.paths[other]);
+            let parts = |path: &&Path<'_>| others.iter().any(|other| path.diverges_from(other));
+            paths
+                .iter()
+                .filter(parts)
+                .map(move |path| (at, other, path))
         })
     }
 
-    /// An item goes one way only: there is nothing to pair it with.
+    /// Reports two inputs from a fork that sends each item one way only.
     fn check_split(&self, errors: &mut Errors) {
         let mut rejoined = self.rejoined();
-        let Some((at, _, way)) = rejoined.find(|(_, _, way)| sends_one_way(way.fork)) else {
+        let Some((at, _, path)) = rejoined.find(|(_, _, path)| sends_one_way(path.fork)) else {
             return;
         };
         let text = names::text(&self.inputs[at]);
-        let verb = way.fork.call.text();
-        let side = if way.fork.call.verb.makes == Makes::Failures {
+        let verb = path.fork.call.text();
+        let side = if path.fork.call.verb.makes == Makes::Failures {
             format!("the successes, or only the failures, of a `{verb}`")
         } else {
             format!("one side of a `{verb}`")
@@ -110,16 +115,17 @@ impl<'a> Zip<'a> {
         );
     }
 
-    /// Branches have item for item in common only while nothing between drops or adds one.
+    /// Reports nodes between a fork and the `zip` that may drop or add items.
     fn check_numbers(&self, errors: &mut Errors) {
         let mut seen: Vec<*const Node<'_>> = Vec::new();
-        for (at, _, way) in self.rejoined() {
-            if sends_one_way(way.fork) {
+        for (at, _, path) in self.rejoined() {
+            if sends_one_way(path.fork) {
                 continue;
             }
-            for &node in &way.between {
-                // A split whose sides were merged again has lost the order: that is for the warning.
-                let is_whole = node.call.verb.makes == Makes::Sides && way.is_merged();
+            for &node in &path.between {
+                // A split whose sides were merged again drops nothing, but may change the order: there is a
+                // warning for that.
+                let is_whole = node.call.verb.makes == Makes::Sides && path.is_merged();
                 let changes = node.counts(self.graph) == Counts::Changes;
                 if changes && !is_whole && !seen.contains(&std::ptr::from_ref(node)) {
                     seen.push(node);
@@ -134,15 +140,17 @@ impl<'a> Zip<'a> {
         }
     }
 
-    /// A fork hands over to its branches one after the other: without a queue between, `zip` must
-    /// not wait for a later one first.
+    /// Reports a rendezvous in the wrong order. A `tee` sends to its branches one after the other, so without
+    /// a queue, `zip` must read them in the same order.
     fn check_rendezvous(&self, errors: &mut Errors) {
-        for (at, other, way) in self.rejoined() {
-            let is_direct = way.between.is_empty() && is_tee(way.fork) && is_rendezvous(way.fork);
-            let mut others = self.ways[other].iter();
-            let later = others.find(|other| other.parts_from(way) && other.branch > way.branch);
+        for (at, other, path) in self.rejoined() {
+            let is_direct =
+                path.between.is_empty() && is_tee(path.fork) && is_rendezvous(path.fork);
+            let mut others = self.paths[other].iter();
+            let later =
+                others.find(|other| other.diverges_from(path) && other.branch > path.branch);
             if is_direct && other < at && later.is_some() {
-                let verb = way.fork.call.text();
+                let verb = path.fork.call.text();
                 let (first, second) = (&self.inputs[other], &self.inputs[at]);
                 let (first, second) = (names::text(first), names::text(second));
                 errors.at(
@@ -154,21 +162,24 @@ impl<'a> Zip<'a> {
         }
     }
 
-    /// Whether the code of a node decides how many items it gives.
+    /// Whether the macro cannot know how many items a node gives.
     fn is_unknown(&self, node: &Node<'_>) -> bool {
         node.counts(self.graph) == Counts::Unknown
     }
 
-    /// Two streams that go round in one loop: the loop ends when nothing is in flight, and that is
-    /// not before this has read as many of the one as of the other.
+    /// Warns of two inputs in one loop. The loop ends when nothing is in flight, so the `zip` must have read
+    /// the same number of items from both.
     fn warn_of_loop(&self, inputs: &[StreamId], errors: &mut Errors) {
         for (at, this) in inputs.iter().enumerate() {
             for (other, that) in inputs.iter().enumerate().skip(at + 1) {
                 let mut loops = self.graph.loops.iter();
                 let together = loops.any(|of| of.contains(this) && of.contains(that));
-                let mut ways = self.ways[at].iter();
-                let parted =
-                    ways.any(|way| self.ways[other].iter().any(|that| way.parts_from(that)));
+                let mut paths = self.paths[at].iter();
+                let parted = paths.any(|path| {
+                    self.paths[other]
+                        .iter()
+                        .any(|that| path.diverges_from(that))
+                });
                 if together && !parted {
                     let (this, that) = (
                         names::text(&self.inputs[at]),
@@ -184,28 +195,28 @@ impl<'a> Zip<'a> {
         }
     }
 
-    /// What would deadlock only for some items.
+    /// Warns of what deadlocks only with certain items.
     fn warn_of_deadlock(&self, errors: &mut Errors) {
-        for (at, other, way) in self.rejoined() {
+        for (at, other, path) in self.rejoined() {
             let (this, that) = (
                 names::text(&self.inputs[at]),
                 names::text(&self.inputs[other]),
             );
-            let verb = way.fork.call.text();
-            let between = &mut way.between.iter();
+            let verb = path.fork.call.text();
+            let between = &mut path.between.iter();
             let unknown = between.find(|node| self.is_unknown(node));
             let reason = if let Some(node) = unknown {
                 let method = node.call.text();
                 format!("`{method}` may drop or add items of `{this}`")
-            } else if way.is_merged() {
+            } else if path.is_merged() {
                 format!(
                     "`{this}` was merged from several streams, and may have other items than `{that}`, or another order"
                 )
-            } else if self.is_unknown(way.fork) {
+            } else if self.is_unknown(path.fork) {
                 format!(
                     "the body of the `{verb}` may call `{this}` more or less often than `{that}`"
                 )
-            } else if way.between.is_empty() && is_rendezvous(way.fork) && !is_tee(way.fork) {
+            } else if path.between.is_empty() && is_rendezvous(path.fork) && !is_tee(path.fork) {
                 "with `capacity = 0` its body may call them in another order than `zip` reads them"
                     .to_owned()
             } else {
@@ -220,7 +231,7 @@ impl<'a> Zip<'a> {
     }
 }
 
-/// Whether an item leaves a fork by one of its streams only.
+/// Whether each item leaves a fork by only one of its streams.
 fn sends_one_way(fork: &Node<'_>) -> bool {
     match fork.call.verb.makes {
         Makes::One | Makes::Failures | Makes::Sides => true,
@@ -232,7 +243,7 @@ fn is_tee(fork: &Node<'_>) -> bool {
     fork.call.verb.makes == Makes::Copies
 }
 
-/// Whether the streams that a fork makes are literally a rendezvous.
+/// Whether the streams of a fork have `capacity = 0`.
 fn is_rendezvous(fork: &Node<'_>) -> bool {
     let capacity = &fork.call.options.capacity;
     capacity

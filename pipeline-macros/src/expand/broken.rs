@@ -1,5 +1,5 @@
-//! A pipeline with mistakes: the user's code as it was typed, so that editors complete in it, then
-//! the errors.
+//! Expands a pipeline with mistakes: first the user's code as it was typed, so that editors can complete in
+//! it, then the errors.
 
 use std::collections::HashSet;
 
@@ -19,7 +19,7 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
         .context
         .iter()
         .map(|name| quote!(let #name = #krate::__private::no_context(); let _ = #name;));
-    // One function for each name, in whichever routes it stands.
+    // One function for each name, even if several routes have it.
     let mut given = HashSet::new();
     let branches = declaration.routes().into_iter();
     let branches =
@@ -37,8 +37,8 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
         Kept::Variable(name) => variable(krate, name).unwrap_or_default(),
     });
     let errors = errors.to_block();
-    // Rustc looks at arguments that are no closures first. It meets the errors, and then says
-    // nothing of types that it cannot infer in the closure before them.
+    // Rustc checks arguments that are no closures first. So it finds the errors first, and then does not
+    // report types that it cannot infer in the closure.
     quote!({
         #(#branches)*
         #(#context)*
@@ -46,28 +46,28 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
     })
 }
 
-/// A variable of any type, for code that means one by a name that the declaration has.
+/// Declares a variable of any type, for code that uses a name of the declaration like a variable.
 fn variable(krate: &TokenStream, name: &Ident) -> Option<TokenStream> {
     let is_name = names::can_be_bound(name) && name != "_";
     is_name.then(|| quote!(let #name = #krate::__private::never(); let _ = &#name;))
 }
 
-/// The expressions in a list of arguments. An option's name is no code.
+/// The user's expressions in a list of arguments, without the names of options.
 pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     let tokens = scan::tokens(arguments);
     let arguments = scan::expressions(&tokens);
     let last = arguments.len().saturating_sub(1);
     let mut code = Vec::new();
     for (at, &argument) in arguments.iter().enumerate() {
-        // Behind a closure stands no body, so the last argument may be a word of ours too.
-        let is_behind_body = at > 0 && Closure::parse(arguments[at - 1]).is_some();
+        // After a closure there is no body, so the last argument may be an option too.
+        let follows_body = at > 0 && Closure::parse(arguments[at - 1]).is_some();
         let is_before_body = at < last;
         match argument {
             [name, equals, value @ ..] if verbs::is_option(name, equals, value.first()) => {
                 code.extend(in_option(name, value));
             }
-            [word] if verbs::is_nearly_word(word) && (is_before_body || is_behind_body) => {}
-            policy if verbs::is_policy(policy) && (is_before_body || is_behind_body) => {
+            [word] if verbs::is_nearly_word(word) && (is_before_body || follows_body) => {}
+            policy if verbs::is_policy(policy) && (is_before_body || follows_body) => {
                 code.extend(in_policy(policy));
             }
             _ if verbs::is_even_at(&arguments, at) => {}
@@ -85,7 +85,7 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     code
 }
 
-/// The code in a policy: only that of `retry(…)` has some.
+/// The user's code in a policy. Only `retry(…)` has some.
 fn in_policy(policy: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     match policy {
         [_, TokenTree::Group(retry)] => expressions(retry.stream()),
@@ -95,8 +95,8 @@ fn in_policy(policy: &[TokenTree]) -> Vec<Vec<TokenTree>> {
 
 const OPTIONS_OF_WORDS: [&str; 3] = ["on_error", "full", "allow"];
 
-/// The values of some options are words of ours, of which `retry(…)` has code in it. The option's name
-/// may be misspelt.
+/// The user's code in an option's value. The values of some options are keywords. The option's name may be
+/// misspelt.
 fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     let text = name.to_string();
     let meant = closest(&text, OPTIONS_OF_WORDS).unwrap_or(&text);
@@ -111,7 +111,7 @@ fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     }
 }
 
-/// The code in the shape that an expansion would give it, so that rustc finds nothing to add.
+/// The code in the form that a correct expansion would give it, so that rustc reports nothing about it.
 fn keep(krate: &TokenStream, engine: Engine, code: &[TokenTree]) -> TokenStream {
     let typed = Body::new(code.to_vec(), Span::call_site());
     let body = Body::new(scan::tokens(without_yields(krate, code)), Span::call_site());
@@ -133,7 +133,7 @@ fn keep(krate: &TokenStream, engine: Engine, code: &[TokenTree]) -> TokenStream 
     quote_spanned!(at=> #waits || #code)
 }
 
-/// `yield x` as a call that takes anything.
+/// Replaces `yield x` by a call that takes any value.
 fn without_yields(krate: &TokenStream, code: &[TokenTree]) -> TokenStream {
     let mut kept = TokenStream::new();
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! Plan to the code that an expert would have written by hand, as futures.
+//! Quotes the plan of a pipeline of futures, as the code that one would write by hand.
 
 mod chain;
 mod loops;
@@ -59,7 +59,7 @@ pub fn expand(
 
 struct Futures<'a> {
     wiring: Wiring<'a, Shape<'a>>,
-    /// The header's `move`: its workers say it too.
+    /// The header's `move`, which the blocks of workers have too.
     moves: Option<&'a Ident>,
 }
 
@@ -130,7 +130,7 @@ impl Futures<'_> {
         self.sending_all(worker, None, &start)
     }
 
-    /// A worker that sends on what its methods give.
+    /// A worker that sends the items that its methods give.
     fn sending_all(
         &self,
         worker: &FutureWorker<'_>,
@@ -181,7 +181,7 @@ impl Futures<'_> {
         self.block(worker.place, &read.parameter, &lines)
     }
 
-    /// The block of a worker whose body sees all items: `async |words| { … }`
+    /// The block of a worker whose body is given the whole stream: `async |words| { … }`
     fn sink_body(&self, worker: &FutureWorker<'_>, calls: &SinkCall<'_>) -> TokenStream {
         let krate = self.wiring.krate;
         if let SinkCall::Directly { inline, owns } = calls {
@@ -211,7 +211,7 @@ impl Futures<'_> {
         self.block_that(None, place, parameters, lines)
     }
 
-    /// The same, which `owns` what it uses, whether or not the header says so.
+    /// [`block`](Self::block), with a `move` of its own.
     fn block_that(
         &self,
         owns: Option<&TokenStream>,
@@ -223,9 +223,9 @@ impl Futures<'_> {
         quote_spanned!(hygienic(place)=> async #moves #owns |#parameters| { #lines })
     }
 
-    /// What a worker's items are called in its block.
+    /// The variable for the items in a worker's block.
     fn items(&self, worker: &FutureWorker<'_>, place: Span) -> Ident {
-        // What blocks call so.
+        // The names of other variables in blocks.
         const TAKEN: [&str; 9] = [
             "out_", "body_", "test_", "item_", "made_", "yes_", "typed_", "work_", "each_",
         ];
@@ -244,15 +244,15 @@ impl Futures<'_> {
     }
 }
 
-/// `let ctx = &out.context();`, if the worker's block names it.
+/// `let ctx = &out.context();`, if the worker's code uses the context.
 fn context_from(worker: &FutureWorker<'_>, of: &impl ToTokens) -> Option<TokenStream> {
     let name = worker.context?;
     let at = hygienic(worker.verb.span());
     Some(quote_spanned!(at=> let #name = &#of.context();))
 }
 
-/// `let out = &mut out;`: a method that borrows is found on a reference before any method that a trait in scope gives
-/// all types by value. Several are lent at once: `let (lines, out) = (&mut lines, &mut out);`.
+/// `let out = &mut out;`, or `let (lines, out) = (&mut lines, &mut out);`. On a reference, Rust finds our
+/// methods that borrow before by-value methods of a trait that the user implemented for every type.
 fn lend(names: &[&Ident]) -> TokenStream {
     match names {
         [] => TokenStream::new(),

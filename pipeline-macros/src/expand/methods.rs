@@ -1,4 +1,4 @@
-//! The methods that a worker calls on its iterator, as far as both expanders quote them alike.
+//! Quotes the methods of chains that are alike on both engines.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
@@ -16,15 +16,15 @@ pub fn call(
     let at = hygienic(verb.span());
     let mut verb = verb.clone();
     if method::hint(&names::text(&verb)).is_some() {
-        // With the user's own span, rustc gives the hint for the whole pipeline.
+        // With the user's own span, rustc would show the hint at the whole pipeline.
         verb.set_span(at);
     }
-    // Put behind it, for a chain may be long.
+    // Appended, because copying a long chain for each method would take quadratic time.
     chain.extend(quote_spanned!(at=> .#verb #generics #arguments));
     chain
 }
 
-/// A trait with the methods that the workers call and that streams have not: see the runtime's `hints`.
+/// A trait with the called methods that streams lack: see the runtime's `hints`.
 pub fn hints(krate: &TokenStream, hints: &[(&Ident, Hint)], site: Span) -> Option<TokenStream> {
     if hints.is_empty() {
         return None;
@@ -41,7 +41,7 @@ pub fn hints(krate: &TokenStream, hints: &[(&Ident, Hint)], site: Span) -> Optio
 
 /// `fn sort(self) -> Self::Same where Self::Item: Sorts { never() }`
 fn hinting(krate: &TokenStream, verb: &Ident, hint: Hint) -> TokenStream {
-    // Where rustc shows the bound.
+    // Rustc shows the bound at this span.
     let place = verb.span();
     let at = hygienic(place);
     let krate = &located(krate, place);
@@ -88,8 +88,7 @@ pub fn values(krate: &TokenStream, word: &str, stream: &TokenStream, place: Span
     quote_spanned!(hygienic(place)=> (#krate::__private::#word)(#stream, 0))
 }
 
-/// `items_of::<TYPE, _>(STREAM)`: a message that the items are not of this type goes to the type, which the user
-/// wrote.
+/// `items_of::<TYPE, _>(STREAM)`: rustc reports items of another type at the type, which the user wrote.
 pub fn typed(
     krate: &TokenStream,
     word: &str,
@@ -104,7 +103,7 @@ pub fn typed(
     quote_spanned!(hygienic(place)=> (#krate::__private::#word::<#ty, _>)(#stream))
 }
 
-/// The expression, with messages on all of it at `place`.
+/// The expression, with spans so that rustc shows messages about the whole of it at `place`.
 pub fn spanning(expression: &TokenStream, place: Span) -> TokenStream {
     let mut tokens: Vec<TokenTree> = expression.clone().into_iter().collect();
     if let Some(first) = tokens.first_mut() {
@@ -116,7 +115,7 @@ pub fn spanning(expression: &TokenStream, place: Span) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// The path of the `pipeline` crate as if it stood at `place`, where messages on it then go.
+/// The path of the `pipeline` crate, with messages about it at `place`.
 pub fn located(krate: &TokenStream, place: Span) -> TokenStream {
     let located = |mut token: TokenTree| {
         token.set_span(token.span().located_at(place));

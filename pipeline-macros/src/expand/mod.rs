@@ -1,4 +1,4 @@
-//! Plan to tokens.
+//! Quotes plans as tokens.
 
 pub mod broken;
 pub mod futures;

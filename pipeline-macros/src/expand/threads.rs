@@ -1,4 +1,4 @@
-//! Plan to the code that an expert would have written by hand, on threads.
+//! Quotes the plan of a pipeline of threads, as the code that one would write by hand.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -192,7 +192,7 @@ impl Threads<'_> {
         quote_spanned!(hygienic(place)=> #local #start.#sink #ty (#name, #from, #closure);)
     }
 
-    /// What a worker reads, with the methods on it that come before its body.
+    /// The source of a worker, with the methods before its body.
     fn source(&self, worker: &ThreadWorker<'_>, place: Span) -> TokenStream {
         let at = hygienic(place);
         match worker.source {
@@ -220,7 +220,7 @@ impl Threads<'_> {
         }
     }
 
-    /// A worker's methods, and its body before them, as a closure on its iterator.
+    /// The closure on a worker's iterator: its body, then its methods.
     fn iterator(&self, worker: &ThreadWorker<'_>, body: Option<&Body>, tries: bool) -> TokenStream {
         let items = self.wiring.items(worker, worker.verb.span());
         let mut chain = items.to_token_stream();
@@ -276,13 +276,13 @@ impl Threads<'_> {
                     quote_spanned!(at=> (&mut #krate::__private::MaybeItems::of(#chain)).until_stopped())
                 }
             }
-            // A thread waits where it is.
+            // Only futures have these steps.
             Step::Awaiting(..) | Step::Boxed(_) | Step::Foreign(_) | Step::Awaited(_) => chain,
         }
     }
 }
 
-/// `items(|| …)`, or the like for a block that yields.
+/// `items(|| …)`, or `yields(|out| …)` for a block that yields.
 fn generate(krate: &TokenStream, source: &Body) -> TokenStream {
     let manner = Uses::of(&source.tokens).manner();
     let place = source.span;

@@ -1,5 +1,4 @@
-//! What both expanders quote alike: the edges, what a worker reads and sends into, its options, and
-//! the pipeline's value.
+//! Quotes what is alike on both engines: edges, the ends of a worker, its policy, and the pipeline's value.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -15,9 +14,9 @@ pub struct Wiring<'a, S> {
     pub plan: &'a Plan<'a, S>,
     /// The variable that starts workers.
     pub starter: &'static str,
-    /// The runtime's type for the end of an edge that items are put into.
+    /// The runtime's type of an edge's sender.
     pub sender: &'static str,
-    /// The runtime's word for an edge whose items are no futures.
+    /// The runtime's function that checks that an edge's items are no futures.
     pub edge_of_values: &'static str,
 }
 
@@ -35,7 +34,8 @@ impl<S> Wiring<'_, S> {
         quote!(#(#loops)* #(#edges)* #(#idle)* #(#merges)*)
     }
 
-    /// `let (to_words, words) = run.edge();`, and before it the capacity, where several edges have the same.
+    /// `let (to_words, words) = run.edge();`. Before the first of several edges that share a capacity, that
+    /// is evaluated.
     fn edge(&self, edge: &Edge<'_>) -> TokenStream {
         let stream = &self.plan.streams[edge.stream];
         let (to, from) = (sender(stream, stream.span), receiver(stream, stream.span));
@@ -71,8 +71,8 @@ impl<S> Wiring<'_, S> {
         quote_spanned!(hygienic(stream.span)=> #capacity let (#to, #from) = #made;)
     }
 
-    /// `(&words).weigh(|word| word.len());`, of what the worker at this place reads: the stages that fill it are
-    /// started, and so the type of its items is known.
+    /// `(&words).weigh(|word| word.len());`, for the edges that worker number `reader` reads. The stages that
+    /// fill them have been started before, so rustc knows the type of the items.
     pub fn weighers(&self, reader: usize) -> TokenStream {
         let edges = self.plan.edges.iter().filter(|edge| edge.to == reader);
         let weighers = edges.filter_map(|edge| match edge.room {
@@ -86,7 +86,8 @@ impl<S> Wiring<'_, S> {
         weighers.collect()
     }
 
-    /// `let to_a = Clone::clone(&to_all); let to_b = to_all;`: the last moves, or the edge would not close.
+    /// `let to_a = Clone::clone(&to_all); let to_b = to_all;`. The last producer takes the sender itself, so
+    /// that the edge can close.
     fn merge(&self, merge: &Merge<'_>) -> Vec<TokenStream> {
         let into = &self.plan.streams[merge.into];
         let shared = sender(into, into.span);
@@ -124,8 +125,8 @@ impl<S> Wiring<'_, S> {
         let at = hygienic(worker.verb.span());
         let mut name = Literal::string(&worker.name);
         name.set_span(at);
-        // The user's own verb shows the runtime's docs where it is pointed at. But rustc would report a bound on a
-        // tee's items at the whole pipeline then.
+        // With the span of the user's verb, editors show the runtime's docs there. For `tee`, rustc would
+        // then report a bound on the items at the whole pipeline.
         let span = if *worker.verb == verb && verb != "tee" {
             worker.verb.span()
         } else {
@@ -152,7 +153,7 @@ impl<S> Wiring<'_, S> {
         streams.map(|stream| self.sender(stream, place)).collect()
     }
 
-    /// What the body of a route calls its branches: the user's own names.
+    /// The user's names for the branches of a `route`.
     pub fn branch_names(&self, worker: &Worker<'_, S>) -> Vec<&Ident> {
         let streams = worker.outputs.iter().filter_map(|output| output.stream());
         streams
@@ -164,7 +165,7 @@ impl<S> Wiring<'_, S> {
         sender(&self.plan.streams[stream], place)
     }
 
-    /// The edge a worker reads, or what it reads several or in batches.
+    /// The expression for what a worker reads: an edge, several edges, or batches.
     pub fn streams(&self, worker: &Worker<'_, S>, place: Span) -> TokenStream {
         let one = |&stream: &StreamId| receiver(&self.plan.streams[stream], place);
         match &worker.source {
@@ -196,7 +197,7 @@ impl<S> Wiring<'_, S> {
         }
     }
 
-    /// What a worker's items are called: as its edge, or plainly.
+    /// The variable for a worker's items: named after its edge, or `items`.
     pub fn items(&self, worker: &Worker<'_, S>, place: Span) -> Ident {
         match worker.source {
             Source::Edge(stream) => receiver(&self.plan.streams[stream], place),
@@ -215,7 +216,7 @@ impl<S> Wiring<'_, S> {
         })
     }
 
-    /// The pipeline's value, from the sinks' values.
+    /// The expression for the pipeline's value.
     pub fn outcome(&self) -> TokenStream {
         let value = |id: &ValueId| {
             let value = &self.plan.values[*id];
@@ -268,7 +269,8 @@ impl<S> Wiring<'_, S> {
         worker.policy.iter().map(word).collect()
     }
 
-    /// A backoff. A closure literal is passed through a function, by which rustc infers its parameter.
+    /// A backoff. A closure literal is passed through a function, so that rustc infers the type of its
+    /// parameter.
     fn backoff(&self, backoff: &Backoff<'_>, at: Span) -> TokenStream {
         let (krate, code) = (self.krate, backoff.code);
         if backoff.is_closure {
@@ -279,13 +281,13 @@ impl<S> Wiring<'_, S> {
     }
 }
 
-/// Where an expansion stands that is at no token of the user's: as its header.
+/// The span for parts of the expansion that belong to no token of the user: that of the header.
 pub fn site(header: &Header) -> Span {
     header.place.map_or_else(Span::mixed_site, hygienic)
 }
 
-/// The function that makes the pipeline, and what it takes first: `new`, or
-/// `returning::<Result<T, E>, _, _, _, _>` and an integer by which rustc chooses how `E` is reported.
+/// The function that makes the pipeline, and its first argument: `new`, or `returning::<Result<T, E>, _, _,
+/// _, _>` and an integer by which rustc chooses how `E` is reported.
 pub fn maker(header: &Header) -> (TokenStream, Option<TokenStream>) {
     match &header.returns {
         None => (quote!(new), None),

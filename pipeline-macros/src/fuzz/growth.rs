@@ -117,7 +117,7 @@ pub const SHAPES: [Shape; 11] = [
     },
 ];
 
-/// `link` of each number and the stream before it, behind a generator; a link is `size` stages.
+/// A generator and then `link` for each number and the stream before it. A link has `size` stages.
 fn in_turn(stages: usize, size: usize, link: fn(usize, &str) -> String) -> String {
     let links = stages / size;
     let mut text = "let s0 = generator(xs);".to_owned();

@@ -127,7 +127,7 @@ fn marked(tokens: &TokenStream) -> TokenStream {
     }
 }
 
-/// The code that was typed is in the answer, and errors come behind it.
+/// The code that was typed is in the answer, and the errors come after it.
 fn check_code(declaration: &TokenStream, answer: &[Word], rejected: bool) -> Result<(), String> {
     let mut places: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, word) in answer.iter().enumerate() {

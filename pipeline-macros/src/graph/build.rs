@@ -1,4 +1,4 @@
-//! From the text's lines to the graph.
+//! Builds the graph from the lines of the text.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use crate::report::{Errors, closest};
 use crate::scan;
 use crate::verbs::{Gives, Makes, Reads, method};
 
-/// Builds the graph of a declaration. It is whole only if no error was reported.
+/// Builds the graph of a declaration. It is complete only if no error was reported.
 pub fn build<'a>(parsed: &'a Parsed, errors: &mut Errors) -> Graph<'a> {
     let declaration = &parsed.declaration;
     let mut builder = Builder {
@@ -24,7 +24,7 @@ pub fn build<'a>(parsed: &'a Parsed, errors: &mut Errors) -> Graph<'a> {
         line: 0,
         feedbacks: Vec::new(),
         chains: 0,
-        // They raise no second error.
+        // These names get no second error.
         touched: parsed.mentioned.clone(),
         errors,
     };
@@ -45,24 +45,24 @@ pub fn build<'a>(parsed: &'a Parsed, errors: &mut Errors) -> Graph<'a> {
     builder.graph
 }
 
-/// What a name stands for at some point of the text.
+/// The meaning of a name at some point of the text.
 #[derive(Clone, Copy)]
 enum Binding {
-    /// A stream that waits for its reader.
+    /// A stream without a reader yet.
     Live(StreamId),
-    /// A stream that has its reader.
+    /// A stream that has been read.
     Read,
-    /// A value for the tail to name.
+    /// A value that the tail has not named yet.
     Value(ValueId),
-    /// A value that the tail named, or that is named `_`.
+    /// A value that the tail has named, or whose name is `_`.
     Given,
-    /// Something an error was reported for.
+    /// A name with a reported error.
     Broken,
 }
 
-/// What a chain ends in.
+/// The end of a chain.
 enum End {
-    /// One, or branches.
+    /// One stream, or the branches.
     Streams(Vec<StreamId>),
     Value(ValueId),
     Broken,
@@ -75,7 +75,8 @@ struct Builder<'a, 'e> {
     /// The line being read.
     line: usize,
     chains: usize,
-    /// The feedbacks' nodes, each with the name of what comes back and how many streams there were.
+    /// The nodes of feedbacks, with the name of the stream that closes the loop, and the number of streams
+    /// before.
     feedbacks: Vec<(usize, &'a Ident, StreamId)>,
     touched: HashSet<String>,
     errors: &'e mut Errors,
@@ -147,7 +148,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// A statement drops what a consumer gives.
+    /// Warns of a statement that drops the value of a consumer.
     fn check_dropped(&mut self, chain: &Chain) {
         let Some(call) = chain.calls.last() else {
             return;
@@ -285,7 +286,7 @@ impl<'a> Builder<'a, '_> {
         self.graph.values[value].methods.push(call);
     }
 
-    /// New streams for what `call` makes, or its value.
+    /// Adds the streams that `call` makes, or its value.
     fn outputs(&mut self, call: &Call, naming: &Naming<'_>, is_last: bool) -> Vec<Output> {
         let span = call.word.span();
         if !is_last {
@@ -338,7 +339,7 @@ impl<'a> Builder<'a, '_> {
         true
     }
 
-    /// Branches are named by a tuple, and a tuple names branches.
+    /// Reports a number of names that does not fit the number of streams.
     fn check_branches(
         &mut self,
         call: &Call,
@@ -386,7 +387,7 @@ impl<'a> Builder<'a, '_> {
         false
     }
 
-    /// What `call` reads, if all of it is whole.
+    /// The streams that `call` reads. None after an error in one of them.
     fn inputs(&mut self, call: &Call, before: &End) -> Option<Vec<StreamId>> {
         if call.is_method() {
             self.check_arguments(call);
@@ -405,19 +406,19 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// [`read`](Self::read), for the stream that a chain begins with.
+    /// [`read`](Self::read), for the name at the head of a chain.
     fn read_head(&mut self, name: &Ident) -> Option<StreamId> {
         let text = names::text(name);
         let generator = format!("; for a variable write `generator({text})`");
         self.read_or(name, &generator)
     }
 
-    /// Makes the reader at `name` the one reader of that stream.
+    /// Marks the stream `name` as read here.
     fn read(&mut self, name: &Ident) -> Option<StreamId> {
         self.read_or(name, "")
     }
 
-    /// [`read`](Self::read); `other` says what to write if the name may be no stream's at all.
+    /// [`read`](Self::read). `other` is added to the message if the name may belong to a variable.
     fn read_or(&mut self, name: &Ident, other: &str) -> Option<StreamId> {
         let text = names::text(name);
         let message = match self.names.get(&text).map(|(binding, _)| *binding) {
@@ -444,9 +445,9 @@ impl<'a> Builder<'a, '_> {
         None
     }
 
-    /// Gives each feedback the stream that comes back, now that all are declared.
+    /// Connects each feedback with the stream that closes its loop, now that all streams are declared.
     fn close_loops(&mut self) {
-        // The last that is called so.
+        // The last stream of each name.
         let named = self.graph.streams.iter().enumerate();
         let named =
             named.filter_map(|(id, stream)| Some((names::text(stream.ident.as_ref()?), id)));
@@ -476,19 +477,19 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Whether no `let` has the name, or nearly.
+    /// Whether no `let` declares the name, or one close to it.
     fn is_foreign(&self, name: &str) -> bool {
         let is_near = closest(name, self.names.keys().map(String::as_str)).is_some();
         !is_near && !self.lines.declare(name, self.line)
     }
 
-    /// Why `name` is not known here.
+    /// The message for an unknown name.
     fn unknown(&mut self, name: &str) -> String {
         if let Some(cycle) = self.lines.cycle(name, self.line) {
             let walk: Vec<String> = cycle.iter().map(|name| format!("`{name}`")).collect();
             self.touched
                 .extend(cycle.iter().map(|&name| name.to_owned()));
-            // The name that is read here was touched by its own cycle, and is to be reported.
+            // The cycle touched the name that is read here too, but this error has to be reported.
             self.touched.remove(name);
             return format!(
                 "a stream cannot feed itself: {}; to close a loop write `seeds >> feedback({name}, bound = 1000, full = fail)`",
@@ -501,7 +502,7 @@ impl<'a> Builder<'a, '_> {
         self.unlike_any(name, "above")
     }
 
-    /// No `let` names `name`, where one on `side` should.
+    /// The message for a name that no `let` declares. `side` says where one should be.
     fn unlike_any(&mut self, name: &str, side: &str) -> String {
         match closest(name, self.names.keys().map(String::as_str)).map(str::to_owned) {
             Some(meant) => {
@@ -513,7 +514,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// A stream named in a method's arguments would be a second stream to read from.
+    /// Reports names of streams in a method's arguments.
     fn check_arguments(&mut self, call: &Call) {
         for argument in scan::expressions(&scan::tokens(call.arguments.stream())) {
             if let [TokenTree::Ident(name)] = argument {
@@ -611,14 +612,14 @@ impl<'a> Builder<'a, '_> {
     }
 }
 
-/// What a chain and its end are called.
+/// The names for a chain and for the streams or the value at its end.
 struct Naming<'a> {
     label: String,
-    /// Those of its `let`, if it has one.
+    /// The names of its `let`, if it has one.
     names: &'a [Name],
     /// The names stand in a tuple.
     branches: bool,
-    /// A line further down reads one of them.
+    /// A later line reads one of them.
     read_later: bool,
 }
 
@@ -655,14 +656,13 @@ fn instead_of_failures(chain: &Chain, ok: &Name) -> Option<String> {
     })
 }
 
-/// Whether `call` makes what its chain ends in: only methods of its value come after it.
+/// Whether `call` makes the end of its chain: only methods of its value may follow.
 fn ends_chain(call: &Call, rest: &[Call]) -> bool {
     rest.is_empty()
         || call.gives_value(false) && rest.iter().all(|method| has_methods(call, method))
 }
 
-/// Whether `method`, somewhere after `consumer`, is a method of the value, as `unwrap_or` is of what
-/// `max` gives.
+/// Whether `method`, after `consumer`, is a method of the value, as `unwrap_or` after `max`.
 fn has_methods(consumer: &Call, method: &Call) -> bool {
     consumer.is_method() && method.is_method()
 }

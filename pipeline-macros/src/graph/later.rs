@@ -1,5 +1,5 @@
-//! What stands further down in the text: for methods whose role depends on it, and for messages
-//! about names used before their `let`.
+//! Looks ahead in the text: for methods that are consumers if nothing reads their result, and for messages
+//! about names that are used before their `let`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,7 +11,7 @@ use crate::names;
 /// One statement's names, or the tail's.
 struct Line {
     declares: Vec<String>,
-    /// Names whose streams it reads.
+    /// The names of streams that it reads.
     reads: Vec<String>,
 }
 
@@ -20,7 +20,7 @@ pub struct Lines {
     /// The lines that declare each name, and those that read its stream.
     declaring: HashMap<String, Vec<usize>>,
     reading: HashMap<String, Vec<usize>>,
-    /// Names of streams that come back to a feedback, from wherever they are declared last.
+    /// The names of streams that close loops.
     fed_back: HashSet<String>,
 }
 
@@ -53,7 +53,7 @@ impl Lines {
         }
     }
 
-    /// Whether the stream that line `at` declares as `name` is read before the name is used anew.
+    /// Whether the stream that line `at` declares as `name` is read before the name is declared again.
     pub fn are_reading(&self, name: &str, at: usize) -> bool {
         let declared = first_from(&self.declaring, name, at + 1);
         match first_from(&self.reading, name, at + 1) {
@@ -68,17 +68,17 @@ impl Lines {
         first_from(&self.declaring, name, at).is_some()
     }
 
-    /// The names on the way from what line `at` declares to `name`, which it reads: a loop.
+    /// The names on the cycle from a name that line `at` declares to `name`, which the line reads.
     pub fn cycle(&self, name: &str, at: usize) -> Option<Vec<&str>> {
         let from = first_from(&self.declaring, name, at)?;
         let mut path = self.path(name, from, at, &mut HashSet::new())?;
-        // It ends where it began: with the name that line `at` makes of `name`.
+        // A cycle ends with its first name.
         path.push(path[0]);
         Some(path)
     }
 
-    /// The names from one that line `target` declares to `name`, which line `from` declares, if the
-    /// latter depends on the former.
+    /// The names on the path from a name that line `target` declares to `name` of line `from`, if there is a
+    /// path.
     fn path<'a>(
         &'a self,
         name: &str,
@@ -113,8 +113,8 @@ fn first_from(lines: &HashMap<String, Vec<usize>>, name: &str, at: usize) -> Opt
 /// The last of the lines of `name` before line `at`.
 fn last_before(lines: &HashMap<String, Vec<usize>>, name: &str, at: usize) -> Option<usize> {
     let lines = lines.get(name)?;
-    let behind = lines.partition_point(|&line| line < at);
-    behind.checked_sub(1).map(|last| lines[last])
+    let index = lines.partition_point(|&line| line < at);
+    index.checked_sub(1).map(|last| lines[last])
 }
 
 impl Line {
@@ -144,7 +144,7 @@ impl Line {
 }
 
 fn reads(chain: &Chain) -> Vec<String> {
-    // A name that stands alone is a value's.
+    // A name without a call is that of a value.
     let head = chain.head.iter().filter(|_| !chain.calls.is_empty());
     let merged = chain.calls.iter().flat_map(Call::inputs);
     let idents: Vec<&Ident> = head.chain(merged).collect();

@@ -1,4 +1,4 @@
-//! Which streams stand in loops that feedbacks close.
+//! Finds the streams in loops that feedbacks close.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,20 +11,20 @@ pub fn find(graph: &Graph<'_>) -> Vec<HashSet<StreamId>> {
     let mut seen = HashSet::new();
     let mut left = Vec::new();
     for stream in 0..graph.streams.len() {
-        left.extend(walk(stream, &neighbours.behind, &mut seen));
+        left.extend(walk(stream, &neighbours.successors, &mut seen));
     }
     seen.clear();
     let mut loops: Vec<Vec<StreamId>> = Vec::new();
     while let Some(stream) = left.pop() {
-        loops.push(walk(stream, &neighbours.before, &mut seen));
+        loops.push(walk(stream, &neighbours.predecessors, &mut seen));
     }
     loops.retain(|streams| streams.len() > 1);
     loops.sort_by_key(|streams| streams.iter().copied().min());
     loops.into_iter().map(HashSet::from_iter).collect()
 }
 
-/// `start` and all that is to be reached from it and was not `seen`, in the order in which a walk
-/// leaves them for good.
+/// `start` and the streams that can be reached from it and were not `seen`, in the order in which a
+/// depth-first walk leaves them.
 fn walk(
     start: StreamId,
     next: &HashMap<StreamId, Vec<StreamId>>,
@@ -44,23 +44,23 @@ fn walk(
     left
 }
 
-/// The streams that a node makes of each, and those that it makes each of.
+/// The successors and predecessors of each stream.
 struct Neighbours {
-    behind: HashMap<StreamId, Vec<StreamId>>,
-    before: HashMap<StreamId, Vec<StreamId>>,
+    successors: HashMap<StreamId, Vec<StreamId>>,
+    predecessors: HashMap<StreamId, Vec<StreamId>>,
 }
 
 impl Neighbours {
     fn of(graph: &Graph<'_>) -> Self {
         let mut neighbours = Neighbours {
-            behind: HashMap::new(),
-            before: HashMap::new(),
+            successors: HashMap::new(),
+            predecessors: HashMap::new(),
         };
         for node in &graph.nodes {
             for from in reads(node) {
                 for to in node.outputs.iter().filter_map(|output| output.stream()) {
-                    neighbours.behind.entry(from).or_default().push(to);
-                    neighbours.before.entry(to).or_default().push(from);
+                    neighbours.successors.entry(from).or_default().push(to);
+                    neighbours.predecessors.entry(to).or_default().push(from);
                 }
             }
         }

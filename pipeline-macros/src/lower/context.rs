@@ -1,4 +1,4 @@
-//! Where a pipeline's code names its context.
+//! Finds where a pipeline's code uses the name of its context.
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -9,25 +9,25 @@ use crate::ast::Call;
 use crate::body::Body;
 use crate::{names, scan};
 
-/// Whether the context is to be bound outside of the workers' blocks: something there names it, or
-/// nothing does at all, which rustc is to say.
+/// Whether the context has to be bound outside of the workers' blocks: because code there uses it, or because
+/// no code does, so that rustc warns of an unused variable.
 pub fn is_outside(drafts: &[Draft<'_>], edges: &[Edge<'_>], name: &Ident) -> bool {
     let in_blocks: Vec<TokenStream> = drafts.iter().flat_map(code).collect();
     is_named(&outside(drafts, edges), name) || !is_named(&in_blocks, name)
 }
 
-/// Whether the code of a worker's block names the context.
+/// Whether the code in a worker's block uses the context.
 pub fn is_in_block(draft: &Draft<'_>, name: &Ident) -> bool {
     is_named(&borrowing(draft), name)
 }
 
-/// Whether a closure names the context: code that makes one can own it by itself.
+/// Whether a body is a closure literal that uses the context.
 pub fn is_in_closure(body: &Body, name: &Ident) -> bool {
     let code = body.tokens.iter().cloned().collect();
     body.literal().is_some() && is_named(&[code], name)
 }
 
-/// Whether `code` names the context.
+/// Whether `code` uses the name.
 fn is_named(code: &[TokenStream], name: &Ident) -> bool {
     let name = names::text(name);
     let mut code = code.iter().cloned().map(scan::tokens);
@@ -42,8 +42,8 @@ fn code(draft: &Draft<'_>) -> Vec<TokenStream> {
     beside_body(draft).into_iter().chain(body).collect()
 }
 
-/// The user's code in a worker's block that uses what the block has: the literal of a blocking body
-/// owns its context.
+/// The user's code in a worker's block that can borrow from the block. The closure literal of a blocking body
+/// cannot: it owns its context.
 fn borrowing(draft: &Draft<'_>) -> Vec<TokenStream> {
     let is_blocking = draft.options.blocking.is_some();
     if is_blocking && draft.body().is_some_and(|body| body.literal().is_some()) {
@@ -63,7 +63,7 @@ fn beside_body(draft: &Draft<'_>) -> Vec<TokenStream> {
     methods.chain(source).collect()
 }
 
-/// The user's code in front of the workers' blocks.
+/// The user's code before the workers' blocks.
 fn outside(drafts: &[Draft<'_>], edges: &[Edge<'_>]) -> Vec<TokenStream> {
     let rooms = edges.iter().flat_map(|edge| match edge.room {
         Room::Default | Room::Exactly(_) => Vec::new(),

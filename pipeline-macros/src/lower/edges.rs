@@ -1,4 +1,4 @@
-//! Which edges there are, from whom to whom, and what carries their items.
+//! The edges: the workers at their ends, how many items may wait, and what carries the items.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,21 +12,21 @@ use crate::verbs;
 
 pub struct Edge<'a> {
     pub stream: StreamId,
-    /// The loop that it is of: its place in [`Plan::loops`](super::Plan::loops).
+    /// The loop that it belongs to, as an index into [`Plan::loops`](super::Plan::loops).
     pub of_loop: Option<usize>,
-    /// The loop whose `feedback` takes its items in from outside.
+    /// The loop that its items enter from outside.
     pub into_loop: Option<usize>,
     pub room: Room<'a>,
     transport: Transport,
     pub maker: Maker,
-    /// The maker's word for it.
+    /// The method of the maker.
     pub word: &'static str,
     pub size: Option<Size<'a>>,
-    /// Where the code stands that fills it, if its items may be futures.
+    /// The span of the code that fills it, if its items may be futures.
     pub unawaited: Option<Span>,
-    /// What the graph says of it.
+    /// Its line in the graph.
     pub shown: Shown,
-    /// The workers that fill it: their places in [`Plan::workers`](super::Plan::workers).
+    /// The workers that fill it, as indices into [`Plan::workers`](super::Plan::workers).
     pub from: Vec<usize>,
     /// The worker that reads it.
     pub to: usize,
@@ -36,37 +36,38 @@ pub struct Edge<'a> {
 #[derive(Clone, Copy)]
 pub enum Room<'a> {
     Default,
-    /// It is beside a throttle.
+    /// The edge before or after a throttle.
     Exactly(usize),
     Capacity(&'a Amount),
-    /// It closes a loop.
+    /// The edge closes a loop.
     Bound(&'a TokenStream, Full),
 }
 
-/// What makes an edge.
+/// The variable of the expansion that makes an edge.
 #[derive(Clone, Copy)]
 pub enum Maker {
     Run,
-    /// A loop: its place in [`Plan::loops`](super::Plan::loops).
+    /// A loop, as an index into [`Plan::loops`](super::Plan::loops).
     Loop(usize),
 }
 
-/// The size that an edge is made with.
+/// The argument with which an edge is made.
 #[derive(Clone, Copy)]
 pub enum Size<'a> {
     Number(usize),
     Code(&'a TokenStream),
-    /// That of several edges of one option, called after the first of them, where it is evaluated.
+    /// The capacity of several edges that share one option. It is evaluated once, at the first edge, whose
+    /// name it has.
     Shared {
         first: StreamId,
         evaluated: Option<&'a TokenStream>,
     },
 }
 
-/// What the graph says of an edge.
+/// An edge's line in the graph.
 #[derive(Default)]
 pub struct Shown {
-    /// What carries its items.
+    /// The graph's word for its transport.
     pub word: &'static str,
     /// How many items wait in it.
     pub capacity: Option<Capacity>,
@@ -79,24 +80,24 @@ pub enum Capacity {
     Window,
     Default,
     Items(usize),
-    /// As many as the code says.
+    /// The code of the capacity, in one line.
     Code(String),
     Weight(String),
 }
 
-/// What carries an edge's items. A capacity that is no literal is taken for one that rings can have:
-/// the runtime makes a channel of the others.
+/// What carries an edge's items. A capacity that is no literal counts as one that rings can have: at run
+/// time, a larger one becomes a channel.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Transport {
-    /// Of threads: a ring for each worker that fills it.
+    /// On threads: a ring for each worker that fills it.
     Rings,
-    /// Of threads.
+    /// On threads.
     Channel,
-    /// Of futures: for a lone sender.
+    /// As futures: for a single sender.
     Ring,
-    /// Of futures: for several.
+    /// As futures: for several senders.
     Queue,
-    /// No queue, whoever waits there.
+    /// No queue: a sender hands over to a receiver, on either engine.
     Rendezvous,
 }
 
@@ -107,20 +108,20 @@ struct Ends {
     to: usize,
 }
 
-/// How many items the runtime's rings hold at most.
+/// The largest capacity of the runtime's rings.
 const MOST_IN_A_RING: usize = 1 << 20;
 
-/// What is asked of each stream that has an edge.
+/// What the transport of a stream depends on.
 struct Streams<'a> {
-    /// The loop that it is of.
+    /// The loop that each stream belongs to.
     of_loop: HashMap<StreamId, usize>,
-    /// The loop that it leads into.
+    /// The loop that each stream leads into.
     into_loop: HashMap<StreamId, usize>,
-    /// What its feedback says of one that closes a loop.
+    /// The options of the `feedback` that each closing stream leads to.
     closing: HashMap<StreamId, &'a Options>,
-    /// Several streams go into its edge: of several workers, or of one.
+    /// Streams into whose edge several streams are merged.
     merged: HashSet<StreamId>,
-    /// Several workers fill it or read it, as each of them likes.
+    /// Streams that several workers fill or read, in no fixed order.
     shared: HashSet<StreamId>,
 }
 
@@ -150,7 +151,7 @@ impl<'a> Streams<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The streams that are made and not merged into another's edge.
+    /// The edges: one for each stream that is not merged into another's edge.
     pub fn edges(&self) -> Vec<Edge<'a>> {
         let streams = Streams::of(self);
         let mut ends: Vec<(StreamId, Ends)> = self.ends().into_iter().collect();
@@ -169,7 +170,7 @@ impl<'a> Lowering<'a> {
             of_loop: streams.of_loop.get(&stream).copied(),
             into_loop: streams.into_loop.get(&stream).copied(),
             room: self.room(stream, streams),
-            // Until the rest is known.
+            // Set below, when the other fields are known.
             transport: Transport::Rendezvous,
             maker: Maker::Run,
             word: "",
@@ -189,7 +190,7 @@ impl<'a> Lowering<'a> {
         edge
     }
 
-    /// Where the code stands that fills a stream's edge, if its items may be futures.
+    /// The span of the code that fills a stream's edge, if its items may be futures.
     fn unawaited(&self, stream: StreamId) -> Option<Span> {
         let merged = self.merges.iter().filter(|merge| merge.into == stream);
         let merged = merged.flat_map(|merge| merge.from).copied();
@@ -197,11 +198,11 @@ impl<'a> Lowering<'a> {
         filling.find_map(|stream| self.graph.streams[stream].unawaited)
     }
 
-    /// Who fills each edge, and who reads it.
+    /// The workers that fill each edge, and the worker that reads it.
     fn ends(&self) -> HashMap<StreamId, Ends> {
         let mut merged: HashMap<StreamId, StreamId> = HashMap::new();
         for merge in &self.merges {
-            // What it is merged into may be merged itself: that came first.
+            // The target may be merged itself. That merge came first.
             let edge = *merged.get(&merge.into).unwrap_or(&merge.into);
             merged.extend(merge.from.iter().map(|&from| (from, edge)));
         }
@@ -238,7 +239,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a wait at the edge has several ends, or a capacity is to be exact that workers share.
+    /// Whether an edge of threads needs a channel: a wait at it has to end for several reasons, or workers
+    /// share an exact capacity.
     fn needs_channel(
         &self,
         edge: &Edge<'_>,
@@ -255,7 +257,7 @@ impl<'a> Lowering<'a> {
             || capacity > Some(MOST_IN_A_RING)
     }
 
-    /// Whether there may be several senders, or a loop that is told of each item.
+    /// Whether an edge of futures may have several senders, or belongs to a loop that counts each item.
     fn has_several_senders(&self, edge: &Edge<'_>, streams: &Streams<'_>) -> bool {
         let is_several = |&at: &usize| self.workers[at].has_several_senders(edge.stream);
         edge.of_loop.is_some()
@@ -277,7 +279,7 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Edge<'a> {
-    /// The word that makes it, and the size.
+    /// The maker's method, and its argument.
     fn made(&self) -> (&'static str, Option<Size<'a>>) {
         let (plain, exact, weighed) = match self.transport {
             _ if self.is_entry() => ("seeds", "seeds_with_capacity", "seeds_by_weight"),
@@ -339,7 +341,7 @@ fn line(code: &TokenStream) -> String {
     words.join(" ")
 }
 
-/// Finds the edges of one option, as those of a `tee`.
+/// Lets the edges of one option share its value, as the branches of a `tee` do.
 fn share_sizes(edges: &mut [Edge<'_>]) {
     let mut several: HashMap<*const Amount, Vec<usize>> = HashMap::new();
     for (at, edge) in edges.iter().enumerate() {
@@ -379,12 +381,12 @@ impl Draft<'_> {
         reads
     }
 
-    /// The streams that several like it read or fill, as each of them likes.
+    /// The streams that the workers of a fan-out read or fill in no fixed order.
     fn shares(&self) -> Vec<StreamId> {
         let Work::FanOut { .. } = self.work else {
             return Vec::new();
         };
-        // Where order counts they take turns, but for what failed.
+        // In an ordered fan-out the workers take turns, except for failures.
         let as_they_like = usize::from(self.options.ordered.is_some());
         let fills = self.outputs[as_they_like..].iter();
         let fills = fills.filter_map(|output| output.stream());
@@ -395,11 +397,11 @@ impl Draft<'_> {
         fills.chain(reads).collect()
     }
 
-    /// Whether as futures it sends by several senders into the stream, which it fills.
+    /// Whether it has several senders into the stream, as a future.
     fn has_several_senders(&self, stream: StreamId) -> bool {
         let are_several = match self.work {
             Work::FanOut { workers, .. } => verbs::number(workers) != Some(1),
-            // Each call of a branch sends by itself.
+            // Each call of a branch has its own sender.
             Work::Route(body) => body.is_async(),
             Work::Pass
             | Work::Stage(_)
@@ -409,7 +411,7 @@ impl Draft<'_> {
             | Work::Feedback(_) => false,
         };
         let may_fail = self.failing_body().is_some();
-        // What failed has a sender in the worker's job, too, which keeps it open.
+        // The worker's job holds a second sender of the failures, which keeps their stream open.
         are_several || may_fail && self.outputs[0] != Output::Stream(stream)
     }
 }

@@ -1,4 +1,4 @@
-//! What a worker is as a future, and what it does for each of its items.
+//! The shape of a worker as a future, and of its loop.
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -15,7 +15,8 @@ pub enum Shape<'a> {
         source: &'a Body,
         to: StreamId,
     },
-    /// `run.generator(name, to).work(async |source, out| out.send_all(…).await)`, or `run.stage(name, from, to)` so.
+    /// `run.stage(name, from, to).work(async |from, out| out.send_all(…).await)`, or `run.generator(name,
+    /// to)` if the worker makes its items.
     SendsAll {
         made: bool,
         body: Option<InChain<'a>>,
@@ -35,7 +36,7 @@ pub enum Shape<'a> {
     Tee,
     Split(Loop<'a>),
     Route(Loop<'a>),
-    /// With the stream that comes back.
+    /// With the stream that closes the loop.
     Feedback(StreamId),
     /// `run.sink(name, from).work(async |from| Ok(…))`
     Sink {
@@ -43,14 +44,14 @@ pub enum Shape<'a> {
         body: Option<InChain<'a>>,
         value: ValueId,
     },
-    /// The same, where a body sees all items.
+    /// The same, with a body that is given the whole stream.
     SinkBody {
         calls: SinkCall<'a>,
         value: ValueId,
     },
 }
 
-/// A body among methods, and its code if it is awaited.
+/// A body among methods. An `async` body has its code for the method's loop.
 pub struct InChain<'a> {
     pub body: &'a Body,
     pub inline: Option<Inline<'a>>,
@@ -58,19 +59,19 @@ pub struct InChain<'a> {
 
 /// How a sink's body is called.
 pub enum SinkCall<'a> {
-    /// Its closure is the worker's; `owns` says that it is `move` and the header is not.
+    /// The body's closure is the worker's block. `owns` says that only the closure is `move`, not the header.
     Directly { inline: Inline<'a>, owns: bool },
     /// Its code stands in the worker's block.
     Inline(Inline<'a>),
-    /// Its code stands elsewhere.
+    /// A function whose code is elsewhere is called.
     Function(&'a Body),
 }
 
-/// The shape of a draft. `moves` says that the pipeline owns what it uses; `name` is the context's in bodies.
+/// The shape of a draft. `moves` says that the header has `move`; `name` is the name of the context.
 pub fn shape<'a>(draft: &Draft<'a>, moves: bool, name: Option<&'a Ident>) -> Shaped<'a, Shape<'a>> {
     let (mut before, mut after) = draft.parts();
     if let Work::Tee = draft.work {
-        // It does them to what it sends on.
+        // A `tee` calls its methods on the items that it sends.
         after = std::mem::take(&mut before);
     }
     let made = matches!(draft.source, Source::Generator(_) | Source::Receive(_));
@@ -149,19 +150,20 @@ pub struct Loop<'a> {
     pub takes: Takes,
     pub owns: Owns,
     pub start: Start,
-    /// Other workers have the same body.
+    /// The worker is one of several with the same body.
     pub is_one_of_many: bool,
-    /// The context's name, if the closure that the body is has it.
+    /// The context's name, if the body is a closure literal that uses it.
     pub context: Option<&'a Ident>,
 }
 
-/// How a loop gets at what its body gives.
+/// How a loop calls its body.
 pub enum Calls<'a> {
     /// The body's code stands in the loop.
     Inline(Inline<'a>),
-    /// The body is a function that code elsewhere gives, or that rustc has something to say of.
+    /// The body is a function whose code is elsewhere, or a closure that rustc will reject.
     Function,
-    /// The body is a function that a thread calls. It `owns` what it uses, which the thread cannot borrow.
+    /// A thread of the worker calls the body. With `owns`, the closure takes what it uses, because the thread
+    /// cannot borrow from the worker.
     Blocking { owns: bool },
 }
 
@@ -170,21 +172,21 @@ pub enum Calls<'a> {
 pub enum Takes {
     /// `items.next()`
     Next,
-    /// `out.next(items)`: an item may come again, or not before another.
+    /// `out.next(items)`: for retries, and for items that have to wait for their turn.
     InTurn,
 }
 
-/// Where `move` stands, if the header does not say it.
+/// Where the `move` of the body's closure is written, if the header has none.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Owns {
     Nothing,
-    /// At the worker's block: all code in it is the closure's that the user called `move`.
+    /// At the worker's block, which has no other code than the closure's.
     Block,
-    /// At a block around the loop, after the code that only borrows.
+    /// At a block around the loop. The code before the loop only borrows.
     Loop,
 }
 
-/// How workers start that may be several.
+/// How the workers of a stage are started.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Start {
     /// Each calls the block, which borrows what it uses.

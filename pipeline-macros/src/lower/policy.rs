@@ -1,4 +1,4 @@
-//! What a stage is told about order, failures and threads.
+//! The policy of a stage: its order, its failures, and the threads of its body.
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -8,15 +8,15 @@ use crate::body::Body;
 use crate::graph::{Output, StreamId};
 use crate::scan;
 
-/// What a stage is told: a word of the runtime's, with what it takes.
+/// A call that sets a part of the policy.
 pub enum Policy<'a> {
     Ordered,
-    /// Of an item that cannot be copied, rustc tells at the option.
+    /// Rustc reports items that are not `Clone` at the option.
     Retry {
         option: &'a Ident,
         further: &'a TokenStream,
         backoff: Option<Backoff<'a>>,
-        /// Which errors are worth it.
+        /// Says for which errors to retry.
         worth: Option<&'a TokenStream>,
     },
     DeadLetters(StreamId),
@@ -24,18 +24,18 @@ pub enum Policy<'a> {
     DeadLettersWithItems(StreamId, &'a Ident),
     SkipErrors,
     StopAfter(&'a TokenStream),
-    /// Of the threads of a blocking body.
+    /// The stack size of the threads of a blocking body.
     StackSize(&'a TokenStream),
 }
 
-/// The wait before a further attempt.
+/// The wait before a retry.
 pub struct Backoff<'a> {
     pub code: &'a TokenStream,
-    /// Rustc is to infer its parameter.
+    /// It is a closure literal, whose parameter's type rustc has to infer.
     pub is_closure: bool,
 }
 
-/// What a stage is told, in this order.
+/// The calls that set a stage's policy, in order.
 pub fn of<'a>(draft: &Draft<'a>) -> Vec<Policy<'a>> {
     let options = draft.options;
     let mut policy = Vec::new();
@@ -53,7 +53,7 @@ pub fn of<'a>(draft: &Draft<'a>) -> Vec<Policy<'a>> {
     policy
 }
 
-/// How often a body is called for one item.
+/// How often a failed body is called again.
 fn attempts<'a>(draft: &Draft<'a>) -> Option<Policy<'a>> {
     let (option, on_error) = draft.options.on_error.as_ref()?;
     let OnError::Retry {
@@ -78,7 +78,7 @@ fn attempts<'a>(draft: &Draft<'a>) -> Option<Policy<'a>> {
     })
 }
 
-/// What becomes of failures.
+/// What happens to failures.
 fn disposal<'a>(draft: &Draft<'a>) -> Option<Policy<'a>> {
     let options = draft.options;
     if let ([_, Output::Stream(failed)], Some(_)) = (&draft.outputs[..], draft.failing_body()) {

@@ -1,4 +1,4 @@
-//! What is done to a worker's items, method by method.
+//! The methods that a worker calls on its items.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use crate::ast::{Adaptor, Call};
 use crate::body::{Uses, awaits};
 use crate::scan;
 use crate::verbs::Runs;
-use crate::verbs::method::{self, Handed, Hint, Role};
+use crate::verbs::method::{self, ClosureInput, Hint, Role};
 
-/// What is done to a worker's items, one after the other.
+/// A chain of methods.
 #[derive(Default)]
 pub struct Chain<'a> {
     pub steps: Vec<Step<'a>>,
@@ -20,32 +20,33 @@ pub struct Chain<'a> {
     pub borrows: bool,
 }
 
-/// What is done to a worker's items.
+/// One method of a chain, or what the expansion puts between two methods.
 #[derive(Clone)]
 pub enum Step<'a> {
     Method(&'a Call),
-    /// As futures: a method some of whose closures are awaited.
+    /// As futures: a method with an `async` closure.
     Awaiting(&'a Call, Vec<Argument>),
     Adaptor(&'a Call, &'a Adaptor),
-    /// A method of the value that the method before gave.
+    /// A method of the value that the previous method gave.
     OfValue(&'a Call),
     /// A `let` between two methods named the item's type.
     Typed(&'a TokenStream),
-    /// Its items are no futures, which the code that stands there could give.
+    /// A check that its items are no futures, because the code at this span might give some.
     Values(Span),
-    /// The throttle before it counts items from when the next stage took them.
+    /// Tells the throttle before it to count an item when the next stage takes it.
     WhenTaken,
-    /// On threads: what follows sees the items of the method that stands there only until the worker must stop. Of an
-    /// unknown method's, rustc finds out whether there are any.
+    /// On threads: ends the items of the method at `place` when the worker has to stop. If the method is
+    /// unknown, rustc finds out whether it gives an iterator.
     UntilStopped {
         place: Span,
         is_known: bool,
     },
-    /// As futures: a stream of a type that names nothing that it borrows, for the code that stands there waits.
+    /// As futures: boxes the stream, because the argument at this span waits, and the worker's future has to
+    /// be `Send` there.
     Boxed(Span),
-    /// As futures: what the method that stands there gave is made a stream of ours.
+    /// As futures: gives our methods to the stream that a method of another trait returned.
     Foreign(Span),
-    /// As futures: the value of the method that stands there is awaited.
+    /// As futures: awaits the value of the method at this span.
     Awaited(Span),
 }
 
@@ -53,8 +54,8 @@ pub enum Step<'a> {
 #[derive(Clone)]
 pub struct Argument {
     pub tokens: Vec<TokenTree>,
-    /// Of a closure that is awaited: what it is handed.
-    pub awaited: Option<Handed>,
+    /// What an `async` closure is called with.
+    pub awaited: Option<ClosureInput>,
 }
 
 impl<'a> Step<'a> {
@@ -79,7 +80,7 @@ impl<'a> Step<'a> {
         matches!(self, Step::Adaptor(call, _) if call.verb.runs == Runs::InNextStage)
     }
 
-    /// The method of a trait that it is: ours are in the runtime.
+    /// The call, if it is a method of a trait, and not an adaptor of the runtime.
     fn method(&self) -> Option<&'a Call> {
         self.call()
             .filter(|call| call.is_method() && !matches!(self, Step::OfValue(_)))
@@ -89,18 +90,18 @@ impl<'a> Step<'a> {
         Some(method::role(&self.method()?.text()))
     }
 
-    /// Whether it is a method of a trait that is neither ours nor `Iterator`.
+    /// Whether it is a method that `Iterator` does not have.
     fn is_foreign(&self) -> bool {
         self.role() == Some(Role::Unknown)
     }
 }
 
-/// What is done with the items at the end of a worker's chain on threads.
+/// Where the items at the end of a chain on threads go.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum End {
     /// Each is sent on.
     Sent,
-    /// They are a source of the runtime's, which looks for each whether to stop; or a value.
+    /// Into a source of the runtime, which checks for a stop at each item; or the chain ends in a value.
     Nothing,
 }
 
@@ -119,7 +120,7 @@ impl<'a> Chain<'a> {
         }
     }
 
-    /// A chain on threads. Where a method may make items by itself, what follows sees them only until the worker must
+    /// A chain on threads. The items of a method that may make some by itself end when the worker has to
     /// stop.
     pub fn of_threads(steps: Vec<Step<'a>>, end: End) -> Self {
         let stops: Vec<Option<Step<'_>>> =
@@ -135,8 +136,8 @@ impl<'a> Chain<'a> {
         }
     }
 
-    /// A chain of futures: `is_bare` says that it begins with the items as they are, and `goes_on` that something is
-    /// called on what it gives.
+    /// A chain of futures. `is_bare` says that it begins with the worker's items, without a call before;
+    /// `goes_on` that a further method follows it.
     pub fn of_futures(steps: Vec<Step<'a>>, is_bare: bool, goes_on: bool) -> Self {
         let last = steps.len().saturating_sub(1);
         let mut chain = Chain::new(Vec::new());
@@ -170,31 +171,31 @@ impl<'a> Chain<'a> {
         self.steps.is_empty()
     }
 
-    /// The last of its methods that is of a trait.
+    /// The last method of a trait.
     pub fn last_method(&self) -> Option<&'a Ident> {
         let calls = self.steps.iter().rev().find_map(Step::method);
         calls.map(|call| &call.word)
     }
 
-    /// Whether it needs the place where its worker stands.
+    /// Whether it uses the worker's `site`.
     pub fn leaves_ours(&self) -> bool {
         let mut steps = self.steps.iter();
         steps.any(|step| matches!(step, Step::Foreign(_)))
     }
 }
 
-/// The method, as one that waits if one of its closures is `async`.
+/// The step, which becomes [`Step::Awaiting`] if one of its closures is `async`.
 fn awaiting(step: Step<'_>) -> Step<'_> {
     let Step::Method(call) = step else {
         return step;
     };
-    let Some(handed) = method::hands(&call.text()) else {
+    let Some(input) = method::closure_input(&call.text()) else {
         return step;
     };
     let tokens = scan::tokens(call.arguments.stream());
     let arguments = scan::expressions(&tokens).into_iter().map(|argument| {
         let tokens = scan::unwrapped(argument.to_vec());
-        let awaited = method::awaited(&tokens, handed).map(|_| handed);
+        let awaited = method::awaited(&tokens, input).map(|_| input);
         Argument { tokens, awaited }
     });
     let arguments: Vec<Argument> = arguments.collect();
@@ -209,11 +210,11 @@ fn awaiting(step: Step<'_>) -> Step<'_> {
 #[derive(Clone, Copy)]
 enum Next {
     Nothing,
-    /// It takes whatever iterates.
+    /// It takes any iterator.
     Items,
     /// One of `Iterator`'s methods, by its name.
     Known,
-    /// It may be a method of the type that the maker gives, and of no other.
+    /// It may exist only for the type that the method returns.
     Unknown,
 }
 
@@ -231,10 +232,10 @@ impl Next {
     }
 }
 
-/// What stops the items of the step at `at`, if it may make some by itself.
+/// The step that ends the items of the step at `at`, if that may make some by itself.
 fn stop<'a>(steps: &[Step<'a>], at: usize, end: End) -> Option<Step<'a>> {
     let before = &steps[..=at];
-    // What follows a value is no stream.
+    // After a value there is no stream to end.
     let gives_value = |step: &Step<'_>| step.role() == Some(Role::Consumer);
     if before.iter().any(gives_value) {
         return None;
@@ -244,7 +245,7 @@ fn stop<'a>(steps: &[Step<'a>], at: usize, end: End) -> Option<Step<'a>> {
         return None;
     }
     let place = call.word.span();
-    // It gives an iterator: neither it nor a method before it is unknown.
+    // It certainly gives an iterator.
     let is_known = !before.iter().any(Step::is_foreign);
     match (is_known, Next::of(steps.get(at + 1), end)) {
         (_, Next::Nothing) => None,
@@ -260,7 +261,7 @@ fn stop<'a>(steps: &[Step<'a>], at: usize, end: End) -> Option<Step<'a>> {
     }
 }
 
-/// The methods among `steps` that streams have not, each once, by their names.
+/// The methods among `steps` for which there is a hint, each once, in the order of their names.
 pub fn hints<'a, 's>(steps: impl Iterator<Item = &'s Step<'a>>) -> Vec<(&'a Ident, Hint)>
 where
     'a: 's,

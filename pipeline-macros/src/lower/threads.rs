@@ -1,4 +1,4 @@
-//! What a worker is on threads.
+//! The shape of a worker on threads.
 
 use proc_macro2::TokenStream;
 
@@ -30,7 +30,7 @@ pub enum Shape<'a> {
         body: &'a Body,
         to: StreamId,
     },
-    /// `scope.stage(name, from, to).through(|items| …)`: with methods on its own items.
+    /// `scope.stage(name, from, to).through(|items| …)`, with methods after its body, or without a body.
     Through {
         body: Option<&'a Body>,
         tries: bool,
@@ -39,7 +39,7 @@ pub enum Shape<'a> {
     Tee,
     Split(&'a Body),
     Route(&'a Body),
-    /// With the stream that comes back.
+    /// With the stream that closes the loop.
     Feedback(StreamId),
     /// `scope.sink(name, from, |items| …)`
     Sink {
@@ -61,11 +61,11 @@ pub enum Shape<'a> {
 pub enum SinkCall {
     /// By the runtime.
     Directly,
-    /// In a closure of ours, with a stream of whatever lifetime: an expression makes it, on the worker, or names it.
+    /// In a closure of ours: the body is a path, or an expression that has to be evaluated on the worker.
     InClosure,
-    /// The same, whose value is to be put in an `Ok`.
+    /// In a closure of ours that wraps its value in `Ok`, because evaluating the body may fail.
     Wrapped,
-    /// The same, which names its own error type.
+    /// In a closure of ours that converts its error, because the body names its own error type.
     Converted,
 }
 

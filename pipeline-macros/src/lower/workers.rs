@@ -1,4 +1,4 @@
-//! Which worker does what: each node of the graph gets one, or is done by a neighbour's.
+//! Gives each node of the graph to a worker: to its own, or to a neighbour's.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::graph::{ChainLabel, Graph, Node, Output, StreamId};
 use crate::names::{self, Distinct};
 use crate::verbs::Runs;
 
-/// The workers of one stage, whatever the engine.
+/// A stage before its shape on an engine is known.
 pub struct Draft<'a> {
     pub name: String,
     pub verb: &'a Ident,
@@ -22,11 +22,11 @@ pub struct Draft<'a> {
     pub work: Work<'a>,
     /// Methods after the work.
     pub after: Vec<Step<'a>>,
-    /// One, or the branches.
+    /// One output, or the branches.
     pub outputs: Vec<Output>,
     pub options: &'a Options,
     chain: &'a ChainLabel,
-    /// Whether further methods can be called on its iterator.
+    /// Whether it can do the methods that follow.
     hosts_methods: bool,
 }
 
@@ -42,12 +42,12 @@ pub enum Work<'a> {
     Split(&'a Body),
     Route(&'a Body),
     Sink(&'a Body),
-    /// With the stream that comes back.
+    /// With the stream that closes the loop.
     Feedback(StreamId),
 }
 
 impl<'a> Work<'a> {
-    /// The body of a stage of one worker.
+    /// The body, if it is a stage of one worker.
     pub fn stage(&self) -> Option<&'a Body> {
         match *self {
             Work::Stage(body) => Some(body),
@@ -63,7 +63,7 @@ impl<'a> Work<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// The methods on its own iterator: without a body, all stand before it.
+    /// The list for further methods on its items: without a body, that of the methods before it.
     fn own_steps(&mut self) -> &mut Vec<Step<'a>> {
         if self.owns_after() {
             &mut self.after
@@ -76,7 +76,7 @@ impl<'a> Draft<'a> {
         self.before.is_empty() || matches!(self.work, Work::Stage(_))
     }
 
-    /// What is done to what it reads before it comes to the work, and what is done to its own items.
+    /// The methods on the items that it reads, before its work, and the methods on the items that it gives.
     pub fn parts(&self) -> (Vec<Step<'a>>, Vec<Step<'a>>) {
         match self.work {
             Work::Pass if !self.owns_after() => (Vec::new(), self.before.clone()),
@@ -99,7 +99,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The body of a verb whose failures can have a stream of their own.
+    /// The body, if its failures can be a stream.
     pub fn failing_body(&self) -> Option<&'a Body> {
         match self.work {
             Work::Stage(body) | Work::FanOut { body, .. } => Some(body),
@@ -112,13 +112,13 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// How many bytes the stacks of its threads have: of a blocking body, its policy says it.
+    /// The size in bytes of the stacks of its threads. For a blocking body, the policy sets it.
     pub fn stack_size(&self) -> Option<&'a TokenStream> {
         let size = self.options.stack_size.as_ref().map(|(_, bytes)| bytes);
         size.filter(|_| self.options.blocking.is_none())
     }
 
-    /// Where messages on all of it go.
+    /// The span for messages about the whole worker.
     pub fn place(&self) -> Span {
         let mut calls = self.steps().filter_map(Step::call);
         match &self.work {
@@ -136,20 +136,21 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// How the reader of a stream gets at it.
+/// Where a stream comes from, for the worker that reads it.
 enum Origin<'a> {
-    /// From this worker, which may do more before it hands the items over.
+    /// From this worker, which may do further methods before it sends the items.
     Worker(usize),
-    /// From an edge that is not one worker's.
+    /// From an edge that several workers fill.
     Edge,
-    /// By doing these methods itself on what the source gives: its producer could not.
+    /// The reader does these methods itself, on the items of the source, because the producer cannot.
     Pending {
         source: Source<'a>,
         steps: Vec<Step<'a>>,
         node: &'a Node<'a>,
     },
-    /// From this worker, which gives `from`, by a throttle and the methods that follow. A stage that
-    /// reads it does them itself: so what may pass begins at once, and nothing gathers on its way.
+    /// From the stream `from` of this worker, by a throttle and the methods after it. A stage that reads it
+    /// does them itself. So it begins an item as soon as the throttle lets it pass, and no items gather
+    /// between them.
     Throttled {
         worker: usize,
         from: StreamId,
@@ -165,13 +166,13 @@ pub struct Lowering<'a> {
     pub workers: Vec<Draft<'a>>,
     origins: HashMap<StreamId, Origin<'a>>,
     pub capacities: HashMap<StreamId, &'a Amount>,
-    /// How many items wait in the streams beside throttles, where the user named no capacity.
+    /// The capacities of streams before and after throttles for which the user gave none.
     pub throttled: HashMap<StreamId, usize>,
     pub merges: Vec<Merge<'a>>,
 }
 
 impl<'a> Lowering<'a> {
-    /// The workers of a graph, what is merged, and the edges.
+    /// The workers of a graph, its merges and its edges.
     pub fn of(
         graph: &'a Graph<'a>,
         engine: Engine,
@@ -191,7 +192,7 @@ impl<'a> Lowering<'a> {
             lowering.node(node);
         }
         for back in graph.nodes.iter().filter_map(|node| node.back) {
-            lowering.settle(back);
+            lowering.give_edge(back);
         }
         lowering.merges.reverse();
         let edges = lowering.edges();
@@ -209,11 +210,11 @@ impl<'a> Lowering<'a> {
             Kind::Route(body) => self.reader(node, Work::Route(body)),
             Kind::Sink(body) => self.reader(node, Work::Sink(body)),
             Kind::FanOut { workers, body } => {
-                self.settle(node.inputs[0]);
+                self.give_edge(node.inputs[0]);
                 self.reader(node, Work::FanOut { workers, body });
             }
             Kind::Feedback => {
-                self.settle(node.inputs[0]);
+                self.give_edge(node.inputs[0]);
                 if let Some(back) = node.back {
                     self.reader(node, Work::Feedback(back));
                 }
@@ -265,18 +266,18 @@ impl<'a> Lowering<'a> {
         });
     }
 
-    /// The reader of the tuples reads the streams itself.
+    /// A `zip`: the reader of the tuples reads the streams itself.
     fn zip(&mut self, node: &'a Node<'a>) {
         for &input in &node.inputs {
-            self.settle(input);
+            self.give_edge(input);
         }
         self.read_later(node, Source::Zip(&node.inputs));
     }
 
-    /// Its reader waits for the batch itself, which needs an edge to wait at.
+    /// A `batch_within`: its reader makes the batches, and needs an edge at which it can wait for a time.
     fn batch_within(&mut self, node: &'a Node<'a>, size: &'a Amount, time: &'a TokenStream) {
         let from = node.inputs[0];
-        self.settle(from);
+        self.give_edge(from);
         let verb = &node.call.word;
         let source = Source::Batches {
             verb,
@@ -287,7 +288,7 @@ impl<'a> Lowering<'a> {
         self.read_later(node, source);
     }
 
-    /// Leaves it to the reader of `node`'s stream to read `source`.
+    /// Lets the reader of `node`'s stream read `source`.
     fn read_later(&mut self, node: &'a Node<'a>, source: Source<'a>) {
         if let Some(Output::Stream(stream)) = node.outputs.first().copied() {
             let steps = self.typed(stream).into_iter().collect();
@@ -307,7 +308,7 @@ impl<'a> Lowering<'a> {
             return;
         };
         for &input in &node.inputs {
-            self.settle(input);
+            self.give_edge(input);
         }
         if let Some((_, capacity)) = &node.call.options.capacity {
             self.capacities.insert(into, capacity);
@@ -317,7 +318,7 @@ impl<'a> Lowering<'a> {
         self.merges.push(Merge { into, from });
     }
 
-    /// Does the method in the worker before it if that can, else leaves it to the reader.
+    /// Gives the method to the worker before it if that can do it, and otherwise to the reader.
     fn method(&mut self, node: &'a Node<'a>, step: Step<'a>) {
         let (input, output) = (node.inputs[0], node.outputs[0]);
         match self.origins.get(&input) {
@@ -372,7 +373,7 @@ impl<'a> Lowering<'a> {
         self.origins.insert(stream, origin);
     }
 
-    /// A consumer ends the chain: then all of it is in one worker.
+    /// A method after a throttle. If it is a consumer, the whole chain goes to one worker.
     fn method_after_throttle(&mut self, node: &'a Node<'a>, step: Step<'a>) {
         let (input, output) = (node.inputs[0], node.outputs[0]);
         let Some(Origin::Throttled {
@@ -392,7 +393,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Has `worker`, which gives `from`, do `steps`, which make `output` of it.
+    /// Gives `steps` to `worker`, which makes `from`. They turn `from` into `output`.
     fn host(&mut self, worker: usize, from: StreamId, steps: Vec<Step<'a>>, output: Output) {
         let own = self.workers[worker].own_steps();
         add_steps(own, steps);
@@ -406,7 +407,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What is known of the items of `stream`, which is read where it is made.
+    /// The step for a stream without an edge: its type, or the check that its items are no futures.
     fn known(&self, stream: StreamId) -> Option<Step<'a>> {
         self.typed(stream).or_else(|| self.values(stream))
     }
@@ -420,7 +421,7 @@ impl<'a> Lowering<'a> {
         self.graph.streams[stream].ty.as_ref().map(Step::Typed)
     }
 
-    /// What the reader of `stream` reads, and what it must do to get `stream` from that.
+    /// The source that the reader of `stream` reads, and the steps that turn it into `stream`.
     fn take(&mut self, stream: StreamId) -> (Source<'a>, Vec<Step<'a>>) {
         match self.origins.remove(&stream) {
             Some(Origin::Pending {
@@ -433,7 +434,8 @@ impl<'a> Lowering<'a> {
                 from, mut steps, ..
             }) => {
                 steps.extend(self.typed(stream));
-                // What waits for a throttle gains nothing by being made early, and a drain waits for it.
+                // An item that waits for a throttle should not be made early, because a drain would have to
+                // wait for it.
                 if !self.capacities.contains_key(&from) {
                     self.throttled.insert(from, 0);
                 }
@@ -446,8 +448,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Gives `stream` an edge of its own: its reader cannot do the methods that make it.
-    fn settle(&mut self, stream: StreamId) {
+    /// Gives `stream` an edge, because its reader cannot do the steps that make it.
+    fn give_edge(&mut self, stream: StreamId) {
         match self.origins.get(&stream) {
             Some(&Origin::Throttled { worker, from, .. })
                 if !self.capacities.contains_key(&from) =>
@@ -460,7 +462,7 @@ impl<'a> Lowering<'a> {
             Some(Origin::Pending { node, .. } | Origin::Throttled { node, .. }) => {
                 let node = *node;
                 let (source, mut steps) = self.take(stream);
-                // The edge sees to that.
+                // The edge has this check.
                 steps.pop_if(|last| matches!(last, Step::Values(_)));
                 let steps = self.handed_over(stream, steps);
                 self.worker(node, source, steps, Work::Pass, &[Output::Stream(stream)]);
@@ -469,8 +471,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The steps that make `stream`, for a worker that sends it: where one is a throttle, what it lets
-    /// through waits nowhere, and counts from when it is taken.
+    /// The steps that make `stream`, for a worker that sends it. After a throttle no item waits, and an item
+    /// counts from when it is taken.
     fn handed_over(&mut self, stream: StreamId, steps: Vec<Step<'a>>) -> Vec<Step<'a>> {
         if !steps.iter().any(Step::is_throttle) {
             return steps;
@@ -484,7 +486,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What is done to the value that `output` is.
+/// The methods on the value that `output` is.
 fn of_value<'a>(graph: &'a Graph<'a>, output: Output) -> impl Iterator<Item = Step<'a>> {
     let methods = match output {
         Output::Value(value) => &graph.values[value].methods[..],
@@ -493,8 +495,8 @@ fn of_value<'a>(graph: &'a Graph<'a>, output: Output) -> impl Iterator<Item = St
     methods.iter().map(|call| Step::OfValue(call))
 }
 
-/// Adds `more` to a worker's steps. Only the first and the last items are checked not to be futures, because
-/// each check is a call around all steps before it.
+/// Adds `more` to a worker's steps. Of the checks for futures, only the first and the last are kept, because
+/// each is a call around all steps before it.
 fn add_steps<'a>(steps: &mut Vec<Step<'a>>, more: impl IntoIterator<Item = Step<'a>>) {
     let is_values = |step: &Step<'_>| matches!(step, Step::Values(_));
     for step in more {
@@ -508,8 +510,8 @@ fn add_steps<'a>(steps: &mut Vec<Step<'a>>, more: impl IntoIterator<Item = Step<
     }
 }
 
-/// The last stage of a chain is called after the chain's `let`, those before it after their verbs
-/// too. What an author chose comes first.
+/// Names the stages. The last stage of a chain has the name of its `let`; those before it add their verb.
+/// Names from the option `name` are given first.
 fn name_workers(workers: &mut [Draft<'_>]) {
     let mut names = Distinct::new('.');
     for worker in workers.iter_mut() {

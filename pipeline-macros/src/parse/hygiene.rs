@@ -22,7 +22,7 @@ pub fn tell_apart(declaration: &mut Declaration) {
     }
 }
 
-/// A new text for each name, with its context, whose text another context declared first.
+/// A new text for each name that another macro context declared first, by the name and its context.
 fn renamed(declaration: &Declaration) -> HashMap<(String, String), String> {
     let routes: Vec<String> = declaration.routes().into_iter().map(names::text).collect();
     let mut first = HashMap::new();
@@ -45,7 +45,7 @@ fn renamed(declaration: &Declaration) -> HashMap<(String, String), String> {
     renamed
 }
 
-/// Where streams are named, in declarations and by readers.
+/// All names of streams, where they are declared and where they are read.
 fn named(declaration: &mut Declaration) -> Vec<&mut Ident> {
     let mut named = Vec::new();
     for statement in &mut declaration.statements {

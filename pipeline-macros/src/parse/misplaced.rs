@@ -7,7 +7,7 @@ use crate::names;
 use crate::scan::{self, is_ident, is_parenthesized, is_punct};
 use crate::verbs;
 
-/// The tokens of a block's own level without doc comments, and where other attributes stand.
+/// The tokens of a block without doc comments at its own level, and the spans of other attributes.
 pub fn without_docs(tokens: Vec<TokenTree>) -> (Vec<TokenTree>, Vec<Span>) {
     let (mut kept, mut attributes) = (Vec::new(), Vec::new());
     let mut tokens = tokens.into_iter().peekable();
@@ -54,7 +54,7 @@ const STATEMENTS: [&str; 18] = [
     "while",
 ];
 
-/// Why `code` begins no stream.
+/// The message for `code` that cannot begin a stream.
 pub fn why(code: &[TokenTree], place: Place) -> Option<&'static str> {
     let first = code.first().filter(|first| !is_punct(first, '>'))?;
     let is = |word: &str| is_ident(first, word);
@@ -85,7 +85,7 @@ pub fn why(code: &[TokenTree], place: Place) -> Option<&'static str> {
     }
 }
 
-/// What is said of a value or a statement that no stream is in.
+/// The message for ordinary code without a stream.
 pub fn plain(place: Place) -> &'static str {
     match place {
         Place::Let => {
@@ -101,7 +101,7 @@ pub fn plain(place: Place) -> &'static str {
 const ONLY_STREAMS: &str =
     "only streams are declared here: put ordinary code before `pipeline!`, or into a body";
 
-/// What is said where something is done with what a stream ends in.
+/// The message for a computation with a pipeline's value.
 pub const COMPUTES: &str =
     "a declaration cannot compute: give the value as it is, and compute after the run";
 
@@ -124,7 +124,7 @@ pub fn goes_on(code: &[TokenTree]) -> bool {
     }
 }
 
-/// A sign that stands in place of `>>`, before the call of a verb or a method.
+/// The mark that was typed instead of `>>` before a verb or a method.
 pub fn mark_before_call(code: &[TokenTree]) -> Option<String> {
     match code {
         [TokenTree::Punct(mark), TokenTree::Ident(verb), call, ..]
@@ -148,13 +148,13 @@ pub fn called(code: &[TokenTree]) -> Option<&Ident> {
     }
 }
 
-/// What stands in the parentheses of `.method(…)` or `.method::<…>(…)`.
+/// The arguments of `.method(…)` or `.method::<…>(…)`.
 fn arguments_of(code: &[TokenTree]) -> Option<&TokenTree> {
     let types = scan::generics_end(code, 2).unwrap_or(2);
     code.get(types).filter(|token| is_parenthesized(token))
 }
 
-/// What is said of `.method(…)` where `>> method(…)` should stand.
+/// The message for `.method(…)` instead of `>> method(…)`.
 pub fn dot_before_call(code: &[TokenTree]) -> Option<String> {
     let method = names::text(called(code)?);
     let TokenTree::Group(arguments) = arguments_of(code)? else {
@@ -175,7 +175,7 @@ pub fn dot_before_call(code: &[TokenTree]) -> Option<String> {
     ))
 }
 
-/// What is said of `value.method(…)`.
+/// The message for `value.method(…)`.
 pub fn method_of_value(value: &Ident, method: &Ident, place: Place) -> String {
     let (value, method) = (names::text(value), names::text(method));
     match place {
@@ -194,7 +194,7 @@ fn is_macro(code: &[TokenTree]) -> bool {
     matches!(code, [TokenTree::Ident(_), bang, TokenTree::Group(_), ..] if is_punct(bang, '!'))
 }
 
-/// Whether `code` begins as a value does.
+/// Whether `code` begins like a value.
 fn is_value(code: &[TokenTree]) -> bool {
     match &code[0] {
         TokenTree::Literal(_) => true,
@@ -208,7 +208,7 @@ fn is_value(code: &[TokenTree]) -> bool {
     }
 }
 
-/// The tokens that stand in place of `>>`, if they look like an arrow.
+/// The arrow that was typed instead of `>>`.
 pub fn arrow(code: &[TokenTree]) -> Option<&'static str> {
     match code {
         [a, b, ..] if is_punct(a, '=') && is_punct(b, '>') => Some("=>"),

@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use super::expanded;
 use crate::fuzz::growth::{SHAPES, Shape};
 use crate::fuzz::properties::is_rejected;
-use crate::graph::{self, Ways};
+use crate::graph::{self, Paths};
 use crate::parse;
 use crate::report::Errors;
 
@@ -42,7 +42,7 @@ fn ways(shape: &Shape, stages: usize) -> usize {
     let mut errors = Errors::default();
     let parsed = parse::parse(shape.declaration(stages, ""), &mut errors);
     let graph = graph::build(&parsed, &mut errors);
-    let ways = Ways::of(&graph);
+    let ways = Paths::of(&graph);
     let ways = (0..graph.streams.len()).flat_map(|stream| ways.to(stream));
     ways.map(|way| 1 + way.between.len()).sum()
 }

@@ -1,4 +1,4 @@
-//! A verb's arguments, read from front to back: options first, the body last.
+//! Reads the arguments of a verb, from front to back: options first, the body last.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::LitStr;
@@ -29,7 +29,7 @@ pub(super) struct Arguments<'a> {
 }
 
 impl Arguments<'_> {
-    /// Reads the options that come next: `name = value`, or a word that is one by itself.
+    /// Reads the options that come next: `name = value`, or a word such as `ordered`.
     pub fn options(&mut self) {
         loop {
             match self.cursor.rest() {
@@ -62,7 +62,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// Whether a policy comes first without the option's name. With nothing behind its comma it is a body.
+    /// Whether a policy comes next without the option's name. As the last argument it is a body.
     fn begins_with_policy(&self, arguments: &[TokenTree]) -> bool {
         let end = expression_end(arguments, 0);
         let (first, rest) = arguments.split_at(end);
@@ -82,7 +82,7 @@ impl Arguments<'_> {
         self.known().contains(&option)
     }
 
-    /// What to write where the option `name`, which is unknown, was given `value`.
+    /// The message for an unknown option with a known cure.
     fn instead_of(&self, name: &str, value: &TokenStream) -> Option<String> {
         if self.knows("on_error") && ["retry", "retries", "max_retries"].contains(&name) {
             let further = scan::shown(value, "...");
@@ -97,14 +97,14 @@ impl Arguments<'_> {
         })
     }
 
-    /// The options that the verb knows: threads may block without a word.
+    /// The options that the verb knows. Threads have no `blocking`.
     fn known(&self) -> Vec<&'static str> {
         let options = self.verb.options.iter().copied();
         let known = |option: &&str| self.engine == Engine::Futures || *option != "blocking";
         options.filter(known).collect()
     }
 
-    /// Why the option `word` does not belong here.
+    /// The message for the option `word` on a verb that does not have it.
     fn misplaced(&self, word: &str) -> Option<String> {
         let verb = self.verb.name;
         let is_known = self.known().contains(&word);
@@ -210,7 +210,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// Futures have no stack of their own, but for a body that blocks.
+    /// Reports `stack_size` for a future, which has no stack. A blocking body has one.
     pub fn check_stack_size(&mut self) {
         let options = &self.options;
         if self.engine == Engine::Futures
@@ -226,7 +226,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// A name that a thread can have.
+    /// The value of `name`, if a thread can have that name.
     fn stage_name(&mut self, value: TokenStream, place: Span) -> Option<LitStr> {
         let name = syn::parse2::<LitStr>(value).ok();
         let message = match name.as_ref().map(LitStr::value) {
@@ -252,7 +252,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// A number that is computed before the workers start: `of` says of what.
+    /// A number that is computed before the workers start. `of` is its meaning, for messages.
     pub fn count(&mut self, of: &str) -> Result<TokenStream, Reported> {
         let count = self.expression()?;
         let place = format!("the {of} of `{}`", self.verb.name);
@@ -260,7 +260,7 @@ impl Arguments<'_> {
         Ok(count)
     }
 
-    /// The last argument, called for each item; its body may yield, fail and, if asked, block.
+    /// The last argument, as a body for items.
     pub fn item_body(&mut self) -> Result<Body, Reported> {
         let body = self.body()?;
         body.check(self.engine, self.errors);
@@ -290,7 +290,7 @@ impl Arguments<'_> {
         Ok(Body::new(tokens, place))
     }
 
-    /// Nothing but a trailing comma may be left.
+    /// Reports arguments after the last one.
     pub fn end(&mut self) {
         self.cursor.punct(",");
         let Some(extra) = self.cursor.rest().first() else {
@@ -313,7 +313,7 @@ impl Arguments<'_> {
         self.errors.at(extra.span(), message);
     }
 
-    /// The verb's option that comes next, if one does, as messages show it.
+    /// The option that comes next, as messages show it.
     fn option_ahead(&self) -> Option<String> {
         let rest = self.cursor.rest();
         let next = &rest[..expression_end(rest, 0)];
@@ -349,17 +349,17 @@ impl Arguments<'_> {
         self.before.iter().cloned().collect()
     }
 
-    /// Whether the argument read last was to be two.
+    /// Reports a missing comma in the argument that was read last.
     fn reports_missing_comma(&mut self) -> bool {
         let second = scan::second_operand(self.before);
         if let Some(second) = second {
-            let message = "a `,` is missing in front of this";
+            let message = "missing `,` before this";
             self.errors.at(second, message);
         }
         second.is_some()
     }
 
-    /// An option that was read as the body.
+    /// The message for a body that is a half-typed option.
     fn half_option(&self, body: &[TokenTree]) -> Option<(Span, String)> {
         let Some(TokenTree::Ident(word)) = body.first() else {
             return None;
@@ -378,7 +378,7 @@ impl Arguments<'_> {
     }
 }
 
-/// A body that blocks runs elsewhere, and gives back one value.
+/// Reports a blocking body that is `async` or yields.
 fn check_blocking(word: &Ident, body: &Body, errors: &mut Errors) {
     if body.is_async() {
         errors.at(
@@ -393,32 +393,31 @@ fn check_blocking(word: &Ident, body: &Body, errors: &mut Errors) {
     }
 }
 
-/// Whether a word comes first that is an option. With nothing behind its comma it is a body: a
-/// function called so.
+/// Whether a word comes first that is an option. As the last argument it is a body: the name of a function.
 fn begins_with_word(arguments: &[TokenTree]) -> bool {
     matches!(arguments, [word, comma, _, ..] if is_word(word) && is_punct(comma, ','))
 }
 
-/// The options that are a word by themselves.
+/// The options that are a single word.
 const WORDS: [&str; 3] = ["ordered", "keep", "blocking"];
 
-/// Whether the option `name` is a word by itself.
+/// Whether the option `name` is a single word.
 fn has_no_value(name: &str) -> bool {
     WORDS.contains(&name) || name == throttle::EVEN
 }
 
-/// Whether `token` was to be an option by itself.
+/// Whether `token` is an option of a single word, or nearly one.
 pub fn is_nearly_word(token: &TokenTree) -> bool {
     let meant = |word: &Ident| closest(&names::text(word), WORDS);
     is_word(token) || matches!(token, TokenTree::Ident(word) if meant(word).is_some())
 }
 
-/// Whether `token` may be an option by itself.
+/// Whether `token` is an option of a single word.
 pub(super) fn is_word(token: &TokenTree) -> bool {
     WORDS.iter().any(|word| is_ident(token, word))
 }
 
-/// How an option is written.
+/// An example of an option, for messages.
 fn example(option: &str) -> &'static str {
     match option {
         "name" => "name = \"parse\"",

@@ -51,7 +51,7 @@ pub(super) fn streams(arguments: &mut Arguments<'_>) -> Result<Vec<Ident>, Repor
                 let span = arguments.cursor.span();
                 let is_next = matches!(arguments.cursor.rest(), [TokenTree::Ident(_), ..]);
                 let message = if name.is_some() && is_next {
-                    "a `,` is missing in front of this".to_owned()
+                    "missing `,` before this".to_owned()
                 } else {
                     format!(
                         "`{verb}` takes names of streams: give this one a name with `let` first"

@@ -33,7 +33,7 @@ pub const VERB: Verb = Verb {
     unawaited: stage::unawaited,
 };
 
-/// Whether an option is written here.
+/// Whether the argument is an option.
 pub(super) fn is_option_at(argument: &[TokenTree]) -> bool {
     match argument {
         [word] => is_word(word),
@@ -56,7 +56,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::FanOut { workers, body })
 }
 
-/// Its workers take turns only where they are told to.
+/// Its workers take turns only with `ordered`.
 fn keeps_order(call: &Call) -> bool {
     call.options.ordered.is_some()
 }
@@ -81,7 +81,7 @@ fn check_count_is_first(arguments: &mut Arguments<'_>) -> Result<(), Reported> {
             "the number of workers comes first: `fan_out(4, |item| ...)`".to_owned()
         }
         ([], [body]) if is_closure(body) => missing_count("|item| ..."),
-        // Alone it is what the verb is given, and lacks another.
+        // A single argument is the number of workers, and the body is missing.
         ([], _) | ([_], []) => return Ok(()),
         ([option, ..], [count, _, ..]) if !is_closure(count) => {
             let option = written(option);
@@ -101,7 +101,7 @@ fn check_count_is_first(arguments: &mut Arguments<'_>) -> Result<(), Reported> {
     Err(Reported)
 }
 
-/// Whether an option of this name was to be the number of workers.
+/// Whether an option of this name was meant as the number of workers.
 pub(super) fn is_count(name: &str) -> bool {
     const NAMES: [&str; 7] = [
         "concurrency",
@@ -115,7 +115,7 @@ pub(super) fn is_count(name: &str) -> bool {
     NAMES.contains(&name)
 }
 
-/// The name and the value of an option that was to be the number of workers.
+/// The name and the value of an option that was meant as the number of workers.
 fn named_count(argument: &[TokenTree]) -> Option<(&TokenTree, &[TokenTree])> {
     match argument {
         [name, equals, count @ ..] if is_option(name, equals, count.first()) => {

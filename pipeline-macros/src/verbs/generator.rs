@@ -56,7 +56,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::Generator(source))
 }
 
-/// An async block means what the block in it means: it runs on the generator, which may wait.
+/// The block in an `async` block, which means the same: the generator's block may wait anyway.
 fn awaited(source: Body, arguments: &mut Arguments<'_>) -> Body {
     let (true, [word, .., block]) = (scan::is_async_block(&source.tokens), &source.tokens[..])
     else {

@@ -8,7 +8,7 @@ use crate::body::{self, Body, Inline, Uses};
 use crate::report::Errors;
 use crate::scan::{self, Closure};
 
-/// What is known of every method. Each is called by its own name, which is none of a verb's.
+/// What the macro knows of all methods. A method's own name is that of the call.
 pub const VERB: Verb = Verb {
     name: "",
     usage: "",
@@ -63,7 +63,7 @@ fn unawaited(call: &Call, _: Option<&Ident>) -> Option<Span> {
     }
 }
 
-/// Methods that make a stream into a value.
+/// Methods that turn a stream into a value.
 const CONSUMERS: &[&str] = &[
     "cmp",
     "collect",
@@ -95,7 +95,7 @@ const CONSUMERS: &[&str] = &[
     "unzip",
 ];
 
-/// Those that borrow the stream for it: they may leave some of it unread.
+/// Consumers that borrow the stream, and may leave some of it unread.
 const BORROWING_CONSUMERS: &[&str] = &[
     "all",
     "any",
@@ -109,7 +109,7 @@ const BORROWING_CONSUMERS: &[&str] = &[
     "try_for_each",
 ];
 
-/// Consumers by whose names values are compared, too.
+/// Consumers whose names values have as comparisons.
 const COMPARISONS: &[&str] = &[
     "cmp",
     "eq",
@@ -123,7 +123,7 @@ const COMPARISONS: &[&str] = &[
     "partial_cmp",
 ];
 
-/// Methods that make a stream into another.
+/// Methods that turn a stream into another stream.
 const ADAPTORS: &[&str] = &[
     "chain",
     "cloned",
@@ -149,14 +149,14 @@ const ADAPTORS: &[&str] = &[
     "zip",
 ];
 
-/// What a method does with its stream.
+/// Whether a method gives a stream or a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// Gives another stream.
     Adaptor,
     /// Gives a value.
     Consumer,
-    /// Not in the tables, as itertools' are not: a consumer where nothing reads what it gives.
+    /// Not in the tables, as those of itertools. It is a consumer if nothing reads its result.
     Unknown,
 }
 
@@ -203,18 +203,18 @@ fn changes_number(method: &str) -> bool {
     CHANGING.contains(&method)
 }
 
-/// Whether the method may keep items until others come, or add some when the stream has ended.
+/// Whether the method may keep items back until others come, or add some at the end of the stream.
 fn may_hold(method: &str) -> bool {
     !is_known(method) || ["chain", "cycle", "peekable", "rev"].contains(&method)
 }
 
-/// Whether the method may make more items than it takes, so that its consumer may be busy for long
-/// with none taken.
+/// Whether the method may make more items than it takes, so that its reader may work for long while no item
+/// is taken.
 pub fn may_add(method: &str) -> bool {
     !is_known(method) || ["chain", "cycle", "flat_map", "flatten"].contains(&method)
 }
 
-/// A method that streams have not, though slices or other libraries' iterators have it.
+/// A method that slices or other libraries' iterators have, and streams lack.
 #[derive(Clone, Copy)]
 pub enum Hint {
     /// `chunks(n)`
@@ -227,7 +227,7 @@ pub enum Hint {
     SortByKey,
 }
 
-/// What is said of a method, should it be none of the user's own traits.
+/// The hint for a method, in case no trait of the user has it.
 pub fn hint(method: &str) -> Option<Hint> {
     Some(match method {
         "chunks" => Hint::Chunks,
@@ -243,48 +243,50 @@ pub fn hint(method: &str) -> Option<Hint> {
     })
 }
 
-/// What an `async` closure is handed by the method whose argument it is.
+/// What a method calls its `async` closure with.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Handed {
+pub enum ClosureInput {
     Item,
     Reference,
-    /// What was made of the items before, and one more.
+    /// The result for the items before, and the next item.
     SumAndItem,
 }
 
-/// What a method hands to an `async` closure, if it can wait for one.
-pub fn hands(method: &str) -> Option<Handed> {
+/// What a method calls an `async` closure with, if it can await one.
+pub fn closure_input(method: &str) -> Option<ClosureInput> {
     match method {
         "all" | "any" | "filter_map" | "find_map" | "flat_map" | "for_each" | "map"
-        | "map_while" | "position" | "try_for_each" => Some(Handed::Item),
-        "filter" | "find" | "inspect" | "skip_while" | "take_while" => Some(Handed::Reference),
-        "fold" => Some(Handed::SumAndItem),
+        | "map_while" | "position" | "try_for_each" => Some(ClosureInput::Item),
+        "filter" | "find" | "inspect" | "skip_while" | "take_while" => {
+            Some(ClosureInput::Reference)
+        }
+        "fold" => Some(ClosureInput::SumAndItem),
         _ => None,
     }
 }
 
-impl Handed {
-    /// How many parameters a function has that is handed this.
+impl ClosureInput {
+    /// The number of parameters of such a closure.
     fn count(self) -> usize {
         match self {
-            Handed::Item | Handed::Reference => 1,
-            Handed::SumAndItem => 2,
+            ClosureInput::Item | ClosureInput::Reference => 1,
+            ClosureInput::SumAndItem => 2,
         }
     }
 }
 
-/// The code of the `async` closure that an argument is: it is called for each item and awaited.
-pub fn awaited(argument: &[TokenTree], handed: Handed) -> Option<Inline<'_>> {
-    Inline::of_method(async_closure(argument)?, handed.count())
+/// The code of an argument that is an `async` closure, for the loop that awaits it.
+pub fn awaited(argument: &[TokenTree], input: ClosureInput) -> Option<Inline<'_>> {
+    Inline::of_method(async_closure(argument)?, input.count())
 }
 
-/// The closure literal that an argument is, if it is `async`.
+/// The argument as a closure literal, if it is an `async` one.
 fn async_closure(argument: &[TokenTree]) -> Option<Closure<'_>> {
     Closure::parse(argument).filter(Closure::is_async)
 }
 
-/// Reports `?` in the closure of a method that calls for `()`, a `bool` or an order, and in that of a `map` which
-/// certainly gives no `Result` and no `Option`.
+/// Reports `?` in a closure that has to return `()`, a `bool` or an `Ordering`, and in the closure of a `map`
+/// that certainly returns neither a `Result` nor an `Option`.
 pub fn check_tries(method: &str, arguments: &Group, errors: &mut Errors) {
     const PLAIN: [&str; 16] = [
         "all",
@@ -327,9 +329,9 @@ pub fn check_tries(method: &str, arguments: &Group, errors: &mut Errors) {
     }
 }
 
-/// Reports `async` closures among the arguments of a method that cannot wait for them.
+/// Reports `async` closures in the arguments of a method that cannot await them.
 pub fn check_closures(method: &str, arguments: &Group, errors: &mut Errors) {
-    if hands(method).is_some() {
+    if closure_input(method).is_some() {
         return;
     }
     for argument in scan::expressions(&scan::tokens(arguments.stream())) {
@@ -343,7 +345,7 @@ pub fn check_closures(method: &str, arguments: &Group, errors: &mut Errors) {
     }
 }
 
-/// Reports a method of iterators that the value of `consumer` does not have.
+/// Reports a method of iterators on the value of `consumer`, which lacks it.
 pub fn check_has_method(consumer: &Call, method: &Call, errors: &mut Errors) {
     let (name, called) = (consumer.text(), method.text());
     let Some(value) = only_value(&name) else {
@@ -359,7 +361,7 @@ pub fn check_has_method(consumer: &Call, method: &Call, errors: &mut Errors) {
     }
 }
 
-/// What a consumer gives, where that is the same for all streams and compares like a number.
+/// The type of a consumer's value, if it is the same for all streams.
 fn only_value(consumer: &str) -> Option<&'static str> {
     match consumer {
         "count" => Some("a `usize`"),
@@ -371,11 +373,11 @@ fn only_value(consumer: &str) -> Option<&'static str> {
     }
 }
 
-/// Reports `async` closures among the arguments of a method of the value that `consumer` gives.
+/// Reports `async` closures in the arguments of a method of `consumer`'s value.
 pub fn check_value_method(consumer: &Call, method: &Call, errors: &mut Errors) {
     let (consumer, method, arguments) = (consumer.text(), method.text(), method.arguments.stream());
-    // Of the others it is said when they are read.
-    if hands(&method).is_none() {
+    // For other methods, `check_closures` reports them.
+    if closure_input(&method).is_none() {
         return;
     }
     for argument in scan::expressions(&scan::tokens(arguments)) {

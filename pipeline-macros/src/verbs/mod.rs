@@ -1,5 +1,6 @@
-//! The verbs, a file each. A verb's [`Verb`] is all that the macro knows of it: the other modules ask it, and
-//! do not tell verbs apart themselves. Only `lower` does, by [`Kind`], because each kind of worker is another.
+//! The verbs, one file each. A [`Verb`] is all that the macro knows of a verb. The other modules ask it, and
+//! do not distinguish verbs themselves. Only `lower` matches on the [`Kind`] of a call, because each kind
+//! becomes another worker.
 
 mod arguments;
 mod batch;
@@ -58,7 +59,7 @@ pub struct Verb {
     pub name: &'static str,
     /// How it is written, for messages.
     pub usage: &'static str,
-    /// What it is for, in the words of the README's table.
+    /// What it is for, in the words of the README's table of verbs.
     #[cfg_attr(
         not(test),
         expect(dead_code, reason = "a test compares the README with it")
@@ -73,7 +74,8 @@ pub struct Verb {
     pub runs: Runs,
     /// Whether a call gives a stream or a value.
     pub gives: fn(&Call) -> Gives,
-    /// What a call does to the number of items. The names are those of the streams that it makes.
+    /// What a call does to the number of items. The second argument has the names of the streams that it
+    /// makes.
     pub counts: fn(&Call, &[&Ident]) -> Counts,
     /// Whether the items that a call gives are in the order of those that it takes.
     pub keeps_order: fn(&Call) -> bool,
@@ -81,8 +83,8 @@ pub struct Verb {
     pub stalls_loop: fn(&Call) -> Option<String>,
     /// Whether the worker of a call can do the methods that follow.
     pub hosts_methods: fn(&Call) -> bool,
-    /// Where the code stands that makes the items of a call, or those of the branch of this name, if
-    /// they may be futures that nothing awaits.
+    /// The span of the code that makes the items of a call, or of its branch of this name, if the items may
+    /// be futures that nothing awaits.
     pub unawaited: fn(&Call, Option<&Ident>) -> Option<Span>,
 }
 
@@ -93,11 +95,11 @@ pub enum Reads {
     Nothing,
     /// The stream before it in the chain.
     Chain,
-    /// Those that its arguments name, and each item as it comes.
+    /// The streams that its arguments name; their items are merged.
     Merged,
-    /// Those that its arguments name, and one item of each at a time.
+    /// The streams that its arguments name, one item of each at a time.
     Paired,
-    /// The stream before it in the chain, and one that its argument names and a later `let` makes.
+    /// The stream before it in the chain, and the stream that its argument names, which a later `let` makes.
     Loop,
 }
 
@@ -131,7 +133,7 @@ impl Reads {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Makes {
     One,
-    /// One and, where a second name is given, one of what failed.
+    /// One and, if the `let` has a second name, the failures.
     Failures,
     /// Two: each item goes into one of them.
     Sides,
@@ -152,7 +154,8 @@ pub enum Runs {
     InReader,
     /// In a neighbouring worker, as a method on its items.
     InNeighbour,
-    /// The same, but where the next stage can do it, in that: what it lets through begins there at once.
+    /// In the next stage if that can do it, and otherwise in a neighbouring worker, as a method on its items.
+    /// In the next stage, an item begins as soon as it passes.
     InNextStage,
 }
 
@@ -172,7 +175,7 @@ pub enum Gives {
     Stream,
     /// A value. A statement may drop it.
     Value,
-    /// A value for which alone one makes the call.
+    /// A value that is the only reason for the call.
     Answer,
     /// A stream if something reads it, and otherwise a value.
     StreamIfRead,
@@ -185,11 +188,11 @@ pub enum Counts {
     Same,
     /// It may give none, or several.
     Changes,
-    /// Its code decides, as far as the macro can see.
+    /// The macro cannot tell.
     Unknown,
 }
 
-/// The answers of most verbs.
+/// The answers that several verbs share.
 mod plain {
     use super::{Call, Counts, Gives, Ident, Span};
 
@@ -222,7 +225,7 @@ mod plain {
     }
 }
 
-/// `usage` with `option` in front of its last argument.
+/// `usage` with `option` before its last argument.
 fn with_option(usage: &str, option: &str) -> String {
     let open = usage.find('(').map_or(0, |open| open + 1);
     let last = usage.rfind(", ").map_or(open, |comma| comma + 2);
@@ -230,7 +233,7 @@ fn with_option(usage: &str, option: &str) -> String {
     format!("{before}{option}, {last}")
 }
 
-/// The error is in the report already.
+/// An error has been reported.
 pub struct Reported;
 
 /// Reads `NAME GENERICS ARGUMENTS`.
@@ -243,7 +246,7 @@ pub fn parse_call(
     errors: &mut Errors,
 ) -> Result<Call, Reported> {
     let text = names::text(&name);
-    // What is an `Iterator` method too, is that after a stream: `s >> zip(0..)`.
+    // After a stream, a name that `Iterator` has too means its method: `s >> zip(0..)`.
     let is_verb = |verb: &&Verb| verb.name == text && (at_head || !method::is_known(&text));
     let Some(verb) = VERBS.into_iter().find(is_verb) else {
         check_method(&name, at_head, errors)?;
@@ -295,7 +298,7 @@ pub fn parse_call(
     })
 }
 
-/// A verb that begins a chain has no stream before it; any other has.
+/// Reports a verb that begins a chain after a stream, and any other verb at the head.
 fn check_place(
     verb: &Verb,
     name: &Ident,
@@ -316,7 +319,8 @@ fn check_place(
     Err(Reported)
 }
 
-/// Any name may be a method of some `Iterator` trait, but not at the head, and not a verb's typo.
+/// Reports a name at the head that is no verb, and a name that is close to a verb's. Any other name may be a
+/// method of a trait.
 fn check_method(name: &Ident, at_head: bool, errors: &mut Errors) -> Result<(), Reported> {
     let text = names::text(name);
     let verbs = VERBS
@@ -337,7 +341,7 @@ fn check_method(name: &Ident, at_head: bool, errors: &mut Errors) -> Result<(), 
     Err(Reported)
 }
 
-/// Options are given to verbs: a method takes what it takes of an iterator.
+/// Reports options in the arguments of a method.
 fn check_no_options(method: &str, arguments: &Group, errors: &mut Errors) -> Result<(), Reported> {
     let is_known = |name: &Ident| {
         let mut known = VERBS.into_iter().flat_map(|verb| verb.options);
@@ -368,13 +372,13 @@ pub fn is_one(name: &Ident) -> bool {
     VERBS.into_iter().any(|verb| verb.name == text)
 }
 
-/// Whether `name` is a verb's, or nearly.
+/// Whether `name` is a verb's, or close to one.
 pub fn is_nearly_one(name: &Ident) -> bool {
     let verbs = VERBS.into_iter().map(|verb| verb.name);
     closest(&names::text(name), verbs).is_some()
 }
 
-/// The verb or method that was probably meant by a name that is neither.
+/// The verb or method that was probably meant by `name`.
 pub fn meant(name: &str) -> Option<&'static str> {
     let known = VERBS
         .into_iter()

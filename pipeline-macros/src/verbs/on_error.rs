@@ -34,7 +34,7 @@ pub fn parse(value: TokenStream, place: Span, errors: &mut Errors) -> Option<OnE
     policy
 }
 
-/// Whether `tokens` are one of the policies that no option's name stands before.
+/// Whether `tokens` are a policy without the option's name.
 pub fn is_one(tokens: &[TokenTree]) -> bool {
     match tokens {
         [word] => is_ident(word, "skip") || is_ident(word, "stop"),

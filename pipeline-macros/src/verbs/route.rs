@@ -53,8 +53,8 @@ fn unawaited(call: &Call, branch: Option<&Ident>) -> Option<Span> {
     call.body()?.unawaited_in_branch(branch?)
 }
 
-/// Whether the body certainly calls each of `branches` once for each item: each is named in one
-/// place, which is a statement of its own, and nothing leaves the body before.
+/// Whether the body certainly calls each of `branches` once for each item: each name occurs once, in a call
+/// that is a statement of its own, and nothing leaves the body early.
 fn calls_each_once(body: &Body, branches: &[&Ident]) -> bool {
     let Some([TokenTree::Group(block)]) = body.literal().map(|closure| closure.body) else {
         return false;

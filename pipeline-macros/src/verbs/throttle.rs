@@ -45,7 +45,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     }))
 }
 
-/// Whether the argument at `at` was to be the word `even`, as far as the arguments show.
+/// Whether the argument at `at` was meant as the word `even`.
 pub fn is_word_at(arguments: &[&[TokenTree]], at: usize) -> bool {
     let is_number = |argument: &[TokenTree]| {
         Closure::parse(argument).is_none() && !fan_out::is_option_at(argument)
@@ -79,7 +79,7 @@ fn nearly(argument: &[TokenTree]) -> Option<&Ident> {
     }
 }
 
-/// The word `even`, in front of two further arguments: of two in all it is a variable.
+/// The word `even`, if two further arguments follow it. As one of two arguments it is a variable.
 fn even(arguments: &mut Arguments<'_>) -> Result<Option<Ident>, Reported> {
     let all = expressions(arguments.cursor.rest());
     if is_without_time(&all) {

@@ -16,7 +16,7 @@ pub fn is_one(value: &TokenStream) -> bool {
 
 const WORD: &str = "weight";
 
-/// What stands in the parentheses of a weight, whose word may be misspelt.
+/// The arguments of a weight. The word `weight` may be misspelt.
 pub fn arguments(tokens: &[TokenTree]) -> Option<TokenStream> {
     match tokens {
         [TokenTree::Ident(word), TokenTree::Group(arguments)]
@@ -29,7 +29,7 @@ pub fn arguments(tokens: &[TokenTree]) -> Option<TokenStream> {
     }
 }
 
-/// Whether `word` was to be `weight`: it begins so, and has its arguments.
+/// Whether `word` was meant as `weight`: it looks like it, and has its arguments.
 fn is_misspelt(word: &Ident, arguments: &Group) -> bool {
     let text = names::text(word);
     let arguments = scan::tokens(arguments.stream());

@@ -23,7 +23,8 @@ pub const VERB: Verb = Verb {
     unawaited: plain::no_futures,
 };
 
-/// As many as the runtime has tuples for, which is as many as `std` has.
+/// The largest tuple that the runtime implements `zip` for. It is also the largest for which `std` implements
+/// its traits.
 const MOST: usize = 12;
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {

@@ -1,4 +1,4 @@
-//! Workers that call methods on their items, some of which wait for an `async` closure.
+//! Quotes the chains of workers of futures, and the loops of `async` closures in them.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -11,15 +11,15 @@ use crate::lower::futures::InChain;
 use crate::lower::steps::Argument;
 use crate::lower::{Chain, Source, Step};
 use crate::names::{hygienic, invented, local};
-use crate::verbs::method::{self, Handed};
+use crate::verbs::method::{self, ClosureInput};
 
-/// A worker's methods on what it reads.
+/// A quoted chain.
 pub struct Chained {
-    /// What it reads is called so.
+    /// The variable for the items.
     pub items: Ident,
-    /// It, in the head of the worker's block.
+    /// The items' parameter of the worker's block.
     pub parameter: TokenStream,
-    /// Statements before it.
+    /// Statements before the chain.
     pub before: TokenStream,
     pub chain: TokenStream,
 }
@@ -64,7 +64,7 @@ impl Futures<'_> {
         }
     }
 
-    /// A body among methods: statements before the chain, and the chain.
+    /// Adds a body to a chain. Gives the statements before the chain, and the chain.
     fn with_body(&self, in_chain: &InChain<'_>, read: &TokenStream) -> (TokenStream, TokenStream) {
         let InChain { body, inline } = in_chain;
         let at = hygienic(body.span);
@@ -80,30 +80,30 @@ impl Futures<'_> {
             }
             Some(inline) => {
                 let method = invented(&format!("{manner}_async"), body.span);
-                let each = self.each(inline, Handed::Item);
+                let each = self.each(inline, ClosureInput::Item);
                 (inline.setup(), quote_spanned!(at=> #read.#method(#each)))
             }
         }
     }
 
-    /// What calls an `async` function for each item that passes by:
-    /// `async |mut each| while let Some(item) = each.next().await { … }`
-    fn each(&self, inline: &Inline<'_>, handed: Handed) -> TokenStream {
+    /// The loop of an `async` closure in a method: `async |mut each| while let Some(item) = each.next().await
+    /// { … }`
+    fn each(&self, inline: &Inline<'_>, input: ClosureInput) -> TokenStream {
         let place = inline.place();
         let at = hygienic(place);
         let made = local("made", place);
-        let (pattern, items, give) = match handed {
-            Handed::Item => (
+        let (pattern, items, give) = match input {
+            ClosureInput::Item => (
                 quote_spanned!(at=> item_),
                 vec![quote_spanned!(at=> item_)],
                 quote_spanned!(at=> made_),
             ),
-            Handed::Reference => (
+            ClosureInput::Reference => (
                 quote_spanned!(at=> item_),
                 vec![quote_spanned!(at=> &item_)],
                 quote_spanned!(at=> (item_, made_)),
             ),
-            Handed::SumAndItem => (
+            ClosureInput::SumAndItem => (
                 quote_spanned!(at=> (sum_, item_)),
                 vec![quote_spanned!(at=> sum_), quote_spanned!(at=> item_)],
                 quote_spanned!(at=> made_),
@@ -161,7 +161,7 @@ impl Futures<'_> {
                 chain
             }
             Step::Boxed(place) => {
-                // Put after it, for a chain may be long.
+                // Appended, because copying a long chain for each method would take quadratic time.
                 chain.extend(quote_spanned!(hygienic(*place)=> .boxed()));
                 chain
             }
@@ -173,21 +173,21 @@ impl Futures<'_> {
                 let site = local("site", *place);
                 quote_spanned!(hygienic(*place)=> #site.items(#chain))
             }
-            // Between two polls, a job looks whether to stop.
+            // Only threads have this step: a job checks for a stop between two polls.
             Step::UntilStopped { .. } => chain,
         }
     }
 
     fn argument(&self, argument: &Argument) -> TokenStream {
-        let inline = argument.awaited.and_then(|handed| {
-            let inline = method::awaited(&argument.tokens, handed)?;
-            Some(self.each(&inline, handed))
+        let inline = argument.awaited.and_then(|input| {
+            let inline = method::awaited(&argument.tokens, input)?;
+            Some(self.each(&inline, input))
         });
         inline.unwrap_or_else(|| argument.tokens.iter().cloned().collect())
     }
 }
 
-/// `let site = &(&lines).site();`, where a method of another trait gives what does not have ours.
+/// `let site = &(&lines).site();`, for a chain with methods of other traits.
 pub fn site(worker: &FutureWorker<'_>, items: &Ident) -> Option<TokenStream> {
     let needs = worker.before.leaves_ours() || worker.after.leaves_ours();
     needs.then(|| quote_spanned!(hygienic(items.span())=> let site_ = &(&#items).site();))

@@ -1,4 +1,4 @@
-//! Workers that have a body: `while let Some(item) = lines.next().await { … }`.
+//! Quotes the loops of workers with a body: `while let Some(item) = lines.next().await { … }`.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -80,7 +80,7 @@ impl Futures<'_> {
                 quote_spanned!(at=> let yes_ = test_(#item);)
             }
         };
-        let give = judging(body, "give");
+        let give = result_method(body, "give");
         let each = quote_spanned!(at=> #judged out_.#give(item_, yes_).await;);
         let bind = |items: &Ident| match &looping.calls {
             Calls::Inline(inline) => inline.setup(),
@@ -122,7 +122,7 @@ impl Futures<'_> {
         quote_spanned!(at=> #start #(.to(&#branches))*.work(#block);)
     }
 
-    /// The block of a worker that sends what its body gives, or what it yields.
+    /// The block of a worker that sends what its body returns or yields.
     fn giving(&self, worker: &FutureWorker<'_>, looping: &Loop<'_>) -> TokenStream {
         let body = looping.body;
         let place = body.span;
@@ -132,7 +132,7 @@ impl Futures<'_> {
             Calls::Inline(inline) => {
                 let item = quote_spanned!(at=> item_);
                 let value = inline.value(self.wiring.krate, &local("made", place), &[item]);
-                let give = judging(body, "give");
+                let give = result_method(body, "give");
                 each_item(place, quote_spanned!(at=> #value out_.#give(made_).await;))
             }
             Calls::Function => given(body, &quote_spanned!(at=> body_(item_))),
@@ -142,7 +142,7 @@ impl Futures<'_> {
         self.looping(worker, looping, bind, &calls)
     }
 
-    /// The loop of a body that sends what it makes, from where it stands.
+    /// The loop of a body whose code sends items itself.
     fn sending(&self, looping: &Loop<'_>, inline: &Inline<'_>) -> Calling {
         let place = looping.body.span;
         let at = hygienic(place);
@@ -158,11 +158,11 @@ impl Futures<'_> {
             };
         }
         let each = match inline.statements(&item) {
-            // The item goes before others are waited for.
+            // In braces, so that the item is dropped before the worker waits for its turn.
             Some(statements) => quote_spanned!(at=> { #statements } out_.end().await;),
             None if inline.manner.fallible => {
                 let made = inline.value(self.wiring.krate, &local("made", place), &item);
-                let end = judging(looping.body, "end");
+                let end = result_method(looping.body, "end");
                 quote_spanned!(at=> #made out_.#end(made_).await;)
             }
             None => {
@@ -173,7 +173,8 @@ impl Futures<'_> {
         each_item(place, each)
     }
 
-    /// What stands before a worker's loop: what makes the body's function, or what the body's code uses.
+    /// The statements before a worker's loop: the setup of the body's code, or the variable with its
+    /// function.
     fn bind(&self, looping: &Loop<'_>, items: &Ident) -> TokenStream {
         let at = hygienic(looping.body.span);
         match &looping.calls {
@@ -195,15 +196,15 @@ impl Futures<'_> {
         }
     }
 
-    /// A call of ours with a body's function. It stands after what makes the function: nothing of the worker's is
-    /// borrowed while that waits.
+    /// A call of ours with a body's function, after the code that makes the function. So the call borrows
+    /// nothing while that code waits.
     fn made(
         &self,
         looping: &Loop<'_>,
         call: impl FnOnce(TokenStream) -> TokenStream,
     ) -> TokenStream {
         let body = looping.body;
-        // What a path names is every worker's.
+        // All workers use the function that a path names.
         let is_shared = looping.is_one_of_many && body.is_path();
         let reference = is_shared.then(|| quote_spanned!(hygienic(body.span)=> &));
         body.function_in(&Form::typed(self.wiring.krate), |function| {
@@ -211,7 +212,7 @@ impl Futures<'_> {
         })
     }
 
-    /// A worker's block: what `begin` does with its items, then the loop.
+    /// A worker's block: the statements of `begin`, then the loop.
     fn looping(
         &self,
         worker: &FutureWorker<'_>,
@@ -241,7 +242,7 @@ impl Futures<'_> {
             ::core::result::Result::Ok(())
         };
         let calls = match looping.owns {
-            // The loop owns what it uses, and the code before it does not.
+            // The user's `move` is for the loop only, not for the code before it.
             Owns::Loop => quote_spanned!(at=> async move { #calls }.await),
             Owns::Nothing | Owns::Block => calls,
         };
@@ -251,8 +252,8 @@ impl Futures<'_> {
         self.block_that(owns.as_ref(), place, &parameters, &lines)
     }
 
-    /// `.share(move |path| …).work(async move |body, mut paths, mut out| { … })`, of a body that code elsewhere gives,
-    /// or that blocks.
+    /// `.share(move |path| …).work(async move |body, mut paths, mut out| { … })`, for a shared body whose
+    /// code is elsewhere, or which blocks.
     fn sharing(&self, worker: &FutureWorker<'_>, looping: &Loop<'_>) -> TokenStream {
         let body = looping.body;
         let place = body.span;
@@ -261,7 +262,7 @@ impl Futures<'_> {
         let function = self.owned(looping, &at_run, |function| function);
         let (items, out) = (self.items(worker, place), local("out", place));
         let (bind, call) = match looping.calls {
-            // The shared function moves to the thread that may block with it.
+            // The worker's thread takes a handle of the shared function.
             Calls::Blocking { .. } => (
                 Some(
                     quote_spanned!(at=> let body_ = &mut #items.blocking(move |item_| body_(item_));),
@@ -287,7 +288,7 @@ impl Futures<'_> {
         quote_spanned!(at=> .share(#function).work(#block))
     }
 
-    /// A call of ours with the function of a body that owns what it uses, its `context` too.
+    /// A call of ours with a body's closure that owns what it uses, its `context` too.
     fn owned(
         &self,
         looping: &Loop<'_>,
@@ -309,7 +310,7 @@ impl Futures<'_> {
         }
     }
 
-    /// How a worker's loop gets at its items.
+    /// The items of a worker's loop, after the methods before the body.
     fn intake(&self, worker: &FutureWorker<'_>, items: &Ident) -> Intake {
         let at = hygienic(items.span());
         if worker.before.is_empty() {
@@ -328,19 +329,19 @@ impl Futures<'_> {
 }
 
 struct Intake {
-    /// The items in the block's head.
+    /// The items' parameter of the block.
     parameter: TokenStream,
     /// `let lines = &mut lines.filter(…).boxed();`
     before: Option<TokenStream>,
 }
 
-/// What a loop binds an item to, and what it does with it.
+/// The pattern for an item, and the code for each item.
 struct Calling {
     pattern: TokenStream,
     each: TokenStream,
 }
 
-/// Of an item that has no name of the user's.
+/// The code for an item that has the macro's own name.
 fn each_item(place: Span, each: TokenStream) -> Calling {
     let pattern = quote_spanned!(hygienic(place)=> item_);
     Calling { pattern, each }
@@ -348,14 +349,14 @@ fn each_item(place: Span, each: TokenStream) -> Calling {
 
 /// `out.give(body(item)).await;`
 fn given(body: &Body, call: &TokenStream) -> Calling {
-    let give = judging(body, "give");
+    let give = result_method(body, "give");
     let at = hygienic(body.span);
     each_item(body.span, quote_spanned!(at=> out_.#give(#call).await;))
 }
 
 /// `body(item); out.end().await;`
 fn ended(body: &Body, call: &TokenStream) -> Calling {
-    let end = judging(body, "end");
+    let end = result_method(body, "end");
     let at = hygienic(body.span);
     let each = if body.manner().fallible {
         quote_spanned!(at=> let made_ = #call; out_.#end(made_).await;)
@@ -365,8 +366,8 @@ fn ended(body: &Body, call: &TokenStream) -> Calling {
     each_item(body.span, each)
 }
 
-/// The runtime's word for what takes a body's result: `give`, `try_give`, `try_give_into`.
-fn judging(body: &Body, word: &str) -> Ident {
+/// The runtime's method that takes the result of a body: `give`, `try_give`, `try_give_into`.
+fn result_method(body: &Body, word: &str) -> Ident {
     let manner = body.manner();
     let word = match (manner.fallible, manner.typed) {
         (false, _) => word.to_owned(),

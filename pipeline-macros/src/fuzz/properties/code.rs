@@ -49,7 +49,7 @@ fn parts(code: TokenStream) -> Vec<TokenStream> {
     vec![code]
 }
 
-/// What stands behind the header, if it can be told from it.
+/// The tokens after the header.
 fn block(declaration: &TokenStream) -> Vec<TokenTree> {
     let tokens = scan::ungrouped(scan::tokens(declaration.clone()));
     let (header, block) = match tokens.iter().position(is_block) {
@@ -70,7 +70,7 @@ fn block(declaration: &TokenStream) -> Vec<TokenTree> {
     }
 }
 
-/// What each statement makes: of a `let`, what stands behind its `=`.
+/// The chains of the statements: of a `let`, the tokens after its `=`.
 fn statements(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     let mut starts: Vec<usize> = vec![0];
     for (at, token) in tokens.iter().enumerate() {

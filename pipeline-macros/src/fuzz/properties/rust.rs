@@ -42,7 +42,7 @@ fn types(declaration: &Declaration) -> Vec<TokenStream> {
     types.chain(declaration.header.returns.clone()).collect()
 }
 
-/// A method is called with all that stands behind its name.
+/// A method call is Rust with its generics and arguments.
 fn is_call(call: &Call) -> bool {
     let (method, generics, arguments) = (&call.word, &call.generics, &call.arguments);
     !call.is_method() || is::<syn::Expr>(quote::quote!(x.#method #generics #arguments))
@@ -50,12 +50,12 @@ fn is_call(call: &Call) -> bool {
 
 fn is_expression(code: TokenStream) -> bool {
     let tokens = scan::tokens(code.clone());
-    !has_dot_behind_range(&tokens) && are_items(&tokens) && is::<syn::Expr>(code)
+    !has_dot_after_range(&tokens) && are_items(&tokens) && is::<syn::Expr>(code)
 }
 
 /// Of `|x| x.. .len()` Rust makes a method of the closure. Nobody means it, and the macro takes all of
 /// it for the body, which is none.
-fn has_dot_behind_range(code: &[TokenTree]) -> bool {
+fn has_dot_after_range(code: &[TokenTree]) -> bool {
     let dot = |token: &TokenTree| match token {
         TokenTree::Punct(punct) if punct.as_char() == '.' => Some(punct.spacing()),
         _ => None,

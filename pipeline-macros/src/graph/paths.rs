@@ -1,13 +1,13 @@
-//! By which ways streams come from nodes that make several.
+//! Finds the paths from forks, which are nodes with several outputs, to streams.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{Graph, Node, StreamId};
 use crate::verbs::Reads;
 
-/// A way from a branch of a fork to some stream.
+/// A path from a branch of a fork to some stream.
 #[derive(Clone)]
-pub struct Way<'a> {
+pub struct Path<'a> {
     pub fork: &'a Node<'a>,
     /// Which of the fork's streams it begins with.
     pub branch: usize,
@@ -15,19 +15,19 @@ pub struct Way<'a> {
     pub between: Vec<&'a Node<'a>>,
 }
 
-/// The ways to what each `zip` reads, from every fork before it.
-pub struct Ways<'a> {
-    to: HashMap<StreamId, Vec<Way<'a>>>,
+/// The paths to what each `zip` reads, from every fork before it.
+pub struct Paths<'a> {
+    to: HashMap<StreamId, Vec<Path<'a>>>,
 }
 
-impl<'a> Ways<'a> {
+impl<'a> Paths<'a> {
     pub fn of(graph: &'a Graph<'a>) -> Self {
         let mut walk = Walk {
             backs: graph.nodes.iter().filter_map(|node| node.back).collect(),
             ..Walk::default()
         };
         let mut to = HashMap::new();
-        // Producers stand before their readers, but for what a feedback reads.
+        // Producers come before their readers, except for the streams that close loops.
         for node in &graph.nodes {
             if node.call.verb.reads == Reads::Paired {
                 let known = |&stream| Some((stream, walk.to.get(&stream)?.clone()));
@@ -35,29 +35,29 @@ impl<'a> Ways<'a> {
             }
             walk.pass(node);
         }
-        Ways { to }
+        Paths { to }
     }
 
-    pub fn to(&self, stream: StreamId) -> &[Way<'a>] {
+    pub fn to(&self, stream: StreamId) -> &[Path<'a>] {
         self.to.get(&stream).map_or(&[], Vec::as_slice)
     }
 }
 
-/// The ways to the streams that have no reader yet.
+/// The paths to the streams that have no reader yet.
 #[derive(Default)]
 struct Walk<'a> {
-    to: HashMap<StreamId, Vec<Way<'a>>>,
-    /// To how many of these streams ways from each fork lead.
+    to: HashMap<StreamId, Vec<Path<'a>>>,
+    /// The number of these streams to which paths from each fork lead.
     leads: HashMap<*const Node<'a>, usize>,
-    /// What feedbacks read: it leads to no `zip` but through them.
+    /// The streams that close loops. Their paths go on only through the feedback.
     backs: HashSet<StreamId>,
 }
 
 impl<'a> Walk<'a> {
     fn pass(&mut self, node: &'a Node<'a>) {
-        let mut ways = self.ways_through(node);
-        // Where all ways from a fork have met, none of them will part again.
-        ways.retain(|way| self.leads.contains_key(&std::ptr::from_ref(way.fork)));
+        let mut paths = self.paths_through(node);
+        // Paths from a fork that have all met cannot part again, so they are dropped.
+        paths.retain(|path| self.leads.contains_key(&std::ptr::from_ref(path.fork)));
         let streams = node.outputs.iter().enumerate();
         let streams: Vec<_> = streams
             .filter_map(|(branch, output)| Some((branch, output.stream()?)))
@@ -67,42 +67,42 @@ impl<'a> Walk<'a> {
         let mut rest = streams.len();
         for (branch, stream) in streams {
             rest -= 1;
-            let mut ways = if rest == 0 {
-                std::mem::take(&mut ways)
+            let mut paths = if rest == 0 {
+                std::mem::take(&mut paths)
             } else {
-                ways.clone()
+                paths.clone()
             };
             if is_fork {
-                ways.push(Way {
+                paths.push(Path {
                     fork: node,
                     branch,
                     between: Vec::new(),
                 });
             }
-            for fork in forks(&ways) {
+            for fork in forks(&paths) {
                 *self.leads.entry(fork).or_default() += 1;
             }
-            self.to.insert(stream, ways);
+            self.to.insert(stream, paths);
         }
     }
 
-    /// The ways to what `node` reads, and through it: their streams have their reader now.
-    fn ways_through(&mut self, node: &'a Node<'a>) -> Vec<Way<'a>> {
+    /// The paths through `node`. The streams that it reads have their reader now.
+    fn paths_through(&mut self, node: &'a Node<'a>) -> Vec<Path<'a>> {
         let mut known = HashSet::new();
         let mut through = Vec::new();
         for input in &node.inputs {
-            let ways = self.to.remove(input).unwrap_or_default();
-            for fork in forks(&ways) {
+            let paths = self.to.remove(input).unwrap_or_default();
+            for fork in forks(&paths) {
                 self.leave(fork);
             }
-            // One of several ways from the same branch says what there is to say.
-            let is_new = |way: &Way<'_>| {
-                known.insert((std::ptr::from_ref(way.fork).cast::<()>(), way.branch))
+            // Of several paths from the same branch, one is enough.
+            let is_new = |path: &Path<'_>| {
+                known.insert((std::ptr::from_ref(path.fork).cast::<()>(), path.branch))
             };
-            through.extend(ways.into_iter().filter(is_new));
+            through.extend(paths.into_iter().filter(is_new));
         }
-        for way in &mut through {
-            way.between.push(node);
+        for path in &mut through {
+            path.between.push(node);
         }
         through
     }
@@ -117,16 +117,17 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The forks that ways come from, each once.
-fn forks<'a>(ways: &[Way<'a>]) -> HashSet<*const Node<'a>> {
-    ways.iter()
-        .map(|way| std::ptr::from_ref(way.fork))
+/// The forks that paths come from, each once.
+fn forks<'a>(paths: &[Path<'a>]) -> HashSet<*const Node<'a>> {
+    paths
+        .iter()
+        .map(|path| std::ptr::from_ref(path.fork))
         .collect()
 }
 
-impl Way<'_> {
+impl Path<'_> {
     /// Whether `other` begins with another branch of the same fork, and they have not met since.
-    pub fn parts_from(&self, other: &Way<'_>) -> bool {
+    pub fn diverges_from(&self, other: &Path<'_>) -> bool {
         if !std::ptr::eq(self.fork, other.fork) || self.branch == other.branch {
             return false;
         }
@@ -139,7 +140,7 @@ impl Way<'_> {
         !others.any(|&node| own.contains(&std::ptr::from_ref(node).cast()))
     }
 
-    /// Whether items of other streams came in between.
+    /// Whether items of other streams were merged in between.
     pub fn is_merged(&self) -> bool {
         let mut between = self.between.iter();
         between.any(|node| node.call.verb.reads.merges())
