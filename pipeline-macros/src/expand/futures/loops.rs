@@ -112,13 +112,13 @@ impl Futures<'_> {
             let body = self.bind(looping, items);
             quote_spanned!(at=> #(let #locals = out_.#branch(#branches);)* #body)
         };
-        let calls = match &looping.calls {
+        let each = match &looping.calls {
             Calls::Inline(inline) => self.sending(looping, inline),
             Calls::Function | Calls::Blocking { .. } => {
                 ended(body, &quote_spanned!(at=> body_(item_)))
             }
         };
-        let block = self.looping(worker, looping, bind, &calls);
+        let block = self.looping(worker, looping, bind, &each);
         quote_spanned!(at=> #start #(.to(&#branches))*.work(#block);)
     }
 
@@ -127,7 +127,7 @@ impl Futures<'_> {
         let body = looping.body;
         let place = body.span;
         let at = hygienic(place);
-        let calls = match &looping.calls {
+        let each = match &looping.calls {
             Calls::Inline(inline) if inline.manner.yields => self.sending(looping, inline),
             Calls::Inline(inline) => {
                 let item = quote_spanned!(at=> item_);
@@ -139,11 +139,11 @@ impl Futures<'_> {
             Calls::Blocking { .. } => given(body, &quote_spanned!(at=> body_.call(item_).await)),
         };
         let bind = |items: &Ident| self.bind(looping, items);
-        self.looping(worker, looping, bind, &calls)
+        self.looping(worker, looping, bind, &each)
     }
 
     /// The loop of a body whose code sends items itself.
-    fn sending(&self, looping: &Loop<'_>, inline: &Inline<'_>) -> Calling {
+    fn sending(&self, looping: &Loop<'_>, inline: &Inline<'_>) -> Each {
         let place = looping.body.span;
         let at = hygienic(place);
         let item = [quote_spanned!(at=> item_)];
@@ -151,10 +151,9 @@ impl Futures<'_> {
             && let Some(name) = inline.name()
             && let Some(statements) = inline.statements(&[])
         {
-            let each = quote_spanned!(at=> #statements out_.end().await;);
-            return Calling {
+            return Each {
                 pattern: name,
-                each,
+                code: quote_spanned!(at=> #statements out_.end().await;),
             };
         }
         let each = match inline.statements(&item) {
@@ -218,7 +217,7 @@ impl Futures<'_> {
         worker: &FutureWorker<'_>,
         looping: &Loop<'_>,
         begin: impl FnOnce(&Ident) -> TokenStream,
-        calls: &Calling,
+        each: &Each,
     ) -> TokenStream {
         let place = looping.body.span;
         let at = hygienic(place);
@@ -232,15 +231,7 @@ impl Futures<'_> {
             Some(_) => lend(&[&out]),
         };
         let begin = begin(&items);
-        let next = match looping.takes {
-            Takes::Next => quote_spanned!(at=> #items.next()),
-            Takes::InTurn => quote_spanned!(at=> out_.next(#items)),
-        };
-        let Calling { pattern, each } = calls;
-        let calls = quote_spanned! {at=>
-            while let ::core::option::Option::Some(#pattern) = #next.await { #each }
-            ::core::result::Result::Ok(())
-        };
+        let calls = each_of(looping, &items, each);
         let calls = match looping.owns {
             // The user's `move` is for the loop only, not for the code before it.
             Owns::Loop => quote_spanned!(at=> async move { #calls }.await),
@@ -271,18 +262,9 @@ impl Futures<'_> {
             ),
             Calls::Function | Calls::Inline(_) => (None, quote_spanned!(at=> body_(item_))),
         };
-        let next = match looping.takes {
-            Takes::Next => quote_spanned!(at=> #items.next()),
-            Takes::InTurn => quote_spanned!(at=> out_.next(#items)),
-        };
-        let Calling { pattern, each } = given(body, &call);
+        let calls = each_of(looping, &items, &given(body, &call));
         let lent = lend(&[&items, &out]);
-        let lines = quote_spanned! {at=>
-            #lent
-            #bind
-            while let ::core::option::Option::Some(#pattern) = #next.await { #each }
-            ::core::result::Result::Ok(())
-        };
+        let lines = quote!(#lent #bind #calls);
         let parameters = quote_spanned!(at=> body_, mut #items, mut #out);
         let block = self.block(place, &parameters, &lines);
         quote_spanned!(at=> .share(#function).work(#block))
@@ -336,26 +318,40 @@ struct Intake {
 }
 
 /// The pattern for an item, and the code for each item.
-struct Calling {
+struct Each {
     pattern: TokenStream,
-    each: TokenStream,
+    code: TokenStream,
+}
+
+/// `while let Some(item) = lines.next().await { … } Ok(())`
+fn each_of(looping: &Loop<'_>, items: &Ident, each: &Each) -> TokenStream {
+    let at = hygienic(looping.body.span);
+    let next = match looping.takes {
+        Takes::Next => quote_spanned!(at=> #items.next()),
+        Takes::InTurn => quote_spanned!(at=> out_.next(#items)),
+    };
+    let Each { pattern, code } = each;
+    quote_spanned! {at=>
+        while let ::core::option::Option::Some(#pattern) = #next.await { #code }
+        ::core::result::Result::Ok(())
+    }
 }
 
 /// The code for an item that has the macro's own name.
-fn each_item(place: Span, each: TokenStream) -> Calling {
+fn each_item(place: Span, code: TokenStream) -> Each {
     let pattern = quote_spanned!(hygienic(place)=> item_);
-    Calling { pattern, each }
+    Each { pattern, code }
 }
 
 /// `out.give(body(item)).await;`
-fn given(body: &Body, call: &TokenStream) -> Calling {
+fn given(body: &Body, call: &TokenStream) -> Each {
     let give = result_method(body, "give");
     let at = hygienic(body.span);
     each_item(body.span, quote_spanned!(at=> out_.#give(#call).await;))
 }
 
 /// `body(item); out.end().await;`
-fn ended(body: &Body, call: &TokenStream) -> Calling {
+fn ended(body: &Body, call: &TokenStream) -> Each {
     let end = result_method(body, "end");
     let at = hygienic(body.span);
     let each = if body.manner().fallible {
