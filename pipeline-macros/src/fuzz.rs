@@ -1,5 +1,5 @@
-//! Declarations made of whatever bytes a fuzzer gives, and what holds of the answer to each. The
-//! package `fuzz` looks for bytes; the tests in `replay` give those again that it has kept.
+//! Turns the bytes of a fuzzer into declarations, and checks the macro's answer to each. The package `fuzz`
+//! searches for bytes; the tests in `replay` run those again that it kept.
 
 pub mod grammar;
 pub mod growth;

@@ -1,5 +1,5 @@
-//! Declarations that are right, with every verb, option, header and kind of body; then, in most of
-//! them, some mistakes.
+//! Makes correct declarations with every verb, option, header and kind of body, and then puts mistakes into
+//! most of them.
 
 #![allow(clippy::format_push_string, reason = "text is easier to read so")]
 
@@ -93,7 +93,7 @@ impl Maker<'_, '_> {
         Ok(())
     }
 
-    /// A name that no live stream has.
+    /// A new name.
     fn name(&mut self) -> Result<String> {
         self.made += 1;
         let name = *self
@@ -102,7 +102,7 @@ impl Maker<'_, '_> {
         Ok(format!("{name}{}", self.made))
     }
 
-    /// Some live stream, which is read now.
+    /// Takes a stream that has no reader yet.
     fn take(&mut self) -> Result<String> {
         let at = self.source.choose_index(self.live.len())?;
         Ok(self.live.swap_remove(at))
@@ -129,7 +129,7 @@ impl Maker<'_, '_> {
         })
     }
 
-    /// Some options, with their commas.
+    /// Some of the known options, with their commas.
     fn options(&mut self, known: &[&str]) -> Result<String> {
         let mut options = String::new();
         for option in known {
@@ -144,7 +144,7 @@ impl Maker<'_, '_> {
         expression(self.source, 2)
     }
 
-    /// `>> VERB(…) >> VERB(…)`, the last of which makes a stream.
+    /// `>> VERB(…) >> VERB(…)`, which ends in a stream.
     fn links(&mut self) -> Result<String> {
         let mut links = String::new();
         for _ in 0..self.source.int_in_range(1..=3)? {
@@ -282,7 +282,7 @@ impl Maker<'_, '_> {
         })
     }
 
-    /// All that is left.
+    /// Reads all streams that are left.
     fn tail(&mut self) -> Result<()> {
         let mut given = std::mem::take(&mut self.values);
         for stream in std::mem::take(&mut self.live) {

@@ -1,4 +1,4 @@
-//! Pipelines of any length, whose expansions are to grow no faster than they do.
+//! Pipelines of any length. Their expansions must not grow faster than they do.
 
 use std::fmt::Write;
 
@@ -135,7 +135,7 @@ impl Shape {
     }
 }
 
-/// What becomes of `declaration`.
+/// The expansion of `declaration`.
 #[cfg(fuzzing)]
 pub fn expansion(declaration: &TokenStream) -> TokenStream {
     crate::compile(&quote::quote!(::pipeline), declaration.clone())

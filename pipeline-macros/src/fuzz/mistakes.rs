@@ -1,4 +1,4 @@
-//! Declarations made wrong at random, the same ones each time.
+//! Puts random mistakes into declarations, the same each time.
 
 use std::iter;
 use std::rc::Rc;
@@ -8,8 +8,8 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use crate::scan;
 use crate::verbs::VERBS;
 
-/// What is put into declarations, beside the verbs and their options. Lifetimes and paths are several tokens at
-/// once.
+/// The words that are put into declarations, beside the verbs and their options. A lifetime or a path is
+/// several tokens.
 pub const VOCABULARY: &str = "a b c words self Self super crate _ r#type r#match r#fn let mut move async \
     match fn yield return break if else in as static dyn impl mod trait where for ref const loop while \
     unsafe genrator stge map filter collect count sum \

@@ -1,4 +1,4 @@
-//! What holds of the macro's answer to any tokens at all:
+//! The properties of the macro's answer to any tokens:
 //!
 //! * there is one, soon, and it is the same each time;
 //! * it is an expression, if the code in the declaration is Rust;
@@ -18,12 +18,12 @@ mod rust;
 
 pub use rust::is_rust;
 
-/// Far more than any declaration takes that a fuzzer has room for, unless time grows out of all
-/// proportion.
+/// Far more than a declaration of a fuzzer's size takes, unless the time grows faster than the size.
 #[cfg(fuzzing)]
 const SOON: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// Panics if the answer to `declaration` is wrong, or late each time: once it may be the machine.
+/// Panics if the answer to `declaration` is wrong, or late five times: a single delay may come from the
+/// machine.
 #[cfg(fuzzing)]
 pub fn assert_soon(declaration: TokenStream) {
     let is_late = |_| {
@@ -35,7 +35,7 @@ pub fn assert_soon(declaration: TokenStream) {
     if let Err(what) = check(&declaration) {
         panic!("{what}\n  of: {declaration}");
     }
-    // Or the texts that they are places in would be kept for ever.
+    // Otherwise proc-macro2 would keep the text of every declaration for ever.
     proc_macro2::extra::invalidate_current_thread_spans();
 }
 
@@ -48,8 +48,8 @@ pub fn check(declaration: &TokenStream) -> Result<TokenStream, String> {
     if words != self::words(&again) {
         return Err(format!("differs the second time: {answer}"));
     }
-    // What is nested too deep has no code that anybody reads; nor does anybody see that a fragment of
-    // a macro is around a single token.
+    // The macro drops code that is nested too deeply, and the groups that fragments of macros leave around
+    // single tokens.
     let declaration = scan::readable(declaration, &mut Errors::default());
     let declaration = scan::without_fragments(declaration);
     if is_rust(&declaration)
@@ -62,7 +62,7 @@ pub fn check(declaration: &TokenStream) -> Result<TokenStream, String> {
     Ok(answer)
 }
 
-/// Whether it reports mistakes: it is a block then, and else a call.
+/// Whether the answer reports mistakes. Then it is a block, and otherwise a call.
 pub fn is_rejected(answer: &TokenStream) -> bool {
     let first = answer.clone().into_iter().next();
     first.is_some_and(|first| scan::is_block(&first))
@@ -72,11 +72,11 @@ pub fn is_rejected(answer: &TokenStream) -> bool {
 #[derive(Debug, PartialEq, Eq)]
 struct Word {
     text: String,
-    /// Where it stands in the text that it was made of.
+    /// Its position in the text of the declaration.
     place: usize,
 }
 
-/// All words of `tokens`, however deep they are: more than the stack has room for, maybe.
+/// All words of `tokens`, at any depth, without recursion.
 fn words(tokens: &TokenStream) -> Vec<Word> {
     let word = |token: &TokenTree| Word {
         text: token.to_string(),
@@ -127,7 +127,7 @@ fn marked(tokens: &TokenStream) -> TokenStream {
     }
 }
 
-/// The code that was typed is in the answer, and the errors come after it.
+/// Checks that the typed code is in the answer, and that the errors come after it.
 fn check_code(declaration: &TokenStream, answer: &[Word], rejected: bool) -> Result<(), String> {
     let mut places: HashMap<usize, Vec<usize>> = HashMap::new();
     for (at, word) in answer.iter().enumerate() {
@@ -136,14 +136,14 @@ fn check_code(declaration: &TokenStream, answer: &[Word], rejected: bool) -> Res
     let mut typed = vec![false; answer.len()];
     let mut end = 0;
     for code in code::of(declaration, rejected) {
-        // Each stage has its place in an expansion, where its `let` may not be the first.
+        // Stages may stand in another order than their `let`s.
         end = if rejected { end } else { 0 };
         for word in words(&code) {
             let known = places.get(&word.place).into_iter().flatten();
             let mut known = known.filter(|&&at| at >= end && answer[at].text == word.text);
             match known.next() {
                 Some(&at) => (typed[at], end) = (true, at + 1),
-                // What `yield` becomes says it otherwise.
+                // A `yield` becomes a send.
                 None if word.text == "yield" => {}
                 None => {
                     return Err(format!(

@@ -1,4 +1,4 @@
-//! What the fuzzers have kept, once more.
+//! Replays the inputs that the fuzzers kept.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 
 use super::{grammar, properties, text, tokens};
 
-/// Gives `declaration` each file of a folder of `fuzz/corpus`.
+/// Checks the declaration of each file in a folder of `fuzz/corpus`.
 fn replay(folder: &str, declaration: fn(&[u8]) -> Option<TokenStream>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../fuzz/corpus")
@@ -32,7 +32,7 @@ fn replay(folder: &str, declaration: fn(&[u8]) -> Option<TokenStream>) {
     assert!(count > 10, "only {count} declarations were found");
 }
 
-/// `syn`, which reads the answers, needs a stack like rustc's where they are nested deep.
+/// Runs a test on a stack like rustc's, because `syn` needs one for deeply nested answers.
 fn on_a_large_stack(test: fn()) {
     const SIZE: usize = 256 << 20;
     let thread = std::thread::Builder::new().stack_size(SIZE).spawn(test);

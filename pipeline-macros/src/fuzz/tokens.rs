@@ -1,14 +1,14 @@
-//! Trees of tokens, made of bytes: those too that no text gives.
+//! Makes trees of tokens from bytes, even trees that no text can give.
 
 use arbitrary::{Error, Result, Unstructured};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
 use super::mistakes::{Words, vocabulary};
 
-/// Of few bytes there could be millions of tokens, which tell nothing new.
+/// The most tokens of a declaration. A few bytes could make millions, which test nothing new.
 const MOST: usize = 10_000;
 
-/// The declaration that the bytes stand for: they are read to their end.
+/// The declaration for the bytes, which are read to their end.
 pub fn declaration(bytes: &[u8]) -> Option<TokenStream> {
     let mut source = Unstructured::new(bytes);
     let mut tree = Tree {

@@ -1,5 +1,5 @@
-//! The code in a declaration: what stands in the parentheses of its calls. Found without the parser,
-//! whose work this is to judge.
+//! Finds the user's code in a declaration, in the arguments of its calls. It does not use the parser, because
+//! it checks the parser's work.
 
 use proc_macro2::{Delimiter, Punct, Spacing, Span, TokenStream, TokenTree};
 
@@ -8,9 +8,9 @@ use crate::expand::broken::expressions;
 use crate::scan::{self, Closure, is_block, is_ident, is_punct};
 use crate::verbs;
 
-/// Of each call the code, in the order of the text. An expansion keeps no names of stages, and no
-/// capacities of streams that have no queue. As futures, it keeps of a closure what its bars are around and what
-/// they stand before: the code of bodies stands in loops.
+/// The code of each call, in the order of the text. An expansion does not keep names of stages, nor
+/// capacities of streams without a queue. For futures, it keeps only the parameters, the return type and the
+/// body of a closure, because the code of bodies stands in loops.
 pub fn of(declaration: &TokenStream, rejected: bool) -> Vec<TokenStream> {
     let mut code = Vec::new();
     for statement in statements(&scan::flattened(block(declaration))) {
@@ -23,7 +23,8 @@ pub fn of(declaration: &TokenStream, rejected: bool) -> Vec<TokenStream> {
     code
 }
 
-/// What stands before a closure that the code is, or that its block ends in; its parameters, its type and its body.
+/// The parts of a closure, or of a block that ends in one: the code before it, its return type, its body and
+/// its parameters.
 fn parts(code: TokenStream) -> Vec<TokenStream> {
     let unwrapped = scan::unwrapped(scan::tokens(code.clone()));
     let inner = match &unwrapped[..] {
@@ -112,7 +113,7 @@ fn add_calls(tokens: &[TokenTree], rejected: bool, code: &mut Vec<TokenStream>) 
                 }
             }
             TokenTree::Group(group) => add_calls(&scan::tokens(group.stream()), rejected, code),
-            // An attribute is no code: a doc comment is left out, any other is an error.
+            // Attributes are not code. A doc comment is dropped, and any other attribute is an error.
             TokenTree::Punct(_) if is_punct(token, '#') => {
                 if cursor
                     .rest()

@@ -1,4 +1,4 @@
-//! Whether the code in a declaration is Rust: if not, no expansion can be.
+//! Tells whether the code in a declaration is Rust. Otherwise its expansion cannot be Rust.
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::parse::Parse;
@@ -53,8 +53,8 @@ fn is_expression(code: TokenStream) -> bool {
     !has_dot_after_range(&tokens) && are_items(&tokens) && is::<syn::Expr>(code)
 }
 
-/// Of `|x| x.. .len()` Rust makes a method of the closure. Nobody means it, and the macro takes all of
-/// it for the body, which is none.
+/// In `|x| x.. .len()`, Rust calls the method on the closure. The macro takes all of it as the closure's
+/// body, which then is no expression.
 fn has_dot_after_range(code: &[TokenTree]) -> bool {
     let dot = |token: &TokenTree| match token {
         TokenTree::Punct(punct) if punct.as_char() == '.' => Some(punct.spacing()),
@@ -67,7 +67,7 @@ fn has_dot_after_range(code: &[TokenTree]) -> bool {
     })
 }
 
-/// Whether what is yielded in `code` are expressions: `yield > 1` is Rust, but yields nothing.
+/// Whether the operands of `yield` in `code` are expressions. `yield > 1` is Rust, but yields nothing.
 fn are_items(code: &[TokenTree]) -> bool {
     scan::pieces(code).iter().all(|piece| match piece {
         Piece::Try(_) | Piece::Plain(_) | Piece::Yield { operand: [], .. } => true,
