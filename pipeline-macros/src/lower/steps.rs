@@ -123,8 +123,20 @@ impl<'a> Chain<'a> {
     /// A chain on threads. The items of a method that may make some by itself end when the worker has to
     /// stop.
     pub fn of_threads(steps: Vec<Step<'a>>, end: End) -> Self {
-        let stops: Vec<Option<Step<'_>>> =
-            (0..steps.len()).map(|at| stop(&steps, at, end)).collect();
+        // A later step sees a value, or what a method of another trait gave.
+        let (mut gives_value, mut is_known) = (false, true);
+        let stops = steps.iter().enumerate().map(|(at, step)| {
+            let role = step.role();
+            gives_value |= role == Some(Role::Consumer);
+            is_known &= role != Some(Role::Unknown);
+            let next = || Next::of(steps.get(at + 1), end);
+            if gives_value {
+                None
+            } else {
+                stop(step, is_known, next)
+            }
+        });
+        let stops: Vec<Option<Step<'_>>> = stops.collect();
         let chain = Chain::new(steps);
         let steps = chain.steps.into_iter().zip(stops);
         Chain {
@@ -232,24 +244,17 @@ impl Next {
     }
 }
 
-/// The step that ends the items of the step at `at`, if that may make some by itself.
-fn stop<'a>(steps: &[Step<'a>], at: usize, end: End) -> Option<Step<'a>> {
-    let before = &steps[..=at];
-    // After a value there is no stream to end.
-    let gives_value = |step: &Step<'_>| step.role() == Some(Role::Consumer);
-    if before.iter().any(gives_value) {
-        return None;
-    }
-    let call = steps[at].method()?;
+/// The step that ends the items of `step`, if that may make some by itself. `is_known` says that it certainly gives an
+/// iterator.
+fn stop<'a>(step: &Step<'a>, is_known: bool, next: impl Fn() -> Next) -> Option<Step<'a>> {
+    let call = step.method()?;
     if !method::may_add(&call.text()) {
         return None;
     }
     let place = call.word.span();
-    // It certainly gives an iterator.
-    let is_known = !before.iter().any(Step::is_foreign);
-    match (is_known, Next::of(steps.get(at + 1), end)) {
+    match (is_known, next()) {
         (_, Next::Nothing) => None,
-        (false, Next::Unknown) if steps[at].is_foreign() => None,
+        (false, Next::Unknown) if step.is_foreign() => None,
         (false, Next::Known | Next::Unknown) => Some(Step::UntilStopped {
             place,
             is_known: false,
