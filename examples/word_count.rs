@@ -14,13 +14,16 @@
 //! block grows to hold a word longer than itself, up to [`LONGEST_WORD`]: what is longer than that
 //! is hardly text, and is refused rather than counted wrong.
 //!
+//! On a terminal it shows how much it has read so far. The terminal may be slow: the lengths that it has no time to show
+//! are added up, so the count goes on at its own speed.
+//!
 //! What to look at: a generator with `?` and `yield` in its loops; a fan-out that does the work; the
-//! merge is `Iterator::fold`, by its name.
+//! merge is `Iterator::fold`, by its name; the stream `read` loses no byte and holds up nobody.
 
 use std::collections::HashMap;
 use std::env;
 use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, Read, Write};
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Read, Write};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -78,10 +81,40 @@ fn count_words(files: &[PathBuf]) -> Result<Counts, pipeline::Error> {
                 }
             }
         });
-        let counts = blocks >> fan_out(workers, capacity = workers, |block| count_block(&block));
+        let counted = blocks
+            >> fan_out(workers, capacity = workers, |block| {
+                (count_block(&block), block.len())
+            });
+        let (counts, read) = counted
+            >> route(
+                capacity = workers,
+                full = merge(read, |old, new| old + new),
+                |(words, length)| {
+                    counts(words);
+                    read(length);
+                },
+            );
+        read >> sink(show_progress);
         counts >> fold(Counts::new(), merge)
     })
     .run()
+}
+
+/// Shows how many bytes were read, over and over in one line.
+fn show_progress(lengths: impl Iterator<Item = usize>) {
+    let mut terminal = io::stderr();
+    let is_shown = terminal.is_terminal();
+    let mut read = 0;
+    for length in lengths {
+        read += length;
+        if is_shown {
+            // What cannot be shown is no reason to stop.
+            let _ = write!(terminal, "\r{read} bytes");
+        }
+    }
+    if is_shown {
+        let _ = writeln!(terminal);
+    }
 }
 
 /// The next bytes of `file`, up to the end of a word. What was read behind it stays in `rest`.

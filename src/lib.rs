@@ -61,11 +61,11 @@
 //!    is cancelled, so that threads and tasks which its bodies have started see the end of the run.
 //! 5. **Memory is bounded.** Every stream has a capacity, and a slow consumer slows its producers,
 //!    even one whose body yields a million items.
-//! 6. **Order.** A `stage` and an ordered `fan_out` keep the order of their items. A `fan_in` keeps the order of
-//!    each input.
+//! 6. **Order.** A `stage` and an ordered `fan_out` keep the order of their items, and a `fan_out` with `by` the
+//!    order of each key. A `fan_in` keeps the order of each input.
 //! 7. **Conservation.** Every item that was put into a stream was taken out or was left in it. Every item that a
 //!    stage took, or that its methods made, was completed, swallowed by its methods, failed or dropped. The
-//!    [`Report`] of a run shows the numbers.
+//!    [`Report`] of a run shows the numbers, while it goes on and at its end.
 //!
 //! # What is not
 //!
@@ -161,15 +161,17 @@ pub use pipeline_runtime::AsyncRunning;
 #[cfg(feature = "testing")]
 pub use pipeline_runtime::testing;
 pub use pipeline_runtime::{
-    AsyncPipeline, Backoff, BoxError, Cancelled, Capacity, Context, Error, Failure, Graph,
-    GraphEdge, GraphStage, Payload, Pipeline, Report, Running, StageReport, StreamReport,
-    Transport,
+    AsyncPipeline, AsyncSegment, AsyncStreamPipeline, Backoff, BoxError, Cancelled, Capacity,
+    Context, Error, Failure, Graph, GraphEdge, GraphStage, Output, OutputStream, Payload, Pipeline,
+    Report, Running, Segment, Span, StageReport, StreamPipeline, StreamReport, TimedOut, Timeline,
+    WhenFull, WorkerState, WorkerTimeline,
 };
 
 /// Declares a pipeline, and gives a [`Pipeline`]: call [`run`](Pipeline::run) on it.
 ///
 /// A pipeline is a block of `let`s in ordinary Rust syntax. Each `let` names a **stream**; the verb on its right
-/// makes it. The tail is the pipeline's **value**: one value, a tuple of values, or nothing.
+/// makes it. The tail is the pipeline's **value**: one value, a tuple of values, or nothing. If the tail is a stream,
+/// this gives a [`StreamPipeline`], whose stream [code outside](#a-stream-for-the-code-outside) reads.
 ///
 /// ```
 /// # use pipeline::pipeline;
@@ -281,17 +283,132 @@ pub use pipeline_runtime::{
 /// futures take some GiB, and seconds to make.
 ///
 /// With the word `ordered`, as in `fan_out(n, ordered, body)`, the outputs of each item stay together and leave
-/// in the order of the input. An item that is finished before its turn waits in a reorder window. The window
-/// holds at most four items for each worker, or up to 2048 in all while bodies take less than some 10 µs. If the
-/// stream before the fan-out has a `capacity`, the window always holds at most four items for each worker. A
-/// `capacity` of the fan-out itself does not count the items in the window. A body that yields before its item's
-/// turn keeps up to 64 outputs, and waits with the next output for its turn.
+/// in the order of the input. An item that is finished before its turn waits in a reorder window: the items from the
+/// oldest one that the next stage has not taken to the newest one that is begun. The window holds at most four items
+/// for each worker and 64 more, or 4096 in all while bodies take less than some 10 µs. If the fan-out has a
+/// `capacity`, the window holds that many items and four for each worker. A body that yields before its item's turn
+/// keeps up to 64 outputs, and waits with the next output for its turn.
+///
+/// `fan_out(n, ordered, window = size, body)` sets the size of the window, for all items in it together: a slow item
+/// lets at most `size - 1` later items begin. With a window smaller than `n`, some workers have nothing to do.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// let pages = pipeline!({
+///     let numbers = generator(1..=100);
+///     let pages = numbers >> fan_out(8, ordered, window = 16, |number| format!("page {number}"));
+///     pages >> collect::<Vec<_>>()
+/// });
+/// assert_eq!(pages.run()?.len(), 100);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// `fan_out(n, by = |item| key, body)` keeps the order of each key: items with equal keys go to the same worker, in
+/// the order of the stream. If the body is a block, each worker has a state of its own, for all keys that go to that
+/// worker. The key is anything that is `Hash`, and may borrow from the item.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// # use std::collections::{BTreeMap, HashMap};
+/// let payments = [("ada", 5), ("bob", 1), ("ada", -3), ("bob", 4)];
+/// let balances = pipeline!({
+///     let payments = generator(payments);
+///     let balances = payments >> fan_out(4, by = |(user, _)| user, {
+///         let mut balances = HashMap::new(); // of the users of this worker
+///         move |(user, amount)| {
+///             let balance = balances.entry(user).or_insert(0);
+///             *balance += amount;
+///             (user, *balance)
+///         }
+///     });
+///     balances >> collect::<BTreeMap<_, _>>() // the last of each user
+/// })
+/// .run()?;
+/// assert_eq!((balances["ada"], balances["bob"]), (2, 5));
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// Each worker has a queue of its own, with the `capacity` of the stream that the fan-out reads: at most `n` items, or
+/// without a capacity a window that begins with 64 items and grows while they pass quickly. If the capacity is 0 or a
+/// weight, the queue has room for one item. While one worker is in a long body, the others go on. They wait only when that worker's
+/// queue is full and the next item of the stream belongs into it. With `ordered` beside
+/// it, the outputs of all keys leave in the order of the input, and the reorder window also limits how far other keys
+/// go ahead. Which worker a key belongs to depends on its hash and on `n` only.
+///
+/// No further thread does this: a worker that waits takes items from the stream, calls the function on each, and puts
+/// the item into a queue. So keep the function short: no two workers call it at once. Its panic is one of the stage.
+/// A [`transform`](#transform) may return before the end of its stream. Later items of its keys are then not read: the
+/// report counts them as left in the stream.
 ///
 /// ## `fan_in`
 ///
 /// `fan_in(a, b, …)` joins streams of one type into one stream. The stages that make the inputs send into one
 /// edge, so a `fan_in` costs no thread and no hop. Each input keeps its order; between the inputs no order is
 /// promised.
+///
+/// `fan_in(a, b, …, prefer)` takes from the earlier stream while it has items: of `b` only while `a` has none. As
+/// long as the earlier streams always have items, the later ones wait. Here the next stage reads the streams, and each
+/// keeps a queue of its own, so a `capacity` is given where the stream is made. In `fan_in(a, prefer)`,
+/// `prefer` is the name of a second stream.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// # let (urgent, orders) = ([1], [2, 3]);
+/// let mut done = pipeline!({
+///     let urgent = generator(urgent);
+///     let orders = generator(orders);
+///     fan_in(urgent, orders, prefer) >> collect::<Vec<_>>()
+/// })
+/// .run()?;
+/// // Which were there first is up to the threads.
+/// done.sort();
+/// assert_eq!(done, [1, 2, 3]);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// ## concat, `merge_by`, latest
+///
+/// Like `zip`, these need no thread: the next stage reads all their streams itself.
+///
+/// `concat(a, b, …)` gives all items of `a`, then those of `b`, and so on. Until its turn comes, a stream fills its
+/// queue, and then its stages wait.
+///
+/// `merge_by(a, b, …, |x, y| …)` merges sorted streams into one sorted stream. The function compares two items, as
+/// that of [`sort_by`](slice::sort_by) does: it gives an [`Ordering`](std::cmp::Ordering), and `x` is of the earlier
+/// stream. If they are equal, `x` comes first, so the merge is stable. It waits until each stream has an item or has
+/// ended. Streams that are not sorted give an order that is not specified. In an `async move` pipeline, a function that
+/// uses variables owns them: `move |x, y| …`.
+///
+/// `latest(a, b)` gives the newest item of each stream as a tuple, whenever one of them has a new item, once both have
+/// one. An item that comes while the other stream has not had any gives no tuple: the report counts it as
+/// [`swallowed`](StageReport::swallowed). Each other item gives one tuple with a copy of the other stream's newest item.
+/// So items are `Clone`, and how many tuples there are depends on how the two streams run. If both streams have items, it takes from them in
+/// turn. It ends when both have ended, or when one has ended without an item.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// let (all, sorted, newest) = pipeline!({
+///     let old = generator(["a", "b"]);
+///     let new = generator(["c"]);
+///     let odd = generator([1, 3, 5]);
+///     let even = generator([2, 4]);
+///     let sorted = merge_by(odd, even, |x, y| x.cmp(y));
+///     let numbers = generator(1..=3);
+///     let setting = generator(["on"]);
+///     let newest = latest(numbers, setting) >> last();
+///     (concat(old, new) >> collect::<String>(), sorted >> collect::<Vec<_>>(), newest)
+/// })
+/// .run()?;
+/// assert_eq!(all, "abc");
+/// assert_eq!(sorted, [1, 2, 3, 4, 5]);
+/// assert_eq!(newest, Some((3, "on")));
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// Branches of one stream that meet again may wait for each other for ever: once the one that is not read is full,
+/// whatever makes both of them waits. So a `concat` of two branches of one `tee` is an error. Where it depends on the
+/// items, as with the sides of a `split`, `concat` and `merge_by` have a warning, which `allow = deadlock` removes.
+/// `latest` and `prefer` take whatever there is, and cannot deadlock so.
 ///
 /// ## tee, split, route
 ///
@@ -403,6 +520,36 @@ pub use pipeline_runtime::{
 /// # Ok::<(), pipeline::Error>(())
 /// ```
 ///
+/// ## debounce, sample
+///
+/// Of items that come faster than they are of use, such as the changes of a file or the moves of a mouse, only the
+/// newest passes:
+///
+/// * `stream >> debounce(time)` lets an item pass when no further one has come for `time`. As long as items come
+///   more often than that, none passes.
+/// * `stream >> sample(time)` lets the newest item pass at the end of each period of `time`, if one came in it. The
+///   first period begins with the run.
+///
+/// The last item passes when the stream ends, without a further wait. The others are left out, and the report
+/// counts them as [`swallowed`](StageReport::swallowed). A cancel drops an item that waits for its time.
+///
+/// Like `batch_within`, both cost no thread: the stage that reads them does it. An item has come when that stage
+/// takes it. So while its body is at work, items wait in the stream before, and no time counts. A `time` that no
+/// clock can reach is for ever. With a `time` of zero, an item passes whenever no further one is there at once.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// use std::time::Duration;
+///
+/// let saved = pipeline!({
+///     let texts = generator(["a", "ab", "abc"]) >> debounce(Duration::from_secs(1));
+///     texts >> collect::<Vec<_>>()
+/// })
+/// .run()?;
+/// assert_eq!(saved, ["abc"]);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
 /// ## distinct
 ///
 /// `stream >> distinct()` drops each item that is equal to an earlier one, for items that are `Clone + Eq + Hash`.
@@ -424,6 +571,110 @@ pub use pipeline_runtime::{
 /// assert_eq!(lengths, ["to", "not"]);
 /// # Ok::<(), pipeline::Error>(())
 /// ```
+///
+/// ## transform
+///
+/// `stream >> transform(|items| …)` gives the closure the stream as an [`Iterator`], on a thread of its own. What
+/// the closure yields is the next stream, which ends when the closure returns. So a transform may yield after the
+/// last item, group, sort, look back, or keep a total:
+///
+/// ```
+/// # use pipeline::pipeline;
+/// let paragraphs = pipeline!({
+///     let lines = generator("to be\nor not\n\nto be".lines());
+///     let paragraphs = lines >> transform(|lines| {
+///         let mut paragraph = Vec::new();
+///         for line in lines {
+///             if line.is_empty() {
+///                 yield std::mem::take(&mut paragraph);
+///             } else {
+///                 paragraph.push(line);
+///             }
+///         }
+///         yield paragraph;
+///     });
+///     paragraphs >> collect::<Vec<_>>()
+/// })
+/// .run()?;
+/// assert_eq!(paragraphs, [vec!["to be", "or not"], vec!["to be"]]);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// `stream >> fan_out(n, transform, |items| …)` calls the closure once in each of `n` workers, with the worker's
+/// share of the stream. A closure that does not yield gives one item, its value. So each worker can keep a map of
+/// its own, without a lock, and one stage merges the maps:
+///
+/// ```
+/// # use pipeline::pipeline;
+/// # use std::collections::BTreeMap;
+/// let counts = pipeline!({
+///     let words = generator("to be or not to be".split(' '));
+///     let maps = words >> fan_out(4, transform, |words| {
+///         let mut counts = BTreeMap::new();
+///         for word in words {
+///             *counts.entry(word).or_insert(0) += 1;
+///         }
+///         counts
+///     });
+///     maps >> reduce(|mut all, counts| {
+///         for (word, count) in counts {
+///             *all.entry(word).or_insert(0) += count;
+///         }
+///         all
+///     })
+/// })
+/// .run()?
+/// .unwrap_or_default();
+/// assert_eq!(counts["to"], 2);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// A transform that keeps all items until the last is a barrier: the stages after it begin when the stream before it
+/// has ended. So work in phases is one pipeline. To find equal files, group them by size, then group the files of
+/// each size by hash: see the example `dedupe`. What the closure keeps, it keeps in memory.
+///
+/// A closure that returns before the end of the stream stops the producers; in a `fan_out`, the other workers get
+/// the rest, except the items of its keys if there is a `by`. An error ends the run: a transform fails as a whole, and so has no `on_error`, no stream of failures and
+/// no `ordered`. When another stage fails or the run is cancelled, or when nobody reads what it yields, `items` ends
+/// early. So before an effect that must not happen with only some of the items, call `ctx.check()?`.
+///
+/// In a loop that a [`feedback`](#feedback) closes, an item is done when the closure asks for the next one. What the
+/// closure yields after its last item comes too late to go round again.
+///
+/// In an async pipeline, `items` is a `Stream`: `async |mut items| while let Some(item) = items.next().await { … }`.
+///
+/// ## segment
+///
+/// `stream >> segment(words())` puts the stages of a segment here: a part of a pipeline that [`segment!`] declares, and
+/// that a function can return. So a long pipeline comes apart into functions.
+///
+/// ```
+/// use pipeline::{Segment, pipeline, segment};
+///
+/// /// The words of each line.
+/// fn words() -> Segment<'static, &'static str, String> {
+///     segment!(|lines| {
+///         let words = lines >> stage(|line| for word in line.split(' ') { yield word; });
+///         words >> fan_out(4, ordered, |word| word.to_lowercase())
+///     })
+/// }
+///
+/// let pipeline = pipeline!({
+///     let text = generator(["To be", "or not"]);
+///     let words = text >> segment(words());
+///     words >> collect::<Vec<_>>()
+/// });
+/// assert!(pipeline.graph().stage("words/output").is_some());
+/// assert_eq!(pipeline.run()?, ["to", "be", "or", "not"]);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// The expression is evaluated where the pipeline is declared, before the run: so the segment's stages are in the
+/// [graph](#what-is-declared-as-data). The context is not known there: name it in the segment's own header. A
+/// `capacity` is that of the stream that the segment gives.
+///
+/// The macro does not see what a segment does. So around it, a segment counts as a verb that may drop and add items: a
+/// [`zip`](#zip) of its stream with another branch of the same `tee` is an error.
 ///
 /// ## sink
 ///
@@ -491,13 +742,15 @@ pub use pipeline_runtime::{
 /// |---|---|
 /// | `capacity = n` | at most `n` items wait in the stream that this verb makes; 0 is a rendezvous. Without it, see [below](#how-many-items-wait). A stream that methods read in its own stage has no queue at all |
 /// | `capacity = weight(max, \|item\| …)` | the items that wait in the stream weigh at most `max` together, see [below](#how-many-items-wait) |
+/// | `full = drop_newest`, `drop_oldest`, `merge(\|old, new\| …)` | an item is lost when the stream is full, and nobody waits for room: see [below](#streams-that-may-lose-items). `full = wait` is the default |
 /// | `name = "…"` | the stage's name |
-/// | `ordered` | see [`fan_out`](#fan_out) |
+/// | `ordered`, `window = n`, `by = \|item\| key` | see [`fan_out`](#fan_out) |
 /// | `on_error = stop` | the first failure ends the run; the default |
 /// | `on_error = skip` | failures are counted, and the run goes on |
 /// | `on_error = retry(n)`, `retry(n, backoff)` | a body that failed is called up to `n` times more for the same item (`Clone`), after a [`Backoff`]: a `Duration`, or a function of the number of the failed attempt, a `u32` from 1: `\|attempt\| Duration::from_millis(10) * attempt` |
 /// | `on_error = retry(n, backoff, \|error\| …)` | the same, but only if the function returns `true` for the error; any other error is a failure at once |
 /// | `stop_after = n` | failures are counted, and the `n`-th ends the run |
+/// | `timeout = time` | an `async` body that takes longer for an item fails with [`TimedOut`], see [below](#how-long-a-body-may-take) |
 /// | `stack_size = n` | the stage's threads have stacks of `n` bytes, for bodies that recurse deeply. Without it, stacks have the size that the standard library gives a thread, and more if items are larger than 4 KiB by value. In an async pipeline only a `blocking` body has a thread |
 /// | `bound = n`, `full = fail`, `full = drop` | see [`feedback`](#feedback) |
 /// | `allow = deadlock` | see [`zip`](#zip) |
@@ -512,13 +765,49 @@ pub use pipeline_runtime::{
 /// With the option `keep`, as in `stage(keep, |item| f(item)?)`, each failure has its item (`Clone`) in
 /// `failure.item`. For that, the item is cloned once, and once more for each attempt that may be retried.
 ///
+/// ## How long a body may take
+///
+/// With `timeout = time`, an `async` body of a `stage` or `fan_out` that takes longer for an item is dropped at the
+/// `.await` where it waits. The item has failed, with [`TimedOut`] as its error, and the stage does with that what
+/// it does with any failure: `on_error`, `stop_after`, `keep` and a stream of failures all apply, even if the body
+/// has no `?`. Each attempt of a `retry` has the whole time. Waiting for room in the stage's stream does not count.
+/// Code that does not reach an `.await` is not interrupted.
+///
+/// If the header names an error type, that type must be `From<TimedOut>`, as [`io::Error`](std::io::Error),
+/// `String` and `anyhow::Error` are. A body that yields cannot have a timeout, because its items may be sent
+/// already. Nor can a thread, nor a `blocking` body: nothing can stop them.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// use std::time::Duration;
+///
+/// use pipeline::TimedOut;
+///
+/// # async fn answer(n: u32) -> Result<u32, std::io::Error> {
+/// #     if n == 2 { std::future::pending().await } else { Ok(n) }
+/// # }
+/// # pollster::block_on(async {
+/// let (answers, late) = pipeline!(async {
+///     let (ok, failed) = generator(1..=3)
+///         >> fan_out(3, keep, timeout = Duration::from_millis(50), async |n| answer(n).await?);
+///     let late = failed >> filter(|failure| failure.cause.is::<TimedOut>());
+///     (ok >> count(), late >> map(|failure| failure.item) >> collect::<Vec<_>>())
+/// })
+/// .run()
+/// .await?;
+/// assert_eq!((answers, late), (2, vec![2]));
+/// # Ok::<(), pipeline::Error>(())
+/// # }).unwrap();
+/// ```
+///
 /// ## How many items wait
 ///
 /// `capacity = n` is exact: never more than `n`, whoever fills the stream.
 ///
 /// It is the capacity of that one stream. The stream before it has its own. So in
 /// `generator(…) >> tee(capacity = 5)` more than five items wait: some in the generator's window, some in the
-/// branches, and each worker has one in hand. An ordered `fan_out` also has a [reorder window](#fan_out). To have
+/// branches, and each worker has one in hand. An ordered `fan_out` also has a [reorder window](#fan_out), and each
+/// worker of a `fan_out` with `by` a queue of the same capacity as the stream. To have
 /// few items in all, set a capacity at each verb. A large capacity costs nothing by itself: memory is allocated
 /// as it is used.
 ///
@@ -552,6 +841,123 @@ pub use pipeline_runtime::{
 /// Whatever the window, a stage that waits for an item gets it as soon as the item is handed over. A stream
 /// between threads that can have no window, as in a loop, holds at most 64 items: the
 /// [graph](#what-is-declared-as-data) says which streams these are.
+///
+/// ## Streams that may lose items
+///
+/// A stage waits while its stream is full, so a slow reader slows the whole work. A display, a log or a sensor may
+/// rather lose items. With a `capacity` of at least 1, the option `full` says what happens to an item that comes while
+/// `capacity` items wait:
+///
+/// | option | meaning |
+/// |---|---|
+/// | `full = wait` | the stage waits for room; the default |
+/// | `full = drop_newest` | the item that comes is lost |
+/// | `full = drop_oldest` | the item that waits longest is lost |
+/// | `full = merge(\|old, new\| …)` | the item that came last and the new one become one |
+///
+/// A send then never waits for the reader. What the reader has taken is not lost any more; a worker takes one item at a
+/// time. The report counts what was lost ([`StreamReport::lost`]), and [`graph`](#what-is-declared-as-data) says which
+/// streams may lose items.
+///
+/// `drop_oldest(view)` or `merge(view, |old, new| …)` names the streams that may lose items, of a verb that makes several:
+/// the others wait. So one branch of a `tee` can be shown while the work goes on at its own speed:
+///
+/// ```
+/// # use pipeline::pipeline;
+/// # fn show(n: u64) {}
+/// let run = pipeline!({
+///     let numbers = generator(1..=10_000);
+///     let (work, view) = numbers >> tee(capacity = 16, full = drop_oldest(view));
+///     let shown = view >> stage(|n| show(n)) >> count();
+///     let sum = work >> stage(|n| n) >> sum::<u64>();
+///     (sum, shown)
+/// });
+/// let (outcome, report) = run.run_reported();
+/// let (sum, shown) = outcome?;
+/// assert_eq!(sum, 50_005_000);
+/// let lost: u64 = report.streams.iter().map(|stream| stream.lost).sum();
+/// assert_eq!(shown as u64 + lost, 10_000);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// Without names, all streams that the verb makes may lose items, except failures: these are lost only by name.
+/// The closure of `merge` is called by the stage that sends, and owns what it uses. A panic in it, or in the drop of a lost
+/// item, is a panic of that stage. Until the reader has started, a stage that has two items to merge waits for it.
+///
+/// The outputs of an `ordered` fan-out cannot be lost, nor those of a `segment`, nor items in a loop: let a stage lose them
+/// where they leave it, as in `>> stage(capacity = 1, full = drop_oldest, |item| item)`. A `zip` of a stream with another
+/// branch of the same `tee`, of which one may lose items, is an error. If a `fan_out` with `by` reads the stream, items
+/// wait in the queues of its workers too, and are not lost there.
+///
+/// # A stream for the code outside
+///
+/// If the tail is a stream, the pipeline yields it. A library can give its users an iterator so, and they see no
+/// pipeline:
+///
+/// ```
+/// use std::path::PathBuf;
+///
+/// use pipeline::{Error, pipeline};
+///
+/// /// The files that have the word.
+/// fn search(word: String, files: Vec<PathBuf>) -> impl Iterator<Item = Result<PathBuf, Error>> {
+///     pipeline!(move || {
+///         let files = generator(files);
+///         files >> fan_out(4, |file| {
+///             if std::fs::read_to_string(&file)?.contains(&word) {
+///                 yield file;
+///             }
+///         })
+///     })
+///     .iter()
+/// }
+///
+/// let first = search("workspace".to_owned(), vec!["Cargo.toml".into()]).next();
+/// assert_eq!(first.transpose()?, Some("Cargo.toml".into()));
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// [`iter()`](StreamPipeline::iter) starts the run beside its reader, so the pipeline owns what it uses: `move ||`.
+/// The [`Output`] is an iterator of `Result`s. An error comes once, as the last item: items that wait in streams
+/// then are dropped. While nobody asks for items, the streams fill, and then the stages wait. Dropping the
+/// iterator cancels the run and joins its threads, wherever its stages wait.
+///
+/// [`consume(|items| …)`](StreamPipeline::consume) is for a pipeline that borrows. The closure gets the items, as that
+/// of a [`sink`](#sink) does. It runs on the thread of the caller, so it need not be `Send`, and all threads have
+/// ended when `consume` returns. An error of the run is what it returns.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// # use std::{cell::RefCell, rc::Rc};
+/// let words = ["to".to_owned(), "be".to_owned()];
+/// let log = Rc::new(RefCell::new(Vec::new())); // not `Send`
+/// let total = pipeline!({
+///     let words = generator(&words);
+///     words >> fan_out(2, |word| word.len())
+/// })
+/// .consume(|lengths| lengths.inspect(|length| log.borrow_mut().push(*length)).sum::<usize>())?;
+/// assert_eq!((total, log.borrow().len()), (4, 2));
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// An async pipeline gives a [`Stream`](AsyncStreamPipeline::stream), an [`OutputStream`]. Whoever polls it drives all
+/// stages; between two polls, nothing runs. Its stages may borrow, and it may be dropped at any time.
+///
+/// ```
+/// # use pipeline::pipeline;
+/// # pollster::block_on(async {
+/// let words = ["to", "be"];
+/// let mut lengths = pipeline!(async { generator(words.iter()) >> stage(async |word| word.len()) }).stream();
+/// assert_eq!(lengths.next().await.transpose()?, Some(2));
+/// # Ok::<(), pipeline::Error>(())
+/// # })?;
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// The reader is the stage `output` in the [graph](StreamPipeline::graph) and in the report, which
+/// [`into_report`](Output::into_report) and [`consume_reported`](StreamPipeline::consume_reported) give. With
+/// [`iter_with`](StreamPipeline::iter_with) and its like, a context stops the run. A name may follow the `->` of the
+/// header: there it is the type of the items, `move || -> Result<Hit, MyError>`.
 ///
 /// # Stopping
 ///
@@ -646,7 +1052,7 @@ pub use pipeline_runtime::{
 ///   it is. Put work that must not be cut short into a task or a `blocking` body. A drain ends a generator and a
 ///   `receive` where they wait. A body that waits for something that may never come, such as a client's next
 ///   line, should also wait for [`ctx.drained()`](Context::drained).
-/// * **Time.** A deadline, a backoff, `throttle` and `batch_within` wait as
+/// * **Time.** A deadline, a backoff, a `timeout`, `throttle`, `batch_within`, `debounce` and `sample` wait as
 ///   [`with_sleep`](AsyncPipeline::with_sleep) says, or, with the feature `tokio`, by the timer of the tokio
 ///   runtime that polls them, if it has one. Otherwise a thread of this crate waits. That thread also waits for
 ///   the channels of [`quit_on`](Context::quit_on). All runs of futures share one such thread, which ends with
@@ -693,8 +1099,7 @@ pub use pipeline_runtime::{
 ///
 /// [`graph()`](Pipeline::graph) gives a [`Graph`] of a pipeline of either kind, before anything runs. It has the
 /// stages, with the names that stand in errors and [reports](Report), and the streams between them. Each stream
-/// says which stages fill it, which stage reads it, how many items may wait, and what they go through: rings
-/// between most threads, a channel in loops and similar places; [`Transport`] lists the cases.
+/// says which stages fill it, which stage reads it, and how many items may wait in it.
 ///
 /// ```
 /// # use pipeline::pipeline;
@@ -707,13 +1112,49 @@ pub use pipeline_runtime::{
 /// });
 /// assert_eq!(
 ///     pipeline.graph().to_string(),
-///     "numbers -> even+odd by `numbers`: rings, 64 items at first\n\
-///      even+odd -> halves by `even`: a channel, at most 8 items\n\
-///      even+odd, halves -> output by `all`: rings, 64 items at first"
+///     "numbers -> even+odd by `numbers`: 64 items at first\n\
+///      even+odd -> halves by `even`: at most 8 items\n\
+///      even+odd, halves -> output by `all`: 64 items at first"
 /// );
 /// assert_eq!(pipeline.run()?, 45);
 /// # Ok::<(), pipeline::Error>(())
 /// ```
+///
+/// A graph can be drawn: [`to_mermaid`](Graph::to_mermaid), [`to_dot`](Graph::to_dot), and with the feature `svg`
+/// `to_svg`.
+///
+/// # Seeing it run
+///
+/// [`Running::report`], `AsyncRunning::report` and [`Context::report`] give a [`Report`] at any moment while a run goes
+/// on. It has what each stage took and gave, what each worker [is doing](WorkerState), and how many items wait in each
+/// stream. [`to_mermaid_with`](Graph::to_mermaid_with) draws it on the graph.
+///
+/// ```
+/// # use pipeline::{WorkerState, pipeline};
+/// let (gate, opened) = std::sync::mpsc::channel::<()>();
+/// let running = pipeline!(move || {
+///     let numbers = generator(0..10);
+///     let held = numbers >> stage(move |n| {
+///         let _ = opened.recv();
+///         n
+///     });
+///     held >> fan_out(2, |n| n + 1) >> sum::<i32>()
+/// })
+/// .spawn();
+/// // How far it is, and where it stands.
+/// for stage in running.report().stages {
+///     let working = stage.workers_in(WorkerState::Working);
+///     println!("{}: {} items, {working} of {} work", stage.name, stage.completed(), stage.workers);
+/// }
+/// drop(gate);
+/// assert_eq!(running.join()?, 55);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// A [`Timeline`] records when each worker worked, and what it waited for. With the feature `tracing`, each run has the
+/// span `pipeline`, below the span in which it was started, and each worker the span `stage` with the fields `name` and
+/// `worker`. Events of a body are then in the span of its stage. A stage that fails is an event of the level `ERROR`, an item
+/// that fails while the run goes on a `WARN`, a cancel, deadline or drain an `INFO`, and a retry a `DEBUG`.
 ///
 /// # What it becomes
 ///
@@ -726,9 +1167,126 @@ macro_rules! pipeline {
     };
 }
 
+/// Declares a part of a pipeline, and gives a [`Segment`]: a value that a function can return, and that a struct or a
+/// vector can hold.
+///
+/// A segment reads one stream and gives one. The header names the stream that it reads, as a closure names its
+/// parameter. The tail is the stream that it gives. Between them stand the same `let`s and verbs as in [`pipeline!`],
+/// where [`>> segment(…)`](pipeline!#segment) puts it.
+///
+/// ```
+/// use std::collections::HashSet;
+///
+/// use pipeline::{Segment, pipeline, segment};
+///
+/// /// The words of the lines that the dictionary has.
+/// fn known<'p>(dictionary: &'p HashSet<&str>) -> Segment<'p, &'p str, &'p str> {
+///     segment!(move |lines| {
+///         let words = lines >> stage(|line| for word in line.split(' ') { yield word; });
+///         words >> fan_out(2, ordered, |word| if dictionary.contains(word) { yield word; })
+///     })
+/// }
+///
+/// let dictionary = HashSet::from(["to", "be", "or"]);
+/// let (heads, tails) = pipeline!({
+///     let (heads, tails) = generator(["to be", "or not", "to bee"]) >> tee();
+///     let heads = heads >> take(1) >> segment(known(&dictionary));
+///     let tails = tails >> skip(1) >> segment(known(&dictionary));
+///     (heads >> collect::<Vec<_>>(), tails >> collect::<Vec<_>>())
+/// })
+/// .run()?;
+/// assert_eq!((heads, tails), (vec!["to", "be"], vec!["or", "to"]));
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// # The header
+///
+/// | header | meaning |
+/// |---|---|
+/// | `segment!(\|lines\| { … })` | reads the stream `lines`; bodies borrow what they use |
+/// | `segment!(move \|lines\| { … })` | the segment owns what it uses, such as the parameters of the function that returns it |
+/// | `segment!(\|lines: String\| { … })` | names the type of the items that it reads, if nothing else does |
+/// | `segment!(\|lines, ctx\| { … })` | `ctx` is the context of the run around it, in every body |
+/// | `segment!(\|lines\| -> Result<Word, MyError> { … })` | names the type of the items that it gives, and the error type that `?` converts into |
+/// | `segment!(async \|lines\| { … })`, `async move` | gives an [`AsyncSegment`], for [async pipelines](pipeline!#async-pipelines) |
+///
+/// The types usually come from the function that returns the segment: `Segment<'p, In, Out, E>`, where `'p` is the
+/// lifetime of what it borrows. Without an `E`, that is [`BoxError`], as of a pipeline. A segment is used in pipelines
+/// of its own error type.
+///
+/// The stages of a `move` segment borrow what the segment owns, so several can use the same variable. In an async
+/// segment, each stage owns the variables that it names, as in an async pipeline.
+///
+/// # In the run around it
+///
+/// The stages are threads or tasks of that run, and no more than they would be without the segment. Their names begin
+/// with the segment's: the stage `words` of the segment `text` is `text/words`. That name stands in the graph, in
+/// errors and in the report; the segment itself has no row there. It is named as a stage is: after its `let`, or by
+/// `name = "…"`. A segment may stand in a segment, be used several times by calling its function again, and have
+/// loops, consumers such as `for_each`, and generators of its own. A cancel, a drain, an error and an early end go
+/// through it.
+///
+/// ```
+/// # use pipeline::{Segment, pipeline, segment};
+/// fn numbers() -> Segment<'static, &'static str, u32> {
+///     segment!(|words| words >> stage(name = "parse", |word| word.parse::<u32>()?))
+/// }
+///
+/// let sum = pipeline!({
+///     let numbers = generator(["1", "two"]) >> segment(numbers());
+///     numbers >> sum::<u32>()
+/// });
+/// assert_eq!(
+///     sum.graph().to_string(),
+///     "numbers.generator -> numbers/parse by `numbers_generator`: 64 items at first\n\
+///      numbers/parse -> output by `numbers`: 64 items at first"
+/// );
+/// assert_eq!(sum.run().unwrap_err().stage(), Some("numbers/parse"));
+/// ```
+///
+/// Many segments become one by folding them, and a stream that goes through unchanged is one too. Each level of segments
+/// within segments takes stack when the run starts: some thousand levels overflow it.
+///
+/// ```
+/// # use pipeline::{Segment, pipeline, segment};
+/// fn plus(more: u32) -> Segment<'static, u32, u32> {
+///     if more == 0 {
+///         return segment!(|numbers| numbers);
+///     }
+///     segment!(move |numbers| numbers >> stage(|n| n + more))
+/// }
+///
+/// let then = |first, second| segment!(move |n: u32| n >> segment(first) >> segment(second));
+/// let all = [1, 0, 20].map(plus).into_iter().reduce(then).expect("there are three");
+/// let sums = pipeline!({ generator([100, 200]) >> segment(all) >> collect::<Vec<_>>() });
+/// assert_eq!(sums.run()?, [121, 221]);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// Names of stages are `&'static str`. A name with a `/` is made when the pipeline is, once for each place of a
+/// segment, and kept until the process ends.
+///
+/// # Loops
+///
+/// A segment may be a part of a loop that a [`feedback`](pipeline!#feedback) around it closes. All checks of a loop
+/// hold in it, but only the run sees both. So if a segment would make the loop wait for ever, by a `batch` or by items
+/// that enter past the feedback, then `run` returns an [`Error::Panicked`] that says so.
+///
+/// # What stays in the pipeline
+///
+/// A segment gives one stream, and no value: end streams whose value is wanted in the pipeline. It begins with a
+/// stream: a function that makes the first one can return an iterator, for a `generator`. Several streams at its end
+/// are one stream of an enum, which a [`route`](pipeline!#route) in the pipeline takes apart.
+#[macro_export]
+macro_rules! segment {
+    ($($declaration:tt)*) => {
+        $crate::__private::segment! { $crate, $($declaration)* }
+    };
+}
+
 #[doc(hidden)]
 pub mod __private {
-    pub use pipeline_macros::pipeline;
+    pub use pipeline_macros::{pipeline, segment};
     pub use pipeline_runtime::private::*;
 }
 

@@ -10,7 +10,9 @@ pub mod support {
     /// What strikes a run, and what it is to end by.
     pub mod faults {
         pub mod cause;
+        pub mod joined;
         pub mod known;
+        pub mod left_out;
         pub mod probe;
         pub mod shape;
         pub mod waiting;
@@ -36,7 +38,7 @@ pub use pipeline::testing::assert_conserved as conserves;
 pub use support::baseline::{self, Baseline, Outcome, Reported};
 pub use support::cases::{Cases, panics};
 pub use support::executor::{self, Hand, until, yields};
-pub use support::faults::{cause, known, probe, shape};
+pub use support::faults::{cause, joined, known, left_out, probe, shape};
 pub use support::items::{Item, Ledger};
 pub use support::laws::is_as_declared;
 pub use support::matrix::case::{self, Case, Strike};

@@ -12,11 +12,44 @@ pub struct Declaration {
     pub header: Header,
     pub statements: Vec<Statement>,
     pub tail: Tail,
+    /// The call that reads the tail, if the tail is a stream.
+    pub outside: Call,
+}
+
+/// Which macro the declaration is given to.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub enum Form {
+    #[default]
+    Pipeline,
+    Segment,
+}
+
+impl Form {
+    /// A message about a pipeline, for this form.
+    pub fn of(self, message: &str) -> String {
+        const OF_SEGMENTS: [(&str, &str); 4] = [
+            ("`pipeline!(async {", "`segment!(async |items| {"),
+            ("`pipeline!`", "`segment!`"),
+            ("an async pipeline", "an async segment"),
+            ("is the pipeline's value", "is the segment's stream"),
+        ];
+        match self {
+            Form::Pipeline => message.to_owned(),
+            Form::Segment => OF_SEGMENTS
+                .iter()
+                .fold(message.to_owned(), |message, (from, to)| {
+                    message.replace(from, to)
+                }),
+        }
+    }
 }
 
 /// The header before the block. It has the form of a closure's.
 #[derive(Default)]
 pub struct Header {
+    pub form: Form,
+    /// The stream that a segment reads.
+    pub stream: Option<Name>,
     /// Where the header begins: at its first word, or at the open brace.
     pub place: Option<Span>,
     pub asyncness: Option<Ident>,
@@ -97,20 +130,27 @@ pub enum Kind {
         workers: TokenStream,
         body: Body,
     },
+    /// One worker, or as many as it says.
+    Transform {
+        workers: Option<TokenStream>,
+        body: Body,
+    },
     FanIn,
     Zip,
     Tee,
     Split(Body),
     Route(Body),
     Sink(Body),
+    /// The code of the segment.
+    Segment(TokenStream),
     Feedback,
-    BatchWithin {
-        size: Amount,
-        time: TokenStream,
-    },
+    /// The worker that reads its stream reads the streams before it in some way.
+    Reader(Reader),
     Adaptor(Adaptor),
     /// An `Iterator` method.
     Method,
+    /// The code outside, which reads the stream that the pipeline yields.
+    Output,
 }
 
 /// A method of the runtime's on a worker's items.
@@ -128,6 +168,34 @@ impl Adaptor {
             word,
             arguments,
             then: None,
+        }
+    }
+}
+
+/// A method of the runtime's that makes a source of streams.
+pub struct Reader {
+    /// The runtime's name for it.
+    pub word: Ident,
+    pub takes: Takes,
+    /// Its arguments after the streams.
+    pub arguments: Vec<TokenStream>,
+}
+
+/// How a reader is given its streams.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// As one argument, an array if they are several.
+    Together,
+    /// Each as an argument of its own.
+    Each,
+}
+
+impl Reader {
+    pub fn new(word: Ident, arguments: Vec<TokenStream>) -> Self {
+        Reader {
+            word,
+            takes: Takes::Together,
+            arguments,
         }
     }
 }
@@ -169,13 +237,24 @@ pub struct Options {
     pub stop_after: Option<(Ident, TokenStream)>,
     /// How many bytes the stacks of its threads have.
     pub stack_size: Option<(Ident, TokenStream)>,
+    /// How long the body may take for an item.
+    pub timeout: Option<(Ident, TokenStream)>,
     pub ordered: Option<Ident>,
+    /// How many items an ordered fan-out has between its input and its reader.
+    pub window: Option<(Ident, TokenStream)>,
+    /// Gives the key of an item, whose worker gets it.
+    pub by: Option<(Ident, Body)>,
     /// Failures keep their items.
     pub keep: Option<Ident>,
     /// The body may block its thread.
     pub blocking: Option<Ident>,
+    /// The body sees its worker's share of the stream.
+    pub transform: Option<Ident>,
     pub bound: Option<(Ident, TokenStream)>,
+    /// Of a `feedback`.
     pub full: Option<Full>,
+    /// Of any other verb.
+    pub when_full: Option<(Ident, WhenFull)>,
     /// `allow = deadlock`: no warning that a `zip` may deadlock.
     pub allow: Option<Ident>,
 }
@@ -185,6 +264,37 @@ pub struct Options {
 pub enum Full {
     Fail,
     Drop,
+}
+
+/// What happens to an item that comes when as many wait as may.
+pub struct WhenFull {
+    /// Which item is lost, unless the sender waits.
+    pub loss: Option<Loss>,
+    /// Only these of the streams that the verb makes lose items; without any, all of them but the failures.
+    pub branches: Vec<Ident>,
+}
+
+/// Which item is lost.
+pub enum Loss {
+    Newest,
+    Oldest,
+    /// This function makes one item of two.
+    Merge(TokenStream),
+}
+
+impl Loss {
+    /// Its word in the language, for messages.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Loss::Newest => "drop_newest",
+            Loss::Oldest => "drop_oldest",
+            Loss::Merge(_) => "merge(|old, new| ...)",
+        }
+    }
+
+    pub fn merges(&self) -> bool {
+        matches!(self, Loss::Merge(_))
+    }
 }
 
 /// What a stage does when its body fails.
@@ -200,9 +310,15 @@ pub enum OnError {
 }
 
 impl Options {
-    /// The user's own code in them.
+    /// The user's own code in them, except that of `by`, which runs in the workers.
     pub fn code(&self) -> Vec<TokenStream> {
-        let values = [&self.stop_after, &self.bound, &self.stack_size];
+        let values = [
+            &self.stop_after,
+            &self.bound,
+            &self.stack_size,
+            &self.timeout,
+            &self.window,
+        ];
         let values = values.into_iter().flatten().map(|(_, value)| value);
         let retry = match &self.on_error {
             Some((
@@ -217,7 +333,14 @@ impl Options {
         };
         let values = values.chain(retry.into_iter().flatten()).cloned();
         let capacity = self.capacity.iter().flat_map(|(_, amount)| amount.code());
-        values.chain(capacity).collect()
+        let merge = match &self.when_full {
+            Some((_, full)) => match &full.loss {
+                Some(Loss::Merge(merge)) => Some(merge.clone()),
+                _ => None,
+            },
+            None => None,
+        };
+        values.chain(capacity).chain(merge).collect()
     }
 
     /// The first option that says what to do about failures.
@@ -275,7 +398,7 @@ impl Declaration {
             });
         let names = lets.filter_map(|Let { names, chain, .. }| {
             let last = chain.as_ref()?.calls.last()?;
-            (last.verb.makes == Makes::Branches).then_some(names)
+            (last.makes() == Makes::Branches).then_some(names)
         });
         names.flatten().map(|name| &name.ident).collect()
     }
@@ -392,40 +515,57 @@ impl Call {
             Kind::Generator(body)
             | Kind::Stage(body)
             | Kind::FanOut { body, .. }
+            | Kind::Transform { body, .. }
             | Kind::Split(body)
             | Kind::Route(body)
             | Kind::Sink(body) => Some(body),
             Kind::Receive(_)
+            | Kind::Segment(_)
             | Kind::FanIn
             | Kind::Zip
             | Kind::Tee
             | Kind::Feedback
-            | Kind::BatchWithin { .. }
+            | Kind::Reader(_)
             | Kind::Adaptor(_)
-            | Kind::Method => None,
+            | Kind::Method
+            | Kind::Output => None,
         }
     }
 
     /// The body of a verb whose failures can have a stream of their own.
     pub fn failing_body(&self) -> Option<&Body> {
-        self.body().filter(|_| self.verb.makes == Makes::Failures)
+        self.body().filter(|_| self.makes() == Makes::Failures)
+    }
+
+    /// Which streams it makes, if it makes no value.
+    pub fn makes(&self) -> Makes {
+        match self.kind {
+            // It fails as a whole.
+            Kind::Transform { .. } => Makes::One,
+            _ => self.verb.makes,
+        }
+    }
+
+    /// Whether an item may fail: the body uses `?`, or has a timeout.
+    pub fn may_fail(&self) -> bool {
+        let body = self.failing_body();
+        body.is_some_and(|body| body.manner().fallible || self.options.timeout.is_some())
     }
 
     /// The streams that it reads, beside the one before it in the chain.
     pub fn inputs(&self) -> &[Ident] {
-        match self.verb.reads {
-            Reads::Merged | Reads::Paired => &self.streams,
-            // A later `let` makes the stream that a `feedback` names.
-            Reads::Nothing | Reads::Chain | Reads::Loop => &[],
+        // A later `let` makes the stream that a `feedback` names.
+        if self.verb.reads.joins() {
+            &self.streams
+        } else {
+            &[]
         }
     }
 
     /// The stream that comes back to it from further down.
     pub fn back(&self) -> Option<&Ident> {
-        match self.verb.reads {
-            Reads::Loop => self.streams.first(),
-            Reads::Nothing | Reads::Chain | Reads::Merged | Reads::Paired => None,
-        }
+        let back = self.streams.first();
+        back.filter(|_| self.verb.reads == Reads::Loop)
     }
 
     /// Whether it gives a value; `unread` says that nothing would read its stream.
@@ -440,7 +580,11 @@ impl Call {
     /// The user's own code in this call. Names of streams are not code.
     pub fn code(&self) -> Vec<TokenStream> {
         if self.verb.reads.names_streams() {
-            self.options.code()
+            let mut code = self.options.code();
+            if let Kind::Reader(reader) = &self.kind {
+                code.extend(reader.arguments.iter().cloned());
+            }
+            code
         } else {
             vec![self.arguments.stream()]
         }

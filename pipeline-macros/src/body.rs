@@ -148,11 +148,6 @@ impl Body {
         yielded_future(&self.tokens)
     }
 
-    /// The span of the first token of the closure literal.
-    pub fn closure_span(&self) -> Option<Span> {
-        Some(self.inner[self.function?].span())
-    }
-
     /// The argument for the runtime's method of this [manner](Manner::method).
     pub fn function(&self, krate: &TokenStream) -> TokenStream {
         self.function_as(&Form::typed(krate))
@@ -271,6 +266,55 @@ impl Body {
         self.function.is_none()
     }
 
+    /// [`check`](Body::check), for a body that is given a stream. `verb` is the verb that takes it.
+    pub fn check_given_stream(&self, verb: &str, engine: Engine, errors: &mut Errors) {
+        self.check(engine, errors);
+        let (Engine::Futures, Some(closure)) = (engine, self.closure()) else {
+            return;
+        };
+        if !closure.is_async() {
+            let place = closure.prefix.first().unwrap_or(closure.bars[0]).span();
+            errors.at(
+                place,
+                format!(
+                    "a {verb} of an async pipeline waits for its items: write `async |items| ...`"
+                ),
+            );
+        } else if let Some(items) = self.parameter()
+            && mentions_of(items, closure.body) == 1
+            && let Some(place) = loop_over(items, closure.body)
+        {
+            errors.at(
+                place,
+                format!("a `for` loop cannot wait for items: write `async |mut {items}| while let Some(item) = {items}.next().await {{ ... }}`"),
+            );
+        }
+    }
+
+    /// The parameter of its closure, if that is one plain name.
+    fn parameter(&self) -> Option<&Ident> {
+        match self.closure()?.parameters {
+            [TokenTree::Ident(name)] => Some(name),
+            [word, TokenTree::Ident(name)] if is_ident(word, "mut") => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The last method that the body calls on its parameter, if the value of that call is the body's value.
+    pub fn last_method(&self) -> Option<&Ident> {
+        let parameter = self.parameter()?;
+        match self.closure()?.body {
+            [
+                TokenTree::Ident(name),
+                ..,
+                dot,
+                TokenTree::Ident(method),
+                TokenTree::Group(_),
+            ] if name == parameter && is_punct(dot, '.') => Some(method),
+            _ => None,
+        }
+    }
+
     fn closure(&self) -> Option<Closure<'_>> {
         Closure::parse(&self.inner[self.function?..])
     }
@@ -317,6 +361,16 @@ fn first_leaving(tokens: &[TokenTree]) -> Option<(Span, &'static str)> {
         follows_dot = matches!(&piece, Piece::Plain([dot]) if is_punct(dot, '.'));
     }
     None
+}
+
+/// Whether code has a `return` at its own level.
+pub fn returns(tokens: &[TokenTree]) -> bool {
+    scan::pieces(tokens).iter().any(|piece| match piece {
+        Piece::Plain([word]) => is_ident(word, "return"),
+        Piece::Group(group) => returns(&scan::tokens(group.stream())),
+        Piece::Yield { operand, .. } => returns(operand),
+        Piece::Try(_) | Piece::Nested(_) | Piece::Plain(_) => false,
+    })
 }
 
 impl Uses {
@@ -497,6 +551,32 @@ pub fn check_ok_end(code: &[TokenTree], manner: Manner, errors: &mut Errors) {
             },
         );
     }
+}
+
+/// How often `name` stands in code. Where it stands twice, it may name another variable.
+fn mentions_of(name: &Ident, code: &[TokenTree]) -> usize {
+    let mentions = code.iter().map(|token| match token {
+        TokenTree::Group(group) => mentions_of(name, &scan::tokens(group.stream())),
+        TokenTree::Ident(ident) => usize::from(ident == name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => 0,
+    });
+    mentions.sum()
+}
+
+/// The name at which a `for` loop goes over `items`.
+fn loop_over(items: &Ident, code: &[TokenTree]) -> Option<Span> {
+    let goes = |part: &[TokenTree]| match part {
+        [word, TokenTree::Ident(name), block] => {
+            let is_loop = is_ident(word, "in") && name == items && scan::is_block(block);
+            is_loop.then(|| name.span())
+        }
+        _ => None,
+    };
+    let inner = code.iter().find_map(|token| match token {
+        TokenTree::Group(group) => loop_over(items, &scan::tokens(group.stream())),
+        _ => None,
+    });
+    code.windows(3).find_map(goes).or(inner)
 }
 
 /// Reports a `yield` in a nested closure or async block, which cannot leave both functions.

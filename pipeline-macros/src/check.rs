@@ -1,6 +1,11 @@
 //! Checks a graph whose names are right. Each rule is one function.
 
+mod concat;
+mod join;
 mod loops;
+mod lossy;
+mod merge_by;
+mod segment;
 mod zip;
 
 use std::collections::{HashMap, HashSet};
@@ -14,11 +19,16 @@ use crate::names;
 use crate::report::Errors;
 use crate::verbs::{Reported, Runs, method};
 
+pub use lossy::IN_LOOP as LOSSY_IN_LOOP;
+
 pub fn check(graph: &Graph<'_>, engine: Engine, errors: &mut Errors) {
     let readers = readers(graph);
-    check_merged_capacity(graph, &readers, errors);
+    let merged = merged(graph);
+    check_merged_capacity(graph, &readers, &merged, errors);
+    lossy::check(graph, &readers, &merged, errors);
+    segment::check(graph, &readers, errors);
     loops::check(graph, &readers, errors);
-    zip::check(graph, errors);
+    join::check(graph, errors);
     if engine == Engine::Threads {
         check_cycles(graph, errors);
     }
@@ -32,12 +42,6 @@ pub fn check(graph: &Graph<'_>, engine: Engine, errors: &mut Errors) {
     }
 }
 
-/// Whether the pipeline may deadlock: there was a warning, or the user allowed it.
-pub fn may_deadlock(graph: &Graph<'_>, errors: &Errors) -> bool {
-    let allowed = |node: &Node<'_>| node.call.options.allow.is_some();
-    errors.has_doubts() || graph.nodes.iter().any(allowed)
-}
-
 /// Each stream's reader.
 type Readers<'a> = HashMap<StreamId, &'a Node<'a>>;
 
@@ -47,14 +51,22 @@ fn readers<'a>(graph: &'a Graph<'a>) -> Readers<'a> {
     read.collect()
 }
 
-/// Reports a capacity for a stream that is merged, and so has no queue of its own.
-fn check_merged_capacity(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut Errors) {
-    let merged: HashSet<StreamId> = graph
-        .nodes
-        .iter()
-        .filter(|node| node.call.verb.runs == Runs::InEdge)
+/// The streams that go straight into a `fan_in`.
+fn merged(graph: &Graph<'_>) -> HashSet<StreamId> {
+    let nodes = graph.nodes.iter();
+    let merging = nodes.filter(|node| node.call.verb.runs == Runs::InEdge);
+    merging
         .flat_map(|node| node.inputs.iter().copied())
-        .collect();
+        .collect()
+}
+
+/// Reports a capacity for a stream that is merged, and so has no queue of its own.
+fn check_merged_capacity(
+    graph: &Graph<'_>,
+    readers: &Readers<'_>,
+    merged: &HashSet<StreamId>,
+    errors: &mut Errors,
+) {
     for node in &graph.nodes {
         let Some((option, _)) = &node.call.options.capacity else {
             continue;
@@ -121,7 +133,7 @@ fn check_policy_can_act(
     engine: Engine,
     errors: &mut Errors,
 ) -> Result<(), Reported> {
-    if body.manner().fallible {
+    if node.call.may_fail() {
         return Ok(());
     }
     let waits = engine == Engine::Futures && node.call.options.blocking.is_none();

@@ -9,10 +9,11 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::ast::{Amount, Call};
+use crate::ast::{Amount, Call, WhenFull};
 use crate::verbs::{Counts, Makes};
 
 pub use build::build;
+pub use loops::{Neighbours, walk};
 pub use paths::{Path, Paths};
 
 /// The declared nodes and streams, in the order of the text, which is a topological order.
@@ -22,6 +23,8 @@ pub struct Graph<'a> {
     pub streams: Vec<Stream>,
     pub values: Vec<Value<'a>>,
     pub outcome: Outcome,
+    /// The stream that a segment reads.
+    pub input: Option<StreamId>,
     /// The streams of each loop that a `feedback` closes. No stream is in two loops.
     pub loops: Vec<HashSet<StreamId>>,
 }
@@ -51,11 +54,32 @@ impl<'a> Node<'a> {
     /// The streams that its capacity bounds. A weight is that of items, so it does not bound the stream of
     /// failures.
     pub fn bounded(&self) -> impl Iterator<Item = StreamId> {
-        let may_fail = self.call.verb.makes == Makes::Failures;
+        let may_fail = self.call.makes() == Makes::Failures;
         let capacity = &self.call.options.capacity;
         let by_weight = matches!(capacity, Some((_, Amount::Weight { .. })));
         let bounded = if may_fail && by_weight { 1 } else { usize::MAX };
         self.streams().take(bounded)
+    }
+
+    /// The streams that it makes and that may lose items. Failures are lost only if the option names their stream.
+    pub fn lossy(&self, streams: &[Stream]) -> Vec<StreamId> {
+        let Some(WhenFull {
+            loss: Some(_),
+            branches,
+        }) = self.call.options.when_full.as_ref().map(|(_, full)| full)
+        else {
+            return Vec::new();
+        };
+        if !branches.is_empty() {
+            let name = |stream: &StreamId| streams[*stream].ident.as_ref();
+            let is_named =
+                |stream: &StreamId| name(stream).is_some_and(|name| branches.contains(name));
+            return self.streams().filter(is_named).collect();
+        }
+        let may_fail = self.call.makes() == Makes::Failures;
+        self.streams()
+            .take(if may_fail { 1 } else { usize::MAX })
+            .collect()
     }
 
     /// The streams that it makes.
@@ -65,6 +89,9 @@ impl<'a> Node<'a> {
 
     /// What it does to the number of items.
     pub fn counts(&self, graph: &Graph<'a>) -> Counts {
+        if !self.lossy(&graph.streams).is_empty() {
+            return Counts::Changes;
+        }
         let names = self
             .streams()
             .filter_map(|stream| graph.streams[stream].ident.as_ref());
@@ -124,4 +151,8 @@ pub enum Outcome {
     Nothing,
     One(ValueId),
     Tuple(Vec<ValueId>),
+    /// A stream, which the code outside reads.
+    Stream,
+    /// A stream, which the segment gives.
+    Segment(StreamId),
 }

@@ -1,4 +1,4 @@
-//! The `pipeline!` macro. Use the `pipeline` crate, which shows and explains it.
+//! The macros `pipeline!` and `segment!`. Use the `pipeline` crate, which shows and explains it.
 //!
 //! A declaration goes through five passes. `parse` reads the tokens, `graph` resolves the names, `check`
 //! finds mistakes, `lower` decides which worker does what, and `expand` quotes that. No pass calls an earlier
@@ -35,6 +35,18 @@ pub use fuzz::{grammar, growth, properties, text, tokens};
 #[cfg(not(fuzzing))]
 #[proc_macro]
 pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    compile_input(ast::Form::Pipeline, input)
+}
+
+/// `segment!` with the path of the `pipeline` crate in front.
+#[cfg(not(fuzzing))]
+#[proc_macro]
+pub fn segment(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    compile_input(ast::Form::Segment, input)
+}
+
+#[cfg(not(fuzzing))]
+fn compile_input(form: ast::Form, input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let tokens = scan::tokens(input.into());
     let comma = tokens
         .iter()
@@ -42,15 +54,15 @@ pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
         .unwrap_or(0);
     let (krate, rest) = tokens.split_at(comma);
     let declaration = rest.iter().skip(1).cloned().collect();
-    compile(&krate.iter().cloned().collect(), declaration).into()
+    compile(form, &krate.iter().cloned().collect(), declaration).into()
 }
 
 /// The expansion of any declaration. If it has mistakes, the expansion reports them.
-fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
-    let mut errors = report::Errors::default();
+fn compile(form: ast::Form, krate: &TokenStream, declaration: TokenStream) -> TokenStream {
+    let mut errors = report::Errors::of(form);
     let declaration = scan::readable(declaration, &mut errors);
     let declaration = scan::without_fragments(declaration);
-    let parsed = parse::parse(declaration, &mut errors);
+    let parsed = parse::parse(form, declaration, &mut errors);
     let graph = graph::build(&parsed, &mut errors);
     if errors.is_empty() {
         check::check(&graph, parsed.declaration.header.engine(), &mut errors);
@@ -59,15 +71,14 @@ fn compile(krate: &TokenStream, declaration: TokenStream) -> TokenStream {
         return expand::broken::expand(krate, &parsed.declaration, &errors);
     }
     let header = &parsed.declaration.header;
-    let may_deadlock = check::may_deadlock(&graph, &errors);
     let warnings = errors.warnings();
     match header.engine() {
         ast::Engine::Threads => {
-            let plan = lower::threads(&graph, header, may_deadlock);
+            let plan = lower::threads(&graph, header);
             expand::threads::expand(krate, header, &plan, &warnings)
         }
         ast::Engine::Futures => {
-            let plan = lower::futures(&graph, header, may_deadlock);
+            let plan = lower::futures(&graph, header);
             expand::futures::expand(krate, header, &plan, &warnings)
         }
     }

@@ -5,18 +5,20 @@ mod context;
 mod edges;
 pub mod futures;
 mod policy;
+mod segment;
 pub mod steps;
 pub mod threads;
 mod workers;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::ast::{Amount, Engine, Header};
+use crate::ast::{Amount, Engine, Header, Reader};
 use crate::body::Body;
 use crate::graph::{Graph, Outcome, Output, StreamId, ValueId};
 use crate::names::Distinct;
 use crate::verbs;
 use crate::verbs::method::Hint;
+use segment::Way;
 use workers::{Draft, Lowering};
 
 pub use edges::{Capacity, Edge, Maker, Room, Size};
@@ -34,20 +36,44 @@ pub struct Plan<'a, S> {
     pub merges: Vec<Merge<'a>>,
     /// In topological order, so that types flow with the items.
     pub workers: Vec<Worker<'a, S>>,
-    /// The names of the loops.
-    pub loops: Vec<Named<'a>>,
+    /// The names of the loops, and how they are made.
+    pub loops: Vec<(Named<'a>, Maker)>,
     /// The names of the streams and values.
     pub streams: Vec<Named<'a>>,
     pub values: Vec<Named<'a>>,
     pub outcome: &'a Outcome,
-    /// The stages may deadlock, so waits have to be cancellable.
-    pub may_deadlock: bool,
+    /// How a segment is joined to the pipeline around.
+    pub joint: Option<Joint>,
+    /// The segments that it uses.
+    pub segments: Vec<Used<'a>>,
     /// The context's name, if it is bound before the workers.
     pub context: Option<&'a Ident>,
     /// The workers call methods of `Iterator`, which has to be imported for modules without a prelude.
     pub has_methods: bool,
     /// The called methods that streams lack and for which there is a hint, each once.
     pub hints: Vec<(&'a Ident, Hint)>,
+}
+
+/// How a segment is joined to the pipeline around, which makes the streams at its ends.
+pub struct Joint {
+    pub input: StreamId,
+    pub output: StreamId,
+    /// The span of the code that fills its output, if its items may be futures.
+    pub unawaited: Option<Span>,
+    /// The workers at its ends, as indices into [`Plan::workers`].
+    pub reader: usize,
+    pub fillers: Vec<usize>,
+    /// Why it cannot be in a loop, if it cannot.
+    pub bar: Option<String>,
+}
+
+/// A segment that a pipeline, or another segment, uses.
+pub struct Used<'a> {
+    pub code: &'a TokenStream,
+    /// The stream that it gives.
+    pub to: StreamId,
+    /// The worker that stands for it.
+    pub worker: usize,
 }
 
 /// The streams that are sent into `into`'s edge.
@@ -90,38 +116,27 @@ pub struct Worker<'a, S> {
 pub enum Source<'a> {
     Edge(StreamId),
     Zip(&'a [StreamId]),
-    /// Batches of the items that an edge gives within a time.
-    Batches {
-        verb: &'a Ident,
-        from: StreamId,
-        size: &'a Amount,
-        time: &'a TokenStream,
+    /// Edges, read in some way.
+    Read {
+        reader: &'a Reader,
+        from: &'a [StreamId],
+        /// The names in its arguments, if it has any.
+        names: &'a [Ident],
     },
     /// The worker makes its items itself.
     Generator(&'a Body),
     Receive(&'a TokenStream),
 }
 
-/// The plan of a graph without errors, on threads. `may_deadlock` says that the checks found a possible
-/// deadlock.
-pub fn threads<'a>(
-    graph: &'a Graph<'a>,
-    header: &'a Header,
-    may_deadlock: bool,
-) -> Plan<'a, threads::Shape<'a>> {
-    plan(graph, header, may_deadlock, |draft, _| {
-        threads::shape(draft)
-    })
+/// The plan of a graph without errors, on threads.
+pub fn threads<'a>(graph: &'a Graph<'a>, header: &'a Header) -> Plan<'a, threads::Shape<'a>> {
+    plan(graph, header, |draft, _| threads::shape(draft))
 }
 
 /// The plan of a graph without errors, as futures.
-pub fn futures<'a>(
-    graph: &'a Graph<'a>,
-    header: &'a Header,
-    may_deadlock: bool,
-) -> Plan<'a, futures::Shape<'a>> {
+pub fn futures<'a>(graph: &'a Graph<'a>, header: &'a Header) -> Plan<'a, futures::Shape<'a>> {
     let moves = header.moves.is_some();
-    plan(graph, header, may_deadlock, |draft, name| {
+    plan(graph, header, |draft, name| {
         futures::shape(draft, moves, name)
     })
 }
@@ -132,12 +147,13 @@ type Shaped<'a, S> = (Chain<'a>, S, Chain<'a>);
 fn plan<'a, S>(
     graph: &'a Graph<'a>,
     header: &'a Header,
-    may_deadlock: bool,
     shape: impl Fn(&Draft<'a>, Option<&'a Ident>) -> Shaped<'a, S>,
 ) -> Plan<'a, S> {
     let engine = header.engine();
-    let (drafts, merges, edges) = Lowering::of(graph, engine, may_deadlock);
-    let names = Names::of(graph);
+    let (drafts, merges, edges) = Lowering::of(graph);
+    let way = Way::through(graph);
+    let (edges, joint) = segment::part(graph, edges, way.as_ref());
+    let names = Names::of(graph, way.as_ref());
     let context = match engine {
         Engine::Threads => header.context.as_ref(),
         Engine::Futures => {
@@ -148,13 +164,19 @@ fn plan<'a, S>(
     let hints = steps::hints(drafts.iter().flat_map(Draft::steps));
     let has_methods = drafts.iter().any(|draft| draft.steps().next().is_some());
     let idle_capacities = idle_capacities(graph, &edges);
+    let segments = drafts.iter().enumerate();
+    let segments = segments.filter_map(|(worker, draft)| {
+        let (code, to) = draft.segment()?;
+        Some(Used { code, to, worker })
+    });
+    let segments = segments.collect();
     let in_blocks = header.context.as_ref().filter(|name| *name != "_");
     let worker = |draft: Draft<'a>| {
         let context = in_blocks.filter(|name| context::is_in_block(&draft, name));
         let (before, shape, after) = shape(&draft, in_blocks);
         Worker {
             stack_size: draft.stack_size(),
-            policy: policy::of(&draft),
+            policy: policy::of(&draft, in_blocks),
             place: draft.place(),
             name: draft.name,
             verb: draft.verb,
@@ -175,7 +197,8 @@ fn plan<'a, S>(
         streams: names.streams,
         values: names.values,
         outcome: &graph.outcome,
-        may_deadlock,
+        joint,
+        segments,
         context,
         has_methods,
         hints,
@@ -186,7 +209,10 @@ fn plan<'a, S>(
 fn idle_capacities<'a>(graph: &'a Graph<'a>, edges: &[Edge<'a>]) -> Vec<&'a TokenStream> {
     let bounds = |capacity: &Amount| {
         let mut rooms = edges.iter().map(|edge| edge.room);
-        rooms.any(|room| matches!(room, Room::Capacity(known) if std::ptr::eq(known, capacity)))
+        rooms.any(|room| match room {
+            Room::Capacity(known) | Room::Lossy(known, _) => std::ptr::eq(known, capacity),
+            _ => false,
+        })
     };
     let options = graph.nodes.iter().map(|node| &node.call.options);
     let given = options.filter_map(|options| options.capacity.as_ref());
@@ -204,16 +230,16 @@ fn idle_capacities<'a>(graph: &'a Graph<'a>, edges: &[Edge<'a>]) -> Vec<&'a Toke
 struct Names<'a> {
     streams: Vec<Named<'a>>,
     values: Vec<Named<'a>>,
-    loops: Vec<Named<'a>>,
+    loops: Vec<(Named<'a>, Maker)>,
 }
 
 impl<'a> Names<'a> {
-    fn of(graph: &'a Graph<'a>) -> Self {
-        // These two names are in every expansion. The sender and the capacity of a stream are named after the
+    fn of(graph: &'a Graph<'a>, way: Option<&Way>) -> Self {
+        // These names are in expansions. The sender and the capacity of a stream are named after the
         // stream.
-        let mut names = Distinct::beside('_', &["run", "scope"]);
+        let mut names = Distinct::beside('_', &["run", "scope", "outside", "graph"]);
         let streams = graph.streams.iter().map(|stream| Named {
-            name: names.name_with(&stream.name, &["to_", "capacity_of_"]),
+            name: names.name_with(&stream.name, &["to_", "capacity_of_", "segment_of_"]),
             ident: stream.ident.as_ref(),
             span: stream.span,
             ty: stream.ty.as_ref(),
@@ -228,13 +254,16 @@ impl<'a> Names<'a> {
         let values = values.collect();
         let loops = graph.loops.iter().map(|of_loop| {
             let first = of_loop.iter().min().map(|&first| &streams[first]);
-            Named {
+            let named = Named {
                 name: names
                     .name(&first.map_or(String::new(), |first| format!("{}_loop", first.name))),
                 ident: None,
                 span: first.map_or_else(Span::call_site, |first| first.span),
                 ty: None,
-            }
+            };
+            let mut streams = of_loop.iter();
+            let is_on_way = streams.any(|&stream| segment::is_on(way, stream));
+            (named, if is_on_way { Maker::Run } else { Maker::Aside })
         });
         let loops = loops.collect();
         Names {
@@ -249,7 +278,7 @@ impl<S> Plan<'_, S> {
     /// Whether the pipeline's value holds `value`.
     pub fn gives(&self, value: ValueId) -> bool {
         match self.outcome {
-            Outcome::Nothing => false,
+            Outcome::Nothing | Outcome::Stream | Outcome::Segment(_) => false,
             Outcome::One(one) => *one == value,
             Outcome::Tuple(values) => values.contains(&value),
         }

@@ -1,6 +1,7 @@
 //! Parses tokens into a declaration. Verbs and options are parsed strictly, bodies are kept as tokens. After
 //! a mistake, parsing goes on with the next statement.
 
+mod header;
 mod hygiene;
 mod misplaced;
 
@@ -8,7 +9,9 @@ use std::collections::HashSet;
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
-use crate::ast::{Call, Chain, Declaration, Element, Engine, Header, Let, Name, Statement, Tail};
+use crate::ast::{
+    Call, Chain, Declaration, Element, Engine, Form, Header, Let, Name, Statement, Tail,
+};
 use crate::cursor::Cursor;
 use crate::names;
 use crate::report::{Errors, closest};
@@ -24,10 +27,10 @@ pub struct Parsed {
     pub unfinished: bool,
 }
 
-pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
+pub fn parse(form: Form, input: TokenStream, errors: &mut Errors) -> Parsed {
     let tokens = scan::ungrouped(scan::tokens(input));
     let mut cursor = Cursor::new(&tokens, Span::call_site());
-    let header = parse_header(&mut cursor, errors);
+    let header = parse_header(form, &mut cursor, errors);
     let body = match cursor.rest() {
         [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => {
             scan::flattened(scan::tokens(block.stream()))
@@ -42,28 +45,44 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
         );
     }
     if body.is_empty() && errors.is_empty() {
-        errors.at(
-            cursor.span(),
-            "an empty pipeline: begin with `let items = generator(...);`",
-        );
+        let message = match (form, &header.stream) {
+            (Form::Segment, Some(stream)) => {
+                let stream = names::text(&stream.ident);
+                format!(
+                    "an empty segment: write what it makes of `{stream}`, as in `{stream} >> stage(...)`"
+                )
+            }
+            _ => "an empty pipeline: begin with `let items = generator(...);`".to_owned(),
+        };
+        errors.at(cursor.span(), message);
     }
     let mut parser = Parser {
         engine: header.engine(),
         errors,
         leftovers: Vec::new(),
         mentioned: HashSet::new(),
-        declared: HashSet::new(),
+        declared: header
+            .stream
+            .iter()
+            .map(|name| names::text(&name.ident))
+            .collect(),
         values: HashSet::new(),
         mutable: None,
         unfinished: false,
     };
     let (statements, tail) = parser.statements(&body);
+    let end = body.last().map_or_else(|| cursor.span(), TokenTree::span);
+    let outside = verbs::output::call(place_of(&tail, end));
     let mut declaration = Declaration {
         header,
         statements,
         tail,
+        outside,
     };
     hygiene::tell_apart(&mut declaration);
+    if body.is_empty() {
+        parser.mentioned.extend(parser.declared);
+    }
     Parsed {
         mentioned: parser.mentioned,
         unfinished: parser.unfinished,
@@ -71,8 +90,20 @@ pub fn parse(input: TokenStream, errors: &mut Errors) -> Parsed {
     }
 }
 
-fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
+/// The span of the last word of a tail that may be a stream. `end` is that of the last token.
+fn place_of(tail: &Tail, end: Span) -> Span {
+    match tail {
+        Tail::One(chain) => {
+            let last = chain.calls.last();
+            last.map_or_else(|| chain.span(), |call| call.word.span())
+        }
+        Tail::Nothing | Tail::Tuple(_) => end,
+    }
+}
+
+fn parse_header(form: Form, cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
     let mut header = Header {
+        form,
         place: cursor.rest().first().map(|token| match token {
             TokenTree::Group(block) => block.span_open(),
             token => token.span(),
@@ -86,26 +117,10 @@ fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
         errors.at(word.span(), message);
         header.asyncness = Some(word);
     }
-    if cursor.punct("|") {
-        if !cursor.peek_punct('|') {
-            let name = matches!(cursor.rest().first(), Some(TokenTree::Ident(name)) if names::can_be_bound(name));
-            header.context = if name { cursor.ident() } else { None };
-        }
-        if !cursor.punct("|") {
-            let message = if cursor.rest().first().is_none_or(scan::is_block) {
-                "missing `|` after the context's name: `|ctx| { ... }`"
-            } else {
-                "a pipeline's header takes at most the context's name: `|ctx|`"
-            };
-            errors.at(cursor.span(), message);
-            // Stops before the block, which holds the user's code.
-            skip_to(cursor, |token| {
-                is_punct(token, '|') || scan::is_block(token)
-            });
-            cursor.punct("|");
-        }
-    } else {
-        check_without_bars(&header, cursor, errors);
+    match form {
+        Form::Segment => header::parse_stream(&mut header, cursor, errors),
+        Form::Pipeline if cursor.punct("|") => parse_context(&mut header, cursor, errors),
+        Form::Pipeline => check_without_bars(&header, cursor, errors),
     }
     if cursor.punct("->") {
         let length = cursor
@@ -120,6 +135,30 @@ fn parse_header(cursor: &mut Cursor<'_>, errors: &mut Errors) -> Header {
         errors.at(cursor.span(), message);
     }
     header
+}
+
+/// What stands after the first bar of a pipeline's header.
+fn parse_context(header: &mut Header, cursor: &mut Cursor<'_>, errors: &mut Errors) {
+    if !cursor.peek_punct('|') {
+        header.context = header::bound_name(cursor);
+    }
+    if !cursor.punct("|") {
+        let message = if cursor.rest().first().is_none_or(scan::is_block) {
+            "missing `|` after the context's name: `|ctx| { ... }`"
+        } else {
+            "a pipeline's header takes at most the context's name: `|ctx|`"
+        };
+        errors.at(cursor.span(), message);
+        skip_bars(cursor);
+    }
+}
+
+/// Skips what is left between the bars. Stops before the block, which holds the user's code.
+fn skip_bars(cursor: &mut Cursor<'_>) {
+    skip_to(cursor, |token| {
+        is_punct(token, '|') || scan::is_block(token)
+    });
+    cursor.punct("|");
 }
 
 /// The message for a misspelt header word before the only block.
@@ -600,6 +639,14 @@ impl Parser<'_> {
                 self.unfinished |= cursor.is_empty();
                 return Err(Reported);
             }
+            if !verbs::is_known(&verb) {
+                let message = format!(
+                    "`{name}` is no verb: write `segment(...)` around a segment, or `stage(...)` around a function"
+                );
+                self.errors.at(verb.span(), message);
+                self.unfinished |= cursor.is_empty();
+                return Err(Reported);
+            }
             return Err(self.unexpected(
                 cursor,
                 &format!("parentheses after the verb: `{name}(...)`"),
@@ -640,9 +687,12 @@ impl Parser<'_> {
                 TokenTree::Ident(name) => {
                     self.mentioned.insert(names::text(name));
                     cursor.generics();
+                    let arguments = cursor.group(Delimiter::Parenthesis);
+                    let arguments = arguments.map(Group::stream);
                     if takes_code(name) {
-                        let arguments = cursor.group(Delimiter::Parenthesis);
-                        self.leftovers.extend(arguments.map(Group::stream));
+                        self.leftovers.extend(arguments);
+                    } else if name != "let" {
+                        self.leftovers.extend(arguments.map(closures));
                     }
                 }
                 TokenTree::Group(names) => {
@@ -671,6 +721,14 @@ fn call_end(tokens: &[TokenTree]) -> Option<usize> {
 /// Whether the parentheses after `word` hold code, and not names of streams.
 fn takes_code(word: &Ident) -> bool {
     word != "let" && !verbs::names_streams(word)
+}
+
+/// The closures in arguments that are names of streams otherwise.
+fn closures(arguments: TokenStream) -> TokenStream {
+    let arguments = scan::tokens(arguments);
+    let closures = scan::expressions(&arguments).into_iter();
+    let closures = closures.filter(|argument| scan::Closure::parse(argument).is_some());
+    closures.flatten().cloned().collect()
 }
 
 /// Each statement, with the `;` after it. A `let` begins a statement even if the `;` before it is missing.

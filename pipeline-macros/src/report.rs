@@ -3,11 +3,14 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
+use crate::ast::Form;
 use crate::names::hygienic;
 
 /// The mistakes found so far.
 #[derive(Default)]
 pub struct Errors {
+    /// Messages speak of this.
+    form: Form,
     found: Vec<(Span, String)>,
     /// Warnings of what is allowed, but possibly wrong.
     doubts: Vec<(Span, String)>,
@@ -16,6 +19,13 @@ pub struct Errors {
 }
 
 impl Errors {
+    pub fn of(form: Form) -> Self {
+        Errors {
+            form,
+            ..Errors::default()
+        }
+    }
+
     pub fn at(&mut self, span: Span, message: impl Into<String>) {
         self.found.push((span, message.into()));
     }
@@ -36,10 +46,6 @@ impl Errors {
 
     pub fn is_empty(&self) -> bool {
         self.found.is_empty()
-    }
-
-    pub fn has_doubts(&self) -> bool {
-        !self.doubts.is_empty()
     }
 
     pub fn count(&self) -> usize {
@@ -79,10 +85,10 @@ impl Errors {
     /// A block with a `compile_error!` for each error. The last is the block's value, so that rustc does not
     /// check its type.
     pub fn to_block(&self) -> TokenStream {
-        let errors = self
-            .found
-            .iter()
-            .map(|(span, message)| quote_spanned!(*span=> ::core::compile_error!(#message)));
+        let errors = self.found.iter().map(|(span, message)| {
+            let message = self.form.of(message);
+            quote_spanned!(*span=> ::core::compile_error!(#message))
+        });
         quote_spanned!(Span::mixed_site()=> { #(#errors);* })
     }
 }

@@ -6,15 +6,22 @@ use std::path::{Path, PathBuf};
 
 use quote::quote;
 
+use crate::ast::Form;
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/expand")
 }
 
-/// The pretty-printed expansion of the `pipeline!` call that `file` holds.
+/// The pretty-printed expansion of the `pipeline!` or `segment!` call that `file` holds.
 fn expansion(file: &Path) -> String {
     let source = fs::read_to_string(file).expect("the declaration can be read");
     let call: syn::ExprMacro = syn::parse_str(&source).expect("the file is one macro call");
-    let expanded = crate::compile(&quote!(::pipeline), call.mac.tokens);
+    let form = if call.mac.path.is_ident("segment") {
+        Form::Segment
+    } else {
+        Form::Pipeline
+    };
+    let expanded = crate::compile(form, &quote!(::pipeline), call.mac.tokens);
     let file = quote!(fn expanded() { #expanded });
     prettyplease::unparse(&syn::parse2(file).expect("an expansion is an expression"))
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use std::io;
 use std::ops::Deref;
 
-use crate::foreign;
+use crate::run::foreign;
 use crate::sync::{Mutex, PoisonError};
 
 /// Why a run has no value: the first cause in time, with the stage where it happened.
@@ -416,7 +416,7 @@ pub struct View<E>(Seen<E>);
 type Seen<E> = fn(&E) -> Option<&(dyn StdError + 'static)>;
 
 impl<E> View<E> {
-    fn of(self, error: &E) -> Option<&(dyn StdError + 'static)> {
+    pub(crate) fn of(self, error: &E) -> Option<&(dyn StdError + 'static)> {
         (self.0)(error)
     }
 }

@@ -7,92 +7,104 @@
 //!
 //! Every wait of this crate ends when its pipeline must end. Threads wait in these places:
 //!
-//! * **an edge**, full or empty: its other end is a thread of the same acyclic graph. Each thread
-//!   looks at the cancel flag between items and drops its ends of the edges when it returns, so a
-//!   blocked neighbour wakes, returns and frees the next: a cascade, with no `select!` per item. Only
-//!   where stages may wait for each other, so that nobody's end frees them, a thread that has to
-//!   sleep at an edge selects with the quit signal;
-//! * **a foreign channel** (`receive`): a select with the context's quit signal and with the
-//!   stage's own output, which tells when nobody wants its items any more;
-//! * **a time or a turn** (a backoff, a throttle, an ordered fan-out's credit, a loop's `feedback`):
-//!   such a select too;
-//! * **the end of the run**: the thread that called `run` waits for the others, and for deadlines
-//!   and quit channels, which it lets act;
-//! * **a user's code**, which this crate cannot interrupt. The join waits for it.
+//! * **at an edge**, empty or full: see the module `edge`. The wait ends with an item or with room, when the other end of
+//!   the edge is gone, and when the worker must stop: the run is cancelled, or nobody wants what the worker makes;
+//! * **at a foreign channel** (`receive`): a select with the same signals, and with the drain's;
+//! * **for a time** (a backoff, a throttle): such a select too;
+//! * **for the end of the run**: the thread that called `run` waits for the others, and for deadlines and quit
+//!   channels, which it lets act;
+//! * **in a user's code**, which this crate cannot interrupt. The join waits for it.
 //!
 //! Futures wait for the same, and are dropped where they wait: see the docs of the module `task`.
 
 #![deny(unsafe_code)]
 
-mod awaited;
-mod batch;
-mod body;
-mod budget;
-mod builder;
-mod channel;
 mod context;
-mod current;
-mod cycle;
 mod edge;
+mod engine;
 mod error;
-mod fan_out;
-mod feedback;
-mod filling;
-mod foreign;
-mod generator;
-mod graph;
-mod halt;
-mod hints;
-mod inbox;
-mod inline;
-mod joins;
-mod lanes;
-mod methods;
-mod order;
-mod orphans;
-mod pipeline;
-mod places;
-mod policy;
-mod pool;
-pub mod private;
-mod queue;
-mod rate;
 mod report;
-#[allow(
-    unsafe_code,
-    reason = "the memory of an edge: each use says why it is right"
-)]
-mod ring;
-mod route;
 mod run;
-mod scope;
-mod sink;
-mod source;
-mod split;
-mod stack;
 mod stage;
-mod supply;
 mod sync;
-mod tally;
-mod task;
-mod tee;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod throttle;
-mod time;
-mod until_stopped;
-mod weight;
-mod window;
-mod worker;
-mod zip;
 
 pub use crate::context::{Cancelled, Context};
-pub use crate::error::{BoxError, Error, Payload};
-pub use crate::graph::{Capacity, Graph, GraphEdge, GraphStage, Transport};
-pub use crate::inbox::Inbox;
-pub use crate::pipeline::{Pipeline, Running};
-pub use crate::policy::{Backoff, Failure};
-pub use crate::report::{Report, StageReport, StreamReport};
-pub use crate::task::AsyncPipeline;
 #[cfg(feature = "tokio")]
-pub use crate::task::AsyncRunning;
+pub use crate::engine::task::AsyncRunning;
+pub use crate::engine::task::{AsyncPipeline, AsyncSegment, AsyncStreamPipeline, OutputStream};
+pub use crate::engine::threads::inbox::Inbox;
+pub use crate::engine::threads::output::{Output, StreamPipeline};
+pub use crate::engine::threads::pipeline::{Pipeline, Running};
+pub use crate::engine::threads::segment::Segment;
+pub use crate::error::{BoxError, Error, Payload};
+pub use crate::report::graph::{Capacity, Graph, GraphEdge, GraphStage, WhenFull};
+pub use crate::report::state::WorkerState;
+pub use crate::report::timeline::{Span, Timeline, WorkerTimeline};
+pub use crate::report::{Report, StageReport, StreamReport};
+pub use crate::stage::policy::{Backoff, Failure};
+pub use crate::stage::timed_out::TimedOut;
+
+/// Everything an expansion of `pipeline!` may name.
+///
+/// Not for use by hand, but meant to be read: `cargo expand` shows these words, and their docs show
+/// the loop that each stands for.
+pub mod private {
+    pub use crate::edge::hang_up::Closed;
+    pub use crate::edge::in_flight::Loop;
+    pub use crate::edge::partition::KeyedReceiver;
+    pub use crate::edge::{Receiver, Sender};
+    pub use crate::engine::header::{IsSent, Itself, Returned, SentError};
+    pub use crate::engine::hints::{Chunks, Hinted, Never, Prints, Sorts, Stream, Tokio};
+    pub use crate::engine::threads::batch::{Batch, batch, batch_by_weight};
+    pub use crate::engine::threads::body::{Body, Out, Setup};
+    pub use crate::engine::threads::by_key::KeyedReading;
+    pub use crate::engine::threads::feed::BlockingFeed;
+    pub use crate::engine::threads::generator::Generator;
+    pub use crate::engine::threads::inbox::{Receive, Received};
+    pub use crate::engine::threads::inline::{ByIterator, Inline, Iterates, Made, TryInline};
+    pub use crate::engine::threads::output::{Outside, StreamPipeline};
+    pub use crate::engine::threads::pipeline::Pipeline;
+    pub use crate::engine::threads::policy::{Deliver, Dispose, Guarded, LetterSender};
+    pub use crate::engine::threads::route::{Route, Routing};
+    pub use crate::engine::threads::run::Run;
+    pub use crate::engine::threads::scope::{Scope, Stopped};
+    pub use crate::engine::threads::segment::{Segment, SegmentRun};
+    pub use crate::engine::threads::source::{
+        Checked, Items, NumberedItems, Reading, Source, Through, TryMap, TryThrough,
+    };
+    pub use crate::engine::threads::split::{Split, Test};
+    pub use crate::engine::threads::throttle::{Throttle, throttle};
+    pub use crate::engine::threads::transform::{Making, Transform, Whole};
+    pub use crate::engine::threads::until_stopped::{
+        MaybeItems, Plain, UntilStopped, until_stopped,
+    };
+    pub use crate::error::{Cause, Holding, Printed, Std, View};
+    pub use crate::report::graph::words as graph;
+    pub use crate::run::value::Value;
+    pub use crate::run::wiring::Wiring;
+    pub use crate::run::worker::Worker;
+    pub use crate::stage::awaited::{
+        Awaited, Kind, async_values, edge_of_values, sender_of_values, values,
+    };
+    pub use crate::stage::builder::{One, Shared, Stage, Starter};
+    pub use crate::stage::by_key::{AnyWorker, ByKey, Division, Hashed, Hashing};
+    pub use crate::stage::feed::{
+        Batches, Concat, Concatenated, Feed, Inlet, Latest, MergeBy, Merging, Newest, Pace, Pairs,
+        Passing, Periods, Prefer, Preferring, Quiet, Streams, Within, Zip,
+    };
+    pub use crate::stage::filling::{Count, Measure, Weight};
+    pub use crate::stage::policy::{
+        AnyError, Attempt, Attempts, Copied, Disposal, Keep, KeptLetters, Letters, Nowhere, Once,
+        Post, Retry, Skip, Stop, Tries, Worth,
+    };
+    pub use crate::stage::timed_out::Late;
+
+    pub use crate::engine::task::private as tasks;
+    pub use crate::engine::task::private::async_items_of;
+    pub use crate::engine::task::{AsyncPipeline, AsyncSegment, AsyncStreamPipeline};
+
+    pub use crate::stage::distinct::{Distinct, Key, distinct, distinct_by_key};
+    pub use crate::stage::words::{Given, backoff, items_of, keep, never, no_context};
+}

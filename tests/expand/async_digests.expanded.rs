@@ -40,8 +40,8 @@ fn expanded() {
                     stage("output", "collect"),
                 ],
                 edges: &[
-                    ring("paths", &["paths"], "sums", Window),
-                    queue("sums", &["sums"], "output", Window),
+                    edge("paths", &["paths"], "sums", Window),
+                    edge("sums", &["sums"], "output", Window),
                 ],
             }
         },

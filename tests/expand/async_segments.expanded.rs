@@ -3,7 +3,7 @@ fn expanded() {
         move |run_| {
             let ctx = run_.context();
             let open_loop_ = &run_.cycle();
-            let (to_requests_, requests_) = open_loop_.seeds();
+            let (to_requests_, requests_) = run_.edge();
             let (to_open_, open_) = open_loop_.edge();
             let (to_again_, again_) = open_loop_.back_edge_or_drop(100);
             let (to_done_, done_) = run_.edge();
@@ -12,17 +12,17 @@ fn expanded() {
             let (to_short_, short_) = run_.edge();
             let (to_long_, long_) = run_.edge();
             let (to_scores_, scores_) = run_.edge();
-            let (to_hashed_, hashed_) = (::pipeline::__private::async_edge_of_values)(
+            let (to_hashed_, hashed_) = (::pipeline::__private::edge_of_values)(
                 run_.edge(),
                 0,
             );
-            let (to_drawn_, drawn_) = (::pipeline::__private::async_edge_of_values)(
+            let (to_drawn_, drawn_) = (::pipeline::__private::edge_of_values)(
                 run_.edge(),
                 0,
             );
             let (to_generated_, generated_) = run_.edge();
             let (to_stored_, stored_) = run_.edge();
-            let (to_output_1_fan_out_, output_1_fan_out_) = (::pipeline::__private::async_edge_of_values)(
+            let (to_output_1_fan_out_, output_1_fan_out_) = (::pipeline::__private::edge_of_values)(
                 run_.edge(),
                 0,
             );
@@ -242,20 +242,20 @@ fn expanded() {
                     stage("output_1", "collect"),
                 ],
                 edges: &[
-                    ring("requests", &["requests"], "open", Window),
-                    queue("open", &["open"], "again+done", Window),
-                    queue("again", &["again+done"], "open", Items(100)).closing(),
-                    queue("done", &["again+done"], "names+parts", Window),
-                    ring("names", &["names+parts"], "short+long", Items(8)),
-                    ring("parts", &["names+parts"], "scores", Items(8)),
-                    ring("short", &["short+long"], "output_1.fan_out", Window),
-                    ring("long", &["short+long"], "for_each", Window),
-                    queue("scores", &["scores"], "hashed", Window),
-                    queue("hashed", &["hashed"], "drawn", Window),
-                    queue("drawn", &["drawn"], "stored", Window),
-                    ring("generated", &["generated"], "stored", Window),
-                    ring("stored", &["stored"], "sum", Window),
-                    queue("output_1_fan_out", &["output_1.fan_out"], "output_1", Window),
+                    edge("requests", &["requests"], "open", Window),
+                    edge("open", &["open"], "again+done", Window),
+                    edge("again", &["again+done"], "open", Items(100)).closing(),
+                    edge("done", &["again+done"], "names+parts", Window),
+                    edge("names", &["names+parts"], "short+long", Items(8)),
+                    edge("parts", &["names+parts"], "scores", Items(8)),
+                    edge("short", &["short+long"], "output_1.fan_out", Window),
+                    edge("long", &["short+long"], "for_each", Window),
+                    edge("scores", &["scores"], "hashed", Window),
+                    edge("hashed", &["hashed"], "drawn", Window),
+                    edge("drawn", &["drawn"], "stored", Window),
+                    edge("generated", &["generated"], "stored", Window),
+                    edge("stored", &["stored"], "sum", Window),
+                    edge("output_1_fan_out", &["output_1.fan_out"], "output_1", Window),
                 ],
             }
         },

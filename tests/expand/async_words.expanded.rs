@@ -199,11 +199,11 @@ fn expanded() {
                     stage("even", "stage"),
                 ],
                 edges: &[
-                    ring("numbers", &["numbers"], "even", Window),
-                    ring("urls", &["urls"], "pages+failed", Window),
-                    ring("pages", &["pages+failed"], "split", Window),
-                    queue("failed", &["pages+failed"], "failures", Window),
-                    ring("words", &["split"], "lengths", Window),
+                    edge("numbers", &["numbers"], "even", Window),
+                    edge("urls", &["urls"], "pages+failed", Window),
+                    edge("pages", &["pages+failed"], "split", Window),
+                    edge("failed", &["pages+failed"], "failures", Window),
+                    edge("words", &["split"], "lengths", Window),
                 ],
             }
         },

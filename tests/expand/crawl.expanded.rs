@@ -3,7 +3,7 @@ fn expanded() {
         |run_| {
             let ctx = run_.context();
             let urls_loop_ = &run_.cycle();
-            let (to_seeds_, seeds_) = urls_loop_.seeds();
+            let (to_seeds_, seeds_) = run_.edge();
             let (to_urls_, urls_) = urls_loop_.edge();
             let (to_pages_, pages_) = run_.edge();
             let (to_links_, links_) = urls_loop_.edge();
@@ -59,11 +59,11 @@ fn expanded() {
                     stage("links", "filter"),
                 ],
                 edges: &[
-                    channel("seeds", &["seeds"], "urls", Items(DEFAULT)),
-                    channel("urls", &["urls"], "pages+links", Items(DEFAULT)),
-                    rings("pages", &["pages+links"], "output", Window),
-                    channel("links", &["pages+links"], "links", Items(DEFAULT)),
-                    channel("links_2", &["links"], "urls", Items(10000)).closing(),
+                    edge("seeds", &["seeds"], "urls", Window),
+                    edge("urls", &["urls"], "pages+links", Window),
+                    edge("pages", &["pages+links"], "output", Window),
+                    edge("links", &["pages+links"], "links", Window),
+                    edge("links_2", &["links"], "urls", Items(10000)).closing(),
                 ],
             }
         },

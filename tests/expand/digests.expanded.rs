@@ -26,8 +26,8 @@ fn expanded() {
                     stage("output", "collect"),
                 ],
                 edges: &[
-                    rings("paths", &["paths"], "sums", Window),
-                    rings("sums", &["sums"], "output", Window),
+                    edge("paths", &["paths"], "sums", Window),
+                    edge("sums", &["sums"], "output", Window),
                 ],
             }
         },

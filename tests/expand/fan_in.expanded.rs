@@ -11,7 +11,7 @@ fn expanded() {
             let (to_all_, all_) = run_.edge_with_capacity(0);
             let (to_some_take_, some_take_) = run_.edge();
             let (to_some_, some_) = (::pipeline::__private::edge_of_values)(
-                run_.channel_with_capacity(2),
+                run_.edge_with_capacity(2),
                 0,
             );
             let (to_log_, log_) = run_.edge();
@@ -66,10 +66,10 @@ fn expanded() {
                     stage("count", "sink"),
                 ],
                 edges: &[
-                    rendezvous("all", &["odd", "squares"], "some.take"),
-                    rings("some_take", &["some.take"], "some", Window),
-                    channel("some", &["some"], "most", Items(2)),
-                    rings("log", &["log"], "count", Window),
+                    edge("all", &["odd", "squares"], "some.take", Items(0)),
+                    edge("some_take", &["some.take"], "some", Window),
+                    edge("some", &["some"], "most", Items(2)),
+                    edge("log", &["log"], "count", Window),
                 ],
             }
         },

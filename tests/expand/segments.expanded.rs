@@ -61,18 +61,18 @@ fn expanded() {
                     stage("output", "collect"),
                 ],
                 edges: &[
-                    rings(
+                    edge(
                         "names_parts_generator",
                         &["names+parts.generator"],
                         "names+parts",
                         Window,
                     ),
-                    rings("names", &["names+parts"], "names", Items(8)),
-                    rings("parts", &["names+parts"], "scores", Items(8)),
-                    rendezvous("names_2", &["names"], "stored+failed"),
-                    rings("scores", &["scores"], "stored+failed", Window),
-                    rings("stored", &["stored+failed"], "output", Window),
-                    rings("failed", &["stored+failed"], "for_each", Window),
+                    edge("names", &["names+parts"], "names", Items(8)),
+                    edge("parts", &["names+parts"], "scores", Items(8)),
+                    edge("names_2", &["names"], "stored+failed", Items(0)),
+                    edge("scores", &["scores"], "stored+failed", Window),
+                    edge("stored", &["stored+failed"], "output", Window),
+                    edge("failed", &["stored+failed"], "for_each", Window),
                 ],
             }
         },

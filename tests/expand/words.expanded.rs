@@ -55,8 +55,8 @@ fn expanded() {
                     stage("lengths", "stage"),
                 ],
                 edges: &[
-                    rings("lines", &["lines"], "split", Window),
-                    rings("words", &["split"], "lengths", Window),
+                    edge("lines", &["lines"], "split", Window),
+                    edge("words", &["split"], "lengths", Window),
                 ],
             }
         },

@@ -107,6 +107,27 @@ fn a_batch_leaves_in_time_though_items_never_cease() {
     assert_eq!(batches.run().unwrap(), 3);
 }
 
+/// A reader that stops waiting for a time takes back that it is there for an item, and an item may come all the same.
+#[test]
+fn verbs_of_time_read_a_rendezvous() {
+    let _watchdog = Watchdog::of_this_test();
+    for _ in 0..300 {
+        let (batches, newest, samples) = pipeline!({
+            let items = generator(capacity = 0, 0..65) >> batch_within(8, Duration::ZERO);
+            let newest = generator(capacity = 0, 0..65) >> debounce(Duration::ZERO);
+            let samples = generator(capacity = 0, 0..65) >> sample(Duration::ZERO);
+            (
+                items >> flatten() >> count(),
+                newest >> last(),
+                samples >> last(),
+            )
+        })
+        .run()
+        .unwrap();
+        assert_eq!((batches, newest, samples), (65, Some(64), Some(64)));
+    }
+}
+
 #[test]
 fn batches_in_time_come_behind_every_verb() {
     let _watchdog = Watchdog::of_this_test();

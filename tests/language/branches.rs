@@ -2,10 +2,11 @@
 //! Promise 7 is asserted on the report of every run.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use futures::executor::block_on;
 use pipeline::{Error, Report, pipeline};
-use pipeline_tests::{Watchdog, conserves};
+use pipeline_tests::{Watchdog, conserves, yields};
 
 fn whole<T>((outcome, report): (Result<T, Error>, Report)) -> T {
     conserves(&report);
@@ -186,6 +187,103 @@ fn an_ordered_fan_out_takes_no_more_than_its_window_ahead() {
         done >> collect::<Vec<_>>()
     });
     assert_eq!(whole(run.run_reported()), (0..100_000).collect::<Vec<_>>());
+}
+
+/// The first item stands still until all are begun that may be, and longer.
+#[test]
+fn a_window_says_how_far_an_ordered_fan_out_reads_ahead() {
+    let _watchdog = Watchdog::of_this_test();
+    for window in [1, 2, 3, 100] {
+        let begun = AtomicUsize::new(0);
+        let threads = pipeline!({
+            generator(0..1000)
+                >> fan_out(4, ordered, window = window, |n| {
+                    let before = begun.fetch_add(1, Ordering::SeqCst);
+                    if n == 0 {
+                        while begun.load(Ordering::SeqCst) < window.min(4) {
+                            std::thread::yield_now();
+                        }
+                        (0..1000).for_each(|_| std::thread::yield_now());
+                        assert!(begun.load(Ordering::SeqCst) <= window);
+                    }
+                    assert!(before < 1000);
+                    n
+                })
+                >> collect::<Vec<_>>()
+        });
+        assert_eq!(whole(threads.run_reported()), Vec::from_iter(0..1000));
+        let begun = AtomicUsize::new(0);
+        let (begun, window) = (&begun, window);
+        let futures = pipeline!(async {
+            generator(0..1000)
+                >> fan_out(4, ordered, window = window, async move |n| {
+                    begun.fetch_add(1, Ordering::SeqCst);
+                    if n == 0 {
+                        while begun.load(Ordering::SeqCst) < window.min(4) {
+                            yields(1).await;
+                        }
+                        yields(1000).await;
+                        assert!(begun.load(Ordering::SeqCst) <= window);
+                    }
+                    n
+                })
+                >> collect::<Vec<_>>()
+        });
+        assert_eq!(block_on(futures.run()).unwrap(), Vec::from_iter(0..1000));
+    }
+}
+
+/// The next stage is busy with each item until all are begun that may be.
+#[test]
+fn an_ordered_fan_out_fills_its_window_while_the_next_stage_is_busy() {
+    let _watchdog = Watchdog::of_this_test();
+    let window = 9;
+    let begun = AtomicUsize::new(0);
+    let is_full = |n: usize| begun.load(Ordering::SeqCst) >= 200.min(n + 1 + window);
+    let threads = pipeline!({
+        let numbers = generator(0..200);
+        let done = numbers
+            >> fan_out(2, ordered, window = window, |n| {
+                begun.fetch_add(1, Ordering::SeqCst);
+                n
+            });
+        done >> for_each(|n| {
+            while !is_full(n) {
+                std::thread::yield_now();
+            }
+            // The workers fall asleep.
+            std::thread::sleep(Duration::from_millis(1));
+        })
+    });
+    whole(threads.run_reported());
+    begun.store(0, Ordering::SeqCst);
+    let (begun, is_full) = (&begun, &is_full);
+    let futures = pipeline!(async {
+        let numbers = generator(0..200);
+        let done = numbers
+            >> fan_out(2, ordered, window = window, async move |n| {
+                begun.fetch_add(1, Ordering::SeqCst);
+                n
+            });
+        done >> for_each(async move |n| {
+            while !is_full(n) {
+                yields(1).await;
+            }
+        })
+    });
+    block_on(futures.run()).unwrap();
+}
+
+#[test]
+#[should_panic(expected = "needs a window of at least one item, got window = 0")]
+fn a_window_of_nothing_panics() {
+    let nothing = 0;
+    let _ = pipeline!({
+        let numbers = generator(0..3);
+        numbers >> fan_out(2, ordered, window = nothing, |n| n) >> count()
+    })
+    .run()
+    .unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

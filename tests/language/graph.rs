@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use futures::executor::block_on;
-use pipeline::{AsyncPipeline, Capacity, Graph, GraphEdge, Pipeline, Transport, pipeline};
+use pipeline::{AsyncPipeline, Capacity, Graph, GraphEdge, Pipeline, pipeline};
 use pipeline_tests::is_as_declared;
 
 /// From whom an edge leads to whom.
@@ -17,10 +17,6 @@ fn ends(graph: &Graph, stream: &str) -> (Vec<&'static str>, &'static str) {
 
 fn edge(graph: &Graph, stream: &str) -> GraphEdge {
     *graph.edge(stream).expect("it is an edge")
-}
-
-fn transport(graph: &Graph, stream: &str) -> Transport {
-    edge(graph, stream).transport
 }
 
 fn streams(graph: &Graph) -> Vec<&'static str> {
@@ -132,7 +128,7 @@ fn a_stage_that_fills_an_edge_twice_is_named_once() {
     });
     let (edge, from) = (pipeline.graph().edges()[1], ["a+b"]);
     assert_eq!((edge.from, edge.to), (from.as_slice(), "output"));
-    assert_eq!(edge.transport, Transport::Channel);
+    assert_eq!(edge.capacity, Capacity::Items(2));
 }
 
 #[test]
@@ -175,7 +171,7 @@ fn streams_of_one_name_are_told_apart() {
 }
 
 #[test]
-fn an_edge_without_a_capacity_is_of_rings_with_a_window() {
+fn an_edge_without_a_capacity_has_a_window() {
     let pipeline = pipeline!({
         let a = generator(0..10);
         let b = generator(0..10);
@@ -184,37 +180,26 @@ fn an_edge_without_a_capacity_is_of_rings_with_a_window() {
         d >> batch_within(2, std::time::Duration::from_secs(1)) >> count()
     });
     for edge in pipeline.graph().edges() {
-        assert_eq!(edge.transport, Transport::Rings, "{edge}");
         assert_eq!(edge.capacity, Capacity::Window, "{edge}");
     }
     assert_eq!(pipeline.graph().edges().len(), 3);
 }
 
 #[test]
-fn an_exact_capacity_that_workers_share_is_a_channel() {
+fn a_capacity_is_shown_whoever_shares_it() {
     let pipeline = pipeline!({
         let alone = generator(capacity = 8, 0..10);
         let read = alone >> stage(capacity = 8, |n| n);
         let filled = read >> fan_out(2, capacity = 8, |n| n);
-        let taken_in_order = filled >> stage(capacity = 8, |n| n);
-        let filled_in_order = taken_in_order >> fan_out(2, ordered, capacity = 8, |n| n);
+        let filled_in_order = filled >> fan_out(2, ordered, capacity = 8, |n| n);
         let a = filled_in_order >> stage(|n| n);
         let b = generator(0..10);
         fan_in(a, b, capacity = 8) >> count()
     });
-    let graph = pipeline.graph();
-    for (stream, expected) in [
-        ("alone", Transport::Rings),
-        ("read", Transport::Channel),
-        ("filled", Transport::Channel),
-        ("taken_in_order", Transport::Rings),
-        ("filled_in_order", Transport::Rings),
-    ] {
-        assert_eq!(transport(graph, stream), expected, "{stream}");
-        assert_eq!(edge(graph, stream).capacity, Capacity::Items(8));
+    for edge in pipeline.graph().edges() {
+        assert_eq!(edge.capacity, Capacity::Items(8), "{edge}");
     }
-    let merged = graph.edges().iter().find(|edge| edge.from == ["a", "b"]);
-    assert_eq!(merged.map(|edge| edge.transport), Some(Transport::Channel));
+    assert_eq!(pipeline.graph().edges().len(), 5);
 }
 
 #[test]
@@ -225,22 +210,8 @@ fn a_capacity_of_0_is_a_rendezvous() {
         b >> count()
     });
     for edge in pipeline.graph().edges() {
-        assert_eq!(edge.transport, Transport::Rendezvous, "{edge}");
         assert_eq!(edge.capacity, Capacity::Items(0), "{edge}");
     }
-}
-
-#[test]
-fn a_capacity_beyond_what_rings_hold_is_a_channel() {
-    let pipeline = pipeline!({
-        let most = generator(capacity = 1_048_576, 0..10);
-        let more = most >> stage(capacity = 1_048_577, |n| n);
-        more >> sink(|items| items.count())
-    });
-    let graph = pipeline.graph();
-    assert_eq!(transport(graph, "most"), Transport::Rings);
-    assert_eq!(transport(graph, "more"), Transport::Channel);
-    assert_eq!(edge(graph, "more").capacity, Capacity::Items((1 << 20) + 1));
 }
 
 #[test]
@@ -257,17 +228,16 @@ fn a_capacity_that_is_code_is_shown_as_it_is_written() {
     let pipeline = with_capacity!(limit.len() + 1);
     let a = edge(pipeline.graph(), "a");
     assert_eq!(a.capacity, Capacity::Code("limit.len() + 1"));
-    assert_eq!(a.transport, Transport::Rings);
     assert_eq!(
         a.to_string(),
-        "a -> output by `a`: rings, at most `limit.len() + 1` items; a rendezvous if that is 0"
+        "a -> output by `a`: at most `limit.len() + 1` items; a rendezvous if that is 0"
     );
     let pipeline = with_capacity!(5);
     assert_eq!(edge(pipeline.graph(), "a").capacity, Capacity::Items(5));
 }
 
 #[test]
-fn a_loop_is_of_channels_and_one_of_them_closes_it() {
+fn one_edge_of_a_loop_closes_it() {
     let pipeline = pipeline!({
         let seeds = generator([5_u32]);
         let open = seeds >> feedback(again, bound = 100, full = fail, capacity = 7);
@@ -283,10 +253,10 @@ fn a_loop_is_of_channels_and_one_of_them_closes_it() {
     let graph = pipeline.graph();
     assert_eq!(
         graph.to_string(),
-        "seeds -> open by `seeds`: a channel, at most 64 items\n\
-         open -> again+done by `open`: a channel, at most 7 items\n\
-         again+done -> open by `again`: a channel, at most 100 items, closes a loop\n\
-         again+done -> output by `done`: rings, 64 items at first"
+        "seeds -> open by `seeds`: 64 items at first\n\
+         open -> again+done by `open`: at most 7 items\n\
+         again+done -> open by `again`: at most 100 items, closes a loop\n\
+         again+done -> output by `done`: 64 items at first"
     );
     let closing = graph.edges().iter().filter(|edge| edge.closes_loop);
     assert_eq!(
@@ -299,7 +269,7 @@ fn a_loop_is_of_channels_and_one_of_them_closes_it() {
 }
 
 #[test]
-fn stages_that_may_wait_for_each_other_have_channels() {
+fn stages_that_may_wait_for_each_other_have_windows() {
     let pipeline = pipeline!({
         let (a, b) = generator(0..10)
             >> route(|n| {
@@ -311,8 +281,7 @@ fn stages_that_may_wait_for_each_other_have_channels() {
         zip(a, b, allow = deadlock) >> count()
     });
     for edge in pipeline.graph().edges() {
-        assert_eq!(edge.transport, Transport::Channel, "{edge}");
-        assert_eq!(edge.capacity, Capacity::Items(64), "{edge}");
+        assert_eq!(edge.capacity, Capacity::Window, "{edge}");
     }
     assert_eq!(pipeline.run().expect("ten are enough"), 10);
 }
@@ -351,18 +320,9 @@ fn of_futures() -> AsyncPipeline<'static, (usize, usize, usize, usize)> {
 }
 
 #[test]
-fn an_edge_of_futures_is_a_ring_where_one_fills_it_and_else_a_queue() {
+fn edges_of_futures_say_how_many_items_may_wait() {
     let pipeline = of_futures();
     let graph = pipeline.graph();
-    let of = |transport| {
-        let edges = graph.edges().iter();
-        let edges = edges.filter(|edge| edge.transport == transport);
-        edges.map(|edge| edge.stream).collect::<Vec<_>>()
-    };
-    let rings = ["seeds", "done", "checked", "none", "a", "b"];
-    assert_eq!(of(Transport::Ring), rings);
-    let queues = ["open", "again", "waits", "more", "shared", "failed", "both"];
-    assert_eq!(of(Transport::Queue), queues);
     assert_eq!(edge(graph, "open").capacity, Capacity::Window);
     assert_eq!(edge(graph, "again").capacity, Capacity::Items(100));
     assert!(edge(graph, "again").closes_loop);
@@ -400,13 +360,13 @@ fn the_words_of_a_graph_are_not_in_the_bodies() {
     const DEFAULT: u32 = 1;
     #[derive(Debug, PartialEq)]
     struct Window;
-    fn rings(n: u32) -> u32 {
+    fn edge(n: u32) -> u32 {
         n + DEFAULT
     }
     let stage = 5;
     let pipeline = pipeline!({
         let graph = generator([stage]);
-        let channel = graph >> fan_out(1, capacity = DEFAULT as usize, |n| (rings(n), Window));
+        let channel = graph >> fan_out(1, capacity = DEFAULT as usize, |n| (edge(n), Window));
         channel >> collect::<Vec<_>>()
     });
     assert_eq!(pipeline.run().expect("nothing fails"), [(6, Window)]);
@@ -459,14 +419,11 @@ fn capacity_by_weight_is_shown_as_it_is_written() {
         lines >> fan_out(2, |line| line) >> count()
     });
     let first = threads.graph().edges()[0];
-    assert_eq!(
-        (first.capacity, first.transport),
-        (Capacity::Weight("64 << 20"), Transport::Channel)
-    );
+    assert_eq!(first.capacity, Capacity::Weight("64 << 20"));
     let second = threads.graph().edges()[1];
     assert_eq!(
         second.to_string().split(": ").last(),
-        Some("a channel, at most a weight of `MOST`")
+        Some("at most a weight of `MOST`")
     );
     let futures = pipeline!(async {
         generator(capacity = weight(MOST, |line| line.len()), ["a"])
@@ -474,8 +431,5 @@ fn capacity_by_weight_is_shown_as_it_is_written() {
             >> count()
     });
     let first = futures.graph().edges()[0];
-    assert_eq!(
-        (first.capacity, first.transport),
-        (Capacity::Weight("MOST"), Transport::Queue)
-    );
+    assert_eq!(first.capacity, Capacity::Weight("MOST"));
 }

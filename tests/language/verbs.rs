@@ -612,7 +612,7 @@ fn a_capacity_belongs_to_the_stream_behind_its_methods() {
         let c = b >> fan_out(2, |n| n);
         c >> sum::<i32>()
     });
-    assert_eq!(sum, (3..=10).sum());
+    assert_eq!(sum, (3..=10).sum::<i32>());
 }
 
 #[test]

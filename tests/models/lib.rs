@@ -9,18 +9,26 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How often each item was dropped.
 #[derive(Clone)]
-pub struct Ledger(Arc<[AtomicUsize]>);
+pub struct Ledger(Arc<[Entry]>);
+
+/// An item in the books.
+#[derive(Default)]
+struct Entry {
+    made: AtomicUsize,
+    dropped: AtomicUsize,
+}
 
 impl Ledger {
     /// For items that are numbered from 0.
     #[must_use]
     pub fn of(items: usize) -> Self {
-        Ledger((0..items).map(|_| AtomicUsize::new(0)).collect())
+        Ledger((0..items).map(|_| Entry::default()).collect())
     }
 
     /// Makes the item of this number.
     #[must_use]
     pub fn item(&self, number: usize) -> Item {
+        self.0[number].made.fetch_add(1, Ordering::Relaxed);
         Item {
             number,
             ledger: ManuallyDrop::new(self.clone()),
@@ -30,10 +38,18 @@ impl Ledger {
     /// How many items were dropped.
     #[must_use]
     pub fn dropped(&self) -> usize {
-        self.0
-            .iter()
-            .map(|drops| drops.load(Ordering::Relaxed))
-            .sum()
+        self.sum(|item| &item.dropped)
+    }
+
+    /// How many items there are now.
+    #[must_use]
+    pub fn live(&self) -> usize {
+        self.sum(|item| &item.made) - self.dropped()
+    }
+
+    fn sum(&self, number: impl Fn(&Entry) -> &AtomicUsize) -> usize {
+        let numbers = self.0.iter().map(number);
+        numbers.map(|number| number.load(Ordering::Relaxed)).sum()
     }
 }
 
@@ -54,7 +70,9 @@ impl Item {
 
 impl Drop for Item {
     fn drop(&mut self) {
-        let before = self.ledger.0[self.number].fetch_add(1, Ordering::Relaxed);
+        let before = self.ledger.0[self.number]
+            .dropped
+            .fetch_add(1, Ordering::Relaxed);
         assert_eq!(before, 0, "item {} is dropped again", self.number);
         // SAFETY: this is the first drop, and what comes after it panics above.
         unsafe { ManuallyDrop::drop(&mut self.ledger) };

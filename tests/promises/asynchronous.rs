@@ -9,6 +9,7 @@ mod handle;
 mod handover;
 mod items;
 mod nested;
+mod output;
 mod routes;
 mod time;
 mod wakes;

@@ -3,8 +3,10 @@
 
 mod clocks;
 mod engines;
+mod newest;
 mod stops;
 mod throttles;
+mod timeouts;
 mod waits;
 
 use std::time::{Duration, Instant};

@@ -283,9 +283,35 @@ fn an_item_whose_drop_panics_in_a_timed_batch_is_counted_once() {
         1
     };
     counts_each_once!(ENDS, 3, |context| batch_within(
-        weight(3, |item| weigh(context, item)),
+        weight(4, |item| weigh(context, item)),
         HOUR
     ));
+}
+
+/// The third takes the place of the second, which took that of the first.
+#[test]
+fn an_item_whose_drop_panics_as_a_newer_one_comes_is_counted_once() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ($ledger:ident, $($header:tt)*) => {{
+            let items = [$ledger.item(0), $ledger.item(1).armed(), $ledger.item(2)];
+            pipeline!($($header)* {
+                let newest = generator(capacity = 3, items) >> debounce(HOUR);
+                newest >> stage(|item| drop(item)) >> count()
+            })
+        }};
+    }
+    let ledger = Ledger::default();
+    let threads = declared!(ledger,).run_reported();
+    let task = block_on(declared!(ledger, async).run_reported());
+    for (outcome, report) in [threads, task] {
+        assert!(matches!(outcome, Err(Error::Panicked { .. })));
+        testing::assert_conserved(&report);
+        let row = report.stage("output").expect("it has a row");
+        let counts = (row.taken, row.swallowed, row.failed, row.dropped);
+        assert_eq!(counts, (3, 1, 1, 1), "{report}");
+    }
+    assert_eq!(ledger.live(), 0);
 }
 
 /// The second item has no room in the batch of the first.
@@ -295,7 +321,7 @@ fn an_item_whose_drop_panics_and_that_would_begin_the_next_batch_is_counted_once
         cancel_at(1, context, item);
         2
     };
-    counts_each_once!(ENDS, 2, |context| batch_within(
+    counts_each_once!(ENDS, 1, |context| batch_within(
         weight(3, |item| weigh(context, item)),
         HOUR
     ));

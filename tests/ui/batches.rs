@@ -51,4 +51,17 @@ fn at_the_head() {
     let _ = pipeline!({ batch(3) >> count() }).run();
 }
 
+const SIZE: usize = 3;
+
+fn number_and_time_swapped() {
+    let _ = pipeline!({
+        let a = generator(0..3) >> batch_within(Duration::from_millis(1), 10);
+        let b = generator(0..3) >> batch_within(10, 10);
+        let c = generator(0..3) >> throttle(Duration::from_secs(1), 10);
+        let d = generator(0..3) >> batch_within(SIZE, 100);
+        (a >> count(), b >> count(), c >> count(), d >> count())
+    })
+    .run();
+}
+
 fn main() {}

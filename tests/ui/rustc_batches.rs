@@ -5,8 +5,8 @@ use pipeline::pipeline;
 fn wrong_types() {
     let _ = pipeline!({
         let a = generator(0..3) >> batch("three");
-        let b = generator(0..3) >> batch_within(3, 100);
-        let c = generator(0..3) >> throttle(3, 1);
+        let b = generator(0..3) >> batch_within(3, "soon");
+        let c = generator(0..3) >> throttle(3, "soon");
         (a >> count(), b >> count(), c >> count())
     })
     .run();

@@ -1,7 +1,11 @@
 //! A case and its programs, and how programs are named.
 
 pub(crate) const PIPELINE: &str = "pipeline!";
+/// `pipeline!` in the binary that `--beside` names.
+pub(crate) const OTHER_BUILD: &str = "pipeline!, the other build";
 pub(crate) const CROSSBEAM: &str = "crossbeam-channel by hand";
+pub(crate) const ON_FUTURES: &str = "futures mpsc by hand";
+pub(crate) const COMBINATORS: &str = "futures combinators";
 pub(crate) const PLAIN: &str = "a plain loop";
 pub(crate) const GO: &str = "Go channels";
 
@@ -15,8 +19,44 @@ pub(crate) struct Case {
     pub(crate) is_on_one_core: bool,
     /// Where it is to run as often only.
     pub(crate) rounds: Option<usize>,
+    /// The peer whose programs do the same by hand.
+    pub(crate) by_hand: &'static str,
     /// `pipeline!` as it is by default is the first.
     pub(crate) programs: Vec<Program>,
+}
+
+impl Case {
+    /// Keeps only `pipeline!` and the programs by hand.
+    pub(crate) fn keep_by_hand(&mut self) {
+        let kept = [PIPELINE, self.by_hand, COMBINATORS];
+        self.programs.retain(|program| kept.contains(&program.peer));
+    }
+
+    /// Whether it has items that are all alike, so that instructions per item say something.
+    pub(crate) fn has_instructions(&self) -> bool {
+        matches!(self.unit, Unit::NanosecondsPerItem | Unit::CpuMicroseconds)
+    }
+
+    /// Counts instructions in place of time. That makes a program fifty times as slow, so it gets fewer items.
+    pub(crate) fn count_instructions(&mut self) {
+        self.unit = Unit::InstructionsPerItem;
+        for program in &mut self.programs {
+            program.items = program.items.div_ceil(10);
+        }
+    }
+
+    /// Adds the programs of `pipeline!` again, as the other build has them.
+    pub(crate) fn add_other_build(&mut self) {
+        let own = self.programs.iter();
+        let own = own.filter(|program| program.peer == PIPELINE);
+        let other = own.map(|program| Program {
+            peer: OTHER_BUILD,
+            language: Language::OtherRust,
+            ..program.clone()
+        });
+        let other: Vec<Program> = other.collect();
+        self.programs.extend(other);
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -25,6 +65,10 @@ pub(crate) enum Unit {
     /// Of one item, which the program itself finds.
     Nanoseconds,
     Milliseconds,
+    /// For each item, on all cores.
+    CpuMicroseconds,
+    /// As callgrind counts them.
+    InstructionsPerItem,
     Kibibytes,
 }
 
@@ -34,6 +78,8 @@ impl Unit {
             Unit::NanosecondsPerItem => "ns per item",
             Unit::Nanoseconds => "ns",
             Unit::Milliseconds => "ms",
+            Unit::CpuMicroseconds => "CPU µs per run",
+            Unit::InstructionsPerItem => "instructions per item",
             Unit::Kibibytes => "KiB",
         }
     }
@@ -42,10 +88,13 @@ impl Unit {
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Language {
     Rust,
+    /// Rust, in the binary of the other build.
+    OtherRust,
     Go,
     Cpp,
 }
 
+#[derive(Clone)]
 pub(crate) struct Program {
     /// Whose: several programs may be of one, each with another setting.
     pub(crate) peer: &'static str,

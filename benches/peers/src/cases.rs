@@ -1,14 +1,27 @@
 //! The cases: which programs take part in which.
 
+/// Programs that come one after the other.
+macro_rules! programs {
+    ($($programs:expr),* $(,)?) => {{
+        let mut all = Vec::new();
+        $(all.extend($programs);)*
+        all
+    }};
+}
+
+mod futures;
+mod tasks;
+mod verbs;
+
 use crate::case::{
-    Case, Language, PLAIN, Program, Unit, by_hand, channels, crossbeam, declared, go, go_plain,
-    of_sizes,
+    CROSSBEAM, Case, Language, PLAIN, Program, Unit, by_hand, channels, crossbeam, declared, go,
+    go_plain, of_sizes,
 };
 use crate::options::Options;
 use crate::tree;
 
 /// How many times fewer items a quick run has.
-const QUICK: u64 = 300;
+const QUICK: u64 = 4;
 
 pub(crate) fn all(options: &Options) -> Vec<Case> {
     let mut cases = vec![
@@ -28,22 +41,29 @@ pub(crate) fn all(options: &Options) -> Vec<Case> {
             .then(|| heavy_tree(options))
             .flatten(),
     );
-    cases.extend([heavy_blocks(), async_task(), async_spawned()]);
+    cases.push(heavy_blocks());
+    cases.push(lines());
+    cases.extend(verbs::all());
+    cases.extend(futures::all());
+    cases.extend(tasks::all());
     if options.is_quick {
         let programs = cases.iter_mut().flat_map(|case| &mut case.programs);
         programs.for_each(|program| program.items = program.items.div_ceil(QUICK));
     }
     cases.extend(options.includes_long("memory").then(memory));
+    if options.counts_instructions {
+        cases.retain(Case::has_instructions);
+        cases.iter_mut().for_each(Case::count_instructions);
+    }
+    for case in &mut cases {
+        if options.is_by_hand {
+            case.keep_by_hand();
+        }
+        if options.beside.is_some() {
+            case.add_other_build();
+        }
+    }
     cases
-}
-
-/// Programs that come one after the other.
-macro_rules! programs {
-    ($($programs:expr),* $(,)?) => {{
-        let mut all = Vec::new();
-        $(all.extend($programs);)*
-        all
-    }};
 }
 
 fn case(name: &'static str, about: &str, items: u64, mut programs: Vec<Program>) -> Case {
@@ -57,6 +77,7 @@ fn case(name: &'static str, about: &str, items: u64, mut programs: Vec<Program>)
         unit: Unit::NanosecondsPerItem,
         is_on_one_core: false,
         rounds: None,
+        by_hand: CROSSBEAM,
         programs,
     }
 }
@@ -245,23 +266,24 @@ fn heavy_blocks() -> Case {
     }
 }
 
-fn async_task() -> Case {
-    let about = "`light` as futures, all of them in one task: `pipeline!(async { … }).run().await`, and \
-        by hand on channels, joined.";
+fn lines() -> Case {
+    let about = "Lines of logs, read from twenty texts in memory, parsed and filtered by an ordered fan-out of \
+        two workers, and counted. The lines are strings. Rayon's `par_bridge` keeps no order. In the last row of \
+        `pipeline!` the workers read, too: an item is a text, and its entries are yielded.";
+    let batched = "pipeline!, batch(n)";
+    let texts = Program::single("pipeline!, a text for each worker", "texts");
+    let batches = "crossbeam-channel, batches by hand";
+    let sizes = [64, 512];
     let programs = programs![
         declared(),
-        by_hand("futures mpsc by hand", "futures"),
-        by_hand("tokio mpsc by hand", "tokio"),
+        of_sizes(batched, Language::Rust, "batched", &sizes, "batches of N"),
+        [texts],
+        crossbeam(),
+        of_sizes(batches, Language::Rust, "batches", &sizes, "batches of N"),
+        [Program::single("rayon par_bridge", "rayon")],
         plain(),
     ];
-    case("async_task", about, 1_000_000, programs)
-}
-
-fn async_spawned() -> Case {
-    let about = "`light` as tasks on two threads of tokio's: `pipeline!(async move { … }).spawn()`, and \
-        by hand on its channels.";
-    let programs = programs![declared(), by_hand("tokio mpsc by hand", "tokio")];
-    case("async_spawned", about, 1_000_000, programs)
+    case("lines", about, 3_000_000, programs)
 }
 
 /// The same pipeline with few items and with many.

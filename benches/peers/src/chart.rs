@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::case::{PIPELINE, PLAIN};
 use crate::figures::{figure, float};
-use crate::measure::{Row, Table};
+use crate::table::{Row, Table};
 
 const COLUMNS: usize = 2;
 const PANEL_WIDTH: f64 = 480.0;

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::Outcome;
+use crate::case::CROSSBEAM;
 use crate::figures::{Spread, float};
-use crate::measure::{Row, Table};
 use crate::options::workspace;
+use crate::table::{Row, Table};
 use crate::tools;
 
 pub(crate) const NAME: &str = "compile";
@@ -40,6 +41,7 @@ pub(crate) fn measure(rounds: usize) -> Outcome<Table> {
         name: NAME,
         about,
         unit: "ms",
+        by_hand: CROSSBEAM,
         rows,
         is_comparison: false,
     })
@@ -49,8 +51,10 @@ fn row(peer: &'static str, setting: &str, milliseconds: Vec<f64>) -> Row {
     Row {
         peer,
         setting: setting.to_owned(),
+        key: format!("{peer}/{setting}").replace(' ', "_"),
         spread: Spread::of(milliseconds),
         tail: None,
+        cpu: None,
     }
 }
 

@@ -5,8 +5,17 @@
 //! ```
 //!
 //! runs all programs of all cases and writes `docs/benchmarks.md` and `docs/benchmarks.svg`; that takes
-//! about a quarter of an hour. Go and oneTBB take part where they are installed, which `benches/peers/setup`
-//! does. `--help` names the options.
+//! about half an hour. Go and oneTBB take part where they are installed, which `benches/peers/setup`
+//! does. `--help` names the options. These are for work on the runtime:
+//!
+//! ```text
+//! cargo run --release -p peers -- --by-hand --quick --only tee           # one case, in seconds
+//! cargo run --release -p peers -- --by-hand --beside OTHER/target/release/peers
+//! cargo run --release -p peers -- --instructions --only light            # needs valgrind
+//! LC_ALL=C join -t, before.csv after.csv                                 # what `--csv` has printed
+//! ```
+//!
+//! The second runs this build and the one of another checkout in turns, with the ratio of the two.
 //!
 //! A case's programs run in turns, so that all of them see the same moods of the machine. Each run is
 //! a process of its own, in Rust as in the other languages: it times its work, not its start, and says
@@ -16,13 +25,16 @@ mod case;
 mod cases;
 mod chart;
 mod compile;
+mod csv;
 mod figures;
+mod instructions;
 mod machine;
 mod markdown;
 mod measure;
 mod options;
 mod programs;
 mod sample;
+mod table;
 mod tools;
 mod tree;
 
@@ -31,8 +43,8 @@ use std::error::Error;
 use std::fs;
 use std::process::ExitCode;
 
-use measure::Table;
 use options::Options;
+use table::Table;
 use tools::Tools;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -57,7 +69,7 @@ fn bench(arguments: &[String]) -> Outcome<()> {
         print!("{}", options::HELP);
         return Ok(());
     };
-    let tools = Tools::find(options.without_tools)?;
+    let tools = Tools::find(&options)?;
     let mut tables = Vec::new();
     for case in cases::all(&options) {
         if options.includes(case.name) {
@@ -74,15 +86,20 @@ fn bench(arguments: &[String]) -> Outcome<()> {
 }
 
 fn write(tables: &[Table], tools: &Tools, options: &Options) -> Outcome<()> {
+    if options.is_csv {
+        print!("{}", csv::lines(tables));
+    }
     let page = markdown::page(tables, tools, options);
     let Some(folder) = options.folder() else {
-        println!("{page}");
+        if !options.is_csv {
+            println!("{page}");
+        }
         return Ok(());
     };
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("benchmarks.md"), page)?;
     fs::write(folder.join("benchmarks.svg"), chart::svg(tables))?;
-    println!(
+    eprintln!(
         "written: benchmarks.md and benchmarks.svg in {}",
         folder.display()
     );

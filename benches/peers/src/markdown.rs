@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::case::{CROSSBEAM, GO, PIPELINE};
+use crate::case::{CROSSBEAM, GO, OTHER_BUILD, PIPELINE};
 use crate::figures::figure;
 use crate::machine;
-use crate::measure::{Row, Table};
 use crate::options::Options;
+use crate::table::{Row, Table};
 use crate::tools::Tools;
 
 pub(crate) fn page(tables: &[Table], tools: &Tools, options: &Options) -> String {
@@ -28,7 +28,7 @@ fn introduction(options: &Options) -> String {
         rounds => format!("{rounds} rounds"),
     };
     let quick = if options.is_quick {
-        "\nThis was a quick run, to see that all of it works: its figures say nothing.\n"
+        "\nThis was a quick run, of few items: its figures are coarse.\n"
     } else {
         ""
     };
@@ -48,7 +48,8 @@ neither is the faster.
 
 **× pipeline!** is how many times as long as `pipeline!` takes with default settings: above 1 it is
 slower, below 1 faster. The others run with several capacities; their best, in bold, is the one to
-compare with, and of `pipeline!` the default is. Programs by hand do only what is shown: no cancel, no
+compare with, and of `pipeline!` the default is. **× by hand** is how many times as long `pipeline!` takes as
+the program by hand with the same setting, or as the best of them where none has that setting. Programs by hand do only what is shown: no cancel, no
 error with a stage's name, no report.
 
 ![the rows in bold](benchmarks.svg)
@@ -108,7 +109,10 @@ fn section(table: &Table) -> String {
     let has_tail = table.rows.iter().any(|row| row.tail.is_some());
     let mut heads = vec!["program", "setting", unit, "quartiles"];
     heads.extend(has_tail.then_some("99th percentile"));
-    heads.extend(table.is_comparison.then_some("× pipeline!"));
+    if table.is_comparison {
+        heads.extend(["× pipeline!", "× by hand"]);
+        heads.extend(has_other_build(table).then_some("× the other build"));
+    }
     let rules = heads
         .iter()
         .enumerate()
@@ -125,6 +129,10 @@ fn section(table: &Table) -> String {
     text
 }
 
+fn has_other_build(table: &Table) -> bool {
+    table.rows.iter().any(|row| row.peer == OTHER_BUILD)
+}
+
 fn cells(table: &Table, row: &Row, counts: bool) -> Vec<String> {
     let median = figure(row.spread.median);
     let median = if counts {
@@ -135,7 +143,13 @@ fn cells(table: &Table, row: &Row, counts: bool) -> Vec<String> {
     let quartiles = format!("{} – {}", figure(row.spread.low), figure(row.spread.high));
     let mut cells = vec![row.peer.to_owned(), row.setting.clone(), median, quartiles];
     cells.extend(row.tail.map(figure));
-    cells.extend(table.is_comparison.then(|| ratio(table, row)));
+    if table.is_comparison {
+        let written =
+            |ratio: Option<f64>| ratio.map_or(String::new(), |ratio| format!("{ratio:.2}"));
+        cells.extend([ratio(table, row), written(table.ratio_by_hand(row))]);
+        let has_other = has_other_build(table);
+        cells.extend(has_other.then(|| written(table.ratio_to_other_build(row))));
+    }
     cells
 }
 

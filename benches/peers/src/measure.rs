@@ -9,53 +9,13 @@ use std::thread;
 use std::time::Duration;
 
 use crate::Outcome;
-use crate::case::{Case, PIPELINE, PLAIN, Program, Unit};
+use crate::case::{Case, Language, Program, Unit};
 use crate::figures::{Spread, float};
+use crate::instructions;
 use crate::options::Options;
 use crate::sample::Sample;
+use crate::table::{Row, Table};
 use crate::tools::Tools;
-
-/// What a case, or another question, has for an answer.
-pub(crate) struct Table {
-    pub(crate) name: &'static str,
-    pub(crate) about: String,
-    pub(crate) unit: &'static str,
-    pub(crate) rows: Vec<Row>,
-    /// Whether a row's share of the first says something.
-    pub(crate) is_comparison: bool,
-}
-
-pub(crate) struct Row {
-    pub(crate) peer: &'static str,
-    pub(crate) setting: String,
-    pub(crate) spread: Spread,
-    /// The 99th percentile, where single items are timed.
-    pub(crate) tail: Option<f64>,
-}
-
-impl Table {
-    /// The row that counts of each peer: the first of `pipeline!`, which is as it is by default, and
-    /// the best of the others.
-    pub(crate) fn counting(&self) -> Vec<&Row> {
-        let counts = |row: &&Row| {
-            let mut rows = self.rows.iter().filter(|other| other.peer == row.peer);
-            let counting = if row.peer == PIPELINE {
-                rows.next()
-            } else {
-                rows.min_by(|a, b| a.spread.median.total_cmp(&b.spread.median))
-            };
-            counting.is_some_and(|counting| std::ptr::eq(counting, *row))
-        };
-        self.rows.iter().filter(counts).collect()
-    }
-}
-
-impl Row {
-    /// Whether it does the work without handing anything over.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.peer.starts_with("one thread") || self.peer == PLAIN
-    }
-}
 
 /// `None` where the machine lacks what the case needs.
 pub(crate) fn measure(mut case: Case, tools: &Tools, options: &Options) -> Outcome<Option<Table>> {
@@ -81,6 +41,7 @@ pub(crate) fn measure(mut case: Case, tools: &Tools, options: &Options) -> Outco
         name: case.name,
         about: case.about,
         unit: case.unit.label(),
+        by_hand: case.by_hand,
         rows: rows.collect(),
         is_comparison: case.unit != Unit::Kibibytes,
     }))
@@ -98,6 +59,25 @@ fn turns(round: usize, programs: usize) -> Vec<usize> {
 }
 
 fn run(case: &Case, program: &Program, tools: &Tools, tree: &Path) -> Outcome<Sample> {
+    let command = |items| command(case, program, items, tools, tree);
+    let taken = if case.unit == Unit::InstructionsPerItem {
+        instructions::count(command, program.items)
+    } else {
+        command(program.items).and_then(sample)
+    };
+    taken.map_err(|error| {
+        let Program { peer, setting, .. } = program;
+        format!("{}: {peer} {setting}: {error}", case.name).into()
+    })
+}
+
+fn command(
+    case: &Case,
+    program: &Program,
+    items: u64,
+    tools: &Tools,
+    tree: &Path,
+) -> Outcome<Command> {
     let command = tools
         .command(program.language)
         .ok_or("its tool is not there")?;
@@ -106,16 +86,17 @@ fn run(case: &Case, program: &Program, tools: &Tools, tree: &Path) -> Outcome<Sa
     } else {
         command
     };
-    let (size, items) = (program.size.to_string(), program.items.to_string());
+    let (size, items) = (program.size.to_string(), items.to_string());
     command
         .args([case.work, program.variant, &size, &items])
         .arg(tree);
-    let printed = printed(command);
-    let sample = printed.and_then(|line| Sample::parse(&line).ok_or("it says nothing".into()));
-    sample.map_err(|error| {
-        let Program { peer, setting, .. } = program;
-        format!("{}: {peer} {setting}: {error}", case.name).into()
-    })
+    Ok(command)
+}
+
+pub(crate) fn sample(command: Command) -> Outcome<Sample> {
+    let name = command.get_program().to_owned();
+    let printed = printed(command).map_err(|error| format!("{}: {error}", name.display()))?;
+    Sample::parse(&printed).ok_or_else(|| "it says nothing".into())
 }
 
 /// Longer than any program takes on a slow machine.
@@ -170,17 +151,30 @@ fn row(unit: Unit, program: Program, samples: &[Sample]) -> Row {
         Unit::NanosecondsPerItem => float(sample.nanoseconds) / float(program.items),
         Unit::Nanoseconds => float(sample.nanoseconds),
         Unit::Milliseconds => float(sample.nanoseconds) / 1e6,
+        Unit::InstructionsPerItem => float(sample.instructions.unwrap_or(0)) / float(program.items),
+        Unit::CpuMicroseconds => float(sample.cpu.unwrap_or(0)) / float(program.items) / 1e3,
         Unit::Kibibytes => float(sample.kibibytes.unwrap_or(0)),
     };
-    let tails: Vec<f64> = samples
-        .iter()
-        .filter_map(|sample| sample.tail)
-        .map(float)
-        .collect();
+    let median = |number: fn(&Sample) -> Option<u64>| {
+        let numbers: Vec<f64> = samples.iter().filter_map(number).map(float).collect();
+        (!numbers.is_empty()).then(|| Spread::of(numbers).median)
+    };
     Row {
         peer: program.peer,
-        setting: program.setting,
+        key: key(&program),
         spread: Spread::of(samples.iter().map(value).collect()),
-        tail: (!tails.is_empty()).then(|| Spread::of(tails).median),
+        tail: median(|sample| sample.tail),
+        cpu: median(|sample| sample.cpu).map(|cpu| cpu / float(program.items)),
+        setting: program.setting,
+    }
+}
+
+fn key(program: &Program) -> String {
+    let Program { variant, size, .. } = program;
+    match program.language {
+        Language::Rust => format!("{variant}/{size}"),
+        Language::OtherRust => format!("{variant}/{size}/other"),
+        Language::Go => format!("go-{variant}/{size}"),
+        Language::Cpp => format!("cpp-{variant}/{size}"),
     }
 }

@@ -6,11 +6,17 @@ use crate::Outcome;
 use crate::tree;
 
 pub(crate) const HELP: &str = "\
-usage: peers [--only CASE] [--rounds N] [--quick] [--without-tools] [--tree FOLDER] [--out FOLDER]
+usage: peers [--only CASES] [--by-hand] [--quick] [--rounds N] [--beside PEERS] [--instructions]
+             [--csv] [--without-tools] [--tree FOLDER] [--out FOLDER]
 
-  --only CASE      only the cases whose names begin so
-  --rounds N       how often each program runs; 7 by default
-  --quick          few items, one round, and not the cases that take long: to see that all of it works
+  --only CASES     only the cases whose names begin with one of CASES, as in `--only light,tee`
+  --by-hand        only `pipeline!`, and the programs by hand that it is compared with
+  --quick          a quarter of the items, fewer rounds, and not the cases that take long: seconds for a case
+  --rounds N       how often each program runs; 7 by default, 5 with --quick, 3 with --instructions
+  --beside PEERS   also run each program of `pipeline!` by PEERS, the binary of another checkout, in turns
+  --instructions   --by-hand, with instructions, which valgrind counts, in place of time
+  --csv            print a line for each program: its key, unit, median, lower and upper quartile, ratio to the
+                   program by hand, CPU time in ns per item, ratio to PEERS. The lines are sorted by key
   --without-tools  leave out the programs that need Go or a C++ compiler
   --tree FOLDER    what `heavy_tree` digests; by default the documentation that comes with Rust
   --out FOLDER     where benchmarks.md and benchmarks.svg go
@@ -19,13 +25,21 @@ Only a complete run writes docs/ by itself. What another run has to say without 
 ";
 
 const ROUNDS: usize = 7;
+const QUICK_ROUNDS: usize = 5;
+const INSTRUCTION_ROUNDS: usize = 3;
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct Options {
     pub(crate) only: Option<String>,
     pub(crate) rounds: usize,
     pub(crate) is_quick: bool,
-    pub(crate) without_tools: bool,
+    pub(crate) is_by_hand: bool,
+    pub(crate) is_csv: bool,
+    pub(crate) counts_instructions: bool,
+    /// The binary of another build.
+    pub(crate) beside: Option<PathBuf>,
+    without_tools: bool,
     tree: Option<PathBuf>,
     out: Option<PathBuf>,
 }
@@ -40,6 +54,10 @@ impl Options {
             let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
             match argument.as_str() {
                 "--help" => return Ok(None),
+                "--by-hand" => options.is_by_hand = true,
+                "--instructions" => options.counts_instructions = true,
+                "--csv" => options.is_csv = true,
+                "--beside" => options.beside = Some(value()?.into()),
                 "--quick" => options.is_quick = true,
                 "--without-tools" => options.without_tools = true,
                 "--only" => options.only = Some(value()?.clone()),
@@ -49,8 +67,15 @@ impl Options {
                 unknown => return Err(format!("{unknown} is unknown; see --help").into()),
             }
         }
-        let default = if options.is_quick { 1 } else { ROUNDS };
-        options.rounds = rounds.unwrap_or(default);
+        options.rounds = rounds.unwrap_or(match options {
+            Options {
+                counts_instructions: true,
+                ..
+            } => INSTRUCTION_ROUNDS,
+            Options { is_quick: true, .. } => QUICK_ROUNDS,
+            _ => ROUNDS,
+        });
+        options.is_by_hand |= options.counts_instructions;
         if options.rounds == 0 {
             return Err("--rounds is to be at least 1".into());
         }
@@ -59,18 +84,25 @@ impl Options {
 
     pub(crate) fn includes(&self, case: &str) -> bool {
         let only = self.only.as_deref();
-        only.is_none_or(|only| case.starts_with(only))
+        only.is_none_or(|only| only.split(',').any(|name| case.starts_with(name)))
+    }
+
+    /// Whether programs in other languages take part.
+    pub(crate) fn needs_tools(&self) -> bool {
+        !self.without_tools && !self.is_by_hand
     }
 
     /// A case that takes long even with few items.
     pub(crate) fn includes_long(&self, case: &str) -> bool {
-        self.includes(case) && (!self.is_quick || self.only.is_some())
+        let is_short = self.is_quick || self.is_by_hand;
+        self.includes(case) && (!is_short || self.only.is_some())
     }
 
     /// Where the page and the chart go, unless they are only shown.
     pub(crate) fn folder(&self) -> Option<PathBuf> {
-        let is_partial = self.only.is_some() || self.is_quick || self.without_tools;
-        let is_complete = !is_partial && self.tree.is_none() && self.rounds >= ROUNDS;
+        let is_partial = self.only.is_some() || self.is_quick || !self.needs_tools();
+        let is_other = self.tree.is_some() || self.beside.is_some() || self.is_csv;
+        let is_complete = !is_partial && !is_other && self.rounds >= ROUNDS;
         let docs = is_complete.then(|| workspace().join("docs"));
         self.out.clone().or(docs)
     }

@@ -10,6 +10,10 @@ pub(crate) struct Sample {
     pub(crate) result: u64,
     /// The 99th percentile, where single items are timed.
     pub(crate) tail: Option<u64>,
+    /// Nanoseconds of CPU time, of all threads.
+    pub(crate) cpu: Option<u64>,
+    /// Counted by callgrind.
+    pub(crate) instructions: Option<u64>,
     /// The most memory that the process had.
     pub(crate) kibibytes: Option<u64>,
 }
@@ -20,6 +24,8 @@ impl Sample {
             nanoseconds: nanoseconds(time),
             result,
             tail: None,
+            cpu: None,
+            instructions: None,
             kibibytes: None,
         }
     }
@@ -36,6 +42,8 @@ impl Sample {
             nanoseconds: number("nanoseconds")?,
             result: number("result")?,
             tail: number("tail"),
+            cpu: number("cpu"),
+            instructions: None,
             kibibytes: number("kibibytes"),
         })
     }
@@ -49,6 +57,9 @@ impl Sample {
         print!("nanoseconds={nanoseconds} result={result}");
         if let Some(tail) = self.tail {
             print!(" tail={tail}");
+        }
+        if let Some(cpu) = self.cpu {
+            print!(" cpu={cpu}");
         }
         if let Some(kibibytes) = peak_memory() {
             print!(" kibibytes={kibibytes}");

@@ -8,13 +8,14 @@ use std::process::Command;
 
 use crate::Outcome;
 use crate::case::Language;
-use crate::options::workspace;
+use crate::options::{Options, workspace};
 
 /// What this binary is started with to be a program.
 pub(crate) const PROGRAM: &str = "program";
 
 pub(crate) struct Tools {
     rust: PathBuf,
+    other_rust: Option<PathBuf>,
     go: Option<Tool>,
     cpp: Option<Tool>,
     pub(crate) has_taskset: bool,
@@ -26,26 +27,25 @@ struct Tool {
 }
 
 impl Tools {
-    pub(crate) fn find(without_others: bool) -> Outcome<Self> {
+    pub(crate) fn find(options: &Options) -> Outcome<Self> {
         let folder = folder()?;
-        let found =
-            |build: fn(&Path) -> Option<Tool>| (!without_others).then(|| build(&folder)).flatten();
+        let found = |build: fn(&Path) -> Option<Tool>| {
+            options.needs_tools().then(|| build(&folder)).flatten()
+        };
         Ok(Tools {
             go: found(build_go),
             cpp: found(build_cpp),
             has_taskset: first_line(Command::new("taskset").arg("--version")).is_some(),
             rust: env::current_exe()?,
+            other_rust: options.beside.clone(),
         })
     }
 
     /// `None` where what it needs was not found.
     pub(crate) fn command(&self, language: Language) -> Option<Command> {
         let tool = match language {
-            Language::Rust => {
-                let mut command = Command::new(&self.rust);
-                command.arg(PROGRAM);
-                return Some(command);
-            }
+            Language::Rust => return Some(program_of(&self.rust)),
+            Language::OtherRust => return self.other_rust.as_deref().map(program_of),
             Language::Go => self.go.as_ref()?,
             Language::Cpp => self.cpp.as_ref()?,
         };
@@ -62,6 +62,12 @@ impl Tools {
             ),
         ]
     }
+}
+
+fn program_of(peers: &Path) -> Command {
+    let mut command = Command::new(peers);
+    command.arg(PROGRAM);
+    command
 }
 
 const MISSING: &str = "left out";

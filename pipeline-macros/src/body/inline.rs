@@ -211,9 +211,17 @@ impl<'a> Inline<'a> {
         is_plain && goes_on && !leaves(body) && gives_value(body)
     }
 
-    /// `async { CODE }.await`. A `return` or `?` leaves only the `async` block, and rustc does not warn of
-    /// unreachable code after it.
+    /// `async { CODE }.await`
     pub fn awaited(&self, krate: &TokenStream, items: &[TokenStream]) -> TokenStream {
+        let at = hygienic(self.place());
+        let mut code = self.future(krate, items);
+        code.extend(quote_spanned!(at=> .await));
+        code
+    }
+
+    /// `async { CODE }`. A `return` or `?` leaves only the `async` block, and rustc does not warn of unreachable
+    /// code after it.
+    fn future(&self, krate: &TokenStream, items: &[TokenStream]) -> TokenStream {
         let at = hygienic(self.place());
         let code = self.closure.body;
         let written = write(code, self.manner, true, krate);
@@ -223,12 +231,23 @@ impl<'a> Inline<'a> {
         if is_wrapped || is_unit(&inside(code)) {
             let bind = self.bind(items);
             let written: TokenStream = inside(&scan::tokens(written)).into_iter().collect();
-            return quote_spanned!(at=> async { #bind #written }.await);
+            return quote_spanned!(at=> async { #bind #written });
         }
         let (typed, items) = self.typed(items);
         let written = in_own_braces(scan::tokens(written));
         let written = self.matched(&items, &written);
-        quote_spanned!(at=> async { #typed #written }.await)
+        quote_spanned!(at=> async { #typed #written })
+    }
+
+    /// `async { CODE }`, with the type that the closure names for its value.
+    pub fn limited(&self, krate: &TokenStream, item: &TokenStream) -> TokenStream {
+        let item = [item.clone()];
+        if self.closure.output.is_empty() && self.closure.attributes.is_empty() {
+            return self.future(krate, &item);
+        }
+        let at = hygienic(self.place());
+        let value = self.value(krate, &local("made", self.place()), &item);
+        quote_spanned!(at=> async { #value made_ })
     }
 
     /// `match ITEM { PATTERN => CODE }`. As with the parameters of a closure, temporary values of CODE are

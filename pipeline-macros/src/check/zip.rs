@@ -1,101 +1,32 @@
 //! Checks `zip`: it must not pair the wrong items, nor wait for ever.
 
-use std::collections::HashMap;
-
-use proc_macro2::Ident;
-
-use crate::ast::Call;
-use crate::graph::{Graph, Node, Path, Paths, StreamId};
+use super::join::{Join, Makers, check_order, is_rendezvous, is_tee, sends_one_way};
+use crate::graph::{Node, StreamId};
 use crate::names;
 use crate::report::Errors;
-use crate::verbs::{self, Counts, Makes, Reads};
+use crate::verbs::{Counts, Makes};
 
-pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
-    let paths = Paths::of(graph);
-    let makers = makers(graph);
-    for node in &graph.nodes {
-        if node.call.verb.reads == Reads::Paired {
-            let inputs = node.call.inputs();
-            for (name, &input) in inputs.iter().zip(&node.inputs) {
-                check_order(&makers, name, input, errors);
-            }
-            let paths: Vec<&[Path<'_>]> =
-                node.inputs.iter().map(|&input| paths.to(input)).collect();
-            let zip = Zip {
-                graph,
-                call: node.call,
-                inputs,
-                paths,
-            };
-            let before = errors.count();
-            zip.check_split(errors);
-            zip.check_numbers(errors);
-            zip.check_rendezvous(errors);
-            if errors.count() == before && node.call.options.allow.is_none() {
-                zip.warn_of_deadlock(errors);
-                zip.warn_of_loop(&node.inputs, errors);
-            }
-        }
+pub fn check(zip: &Join<'_>, node: &Node<'_>, makers: &Makers<'_>, errors: &mut Errors) {
+    for (name, &input) in zip.inputs.iter().zip(&node.inputs) {
+        check_order(
+            makers,
+            name,
+            input,
+            "`zip` would pair the wrong items",
+            errors,
+        );
+    }
+    let before = errors.count();
+    zip.check_split(errors);
+    zip.check_numbers(errors);
+    zip.check_rendezvous(errors);
+    if errors.count() == before && node.call.options.allow.is_none() {
+        zip.warn_of_deadlock(errors);
+        zip.warn_of_loop(&node.inputs, errors);
     }
 }
 
-/// The node that makes each stream.
-type Makers<'a> = HashMap<StreamId, &'a Node<'a>>;
-
-fn makers<'a>(graph: &'a Graph<'a>) -> Makers<'a> {
-    let made = graph
-        .nodes
-        .iter()
-        .flat_map(|node| node.streams().map(move |stream| (stream, node)));
-    made.collect()
-}
-
-/// Reports an input without order, whose i-th item could be any item.
-fn check_order(makers: &Makers<'_>, name: &Ident, stream: StreamId, errors: &mut Errors) {
-    let mut next = Some(stream);
-    while let Some(node) = next.and_then(|stream| makers.get(&stream)) {
-        if !(node.call.verb.keeps_order)(node.call) {
-            let (text, verb) = (names::text(name), node.call.text());
-            errors.at(
-                name.span(),
-                format!("`{text}` comes from a `{verb}` that keeps no order, so `zip` would pair the wrong items: write `{verb}(n, ordered, ...)`"),
-            );
-            return;
-        }
-        next = match node.inputs[..] {
-            [only] => Some(only),
-            _ => None,
-        };
-    }
-}
-
-/// A `zip` that may read branches of one stream.
-struct Zip<'a> {
-    graph: &'a Graph<'a>,
-    call: &'a Call,
-    inputs: &'a [Ident],
-    /// The paths to each input.
-    paths: Vec<&'a [Path<'a>]>,
-}
-
-impl<'a> Zip<'a> {
-    /// The paths to an input that come from the same fork as a path to another input, by another branch, with
-    /// the positions of both inputs.
-    fn rejoined(&self) -> impl Iterator<Item = (usize, usize, &'a Path<'a>)> {
-        let pairs = (0..self.paths.len()).flat_map(|at| {
-            let others = (0..self.paths.len()).filter(move |other| *other != at);
-            others.map(move |other| (at, other))
-        });
-        pairs.flat_map(|(at, other)| {
-            let (paths, others) = (self.paths[at], self.paths[other]);
-            let parts = |path: &&Path<'_>| others.iter().any(|other| path.diverges_from(other));
-            paths
-                .iter()
-                .filter(parts)
-                .map(move |path| (at, other, path))
-        })
-    }
-
+impl Join<'_> {
     /// Reports two inputs from a fork that sends each item one way only.
     fn check_split(&self, errors: &mut Errors) {
         let mut rejoined = self.rejoined();
@@ -104,7 +35,7 @@ impl<'a> Zip<'a> {
         };
         let text = names::text(&self.inputs[at]);
         let verb = path.fork.call.text();
-        let side = if path.fork.call.verb.makes == Makes::Failures {
+        let side = if path.fork.call.makes() == Makes::Failures {
             format!("the successes, or only the failures, of a `{verb}`")
         } else {
             format!("one side of a `{verb}`")
@@ -122,10 +53,11 @@ impl<'a> Zip<'a> {
             if sends_one_way(path.fork) {
                 continue;
             }
+            self.check_fork(path.fork, &mut seen, errors);
             for &node in &path.between {
                 // A split whose sides were merged again drops nothing, but may change the order: there is a
                 // warning for that.
-                let is_whole = node.call.verb.makes == Makes::Sides && path.is_merged();
+                let is_whole = node.call.makes() == Makes::Sides && path.is_merged();
                 let changes = node.counts(self.graph) == Counts::Changes;
                 if changes && !is_whole && !seen.contains(&std::ptr::from_ref(node)) {
                     seen.push(node);
@@ -140,25 +72,23 @@ impl<'a> Zip<'a> {
         }
     }
 
-    /// Reports a rendezvous in the wrong order. A `tee` sends to its branches one after the other, so without
-    /// a queue, `zip` must read them in the same order.
-    fn check_rendezvous(&self, errors: &mut Errors) {
-        for (at, other, path) in self.rejoined() {
-            let is_direct =
-                path.between.is_empty() && is_tee(path.fork) && is_rendezvous(path.fork);
-            let mut others = self.paths[other].iter();
-            let later =
-                others.find(|other| other.diverges_from(path) && other.branch > path.branch);
-            if is_direct && other < at && later.is_some() {
-                let verb = path.fork.call.text();
-                let (first, second) = (&self.inputs[other], &self.inputs[at]);
-                let (first, second) = (names::text(first), names::text(second));
-                errors.at(
-                    self.inputs[other].span(),
-                    format!("deadlock: `zip` waits for `{first}`, but with `capacity = 0` the `{verb}` waits until `{second}` is read: use the order of the `{verb}`, or a larger `capacity`"),
-                );
-                return;
-            }
+    /// Reports a fork whose streams may lose items.
+    fn check_fork<'n>(
+        &self,
+        fork: &Node<'n>,
+        seen: &mut Vec<*const Node<'n>>,
+        errors: &mut Errors,
+    ) {
+        if let Some((option, _)) = &fork.call.options.when_full
+            && !fork.lossy(&self.graph.streams).is_empty()
+            && !seen.contains(&std::ptr::from_ref(fork))
+        {
+            seen.push(fork);
+            let verb = fork.call.text();
+            errors.at(
+                option.span(),
+                format!("this `{verb}` may lose items of one stream and not of the other, so `zip` would pair the wrong items: remove `full`"),
+            );
         }
     }
 
@@ -229,25 +159,4 @@ impl<'a> Zip<'a> {
             return;
         }
     }
-}
-
-/// Whether each item leaves a fork by only one of its streams.
-fn sends_one_way(fork: &Node<'_>) -> bool {
-    match fork.call.verb.makes {
-        Makes::One | Makes::Failures | Makes::Sides => true,
-        Makes::Copies | Makes::Branches => false,
-    }
-}
-
-fn is_tee(fork: &Node<'_>) -> bool {
-    fork.call.verb.makes == Makes::Copies
-}
-
-/// Whether the streams of a fork have `capacity = 0`.
-fn is_rendezvous(fork: &Node<'_>) -> bool {
-    let capacity = &fork.call.options.capacity;
-    capacity
-        .as_ref()
-        .and_then(|(_, amount)| amount.items())
-        .is_some_and(|items| verbs::zero(items).is_some())
 }

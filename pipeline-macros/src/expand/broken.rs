@@ -67,6 +67,8 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
                 code.extend(in_option(name, value));
             }
             [word] if verbs::is_nearly_word(word) && (is_before_body || follows_body) => {}
+            // Its value is missing.
+            [TokenTree::Ident(word)] if verbs::is_option_name(word) && is_before_body => {}
             policy if verbs::is_policy(policy) && (is_before_body || follows_body) => {
                 code.extend(in_policy(policy));
             }
@@ -93,6 +95,13 @@ fn in_policy(policy: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     }
 }
 
+/// The closures among the arguments of `merge(…)`. The others are names of streams.
+fn functions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut all = expressions(arguments);
+    all.retain(|argument| scan::Closure::parse(argument).is_some());
+    all
+}
+
 const OPTIONS_OF_WORDS: [&str; 3] = ["on_error", "full", "allow"];
 
 /// The user's code in an option's value. The values of some options are keywords. The option's name may be
@@ -103,6 +112,7 @@ fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     let is = |option: &&str| meant == *option;
     match value {
         policy if is(&"on_error") => in_policy(policy),
+        [_, TokenTree::Group(merge)] if is(&"full") => functions(merge.stream()),
         _ if OPTIONS_OF_WORDS.iter().any(is) => Vec::new(),
         value => match verbs::in_weight(value) {
             Some(weight) if is(&"capacity") => expressions(weight),

@@ -2,12 +2,13 @@
 
 mod chain;
 mod loops;
+mod transform;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::methods;
-use super::wiring::{self, Wiring};
+use super::wiring::{self, Types, Wiring};
 use crate::ast::Header;
 use crate::body::{Body, wrap_ok, yielding_statements};
 use crate::graph::{Outcome, StreamId, ValueId};
@@ -21,19 +22,16 @@ pub fn expand(
     plan: &Plan<'_, Shape<'_>>,
     warnings: &TokenStream,
 ) -> TokenStream {
+    let moves = header.moves.as_ref();
     let wiring = Wiring {
         krate,
         plan,
         starter: "run",
-        sender: "AsyncSender",
-        edge_of_values: "async_edge_of_values",
+        moves,
     };
-    let moves = header.moves.as_ref();
     let futures = Futures { wiring, moves };
     let site = wiring::site(header);
-    let (new, integer) = wiring::maker(header);
     let context = plan.context.iter();
-    let graph = futures.wiring.graph(site);
     let edges = futures.wiring.edges();
     let workers = plan.workers.iter().enumerate().map(|(at, worker)| {
         let (weighers, worker) = (futures.wiring.weighers(at), futures.worker(worker));
@@ -41,21 +39,35 @@ pub fn expand(
     });
     let outcome = futures.wiring.outcome();
     let owns = match plan.outcome {
-        Outcome::Nothing => None,
+        Outcome::Nothing | Outcome::Stream | Outcome::Segment(_) => None,
         Outcome::One(_) | Outcome::Tuple(_) => Some(quote_spanned!(site=> move)),
     };
+    let value = match plan.outcome {
+        Outcome::Segment(_) => None,
+        _ => Some(quote_spanned!(site=> run_.value(#owns || #outcome))),
+    };
     let hints = methods::hints(krate, &plan.hints, site);
-    quote_spanned! {site=>
-        #krate::__private::AsyncPipeline::#new(#integer #moves |run_| {
+    let checked = futures.wiring.checked_output();
+    let parameters = futures.wiring.parameters(site);
+    let wire = quote_spanned! {site=>
+        |#parameters| {
             #hints
             #warnings
             #(let #context = run_.context();)*
+            #checked
             #edges
             #(#workers)*
-            run_.value(#owns || #outcome)
-        }, #graph)
-    }
+            #value
+        }
+    };
+    futures.wiring.made(header, &TYPES, &wire)
 }
+
+const TYPES: Types = Types {
+    of_value: "AsyncPipeline",
+    of_stream: "AsyncStreamPipeline",
+    segment: "AsyncSegment",
+};
 
 struct Futures<'a> {
     wiring: Wiring<'a, Shape<'a>>,
@@ -72,8 +84,11 @@ impl Futures<'_> {
             Shape::Split(calls) => self.split(worker, calls),
             Shape::Route(calls) => self.route(worker, calls),
             Shape::Feedback(back) => self.wiring.feedback(worker, *back),
+            Shape::Output => self.wiring.output(worker),
+            Shape::Segment(to) => self.wiring.segment(worker, *to),
             Shape::FanOut { workers, calls, to } => self.fan_out(worker, workers, calls, *to),
             Shape::Stage { calls, to } => self.stage(worker, calls, *to),
+            Shape::Transform { workers, calls, to } => self.transform(worker, *workers, calls, *to),
             Shape::Yields { source, to } => self.yielding(worker, source, *to),
             Shape::SendsAll { made, body, to } => self.sends_all(worker, *made, body.as_ref(), *to),
             Shape::Sink { made, body, value } => {
@@ -231,7 +246,7 @@ impl Futures<'_> {
         ];
         match worker.source {
             Source::Generator(_) | Source::Receive(_) => local("source", place),
-            Source::Edge(_) | Source::Zip(_) | Source::Batches { .. } => {
+            Source::Edge(_) | Source::Zip(_) | Source::Read { .. } => {
                 let items = self.wiring.items(worker, place);
                 let is_taken = TAKEN.iter().any(|name| items == name);
                 if is_taken {

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::methods::{self, located};
-use super::wiring::{self, Wiring};
+use super::wiring::{self, Types, Wiring};
 use crate::ast::{Adaptor, Header};
 use crate::body::{Body, Uses, expand_code, wrap_ok};
 use crate::graph::{StreamId, ValueId};
@@ -22,19 +22,12 @@ pub fn expand(
         krate,
         plan,
         starter: "scope",
-        sender: "Sender",
-        edge_of_values: "edge_of_values",
+        moves: None,
     };
     let threads = Threads { wiring };
     let site = wiring::site(header);
-    let (new, integer) = wiring::maker(header);
-    let moves = &header.moves;
     let context = plan.context.iter();
     let context = context.map(|name| quote_spanned!(site=> let #name = run_.context();));
-    let may_deadlock = plan
-        .may_deadlock
-        .then(|| quote_spanned!(site=> run_.expect_deadlock();));
-    let graph = threads.wiring.graph(site);
     let edges = threads.wiring.edges();
     let workers = plan.workers.iter().enumerate().map(|(at, worker)| {
         let (weighers, worker) = (threads.wiring.weighers(at), threads.worker(worker));
@@ -45,22 +38,39 @@ pub fn expand(
         .has_methods
         .then(|| quote_spanned!(site=> use ::core::iter::Iterator as _;));
     let hints = methods::hints(krate, &plan.hints, site);
-    quote_spanned! {site=>
-        #krate::__private::Pipeline::#new(#integer #moves |run_| {
+    let checked = threads.wiring.checked_output();
+    let parameters = threads.wiring.parameters(site);
+    let (join, gives) = match plan.joint {
+        // The run around joins the threads of a segment.
+        Some(_) => (None, None),
+        None => (
+            Some(quote_spanned!(site=> scope_.join()?;)),
+            Some(quote_spanned!(site=> ::core::result::Result::Ok(#outcome))),
+        ),
+    };
+    let wire = quote_spanned! {site=>
+        |#parameters| {
             #warnings
-            #may_deadlock
             #(#context)*
+            #checked
             #edges
             run_.scope(|scope_| {
                 #methods
                 #hints
                 #(#workers)*
-                scope_.join()?;
-                ::core::result::Result::Ok(#outcome)
+                #join
+                #gives
             })
-        }, #graph)
-    }
+        }
+    };
+    threads.wiring.made(header, &TYPES, &wire)
 }
+
+const TYPES: Types = Types {
+    of_value: "Pipeline",
+    of_stream: "StreamPipeline",
+    segment: "Segment",
+};
 
 struct Threads<'a> {
     wiring: Wiring<'a, Shape<'a>>,
@@ -77,6 +87,8 @@ impl Threads<'_> {
             Shape::Split(body) => self.split(worker, body),
             Shape::Route(body) => self.route(worker, body),
             Shape::Feedback(back) => self.wiring.feedback(worker, *back),
+            Shape::Output => self.wiring.output(worker),
+            Shape::Segment(to) => self.wiring.segment(worker, *to),
             Shape::Generator { source, to } => {
                 let make = generate(krate, source);
                 self.start(worker, "generator", source.span, &[], *to, &make)
@@ -95,6 +107,18 @@ impl Threads<'_> {
                 let arguments = [workers.to_token_stream(), from];
                 let does = apply(krate, body);
                 self.start(worker, "fan_out", body.span, &arguments, *to, &does)
+            }
+            Shape::Transform { workers, body, to } => {
+                let from = self.source(worker, body.span);
+                let verb = if workers.is_some() {
+                    "fan_out"
+                } else {
+                    "stage"
+                };
+                let workers = workers.map(ToTokens::to_token_stream);
+                let arguments: Vec<TokenStream> = workers.into_iter().chain([from]).collect();
+                let does = transform(krate, body);
+                self.start(worker, verb, body.span, &arguments, *to, &does)
             }
             Shape::Through { body, tries, to } => {
                 let method = invented(if *tries { "try_through" } else { "through" }, place);
@@ -201,7 +225,7 @@ impl Threads<'_> {
                 quote_spanned!(at=> scope_.#make)
             }
             Source::Receive(channel) => quote_spanned!(at=> scope_.receive(#channel)),
-            Source::Edge(_) | Source::Zip(_) | Source::Batches { .. } => {
+            Source::Edge(_) | Source::Zip(_) | Source::Read { .. } => {
                 let from = self.wiring.streams(worker, place);
                 if worker.before.is_empty() {
                     return from;
@@ -302,6 +326,21 @@ fn apply(krate: &TokenStream, body: &Body) -> TokenStream {
     } else {
         quote_spanned!(at=> #method(#function))
     }
+}
+
+/// [`apply`] for a body that is given the stream. A path is called in a closure of ours, because a generic function
+/// is not one for streams of every lifetime.
+fn transform(krate: &TokenStream, body: &Body) -> TokenStream {
+    let transform = invented("transform", body.span);
+    let does = if body.is_path() {
+        let at = hygienic(body.span);
+        let map = invented("map", body.span);
+        let function = body.function(krate);
+        quote_spanned!(at=> #map(|items_| items_.consume(#function)))
+    } else {
+        apply(krate, body)
+    };
+    quote_spanned!(body.span=> #transform().#does)
 }
 
 /// A sink's body, as the runtime calls it.

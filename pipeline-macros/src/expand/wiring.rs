@@ -1,31 +1,34 @@
 //! Quotes what is alike on both engines: edges, the ends of a worker, its policy, and the pipeline's value.
 
+use std::iter;
+
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::methods;
-use crate::ast::{Amount, Header};
+use crate::ast::{Amount, Form, Header, Loss, Reader, Takes};
+use crate::body::{self, Body, in_own_braces};
 use crate::graph::{Outcome, StreamId, ValueId};
 use crate::lower::{Backoff, Edge, Maker, Merge, Named, Plan, Policy, Room, Size, Source, Worker};
 use crate::names::{hygienic, invented, local};
+use crate::scan::{Closure, is_punct};
 
 pub struct Wiring<'a, S> {
     pub krate: &'a TokenStream,
     pub plan: &'a Plan<'a, S>,
     /// The variable that starts workers.
     pub starter: &'static str,
-    /// The runtime's type of an edge's sender.
-    pub sender: &'static str,
-    /// The runtime's function that checks that an edge's items are no futures.
-    pub edge_of_values: &'static str,
+    /// The header's `move`, if what workers call has it too.
+    pub moves: Option<&'a Ident>,
 }
 
 impl<S> Wiring<'_, S> {
     /// All loops, edges and merges.
     pub fn edges(&self) -> TokenStream {
-        let loops = self.plan.loops.iter().map(|of_loop| {
+        let loops = self.plan.loops.iter().map(|(of_loop, maker)| {
             let name = local(&of_loop.name, of_loop.span);
-            quote_spanned!(hygienic(of_loop.span)=> let #name = &run_.cycle();)
+            let maker = self.maker(*maker, of_loop.span);
+            quote_spanned!(hygienic(of_loop.span)=> let #name = &#maker.cycle();)
         });
         let edges = self.plan.edges.iter().map(|edge| self.edge(edge));
         let merges = self.plan.merges.iter().flat_map(|merge| self.merge(merge));
@@ -55,23 +58,31 @@ impl<S> Wiring<'_, S> {
             }
         };
         let word = Ident::new(edge.word, Span::call_site());
-        let maker = match edge.maker {
-            Maker::Run => local("run", stream.span),
-            Maker::Loop(at) => {
-                let of_loop = &self.plan.loops[at];
-                local(&of_loop.name, of_loop.span)
-            }
-        };
+        let maker = self.maker(edge.maker, stream.span);
         let make = quote!(#word #ty (#size));
         let made = quote_spanned!(hygienic(stream.span)=> #maker.#make);
         let made = match edge.unawaited {
-            Some(place) => methods::values(self.krate, self.edge_of_values, &made, place),
+            Some(place) => methods::values(self.krate, "edge_of_values", &made, place),
             None => made,
         };
         quote_spanned!(hygienic(stream.span)=> #capacity let (#to, #from) = #made;)
     }
 
-    /// `(&words).weigh(|word| word.len());`, for the edges that worker number `reader` reads. The stages that
+    /// `run`, `(&run.aside())` or the variable of a loop.
+    fn maker(&self, maker: Maker, place: Span) -> TokenStream {
+        let run = local("run", place);
+        match maker {
+            Maker::Run => run.into_token_stream(),
+            // On a reference, so that a method of a user's trait for every type is not called in its place.
+            Maker::Aside => quote_spanned!(hygienic(place)=> (&#run.aside())),
+            Maker::Loop(at) => {
+                let (of_loop, _) = &self.plan.loops[at];
+                local(&of_loop.name, of_loop.span).into_token_stream()
+            }
+        }
+    }
+
+    /// `(&words).weigh(|word| word.len());` or `(&words).merge_when_full(|old, new| …);`, for the edges that worker number `reader` reads. The stages that
     /// fill them have been started before, so rustc knows the type of the items.
     pub fn weighers(&self, reader: usize) -> TokenStream {
         let edges = self.plan.edges.iter().filter(|edge| edge.to == reader);
@@ -80,6 +91,11 @@ impl<S> Wiring<'_, S> {
                 let stream = &self.plan.streams[edge.stream];
                 let from = receiver(stream, stream.span);
                 Some(quote_spanned!(hygienic(stream.span)=> (&#from).weigh(#weigh);))
+            }
+            Room::Lossy(_, Loss::Merge(merge)) => {
+                let stream = &self.plan.streams[edge.stream];
+                let from = receiver(stream, stream.span);
+                Some(quote_spanned!(hygienic(stream.span)=> (&#from).merge_when_full(#merge);))
             }
             _ => None,
         });
@@ -96,7 +112,7 @@ impl<S> Wiring<'_, S> {
             let stream = &self.plan.streams[from];
             let to = sender(stream, stream.span);
             let krate = self.krate;
-            let sender = invented(self.sender, stream.span);
+            let sender = invented("Sender", stream.span);
             let ty = stream
                 .ty
                 .map(|ty| quote!(: #krate::__private::#sender<#ty>));
@@ -147,6 +163,113 @@ impl<S> Wiring<'_, S> {
         quote_spanned!(hygienic(place)=> #start;)
     }
 
+    /// `scope.output("output", hits, outside);`
+    pub fn output(&self, worker: &Worker<'_, S>) -> TokenStream {
+        let place = worker.verb.span();
+        let from = self.streams(worker, place);
+        let outside = local("outside", place);
+        let start = self.call(worker, "output", &quote!(#from, #outside));
+        quote_spanned!(hygienic(place)=> #start;)
+    }
+
+    /// `scope.segment("words", segment_of_words, lines, to_words);`
+    pub fn segment(&self, worker: &Worker<'_, S>, to: StreamId) -> TokenStream {
+        let place = worker.verb.span();
+        let from = self.streams(worker, place);
+        let segment = self.segment_name(to);
+        let to = self.sender(to, place);
+        let start = self.call(worker, "segment", &quote!(#segment, #from, #to));
+        quote_spanned!(hygienic(place)=> #start;)
+    }
+
+    /// The variable for the segment that gives a stream.
+    fn segment_name(&self, to: StreamId) -> Ident {
+        let stream = &self.plan.streams[to];
+        let used = self.plan.segments.iter().find(|used| used.to == to);
+        let place = used.and_then(|used| used.code.clone().into_iter().next());
+        let place = place.map_or(stream.span, |first| first.span());
+        local(&format!("segment_of_{}", stream.name), place)
+    }
+
+    /// The expansion: `Pipeline::new(closure, graph)`. If the pipeline uses segments, these are evaluated first, for
+    /// the graph.
+    pub fn made(&self, header: &Header, types: &Types, wire: &TokenStream) -> TokenStream {
+        let krate = self.krate;
+        let site = site(header);
+        let ty = invented(self.type_name(types), site);
+        let (new, integer) = maker(header);
+        let moves = &header.moves;
+        let wire = match header.form {
+            Form::Pipeline => quote!(#moves #wire),
+            Form::Segment => quote_spanned!(site=> ::std::boxed::Box::new(#moves #wire)),
+        };
+        let graph = self.graph(site);
+        if self.plan.segments.is_empty() {
+            return quote_spanned!(site=> #krate::__private::#ty::#new(#integer #wire, #graph));
+        }
+        let segments = self.plan.segments.iter().map(|used| {
+            let name = self.segment_name(used.to);
+            let at = hygienic(name.span());
+            let krate = methods::located(krate, name.span());
+            let ty = invented(types.segment, name.span());
+            let code = used.code;
+            quote_spanned!(at=> let #name: #krate::__private::#ty<'_, _, _, _> = #code;)
+        });
+        let parts = self.plan.segments.iter().map(|used| {
+            let name = self.segment_name(used.to);
+            let outer = &self.plan.workers[used.worker].name;
+            quote_spanned!(site=> (#outer, (&#name).part()))
+        });
+        quote_spanned! {site=>
+            {
+                #(#segments)*
+                let graph_ = #graph.with(::std::vec![#(#parts),*]);
+                #krate::__private::#ty::#new(#integer #wire, graph_)
+            }
+        }
+    }
+
+    fn type_name(&self, types: &Types) -> &'static str {
+        match self.plan.outcome {
+            Outcome::Nothing | Outcome::One(_) | Outcome::Tuple(_) => types.of_value,
+            Outcome::Stream => types.of_stream,
+            Outcome::Segment(_) => types.segment,
+        }
+    }
+
+    /// The parameters of the closure that makes the workers. A segment's has the streams at its ends too.
+    pub fn parameters(&self, site: Span) -> TokenStream {
+        let run = local("run", site);
+        let Some(joint) = &self.plan.joint else {
+            let outside = matches!(self.plan.outcome, Outcome::Stream);
+            let outside = outside.then(|| local("outside", site)).into_iter();
+            return quote!(#run #(, #outside)*);
+        };
+        let krate = self.krate;
+        let (input, output) = (
+            &self.plan.streams[joint.input],
+            &self.plan.streams[joint.output],
+        );
+        let end = |name: Ident, stream: &Named<'_>, word: &str| {
+            let word = invented(word, stream.span);
+            let ty = stream.ty.map(|ty| quote!(: #krate::__private::#word<#ty>));
+            quote!(#name #ty)
+        };
+        let input = end(receiver(input, input.span), input, "Receiver");
+        let output = end(sender(output, output.span), output, "Sender");
+        quote!(#run, #input, #output)
+    }
+
+    /// `let to_words = sender_of_values(to_words, 0);`, if the items that a segment gives may be futures.
+    pub fn checked_output(&self) -> Option<TokenStream> {
+        let joint = self.plan.joint.as_ref()?;
+        let place = joint.unawaited?;
+        let stream = &self.plan.streams[joint.output];
+        let to = sender(stream, stream.span);
+        let checked = methods::values(self.krate, "sender_of_values", &to.to_token_stream(), place);
+        Some(quote_spanned!(hygienic(place)=> let #to = #checked;))
+    }
+
     /// The senders of a worker's branches.
     pub fn branches(&self, worker: &Worker<'_, S>, place: Span) -> Vec<Ident> {
         let streams = worker.outputs.iter().filter_map(|output| output.stream());
@@ -174,24 +297,30 @@ impl<S> Wiring<'_, S> {
                 let streams = streams.iter().map(one);
                 quote_spanned!(hygienic(place)=> (#(#streams),*))
             }
-            Source::Batches {
-                verb,
+            Source::Read {
+                reader,
                 from,
-                size,
-                time,
+                names,
             } => {
-                let from = one(from);
-                let starter = local(self.starter, verb.span());
-                let at = hygienic(verb.span());
-                match size {
-                    Amount::Items(size) => {
-                        quote_spanned!(at=> #starter.#verb(#from, #size, #time))
-                    }
-                    Amount::Weight { max, weigh } => {
-                        let word = invented("batch_by_weight_within", verb.span());
-                        quote_spanned!(at=> #starter.#word(#from, #max, #weigh, #time))
-                    }
-                }
+                let Reader {
+                    word,
+                    takes,
+                    arguments,
+                    ..
+                } = reader;
+                let at = hygienic(word.span());
+                // Rustc reports the type of a stream at its name.
+                let places = names.iter().map(Ident::span).chain(iter::repeat(place));
+                let from = from.iter().zip(places);
+                let from = from.map(|(&stream, place)| receiver(&self.plan.streams[stream], place));
+                let from: Vec<Ident> = from.collect();
+                let from = match (takes, &from[..]) {
+                    (Takes::Together, [only]) => only.to_token_stream(),
+                    (Takes::Together, several) => quote_spanned!(at=> [#(#several),*]),
+                    (Takes::Each, several) => quote_spanned!(at=> #(#several),*),
+                };
+                let starter = local(self.starter, word.span());
+                quote_spanned!(at=> #starter.#word(#from #(, #arguments)*))
             }
             Source::Generator(_) | Source::Receive(_) => TokenStream::new(),
         }
@@ -201,7 +330,7 @@ impl<S> Wiring<'_, S> {
     pub fn items(&self, worker: &Worker<'_, S>, place: Span) -> Ident {
         match worker.source {
             Source::Edge(stream) => receiver(&self.plan.streams[stream], place),
-            Source::Zip(_) | Source::Batches { .. } | Source::Generator(_) | Source::Receive(_) => {
+            Source::Zip(_) | Source::Read { .. } | Source::Generator(_) | Source::Receive(_) => {
                 local("items", place)
             }
         }
@@ -224,7 +353,7 @@ impl<S> Wiring<'_, S> {
             quote_spanned!(Span::mixed_site()=> #local.get())
         };
         match self.plan.outcome {
-            Outcome::Nothing => quote!(()),
+            Outcome::Nothing | Outcome::Stream | Outcome::Segment(_) => quote!(()),
             Outcome::One(one) => value(one),
             Outcome::Tuple(values) => {
                 let values = values.iter().map(value);
@@ -237,7 +366,9 @@ impl<S> Wiring<'_, S> {
     pub fn policy(&self, worker: &Worker<'_, S>, place: Span) -> TokenStream {
         let at = hygienic(place);
         let word = |policy: &Policy<'_>| match policy {
+            Policy::By { key, context } => self.by(key, *context),
             Policy::Ordered => quote_spanned!(at=> .ordered()),
+            Policy::Window(window) => quote_spanned!(at=> .window(#window)),
             Policy::Retry {
                 option,
                 further,
@@ -264,9 +395,58 @@ impl<S> Wiring<'_, S> {
             }
             Policy::SkipErrors => quote_spanned!(at=> .skip_errors()),
             Policy::StopAfter(most) => quote_spanned!(at=> .stop_after(#most)),
+            Policy::Timeout { option, time } => {
+                quote_spanned!(hygienic(option.span())=> .timeout(#time))
+            }
             Policy::StackSize(bytes) => quote_spanned!(at=> .stack_size(#bytes)),
         };
         worker.policy.iter().map(word).collect()
+    }
+
+    /// `.by(|item, hash| hash.of(&item.id))`
+    fn by(&self, key: &Body, context: Option<&Ident>) -> TokenStream {
+        let at = hygienic(key.span);
+        let hash = local("hash", key.span);
+        // Threads have the context in scope.
+        let context = context.filter(|_| self.starter == "run");
+        let context = context.map(|name| quote_spanned!(at=> let #name = #hash.context();));
+        let by = invented("by", key.span);
+        let Some(closure) = key.literal() else {
+            let path = &key.tokens;
+            return quote_spanned!(at=> .#by(|item_, #hash| #hash.of(&#(#path)*(item_))));
+        };
+        let Closure {
+            attributes,
+            prefix,
+            parameters,
+            output,
+            body,
+            ..
+        } = closure;
+        let [open, close] = closure.bars;
+        let owns = self.moves.filter(|_| prefix.is_empty());
+        let comma = parameters.last().is_none_or(|last| !is_punct(last, ','));
+        let comma = comma.then(|| quote_spanned!(at=> ,));
+        // Rustc reports a key that has no hash at its code.
+        let at_key = body.first().map_or(at, |first| hygienic(first.span()));
+        let hashed = if output.is_empty() && !body::returns(body) {
+            let code = in_own_braces(body.to_vec());
+            let code = if let [_] = body {
+                code
+            } else {
+                quote_spanned!(at_key=> (#code))
+            };
+            quote_spanned!(at_key=> #hash.of(&#code))
+        } else {
+            quote_spanned!(at_key=> #hash.of_returned(|| #(#output)* #(#body)*))
+        };
+        let hashed = match context {
+            None => hashed,
+            Some(context) => quote_spanned!(at=> { #context #hashed }),
+        };
+        quote_spanned! {at=>
+            .#by(#(#attributes)* #(#prefix)* #owns #open #(#parameters)* #comma #hash #close #hashed)
+        }
     }
 
     /// A backoff. A closure literal is passed through a function, so that rustc infers the type of its
@@ -281,16 +461,24 @@ impl<S> Wiring<'_, S> {
     }
 }
 
+/// The types that expansions of an engine give.
+pub struct Types {
+    pub of_value: &'static str,
+    pub of_stream: &'static str,
+    pub segment: &'static str,
+}
+
 /// The span for parts of the expansion that belong to no token of the user: that of the header.
 pub fn site(header: &Header) -> Span {
     header.place.map_or_else(Span::mixed_site, hygienic)
 }
 
 /// The function that makes the pipeline, and its first argument: `new`, or `returning::<Result<T, E>, _, _,
-/// _, _>` and an integer by which rustc chooses how `E` is reported.
-pub fn maker(header: &Header) -> (TokenStream, Option<TokenStream>) {
+/// _, _>` and an integer by which rustc chooses how `E` is reported. For a segment, `giving::<Result<T, E>, _>`.
+fn maker(header: &Header) -> (TokenStream, Option<TokenStream>) {
     match &header.returns {
         None => (quote!(new), None),
+        Some(result) if header.form == Form::Segment => (quote!(giving::<#result>), None),
         Some(result) => (quote!(returning::<#result, _, _, _, _>), Some(quote!(0,))),
     }
 }

@@ -10,6 +10,7 @@ use super::mistakes::{Random, vocabulary, with_mistake};
 use crate::verbs::VERBS;
 
 mod body;
+mod room;
 
 use body::{body, expression};
 
@@ -49,6 +50,7 @@ fn whole(source: &mut Unstructured<'_>) -> Result<String> {
         live: Vec::new(),
         values: Vec::new(),
         made: 0,
+        is_in_loop: false,
         text: String::new(),
     };
     for _ in 0..maker.source.int_in_range(1..=12)? {
@@ -66,6 +68,8 @@ struct Maker<'s, 'b> {
     live: Vec<String>,
     values: Vec<String>,
     made: usize,
+    /// No stream of a loop may lose items.
+    is_in_loop: bool,
     text: String,
 }
 
@@ -109,7 +113,7 @@ impl Maker<'_, '_> {
     }
 
     fn begin(&mut self) -> Result<String> {
-        let options = self.options(&["capacity = 4", "name = \"begin\"", "capacity = n + 1"])?;
+        let options = self.room(&[])? + &self.options(&["name = \"begin\""])?;
         Ok(match self.source.int_in_range(0..=5)? {
             0 => format!("receive({options}{})", self.code()?),
             1 => {
@@ -155,7 +159,12 @@ impl Maker<'_, '_> {
 
     fn link(&mut self) -> Result<String> {
         let in_neighbours = VERBS.into_iter().filter(|verb| verb.runs.is_hosted());
-        Ok(match self.source.int_in_range(0..=10)? {
+        Ok(match self.source.int_in_range(0..=12)? {
+            12 => {
+                let options = self.options(&["capacity = n + 1", "name = \"a part\""])?;
+                format!(">> segment({options}words({})) ", self.code()?)
+            }
+            11 => self.transform()?,
             10 => {
                 let verb = *self.source.choose(&in_neighbours.collect::<Vec<_>>())?;
                 format!(">> {} ", verb.usage)
@@ -163,10 +172,16 @@ impl Maker<'_, '_> {
             0..=2 => self.stage()?,
             3 | 4 => self.fan_out()?,
             5 => format!(">> batch({}) ", self.code()?),
-            6 => format!(">> batch_within(9, {}) ", self.code()?),
+            6 => {
+                let verb = self
+                    .source
+                    .choose(&["batch_within(9, ", "debounce(", "sample("])?;
+                format!(">> {verb}{}) ", self.code()?)
+            }
             7 => {
                 let word = self.source.choose(&["", "even, "])?;
-                format!(">> throttle({word}{}, t) ", self.code()?)
+                let items = self.source.choose(&["1", "n * 2", "f(x)?"])?;
+                format!(">> throttle({word}{items}, t) ")
             }
             8 => format!(">> flat_map::<A, _>(|x| {}) >> take(2 + n) ", self.code()?),
             _ => {
@@ -181,24 +196,62 @@ impl Maker<'_, '_> {
     }
 
     fn stage(&mut self) -> Result<String> {
+        let room = self.room(&[])?;
         let options = self.policies()?;
-        Ok(format!(
-            ">> stage({options}{}) ",
-            body(self.source, self.is_async)?
-        ))
+        let body = self.body()?;
+        Ok(format!(">> stage({room}{options}{body}) "))
     }
 
     fn fan_out(&mut self) -> Result<String> {
-        let options = self.policies()?;
         let workers = self.source.choose(&["1", "2", "n * 2"])?;
-        let ordered = self.source.choose(&["", "ordered, "])?;
+        let ordered = *self
+            .source
+            .choose(&["", "", "ordered, ", "ordered, window = 5 * n, "])?;
+        let by = self.source.choose(&["", "by = |x| x.a, ", "by = f, "])?;
+        let room = if ordered.is_empty() {
+            self.room(&[])?
+        } else {
+            self.options(&["capacity = 3"])?
+        };
+        let options = self.policies()?;
+        let body = self.body()?;
+        Ok(format!(
+            ">> fan_out({workers}, {by}{ordered}{room}{options}{body}) "
+        ))
+    }
+
+    /// A body, and its `timeout` if it may have one.
+    fn body(&mut self) -> Result<String> {
         let body = body(self.source, self.is_async)?;
-        Ok(format!(">> fan_out({workers}, {ordered}{options}{body}) "))
+        let may_wait = body.contains("async") && !body.contains("yield");
+        if may_wait && self.source.ratio(1, 4)? {
+            return Ok(format!("timeout = 2 * t, {body}"));
+        }
+        Ok(body)
+    }
+
+    fn transform(&mut self) -> Result<String> {
+        let options = self.room(&[])? + &self.options(&["name = \"a loop\""])?;
+        let code = self.code()?;
+        let wait = if self.is_async { "async move" } else { "" };
+        let body = *self.source.choose(&[
+            "f::<A>",
+            "|items| CODE",
+            "|mut items| { loop { yield CODE; } }",
+            "|items| { for x in [CODE] { yield f(x)?; } yield g()?; }",
+            "|items| -> Result<A, E> { items.all(CODE) }",
+            "{ let a = CODE; WAIT |items| { yield a; } }",
+        ])?;
+        let wait_before = if body.starts_with('|') { wait } else { "" };
+        let body = body.replace("CODE", &code).replace("WAIT", wait);
+        let verb = *self
+            .source
+            .choose(&["transform(", "fan_out(2, transform, "])?;
+        Ok(format!(">> {verb}{options}{wait_before} {body}) "))
     }
 
     fn policies(&mut self) -> Result<String> {
         self.options(&[
-            "capacity = 0",
             "on_error = retry(3, |n| t * n)",
             "stop_after = n + 9",
             "name = \"a stage\"",
@@ -210,12 +263,13 @@ impl Maker<'_, '_> {
         let from = self.take()?;
         let (one, other) = (self.name()?, self.name()?);
         let code = self.code()?;
+        let room = self.room(&[&one, &other])?;
         let verb = match self.source.int_in_range(0..=5)? {
-            0 | 1 => "tee()".to_owned(),
-            2 => format!("split(|x| {code})"),
+            0 | 1 => format!("tee({room})"),
+            2 => format!("split({room}|x| {code})"),
             3 => format!("route(|x| {{ {one}(f(x)); {other}({code}); }})"),
             4 => {
-                format!("route(capacity = 2, |x| if x? {{ {one}({code}) }} else {{ {other}(1) }})")
+                format!("route({room}|x| if x? {{ {one}({code}) }} else {{ {other}(1) }})")
             }
             _ => format!("stage(keep, on_error = retry(n, t, |e| e.is_late()), |x| f({code})?)"),
         };
@@ -231,12 +285,23 @@ impl Maker<'_, '_> {
         for _ in 0..count {
             inputs.push(self.take()?);
         }
+        let of_pairs = if count == 2 {
+            "latest(INPUTS)"
+        } else {
+            "zip(INPUTS)"
+        };
         let form = *self.source.choose(&[
+            of_pairs,
             "fan_in(INPUTS)",
-            "fan_in(INPUTS, capacity = 3)",
+            "fan_in(INPUTS, ROOM)",
+            "fan_in(INPUTS, prefer)",
+            "concat(INPUTS)",
+            "concat(INPUTS, allow = deadlock)",
+            "merge_by(INPUTS, |x, y| f(x, y))",
             "zip(INPUTS)",
             "zip(INPUTS, allow = deadlock)",
         ])?;
+        let form = form.replace("ROOM", &self.room(&[])?);
         Ok(form.replace("INPUTS", &inputs.join(", ")))
     }
 
@@ -246,7 +311,9 @@ impl Maker<'_, '_> {
         let (open, again, done) = (self.name()?, self.name()?, self.name()?);
         let code = self.code()?;
         let full = self.source.choose(&["fail", "drop"])?;
+        self.is_in_loop = true;
         let links = self.links()?;
+        self.is_in_loop = false;
         self.text += &format!(
             "let {open} = {from} >> feedback({again}, bound = {code}, full = {full});
              let ({again}, {done}) = {open} {links} >> split(|x| {code});\n"
@@ -284,6 +351,12 @@ impl Maker<'_, '_> {
 
     /// Reads all streams that are left.
     fn tail(&mut self) -> Result<()> {
+        if let ([only], []) = (&self.live[..], &self.values[..])
+            && self.source.arbitrary()?
+        {
+            self.text += only;
+            return Ok(());
+        }
         let mut given = std::mem::take(&mut self.values);
         for stream in std::mem::take(&mut self.live) {
             given.push(format!("{stream} >> {}", self.consumer()?));
@@ -299,7 +372,7 @@ impl Maker<'_, '_> {
 
 #[cfg(test)]
 #[test]
-fn declarations_use_every_verb() {
+fn declarations_use_every_verb_and_the_options_that_change_much() {
     let mut random = Random(0x9ee7);
     let mut text = String::new();
     for _ in 0..500 {
@@ -310,5 +383,14 @@ fn declarations_use_every_verb() {
     }
     for verb in VERBS {
         assert!(text.contains(&format!("{}(", verb.name)), "{}", verb.name);
+    }
+    for option in [
+        "full = merge",
+        "full = drop_oldest(",
+        "window",
+        "timeout",
+        "prefer",
+    ] {
+        assert!(text.contains(option), "{option}");
     }
 }

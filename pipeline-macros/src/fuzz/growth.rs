@@ -138,5 +138,9 @@ impl Shape {
 /// The expansion of `declaration`.
 #[cfg(fuzzing)]
 pub fn expansion(declaration: &TokenStream) -> TokenStream {
-    crate::compile(&quote::quote!(::pipeline), declaration.clone())
+    crate::compile(
+        crate::ast::Form::Pipeline,
+        &quote::quote!(::pipeline),
+        declaration.clone(),
+    )
 }

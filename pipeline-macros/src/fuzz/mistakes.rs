@@ -111,7 +111,28 @@ fn regroup(tokens: &mut Vec<TokenTree>, at: usize, other: usize, random: &mut Ra
         Delimiter::None,
     ];
     let range = at.min(other)..at.max(other) + 1;
+    let mut delimiter = *random.one_of(&delimiters);
+    // A fragment has whole generics: never only their end, as `B>` is.
+    if delimiter == Delimiter::None && !has_whole_generics(&tokens[range.clone()]) {
+        delimiter = Delimiter::Parenthesis;
+    }
     let inner = tokens[range.clone()].iter().cloned().collect();
-    let group = Group::new(*random.one_of(&delimiters), inner);
+    let group = Group::new(delimiter, inner);
     tokens.splice(range, [TokenTree::from(group)]);
+}
+
+/// Whether each `<` has its `>` after it.
+fn has_whole_generics(tokens: &[TokenTree]) -> bool {
+    let mut open = 0_usize;
+    for token in tokens {
+        if scan::is_punct(token, '<') {
+            open += 1;
+        } else if scan::is_punct(token, '>') {
+            let Some(fewer) = open.checked_sub(1) else {
+                return false;
+            };
+            open = fewer;
+        }
+    }
+    open == 0
 }

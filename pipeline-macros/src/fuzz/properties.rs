@@ -28,7 +28,11 @@ const SOON: std::time::Duration = std::time::Duration::from_secs(1);
 pub fn assert_soon(declaration: TokenStream) {
     let is_late = |_| {
         let started = std::time::Instant::now();
-        drop(crate::compile(&quote!(::pipeline), declaration.clone()));
+        drop(crate::compile(
+            crate::ast::Form::Pipeline,
+            &quote!(::pipeline),
+            declaration.clone(),
+        ));
         started.elapsed() > SOON
     };
     assert!(!(0..5).all(is_late), "five times late: {declaration}");
@@ -42,8 +46,16 @@ pub fn assert_soon(declaration: TokenStream) {
 /// The answer to `declaration`, or what is wrong with it.
 pub fn check(declaration: &TokenStream) -> Result<TokenStream, String> {
     let declaration = marked(declaration);
-    let answer = crate::compile(&quote!(::pipeline), declaration.clone());
-    let again = crate::compile(&quote!(::pipeline), declaration.clone());
+    let answer = crate::compile(
+        crate::ast::Form::Pipeline,
+        &quote!(::pipeline),
+        declaration.clone(),
+    );
+    let again = crate::compile(
+        crate::ast::Form::Pipeline,
+        &quote!(::pipeline),
+        declaration.clone(),
+    );
     let words = words(&answer);
     if words != self::words(&again) {
         return Err(format!("differs the second time: {answer}"));
@@ -62,10 +74,15 @@ pub fn check(declaration: &TokenStream) -> Result<TokenStream, String> {
     Ok(answer)
 }
 
-/// Whether the answer reports mistakes. Then it is a block, and otherwise a call.
+/// Whether the answer reports mistakes.
 pub fn is_rejected(answer: &TokenStream) -> bool {
+    // Of a declaration without mistakes, it is a call, or a block if there are segments.
     let first = answer.clone().into_iter().next();
-    first.is_some_and(|first| scan::is_block(&first))
+    let is_block = first.is_some_and(|first| scan::is_block(&first));
+    is_block
+        && leaves(answer)
+            .iter()
+            .any(|leaf| scan::is_ident(leaf, "compile_error"))
 }
 
 /// A token that is no group.

@@ -7,12 +7,15 @@ use proc_macro2::{Ident, Span, TokenTree};
 use super::later::Lines;
 use super::loops;
 use super::{ChainLabel, Graph, Node, Outcome, Output, Stream, StreamId, Value, ValueId};
-use crate::ast::{Call, Chain, Let, Name, Statement, Tail};
+use crate::ast::{Call, Chain, Form, Header, Kind, Let, Name, Statement, Tail};
 use crate::names;
 use crate::parse::Parsed;
 use crate::report::{Errors, closest};
 use crate::scan;
-use crate::verbs::{Gives, Makes, Reads, method};
+use crate::verbs::{Gives, Makes, Reads, Runs, fan_in, method};
+
+/// The name of what the tail gives.
+const OUTPUT: &str = "output";
 
 /// Builds the graph of a declaration. It is complete only if no error was reported.
 pub fn build<'a>(parsed: &'a Parsed, errors: &mut Errors) -> Graph<'a> {
@@ -26,8 +29,11 @@ pub fn build<'a>(parsed: &'a Parsed, errors: &mut Errors) -> Graph<'a> {
         chains: 0,
         // These names get no second error.
         touched: parsed.mentioned.clone(),
+        form: declaration.header.form,
+        outside: &declaration.outside,
         errors,
     };
+    builder.parameter(&declaration.header);
     for statement in &declaration.statements {
         match statement {
             Statement::Let(let_) => builder.let_statement(let_),
@@ -36,7 +42,7 @@ pub fn build<'a>(parsed: &'a Parsed, errors: &mut Errors) -> Graph<'a> {
         }
         builder.line += 1;
     }
-    builder.graph.outcome = builder.tail(&declaration.tail);
+    builder.graph.outcome = builder.tail(&declaration.tail, &declaration.outside);
     builder.close_loops();
     if !parsed.unfinished {
         builder.check_all_read();
@@ -79,10 +85,32 @@ struct Builder<'a, 'e> {
     /// before.
     feedbacks: Vec<(usize, &'a Ident, StreamId)>,
     touched: HashSet<String>,
+    form: Form,
+    /// The call that reads the tail.
+    outside: &'a Call,
     errors: &'e mut Errors,
 }
 
 impl<'a> Builder<'a, '_> {
+    /// The stream that the header of a segment names.
+    fn parameter(&mut self, header: &Header) {
+        let Some(name) = &header.stream else {
+            return;
+        };
+        let (text, span) = (names::text(&name.ident), name.ident.span());
+        let stream = self.add_stream(text.clone(), span, Some(name), None);
+        if let Output::Stream(id) = stream {
+            self.graph.input = Some(id);
+            self.names.insert(text, (Binding::Live(id), span));
+        }
+    }
+
+    /// Whether a segment has no name for the stream that it reads, which was reported. Any unknown name may be
+    /// that stream's.
+    fn lacks_parameter(&self) -> bool {
+        self.form == Form::Segment && self.graph.input.is_none()
+    }
+
     fn let_statement(&mut self, let_: &'a Let) {
         let Let {
             names,
@@ -162,12 +190,11 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    fn tail(&mut self, tail: &'a Tail) -> Outcome {
+    fn tail(&mut self, tail: &'a Tail, outside: &'a Call) -> Outcome {
         match tail {
+            _ if self.form == Form::Segment => self.tail_of_segment(tail, outside),
             Tail::Nothing => Outcome::Nothing,
-            Tail::One(chain) => self
-                .tail_value(chain, "output")
-                .map_or(Outcome::Nothing, Outcome::One),
+            Tail::One(chain) => self.only_tail(chain, outside),
             Tail::Tuple(elements) => {
                 let values = elements.iter().enumerate().filter_map(|(at, element)| {
                     self.tail_value(element.chain()?, &format!("output_{at}"))
@@ -175,6 +202,123 @@ impl<'a> Builder<'a, '_> {
                 Outcome::Tuple(values.collect())
             }
         }
+    }
+
+    /// A tail that is no tuple. If it is a stream, `outside` reads it.
+    fn only_tail(&mut self, chain: &'a Chain, outside: &'a Call) -> Outcome {
+        match self.end_of_tail(chain) {
+            End::Value(id) => Outcome::One(id),
+            End::Broken => Outcome::Nothing,
+            End::Streams(inputs) => {
+                let span = outside.word.span();
+                let output = self.add_value(OUTPUT.to_owned(), span, None);
+                self.read_outside(outside, inputs, vec![output]);
+                Outcome::Stream
+            }
+        }
+    }
+
+    /// The stream that a segment gives.
+    fn tail_of_segment(&mut self, tail: &'a Tail, outside: &'a Call) -> Outcome {
+        let place = tail.chains().first().map(|chain| chain.span());
+        let chain = match tail {
+            Tail::One(chain) => chain,
+            Tail::Nothing => {
+                if self.errors.is_empty() {
+                    self.errors.at(
+                        outside.word.span(),
+                        "a segment gives a stream: name the stream last, without a `;` after it",
+                    );
+                }
+                return Outcome::Nothing;
+            }
+            Tail::Tuple(_) => {
+                let heads = tail
+                    .chains()
+                    .into_iter()
+                    .filter_map(|chain| chain.head.as_ref());
+                self.touched.extend(heads.map(names::text));
+                self.errors.at(
+                    place.unwrap_or_else(Span::call_site),
+                    "a segment gives one stream: `split` or `tee` it after the segment, or write a segment for each",
+                );
+                return Outcome::Nothing;
+            }
+        };
+        match self.end_of_tail(chain) {
+            End::Streams(inputs) => {
+                let output = self.passed_on(inputs[0], OUTPUT);
+                self.read_outside(outside, vec![output], Vec::new());
+                Outcome::Segment(output)
+            }
+            End::Value(_) => {
+                let message = match chain.calls.last() {
+                    Some(last) => {
+                        let verb = last.text();
+                        format!("a segment gives a stream, and `{verb}` ends it in a value: write `stream >> segment(...) >> {verb}(...)` in the pipeline")
+                    }
+                    None => "a segment gives a stream, and this is a value: end the stream in the pipeline, after `segment(...)`".to_owned(),
+                };
+                let span = chain
+                    .calls
+                    .last()
+                    .map_or(chain.span(), |last| last.word.span());
+                self.errors.at(span, message);
+                Outcome::Nothing
+            }
+            End::Broken => Outcome::Nothing,
+        }
+    }
+
+    fn end_of_tail(&mut self, chain: &'a Chain) -> End {
+        let head = chain.head.as_ref().filter(|_| chain.calls.is_empty());
+        match head {
+            None => self.chain(chain, &Naming::of_label(OUTPUT.to_owned())),
+            Some(name) => match self.names.get(&names::text(name)) {
+                Some((Binding::Live(_), _)) => {
+                    self.chains += 1;
+                    self.read(name)
+                        .map_or(End::Broken, |id| End::Streams(vec![id]))
+                }
+                _ => self.give(name).map_or(End::Broken, End::Value),
+            },
+        }
+    }
+
+    /// Adds the code outside, which reads the tail.
+    fn read_outside(&mut self, outside: &'a Call, inputs: Vec<StreamId>, outputs: Vec<Output>) {
+        self.graph.nodes.push(Node {
+            call: outside,
+            inputs,
+            back: None,
+            outputs,
+            chain: ChainLabel {
+                text: OUTPUT.to_owned(),
+                number: self.chains - 1,
+            },
+        });
+    }
+
+    /// The stream, or if a segment reads it, one to which a stage of that name passes its items on. The pipeline
+    /// around makes the streams at both ends of a segment, so these cannot be one, or be merged.
+    fn passed_on(&mut self, stream: StreamId, name: &str) -> StreamId {
+        if self.graph.input != Some(stream) {
+            return stream;
+        }
+        let call = self.outside;
+        let output = self.add_stream(name.to_owned(), call.word.span(), None, None);
+        self.graph.nodes.push(Node {
+            call,
+            inputs: vec![stream],
+            back: None,
+            outputs: vec![output],
+            chain: ChainLabel {
+                text: name.to_owned(),
+                number: self.chains,
+            },
+        });
+        self.chains += 1;
+        output.stream().unwrap_or(stream)
     }
 
     fn tail_value(&mut self, chain: &'a Chain, name: &str) -> Option<ValueId> {
@@ -215,6 +359,7 @@ impl<'a> Builder<'a, '_> {
                 format!("the value `{text}` is given twice: it can be moved out once")
             }
             Some(Binding::Broken) => return None,
+            None if self.lacks_parameter() => return None,
             None => self.unknown(&text),
         };
         self.name_error(&text, name.span(), message);
@@ -278,7 +423,7 @@ impl<'a> Builder<'a, '_> {
 
     /// A method of the value that `consumer` gives.
     fn value_method(&mut self, value: ValueId, consumer: &Call, call: &'a Call) {
-        self.check_arguments(call);
+        self.check_arguments(call, &End::Value(value));
         if self.graph.values[value].methods.is_empty() {
             method::check_has_method(consumer, call, self.errors);
         }
@@ -353,7 +498,7 @@ impl<'a> Builder<'a, '_> {
         } else {
             1
         };
-        let message = match (call.verb.makes, named) {
+        let message = match (call.makes(), named) {
             (Makes::Sides | Makes::Copies | Makes::Branches, 1) => {
                 format!(
                     "`{verb}` makes several streams: name them, `let (a, b) = ... >> {verb}(...);`"
@@ -370,6 +515,9 @@ impl<'a> Builder<'a, '_> {
                 format!(
                     "`{verb}` makes two streams at most, what succeeded and what failed: `let (ok, failed) = ...`"
                 )
+            }
+            (Makes::One, 2) if is_failing_transform(call) => {
+                "a transform fails as a whole, so it has no stream of failures: `yield` them, and part the stream with `route`".to_owned()
             }
             (Makes::One, _) => match last_fallible(before).filter(|_| named == 2) {
                 Some(failing) => {
@@ -390,13 +538,22 @@ impl<'a> Builder<'a, '_> {
     /// The streams that `call` reads. None after an error in one of them.
     fn inputs(&mut self, call: &Call, before: &End) -> Option<Vec<StreamId>> {
         if call.is_method() {
-            self.check_arguments(call);
+            self.check_arguments(call, before);
         }
         match call.verb.reads {
             Reads::Nothing => Some(Vec::new()),
-            Reads::Merged | Reads::Paired => {
+            Reads::Merged | Reads::Any | Reads::InTurn | Reads::Sorted | Reads::Paired => {
                 let inputs = call.inputs().iter();
-                let inputs: Vec<Option<StreamId>> = inputs.map(|input| self.read(input)).collect();
+                let merges = call.verb.runs == Runs::InEdge;
+                let inputs = inputs.map(|input| {
+                    let id = self.read(input)?;
+                    Some(if merges {
+                        self.passed_on(id, &names::text(input))
+                    } else {
+                        id
+                    })
+                });
+                let inputs: Vec<Option<StreamId>> = inputs.collect();
                 inputs.into_iter().collect()
             }
             Reads::Chain | Reads::Loop => match before {
@@ -436,6 +593,7 @@ impl<'a> Builder<'a, '_> {
                 format!("`{text}` is a value, not a stream: only the tail can name it")
             }
             Some(Binding::Broken) => return None,
+            None if self.lacks_parameter() => return None,
             None if self.is_foreign(&text) => {
                 format!("{}{other}", self.unknown(&text))
             }
@@ -504,6 +662,9 @@ impl<'a> Builder<'a, '_> {
 
     /// The message for a name that no `let` declares. `side` says where one should be.
     fn unlike_any(&mut self, name: &str, side: &str) -> String {
+        if name == fan_in::PREFER {
+            return "`prefer` comes after the streams: write `fan_in(a, b, prefer)`".to_owned();
+        }
         match closest(name, self.names.keys().map(String::as_str)).map(str::to_owned) {
             Some(meant) => {
                 let message = format!("unknown stream `{name}`: did you mean `{meant}`?");
@@ -515,23 +676,42 @@ impl<'a> Builder<'a, '_> {
     }
 
     /// Reports names of streams in a method's arguments.
-    fn check_arguments(&mut self, call: &Call) {
+    fn check_arguments(&mut self, call: &Call, before: &End) {
         for argument in scan::expressions(&scan::tokens(call.arguments.stream())) {
             if let [TokenTree::Ident(name)] = argument {
-                self.check_argument(call, name);
+                self.check_argument(call, name, before);
             }
         }
     }
 
-    fn check_argument(&mut self, call: &Call, name: &Ident) {
+    fn check_argument(&mut self, call: &Call, name: &Ident, before: &End) {
         let text = names::text(name);
         if let Some((Binding::Live(_), _)) = self.names.get(&text) {
             let verb = call.text();
+            let join = match (before, self.only_name(before)) {
+                (End::Value(_), _) => "merge streams with `fan_in`".to_owned(),
+                (_, Some(first)) => format!("write `{}`", method::joined(&verb, &first, &text)),
+                (_, None) => {
+                    let join = method::joined(&verb, "...", &text);
+                    format!("name the stream before with a `let`, and write `{join}`")
+                }
+            };
             let message = format!(
-                "`{text}` is a stream, and an argument of `{verb}` is ordinary code: merge streams with `fan_in`; for a variable of that name write `({text})`"
+                "`{text}` is a stream, and an argument of `{verb}` is ordinary code: {join}; for a variable of that name write `({text})`"
             );
             self.bind(&text, Binding::Broken);
             self.name_error(&text, name.span(), message);
+        }
+    }
+
+    /// The name of the only stream there is, if it has one.
+    fn only_name(&self, streams: &End) -> Option<String> {
+        match streams {
+            End::Streams(ids) => match ids[..] {
+                [only] => self.graph.streams[only].ident.as_ref().map(names::text),
+                _ => None,
+            },
+            End::Value(_) | End::Broken => None,
         }
     }
 
@@ -558,7 +738,13 @@ impl<'a> Builder<'a, '_> {
         });
         for (name, (binding, span)) in bindings {
             let cure = match binding {
+                Binding::Live(id) if self.graph.input == Some(*id) => {
+                    "the segment's stages have to, as in `stream >> stage(...)`"
+                }
                 Binding::Live(_) => "add a consumer, such as `>> collect()`",
+                Binding::Value(_) if self.form == Form::Segment => {
+                    "a segment gives a stream only, so end this one in the pipeline around"
+                }
                 Binding::Value(_) => "name it in the tail, or remove its `let`",
                 Binding::Read | Binding::Given | Binding::Broken => continue,
             };
@@ -636,11 +822,16 @@ impl Naming<'_> {
 
 /// The last verb of `calls` whose body may fail.
 fn last_fallible(calls: &[Call]) -> Option<&Ident> {
-    let may_fail = |call: &&Call| {
-        let body = call.failing_body();
-        body.is_some_and(|body| body.manner().fallible)
-    };
-    calls.iter().rev().find(may_fail).map(|call| &call.word)
+    calls
+        .iter()
+        .rev()
+        .find(|call| call.may_fail())
+        .map(|call| &call.word)
+}
+
+/// Whether `call` is a transform that may fail.
+fn is_failing_transform(call: &Call) -> bool {
+    matches!(&call.kind, Kind::Transform { body, .. } if body.manner().fallible)
 }
 
 /// What to write instead of `_` for the failures of a chain, unless it has a policy already.

@@ -25,7 +25,7 @@ pub fn find(graph: &Graph<'_>) -> Vec<HashSet<StreamId>> {
 
 /// `start` and the streams that can be reached from it and were not `seen`, in the order in which a
 /// depth-first walk leaves them.
-fn walk(
+pub fn walk(
     start: StreamId,
     next: &HashMap<StreamId, Vec<StreamId>>,
     seen: &mut HashSet<StreamId>,
@@ -45,13 +45,13 @@ fn walk(
 }
 
 /// The successors and predecessors of each stream.
-struct Neighbours {
-    successors: HashMap<StreamId, Vec<StreamId>>,
-    predecessors: HashMap<StreamId, Vec<StreamId>>,
+pub struct Neighbours {
+    pub successors: HashMap<StreamId, Vec<StreamId>>,
+    pub predecessors: HashMap<StreamId, Vec<StreamId>>,
 }
 
 impl Neighbours {
-    fn of(graph: &Graph<'_>) -> Self {
+    pub fn of(graph: &Graph<'_>) -> Self {
         let mut neighbours = Neighbours {
             successors: HashMap::new(),
             predecessors: HashMap::new(),

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Graph, Node, StreamId};
-use crate::verbs::Reads;
 
 /// A path from a branch of a fork to some stream.
 #[derive(Clone)]
@@ -15,7 +14,7 @@ pub struct Path<'a> {
     pub between: Vec<&'a Node<'a>>,
 }
 
-/// The paths to what each `zip` reads, from every fork before it.
+/// The paths to the streams that a verb such as `zip` waits for, from every fork before it.
 pub struct Paths<'a> {
     to: HashMap<StreamId, Vec<Path<'a>>>,
 }
@@ -29,7 +28,7 @@ impl<'a> Paths<'a> {
         let mut to = HashMap::new();
         // Producers come before their readers, except for the streams that close loops.
         for node in &graph.nodes {
-            if node.call.verb.reads == Reads::Paired {
+            if node.call.verb.reads.waits_for_each() {
                 let known = |&stream| Some((stream, walk.to.get(&stream)?.clone()));
                 to.extend(node.inputs.iter().filter_map(known));
             }

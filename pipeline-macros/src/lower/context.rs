@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 
 use super::steps::Step;
-use super::workers::{Draft, Work};
+use super::workers::Draft;
 use super::{Edge, Room, Source};
 use crate::ast::Call;
 use crate::body::Body;
@@ -12,8 +12,9 @@ use crate::{names, scan};
 /// Whether the context has to be bound outside of the workers' blocks: because code there uses it, or because
 /// no code does, so that rustc warns of an unused variable.
 pub fn is_outside(drafts: &[Draft<'_>], edges: &[Edge<'_>], name: &Ident) -> bool {
-    let in_blocks: Vec<TokenStream> = drafts.iter().flat_map(code).collect();
-    is_named(&outside(drafts, edges), name) || !is_named(&in_blocks, name)
+    let in_blocks = drafts.iter().flat_map(code);
+    let in_workers: Vec<TokenStream> = in_blocks.chain(drafts.iter().filter_map(key)).collect();
+    is_named(&outside(drafts, edges), name) || !is_named(&in_workers, name)
 }
 
 /// Whether the code in a worker's block uses the context.
@@ -42,6 +43,12 @@ fn code(draft: &Draft<'_>) -> Vec<TokenStream> {
     beside_body(draft).into_iter().chain(body).collect()
 }
 
+/// The function of `by`, which the worker calls, but not in its block.
+fn key(draft: &Draft<'_>) -> Option<TokenStream> {
+    let (_, key) = draft.options.by.as_ref()?;
+    Some(key.tokens.iter().cloned().collect())
+}
+
 /// The user's code in a worker's block that can borrow from the block. The closure literal of a blocking body
 /// cannot: it owns its context.
 fn borrowing(draft: &Draft<'_>) -> Vec<TokenStream> {
@@ -58,7 +65,7 @@ fn beside_body(draft: &Draft<'_>) -> Vec<TokenStream> {
     let source = match draft.source {
         Source::Generator(source) => Some(source.tokens.iter().cloned().collect()),
         Source::Receive(channel) => Some(channel.clone()),
-        Source::Edge(_) | Source::Zip(_) | Source::Batches { .. } => None,
+        Source::Edge(_) | Source::Zip(_) | Source::Read { .. } => None,
     };
     methods.chain(source).collect()
 }
@@ -67,27 +74,16 @@ fn beside_body(draft: &Draft<'_>) -> Vec<TokenStream> {
 fn outside(drafts: &[Draft<'_>], edges: &[Edge<'_>]) -> Vec<TokenStream> {
     let rooms = edges.iter().flat_map(|edge| match edge.room {
         Room::Default | Room::Exactly(_) => Vec::new(),
-        Room::Capacity(room) => room.code(),
+        Room::Capacity(room) | Room::Lossy(room, _) => room.code(),
         Room::Bound(room, _) => vec![room.clone()],
     });
     let options = drafts.iter().flat_map(|draft| draft.options.code());
-    let numbers = drafts.iter().filter_map(|draft| match draft.work {
-        Work::FanOut { workers, .. } => Some(workers.clone()),
-        Work::Pass
-        | Work::Stage(_)
-        | Work::Tee
-        | Work::Split(_)
-        | Work::Route(_)
-        | Work::Sink(_)
-        | Work::Feedback(_) => None,
-    });
-    let batches = drafts.iter().flat_map(|draft| match draft.source {
-        Source::Batches { size, time, .. } => {
-            let mut code = size.code();
-            code.push(time.clone());
-            code
-        }
+    let numbers = drafts
+        .iter()
+        .filter_map(|draft| draft.work.workers().cloned());
+    let readers = drafts.iter().flat_map(|draft| match draft.source {
+        Source::Read { reader, .. } => reader.arguments.clone(),
         Source::Edge(_) | Source::Zip(_) | Source::Generator(_) | Source::Receive(_) => Vec::new(),
     });
-    rooms.chain(options).chain(numbers).chain(batches).collect()
+    rooms.chain(options).chain(numbers).chain(readers).collect()
 }

@@ -33,9 +33,19 @@ pub enum Shape<'a> {
         calls: Loop<'a>,
         to: StreamId,
     },
+    /// The same, with a body that is given the whole stream, or its worker's share of it.
+    Transform {
+        workers: Option<&'a TokenStream>,
+        calls: Loop<'a>,
+        to: StreamId,
+    },
     Tee,
     Split(Loop<'a>),
     Route(Loop<'a>),
+    /// `run.output(name, from, outside)`
+    Output,
+    /// `run.segment(name, segment, from, to)`
+    Segment(StreamId),
     /// With the stream that closes the loop.
     Feedback(StreamId),
     /// `run.sink(name, from).work(async |from| Ok(…))`
@@ -77,7 +87,7 @@ pub fn shape<'a>(draft: &Draft<'a>, moves: bool, name: Option<&'a Ident>) -> Sha
     let made = matches!(draft.source, Source::Generator(_) | Source::Receive(_));
     let has_methods = !after.is_empty();
     let awaits_value = match (&draft.work, draft.outputs[0]) {
-        (Work::Sink(_), _) | (_, Output::Stream(_)) => false,
+        (Work::Sink(_) | Work::Segment(_) | Work::Output, _) | (_, Output::Stream(_)) => false,
         (_, Output::Value(_)) => !matches!(after.last(), Some(Step::OfValue(_))),
     };
     let before = Chain::of_futures(before, !made, true);
@@ -97,7 +107,14 @@ pub fn shape<'a>(draft: &Draft<'a>, moves: bool, name: Option<&'a Ident>) -> Sha
         (&Work::Split(body), ..) => Shape::Split(calls(body)),
         (&Work::Route(body), ..) => Shape::Route(calls(body)),
         (&Work::Feedback(back), ..) => Shape::Feedback(back),
+        (Work::Output, ..) => Shape::Output,
+        (Work::Segment(_), Output::Stream(to), _) => Shape::Segment(to),
         (&Work::FanOut { workers, body }, Output::Stream(to), _) => Shape::FanOut {
+            workers,
+            calls: calls(body),
+            to,
+        },
+        (&Work::Transform { workers, body }, Output::Stream(to), _) => Shape::Transform {
             workers,
             calls: calls(body),
             to,
@@ -148,6 +165,8 @@ pub struct Loop<'a> {
     pub body: &'a Body,
     pub calls: Calls<'a>,
     pub takes: Takes,
+    /// The body has a timeout.
+    pub is_limited: bool,
     pub owns: Owns,
     pub start: Start,
     /// The worker is one of several with the same body.
@@ -215,6 +234,7 @@ impl<'a> Loop<'a> {
         Loop {
             body,
             takes: if in_turn { Takes::InTurn } else { Takes::Next },
+            is_limited: options.timeout.is_some(),
             owns: Owns::of(draft, &calls, moves),
             start: Start::of(draft, body, &calls, moves),
             is_one_of_many: is_fan_out(draft),
@@ -245,6 +265,7 @@ impl Start {
         match calls {
             _ if !(moves && is_fan_out(draft)) => Start::Work,
             _ if body.is_made() => Start::EachWorker,
+            Calls::Function if matches!(draft.work, Work::Transform { .. }) => Start::ShareLoop,
             Calls::Inline(_) => Start::ShareLoop,
             Calls::Function | Calls::Blocking { .. } => Start::ShareBody,
         }
@@ -252,5 +273,5 @@ impl Start {
 }
 
 fn is_fan_out(draft: &Draft<'_>) -> bool {
-    matches!(draft.work, Work::FanOut { .. })
+    draft.work.workers().is_some()
 }

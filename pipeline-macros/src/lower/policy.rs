@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 
+use super::context;
 use super::workers::Draft;
 use crate::ast::OnError;
 use crate::body::Body;
@@ -10,7 +11,15 @@ use crate::scan;
 
 /// A call that sets a part of the policy.
 pub enum Policy<'a> {
+    /// Items with equal keys go to the same worker. `context` is the name of the run's context, if the function
+    /// uses it.
+    By {
+        key: &'a Body,
+        context: Option<&'a Ident>,
+    },
     Ordered,
+    /// How far an ordered fan-out reads ahead.
+    Window(&'a TokenStream),
     /// Rustc reports items that are not `Clone` at the option.
     Retry {
         option: &'a Ident,
@@ -24,6 +33,11 @@ pub enum Policy<'a> {
     DeadLettersWithItems(StreamId, &'a Ident),
     SkipErrors,
     StopAfter(&'a TokenStream),
+    /// Rustc reports at the option an error type that cannot be made of a timeout.
+    Timeout {
+        option: &'a Ident,
+        time: &'a TokenStream,
+    },
     /// The stack size of the threads of a blocking body.
     StackSize(&'a TokenStream),
 }
@@ -35,12 +49,22 @@ pub struct Backoff<'a> {
     pub is_closure: bool,
 }
 
-/// The calls that set a stage's policy, in order.
-pub fn of<'a>(draft: &Draft<'a>) -> Vec<Policy<'a>> {
+/// The calls that set a stage's policy, in order. `context` is the name of the context.
+pub fn of<'a>(draft: &Draft<'a>, context: Option<&'a Ident>) -> Vec<Policy<'a>> {
     let options = draft.options;
     let mut policy = Vec::new();
+    if let Some((_, key)) = &options.by {
+        let context = context.filter(|name| context::is_in_closure(key, name));
+        policy.push(Policy::By { key, context });
+    }
     if options.ordered.is_some() {
         policy.push(Policy::Ordered);
+    }
+    if let Some((_, window)) = &options.window {
+        policy.push(Policy::Window(window));
+    }
+    if let Some((option, time)) = &options.timeout {
+        policy.push(Policy::Timeout { option, time });
     }
     policy.extend(attempts(draft));
     policy.extend(disposal(draft));

@@ -36,9 +36,20 @@ pub enum Shape<'a> {
         tries: bool,
         to: StreamId,
     },
+    /// `scope.transform(name, from, to).yields(|items, out| …)`, or `scope.fan_out_transform(name, workers, from,
+    /// to)`
+    Transform {
+        workers: Option<&'a TokenStream>,
+        body: &'a Body,
+        to: StreamId,
+    },
     Tee,
     Split(&'a Body),
     Route(&'a Body),
+    /// `scope.output(name, from, outside)`
+    Output,
+    /// `scope.segment(name, segment, from, to)`
+    Segment(StreamId),
     /// With the stream that closes the loop.
     Feedback(StreamId),
     /// `scope.sink(name, from, |items| …)`
@@ -87,8 +98,13 @@ pub fn shape<'a>(draft: &Draft<'a>) -> Shaped<'a, Shape<'a>> {
         (&Work::Split(body), ..) => Shape::Split(body),
         (&Work::Route(body), ..) => Shape::Route(body),
         (&Work::Feedback(back), ..) => Shape::Feedback(back),
+        (Work::Output, ..) => Shape::Output,
+        (Work::Segment(_), Output::Stream(to), _) => Shape::Segment(to),
         (&Work::FanOut { workers, body }, Output::Stream(to), _) => {
             Shape::FanOut { workers, body, to }
+        }
+        (&Work::Transform { workers, body }, Output::Stream(to), _) => {
+            Shape::Transform { workers, body, to }
         }
         (&Work::Stage(body), Output::Stream(to), _) if !has_methods => Shape::Stage { body, to },
         (Work::Pass, Output::Stream(to), Source::Generator(source)) if !has_methods => {

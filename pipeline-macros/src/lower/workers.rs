@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 
 use super::steps::Step;
 use super::{Edge, Merge, Source};
-use crate::ast::{Amount, Engine, Kind, Options};
+use crate::ast::{Amount, Kind, Loss, Options, Reader};
 use crate::body::Body;
 use crate::graph::{ChainLabel, Graph, Node, Output, StreamId};
 use crate::names::{self, Distinct};
@@ -38,10 +38,19 @@ pub enum Work<'a> {
         workers: &'a TokenStream,
         body: &'a Body,
     },
+    /// One worker, or as many as it says.
+    Transform {
+        workers: Option<&'a TokenStream>,
+        body: &'a Body,
+    },
     Tee,
     Split(&'a Body),
     Route(&'a Body),
     Sink(&'a Body),
+    /// The workers of a segment, which this code gives.
+    Segment(&'a TokenStream),
+    /// The code outside, which is no stage.
+    Output,
     /// With the stream that closes the loop.
     Feedback(StreamId),
 }
@@ -53,10 +62,30 @@ impl<'a> Work<'a> {
             Work::Stage(body) => Some(body),
             Work::Pass
             | Work::FanOut { .. }
+            | Work::Transform { .. }
             | Work::Tee
             | Work::Split(_)
             | Work::Route(_)
             | Work::Sink(_)
+            | Work::Segment(_)
+            | Work::Output
+            | Work::Feedback(_) => None,
+        }
+    }
+
+    /// The number of workers, of a stage that says it.
+    pub fn workers(&self) -> Option<&'a TokenStream> {
+        match *self {
+            Work::FanOut { workers, .. } => Some(workers),
+            Work::Transform { workers, .. } => workers,
+            Work::Pass
+            | Work::Stage(_)
+            | Work::Tee
+            | Work::Split(_)
+            | Work::Route(_)
+            | Work::Sink(_)
+            | Work::Segment(_)
+            | Work::Output
             | Work::Feedback(_) => None,
         }
     }
@@ -92,10 +121,11 @@ impl<'a> Draft<'a> {
         match self.work {
             Work::Stage(body)
             | Work::FanOut { body, .. }
+            | Work::Transform { body, .. }
             | Work::Split(body)
             | Work::Route(body)
             | Work::Sink(body) => Some(body),
-            Work::Pass | Work::Tee | Work::Feedback(_) => None,
+            Work::Pass | Work::Tee | Work::Segment(_) | Work::Output | Work::Feedback(_) => None,
         }
     }
 
@@ -103,12 +133,23 @@ impl<'a> Draft<'a> {
     pub fn failing_body(&self) -> Option<&'a Body> {
         match self.work {
             Work::Stage(body) | Work::FanOut { body, .. } => Some(body),
-            Work::Split(_)
+            Work::Transform { .. }
+            | Work::Split(_)
             | Work::Route(_)
             | Work::Sink(_)
+            | Work::Segment(_)
+            | Work::Output
             | Work::Pass
             | Work::Tee
             | Work::Feedback(_) => None,
+        }
+    }
+
+    /// The code of the segment that it is, and the stream that this gives.
+    pub fn segment(&self) -> Option<(&'a TokenStream, StreamId)> {
+        match (&self.work, self.outputs.first()) {
+            (&Work::Segment(code), Some(&Output::Stream(to))) => Some((code, to)),
+            _ => None,
         }
     }
 
@@ -125,10 +166,13 @@ impl<'a> Draft<'a> {
             Work::Stage(body) => body.span,
             Work::Pass
             | Work::FanOut { .. }
+            | Work::Transform { .. }
             | Work::Tee
             | Work::Split(_)
             | Work::Route(_)
             | Work::Sink(_)
+            | Work::Segment(_)
+            | Work::Output
             | Work::Feedback(_) => calls
                 .next()
                 .map_or(self.verb.span(), |call| call.word.span()),
@@ -161,11 +205,11 @@ enum Origin<'a> {
 
 pub struct Lowering<'a> {
     pub graph: &'a Graph<'a>,
-    pub engine: Engine,
-    pub may_deadlock: bool,
     pub workers: Vec<Draft<'a>>,
     origins: HashMap<StreamId, Origin<'a>>,
     pub capacities: HashMap<StreamId, &'a Amount>,
+    /// What is lost when a stream is full, of those that have a capacity.
+    pub losses: HashMap<StreamId, &'a Loss>,
     /// The capacities of streams before and after throttles for which the user gave none.
     pub throttled: HashMap<StreamId, usize>,
     pub merges: Vec<Merge<'a>>,
@@ -173,18 +217,13 @@ pub struct Lowering<'a> {
 
 impl<'a> Lowering<'a> {
     /// The workers of a graph, its merges and its edges.
-    pub fn of(
-        graph: &'a Graph<'a>,
-        engine: Engine,
-        may_deadlock: bool,
-    ) -> (Vec<Draft<'a>>, Vec<Merge<'a>>, Vec<Edge<'a>>) {
+    pub fn of(graph: &'a Graph<'a>) -> (Vec<Draft<'a>>, Vec<Merge<'a>>, Vec<Edge<'a>>) {
         let mut lowering = Lowering {
             graph,
-            engine,
-            may_deadlock,
             workers: Vec::new(),
             origins: HashMap::new(),
             capacities: HashMap::new(),
+            losses: HashMap::new(),
             throttled: HashMap::new(),
             merges: Vec::new(),
         };
@@ -213,15 +252,35 @@ impl<'a> Lowering<'a> {
                 self.give_edge(node.inputs[0]);
                 self.reader(node, Work::FanOut { workers, body });
             }
+            Kind::Transform { workers, body } => {
+                if workers.is_some() {
+                    self.give_edge(node.inputs[0]);
+                }
+                let workers = workers.as_ref();
+                self.reader(node, Work::Transform { workers, body });
+            }
             Kind::Feedback => {
                 self.give_edge(node.inputs[0]);
                 if let Some(back) = node.back {
                     self.reader(node, Work::Feedback(back));
                 }
             }
+            Kind::Output => {
+                self.give_edge(node.inputs[0]);
+                match node.outputs.first() {
+                    Some(Output::Value(_)) => self.reader(node, Work::Output),
+                    Some(Output::Stream(_)) => self.reader(node, Work::Pass),
+                    // A stream that a segment gives.
+                    None => {}
+                }
+            }
+            Kind::Segment(code) => {
+                self.give_edge(node.inputs[0]);
+                self.reader(node, Work::Segment(code));
+            }
             Kind::FanIn => self.fan_in(node),
             Kind::Zip => self.zip(node),
-            Kind::BatchWithin { size, time } => self.batch_within(node, size, time),
+            Kind::Reader(reader) => self.read_by(node, reader),
             Kind::Adaptor(adaptor) => self.method(node, Step::Adaptor(node.call, adaptor)),
             Kind::Method => self.method(node, Step::Method(node.call)),
         }
@@ -252,6 +311,7 @@ impl<'a> Lowering<'a> {
             let bounded = node.bounded().map(|stream| (stream, capacity));
             self.capacities.extend(bounded);
         }
+        self.note_losses(node);
         self.workers.push(Draft {
             name: String::new(),
             verb: &node.call.word,
@@ -266,6 +326,15 @@ impl<'a> Lowering<'a> {
         });
     }
 
+    fn note_losses(&mut self, node: &'a Node<'a>) {
+        if let Some((_, full)) = &node.call.options.when_full
+            && let Some(loss) = &full.loss
+        {
+            let lossy = node.lossy(&self.graph.streams).into_iter();
+            self.losses.extend(lossy.map(|stream| (stream, loss)));
+        }
+    }
+
     /// A `zip`: the reader of the tuples reads the streams itself.
     fn zip(&mut self, node: &'a Node<'a>) {
         for &input in &node.inputs {
@@ -274,16 +343,15 @@ impl<'a> Lowering<'a> {
         self.read_later(node, Source::Zip(&node.inputs));
     }
 
-    /// A `batch_within`: its reader makes the batches, and needs an edge at which it can wait for a time.
-    fn batch_within(&mut self, node: &'a Node<'a>, size: &'a Amount, time: &'a TokenStream) {
-        let from = node.inputs[0];
-        self.give_edge(from);
-        let verb = &node.call.word;
-        let source = Source::Batches {
-            verb,
-            from,
-            size,
-            time,
+    /// A stream whose reader reads the streams before it in some way, and needs edges at which it can wait.
+    fn read_by(&mut self, node: &'a Node<'a>, reader: &'a Reader) {
+        for &input in &node.inputs {
+            self.give_edge(input);
+        }
+        let source = Source::Read {
+            reader,
+            from: &node.inputs,
+            names: node.call.inputs(),
         };
         self.read_later(node, source);
     }
@@ -313,6 +381,7 @@ impl<'a> Lowering<'a> {
         if let Some((_, capacity)) = &node.call.options.capacity {
             self.capacities.insert(into, capacity);
         }
+        self.note_losses(node);
         self.origins.insert(into, Origin::Edge);
         let from = &node.inputs;
         self.merges.push(Merge { into, from });
@@ -403,6 +472,9 @@ impl<'a> Lowering<'a> {
             self.origins.insert(stream, Origin::Worker(worker));
             if let Some(capacity) = self.capacities.remove(&from) {
                 self.capacities.insert(stream, capacity);
+            }
+            if let Some(loss) = self.losses.remove(&from) {
+                self.losses.insert(stream, loss);
             }
         }
     }

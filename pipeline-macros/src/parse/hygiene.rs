@@ -34,7 +34,8 @@ fn renamed(declaration: &Declaration) -> HashMap<(String, String), String> {
             Statement::Let(Let { names, .. }) => Some(names),
             Statement::Chain(_) | Statement::Kept(_) => None,
         });
-    for name in lets.flatten() {
+    let parameter = declaration.header.stream.iter();
+    for name in parameter.chain(lets.flatten()) {
         let key = (names::text(&name.ident), names::context(&name.ident));
         let own = first.entry(key.0.clone()).or_insert_with(|| key.1.clone());
         if *own != key.1 && !routes.contains(&key.0) {
@@ -47,7 +48,8 @@ fn renamed(declaration: &Declaration) -> HashMap<(String, String), String> {
 
 /// All names of streams, where they are declared and where they are read.
 fn named(declaration: &mut Declaration) -> Vec<&mut Ident> {
-    let mut named = Vec::new();
+    let parameter = declaration.header.stream.iter_mut();
+    let mut named: Vec<&mut Ident> = parameter.map(|name| &mut name.ident).collect();
     for statement in &mut declaration.statements {
         match statement {
             Statement::Let(Let { names, chain, .. }) => {

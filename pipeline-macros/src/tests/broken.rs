@@ -192,7 +192,7 @@ const HALF_TYPED: &[(&str, &[&str])] = &[
     ),
     // Options.
     ("generator(capa, text.lines())", &["capa"]),
-    ("generator(capacity, 0..x.) >> ", &["capacity"]),
+    ("generator(capacity, 0..x.) >> ", &["0..x."]),
     ("generator(capacity =, 0..x.) >> ", &["0..x."]),
     ("generator(name = , 0..x.) >> ", &["0..x."]),
     ("generator(name = nam, 0..x.) >> ", &["0..x."]),
@@ -257,7 +257,7 @@ const HALF_TYPED: &[(&str, &[&str])] = &[
         &["{ yield x.await. }"],
     ),
     (
-        "async { let y = generator(0..3) >> stage({ let one = f().await.; async move |x| x.await }); y",
+        "async { let y = generator(0..3) >> stage({ let one = f().await.; async move |x| x.await }); y >>",
         &["0..3", "{ let one = f().await.; async move |x| x.await }"],
     ),
     (
@@ -265,7 +265,7 @@ const HALF_TYPED: &[(&str, &[&str])] = &[
         &["0..3", "|x| x.", "async |x| x."],
     ),
     (
-        "async { let y = generator(0..3) >> stage(|x| { yield x.await; x. }); y",
+        "async { let y = generator(0..3) >> stage(|x| { yield x.await; x. }); y >>",
         &["0..3", "|x| { yield x.await; x. }"],
     ),
     (

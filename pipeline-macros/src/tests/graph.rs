@@ -7,47 +7,47 @@ const EDGES: &[(&str, &str, &str)] = &[
     (
         "let a = generator(xs); a >> sink(f)",
         "let (to_a_, a_) = run_.edge();",
-        "rings(\"a\", &[\"a\"], \"output\", Window)",
+        "edge(\"a\", &[\"a\"], \"output\", Window)",
     ),
     (
         "let a = generator(capacity = 8, xs); a >> sink(f)",
         "let (to_a_, a_) = run_.edge_with_capacity(8);",
-        "rings(\"a\", &[\"a\"], \"output\", Items(8))",
+        "edge(\"a\", &[\"a\"], \"output\", Items(8))",
     ),
     (
         "let a = generator(capacity = 2 * n, xs); a >> sink(f)",
         "let (to_a_, a_) = run_.edge_with_capacity(2 * n);",
-        "rings(\"a\", &[\"a\"], \"output\", Code(\"2 * n\"))",
+        "edge(\"a\", &[\"a\"], \"output\", Code(\"2 * n\"))",
     ),
     (
         "let a = generator(capacity = 8, xs); a >> fan_out(2, f) >> count()",
-        "let (to_a_, a_) = run_.channel_with_capacity(8);",
-        "channel(\"a\", &[\"a\"], \"output.fan_out\", Items(8))",
+        "let (to_a_, a_) = run_.edge_with_capacity(8);",
+        "edge(\"a\", &[\"a\"], \"output.fan_out\", Items(8))",
     ),
     (
         "let a = generator(capacity = 0, xs); a >> fan_out(2, f) >> count()",
         "let (to_a_, a_) = run_.edge_with_capacity(0);",
-        "rendezvous(\"a\", &[\"a\"], \"output.fan_out\")",
+        "edge(\"a\", &[\"a\"], \"output.fan_out\", Items(0))",
     ),
     (
         "let (a, b) = generator(xs) >> tee(); let c = a >> stage(f); zip(c, b, allow = deadlock) >> count()",
-        "let (to_a_, a_) = run_.channel();",
-        "channel(\"a\", &[\"a+b\"], \"c\", Items(DEFAULT))",
+        "let (to_a_, a_) = run_.edge();",
+        "edge(\"a\", &[\"a+b\"], \"c\", Window)",
     ),
     (
         "let a = generator(xs); let b = a >> feedback(c, bound = 9, full = drop); let (c, d) = b >> tee(); d >> count()",
         "let (to_c_, c_) = b_loop_.back_edge_or_drop(9);",
-        "channel(\"c\", &[\"c+d\"], \"b\", Items(9)).closing()",
+        "edge(\"c\", &[\"c+d\"], \"b\", Items(9)).closing()",
     ),
     (
         "async { let a = generator(capacity = 8, xs); a >> fan_out(2, f) >> count() }",
         "let (to_a_, a_) = run_.edge_with_capacity(8);",
-        "ring(\"a\", &[\"a\"], \"output.fan_out\", Items(8))",
+        "edge(\"a\", &[\"a\"], \"output.fan_out\", Items(8))",
     ),
     (
         "async { let a = generator(xs) >> fan_out(2, |x| x); a >> count() }",
         "let (to_a_, a_) = run_.edge();",
-        "queue(\"a\", &[\"a\"], \"output\", Window)",
+        "edge(\"a\", &[\"a\"], \"output\", Window)",
     ),
 ];
 

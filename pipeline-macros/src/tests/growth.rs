@@ -40,7 +40,11 @@ fn each_stage_adds_as_many_tokens() {
 /// How much is kept of the ways from forks to all that each `zip` reads.
 fn ways(shape: &Shape, stages: usize) -> usize {
     let mut errors = Errors::default();
-    let parsed = parse::parse(shape.declaration(stages, ""), &mut errors);
+    let parsed = parse::parse(
+        crate::ast::Form::Pipeline,
+        shape.declaration(stages, ""),
+        &mut errors,
+    );
     let graph = graph::build(&parsed, &mut errors);
     let ways = Paths::of(&graph);
     let ways = (0..graph.streams.len()).flat_map(|stream| ways.to(stream));

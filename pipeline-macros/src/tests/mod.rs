@@ -6,6 +6,7 @@ mod futures;
 mod graph;
 mod growth;
 mod scan;
+mod segments;
 mod tokens;
 mod verbs;
 
@@ -18,7 +19,7 @@ fn lexed(text: &str) -> TokenStream {
 }
 
 fn expanded(declaration: TokenStream) -> TokenStream {
-    crate::compile(&quote!(::pipeline), declaration)
+    crate::compile(crate::ast::Form::Pipeline, &quote!(::pipeline), declaration)
 }
 
 /// The text of each token, of groups and their delimiters too.

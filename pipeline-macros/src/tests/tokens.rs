@@ -21,9 +21,14 @@ pub const WHOLE: &[&str] = &[
     "let a = generator(xs) >> stage(|line: &str| for word in line.split(' ') { yield word.to_owned(); }) >> fan_out(2, { let db = Db::open(path)?; move |x| -> Result<A, B> { db.get(x) } }); (a >> count(),)",
     "let r#type = generator(xs); let r#match = r#type >> skip(1); let a = r#match >> max(); let b = generator(0..9) >> unknown(3); (a, b, generator(zs) >> tree_fold1(f))",
     "let a = generator(as_slices!(x, y)?); let a = a >> fan_out(3, |x| match x { A | B => 1, _ => 2 }); let a = a >> enumerate() >> fan_out(2, |(i, x)| { if i > 1 { yield x?; } }); a >> sink(|items| { let mut n = 0; for x in items { n += x?; } n })",
-    "let (a, b) = generator(xs) >> tee(capacity = 2); let (c, d) = a >> split(|x| x > &1); let (e, f) = b >> route(|x| { e(x); f(g(x)); }); let h = zip(e, f); let i = fan_in(c, d) >> batch_within(3, t) >> flatten(); (h >> count(), i >> distinct() >> throttle(n, t) >> distinct(|x| f(x)) >> batch(3) >> count())",
+    "let (a, b) = generator(xs) >> tee(capacity = 2); let (c, d) = a >> split(|x| x > &1); let (e, f) = b >> route(|x| { e(x); f(g(x)); }); let h = zip(e, f); let i = fan_in(c, d) >> batch_within(3, t) >> flatten(); (h >> count(), i >> distinct() >> throttle(n, t) >> distinct(|x| f(x)) >> debounce(t) >> sample(t * 2) >> batch(3) >> count())",
+    "let a = generator(xs); let b = generator(ys); let c = concat(a, b); let d = generator(zs); let e = generator(xs); let f = merge_by(d, e, allow = deadlock, |x, y| x.cmp(y)); let g = fan_in(c, f, prefer); let h = receive(rx); let (i, j) = latest(g, h) >> tee(); let k = merge_by(i, j, { let by = f(); move |x: &A, y: &A| by.cmp(x, y) }); k >> count()",
+    "let a = generator(xs) >> segment(words(&x)?); let b = a >> filter(|x| x.ok()) >> segment(name = \"b\", capacity = n + 1, *all.pop()); b >> segment(segment!(|a: A| a >> stage(f))) >> count()",
     "let (ok, failed) = generator(xs) >> fan_out(2, ordered, on_error = retry(3, |n| t * n), stop_after = 9, |x| f(x)?); let ok = ok >> stage(on_error = skip, |x| f(x)?); let (a, b) = ok >> route(|x| if x { a(x) } else { b(x) }); (zip(a, b, allow = deadlock) >> count(), failed >> count())",
     "let open = generator(xs) >> feedback(again, bound = n + 1, full = drop, capacity = 2, name = \"open\"); let inner = open >> feedback(more, bound = 9, full = fail); let (more, rest) = inner >> split(f); let (again, done) = rest >> tee();  done >> count()",
+    "let a = generator(xs) >> transform(capacity = 2, name = \"a\", |xs| { for x in xs { yield f(x)?; } yield 1; }); let b = a >> fan_out(n, transform, |xs| xs.max()) >> transform(f::<A>); b >> fan_out(2, capacity = 9, transform, { let db = Db::open(path)?; move |xs| -> Result<A, B> { db.all(xs) } }) >> count()",
+    "move |ctx| -> Result<A, E> { let (a, b) = generator(xs) >> tee(); b >> for_each(f); a >> fan_out(2, |x| { ctx.check()?; f(x)? }) >> filter(|x| x.ok()) }",
+    "let outside = receive(rx); let output = outside >> batch_within(3, t); output",
 ];
 
 /// The same of pipelines of futures.
@@ -38,9 +43,14 @@ const WHOLE_ASYNC: &[&str] = &[
     "async { let a = generator(match x { A => yield 1, B => f() } + 2); let b = generator({ yield 1; x = S { a } }); let c = generator(yield); let d = generator({ if a { return } else { yield b } x }); fan_in(a, b, c, d) >> count() }",
     "async { let a = receive(capacity = 1, &rx) >> stage({ let mut n = f().await?; async move |x| { n += 1; (x, n) } }); let b: (A, B) = a >> map(|(x, n)| x) >> inspect(async |_| ()); let n = b >> fold(Map::<A, B>::new(), |all, x| all); n }",
     "async { let out = generator(xs) >> stage(|line: &str| for word in line.split(' ') { yield word.to_owned(); }); let body = out >> fan_out(2, { let db = Db::open(path).await?; async move |x| -> Result<A, B> { db.get(x).await } }); let (test, sum) = body >> split(async |x| f(x).await?); (test >> count(), sum >> fan_out(2, f) >> count()) }",
-    "async |ctx| { let (a, b) = generator(xs) >> tee(capacity = 2); let (c, d) = a >> skip(1) >> split(|x| -> Result<bool, E> { Ok(x > &1) }); let (e, f) = b >> route(async |x| { e(x); f(g(x).await?); }); let h = zip(e, f); let i = fan_in(c, d) >> batch_within(3, t) >> flatten(); (h >> count(), i >> distinct() >> throttle(n, t) >> distinct(|x| f(x)) >> batch(3) >> chunks(3) >> count()) }",
+    "async |ctx| { let (a, b) = generator(xs) >> tee(capacity = 2); let (c, d) = a >> skip(1) >> split(|x| -> Result<bool, E> { Ok(x > &1) }); let (e, f) = b >> route(async |x| { e(x); f(g(x).await?); }); let h = zip(e, f); let i = fan_in(c, d) >> batch_within(3, t) >> flatten(); (h >> count(), i >> distinct() >> throttle(n, t) >> distinct(|x| f(x)) >> debounce(t) >> sample(t * 2) >> batch(3) >> chunks(3) >> count()) }",
+    "async { generator(xs) >> segment(words(&x).await) >> segment(f(y)?) >> segment(z) }",
     "async { let (ok, failed) = generator(xs) >> fan_out(2, ordered, on_error = retry(3, |n| t * n), stop_after = 9, async |x| f(x).await?); let ok: A = ok >> chunks(2) >> stage(blocking, on_error = skip, |x| f(x)?); (ok >> sink(collect_all), failed >> sink(async |items| -> Result<A, B> { f(items)? })) }",
+    "async move { let a = generator(xs); let b = generator(ys); let c = concat(a, b) >> fan_out(2, timeout = t, async |x| f(x).await); let d = generator(zs); let e = generator(xs); let f = merge_by(d, e, by_time); let g = fan_in(c, f, prefer) >> stage(timeout = n * t, on_error = skip, async |x| -> Result<A, B> { f(x).await? }); let h = receive(rx); latest(g, h) >> count() }",
     "async { let open = generator(xs) >> feedback(again, bound = n + 1, full = drop); let (again, done) = open >> tee(); done >> unknown() >> fold(async |a, b| a, 0) }",
+    "async move |ctx| { let a = generator(xs) >> skip(1) >> transform(async |mut xs| { while let Some(x) = xs.next().await { yield ctx.f(x)?; } }); let b = a >> fan_out(n, transform, async move |xs| xs.max().await) >> transform(f::<A>); b >> fan_out(2, transform, { let db = Db::open(path).await?; async move |xs| -> Result<A, B> { db.all(xs).await } }) >> count() }",
+    "async |ctx| { let a = generator(xs) >> fan_out(2, async |x| { ctx.check()?; f(x).await? }); a >> throttle(3, t) }",
+    "async move || -> Result<A, E> { let a = generator(xs); let b = generator(ys); zip(a, b) }",
 ];
 
 #[test]

@@ -3,7 +3,10 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::LitStr;
 
-use super::{Reported, Verb, fan_out, feedback, on_error, throttle, weight, with_option, zip};
+use super::{
+    Reported, Verb, by, debounce, fan_in, fan_out, feedback, full, on_error, throttle, timeout,
+    transform, weight, with_option, zip,
+};
 use crate::ast::{Engine, Options};
 use crate::body::{self, Body};
 use crate::cursor::Cursor;
@@ -54,6 +57,7 @@ impl Arguments<'_> {
         let option = match text.as_str() {
             "ordered" => &mut self.options.ordered,
             "keep" => &mut self.options.keep,
+            "transform" => &mut self.options.transform,
             _ => &mut self.options.blocking,
         };
         if option.replace(word.clone()).is_some() {
@@ -90,6 +94,28 @@ impl Arguments<'_> {
                 "unknown option `{name}`: write `on_error = retry({further})`"
             ));
         }
+        if name == by::OPTION && !self.knows(name) {
+            return Some(by::misplaced(self.verb.name));
+        }
+        if self.knows(by::OPTION) && by::is_meant(name) {
+            return Some(format!("unknown option `{name}`: write `by = |item| ...`"));
+        }
+        if name == full::OPTION
+            && let Some(message) = full::misplaced(self.verb.name)
+        {
+            return Some(message.to_owned());
+        }
+        if self.verb.name == "transform"
+            && let Some(message) = transform::misplaced(name)
+        {
+            return Some(message);
+        }
+        if self.engine == Engine::Threads
+            && name == timeout::OPTION
+            && self.verb.options.contains(&name)
+        {
+            return Some(timeout::ON_THREADS.to_owned());
+        }
         let workers = self.verb.name == "stage" && fan_out::is_count(name);
         workers.then(|| {
             let count = scan::shown(value, "workers");
@@ -97,10 +123,12 @@ impl Arguments<'_> {
         })
     }
 
-    /// The options that the verb knows. Threads have no `blocking`.
+    /// The options that the verb knows. Threads have neither `blocking` nor `timeout`.
     fn known(&self) -> Vec<&'static str> {
         let options = self.verb.options.iter().copied();
-        let known = |option: &&str| self.engine == Engine::Futures || *option != "blocking";
+        let known = |option: &&str| {
+            self.engine == Engine::Futures || !["blocking", timeout::OPTION].contains(option)
+        };
         options.filter(known).collect()
     }
 
@@ -113,6 +141,14 @@ impl Arguments<'_> {
                 Some("stages are threads here, and may block: remove `blocking`".to_owned())
             }
             _ if is_known => None,
+            "transform" => Some(
+                "only a `fan_out` has `transform` as an option: for one worker write `>> transform(|items| ...)`"
+                    .to_owned(),
+            ),
+            _ if verb == "transform" => transform::misplaced(word),
+            "ordered" if verb == "segment" => Some(
+                "`ordered` belongs to a `fan_out`: write it inside the segment".to_owned(),
+            ),
             "ordered" => Some(format!(
                 "only a `fan_out` needs `ordered`: remove it, `{verb}` keeps the order as it is"
             )),
@@ -167,14 +203,18 @@ impl Arguments<'_> {
             self.reported = true;
             self.errors.at(
                 place,
-                format!("the option `{text}` has no value: `{}`", example(&text)),
+                format!(
+                    "the option `{text}` has no value: `{}`",
+                    self.example(&text)
+                ),
             );
             return;
         }
-        let is_computed =
-            ["capacity", "bound", "stop_after", "stack_size"].contains(&text.as_str());
-        if is_computed && !weight::is_one(&value) {
+        if COMPUTED.contains(&text.as_str()) && !weight::is_one(&value) {
             body::check_stays(&value, &format!("`{text}`"), self.errors);
+        }
+        if text == timeout::OPTION {
+            debounce::check_is_time(&value, self.errors);
         }
         let options = &mut self.options;
         let was_there = match text.as_str() {
@@ -183,16 +223,22 @@ impl Arguments<'_> {
                 Err(Reported) => return,
             },
             "bound" => options.bound.replace((name.clone(), value)).is_some(),
-            "full" => {
-                let full = feedback::full(value, place, self.errors);
-                options.full.replace(full).is_some()
-            }
-            "allow" => match zip::allow(value, place, self.errors) {
+            full::OPTION => match self.when_full(&name, value, place) {
+                Ok(was_there) => was_there,
+                Err(Reported) => return,
+            },
+            "allow" => match zip::allow(self.verb.name, value, place, self.errors) {
                 Some(word) => options.allow.replace(word).is_some(),
                 None => return,
             },
             "stop_after" => options.stop_after.replace((name.clone(), value)).is_some(),
+            "timeout" => options.timeout.replace((name.clone(), value)).is_some(),
             "stack_size" => options.stack_size.replace((name.clone(), value)).is_some(),
+            "window" => options.window.replace((name.clone(), value)).is_some(),
+            by::OPTION => match by::parse(value, place, self.errors) {
+                Ok(key) => options.by.replace((name.clone(), key)).is_some(),
+                Err(Reported) => return,
+            },
             "on_error" => match on_error::parse(value, place, self.errors) {
                 Some(policy) => options.on_error.replace((name.clone(), policy)).is_some(),
                 None => return,
@@ -208,6 +254,22 @@ impl Arguments<'_> {
                 format!("the option `{text}` is given twice: keep one"),
             );
         }
+    }
+
+    /// Reads the value of `full`; whether there was one.
+    fn when_full(
+        &mut self,
+        name: &Ident,
+        value: TokenStream,
+        place: Span,
+    ) -> Result<bool, Reported> {
+        let options = &mut self.options;
+        if self.verb.name == feedback::VERB.name {
+            let full = feedback::full(value, place, self.errors);
+            return Ok(options.full.replace(full).is_some());
+        }
+        let full = full::parse(value, place, self.errors)?;
+        Ok(options.when_full.replace((name.clone(), full)).is_some())
     }
 
     /// Reports `stack_size` for a future, which has no stack. A blocking body has one.
@@ -267,6 +329,7 @@ impl Arguments<'_> {
         if let Some(word) = &self.options.blocking {
             check_blocking(word, &body, self.errors);
         }
+        timeout::check(&self.options, &body, self.engine, self.errors);
         Ok(body)
     }
 
@@ -278,16 +341,25 @@ impl Arguments<'_> {
     /// The last argument.
     pub fn body(&mut self) -> Result<Body, Reported> {
         let place = self.cursor.span();
-        let end = expression_end(self.cursor.rest(), 0);
-        let tokens = self.cursor.take(end).to_vec();
+        let mut tokens = self.up_to_comma_or_end();
         match self.half_option(&tokens) {
-            Some((span, message)) if !self.cursor.is_empty() => self.errors.at(span, message),
+            Some((span, message)) if !self.cursor.is_empty() => {
+                self.errors.at(span, message);
+                while self.cursor.punct(",") && !self.cursor.is_empty() {
+                    tokens = self.up_to_comma_or_end();
+                }
+            }
             _ => self.end(),
         }
         if tokens.is_empty() {
             return Err(self.missing());
         }
         Ok(Body::new(tokens, place))
+    }
+
+    fn up_to_comma_or_end(&mut self) -> Vec<TokenTree> {
+        let end = expression_end(self.cursor.rest(), 0);
+        self.cursor.take(end).to_vec()
     }
 
     /// Reports arguments after the last one.
@@ -359,6 +431,14 @@ impl Arguments<'_> {
         second.is_some()
     }
 
+    fn example(&self, option: &str) -> &'static str {
+        if option == full::OPTION && self.verb.name != feedback::VERB.name {
+            "full = drop_oldest"
+        } else {
+            example(option)
+        }
+    }
+
     /// The message for a body that is a half-typed option.
     fn half_option(&self, body: &[TokenTree]) -> Option<(Span, String)> {
         let Some(TokenTree::Ident(word)) = body.first() else {
@@ -372,7 +452,10 @@ impl Arguments<'_> {
         } else if WORDS.contains(&meant) {
             format!("unknown option `{text}`: did you mean `{meant}`?")
         } else {
-            format!("an option has a name and a value: `{}`", example(meant))
+            format!(
+                "an option has a name and a value: `{}`",
+                self.example(meant)
+            )
         };
         Some((word.span(), message))
     }
@@ -398,12 +481,22 @@ fn begins_with_word(arguments: &[TokenTree]) -> bool {
     matches!(arguments, [word, comma, _, ..] if is_word(word) && is_punct(comma, ','))
 }
 
+/// The options whose values are computed before the stages start.
+const COMPUTED: [&str; 6] = [
+    "capacity",
+    "bound",
+    "stop_after",
+    "stack_size",
+    "timeout",
+    "window",
+];
+
 /// The options that are a single word.
-const WORDS: [&str; 3] = ["ordered", "keep", "blocking"];
+const WORDS: [&str; 4] = ["ordered", "keep", "blocking", "transform"];
 
 /// Whether the option `name` is a single word.
 fn has_no_value(name: &str) -> bool {
-    WORDS.contains(&name) || name == throttle::EVEN
+    WORDS.contains(&name) || [throttle::EVEN, fan_in::PREFER].contains(&name)
 }
 
 /// Whether `token` is an option of a single word, or nearly one.
@@ -424,6 +517,9 @@ fn example(option: &str) -> &'static str {
         "on_error" => "on_error = skip",
         "stop_after" => "stop_after = 10",
         "stack_size" => "stack_size = 8 << 20",
+        "timeout" => "timeout = Duration::from_secs(5)",
+        "window" => "window = 100",
+        "by" => "by = |item| item.id",
         "bound" => "bound = 1000",
         "full" => "full = fail",
         "allow" => "allow = deadlock",

@@ -1,8 +1,8 @@
 //! `s >> batch(n)` and `s >> batch_within(n, time)`: items together, as a `Vec`.
 
 use super::arguments::zero;
-use super::{Arguments, Makes, Reads, Reported, Runs, Verb, plain, weight};
-use crate::ast::{Adaptor, Amount, Call, Kind};
+use super::{Arguments, Makes, Reads, Reported, Runs, Verb, debounce, plain, weight};
+use crate::ast::{Adaptor, Amount, Call, Kind, Reader};
 use crate::body;
 use crate::names::invented;
 
@@ -66,7 +66,20 @@ fn parse_within(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     check_size(&size, arguments);
     let time = arguments.last()?;
     body::check_stays(&time, "the time of `batch_within`", arguments.errors);
-    Ok(Kind::BatchWithin { size, time })
+    match size.items() {
+        Some(items) => {
+            debounce::check_number_first("batch_within", items, &time, arguments.errors);
+        }
+        None => debounce::check_is_time(&time, arguments.errors),
+    }
+    let verb = arguments.word;
+    Ok(Kind::Reader(match size {
+        Amount::Items(size) => Reader::new(verb.clone(), vec![size, time]),
+        Amount::Weight { max, weigh } => {
+            let word = invented("batch_by_weight_within", verb.span());
+            Reader::new(word, vec![max, weigh, time])
+        }
+    }))
 }
 
 fn stalls_loop(_: &Call) -> Option<String> {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenTree;
 
 use super::arguments::{is_option, is_word, zero};
-use super::{Arguments, Makes, Reads, Reported, Runs, Verb, plain, stage};
+use super::{Arguments, Makes, Reads, Reported, Runs, Verb, plain, stage, transform};
 use crate::ast::{Call, Kind};
 use crate::scan;
 
@@ -13,13 +13,18 @@ pub const VERB: Verb = Verb {
     docs: "`n` workers that share the stream, unordered",
     options: &[
         "capacity",
+        "full",
         "name",
         "on_error",
         "stop_after",
         "keep",
+        "timeout",
         "stack_size",
         "ordered",
+        "window",
+        "by",
         "blocking",
+        "transform",
     ],
     parse,
     reads: Reads::Chain,
@@ -52,8 +57,26 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
         );
     }
     arguments.options();
+    check_window(arguments);
+    if arguments.options.transform.is_some() {
+        return transform::parse(arguments, Some(workers));
+    }
     let body = arguments.item_body()?;
     Ok(Kind::FanOut { workers, body })
+}
+
+/// Reports a `window` that there is nothing for, and a window of nothing.
+fn check_window(arguments: &mut Arguments<'_>) {
+    let Some((name, window)) = &arguments.options.window else {
+        return;
+    };
+    if arguments.options.ordered.is_none() {
+        let message = "`window` says how far an ordered fan-out reads ahead: add `ordered`, or remove `window`";
+        arguments.errors.at(name.span(), message);
+    } else if let Some(span) = zero(window) {
+        let message = "with a window of no items nothing is begun: give at least 1";
+        arguments.errors.at(span, message);
+    }
 }
 
 /// Its workers take turns only with `ordered`.

@@ -11,7 +11,7 @@ pub const VERB: Verb = Verb {
     name: "generator",
     usage: "generator(items)",
     docs: "items made on demand, from an iterator or a block that `yield`s",
-    options: &["capacity", "name", "stack_size"],
+    options: &["capacity", "full", "name", "stack_size"],
     parse,
     reads: Reads::Nothing,
     makes: Makes::One,

@@ -182,6 +182,24 @@ pub fn is_known(method: &str) -> bool {
     role(method) != Role::Unknown
 }
 
+/// Whether a name means a method after a stream, though it may be a verb's: methods of `Iterator`, and those of
+/// itertools that verbs have the names of.
+pub fn is_also_verb(method: &str) -> bool {
+    is_known(method) || ["concat", "merge_by"].contains(&method)
+}
+
+/// How two streams are joined as `method` joins a stream with its argument.
+pub fn joined(method: &str, first: &str, second: &str) -> String {
+    match method {
+        "chain" | "concat" => format!("concat({first}, {second})"),
+        "zip" | "zip_eq" | "zip_longest" => format!("zip({first}, {second})"),
+        "merge" | "merge_by" | "merge_join_by" | "kmerge_by" => {
+            format!("merge_by({first}, {second}, |x, y| x.cmp(y))")
+        }
+        _ => format!("fan_in({first}, {second})"),
+    }
+}
+
 /// Whether the method may need its stream in a `mut` variable.
 pub fn may_borrow(method: &str) -> bool {
     !is_known(method) || BORROWING_CONSUMERS.contains(&method)

@@ -4,20 +4,31 @@
 
 mod arguments;
 mod batch;
+mod by;
+mod concat;
+mod debounce;
 mod distinct;
-mod fan_in;
+pub mod fan_in;
 mod fan_out;
 mod feedback;
+mod full;
 mod generator;
+mod latest;
+mod merge_by;
 pub mod method;
 mod on_error;
+pub mod output;
 mod receive;
 mod route;
+mod sample;
+mod segment;
 mod sink;
 mod split;
 mod stage;
 mod tee;
 mod throttle;
+mod timeout;
+mod transform;
 mod weight;
 mod zip;
 
@@ -36,12 +47,15 @@ pub use throttle::is_word_at as is_even_at;
 pub use weight::arguments as in_weight;
 
 /// The verbs, in the order of the README's table.
-pub const VERBS: [&Verb; 15] = [
+pub const VERBS: [&Verb; 22] = [
     &generator::VERB,
     &receive::VERB,
     &stage::VERB,
     &fan_out::VERB,
     &fan_in::VERB,
+    &concat::VERB,
+    &merge_by::VERB,
+    &latest::VERB,
     &tee::VERB,
     &split::VERB,
     &route::VERB,
@@ -50,7 +64,11 @@ pub const VERBS: [&Verb; 15] = [
     &batch::VERB,
     &batch::WITHIN,
     &throttle::VERB,
+    &debounce::VERB,
+    &sample::VERB,
     &distinct::VERB,
+    &transform::VERB,
+    &segment::VERB,
     &sink::VERB,
 ];
 
@@ -97,6 +115,12 @@ pub enum Reads {
     Chain,
     /// The streams that its arguments name; their items are merged.
     Merged,
+    /// The streams that its arguments name, whichever has an item.
+    Any,
+    /// The streams that its arguments name, one after the other.
+    InTurn,
+    /// The streams that its arguments name: it compares an item of each.
+    Sorted,
     /// The streams that its arguments name, one item of each at a time.
     Paired,
     /// The stream before it in the chain, and the stream that its argument names, which a later `let` makes.
@@ -106,26 +130,30 @@ pub enum Reads {
 impl Reads {
     /// Whether the verb begins a chain.
     fn begins(self) -> bool {
+        self == Reads::Nothing || self.joins()
+    }
+
+    /// Whether it reads several streams, which its arguments name.
+    pub fn joins(self) -> bool {
         match self {
-            Reads::Nothing | Reads::Merged | Reads::Paired => true,
-            Reads::Chain | Reads::Loop => false,
+            Reads::Merged | Reads::Any | Reads::InTurn | Reads::Sorted | Reads::Paired => true,
+            Reads::Nothing | Reads::Chain | Reads::Loop => false,
         }
     }
 
     /// Whether the verb's arguments are names of streams.
     pub fn names_streams(self) -> bool {
-        match self {
-            Reads::Merged | Reads::Paired | Reads::Loop => true,
-            Reads::Nothing | Reads::Chain => false,
-        }
+        self == Reads::Loop || self.joins()
+    }
+
+    /// Whether it waits for items of certain streams, though others may have some.
+    pub fn waits_for_each(self) -> bool {
+        matches!(self, Reads::InTurn | Reads::Sorted | Reads::Paired)
     }
 
     /// Whether items of several streams come out as one stream.
     pub fn merges(self) -> bool {
-        match self {
-            Reads::Merged | Reads::Loop => true,
-            Reads::Nothing | Reads::Chain | Reads::Paired => false,
-        }
+        self != Reads::Paired && self.names_streams()
     }
 }
 
@@ -228,7 +256,8 @@ mod plain {
 /// `usage` with `option` before its last argument.
 fn with_option(usage: &str, option: &str) -> String {
     let open = usage.find('(').map_or(0, |open| open + 1);
-    let last = usage.rfind(", ").map_or(open, |comma| comma + 2);
+    let closure = usage.find('|').unwrap_or(usage.len());
+    let last = usage[..closure].rfind(", ").map_or(open, |comma| comma + 2);
     let (before, last) = usage.split_at(last);
     format!("{before}{option}, {last}")
 }
@@ -246,8 +275,8 @@ pub fn parse_call(
     errors: &mut Errors,
 ) -> Result<Call, Reported> {
     let text = names::text(&name);
-    // After a stream, a name that `Iterator` has too means its method: `s >> zip(0..)`.
-    let is_verb = |verb: &&Verb| verb.name == text && (at_head || !method::is_known(&text));
+    // After a stream, a name that `Iterator` or itertools has too means its method: `s >> zip(0..)`.
+    let is_verb = |verb: &&Verb| verb.name == text && (at_head || !method::is_also_verb(&text));
     let Some(verb) = VERBS.into_iter().find(is_verb) else {
         check_method(&name, at_head, errors)?;
         check_no_options(&text, arguments, errors)?;
@@ -286,7 +315,8 @@ pub fn parse_call(
     };
     let kind = (verb.parse)(&mut reader)?;
     reader.check_stack_size();
-    let (options, streams) = (reader.options, reader.streams);
+    full::check(&mut reader);
+    let (verb, options, streams) = (reader.verb, reader.options, reader.streams);
     Ok(Call {
         word: name,
         verb,
@@ -309,8 +339,11 @@ fn check_place(
         name: text, usage, ..
     } = verb;
     let message = match (verb.reads.begins(), at_head) {
-        (true, false) => format!(
+        (true, false) if verb.reads == Reads::Nothing => format!(
             "`{text}` begins a stream, it does not read one: write `let name = {usage};` by itself"
+        ),
+        (true, false) => format!(
+            "`{text}` takes its streams as arguments: write `let name = {usage};` by itself"
         ),
         (false, true) => format!("`{text}` needs a stream to read: `stream >> {usage}`"),
         _ => return Ok(()),
@@ -328,7 +361,7 @@ fn check_method(name: &Ident, at_head: bool, errors: &mut Errors) -> Result<(), 
         .filter(|verb| !at_head || verb.reads.begins())
         .map(|verb| verb.name);
     let meant = closest(&text, verbs);
-    if !at_head && (meant.is_none() || method::is_known(&text)) {
+    if !at_head && (meant.is_none() || method::is_also_verb(&text)) {
         return Ok(());
     }
     errors.at(
@@ -343,14 +376,10 @@ fn check_method(name: &Ident, at_head: bool, errors: &mut Errors) -> Result<(), 
 
 /// Reports options in the arguments of a method.
 fn check_no_options(method: &str, arguments: &Group, errors: &mut Errors) -> Result<(), Reported> {
-    let is_known = |name: &Ident| {
-        let mut known = VERBS.into_iter().flat_map(|verb| verb.options);
-        known.any(|option| name == option)
-    };
     for argument in scan::expressions(&scan::tokens(arguments.stream())) {
         if let [TokenTree::Ident(name), equals, value @ ..] = argument
             && is_option(&argument[0], equals, value.first())
-            && is_known(name)
+            && is_option_name(name)
         {
             let message =
                 format!("`{method}` takes no options: give `{name}` to the verb before it");
@@ -359,6 +388,12 @@ fn check_no_options(method: &str, arguments: &Group, errors: &mut Errors) -> Res
         }
     }
     Ok(())
+}
+
+/// Whether a verb has an option of that name.
+pub fn is_option_name(name: &Ident) -> bool {
+    let mut options = VERBS.into_iter().flat_map(|verb| verb.options);
+    options.any(|option| name == option)
 }
 
 /// Whether `name` is that of a verb or of a method.

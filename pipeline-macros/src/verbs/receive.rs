@@ -7,7 +7,7 @@ pub const VERB: Verb = Verb {
     name: "receive",
     usage: "receive(channel)",
     docs: "a stream from a crossbeam or `std` channel that exists already",
-    options: &["capacity", "name", "stack_size"],
+    options: &["capacity", "full", "name", "stack_size"],
     parse,
     reads: Reads::Nothing,
     makes: Makes::One,

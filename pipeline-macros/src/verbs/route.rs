@@ -12,7 +12,7 @@ pub const VERB: Verb = Verb {
     name: "route",
     usage: "route(|item| ...)",
     docs: "a type for each branch, called by name",
-    options: &["capacity", "name", "stack_size"],
+    options: &["capacity", "full", "name", "stack_size"],
     parse,
     reads: Reads::Chain,
     makes: Makes::Branches,

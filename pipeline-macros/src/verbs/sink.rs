@@ -1,7 +1,7 @@
 //! `s >> sink(|items| …)`: a consumer that sees the stream as an iterator.
 
 use super::{Arguments, Gives, Makes, Reads, Reported, Runs, Verb, plain};
-use crate::ast::{Engine, Kind};
+use crate::ast::Kind;
 
 pub const VERB: Verb = Verb {
     name: "sink",
@@ -23,18 +23,11 @@ pub const VERB: Verb = Verb {
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
     let body = arguments.body()?;
-    body.check_silent(
-        "a sink gives one value and cannot yield: use `stage` for a body that yields",
-        arguments.engine,
-        arguments.errors,
-    );
-    if let (Engine::Futures, false, Some(span)) =
-        (arguments.engine, body.is_async(), body.closure_span())
-    {
-        arguments.errors.at(
-            span,
-            "a sink of an async pipeline waits for its items: write `async |items| ...`",
-        );
+    if let Some(span) = body.yield_span() {
+        let message =
+            "a sink gives one value and cannot yield: use `transform` for a body that yields";
+        arguments.errors.at(span, message);
     }
+    body.check_given_stream("sink", arguments.engine, arguments.errors);
     Ok(Kind::Sink(body))
 }

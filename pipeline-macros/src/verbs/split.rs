@@ -7,7 +7,7 @@ pub const VERB: Verb = Verb {
     name: "split",
     usage: "split(|item| ...)",
     docs: "each item to one of two",
-    options: &["capacity", "name", "stack_size"],
+    options: &["capacity", "full", "name", "stack_size"],
     parse,
     reads: Reads::Chain,
     makes: Makes::Sides,

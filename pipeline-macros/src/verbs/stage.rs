@@ -11,10 +11,12 @@ pub const VERB: Verb = Verb {
     docs: "one worker",
     options: &[
         "capacity",
+        "full",
         "name",
         "on_error",
         "stop_after",
         "keep",
+        "timeout",
         "stack_size",
         "blocking",
     ],
@@ -41,8 +43,9 @@ pub(super) fn counts(call: &Call, streams: &[&Ident]) -> Counts {
     let options = &call.options;
     let skips = matches!(options.on_error, Some((_, OnError::Skip)));
     let leaves_out = skips || options.stop_after.is_some() || streams.len() > 1;
+    let is_transform = matches!(call.kind, Kind::Transform { .. });
     let yields = call.body().is_some_and(|body| body.manner().yields);
-    if yields || leaves_out {
+    if is_transform || yields || leaves_out {
         Counts::Changes
     } else {
         Counts::Same
@@ -51,7 +54,9 @@ pub(super) fn counts(call: &Call, streams: &[&Ident]) -> Counts {
 
 /// A body that gives a value for each item, and nothing is to be done should it fail.
 fn hosts_methods(call: &Call) -> bool {
-    let plain = call.options.policy().is_none() && call.options.blocking.is_none();
+    let options = &call.options;
+    let plain =
+        options.policy().is_none() && options.blocking.is_none() && options.timeout.is_none();
     plain && call.body().is_some_and(|body| !body.manner().yields)
 }
 

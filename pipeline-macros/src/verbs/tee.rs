@@ -7,7 +7,7 @@ pub const VERB: Verb = Verb {
     name: "tee",
     usage: "tee()",
     docs: "each item to every branch",
-    options: &["capacity", "name", "stack_size"],
+    options: &["capacity", "full", "name", "stack_size"],
     parse,
     reads: Reads::Chain,
     makes: Makes::Copies,

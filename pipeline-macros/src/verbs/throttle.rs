@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenTree};
 
 use super::arguments::zero;
-use super::{Arguments, Makes, Reads, Reported, Runs, Verb, fan_out, plain};
+use super::{Arguments, Makes, Reads, Reported, Runs, Verb, debounce, fan_out, plain};
 use crate::ast::{Adaptor, Kind};
 use crate::names::{self, invented};
 use crate::report::closest;
@@ -38,6 +38,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
         arguments.errors.at(span, message);
     }
     let time = arguments.last()?;
+    debounce::check_number_first("throttle", &items, &time, arguments.errors);
     let word = arguments.word.clone();
     Ok(Kind::Adaptor(Adaptor {
         then: even.map(|even| invented("evenly", even.span())),

@@ -40,13 +40,13 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
 }
 
 /// The value of `allow`.
-pub fn allow(value: TokenStream, place: Span, errors: &mut Errors) -> Option<Ident> {
+pub fn allow(verb: &str, value: TokenStream, place: Span, errors: &mut Errors) -> Option<Ident> {
     let word = syn::parse2::<Ident>(value).ok();
     let known = word.filter(|word| word == "deadlock");
     if known.is_none() {
         errors.at(
             place,
-            "a `zip` can be allowed one thing: `allow = deadlock`",
+            format!("a `{verb}` can be allowed one thing: `allow = deadlock`"),
         );
     }
     known

@@ -5,9 +5,9 @@
 
 use super::node::Node;
 use super::quit::Quit;
+use crate::context::time::{End, Time};
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, OnceLock, Weak, global};
-use crate::time::{End, Time};
 
 global! {
     /// The moment that [`due`](InForce::due) counts from.

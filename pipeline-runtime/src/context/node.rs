@@ -1,21 +1,20 @@
 //! One node of the tree of contexts: what was said to it, and the ways up and down.
 
 use std::any::Any;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::iter;
 use std::task::Waker;
 
 use super::in_force::{ALWAYS, InForce, NEVER, OwnedQuit, nanos};
 use super::quit::Quit;
-use crate::foreign;
-use crate::joins::{Callers, RunId};
+use crate::context::time::{End, Time};
+use crate::run::foreign;
+use crate::run::registry::WorkerRegistry;
 use crate::sync::channel;
 use crate::sync::thread::Instant;
 use crate::sync::{
     Arc, AtomicU8, AtomicU64, Mutex, OnceLock, Ordering, Signal, Weak, fence, global, lock,
 };
-use crate::time::{End, Time};
-use crate::worker::Roster;
 
 global! {
     /// The number of the newest run.
@@ -34,7 +33,7 @@ pub(super) struct Node {
     /// The runs that wait for the end of its run.
     pub(super) callers: OnceLock<Callers>,
     /// The workers of its run, if it belongs to one.
-    pub(super) roster: OnceLock<Weak<Roster>>,
+    pub(super) registry: OnceLock<Weak<WorkerRegistry>>,
     /// Its deadlines go by this, and so do its runs.
     pub(super) time: Time,
     /// Its own deadline.
@@ -52,6 +51,12 @@ pub(super) struct Node {
     pub(super) parents: Vec<(Arc<Node>, u64)>,
     children: Mutex<Children>,
 }
+
+/// The number of a run: 0 is none.
+pub(crate) type RunId = u64;
+
+/// The runs that wait for a run because one of their bodies called it.
+pub(crate) type Callers = BTreeSet<RunId>;
 
 /// Why a context was cancelled.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -147,7 +152,7 @@ impl Node {
                 0
             },
             callers: OnceLock::new(),
-            roster: OnceLock::new(),
+            registry: OnceLock::new(),
             time,
             deadline: Mutex::new(deadline),
             in_force: Mutex::default(),

@@ -8,11 +8,11 @@ use crossbeam_channel::TryRecvError;
 use super::Context;
 use super::in_force::OwnedQuit;
 use super::node::{Node, Why};
-use crate::foreign;
+use crate::context::time::{End, TimeSignal};
+use crate::run::foreign;
 use crate::sync::channel::{Receiver, Select};
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, AtomicBool, Ordering};
-use crate::time::{End, Ring};
 
 /// A channel that stops a context.
 pub(super) trait Quit: Send + Sync {
@@ -154,7 +154,7 @@ impl Context {
         } else {
             Vec::new()
         };
-        let deadlines: Vec<Ring> = ends.iter().map(End::ring).collect();
+        let deadlines: Vec<TimeSignal> = ends.iter().map(End::ring).collect();
         let mut select = Select::new();
         let end = select.recv(ended);
         if goes_on {

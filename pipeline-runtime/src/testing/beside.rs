@@ -1,6 +1,6 @@
 //! Threads and tasks of a test, which a scheduler plays too.
 
-use crate::stack::Stack;
+use crate::sync::stack::Stack;
 use crate::sync::thread;
 
 /// Runs both closures at the same time, and returns both results. With it, a test can act on a pipeline while it

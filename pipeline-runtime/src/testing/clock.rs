@@ -7,20 +7,20 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use super::block_on;
+use crate::context::time::Wakeup;
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, Mutex, lock};
-use crate::time::Call;
 
 /// A clock that stands still until a test advances it, for the pipelines of a
 /// [context](crate::Context::with_clock). With it, a test need not wait for a minute to see what happens after a
 /// minute.
 ///
-/// Cheap to clone: all clones are one clock. Deadlines, [`drain_within`](crate::Context::drain_within),
-/// `batch_within`, `throttle`, and the waits between the attempts of a `retry` go by this clock, on threads and
-/// as futures on any executor, whatever [`with_sleep`](crate::AsyncPipeline::with_sleep) says. Reports still
-/// measure the system's time. A sleep or a tokio timer in a body also goes by the system's time. In
-/// [`schedules`](super::schedules), make the clock inside the model; there too, it moves only when the test
-/// advances it.
+/// Cheap to clone: all clones are one clock. Deadlines, timeouts, [`drain_within`](crate::Context::drain_within),
+/// `batch_within`, `debounce`, `sample`, `throttle`, and the waits between the attempts of a `retry` go by this
+/// clock, on threads and as futures on any executor, whatever
+/// [`with_sleep`](crate::AsyncPipeline::with_sleep) says. Reports still measure the system's time. A sleep or a
+/// tokio timer in a body also goes by the system's time. In [`schedules`](super::schedules), make the clock inside
+/// the model; there too, it moves only when the test advances it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -53,7 +53,8 @@ use crate::time::Call;
 /// ```
 ///
 /// *Sleepers* are the workers that wait for a time and do nothing else: a worker whose batch has begun and is not
-/// full, whose throttle holds an item back, or that waits to try an item again. A wait for a deadline is not
+/// full, that has an item for `debounce` or `sample`, whose throttle holds an item back, that waits to try an item
+/// again, or whose body waits and has a `timeout`. A wait for a deadline is not
 /// counted. A deadline is a moment that is fixed by [`with_deadline`](crate::Context::with_deadline), so there is
 /// no race.
 ///
@@ -86,7 +87,7 @@ struct State {
 }
 
 struct Wait {
-    call: Call,
+    call: Wakeup,
     sleeps: bool,
 }
 
@@ -216,7 +217,7 @@ pub(crate) struct Bell {
 
 impl Bell {
     /// Whether the moment has come; else, and when it comes, `call` does, and no earlier one.
-    pub(crate) fn has_rung(&self, call: Call) -> bool {
+    pub(crate) fn has_rung(&self, call: Wakeup) -> bool {
         let sleeps = self.sleeps;
         // Calls are foreign code: made and dropped outside of the lock.
         let (known, watchers) = {

@@ -2,11 +2,11 @@
 
 use crate::report::{Report, StageReport, StreamReport};
 
-/// Asserts the two laws that hold for every run, however it ended.
+/// Asserts the two laws that hold for every run, however it ended, and while it goes on.
 ///
-/// For a stream: each item that was put in was taken out, or was left in it. For a stage: each item that it took,
-/// or that its methods made, was completed (its body may have given nothing for it), swallowed by its methods,
-/// failed or dropped. See [`Report`].
+/// For a stream: each item that was put in was taken out, waits in it, was left in it, or was lost as its `full` asks
+/// for. For a stage: each item that it took, or that its methods made, was completed (its body may have given nothing
+/// for it), is in a worker's hand, was swallowed by its methods, failed or was dropped. See [`Report`].
 ///
 /// ```
 /// # use pipeline_runtime::{Pipeline, private::graph::*};
@@ -35,7 +35,7 @@ pub fn assert_conserved(report: &Report) {
 
 impl StreamReport {
     fn is_conserved(&self) -> bool {
-        self.put == self.taken + self.left
+        self.put == self.taken + self.waiting + self.left + self.lost
     }
 
     fn figures(&self) -> String {
@@ -43,21 +43,27 @@ impl StreamReport {
             reader,
             put,
             taken,
+            waiting,
             left,
+            lost,
             ..
         } = self;
-        format!(
-            "of the {put} items put into the stream to `{reader}`, \
-             {taken} were taken and {left} left behind\n"
-        )
+        let mut rest = format!("{taken} were taken and {left} left behind");
+        if *lost > 0 {
+            rest = format!("{taken} were taken, {left} left behind and {lost} lost");
+        }
+        if *waiting > 0 {
+            rest = format!("{rest}; {waiting} wait");
+        }
+        format!("of the {put} items put into the stream to `{reader}`, {rest}\n")
     }
 }
 
 impl StageReport {
     /// A stage may fail without an item in hand.
     fn is_conserved(&self) -> bool {
-        let lost = self.swallowed + self.failed + self.dropped;
-        lost <= (self.taken + self.made).max(1) && self.filtered <= self.completed()
+        let others = self.in_hand + self.swallowed + self.failed + self.dropped;
+        others <= (self.taken + self.made).max(1) && self.filtered <= self.completed()
     }
 
     fn figures(&self) -> String {
@@ -69,11 +75,16 @@ impl StageReport {
             filtered,
             failed,
             dropped,
+            in_hand,
             ..
         } = self;
+        let now = match in_hand {
+            0 => String::new(),
+            items => format!("; {items} are in hand"),
+        };
         format!(
             "of the {taken} items that stage `{name}` took and the {made} that its methods made, \
-             {swallowed} were swallowed, {filtered} filtered out, {failed} failed and {dropped} dropped\n"
+             {swallowed} were swallowed, {filtered} filtered out, {failed} failed and {dropped} dropped{now}\n"
         )
     }
 }

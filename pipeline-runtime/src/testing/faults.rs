@@ -6,7 +6,7 @@ use std::panic;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::context::Context;
-use crate::current;
+use crate::run::current;
 
 /// Points that bodies pass, and the faults that strike them there.
 ///

@@ -1,18 +1,29 @@
 //! Sleeps whose end has come, if they have one: no model knows another.
 
+use std::marker::PhantomData;
+use std::time::Duration;
+
 use crate::sync::thread;
 
 /// A moment that has come.
 pub(crate) struct End;
 
-pub(crate) struct Sleep {
-    is_late: bool,
+impl End {
+    pub(crate) fn of_patience(_: Duration) -> Self {
+        End
+    }
 }
 
-impl Sleep {
-    pub(crate) fn until(end: Option<&End>) -> Self {
-        Sleep {
+pub(crate) struct ThreadSleep<'e> {
+    is_late: bool,
+    end: PhantomData<&'e End>,
+}
+
+impl<'e> ThreadSleep<'e> {
+    pub(crate) fn until(end: Option<&'e End>) -> Self {
+        ThreadSleep {
             is_late: end.is_some(),
+            end: PhantomData,
         }
     }
 

@@ -6,43 +6,51 @@
 mod sync;
 
 #[allow(dead_code, clippy::unused_self, reason = "what is not tried")]
-#[path = "../beside/edge.rs"]
+#[path = "../beside/counters.rs"]
+mod counters;
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "what is not tried"
+)]
+#[path = "../../../pipeline-runtime/src/edge/mod.rs"]
 mod edge;
 #[allow(dead_code, reason = "what is not tried")]
-#[path = "../../../pipeline-runtime/src/foreign.rs"]
+#[path = "../beside/error.rs"]
+mod error;
+#[allow(dead_code, reason = "what is not tried")]
+#[path = "../../../pipeline-runtime/src/run/foreign.rs"]
 mod foreign;
 #[allow(dead_code, reason = "what is not tried")]
-#[path = "../../../pipeline-runtime/src/lanes.rs"]
-mod lanes;
-#[allow(dead_code, reason = "what is not tried")]
-#[path = "../../../pipeline-runtime/src/ring.rs"]
-mod ring;
-#[allow(dead_code, unreachable_pub, reason = "what is not tried")]
-#[path = "../../../pipeline-runtime/src/stack.rs"]
-mod stack;
-#[allow(dead_code, unreachable_pub, reason = "what is not tried")]
-#[path = "../../../pipeline-runtime/src/supply.rs"]
-mod supply;
-#[allow(dead_code, clippy::unused_self, reason = "what is not tried")]
-#[path = "../beside/tally.rs"]
-mod tally;
+#[path = "../beside/stopper.rs"]
+mod stopper;
 #[allow(clippy::unused_self, reason = "the signature is the runtime's")]
 #[path = "../beside/time.rs"]
 mod time;
-#[allow(dead_code, reason = "what is not tried")]
-#[path = "../../../pipeline-runtime/src/window.rs"]
-mod window;
+
+/// Where the runtime has these.
+mod context {
+    pub(crate) use super::time;
+}
+mod report {
+    pub(crate) use super::counters;
+}
+mod run {
+    pub(crate) use super::{foreign, stopper};
+}
 
 use std::hint::black_box;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use std::{process, thread};
 
-use crate::edge::Edge;
-use crate::lanes::{Bound, Inlet, Outlet, lanes};
-use crate::ring::{prepare, ring, settle};
-use crate::sync::{Apart, Mutex, lock};
-use crate::tally::Stopwatch;
+use crate::counters::Stopwatch;
+use crate::edge::flow::Bound;
+use crate::edge::memory::{Owner, lane};
+use crate::edge::{Ends, Receiver, Sender, edge};
+use crate::stopper::Stopper;
+use crate::sync::{Arc, CachePadded, LightFence, Mutex, heavy_fence, lock, prepare_fences};
 
 /// How often they meet at a time.
 const ROUNDS: u32 = 20_000;
@@ -83,7 +91,7 @@ fn linger(round: u32, most: u32) {
     });
 }
 
-/// Of a put and what its thread looks at then, and of what a sleeper says and its look at the ring, one
+/// Of a put and what its thread looks at then, and of what a sleeper says and its look at the lane, one
 /// is seen by the other.
 #[test]
 fn a_put_and_a_sleeper_see_each_other() {
@@ -91,14 +99,17 @@ fn a_put_and_a_sleeper_see_each_other() {
 }
 
 fn puts_and_sleeps() {
-    let (writer, reader) = ring(ROUNDS as usize, prepare());
-    assert!(writer.look(ROUNDS) >= ROUNDS);
-    let said = Apart(AtomicU32::new(0));
+    prepare_fences();
+    let (mut writer, reader) = lane(ROUNDS as usize);
+    assert!(writer.make_room(u64::from(ROUNDS)) >= u64::from(ROUNDS));
+    let (lane, _reader) = (Arc::clone(writer.lane()), reader);
+    let said = CachePadded(AtomicU32::new(0));
     thread::scope(|threads| {
         let putting = threads.spawn(|| {
-            let writer = writer;
+            let fence = LightFence::get();
             let rounds = (1..=ROUNDS).map(|round| {
                 writer.put(round).expect("there is room");
+                fence.pass();
                 let is_heard = said.load(Ordering::Relaxed) >= round;
                 wait_until(|| said.load(Ordering::Relaxed) >= round);
                 is_heard
@@ -107,9 +118,9 @@ fn puts_and_sleeps() {
         });
         let rounds = (1..=ROUNDS).map(|round| {
             said.store(round, Ordering::Relaxed);
-            settle();
-            let is_found = reader.waiting() >= round;
-            wait_until(|| reader.waiting() >= round);
+            heavy_fence();
+            let is_found = lane.waiting() >= u64::from(round);
+            wait_until(|| lane.waiting() >= u64::from(round));
             is_found
         });
         let found: Vec<bool> = rounds.collect();
@@ -122,41 +133,145 @@ fn puts_and_sleeps() {
     });
 }
 
-/// An edge that was used.
-fn used_edge() -> (Inlet<u32>, Outlet<u32>) {
-    let (inlet, mut outlet) = lanes(Bound::Exact(2), Edge::new());
-    inlet.put(0, &Stopwatch).expect("it is read");
-    assert_eq!(outlet.take(None, &Stopwatch), Some(0));
-    (inlet, outlet)
+/// Two threads that meet in each round: what one gives, the other takes, does something with, and is waited for.
+struct Meeting<T> {
+    given: Mutex<Option<T>>,
+    /// The rounds that each thread has begun, and those that the other has ended.
+    begun: [CachePadded<AtomicU32>; 2],
+    ended: CachePadded<AtomicU32>,
 }
 
-/// From the first sleep on: it is a long one, from which on writers have barriers of their own.
-#[test]
-fn a_reader_that_goes_to_sleep_is_woken() {
-    again_and_again(sleeps_and_is_woken);
-}
-
-fn sleeps_and_is_woken() {
-    let given = Mutex::new(None);
-    let [begun, ended] = [0, 0].map(|round| Apart(AtomicU32::new(round)));
-    thread::scope(|threads| {
-        threads.spawn(|| {
+impl<T: Send> Meeting<T> {
+    /// `other` does its part of each round at about the same time as `own`.
+    fn hold(make: impl Fn() -> (T, T), own: impl Fn(u32, T), other: impl Fn(u32, T) + Sync) {
+        let meeting = Meeting {
+            given: Mutex::new(None),
+            begun: [0, 0].map(|round| CachePadded(AtomicU32::new(round))),
+            ended: CachePadded(AtomicU32::new(0)),
+        };
+        let reached =
+            |rounds: &AtomicU32, round| wait_until(|| rounds.load(Ordering::Acquire) >= round);
+        thread::scope(|threads| {
+            threads.spawn(|| (1..=ROUNDS).for_each(|round| meeting.join(round, &other)));
             for round in 1..=ROUNDS {
-                wait_until(|| begun.load(Ordering::Acquire) == round);
-                let inlet: Inlet<u32> = lock(&given).take().expect("it is given");
-                ended.store(round, Ordering::Release);
-                linger(round, 1024);
-                inlet.put(round, &Stopwatch).expect("it is read");
-                wait_until(|| ended.load(Ordering::Acquire) == 0);
+                let (mine, given) = make();
+                *lock(&meeting.given) = Some(given);
+                meeting.begun[0].store(round, Ordering::Release);
+                reached(&meeting.begun[1], round);
+                own(round, mine);
+                reached(&meeting.ended, round);
             }
         });
-        for round in 1..=ROUNDS {
-            let (inlet, mut outlet) = used_edge();
-            *lock(&given) = Some(inlet);
-            begun.store(round, Ordering::Release);
-            wait_until(|| ended.load(Ordering::Acquire) == round);
-            assert_eq!(outlet.take(None, &Stopwatch), Some(round));
-            ended.store(0, Ordering::Release);
-        }
+    }
+
+    fn join(&self, round: u32, part: &impl Fn(u32, T)) {
+        wait_until(|| self.begun[0].load(Ordering::Acquire) >= round);
+        let given = lock(&self.given).take().expect("it is given");
+        self.begun[1].store(round, Ordering::Release);
+        linger(round, 1024);
+        part(round, given);
+        self.ended.store(round, Ordering::Release);
+    }
+}
+
+/// An end of an edge of threads.
+enum Of {
+    Sender(Sender<u32>),
+    Receiver(Receiver<u32>),
+}
+
+impl Of {
+    fn put(self, item: u32) -> Self {
+        let Of::Sender(mut to) = self else {
+            return self;
+        };
+        let item = to.try_put(item).err();
+        let put = item.map_or(Ok(()), |item| {
+            to.send(item, &Stopper::default(), &Stopwatch)
+        });
+        assert!(put.is_ok(), "it is read");
+        Of::Sender(to)
+    }
+
+    fn take(self, item: u32) -> Self {
+        let Of::Receiver(mut from) = self else {
+            return self;
+        };
+        let taken = from.receive(None, &Stopper::default(), &Stopwatch);
+        assert_eq!(taken, Some(item));
+        Of::Receiver(from)
+    }
+}
+
+/// An edge that was used.
+fn used_edge() -> (Of, Of) {
+    let (to, from) = edge(Bound::Items(1), None, Ends::Threads);
+    let to = Of::Sender(to).put(0);
+    (Of::Receiver(from).take(0), to)
+}
+
+#[test]
+fn a_receiver_that_goes_to_sleep_is_woken() {
+    again_and_again(|| {
+        Meeting::hold(
+            used_edge,
+            |round, end| drop(end.take(round)),
+            |round, end| drop(end.put(round)),
+        );
+    });
+}
+
+/// The receiver takes an item, and does nothing then until the sender has put in another.
+#[test]
+fn a_sender_that_goes_to_sleep_is_woken_by_a_take() {
+    again_and_again(|| {
+        let done = CachePadded(AtomicU32::new(0));
+        Meeting::hold(
+            || {
+                let (from, to) = used_edge();
+                (to.put(0), from)
+            },
+            |round, end| {
+                let end = end.put(round);
+                done.store(round, Ordering::Release);
+                drop(end);
+            },
+            |round, end| {
+                let end = end.take(0);
+                wait_until(|| done.load(Ordering::Acquire) == round);
+                drop(end);
+            },
+        );
+    });
+}
+
+/// The owner takes what it claimed, while another steals.
+#[test]
+fn what_is_stolen_is_taken_once() {
+    again_and_again(|| {
+        prepare_fences();
+        let taken = CachePadded(AtomicU64::new(0));
+        let take_all = |owner: &mut Owner<u64>| {
+            while let Some((_, item)) = owner.take() {
+                taken.fetch_add(item, Ordering::Relaxed);
+            }
+        };
+        Meeting::hold(
+            || {
+                let mut owner = Owner::new(2);
+                owner.fill(0, [1, 1 << 32]);
+                let queue = Arc::clone(owner.queue());
+                ((Some(owner), None), (None, Some(queue)))
+            },
+            |_, (owner, _)| take_all(&mut owner.expect("it is the owner's part")),
+            |_, (_, queue)| {
+                let mut thief = Owner::new(2);
+                if thief.steal_from(&queue.expect("it is the thief's part")) {
+                    take_all(&mut thief);
+                }
+            },
+        );
+        let rounds = u64::from(ROUNDS);
+        assert_eq!(taken.load(Ordering::Relaxed), rounds | rounds << 32);
     });
 }

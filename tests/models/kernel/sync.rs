@@ -1,9 +1,17 @@
 //! The runtime's `sync`, as it ships; but threads sleep as soon as they may.
 
-#[path = "../../../pipeline-runtime/src/sync/apart.rs"]
-mod apart;
+#[path = "../../../pipeline-runtime/src/sync/cache_padded.rs"]
+mod cache_padded;
+#[path = "../../../pipeline-runtime/src/sync/fence.rs"]
+mod fence;
+#[allow(dead_code, reason = "what is not tried")]
+#[path = "../../../pipeline-runtime/src/sync/signal.rs"]
+mod signal;
 #[path = "../../../pipeline-runtime/src/sync/slot.rs"]
 mod slot;
+#[allow(dead_code, reason = "what needs no model")]
+#[path = "../../../pipeline-runtime/src/sync/stack.rs"]
+pub(crate) mod stack;
 #[allow(
     dead_code,
     unused_imports,
@@ -13,18 +21,20 @@ mod slot;
 #[path = "../../../pipeline-runtime/src/sync/system/mod.rs"]
 mod system;
 
-pub(crate) use self::apart::Apart;
+pub(crate) use self::cache_padded::CachePadded;
+pub(crate) use self::fence::{LightFence, heavy_fence, prepare_fences};
+pub(crate) use self::signal::{Listener, Signal};
 pub(crate) use self::slot::Slot;
 pub(crate) use self::system::{
-    AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, IS_MODEL, Mutex, MutexGuard, Ordering,
-    fence, lock,
+    AtomicBool, AtomicU8, AtomicU64, AtomicUsize, IS_MODEL, Mutex, Ordering, channel, fence, lock,
+    try_lock,
 };
-pub(crate) use std::sync::Arc;
+pub(crate) use std::sync::{Arc, OnceLock, Weak};
 
 pub(crate) mod thread {
     use std::time::Duration;
 
-    pub(crate) use super::system::thread::{Instant, Thread, current, park_until, yield_now};
+    pub(crate) use super::system::thread::{Instant, park_until, waker, yield_now};
 
     /// None at all.
     pub(crate) struct Patience;
@@ -36,6 +46,10 @@ pub(crate) mod thread {
         }
 
         pub(crate) fn of_many() -> Self {
+            Patience
+        }
+
+        pub(crate) fn none() -> Self {
             Patience
         }
 
@@ -52,8 +66,8 @@ pub(crate) mod thread {
         }
     }
 
-    /// Always.
+    /// Never: senders execute no fence of their own.
     pub(crate) fn is_long(_: Duration) -> bool {
-        true
+        false
     }
 }

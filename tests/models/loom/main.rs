@@ -2,8 +2,9 @@
 //!
 //! An order is every choice there is: who goes on, which of the values a load may read, and whether
 //! a sleeper wakes for no reason. Only interruptions of a thread that could go on are bounded, as
-//! there would be no end else; `LOOM_MAX_PREEMPTIONS` sets another bound.
+//! there would be no end else. `LOOM_MAX_PREEMPTIONS` sets a bound of its own, and no time then.
 
+use loom::model::Builder;
 use std::env;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,105 +12,97 @@ use std::time::{Duration, Instant};
 
 mod sync;
 
-#[path = "../beside/body.rs"]
-mod body;
 #[path = "../beside/clock.rs"]
 mod clock;
 #[allow(clippy::unused_self, reason = "the signature is the runtime's")]
-#[path = "../beside/cycle.rs"]
-mod cycle;
-#[allow(clippy::unused_self, reason = "the signature is the runtime's")]
-#[path = "../beside/edge.rs"]
+#[path = "../beside/counters.rs"]
+mod counters;
+#[allow(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "what needs no model"
+)]
+#[path = "../../../pipeline-runtime/src/edge/mod.rs"]
 mod edge;
+#[path = "../beside/error.rs"]
+mod error;
 #[allow(dead_code, reason = "what needs no model")]
-#[path = "../../../pipeline-runtime/src/foreign.rs"]
+#[path = "../../../pipeline-runtime/src/run/foreign.rs"]
 mod foreign;
-#[allow(dead_code, reason = "what needs no model")]
-#[path = "../../../pipeline-runtime/src/lanes.rs"]
-mod lanes;
-#[allow(dead_code, reason = "what needs no model")]
-#[path = "../../../pipeline-runtime/src/order.rs"]
-mod order;
-#[allow(dead_code, reason = "what needs no model")]
-#[path = "../../../pipeline-runtime/src/pool.rs"]
-mod pool;
 #[path = "../promises/mod.rs"]
 mod promises;
-#[allow(
-    clippy::unnecessary_wraps,
-    clippy::unused_self,
-    reason = "the signatures are the runtime's"
-)]
-#[path = "../beside/queue.rs"]
-mod queue;
-#[allow(dead_code, reason = "what needs no model")]
-#[path = "../../../pipeline-runtime/src/ring.rs"]
-mod ring;
-#[allow(dead_code, unreachable_pub, reason = "what needs no model")]
-#[path = "../../../pipeline-runtime/src/supply.rs"]
-mod supply;
-#[allow(clippy::unused_self, reason = "the signature is the runtime's")]
-#[path = "../beside/tally.rs"]
-mod tally;
-#[path = "../beside/task.rs"]
-mod task;
+#[path = "../beside/stopper.rs"]
+mod stopper;
 #[allow(clippy::unused_self, reason = "the signature is the runtime's")]
 #[path = "../beside/time.rs"]
 mod time;
-#[path = "../../../pipeline-runtime/src/window.rs"]
-mod window;
-#[allow(
-    clippy::unnecessary_wraps,
-    clippy::unused_self,
-    reason = "the signatures are the runtime's"
-)]
-#[path = "../beside/worker.rs"]
-mod worker;
 
-/// How many orders a model has.
+/// Where the runtime has these.
+mod context {
+    pub(crate) use super::time;
+}
+mod report {
+    pub(crate) use super::counters;
+}
+mod run {
+    pub(crate) use super::{foreign, stopper};
+}
+
+/// How many orders a model has: here each runs as many as there is time for.
 #[derive(Clone, Copy)]
 enum Size {
     Small,
     Large,
 }
 
-impl Size {
-    /// How often threads are interrupted, in the orders that are run: wherever that may be.
-    fn interruptions(self) -> usize {
-        match (self, is_long()) {
-            (Size::Small, true) => 3,
-            (Size::Small, false) | (Size::Large, true) => 2,
-            (Size::Large, false) => 1,
+/// How often a thread is interrupted that could go on, at most: wherever that may be.
+const MOST_INTERRUPTIONS: usize = 4;
+
+fn most_time() -> Duration {
+    let is_long = env::var_os("MODELS").is_some_and(|size| size == "long");
+    Duration::from_millis(if is_long { 30_000 } else { 600 })
+}
+
+/// Runs a model in its orders, and fails where one does: first in all with one interruption, then in all with two,
+/// and so on until the time is over.
+fn check(_: Size, model: impl Fn() + Send + Sync + 'static) {
+    let (model, orders) = (Arc::new(model), Arc::new(AtomicUsize::new(0)));
+    let run = move |loom: Builder| {
+        let (model, counted) = (Arc::clone(&model), Arc::clone(&orders));
+        loom.check(move || {
+            sync::with_fences();
+            counted.fetch_add(1, Ordering::Relaxed);
+            model();
+        });
+        orders.load(Ordering::Relaxed)
+    };
+    let mut loom = builder();
+    if loom.preemption_bound.is_some() {
+        println!("{} orders", run(loom));
+        return;
+    }
+    let start = Instant::now();
+    for interruptions in 1..=MOST_INTERRUPTIONS {
+        let left = most_time().saturating_sub(start.elapsed());
+        loom.preemption_bound = Some(interruptions);
+        loom.max_duration = Some(left);
+        let orders = run(loom);
+        loom = builder();
+        if start.elapsed() >= most_time() {
+            println!("{orders} orders, not all of those with {interruptions} interruptions");
+            return;
+        }
+        if interruptions == MOST_INTERRUPTIONS {
+            println!("{orders} orders: all with up to {interruptions} interruptions");
         }
     }
 }
 
-fn is_long() -> bool {
-    env::var_os("MODELS").is_some_and(|size| size == "long")
-}
-
-fn most_time() -> Duration {
-    if is_long() {
-        Duration::from_mins(10)
-    } else {
-        Duration::from_secs(5)
-    }
-}
-
-/// Runs a model in its orders, and fails where one does.
-fn check(size: Size, model: impl Fn() + Send + Sync + 'static) {
-    let mut loom = loom::model::Builder::new();
-    loom.preemption_bound.get_or_insert(size.interruptions());
+fn builder() -> Builder {
+    let mut loom = Builder::new();
     loom.max_branches = 10_000;
-    // Some models have more than anybody waits for; they say how far they came.
-    loom.max_duration.get_or_insert(most_time());
-    let orders = Arc::new(AtomicUsize::new(0));
-    let counted = Arc::clone(&orders);
-    let start = Instant::now();
-    loom.check(move || {
-        counted.fetch_add(1, Ordering::Relaxed);
-        model();
-    });
-    let took = start.elapsed();
-    println!("{} orders in {took:.1?}", orders.load(Ordering::Relaxed));
+    // How often it looks at the time, in orders.
+    loom.checkpoint_interval = 50;
+    loom
 }

@@ -1,16 +1,29 @@
 //! The runtime's `sync`, as loom plays it.
 
-#[path = "../../../pipeline-runtime/src/sync/apart.rs"]
-mod apart;
+mod arc;
+#[path = "../../../pipeline-runtime/src/sync/cache_padded.rs"]
+mod cache_padded;
 pub(crate) mod channel;
+#[allow(dead_code, reason = "a model has no kernel")]
+#[path = "../../../pipeline-runtime/src/sync/fence.rs"]
+mod fence;
+#[allow(
+    dead_code,
+    clippy::drop_non_drop,
+    reason = "what needs no model, or is without a drop in this one"
+)]
+#[path = "../../../pipeline-runtime/src/sync/signal.rs"]
+mod signal;
 pub(crate) mod thread;
 
-pub(crate) use self::apart::Apart;
+pub(crate) use self::arc::{Arc, Weak};
+pub(crate) use self::cache_padded::CachePadded;
+pub(crate) use self::fence::{LightFence, heavy_fence, prepare_fences};
+pub(crate) use self::signal::{Listener, Signal};
 
-pub(crate) use loom::sync::atomic::{
-    AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering,
-};
-pub(crate) use loom::sync::{Arc, Mutex, MutexGuard};
+pub(crate) use loom::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering};
+pub(crate) use loom::sync::{Mutex, MutexGuard};
+pub(crate) use std::sync::OnceLock;
 
 use std::cell::Cell;
 use std::sync::{PoisonError, TryLockError};
@@ -24,10 +37,12 @@ thread_local! {
     static HAS_FENCES: Cell<bool> = const { Cell::new(true) };
 }
 
-/// From here on this test's fences do nothing.
-///
-/// Where the kernel puts barriers into sleepers' partners, an item has none of its own; so what need
-/// not sleep must be right without.
+/// Each run of a model begins with them.
+pub(crate) fn with_fences() {
+    HAS_FENCES.set(true);
+}
+
+/// From here on this run's fences do nothing: what needs none must be right without.
 pub(crate) fn without_fences() {
     HAS_FENCES.set(false);
 }

@@ -1,34 +1,34 @@
 //! Models of more threads and items than every order could be run of.
 
-use pipeline_models::{Item, Ledger};
+use pipeline_models::Ledger;
 
-use crate::edge::Edge;
-use crate::lanes::{Bound, Inlet, Outlet, lanes};
-use crate::pool::{self, Endless, Member, Pool};
+use crate::edge::flow::Bound;
+use crate::promises::reorder::{all, first_of, workers};
+use crate::promises::{Books, By, Put, Take, ends};
+use crate::stopper::Stopper;
 use crate::sync::Arc;
 use crate::sync::thread::{JoinHandle, spawn};
-use crate::tally::Stopwatch;
 use crate::{Size, check};
 
-/// How many items each writer puts in.
-const EACH: usize = 150;
+/// How many items each sender puts in.
+const EACH: usize = 100;
 
-fn fill(inlet: &Inlet<Item>, ledger: &Ledger, first: usize) -> usize {
-    (first..first + EACH)
-        .map(|number| inlet.put(ledger.item(number), &Stopwatch))
-        .take_while(Result::is_ok)
-        .count()
-}
-
-/// So many writers at work; each is to be joined for how many items it put in.
-fn writers(inlet: Inlet<Item>, ledger: &Ledger, count: usize) -> Vec<JoinHandle<usize>> {
-    let mut inlets: Vec<_> = (1..count).map(|_| inlet.another()).collect();
-    inlets.push(inlet);
-    let numbered = inlets.into_iter().zip((0..).step_by(EACH));
+/// So many senders at work; each is to be joined for how many items it put in.
+fn senders(put: Put, ledger: &Ledger, count: usize) -> Vec<JoinHandle<usize>> {
+    let mut puts: Vec<_> = (1..count).map(|_| put.another()).collect();
+    puts.push(put);
+    let numbered = puts.into_iter().zip((0..).step_by(EACH));
     numbered
-        .map(|(inlet, first)| {
+        .map(|(mut put, first)| {
             let ledger = ledger.clone();
-            spawn(move || fill(&inlet, &ledger, first))
+            spawn(move || {
+                let numbers = first..first + EACH;
+                if first == 0 {
+                    put.fill(&ledger, numbers)
+                } else {
+                    put.pour(&ledger, numbers)
+                }
+            })
         })
         .collect()
 }
@@ -39,88 +39,153 @@ fn join(threads: Vec<JoinHandle<usize>>) -> usize {
     counts.map(|count| count.expect("it ends well")).sum()
 }
 
-fn take(mut outlet: Outlet<Item>) -> Vec<usize> {
-    let items = std::iter::from_fn(|| outlet.take(None, &Stopwatch));
-    items.map(|item| item.number()).collect()
-}
-
-/// Takes as many as there are, up to `most`.
-fn share(mut member: Member<Item>, most: usize) -> usize {
-    let items = std::iter::from_fn(|| member.take(&Endless, &Stopwatch));
-    items.take(most).count()
-}
-
-fn each_writers_items_come_in_order(bound: Bound) {
-    const WRITERS: usize = 3;
-    check(Size::Huge, move || {
-        let ledger = Ledger::of(WRITERS * EACH);
-        let (inlet, outlet) = lanes(bound, Edge::new());
-        let filling = writers(inlet, &ledger, WRITERS);
-        let mut taken = take(outlet);
+fn items_of_each_sender_come_in_order(size: Size, by: By, bound: Bound) {
+    const SENDERS: usize = 3;
+    check(size, move || {
+        let ledger = Ledger::of(SENDERS * EACH);
+        let (put, mut take) = ends(bound, by);
+        if let Bound::Weight(_) = bound {
+            take.from.weigh(|item| item.number() % 4);
+        }
+        let filling = senders(put, &ledger, SENDERS);
+        let mut taken = take.drain();
         taken.sort_by_key(|number| number / EACH);
-        assert!(taken.into_iter().eq(0..WRITERS * EACH));
-        assert_eq!(join(filling), WRITERS * EACH);
-        assert_eq!(ledger.dropped(), WRITERS * EACH);
+        assert!(taken.into_iter().eq(0..SENDERS * EACH));
+        assert_eq!(join(filling), SENDERS * EACH);
+        assert_eq!(ledger.dropped(), SENDERS * EACH);
     });
 }
 
-#[test]
-fn each_writers_items_come_in_order_by_places() {
-    each_writers_items_come_in_order(Bound::Exact(3));
+each_way! {
+    each_senders_items_come_in_order_by_places: items_of_each_sender_come_in_order(Size::Huge, Bound::Items(3));
+    each_senders_items_come_in_order_by_many_places:
+        items_of_each_sender_come_in_order(Size::Huge, Bound::Items(20));
+    each_senders_items_come_in_order_by_a_window: items_of_each_sender_come_in_order(Size::Huge, Bound::Window);
+    each_senders_items_come_in_order_by_rendezvous:
+        items_of_each_sender_come_in_order(Size::Huge, Bound::Rendezvous);
+    each_senders_items_come_in_order_by_weight:
+        items_of_each_sender_come_in_order(Size::Huge, Bound::Weight(5));
 }
 
-#[test]
-fn each_writers_items_come_in_order_by_many_places() {
-    each_writers_items_come_in_order(Bound::Exact(20));
-}
-
-#[test]
-fn each_writers_items_come_in_order_by_a_window() {
-    each_writers_items_come_in_order(Bound::Window);
-}
-
-/// Members take until `most` each: then what was put in was taken, or is left behind.
-fn each_item_is_accounted_for(bound: Bound, most: usize) {
-    const WRITERS: usize = 2;
-    const MEMBERS: usize = 3;
-    check(Size::Huge, move || {
-        let ledger = Ledger::of(WRITERS * EACH);
-        let (inlet, outlet) = lanes(bound, Edge::new());
-        let books = Arc::clone(outlet.edge());
-        let filling = writers(inlet, &ledger, WRITERS);
-        let pool = Pool::new(outlet, MEMBERS, pool::MOST);
-        let members = (0..MEMBERS).map(|index| Pool::member(&pool, index));
-        let sharing: Vec<_> = members
-            .map(|member| spawn(move || share(member, most)))
+/// No more items than the capacity wait, whoever puts them in.
+fn no_more_wait_than_may(size: Size, by: By, bound: Bound, most: usize) {
+    const SENDERS: usize = 3;
+    const ITEMS: usize = 20;
+    check(size, move || {
+        let ledger = Ledger::of(SENDERS * ITEMS);
+        let books = Arc::<Books>::default();
+        let (put, mut take) = ends(bound, by);
+        let puts = [put.another(), put.another(), put];
+        let filling: Vec<_> = puts
+            .into_iter()
+            .enumerate()
+            .map(|(sender, mut put)| {
+                let (ledger, books) = (ledger.clone(), Arc::clone(&books));
+                spawn(move || {
+                    for number in sender * ITEMS..(sender + 1) * ITEMS {
+                        assert!(put.put(ledger.item(number)), "it is read");
+                        books.put(most);
+                    }
+                    ITEMS
+                })
+            })
             .collect();
-        drop(pool);
-        let taken = join(sharing);
+        let mut taken = 0;
+        loop {
+            books.ask();
+            if take.next().is_none() {
+                break;
+            }
+            taken += 1;
+        }
+        assert_eq!((taken, join(filling)), (SENDERS * ITEMS, SENDERS * ITEMS));
+    });
+}
+
+each_way! {
+    no_more_items_wait_than_one: no_more_wait_than_may(Size::Huge, Bound::Items(1), 1);
+    no_more_items_wait_than_five: no_more_wait_than_may(Size::Huge, Bound::Items(5), 5);
+    no_item_waits_at_a_rendezvous: no_more_wait_than_may(Size::Huge, Bound::Rendezvous, 0);
+}
+
+/// Takes as many as there are, up to `most`.
+fn share(mut take: Take, most: usize) -> usize {
+    let items = std::iter::from_fn(|| take.item());
+    items.take(most).count()
+}
+
+/// Receivers take until `most` each: then what was put in was taken, or is left behind.
+fn each_item_is_accounted_for(size: Size, by: By, bound: Bound, most: usize) {
+    const SENDERS: usize = 2;
+    const MEMBERS: usize = 3;
+    check(size, move || {
+        let ledger = Ledger::of(SENDERS * EACH);
+        let (put, take) = ends(bound, by);
+        let books = Arc::clone(take.from.edge());
+        let filling = senders(put, &ledger, SENDERS);
+        let members = take.share::<MEMBERS>(None);
+        let sharing = members.map(|take| spawn(move || share(take, most)));
+        let taken = join(Vec::from(sharing));
         let put = join(filling);
-        assert_eq!(put, taken + books.left());
-        // Each of the writers may have been refused one.
-        assert!((put..=put + WRITERS).contains(&ledger.dropped()));
+        let left = usize::try_from(books.left()).expect("a model has few items");
+        assert_eq!(put, taken + left);
+        // Each of the senders may have been refused one.
+        assert!((put..=put + SENDERS).contains(&ledger.dropped()));
         if most == usize::MAX {
-            assert_eq!(taken, WRITERS * EACH);
+            assert_eq!(taken, SENDERS * EACH);
         }
     });
 }
 
-#[test]
-fn members_take_each_item_once_by_places() {
-    each_item_is_accounted_for(Bound::Exact(2), usize::MAX);
+each_way! {
+    receivers_take_each_item_once_by_places:
+        each_item_is_accounted_for(Size::Huge, Bound::Items(2), usize::MAX);
+    receivers_take_each_item_once_by_a_window:
+        each_item_is_accounted_for(Size::Huge, Bound::Window, usize::MAX);
+    receivers_take_each_item_once_by_rendezvous:
+        each_item_is_accounted_for(Size::Huge, Bound::Rendezvous, usize::MAX);
+    receivers_take_each_item_once_by_weight:
+        each_item_is_accounted_for(Size::Huge, Bound::Weight(2), usize::MAX);
+    receivers_that_leave_leave_nothing_unaccounted_for_by_places:
+        each_item_is_accounted_for(Size::Huge, Bound::Items(3), 11);
+    receivers_that_leave_leave_nothing_unaccounted_for_by_a_window:
+        each_item_is_accounted_for(Size::Huge, Bound::Window, 23);
 }
 
-#[test]
-fn members_take_each_item_once_by_a_window() {
-    each_item_is_accounted_for(Bound::Window, usize::MAX);
+/// Three workers make any number of outputs of each item. The receiver leaves after `most`.
+fn outputs_leave_in_order(size: Size, by: By, bound: Bound, most: usize) {
+    const OUTPUTS: &[usize] = &[
+        1, 1, 0, 3, 1, 1, 1, 1, 0, 0, 2, 5, 1, 2, 1, 1, 1, 1, 1, 1, 9, 1, 1, 0, 1, 1, 1, 2, 2, 2,
+        1, 1, 1, 1, 1, 1,
+    ];
+    check(size, move || {
+        let ledger = Ledger::of(all(OUTPUTS));
+        let (workers, mut made, taken) =
+            workers::<3>(by, bound, OUTPUTS.len(), &Stopper::default());
+        let working = workers.map(|worker| {
+            let ledger = ledger.clone();
+            spawn(move || usize::from(worker.work(OUTPUTS, &ledger)))
+        });
+        let read: Vec<_> = (0..most).map_while(|_| made.next()).collect();
+        drop(made);
+        let ended = join(Vec::from(working));
+        let read_all = first_of(OUTPUTS, OUTPUTS.len()).min(most);
+        assert!(read.into_iter().eq(0..read_all));
+        if most == usize::MAX {
+            assert_eq!((ended, taken.dropped()), (3, OUTPUTS.len()));
+        }
+        assert_eq!((ledger.live(), taken.live()), (0, 0));
+    });
 }
 
-#[test]
-fn members_that_leave_leave_nothing_unaccounted_for_by_places() {
-    each_item_is_accounted_for(Bound::Exact(3), 11);
-}
-
-#[test]
-fn members_that_leave_leave_nothing_unaccounted_for_by_a_window() {
-    each_item_is_accounted_for(Bound::Window, 23);
+each_way! {
+    outputs_leave_in_order_by_a_window: outputs_leave_in_order(Size::Huge, Bound::Window, usize::MAX);
+    outputs_leave_in_order_by_places: outputs_leave_in_order(Size::Huge, Bound::Items(2), usize::MAX);
+    outputs_leave_in_order_by_rendezvous: outputs_leave_in_order(Size::Huge, Bound::Rendezvous, usize::MAX);
+    outputs_leave_in_order_by_weight: outputs_leave_in_order(Size::Huge, Bound::Weight(3), usize::MAX);
+    a_receiver_that_leaves_a_window_frees_its_workers: outputs_leave_in_order(Size::Huge, Bound::Window, 9);
+    a_receiver_that_leaves_places_frees_its_workers: outputs_leave_in_order(Size::Huge, Bound::Items(2), 9);
+    a_receiver_that_leaves_a_rendezvous_frees_its_workers:
+        outputs_leave_in_order(Size::Huge, Bound::Rendezvous, 9);
+    a_receiver_that_leaves_weights_frees_its_workers: outputs_leave_in_order(Size::Huge, Bound::Weight(3), 9);
 }

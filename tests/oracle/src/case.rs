@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 use std::{hint, panic};
 
-use pipeline::{Context, Failure};
+use pipeline::{Context, Failure, TimedOut};
 
 use crate::dice::{Dice, mixed};
 use crate::item::{N, burn};
@@ -36,6 +36,13 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
+/// A body that is stopped does not give its item back.
+impl From<TimedOut> for Refused {
+    fn from(_: TimedOut) -> Self {
+        Refused(N::new(0))
+    }
+}
+
 /// What happens in a closure when it is called the n-th time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strike {
@@ -52,8 +59,19 @@ static STRIKE: Mutex<Option<(Strike, u64)>> = Mutex::new(None);
 static CALLS_LEFT: AtomicU64 = AtomicU64::new(0);
 static CONTEXT: Mutex<Option<Context>> = Mutex::new(None);
 
+/// How many items the run of now put into streams that may lose some, and how many came out.
+static GIVEN: AtomicU64 = AtomicU64::new(0);
+static KEPT: AtomicU64 = AtomicU64::new(0);
+
+/// How many of them did not come out.
+pub fn not_kept() -> u64 {
+    GIVEN.load(SeqCst) - KEPT.load(SeqCst)
+}
+
 /// Arms the strike of a case for one evaluation. `context` is that of the run, if it is one.
 pub fn arm(case: Case, context: Option<&Context>) {
+    GIVEN.store(0, SeqCst);
+    KEPT.store(0, SeqCst);
     let strike = case.strike();
     CALLS_LEFT.store(strike.map_or(0, |(_, _, calls)| calls), SeqCst);
     *lock(&CONTEXT) = context.cloned();
@@ -163,9 +181,33 @@ impl Case {
         *self.dice(place).pick(&[0, 1, 1, 2, 5, 64])
     }
 
+    /// The capacity of a stream that may lose items.
+    #[must_use]
+    pub fn room(self, place: u64) -> usize {
+        self.capacity(place).max(1)
+    }
+
     #[must_use]
     pub fn workers(self, place: u64) -> usize {
         *self.dice(place).pick(&[1, 2, 2, 3, 4])
+    }
+
+    // Times.
+
+    /// For `debounce` and `sample`.
+    #[must_use]
+    pub fn moment(self, place: u64) -> Duration {
+        Duration::from_micros(
+            *self
+                .dice(place)
+                .pick(&[0, 0, 20, 300, 2_000, 3_600_000_000]),
+        )
+    }
+
+    /// How long a body may take that never ends.
+    #[must_use]
+    pub fn patience(self, place: u64) -> Duration {
+        Duration::from_micros(*self.dice(place).pick(&[0, 20, 500, 1_000]))
     }
 
     // Items by themselves.
@@ -308,10 +350,65 @@ impl Case {
         }
     }
 
+    /// Whether a body never answers.
+    fn hangs(self, place: u64, n: &N) -> bool {
+        let every = *self.dice(place).pick(&[0, 20, 50, 200]);
+        every > 0 && mixed(n.number ^ 9) % every == 0
+    }
+
+    /// As futures do: hangs for some items.
+    pub async fn answer(self, place: u64, n: N) -> N {
+        self.at(place, n.number);
+        if self.hangs(place, &n) {
+            std::future::pending::<()>().await;
+        }
+        n
+    }
+
+    /// As threads do, which cannot be stopped: fails for those items.
+    ///
+    /// # Errors
+    ///
+    /// Where it does.
+    pub fn answers(self, place: u64, n: N) -> Result<N, Refused> {
+        self.at(place, n.number);
+        if self.hangs(place, &n) {
+            Err(Refused(n))
+        } else {
+            Ok(n)
+        }
+    }
+
+    // Streams that may lose items.
+
+    pub fn given<T>(self, item: T) -> T {
+        GIVEN.fetch_add(1, SeqCst);
+        item
+    }
+
+    pub fn kept<T>(self, item: T) -> T {
+        KEPT.fetch_add(1, SeqCst);
+        item
+    }
+
+    /// A comparison: how often it is called is not promised, so nothing strikes there.
+    #[must_use]
+    pub fn compares(self, place: u64, a: &N, b: &N) -> std::cmp::Ordering {
+        self.pace(place, a.number);
+        a.cmp(b)
+    }
+
     #[must_use]
     pub fn letter(self, place: u64, failure: Failure<Refused>) -> N {
         self.at(place, failure.cause.0.number);
         failure.cause.0.clone()
+    }
+
+    /// The item of a body that never answered.
+    #[must_use]
+    pub fn late(self, place: u64, failure: Failure<Refused, N>) -> N {
+        self.at(place, failure.item.number);
+        failure.item
     }
 
     /// What a body makes that remembers how many it has seen.

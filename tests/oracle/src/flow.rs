@@ -25,6 +25,8 @@ pub type Items = Box<dyn Iterator<Item = N>>;
 pub struct Flow {
     pub items: Items,
     pub order: Order,
+    /// Whether any of them may be left out.
+    pub lacks: bool,
 }
 
 /// What one consumer gave.
@@ -38,6 +40,38 @@ pub enum Seen {
 pub struct Expected {
     pub seen: Seen,
     pub order: Order,
+    pub lacks: bool,
+}
+
+impl Expected {
+    /// Whether a run may have given this.
+    #[must_use]
+    pub fn is_met_by(&self, value: &Seen) -> bool {
+        match (&self.seen, value, self.order) {
+            (_, _, Order::Loose) => true,
+            (Seen::Items(all), Seen::Items(value), Order::Exact) if self.lacks => {
+                are_some_of(value, all)
+            }
+            (Seen::Items(all), Seen::Items(value), Order::Bag) => {
+                let (value, all) = (in_order(value), in_order(all));
+                value == all || (self.lacks && are_some_of(&value, &all))
+            }
+            (Seen::Text(_), ..) if self.lacks => true,
+            (expected, value, _) => expected == value,
+        }
+    }
+}
+
+/// Whether `few` are among `all`, in the same order.
+fn are_some_of(few: &[u64], all: &[u64]) -> bool {
+    let mut all = all.iter();
+    few.iter().all(|n| all.any(|other| other == n))
+}
+
+fn in_order(items: &[u64]) -> Vec<u64> {
+    let mut items = items.to_vec();
+    items.sort_unstable();
+    items
 }
 
 type Body = Box<dyn FnMut(N) -> Result<Vec<N>, Refused>>;
@@ -48,39 +82,66 @@ impl Flow {
         Flow {
             items: Box::new(items),
             order: Order::Exact,
+            lacks: false,
         }
     }
 
-    fn with(order: Order, items: impl Iterator<Item = N> + 'static) -> Self {
+    fn with(order: Order, lacks: bool, items: impl Iterator<Item = N> + 'static) -> Self {
         let mut items = items.fuse();
         // No lie about how many they are goes further.
         let items = std::iter::from_fn(move || items.next());
         Flow {
             items: Box::new(items),
             order,
+            lacks,
         }
+    }
+
+    /// The order of what is made by the order of the items.
+    fn row_order(&self) -> Order {
+        if self.order == Order::Exact && !self.lacks {
+            Order::Exact
+        } else {
+            Order::Loose
+        }
+    }
+
+    /// Some items may be left out.
+    #[must_use]
+    pub fn lacks(mut self) -> Self {
+        self.lacks = true;
+        self
     }
 
     /// A method for which the order of its items is all the same.
     #[must_use]
     pub fn each<I: Iterator<Item = N> + 'static>(self, method: impl FnOnce(Items) -> I) -> Self {
-        Flow::with(self.order, method(self.items))
+        Flow::with(self.order, self.lacks, method(self.items))
     }
 
     /// A method whose items depend on the order of those before.
     #[must_use]
     pub fn row<I: Iterator<Item = N> + 'static>(self, method: impl FnOnce(Items) -> I) -> Self {
-        let order = match self.order {
-            Order::Exact => Order::Exact,
-            Order::Bag | Order::Loose => Order::Loose,
-        };
-        Flow::with(order, method(self.items))
+        Flow::with(self.row_order(), self.lacks, method(self.items))
+    }
+
+    /// A method that lets the first of equal items through: which is the first depends on which are left out.
+    #[must_use]
+    pub fn firsts<I: Iterator<Item = N> + 'static>(
+        mut self,
+        method: impl FnOnce(Items) -> I,
+    ) -> Self {
+        if self.lacks {
+            self.order = self.order.max(Order::Bag);
+        }
+        self.each(method)
     }
 
     /// A consumer for which the order is all the same.
     pub fn value<T: Value>(self, consume: impl FnOnce(Items) -> T) -> Expected {
         Expected {
             order: self.order,
+            lacks: self.lacks,
             seen: consume(self.items).seen(),
         }
     }
@@ -142,7 +203,7 @@ impl Flow {
     /// Two streams of one.
     #[must_use]
     pub fn fork(self, body: impl FnMut(N) -> (Vec<N>, Vec<N>) + 'static) -> (Self, Self) {
-        let order = self.order;
+        let (order, lacks) = (self.order, self.lacks);
         let fork = Rc::new(RefCell::new(Fork {
             items: self.items,
             body: Box::new(body),
@@ -152,6 +213,7 @@ impl Flow {
             let fork = Rc::clone(&fork);
             Flow::with(
                 order,
+                lacks,
                 std::iter::from_fn(move || fork.borrow_mut().next(at)),
             )
         };
@@ -161,10 +223,12 @@ impl Flow {
     #[must_use]
     pub fn fan_in(self, other: Self) -> Self {
         let order = self.order.max(other.order).max(Order::Bag);
+        let lacks = self.lacks | other.lacks;
         let (mut one, mut other) = (self.items, other.items);
         let mut turn = false;
         Flow::with(
             order,
+            lacks,
             std::iter::from_fn(move || {
                 turn = !turn;
                 if turn {
@@ -178,12 +242,59 @@ impl Flow {
 
     #[must_use]
     pub fn zip(self, other: Self, mut pair: impl FnMut(N, N) -> N + 'static) -> Self {
-        let order = match self.order.max(other.order) {
-            Order::Exact => Order::Exact,
-            Order::Bag | Order::Loose => Order::Loose,
-        };
+        let order = self.row_order().max(other.row_order());
         let pairs = self.items.zip(other.items);
-        Flow::with(order, pairs.map(move |(a, b)| pair(a, b)))
+        Flow::with(order, false, pairs.map(move |(a, b)| pair(a, b)))
+    }
+
+    #[must_use]
+    pub fn concat(self, other: Self) -> Self {
+        let order = self.order.max(other.order);
+        let lacks = self.lacks | other.lacks;
+        Flow::with(order, lacks, self.items.chain(other.items))
+    }
+
+    /// All items, the smallest first.
+    #[must_use]
+    pub fn sorted(self) -> Self {
+        let order = match self.order {
+            // Equal items look the same.
+            Order::Exact | Order::Bag => Order::Exact,
+            Order::Loose => Order::Loose,
+        };
+        let mut items = self.items;
+        let sorted = std::iter::once_with(move || {
+            let mut all: Vec<N> = items.by_ref().collect();
+            all.sort();
+            all
+        });
+        Flow::with(order, self.lacks, sorted.flatten())
+    }
+
+    /// Two streams that are sorted, as one.
+    #[must_use]
+    pub fn merge(self, other: Self) -> Self {
+        let order = self.order.max(other.order);
+        let lacks = self.lacks | other.lacks;
+        let (mut one, mut other) = (self.items.peekable(), other.items.peekable());
+        Flow::with(
+            order,
+            lacks,
+            std::iter::from_fn(move || match (one.peek(), other.peek()) {
+                (Some(a), Some(b)) if a > b => other.next(),
+                (None, _) => other.next(),
+                _ => one.next(),
+            }),
+        )
+    }
+
+    /// The last of each stream, as one, if both have any.
+    #[must_use]
+    pub fn last_of_each(self, other: Self, mut pair: impl FnMut(N, N) -> N + 'static) -> Self {
+        let order = self.row_order().max(other.row_order());
+        let last = std::iter::once_with(move || (self.items.last(), other.items.last()));
+        let pairs = last.filter_map(|(a, b)| a.zip(b));
+        Flow::with(order, false, pairs.map(move |(a, b)| pair(a, b)))
     }
 
     /// What goes round, until none is left.
@@ -202,10 +313,16 @@ impl Flow {
         let open = Flow {
             items: Box::new(open),
             order: self.order.max(Order::Bag),
+            lacks: self.lacks,
         };
-        let Flow { items, order } = through(open);
+        let Flow {
+            items,
+            order,
+            lacks,
+        } = through(open);
         Flow::with(
             order,
+            lacks,
             items.flat_map(move |n| {
                 let (again, passed) = body(n);
                 back.borrow_mut().extend(again);

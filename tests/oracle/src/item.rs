@@ -6,7 +6,7 @@ use std::fmt::{self, Debug};
 use std::hash::{Hash, Hasher};
 use std::iter::{Product, Sum};
 use std::panic::panic_any;
-use std::sync::atomic::{AtomicIsize, AtomicU64, Ordering::SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicIsize, AtomicU64, Ordering::SeqCst};
 
 use crate::dice::mixed;
 
@@ -38,20 +38,22 @@ pub fn with_fuel<T>(fuel: u64, evaluate: impl FnOnce() -> T) -> T {
     value
 }
 
-thread_local! {
-    /// Whether something without an end was made.
-    static IS_ENDLESS: Cell<bool> = const { Cell::new(false) };
-}
+/// Whether something without an end was made.
+static IS_ENDLESS: AtomicBool = AtomicBool::new(false);
 
 /// Notes that something without an end is made.
 pub fn note_endless() {
-    IS_ENDLESS.set(true);
+    IS_ENDLESS.store(true, SeqCst);
 }
 
-/// Whether that was noted since this was asked last.
+/// Whether that was noted since it was forgotten last.
 #[must_use]
-pub fn was_endless() -> bool {
-    IS_ENDLESS.replace(false)
+pub fn is_endless() -> bool {
+    IS_ENDLESS.load(SeqCst)
+}
+
+pub fn forget_endless() {
+    IS_ENDLESS.store(false, SeqCst);
 }
 
 /// For an evaluation that panicked.

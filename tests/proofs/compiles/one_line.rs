@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ::futures::executor::block_on;
-use pipeline::pipeline;
+use pipeline::{pipeline, segment};
 use pipeline_tests::{Watchdog, yields};
 
 struct Given {
@@ -181,6 +181,14 @@ both! {
     s_zip_stage_both(words: &[&str], lines: &[String]) -> usize { let a = generator(words.iter().copied()); let b = generator(lines.iter().map(|line| line.as_str())); let both = zip(a, b); both >> filter(|(a, b)| a.len() + b.len() > 1) >> stage(|(a, b)| a.len() + b.len()) >> sum::<usize>() }
     s_letters(words: &[&str]) -> (usize, usize) { let (good, bad) = generator(words.iter().copied()) >> stage(|word| word.parse::<u32>()?); (good >> count(), bad >> map(|failure| failure.stage.len()) >> count()) }
     s_retry(words: &[&str]) -> usize { generator(words.iter().map(|word| word.len())) >> fan_out(2, ordered, on_error = skip, |n| u8::try_from(n)?) >> map(|n| n + 1) >> count() }
+    s_concat(words: &[&str]) -> usize { let a = generator(words.iter().copied()); let b = generator(words.iter().copied()); concat(a, b) >> map(|word| word.len()) >> sum::<usize>() }
+    s_by(words: &[&str]) -> usize { generator(words.iter().copied()) >> fan_out(2, by = |word| &word[..1], |word| (word, word.len())) >> fan_out(2, by = |(word, _)| *word, on_error = skip, |(_, n)| u8::try_from(n)?) >> count() }
+    s_by_local(words: &[&str]) -> usize { generator(words.iter()) >> fan_out(2, by = |word| words.contains(word), |word| word.len()) >> sum::<usize>() }
+    s_merge_by(words: &[&str]) -> usize { let a = generator(words.iter()); let b = generator(words.iter()); merge_by(a, b, |x, y| x.cmp(y)) >> fan_out(2, |word| word.len()) >> sum::<usize>() }
+    s_latest(words: &[&str]) -> Option<(usize, char)> { let a = generator(words.iter().map(|word| word.len())); let b = generator('a'..'c'); latest(a, b) >> last() }
+    s_prefer(words: &[&str]) -> usize { let a = generator(words.iter()); let b = generator(words.iter()); let c = generator(words.iter()); fan_in(a, b, c, prefer) >> stage(|word| word.len()) >> sum::<usize>() }
+    s_debounce(words: &[&str]) -> usize { generator(words.iter().copied()) >> debounce(std::time::Duration::MAX) >> map(|word| word.len()) >> sum::<usize>() }
+    s_sample(words: &[&str]) -> usize { generator(words.iter().copied()) >> sample(std::time::Duration::MAX) >> fan_out(2, |word| word.len()) >> sum::<usize>() }
     s_batch_within(words: &[&str]) -> usize { generator(words.iter().copied()) >> batch_within(2, std::time::Duration::from_secs(1)) >> map(|words| words.iter().map(|word| word.len()).sum::<usize>()) >> sum::<usize>() }
 }
 
@@ -215,6 +223,8 @@ waiting! {
     stream_4[_](words: &[&str]) -> 6 { generator(stream::iter(words).then(async |word| word.len())) >> sum::<usize>() }
     body_1[_](words: &[&str]) -> 6 { generator(words.iter().copied()) >> fan_out(2, async |word| { turn().await; word.len() }) >> sum::<usize>() }
     body_2[_](words: &[&str]) -> 9 { generator(words.iter().map(|word| (*word, 1))) >> stage(async |(word, n)| { turn().await; word.len() + n }) >> filter(|n| *n > 1) >> sum::<usize>() }
+    by_1[ctx](words: &[&str]) -> 3 { generator(words.iter().copied()) >> fan_out(2, by = |word| (words.contains(word), ctx.is_cancelled()), async |word| { turn().await; word.len() }) >> count() }
+    by_2[_](words: &[&str]) -> 3 { generator(words.iter()) >> fan_out(2, by = |word| { if word.is_empty() { return None; } Some(word.len()) }, ordered, async |word| { turn().await; word.len() }) >> count() }
     body_3[_](words: &[&str]) -> 2 { generator(words) >> fan_out(2, |word| word) >> map(async |word| { turn().await; word.len() }) >> filter(async |n| { turn().await; *n > 1 }) >> count() }
     body_4[_](words: &[&str]) -> 5 { generator(words) >> filter(async |word| { turn().await; word.len() > 1 }) >> map(|word| word.len()) >> stage(async |n| n) >> sum::<usize>() }
     body_5[_](lines: &[String]) -> 3 { generator(lines) >> fan_out(2, |line| line) >> flat_map(async |line| { turn().await; line.split(' ') }) >> map(|word| word.len()) >> stage(async |n| n) >> sum::<usize>() }
@@ -225,6 +235,10 @@ waiting! {
     sink_2[_](words: &[&str]) -> 6 { generator(words) >> fan_out(2, |word| word) >> map(|word| word.len()) >> sink(async |mut items| { let mut n = 0; while let Some(len) = items.next().await { n += len; } n }) }
     sink_3[_](words: &[&str]) -> 5 { generator(words) >> fan_out(2, |word| word) >> filter(|word| word.len() > 1) >> sink(async |mut items| { let mut n = 0; while let Some(word) = items.next().await { turn().await; n += word.len(); } n }) }
     sink_4[_](words: &[&str]) -> 2 { generator(words.iter().map(|word| word.len())) >> sink(async |items| items.filter(|n| *n > 1).count().await) }
+    segment_1[_](words: &[&str]) -> 6 { generator(words.iter().copied()) >> segment(segment!(async |words: &str| words >> filter(|word| word.len() > 0) >> stage(async |word| { turn().await; word }) >> map(|word| word.len()) >> fan_out(2, |n| n))) >> sum::<usize>() }
+    segment_2[_](lines: &[String]) -> 4 { generator(lines) >> fan_out(2, |line| line.as_str()) >> segment(segment!(async |lines: &str, ctx| lines >> transform({ let mut all = 0; async move |mut lines| { while let Some(line) = lines.next().await { ctx.check()?; all += line.len(); } yield all; } }))) >> sum::<usize>() }
+    transform_1[_](words: &[&str]) -> 6 { generator(words.iter().copied()) >> filter(|word| word.len() > 0) >> transform(async |mut words| { while let Some(word) = words.next().await { turn().await; yield word; } }) >> map(|word| word.len()) >> fan_out(2, transform, async |sizes| sizes.sum::<usize>().await) >> sum::<usize>() }
+    transform_2[ctx](lines: &[String]) -> 4 { generator(lines) >> fan_out(2, |line| line.as_str()) >> map(|line| line.len()) >> transform({ let mut all = 0; async move |mut sizes| { while let Some(size) = sizes.next().await { ctx.check()?; all += size; } yield all; } }) >> sum::<usize>() }
     yields_1[_](words: &[&str]) -> 6 { generator({ for word in words.iter().map(|word| word.len()) { turn().await; yield word; } }) >> sum::<usize>() }
     yields_2[_](words: &[&str]) -> 5 { generator({ for word in words.iter().copied().filter(|word| word.len() > 1) { turn().await; yield word; } }) >> map(|word| word.len()) >> sum::<usize>() }
     yields_3[_](words: &[&str]) -> 6 { generator({ let mut all = stream::iter(words).map(|word| word.len()); while let Some(n) = all.next().await { yield n; } }) >> sum::<usize>() }

@@ -11,7 +11,17 @@ macro_rules! declared {
             let made = generator({ for n in 0..4 { yield n; } }) >> stage($($wait)* |n: i32| { ctx.check()?; n });
             let (copied, others) = made >> tee();
             let (few, many) = copied >> route(|n| if n > 1 { many(n) } else { few(n) });
-            let met = fan_in(few, many);
+            let joined = fan_in(few, many);
+            let none = generator([0; 0]);
+            let empty = generator([0; 0]);
+            let nothing = generator([(0, 0); 0]);
+            let more = concat(joined, none);
+            let merged = merge_by(more, empty, ::core::cmp::Ord::cmp);
+            let left = generator([0; 0]);
+            let right = generator([0; 0]);
+            let pairs = latest(left, right);
+            let other = fan_in(pairs, nothing, prefer) >> map(|(x, y)| x + y);
+            let met = concat(merged, other);
             let (good, bad) = met >> fan_out(2, ordered, on_error = retry(2), $($wait)* |n| {
                 <::core::primitive::u8 as ::core::convert::TryFrom<_>>::try_from(n)?
             });
@@ -19,9 +29,15 @@ macro_rules! declared {
             let seeds = generator([12_u64]) >> feedback(back, bound = 100, full = fail);
             let (back, ends) = seeds >> route(|n| { if n > 1 { back(n / 2); } ends(n); });
             let built = ends >> stage({ let one = 1; $($wait)* move |n| n + one });
-            let batches = built >> batch_within(2, ::std::time::Duration::from_secs(9));
+            let newest = built >> debounce(::std::time::Duration::MAX) >> sample(::std::time::Duration::ZERO);
+            let batches = newest >> batch_within(2, ::std::time::Duration::from_secs(9));
             let doubled = large >> fan_out(2, { $($wait)* |n| { yield n; yield n; } });
-            let last = others >> fan_out(2, |n| n) >> stage(name = "last", |n| { yield n; });
+            let part = others >> segment(::pipeline::segment!($($header)* |part: ::core::primitive::i32, ctx| {
+                let (all, log) = part >> stage($($wait)* |n| { ctx.check()?; n }) >> tee();
+                log >> for_each(::core::mem::drop);
+                all >> segment(::pipeline::segment!($($header)* |n: ::core::primitive::i32| n))
+            }));
+            let last = part >> fan_out(2, by = |n| n, |n| n) >> stage(name = "last", |n| { yield n; });
             (
                 doubled >> filter(|_| true) >> sum::<::core::primitive::u8>(),
                 small >> stage($($wait)* |n| n) >> sum::<::core::primitive::u8>(),
@@ -47,7 +63,7 @@ macro_rules! by_futures {
     };
 }
 
-const GIVEN: (u8, u8, usize, usize, i32) = (10, 1, 0, 2, 6);
+const GIVEN: (u8, u8, usize, usize, i32) = (10, 1, 0, 1, 6);
 
 mod blanket_traits {
     use super::*;
@@ -65,7 +81,7 @@ mod blanket_traits {
     }
 
     blanket! {
-        edge edge_with_capacity channel seeds back_edge_or_fail cycle context scope generator stage fan_out tee split route feedback sink batch_within receive items try_items yields try_yields on_worker branch branch_async each_worker through try_through ordered retry skip_errors stop_after dead_letters stack_size share share_loop work value get join send send_all is_err next give try_give try_give_into end try_end try_end_into body test blocking call consume site boxed evenly when_taken until_stopped clone to closing
+        edge edge_with_capacity edge_by_weight aside segment batch_by_weight_within channel seeds back_edge_or_fail cycle context scope generator stage fan_out tee split route feedback sink batch_within debounce sample concat merge_by latest prefer receive items try_items yields try_yields on_worker branch branch_async each_worker through try_through by of of_returned ordered retry skip_errors stop_after dead_letters stack_size share share_loop work value get join send send_all is_err next give try_give try_give_into end try_end try_end_into body test blocking call consume site boxed evenly when_taken until_stopped clone to closing part with
     }
 
     impl<T> Blanket for T {}

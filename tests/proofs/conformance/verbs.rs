@@ -1,11 +1,12 @@
 //! Every verb.
 
+use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use pipeline::pipeline;
+use pipeline::{pipeline, segment};
 use pipeline_tests::Watchdog;
 
-use crate::{at_once, by_every_engine, in_time, same};
+use crate::{at_once, by_every_engine, in_time, same, same_outcome};
 
 const HOUR: Duration = Duration::from_hours(1);
 
@@ -59,6 +60,33 @@ fn a_sink() {
     assert_eq!(same(by_every_engine!(declared)), Ok(1225));
 }
 
+/// How many are lost depends on the engine, what they add up to does not.
+#[test]
+fn streams_that_merge_what_they_have_no_room_for() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(capacity = 1, full = merge(|old, new| old + new), 0..50_u64);
+                let (left, right) = made
+                    >> stage(capacity = 1, full = merge(|old, new| old + new), $($body)* |n| {
+                        $by::turn() $($wait)*;
+                        n
+                    })
+                    >> tee(capacity = 3, full = merge(right, |old, new| old + new));
+                let right = right
+                    >> fan_out(2, $($body)* |n| {
+                        $by::turn() $($wait)*;
+                        n
+                    });
+                let all = fan_in(left, right, capacity = 2, full = merge(|old, new| old + new));
+                all >> stage(|n| n) >> sum::<u64>()
+            })
+        };
+    }
+    assert_eq!(same_outcome(by_every_engine!(declared)), Ok(2 * 1225));
+}
+
 #[test]
 fn bodies_that_yield_none_one_or_many() {
     let _watchdog = Watchdog::of_this_test();
@@ -92,6 +120,49 @@ fn an_ordered_fan_out() {
             pipeline!($($header)* |_| {
                 let made = generator(0..100_u64);
                 made >> fan_out(3, ordered, capacity = 1, $($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n
+                }) >> collect::<Vec<_>>()
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok((0..100).collect()));
+}
+
+/// Each worker has the state of its keys, and the order of each key.
+#[test]
+fn a_fan_out_by_key() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(capacity = 2, 0..100_u64) >> map(|n| (n % 7, n));
+                let joined = made >> fan_out(3, by = |pair| pair.0, {
+                    let mut known = HashMap::new();
+                    $($body)* move |(key, n)| {
+                        $by::turn() $($wait)*;
+                        let all: &mut Vec<u64> = known.entry(key).or_default();
+                        all.push(n);
+                        (key, all.clone())
+                    }
+                });
+                joined >> collect::<BTreeMap<_, _>>()
+            })
+        };
+    }
+    let all_of = |key: u64| (key..100).step_by(7).collect::<Vec<_>>();
+    let expected = (0..7).map(|key| (key, all_of(key))).collect();
+    assert_eq!(same(by_every_engine!(declared)), Ok(expected));
+}
+
+#[test]
+fn an_ordered_fan_out_by_key() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(0..100_u64);
+                made >> fan_out(3, by = |n| n % 7, ordered, capacity = 1, $($body)* |n| {
                     $by::turn() $($wait)*;
                     n
                 }) >> collect::<Vec<_>>()
@@ -279,6 +350,58 @@ fn batches_in_time() {
 }
 
 #[test]
+fn streams_meet_in_turn_and_in_order() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let low = generator(0..20_u64) >> stage($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n
+                });
+                let high = generator(100..120) >> fan_out(2, ordered, $($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n
+                });
+                let all = concat(low, high) >> stage($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n * 2
+                });
+                let odd = generator((0..100).map(|n| n * 2 + 1));
+                let sorted = merge_by(all, odd, |x, y| x.cmp(y));
+                let one = generator([7]);
+                let pairs = latest(sorted, one) >> last();
+                let few = generator(0..5);
+                let more = generator(0..6);
+                let met = fan_in(few, more, prefer) >> sum::<u64>();
+                (pairs, met)
+            })
+        };
+    }
+    assert_eq!(same(by_every_engine!(declared)), Ok((Some((238, 7)), 25)));
+}
+
+#[test]
+fn the_newest_passes() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let (quiet, sampled) = generator(0..10_u64) >> stage($($body)* |n| {
+                    $by::turn() $($wait)*;
+                    n
+                }) >> tee();
+                let quiet = quiet >> debounce(HOUR) >> fan_out(2, ordered, |n| n);
+                let sampled = sampled >> sample(HOUR) >> map(|n| n + 1);
+                (quiet >> collect::<Vec<_>>(), sampled >> collect::<Vec<_>>())
+            })
+        };
+    }
+    let newest = (vec![9], vec![10]);
+    assert_eq!(same(by_every_engine!(declared)), Ok(newest));
+}
+
+#[test]
 fn a_throttle() {
     let _watchdog = Watchdog::of_this_test();
     macro_rules! declared {
@@ -320,6 +443,116 @@ fn repeats_are_dropped() {
         same(by_every_engine!(declared)),
         Ok((squares, vec![0, 1, 6, 19]))
     );
+}
+
+#[test]
+fn a_body_that_is_given_the_stream() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(0..100_u64);
+                let sums = made >> fan_out(3, transform, $($body)* |mut numbers| {
+                    let mut sum = 0;
+                    while let Some(n) = numbers.next() $($wait)* {
+                        $by::turn() $($wait)*;
+                        sum += n;
+                    }
+                    sum
+                });
+                let total = sums >> transform(capacity = 1, $($body)* |sums| sums.sum::<u64>() $($wait)*);
+                let parts = total >> transform($($body)* |mut totals| {
+                    while let Some(total) = totals.next() $($wait)* {
+                        for part in 0..5 {
+                            $by::turn() $($wait)*;
+                            yield total + part;
+                        }
+                    }
+                    yield 0;
+                });
+                parts >> collect::<Vec<_>>()
+            })
+        };
+    }
+    assert_eq!(
+        same_outcome(by_every_engine!(declared)),
+        Ok(vec![4950, 4951, 4952, 4953, 4954, 0])
+    );
+}
+
+#[test]
+fn a_body_that_leaves_its_stream_early() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(0_u64..) >> fan_out(2, ordered, |n| n);
+                let first = made >> transform($($body)* |mut numbers| {
+                    while let Some(n) = numbers.next() $($wait)* {
+                        $by::turn() $($wait)*;
+                        if n == 10 {
+                            return;
+                        }
+                        yield n;
+                    }
+                });
+                first >> sum::<u64>()
+            })
+        };
+    }
+    assert_eq!(same_outcome(by_every_engine!(declared)), Ok(45));
+}
+
+#[test]
+fn a_segment() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let made = generator(0..100_u64);
+                let part = made >> segment(capacity = 1, segment!($($header)* |numbers: u64| {
+                    let odd = numbers >> filter(|n| n % 2 == 1) >> stage($($body)* |n| {
+                        $by::turn() $($wait)*;
+                        n + 1
+                    });
+                    let twice = odd >> segment(segment!($($header)* |n: u64| n >> map(|n| 2 * n)));
+                    twice >> fan_out(2, ordered, $($body)* |n| {
+                        $by::turn() $($wait)*;
+                        if n % 3 == 0 {
+                            yield n;
+                        }
+                    })
+                }));
+                part >> collect::<Vec<_>>()
+            })
+        };
+    }
+    let expected: Vec<u64> = (1..=50).map(|n| 4 * n).filter(|n| n % 3 == 0).collect();
+    assert_eq!(same(by_every_engine!(declared)), Ok(expected));
+}
+
+#[test]
+fn a_segment_in_a_loop() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
+            pipeline!($($header)* |_| {
+                let open = generator(1..20_u64) >> feedback(again, bound = 100, full = fail);
+                let stepped = open >> segment(segment!($($header)* |numbers: u64| {
+                    let (even, odd) = numbers >> split(|n| n % 2 == 0);
+                    let halved = even >> stage($($body)* |n| {
+                        $by::turn() $($wait)*;
+                        n / 2
+                    });
+                    let tripled = odd >> stage(|n| 3 * n + 1);
+                    fan_in(halved, tripled)
+                }));
+                let (done, again) = stepped >> split(|n| *n == 1);
+                done >> count()
+            })
+        };
+    }
+    assert_eq!(same_outcome(by_every_engine!(declared)), Ok(19));
 }
 
 #[test]

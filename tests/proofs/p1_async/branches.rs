@@ -11,13 +11,15 @@ use pipeline_tests::{Item, of_size, yields};
 use crate::declared::Declared;
 use crate::shapes::Shape;
 
-pub static SHAPES: [Shape; 7] = [
+pub static SHAPES: [Shape; 9] = [
     known::TEE.made(tee),
     known::TEE_AND_ZIP.made(tee_and_zip),
     known::SPLIT.made(split),
     known::SPLIT_AND_FAN_IN.made(split_and_fan_in),
     known::ROUTE.made(route),
     known::ORDERED.made(ordered),
+    known::ORDERED_BY_KEY.made(ordered_by_key),
+    known::ORDERED_IN_A_WINDOW.made(ordered_in_a_window),
     known::ORDERED_AND_YIELDING.made(ordered_and_yielding),
 ];
 
@@ -186,6 +188,54 @@ fn ordered(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
                 });
                 let worked = made
                     >> fan_out(workers, ordered, $($capacity)* async |item| {
+                        // Those that come later are made sooner.
+                        yields(9 - item.number % 10).await;
+                        b.passed("worked", item, ctx).await?
+                    });
+                worked >> inspect(in_order()) >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn ordered_by_key(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    let [a, b, c] = probe.hands();
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, by = |item| item.number, ordered, $($capacity)* async |item| {
+                        // Those that come later are made sooner.
+                        yields(9 - item.number % 10).await;
+                        b.passed("worked", item, ctx).await?
+                    });
+                worked >> inspect(in_order()) >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn ordered_in_a_window(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let (workers, window) = (size.workers, known::window(size));
+    let [a, b, c] = probe.hands();
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, ordered, window = window, $($capacity)* async |item| {
                         // Those that come later are made sooner.
                         yields(9 - item.number % 10).await;
                         b.passed("worked", item, ctx).await?

@@ -13,9 +13,12 @@ mod contexts;
 mod declared;
 mod drops;
 mod engine;
+mod left_out;
 mod loops;
+mod meetings;
 mod policies;
 mod shapes;
+mod timeouts;
 mod waits;
 
 use std::env;
@@ -42,11 +45,14 @@ type Case = case::Case<Futures>;
 
 /// The shapes that end by themselves.
 fn flowing() -> impl Iterator<Item = &'static Shape> {
-    let groups: [&[Shape]; 4] = [
+    let groups: [&[Shape]; 7] = [
         &shapes::SHAPES,
         &branches::SHAPES,
+        &meetings::SHAPES,
         &policies::SHAPES,
+        &timeouts::SHAPES,
         &loops::SHAPES,
+        &left_out::SHAPES,
     ];
     groups.into_iter().flatten()
 }
@@ -112,5 +118,14 @@ fn warm_up() {
         let probe = Probe::new(Fault::None, "", When::Never).of_items(3);
         let pipeline = (shape.make)(probe.into(), Size::of(1, 1));
         let _ = engine.run(pipeline, &Context::new());
+    }
+    for (shape, is_named) in flowing().flat_map(|shape| [(shape, true), (shape, false)]) {
+        let probe = Probe::new(Fault::None, "", When::Never);
+        let size = Size {
+            is_named,
+            ..Size::of(1, 1)
+        };
+        // If it has segments, this is made once.
+        let _ = (shape.make)(probe.into(), size).graph();
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pipeline::pipeline;
+use pipeline::{pipeline, segment};
 use pipeline_tests::known::{self, B, outputs, outputs_of};
 use pipeline_tests::probe::Probe;
 use pipeline_tests::shape::{self, Facts, Size, blocking, open_stage, sink, stage};
@@ -12,9 +12,13 @@ use crate::declared::Declared;
 
 pub type Shape = shape::Shape<Box<dyn Declared>>;
 
-pub static SHAPES: [Shape; 13] = [
+pub static SHAPES: [Shape; 17] = [
     known::LINEAR.made(linear),
     known::FAN_OUT.made(fan_out),
+    known::BY_KEY.made(by_key),
+    known::TRANSFORM.made(transform),
+    known::TRANSFORMS.made(transforms),
+    known::SEGMENT.made(segment),
     known::FAN_OUTS.made(fan_outs),
     known::FAN_IN.made(fan_in),
     known::FAN_IN_AND_FAN_OUT.made(fan_in_and_fan_out),
@@ -82,6 +86,75 @@ fn linear(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     of_size!(size, declared)
 }
 
+fn transform(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let [a, b, c] = probe.hands();
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let passed = made
+                    >> transform($($capacity)* async |mut items| {
+                        while let Some(item) = items.next().await {
+                            yield b.passed("passed", item, ctx).await?;
+                        }
+                    });
+                passed >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn segment(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let [a, b, c] = probe.hands();
+    let part = segment!(async move |items, ctx| items
+        >> stage(name = "passed", async |item| b
+            .passed("part/passed", item, ctx)
+            .await?));
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let part = made >> segment($($capacity)* part);
+                part >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn transforms(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    let [a, b, c] = probe.hands();
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, transform, $($capacity)* async |mut items| {
+                        while let Some(item) = items.next().await {
+                            yield b.passed("worked", item, ctx).await?;
+                        }
+                    });
+                worked >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
 /// Bodies that never wait.
 fn plain(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c] = probe.hands();
@@ -114,6 +187,28 @@ fn fan_out(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
                 });
                 let worked = made
                     >> fan_out(workers, $($capacity)* async |item| {
+                        b.passed("worked", item, ctx).await?
+                    });
+                worked >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn by_key(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    let [a, b, c] = probe.hands();
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, by = |item| item.number, $($capacity)* async |item| {
                         b.passed("worked", item, ctx).await?
                     });
                 worked >> sink(async |items| c.consumed(items, ctx).await?)

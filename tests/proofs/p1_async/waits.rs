@@ -2,20 +2,17 @@
 
 use std::future::pending;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crossbeam_channel::never;
 use pipeline::{Context, pipeline};
 use pipeline_tests::known::{FANNED, PLAIN};
+use pipeline_tests::left_out::{self, LONG};
 use pipeline_tests::probe::Probe;
 use pipeline_tests::shape::{Facts, Moments, Size, Stage, lenient, open_stage};
 use pipeline_tests::{of_size, yields};
 
 use crate::declared::Declared;
 use crate::shapes::Shape;
-
-/// Far above the watchdog's patience.
-const LONG: Duration = Duration::from_hours(1);
 
 /// The item at which a worker waits.
 const WAITS_AT: usize = 5;
@@ -30,7 +27,7 @@ const WAITING: Facts = Facts {
     ..PLAIN
 };
 
-pub static SHAPES: [Shape; 5] = [
+pub static SHAPES: [Shape; 8] = [
     Facts {
         name: "backoff",
         stages: &[open_stage("made"), lenient(open_stage("tried"))],
@@ -38,6 +35,15 @@ pub static SHAPES: [Shape; 5] = [
         ..FANNED
     }
     .made(backoff),
+    Facts {
+        name: "timeout",
+        stages: &[open_stage("made"), open_stage("tried")],
+        moments: Moments::Waiting(beside),
+        ..FANNED
+    }
+    .made(timeout),
+    left_out::DEBOUNCE_WAITS.made(debounce),
+    left_out::SAMPLE_WAITS.made(sample),
     Facts {
         name: "throttle",
         ..WAITING
@@ -84,6 +90,32 @@ fn backoff(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     of_size!(size, declared)
 }
 
+fn timeout(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    // One of them waits.
+    let workers = size.workers + 1;
+    let [a, b, c] = probe.hands();
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let tried = made
+                    >> fan_out(workers, $($capacity)* timeout = LONG, async |item| {
+                        if b.fail_at(WAITS_AT, &item).is_err() {
+                            pending::<()>().await;
+                        }
+                        b.passed("tried", item, ctx).await?
+                    });
+                tried >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
 fn throttle(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c] = probe.hands();
     macro_rules! declared {
@@ -97,6 +129,48 @@ fn throttle(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
                 let passed = made
                     >> inspect(|item| drop(b.fail_at(1, item)))
                     >> throttle(1, LONG)
+                    >> stage(async |item| item);
+                passed >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn debounce(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let [a, b, c] = probe.hands();
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let passed = made
+                    >> inspect(|item| drop(b.fail_at(1, item)))
+                    >> debounce(LONG)
+                    >> stage(async |item| item);
+                passed >> sink(async |items| c.consumed(items, ctx).await?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn sample(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let [a, b, c] = probe.hands();
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(async move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..a.items() {
+                        yield a.passed("made", a.item(number), ctx).await?;
+                    }
+                });
+                let passed = made
+                    >> inspect(|item| drop(b.fail_at(1, item)))
+                    >> sample(LONG)
                     >> stage(async |item| item);
                 passed >> sink(async |items| c.consumed(items, ctx).await?)
             })

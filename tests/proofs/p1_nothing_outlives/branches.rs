@@ -11,13 +11,15 @@ use pipeline_tests::known::{self, LEFT, RIGHT, outputs_of};
 use pipeline_tests::probe::{Probe, SINK};
 use pipeline_tests::shape::Size;
 
-pub static SHAPES: [Shape; 7] = [
+pub static SHAPES: [Shape; 9] = [
     known::TEE.made(tee),
     known::TEE_AND_ZIP.made(tee_and_zip),
     known::SPLIT.made(split),
     known::SPLIT_AND_FAN_IN.made(split_and_fan_in),
     known::ROUTE.made(route),
     known::ORDERED.made(ordered),
+    known::ORDERED_BY_KEY.made(ordered_by_key),
+    known::ORDERED_IN_A_WINDOW.made(ordered_in_a_window),
     known::ORDERED_AND_YIELDING.made(ordered_and_yielding),
 ];
 
@@ -178,6 +180,48 @@ fn ordered(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
                 });
                 let worked = made
                     >> fan_out(workers, ordered, $($capacity)* |item| {
+                        probe.pass("worked", item, ctx)?
+                    });
+                worked >> inspect(in_order()) >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn ordered_by_key(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, by = |item| item.number, ordered, $($capacity)* |item| {
+                        probe.pass("worked", item, ctx)?
+                    });
+                worked >> inspect(in_order()) >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn ordered_in_a_window(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let (workers, window) = (size.workers, known::window(size));
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, ordered, window = window, $($capacity)* |item| {
                         probe.pass("worked", item, ctx)?
                     });
                 worked >> inspect(in_order()) >> sink(|items| probe.consume(items, ctx)?)

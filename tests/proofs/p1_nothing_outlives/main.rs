@@ -13,7 +13,9 @@ mod backoff;
 mod branches;
 mod declared;
 mod engine;
+mod left_out;
 mod loops;
+mod meetings;
 mod policies;
 mod room;
 mod shapes;
@@ -42,11 +44,13 @@ const SAMPLE: usize = 9_000;
 type Case = case::Case<Threads>;
 
 fn shapes() -> impl Iterator<Item = &'static Shape> {
-    let groups: [&[Shape]; 5] = [
+    let groups: [&[Shape]; 7] = [
         &shapes::SHAPES,
         &branches::SHAPES,
+        &meetings::SHAPES,
         &policies::SHAPES,
         &loops::SHAPES,
+        &left_out::SHAPES,
         &backoff::SHAPES,
     ];
     groups.into_iter().flatten()
@@ -91,11 +95,26 @@ fn warm_up() {
     wait_once();
     for shape in shapes() {
         let size = Size::of(1, 1);
-        let sink = shape.facts.sinks().next().expect("each shape has one");
-        let probe = Probe::new(Fault::Error, sink.name, When::At(0));
+        let last = shape.facts.stages.last().expect("each shape has one");
+        let probe = Probe::new(Fault::Error, last.name, When::At(0));
         let context = Context::new();
         let _ = (shape.make)(Arc::new(probe), size).run_with(&context);
         let probe = Probe::new(Fault::FromOutside, "", When::Never);
         drop((shape.make)(Arc::new(probe), size).spawn_with(&context));
+    }
+    know_graphs(shapes());
+}
+
+/// The names and graphs of pipelines with segments are made once.
+fn know_graphs(shapes: impl Iterator<Item = &'static Shape>) {
+    for shape in shapes {
+        for is_named in [true, false] {
+            let probe = Probe::new(Fault::None, "", When::Never);
+            let size = Size {
+                is_named,
+                ..Size::of(1, 1)
+            };
+            let _ = (shape.make)(Arc::new(probe), size).graph();
+        }
     }
 }

@@ -14,7 +14,7 @@ use pipeline_tests::{Cases, Strike};
 
 use crate::engine::Threads;
 use crate::shapes::Shape;
-use crate::{Case, MEMORY};
+use crate::{Case, MEMORY, know_graphs};
 
 /// Says to that process for how many threads there is room, beside its own two.
 const ROOM: &str = "ROOM_FOR_THREADS";
@@ -29,11 +29,13 @@ pub fn of_this_process() -> Option<usize> {
 /// The cases whose names come in.
 pub fn run_here(cases: &mut Cases, room: usize, shapes: impl Iterator<Item = &'static Shape>) {
     wait_once();
+    let shapes: Vec<&'static Shape> = shapes.collect();
+    know_graphs(shapes.iter().copied());
     let chosen: HashSet<String> = stdin()
         .lines()
         .map(|name| name.expect("it is text"))
         .collect();
-    for (shape, size) in in_all_sizes(shapes) {
+    for (shape, size) in in_all_sizes(shapes.into_iter()) {
         let case = Case {
             shape,
             size,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pipeline::pipeline;
+use pipeline::{pipeline, segment};
 use pipeline_tests::known::{self, B, outputs, outputs_of};
 use pipeline_tests::of_size;
 use pipeline_tests::probe::Probe;
@@ -12,9 +12,13 @@ use crate::declared::Declared;
 
 pub type Shape = shape::Shape<Box<dyn Declared>>;
 
-pub static SHAPES: [Shape; 9] = [
+pub static SHAPES: [Shape; 13] = [
     known::LINEAR.made(linear),
     known::FAN_OUT.made(fan_out),
+    known::BY_KEY.made(by_key),
+    known::TRANSFORM.made(transform),
+    known::TRANSFORMS.made(transforms),
+    known::SEGMENT.made(segment),
     known::FAN_OUTS.made(fan_outs),
     known::FAN_IN.made(fan_in),
     known::FAN_IN_AND_FAN_OUT.made(fan_in_and_fan_out),
@@ -57,6 +61,96 @@ fn fan_out(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
                 let worked = made
                     >> fan_out(workers, $($capacity)* |item| {
                         probe.pass("worked", item, ctx)?
+                    });
+                worked >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn by_key(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, by = |item| item.number, $($capacity)* |item| {
+                        probe.pass("worked", item, ctx)?
+                    });
+                worked >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn transform(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let passed = made
+                    >> transform($($capacity)* |items| {
+                        for item in items {
+                            yield probe.pass("passed", item, ctx)?;
+                        }
+                    });
+                passed >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn segment(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let inside = Arc::clone(&probe);
+    let part = segment!(move |items, ctx| items
+        >> stage(name = "passed", |item| inside.pass(
+            "part/passed",
+            item,
+            ctx
+        )?));
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let part = made >> segment($($capacity)* part);
+                part >> sink(|items| probe.consume(items, ctx)?)
+            })
+        };
+    }
+    of_size!(size, declared)
+}
+
+fn transforms(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
+    let workers = size.workers;
+    macro_rules! declared {
+        ($($capacity:tt)*) => {
+            pipeline!(move |ctx| {
+                let made = generator($($capacity)* {
+                    for number in 0..probe.items() {
+                        yield probe.pass("made", probe.item(number), ctx)?;
+                    }
+                });
+                let worked = made
+                    >> fan_out(workers, transform, $($capacity)* |items| {
+                        for item in items {
+                            yield probe.pass("worked", item, ctx)?;
+                        }
                     });
                 worked >> sink(|items| probe.consume(items, ctx)?)
             })

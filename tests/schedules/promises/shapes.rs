@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use pipeline::{Failure, pipeline};
+use pipeline::{Failure, Report, pipeline, segment};
 use pipeline_tests::Item;
 
 use crate::engines::Declared;
@@ -16,12 +16,25 @@ pub(crate) struct Shape {
     /// How many items come to its end.
     pub(crate) gives: usize,
     /// Its stages, of which each has at least two items.
-    stages: &'static [&'static str],
+    pub(crate) stages: &'static [&'static str],
     /// Whether a body may fail without that the run does.
-    is_lenient: bool,
+    pub(crate) is_lenient: bool,
+    /// Whether it leaves some of them out on the way: the report counts how many.
+    pub(crate) leaves_out: bool,
 }
 
 impl Shape {
+    /// How many items did not come to its end, where that is a matter of chance.
+    pub(crate) fn left_out(self, report: &Report) -> usize {
+        if !self.leaves_out {
+            return 0;
+        }
+        let lost = report.streams.iter().map(|stream| stream.lost);
+        let swallowed = report.stages.iter().map(|stage| stage.swallowed);
+        let all: u64 = lost.chain(swallowed).sum();
+        usize::try_from(all).expect("they are few")
+    }
+
     /// All ways in which it can end.
     pub(crate) fn ends(self) -> impl Iterator<Item = End> {
         let anywhere = [
@@ -46,11 +59,11 @@ impl Shape {
 }
 
 /// Declares each shape, `$engine` being the word in front of the header: the fate's hands by their
-/// names, how many items come to the end, the stages, and the declaration.
+/// names, how many items come to the end, the stages, a word where there is more to say, and the declaration.
 macro_rules! shapes {
     ($(
         $(#[$doc:meta])*
-        $name:ident($ctx:ident, [$($hand:ident),*]) -> $gives:expr, $stages:expr $(, $lenient:ident)?
+        $name:ident($ctx:ident, [$($hand:ident),*]) -> $gives:expr, $stages:expr $(, $word:ident)?
         => { $($declaration:tt)* }
     )*) => {
         $(
@@ -67,23 +80,23 @@ macro_rules! shapes {
                     },
                     gives: $gives,
                     stages: &$stages,
-                    is_lenient: shapes!(@is $($lenient)?),
+                    is_lenient: stringify!($($word)?) == "lenient",
+                    leaves_out: stringify!($($word)?) == "leaves_out",
                 }
             }
         )*
     };
-    (@is) => { false };
-    (@is lenient) => { true };
 }
+pub(crate) use shapes;
 
 /// Of the second input of a fan-in.
-const B: usize = 100;
+pub(crate) const B: usize = 100;
 
 /// Far beyond, or at once: as the clock of a model has it.
-const MOMENT: Duration = Duration::from_millis(1);
+pub(crate) const MOMENT: Duration = Duration::from_millis(1);
 
 /// Looks that items come in order, of which some may be left out, or made into several.
-fn in_order() -> impl FnMut(Item) -> Item + Send {
+pub(crate) fn in_order() -> impl FnMut(Item) -> Item + Send {
     let mut last = 0;
     move |item| {
         assert!(item.number >= last, "{} after {last}", item.number);
@@ -96,6 +109,12 @@ fn in_order() -> impl FnMut(Item) -> Item + Send {
 fn in_order_by_input() -> impl FnMut(Item) -> Item + Send {
     let (mut a, mut b) = (in_order(), in_order());
     move |item| if item.number < B { a(item) } else { b(item) }
+}
+
+/// [`in_order`], for the items of each key.
+fn in_order_by_key() -> impl FnMut(Item) -> Item + Send {
+    let mut each = [0, 1, 2].map(|_| in_order());
+    move |item| each[item.number % 3](item)
 }
 
 shapes! {
@@ -140,6 +159,29 @@ shapes! {
         last >> take(d.most()) >> count()
     }
 
+    /// Of each key the items come in order.
+    by_key(ctx, [a, b, c]) -> ITEMS, ["made", "worked"] => {
+        let made = generator(capacity = 1, {
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let worked = made
+            >> fan_out(2, by = |item| item.number % 3, |item| b.pass("worked", item, ctx)?);
+        worked >> stage(name = "last", { in_order_by_key() }) >> take(c.most()) >> count()
+    }
+
+    ordered_by_key(ctx, [a, b, c]) -> ITEMS, ["made", "worked"] => {
+        let made = generator({
+            for number in 0..ITEMS {
+                yield a.pass("made", a.item(number), ctx)?;
+            }
+        });
+        let worked = made
+            >> fan_out(2, by = |item| item.number % 3, ordered, |item| b.pass("worked", item, ctx)?);
+        worked >> stage(name = "last", { in_order() }) >> take(c.most()) >> count()
+    }
+
     ordered(ctx, [a, b, c]) -> ITEMS, ["made", "worked"] => {
         let made = generator({
             for number in 0..ITEMS {
@@ -179,6 +221,51 @@ shapes! {
             }
         });
         let all = fan_in(a, b);
+        all >> stage(name = "last", { in_order_by_input() }) >> take(c.most()) >> count()
+    }
+
+    concatenated(ctx, [a, b, c]) -> 2 * ITEMS, ["a", "b"] => {
+        let a = generator({
+            for number in 0..ITEMS {
+                yield a.pass("a", a.item(number), ctx)?;
+            }
+        });
+        let b = generator({
+            for number in 0..ITEMS {
+                yield b.pass("b", b.item(B + number), ctx)?;
+            }
+        });
+        let all = concat(a, b);
+        all >> stage(name = "last", { in_order_by_input() }) >> take(c.most()) >> count()
+    }
+
+    preferred(ctx, [a, b, c]) -> 2 * ITEMS, ["a", "b"] => {
+        let a = generator({
+            for number in 0..ITEMS {
+                yield a.pass("a", a.item(number), ctx)?;
+            }
+        });
+        let b = generator({
+            for number in 0..ITEMS {
+                yield b.pass("b", b.item(B + number), ctx)?;
+            }
+        });
+        let all = fan_in(a, b, prefer);
+        all >> stage(name = "last", { in_order_by_input() }) >> take(c.most()) >> count()
+    }
+
+    sorted(ctx, [a, b, c]) -> 2 * ITEMS, ["a", "b"] => {
+        let a = generator({
+            for number in 0..ITEMS {
+                yield a.pass("a", a.item(number), ctx)?;
+            }
+        });
+        let b = generator({
+            for number in 0..ITEMS {
+                yield b.pass("b", b.item(B + number), ctx)?;
+            }
+        });
+        let all = merge_by(a, b, |x, y| (x.number % B).cmp(&(y.number % B)));
         all >> stage(name = "last", { in_order_by_input() }) >> take(c.most()) >> count()
     }
 
@@ -344,5 +431,59 @@ shapes! {
                 }
             });
         unpacked >> stage(name = "last", { in_order() }) >> take(c.most()) >> count()
+    }
+}
+
+/// A segment of two stages, the first of which borrows what the segment owns. Each item goes through it twice.
+pub(crate) fn segmented() -> Shape {
+    Shape {
+        of_threads: |fate| {
+            let [a, b, c] = fate.hands();
+            let part = segment!(move |items, ctx| {
+                let passed = items
+                    >> stage(name = "passed", |(item, round)| {
+                        (b.pass("part/passed", item, ctx)?, round + 1)
+                    });
+                passed >> segment(segment!(|items: (Item, usize)| items))
+            });
+            pipeline!(move |ctx| {
+                let made = generator({
+                    for number in 0..ITEMS {
+                        yield (a.pass("made", a.item(number), ctx)?, 0);
+                    }
+                });
+                let open = made >> feedback(again, bound = 100, full = fail);
+                let part = open >> segment(part);
+                let (done, again) = part >> split(|(_, round)| *round == 2);
+                done >> take(c.most()) >> count()
+            })
+            .into()
+        },
+        of_futures: |fate| {
+            let [a, b, c] = fate.hands();
+            let part = segment!(async move |items, ctx| {
+                let passed = items
+                    >> stage(name = "passed", |(item, round)| {
+                        (b.pass("part/passed", item, ctx)?, round + 1)
+                    });
+                passed >> segment(segment!(async |items: (Item, usize)| items))
+            });
+            pipeline!(async move |ctx| {
+                let made = generator({
+                    for number in 0..ITEMS {
+                        yield (a.pass("made", a.item(number), ctx)?, 0);
+                    }
+                });
+                let open = made >> feedback(again, bound = 100, full = fail);
+                let part = open >> segment(part);
+                let (done, again) = part >> split(|(_, round)| *round == 2);
+                done >> take(c.most()) >> count()
+            })
+            .into()
+        },
+        gives: ITEMS,
+        stages: &["made", "part/passed"],
+        is_lenient: false,
+        leaves_out: false,
     }
 }

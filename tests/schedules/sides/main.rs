@@ -7,9 +7,6 @@
 
 mod operations;
 mod programs;
-#[allow(dead_code, reason = "what is not tried")]
-#[path = "../../../pipeline-runtime/src/stack.rs"]
-mod stack;
 mod sync;
 
 use std::sync::{Arc, Mutex};

@@ -22,9 +22,7 @@ macro_rules! programs {
             use std::sync::Arc;
             use std::time::Duration;
 
-            use crate::sync::$side::channel::{
-                self, Receiver, Select, Sender, TryRecvError, bounded, select_biased, unbounded,
-            };
+            use crate::sync::$side::channel::{self, Select, TryRecvError, bounded, select_biased};
             use crate::sync::$side::thread::{self, Instant};
             use crate::sync::$side::{
                 AtomicBool, AtomicUsize, Mutex, Ordering, fence, local, lock,
@@ -35,61 +33,44 @@ macro_rules! programs {
             ) -> thread::JoinHandle<T> {
                 thread::spawn(
                     "of a program".to_owned(),
-                    crate::stack::Stack::default(),
+                    crate::sync::stack::Stack::default(),
                     live,
                 )
                 .expect("a thread starts")
             }
 
             /// Two senders, and what comes of both.
-            fn merged(to: Sender<char>, from: &Receiver<char>) -> String {
+            pub(super) fn merged() -> String {
+                let (to, from) = bounded(2);
                 let other = to.clone();
                 let senders = [
-                    spawn(move || "ab".chars().all(|item| to.send(item).is_ok())),
-                    spawn(move || other.send('x').is_ok()),
+                    spawn(move || to.try_send('a').is_ok()),
+                    spawn(move || other.try_send('x').is_ok()),
                 ];
-                let taken: String = from.iter().collect();
+                let taken: String = from.into_iter().collect();
                 assert!(senders.into_iter().all(|sender| sender.join().unwrap()));
                 taken
             }
 
-            pub(super) fn rendezvous() -> String {
-                let (to, from) = bounded(0);
-                merged(to, &from)
-            }
-
-            pub(super) fn one_place() -> String {
+            /// One place for two.
+            pub(super) fn full() -> String {
                 let (to, from) = bounded(1);
-                merged(to, &from)
+                let other = to.clone();
+                let senders = [
+                    spawn(move || to.try_send('a').is_ok()),
+                    spawn(move || other.try_send('x').is_ok()),
+                ];
+                let sent = senders.map(|sender| sender.join().unwrap());
+                let taken: String = from.into_iter().collect();
+                format!("{taken}, {sent:?}")
             }
 
-            pub(super) fn endless() -> String {
-                let (to, from) = unbounded();
-                merged(to, &from)
-            }
-
-            /// A reader that goes while a sender waits.
-            pub(super) fn reader_goes() -> String {
-                let (to, from) = bounded(0);
-                let sender = spawn(move || to.send('a').is_ok());
+            /// A receiver that goes while something is sent.
+            pub(super) fn receiver_goes() -> String {
+                let (to, from) = bounded(1);
+                let sender = spawn(move || to.try_send('a').is_ok());
                 let taken = from.try_recv().is_ok();
                 drop(from);
-                format!("taken {taken}, sent {}", sender.join().unwrap())
-            }
-
-            /// A sender that gives up where it is told to, before its offer is taken or not.
-            pub(super) fn sender_gives_up() -> String {
-                let (to, from) = bounded(0);
-                let (stop, stopped) = bounded::<()>(0);
-                let sender = spawn(move || {
-                    select_biased! {
-                        send(to, 'a') -> sent => sent.is_ok(),
-                        recv(stopped) -> _ => false,
-                    }
-                });
-                let stopper = spawn(move || drop(stop));
-                let taken = from.recv().is_ok();
-                stopper.join().unwrap();
                 format!("taken {taken}, sent {}", sender.join().unwrap())
             }
 
@@ -98,8 +79,8 @@ macro_rules! programs {
                 let (first, ones) = bounded(1);
                 let (second, twos) = bounded(1);
                 let sender = spawn(move || {
-                    second.send(2).unwrap();
-                    first.send(1).unwrap();
+                    second.try_send(2).unwrap();
+                    first.try_send(1).unwrap();
                 });
                 let next = || {
                     select_biased! {
@@ -115,9 +96,11 @@ macro_rules! programs {
             /// A wait with an end, for what comes before it or after.
             pub(super) fn deadline() -> String {
                 let (to, from) = bounded(1);
-                let sender = spawn(move || to.send('a').is_ok());
+                let sender = spawn(move || to.try_send('a').is_ok());
                 let end = Instant::now() + Duration::from_micros(20);
-                let in_time = from.recv_deadline(end).is_ok();
+                let mut select = Select::new();
+                select.recv(&from);
+                let in_time = select.ready_deadline(end).is_ok();
                 sender.join().unwrap();
                 format!("in time {in_time}, later {}", from.try_recv().is_ok())
             }
@@ -162,6 +145,59 @@ macro_rules! programs {
                 "awake".to_owned()
             }
 
+            /// A thread that sleeps until its waker is called, which may be before that.
+            pub(super) fn woken() -> String {
+                let told = Arc::new(AtomicBool::new(false));
+                let (tell, waker) = (Arc::clone(&told), thread::waker());
+                let teller = spawn(move || {
+                    tell.store(true, Ordering::Relaxed);
+                    waker.wake();
+                });
+                while !told.load(Ordering::Relaxed) {
+                    thread::park_until(None);
+                }
+                teller.join().unwrap();
+                "awake".to_owned()
+            }
+
+            /// A sleep that ends by a call of its waker, or by the time.
+            pub(super) fn woken_in_time() -> String {
+                let told = Arc::new(AtomicBool::new(false));
+                let (tell, waker) = (Arc::clone(&told), thread::waker());
+                let teller = spawn(move || {
+                    tell.store(true, Ordering::Relaxed);
+                    waker.wake_by_ref();
+                });
+                let end = Instant::now() + Duration::from_micros(20);
+                while !told.load(Ordering::Relaxed) && Instant::now() < end {
+                    thread::park_until(Some(end));
+                }
+                let in_time = told.load(Ordering::Relaxed);
+                teller.join().unwrap();
+                format!("in time {in_time}, told {}", told.load(Ordering::Relaxed))
+            }
+
+            /// A call of a waker is for one sleep only, and two calls before it are one.
+            pub(super) fn woken_once() -> String {
+                let waker = thread::waker();
+                waker.wake_by_ref();
+                waker.wake();
+                thread::park_until(None);
+                let end = Instant::now() + Duration::from_micros(20);
+                while Instant::now() < end {
+                    thread::park_until(Some(end));
+                }
+                "awake".to_owned()
+            }
+
+            /// Each thread has one waker.
+            pub(super) fn wakers() -> String {
+                let own = thread::waker();
+                let other = spawn(thread::waker).join().unwrap();
+                let same = own.will_wake(&thread::waker());
+                format!("own {same}, other's {}", own.will_wake(&other))
+            }
+
             /// Additions under a lock, and without one.
             pub(super) fn counted() -> String {
                 let sums = Arc::new((Mutex::new(0), AtomicUsize::new(0)));
@@ -195,7 +231,10 @@ macro_rules! programs {
                     std::panic::catch_unwind(|| std::panic::resume_unwind(Box::new(7))).is_err()
                 });
                 let caught = thread.join().unwrap();
-                format!("caught {caught}, ended {}", from.recv().is_err())
+                format!(
+                    "caught {caught}, ended {}",
+                    from.into_iter().next().is_none()
+                )
             }
 
             local! {
@@ -218,7 +257,7 @@ macro_rules! programs {
                         let thread = thread::spawn_scoped(
                             threads,
                             name,
-                            crate::stack::Stack::default(),
+                            crate::sync::stack::Stack::default(),
                             || *item += 1,
                         );
                         thread.expect("a thread starts").join().unwrap();
@@ -245,19 +284,21 @@ macro_rules! same {
 }
 
 same! {
-    rendezvous: ["abx", "axb", "xab"];
-    one_place: ["abx", "axb", "xab"];
-    endless: ["abx", "axb", "xab"];
-    reader_goes: ["taken false, sent false", "taken true, sent true"];
+    merged: ["ax", "xa"];
+    full: ["a, [true, false]", "x, [false, true]"];
+    receiver_goes: ["taken false, sent false", "taken false, sent true", "taken true, sent true"];
     biased: ["12", "1-", "21", "2-"];
     select: ["false", "true"];
     never: ["over"];
     unpark: ["awake"];
+    woken: ["awake"];
+    woken_in_time: ["in time false, told true", "in time true, told true"];
+    woken_once: ["awake"];
+    wakers: ["own true, other's false"];
     counted: ["3, [0, 1]", "3, [2, 0]"];
     tried: ["free false, then true", "free true, then true"];
     panicked: ["caught true, ended true"];
     own: ["1, 2"];
     scoped: ["[2, 3]"];
-    sender_gives_up: ["taken false, sent false", "taken true, sent true"];
-    deadline: ["in time false, later true", "in time true, later false"];
+    deadline: ["in time false, later true", "in time true, later true"];
 }

@@ -3,7 +3,8 @@
 use std::iter;
 
 use super::shape::{
-    Facts, Moments, Stage, infallible, lenient, one_sink, open_stage, retried, sink, some_of, stage,
+    Facts, Moments, Size, Stage, infallible, lenient, one_sink, open_stage, retried, sink, some_of,
+    stage,
 };
 use crate::Item;
 
@@ -49,6 +50,7 @@ pub const PLAIN: Facts = Facts {
     armable: |_| Vec::new(),
     sources: &["made"],
     delivers: |made| made[0],
+    leaves_out: false,
     threads: |_| 3,
     moments: Moments::AnyItem,
 };
@@ -105,6 +107,43 @@ pub const FAN_OUT: Facts = Facts {
     full: |size| 2 * size.capacity + 2 + size.workers,
     armable: |size| some_of(2 * size.capacity + 2 + size.workers),
     ..FANNED
+};
+
+/// Workers that have keys of their own. A few may have all items that there are when nothing moves any more: they
+/// fill the queue of one, which stops the others.
+pub const BY_KEY: Facts = Facts {
+    name: "fan_out by key",
+    stages: &[
+        open_stage("made"),
+        stage("worked", |size| size.capacity + 1),
+        sink(),
+    ],
+    full: |size| 2 * size.capacity + 2 + size.workers.min(size.capacity + 2),
+    armable: |size| some_of(2 * size.capacity + 2 + size.workers.min(size.capacity + 2)),
+    ..FANNED
+};
+
+/// A body that is given the stream.
+pub const TRANSFORM: Facts = Facts {
+    name: "transform",
+    ..LINEAR
+};
+
+/// A stage in a segment.
+pub const SEGMENT: Facts = Facts {
+    name: "segment",
+    stages: &[
+        stage("made", |size| 2 * size.capacity + 2),
+        stage("part/passed", |size| size.capacity + 1),
+        sink(),
+    ],
+    ..LINEAR
+};
+
+/// Bodies that are each given a share of the stream.
+pub const TRANSFORMS: Facts = Facts {
+    name: "fan_out of transforms",
+    ..FAN_OUT
 };
 
 /// Workers that hand over to other workers.
@@ -294,6 +333,31 @@ pub const ORDERED: Facts = Facts {
 fn on_their_way(workers: usize) -> usize {
     if workers == 1 { 1 } else { 4 * workers }
 }
+
+/// Workers that have keys of their own, and keep the order of all.
+pub const ORDERED_BY_KEY: Facts = Facts {
+    name: "ordered by key",
+    stages: WORKED,
+    ..ORDERED
+};
+
+/// The window that is asked for: it has no place for all of many workers.
+#[must_use]
+pub fn window(size: Size) -> usize {
+    1 + size.workers.div_ceil(2)
+}
+
+pub const ORDERED_IN_A_WINDOW: Facts = Facts {
+    name: "ordered in a window",
+    stages: &[
+        stage("made", |size| size.capacity + 1 + window(size)),
+        stage("worked", window),
+        sink(),
+    ],
+    full: |size| size.capacity + 2 + window(size),
+    armable: |size| some_of(size.capacity + 2 + window(size)),
+    ..FANNED
+};
 
 pub const ORDERED_AND_YIELDING: Facts = Facts {
     name: "ordered and yielding",

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use pipeline::Report;
+
 use super::probe::{Probe, SINK};
 
 /// How large a shape is made.
@@ -79,6 +81,8 @@ pub struct Facts {
     pub sources: &'static [&'static str],
     /// How many items reach the sinks when each source makes so many.
     pub delivers: fn(&[usize]) -> usize,
+    /// Whether it leaves some of them out on the way: chance says how many, and the report counts them.
+    pub leaves_out: bool,
     /// How many threads it has, those of pipelines in its bodies not counted.
     pub threads: fn(Size) -> usize,
     pub moments: Moments,
@@ -113,6 +117,21 @@ impl Facts {
     #[must_use]
     pub fn flows(&self) -> bool {
         matches!(self.moments, Moments::AnyItem)
+    }
+
+    /// How many items the run left out on the way, where its shape does that: lost, swallowed, or left by a reader
+    /// that has nothing to make of them.
+    #[must_use]
+    pub fn left_out(&self, report: &Report) -> usize {
+        if !self.leaves_out {
+            return 0;
+        }
+        let lost = report
+            .streams
+            .iter()
+            .map(|stream| stream.lost + stream.left);
+        let swallowed = report.stages.iter().map(|stage| stage.swallowed);
+        lost.chain(swallowed).sum::<u64>() as usize
     }
 
     /// How many items reach the sinks when each source makes as many.

@@ -53,8 +53,8 @@ pub(super) fn spawned(variant: &str) -> Option<Run> {
     })
 }
 
-fn one_thread() -> Runtime {
-    let runtime = Builder::new_current_thread().build();
+pub(super) fn one_thread() -> Runtime {
+    let runtime = Builder::new_current_thread().enable_time().build();
     runtime.expect("a runtime can be made")
 }
 

@@ -4,7 +4,7 @@
 //! so that they differ in the way there alone.
 
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
 use pipeline::pipeline;
@@ -43,11 +43,10 @@ impl Trips {
     fn sample(mut self) -> Sample {
         self.0.sort_unstable();
         let count = self.0.len();
+        let median = Duration::from_nanos(self.0[count / 2]);
         Sample {
-            nanoseconds: self.0[count / 2],
-            result: count as u64,
             tail: Some(self.0[count * 99 / 100]),
-            kibibytes: None,
+            ..Sample::of(median, count as u64)
         }
     }
 }

@@ -8,7 +8,7 @@ use pipeline::pipeline;
 
 use super::channels::{Channels, Crossbeam, Flume, Kanal, ManyReceivers};
 use super::fans::WORKERS;
-use super::{Run, Sample, Task, first, timed};
+use super::{Run, Sample, Task, first, mix, timed};
 
 pub(super) fn program(variant: &str) -> Option<Run> {
     Some(match variant {
@@ -20,10 +20,6 @@ pub(super) fn program(variant: &str) -> Option<Run> {
         "plain" => |task| timed(|| (0..task.items).map(black_box).map(first).fold(0, mix)),
         _ => return None,
     })
-}
-
-fn mix(hash: u64, item: u64) -> u64 {
-    hash.wrapping_mul(31).wrapping_add(item)
 }
 
 fn default(items: u64) -> u64 {

@@ -39,7 +39,7 @@ impl Futures<'_> {
                 let at = hygienic(place);
                 (quote_spanned!(at=> #items.receive(#channel)), true)
             }
-            Source::Edge(_) | Source::Zip(_) | Source::Batches { .. } => {
+            Source::Edge(_) | Source::Zip(_) | Source::Read { .. } => {
                 (items.to_token_stream(), false)
             }
         };

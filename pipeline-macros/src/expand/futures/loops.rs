@@ -36,7 +36,6 @@ impl Futures<'_> {
         to: StreamId,
     ) -> TokenStream {
         let place = looping.body.span;
-        let at = hygienic(place);
         let from = self.wiring.streams(worker, place);
         let to = self.wiring.sender(to, place);
         let arguments = quote!(#workers, #from, #to);
@@ -44,24 +43,33 @@ impl Futures<'_> {
         let policy = self.wiring.policy(worker, place);
         let work = match looping.start {
             Start::ShareBody => self.sharing(worker, looping),
-            Start::Work => {
-                let block = self.giving(worker, looping);
-                quote_spanned!(at=> .work(#block))
+            Start::Work | Start::EachWorker | Start::ShareLoop => {
+                self.each_does(worker, looping, &self.giving(worker, looping))
             }
-            Start::EachWorker => {
-                let block = self.giving(worker, looping);
-                quote_spanned!(at=> .each_worker(#block))
-            }
+        };
+        quote_spanned!(hygienic(place)=> #start #policy #work;)
+    }
+
+    /// The call that gives each worker of a fan-out its block.
+    pub fn each_does(
+        &self,
+        worker: &FutureWorker<'_>,
+        looping: &Loop<'_>,
+        block: &TokenStream,
+    ) -> TokenStream {
+        let place = looping.body.span;
+        let at = hygienic(place);
+        match looping.start {
+            Start::Work | Start::ShareBody => quote_spanned!(at=> .work(#block)),
+            Start::EachWorker => quote_spanned!(at=> .each_worker(#block)),
             Start::ShareLoop => {
-                let block = self.giving(worker, looping);
                 let (items, out) = (self.items(worker, place), local("out", place));
                 let parameters = quote_spanned!(at=> work_, #items, #out);
                 let call = quote_spanned!(at=> work_(#items, #out).await);
                 let calling = self.block(place, &parameters, &call);
                 quote_spanned!(at=> .share_loop(#block).work(#calling))
             }
-        };
-        quote_spanned!(at=> #start #policy #work;)
+        }
     }
 
     /// `run.split("yes+no", from, to_yes, to_no).work(async |mut from, mut out| { … });`
@@ -129,6 +137,7 @@ impl Futures<'_> {
         let at = hygienic(place);
         let each = match &looping.calls {
             Calls::Inline(inline) if inline.manner.yields => self.sending(looping, inline),
+            Calls::Inline(inline) if looping.is_limited => self.limited(looping, inline),
             Calls::Inline(inline) => {
                 let item = quote_spanned!(at=> item_);
                 let value = inline.value(self.wiring.krate, &local("made", place), &[item]);
@@ -140,6 +149,20 @@ impl Futures<'_> {
         };
         let bind = |items: &Ident| self.bind(looping, items);
         self.looping(worker, looping, bind, &each)
+    }
+
+    /// The loop of a body with a timeout: `let made = limit.of(async { … }).await;`
+    fn limited(&self, looping: &Loop<'_>, inline: &Inline<'_>) -> Each {
+        let body = looping.body;
+        let at = hygienic(body.span);
+        let item = quote_spanned!(at=> item_);
+        let future = inline.limited(self.wiring.krate, &item);
+        let of = result_method(body, "of");
+        let code = quote_spanned! {at=>
+            let made_ = limit_.#of(#future).await;
+            out_.try_give(made_).await;
+        };
+        each_item(body.span, code)
     }
 
     /// The loop of a body whose code sends items itself.
@@ -177,7 +200,13 @@ impl Futures<'_> {
     fn bind(&self, looping: &Loop<'_>, items: &Ident) -> TokenStream {
         let at = hygienic(looping.body.span);
         match &looping.calls {
-            Calls::Inline(inline) => inline.setup(),
+            Calls::Inline(inline) => {
+                let limit = looping
+                    .is_limited
+                    .then(|| quote_spanned!(at=> let limit_ = out_.limit();));
+                let setup = inline.setup();
+                quote!(#limit #setup)
+            }
             Calls::Function => {
                 let made = self.made(looping, |body| quote_spanned!(at=> #items.body(#body)));
                 quote_spanned!(at=> let mut body_ = #made;)
@@ -232,11 +261,7 @@ impl Futures<'_> {
         };
         let begin = begin(&items);
         let calls = each_of(looping, &items, each);
-        let calls = match looping.owns {
-            // The user's `move` is for the loop only, not for the code before it.
-            Owns::Loop => quote_spanned!(at=> async move { #calls }.await),
-            Owns::Nothing | Owns::Block => calls,
-        };
+        let calls = owned_by_loop(looping, calls);
         let owns = (looping.owns == Owns::Block).then(|| quote_spanned!(at=> move));
         let lines = quote!(#lent #context #site #before #begin #calls);
         let parameters = quote_spanned!(at=> #parameter, mut #out);
@@ -337,6 +362,15 @@ fn each_of(looping: &Loop<'_>, items: &Ident, each: &Each) -> TokenStream {
     }
 }
 
+/// The code of a worker, with the `move` of the user's closure: that is not for the code before it.
+pub fn owned_by_loop(looping: &Loop<'_>, code: TokenStream) -> TokenStream {
+    let at = hygienic(looping.body.span);
+    match looping.owns {
+        Owns::Loop => quote_spanned!(at=> async move { #code }.await),
+        Owns::Nothing | Owns::Block => code,
+    }
+}
+
 /// The code for an item that has the macro's own name.
 fn each_item(place: Span, code: TokenStream) -> Each {
     let pattern = quote_spanned!(hygienic(place)=> item_);
@@ -363,7 +397,7 @@ fn ended(body: &Body, call: &TokenStream) -> Each {
 }
 
 /// The runtime's method that takes the result of a body: `give`, `try_give`, `try_give_into`.
-fn result_method(body: &Body, word: &str) -> Ident {
+pub fn result_method(body: &Body, word: &str) -> Ident {
     let manner = body.manner();
     let word = match (manner.fallible, manner.typed) {
         (false, _) => word.to_owned(),

@@ -43,6 +43,12 @@ fn parts(code: TokenStream) -> Vec<TokenStream> {
                 closure.output.get(2..).unwrap_or(&[]),
                 closure.body,
             ];
+            // The type of a parameter may stand before its pattern.
+            let named = named.flat_map(|parameter| {
+                let colon = parameter.iter().position(|token| is_punct(token, ':'));
+                let (pattern, ty) = parameter.split_at(colon.unwrap_or(parameter.len()));
+                [pattern, ty]
+            });
             let parts = parts.into_iter().chain(named);
             return parts.map(|part| part.iter().cloned().collect()).collect();
         }
@@ -140,7 +146,10 @@ fn expressions_in(arguments: TokenStream, rejected: bool) -> Vec<TokenStream> {
         kept.retain(|argument| !is_dropped(argument));
     }
     let comma = TokenTree::from(Punct::new(',', Spacing::Alone));
-    let mut code = expressions(kept.join(&comma).into_iter().collect());
+    let mut joined = kept.join(&comma);
+    // An argument that is empty is one all the same: the word before it is not the last.
+    joined.extend(kept.last().filter(|last| last.is_empty()).map(|_| comma));
+    let mut code = expressions(joined.into_iter().collect());
     if !rejected {
         for code in &mut code {
             code.drain(..async_words(code));

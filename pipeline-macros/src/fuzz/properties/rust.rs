@@ -10,7 +10,12 @@ use crate::scan::{Closure, Piece};
 use crate::{parse, scan};
 
 pub fn is_rust(declaration: &TokenStream) -> bool {
-    let declaration = parse::parse(declaration.clone(), &mut Errors::default()).declaration;
+    let declaration = parse::parse(
+        crate::ast::Form::Pipeline,
+        declaration.clone(),
+        &mut Errors::default(),
+    )
+    .declaration;
     let code = declaration
         .kept()
         .into_iter()

@@ -10,9 +10,7 @@ pub(crate) mod thread;
 mod time;
 mod wait;
 
-pub(crate) use shuttle::sync::atomic::{
-    AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering,
-};
+pub(crate) use shuttle::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering};
 pub(crate) use shuttle::sync::{Mutex, MutexGuard};
 
 use std::sync::{PoisonError, TryLockError};

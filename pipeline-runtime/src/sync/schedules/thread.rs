@@ -3,12 +3,13 @@
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Wake, Waker};
 use std::time::Duration;
 
 use shuttle::rand::{Rng, thread_rng};
 use shuttle::thread::JoinHandle as Handle;
 
-use crate::stack::Stack;
+use crate::sync::stack::Stack;
 
 pub(crate) use super::time::Instant;
 pub(crate) use shuttle::thread::{Scope, Thread, current, park, scope, yield_now};
@@ -120,6 +121,23 @@ pub(crate) fn spawn_scoped<'scope, T: Send + 'scope>(
     })))
 }
 
+shuttle::thread_local! {
+    static WAKER: Waker = Waker::from(Arc::new(Unpark(current())));
+}
+
+/// What wakes the current thread from [`park_until`].
+pub(crate) fn waker() -> Waker {
+    WAKER.with(Waker::clone)
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
 /// With an `end`, it may be over at any time.
 pub(crate) fn park_until(end: Option<Instant>) {
     match end {
@@ -144,6 +162,10 @@ impl Patience {
 
     pub(crate) fn of_many() -> Self {
         Patience(thread_rng().gen_range(0..3))
+    }
+
+    pub(crate) fn none() -> Self {
+        Patience(0)
     }
 
     pub(crate) fn after(self, _: Duration) -> Self {

@@ -1,10 +1,12 @@
 //! Threads, and how one waits for another: it tries again for a while, and then sleeps.
 
+use std::sync::Arc;
+use std::task::{Wake, Waker};
 use std::time::Duration;
 use std::{hint, io};
 
 use super::listed::Listed;
-use crate::stack::Stack;
+use crate::sync::stack::Stack;
 
 use std::thread::{self, Builder};
 pub(crate) use std::thread::{Scope, Thread, current, park, scope, yield_now};
@@ -73,6 +75,34 @@ fn builder(name: String, stack: Stack) -> Builder {
     }
 }
 
+thread_local! {
+    static WAKER: Waker = unparks_current();
+}
+
+fn unparks_current() -> Waker {
+    Waker::from(Arc::new(Unpark(current())))
+}
+
+/// What wakes the current thread from [`park_until`].
+pub(crate) fn waker() -> Waker {
+    // While the thread's locals are dropped, it may have none of them any more.
+    WAKER
+        .try_with(Waker::clone)
+        .unwrap_or_else(|_| unparks_current())
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
 /// Sleeps until somebody unparks this thread, by `end` if there is one; or for no reason.
 pub(crate) fn park_until(end: Option<Instant>) {
     match end {
@@ -118,6 +148,14 @@ impl Patience {
         Patience {
             step: Patience::PAUSES,
             yields: 64,
+        }
+    }
+
+    /// It sleeps at once.
+    pub(crate) fn none() -> Self {
+        Patience {
+            step: Patience::PAUSES,
+            yields: 0,
         }
     }
 

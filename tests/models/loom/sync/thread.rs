@@ -1,31 +1,41 @@
 //! Threads that sleep as soon as they may, and wake for no reason once.
 
 use std::cell::Cell;
+use std::sync::Arc;
+use std::task::{Wake, Waker};
 use std::time::Duration;
 
-use loom::sync::{Arc, Notify};
+use loom::sync::Notify;
 
 pub(crate) use crate::clock::Instant;
 pub(crate) use loom::thread::{spawn, yield_now};
 
-/// Loom's own handle would also wake who waits for a lock.
-#[derive(Clone)]
-pub(crate) struct Thread(Arc<Notify>);
+/// What a thread is woken by. Loom's own handle would also wake who waits for a lock.
+struct Unpark(Notify);
 
-impl Thread {
-    pub(crate) fn unpark(&self) {
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.notify();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
         self.0.notify();
     }
 }
 
 loom::thread_local! {
-    static CURRENT: Thread = Thread(Arc::new(Notify::new()));
+    static CURRENT: Arc<Unpark> = Arc::new(Unpark(Notify::new()));
     static CLOCK: Cell<Duration> = Cell::new(Duration::ZERO);
     static IS_LONG: Cell<bool> = Cell::new(false);
 }
 
-pub(crate) fn current() -> Thread {
-    CURRENT.with(Thread::clone)
+fn current() -> Arc<Unpark> {
+    CURRENT.with(Arc::clone)
+}
+
+/// What wakes the current thread from [`park_until`].
+pub(crate) fn waker() -> Waker {
+    Waker::from(current())
 }
 
 /// With an `end`, it is over at once: what others do meanwhile, they do before the thread goes on,
@@ -52,6 +62,10 @@ impl Patience {
     }
 
     pub(crate) fn of_many() -> Self {
+        Patience
+    }
+
+    pub(crate) fn none() -> Self {
         Patience
     }
 

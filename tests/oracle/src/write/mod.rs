@@ -1,5 +1,6 @@
 //! Writes declarations: each from a seed, with the same as plain iterators.
 
+mod meet;
 mod text;
 mod words;
 
@@ -7,7 +8,7 @@ use std::fmt::Write;
 
 use crate::dice::Dice;
 use text::{Filler, Text, calls};
-use words::{CONSUMERS, FORKS, FREE, LETTERS, METHODS, Method, Order, SOURCES, VERBS, Verb};
+use words::{CONSUMERS, FORKS, MEETINGS, METHODS, Method, Order, SOURCES, Verb, verbs};
 
 /// The file with the declarations of so many seeds.
 #[must_use]
@@ -52,7 +53,11 @@ struct Writer {
     is_early: bool,
     minds_order: bool,
     is_unordered: bool,
-    is_zipped: bool,
+    /// Whether some items may be left out, which depends on how fast the stages are.
+    is_lossy: bool,
+    /// Whether there is a meeting that waits for its streams in turn.
+    is_met: bool,
+    verbs: Vec<Verb>,
     /// Whether nothing asks for an order that is not promised, so that all can be compared.
     spares_order: bool,
     /// What the seed wants to be there.
@@ -68,12 +73,14 @@ struct Wanted {
     method: Option<usize>,
     verb: Option<usize>,
     fork: Option<usize>,
+    meeting: Option<usize>,
     consumer: Option<usize>,
 }
 
 impl Writer {
     fn new(seed: u64) -> Self {
-        let turn = |of: usize, times: u64| (seed.wrapping_mul(times) % of as u64) as usize;
+        let turn = |of: usize, each: u64| (seed / each % of as u64) as usize;
+        let verbs = verbs();
         Writer {
             seed,
             dice: Dice::new(seed),
@@ -86,20 +93,23 @@ impl Writer {
             is_early: false,
             minds_order: false,
             is_unordered: false,
-            is_zipped: false,
+            is_lossy: false,
+            is_met: false,
             spares_order: seed % 4 != 0,
             wanted: Wanted {
                 method: Some(turn(METHODS.len(), 1)),
-                verb: Some(turn(VERBS.len() + 1, 1)),
-                fork: (seed % 3 == 0).then(|| turn(FORKS.len(), 1)),
+                verb: Some(turn(verbs.len() + 1, 1)),
+                fork: (seed % 3 == 0).then(|| turn(FORKS.len(), 3)),
+                meeting: (seed % 2 == 1).then(|| turn(MEETINGS.len(), 2)),
                 consumer: Some(turn(CONSUMERS.len(), 1)),
             },
+            verbs,
         }
     }
 
     fn declaration(mut self) -> String {
         self.source();
-        if self.dice.one_in(4) {
+        if self.wanted.meeting.is_some() || self.dice.one_in(4) {
             self.source();
         }
         let steps = 1 + self.dice.below(3);
@@ -110,7 +120,7 @@ impl Writer {
             let from = self.take_open();
             self.fork(from);
         }
-        self.merge();
+        self.meet();
         let tails = self.tails();
         self.module(&tails)
     }
@@ -178,6 +188,7 @@ impl Writer {
             plain,
         };
         let is_limited = is_limited(&text);
+        self.is_lossy |= !source.is_whole;
         text.add(&self.methods(false));
         self.line(&name, &text);
         self.open.push(Open {
@@ -195,7 +206,7 @@ impl Writer {
         for _ in 0..count {
             let wanted = self.wanted.method.take().map(|at| &METHODS[at]);
             let method = wanted.unwrap_or_else(|| self.dice.pick(METHODS));
-            if self.is_unordered && self.spares_order && method.order != Order::Each {
+            if self.is_racy() && self.spares_order && method.order != Order::Each {
                 continue;
             }
             if !in_loop || method.loops {
@@ -210,13 +221,8 @@ impl Writer {
         self.is_async &= method.is_async;
         let [template] = self.number([method.text]);
         let [threads, futures] = self.closures(&template);
-        let flow = if method.order == Order::Each {
-            "each"
-        } else {
-            "row"
-        };
         Text {
-            plain: format!(".{flow}(move |i| i.{})", calls(&threads)),
+            plain: format!(".{}(move |i| i.{})", method.flow, calls(&threads)),
             threads: format!(" >> {threads}"),
             futures: format!(" >> {futures}"),
         }
@@ -230,13 +236,13 @@ impl Writer {
     fn step(&mut self) {
         let mut from = self.take_open();
         match self.wanted.verb.take() {
-            Some(at) if at < VERBS.len() => self.verb(&mut from, &VERBS[at]),
+            Some(at) if at < self.verbs.len() => self.verb(&mut from, self.verbs[at]),
             Some(_) => self.feedback(&mut from),
             None => match self.dice.below(8) {
                 0 if self.open.len() < 2 => return self.fork(from),
                 1 => self.feedback(&mut from),
                 _ => {
-                    let verb = self.dice.pick(VERBS);
+                    let verb = *self.dice.pick(&self.verbs);
                     self.verb(&mut from, verb);
                 }
             },
@@ -244,9 +250,19 @@ impl Writer {
         self.open.push(from);
     }
 
-    fn verb(&mut self, from: &mut Open, verb: &Verb) {
+    fn notes_verb(&mut self, verb: Verb) {
         self.notes(verb.order);
         self.is_unordered |= !verb.keeps;
+        self.is_lossy |= !verb.is_whole;
+    }
+
+    /// Whether what is made may depend on which stage is faster.
+    fn is_racy(&self) -> bool {
+        self.is_unordered || self.is_lossy
+    }
+
+    fn verb(&mut self, from: &mut Open, verb: Verb) {
+        self.notes_verb(verb);
         let name = self.name();
         let mut text = self.filled(verb, &from.name);
         from.is_limited = is_limited(&text);
@@ -256,7 +272,7 @@ impl Writer {
         from.is_in_step &= verb.keeps;
     }
 
-    fn filled(&mut self, verb: &Verb, from: &str) -> Text {
+    fn filled(&mut self, verb: Verb, from: &str) -> Text {
         let [text, futures, plain] =
             self.number([verb.text, verb.futures.unwrap_or_default(), verb.plain]);
         let [threads, mut awaited] = self.closures(&text);
@@ -273,47 +289,50 @@ impl Writer {
     fn fork(&mut self, from: Open) {
         let wanted = self.wanted.fork.take();
         let at = wanted.unwrap_or_else(|| self.dice.below(FORKS.len() as u64) as usize);
-        let (one, other) = (self.name(), self.name());
-        let name = |text: &str| text.replace("ONE", &one).replace("OTHER", &other);
-        let text = self.filled(&FORKS[at], &from.name);
+        let fork = &FORKS[at];
+        self.notes_verb(fork.verb);
+        let names = [self.name(), self.name()];
+        let name = |text: &str| text.replace("ONE", &names[0]).replace("OTHER", &names[1]);
+        let text = self.filled(fork.verb, &from.name);
         let text = Text {
             threads: name(&text.threads),
             futures: name(&text.futures),
             plain: text.plain,
         };
-        self.line(&format!("({one}, {other})"), &text);
-        let is_limited = is_limited(&text);
-        let is_letter = at >= LETTERS;
-        // A failure leaves when it has happened, not when its turn has come.
-        self.is_unordered |= is_letter;
-        for (branch, is_failed) in [(one, false), (other, is_letter)] {
-            let name = self.name();
-            let mut text = Text {
-                threads: branch.clone(),
-                futures: branch.clone(),
-                plain: branch.clone(),
-            };
-            if is_failed {
-                let [letter, plain] = self.number([
-                    "map(move |failure| c.letter(#1, failure))",
-                    ".shared_by(2).each(move |i| i.inspect(move |n| c.look(#1, n)))",
-                ]);
-                text.threads += &format!(" >> {letter}");
-                text.futures += &format!(" >> {letter}");
-                text.plain += &plain;
-            }
-            text.add(&self.methods(false));
-            let is_bare = text.threads == branch;
-            if !is_bare {
-                self.line(&name, &text);
-            }
-            self.open.push(Open {
-                name: if is_bare { branch } else { name },
-                sources: from.sources,
-                is_in_step: from.is_in_step && at == 0,
-                is_limited,
-            });
+        self.line(&format!("({})", names.join(", ")), &text);
+        let branch = Open {
+            is_in_step: from.is_in_step && fork.is_in_step,
+            is_limited: is_limited(&text),
+            ..from
+        };
+        let [one, other] = names;
+        self.branch(one, ["", ""], &branch);
+        self.branch(other, fork.other, &branch);
+    }
+
+    /// One stream of a fork, and what it goes through first.
+    fn branch(&mut self, branch: String, first: [&str; 2], like: &Open) {
+        let name = self.name();
+        let mut text = Text {
+            threads: branch.clone(),
+            futures: branch.clone(),
+            plain: branch.clone(),
+        };
+        let [first, plain] = self.number(first);
+        if !first.is_empty() {
+            text.threads += &format!(" >> {first}");
+            text.futures += &format!(" >> {first}");
+            text.plain += &plain;
         }
+        text.add(&self.methods(false));
+        let is_bare = text.threads == branch;
+        if !is_bare {
+            self.line(&name, &text);
+        }
+        self.open.push(Open {
+            name: if is_bare { branch } else { name },
+            ..like.clone()
+        });
     }
 
     fn feedback(&mut self, from: &mut Open) {
@@ -348,52 +367,6 @@ impl Writer {
         from.is_limited = false;
     }
 
-    /// Merges some of what is open.
-    fn merge(&mut self) {
-        while self.open.len() > 3 || (self.open.len() > 1 && self.dice.one_in(2)) {
-            let (mut a, mut b) = (self.take_open(), self.take_open());
-            let can_zip =
-                !self.is_zipped && a.is_in_step && b.is_in_step && a.sources & b.sources == 0;
-            let zips = can_zip && self.dice.below(3) > 0;
-            let name = self.name();
-            let [threads, plain] = if zips {
-                self.is_zipped = true;
-                self.notes(Order::Early);
-                self.number([
-                    "zip(ONE, OTHER) >> map(move |(a, b)| c.join(#1, a, b))",
-                    "ONE.zip(OTHER, move |a, b| c.join(#1, a, b))",
-                ])
-            } else {
-                self.is_unordered = true;
-                for input in [&mut a, &mut b] {
-                    if input.is_limited {
-                        self.verb(input, &FREE);
-                    }
-                }
-                self.number(["fan_in(ONE, OTHER)", "ONE.fan_in(OTHER)"])
-            };
-            let named = |text: String| text.replace("ONE", &a.name).replace("OTHER", &b.name);
-            let mut text = Text {
-                futures: named(threads.clone()),
-                threads: named(threads),
-                plain: named(plain),
-            };
-            text.add(&self.methods(false));
-            self.line(&name, &text);
-            let mut merged = Open {
-                name,
-                sources: a.sources | b.sources,
-                is_in_step: a.is_in_step && b.is_in_step && zips,
-                is_limited: false,
-            };
-            if self.dice.one_in(2) {
-                let verb = self.dice.pick(VERBS);
-                self.verb(&mut merged, verb);
-            }
-            self.open.push(merged);
-        }
-    }
-
     /// What reads the rest: the values, and their types.
     fn tails(&mut self) -> Vec<(Text, &'static str)> {
         let open = std::mem::take(&mut self.open);
@@ -402,8 +375,11 @@ impl Writer {
 
     fn tail(&mut self, from: &str) -> (Text, &'static str) {
         let wanted = self.wanted.consumer.take().map(|at| &CONSUMERS[at]);
-        let mut consumer = wanted.unwrap_or_else(|| self.dice.pick(CONSUMERS));
-        while self.is_unordered && self.spares_order && consumer.order != Order::Each {
+        // Most of the others compare less than all items.
+        let all = self.dice.one_in(3).then_some(&CONSUMERS[0]);
+        let other = || self.dice.pick(CONSUMERS);
+        let mut consumer = wanted.or(all).unwrap_or_else(other);
+        while self.is_racy() && self.spares_order && consumer.order != Order::Each {
             consumer = self.dice.pick(CONSUMERS);
         }
         self.notes(consumer.order);
@@ -479,12 +455,13 @@ impl Writer {
             self.body.plain,
             of(|text| &text.plain).join(", ")
         );
-        let is_loose = self.is_unordered && self.minds_order;
+        let is_loose = self.is_racy() && self.minds_order;
         let Writer {
             seed,
             places,
             is_early,
             is_async,
+            is_lossy,
             ..
         } = self;
         let hosts = |engine: &str, own: &str, text: &str| {
@@ -504,7 +481,7 @@ impl Writer {
         };
         format!(
             "pub mod d{seed} {{\n    use pipeline_oracle::prelude::*;\n\
-             \x20   pub const DECLARATION: Declaration = Declaration {{ seed: {seed}, text: r#\"{threads}\"#, places: {places}, is_early: {is_early}, is_loose: {is_loose}, threads: threads::run, futures: {futures_run}, plain: plain::run }};\n\
+             \x20   pub const DECLARATION: Declaration = Declaration {{ seed: {seed}, text: r#\"{threads}\"#, places: {places}, is_early: {is_early}, is_loose: {is_loose}, is_lossy: {is_lossy}, threads: threads::run, futures: {futures_run}, plain: plain::run }};\n\
              {}{by_futures}\
              \x20   mod plain {{\n        #[allow(unused_imports)]\n        use super::*;\n        #[allow(unused_imports)]\n        use pipeline_oracle::{{flow::Plain, own::of_iterators::Own}};\n        pub fn run(c: Case) -> Vec<Expected> {{\n        let _ = c;\n{plain}        }}\n    }}\n}}\n",
             hosts("threads", "of_iterators", &threads),

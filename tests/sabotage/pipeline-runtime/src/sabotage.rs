@@ -49,80 +49,90 @@ macro_rules! bugs {
 }
 
 bugs! {
-    // The memory of an edge: ring.
+    // The memory of an edge, and its fences: memory, fence.
 
     /// An item is published before it is written.
     PublishedUnwritten,
-    /// The writer is told that an item was taken by a store that does not release the reading of it.
+    /// A sender is told that an item was taken by a store that does not release the reading of it.
     TakenRelaxed,
-    /// A desk's mark says so without a release.
-    MarkedRelaxed,
-    /// A robber moves the end of a desk and looks for the owner without a barrier in between.
-    RobsWithoutABarrier,
-    /// A ring forgets the rest of its items when the drop of one panics.
-    DropEndsAtAPanic,
-    /// A writer takes all slots of its ring for its window.
-    RoomOfTheWholeRing,
+    /// An output's slot is filled by a store that does not release the writing of it.
+    FilledRelaxed,
+    /// A thief moves the end of a local queue and looks for the owner without a fence in between.
+    StealsWithoutAFence,
+    /// What was stolen has the numbers of later items.
+    StolenMisnumbered,
     /// Who goes to sleep does not ask the kernel for its barrier.
     KernelUnasked,
     /// A put has no fence where the kernel has no barrier.
     PutUnfenced,
 
-    // Streams between threads: lanes, pool, window, channel.
+    // Both ends of an edge: sender, receiver, group, wait, flow, window, hang_up, blocking.
 
-    /// A worker gets a ring that nobody will read.
-    RingForNobody,
-    /// The loop over what is at hand does not wake the reader behind it.
-    LoopWakesNoReader,
-    /// The loop over what is at hand does not wake the writer before it.
-    LoopWakesNoWriter,
-    /// The end of a stream does not wake its reader.
+    /// A sender takes a whole window for the part of it that it may use.
+    RoomOfTheWholeWindow,
+    /// A sender gets a place more than there are.
+    OnePlaceTooMany,
+    /// A sender gets a lane that nobody will read.
+    LaneForNobody,
+    /// The loop over known room does not wake the receiver.
+    LoopWakesNoReceiver,
+    /// The loop over claimed items does not wake the sender.
+    LoopWakesNoSender,
+    /// The end of a stream wakes nobody.
     EndWakesNobody,
-    /// A reader says that it sleeps, and does not look once more.
+    /// The end of a stream wakes one of its receivers.
+    EndWakesOneReceiver,
+    /// A receiver says that it sleeps, and does not look once more.
     SleepsWithoutALook,
-    /// A reader that leaves does not wake the writer that waits for room.
-    WriterLeftAsleep,
-    /// A writer waits for half of its window, whoever waits for it.
+    /// A receiver that leaves does not wake the sender that waits for room.
+    SenderLeftAsleep,
+    /// A sender waits for half of its window, whoever waits for it.
     HalfOrNothing,
-    /// A reader takes the writers of a slow stream for told when they are not.
-    SlowUnsettled,
+    /// A receiver takes senders for told that items come slowly when they are not.
+    CountedTooEarly,
+    /// A receiver that was woken does not wake the next one.
+    PassesNothingOn,
     /// What nobody read is not in the books.
     LeftUncounted,
-    /// An idle worker takes nothing from a busy one's desk.
-    NobodyRobs,
-    /// What was taken from another's desk has the number of the first item there.
-    RobbedMisnumbered,
-    /// What lies on desks at the end is not in the books.
-    DesksUncounted,
+    /// What is put in after the last receiver has left is not in the books.
+    PutAfterTheSweep,
+    /// What receivers had claimed at the end is not in the books.
+    ClaimedUncounted,
+    /// An idle worker takes nothing from a busy one's local queue.
+    NobodySteals,
+    /// A sender that was woken and goes does not wake another.
+    RoomGoesWithItsSender,
+    /// The room for several items wakes one sender.
+    WakesTooFew,
+    /// A rendezvous takes a receiver that went for one that waits.
+    AskOutlivesItsReceiver,
     /// A window that grew never shrinks.
     WindowNeverShrinks,
     /// A window that grew for light items does not shrink for heavy ones.
     WindowNeverCloses,
-    /// What is sent to an endless channel while its reader leaves is not in the books.
-    PutUnread,
-    /// Stages that wait for each other do not hear of the cancel in their waits.
-    LockUpOutlastsTheCancel,
+    /// A thread that sleeps at an edge does not hear of the cancel.
+    SleepsThroughTheCancel,
     /// Hanging up does not go on to what the stage before reads.
     HangUpStops,
 
-    // Ordered fan-outs: order.
+    // Ordered fan-outs: reorder.
 
-    /// A worker puts aside what it made of an item whose turn has just come.
-    OpensBehindTheTurn,
-    /// A segment is visible before its first item is in it.
-    OpensAnEmptySegment,
-    /// Who waits for the window to move on is not woken.
-    StarvingUnfed,
-    /// Workers go ahead of the turn as far as they like.
+    /// Workers go ahead of the receiver as far as they like.
     AheadOfTheWindow,
-    /// A worker whose buffer is full is not woken when its turn comes.
-    FullBufferUnwoken,
-    /// What was put aside counts as gone from a loop before it leaves.
-    HandsEmptiedEarly,
-    /// A worker whose buffer is full goes to sleep when its turn has just come.
-    WaitsBehindTheTurn,
-    /// Who waits for the window to move on does not look once more.
-    StarvesWithoutALook,
+    /// A worker that is too far ahead is not woken.
+    AheadUnwoken,
+    /// A worker that is too far ahead does not look once more before it sleeps.
+    AheadWithoutALook,
+    /// A worker that waits for its turn is not woken.
+    TurnUnheard,
+    /// A worker that waits for its turn does not look once more before it sleeps.
+    TurnWithoutALook,
+    /// A worker that waits for room for what it yields in its turn is not woken.
+    ClaimUnheard,
+    /// A worker that waits for that room does not look once more before it sleeps.
+    StreamsWithoutALook,
+    /// What a body yields after its turn has come waits for the end of the body.
+    HeldBack,
 
     // Threads and their end: fan_out, scope, orphans, pipeline.
 
@@ -161,6 +171,14 @@ bugs! {
     ZippedStayInHand,
     /// What a cancel cut short is handed over as a batch.
     CutShortIsABatch,
+    /// Items that a newer one took the place of are not counted.
+    LeftOutUncounted,
+    /// A stream that ends because the run fails is taken for one at its end.
+    FailureIsAnEnd,
+    /// Of equal items, that of the later stream comes first.
+    LaterStreamComesFirst,
+    /// The items that a `merge_by` compared are not counted when it ends early.
+    HeadsUncounted,
     /// A throttle does not note what it lets through.
     PassedUnnoted,
     /// A method goes on making items when its worker must stop.
@@ -168,7 +186,7 @@ bugs! {
     /// `next` is called again after the end.
     ReadsPastTheEnd,
 
-    // Loops: feedback, cycle.
+    // Loops: feedback, in_flight.
 
     /// What comes back to a feedback counts as gone before it is sent on.
     LandsBeforeItLeaves,
@@ -230,7 +248,7 @@ bugs! {
     /// A wait for a context's signal that is given up stays in it.
     WakerKept,
 
-    // The report: tally, report.
+    // The report: counters, report.
 
     /// A worker that waits counts as busy.
     BusyWhileItWaits,
@@ -238,6 +256,19 @@ bugs! {
     SwallowedUntold,
     /// Of several workers only the last one's items are in the books of what they read.
     OneWorkersTakes,
+    /// In a live report, an item that a busy worker has counted already is in its hand, too.
+    InHandTwice,
+    /// In a live report, a worker that lets time pass seems to wait for room.
+    PauseUntold,
+
+    // Segments.
+
+    /// The streams of a segment are none of the loop around it.
+    SegmentOutOfLoop,
+    /// The stages of a segment do not have its name in front.
+    SegmentUnnamed,
+    /// The stages of a segment stand at the end of the report.
+    SegmentReportedLast,
 
     // Futures: task/, and sync/signal.
 
@@ -253,24 +284,8 @@ bugs! {
     CountedBeforeItsDrop,
     /// Who waits for room is not told when a worker pauses.
     RoomUntold,
-    /// An item that has left gives no credit back.
-    CreditKept,
-    /// A worker leaves behind what it made of an item whose turn has just come.
-    LeftBehindTheTurn,
-    /// A worker whose buffer is full goes to sleep when its turn has just come.
-    AsleepBehindTheTurn,
     /// A failure does not wait for its item's turn.
     LetterBeforeItsTurn,
-    /// A sender that was woken and goes does not wake another.
-    RoomGoesWithItsSender,
-    /// The end of a stream wakes one of its readers.
-    EndWakesOneReader,
-    /// The room for several items wakes one sender.
-    WakesTooFew,
-    /// A lone sender asks for a sleeping reader without a barrier.
-    AsksUnfenced,
-    /// A lone sender puts in what its reader will not sweep.
-    PutBehindTheSweep,
     /// A reader in another task than its worker's is not woken.
     ReadElsewhereUnwoken,
     /// A thread of blocking bodies is not joined.
@@ -289,6 +304,24 @@ bugs! {
     BodyLeavesItBehind,
     /// A run that is dropped does not cancel its context.
     DropTellsNobody,
-    /// A rendezvous takes a reader that went for one that waits.
-    WaiterCountsOn,
+
+    // A stream that workers share by key: partition.
+
+    /// A worker that has an item does not tell those that wait that they have to dispatch.
+    DispatcherUntold,
+    /// What is left in the queue of a worker that went before the end of the stream is not in the books.
+    QueueUnsettled,
+    /// Items of one key go to any worker.
+    AnyWorkerOfAKey,
+
+    // Streams that may lose items: lossy.
+
+    /// A sender that waits until it can merge items is not woken.
+    MergerUnheard,
+    /// The newest item that waits is lost, not the oldest.
+    WrongOneLost,
+    /// A sender puts items in while another merges two.
+    MergesAtOnce,
+    /// What is lost is not in the books.
+    LostUncounted,
 }

@@ -82,10 +82,6 @@ impl<'a> Select<'a> {
         until(&notices, || ready(&looks))
     }
 
-    #[allow(
-        dead_code,
-        reason = "the comparison with the other side has a use for it"
-    )]
     pub(crate) fn ready_deadline(&mut self, end: Instant) -> Result<usize, ()> {
         let (looks, mut notices) = self.parts();
         notices.push(Notice::At(end));
@@ -113,30 +109,6 @@ fn ready(looks: &[Look<'_>]) -> Option<usize> {
 /// Waits for the first of several events, of those that came the one that stands first.
 #[allow(unused_macros, reason = "not all models have a use for it")]
 macro_rules! select_biased {
-    (
-        send($to:expr, $item:expr) -> $sent:pat => $then:expr,
-        recv($end:expr) -> $ended:pat => $otherwise:expr $(,)?
-    ) => {{
-        let mut sending = $crate::sync::channel::Sending::new(&$to, $item);
-        let notices = [sending.notice(), $crate::sync::channel::Event::notice(&$end)];
-        let sent = $crate::sync::channel::until(&notices, || {
-            if let Some(sent) = sending.look() {
-                Some(Some(sent))
-            } else if $crate::sync::channel::Event::is_ready(&$end) {
-                // It may have been taken meanwhile.
-                Some((!sending.give_up()).then_some(Ok(())))
-            } else {
-                None
-            }
-        });
-        match sent {
-            Some($sent) => $then,
-            None => {
-                let $ended = ();
-                $otherwise
-            }
-        }
-    }};
     ($(recv($from:expr) -> $got:pat => $then:expr),+ $(,)?) => {{
         let notices = [$($crate::sync::channel::Event::notice(&$from)),+];
         let mut wait = $crate::sync::channel::Wait::new(&notices);

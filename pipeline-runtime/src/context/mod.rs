@@ -1,0 +1,489 @@
+//! Cancellation: a tree of flags that a pipeline and everything inside it look at.
+
+pub(crate) mod alarm;
+pub(crate) mod clock;
+mod in_force;
+mod node;
+mod quit;
+mod raised;
+pub(crate) mod time;
+
+use std::any::Any;
+use std::convert::Infallible;
+use std::fmt;
+use std::task::Waker;
+use std::time::Duration;
+
+use self::node::{Node, Own};
+use self::quit::{Ask, Quit, QuitChannel};
+use self::raised::Raised;
+use crate::context::time::Time;
+use crate::report::Report;
+use crate::report::timeline::Timeline;
+use crate::run::registry::WorkerRegistry;
+use crate::sync::channel::Receiver;
+use crate::sync::thread::Instant;
+use crate::sync::{Arc, Signal, Weak};
+#[cfg(feature = "testing")]
+use crate::testing::Clock;
+
+pub(crate) use self::node::{Callers, RunId, Why};
+pub(crate) use self::quit::AwaitedQuit;
+
+/// Tells a pipeline, and every pipeline inside it, to stop, and carries values to their bodies.
+///
+/// Cheap to clone and shared between threads: all clones are one context. A context's [children](Context::child)
+/// are cancelled with it; cancelling a child leaves its parent alone. Every run has a context of its own. It is a
+/// child of the context that [`Pipeline::run_with`](crate::Pipeline::run_with) was given, and of the context of
+/// the pipeline that the run is inside. When the run has ended, well or not, that context is cancelled. So a
+/// thread or a task to which a body gave a clone of the context sees the end of the run. This changes neither the
+/// run's result nor the contexts above it. Pipelines that a body has [spawned](crate::Pipeline::spawn) are inside
+/// the run: they are cancelled too, if their handles outlive it.
+///
+/// ```
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::Context;
+///
+/// let all = Context::new();
+/// let part = all.child();
+/// part.cancel();
+/// assert!(part.is_cancelled() && !all.is_cancelled());
+///
+/// let other = all.child();
+/// all.cancel();
+/// assert!(other.check().is_err());
+/// ```
+///
+/// There are two ways to stop. [`cancel`](Context::cancel) stops now, and drops the items in flight.
+/// [`drain`](Context::drain) stops making items, and finishes the items that were made.
+#[derive(Clone)]
+pub struct Context {
+    node: Arc<Node>,
+}
+
+/// The error of [`Context::check`]: the context is cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cancelled;
+
+impl fmt::Display for Cancelled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the pipeline was cancelled")
+    }
+}
+
+impl std::error::Error for Cancelled {}
+
+impl Context {
+    /// A context with no parent.
+    #[must_use]
+    pub fn new() -> Self {
+        Context::below(&[], Own::default())
+    }
+
+    /// A context that is stopped with this one, and can be stopped alone.
+    #[must_use]
+    pub fn child(&self) -> Self {
+        Context::below(&[self], Own::default())
+    }
+
+    /// A child that is cancelled when `time` has passed from now.
+    ///
+    /// Its pipelines, and those inside their bodies, then end with
+    /// [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded). If a context above has an earlier deadline,
+    /// the earlier one stays in force.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::Context;
+    ///
+    /// let soon = Context::new().with_deadline(Duration::from_secs(5));
+    /// assert!(!soon.is_cancelled());
+    /// let over = soon.with_deadline(Duration::ZERO);
+    /// assert!(over.is_cancelled() && !soon.is_cancelled());
+    /// ```
+    #[must_use]
+    pub fn with_deadline(&self, time: Duration) -> Self {
+        let deadline = self.node.time.now().checked_add(time);
+        let own = Own {
+            deadline,
+            ..Own::default()
+        };
+        Context::below(&[self], own)
+    }
+
+    /// A child that is [drained](Context::drain) when `time` has passed from now: no more items are made
+    /// then, and the items that were made are processed to the end.
+    ///
+    /// A [deadline](Context::with_deadline) of a context below or above it still cancels, so it limits how
+    /// long the drain may take.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::Context;
+    ///
+    /// // 50 seconds for whatever comes, and ten more to finish it.
+    /// let minute = Context::new().with_deadline(Duration::from_mins(1));
+    /// let shift = minute.with_drain_deadline(Duration::from_secs(50));
+    /// assert!(!shift.is_draining());
+    /// let over = shift.with_drain_deadline(Duration::ZERO);
+    /// assert!(over.is_draining() && !over.is_cancelled() && !shift.is_draining());
+    /// ```
+    #[must_use]
+    pub fn with_drain_deadline(&self, time: Duration) -> Self {
+        let drain_deadline = self.node.time.now().checked_add(time);
+        let own = Own {
+            drain_deadline,
+            ..Own::default()
+        };
+        Context::below(&[self], own)
+    }
+
+    /// A child whose runs are recorded in `timeline`: see [`Timeline`].
+    #[must_use]
+    pub fn with_timeline(&self, timeline: &Timeline) -> Self {
+        self.with(timeline.clone())
+    }
+
+    /// A child that carries `value`. [`get`](Context::get) finds the value in the child and in all contexts
+    /// below.
+    ///
+    /// ```
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::Context;
+    ///
+    /// struct User(&'static str);
+    ///
+    /// let session = Context::new().with(User("ada"));
+    /// let user = session.child().get::<User>().map(|user| user.0);
+    /// assert_eq!(user, Some("ada"));
+    /// ```
+    #[must_use]
+    pub fn with<T: Any + Send + Sync>(&self, value: T) -> Self {
+        let own = Own {
+            value: Some(Box::new(value)),
+            ..Own::default()
+        };
+        Context::below(&[self], own)
+    }
+
+    /// The value of type `T` that this context carries, or the nearest one above it that has one.
+    #[must_use]
+    pub fn get<T: Any>(&self) -> Option<&T> {
+        self.node
+            .up()
+            .find_map(|node| node.value.as_ref()?.downcast_ref())
+    }
+
+    /// A child that goes by `clock`, as do all contexts below it. The clock stands still until a test
+    /// [advances](Clock::advance) it.
+    ///
+    /// A deadline goes by the clock of the context that it was given to. So a deadline of a context above this
+    /// one goes by the system's time, unless that context has a clock too.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn with_clock(&self, clock: &Clock) -> Self {
+        let own = Own {
+            time: Time::of(clock),
+            ..Own::default()
+        };
+        Context::below(&[self], own)
+    }
+
+    /// The context of one run inside `parents`.
+    pub(crate) fn of_run(parents: &[&Context]) -> Self {
+        let own = Own {
+            is_run: true,
+            ..Own::default()
+        };
+        Context::below(parents, own)
+    }
+
+    fn below(parents: &[&Context], own: Own) -> Self {
+        let parents: Vec<&Arc<Node>> = parents.iter().map(|parent| &parent.node).collect();
+        let node = Node::below(&parents, own);
+        Context { node }
+    }
+
+    /// Stops, at their next item, all pipelines that run with this context, and its children.
+    ///
+    /// Returns at once; [`run`](crate::Pipeline::run) returns
+    /// [`Error::Cancelled`](crate::Error::Cancelled) when the last thread has ended. A second call
+    /// does nothing.
+    pub fn cancel(&self) {
+        self.node.cancel(Why::Asked);
+    }
+
+    /// Lets all pipelines that run with this context, and with its children, make no more items.
+    ///
+    /// Their generators and `receive`s end, the items that were made are processed to the end, and
+    /// [`run`](crate::Pipeline::run) returns its value. A pipeline inside a body works on such an item, so it is
+    /// not drained. Returns at once.
+    pub fn drain(&self) {
+        self.node.drain();
+    }
+
+    /// [Drains](Context::drain) this context. A pipeline that has not ended when `time` has passed from now is
+    /// cancelled: [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded).
+    pub fn drain_within(&self, time: Duration) {
+        self.drain();
+        if let Some(deadline) = self.node.time.now().checked_add(time) {
+            self.node.end_at(deadline);
+        }
+    }
+
+    /// A message on `channel`, or its end, [cancels](Context::cancel) this context.
+    ///
+    /// The channel is read while a pipeline runs with this context or one below it, and by
+    /// [`is_cancelled`](Context::is_cancelled) and [`is_draining`](Context::is_draining). The end of the channel
+    /// counts too, so keep a sender alive for as long as the pipelines must run. If the channel has no room
+    /// (`bounded(0)`), use `send`: a `try_send` succeeds only if somebody reads at that moment.
+    ///
+    /// ```
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::Context;
+    ///
+    /// let (quit, channel) = crossbeam_channel::bounded::<()>(1);
+    /// let context = Context::new();
+    /// context.quit_on(channel);
+    /// assert!(!context.is_cancelled());
+    /// drop(quit);
+    /// assert!(context.is_cancelled());
+    /// ```
+    pub fn quit_on<T: Send + 'static>(&self, channel: crossbeam_channel::Receiver<T>) {
+        self.stop_on(channel, Ask::Cancel);
+    }
+
+    /// A message on `channel`, or its end, [drains](Context::drain) this context. See
+    /// [`quit_on`](Context::quit_on), which cancels.
+    pub fn drain_on<T: Send + 'static>(&self, channel: crossbeam_channel::Receiver<T>) {
+        self.stop_on(channel, Ask::Drain);
+    }
+
+    fn stop_on<T: Send + 'static>(&self, messages: crossbeam_channel::Receiver<T>, ask: Ask) {
+        let quit: Arc<dyn Quit> = Arc::new(QuitChannel::new(messages, ask));
+        self.node.add_quit(&quit);
+    }
+
+    /// Whether this context, or one above it, was cancelled or is past its deadline.
+    #[must_use]
+    #[inline]
+    pub fn is_cancelled(&self) -> bool {
+        if !self.is_stopped() && self.node.is_due() {
+            self.node.look(Instant::now());
+        }
+        self.is_stopped()
+    }
+
+    /// Whether the pipelines of this context must make no more items. For a body that decides whether to begin
+    /// something new, such as to follow a link.
+    #[must_use]
+    #[inline]
+    pub fn is_draining(&self) -> bool {
+        if !self.is_drained() && self.node.is_due() {
+            self.node.look(Instant::now());
+        }
+        self.is_drained()
+    }
+
+    /// For bodies that work long on one item: `ctx.check()?` ends the body after a cancel.
+    ///
+    /// # Errors
+    ///
+    /// [`Cancelled`], once the context is cancelled.
+    pub fn check(&self) -> Result<(), Cancelled> {
+        if self.is_cancelled() {
+            Err(Cancelled)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Waits until this context, or one above it, is cancelled. A cancel drops the future of a body, but not the
+    /// tasks that the body has started: such a task can wait for the cancel here.
+    ///
+    /// A deadline or a quit channel acts while a pipeline runs with this context or one below it.
+    pub fn cancelled(&self) -> impl Future<Output = ()> + Send + Sync + 'static {
+        Raised::new(&self.node, |node| &node.cancelled)
+    }
+
+    /// Waits until the pipelines of this context must make no more items. For a body of an async pipeline that
+    /// waits for something that may never come, such as the next line of a client.
+    ///
+    /// ```
+    /// # use pipeline_runtime::Context;
+    /// # pollster::block_on(async {
+    /// let context = Context::new();
+    /// let drained = context.child().drained();
+    /// context.drain();
+    /// drained.await;
+    /// # });
+    /// ```
+    pub fn drained(&self) -> impl Future<Output = ()> + Send + Sync + 'static {
+        Raised::new(&self.node, |node| &node.draining)
+    }
+
+    /// When this context is cancelled by itself: the earliest deadline of this context and of all above it.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Instant> {
+        self.node.deadline()
+    }
+
+    /// What every pipeline that runs with this context, or one below it, has done so far: the rows of all of them.
+    /// Runs that have ended are not in it. If there are several runs, names of stages may repeat, and `elapsed` is that of
+    /// the run that began first.
+    ///
+    /// It may be called at any moment, from any thread: see [`Report`].
+    ///
+    /// ```
+    /// # use pipeline_runtime::Context;
+    /// let context = Context::new();
+    /// // … `pipeline.run_with(&context)` on another thread …
+    /// for stream in context.report().streams {
+    ///     println!("{} items wait for `{}`", stream.waiting, stream.reader);
+    /// }
+    /// ```
+    #[must_use]
+    pub fn report(&self) -> Report {
+        let mut report = Report::new(&[], Duration::ZERO);
+        self.node.each_down(|node| {
+            if let Some(registry) = node.registry.get().and_then(Weak::upgrade) {
+                report.add(registry.report());
+            }
+            true
+        });
+        report
+    }
+
+    /// The stages that are inside their bodies now, of every pipeline that runs with this context
+    /// or one below it.
+    ///
+    /// After a cancel, these are the stages that [`run`](crate::Pipeline::run) waits for: a stage
+    /// that waits for an item or for room ends by itself.
+    #[must_use]
+    pub fn busy_stages(&self) -> Vec<&'static str> {
+        let mut stages = Vec::new();
+        self.node.each_down(|node| {
+            if let Some(registry) = node.registry.get().and_then(Weak::upgrade) {
+                stages.extend(registry.busy());
+            }
+            true
+        });
+        stages
+    }
+
+    /// [`is_cancelled`](Context::is_cancelled) for each item of a run, whose own thread watches
+    /// the deadlines and the quit channels.
+    #[inline]
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stop_flag().is_raised()
+    }
+
+    /// Raised at the cancel.
+    #[inline]
+    pub(crate) fn stop_flag(&self) -> &Signal {
+        &self.node.cancelled
+    }
+
+    /// Raised at the drain.
+    #[inline]
+    pub(crate) fn drain_flag(&self) -> &Signal {
+        &self.node.draining
+    }
+
+    /// [`is_draining`](Context::is_draining) for each item of a run.
+    #[inline]
+    pub(crate) fn is_drained(&self) -> bool {
+        self.drain_flag().is_raised()
+    }
+
+    /// The time that it goes by.
+    pub(crate) fn time(&self) -> &Time {
+        &self.node.time
+    }
+
+    /// Why it is cancelled, if it is.
+    pub(crate) fn why(&self) -> Option<Why> {
+        self.node.why()
+    }
+
+    /// Makes the workers of a run known to [`busy_stages`](Context::busy_stages).
+    ///
+    /// Gives those of the run, which may be known already.
+    pub(crate) fn register(&self) -> Arc<WorkerRegistry> {
+        let known = self.node.registry.get().and_then(Weak::upgrade);
+        known.unwrap_or_else(|| {
+            let registry = Arc::new(WorkerRegistry::new());
+            let _ = self.node.registry.set(Arc::downgrade(&registry));
+            registry
+        })
+    }
+
+    /// Disconnects at the cancel: what a `select!` waits for beside its own business.
+    pub(crate) fn quit(&self) -> &Receiver<Infallible> {
+        self.node.cancelled.waiter()
+    }
+
+    /// Has the task woken at the cancel.
+    pub(crate) fn wake_at_cancel(&self, task: &Waker) {
+        let _ = self.node.cancelled.wake(task);
+    }
+
+    /// Has the task woken at the drain.
+    pub(crate) fn wake_at_drain(&self, task: &Waker) {
+        let _ = self.node.draining.wake(task);
+    }
+
+    /// Disconnects at the drain.
+    pub(crate) fn drain_signal(&self) -> &Receiver<Infallible> {
+        self.node.draining.waiter()
+    }
+
+    /// The number of the run, if this is a run's own context; otherwise 0.
+    pub(crate) fn run_id(&self) -> RunId {
+        self.node.id
+    }
+
+    /// Sets the runs that wait for the end of this context's run.
+    pub(crate) fn set_callers(&self, callers: Callers) {
+        let _ = self.node.callers.set(callers);
+    }
+
+    pub(crate) fn callers(&self) -> impl Iterator<Item = &RunId> {
+        self.node.callers.get().into_iter().flatten()
+    }
+
+    /// The callers of `run`, if it is this context's run or one below it.
+    pub(crate) fn callers_below(&self, run: RunId) -> Callers {
+        let mut callers = Callers::new();
+        self.node.each_down(|node| {
+            if node.id == run {
+                callers.extend(node.callers.get().into_iter().flatten());
+            }
+            true
+        });
+        callers
+    }
+
+    pub(crate) fn is(&self, other: &Context) -> bool {
+        Arc::ptr_eq(&self.node, &other.node)
+    }
+}
+
+impl Default for Context {
+    fn default() -> Self {
+        Context::new()
+    }
+}
+
+impl fmt::Debug for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Context")
+            .field("cancelled", &self.is_stopped())
+            .field("draining", &self.is_drained())
+            .finish_non_exhaustive()
+    }
+}

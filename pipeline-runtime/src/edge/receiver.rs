@@ -1,0 +1,577 @@
+//! The end of an edge that one worker takes items from.
+
+use std::mem;
+use std::ops::ControlFlow;
+use std::task::{Poll, Waker};
+
+use super::blocking::ReceiverPace;
+use super::flow::{Bound, Flow, LaneFlow};
+use super::group::{Found, Group, Member};
+use super::hang_up::Edge;
+use super::in_flight::Share;
+use super::lossy::LossyReader;
+use super::memory::{Reader, Takes};
+use super::reorder::{Ahead, OrderedReader};
+use super::wait::{Asleep, Seat};
+use super::{Ends, Input, SharedEdge};
+use crate::edge::supply::Step;
+use crate::report::counters::{CountBatch, Counter};
+use crate::sync::{Arc, Listener, Ordering, fence};
+
+/// The end of an edge that one worker takes items from.
+pub struct Receiver<T> {
+    pub(super) shared: Arc<SharedEdge<T>>,
+    side: Side<T>,
+    /// Where it waits for an item, if it does.
+    seat: Seat,
+    /// It waits at a rendezvous, and there is a place for one item by that.
+    has_asked: bool,
+    /// How its thread waits.
+    pub(super) pace: ReceiverPace,
+    /// Which tasks and threads are woken when its worker must stop.
+    pub(super) listener: Listener,
+    is_in_loop: bool,
+    /// It is polled by the task that polls the senders.
+    is_here: bool,
+}
+
+/// See [`Receiver::share_among`].
+pub(crate) struct Shares<T> {
+    /// The last worker's, which keeps the edge wanted until then.
+    last: Option<Receiver<T>>,
+    left: usize,
+}
+
+impl<T> Iterator for Shares<T> {
+    type Item = Receiver<T>;
+
+    fn next(&mut self) -> Option<Receiver<T>> {
+        self.left = self.left.checked_sub(1)?;
+        match self.left {
+            0 => self.last.take(),
+            _ => self.last.as_ref()?.another(),
+        }
+    }
+}
+
+enum Side<T> {
+    /// It reads the edge alone.
+    Alone(Intake<T>),
+    /// It is one of several.
+    Member(Member<T>),
+}
+
+/// The inputs of an edge, as who reads them knows them.
+pub(crate) struct Intake<T> {
+    inputs: Vec<Input<T>>,
+    /// The one in which it found items last.
+    at: usize,
+}
+
+impl<T> Intake<T> {
+    fn meet(&mut self, shared: &SharedEdge<T>) {
+        if shared.has_fresh(self.inputs.len()) {
+            self.inputs.append(&mut shared.fresh());
+        }
+    }
+
+    /// Claims up to `most` items from the first input that has some, in turns.
+    pub(crate) fn find(&mut self, shared: &SharedEdge<T>, most: u64) -> Option<&mut Input<T>> {
+        self.meet(shared);
+        let count = self.inputs.len();
+        let mut turns = (self.at + 1..=self.at + count).map(|turn| turn % count);
+        self.at = turns.find(|at| self.inputs[*at].claim(most) > 0)?;
+        self.inputs.get_mut(self.at)
+    }
+
+    pub(crate) fn has_items(&mut self, shared: &SharedEdge<T>) -> bool {
+        self.meet(shared);
+        self.inputs.iter().any(Input::has_items)
+    }
+
+    /// The next item of those that are claimed, for the only receiver.
+    #[inline(always)]
+    fn take(&mut self, shared: &SharedEdge<T>) -> Option<T> {
+        match self.inputs.get_mut(self.at)? {
+            Input::Lane(reader, lane) => LaneItems::new(reader, lane, &shared.flow).take(),
+            Input::Ordered(reader) => {
+                let flow = &shared.flow;
+                OrderedItems { reader, flow }.take()
+            }
+            Input::Lossy(reader) => LossyItems(reader).take(),
+        }
+        .map(|(item, _)| item)
+    }
+
+    /// All inputs: it reads no more.
+    pub(crate) fn leave(&mut self) -> Vec<Input<T>> {
+        mem::take(&mut self.inputs)
+    }
+}
+
+impl<T> Receiver<T> {
+    fn new(shared: Arc<SharedEdge<T>>, side: Side<T>) -> Self {
+        Receiver {
+            is_in_loop: shared.link.share().is_some(),
+            is_here: shared.of_tasks,
+            shared,
+            side,
+            seat: None,
+            has_asked: false,
+            pace: ReceiverPace::default(),
+            listener: Listener::default(),
+        }
+    }
+
+    pub(super) fn alone(shared: Arc<SharedEdge<T>>) -> Self {
+        let intake = Intake {
+            inputs: Vec::new(),
+            at: 0,
+        };
+        Receiver::new(shared, Side::Alone(intake))
+    }
+
+    /// The edge for so many workers, who share it: gives each its receiver. `ahead` says how far they may claim
+    /// ahead, if their outputs leave in order.
+    pub(crate) fn share_among(mut self, workers: usize, ahead: Option<Arc<Ahead>>) -> Shares<T> {
+        if let Side::Alone(intake) = &mut self.side
+            && (workers > 1 || ahead.is_some())
+        {
+            let intake = Intake {
+                inputs: intake.leave(),
+                at: 0,
+            };
+            let group = Group::new(&self.shared, intake, workers, ahead);
+            self.side = Side::Member(Group::member(&group));
+        }
+        Shares {
+            last: Some(self),
+            left: workers,
+        }
+    }
+
+    /// Another receiver of the same group.
+    fn another(&self) -> Option<Self> {
+        let Side::Member(member) = &self.side else {
+            return None;
+        };
+        self.shared.receivers.fetch_add(1, Ordering::Relaxed);
+        let another = Group::member(&member.group);
+        Some(Receiver::new(
+            Arc::clone(&self.shared),
+            Side::Member(another),
+        ))
+    }
+
+    pub(crate) fn edge(&self) -> &Arc<Edge> {
+        &self.shared.link
+    }
+
+    pub(crate) fn share(&self) -> Option<&Share> {
+        self.edge().share()
+    }
+
+    /// Sets how each item is weighed, if the stream's capacity is a weight.
+    pub fn weigh(&self, weigh: impl Fn(&T) -> usize + Send + Sync + 'static) {
+        if let Some(scale) = &self.shared.scale {
+            scale.set(weigh);
+        }
+    }
+
+    /// Sets how two items become one, if the stream merges items when it is full.
+    pub fn merge_when_full(&self, merge: impl Fn(T, T) -> T + Send + Sync + 'static) {
+        if let Some(lossy) = &self.shared.lossy {
+            lossy.set_merge(merge, &self.shared.flow);
+        }
+    }
+
+    /// Whether the task that polls it is the one that polls the senders.
+    pub(crate) fn set_here(&mut self, is_here: bool) {
+        self.is_here = self.shared.of_tasks && is_here;
+    }
+
+    /// Who polls the ends of its edge.
+    pub(super) fn ends(&self) -> Ends {
+        self.shared.ends()
+    }
+
+    /// Whether it may have to wait for its number to be close enough to what is read of its stage's output.
+    pub(super) fn is_ordered(&self) -> bool {
+        matches!(&self.side, Side::Member(member) if member.is_ordered())
+    }
+
+    /// Whether each place of the edge counts.
+    pub(super) fn is_exact(&self) -> bool {
+        self.shared.flow.bound() != Bound::Window
+    }
+
+    /// The next item of those that it claimed.
+    #[inline(always)]
+    pub(crate) fn try_take(&mut self) -> Option<T> {
+        self.try_take_numbered().map(|(_, item)| item)
+    }
+
+    /// The next item of those that it claimed; for the worker of an ordered fan-out, with its number.
+    #[inline(always)]
+    pub(crate) fn try_take_numbered(&mut self) -> Option<(u64, T)> {
+        let taken = match &mut self.side {
+            Side::Alone(intake) => (0, intake.take(&self.shared)?),
+            Side::Member(member) => member.take()?,
+        };
+        if self.is_in_loop
+            && let Some(share) = self.shared.link.share()
+        {
+            share.take();
+        }
+        Some(taken)
+    }
+
+    /// The number of the next item of those it claimed.
+    pub(crate) fn number(&self) -> u64 {
+        match &self.side {
+            Side::Member(member) => member.number(),
+            Side::Alone(_) => 0,
+        }
+    }
+
+    /// Calls `step` with the items that it claimed, as long as that goes on and no sender is to be woken. What was
+    /// taken is added to `taken`. Gives the item that it has in hand then, if one.
+    #[inline(always)]
+    pub(crate) fn fold_claimed<A>(
+        &mut self,
+        taken: &Counter,
+        start: A,
+        step: impl FnMut(A, T) -> Step<A>,
+    ) -> (A, Option<T>) {
+        if self.is_in_loop {
+            // Each item is counted when it is taken.
+            return (start, None);
+        }
+        let mut taken = taken.batch();
+        match &mut self.side {
+            Side::Alone(intake) => match intake.inputs.get_mut(intake.at) {
+                Some(Input::Lane(reader, lane)) => {
+                    let items = LaneItems::new(reader, lane, &self.shared.flow);
+                    fold(items, &mut taken, start, step)
+                }
+                Some(Input::Ordered(reader)) => {
+                    let items = OrderedItems {
+                        reader,
+                        flow: &self.shared.flow,
+                    };
+                    fold(items, &mut taken, start, step)
+                }
+                Some(Input::Lossy(reader)) => fold(LossyItems(reader), &mut taken, start, step),
+                None => (start, None),
+            },
+            Side::Member(member) => fold(MemberItems(member), &mut taken, start, step),
+        }
+    }
+
+    /// How many items it has claimed and not taken.
+    pub(crate) fn claimed(&self) -> u64 {
+        match &self.side {
+            Side::Member(member) => member.own.queue().waiting(),
+            Side::Alone(intake) => match intake.inputs.get(intake.at) {
+                Some(Input::Lane(reader, _)) => reader.claimed(),
+                Some(Input::Ordered(reader)) => reader.claimed(),
+                Some(Input::Lossy(reader)) => reader.claimed(),
+                None => 0,
+            },
+        }
+    }
+
+    /// Claims up to `most` further items from the only input, if there are any: how many.
+    #[inline]
+    pub(crate) fn claim_more(&mut self, most: u64) -> u64 {
+        match &mut self.side {
+            // An item that comes is one that somebody asked for, and is to be counted as that.
+            _ if self.shared.flow.bound() == Bound::Rendezvous => 0,
+            Side::Alone(intake) => match &mut intake.inputs[..] {
+                [Input::Lane(reader, _)] if !self.shared.has_fresh(1) => reader.claim(most),
+                _ => 0,
+            },
+            Side::Member(_) => 0,
+        }
+    }
+
+    /// Claims up to `most` items; `false` at the end of the stream. Without a waker it only looks.
+    pub(crate) fn poll_claim(&mut self, most: u64, waker: Option<&Waker>) -> Poll<bool> {
+        // In this order: what came before the end is found.
+        let is_at_end = self.shared.is_at_end();
+        let found = self.find(most, waker.is_some() || is_at_end);
+        if let Some(found) = self.found(&found, is_at_end) {
+            return Poll::Ready(found);
+        }
+        self.ask();
+        let Some(waker) = waker else {
+            return Poll::Pending;
+        };
+        self.shared.flow.look();
+        if let (Found::TooFarAhead(next), Side::Member(member)) = (&found, &mut self.side) {
+            member.wait_ahead(*next, waker, self.pace.sleeps_long);
+        } else {
+            let asleep = if self.is_here {
+                Asleep::Here
+            } else if self.pace.is_slow() {
+                Asleep::Slowly
+            } else {
+                Asleep::Quickly
+            };
+            self.shared.gate.register(&mut self.seat, waker, asleep);
+        }
+        // Looked at again: whatever comes from here on wakes it.
+        let is_at_end = self.shared.is_at_end();
+        let again = self.find(most, true);
+        let changed = !is_same(&found, &again);
+        match self.found(&again, is_at_end) {
+            Some(found) => Poll::Ready(found),
+            // It waits at the wrong place.
+            None if changed => self.poll_claim(most, Some(waker)),
+            None => Poll::Pending,
+        }
+    }
+
+    /// The next item, `None` at the end of the stream. Claims up to `most` if it has none.
+    pub(crate) fn poll_receive(&mut self, most: u64, waker: Option<&Waker>) -> Poll<Option<T>> {
+        loop {
+            if let Some(item) = self.try_take() {
+                return Poll::Ready(Some(item));
+            }
+            match self.poll_claim(most, waker) {
+                Poll::Ready(true) => {}
+                Poll::Ready(false) => return Poll::Ready(None),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+
+    /// What to return for what was found, if that is no wait.
+    fn found(&mut self, found: &Found, is_at_end: bool) -> Option<bool> {
+        match found {
+            Found::Items => {
+                self.use_ask();
+                self.stop_waiting();
+                Some(true)
+            }
+            Found::Nothing if is_at_end => {
+                self.leave();
+                Some(false)
+            }
+            Found::Nothing | Found::TooFarAhead(_) => None,
+        }
+    }
+
+    fn find(&mut self, most: u64, insists: bool) -> Found {
+        match &mut self.side {
+            Side::Member(member) => member.find(most, insists),
+            Side::Alone(intake) => {
+                look_behind(intake, &self.shared);
+                if intake.find(&self.shared, most).is_some() {
+                    Found::Items
+                } else {
+                    Found::Nothing
+                }
+            }
+        }
+    }
+
+    /// At a rendezvous, a receiver that waits is the place for an item.
+    fn ask(&mut self) {
+        if self.shared.flow.bound() == Bound::Rendezvous && !mem::replace(&mut self.has_asked, true)
+        {
+            self.shared.flow.ask();
+        }
+    }
+
+    /// The item that came is that for which it asked, or for which another did.
+    fn use_ask(&mut self) {
+        if self.shared.flow.bound() == Bound::Rendezvous && !mem::take(&mut self.has_asked) {
+            self.shared.flow.ask();
+        }
+    }
+
+    /// It has items: it waits no more, and others that sleep are to be woken for the next ones.
+    fn stop_waiting(&mut self) {
+        if self.seat.is_some() {
+            self.shared.gate.leave(&mut self.seat);
+        }
+        if let Side::Member(member) = &mut self.side {
+            member.leave_ahead();
+            member.pass_on();
+        }
+    }
+
+    /// It gives up a wait.
+    pub(crate) fn leave(&mut self) {
+        let was_woken = self.shared.gate.leave(&mut self.seat);
+        if self.has_asked && self.shared.flow.take_back_ask() {
+            self.has_asked = false;
+        }
+        if let Side::Member(member) = &mut self.side {
+            member.leave_ahead();
+            if was_woken {
+                member.pass_on();
+            }
+        }
+    }
+
+    /// Whether it found few items in a lane whose sender is at work.
+    pub(super) fn is_close_to_its_sender(&self, few: u64) -> bool {
+        let Side::Alone(intake) = &self.side else {
+            return false;
+        };
+        match intake.inputs.get(intake.at) {
+            Some(Input::Lane(reader, flow)) => reader.claimed() < few && !flow.room.is_awaited(),
+            _ => false,
+        }
+    }
+}
+
+fn is_same(one: &Found, other: &Found) -> bool {
+    mem::discriminant(one) == mem::discriminant(other)
+}
+
+/// A receiver has taken all that it claimed: it looks for a sender that it may not have seen.
+fn look_behind<T>(intake: &Intake<T>, shared: &SharedEdge<T>) {
+    if shared.flow.bound() == Bound::Window
+        && let Some(Input::Lane(_, flow)) = intake.inputs.get(intake.at)
+    {
+        fence(Ordering::SeqCst);
+        let taken = flow.lane.taken_so_far();
+        if flow.room.is_wanted_at(taken) {
+            flow.room.wake(taken, u64::MAX);
+        }
+    }
+}
+
+/// Claimed items, one after the other; with each, whether it is to be begun before the next is taken.
+trait Claimed<T> {
+    fn take(&mut self) -> Option<(T, bool)>;
+}
+
+struct LaneItems<'r, T> {
+    takes: Takes<'r, T>,
+    lane: &'r LaneFlow,
+    flow: &'r Flow,
+    /// The flow counts items.
+    is_counted: bool,
+}
+
+impl<'r, T> LaneItems<'r, T> {
+    #[inline(always)]
+    fn new(reader: &'r mut Reader<T>, lane: &'r LaneFlow, flow: &'r Flow) -> Self {
+        LaneItems {
+            takes: reader.takes(),
+            lane,
+            flow,
+            is_counted: flow.counts(),
+        }
+    }
+}
+
+impl<T> Claimed<T> for LaneItems<'_, T> {
+    #[inline(always)]
+    fn take(&mut self) -> Option<(T, bool)> {
+        let (taken, item) = self.takes.next()?;
+        let wakes = if self.is_counted {
+            self.flow.took(self.lane)
+        } else {
+            self.lane.room.is_wanted_at(taken)
+        };
+        if wakes {
+            self.wake(taken);
+        }
+        Some((item, wakes))
+    }
+}
+
+impl<T> LaneItems<'_, T> {
+    #[cold]
+    fn wake(&self, taken: u64) {
+        if self.is_counted {
+            self.flow.wake_due();
+        } else {
+            self.lane.room.wake(taken, u64::MAX);
+        }
+    }
+}
+
+struct OrderedItems<'r, T> {
+    reader: &'r mut OrderedReader<T>,
+    flow: &'r Flow,
+}
+
+impl<T> Claimed<T> for OrderedItems<'_, T> {
+    #[inline(always)]
+    fn take(&mut self) -> Option<(T, bool)> {
+        let item = self.reader.take()?;
+        if let Some(lane) = &self.reader.lane {
+            self.flow.took(lane);
+        }
+        Some((item, self.reader.wakes(&self.flow.room)))
+    }
+}
+
+/// At most one: the next one may still be lost.
+struct LossyItems<'r, T>(&'r mut LossyReader<T>);
+
+impl<T> Claimed<T> for LossyItems<'_, T> {
+    #[inline]
+    fn take(&mut self) -> Option<(T, bool)> {
+        Some((self.0.take()?, false))
+    }
+}
+
+struct MemberItems<'r, T>(&'r mut Member<T>);
+
+impl<T> Claimed<T> for MemberItems<'_, T> {
+    #[inline(always)]
+    fn take(&mut self) -> Option<(T, bool)> {
+        let (_, item) = self.0.take()?;
+        Some((item, false))
+    }
+}
+
+/// [`fold_claimed`](Receiver::fold_claimed) of one kind of items.
+#[inline(always)]
+fn fold<T, A>(
+    mut items: impl Claimed<T>,
+    taken: &mut CountBatch<'_>,
+    start: A,
+    mut step: impl FnMut(A, T) -> Step<A>,
+) -> (A, Option<T>) {
+    let mut sum = start;
+    while let Some((item, is_last)) = items.take() {
+        taken.add(1);
+        if is_last {
+            return (sum, Some(item));
+        }
+        match step(sum, item) {
+            ControlFlow::Continue(next) => sum = next,
+            ControlFlow::Break(end) => return (end, None),
+        }
+    }
+    (sum, None)
+}
+
+impl<T> Drop for Receiver<T> {
+    fn drop(&mut self) {
+        self.leave();
+        if mem::take(&mut self.has_asked) {
+            self.shared.flow.forget_ask();
+        }
+        if self.shared.receivers.fetch_sub(1, Ordering::AcqRel) > 1 {
+            // The others may sleep, and not look for a sender that waits for what this one took.
+            self.shared.flow.look();
+            return;
+        }
+        let (items, inputs) = match &mut self.side {
+            Side::Alone(intake) => (Vec::new(), intake.leave()),
+            Side::Member(member) => member.group.leave(),
+        };
+        self.shared.close(inputs);
+        self.shared.link.leave(items.len());
+        self.shared.link.discard(items);
+    }
+}

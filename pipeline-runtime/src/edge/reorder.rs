@@ -1,0 +1,774 @@
+//! The output of an ordered fan-out: what is made of each item leaves in the order of the input.
+//!
+//! Items are numbered when they are claimed. A worker puts what it made of an item into the slot of its number, and
+//! goes on; the receiver reads the slots in order. No item is claimed whose number is further ahead of the receiver
+//! than [`Ahead`] says. Nobody waits in vain: the item that the receiver waits for has been claimed,
+//! and its worker waits for no other item.
+//!
+//! A body may yield any number of outputs for one item. They are buffered, up to [`BUFFER`], until the item's
+//! *turn*: that is when all items before it are done. From then on its outputs leave at once, by a lane of their
+//! own, whose reader stands in the item's slot.
+
+#![expect(unsafe_code, reason = "the slots' users keep the promises of `memory`")]
+
+use std::collections::VecDeque;
+use std::mem;
+use std::task::{Poll, Waker};
+
+use super::flow::{Bound, Flow, LaneFlow, Wanted};
+use super::hang_up::{Closed, Unsent};
+use super::memory::{Head, Lane, OrderedSlots, Reader, Writer, lane};
+use super::wait::{Room, Seat, Wants, published};
+use super::window::DEFAULT_CAPACITY;
+use super::{Input, Sender, SharedEdge};
+use crate::sync::{Arc, AtomicBool, AtomicU64, IS_MODEL, Listener, Mutex, Ordering, fence, lock};
+
+/// How many items for each worker may be between input and output; twice as many as it claims at once, if that
+/// is more. A model has no time for as many.
+pub(crate) const WINDOW: u64 = if IS_MODEL { 1 } else { 4 };
+
+/// How many outputs of one item wait for its turn; its worker waits with the rest.
+pub(crate) const BUFFER: usize = if IS_MODEL { 1 } else { 64 };
+
+/// How many slots there are at most for items that may be claimed ahead because they pass quickly.
+const QUICK_SLOTS: u64 = if IS_MODEL { 4 } else { 4096 };
+
+/// How many bytes these slots take at most.
+const QUICK_BYTES: usize = 256 << 10;
+
+/// How many slots there are at most.
+const MOST_SLOTS: u64 = 1 << 20;
+
+/// How many slots the receiver claims at once: each is on a cache line that a worker has.
+const AT_ONCE: u64 = 64;
+
+/// What was made of one item.
+enum ItemOutput<T> {
+    One(T),
+    /// Any number of them, none too.
+    Some(VecDeque<T>),
+    /// More of them are still being made.
+    Streaming(StreamReader<T>),
+}
+
+/// What a worker and the receiver share of the outputs of an item that has its turn. The outputs are in a lane.
+#[derive(Default)]
+struct Streaming {
+    /// How many outputs the receiver has claimed. Only the receiver stores it.
+    claimed: AtomicU64,
+    /// The worker puts in no more.
+    is_done: AtomicBool,
+    /// The worker waits for room, or did.
+    is_awaited: AtomicBool,
+    worker: Mutex<Option<Waker>>,
+}
+
+impl Streaming {
+    /// Registers the worker, which is to look for room again afterwards.
+    ///
+    /// The worker stores `is_awaited`, and then loads `claimed`; the receiver stores `claimed`, and then loads
+    /// `is_awaited`. The fences between let one of them see the other's store. Without, the worker could sleep beside
+    /// free room.
+    fn await_room(&self, waker: &Waker) {
+        let waker = waker.clone();
+        let before = lock(&self.worker).replace(waker);
+        drop(before);
+        self.is_awaited.store(true, Ordering::Relaxed);
+        fence(Ordering::SeqCst);
+    }
+
+    /// The receiver claimed further outputs.
+    fn note_claimed(&self, outputs: u64) {
+        let claimed = self.claimed.load(Ordering::Relaxed) + outputs;
+        self.claimed.store(claimed, Ordering::Release);
+        fence(Ordering::SeqCst);
+        if self.is_awaited.load(Ordering::Relaxed) {
+            self.is_awaited.store(false, Ordering::Relaxed);
+            let worker = lock(&self.worker).take();
+            worker.into_iter().for_each(Waker::wake);
+        }
+    }
+}
+
+/// The worker's end of a [`Streaming`].
+struct StreamWriter<T> {
+    to: Writer<T>,
+    shared: Arc<Streaming>,
+}
+
+impl<T> StreamWriter<T> {
+    fn new() -> (Self, StreamReader<T>) {
+        let (to, from) = lane(BUFFER);
+        let shared = Arc::<Streaming>::default();
+        let lane = Arc::clone(to.lane());
+        let reader = StreamReader {
+            from,
+            lane,
+            shared: Arc::clone(&shared),
+        };
+        (StreamWriter { to, shared }, reader)
+    }
+
+    /// Makes room for at least one output, if no more than `most` wait then; whether it did.
+    fn finds_room(&mut self, most: u64) -> bool {
+        if self.to.room() > 0 {
+            return true;
+        }
+        let claimed = self.shared.claimed.load(Ordering::Acquire);
+        let free = (claimed + most).saturating_sub(self.to.put_so_far());
+        free > 0 && self.to.make_room(free) > 0
+    }
+
+    /// Puts an output in, for which there is room or which nobody will read.
+    fn put(&mut self, output: T) {
+        if self.to.room() == 0 {
+            self.to.make_room(1);
+        }
+        let put = self.to.put(output);
+        debug_assert!(put.is_ok(), "there is room");
+    }
+}
+
+/// The receiver's end of a [`Streaming`].
+struct StreamReader<T> {
+    from: Reader<T>,
+    lane: Arc<Lane>,
+    shared: Arc<Streaming>,
+}
+
+impl<T> StreamReader<T> {
+    /// Claims up to `most` outputs; how many are claimed then.
+    fn claim(&mut self, most: u64) -> u64 {
+        let before = self.from.claimed();
+        let claimed = self.from.claim(most);
+        if claimed > before {
+            self.shared.note_claimed(claimed - before);
+        }
+        claimed
+    }
+
+    #[inline]
+    fn take(&mut self) -> Option<T> {
+        self.from.takes().next().map(|(_, item)| item)
+    }
+
+    /// Whether it has outputs, or an end.
+    fn is_ready(&self) -> bool {
+        self.shared.is_done.load(Ordering::Acquire) || self.lane.waiting() > 0
+    }
+}
+
+/// What the workers of an ordered fan-out share.
+pub(crate) struct Order<T> {
+    shared: Arc<SharedEdge<T>>,
+    slots: Arc<OrderedSlots<ItemOutput<T>>>,
+    ahead: Arc<Ahead>,
+    /// The weights of outputs that wait, if they are weighed.
+    lane: Option<Arc<LaneFlow>>,
+    /// One more than the number of the item whose outputs are streaming; 0 if none are.
+    streaming: AtomicU64,
+}
+
+/// The window of the stage `name`, which has to be at least 1.
+pub(crate) fn window(name: &str, items: usize) -> usize {
+    assert!(
+        items > 0,
+        "`{name}` needs a window of at least one item, got window = 0"
+    );
+    items
+}
+
+impl<T> Order<T> {
+    /// Makes `to`, which nothing was put into, the output of an ordered fan-out of so many workers. `window` says how
+    /// far they go ahead, if the user does.
+    pub(crate) fn new(to: &Sender<T>, workers: usize, window: Option<usize>) -> Arc<Self> {
+        let shared = Arc::clone(&to.shared);
+        let workers = workers as u64;
+        let (capacity, is_window) = match shared.flow.bound() {
+            Bound::Window => (DEFAULT_CAPACITY as u64, true),
+            Bound::Items(capacity) => (capacity.min(MOST_SLOTS), false),
+            // An output is weighed when it has its turn.
+            Bound::Rendezvous | Bound::Weight(_) => (0, false),
+            // The bound of the loop counts them.
+            Bound::Nothing => (MOST_SLOTS, false),
+            // The macro makes no such stream: outputs with numbers cannot be lost.
+            Bound::Lossy(_, most) => (most, false),
+        };
+        let least = capacity.saturating_add(workers.saturating_mul(WINDOW));
+        let quick = if is_window {
+            let fit = QUICK_BYTES / size_of::<ItemOutput<T>>();
+            QUICK_SLOTS.min(fit as u64)
+        } else {
+            0
+        };
+        let least = window.map_or(least, |window| window as u64);
+        let size =
+            usize::try_from(least.max(quick).min(2 * MOST_SLOTS)).unwrap_or(DEFAULT_CAPACITY);
+        let slots = Arc::new(OrderedSlots::new(size));
+        shared.flow.set_ordered(slots.shared_head());
+        let is_weighed = matches!(shared.flow.bound(), Bound::Weight(_));
+        let lane = is_weighed.then(LaneFlow::of_slots);
+        let reader = OrderedReader {
+            slots: Arc::clone(&slots),
+            lane: lane.clone(),
+            rest: VecDeque::new(),
+            claimed: 0,
+            streaming: None,
+        };
+        // If nobody reads any more, workers find out when they put something in.
+        let _ = shared.add(Input::Ordered(reader));
+        Arc::new(Order {
+            ahead: Arc::new(Ahead {
+                head: Arc::clone(slots.shared_head()),
+                slots: slots.size(),
+                workers,
+                capacity,
+                is_window,
+                fixed: window.map(|window| window as u64),
+                flow: Arc::clone(&shared.flow),
+            }),
+            shared,
+            slots,
+            lane,
+            streaming: AtomicU64::new(0),
+        })
+    }
+
+    /// How far ahead items may be claimed.
+    pub(crate) fn ahead(&self) -> Arc<Ahead> {
+        Arc::clone(&self.ahead)
+    }
+
+    fn fill(&self, number: u64, output: ItemOutput<T>) {
+        // SAFETY: the number was given to the worker that calls this, which calls it once for it; and it was
+        // claimed when `head` was close enough.
+        unsafe { self.slots.fill(number, output) };
+        self.published();
+    }
+
+    #[inline(always)]
+    fn published(&self) {
+        if published(self.shared.fence, &self.shared.gate) {
+            self.attend();
+        }
+    }
+
+    /// One of the outputs of the item that has its turn was published. No further item has its turn by that, so
+    /// workers that wait for theirs sleep on.
+    #[inline(always)]
+    fn streamed(&self) {
+        self.shared.fence.pass();
+        if self.shared.gate.receiver_needs_attention() && !self.shared.gate.attend_receiver() {
+            self.shared.clear();
+        }
+    }
+
+    /// Somebody waits for an output. The receiver is woken only for the one that it reads next.
+    #[cold]
+    fn attend(&self) {
+        if self.shared.gate.attend_unless(|| !self.has_next()) {
+            return;
+        }
+        self.shared.clear();
+    }
+
+    fn has_next(&self) -> bool {
+        self.streaming.load(Ordering::Acquire) != 0 || self.slots.is_filled(self.slots.head())
+    }
+}
+
+/// How far the numbers of claimed items may be ahead of the receiver.
+pub struct Ahead {
+    head: Arc<Head>,
+    slots: u64,
+    workers: u64,
+    /// How many numbers ahead an item may be for the output's capacity, beside [`WINDOW`] for each worker.
+    capacity: u64,
+    /// Quick workers claim further ahead.
+    is_window: bool,
+    /// The window that the user asked for.
+    fixed: Option<u64>,
+    /// Of the output: workers wait at its room.
+    flow: Arc<Flow>,
+}
+
+impl Ahead {
+    fn window(&self, most: u64) -> u64 {
+        if let Some(fixed) = self.fixed {
+            return self.slots.min(fixed);
+        }
+        let each = if self.is_window {
+            WINDOW.max(most * 2)
+        } else {
+            WINDOW
+        };
+        let window = self.workers.saturating_mul(each);
+        self.slots.min(window.saturating_add(self.capacity))
+    }
+
+    /// How many items may be claimed, of which the first has the number `next`, by a receiver that claims up to
+    /// `most` at once.
+    pub(crate) fn room(&self, next: u64, most: u64) -> u64 {
+        (self.head.get() + self.window(most)).saturating_sub(next)
+    }
+
+    /// Registers a receiver that may not claim number `next`. It is to ask again afterwards. `long`: it sleeps
+    /// until there is a place for one item. Otherwise it may miss the first places, and only be woken for a good
+    /// part of the window.
+    pub(crate) fn register(&self, next: u64, seat: &mut Seat, waker: &Waker, long: bool) {
+        let window = self.window(1);
+        let at = |wanted: Wanted| (next + wanted.of(window)).saturating_sub(window);
+        let much = if long { Wanted::One } else { Wanted::Quarter };
+        let wants = Wants {
+            much: at(much),
+            one: at(Wanted::One),
+        };
+        self.flow.room.register(seat, wants, waker, long);
+    }
+
+    pub(crate) fn leave(&self, seat: &mut Seat) {
+        self.flow.room.leave(seat);
+    }
+}
+
+/// Where the source of an ordered fan-out's worker says which item it gave.
+#[derive(Clone, Default)]
+pub struct SequenceTag(Arc<AtomicU64>);
+
+impl SequenceTag {
+    pub(crate) fn set(&self, number: u64) {
+        self.0.store(number, Ordering::Relaxed);
+    }
+
+    pub(crate) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// One worker's way into the output of an ordered fan-out.
+pub(crate) struct OrderedSender<T> {
+    order: Arc<Order<T>>,
+    /// The item in hand, if there is one.
+    number: Option<u64>,
+    /// What was made of it before its turn.
+    made: VecDeque<T>,
+    /// Where its outputs go since its turn came.
+    streaming: Option<StreamWriter<T>>,
+    /// All items before this are done.
+    settled: u64,
+    /// What is to be put in is counted in the loop.
+    launched: bool,
+    /// Where it waits for its turn.
+    seat: Seat,
+    /// Where it waits for a place.
+    seat_for_place: Seat,
+    pub(super) listener: Listener,
+}
+
+impl<T> OrderedSender<T> {
+    pub(crate) fn new(order: &Arc<Order<T>>) -> Self {
+        OrderedSender {
+            order: Arc::clone(order),
+            number: None,
+            made: VecDeque::new(),
+            streaming: None,
+            settled: 0,
+            launched: false,
+            seat: None,
+            seat_for_place: None,
+            listener: Listener::default(),
+        }
+    }
+
+    /// An item with this number was taken.
+    #[inline]
+    pub(crate) fn begin(&mut self, number: u64) {
+        self.number = Some(number);
+    }
+
+    /// Whether what is made of an item may be [put](OrderedSender::put) at once.
+    #[inline]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.order.lane.is_none() && self.order.shared.link.share().is_none()
+    }
+
+    /// Puts the only output of an item in, whatever number is in hand.
+    #[inline(always)]
+    pub(crate) fn put(&mut self, number: u64, output: T) {
+        self.order.fill(number, ItemOutput::One(output));
+    }
+
+    /// Whether the item in hand has its turn: all before it are done.
+    fn has_turn(&mut self, number: u64) -> bool {
+        let order = &self.order;
+        // Numbers below `head` are read, and their slots may be filled anew.
+        self.settled = self.settled.max(order.slots.head());
+        while self.settled < number && order.slots.is_filled(self.settled) {
+            self.settled += 1;
+        }
+        let streaming = order.streaming.load(Ordering::Acquire);
+        self.settled >= number && (streaming == 0 || streaming > number)
+    }
+
+    /// Waits for the turn of the item in hand.
+    pub(crate) fn poll_turn(&mut self, waker: Option<&Waker>) -> Poll<()> {
+        let Some(number) = self.number else {
+            return Poll::Ready(());
+        };
+        if !self.has_turn(number) {
+            let Some(waker) = waker else {
+                return Poll::Pending;
+            };
+            let order = Arc::clone(&self.order);
+            order.shared.gate.register_for_turn(&mut self.seat, waker);
+            if !self.has_turn(number) {
+                return Poll::Pending;
+            }
+        }
+        self.order.shared.gate.leave_turn(&mut self.seat);
+        Poll::Ready(())
+    }
+
+    /// Sends one of the outputs of the item in hand: buffers it before the item's turn as long as there is room.
+    pub(crate) fn poll_send(
+        &mut self,
+        item: &mut Option<T>,
+        waker: Option<&Waker>,
+    ) -> Poll<Result<(), Unsent>> {
+        self.launch()?;
+        let Some(number) = self.number else {
+            return Poll::Ready(Ok(()));
+        };
+        if self.streaming.is_none() {
+            if self.made.len() < BUFFER && !self.has_turn(number) {
+                self.made.extend(item.take());
+                self.launched = false;
+                return Poll::Ready(Ok(()));
+            }
+            if self.poll_turn(waker).is_pending() {
+                return Poll::Pending;
+            }
+            self.start_streaming(number);
+        }
+        // What was buffered goes first.
+        loop {
+            let is_last = self.made.is_empty();
+            let mut next = if is_last {
+                item.take()
+            } else {
+                self.made.pop_front()
+            };
+            let polled = self.poll_stream(&mut next, waker);
+            if let Some(next) = next {
+                if is_last {
+                    *item = Some(next);
+                } else {
+                    self.made.push_front(next);
+                }
+            }
+            match polled {
+                Poll::Ready(Ok(())) if is_last => {
+                    self.launched = false;
+                    return Poll::Ready(Ok(()));
+                }
+                Poll::Ready(Ok(())) => {}
+                Poll::Ready(Err(Closed)) => return Poll::Ready(Err(Unsent::Closed)),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+
+    fn launch(&mut self) -> Result<(), Unsent> {
+        if let Some(share) = self.order.shared.link.share()
+            && !self.launched
+        {
+            share.launch()?;
+            self.launched = true;
+        }
+        Ok(())
+    }
+
+    fn start_streaming(&mut self, number: u64) {
+        let (writer, reader) = StreamWriter::new();
+        self.streaming = Some(writer);
+        self.order.streaming.store(number + 1, Ordering::Release);
+        self.order.fill(number, ItemOutput::Streaming(reader));
+    }
+
+    /// Puts an output into the streaming queue, when there is room.
+    fn poll_stream(
+        &mut self,
+        item: &mut Option<T>,
+        waker: Option<&Waker>,
+    ) -> Poll<Result<(), Closed>> {
+        match self.poll_place(item.as_ref(), waker) {
+            Poll::Ready(Ok(())) => {}
+            other => return other,
+        }
+        let Some(streaming) = &mut self.streaming else {
+            return Poll::Ready(Ok(()));
+        };
+        let shared = &self.order.shared;
+        let most = match shared.flow.bound() {
+            Bound::Items(capacity) => capacity.clamp(1, BUFFER as u64),
+            Bound::Rendezvous => 1,
+            _ => BUFFER as u64,
+        };
+        if !streaming.finds_room(most) && !shared.gate.is_closed() {
+            let Some(waker) = waker else {
+                return Poll::Pending;
+            };
+            streaming.shared.await_room(waker);
+            if !streaming.finds_room(most) {
+                // It closes without a look at who comes later.
+                return if shared.gate.is_closed() {
+                    Poll::Ready(Err(Closed))
+                } else {
+                    Poll::Pending
+                };
+            }
+        }
+        if let Some(item) = item.take() {
+            streaming.put(item);
+        }
+        self.order.streamed();
+        Poll::Ready(Ok(()))
+    }
+
+    /// A place for an output, where outputs are weighed.
+    fn poll_place(&mut self, item: Option<&T>, waker: Option<&Waker>) -> Poll<Result<(), Closed>> {
+        let Some(lane) = &self.order.lane else {
+            return Poll::Ready(Ok(()));
+        };
+        let shared = &self.order.shared;
+        let weight = shared.scale.as_ref().zip(item);
+        let weight = weight.map_or(0, |(scale, item)| scale.weigh(item));
+        let finds_place = || shared.flow.weigh_in(weight, lane);
+        if shared.gate.is_closed() {
+            return Poll::Ready(Err(Closed));
+        }
+        if !finds_place() {
+            let Some(waker) = waker else {
+                return Poll::Pending;
+            };
+            let (room, wants) = (&shared.flow.room, shared.flow.wants());
+            let long = !shared.gate.is_counted();
+            room.register(&mut self.seat_for_place, wants, waker, long);
+            if !finds_place() {
+                return if shared.gate.is_closed() {
+                    Poll::Ready(Err(Closed))
+                } else {
+                    Poll::Pending
+                };
+            }
+        }
+        shared.flow.room.leave(&mut self.seat_for_place);
+        Poll::Ready(Ok(()))
+    }
+
+    /// The item in hand is done: what was made of it is put in.
+    pub(crate) fn poll_finish(&mut self, waker: Option<&Waker>) -> Poll<Result<(), Closed>> {
+        let Some(number) = self.number else {
+            return Poll::Ready(Ok(()));
+        };
+        if self.streaming.is_none() && self.order.lane.is_some() && !self.made.is_empty() {
+            if self.poll_turn(waker).is_pending() {
+                return Poll::Pending;
+            }
+            self.start_streaming(number);
+        }
+        if self.streaming.is_none() {
+            let output = match self.made.len() {
+                1 => self.made.pop_front().map(ItemOutput::One),
+                _ => None,
+            };
+            let output = output.unwrap_or_else(|| ItemOutput::Some(mem::take(&mut self.made)));
+            self.number = None;
+            self.order.fill(number, output);
+            return Poll::Ready(Ok(()));
+        }
+        while let Some(item) = self.made.pop_front() {
+            let mut next = Some(item);
+            let polled = self.poll_stream(&mut next, waker);
+            if let Some(next) = next {
+                self.made.push_front(next);
+            }
+            match polled {
+                Poll::Ready(Ok(())) => {}
+                other => return other,
+            }
+        }
+        self.end_streaming();
+        self.number = None;
+        Poll::Ready(Ok(()))
+    }
+
+    fn end_streaming(&mut self) {
+        if let Some(streaming) = self.streaming.take() {
+            streaming.shared.is_done.store(true, Ordering::Release);
+            self.order.published();
+            self.order.streaming.store(0, Ordering::Release);
+            // The next item has its turn.
+            self.order.published();
+        }
+    }
+
+    /// What it was about to put in will not be.
+    pub(crate) fn give_up(&mut self) {
+        let shared = &self.order.shared;
+        shared.gate.leave_turn(&mut self.seat);
+        shared.flow.room.leave(&mut self.seat_for_place);
+        if let Some(share) = shared.link.share() {
+            let unsent = self.made.len() + usize::from(mem::take(&mut self.launched));
+            (0..unsent).for_each(|_| share.take_back());
+        }
+        // They were counted as put in.
+        shared.link.leave(self.made.len());
+        shared.link.discard(self.made.drain(..));
+    }
+}
+
+impl<T> Drop for OrderedSender<T> {
+    fn drop(&mut self) {
+        self.give_up();
+        if self.streaming.is_some() {
+            self.end_streaming();
+        }
+    }
+}
+
+/// The receiver's side of ordered slots.
+pub(crate) struct OrderedReader<T> {
+    slots: Arc<OrderedSlots<ItemOutput<T>>>,
+    /// The weights of outputs that wait, if they are weighed.
+    pub(crate) lane: Option<Arc<LaneFlow>>,
+    /// What is left of the outputs of the item before `head`.
+    rest: VecDeque<T>,
+    /// How many further slots it may empty before it looks again.
+    claimed: u64,
+    /// Its outputs, if more of them are being made.
+    streaming: Option<StreamReader<T>>,
+}
+
+impl<T> OrderedReader<T> {
+    /// Claims items: at least one, if there is any, and what else is in up to `most` slots that follow each other.
+    /// How many there may be.
+    pub(crate) fn claim(&mut self, most: u64) -> u64 {
+        while self.rest.is_empty() {
+            if let Some(streaming) = &mut self.streaming {
+                // In this order: what came before the end is found.
+                let is_done = streaming.shared.is_done.load(Ordering::Acquire);
+                let claimed = streaming.claim(most);
+                if claimed > 0 || !is_done {
+                    return claimed;
+                }
+                self.streaming = None;
+            } else if self.slots.is_filled(self.slots.head()) {
+                let output = self.next_output();
+                self.unpack(output);
+            } else {
+                return 0;
+            }
+        }
+        if self.streaming.is_none() {
+            self.claimed = self.settled(most.min(AT_ONCE));
+        }
+        self.claimed()
+    }
+
+    pub(crate) fn claimed(&self) -> u64 {
+        let streamed = self.streaming.as_ref();
+        let streamed = streamed.map_or(0, |streaming| streaming.from.claimed());
+        self.rest.len() as u64 + streamed + self.claimed
+    }
+
+    pub(crate) fn has_items(&self) -> bool {
+        !self.rest.is_empty()
+            || match &self.streaming {
+                Some(streaming) => streaming.is_ready(),
+                None => self.slots.is_filled(self.slots.head()),
+            }
+    }
+
+    /// How many of the next `most` slots are filled, up to the first that is not.
+    fn settled(&self, most: u64) -> u64 {
+        let head = self.slots.head();
+        let slots = head..head + most.min(self.slots.size());
+        let filled = slots.take_while(|number| self.slots.is_filled(*number));
+        filled.count() as u64
+    }
+
+    /// The output in the next slot, which is filled.
+    #[inline(always)]
+    fn next_output(&mut self) -> ItemOutput<T> {
+        debug_assert!(self.slots.is_filled(self.slots.head()), "not filled");
+        // SAFETY: the slot is filled, and an edge has one ordered reader.
+        unsafe { self.slots.take() }
+    }
+
+    fn unpack(&mut self, output: ItemOutput<T>) {
+        match output {
+            ItemOutput::One(item) => self.rest.push_back(item),
+            ItemOutput::Some(items) => self.rest = items,
+            ItemOutput::Streaming(streaming) => {
+                self.streaming = Some(streaming);
+                // What follows comes after all that is being made.
+                self.claimed = 0;
+            }
+        }
+    }
+
+    /// The next claimed item.
+    #[inline(always)]
+    pub(crate) fn take(&mut self) -> Option<T> {
+        if !self.rest.is_empty() {
+            return self.rest.pop_front();
+        }
+        while self.claimed > 0 {
+            self.claimed -= 1;
+            match self.next_output() {
+                ItemOutput::One(item) => return Some(item),
+                other => self.unpack(other),
+            }
+            if !self.rest.is_empty() {
+                return self.rest.pop_front();
+            }
+        }
+        self.streaming.as_mut()?.take()
+    }
+
+    /// Wakes workers that were too far ahead; whether there were any.
+    #[inline(always)]
+    pub(crate) fn wakes(&self, room: &Room) -> bool {
+        let head = self.slots.head();
+        let wakes = room.is_wanted_at(head);
+        if wakes {
+            room.wake(head, u64::MAX);
+        }
+        wakes
+    }
+
+    /// Takes what has been put in, up to the first output that is not there. With `all`, also what was put in
+    /// after that: then nobody puts in more.
+    pub(crate) fn drain(&mut self, all: bool) -> Vec<T> {
+        let mut items = Vec::new();
+        while self.claim(AT_ONCE) > 0 {
+            items.extend(std::iter::from_fn(|| self.take()));
+        }
+        if all {
+            // SAFETY: an edge has one ordered reader.
+            unsafe {
+                self.slots.sweep(|output| match output {
+                    ItemOutput::One(item) => items.push(item),
+                    ItemOutput::Some(some) => items.extend(some),
+                    ItemOutput::Streaming(mut streaming) => {
+                        while streaming.claim(u64::MAX) > 0 {
+                            items.extend(std::iter::from_fn(|| streaming.take()));
+                        }
+                    }
+                });
+            }
+        }
+        items
+    }
+}

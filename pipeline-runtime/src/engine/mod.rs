@@ -1,0 +1,7 @@
+//! The two engines: how a worker of a stage waits, and what runs it. On threads a worker blocks; as a task it is a future.
+
+pub(crate) mod header;
+pub(crate) mod hints;
+pub(crate) mod task;
+pub(crate) mod threads;
+mod wiring;

@@ -1,0 +1,128 @@
+//! A feed as a task reads it: a stream.
+
+use std::pin::Pin;
+use std::task::{Context as Task, Poll};
+use std::thread::panicking;
+
+use futures_core::Stream;
+
+use super::items::Items;
+use super::port::Wait;
+use super::source::Source;
+use crate::context::clock::Sleep;
+use crate::context::time::End;
+use crate::edge::{Edge, Receiver};
+use crate::run::budget;
+use crate::run::foreign;
+use crate::run::worker::Worker;
+use crate::stage::feed::{Feed, Inlet, Streams};
+use crate::sync::Arc;
+use crate::sync::thread::Instant;
+
+#[diagnostic::do_not_recommend]
+impl<S: Streams, E> Source<E> for S {
+    type Items = Items<AsyncFeed<S::Feed, E>, E>;
+
+    fn open(self, worker: &Worker<E>) -> Self::Items {
+        let feed = Streams::open(self, worker);
+        Items::new(AsyncFeed::new(feed, worker), worker.clone())
+    }
+
+    fn edges(&self) -> Vec<Arc<Edge>> {
+        Streams::edges(self)
+    }
+}
+
+/// An edge on the task of the worker that reads it.
+pub type Reading<T, E> = AsyncFeed<Inlet<T>, E>;
+
+impl<T, E> Source<E> for Receiver<T> {
+    type Items = Items<Reading<T, E>, E>;
+
+    fn open(self, worker: &Worker<E>) -> Self::Items {
+        let inlet = Inlet::open(self, worker);
+        Items::new(AsyncFeed::new(inlet, worker), worker.clone())
+    }
+
+    fn edges(&self) -> Vec<Arc<Edge>> {
+        vec![Arc::clone(self.edge())]
+    }
+}
+
+/// A feed on the task of the worker that reads it.
+pub struct AsyncFeed<F: Feed, E> {
+    feed: F,
+    wait: Wait,
+    /// The wait until it is due, if that has begun.
+    sleep: Option<(Instant, Sleep)>,
+    worker: Worker<E>,
+}
+
+impl<F: Feed, E> Unpin for AsyncFeed<F, E> {}
+
+impl<F: Feed, E> AsyncFeed<F, E> {
+    pub(crate) fn new(feed: F, worker: &Worker<E>) -> Self {
+        AsyncFeed {
+            feed,
+            wait: Wait::default(),
+            sleep: None,
+            worker: worker.clone(),
+        }
+    }
+
+    #[inline]
+    fn poll_further(&mut self, cx: &mut Task<'_>) -> Poll<Option<F::Item>> {
+        let mut polled = self.feed.poll_next(Some(cx.waker()));
+        if let Some(due) = self.feed.due()
+            && polled.is_pending()
+        {
+            polled = self.poll_due(due, cx);
+        }
+        self.wait
+            .note(&self.worker.counters().waited_for_input, polled.is_ready());
+        polled
+    }
+
+    /// Waits until the feed is due.
+    fn poll_due(&mut self, due: Instant, cx: &mut Task<'_>) -> Poll<Option<F::Item>> {
+        // The budget may be what kept it from items that are there.
+        if budget::left() == 0 {
+            return Poll::Pending;
+        }
+        if self.sleep.as_ref().is_none_or(|(until, _)| *until != due) {
+            let Some(clock) = self.worker.clock() else {
+                return Poll::Pending;
+            };
+            match clock.sleep_until(&End::new(due, clock.time()), clock.now()) {
+                Ok(sleep) => self.sleep = Some((due, sleep)),
+                Err(error) => self.worker.fail_to_start(error),
+            }
+        }
+        let slept = match &mut self.sleep {
+            Some((_, sleep)) => sleep.as_mut().poll(cx),
+            None => Poll::Ready(()),
+        };
+        slept.map(|()| self.feed.expire())
+    }
+}
+
+impl<F: Feed, E> Stream for AsyncFeed<F, E> {
+    type Item = F::Item;
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<F::Item>> {
+        match self.feed.next_at_hand() {
+            Some(item) => Poll::Ready(Some(item)),
+            None => self.poll_further(cx),
+        }
+    }
+}
+
+impl<F: Feed, E> Drop for AsyncFeed<F, E> {
+    fn drop(&mut self) {
+        // The worker counts what the feed holds. A further panic would end the process.
+        if panicking() {
+            foreign::call_quietly(|| self.feed.clear());
+        }
+    }
+}

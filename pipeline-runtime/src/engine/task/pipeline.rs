@@ -1,0 +1,293 @@
+//! The value that `pipeline!(async { … })` gives.
+
+use std::future::poll_fn;
+use std::panic::{self, AssertUnwindSafe};
+use std::task::Context as Task;
+use std::time::Duration;
+
+use super::local_executor::LocalExecutor;
+use super::run::{Get, Run};
+use super::watch::Watch;
+use super::worker_task::WorkerTask;
+use crate::context::Context;
+use crate::context::clock::{Clock, MakeSleep};
+use crate::edge::Ends;
+use crate::engine::header::{Itself, Returned};
+use crate::error::{BoxError, Cause, Error, View};
+use crate::report::Report;
+use crate::report::graph::{Declared, Graph};
+use crate::run::current::Current;
+use crate::run::current::surrounding;
+use crate::run::foreign;
+#[cfg(feature = "tokio")]
+use crate::run::registry::WorkerRegistry;
+use crate::run::worker::State;
+use crate::sync::Arc;
+use crate::sync::thread::Instant;
+
+/// Boxed here, as that of [`Pipeline`](crate::Pipeline) is.
+type Wire<'p, T, E> = Box<dyn FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p>;
+
+/// A declared pipeline of futures. Nothing runs before its [`run`](AsyncPipeline::run) is awaited.
+///
+/// `'p` is the lifetime of its borrows, `T` is its value, and `E` is the error type that `?` in a body converts
+/// into. Its futures are `Send`, so it can be awaited in a task of any executor.
+///
+/// Deadlines, backoffs, throttles and batches in time wait as [`with_sleep`](AsyncPipeline::with_sleep) says.
+/// Without it, they use tokio's timer, with the feature `tokio` and on a tokio runtime that has a timer.
+/// Otherwise a thread waits. That thread also waits for [quit channels](Context::quit_on). All runs of futures in
+/// the process share that thread, which ends with the last run that needs it.
+///
+/// Tokio panics when a runtime has no timer. The panic is caught, but the panic hook prints it, once for each
+/// runtime.
+#[must_use = "a pipeline does nothing until its `run` is awaited"]
+pub struct AsyncPipeline<'p, T, E = BoxError> {
+    graph: Declared<Graph>,
+    wire: Wire<'p, T, E>,
+    view: View<E>,
+    sleep: Option<MakeSleep>,
+}
+
+impl<'p, T> AsyncPipeline<'p, T> {
+    #[doc(hidden)]
+    pub fn new(
+        wire: impl FnOnce(&Run<'p, BoxError>) -> Get<'p, T> + Send + 'p,
+        graph: impl Into<Declared<Graph>>,
+    ) -> Self {
+        AsyncPipeline::with(graph.into(), Box::new(wire), View::BOXED)
+    }
+}
+
+impl<'p, T, E> AsyncPipeline<'p, T, E> {
+    fn with(graph: Declared<Graph>, wire: Wire<'p, T, E>, view: View<E>) -> Self {
+        AsyncPipeline {
+            graph,
+            wire,
+            view,
+            sleep: None,
+        }
+    }
+
+    pub(super) fn of(
+        graph: impl Into<Declared<Graph>>,
+        wire: Wire<'p, T, E>,
+        view: View<E>,
+        sleep: Option<MakeSleep>,
+    ) -> Self {
+        AsyncPipeline {
+            sleep,
+            ..AsyncPipeline::with(graph.into(), wire, view)
+        }
+    }
+
+    /// What it declares: its stages, and the streams between them.
+    #[must_use]
+    pub fn graph(&self) -> &'static Graph {
+        self.graph.whole()
+    }
+}
+
+impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
+    /// For a header that names its `Result`; the integer is for [`Cause`](crate::private::Cause).
+    #[doc(hidden)]
+    pub fn returning<R: Returned<M, Value = T, Named = W, Error = E>, N, K, M, W>(
+        _: N,
+        wire: impl FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p,
+        graph: impl Into<Declared<Graph>>,
+    ) -> Self
+    where
+        E: Cause<N, K> + Itself<Itself = W>,
+    {
+        AsyncPipeline::with(graph.into(), Box::new(wire), E::VIEW)
+    }
+
+    /// Makes every wait for a time in the run use `sleep(time).await`.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use pipeline_runtime::AsyncPipeline;
+    /// # fn example(pipeline: AsyncPipeline<'_, ()>, sleep: impl Fn(Duration) -> std::future::Ready<()> + Send + Sync + 'static) {
+    /// let pipeline = pipeline.with_sleep(sleep); // such as `tokio::time::sleep`
+    /// # drop(pipeline);
+    /// # }
+    /// ```
+    pub fn with_sleep<F, S>(mut self, sleep: F) -> Self
+    where
+        F: Fn(Duration) -> S + Send + Sync + 'static,
+        S: Future<Output = ()> + Send + 'static,
+    {
+        self.sleep = Some(Arc::new(move |time| Box::pin(sleep(time))));
+        self
+    }
+
+    /// Runs the pipeline in the task that awaits it.
+    ///
+    /// All stages are polled by this one future. When it is ready, every stage has ended. Dropping it at any time
+    /// ends all stages at once, except that the drop waits for a `blocking` body at work. If it is called in a
+    /// body of another pipeline, a cancel of that pipeline stops this one too.
+    ///
+    /// # Errors
+    ///
+    /// The [first cause](Error), as of [`Pipeline::run`](crate::Pipeline::run).
+    pub fn run(self) -> impl Future<Output = Result<T, Error<E>>> + Send + use<'p, T, E> {
+        let reported = self.run_below(surrounding(None));
+        async { reported.await.0 }
+    }
+
+    /// [`run`](AsyncPipeline::run), stopped also by a cancel of `context`.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](AsyncPipeline::run); [`Error::Cancelled`] if `context` was cancelled.
+    pub fn run_with(
+        self,
+        context: &Context,
+    ) -> impl Future<Output = Result<T, Error<E>>> + Send + use<'p, T, E> {
+        let reported = self.run_below(surrounding(Some(context)));
+        async { reported.await.0 }
+    }
+
+    /// [`run`](AsyncPipeline::run), with a report of what each stage did, however it ended.
+    pub fn run_reported(
+        self,
+    ) -> impl Future<Output = (Result<T, Error<E>>, Report)> + Send + use<'p, T, E> {
+        self.run_below(surrounding(None))
+    }
+
+    /// [`run_with`](AsyncPipeline::run_with), with a report of what each stage did, however it ended.
+    pub fn run_reported_with(
+        self,
+        context: &Context,
+    ) -> impl Future<Output = (Result<T, Error<E>>, Report)> + Send + use<'p, T, E> {
+        self.run_below(surrounding(Some(context)))
+    }
+
+    async fn run_below(self, context: Context) -> (Result<T, Error<E>>, Report) {
+        let (mut wired, jobs) = self.wire(context.clone(), Ends::OneTask);
+        let mut crew = LocalExecutor::new(jobs);
+        let guard = DropGuard::new(context);
+        poll_fn(|cx| {
+            wired.poll_watch(cx);
+            crew.poll(cx)
+        })
+        .await;
+        guard.disarm();
+        drop(crew);
+        wired.outcome()
+    }
+
+    /// Makes the workers of a run: of one task, or of a task each.
+    pub(crate) fn wire(
+        self,
+        context: Context,
+        ends: Ends,
+    ) -> (Wired<'p, T, E>, Vec<WorkerTask<'p, E>>) {
+        // What is over already, or to be quit already, starts nothing.
+        let _ = context.is_cancelled();
+        let clock = Clock::new(context.time(), self.sleep);
+        let state = State::new(context, self.view, Some(Arc::clone(&clock)));
+        let run = Run::new(&state, &clock, ends);
+        let wire = self.wire;
+        // An option's expression may panic; bodies do not run yet.
+        let wired = panic::catch_unwind(AssertUnwindSafe(|| wire(&run)));
+        let get = wired.map_err(|payload| state.fail(Error::panicked("pipeline", payload)));
+        state.close_cycles();
+        let wired = Wired {
+            watch: Watch::new(state.context(), &clock),
+            clock,
+            get: get.ok(),
+            started: Instant::now(),
+            state,
+        };
+        (wired, run.into_jobs())
+    }
+}
+
+/// A run whose workers are made.
+pub(crate) struct Wired<'p, T, E> {
+    state: Arc<State<E>>,
+    clock: Arc<Clock>,
+    watch: Watch,
+    /// Gives the value.
+    get: Option<Get<'p, T>>,
+    started: Instant,
+}
+
+impl<T, E> Wired<'_, T, E> {
+    /// Lets deadlines and quit channels act.
+    pub(crate) fn poll_watch(&mut self, cx: &mut Task<'_>) {
+        // The user's sleep is foreign code.
+        let polled = panic::catch_unwind(AssertUnwindSafe(|| self.watch.poll(cx)));
+        match polled {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => self.state.fail(Error::spawn("pipeline", error)),
+            Err(payload) => self.state.fail(Error::panicked("pipeline", payload)),
+        }
+    }
+
+    /// Its workers.
+    #[cfg(feature = "tokio")]
+    pub(super) fn registry(&self) -> Arc<WorkerRegistry> {
+        Arc::clone(self.state.registry())
+    }
+
+    /// How the run ended; asked when all its workers have.
+    pub(crate) fn outcome(mut self) -> (Result<T, Error<E>>, Report) {
+        self.state.stop_token().orphans().end();
+        self.state.tell_of_last_drops();
+        let get = self.get.take();
+        let value = panic::catch_unwind(AssertUnwindSafe(|| {
+            let get = get.filter(|_| self.state.has_ended_well());
+            get.map(|get| get())
+        }));
+        let value = value.unwrap_or_else(|payload| {
+            // The drop of a value that nobody will get.
+            self.state.fail(Error::panicked("pipeline", payload));
+            None
+        });
+        let outcome = self.state.outcome();
+        let outcome = outcome.and_then(|()| value.ok_or_else(|| self.state.stopped()));
+        let report = Report::new(&self.state.members(), self.started.elapsed());
+        (outcome, report)
+    }
+}
+
+impl<T, E> Drop for Wired<'_, T, E> {
+    fn drop(&mut self) {
+        // As on threads: whoever has the run's context sees the end of the run, however the run ended.
+        self.state.context().cancel();
+        let orphans = self.state.stop_token().orphans();
+        match Current::get() {
+            Some(current) => current.orphans().adopt(orphans),
+            None => orphans.end(),
+        }
+        self.clock.close();
+        // What nobody asked for is foreign code.
+        foreign::drop_quietly(self.get.take());
+        self.state.drop_causes();
+    }
+}
+
+/// Cancels a run that is dropped, before its workers are: what their bodies run by themselves ends
+/// then too.
+pub(super) struct DropGuard(Option<Context>);
+
+impl DropGuard {
+    pub(super) fn new(context: Context) -> Self {
+        DropGuard(Some(context))
+    }
+
+    pub(super) fn is_stopped(&self) -> bool {
+        self.0.as_ref().is_some_and(Context::is_stopped)
+    }
+
+    pub(super) fn disarm(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for DropGuard {
+    fn drop(&mut self) {
+        self.0.iter().for_each(Context::cancel);
+    }
+}

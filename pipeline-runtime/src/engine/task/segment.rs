@@ -1,0 +1,116 @@
+//! A part of a pipeline of futures, as a value.
+
+use std::fmt;
+
+use super::run::Run;
+use super::worker_task::WorkerTask;
+use crate::edge::in_flight::loop_around;
+use crate::edge::{Receiver, Sender};
+use crate::error::BoxError;
+use crate::report::graph::{Declared, Graph, Part};
+use crate::run::wiring::Wiring;
+use crate::stage::words::Given;
+
+/// A part of a pipeline of futures: stages that read a stream of `In` and give a stream of `Out`. It is what
+/// [`Segment`](crate::Segment) is on threads; `segment!(async |items| { … })` makes it.
+///
+/// Its futures are `Send`, as those of the pipeline around are. So one segment serves pipelines that run in one task
+/// and those that are spawned.
+#[must_use = "a segment does nothing until a pipeline uses it: `stream >> segment(...)`"]
+pub struct AsyncSegment<'p, In, Out, E = BoxError> {
+    part: Declared<Part>,
+    wire: Box<dyn WireSegment<In, Out, E> + Send + 'p>,
+}
+
+impl<In, Out, E> fmt::Debug for AsyncSegment<'_, In, Out, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("AsyncSegment").field(self.graph()).finish()
+    }
+}
+
+impl<'p, In: 'p, Out: 'p, E: 'p> AsyncSegment<'p, In, Out, E> {
+    /// The closure is boxed by the expansion, as that of [`Segment`](crate::Segment) is.
+    #[doc(hidden)]
+    pub fn new(wire: BoxedWire<'p, In, Out, E>, part: impl Into<Declared<Part>>) -> Self {
+        let wire = Box::new(Closure(wire));
+        let part = part.into();
+        AsyncSegment { part, wire }
+    }
+
+    /// For a header that names its `Result`.
+    #[doc(hidden)]
+    pub fn giving<R>(wire: BoxedWire<'p, In, Out, E>, part: impl Into<Declared<Part>>) -> Self
+    where
+        R: Given<Item = Out, Error = E>,
+    {
+        AsyncSegment::new(wire, part)
+    }
+
+    /// What it declares: its stages, and the streams between them. The streams that lead into it and out of it
+    /// belong to the pipeline around.
+    #[must_use]
+    pub fn graph(&self) -> &'static Graph {
+        &self.part.whole().graph
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn part(&self) -> Declared<Part> {
+        self.part.clone()
+    }
+}
+
+/// Makes the workers of a segment. Its method does not name the lifetime of the segment's borrows: so a segment that
+/// borrows for longer can be used where one is asked for that borrows for less.
+trait WireSegment<In, Out, E> {
+    fn wire<'r>(
+        self: Box<Self>,
+        around: &Run<'_, E>,
+        wiring: Wiring<E>,
+        from: Receiver<In>,
+        to: Sender<Out>,
+    ) -> Vec<WorkerTask<'r, E>>
+    where
+        Self: 'r;
+}
+
+/// The closure of an expansion, which borrows for `'p`.
+type BoxedWire<'p, In, Out, E> =
+    Box<dyn FnOnce(&Run<'p, E>, Receiver<In>, Sender<Out>) + Send + 'p>;
+
+struct Closure<'p, In, Out, E>(BoxedWire<'p, In, Out, E>);
+
+impl<'p, In, Out, E> WireSegment<In, Out, E> for Closure<'p, In, Out, E> {
+    fn wire<'r>(
+        self: Box<Self>,
+        around: &Run<'_, E>,
+        wiring: Wiring<E>,
+        from: Receiver<In>,
+        to: Sender<Out>,
+    ) -> Vec<WorkerTask<'r, E>>
+    where
+        Self: 'r,
+    {
+        let Closure(wire) = *self;
+        let run: Run<'p, E> = Run::of_segment(around, wiring);
+        wire(&run, from, to);
+        run.into_jobs()
+    }
+}
+
+impl<'p, E: Send + 'p> Run<'p, E> {
+    /// The stages of `segment`, between these streams. Their names begin with `name`.
+    pub fn segment<In: 'p, Out: 'p>(
+        &self,
+        name: &'static str,
+        segment: AsyncSegment<'p, In, Out, E>,
+        from: Receiver<In>,
+        to: Sender<Out>,
+    ) {
+        let name = self.named(name);
+        let cycle = loop_around(from.share(), to.edge().share());
+        segment.part.check_loop(cycle.is_some(), name);
+        let wiring = Wiring::of_segment(self, name, cycle);
+        self.adopt(segment.wire.wire(self, wiring, from, to));
+    }
+}

@@ -1,0 +1,305 @@
+//! Each worker as a task of tokio's, and the handle that owns them.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context as Task, Poll};
+use std::time::Duration;
+
+use super::pipeline::{AsyncPipeline, Wired};
+use super::worker_task::WorkerTask;
+use crate::context::Context;
+use crate::edge::Ends;
+use crate::error::{BoxError, Error};
+use crate::report::Report;
+use crate::run::budget::TURN;
+use crate::run::current::Current;
+use crate::run::current::surrounding;
+use crate::run::foreign;
+use crate::run::joins;
+use crate::run::orphans::Orphan;
+use crate::run::registry::WorkerRegistry;
+use crate::sync::task::{JoinHandle, spawn};
+use crate::sync::thread::Instant;
+use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock, try_lock};
+
+impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
+    /// Starts each worker as a task of its own on the current tokio runtime, so that they run in
+    /// parallel, and lets the caller go on.
+    ///
+    /// The pipeline must own what it uses: `pipeline!(async move { … })`.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    pub fn spawn(self) -> AsyncRunning<T, E> {
+        self.spawn_below(surrounding(None))
+    }
+
+    /// [`spawn`](AsyncPipeline::spawn), stopped also with `context`, as
+    /// [`run_with`](AsyncPipeline::run_with).
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    pub fn spawn_with(self, context: &Context) -> AsyncRunning<T, E> {
+        self.spawn_below(surrounding(Some(context)))
+    }
+
+    fn spawn_below(self, context: Context) -> AsyncRunning<T, E> {
+        let (wired, jobs) = self.wire(context.clone(), Ends::Tasks);
+        let registry = wired.registry();
+        let end = Arc::new(Mutex::new(TaskEnd::Open(wired)));
+        let jobs: Vec<_> = jobs.into_iter().map(Shell::new).collect();
+        let live = |job: &Arc<Shell<E>>| spawn(live(Arc::clone(job)));
+        let tasks = jobs.iter().map(live).collect();
+        let lead = spawn(lead(Arc::clone(&end), tasks));
+        let mut parts: Vec<Arc<dyn Orphan>> = Vec::with_capacity(jobs.len() + 1);
+        parts.extend(jobs.into_iter().map(|job| job as Arc<dyn Orphan>));
+        parts.push(Arc::clone(&end) as Arc<dyn Orphan>);
+        AsyncRunning {
+            context,
+            registry,
+            parts,
+            end,
+            lead: Some(lead),
+        }
+    }
+}
+
+type Reported<T, E> = (Result<T, Error<E>>, Report);
+
+/// How a run ends: its lead sees to that, and a handle that is dropped takes it away.
+enum TaskEnd<T, E> {
+    Open(Wired<'static, T, E>),
+    Reported(Reported<T, E>),
+    /// Nobody will know.
+    Gone,
+}
+
+impl<T, E> TaskEnd<T, E> {
+    /// See [`foreign`].
+    fn drop_quietly(self) {
+        match self {
+            TaskEnd::Reported((Err(error), _)) => error.drop_quietly(),
+            other => foreign::drop_quietly(other),
+        }
+    }
+
+    fn take(&mut self) -> Self {
+        std::mem::replace(self, TaskEnd::Gone)
+    }
+
+    /// Has come, if the run was looked after until now.
+    fn come(&mut self) {
+        if let TaskEnd::Open(wired) = self.take() {
+            *self = TaskEnd::Reported(wired.outcome());
+        }
+    }
+}
+
+/// A job that its task polls, and that the handle can end.
+struct Shell<E> {
+    job: Mutex<WorkerTask<'static, E>>,
+    /// The handle is gone, and could not wait for the poll that goes on.
+    is_over: AtomicBool,
+}
+
+impl<E> Shell<E> {
+    fn new(job: WorkerTask<'static, E>) -> Arc<Self> {
+        Arc::new(Shell {
+            job: Mutex::new(job),
+            is_over: AtomicBool::new(false),
+        })
+    }
+
+    fn poll(&self, cx: &mut Task<'_>) -> Poll<()> {
+        let start = Instant::now();
+        let mut job = lock(&self.job);
+        let polled = job.poll(cx, start);
+        if start.elapsed() >= TURN {
+            // The runtime looks at its timers once in many polls, which may be as long as this one.
+            job.remind_run();
+        }
+        drop(job);
+        // Looked at without the lock: whoever sets it then takes the lock, or finds it taken before.
+        if self.is_over.load(Ordering::SeqCst) {
+            lock(&self.job).stop();
+            return Poll::Ready(());
+        }
+        polled
+    }
+}
+
+impl<E: Send> Orphan for Shell<E> {
+    fn end(&self) {
+        self.is_over.store(true, Ordering::SeqCst);
+        lock(&self.job).stop();
+    }
+
+    fn end_now(&self) -> bool {
+        self.is_over.store(true, Ordering::SeqCst);
+        try_lock(&self.job).is_some_and(|mut job| {
+            job.stop();
+            true
+        })
+    }
+}
+
+/// Values that sinks have given are foreign code: dropped without the lock, and heard by nobody.
+impl<T: Send, E: Send> Orphan for Mutex<TaskEnd<T, E>> {
+    fn end(&self) {
+        let end = lock(self).take();
+        end.drop_quietly();
+    }
+
+    fn end_now(&self) -> bool {
+        let Some(mut end) = try_lock(self) else {
+            return false;
+        };
+        let taken = end.take();
+        drop(end);
+        taken.drop_quietly();
+        true
+    }
+}
+
+async fn live<E>(job: Arc<Shell<E>>) {
+    poll_fn(|cx| job.poll(cx)).await;
+}
+
+/// Waits for the tasks of a run, and lets its deadlines and quit channels act meanwhile. How it ended is
+/// known only if all tasks came to their ends: a runtime that is shut down drops them before.
+async fn lead<T, E>(end: Arc<Mutex<TaskEnd<T, E>>>, mut tasks: Vec<JoinHandle<()>>) {
+    let mut all_have_ended = true;
+    poll_fn(|cx| {
+        let mut end = lock(&end);
+        if let TaskEnd::Open(wired) = &mut *end {
+            wired.poll_watch(cx);
+        }
+        while let Some(task) = tasks.last_mut() {
+            let Poll::Ready(joined) = Pin::new(task).poll(cx) else {
+                return Poll::Pending;
+            };
+            all_have_ended &= joined.is_ok();
+            tasks.pop();
+        }
+        if all_have_ended {
+            end.come();
+        }
+        Poll::Ready(())
+    })
+    .await;
+}
+
+/// The handle of a pipeline whose workers are tasks of a tokio runtime.
+///
+/// Dropping the handle ends the tasks: when the drop returns, none of their futures is left, and no thread of the
+/// run. The drop waits for polls that go on in other threads, and for `blocking` bodies at work. In a body of
+/// another pipeline, such waits could be for each other, so the run around that body waits instead, at its end.
+/// In a body of its own run, a drop only cancels, and the run ends after that body.
+#[must_use = "dropping the handle ends the pipeline"]
+pub struct AsyncRunning<T, E = BoxError> {
+    context: Context,
+    registry: Arc<WorkerRegistry>,
+    /// Its jobs, and then its end.
+    parts: Vec<Arc<dyn Orphan>>,
+    end: Arc<Mutex<TaskEnd<T, E>>>,
+    /// The task that waits for the others.
+    lead: Option<JoinHandle<()>>,
+}
+
+impl<T, E> AsyncRunning<T, E> {
+    /// Tells each stage to stop where it waits, or at its next item. Returns at once.
+    pub fn cancel(&self) {
+        self.context.cancel();
+    }
+
+    /// Tells the pipeline to make no more items, and to finish those that were made: see [`Context::drain`].
+    /// Returns at once.
+    pub fn drain(&self) {
+        self.context.drain();
+    }
+
+    /// [`drain`](AsyncRunning::drain), and a cancel if it has not ended when `time` has passed: see
+    /// [`Context::drain_within`].
+    pub fn drain_within(&self, time: Duration) {
+        self.context.drain_within(time);
+    }
+
+    /// What the run has done so far, and what its workers are doing: see [`Report`]. When the run has ended, this is
+    /// the report of the whole run.
+    ///
+    /// It may be called at any moment, from any thread. It does not hold up the run.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        match &*lock(&self.end) {
+            TaskEnd::Reported((_, report)) => report.clone(),
+            TaskEnd::Open(_) | TaskEnd::Gone => self.registry.report(),
+        }
+    }
+
+    /// The stages that are inside their bodies now: see [`Context::busy_stages`].
+    #[must_use]
+    pub fn busy_stages(&self) -> Vec<&'static str> {
+        self.context.busy_stages()
+    }
+
+    /// Whether [`join`](AsyncRunning::join) would not wait.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.lead.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
+    /// Waits until the pipeline and its tasks have ended, and gives the pipeline's value.
+    ///
+    /// # Errors
+    ///
+    /// As [`AsyncPipeline::run`]; [`Error::Cancelled`] too if the runtime was shut down before, and
+    /// [`Error::Deadlock`] if this is awaited in a body of the run itself, or of a pipeline inside one.
+    /// Two runs whose bodies join each other's handles wait until one of them is cancelled.
+    pub async fn join(self) -> Result<T, Error<E>> {
+        self.join_reported().await.0
+    }
+
+    /// [`join`](AsyncRunning::join), with a report of what each stage did, however it ended.
+    pub async fn join_reported(mut self) -> (Result<T, Error<E>>, Report) {
+        if let Some(lead) = &mut self.lead {
+            if joins::is_own(&self.context) {
+                return (Err(Error::deadlock()), Report::new(&[], Duration::ZERO));
+            }
+            // It catches what panics: its error is that it was dropped, with its runtime.
+            let _ = lead.await;
+        }
+        self.lead = None;
+        let end = lock(&self.end).take();
+        match end {
+            TaskEnd::Reported(reported) => reported,
+            TaskEnd::Open(_) | TaskEnd::Gone => {
+                (Err(Error::cancelled()), Report::new(&[], Duration::ZERO))
+            }
+        }
+    }
+}
+
+impl<T, E> Drop for AsyncRunning<T, E> {
+    fn drop(&mut self) {
+        let Some(lead) = self.lead.take() else {
+            return;
+        };
+        if !lead.is_finished() {
+            self.context.cancel();
+        }
+        if joins::is_own(&self.context) {
+            // The tasks end by the cancel, each after the poll that it is in.
+            return;
+        }
+        match Current::get() {
+            None => self.parts.iter().for_each(|part| part.end()),
+            // A body that drops a handle must not wait for what may wait for it.
+            Some(current) => {
+                let left = self.parts.iter().filter(|part| !part.end_now());
+                left.for_each(|part| current.orphans().add(part));
+            }
+        }
+    }
+}

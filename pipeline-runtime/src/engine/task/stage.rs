@@ -1,0 +1,292 @@
+//! `generator`, `stage` and `fan_out` of futures: how their workers are started.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use super::by_key::WorkerPart;
+use super::items::Items;
+use super::order::InOrder;
+use super::out::Out;
+use super::policy::{Dispose, LetterPort};
+use super::port::Port;
+use super::run::Run;
+use super::source::{Maker, Source};
+use crate::edge::Sender;
+use crate::edge::reorder::{Order, OrderedSender, SequenceTag};
+use crate::run::worker::Worker;
+use crate::stage::builder::{One, Shared, Stage, Starter};
+use crate::stage::by_key::Division;
+use crate::stage::policy::Policy;
+use crate::stage::timed_out::{Late, Timeout};
+use crate::sync::stack::Stack;
+use crate::sync::{Arc, Listener};
+
+impl<'p, E: Send + 'p> Run<'p, E> {
+    /// A stage that makes items.
+    pub fn generator<O>(&self, name: &'static str, to: Sender<O>) -> Generator<'_, 'p, O, E> {
+        Generator {
+            run: self,
+            name,
+            to,
+        }
+    }
+}
+
+/// A generator about to be started: it makes items while its edge has room.
+#[must_use = "a generator starts when it is told what to make"]
+pub struct Generator<'r, 'p, O, E> {
+    run: &'r Run<'p, E>,
+    name: &'static str,
+    to: Sender<O>,
+}
+
+impl<'p, O: Send + 'p, E: Send + 'p> Generator<'_, 'p, O, E> {
+    /// The worker is the future `work(maker, out)`.
+    pub fn work<F, Fut>(self, work: F)
+    where
+        F: FnOnce(Maker<E>, Out<O, E>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        self.start(|worker, out| work(().open(worker), out));
+    }
+
+    /// The worker is the future `block(out)`, which sends what it makes.
+    pub fn yields<F, Fut>(self, block: F)
+    where
+        F: FnOnce(Out<O, E>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        self.start(|worker, out| {
+            let worker = worker.clone();
+            until_drained(worker, block(out.of_generator()))
+        });
+    }
+
+    fn start<F, Fut>(self, work: F)
+    where
+        F: FnOnce(&Worker<E>, Out<O, E>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        let Generator { run, name, to } = self;
+        let worker = run.worker(name, Vec::new(), vec![Arc::clone(to.edge())]);
+        let output = to.keep_open();
+        let out = Out::new(to, &worker, run.clock(), Policy::STOP, None);
+        let work = work(&worker, out);
+        run.start(worker, output, work);
+    }
+}
+
+/// `made`, a generator's block: a drain ends it where it waits, but not with an item that it made.
+async fn until_drained<E>(
+    worker: Worker<E>,
+    made: impl Future<Output = Result<(), E>>,
+) -> Result<(), E> {
+    let mut made = pin!(made);
+    let mut listener = Listener::default();
+    let context = worker.context();
+    poll_fn(|cx| {
+        listener.listen(cx.waker(), |task| context.wake_at_drain(task));
+        if context.is_drained() && worker.counters().held.get() == 0 {
+            return Poll::Ready(Ok(()));
+        }
+        made.as_mut().poll(cx)
+    })
+    .await
+}
+
+impl<E> Starter<E> for Run<'_, E> {
+    type Letters<T> = LetterPort<T>;
+
+    fn letters<T>(to: Sender<T>) -> LetterPort<T> {
+        LetterPort::Own(Port::new(to, 1))
+    }
+}
+
+impl<K, O, E, A, D> Stage<'_, Run<'_, E>, K, O, E, A, D> {
+    /// A body that takes longer for an item is dropped where it waits, and has failed.
+    pub fn timeout(mut self, time: Duration) -> Self
+    where
+        E: Late,
+    {
+        self.timeout = Some(Timeout::new(time));
+        self
+    }
+
+    /// The threads of a blocking body have stacks of so many bytes.
+    pub fn stack_size(mut self, bytes: usize) -> Self {
+        self.stack = Stack::of(bytes);
+        self
+    }
+}
+
+impl<'p, S, O, E, A, D> Stage<'_, Run<'p, E>, One<S>, O, E, A, D>
+where
+    S: Source<E>,
+    O: Send + 'p,
+    E: Send + 'p,
+    A: Send + 'p,
+    D: Clone + Send + 'p,
+{
+    /// The worker is the future `work(items, out)`.
+    pub fn work<F, Fut>(self, work: F)
+    where
+        F: FnOnce(S::Items, Out<O, E, A, D>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        let fills = self.fills();
+        let Stage {
+            run,
+            name,
+            kind: One(from),
+            to,
+            policy,
+            timeout,
+            stack,
+            ..
+        } = self;
+        let worker = run.worker(name, from.edges(), fills).on_stack(stack);
+        let outputs = (to.keep_open(), policy.disposal.clone());
+        let items = from.open(&worker);
+        let out = Out::new(to, &worker, run.clock(), policy, None).within(timeout);
+        run.start(worker, outputs, work(items, out));
+    }
+}
+
+/// The stream of a fan-out on one of its workers.
+type PartItems<I, P, E> = Items<<<P as Division<I>>::Part as WorkerPart<I, E>>::Stream, E>;
+
+impl<'p, I, P, O, E, A, D> Stage<'_, Run<'p, E>, Shared<I, P>, O, E, A, D>
+where
+    I: Send + 'p,
+    P: Division<I, Part: WorkerPart<I, E>>,
+    O: Send + 'p,
+    E: Send + 'p,
+    A: Clone + Send + 'p,
+    D: Dispose<E> + Clone + Send + 'p,
+{
+    /// Each worker is a future `work(items, out)`.
+    pub fn work<F, Fut>(self, work: F)
+    where
+        F: Fn(PartItems<I, P, E>, Out<O, E, A, D>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        self.start(work);
+    }
+
+    /// Each worker is the future of a `work(items, out)` of its own.
+    pub fn each_worker<F, Fut>(self, work: F)
+    where
+        F: FnOnce(PartItems<I, P, E>, Out<O, E, A, D>) -> Fut + Clone,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        self.start(|items, out| work.clone()(items, out));
+    }
+
+    /// One body for all workers: it owns what it uses.
+    pub fn share<F, R>(self, body: F) -> Sharing<Self, F>
+    where
+        F: Fn(I) -> R,
+    {
+        Sharing::new(self, body)
+    }
+
+    /// One loop for all workers: it owns what it uses.
+    pub fn share_loop<F>(self, work: F) -> Sharing<Self, F>
+    where
+        F: AsyncFn(PartItems<I, P, E>, Out<O, E, A, D>) -> Result<(), E>,
+    {
+        Sharing::new(self, work)
+    }
+
+    fn start<Fut>(self, work: impl Fn(PartItems<I, P, E>, Out<O, E, A, D>) -> Fut)
+    where
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        let fills = self.fills();
+        let Stage {
+            run,
+            name,
+            kind:
+                Shared {
+                    workers,
+                    from,
+                    division,
+                    ordered,
+                    window,
+                },
+            to,
+            policy,
+            timeout,
+            stack,
+            ..
+        } = self;
+        let order = ordered.then(|| Order::new(&to, workers, window));
+        let ahead = order.as_ref().map(|order| order.ahead());
+        let policy = if ordered { policy.in_order() } else { policy };
+        let first = run.worker(name, vec![Arc::clone(from.edge())], fills);
+        let members = first.on_stack(stack).and_others();
+        let to = if workers > 1 && !ordered {
+            to.with_common_lane()
+        } else {
+            to
+        };
+        for (part, worker) in division.divide(from, workers, ahead).zip(members) {
+            let tag = ordered.then(SequenceTag::default);
+            let out_in_order = order.as_ref().zip(tag.clone());
+            let out_in_order =
+                out_in_order.map(|(order, tag)| InOrder::new(OrderedSender::new(order), tag));
+            let outputs = (to.keep_open(), policy.disposal.clone());
+            let worker = worker.with_queue(part.queue());
+            let items = part.open(&worker, tag);
+            let items = Items::new(items, worker.clone());
+            let out = Out::new(
+                to.clone(),
+                &worker,
+                run.clock(),
+                policy.clone(),
+                out_in_order,
+            );
+            let out = out.within(timeout);
+            run.start(worker, outputs, work(items, out));
+        }
+    }
+}
+
+/// A fan-out with the function that its workers share.
+///
+/// A worker's future borrows from the function, so nothing generic can be said of it. Hence the call of the function
+/// stands in the expansion, where rustc sees that the future is `Send`.
+#[must_use = "a stage starts when it is told how its function is called"]
+pub struct Sharing<G, F> {
+    stage: G,
+    function: Arc<F>,
+}
+
+impl<G, F> Sharing<G, F> {
+    fn new(stage: G, function: F) -> Self {
+        let function = Arc::new(function);
+        Sharing { stage, function }
+    }
+}
+
+impl<'p, I, P, O, E, A, D, B> Sharing<Stage<'_, Run<'p, E>, Shared<I, P>, O, E, A, D>, B>
+where
+    I: Send + 'p,
+    P: Division<I, Part: WorkerPart<I, E>>,
+    O: Send + 'p,
+    E: Send + 'p,
+    A: Clone + Send + 'p,
+    D: Dispose<E> + Clone + Send + 'p,
+{
+    /// Each worker is a future `work(function, items, out)`.
+    pub fn work<F, Fut>(self, work: F)
+    where
+        F: Fn(Arc<B>, PartItems<I, P, E>, Out<O, E, A, D>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        let Sharing { stage, function } = self;
+        stage.start(|items, out| work(Arc::clone(&function), items, out));
+    }
+}

@@ -1,0 +1,123 @@
+//! `tee` of futures: each item to every branch.
+
+use std::future::poll_fn;
+use std::pin::pin;
+
+use futures_core::Stream;
+
+use super::items::BoxFuture;
+use super::port::Port;
+use super::run::Run;
+use super::source::Source;
+use crate::context::Context;
+use crate::edge::Sender;
+use crate::run::worker::Worker;
+use crate::stage::policy::Copied;
+use crate::sync::Arc;
+
+impl<'p, E: Send + 'p> Run<'p, E> {
+    /// A stage that gives each item to every branch.
+    pub fn tee<S: Source<E>, T, const N: usize>(
+        &self,
+        name: &'static str,
+        from: S,
+        branches: [Sender<T>; N],
+    ) -> Tee<'_, 'p, S, T, E, N> {
+        Tee {
+            run: self,
+            name,
+            from,
+            branches,
+        }
+    }
+}
+
+/// A tee about to be started.
+///
+/// A branch that nobody reads any more hears no more; the others go on.
+#[must_use = "a tee starts when it is told how"]
+pub struct Tee<'r, 'p, S, T, E, const N: usize> {
+    run: &'r Run<'p, E>,
+    name: &'static str,
+    from: S,
+    branches: [Sender<T>; N],
+}
+
+impl<'p, S, T, E, const N: usize> Tee<'_, 'p, S, T, E, N>
+where
+    S: Source<E>,
+    T: Copied + Send + 'p,
+    E: Send + 'p,
+{
+    /// The worker is the future `work(items, out)`.
+    pub fn work<F, Fut>(self, work: F)
+    where
+        F: FnOnce(S::Items, Branches<T, E>) -> Fut,
+        Fut: Future<Output = Result<(), E>> + Send + 'p,
+    {
+        let Tee {
+            run,
+            name,
+            from,
+            branches,
+        } = self;
+        let fills = branches.iter().map(|to| Arc::clone(to.edge())).collect();
+        let worker = run.worker(name, from.edges(), fills);
+        let items = from.open(&worker);
+        let outputs: Vec<_> = branches.iter().map(Sender::keep_open).collect();
+        let ports = branches.into_iter().enumerate();
+        let out = Branches {
+            ports: ports.map(|(place, to)| Port::new(to, place)).collect(),
+            worker: worker.clone(),
+        };
+        run.start(worker, outputs, work(items, out));
+    }
+}
+
+/// The branches of a tee.
+pub struct Branches<T, E> {
+    ports: Vec<Port<T>>,
+    worker: Worker<E>,
+}
+
+impl<T: Copied, E> Branches<T, E> {
+    /// The context of the run.
+    #[must_use]
+    pub fn context(&mut self) -> Context {
+        self.worker.context().clone()
+    }
+
+    /// `for item in items { for to in branches { to.send(item.clone())? } }`
+    ///
+    /// # Errors
+    ///
+    /// None: it gives `Ok`, so that the block around it may use `?`.
+    pub fn send_all<'l, S>(&'l mut self, items: S) -> BoxFuture<'l, Result<(), E>>
+    where
+        T: Send,
+        E: Send,
+        S: Stream<Item = T> + Send + 'l,
+    {
+        Box::pin(async move {
+            let mut items = pin!(items);
+            let counters = Arc::clone(self.worker.counters());
+            let Some((last, others)) = self.ports.split_last_mut() else {
+                return Ok(());
+            };
+            counters.methods.lead_to_a_body();
+            while !self.worker.must_stop()
+                && let Some(item) = poll_fn(|cx| items.as_mut().poll_next(cx)).await
+            {
+                counters.methods.pass();
+                counters.held.add(1);
+                // A branch that nobody reads is passed over: the worker ends when none is read.
+                for to in &mut *others {
+                    let _ = to.send(item.clone(), &self.worker).await;
+                }
+                let _ = last.send(item, &self.worker).await;
+                counters.held.subtract(1);
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,161 @@
+//! `throttle` of futures: at most so many items in a time.
+
+use std::pin::Pin;
+use std::task::{Context as Task, Poll};
+use std::time::Duration;
+
+use futures_core::Stream;
+
+use super::items::Items;
+use crate::context::clock::{Clock, Sleep};
+use crate::context::time::LONGEST;
+use crate::report::state::Pause;
+use crate::run::current::Current;
+use crate::run::worker::Worker;
+use crate::stage::rate::RateLimit;
+use crate::sync::Arc;
+use crate::sync::thread::Instant;
+
+impl<S: Stream + Unpin, E> Items<S, E> {
+    /// The items, at most `most` of them in any stretch of `time`.
+    ///
+    /// The first `most` pass at once; each further one when the one `most` before it is `time` ago.
+    ///
+    /// # Panics
+    ///
+    /// If `most` is 0.
+    pub fn throttle(self, most: usize, time: Duration) -> Items<Throttle<S, E>, E> {
+        // It is made on its worker, and may be polled elsewhere.
+        let clock = Current::get().and_then(|current| current.clock().cloned());
+        let time_of_run = self.worker.context().time();
+        let throttle = Throttle {
+            stream: self.stream,
+            limit: RateLimit::new(most, time),
+            passes_when_taken: false,
+            is_out: false,
+            next: None,
+            clock: clock.unwrap_or_else(|| Clock::new(time_of_run, None)),
+            ahead: Duration::ZERO,
+            worker: self.worker.clone(),
+        };
+        Items::of_method(throttle, self.worker)
+    }
+}
+
+impl<S: Stream + Unpin, E> Items<Throttle<S, E>, E> {
+    /// Spreads the items evenly over the time: one in each `most`th of it.
+    #[must_use]
+    pub fn evenly(mut self) -> Self {
+        self.stream.limit.spread_evenly();
+        self
+    }
+
+    /// Counts an item from when it was taken: when the next is asked for. For a worker that sends the
+    /// items and does nothing else, into an edge where none waits.
+    #[must_use]
+    pub fn when_taken(mut self) -> Self {
+        self.stream.passes_when_taken = true;
+        self
+    }
+}
+
+/// See [`Items::throttle`].
+pub struct Throttle<S: Stream, E> {
+    stream: S,
+    limit: RateLimit,
+    /// An item passes when the next is asked for.
+    passes_when_taken: bool,
+    /// One was given, and did not pass.
+    is_out: bool,
+    /// The item that waits for its time.
+    next: Option<WaitingItem<S::Item>>,
+    clock: Arc<Clock>,
+    /// How much more time has passed by the user's own sleep than by the clock: a test's sleep may
+    /// take no time.
+    ahead: Duration,
+    worker: Worker<E>,
+}
+
+struct WaitingItem<T> {
+    item: T,
+    until: Sleep,
+    /// When it ends.
+    end: Instant,
+}
+
+impl<S: Stream + Unpin, E> Unpin for Throttle<S, E> {}
+
+impl<S: Stream + Unpin, E> Stream for Throttle<S, E> {
+    type Item = S::Item;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
+        let this = &mut *self;
+        if this.next.is_none() {
+            if std::mem::take(&mut this.is_out) {
+                this.limit.pass(this.now());
+            }
+            let Poll::Ready(item) = Pin::new(&mut this.stream).poll_next(cx) else {
+                return Poll::Pending;
+            };
+            // Without a further item there is nothing to wait for.
+            let Some(item) = item else {
+                return Poll::Ready(None);
+            };
+            if let Some(item) = this.hold_back(item) {
+                return Poll::Ready(Some(this.give(item)));
+            }
+        }
+        let Some(next) = &mut this.next else {
+            return Poll::Ready(None);
+        };
+        if next.until.as_mut().poll(cx).is_pending() {
+            return Poll::Pending;
+        }
+        let next = this.next.take();
+        Poll::Ready(next.map(|next| {
+            let counters = this.worker.counters();
+            counters.methods.held.subtract(1);
+            counters.end_pause();
+            // What the sleep says goes, which may be the user's own.
+            this.ahead += next.end.saturating_duration_since(this.now());
+            this.give(next.item)
+        }))
+    }
+}
+
+impl<S: Stream, E> Throttle<S, E> {
+    fn now(&self) -> Instant {
+        self.clock.now() + self.ahead
+    }
+
+    /// Lets `item` wait for its time; it comes back if that is now.
+    fn hold_back(&mut self, item: S::Item) -> Option<S::Item> {
+        let now = self.now();
+        let wait = self.limit.wait(now).min(LONGEST);
+        if wait.is_zero() {
+            return Some(item);
+        }
+        match self.clock.sleep(wait) {
+            Ok(until) => {
+                let end = now + wait;
+                self.next = Some(WaitingItem { item, until, end });
+            }
+            Err(error) => {
+                self.worker.fail_to_start(error);
+                return Some(item);
+            }
+        }
+        let counters = self.worker.counters();
+        counters.methods.held.add(1);
+        counters.begin_pause(Pause::Throttle);
+        None
+    }
+
+    fn give(&mut self, item: S::Item) -> S::Item {
+        self.is_out = self.passes_when_taken;
+        if !self.is_out {
+            self.limit.pass(self.now());
+        }
+        item
+    }
+}

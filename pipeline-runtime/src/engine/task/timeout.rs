@@ -1,0 +1,103 @@
+//! `timeout`: how long a body may take for an item.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::{Context as Task, Poll};
+
+use crate::context::clock::{Clock, Sleep};
+use crate::run::worker::Worker;
+use crate::stage::timed_out::{TimedOut, Timeout};
+use crate::sync::Arc;
+use crate::sync::thread::Instant;
+
+/// How long a body may take for an item, on a worker.
+pub struct TimeLimit<E> {
+    timeout: Timeout<E>,
+    clock: Arc<Clock>,
+    worker: Worker<E>,
+}
+
+impl<E: Send> TimeLimit<E> {
+    pub(crate) fn new(timeout: Timeout<E>, clock: &Arc<Clock>, worker: &Worker<E>) -> Self {
+        TimeLimit {
+            timeout,
+            clock: Arc::clone(clock),
+            worker: worker.clone(),
+        }
+    }
+
+    /// What `body` gives.
+    ///
+    /// # Errors
+    ///
+    /// It took too long, and was dropped where it waited.
+    pub async fn of<F: Future>(&self, body: F) -> Result<F::Output, E> {
+        let mut body = pin!(body);
+        let mut wait = TimeoutWait {
+            begun: self.clock.now(),
+            sleep: None,
+        };
+        poll_fn(|cx| match body.as_mut().poll(cx) {
+            Poll::Ready(made) => Poll::Ready(Ok(made)),
+            Poll::Pending => wait.poll(self, cx).map(Err),
+        })
+        .await
+    }
+
+    /// [`of`](TimeLimit::of) a body that may fail.
+    ///
+    /// # Errors
+    ///
+    /// It failed, or took too long.
+    pub async fn try_of<O, F>(&self, body: F) -> Result<O, E>
+    where
+        F: Future<Output = Result<O, E>>,
+    {
+        self.of(body).await.flatten()
+    }
+
+    /// [`try_of`](TimeLimit::try_of) a body that names its own error type.
+    ///
+    /// # Errors
+    ///
+    /// It failed, or took too long.
+    pub async fn try_of_into<O, X, F>(&self, body: F) -> Result<O, E>
+    where
+        F: Future<Output = Result<O, X>>,
+        E: From<X>,
+    {
+        self.of(body).await?.map_err(E::from)
+    }
+}
+
+/// The wait for the end of a body's time.
+struct TimeoutWait {
+    /// When the body began.
+    begun: Instant,
+    /// It is there when the body has waited.
+    sleep: Option<Sleep>,
+}
+
+impl TimeoutWait {
+    /// The error, when the time is over.
+    fn poll<E: Send>(&mut self, limit: &TimeLimit<E>, cx: &mut Task<'_>) -> Poll<E> {
+        let TimeLimit {
+            timeout: Timeout { time, late },
+            clock,
+            worker,
+        } = limit;
+        if self.sleep.is_none() {
+            let passed = clock.now().saturating_duration_since(self.begun);
+            match clock.sleep(time.saturating_sub(passed)) {
+                Ok(sleep) => self.sleep = Some(sleep),
+                // The run is cancelled from here on.
+                Err(error) => worker.fail_to_start(error),
+            }
+        }
+        let Some(sleep) = &mut self.sleep else {
+            return Poll::Pending;
+        };
+        let after = *time;
+        sleep.as_mut().poll(cx).map(|()| late(TimedOut { after }))
+    }
+}

@@ -1,0 +1,228 @@
+//! A worker's life as a future.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::thread;
+use std::time::Duration;
+
+use crate::edge::flow::Flow;
+use crate::edge::window::Window;
+use crate::report::counters::Counters;
+use crate::run::budget::Budget;
+use crate::run::current::Current;
+use crate::run::worker::Worker;
+use crate::sync::thread::Instant;
+use crate::sync::{Arc, Listener};
+
+/// How many items a worker goes on with at least and at most before it lets others run, once it has
+/// [started slowly](Turns).
+const ITEMS: (usize, usize) = (64, 16_384);
+
+/// If all workers of a task come back to it within this time, they lose more by it than others gain.
+const QUICK: Duration = Duration::from_micros(100);
+
+type Work<'p, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + 'p>>;
+
+/// What is kept until the worker has ended.
+pub(crate) trait Held: Send {}
+
+impl<T: Send> Held for T {}
+
+/// One worker, from its start to its end.
+pub(crate) struct WorkerTask<'p, E> {
+    worker: Worker<E>,
+    current: Arc<Current>,
+    /// Gone when it has ended.
+    work: Option<Work<'p, E>>,
+    /// Senders to what it fills: its streams end only after its failure is known.
+    outputs: Option<Box<dyn Held + 'p>>,
+    /// The task that is woken when it must stop.
+    listener: Listener,
+    has_begun: bool,
+    /// The edges that it reads.
+    reads: Vec<Arc<Flow>>,
+    turns: Turns,
+}
+
+impl<'p, E> WorkerTask<'p, E> {
+    pub(crate) fn new(
+        worker: Worker<E>,
+        outputs: impl Held + 'p,
+        work: impl Future<Output = Result<(), E>> + Send + 'p,
+    ) -> Self {
+        #[cfg(all(feature = "testing", target_os = "linux", not(pipeline_schedules)))]
+        let work = crate::testing::leaks::listed(worker.stage(), work);
+        WorkerTask {
+            current: worker.current(),
+            reads: worker.flows(),
+            worker,
+            work: Some(Box::pin(work)),
+            outputs: Some(Box::new(outputs)),
+            listener: Listener::default(),
+            has_begun: false,
+            turns: Turns::new(),
+        }
+    }
+
+    pub(crate) fn has_ended(&self) -> bool {
+        self.work.is_none()
+    }
+
+    /// Has its run look at its deadlines.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn remind_run(&self) {
+        self.worker.context().remind();
+    }
+
+    /// Whether the worker's end came with this poll, or earlier. It is `now`.
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>, now: Instant) -> Poll<()> {
+        let Some(work) = &mut self.work else {
+            return Poll::Ready(());
+        };
+        let worker = &self.worker;
+        worker.stopper().listen(&mut self.listener, cx.waker());
+        if worker.must_stop() {
+            if worker.counters().is_blocked() {
+                // Its end wakes this: dropped now, the thread would block this one.
+                return Poll::Pending;
+            }
+            self.stop();
+            return Poll::Ready(());
+        }
+        if !self.has_begun {
+            self.has_begun = true;
+            worker.counters().lived.start();
+        }
+        let polled = {
+            let _current = self.current.enter(Some(self.turns.budget(now)));
+            let polled = panic::catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)));
+            self.turns.end();
+            polled
+        };
+        match polled {
+            Ok(Poll::Pending) => {
+                self.pause();
+                return Poll::Pending;
+            }
+            Ok(Poll::Ready(ended)) => self.end(Ok(ended)),
+            Err(payload) => self.end(Err(payload)),
+        }
+        Poll::Ready(())
+    }
+
+    /// Ends it where it waits.
+    pub(crate) fn stop(&mut self) {
+        if self.work.is_some() {
+            // Where that is for a cancel, the run has no value.
+            let _ = self.worker.must_stop();
+            self.end(Ok(Ok(())));
+        }
+    }
+
+    /// Nobody is to wait for what this worker did already.
+    fn pause(&self) {
+        self.reads.iter().for_each(|flow| flow.look());
+    }
+
+    fn end(&mut self, ended: thread::Result<Result<(), E>>) {
+        let _current = self.current.enter(Some(self.turns.budget(Instant::now())));
+        let work = self.work.take();
+        // With it goes what the body holds, whose drop is foreign code.
+        let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(work)));
+        let counters = self.worker.counters();
+        counters.waited_for_input.stop();
+        counters.waited_for_output.stop();
+        counters.lived.stop();
+        // Of what it held, one item is what it failed on.
+        let has_failed = !matches!(ended, Ok(Ok(()))) || dropped.is_err();
+        let held = counters.held.get() + counters.methods.held.get();
+        let dropped = match dropped {
+            // What panicked is of no item in hand: of one that failed before, and is counted.
+            Err(payload) if held == 0 && matches!(ended, Ok(Ok(()))) => {
+                self.worker.panicked(payload);
+                Ok(())
+            }
+            dropped => dropped,
+        };
+        count_held(counters, has_failed);
+        // The failure that came first is the cause.
+        let (ended, later) = match (ended, dropped) {
+            (Ok(Ok(())), Err(payload)) => (Err(payload), None),
+            (ended, dropped) => (ended, dropped.err()),
+        };
+        self.worker.end(ended, self.outputs.take());
+        if let Some(payload) = later {
+            self.worker.panicked(payload);
+        }
+        self.worker.read_no_more();
+    }
+}
+
+/// Counts the items that the worker held as dropped, except the one that it failed on, if any.
+fn count_held(counters: &Counters, has_failed: bool) {
+    let in_body = counters.held.take();
+    let in_methods = counters.methods.held.take();
+    let failed = u64::from(has_failed);
+    counters.dropped.add(in_body.saturating_sub(failed));
+    match (in_body, in_methods) {
+        (0, 0) if has_failed => counters.fail_in_methods(),
+        (0, 1..) if has_failed => {
+            counters.methods.pass();
+            counters.drop_in_methods(in_methods - 1);
+        }
+        _ => counters.drop_in_methods(in_methods),
+    }
+}
+
+impl<E> Drop for WorkerTask<'_, E> {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// How much a worker may do in each of its polls.
+///
+/// A worker starts with one item, and twice as many in each further poll. So no worker fills the streams that it
+/// shares with others before these were polled at all. Later the number grows, as long as the worker's turn
+/// comes again quickly.
+struct Turns {
+    /// How many items, until it has started.
+    first: u32,
+    items: Window,
+    stride: u32,
+}
+
+impl Turns {
+    fn new() -> Self {
+        Turns {
+            first: 1,
+            items: Window::between(ITEMS.0, ITEMS.1, QUICK),
+            stride: 1,
+        }
+    }
+
+    fn has_started(&self) -> bool {
+        self.first as usize >= ITEMS.0
+    }
+
+    fn budget(&self, now: Instant) -> Budget {
+        let items = if self.has_started() {
+            u32::try_from(self.items.size()).unwrap_or(u32::MAX)
+        } else {
+            self.first
+        };
+        Budget::new(items, self.stride, now)
+    }
+
+    /// A poll ends that spent its budget here.
+    fn end(&mut self) {
+        let (is_spent, stride) = Budget::spent_here();
+        self.stride = stride;
+        if is_spent && self.has_started() {
+            self.items.used_up(1);
+        } else if is_spent {
+            self.first *= 2;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! `batch`: items together, as a `Vec`.
+
+use crate::edge::supply::Fused;
+use crate::report::counters::Counters;
+use crate::run::current::Current;
+use crate::stage::filling::{Count, Filling, Measure, Weight};
+use crate::sync::Arc;
+
+/// The items of `items`, each `size` of them as one; the last batch may be smaller.
+///
+/// # Panics
+///
+/// If `size` is 0.
+pub fn batch<I: IntoIterator>(items: I, size: usize) -> Batch<I::IntoIter, Count> {
+    assert!(size > 0, "a batch of no items is never full: `batch(0)`");
+    Batch::new(items, size, Count)
+}
+
+/// The items of `items` in batches that weigh at most `max`; an item that alone weighs more is a batch of its
+/// own.
+pub fn batch_by_weight<I, F>(items: I, max: usize, weigh: F) -> Batch<I::IntoIter, Weight<F>>
+where
+    I: IntoIterator,
+    F: FnMut(&I::Item) -> usize,
+{
+    Batch::new(items, max, Weight(weigh))
+}
+
+/// See [`batch`].
+pub struct Batch<I: Iterator, M> {
+    items: Fused<I>,
+    filling: Filling<I::Item, M>,
+    current: Option<Arc<Current>>,
+}
+
+impl<I: Iterator, M: Measure<I::Item>> Batch<I, M> {
+    fn new(items: impl IntoIterator<IntoIter = I>, size: usize, measure: M) -> Self {
+        Batch {
+            items: Fused::of(items),
+            filling: Filling::new(size, measure),
+            current: Current::get(),
+        }
+    }
+}
+
+impl<I: Iterator, M: Measure<I::Item>> Iterator for Batch<I, M> {
+    type Item = Vec<I::Item>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.filling.is_full()
+            && let Some(item) = self.items.next()
+        {
+            self.filling.add(item);
+        }
+        if let Some(current) = &self.current
+            && !self.filling.is_full()
+            && current.must_stop()
+        {
+            // What a cancel cut short is no batch.
+            drop_all(&mut self.filling, current.counters());
+            return None;
+        }
+        let batch = self.filling.take();
+        (!batch.is_empty()).then_some(batch)
+    }
+}
+
+/// Drops the items of a batch that a cancel cut short.
+fn drop_all<T, M: Measure<T>>(filling: &mut Filling<T, M>, counters: &Counters) {
+    let items = filling.take_all();
+    let count = items.len() as u64;
+    counters.drop_items(items, count);
+}

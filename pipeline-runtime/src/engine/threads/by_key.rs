@@ -1,0 +1,83 @@
+//! `fan_out(n, by = …)`: the items of a worker's keys, on its thread.
+
+use crate::edge::Edge;
+use crate::edge::in_flight::InFlightGuard;
+use crate::edge::partition::KeyedReceiver;
+use crate::edge::supply::{Step, Supply};
+use crate::engine::threads::source::{NumberedItems, Source};
+use crate::report::counters::{Counters, SharedCounter};
+use crate::run::stopper::Stopper;
+use crate::run::worker::Worker;
+use crate::sync::Arc;
+
+impl<'k, T, E> Source<E> for KeyedReceiver<'k, T> {
+    type Item = T;
+    type Crossing = T;
+    type Iter = KeyedReading<'k, T>;
+
+    fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
+        let input = worker.input(self.edge());
+        Ok(KeyedReading {
+            taken: SharedCounter::clone(&worker.counters().taken[input]),
+            counters: Arc::clone(worker.counters()),
+            stopper: Arc::clone(worker.stopper()),
+            hand: InFlightGuard::new(self.share()),
+            from: self,
+        })
+    }
+
+    fn edges(&self) -> Vec<Arc<Edge>> {
+        vec![Arc::clone(self.edge())]
+    }
+}
+
+/// The items of a worker's keys, on its thread.
+pub struct KeyedReading<'k, T> {
+    from: KeyedReceiver<'k, T>,
+    /// Items taken.
+    taken: SharedCounter,
+    counters: Arc<Counters>,
+    stopper: Arc<Stopper>,
+    hand: InFlightGuard,
+}
+
+impl<T> Iterator for KeyedReading<'_, T> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        self.next_numbered().map(|(_, item)| item)
+    }
+}
+
+impl<T> Supply for KeyedReading<'_, T> {
+    #[inline(always)]
+    fn fold_at_hand<A>(&mut self, start: A, step: impl FnMut(A, T) -> Step<A>) -> (A, Option<T>) {
+        self.from.fold_claimed(&self.taken, start, step)
+    }
+}
+
+impl<T> NumberedItems for KeyedReading<'_, T> {
+    fn next_numbered(&mut self) -> Option<(u64, T)> {
+        // Whoever asks for the next item is done with those before.
+        self.hand.empty();
+        loop {
+            if let Some(taken) = self.from.try_take() {
+                self.hand.take();
+                self.taken.add(1);
+                return Some(taken);
+            }
+            if !self.claim() {
+                return None;
+            }
+        }
+    }
+}
+
+impl<T> KeyedReading<'_, T> {
+    #[inline(never)]
+    fn claim(&mut self) -> bool {
+        let (waited, taken) = (&self.counters.waited_for_input, &self.taken);
+        self.from.claim(&self.stopper, waited, || taken.add(1))
+    }
+}

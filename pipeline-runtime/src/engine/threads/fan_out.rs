@@ -1,0 +1,161 @@
+//! `fan_out`: many workers that share one stream.
+
+use crate::edge::reorder::Order;
+use crate::engine::threads::body::{
+    Body, Map, Out, Setup, TryMapBody, TryYields, Yields, drive, drive_in_order,
+};
+use crate::engine::threads::policy::Dispose;
+use crate::engine::threads::scope::Scope;
+use crate::engine::threads::source::{Items, NumberedItems, Source};
+use crate::stage::builder::{Shared, Stage};
+use crate::stage::by_key::Division;
+use crate::stage::policy::{Attempts, Keep, Tries};
+use crate::sync::Arc;
+
+impl<'scope, I, P, O, E, A, D> Stage<'_, Scope<'scope, '_, E>, Shared<I, P>, O, E, A, D>
+where
+    P: Division<I, Part: Source<E, Item = I, Crossing = I, Iter: NumberedItems<Item = I>>>,
+    E: Send + 'scope,
+    A: Attempts<I> + Tries<E> + Clone + Send + 'scope,
+    D: Dispose<E> + Keep<I> + Clone + Send + 'scope,
+{
+    /// In each worker: `for item in from { to.send(body(item))? }`
+    pub fn map<F>(self, body: F)
+    where
+        F: Fn(I) -> O + Send + Sync + 'scope,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let body = Arc::new(body);
+        self.start(move || {
+            let body = Arc::clone(&body);
+            Ok(Map(move |item| body(item)))
+        });
+    }
+
+    /// In each worker: `for item in from { to.send(body(item)?)? }`
+    pub fn try_map<F>(self, body: F)
+    where
+        F: Fn(I) -> Result<O, E> + Send + Sync + 'scope,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let body = Arc::new(body);
+        self.start(move || {
+            let body = Arc::clone(&body);
+            Ok(TryMapBody(move |item| body(item)))
+        });
+    }
+
+    /// [`try_map`](Stage::try_map) with a body that names its own error type.
+    pub fn try_map_into<X, F>(self, body: F)
+    where
+        F: Fn(I) -> Result<O, X> + Send + Sync + 'scope,
+        E: From<X>,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_map(move |item| Ok(body(item)?));
+    }
+
+    /// In each worker: `for item in from { body(item, to) }`; the body sends what it makes.
+    pub fn yields<F>(self, body: F)
+    where
+        F: Fn(I, &mut Out<O, E>) + Send + Sync + 'scope,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let body = Arc::new(body);
+        self.start(move || {
+            let body = Arc::clone(&body);
+            Ok(Yields(move |item, out: &mut _| body(item, out)))
+        });
+    }
+
+    /// In each worker: `for item in from { body(item, to)? }`; the body sends what it makes.
+    pub fn try_yields<F>(self, body: F)
+    where
+        F: Fn(I, &mut Out<O, E>) -> Result<(), E> + Send + Sync + 'scope,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let body = Arc::new(body);
+        self.start(move || {
+            let body = Arc::clone(&body);
+            Ok(TryYields(move |item, out: &mut _| body(item, out)))
+        });
+    }
+
+    /// [`try_yields`](Stage::try_yields) with a body that names its own error type.
+    pub fn try_yields_into<X, F>(self, body: F)
+    where
+        F: Fn(I, &mut Out<O, E>) -> Result<(), X> + Send + Sync + 'scope,
+        E: From<X>,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_yields(move |item, out| Ok(body(item, out)?));
+    }
+
+    /// In each worker: `let body = make()?;` on its own thread, then as that body's kind says.
+    pub fn each_worker<B, M>(self, make: M)
+    where
+        B: Body<I, O, E>,
+        M: Fn(Setup<I, O, E>) -> Result<B, E> + Send + Sync + 'scope,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(move || make(Setup::new()));
+    }
+
+    fn start<B, M>(self, make: M)
+    where
+        B: Body<I, O, E>,
+        M: Fn() -> Result<B, E> + Send + Sync + 'scope,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let fills = self.fills();
+        let Shared {
+            workers,
+            from,
+            division,
+            ordered,
+            window,
+        } = self.kind;
+        let reads = vec![Arc::clone(from.edge())];
+        let scope = self.run;
+        let members = scope.worker(self.name, reads, fills).and_others();
+        let (make, to, policy) = (Arc::new(make), self.to, self.policy);
+        let order = ordered.then(|| Order::new(&to, workers, window));
+        let ahead = order.as_ref().map(|order| order.ahead());
+        let policy = if ordered { policy.in_order() } else { policy };
+        let parts = division.divide(from, workers, ahead);
+        // A thread that cannot be started cancels the run: no other is tried then.
+        let parts = parts.take_while(|_| !scope.state().is_cancelled());
+        for (index, (from, worker)) in parts.zip(members).enumerate() {
+            let (to, make, policy) = (to.clone(), Arc::clone(&make), policy.clone());
+            let (outputs, order) = ((to.keep_open(), policy.disposal.clone()), order.clone());
+            scope.spawn(worker, Some(index), outputs, move |worker| {
+                let body = policy.guard(make()?);
+                let out = Out::new(to, worker);
+                match order {
+                    None => drive(Items::open(from, worker)?, body, out),
+                    Some(order) => {
+                        let items = from.open(worker)?;
+                        drive_in_order(items, body, out.in_order(&order));
+                    }
+                }
+                Ok(())
+            });
+        }
+    }
+}

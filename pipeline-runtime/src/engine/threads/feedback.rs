@@ -1,0 +1,45 @@
+//! `feedback` on a thread.
+
+use crate::edge::{Receiver, Sender};
+use crate::engine::threads::feed::BlockingFeed;
+use crate::engine::threads::scope::Scope;
+use crate::run::worker::Worker;
+use crate::stage::feed::Feedback;
+use crate::sync::Arc;
+
+impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
+    /// `for item in merged(seeds, back) { to.send(item)? }`, until `seeds` is at its end and nothing
+    /// of what was sent is in flight in the loop, so that nothing can come `back`.
+    pub fn feedback<T: Send + 'scope>(
+        &self,
+        name: &'static str,
+        seeds: Receiver<T>,
+        back: Receiver<T>,
+        to: Sender<T>,
+    ) {
+        let reads = vec![Arc::clone(seeds.edge()), Arc::clone(back.edge())];
+        let fills = vec![Arc::clone(to.edge())];
+        let worker = self.worker(name, reads, fills);
+        let Some(feedback) = Feedback::new(seeds, back, to.edge(), &worker) else {
+            return;
+        };
+        self.spawn(worker, None, to.keep_open(), move |worker| {
+            run(BlockingFeed::new(feedback, worker), to, worker);
+            Ok(())
+        });
+    }
+}
+
+fn run<T, E>(mut items: BlockingFeed<Feedback<T>>, mut to: Sender<T>, worker: &Worker<E>) {
+    while !worker.must_stop() {
+        let Some(item) = items.next() else {
+            // If that is for a cancel, the run is to know that it was cut short.
+            let _ = worker.must_stop();
+            return;
+        };
+        if worker.send(&mut to, 0, item).is_err() {
+            worker.counters().dropped.add(1);
+            return;
+        }
+    }
+}

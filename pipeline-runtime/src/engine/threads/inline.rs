@@ -1,0 +1,163 @@
+//! Items made by the worker that reads them: a generator whose methods run beside it.
+
+use crate::context::Context;
+use crate::edge::supply::{Fused, Step, Supply, until};
+use crate::engine::hints::{Never, Stream};
+use crate::engine::threads::scope::Scope;
+use crate::engine::threads::source::Source;
+use crate::report::counters::SharedCounter;
+use crate::run::worker::Worker;
+
+/// What a `generator` can make items of. `M` says which impl it has.
+///
+/// There are two impls, and the second never holds. So rustc looks at their bounds before it takes one: of what
+/// does not iterate it takes none. It says so once, and has no source by which it could find more mistakes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` gives no items",
+    label = "this does not iterate",
+    note = "`generator(...)` takes an iterator, a range, a collection, or a block that yields: `generator({{ yield 1; yield 2; }})`"
+)]
+pub trait Iterates<M> {
+    /// The items.
+    type Item;
+    /// What gives them.
+    type Iter: Iterator<Item = Self::Item>;
+    /// What a worker reads, if `make` makes this.
+    type Source<F>;
+    /// What a worker reads, if `make` makes this or fails.
+    type TrySource<F>;
+
+    #[doc(hidden)]
+    fn iterate(self) -> Self::Iter;
+}
+
+/// It iterates.
+pub struct ByIterator;
+
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator> Iterates<ByIterator> for I {
+    type Item = I::Item;
+    type Iter = I::IntoIter;
+    type Source<F> = Inline<F>;
+    type TrySource<F> = TryInline<F>;
+
+    fn iterate(self) -> I::IntoIter {
+        self.into_iter()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator> Iterates<()> for I
+where
+    for<'l> Stream<'l>: Never,
+{
+    type Item = I::Item;
+    type Iter = I::IntoIter;
+    type Source<F> = Inline<F>;
+    type TrySource<F> = TryInline<F>;
+
+    fn iterate(self) -> I::IntoIter {
+        self.into_iter()
+    }
+}
+
+impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
+    /// Items made by the worker that reads them: an [`Inline`].
+    pub fn items<I, F, S, M>(&self, make: F) -> S
+    where
+        I: Iterates<M, Source<F> = S>,
+        F: FnOnce() -> I + Send + 'scope,
+        S: From<Inline<F>>,
+    {
+        Inline(make).into()
+    }
+
+    /// [`items`](Scope::items) whose making may fail: a [`TryInline`].
+    pub fn try_items<I, F, S, M>(&self, make: F) -> S
+    where
+        I: Iterates<M, TrySource<F> = S>,
+        F: FnOnce() -> Result<I, E> + Send + 'scope,
+        S: From<TryInline<F>>,
+    {
+        TryInline(make).into()
+    }
+}
+
+/// See [`Scope::items`](crate::private::Scope::items).
+pub struct Inline<F>(pub(crate) F);
+
+impl<I: IntoIterator, F: FnOnce() -> I, E> Source<E> for Inline<F> {
+    type Item = I::Item;
+    type Crossing = ();
+    type Iter = Made<I::IntoIter>;
+
+    fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
+        Ok(Made::new((self.0)(), worker))
+    }
+}
+
+/// See [`Scope::try_items`](crate::private::Scope::try_items).
+pub struct TryInline<F>(pub(crate) F);
+
+impl<I: IntoIterator, F: FnOnce() -> Result<I, E>, E> Source<E> for TryInline<F> {
+    type Item = I::Item;
+    type Crossing = ();
+    type Iter = Made<I::IntoIter>;
+
+    fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E> {
+        Ok(Made::new((self.0)()?, worker))
+    }
+}
+
+/// Items on the worker that makes them, until a drain.
+pub struct Made<I> {
+    items: Fused<I>,
+    /// Items made.
+    taken: SharedCounter,
+    context: Context,
+}
+
+impl<I: Iterator> Made<I> {
+    fn new<E>(items: impl IntoIterator<IntoIter = I>, worker: &Worker<E>) -> Self {
+        Made {
+            items: Fused::of(items),
+            taken: SharedCounter::clone(&worker.counters().taken[0]),
+            context: worker.context().clone(),
+        }
+    }
+}
+
+impl<I: Iterator> Iterator for Made<I> {
+    type Item = I::Item;
+
+    #[inline]
+    fn next(&mut self) -> Option<I::Item> {
+        if self.context.is_drained() {
+            return None;
+        }
+        let item = self.items.next()?;
+        self.taken.add(1);
+        Some(item)
+    }
+}
+
+impl<I: Iterator> Supply for Made<I> {
+    #[inline(always)]
+    fn fold_at_hand<A>(
+        &mut self,
+        start: A,
+        mut step: impl FnMut(A, I::Item) -> Step<A>,
+    ) -> (A, Option<I::Item>) {
+        let drained = self.context.drain_flag();
+        if drained.is_raised() {
+            return (start, None);
+        }
+        let mut taken = self.taken.batch();
+        let counted = |sum, item| {
+            taken.add(1);
+            step(sum, item)
+        };
+        let is_drained = || drained.is_raised();
+        self.items.fold_at_hand(start, until(is_drained, counted))
+    }
+}

@@ -1,0 +1,355 @@
+//! The value that `pipeline!` gives, and the handle of one that runs by itself.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::time::Duration;
+
+use crate::context::Context;
+use crate::engine::header::{Itself, Returned};
+use crate::engine::threads::run::Run;
+use crate::error::{BoxError, Cause, Error, View};
+use crate::report::Report;
+use crate::report::graph::{Declared, Graph};
+use crate::run::current;
+use crate::run::current::surrounding;
+use crate::run::foreign;
+use crate::run::joins;
+use crate::run::registry::WorkerRegistry;
+use crate::run::trace::Around;
+use crate::sync::stack::Stack;
+use crate::sync::thread::{self, Instant, JoinHandle};
+use crate::sync::{Arc, Mutex, lock};
+
+/// Boxed here, not by the expansion. A closure that must live for ever but borrows is then the argument of a
+/// call, and so rustc tells to write `move`.
+type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p>;
+
+/// A declared pipeline. Nothing runs before [`run`](Pipeline::run) or [`spawn`](Pipeline::spawn).
+///
+/// `'p` is the lifetime of its borrows, `T` is its value, and `E` is the error type that `?` in a body converts
+/// into.
+#[must_use = "a pipeline does nothing until it is `run` or `spawn`ed"]
+pub struct Pipeline<'p, T, E = BoxError> {
+    graph: Declared<Graph>,
+    wire: Wire<'p, T, E>,
+    view: View<E>,
+}
+
+impl<'p, T> Pipeline<'p, T> {
+    #[doc(hidden)]
+    pub fn new(
+        wire: impl FnOnce(&Run<BoxError>) -> Result<T, Error> + Send + 'p,
+        graph: impl Into<Declared<Graph>>,
+    ) -> Self {
+        Pipeline {
+            graph: graph.into(),
+            wire: Box::new(wire),
+            view: View::BOXED,
+        }
+    }
+}
+
+impl<'p, T, E> Pipeline<'p, T, E> {
+    /// For a header that names its `Result`; the integer is for [`Cause`](crate::private::Cause).
+    #[doc(hidden)]
+    pub fn returning<R: Returned<M, Value = T, Named = W, Error = E>, N, K, M, W>(
+        _: N,
+        wire: impl FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p,
+        graph: impl Into<Declared<Graph>>,
+    ) -> Self
+    where
+        E: Cause<N, K> + Itself<Itself = W>,
+    {
+        Pipeline {
+            graph: graph.into(),
+            wire: Box::new(wire),
+            view: E::VIEW,
+        }
+    }
+
+    pub(crate) fn of(
+        graph: impl Into<Declared<Graph>>,
+        wire: impl FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p,
+        view: View<E>,
+    ) -> Self {
+        Pipeline {
+            graph: graph.into(),
+            wire: Box::new(wire),
+            view,
+        }
+    }
+
+    /// What it declares: its stages, and the streams between them.
+    ///
+    /// ```
+    /// # use pipeline_runtime::{Pipeline, private::graph::*};
+    /// # let graph = const { &Graph { stages: &[], edges: &[edge("numbers", &["numbers"], "total", Window)] } };
+    /// # let pipeline: Pipeline<'_, ()> = Pipeline::new(|_| Ok(()), graph);
+    /// let graph = pipeline.graph();
+    /// pipeline.run()?;
+    /// assert_eq!(graph.edges()[0].to, "total");
+    /// # Ok::<(), pipeline_runtime::Error>(())
+    /// ```
+    #[must_use]
+    pub fn graph(&self) -> &'static Graph {
+        self.graph.whole()
+    }
+
+    /// Runs the pipeline and waits for its value.
+    ///
+    /// When this returns, every thread that the pipeline started has ended. If it is called in a body of another
+    /// pipeline, a cancel of that pipeline stops this one too.
+    ///
+    /// # Errors
+    ///
+    /// The [first cause](Error): a body's error or panic, a thread that could not be started, or a
+    /// cancel of the pipeline around it.
+    pub fn run(self) -> Result<T, Error<E>> {
+        self.run_below(&surrounding(None))
+    }
+
+    /// [`run`](Pipeline::run), stopped also by a cancel of `context`.
+    ///
+    /// The run gets a child of `context`: a failure in it does not cancel `context` itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Pipeline::run); [`Error::Cancelled`] if `context` was cancelled.
+    pub fn run_with(self, context: &Context) -> Result<T, Error<E>> {
+        self.run_below(&surrounding(Some(context)))
+    }
+
+    /// [`run`](Pipeline::run), with a report of what each stage did, however it ended.
+    pub fn run_reported(self) -> (Result<T, Error<E>>, Report) {
+        self.report_below(&surrounding(None))
+    }
+
+    /// [`run_with`](Pipeline::run_with), with a report of what each stage did, however it ended.
+    pub fn run_reported_with(self, context: &Context) -> (Result<T, Error<E>>, Report) {
+        self.report_below(&surrounding(Some(context)))
+    }
+
+    fn run_below(self, context: &Context) -> Result<T, Error<E>> {
+        let run = Run::new(context.clone(), self.view);
+        self.outcome(&run)
+    }
+
+    pub(crate) fn report_below(self, context: &Context) -> (Result<T, Error<E>>, Report) {
+        let start = Instant::now();
+        let run = Run::new(context.clone(), self.view);
+        let outcome = self.outcome(&run);
+        (outcome, run.report(start.elapsed()))
+    }
+
+    fn outcome(self, run: &Run<E>) -> Result<T, Error<E>> {
+        let wire = self.wire;
+        // Beside the stages, an option's expression may panic; the stages are caught by themselves.
+        panic::catch_unwind(AssertUnwindSafe(|| wire(run)))
+            .unwrap_or_else(|payload| Err(Error::panicked("pipeline", payload)))
+    }
+}
+
+impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
+    /// Starts the pipeline and lets the caller go on.
+    ///
+    /// The pipeline must own what it uses: `pipeline!(move || { … })`. If its thread cannot be started,
+    /// [`Running::join`] returns [`Error::Spawn`].
+    pub fn spawn(self) -> Running<T, E> {
+        self.spawn_below(surrounding(None))
+    }
+
+    /// [`spawn`](Pipeline::spawn), stopped also with `context`, as [`run_with`](Pipeline::run_with).
+    pub fn spawn_with(self, context: &Context) -> Running<T, E> {
+        self.spawn_below(surrounding(Some(context)))
+    }
+
+    pub(crate) fn spawn_below(self, context: Context) -> Running<T, E> {
+        let outcome = Arc::<Outcome<T, E>>::default();
+        let registry = context.register();
+        let run = {
+            let (context, outcome) = (context.clone(), Arc::clone(&outcome));
+            let around = Around::here();
+            move || {
+                let _around = around.enter();
+                current::settle(&context);
+                outcome.set(self.report_below(&context));
+            }
+        };
+        let thread = match thread::spawn("pipeline".to_owned(), Stack::default(), run) {
+            Ok(thread) => Some(thread),
+            Err(error) => {
+                let report = Report::new(&[], Duration::ZERO);
+                outcome.set((Err(Error::spawn("pipeline", error)), report));
+                None
+            }
+        };
+        Running {
+            context,
+            registry,
+            thread,
+            outcome,
+        }
+    }
+}
+
+/// The handle of a pipeline that runs beside its owner.
+///
+/// Dropping the handle cancels the pipeline and waits until its threads have ended. If the value or the
+/// error is dropped there and its drop panics, the panic is swallowed.
+///
+/// The drop waits for bodies too. So it waits for ever if a body waits for the caller. For example, a sink may
+/// send to a full channel whose receiver the caller has: drop that receiver first.
+///
+/// # In a body of its own
+///
+/// A run waits for its bodies, so a body that waited for its own run would wait for ever. In such a body, a
+/// drop of the handle cancels the run and returns at once. [`join`](Running::join) also cancels the run, and
+/// returns [`Error::Deadlock`]. The run then ends after that body, and nobody waits for its last threads.
+///
+/// The same holds wherever a body would wait for itself indirectly: in a pipeline that runs inside such a body,
+/// in the drop of an item or of a thread-local, and if two runs join each other. This crate does not see a wait
+/// that goes through a thread or a channel of the user.
+#[must_use = "dropping the handle cancels the pipeline"]
+pub struct Running<T, E = BoxError> {
+    context: Context,
+    registry: Arc<WorkerRegistry>,
+    /// None if it could not be started, or was joined.
+    thread: Option<JoinHandle<()>>,
+    outcome: Arc<Outcome<T, E>>,
+}
+
+type Reported<T, E> = (Result<T, Error<E>>, Report);
+
+/// How a run ended. Whoever is last to own it, the handle or the run's own thread, drops a result that
+/// nobody took.
+struct Outcome<T, E>(Mutex<Option<Reported<T, E>>>);
+
+impl<T, E> Default for Outcome<T, E> {
+    fn default() -> Self {
+        Outcome(Mutex::default())
+    }
+}
+
+impl<T, E> Outcome<T, E> {
+    fn set(&self, reported: Reported<T, E>) {
+        *lock(&self.0) = Some(reported);
+    }
+
+    fn take(&self) -> Option<Reported<T, E>> {
+        lock(&self.0).take()
+    }
+
+    /// The report of the whole run, when it has ended.
+    fn report(&self) -> Option<Report> {
+        lock(&self.0).as_ref().map(|(_, report)| report.clone())
+    }
+}
+
+impl<T, E> Drop for Outcome<T, E> {
+    fn drop(&mut self) {
+        match self.take() {
+            Some((Ok(value), _)) => foreign::drop_quietly(value),
+            Some((Err(error), _)) => error.drop_quietly(),
+            None => {}
+        }
+    }
+}
+
+impl<T, E> Running<T, E> {
+    /// Tells the pipeline to stop at the next item. Returns at once.
+    pub fn cancel(&self) {
+        self.context.cancel();
+    }
+
+    /// Tells the pipeline to make no more items, and to finish those that were made: see [`Context::drain`].
+    /// Returns at once.
+    pub fn drain(&self) {
+        self.context.drain();
+    }
+
+    /// [`drain`](Running::drain), and a cancel if it has not ended when `time` has passed: see
+    /// [`Context::drain_within`].
+    pub fn drain_within(&self, time: Duration) {
+        self.context.drain_within(time);
+    }
+
+    /// What the run has done so far, and what its workers are doing: see [`Report`]. When the run has ended, this is
+    /// the report of the whole run.
+    ///
+    /// It may be called at any moment, from any thread. It does not hold up the run.
+    ///
+    /// ```
+    /// # use pipeline_runtime::{Pipeline, private::graph::*};
+    /// # let graph = const { &Graph { stages: &[], edges: &[] } };
+    /// # let pipeline: Pipeline<'_, ()> = Pipeline::new(|_| Ok(()), graph);
+    /// let running = pipeline.spawn();
+    /// for stage in running.report().stages {
+    ///     println!("{} took {} items, and has {} in hand", stage.name, stage.taken, stage.in_hand);
+    /// }
+    /// # running.join().unwrap();
+    /// ```
+    #[must_use]
+    pub fn report(&self) -> Report {
+        self.outcome
+            .report()
+            .unwrap_or_else(|| self.registry.report())
+    }
+
+    /// The stages that are inside their bodies now: see [`Context::busy_stages`].
+    #[must_use]
+    pub fn busy_stages(&self) -> Vec<&'static str> {
+        self.context.busy_stages()
+    }
+
+    /// Whether the run has ended, so that [`join`](Running::join) would not wait for a stage. Always false
+    /// in a body of the run itself.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
+    /// Waits for the pipeline's end and gives its value.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::run`]; [`Error::Deadlock`] [in a body of its own](Running#in-a-body-of-its-own).
+    ///
+    /// # Panics
+    ///
+    /// Never because of a panic in a body: such a panic is [`Error::Panicked`].
+    pub fn join(self) -> Result<T, Error<E>> {
+        self.join_reported().0
+    }
+
+    /// [`join`](Running::join), with a report of what each stage did, however it ended.
+    pub fn join_reported(mut self) -> (Result<T, Error<E>>, Report) {
+        if let Some(thread) = self.thread.take() {
+            let Ok(_joining) = joins::join(&self.context) else {
+                self.context.cancel();
+                return (Err(Error::deadlock()), Report::new(&[], Duration::ZERO));
+            };
+            if let Err(payload) = thread.join() {
+                panic::resume_unwind(payload);
+            }
+        }
+        let Some(outcome) = self.outcome.take() else {
+            unreachable!("the thread leaves one, and join takes the handle");
+        };
+        outcome
+    }
+}
+
+impl<T, E> Drop for Running<T, E> {
+    fn drop(&mut self) {
+        let Some(thread) = self.thread.take() else {
+            return;
+        };
+        self.context.cancel();
+        let Ok(_joining) = joins::join(&self.context) else {
+            // The run ends after this body.
+            return;
+        };
+        if let Err(payload) = thread.join() {
+            foreign::discard(payload);
+        }
+    }
+}

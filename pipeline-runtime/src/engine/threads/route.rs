@@ -1,0 +1,121 @@
+//! `route`: each item to branches that its body calls, each with a type of its own.
+
+use std::cell::RefCell;
+
+use crate::edge::Edge;
+use crate::edge::Sender;
+use crate::edge::supply::Supply;
+use crate::engine::threads::scope::Scope;
+use crate::engine::threads::source::{Items, Source};
+use crate::run::worker::Worker;
+use crate::sync::Arc;
+
+impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
+    /// A stage whose body sends down branches: finished by naming them and the body.
+    pub fn route<S: Source<E>>(
+        &self,
+        name: &'static str,
+        from: S,
+    ) -> Route<'_, 'scope, 'env, S, E> {
+        Route {
+            scope: self,
+            name,
+            from,
+            fills: Vec::new(),
+            outputs: Vec::new(),
+        }
+    }
+}
+
+/// A route about to be started.
+#[must_use = "a route starts when it is given its body"]
+pub struct Route<'s, 'scope, 'env: 'scope, S, E> {
+    scope: &'s Scope<'scope, 'env, E>,
+    name: &'static str,
+    from: S,
+    fills: Vec<Arc<Edge>>,
+    /// A sender for each, whatever its items are.
+    outputs: Vec<Box<dyn KeptOpen + 'scope>>,
+}
+
+/// Something that is only kept.
+trait KeptOpen: Send {}
+
+impl<T: Send> KeptOpen for T {}
+
+impl<'scope, S, E> Route<'_, 'scope, '_, S, E>
+where
+    S: Source<E>,
+    S::Crossing: Send,
+    S: Send + 'scope,
+    S::Item: Send + 'scope,
+    E: Send + 'scope,
+{
+    /// Names a branch.
+    pub fn to<T: Send + 'scope>(mut self, branch: &Sender<T>) -> Self {
+        self.fills.push(Arc::clone(branch.edge()));
+        self.outputs.push(Box::new(branch.keep_open()));
+        self
+    }
+
+    /// On the worker, `route(items)`: it makes the branches, then runs the body on the items.
+    pub fn on_worker<F>(self, route: F)
+    where
+        F: FnOnce(Routing<S::Iter, E>) -> Result<(), E> + Send + 'scope,
+    {
+        let Route {
+            scope,
+            name,
+            from,
+            fills,
+            outputs,
+        } = self;
+        let worker = scope.worker(name, from.edges(), fills);
+        scope.spawn(worker, None, outputs, move |worker| {
+            route(Routing {
+                items: Items::open(from, worker)?,
+                worker: worker.clone(),
+            })
+        });
+    }
+}
+
+/// A route on its worker.
+pub struct Routing<I, E> {
+    items: Items<'static, I, E>,
+    worker: Worker<E>,
+}
+
+impl<I: Supply, E> Routing<I, E> {
+    /// The function that sends down `to`; it does nothing once nobody reads there.
+    pub fn branch<T>(&self, to: Sender<T>) -> impl Fn(T) + use<T, I, E> {
+        let worker = self.worker.clone();
+        let place = worker.place(to.edge());
+        let to = RefCell::new(to);
+        move |item| {
+            // The other branches may be read still: `Items` end when none is.
+            let _ = worker.send(&mut to.borrow_mut(), place, item);
+        }
+    }
+
+    /// `for item in items { body(item) }`
+    ///
+    /// # Errors
+    ///
+    /// None: it gives `Ok`, so that the closure around it may use `?`.
+    pub fn map<F: FnMut(I::Item)>(self, mut body: F) -> Result<(), E> {
+        self.try_map(|item| {
+            body(item);
+            Ok(())
+        })
+    }
+
+    /// `for item in items { body(item)? }`
+    ///
+    /// # Errors
+    ///
+    /// The body's first.
+    pub fn try_map<F: FnMut(I::Item) -> Result<(), E>>(mut self, body: F) -> Result<(), E> {
+        self.items.try_for_each(body)
+    }
+}

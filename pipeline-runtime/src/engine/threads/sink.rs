@@ -1,0 +1,41 @@
+//! `sink` and the consuming methods: a worker that ends in a value.
+
+use crate::engine::threads::scope::Scope;
+use crate::engine::threads::source::{Items, Source};
+use crate::run::value::Value;
+
+impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
+    /// A stage of one worker that makes a stream into a value.
+    pub fn sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
+    where
+        S: Source<E>,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        V: Send + 'scope,
+        F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> V + Send + 'scope,
+    {
+        self.try_sink(name, from, |items| Ok(body(items)))
+    }
+
+    /// A [`sink`](Scope::sink) that may fail.
+    ///
+    /// Neither the value nor a variable outside can hold the stream, which would keep the stages
+    /// before it waiting: it lives for any `'w`.
+    pub fn try_sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
+    where
+        S: Source<E>,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        V: Send + 'scope,
+        F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> Result<V, E> + Send + 'scope,
+    {
+        let (value, slot) = Value::empty();
+        let worker = self.worker(name, from.edges(), Vec::new());
+        self.spawn(worker, None, (), move |worker| {
+            let given = body(Items::open(from, worker)?)?;
+            slot.fill(given);
+            Ok(())
+        });
+        value
+    }
+}

@@ -1,0 +1,142 @@
+//! `split`: each item to one of two branches.
+
+use std::marker::PhantomData;
+
+use crate::edge::Sender;
+use crate::engine::threads::scope::Scope;
+use crate::engine::threads::source::{Items, Source};
+use crate::sync::Arc;
+
+impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
+    /// A stage that parts a stream: finished by its test, as in `.map(|item| item.is_good())`.
+    pub fn split<S: Source<E>>(
+        &self,
+        name: &'static str,
+        from: S,
+        yes: Sender<S::Item>,
+        no: Sender<S::Item>,
+    ) -> Split<'_, 'scope, 'env, S, E> {
+        Split {
+            scope: self,
+            name,
+            from,
+            yes,
+            no,
+        }
+    }
+}
+
+/// A split about to be started.
+///
+/// A branch that nobody reads any more hears no more; the other goes on.
+#[must_use = "a split starts when it is given its test"]
+pub struct Split<'s, 'scope, 'env: 'scope, S: Source<E>, E> {
+    scope: &'s Scope<'scope, 'env, E>,
+    name: &'static str,
+    from: S,
+    yes: Sender<S::Item>,
+    no: Sender<S::Item>,
+}
+
+impl<'scope, S, E> Split<'_, 'scope, '_, S, E>
+where
+    S: Source<E>,
+    S::Crossing: Send,
+    S: Send + 'scope,
+    S::Item: Send + 'scope,
+    E: Send + 'scope,
+{
+    /// `for item in from { if test(&item) { yes.send(item)? } else { no.send(item)? } }`
+    pub fn map<F>(self, test: F)
+    where
+        F: FnMut(&S::Item) -> bool + Send + 'scope,
+    {
+        self.each_worker(|worker| worker.map(test));
+    }
+
+    /// [`map`](Split::map) by a test that may fail.
+    pub fn try_map<F>(self, test: F)
+    where
+        F: FnMut(&S::Item) -> Result<bool, E> + Send + 'scope,
+    {
+        self.each_worker(|worker| worker.try_map(test));
+    }
+
+    /// [`try_map`](Split::try_map) by a test that names its own error type.
+    pub fn try_map_into<X, F>(self, test: F)
+    where
+        F: FnMut(&S::Item) -> Result<bool, X> + Send + 'scope,
+        E: From<X>,
+    {
+        self.each_worker(|worker| worker.try_map_into(test));
+    }
+
+    /// `let test = make()?;` on the worker's own thread, then as that says.
+    pub fn each_worker<F, M>(self, make: M)
+    where
+        F: FnMut(&S::Item) -> Result<bool, E>,
+        M: FnOnce(Test<S::Item, E>) -> Result<F, E> + Send + 'scope,
+    {
+        let Split {
+            scope,
+            name,
+            from,
+            mut yes,
+            mut no,
+        } = self;
+        let fills = vec![Arc::clone(yes.edge()), Arc::clone(no.edge())];
+        let worker = scope.worker(name, from.edges(), fills);
+        let outputs = (yes.keep_open(), no.keep_open());
+        scope.spawn(worker, None, outputs, move |worker| {
+            let mut test = make(Test(PhantomData))?;
+            for item in Items::open(from, worker)? {
+                let (to, place) = if test(&item)? {
+                    (&mut yes, 0)
+                } else {
+                    (&mut no, 1)
+                };
+                if worker.send(to, place, item).is_err() {
+                    // The other branch may be read still: `Items` end when none is.
+                    worker.counters().dropped.add(1);
+                }
+            }
+            Ok(())
+        });
+    }
+}
+
+/// Where a worker makes its own test: `|worker| worker.map({ … })`.
+///
+/// All methods give `Ok`, so that the closure around them may use `?`.
+pub struct Test<T, E>(PhantomData<fn(T) -> E>);
+
+#[expect(
+    clippy::missing_errors_doc,
+    reason = "they have none, as the type's docs say"
+)]
+impl<T, E> Test<T, E> {
+    /// A test that cannot fail.
+    pub fn map<F>(self, mut test: F) -> Result<impl FnMut(&T) -> Result<bool, E>, E>
+    where
+        F: FnMut(&T) -> bool,
+    {
+        Ok(move |item: &T| Ok(test(item)))
+    }
+
+    /// A test that may.
+    pub fn try_map<F>(self, test: F) -> Result<F, E>
+    where
+        F: FnMut(&T) -> Result<bool, E>,
+    {
+        Ok(test)
+    }
+
+    /// A test that fails with its own error type.
+    pub fn try_map_into<X, F>(self, mut test: F) -> Result<impl FnMut(&T) -> Result<bool, E>, E>
+    where
+        F: FnMut(&T) -> Result<bool, X>,
+        E: From<X>,
+    {
+        Ok(move |item: &T| Ok(test(item)?))
+    }
+}

@@ -1,0 +1,174 @@
+//! `stage`: one worker between two streams.
+
+use crate::edge::Sender;
+use crate::edge::supply::Fused;
+use crate::engine::threads::body::{Body, Map, Out, Setup, TryMapBody, TryYields, Yields, drive};
+use crate::engine::threads::policy::{Dispose, LetterSender};
+use crate::engine::threads::scope::Scope;
+use crate::engine::threads::source::{Items, Source};
+use crate::stage::builder::{One, Stage, Starter};
+use crate::stage::policy::{Attempts, Keep, Policy, Tries};
+
+impl<E> Starter<E> for Scope<'_, '_, E> {
+    type Letters<T> = LetterSender<T>;
+
+    fn letters<T>(to: Sender<T>) -> LetterSender<T> {
+        LetterSender::Own(Box::new(to))
+    }
+}
+
+impl<'scope, S, O, E, A, D> Stage<'_, Scope<'scope, '_, E>, One<S>, O, E, A, D>
+where
+    S: Source<E>,
+    E: Send + 'scope,
+    A: Attempts<S::Item> + Tries<E> + Send + 'scope,
+    D: Dispose<E> + Keep<S::Item> + Clone + Send + 'scope,
+{
+    /// `for item in from { to.send(body(item))? }`
+    pub fn map<F>(self, body: F)
+    where
+        F: FnMut(S::Item) -> O + Send + 'scope,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.each(|| Ok(Map(body)));
+    }
+
+    /// `for item in from { to.send(body(item)?)? }`
+    pub fn try_map<F>(self, body: F)
+    where
+        F: FnMut(S::Item) -> Result<O, E> + Send + 'scope,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.each(|| Ok(TryMapBody(body)));
+    }
+
+    /// [`try_map`](Stage::try_map) with a body that names its own error type.
+    pub fn try_map_into<X, F>(self, mut body: F)
+    where
+        F: FnMut(S::Item) -> Result<O, X> + Send + 'scope,
+        E: From<X>,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_map(move |item| Ok(body(item)?));
+    }
+
+    /// `for item in from { body(item, to) }`: the body sends what it makes.
+    pub fn yields<F>(self, body: F)
+    where
+        F: FnMut(S::Item, &mut Out<O, E>) + Send + 'scope,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.each(|| Ok(Yields(body)));
+    }
+
+    /// `for item in from { body(item, to)? }`: the body sends what it makes, and may fail.
+    pub fn try_yields<F>(self, body: F)
+    where
+        F: FnMut(S::Item, &mut Out<O, E>) -> Result<(), E> + Send + 'scope,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.each(|| Ok(TryYields(body)));
+    }
+
+    /// [`try_yields`](Stage::try_yields) with a body that names its own error type.
+    pub fn try_yields_into<X, F>(self, mut body: F)
+    where
+        F: FnMut(S::Item, &mut Out<O, E>) -> Result<(), X> + Send + 'scope,
+        E: From<X>,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_yields(move |item, out| Ok(body(item, out)?));
+    }
+
+    /// `let body = make()?;` on the worker's own thread, then as that body's kind says.
+    pub fn each_worker<B, M>(self, make: M)
+    where
+        B: Body<S::Item, O, E>,
+        M: FnOnce(Setup<S::Item, O, E>) -> Result<B, E> + Send + 'scope,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.each(|| make(Setup::new()));
+    }
+
+    /// `for item in methods(from) { to.send(item)? }`
+    pub fn through<U, F>(self, methods: F)
+    where
+        U: IntoIterator<Item = O>,
+        F: FnOnce(Items<'static, S::Iter, E>) -> U + Send + 'scope,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_through(|items| Ok(methods(items)));
+    }
+
+    /// `for item in methods(from)? { to.send(item)? }`
+    pub fn try_through<U, F>(self, methods: F)
+    where
+        U: IntoIterator<Item = O>,
+        F: FnOnce(Items<'static, S::Iter, E>) -> Result<U, E> + Send + 'scope,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(|items, _, mut out| {
+            let made = Fused::of(methods(items)?);
+            out.worker().counters().methods.lead_out();
+            out.send_all(made);
+            Ok(())
+        });
+    }
+
+    fn each<B>(self, make: impl FnOnce() -> Result<B, E> + Send + 'scope)
+    where
+        B: Body<S::Item, O, E>,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(|items, policy, out| {
+            drive(items, policy.guard(make()?), out);
+            Ok(())
+        });
+    }
+
+    fn start<F>(self, work: F)
+    where
+        F: FnOnce(Items<'static, S::Iter, E>, Policy<A, D>, Out<O, E>) -> Result<(), E>
+            + Send
+            + 'scope,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let fills = self.fills();
+        let Stage {
+            run: scope,
+            name,
+            kind: One(from),
+            to,
+            policy,
+            ..
+        } = self;
+        let worker = scope.worker(name, from.edges(), fills);
+        let outputs = (to.keep_open(), policy.disposal.clone());
+        scope.spawn(worker, None, outputs, move |worker| {
+            let out = Out::new(to, worker);
+            work(Items::open(from, worker)?, policy, out)
+        });
+    }
+}

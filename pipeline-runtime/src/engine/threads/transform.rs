@@ -1,0 +1,413 @@
+//! `transform`: a body that is given the stream, or its worker's share of it, and sends what it makes of it.
+//!
+//! It is counted as a chain of methods is: by the items that go in and those that come out.
+
+use std::marker::PhantomData;
+
+use crate::edge::Sender;
+use crate::engine::threads::body::{Map, Out, TryMapBody, TryYields, Yields};
+use crate::engine::threads::scope::Scope;
+use crate::engine::threads::source::{Items, Source};
+use crate::run::worker::Worker;
+use crate::stage::builder::{One, Shared, Stage};
+use crate::stage::by_key::Division;
+use crate::sync::Arc;
+
+impl<'r, 'scope, 'env, K, O, E> Stage<'r, Scope<'scope, 'env, E>, K, O, E> {
+    /// The body of each worker is given the stream, or its share of it, as in `.transform().yields(|items, out| …)`.
+    pub fn transform(self) -> Stage<'r, Scope<'scope, 'env, E>, Whole<K>, O, E> {
+        Stage::new(self.run, self.name, Whole(self.kind), self.to)
+    }
+}
+
+/// Workers as `K` says; the body of each is given the stream, or its share of it.
+pub struct Whole<K>(K);
+
+/// What a worker sees its share of a stream as.
+type PartIter<I, P, E> = <<P as Division<I>>::Part as Source<E>>::Iter;
+
+/// Makes a stream into the next one.
+pub trait Transform<I, O, E> {
+    #[doc(hidden)]
+    fn run(self, items: Items<'_, I, E>, out: &mut Out<O, E>) -> Result<(), E>;
+}
+
+impl<I, O, E, F: for<'w> FnOnce(Items<'w, I, E>) -> O> Transform<I, O, E> for Map<F> {
+    fn run(self, items: Items<'_, I, E>, out: &mut Out<O, E>) -> Result<(), E> {
+        let _ = out.send((self.0)(items));
+        Ok(())
+    }
+}
+
+impl<I, O, E, F> Transform<I, O, E> for TryMapBody<F>
+where
+    F: for<'w> FnOnce(Items<'w, I, E>) -> Result<O, E>,
+{
+    fn run(self, items: Items<'_, I, E>, out: &mut Out<O, E>) -> Result<(), E> {
+        let _ = out.send((self.0)(items)?);
+        Ok(())
+    }
+}
+
+impl<I, O, E, F> Transform<I, O, E> for Yields<F>
+where
+    F: for<'w> FnOnce(Items<'w, I, E>, &mut Out<O, E>),
+{
+    fn run(self, items: Items<'_, I, E>, out: &mut Out<O, E>) -> Result<(), E> {
+        (self.0)(items, out);
+        Ok(())
+    }
+}
+
+impl<I, O, E, F> Transform<I, O, E> for TryYields<F>
+where
+    F: for<'w> FnOnce(Items<'w, I, E>, &mut Out<O, E>) -> Result<(), E>,
+{
+    fn run(self, items: Items<'_, I, E>, out: &mut Out<O, E>) -> Result<(), E> {
+        (self.0)(items, out)
+    }
+}
+
+/// Gives the body that `make` makes its stream.
+fn run<S: Source<E>, B: Transform<S::Iter, O, E>, O, E>(
+    from: S,
+    to: Sender<O>,
+    worker: &Worker<E>,
+    make: impl FnOnce() -> Result<B, E>,
+) -> Result<(), E> {
+    let body = make()?;
+    let items = Items::open(from, worker)?;
+    worker.counters().methods.lead_out();
+    let mut out = Out::new(to, worker);
+    body.run(items, &mut out)?;
+    out.end();
+    Ok(())
+}
+
+impl<'scope, S, O, E> Stage<'_, Scope<'scope, '_, E>, Whole<One<S>>, O, E>
+where
+    S: Source<E>,
+    E: Send + 'scope,
+{
+    /// `to.send(body(items))?`
+    pub fn map<F>(self, body: F)
+    where
+        F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> O + Send + 'scope,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(|| Ok(Map(body)));
+    }
+
+    /// `to.send(body(items)?)?`
+    pub fn try_map<F>(self, body: F)
+    where
+        F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> Result<O, E> + Send + 'scope,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(|| Ok(TryMapBody(body)));
+    }
+
+    /// [`try_map`](Stage::try_map) with a body that names its own error type.
+    pub fn try_map_into<X, F>(self, body: F)
+    where
+        F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> Result<O, X> + Send + 'scope,
+        E: From<X>,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_map(move |items: Items<'_, _, _>| Ok(body(items)?));
+    }
+
+    /// `body(items, to)`: the body sends what it makes.
+    pub fn yields<F>(self, body: F)
+    where
+        F: for<'w> FnOnce(Items<'w, S::Iter, E>, &mut Out<O, E>) + Send + 'scope,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(|| Ok(Yields(body)));
+    }
+
+    /// `body(items, to)?`: the body sends what it makes, and may fail.
+    pub fn try_yields<F>(self, body: F)
+    where
+        F: for<'w> FnOnce(Items<'w, S::Iter, E>, &mut Out<O, E>) -> Result<(), E> + Send + 'scope,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(|| Ok(TryYields(body)));
+    }
+
+    /// [`try_yields`](Stage::try_yields) with a body that names its own error type.
+    pub fn try_yields_into<X, F>(self, body: F)
+    where
+        F: for<'w> FnOnce(Items<'w, S::Iter, E>, &mut Out<O, E>) -> Result<(), X> + Send + 'scope,
+        E: From<X>,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_yields(move |items: Items<'_, _, _>, out: &mut _| Ok(body(items, out)?));
+    }
+
+    /// `let body = make()?;` on the worker's own thread, then as that body's kind says.
+    pub fn each_worker<B, M>(self, make: M)
+    where
+        B: Transform<S::Iter, O, E>,
+        M: FnOnce(Making<S::Iter, O, E>) -> Result<B, E> + Send + 'scope,
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(|| make(Making::new()));
+    }
+
+    fn start<B: Transform<S::Iter, O, E>>(self, make: impl FnOnce() -> Result<B, E> + Send + 'scope)
+    where
+        S::Crossing: Send,
+        S: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let fills = self.fills();
+        let Stage {
+            run: scope,
+            name,
+            kind: Whole(One(from)),
+            to,
+            ..
+        } = self;
+        let worker = scope.worker(name, from.edges(), fills);
+        let output = to.keep_open();
+        scope.spawn(worker, None, output, move |worker| {
+            run(from, to, worker, make)
+        });
+    }
+}
+
+impl<'scope, I, P, O, E> Stage<'_, Scope<'scope, '_, E>, Whole<Shared<I, P>>, O, E>
+where
+    P: Division<I, Part: Source<E, Item = I, Crossing = I>>,
+    E: Send + 'scope,
+{
+    /// In each worker: `to.send(body(items))?`
+    pub fn map<F>(self, body: F)
+    where
+        F: for<'w> Fn(Items<'w, PartIter<I, P, E>, E>) -> O + Send + Sync + 'scope,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let body = Arc::new(body);
+        self.start(move || {
+            let body = Arc::clone(&body);
+            Ok(Map(move |items: Items<'_, _, _>| body(items)))
+        });
+    }
+
+    /// In each worker: `to.send(body(items)?)?`
+    pub fn try_map<F>(self, body: F)
+    where
+        F: for<'w> Fn(Items<'w, PartIter<I, P, E>, E>) -> Result<O, E> + Send + Sync + 'scope,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let body = Arc::new(body);
+        self.start(move || {
+            let body = Arc::clone(&body);
+            Ok(TryMapBody(move |items: Items<'_, _, _>| body(items)))
+        });
+    }
+
+    /// [`try_map`](Stage::try_map) with a body that names its own error type.
+    pub fn try_map_into<X, F>(self, body: F)
+    where
+        F: for<'w> Fn(Items<'w, PartIter<I, P, E>, E>) -> Result<O, X> + Send + Sync + 'scope,
+        E: From<X>,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_map(move |items: Items<'_, _, _>| Ok(body(items)?));
+    }
+
+    /// In each worker: `body(items, to)`: the body sends what it makes.
+    pub fn yields<F>(self, body: F)
+    where
+        F: for<'w> Fn(Items<'w, PartIter<I, P, E>, E>, &mut Out<O, E>) + Send + Sync + 'scope,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let body = Arc::new(body);
+        self.start(move || {
+            let body = Arc::clone(&body);
+            Ok(Yields(move |items: Items<'_, _, _>, out: &mut _| {
+                body(items, out);
+            }))
+        });
+    }
+
+    /// In each worker: `body(items, to)?`: the body sends what it makes, and may fail.
+    pub fn try_yields<F>(self, body: F)
+    where
+        F: for<'w> Fn(Items<'w, PartIter<I, P, E>, E>, &mut Out<O, E>) -> Result<(), E>
+            + Send
+            + Sync
+            + 'scope,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let body = Arc::new(body);
+        self.start(move || {
+            let body = Arc::clone(&body);
+            Ok(TryYields(move |items: Items<'_, _, _>, out: &mut _| {
+                body(items, out)
+            }))
+        });
+    }
+
+    /// [`try_yields`](Stage::try_yields) with a body that names its own error type.
+    pub fn try_yields_into<X, F>(self, body: F)
+    where
+        F: for<'w> Fn(Items<'w, PartIter<I, P, E>, E>, &mut Out<O, E>) -> Result<(), X>
+            + Send
+            + Sync
+            + 'scope,
+        E: From<X>,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.try_yields(move |items: Items<'_, _, _>, out: &mut _| Ok(body(items, out)?));
+    }
+
+    /// In each worker: `let body = make()?;` on its own thread, then as that body's kind says.
+    pub fn each_worker<B, M>(self, make: M)
+    where
+        B: Transform<PartIter<I, P, E>, O, E>,
+        M: Fn(Making<PartIter<I, P, E>, O, E>) -> Result<B, E> + Send + Sync + 'scope,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        self.start(move || make(Making::new()));
+    }
+
+    fn start<B, M>(self, make: M)
+    where
+        B: Transform<PartIter<I, P, E>, O, E>,
+        M: Fn() -> Result<B, E> + Send + Sync + 'scope,
+        I: Send + 'scope,
+        P::Part: Send + 'scope,
+        O: Send + 'scope,
+    {
+        let fills = self.fills();
+        let Stage {
+            run: scope,
+            name,
+            kind:
+                Whole(Shared {
+                    workers,
+                    from,
+                    division,
+                    ..
+                }),
+            to,
+            ..
+        } = self;
+        let reads = vec![Arc::clone(from.edge())];
+        let members = scope.worker(name, reads, fills).and_others();
+        let make = Arc::new(make);
+        let parts = division.divide(from, workers, None);
+        // A thread that cannot be started cancels the run: no other is tried then.
+        let parts = parts.take_while(|_| !scope.state().is_cancelled());
+        for (index, (from, worker)) in parts.zip(members).enumerate() {
+            let (to, make) = (to.clone(), Arc::clone(&make));
+            let output = to.keep_open();
+            scope.spawn(worker, Some(index), output, move |worker| {
+                run(from, to, worker, || make())
+            });
+        }
+    }
+}
+
+/// Where a worker makes the body of a transform, on its own thread: `|worker| worker.map({ … })`.
+///
+/// As [`Setup`](crate::private::Setup), for a body that is given the stream.
+pub struct Making<I, O, E>(PhantomData<fn(I) -> Result<O, E>>);
+
+#[expect(
+    clippy::missing_errors_doc,
+    reason = "they have none: they give `Ok` so that the closure around them may use `?`"
+)]
+impl<I, O, E> Making<I, O, E> {
+    fn new() -> Self {
+        Making(PhantomData)
+    }
+
+    /// The stream in, one item out.
+    pub fn map<F: for<'w> FnOnce(Items<'w, I, E>) -> O>(self, body: F) -> Result<Map<F>, E> {
+        Ok(Map(body))
+    }
+
+    /// The stream in, one item out or an error.
+    pub fn try_map<F>(self, body: F) -> Result<TryMapBody<F>, E>
+    where
+        F: for<'w> FnOnce(Items<'w, I, E>) -> Result<O, E>,
+    {
+        Ok(TryMapBody(body))
+    }
+
+    /// The stream in, one item out or an error of its own type.
+    #[expect(clippy::type_complexity, reason = "a closure has no other name")]
+    pub fn try_map_into<X, F>(
+        self,
+        body: F,
+    ) -> Result<TryMapBody<impl for<'w> FnOnce(Items<'w, I, E>) -> Result<O, E>>, E>
+    where
+        F: for<'w> FnOnce(Items<'w, I, E>) -> Result<O, X>,
+        E: From<X>,
+    {
+        Ok(TryMapBody(move |items: Items<'_, I, E>| Ok(body(items)?)))
+    }
+
+    /// The stream in, none or one or many items out.
+    pub fn yields<F>(self, body: F) -> Result<Yields<F>, E>
+    where
+        F: for<'w> FnOnce(Items<'w, I, E>, &mut Out<O, E>),
+    {
+        Ok(Yields(body))
+    }
+
+    /// The stream in, none or one or many items out, and maybe an error.
+    pub fn try_yields<F>(self, body: F) -> Result<TryYields<F>, E>
+    where
+        F: for<'w> FnOnce(Items<'w, I, E>, &mut Out<O, E>) -> Result<(), E>,
+    {
+        Ok(TryYields(body))
+    }
+
+    /// The stream in, none or one or many items out, and maybe an error of its own type.
+    #[expect(clippy::type_complexity, reason = "a closure has no other name")]
+    pub fn try_yields_into<X, F>(
+        self,
+        body: F,
+    ) -> Result<TryYields<impl for<'w> FnOnce(Items<'w, I, E>, &mut Out<O, E>) -> Result<(), E>>, E>
+    where
+        F: for<'w> FnOnce(Items<'w, I, E>, &mut Out<O, E>) -> Result<(), X>,
+        E: From<X>,
+    {
+        Ok(TryYields(
+            move |items: Items<'_, I, E>, out: &mut Out<O, E>| Ok(body(items, out)?),
+        ))
+    }
+}

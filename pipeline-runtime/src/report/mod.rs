@@ -1,0 +1,378 @@
+//! What a run did, stage by stage.
+
+pub(crate) mod counters;
+pub(crate) mod graph;
+pub(crate) mod methods;
+pub(crate) mod names;
+mod picture;
+pub(crate) mod state;
+pub(crate) mod timeline;
+
+use std::fmt;
+use std::time::Duration;
+
+use self::state::WorkerState;
+use crate::edge::Edge;
+use crate::edge::in_flight::Share;
+use crate::run::registry::WorkerRecord;
+use crate::sync::Arc;
+
+/// What happens in a run: a row for each stage and for each stream, in the order of the declaration.
+///
+/// `{}` prints the stages as a table, the streams that lost items, and the bottleneck.
+///
+/// # When
+///
+/// `run_reported` gives the report of the whole run. `report` of a [`Running`](crate::Running), of an
+/// `AsyncRunning` or of a [`Context`](crate::Context) gives it at any moment while the run goes on. Asking
+/// stops no worker: it reads counters that the workers write anyway, and holds a lock for a moment at most.
+///
+/// The workers go on meanwhile, so the numbers of a live report are not all of one moment. A worker that goes
+/// quickly through many items counts them some at a time: a live report may lack the last of them.
+///
+/// # Laws
+///
+/// Two laws hold for every report. For a stream: `put = taken + waiting + left + lost`. For a stage:
+/// `in_hand + swallowed + failed + dropped <= taken + made`, and the rest is [`completed`](StageReport::completed). A stage
+/// that fails without an item may have 1 more in `failed`. Here `made` and `swallowed` count the items that methods such as
+/// `flat_map` and `filter` add and take away before the stage's body. When the run has ended, `waiting` and `in_hand`
+/// are 0.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Report {
+    /// One row for each stage.
+    pub stages: Vec<StageReport>,
+    /// One row for each stream between stages.
+    pub streams: Vec<StreamReport>,
+    /// How long the run took, or how long it has been running.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "in_seconds"))]
+    pub elapsed: Duration,
+}
+
+/// What one stage did, all its workers together.
+#[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct StageReport {
+    /// The stage.
+    pub name: &'static str,
+    /// How many workers it has.
+    pub workers: u32,
+    /// What each of its workers is doing.
+    pub states: Vec<WorkerState>,
+    /// Items it took from its input; for a source, the items that it made. A stage that puts items of several streams
+    /// together, as `zip` does, counts those of the stream of which it took the most.
+    pub taken: u64,
+    /// Items that its methods gave beyond those that it took, as `flat_map` and `chain` do. A `transform` is
+    /// counted as a method is.
+    ///
+    /// A chain of methods is counted by the items that go into the first and come out of the last. An item that
+    /// one method makes and the next leaves out is not counted. For a chain of methods that ends in a value, as
+    /// with `count`, only the items that it makes are counted.
+    pub made: u64,
+    /// Items that its methods took beyond those that they gave: left out, as by `filter`, by
+    /// `debounce` or by `sample`, or put together with others, as by `batch`.
+    pub swallowed: u64,
+    /// Items it put into all its output streams together, failures included.
+    pub given: u64,
+    /// Items for which its body gave nothing. Those that the method `filter` leaves out are `swallowed`.
+    pub filtered: u64,
+    /// Items on which its body failed or panicked.
+    pub failed: u64,
+    /// How often its body was called again for an item that had failed.
+    pub retried: u64,
+    /// Items that were in its hands when it had to stop.
+    pub dropped: u64,
+    /// Items that its workers have in hand: taken, and not yet completed, failed or dropped. A source on a thread has
+    /// none. 0 when the run has ended.
+    pub in_hand: u64,
+    /// The time of its workers outside of the waits below, added up. What a body sleeps or awaits by itself is work.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "in_seconds"))]
+    pub worked: Duration,
+    /// How long its workers waited for an item, added up.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "in_seconds"))]
+    pub waited_for_input: Duration,
+    /// How long its workers waited for room in the stage's output, for the turn of their item in an ordered fan-out, for a
+    /// backoff or for a throttle, added up.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "in_seconds"))]
+    pub waited_for_output: Duration,
+}
+
+/// What passed between two stages.
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct StreamReport {
+    /// The stages that fill it.
+    pub writers: Vec<&'static str>,
+    /// The stage that reads it.
+    pub reader: &'static str,
+    /// Items handed over by the stages before.
+    pub put: u64,
+    /// Items that the reader took.
+    pub taken: u64,
+    /// Items that wait in the stream. 0 when the run has ended.
+    pub waiting: u64,
+    /// How many items may wait in it now. It changes if the stream has no `capacity`. It is `None` if the capacity is a
+    /// weight, and for a stream that leads back to a `feedback`, whose `bound` counts the items of the whole loop.
+    pub room: Option<u64>,
+    /// Items that were still in the stream when its reader ended.
+    pub left: u64,
+    /// Items that a `feedback` with `full = drop` had no room for; they were not put in.
+    pub refused: u64,
+    /// Items that were put in and lost because the stream was full: what its option `full` asks for. Two items that
+    /// `full = merge(…)` made one of count as one that is lost.
+    pub lost: u64,
+}
+
+impl Report {
+    /// That of a run that has ended.
+    pub(crate) fn new(members: &[WorkerRecord], elapsed: Duration) -> Self {
+        Report::of(members, elapsed, false)
+    }
+
+    /// That of a run that goes on.
+    pub(crate) fn live(members: &[WorkerRecord], elapsed: Duration) -> Self {
+        let mut report = Report::of(members, elapsed, true);
+        for stream in &mut report.streams {
+            // A sender counts an item after it has put it in, and the reader may have counted it before that.
+            let known = stream.taken + stream.left + stream.lost;
+            stream.put = stream.put.max(known);
+            stream.waiting = stream.put - known;
+        }
+        report
+    }
+
+    fn of(members: &[WorkerRecord], elapsed: Duration, is_live: bool) -> Self {
+        let mut stages: Vec<StageReport> = Vec::new();
+        let mut edges: Vec<(Arc<Edge>, StreamReport)> = Vec::new();
+        // What was taken comes first: an item that is put in and taken meanwhile then counts as waiting.
+        for member in members {
+            // The workers of a stage were started one after the other.
+            if stages.last().is_none_or(|stage| stage.name != member.stage) {
+                stages.push(StageReport {
+                    name: member.stage,
+                    ..StageReport::default()
+                });
+            }
+            if let Some(stage) = stages.last_mut() {
+                stage.add(member, is_live);
+            }
+            for (edge, taken) in member.reads.iter().zip(&member.counters.taken) {
+                let stream = stream_of(&mut edges, edge);
+                stream.reader = member.stage;
+                stream.taken += taken.get();
+            }
+        }
+        for member in members {
+            for (edge, given) in member.fills.iter().zip(&member.counters.given) {
+                let stream = stream_of(&mut edges, edge);
+                stream.put += given.get();
+                if !stream.writers.contains(&member.stage) {
+                    stream.writers.push(member.stage);
+                }
+            }
+        }
+        Report {
+            stages,
+            streams: edges.into_iter().map(|(_, stream)| stream).collect(),
+            elapsed,
+        }
+    }
+
+    /// Adds the rows of another run.
+    pub(crate) fn add(&mut self, other: Report) {
+        self.stages.extend(other.stages);
+        self.streams.extend(other.streams);
+        self.elapsed = self.elapsed.max(other.elapsed);
+    }
+
+    /// The row of the stage of that name.
+    #[must_use]
+    pub fn stage(&self, name: &str) -> Option<&StageReport> {
+        self.stages.iter().find(|stage| stage.name == name)
+    }
+
+    /// The stage with the most [`worked`](StageReport::worked) for each worker: the one to make faster, or to give more
+    /// workers. None if there are no stages.
+    #[must_use]
+    pub fn bottleneck(&self) -> Option<&StageReport> {
+        let load = |stage: &StageReport| stage.worked / stage.workers.max(1);
+        self.stages.iter().max_by_key(|stage| load(stage))
+    }
+}
+
+fn stream_of<'e>(
+    edges: &'e mut Vec<(Arc<Edge>, StreamReport)>,
+    edge: &Arc<Edge>,
+) -> &'e mut StreamReport {
+    let known = edges.iter().position(|(known, _)| Arc::ptr_eq(known, edge));
+    let at = known.unwrap_or_else(|| {
+        let stream = StreamReport {
+            writers: Vec::new(),
+            reader: "",
+            put: 0,
+            taken: 0,
+            waiting: 0,
+            room: edge.flow().size(),
+            left: edge.left(),
+            refused: edge.share().map_or(0, Share::refused),
+            lost: edge.lost(),
+        };
+        edges.push((Arc::clone(edge), stream));
+        edges.len() - 1
+    });
+    &mut edges[at].1
+}
+
+impl StageReport {
+    fn add(&mut self, member: &WorkerRecord, is_live: bool) {
+        let counters = &member.counters;
+        let waited_for_input = counters.waited_for_input.so_far();
+        let waited_for_output = counters.waited_for_output.so_far();
+        let lived = counters.lived.so_far();
+        self.workers += 1;
+        self.states.push(if is_live {
+            counters.state()
+        } else {
+            WorkerState::Done
+        });
+        // What became of items comes first, so that each of them was taken.
+        let (filtered, failed, dropped) = (
+            counters.filtered.get(),
+            counters.failed.get(),
+            counters.dropped.get(),
+        );
+        self.given += counters.given.iter().map(|given| given.get()).sum::<u64>();
+        let in_hand = if is_live { member.in_hand() } else { 0 };
+        let taken = counters.all_taken();
+        let passed = counters.passed_of(taken);
+        // A busy worker may have counted its item already.
+        let in_hand = in_hand.min(
+            taken
+                .max(passed)
+                .saturating_sub(filtered + failed + dropped),
+        );
+        self.taken += taken;
+        self.made += passed.saturating_sub(taken);
+        self.swallowed += taken.saturating_sub(passed).saturating_sub(in_hand);
+        self.filtered += filtered;
+        self.failed += failed;
+        self.retried += counters.retried.get();
+        self.dropped += dropped;
+        self.in_hand += in_hand;
+        self.worked += lived.saturating_sub(waited_for_input + waited_for_output);
+        self.waited_for_input += waited_for_input;
+        self.waited_for_output += waited_for_output;
+    }
+
+    /// Items that its body has finished. If a stage failed without an item in hand, this may be 1 too few.
+    #[must_use]
+    pub fn completed(&self) -> u64 {
+        let others = self.in_hand + self.swallowed + self.failed + self.dropped;
+        (self.taken + self.made).saturating_sub(others)
+    }
+
+    /// How many of its workers are in that state.
+    #[must_use]
+    pub fn workers_in(&self, state: WorkerState) -> usize {
+        self.states.iter().filter(|one| **one == state).count()
+    }
+
+    /// The share of its workers' time in which they ran their code, from 0 to 1.
+    #[must_use]
+    pub fn load(&self) -> f64 {
+        let whole = self.worked + self.waited_for_input + self.waited_for_output;
+        if whole.is_zero() {
+            return 0.0;
+        }
+        self.worked.as_secs_f64() / whole.as_secs_f64()
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let longest = self
+            .stages
+            .iter()
+            .map(|stage| stage.name.chars().count())
+            .max();
+        let width = longest.unwrap_or(0).max("stage".len());
+        writeln!(
+            f,
+            "{:width$} {:>7} {:>11} {:>11} {:>9} {:>11} {:>9} {:>7} {:>7} {:>8} {:>9} {:>9} {:>9}  busy",
+            "stage",
+            "workers",
+            "taken",
+            "made",
+            "swallowed",
+            "given",
+            "filtered",
+            "failed",
+            "retried",
+            "dropped",
+            "worked",
+            "wait in",
+            "wait out"
+        )?;
+        for stage in &self.stages {
+            writeln!(
+                f,
+                "{:width$} {:>7} {:>11} {:>11} {:>9} {:>11} {:>9} {:>7} {:>7} {:>8} {:>9} {:>9} {:>9}  {}",
+                stage.name,
+                stage.workers,
+                stage.taken,
+                stage.made,
+                stage.swallowed,
+                stage.given,
+                stage.filtered,
+                stage.failed,
+                stage.retried,
+                stage.dropped,
+                seconds(stage.worked),
+                seconds(stage.waited_for_input),
+                seconds(stage.waited_for_output),
+                bar(stage.load()),
+            )?;
+        }
+        for stream in self.streams.iter().filter(|stream| stream.lost > 0) {
+            writeln!(
+                f,
+                "{} of the {} items that were put into the stream to `{}` were lost: it was full",
+                stream.lost, stream.put, stream.reader
+            )?;
+        }
+        write!(f, "took {}", seconds(self.elapsed))?;
+        match self.bottleneck() {
+            Some(stage) => write!(f, "; the bottleneck is `{}`", stage.name),
+            None => Ok(()),
+        }
+    }
+}
+
+/// How durations are serialized: as numbers of seconds.
+#[cfg(feature = "serde")]
+fn in_seconds<S: serde::Serializer>(duration: &Duration, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_f64(duration.as_secs_f64())
+}
+
+/// `██████░░░░  62 %`
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a share is from 0 to 1"
+)]
+fn bar(share: f64) -> String {
+    const LENGTH: usize = 10;
+    let full = (share * 10.0).round() as usize;
+    let (full, empty) = (
+        "█".repeat(full.min(LENGTH)),
+        "░".repeat(LENGTH.saturating_sub(full)),
+    );
+    format!("{full}{empty} {:>3.0} %", share * 100.0)
+}
+
+fn seconds(duration: Duration) -> String {
+    format!("{:.3} s", duration.as_secs_f64())
+}

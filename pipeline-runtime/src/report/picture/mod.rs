@@ -1,0 +1,282 @@
+//! Pictures of what a pipeline declares, with or without what a report says of it: for Mermaid, for Graphviz, and as
+//! SVG. All of them draw the same [`Picture`].
+
+mod dot;
+mod mermaid;
+#[cfg(feature = "svg")]
+mod svg;
+
+use crate::report::graph::{Capacity, Graph, GraphEdge, GraphStage, WhenFull};
+use crate::report::state::WorkerState;
+use crate::report::{Report, StageReport, StreamReport};
+
+impl Graph {
+    /// The graph as the text of a [Mermaid](https://mermaid.js.org) flowchart, from left to right. GitHub draws it
+    /// in a Markdown file, in a block of the language `mermaid`.
+    ///
+    /// The text on an arrow says how many items may wait there. `64+` means 64 at first, and more while items go through
+    /// quickly. A double border means several workers.
+    #[must_use]
+    pub fn to_mermaid(&self) -> String {
+        mermaid::draw(&Picture::of(self, None))
+    }
+
+    /// [`to_mermaid`](Graph::to_mermaid) with what `report` says. Stages are cool or hot by their
+    /// [`load`](crate::StageReport::load) since the start of the run. A thick border marks the bottleneck, and a thick arrow
+    /// a stream that is more than half full. Failed and lost items are told.
+    #[must_use]
+    pub fn to_mermaid_with(&self, report: &Report) -> String {
+        mermaid::draw(&Picture::of(self, Some(report)))
+    }
+
+    /// The graph in the language of [Graphviz](https://graphviz.org): `dot -Tsvg` draws it. It shows the same as
+    /// [`to_mermaid`](Graph::to_mermaid).
+    #[must_use]
+    pub fn to_dot(&self) -> String {
+        dot::draw(&Picture::of(self, None))
+    }
+
+    /// [`to_dot`](Graph::to_dot) with what `report` says, as [`to_mermaid_with`](Graph::to_mermaid_with) shows it.
+    #[must_use]
+    pub fn to_dot_with(&self, report: &Report) -> String {
+        dot::draw(&Picture::of(self, Some(report)))
+    }
+
+    /// The graph as a whole SVG file, from left to right. It follows the reader's light or dark mode. It shows the same
+    /// as [`to_mermaid`](Graph::to_mermaid).
+    #[cfg(feature = "svg")]
+    #[must_use]
+    pub fn to_svg(&self) -> String {
+        svg::draw(&Picture::of(self, None))
+    }
+
+    /// [`to_svg`](Graph::to_svg) with what `report` says, as [`to_mermaid_with`](Graph::to_mermaid_with) shows it.
+    #[cfg(feature = "svg")]
+    #[must_use]
+    pub fn to_svg_with(&self, report: &Report) -> String {
+        svg::draw(&Picture::of(self, Some(report)))
+    }
+}
+
+/// What is drawn: stages, and the arrows between them.
+struct Picture {
+    stages: Vec<DrawnStage>,
+    arrows: Vec<Arrow>,
+}
+
+struct DrawnStage {
+    /// Its name, its verb, and what the report says, each a line.
+    lines: Vec<String>,
+    shape: Shape,
+    /// How hot it is, from 0 to [`HOTTEST`]; unknown without a report.
+    heat: Option<usize>,
+    is_bottleneck: bool,
+}
+
+struct Arrow {
+    /// Places among the stages.
+    from: usize,
+    to: usize,
+    /// How many items may wait there. Empty for the further arrows into one stream.
+    label: String,
+    /// It leads back in a loop.
+    closes_loop: bool,
+    /// Items that wait there as a share of the room, from 0 to 1.
+    fill: f64,
+    /// It has lost items.
+    has_lost: bool,
+}
+
+/// What kind of verb a stage is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// It makes items.
+    Source,
+    /// It works on items.
+    Worker,
+    /// Several workers do.
+    Workers,
+    /// It gives items to several streams.
+    Parting,
+    /// It closes a loop.
+    Loop,
+    /// Nothing leaves it.
+    End,
+}
+
+/// The largest [`DrawnStage::heat`].
+const HOTTEST: usize = 4;
+
+/// Fill colours from cool to hot, for a light and for a dark background. Text on them is readable in black, and in white.
+const COLOURS: [(&str, &str); HOTTEST + 1] = [
+    ("#dbe9f6", "#1f3a55"),
+    ("#d6eedd", "#1f4a33"),
+    ("#fbf0c4", "#544613"),
+    ("#fbdcb5", "#5d3b14"),
+    ("#f7c0b4", "#642520"),
+];
+
+impl Picture {
+    fn of(graph: &Graph, report: Option<&Report>) -> Self {
+        let place = |name: &str| graph.stages().iter().position(|stage| stage.name == name);
+        let bottleneck = report.and_then(Report::bottleneck);
+        let stages = graph.stages().iter().map(|stage| {
+            let row = report.and_then(|report| report.stage(stage.name));
+            let is_bottleneck = bottleneck.is_some_and(|slowest| slowest.name == stage.name);
+            DrawnStage::of(stage, shape(stage, graph), row, is_bottleneck)
+        });
+        let stages = stages.collect();
+        let mut streams = report.map_or(Vec::new(), |report| report.streams.iter().collect());
+        let mut arrows = Vec::new();
+        for edge in graph.edges() {
+            let row = take_row(&mut streams, edge);
+            let Some(to) = place(edge.to) else { continue };
+            for (at, from) in edge.from.iter().filter_map(|from| place(from)).enumerate() {
+                let label = if at == 0 {
+                    label(edge, row)
+                } else {
+                    String::new()
+                };
+                arrows.push(Arrow {
+                    from,
+                    to,
+                    label,
+                    closes_loop: edge.closes_loop,
+                    fill: row.map_or(0.0, fill),
+                    has_lost: row.is_some_and(|row| row.lost + row.refused > 0),
+                });
+            }
+        }
+        Picture { stages, arrows }
+    }
+}
+
+/// The report's row of that edge. A stage may fill several streams of one reader: their rows are in the order of the
+/// declaration.
+fn take_row<'r>(rows: &mut Vec<&'r StreamReport>, edge: &GraphEdge) -> Option<&'r StreamReport> {
+    let is_its = |row: &&StreamReport| {
+        row.reader == edge.to && row.writers.iter().all(|writer| edge.from.contains(writer))
+    };
+    let at = rows.iter().position(is_its)?;
+    Some(rows.remove(at))
+}
+
+fn shape(stage: &GraphStage, graph: &Graph) -> Shape {
+    let gives = graph
+        .edges()
+        .iter()
+        .any(|edge| edge.from.contains(&stage.name));
+    match stage.verb {
+        "generator" | "receive" => Shape::Source,
+        "tee" | "split" | "route" => Shape::Parting,
+        "feedback" => Shape::Loop,
+        _ if !gives => Shape::End,
+        "fan_out" => Shape::Workers,
+        _ => Shape::Worker,
+    }
+}
+
+impl DrawnStage {
+    fn of(
+        stage: &GraphStage,
+        shape: Shape,
+        row: Option<&StageReport>,
+        is_bottleneck: bool,
+    ) -> Self {
+        let verb = match row {
+            Some(row) if shape == Shape::Workers => format!("{} × {}", stage.verb, row.workers),
+            _ => stage.verb.to_owned(),
+        };
+        let mut lines = vec![stage.name.to_owned(), verb];
+        lines.extend(row.map(load_line));
+        lines.extend(row.and_then(losses_line));
+        DrawnStage {
+            lines,
+            shape,
+            heat: row.map(heat),
+            is_bottleneck: is_bottleneck && row.is_some_and(|row| heat(row) > 0),
+        }
+    }
+}
+
+/// `62 % busy, 1,234 items, 2 in hand`
+fn load_line(row: &StageReport) -> String {
+    let items = grouped(row.taken + row.made);
+    let now = if row.workers_in(WorkerState::Done) == row.states.len() {
+        String::new()
+    } else {
+        format!(", {} in hand", row.in_hand)
+    };
+    format!("{:.0} % busy, {items} items{now}", row.load() * 100.0)
+}
+
+/// `3 failed, 2 dropped`, if there are some.
+fn losses_line(row: &StageReport) -> Option<String> {
+    let counts = [
+        (row.failed, "failed"),
+        (row.retried, "retried"),
+        (row.dropped, "dropped"),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = counts
+        .map(|(count, what)| format!("{} {what}", grouped(count)))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "it is from 0 to the number of colours"
+)]
+fn heat(row: &StageReport) -> usize {
+    ((row.load() * COLOURS.len() as f64) as usize).min(HOTTEST)
+}
+
+/// How many items may wait, and how many do.
+fn label(edge: &GraphEdge, row: Option<&StreamReport>) -> String {
+    let room = match (edge.capacity, row.and_then(|row| row.room)) {
+        (Capacity::Window | Capacity::Code(_), Some(room)) => grouped(room),
+        (Capacity::Window, None) => "64+".to_owned(),
+        (Capacity::Items(items), _) => items.to_string(),
+        (Capacity::Code(code), None) => code.to_owned(),
+        (Capacity::Weight(code), _) => format!("weight {code}"),
+    };
+    let room = match row {
+        Some(row) => format!("{} / {room}", grouped(row.waiting)),
+        None => room,
+    };
+    let full = match edge.full {
+        WhenFull::Wait => "",
+        WhenFull::DropNewest => ", drops newest",
+        WhenFull::DropOldest => ", drops oldest",
+        WhenFull::Merge => ", merges",
+    };
+    let lost = match row.map_or(0, |row| row.lost + row.refused) {
+        0 => String::new(),
+        lost => format!(", {} lost", grouped(lost)),
+    };
+    format!("{room}{full}{lost}")
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share needs no more")]
+fn fill(row: &StreamReport) -> f64 {
+    match row.room {
+        Some(room) if room > 0 => (row.waiting as f64 / room as f64).min(1.0),
+        _ => 0.0,
+    }
+}
+
+/// `1,234,567`
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

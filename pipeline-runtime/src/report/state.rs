@@ -1,0 +1,113 @@
+//! What a worker is doing.
+
+use std::fmt;
+
+use crate::report::counters::Counters;
+use crate::sync::{AtomicU8, Ordering};
+
+/// What a worker is doing at the moment of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+#[non_exhaustive]
+pub enum WorkerState {
+    /// It has not begun.
+    Starting,
+    /// Its code runs: the body, or a method. An async body at an `.await` of its own counts as running.
+    Working,
+    /// It waits for an item.
+    WaitingForInput,
+    /// It waits for room in its output, or for the turn of its item in an ordered fan-out.
+    WaitingForRoom,
+    /// It waits before it calls its body again for an item that failed.
+    BackingOff,
+    /// It has an item, which waits for its time because of a `throttle`.
+    Throttled,
+    /// It has ended.
+    Done,
+}
+
+impl WorkerState {
+    /// Whether it has an item in hand, even if it waits with that, or makes one.
+    #[must_use]
+    pub fn is_busy(self) -> bool {
+        !matches!(
+            self,
+            WorkerState::Starting | WorkerState::WaitingForInput | WorkerState::Done
+        )
+    }
+}
+
+impl fmt::Display for WorkerState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            WorkerState::Starting => "starting",
+            WorkerState::Working => "working",
+            WorkerState::WaitingForInput => "waiting for input",
+            WorkerState::WaitingForRoom => "waiting for room",
+            WorkerState::BackingOff => "backing off",
+            WorkerState::Throttled => "throttled",
+            WorkerState::Done => "done",
+        })
+    }
+}
+
+/// Why a worker lets time pass with an item in hand. Only its thread or task writes it.
+#[derive(Default)]
+pub(crate) struct Pausing(AtomicU8);
+
+/// A [`Pausing`].
+#[derive(Clone, Copy)]
+pub(crate) enum Pause {
+    /// It will call its body again.
+    Backoff = 1,
+    /// A throttle says so.
+    Throttle = 2,
+}
+
+impl Pausing {
+    // Relaxed: a report reads it, and orders nothing by it.
+    fn set(&self, why: u8) {
+        self.0.store(why, Ordering::Relaxed);
+    }
+
+    pub(super) fn state(&self) -> WorkerState {
+        match self.0.load(Ordering::Relaxed) {
+            1 => WorkerState::BackingOff,
+            2 => WorkerState::Throttled,
+            _ => WorkerState::WaitingForRoom,
+        }
+    }
+}
+
+impl Counters {
+    /// A wait for a time begins. It counts as one for room: it is none for an item, nor is it work.
+    pub(crate) fn begin_pause(&self, why: Pause) {
+        self.waited_for_output.pausing.set(why as u8);
+        self.waited_for_output.start();
+    }
+
+    /// The wait is over.
+    pub(crate) fn end_pause(&self) {
+        self.waited_for_output.stop();
+        self.waited_for_output.pausing.set(0);
+    }
+
+    /// What the worker is doing now.
+    pub(crate) fn state(&self) -> WorkerState {
+        if self.lived.has_stopped() {
+            WorkerState::Done
+        } else if !self.lived.runs() {
+            WorkerState::Starting
+        } else if self.waited_for_input.runs() {
+            WorkerState::WaitingForInput
+        } else if self.waited_for_output.runs() {
+            self.waited_for_output.pausing.state()
+        } else {
+            WorkerState::Working
+        }
+    }
+}

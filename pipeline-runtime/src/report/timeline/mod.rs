@@ -1,0 +1,196 @@
+//! When each worker worked, and what it waited for.
+
+mod svg;
+mod trace;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::time::Duration;
+
+use crate::report::state::WorkerState;
+use crate::sync::thread::Instant;
+use crate::sync::{Arc, Mutex, lock};
+
+/// A record of when each worker of a run worked, and when it waited for what.
+///
+/// [`Context::with_timeline`](crate::Context::with_timeline) gives a context whose runs are recorded. Only waits that
+/// put a worker to sleep are recorded; what lies between two waits counts as work. Each worker keeps its last waits, and
+/// the older ones are lost. Workers are never removed, so a server takes a new timeline for each run.
+///
+/// [`write_chrome_trace`](Timeline::write_chrome_trace) writes it for <https://ui.perfetto.dev>, and
+/// [`to_svg`](Timeline::to_svg) draws it.
+///
+/// ```
+/// # use pipeline_runtime::{Context, Pipeline, Timeline, private::graph::*};
+/// # let graph = const { &Graph { stages: &[], edges: &[] } };
+/// # let pipeline: Pipeline<'_, ()> = Pipeline::new(|_| Ok(()), graph);
+/// let timeline = Timeline::new();
+/// pipeline.run_with(&Context::new().with_timeline(&timeline))?;
+/// let mut trace = Vec::new(); // or a file
+/// timeline.write_chrome_trace(&mut trace)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Timeline(Arc<Record>);
+
+struct Record {
+    began: Instant,
+    /// How many waits of a worker are kept.
+    most: usize,
+    workers: Mutex<Vec<Arc<Recorder>>>,
+}
+
+/// How many waits of each worker are kept by default: in all some hundred KiB for a worker.
+const MOST: usize = 10_000;
+
+impl Default for Timeline {
+    fn default() -> Self {
+        Timeline::with_capacity(MOST)
+    }
+}
+
+impl Timeline {
+    /// A record that keeps the last 10,000 waits of each worker.
+    #[must_use]
+    pub fn new() -> Self {
+        Timeline::default()
+    }
+
+    /// A record that keeps the last `waits` waits of each worker.
+    #[must_use]
+    pub fn with_capacity(waits: usize) -> Self {
+        Timeline(Arc::new(Record {
+            began: Instant::now(),
+            most: waits.max(1),
+            workers: Mutex::default(),
+        }))
+    }
+
+    /// What each worker did, in the order in which the workers were started. It may be asked for while a run goes on.
+    #[must_use]
+    pub fn workers(&self) -> Vec<WorkerTimeline> {
+        let workers = lock(&self.0.workers);
+        workers
+            .iter()
+            .map(|worker| worker.told(self.0.began))
+            .collect()
+    }
+
+    /// Records a worker of that stage from now on.
+    pub(crate) fn record(&self, stage: &'static str) -> Arc<Recorder> {
+        let mut workers = lock(&self.0.workers);
+        let index = workers
+            .iter()
+            .rev()
+            .take_while(|worker| worker.stage == stage);
+        let recorder = Arc::new(Recorder {
+            stage,
+            index: index.count(),
+            most: self.0.most,
+            waits: Mutex::default(),
+        });
+        workers.push(Arc::clone(&recorder));
+        recorder
+    }
+}
+
+impl fmt::Debug for Timeline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.workers()).finish()
+    }
+}
+
+/// What one worker did.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct WorkerTimeline {
+    /// Its stage.
+    pub stage: &'static str,
+    /// Its number among the workers of the stage, from 0. If several runs share the timeline, numbers may go on.
+    pub worker: usize,
+    /// What it did, one after the other and without gaps. If the oldest waits are lost, it begins later than the worker did.
+    /// What a worker is doing now is not in it.
+    pub spans: Vec<Span>,
+}
+
+/// What a worker did for some time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Span {
+    /// What it did.
+    pub state: WorkerState,
+    /// When that began, since the timeline was made.
+    pub start: Duration,
+    /// When that ended.
+    pub end: Duration,
+}
+
+/// Records one worker.
+pub(crate) struct Recorder {
+    stage: &'static str,
+    index: usize,
+    most: usize,
+    waits: Mutex<Waits>,
+}
+
+#[derive(Default)]
+struct Waits {
+    /// From when on `kept` has all waits.
+    since: Option<Instant>,
+    kept: VecDeque<RecordedWait>,
+    ended: Option<Instant>,
+}
+
+struct RecordedWait {
+    state: WorkerState,
+    start: Instant,
+    end: Instant,
+}
+
+impl Recorder {
+    pub(crate) fn begin(&self, now: Instant) {
+        lock(&self.waits).since.get_or_insert(now);
+    }
+
+    pub(crate) fn end(&self, now: Instant) {
+        lock(&self.waits).ended = Some(now);
+    }
+
+    pub(crate) fn wait(&self, state: WorkerState, start: Instant, end: Instant) {
+        let mut waits = lock(&self.waits);
+        if waits.kept.len() == self.most {
+            let oldest = waits.kept.pop_front();
+            waits.since = oldest.map(|oldest| oldest.end).or(waits.since);
+        }
+        waits.kept.push_back(RecordedWait { state, start, end });
+    }
+
+    fn told(&self, began: Instant) -> WorkerTimeline {
+        let waits = lock(&self.waits);
+        let mut spans = Vec::new();
+        let mut add = |state, start: Instant, end: Instant| {
+            let (start, end) = (
+                start.saturating_duration_since(began),
+                end.saturating_duration_since(began),
+            );
+            if start < end {
+                spans.push(Span { state, start, end });
+            }
+        };
+        if let Some(mut at) = waits.since {
+            for wait in &waits.kept {
+                add(WorkerState::Working, at, wait.start);
+                add(wait.state, wait.start.max(at), wait.end);
+                at = wait.end;
+            }
+            if let Some(ended) = waits.ended {
+                add(WorkerState::Working, at, ended);
+            }
+        }
+        WorkerTimeline {
+            stage: self.stage,
+            worker: self.index,
+            spans,
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What the current thread works for, where no argument says it.
+
+use std::cell::{Cell, RefCell};
+use std::time::Duration;
+
+use crate::context::Context;
+use crate::context::clock::Clock;
+use crate::context::time::{End, LONGEST};
+use crate::context::{Callers, RunId};
+use crate::edge::Edge;
+use crate::report::counters::Counters;
+use crate::report::state::Pause;
+use crate::run::budget::{Budget, Spending};
+use crate::run::orphans::Orphans;
+use crate::run::stopper::Stopper;
+use crate::run::trace::{InSpan, WorkerSpan};
+use crate::sync::{Arc, local};
+
+/// The worker that a thread is, or whose task it polls.
+pub(crate) struct Current {
+    stopper: Arc<Stopper>,
+    counters: Arc<Counters>,
+    /// How tasks wait for a time; threads sleep.
+    clock: Option<Arc<Clock>>,
+    /// The runs that wait for this thread, beside its own run. For a thread that works for a task.
+    callers: Callers,
+    span: WorkerSpan,
+}
+
+local! {
+    /// A stack, because a body may poll a task, whose body may poll another. The innermost is the last.
+    static CURRENT: RefCell<Vec<Arc<Current>>> = const { RefCell::new(Vec::new()) };
+    /// The run that this thread was started for. Unlike `CURRENT`, it can still be read while the thread's
+    /// other locals are dropped.
+    static HOME: Cell<RunId> = const { Cell::new(0) };
+}
+
+impl Current {
+    pub(crate) fn new(
+        stopper: &Arc<Stopper>,
+        counters: &Arc<Counters>,
+        clock: Option<&Arc<Clock>>,
+        span: &WorkerSpan,
+    ) -> Arc<Self> {
+        Arc::new(Current {
+            stopper: Arc::clone(stopper),
+            counters: Arc::clone(counters),
+            clock: clock.cloned(),
+            callers: Callers::new(),
+            span: span.clone(),
+        })
+    }
+
+    /// A copy for a further thread of this worker. The runs that wait for the current thread then also wait
+    /// for that thread.
+    pub(crate) fn beside(&self) -> Arc<Self> {
+        Arc::new(Current {
+            stopper: Arc::clone(&self.stopper),
+            counters: Arc::clone(&self.counters),
+            clock: self.clock.clone(),
+            callers: callers(self.context()),
+            span: self.span.clone(),
+        })
+    }
+
+    /// Makes this the current worker of the thread, which then spends from `budget`, until the guard is
+    /// dropped.
+    pub(crate) fn enter(self: &Arc<Self>, budget: Option<Budget>) -> Entered {
+        CURRENT.with(|current| current.borrow_mut().push(Arc::clone(self)));
+        Entered {
+            _spending: Spending::from(budget),
+            _in_span: self.span.enter(),
+        }
+    }
+
+    /// That of this thread; none where a pipeline runs in the drop of another of its locals.
+    pub(crate) fn get() -> Option<Arc<Self>> {
+        let current = CURRENT.try_with(|current| current.borrow().last().cloned());
+        current.ok().flatten()
+    }
+
+    /// Whether to begin no further item.
+    pub(crate) fn must_stop(&self) -> bool {
+        self.stopper.must_stop()
+    }
+
+    /// Whether it fills no stream.
+    pub(crate) fn is_last(&self) -> bool {
+        self.stopper.is_last()
+    }
+
+    /// The only edge that it fills, if it fills one.
+    pub(crate) fn only_filled(&self) -> Option<Arc<Edge>> {
+        match &**self.stopper.fills() {
+            [only] => Some(Arc::clone(only)),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn counters(&self) -> &Arc<Counters> {
+        &self.counters
+    }
+
+    /// What the bodies of its run left behind.
+    pub(crate) fn orphans(&self) -> &Orphans {
+        self.stopper.stop_token().orphans()
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        self.stopper.context()
+    }
+
+    pub(crate) fn clock(&self) -> Option<&Arc<Clock>> {
+        self.clock.as_ref()
+    }
+
+    /// Waits for `time`, but not beyond the moment when the worker must stop.
+    pub(crate) fn pause(&self, time: Duration, why: Pause) {
+        let clock = self.context().time();
+        let ring = End::new(clock.now() + time.min(LONGEST), clock).ring();
+        self.counters.begin_pause(why);
+        self.stopper.await_signal(ring.rings());
+        self.counters.end_pause();
+    }
+}
+
+/// Waits for `time`, but not beyond the moment when this thread's worker must stop.
+pub(crate) fn pause(time: Duration, why: Pause) {
+    if !time.is_zero() {
+        Current::get().inspect(|current| current.pause(time, why));
+    }
+}
+
+/// To be called by a thread that was started for the run of `context`, before all else.
+pub(crate) fn settle(context: &Context) {
+    HOME.with(|home| home.set(context.run_id()));
+}
+
+/// The runs that cannot end while the current thread waits: those in whose bodies the thread is, the one
+/// that started it, and the callers of all these. While the thread's locals are dropped, only the run that
+/// started it is known, and its callers if it is below `target`.
+pub(crate) fn callers(target: &Context) -> Callers {
+    let mut callers = Callers::new();
+    // While another thread-local is dropped, `CURRENT` may be gone.
+    let _ = CURRENT.try_with(|current| {
+        for current in &*current.borrow() {
+            callers.extend(&current.callers);
+            callers.extend(current.context().callers());
+            callers.insert(current.context().run_id());
+        }
+    });
+    let home = HOME.with(Cell::get);
+    if home != 0 && callers.insert(home) {
+        callers.extend(target.callers_below(home));
+    }
+    callers
+}
+
+/// The context of the pipeline that this thread works for.
+pub(crate) fn context() -> Option<Context> {
+    Current::get().map(|current| current.context().clone())
+}
+
+pub(crate) struct Entered {
+    _spending: Spending,
+    _in_span: InSpan,
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        // Dropped outside of the cell: it may be the last to hold a context.
+        drop(CURRENT.with(|current| current.borrow_mut().pop()));
+    }
+}
+
+/// A context for one run: below `context` if given, and below the pipeline this thread works for.
+pub(crate) fn surrounding(context: Option<&Context>) -> Context {
+    let current = self::context();
+    let mut parents: Vec<&Context> = context.into_iter().chain(&current).collect();
+    parents.dedup_by(|one, other| one.is(other));
+    Context::of_run(&parents)
+}

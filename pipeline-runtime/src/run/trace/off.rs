@@ -1,0 +1,65 @@
+//! Nothing is traced.
+
+use crate::error::Error;
+
+/// See the feature `tracing`.
+pub(crate) struct Around;
+
+/// See the feature `tracing`.
+pub(crate) struct InSpan;
+
+/// See the feature `tracing`.
+pub(crate) struct RunSpan;
+
+/// See the feature `tracing`.
+#[derive(Clone)]
+pub(crate) struct WorkerSpan;
+
+#[expect(
+    clippy::unused_self,
+    reason = "with the feature `tracing` there is something to do"
+)]
+impl Around {
+    pub(crate) fn here() -> Self {
+        Around
+    }
+
+    pub(crate) fn enter(self) -> InSpan {
+        InSpan
+    }
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "with the feature `tracing` there is something to do"
+)]
+impl RunSpan {
+    pub(crate) fn new() -> Self {
+        RunSpan
+    }
+
+    pub(crate) fn worker(&self, _: &'static str, _: usize) -> WorkerSpan {
+        WorkerSpan
+    }
+
+    pub(crate) fn fail<E>(&self, _: &Error<E>) {}
+
+    pub(crate) fn end<E>(&self, _: Result<(), &Error<E>>, _: bool) {}
+}
+
+#[expect(
+    clippy::unused_self,
+    reason = "with the feature `tracing` there is something to do"
+)]
+impl WorkerSpan {
+    #[inline]
+    pub(crate) fn enter(&self) -> InSpan {
+        InSpan
+    }
+
+    #[inline]
+    pub(crate) fn retry(&self) {}
+
+    #[inline]
+    pub(crate) fn fail_item(&self) {}
+}

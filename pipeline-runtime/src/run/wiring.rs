@@ -1,0 +1,106 @@
+//! What an expansion wires a pipeline with, on either engine: edges, loops, and streams that are read together.
+
+use crate::edge::flow::LossPolicy;
+use crate::edge::in_flight::{Cycle, Loop};
+use crate::edge::{Bound, Edge, Ends, Receiver, Sender, edge};
+use crate::report::names;
+use crate::run::worker::{State, Worker};
+use crate::sync::Arc;
+
+/// The part of a run that is the same on threads and in tasks: it makes what lies between the stages.
+pub struct Wiring<E> {
+    state: Arc<State<E>>,
+    /// Who polls the ends of its edges.
+    ends: Ends,
+    /// The segment whose stages it wires.
+    segment: Option<&'static str>,
+    /// The loop that the segment is in.
+    cycle: Option<Arc<Cycle>>,
+}
+
+impl<E> Clone for Wiring<E> {
+    fn clone(&self) -> Self {
+        Wiring {
+            state: Arc::clone(&self.state),
+            ends: self.ends,
+            segment: self.segment,
+            cycle: self.cycle.clone(),
+        }
+    }
+}
+
+/// Edges.
+impl<E> Wiring<E> {
+    pub(crate) fn new(state: &Arc<State<E>>, ends: Ends) -> Self {
+        Wiring {
+            state: Arc::clone(state),
+            ends,
+            segment: None,
+            cycle: None,
+        }
+    }
+
+    /// The same, for the stages of the segment `name`, which may be in a loop.
+    pub(crate) fn of_segment(&self, name: &'static str, cycle: Option<Arc<Cycle>>) -> Self {
+        Wiring {
+            segment: Some(name),
+            cycle,
+            ..Wiring::new(&self.state, self.ends)
+        }
+    }
+
+    /// The whole name of the stage `name`.
+    pub(crate) fn named(&self, name: &'static str) -> &'static str {
+        names::within(self.segment, name)
+    }
+
+    /// The first or only worker of the stage `name` between these edges.
+    pub(crate) fn worker(
+        &self,
+        name: &'static str,
+        reads: Vec<Arc<Edge>>,
+        fills: Vec<Arc<Edge>>,
+    ) -> Worker<E> {
+        Worker::new(self.named(name), &self.state, reads, fills)
+    }
+
+    /// What makes the streams of a loop.
+    pub(crate) fn loop_of(&self) -> Loop {
+        if let Some(cycle) = &self.cycle {
+            return Loop::of(Arc::clone(cycle), self.ends);
+        }
+        let new = Loop::new(self.ends);
+        self.state.add_cycle(new.cycle());
+        new
+    }
+
+    /// See [`aside`](Wiring::aside).
+    pub(crate) fn out_of_loops(&self) -> Self {
+        Wiring {
+            segment: self.segment,
+            ..Wiring::new(&self.state, self.ends)
+        }
+    }
+
+    pub(crate) fn state(&self) -> &Arc<State<E>> {
+        &self.state
+    }
+
+    /// A stream of which at most `capacity` items wait: others are lost.
+    pub(crate) fn lossy_edge_of<T>(
+        &self,
+        full: LossPolicy,
+        capacity: usize,
+    ) -> (Sender<T>, Receiver<T>) {
+        assert!(
+            capacity > 0,
+            "a stream that holds no item would lose each: `capacity = 0` with the option `full`"
+        );
+        self.edge_of(Bound::Lossy(full, capacity as u64))
+    }
+
+    pub(crate) fn edge_of<T>(&self, bound: Bound) -> (Sender<T>, Receiver<T>) {
+        let share = self.cycle.as_ref().map(Cycle::open_share);
+        edge(bound, share, self.ends)
+    }
+}

@@ -1,0 +1,501 @@
+//! What the workers of a run know: its context, its causes of failure, and their own stage.
+
+use std::any::Any;
+use std::convert::Infallible;
+use std::io;
+use std::iter;
+use std::panic::{self, AssertUnwindSafe};
+use std::thread;
+
+use crate::context::clock::Clock;
+use crate::context::time::TimeSource;
+use crate::context::{Context, Why};
+use crate::edge::flow::Flow;
+use crate::edge::in_flight::Cycle;
+use crate::edge::{self, Closed, Edge, Sender, Unsent};
+use crate::error::{Error, View};
+use crate::report::counters::{Counter, Counters};
+use crate::report::timeline::Timeline;
+use crate::run::current::{self, Current};
+use crate::run::registry::{WorkerRecord, WorkerRegistry};
+use crate::run::stop_token::StopToken;
+use crate::run::stopper::Stopper;
+use crate::run::trace::{RunSpan, WorkerSpan};
+use crate::sync::channel;
+use crate::sync::stack::Stack;
+use crate::sync::{Arc, Mutex, Signal, lock};
+
+/// What all workers of a run share.
+pub(crate) struct State<E> {
+    stop_token: StopToken,
+    /// In order of time; the first is the run's error.
+    causes: Mutex<Vec<Error<E>>>,
+    view: View<E>,
+    /// How tasks wait for a time; threads sleep.
+    clock: Option<Arc<Clock>>,
+    registry: Arc<WorkerRegistry>,
+    /// What writes down what its workers do.
+    timeline: Option<Timeline>,
+    span: RunSpan,
+    /// The loops whose stages are not all known yet.
+    cycles: Mutex<Vec<Arc<Cycle>>>,
+}
+
+impl<E> State<E> {
+    /// `clock` is how tasks wait for a time; threads have none.
+    pub(crate) fn new(context: Context, view: View<E>, clock: Option<Arc<Clock>>) -> Arc<Self> {
+        let registry = context.register();
+        let timeline = context.get::<Timeline>().cloned();
+        Arc::new(State {
+            stop_token: StopToken::new(context),
+            causes: Mutex::new(Vec::new()),
+            view,
+            clock,
+            registry,
+            timeline,
+            span: RunSpan::new(),
+            cycles: Mutex::default(),
+        })
+    }
+
+    pub(crate) fn members(&self) -> Vec<WorkerRecord> {
+        self.registry.members()
+    }
+
+    /// The workers of the run.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn registry(&self) -> &Arc<WorkerRegistry> {
+        &self.registry
+    }
+
+    /// The place among the members of the next worker.
+    pub(crate) fn place(&self) -> usize {
+        self.registry.place()
+    }
+
+    /// Gives the next worker that place.
+    pub(crate) fn go_on_at(&self, place: usize) {
+        self.registry.go_on_at(place);
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        self.stop_token.context()
+    }
+
+    /// What tells the workers the time.
+    pub(crate) fn time_source(&self) -> Arc<dyn TimeSource> {
+        match &self.clock {
+            Some(clock) => Arc::clone(clock) as _,
+            None => Arc::new(self.context().time().clone()),
+        }
+    }
+
+    pub(crate) fn stop_token(&self) -> &StopToken {
+        &self.stop_token
+    }
+
+    pub(crate) fn fail(&self, cause: Error<E>) {
+        self.span.fail(&cause);
+        let mut causes = lock(&self.causes);
+        if causes.is_empty() && self.context().is_stopped() {
+            causes.push(self.stopped());
+        }
+        causes.push(cause);
+        drop(causes);
+        self.context().cancel();
+    }
+
+    pub(crate) fn add_cycle(&self, cycle: &Arc<Cycle>) {
+        lock(&self.cycles).push(Arc::clone(cycle));
+    }
+
+    /// To be called when all stages are started.
+    pub(crate) fn close_cycles(&self) {
+        let cycles = std::mem::take(&mut *lock(&self.cycles));
+        for cycle in cycles {
+            cycle.lose_exit();
+        }
+    }
+
+    /// Fails if an item that `member` has not read panicked when it was dropped.
+    fn tell_of_drops(&self, member: &WorkerRecord) {
+        if let Some(payload) = member.reads.iter().find_map(|edge| edge.take_panic()) {
+            self.fail(Error::panicked(member.stage, payload));
+        }
+    }
+
+    /// To be called when all threads have ended: a stream may have been dropped last by the thread
+    /// that started them.
+    pub(crate) fn tell_of_last_drops(&self) {
+        for member in self.members() {
+            self.tell_of_drops(&member);
+        }
+    }
+
+    #[inline]
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.stop_token.is_stopped()
+    }
+
+    /// Whether there is a value; asked after the last join.
+    pub(crate) fn has_ended_well(&self) -> bool {
+        lock(&self.causes).is_empty() && !self.stop_token.was_observed()
+    }
+
+    /// How the run ended; asked once, at its very end.
+    pub(crate) fn outcome(&self) -> Result<(), Error<E>> {
+        let mut causes = std::mem::take(&mut *lock(&self.causes)).into_iter();
+        let outcome = match causes.next() {
+            Some(first) => Err(first.followed_by(causes.collect())),
+            None if self.stop_token.was_observed() => Err(self.stopped()),
+            None => Ok(()),
+        };
+        self.span
+            .end(outcome.as_ref().copied(), self.context().is_drained());
+        outcome
+    }
+
+    /// To be called when nobody will ask for the [outcome](State::outcome).
+    pub(crate) fn drop_causes(&self) {
+        let causes = std::mem::take(&mut *lock(&self.causes));
+        causes.into_iter().for_each(Error::drop_quietly);
+    }
+
+    /// The error of a run that its context stopped.
+    pub(crate) fn stopped(&self) -> Error<E> {
+        match self.context().why() {
+            Some(Why::Deadline) => Error::deadline_exceeded(),
+            _ => Error::cancelled(),
+        }
+    }
+}
+
+/// One worker of one stage, as the code that runs on its thread sees it.
+pub struct Worker<E> {
+    member: WorkerRecord,
+    state: Arc<State<E>>,
+    stopper: Arc<Stopper>,
+    /// The stack of its thread, if its stage names one.
+    stack: Stack,
+    /// What it alone reads, of a stream that it shares.
+    queue: Option<Arc<Edge>>,
+    span: WorkerSpan,
+}
+
+impl<E> Worker<E> {
+    /// The first or only worker of a stage between these edges.
+    pub(crate) fn new(
+        stage: &'static str,
+        state: &Arc<State<E>>,
+        reads: Vec<Arc<Edge>>,
+        fills: Vec<Arc<Edge>>,
+    ) -> Self {
+        edge::connect(&reads, &fills);
+        Worker::start(stage, state, reads.into(), fills.into(), 0)
+    }
+
+    /// Another worker of the same stage: that of this number.
+    fn another(&self, index: usize) -> Self {
+        let WorkerRecord {
+            stage,
+            reads,
+            fills,
+            ..
+        } = &self.member;
+        let another = Worker::start(
+            stage,
+            &self.state,
+            Arc::clone(reads),
+            Arc::clone(fills),
+            index,
+        );
+        another.on_stack(self.stack)
+    }
+
+    /// It, and then others of the same stage.
+    pub(crate) fn and_others(self) -> impl Iterator<Item = Self> {
+        let first = self.clone();
+        iter::once(first).chain((1..).map(move |index| self.another(index)))
+    }
+
+    /// The same, with that stack for its thread.
+    pub(crate) fn on_stack(mut self, stack: Stack) -> Self {
+        self.stack = stack;
+        self
+    }
+
+    /// The stack of its thread: what its stage says, or what its items need.
+    pub(crate) fn stack(&self) -> Stack {
+        let edges = self.member.reads.iter().chain(&*self.member.fills);
+        let largest = edges.map(|edge| edge.item_size()).max();
+        self.stack.or(Stack::for_items(largest.unwrap_or(0)))
+    }
+
+    fn start(
+        stage: &'static str,
+        state: &Arc<State<E>>,
+        reads: Arc<[Arc<Edge>]>,
+        fills: Arc<[Arc<Edge>]>,
+        index: usize,
+    ) -> Self {
+        let recorder = state
+            .timeline
+            .as_ref()
+            .map(|timeline| timeline.record(stage));
+        let counters = Arc::new(Counters::new(reads.len(), fills.len(), recorder.as_ref()));
+        let member = WorkerRecord {
+            stage,
+            reads,
+            fills,
+            counters,
+            is_task: state.clock.is_some(),
+        };
+        state.registry.add(member.clone());
+        Worker {
+            span: state.span.worker(stage, index),
+            queue: None,
+            stack: Stack::default(),
+            stopper: Arc::new(Stopper::new(&state.stop_token, &member.fills)),
+            state: Arc::clone(state),
+            member,
+        }
+    }
+
+    pub(crate) fn stage(&self) -> &'static str {
+        self.member.stage
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        self.state.context()
+    }
+
+    /// What tells `tracing` of it.
+    pub(crate) fn span(&self) -> &WorkerSpan {
+        &self.span
+    }
+
+    #[inline]
+    pub(crate) fn counters(&self) -> &Arc<Counters> {
+        &self.member.counters
+    }
+
+    /// The same, with a queue that it alone reads.
+    pub(crate) fn with_queue(mut self, queue: Option<&Arc<Edge>>) -> Self {
+        self.queue = queue.cloned();
+        self
+    }
+
+    /// Where its task looks for senders when it pauses.
+    pub(crate) fn flows(&self) -> Vec<Arc<Flow>> {
+        let reads = self.member.reads.iter().chain(&self.queue);
+        reads.map(|edge| Arc::clone(edge.flow())).collect()
+    }
+
+    /// The place of `edge` among those it reads.
+    pub(crate) fn input(&self, edge: &Arc<Edge>) -> usize {
+        let reads = &self.member.reads;
+        reads
+            .iter()
+            .position(|read| Arc::ptr_eq(read, edge))
+            .unwrap_or(0)
+    }
+
+    /// The place of `edge` among those it fills.
+    pub(crate) fn place(&self, edge: &Arc<Edge>) -> usize {
+        let fills = &self.member.fills;
+        fills
+            .iter()
+            .position(|filled| Arc::ptr_eq(filled, edge))
+            .unwrap_or(0)
+    }
+
+    /// Disconnects when nobody reads the one edge that it fills any more; never, if it fills none.
+    pub(crate) fn hung_up(&self) -> channel::Receiver<Infallible> {
+        let output = self.member.fills.first();
+        output.map_or_else(channel::never, |edge| edge.hung_up().clone())
+    }
+
+    /// What ends it before its input does.
+    #[inline]
+    pub(crate) fn stopper(&self) -> &Arc<Stopper> {
+        &self.stopper
+    }
+
+    /// Whether to begin no further item: the run is cancelled, or nobody wants the output.
+    #[inline]
+    pub(crate) fn must_stop(&self) -> bool {
+        self.stopper.must_stop()
+    }
+
+    /// What ends its work, for a loop that looks at it for each item; unknown, if that is more than
+    /// two signals.
+    #[inline]
+    pub(crate) fn ends(&self) -> Option<EndSignals<'_>> {
+        let cancelled = self.context().stop_flag();
+        match &*self.member.fills {
+            [] => Some(EndSignals([cancelled, cancelled])),
+            [only] => Some(EndSignals([cancelled, only.hang_up_flag()])),
+            _ => None,
+        }
+    }
+
+    /// Whether it fills no stream.
+    pub(crate) fn is_last(&self) -> bool {
+        self.stopper.is_last()
+    }
+
+    /// It has ended, and what it read is wanted no more: of a sink, whose value may hold the stream
+    /// still.
+    pub(crate) fn read_no_more(&self) {
+        if self.is_last() {
+            self.member.reads.iter().for_each(|edge| edge.hang_up());
+        }
+    }
+
+    /// How its task waits for a time; a thread sleeps.
+    pub(crate) fn clock(&self) -> Option<&Arc<Clock>> {
+        self.state.clock.as_ref()
+    }
+
+    /// What tells it the time.
+    pub(crate) fn time_source(&self) -> Arc<dyn TimeSource> {
+        self.state.time_source()
+    }
+
+    /// What its thread or task works for.
+    pub(crate) fn current(&self) -> Arc<Current> {
+        Current::new(&self.stopper, self.counters(), self.clock(), &self.span)
+    }
+
+    /// Hands `item` to the next stage, by the output at `place`.
+    #[inline]
+    pub(crate) fn send<T>(&self, to: &mut Sender<T>, place: usize, item: T) -> Result<(), Closed> {
+        if self.state.is_cancelled() {
+            return Err(Closed);
+        }
+        to.still_wanted()?;
+        let given = &self.counters().given[place];
+        match to.try_put(item) {
+            Ok(()) => {
+                given.add(1);
+                Ok(())
+            }
+            Err(item) => self.hand_over(to, given, item),
+        }
+    }
+
+    /// [`send`](Worker::send) where it was just looked at whether to stop.
+    pub(crate) fn hand_over<T>(
+        &self,
+        to: &mut Sender<T>,
+        given: &Counter,
+        item: T,
+    ) -> Result<(), Closed> {
+        let sent = to.send(item, &self.stopper, &self.counters().waited_for_output);
+        self.note_sent(sent, given, to.edge())
+    }
+
+    /// What follows the attempt to put an item into an edge.
+    pub(crate) fn note_sent(
+        &self,
+        sent: Result<(), Unsent>,
+        given: &Counter,
+        edge: &Edge,
+    ) -> Result<(), Closed> {
+        match sent {
+            Ok(()) => {
+                given.add(1);
+                Ok(())
+            }
+            Err(Unsent::Closed) => Err(Closed),
+            Err(Unsent::Full) => self.refused(edge),
+            Err(Unsent::Panicked(payload)) => {
+                given.add(1);
+                panic::resume_unwind(payload)
+            }
+        }
+    }
+
+    /// What closes a loop is full: that is for its `feedback` to judge.
+    #[cold]
+    pub(crate) fn refused(&self, by: &Edge) -> Result<(), Closed> {
+        match by.share().and_then(|share| share.overflow(self.stage())) {
+            None => Ok(()),
+            Some(error) => {
+                self.state.fail(error);
+                Err(Closed)
+            }
+        }
+    }
+
+    /// It lacks a thread that it needs.
+    pub(crate) fn fail_to_start(&self, error: io::Error) {
+        self.state.fail(Error::spawn(self.stage(), error));
+    }
+
+    pub(crate) fn fail(&self, source: E) {
+        self.counters().failed.add(1);
+        self.state
+            .fail(Error::failed(self.stage(), source, self.state.view));
+    }
+
+    /// Runs the worker's whole life on the current thread; its error or panic ends the run.
+    ///
+    /// `outputs` are senders to what it fills: its streams end only after its failure is known, or a
+    /// stage behind could take it for a good end.
+    pub(crate) fn run<H>(&self, outputs: H, work: impl FnOnce(&Self) -> Result<(), E>) {
+        current::settle(self.context());
+        let current = self.current();
+        let _current = current.enter(None);
+        let lived = &self.counters().lived;
+        let ended = lived.time(|| panic::catch_unwind(AssertUnwindSafe(|| work(self))));
+        self.end(ended, outputs);
+    }
+
+    /// What follows the end of its work.
+    pub(crate) fn end<H>(&self, ended: thread::Result<Result<(), E>>, outputs: H) {
+        match ended {
+            Ok(Ok(())) => {}
+            Ok(Err(source)) => self.fail(source),
+            Err(payload) => {
+                self.counters().failed.add(1);
+                self.panicked(payload);
+            }
+        }
+        self.state.tell_of_drops(&self.member);
+        // With the last sender may go what nobody read, whose drop is foreign code too.
+        if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(outputs))) {
+            self.panicked(payload);
+        }
+    }
+
+    pub(crate) fn panicked(&self, payload: Box<dyn Any + Send>) {
+        self.state.fail(Error::panicked(self.stage(), payload));
+    }
+}
+
+/// The signals that end a worker's work.
+#[derive(Clone, Copy)]
+pub(crate) struct EndSignals<'w>([&'w Signal; 2]);
+
+impl EndSignals<'_> {
+    /// Whether one of them is raised: then [`Worker::must_stop`] says so, too.
+    #[inline(always)]
+    pub(crate) fn are_raised(self) -> bool {
+        let EndSignals([one, other]) = self;
+        one.is_raised() || other.is_raised()
+    }
+}
+
+impl<E> Clone for Worker<E> {
+    fn clone(&self) -> Self {
+        Worker {
+            member: self.member.clone(),
+            state: Arc::clone(&self.state),
+            stopper: Arc::clone(&self.stopper),
+            stack: self.stack,
+            queue: self.queue.clone(),
+            span: self.span.clone(),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! `latest`: the newest item of each of two streams, whenever one of them changes.
+
+use std::task::{Poll, Waker};
+
+use super::{Feed, Inlet, Streams};
+use crate::edge::{Edge, Receiver};
+use crate::report::counters::Counters;
+use crate::run::worker::Worker;
+use crate::stage::policy::CopyFn;
+use crate::sync::Arc;
+
+/// See [`Scope::latest`](crate::private::Scope::latest).
+pub struct Latest<A, B> {
+    pub(crate) first: Receiver<A>,
+    pub(crate) second: Receiver<B>,
+    /// How the items are copied. The verb demands [`Copied`](crate::stage::policy::Copied), and rustc tells of a bound once.
+    pub(crate) copy: (CopyFn<A>, CopyFn<B>),
+}
+
+impl<A, B> Streams for Latest<A, B> {
+    type Item = (A, B);
+    type Crossing = (A, B);
+    type Feed = Pairs<A, B>;
+
+    fn open<E>(self, worker: &Worker<E>) -> Pairs<A, B> {
+        worker.counters().merge();
+        Pairs {
+            first: LatestSide::new(Inlet::open(self.first, worker)),
+            second: LatestSide::new(Inlet::open(self.second, worker)),
+            second_is_next: false,
+            copy: self.copy,
+            counters: Arc::clone(worker.counters()),
+        }
+    }
+
+    fn edges(&self) -> Vec<Arc<Edge>> {
+        let edges = [self.first.edge(), self.second.edge()];
+        edges.map(Arc::clone).into()
+    }
+}
+
+/// The pairs, on the worker that reads them.
+pub struct Pairs<A, B> {
+    first: LatestSide<A>,
+    second: LatestSide<B>,
+    /// Which of them is looked at before the other: they take turns, so that one that always has an item does not
+    /// hide the other.
+    second_is_next: bool,
+    copy: (CopyFn<A>, CopyFn<B>),
+    counters: Arc<Counters>,
+}
+
+/// One of the streams, and its newest item.
+struct LatestSide<T> {
+    /// Gone at its end.
+    stream: Option<Inlet<T>>,
+    newest: Option<T>,
+}
+
+impl<T> LatestSide<T> {
+    fn new(stream: Inlet<T>) -> Self {
+        LatestSide {
+            stream: Some(stream),
+            newest: None,
+        }
+    }
+
+    /// Takes a new item, if one is there now; whether it is.
+    fn renew(&mut self, waker: Option<&Waker>) -> bool {
+        let Some(stream) = &mut self.stream else {
+            return false;
+        };
+        stream.done();
+        match stream.poll(waker) {
+            Poll::Ready(Some(item)) => {
+                self.newest = Some(item);
+                true
+            }
+            Poll::Ready(None) => {
+                self.stream = None;
+                false
+            }
+            Poll::Pending => false,
+        }
+    }
+
+    /// Whether it never has an item.
+    fn is_empty(&self) -> bool {
+        self.newest.is_none() && self.stream.is_none()
+    }
+}
+
+impl<A, B> Pairs<A, B> {
+    /// Takes a new item of either stream, if one is there now; whether it is.
+    fn renew(&mut self, waker: Option<&Waker>) -> bool {
+        for _ in 0..2 {
+            let of_second = self.second_is_next;
+            self.second_is_next = !of_second;
+            let is_new = if of_second {
+                self.second.renew(waker)
+            } else {
+                self.first.renew(waker)
+            };
+            if is_new {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn pair(&self) -> Option<(A, B)> {
+        let (first, second) = (self.first.newest.as_ref()?, self.second.newest.as_ref()?);
+        Some(((self.copy.0)(first), (self.copy.1)(second)))
+    }
+
+    /// Whether no further pair can come.
+    fn is_over(&self) -> bool {
+        let have_ended = self.first.stream.is_none() && self.second.stream.is_none();
+        have_ended || self.first.is_empty() || self.second.is_empty()
+    }
+}
+
+impl<A, B> Feed for Pairs<A, B> {
+    type Item = (A, B);
+
+    fn poll_next(&mut self, waker: Option<&Waker>) -> Poll<Option<(A, B)>> {
+        while self.renew(waker) {
+            let pair = self.pair();
+            if pair.is_some() {
+                return Poll::Ready(pair);
+            }
+            self.counters.methods.leave_out();
+        }
+        if self.is_over() {
+            Poll::Ready(None)
+        } else {
+            Poll::Pending
+        }
+    }
+
+    fn clear(&mut self) {
+        self.first.newest = None;
+        self.second.newest = None;
+    }
+}

@@ -1,0 +1,134 @@
+//! How a worker takes its items from several streams, or by time; the same on both engines.
+//!
+//! A [`Feed`] only looks and says what it would wait for. How to wait is for the engine: [`BlockingFeed`](crate::engine::threads::feed::BlockingFeed)
+//! has a thread wait, [`AsyncFeed`](crate::engine::task::AsyncFeed) a task.
+//!
+//! A feed may hold items while it waits for others. It counts them in the worker's counters (`methods.held`), so that
+//! they count as dropped when the worker ends.
+
+mod concat;
+mod feedback;
+mod inlet;
+mod latest;
+mod merge_by;
+mod newest;
+mod pace;
+mod prefer;
+mod within;
+mod zip;
+
+pub use self::concat::{Concat, Concatenated};
+pub(crate) use self::feedback::Feedback;
+pub use self::inlet::Inlet;
+pub(crate) use self::inlet::is_at_home;
+pub use self::latest::{Latest, Pairs};
+pub use self::merge_by::{MergeBy, Merging};
+pub use self::newest::{Newest, Passing};
+pub use self::pace::{Pace, Periods, Quiet};
+pub use self::prefer::{Prefer, Preferring};
+pub use self::within::{Batches, Within};
+pub use self::zip::Zip;
+
+use std::task::{Poll, Waker};
+
+use crate::context::time::TimeSource;
+use crate::edge::Edge;
+use crate::edge::supply::Step;
+use crate::run::worker::Worker;
+use crate::sync::Arc;
+use crate::sync::thread::Instant;
+
+/// Streams that one worker reads together, or one that it reads by time.
+pub trait Streams {
+    /// What it gives.
+    type Item;
+    /// What comes to it from other threads.
+    type Crossing;
+    /// As what the worker sees it.
+    type Feed: Feed<Item = Self::Item>;
+
+    /// Called once, for the worker that reads it.
+    #[doc(hidden)]
+    fn open<E>(self, worker: &Worker<E>) -> Self::Feed;
+
+    /// The edges that are read.
+    #[doc(hidden)]
+    fn edges(&self) -> Vec<Arc<Edge>>;
+}
+
+/// The items of a worker, for whoever knows how to wait.
+pub trait Feed {
+    /// What it gives.
+    type Item;
+
+    /// The next item, `None` at the end. Without a waker it only looks.
+    ///
+    /// Asking for an item says that all is done with those before.
+    #[doc(hidden)]
+    fn poll_next(&mut self, waker: Option<&Waker>) -> Poll<Option<Self::Item>>;
+
+    /// The next item, if it is at hand and paid for from the budget.
+    #[doc(hidden)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn next_at_hand(&mut self) -> Option<Self::Item> {
+        None
+    }
+
+    /// See [`Supply::fold_at_hand`](crate::edge::supply::Supply::fold_at_hand).
+    #[doc(hidden)]
+    fn fold_at_hand<A>(
+        &mut self,
+        start: A,
+        _: impl FnMut(A, Self::Item) -> Step<A>,
+    ) -> (A, Option<Self::Item>) {
+        (start, None)
+    }
+
+    /// When it stops waiting for a further item, and [expires](Feed::expire).
+    #[doc(hidden)]
+    fn due(&self) -> Option<Instant> {
+        None
+    }
+
+    /// What it gives when it is [due](Feed::due).
+    #[doc(hidden)]
+    fn expire(&mut self) -> Option<Self::Item> {
+        None
+    }
+
+    /// Drops the items that it holds.
+    #[doc(hidden)]
+    fn clear(&mut self) {}
+}
+
+/// How many ready items a feed takes between two looks at the clock: those of some microseconds.
+const MOST_READY: u32 = 64;
+
+/// When a feed gives what it has in hand, if nothing else comes.
+struct Timer {
+    source: Arc<dyn TimeSource>,
+    due: Option<Instant>,
+    /// How many ready items were taken since the last look at the clock.
+    ready: u32,
+}
+
+impl Timer {
+    fn new<E>(worker: &Worker<E>) -> Self {
+        Timer {
+            source: worker.time_source(),
+            due: None,
+            ready: 0,
+        }
+    }
+
+    /// An item was taken. Whether it is late, as far as it looked: by a test's clock all items come that were put in
+    /// before the clock was advanced.
+    fn is_late(&mut self) -> bool {
+        self.ready += 1;
+        if self.ready < MOST_READY {
+            return false;
+        }
+        self.ready = 0;
+        !self.source.is_tested() && self.due.is_some_and(|due| due <= self.source.now())
+    }
+}

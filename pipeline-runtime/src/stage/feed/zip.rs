@@ -1,0 +1,90 @@
+//! `zip`: the i-th item of each stream, as a tuple.
+
+use std::task::{Poll, Waker};
+
+use super::{Feed, Inlet, Streams};
+use crate::edge::{Edge, Receiver};
+use crate::run::worker::Worker;
+use crate::sync::Arc;
+
+/// Streams read in step, as the source of one stage. It ends with the first that ends.
+pub struct Zip<S, T> {
+    streams: S,
+    /// What was taken of the next tuple.
+    taken: T,
+    /// One of them has ended: from the others nothing more is taken.
+    has_ended: bool,
+}
+
+/// A tuple of receivers for each number of streams up to twelve, as `std` has for its traits.
+macro_rules! zip_of {
+    ($($item:ident $stream:ident $taken:ident),+) => {
+        impl<$($item),+> Streams for ($(Receiver<$item>,)+) {
+            type Item = ($($item,)+);
+            type Crossing = ($($item,)+);
+            type Feed = Zip<($(Inlet<$item>,)+), ($(Option<$item>,)+)>;
+
+            fn open<Failure>(self, worker: &Worker<Failure>) -> Self::Feed {
+                let ($($stream,)+) = self;
+                Zip {
+                    streams: ($(Inlet::open($stream, worker),)+),
+                    taken: ($(None::<$item>,)+),
+                    has_ended: false,
+                }
+            }
+
+            fn edges(&self) -> Vec<Arc<Edge>> {
+                let ($($stream,)+) = self;
+                vec![$(Arc::clone($stream.edge())),+]
+            }
+        }
+
+        impl<$($item),+> Feed for Zip<($(Inlet<$item>,)+), ($(Option<$item>,)+)> {
+            type Item = ($($item,)+);
+
+            fn poll_next(&mut self, waker: Option<&Waker>) -> Poll<Option<Self::Item>> {
+                if self.has_ended {
+                    return Poll::Ready(None);
+                }
+                let Zip { streams: ($($stream,)+), taken: ($($taken,)+), has_ended } = self;
+                // The first of a tuple: all is done with the one before.
+                if [$($taken.is_none()),+].into_iter().all(|is_none| is_none) {
+                    $($stream.done();)+
+                }
+                $(
+                    if $taken.is_none() {
+                        match $stream.poll(waker) {
+                            Poll::Ready(Some(item)) => *$taken = Some(item),
+                            Poll::Ready(None) => {
+                                *has_ended = true;
+                                self.clear();
+                                return Poll::Ready(None);
+                            }
+                            Poll::Pending => return Poll::Pending,
+                        }
+                    }
+                )+
+                Poll::Ready(match ($($taken.take(),)+) {
+                    ($(Some($taken),)+) => Some(($($taken,)+)),
+                    _ => None,
+                })
+            }
+
+            fn clear(&mut self) {
+                self.taken = ($(None::<$item>,)+);
+            }
+        }
+    };
+}
+
+zip_of!(A a ta, B b tb);
+zip_of!(A a ta, B b tb, C c tc);
+zip_of!(A a ta, B b tb, C c tc, D d td);
+zip_of!(A a ta, B b tb, C c tc, D d td, E e te);
+zip_of!(A a ta, B b tb, C c tc, D d td, E e te, F f tf);
+zip_of!(A a ta, B b tb, C c tc, D d td, E e te, F f tf, G g tg);
+zip_of!(A a ta, B b tb, C c tc, D d td, E e te, F f tf, G g tg, H h th);
+zip_of!(A a ta, B b tb, C c tc, D d td, E e te, F f tf, G g tg, H h th, I i ti);
+zip_of!(A a ta, B b tb, C c tc, D d td, E e te, F f tf, G g tg, H h th, I i ti, J j tj);
+zip_of!(A a ta, B b tb, C c tc, D d td, E e te, F f tf, G g tg, H h th, I i ti, J j tj, K k tk);
+zip_of!(A a ta, B b tb, C c tc, D d td, E e te, F f tf, G g tg, H h th, I i ti, J j tj, K k tk, L l tl);

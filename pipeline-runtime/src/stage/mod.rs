@@ -1,0 +1,12 @@
+//! What stages are on both engines: what they read, what becomes of their failures, and how items are measured.
+
+pub(crate) mod awaited;
+pub(crate) mod builder;
+pub(crate) mod by_key;
+pub(crate) mod distinct;
+pub(crate) mod feed;
+pub(crate) mod filling;
+pub(crate) mod policy;
+pub(crate) mod rate;
+pub(crate) mod timed_out;
+pub(crate) mod words;

@@ -1,0 +1,201 @@
+//! What becomes of a failure: it ends the run, or is counted, or is an item of another stream.
+
+use std::convert::Infallible;
+use std::fmt;
+
+use super::attempts::CopyFn;
+use crate::run::worker::Worker;
+
+/// The failure of an item: an item of the stream `failed` in `let (ok, failed) = …`.
+///
+/// `{}` prints the stage and the cause, and `{:#}` prints the cause by its own `{:#}`: a
+/// [`BoxError`](crate::BoxError) then adds its sources. After retries, the cause is the error of the last attempt. A panic
+/// is no failure of an item: it ends the run.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Failure<E = crate::BoxError, I = ()> {
+    /// The stage whose body failed.
+    pub stage: &'static str,
+    /// The error that the body returned.
+    pub cause: E,
+    /// The item, if the stage has the option `keep`.
+    pub item: I,
+}
+
+impl<E: fmt::Display, I> fmt::Display for Failure<E, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "stage `{}` failed: ", self.stage)?;
+        self.cause.fmt(f)
+    }
+}
+
+impl<E, I> Failure<E, I> {
+    pub(crate) fn new(cause: E, item: I, worker: &Worker<E>) -> Self {
+        Failure {
+            stage: worker.stage(),
+            cause,
+            item,
+        }
+    }
+}
+
+/// What becomes of a failure.
+pub trait Disposal<E>: Sized {
+    /// Whether a failure ends the run at once.
+    #[doc(hidden)]
+    const STOPS: bool = false;
+
+    /// Whether failures leave the stage, in its order if it has one.
+    #[doc(hidden)]
+    const SENDS: bool = false;
+
+    /// Whether each item is kept until its body has ended.
+    #[doc(hidden)]
+    const KEEPS: bool = false;
+
+    /// What is sent of a failure.
+    #[doc(hidden)]
+    type Letter;
+
+    /// What sends it.
+    #[doc(hidden)]
+    type Post;
+
+    /// What is to be sent of a failure, and by what. Nothing, if failures are counted only.
+    #[doc(hidden)]
+    fn letter(&mut self, cause: E, worker: &Worker<E>) -> Option<(Self::Letter, &mut Self::Post)>;
+
+    /// The item in hand is done.
+    #[doc(hidden)]
+    fn forget(&mut self) {}
+
+    /// For workers whose failures keep the order of the input: only the one that has the turn sends.
+    #[doc(hidden)]
+    #[must_use]
+    fn in_order(self) -> Self {
+        self
+    }
+}
+
+/// What is kept of items of type `I`, until their bodies have ended.
+pub trait Keep<I> {
+    /// An item was taken.
+    #[doc(hidden)]
+    fn keep(&mut self, _: &I) {}
+}
+
+/// What sends failures, in the way of an engine.
+pub trait Post {
+    /// One that all clones have in common, because a reader sees the items of one sender in order.
+    #[doc(hidden)]
+    #[must_use]
+    fn shared(self) -> Self;
+}
+
+/// Where nothing is sent.
+#[derive(Clone)]
+pub struct Nowhere(Infallible);
+
+/// A failure ends the run.
+#[derive(Clone)]
+pub struct Stop;
+
+impl<E> Disposal<E> for Stop {
+    const STOPS: bool = true;
+
+    type Letter = Infallible;
+    type Post = Nowhere;
+
+    fn letter(&mut self, _: E, _: &Worker<E>) -> Option<(Infallible, &mut Nowhere)> {
+        None
+    }
+}
+
+impl<I> Keep<I> for Stop {}
+
+/// A failure is counted, and the run goes on.
+#[derive(Clone)]
+pub struct Skip;
+
+impl<E> Disposal<E> for Skip {
+    type Letter = Infallible;
+    type Post = Nowhere;
+
+    fn letter(&mut self, _: E, _: &Worker<E>) -> Option<(Infallible, &mut Nowhere)> {
+        None
+    }
+}
+
+impl<I> Keep<I> for Skip {}
+
+/// A failure is an item of another stream: a dead letter.
+#[derive(Clone)]
+pub struct Letters<P>(pub(crate) P);
+
+impl<E, P: Post> Disposal<E> for Letters<P> {
+    const SENDS: bool = true;
+
+    type Letter = Failure<E>;
+    type Post = P;
+
+    fn letter(&mut self, cause: E, worker: &Worker<E>) -> Option<(Failure<E>, &mut P)> {
+        Some((Failure::new(cause, (), worker), &mut self.0))
+    }
+
+    fn in_order(self) -> Self {
+        Letters(self.0.shared())
+    }
+}
+
+impl<I, P> Keep<I> for Letters<P> {}
+
+/// A failure is an item of another stream, together with the item that failed.
+pub struct KeptLetters<P, I> {
+    post: P,
+    item: Option<I>,
+    copy: CopyFn<I>,
+}
+
+impl<P, I> KeptLetters<P, I> {
+    pub(crate) fn new(post: P, copy: CopyFn<I>) -> Self {
+        let item = None;
+        KeptLetters { post, item, copy }
+    }
+}
+
+impl<P: Clone, I> Clone for KeptLetters<P, I> {
+    fn clone(&self) -> Self {
+        KeptLetters::new(self.post.clone(), self.copy)
+    }
+}
+
+impl<E, I, P: Post> Disposal<E> for KeptLetters<P, I> {
+    const SENDS: bool = true;
+    const KEEPS: bool = true;
+
+    type Letter = Failure<E, I>;
+    type Post = P;
+
+    /// # Panics
+    ///
+    /// If no item was kept.
+    fn letter(&mut self, cause: E, worker: &Worker<E>) -> Option<(Failure<E, I>, &mut P)> {
+        let item = self.item.take();
+        let item = item.expect("each item is kept before its body is called");
+        Some((Failure::new(cause, item, worker), &mut self.post))
+    }
+
+    fn forget(&mut self) {
+        self.item = None;
+    }
+
+    fn in_order(self) -> Self {
+        KeptLetters::new(self.post.shared(), self.copy)
+    }
+}
+
+impl<I, P> Keep<I> for KeptLetters<P, I> {
+    fn keep(&mut self, item: &I) {
+        self.item = Some((self.copy)(item));
+    }
+}

@@ -1,0 +1,81 @@
+//! `timeout`: how long a body may take for an item, and the error of one that took longer.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+use std::time::Duration;
+
+/// The error of an item whose body took longer than the `timeout` of its stage.
+///
+/// It becomes any error type that is `From<TimedOut>`: without a type in the header it is boxed, and
+/// `cause.is::<TimedOut>()` finds it in the cause of a [`Failure`](crate::Failure), or in the error that a
+/// `retry` asks about. It also becomes an [`io::Error`] of the kind [`TimedOut`](io::ErrorKind::TimedOut), and a
+/// `String`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TimedOut {
+    /// The timeout.
+    pub after: Duration,
+}
+
+impl fmt::Display for TimedOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the body took longer than {:?}", self.after)
+    }
+}
+
+impl StdError for TimedOut {}
+
+impl From<TimedOut> for io::Error {
+    fn from(timed_out: TimedOut) -> Self {
+        io::Error::new(io::ErrorKind::TimedOut, timed_out)
+    }
+}
+
+impl From<TimedOut> for String {
+    fn from(timed_out: TimedOut) -> Self {
+        timed_out.to_string()
+    }
+}
+
+/// An error type that a timeout can be.
+#[diagnostic::on_unimplemented(
+    message = "a `timeout` is a `TimedOut`, and the error type `{Self}` cannot be made of that",
+    label = "write `impl From<pipeline::TimedOut> for {Self}`"
+)]
+pub trait Late {
+    #[doc(hidden)]
+    fn late(timed_out: TimedOut) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: From<TimedOut>> Late for E {
+    fn late(timed_out: TimedOut) -> Self {
+        timed_out.into()
+    }
+}
+
+/// What a stage's `timeout` says.
+pub(crate) struct Timeout<E> {
+    pub(crate) time: Duration,
+    /// How its error is made. The option demands [`Late`], and rustc tells of a bound once.
+    pub(crate) late: fn(TimedOut) -> E,
+}
+
+impl<E> Timeout<E> {
+    pub(crate) fn new(time: Duration) -> Self
+    where
+        E: Late,
+    {
+        let late = E::late;
+        Timeout { time, late }
+    }
+}
+
+impl<E> Clone for Timeout<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for Timeout<E> {}

@@ -1,4 +1,0 @@
-pipeline!({
-    let lines = generator(text.lines());
-    lines
-})

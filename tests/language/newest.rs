@@ -1,0 +1,163 @@
+//! `debounce` and `sample`: which items pass, and how the others are counted.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use futures::executor::block_on;
+use pipeline::{Report, pipeline};
+use pipeline_tests::{Ledger, Watchdog, conserves};
+
+const NEVER: Duration = Duration::MAX;
+
+/// Evaluates a declaration as threads and as futures, with its report.
+macro_rules! reported {
+    ($($declaration:tt)*) => {
+        [
+            pipeline!({ $($declaration)* }).run_reported(),
+            block_on(pipeline!(async { $($declaration)* }).run_reported()),
+        ]
+    };
+}
+
+/// What a stage took, left out and gave.
+fn row(report: &Report, stage: &str) -> (u64, u64, u64) {
+    let row = report.stage(stage).expect("it has a row");
+    (row.taken, row.swallowed, row.given)
+}
+
+#[test]
+fn the_last_item_passes_at_the_end_of_the_stream() {
+    let _watchdog = Watchdog::of_this_test();
+    for (outcome, report) in reported! {
+        generator(0..10) >> debounce(NEVER) >> collect::<Vec<_>>()
+    } {
+        assert_eq!(outcome.unwrap(), [9]);
+        conserves(&report);
+    }
+    for (outcome, report) in reported! {
+        generator(0..10) >> sample(NEVER) >> collect::<Vec<_>>()
+    } {
+        assert_eq!(outcome.unwrap(), [9]);
+        conserves(&report);
+    }
+}
+
+#[test]
+fn nothing_passes_of_an_empty_stream() {
+    for (outcome, _) in reported! {
+        let none = generator(0..0) >> debounce(Duration::ZERO);
+        let neither = generator(0..0) >> sample(Duration::ZERO);
+        (none >> count(), neither >> count())
+    } {
+        assert_eq!(outcome.unwrap(), (0, 0));
+    }
+}
+
+#[test]
+fn items_that_are_left_out_are_counted_as_swallowed() {
+    let _watchdog = Watchdog::of_this_test();
+    for (outcome, report) in reported! {
+        let last = generator(0..10) >> debounce(NEVER);
+        last >> stage(|n| n) >> collect::<Vec<_>>()
+    } {
+        assert_eq!(outcome.unwrap(), [9]);
+        assert_eq!(row(&report, "output"), (10, 9, 0), "{report}");
+        conserves(&report);
+    }
+    // Before a body, before methods and a body, before a fan-out, in a worker of its own, and at the end.
+    for (outcome, report) in reported! {
+        let (a, b) = generator(0..10) >> tee();
+        let (c, d) = a >> tee();
+        let (e, f) = b >> tee();
+        let body = c >> sample(NEVER) >> stage(|n| n);
+        let methods = d >> debounce(NEVER) >> filter(|n| *n == 9) >> stage(|n| n);
+        let shared = e >> debounce(NEVER) >> fan_out(2, |n| n);
+        let value = f >> sample(NEVER) >> map(|n| n + 1);
+        let all = fan_in(body, methods, shared);
+        (all >> collect::<Vec<_>>(), value >> sum::<u32>())
+    } {
+        assert_eq!(outcome.unwrap(), (vec![9; 3], 10));
+        assert_eq!(row(&report, "body"), (10, 9, 1), "{report}");
+        assert_eq!(row(&report, "methods"), (10, 9, 1), "{report}");
+        assert_eq!(row(&report, "shared.debounce"), (10, 9, 1), "{report}");
+        assert_eq!(row(&report, "output_1"), (10, 9, 0), "{report}");
+        conserves(&report);
+    }
+}
+
+#[test]
+fn the_reader_leaves_items_out_itself() {
+    let declared = pipeline!({
+        let last = generator(0..3) >> debounce(NEVER) >> sample(NEVER);
+        last >> stage(|n| n) >> for_each(drop);
+    });
+    let stages: Vec<_> = declared
+        .graph()
+        .stages()
+        .iter()
+        .map(|stage| stage.name)
+        .collect();
+    // Each of them waits at a stream of its own.
+    assert_eq!(stages, ["last.generator", "last", "for_each"]);
+}
+
+#[test]
+fn a_reader_that_ends_early_ends_a_stream_that_never_pauses() {
+    let _watchdog = Watchdog::of_this_test();
+    for (outcome, report) in reported! {
+        let quiet = generator(0_u64..) >> debounce(NEVER) >> fan_out(1, |n| n);
+        quiet >> take(0) >> count()
+    } {
+        assert_eq!(outcome.unwrap(), 0);
+        conserves(&report);
+    }
+}
+
+#[test]
+fn a_loop_ends_that_leaves_items_out() {
+    let _watchdog = Watchdog::of_this_test();
+    for (outcome, report) in reported! {
+        let open = generator([1_u32]) >> feedback(again, bound = 100, full = fail);
+        let newest = open >> debounce(Duration::from_millis(1));
+        let made = newest
+            >> stage(|n| {
+                yield n + 1;
+                yield n + 1;
+            });
+        let (again, done) = made >> split(|n| *n < 5);
+        done >> collect::<Vec<_>>()
+    } {
+        assert_eq!(outcome.unwrap().last(), Some(&5));
+        conserves(&report);
+    }
+}
+
+#[test]
+fn what_is_left_out_is_dropped_once() {
+    let _watchdog = Watchdog::of_this_test();
+    let ledger = Ledger::default();
+    for (outcome, report) in reported! {
+        let items = generator((0..10).map(|number| ledger.item(number)));
+        let passed = items >> debounce(NEVER);
+        passed >> stage(|item| drop(item)) >> count()
+    } {
+        assert_eq!(outcome.unwrap(), 1);
+        assert_eq!(ledger.live(), 0);
+        conserves(&report);
+    }
+}
+
+#[test]
+fn the_time_is_evaluated_once() {
+    let asked = AtomicUsize::new(0);
+    let time = || {
+        asked.fetch_add(1, Ordering::Relaxed);
+        NEVER
+    };
+    for (outcome, _) in reported! {
+        generator(0..10) >> debounce(time()) >> fan_out(3, |n| n) >> count()
+    } {
+        assert_eq!(outcome.unwrap(), 1);
+    }
+    assert_eq!(asked.into_inner(), 2);
+}

@@ -1,0 +1,71 @@
+//! What is known of shapes whose streams meet at the stage that reads them.
+
+use super::known::{B, PLAIN};
+use super::probe::PLENTY;
+use super::shape::{Facts, open_stage, sink, some_of, stage};
+
+/// After so many items an input ends that the other waits for: behind the last one that is struck.
+pub const ENOUGH: usize = PLENTY + 1;
+
+/// Each input has a queue of its own.
+const JOINED: Facts = Facts {
+    full: |size| 3 * size.capacity + 4,
+    sources: &["a", "b"],
+    delivers: |made| made.iter().sum(),
+    threads: |_| 4,
+    ..PLAIN
+};
+
+pub const CONCAT: Facts = Facts {
+    name: "concat",
+    stages: &[
+        stage("a", |size| 2 * size.capacity + 2),
+        // It fills its queue until its turn comes.
+        stage("b", |size| size.capacity),
+        stage("passed", |size| size.capacity + 1),
+        sink(),
+    ],
+    armable: |size| with_first_of_b(some_of(2 * size.capacity + 3)),
+    ..JOINED
+};
+
+/// Items come from either input in turn. That which did not give the last one has one at the reader.
+pub const MERGE_BY: Facts = Facts {
+    name: "merge_by",
+    stages: &[
+        stage("a", |size| size.capacity + size.capacity / 2 + 2),
+        stage("b", |size| size.capacity + size.capacity.div_ceil(2) + 1),
+        stage("passed", |size| size.capacity + 1),
+        sink(),
+    ],
+    full: |size| 3 * size.capacity + 5,
+    armable: |size| with_first_of_b(some_of(size.capacity + size.capacity / 2 + 3)),
+    ..JOINED
+};
+
+/// Which input the first items came from is open.
+pub const PREFER: Facts = Facts {
+    name: "fan_in that prefers",
+    stages: &[
+        open_stage("a"),
+        open_stage("b"),
+        stage("passed", |size| size.capacity + 1),
+        sink(),
+    ],
+    armable: |_| with_first_of_b(vec![0]),
+    ..JOINED
+};
+
+/// The newest item of either is at the reader, and copies of it go on. It ends when either has ended without an item.
+pub const LATEST: Facts = Facts {
+    name: "latest",
+    full: |size| 3 * size.capacity + 6,
+    armable: |_| Vec::new(),
+    leaves_out: true,
+    ..PREFER
+};
+
+fn with_first_of_b(mut numbers: Vec<usize>) -> Vec<usize> {
+    numbers.push(B);
+    numbers
+}
