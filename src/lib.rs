@@ -38,6 +38,11 @@
 //! # Ok::<(), pipeline::Error>(())
 //! ```
 //!
+//! A pipeline can [draw what it declares](Graph::to_svg), and the load on it. This is the example `digest_tree`: a stage with a
+//! double frame has several workers, and an arrow says how many items may wait there.
+//!
+#![doc = include_str!("../docs/pictures/digest_tree.svg")]
+//!
 //! # What is promised
 //!
 //! For threads and for futures:
@@ -471,6 +476,10 @@ pub use pipeline_runtime::{
 /// assert_eq!(steps, 10);
 /// # Ok::<(), pipeline::Error>(())
 /// ```
+///
+/// The example `crawl` follows the links of a site so:
+///
+#[doc = include_str!("../docs/pictures/crawl.svg")]
 ///
 /// Filter the items for `back`, so that only new ones come back. Then `bound` limits the items that were found
 /// and not yet seen. It can be far more than is needed, because no memory is taken for it beforehand.

@@ -17,6 +17,8 @@ mod graph;
 mod lower;
 mod names;
 mod parse;
+#[cfg(test)]
+mod pictures;
 mod report;
 mod scan;
 #[cfg(test)]

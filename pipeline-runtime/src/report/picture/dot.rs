@@ -26,7 +26,7 @@ fn write_stage(text: &mut String, at: usize, stage: &DrawnStage) {
         Shape::Loop => "shape = circle, style = filled",
         Shape::End => "shape = ellipse, style = filled",
     };
-    let fill = stage.heat.map_or("white", |heat| COLOURS[heat].0);
+    let fill = stage.heat.map_or("white", |heat| COLOURS[heat]);
     let width = if stage.is_bottleneck {
         ", penwidth = 4"
     } else {

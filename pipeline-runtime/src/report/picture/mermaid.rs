@@ -29,7 +29,7 @@ fn write_stage(text: &mut String, at: usize, stage: &DrawnStage) {
     let _ = writeln!(text, "    s{at}{open}\"{}\"{close}", lines.join("<br>"));
     if let Some(heat) = stage.heat {
         let width = if stage.is_bottleneck { 4 } else { 1 };
-        let (fill, _) = COLOURS[heat];
+        let fill = COLOURS[heat];
         let _ = writeln!(
             text,
             "    style s{at} fill:{fill},color:#000,stroke-width:{width}px"

@@ -42,8 +42,9 @@ impl Graph {
         dot::draw(&Picture::of(self, Some(report)))
     }
 
-    /// The graph as a whole SVG file, from left to right. It follows the reader's light or dark mode. It shows the same
-    /// as [`to_mermaid`](Graph::to_mermaid).
+    /// The graph as SVG, from left to right. It shows the same as [`to_mermaid`](Graph::to_mermaid). As a file of its own it
+    /// follows the reader's light or dark mode. In the text of an HTML page, or in a doc comment by `include_str!`, it
+    /// has the colour of the text around.
     #[cfg(feature = "svg")]
     #[must_use]
     pub fn to_svg(&self) -> String {
@@ -107,14 +108,8 @@ enum Shape {
 /// The largest [`DrawnStage::heat`].
 const HOTTEST: usize = 4;
 
-/// Fill colours from cool to hot, for a light and for a dark background. Text on them is readable in black, and in white.
-const COLOURS: [(&str, &str); HOTTEST + 1] = [
-    ("#dbe9f6", "#1f3a55"),
-    ("#d6eedd", "#1f4a33"),
-    ("#fbf0c4", "#544613"),
-    ("#fbdcb5", "#5d3b14"),
-    ("#f7c0b4", "#642520"),
-];
+/// Fill colours from cool to hot. Black text on them is readable.
+const COLOURS: [&str; HOTTEST + 1] = ["#7fb2e5", "#7cc79a", "#f2d25c", "#f5aa60", "#ee8472"];
 
 impl Picture {
     fn of(graph: &Graph, report: Option<&Report>) -> Self {

@@ -27,7 +27,7 @@ pub(super) fn draw(picture: &Picture) -> String {
     // Writing to a `String` cannot fail.
     let _ = writeln!(
         text,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\">"
+        "<svg class=\"pipeline\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\">"
     );
     write_style(&mut text);
     for (at, arrow) in picture.arrows.iter().enumerate() {
@@ -144,40 +144,35 @@ fn extent(layout: &Layout) -> (f64, f64) {
     (corner.0 + MARGIN, corner.1 + MARGIN)
 }
 
+/// All rules are for this picture alone: it may stand in the text of a page. There it has the page's colour; only a
+/// picture that is a document by itself has one of its own.
 fn write_style(text: &mut String) {
     let _ = write!(
         text,
         "<style>\n\
-         text {{ font: {FONT}px ui-monospace, monospace; text-anchor: middle; fill: #1b1b1f; }}\n\
-         .name {{ font-weight: bold; }}\n\
-         .small {{ font-size: {:.0}px; paint-order: stroke; stroke: #ffffff; stroke-width: 3px; }}\n\
-         .stage {{ fill: #ffffff; stroke: #5b5e66; }}\n\
-         .bottleneck {{ stroke-width: 3; stroke: #1b1b1f; }}\n\
-         .arrow {{ fill: none; stroke: #5b5e66; }}\n\
-         .loop {{ stroke-dasharray: 5 4; }}\n\
-         .full {{ stroke-width: 3; }}\n\
-         .lost {{ stroke: #b3261e; }}\n\
-         .tip {{ fill: #5b5e66; }}\n",
+         svg:root {{ color: #1b1b1f; }}\n\
+         @media (prefers-color-scheme: dark) {{ svg:root {{ color: #e8e8ea; }} }}\n\
+         .pipeline {{ max-width: 100%; height: auto; }}\n\
+         .pipeline text {{ font: {FONT}px ui-monospace, monospace; text-anchor: middle; fill: currentColor; }}\n\
+         .pipeline .name {{ font-weight: bold; }}\n\
+         .pipeline .small {{ font-size: {:.0}px; }}\n\
+         .pipeline .stage {{ fill: currentColor; fill-opacity: 0.05; stroke: currentColor; stroke-opacity: 0.6; }}\n\
+         .pipeline .bottleneck {{ stroke-width: 3; stroke-opacity: 1; }}\n\
+         .pipeline .arrow {{ fill: none; stroke: currentColor; stroke-opacity: 0.6; }}\n\
+         .pipeline .loop {{ stroke-dasharray: 5 4; }}\n\
+         .pipeline .full {{ stroke-width: 3; }}\n\
+         .pipeline .lost {{ stroke: #d5453b; stroke-opacity: 1; }}\n\
+         .pipeline .tip {{ fill: currentColor; }}\n",
         FONT * SMALL
     );
-    for (heat, (light, _)) in COLOURS.iter().enumerate() {
-        let _ = writeln!(text, ".heat{heat} {{ fill: {light}; }}");
+    for (heat, colour) in COLOURS.iter().enumerate() {
+        let _ = writeln!(
+            text,
+            ".pipeline .heat{heat} {{ fill: {colour}; fill-opacity: 0.45; }}"
+        );
     }
     text.push_str(
-        "@media (prefers-color-scheme: dark) {\n\
-         text { fill: #e8e8ea; }\n\
-         .small { stroke: #0d1117; }\n\
-         .stage { fill: #26282c; stroke: #a5a8b0; }\n\
-         .bottleneck { stroke: #e8e8ea; }\n\
-         .arrow { stroke: #a5a8b0; }\n\
-         .lost { stroke: #f2887f; }\n\
-         .tip { fill: #a5a8b0; }\n",
-    );
-    for (heat, (_, dark)) in COLOURS.iter().enumerate() {
-        let _ = writeln!(text, ".heat{heat} {{ fill: {dark}; }}");
-    }
-    text.push_str(
-        "}\n</style>\n\
+        "</style>\n\
          <defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
          markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"tip\" d=\"M0 0 L8 4 L0 8 z\"/></marker></defs>\n",
     );
@@ -205,8 +200,13 @@ fn write_stage(text: &mut String, stage: &DrawnStage, placed: &NodeLabel) {
     match stage.shape {
         Shape::Worker => frame(left, top, 3.0),
         Shape::Workers => {
-            frame(left + 4.0, top - 4.0, 3.0);
             frame(left, top, 3.0);
+            // What is seen of a second frame behind the first.
+            let _ = writeln!(
+                text,
+                "<path class=\"arrow\" d=\"M{:.1} {top:.1} v-4 h{width:.1} v{height:.1} h-4\"/>",
+                left + 4.0
+            );
         }
         Shape::Source => frame(left, top, height / 2.0),
         Shape::End => frame(left, top, 10.0),
@@ -251,10 +251,13 @@ fn write_arrow(text: &mut String, arrow: &Arrow, placed: &EdgeLabel) {
         curve(&placed.points)
     );
     if let (Some(x), Some(y), false) = (placed.x, placed.y, arrow.label.is_empty()) {
+        // Above the line, and further from one that goes up or down.
+        let ends = placed.points.first().zip(placed.points.last());
+        let is_level = ends.is_some_and(|(first, last)| (first.y - last.y).abs() < LINE / 2.0);
+        let y = y - if is_level { 4.0 } else { 8.0 };
         let _ = writeln!(
             text,
-            "<text class=\"small\" x=\"{x:.1}\" y=\"{:.1}\">{}</text>",
-            y - 4.0,
+            "<text class=\"small\" x=\"{x:.1}\" y=\"{y:.1}\">{}</text>",
             escaped(&arrow.label)
         );
     }

@@ -1,0 +1,238 @@
+//! The pictures in `docs/pictures/` are those of the examples. After a change, `BLESS=1 cargo test -p pipeline-macros`
+//! draws them again; then look at them.
+//!
+//! An expansion has the graph as a constant. Here it is read from the expansion, so that no example has to run.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pipeline_runtime::private::graph::{
+    self, Code, DropNewest, DropOldest, Graph, Items, Merge, Weight, Window,
+};
+use pipeline_runtime::{GraphEdge, GraphStage};
+use quote::quote;
+use syn::visit::{self, Visit};
+use syn::{Expr, ExprCall, ExprMethodCall, ExprStruct, Lit, Macro};
+
+use crate::ast::Form;
+
+#[test]
+fn the_pictures_are_those_of_the_examples() {
+    let folder = root().join("docs/pictures");
+    let mut pictures: BTreeMap<String, String> = BTreeMap::new();
+    for file in sources(&root().join("examples")) {
+        for (name, graph) in graphs(&file) {
+            let before = pictures.insert(format!("{name}.svg"), graph.to_svg());
+            assert!(before.is_none(), "two pictures have the name {name}");
+        }
+    }
+    assert!(
+        pictures.len() >= 20,
+        "only {} pipelines were found",
+        pictures.len()
+    );
+    if std::env::var_os("BLESS").is_some() {
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("the folder can be made");
+        for (name, picture) in &pictures {
+            fs::write(folder.join(name), picture).expect("the picture can be written");
+        }
+    }
+    let kept = fs::read_dir(&folder).expect("the folder is there");
+    let kept = kept.map(|file| {
+        let file = file.expect("the folder can be read").path();
+        let name = file.file_name().and_then(|name| name.to_str());
+        let name = name.expect("names are text").to_owned();
+        (name, fs::read_to_string(file).expect("a picture is text"))
+    });
+    let kept: BTreeMap<String, String> = kept.collect();
+    let names = |pictures: &BTreeMap<String, String>| pictures.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&kept), names(&pictures));
+    for (name, picture) in &pictures {
+        assert!(kept[name] == *picture, "{name} looks different now");
+        // In a doc comment, an empty line would end it.
+        assert!(!picture.contains("\n\n"), "{name} has an empty line");
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// All `.rs` files in `folder` and below.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut sources = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                sources.push(path);
+            }
+        }
+    }
+    sources
+}
+
+/// The graphs of all `pipeline!` in `file`. One alone has the name of the example, of several each has that of its
+/// function, too.
+fn graphs(file: &Path) -> Vec<(String, Graph)> {
+    let source = fs::read_to_string(file).expect("the example can be read");
+    let mut found = Found::default();
+    found.visit_file(&syn::parse_file(&source).expect("the example is Rust"));
+    let example = example(file);
+    let is_alone = found.calls.len() == 1;
+    let named = found.calls.into_iter().map(|(function, graph)| {
+        let name = if is_alone {
+            example.clone()
+        } else {
+            format!("{example}-{function}")
+        };
+        (name, graph)
+    });
+    named.collect()
+}
+
+/// `digest_tree` of `examples/digest_tree.rs`, and `crawl` of `examples/crawl/main.rs`.
+fn example(file: &Path) -> String {
+    let parts = file.strip_prefix(root().join("examples"));
+    let parts = parts.expect("it is an example").with_extension("");
+    let mut parts = parts.iter().filter_map(|part| part.to_str()).rev();
+    let general = ["main", "lib", "src", "bin", "library", "demo"];
+    let name = parts.find(|part| !general.contains(part));
+    name.expect("an example has a name").to_owned()
+}
+
+/// The graphs of the calls in a file, with the functions around them.
+#[derive(Default)]
+struct Found {
+    function: String,
+    calls: Vec<(String, Graph)>,
+}
+
+impl<'a> Visit<'a> for Found {
+    fn visit_item_fn(&mut self, function: &'a syn::ItemFn) {
+        self.function = function.sig.ident.to_string();
+        visit::visit_item_fn(self, function);
+    }
+
+    fn visit_macro(&mut self, call: &'a Macro) {
+        if call.path.is_ident("pipeline") {
+            let expanded = crate::compile(Form::Pipeline, &quote!(::pipeline), call.tokens.clone());
+            let expanded = syn::parse2(expanded).expect("an expansion is an expression");
+            let mut constant = Constant::default();
+            constant.visit_expr(&expanded);
+            let graph = constant.graph.expect("an expansion has a graph");
+            self.calls.push((self.function.clone(), graph));
+        }
+    }
+}
+
+/// The graph in an expansion.
+#[derive(Default)]
+struct Constant {
+    graph: Option<Graph>,
+}
+
+impl<'a> Visit<'a> for Constant {
+    fn visit_expr_struct(&mut self, value: &'a ExprStruct) {
+        if value.path.is_ident("Graph") {
+            let field = |name: &str| {
+                let mut fields = value.fields.iter();
+                let field = fields.find(
+                    |field| matches!(&field.member, syn::Member::Named(found) if found == name),
+                );
+                list(&field.expect("the field is there").expr)
+            };
+            let stages: Vec<GraphStage> = field("stages").map(stage).collect();
+            let edges: Vec<GraphEdge> = field("edges").map(edge).collect();
+            let (stages, edges) = (stages.leak(), edges.leak());
+            self.graph = Some(Graph { stages, edges });
+        }
+    }
+}
+
+/// `&[…]`
+fn list(list: &Expr) -> impl Iterator<Item = &Expr> {
+    match list {
+        Expr::Reference(list) => match &*list.expr {
+            Expr::Array(list) => list.elems.iter(),
+            other => panic!("no array: {}", quote!(#other)),
+        },
+        other => panic!("no reference: {}", quote!(#other)),
+    }
+}
+
+/// `"name"`
+fn text(text: &Expr) -> &'static str {
+    match text {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => text.value().leak(),
+            _ => panic!("no text: {}", quote!(#literal)),
+        },
+        other => panic!("no literal: {}", quote!(#other)),
+    }
+}
+
+/// The arguments of `function(…)`.
+fn arguments<'a, const N: usize>(call: &'a ExprCall, function: &str) -> [&'a Expr; N] {
+    let called = &call.func;
+    assert_eq!(quote!(#called).to_string(), function);
+    let arguments: Vec<&Expr> = call.args.iter().collect();
+    arguments.try_into().ok().expect("it has as many arguments")
+}
+
+/// `stage("lines", "generator")`
+fn stage(row: &Expr) -> GraphStage {
+    let Expr::Call(call) = row else {
+        panic!("no stage: {}", quote!(#row));
+    };
+    let [name, verb] = arguments(call, "stage");
+    graph::stage(text(name), text(verb))
+}
+
+/// `edge("words", &["lines"], "output", Window).closing()`
+fn edge(row: &Expr) -> GraphEdge {
+    match row {
+        Expr::MethodCall(call) => changed(edge(&call.receiver), call),
+        Expr::Call(call) => {
+            let [stream, from, to, room] = arguments(call, "edge");
+            let from: Vec<&'static str> = list(from).map(text).collect();
+            graph::edge(text(stream), from.leak(), text(to), capacity(room))
+        }
+        other => panic!("no edge: {}", quote!(#other)),
+    }
+}
+
+fn changed(edge: GraphEdge, call: &ExprMethodCall) -> GraphEdge {
+    match call.method.to_string().as_str() {
+        "closing" => edge.closing(),
+        "when_full" => {
+            let full = &call.args;
+            edge.when_full(match quote!(#full).to_string().as_str() {
+                "DropNewest" => DropNewest,
+                "DropOldest" => DropOldest,
+                "Merge" => Merge,
+                other => panic!("no word for a full edge: {other}"),
+            })
+        }
+        other => panic!("no word of an edge: {other}"),
+    }
+}
+
+/// `Items(8)`
+fn capacity(room: &Expr) -> pipeline_runtime::Capacity {
+    let Expr::Call(call) = room else {
+        return Window;
+    };
+    let (word, value) = (&call.func, &call.args[0]);
+    match quote!(#word).to_string().as_str() {
+        "Items" => Items(quote!(#value).to_string().parse().expect("a number")),
+        "Code" => Code(text(value)),
+        "Weight" => Weight(text(value)),
+        other => panic!("no capacity: {other}"),
+    }
+}
