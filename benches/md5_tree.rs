@@ -88,7 +88,7 @@ fn default_folder(is_bench: bool) -> PathBuf {
 
 /// Reads everything, and sees that both programs find the same.
 fn check(folder: &Path) -> Outcome {
-    let found = digest_tree::digest_tree(folder.to_owned(), WORKERS)?;
+    let found = digest_tree::digest_tree(folder.to_owned(), WORKERS).run()?;
     assert!(found == by_hand(folder)?, "two programs, two results");
     println!("{} files in {}", found.len(), folder.display());
     Ok(())
@@ -100,7 +100,7 @@ fn median(mut times: Vec<Duration>) -> f64 {
 }
 
 fn with_pipeline(folder: &Path) -> Outcome {
-    let digests = digest_tree::digest_tree(folder.to_owned(), WORKERS)?;
+    let digests = digest_tree::digest_tree(folder.to_owned(), WORKERS).run()?;
     Ok(digest_tree::print(&digests, File::create("/dev/null")?)?)
 }
 

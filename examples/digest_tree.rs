@@ -1,12 +1,13 @@
 //! The md5 of every regular file in a folder, in path order: a generator feeds a fan-out.
 //!
 //! ```text
-//! cargo run --release --example digest_tree [DIR]
+//! cargo run --release --example digest_tree -- [--progress] [--report FILE] [DIR]
 //! ```
 //!
 //! prints what `find DIR -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum` prints. Links in the
 //! folder are not followed. The first file or folder that cannot be read ends it, with an error
-//! that names the stage and the path.
+//! that names the stage and the path. The options show how far it is, and what each stage has done: see
+//! `watch/mod.rs`.
 //!
 //! What to look at: the generator is an ordinary loop that `yield`s; `?` in any body ends the whole
 //! pipeline; each worker of the fan-out makes a buffer of its own; the workers finish in any order,
@@ -22,7 +23,11 @@ use std::process::ExitCode;
 use std::thread;
 
 use fast_md5::Md5;
-use pipeline::pipeline;
+use pipeline::{BoxError, Context, Pipeline, pipeline};
+
+mod watch;
+
+use watch::Watch;
 
 /// Enough to make reads rare, small enough to stay in a core's cache.
 pub(crate) const BUFFER: usize = 64 * 1024;
@@ -35,15 +40,13 @@ pub(crate) type Digest = u128;
 pub(crate) type Digests = BTreeMap<OsString, Digest>;
 
 fn main() -> ExitCode {
-    let mut arguments = env::args_os().skip(1);
-    let folder = arguments.next().unwrap_or_else(|| OsString::from("."));
-    if arguments.next().is_some() {
-        eprintln!("usage: digest_tree [DIR]");
+    let mut arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    let (Some(watch), [] | [_]) = (Watch::take_from(&mut arguments), &arguments[..]) else {
+        eprintln!("usage: digest_tree [--progress] [--report FILE] [DIR]");
         return ExitCode::from(2);
-    }
-    // More than the cores, as a worker may wait for the disk.
-    let workers = thread::available_parallelism().map_or(4, |cores| cores.get().max(4));
-    let digests = match digest_tree(folder.into(), workers) {
+    };
+    let folder = arguments.pop().unwrap_or_else(|| OsString::from("."));
+    let digests = match watched(folder.into(), &watch) {
         Ok(digests) => digests,
         Err(error) => {
             eprintln!("digest_tree: {error:#}");
@@ -60,9 +63,19 @@ fn main() -> ExitCode {
     }
 }
 
+fn watched(folder: PathBuf, watch: &Watch) -> Result<Digests, BoxError> {
+    // More than the cores, as a worker may wait for the disk.
+    let workers = thread::available_parallelism().map_or(4, |cores| cores.get().max(4));
+    let pipeline = digest_tree(folder, workers);
+    let (context, graph) = (Context::new(), pipeline.graph());
+    let watching = watch.begin(&context);
+    let (digests, report) = pipeline.run_reported_with(&context);
+    watching.end(digests, graph, &report)
+}
+
 /// The digests of all regular files in `folder` and the folders in it.
-pub(crate) fn digest_tree(folder: PathBuf, workers: usize) -> Result<Digests, pipeline::Error> {
-    pipeline!({
+pub(crate) fn digest_tree(folder: PathBuf, workers: usize) -> Pipeline<'static, Digests> {
+    pipeline!(move || {
         let files = generator({
             let mut folders = vec![folder];
             while let Some(folder) = folders.pop() {
@@ -88,7 +101,6 @@ pub(crate) fn digest_tree(folder: PathBuf, workers: usize) -> Result<Digests, pi
             });
         digests >> collect()
     })
-    .run()
 }
 
 /// The digest of one file, read piece by piece.

@@ -1,13 +1,14 @@
 //! Follows the links of a site in a folder and finds the broken ones: a loop that finds its own end.
 //!
 //! ```text
-//! cargo run --release --example crawl -- [FILE.html | DIR]
+//! cargo run --release --example crawl -- [--progress] [--report FILE] [FILE.html | DIR]
 //! ```
 //!
 //! begins at FILE, or at `index.html` of DIR (the current folder), and reads every page below that
 //! folder to which links lead from there. It prints the pages, then who links to what is missing, as
 //! `page -> file`, and how many there are of each: in sorted order, whoever was read first. It exits
-//! with 0 if all links resolve, 1 if some are broken, 2 on an error.
+//! with 0 if all links resolve, 1 if some are broken, 2 on an error. The options show how far it is, and what each stage
+//! has done: see `watch/mod.rs`.
 //!
 //! A link is a `href` or `src` in a tag. Fragments and queries are cut; a link with a scheme or a
 //! host, or to above the folder, is passed over, and `&amp;` and its like are left as they are. Of
@@ -21,7 +22,6 @@
 //! the crawl fails: with `full = drop` it would go on, and report files that it never looked for.
 
 use std::env;
-use std::error::Error;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
@@ -29,26 +29,26 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
 
-use pipeline::pipeline;
+use pipeline::{BoxError, Context, pipeline};
 
 mod found;
 mod html;
 mod site;
+#[path = "../watch/mod.rs"]
+mod watch;
 
 use found::{Found, Name, State, note, print, report_on};
 use site::{at, root_of};
+use watch::Watch;
 
 fn main() -> ExitCode {
-    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
-    let start = match &arguments[..] {
-        [] => Path::new("."),
-        [start] => Path::new(start),
-        _ => {
-            eprintln!("usage: crawl [FILE.html | DIR]");
-            return ExitCode::from(2);
-        }
+    let mut arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    let (Some(watch), [] | [_]) = (Watch::take_from(&mut arguments), &arguments[..]) else {
+        eprintln!("usage: crawl [--progress] [--report FILE] [FILE.html | DIR]");
+        return ExitCode::from(2);
     };
-    let found = root_of(start).and_then(|(root, first)| crawl(&root, first));
+    let start = arguments.pop().unwrap_or_else(|| OsString::from("."));
+    let found = root_of(start.as_ref()).and_then(|(root, first)| crawl(&root, first, &watch));
     let printed = found.and_then(|found| {
         let (report, broken) = report_on(&found);
         print(&report)?;
@@ -64,11 +64,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn crawl(root: &Path, first: Name) -> Result<Found, Box<dyn Error>> {
+fn crawl(root: &Path, first: Name, watch: &Watch) -> Result<Found, BoxError> {
     // More than the cores, as a worker may wait for the disk.
     let workers = thread::available_parallelism().map_or(4, |cores| cores.get().max(4));
     let mut found = Found::new();
-    pipeline!({
+    let pipeline = pipeline!({
         let names = generator([first]) >> feedback(new, bound = 1_000_000, full = fail);
         let read = names
             >> fan_out(workers, {
@@ -84,8 +84,11 @@ fn crawl(root: &Path, first: Name) -> Result<Found, Box<dyn Error>> {
                     yield link;
                 }
             });
-    })
-    .run()?;
+    });
+    let (context, graph) = (Context::new(), pipeline.graph());
+    let watching = watch.begin(&context);
+    let (outcome, report) = pipeline.run_reported_with(&context);
+    watching.end(outcome, graph, &report)?;
     Ok(found)
 }
 

@@ -1,14 +1,15 @@
 //! Where a site in a folder begins.
 
-use std::error::Error;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use pipeline::BoxError;
+
 use super::found::Name;
 
 /// The site's folder, and the name of its first page.
-pub(crate) fn root_of(start: &Path) -> Result<(PathBuf, Name), Box<dyn Error>> {
+pub(crate) fn root_of(start: &Path) -> Result<(PathBuf, Name), BoxError> {
     let mut start = start.to_owned();
     if start.is_dir() {
         start.push("index.html");

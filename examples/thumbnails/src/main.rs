@@ -1,7 +1,7 @@
 //! Small copies of all pictures in a folder: decoded, scaled and encoded on all cores.
 //!
 //! ```text
-//! cargo run --release -p thumbnails -- [--sample] DIR [OUT]
+//! cargo run --release -p thumbnails -- [--progress] [--report FILE] [--sample] DIR [OUT]
 //! ```
 //!
 //! writes a copy of every `.png`, `.jpg` and `.jpeg` file below DIR, at most 256 pixels wide and
@@ -10,7 +10,8 @@
 //! of which is broken. Nothing in DIR is written over, and what is in OUT is not read. Links are not
 //! followed.
 //!
-//! It exits with 0 if all pictures were copied, 1 if some failed, and 2 if it could not go on.
+//! It exits with 0 if all pictures were copied, 1 if some failed, and 2 if it could not go on. `--progress` and
+//! `--report` show how far it is, and what each stage has done: see `../watch/mod.rs`.
 //!
 //! What to look at: one `fan_out` does all the work on a picture. Three stages would hand decoded
 //! pictures from thread to thread and let them pile up in between; so there is one for each core.
@@ -18,7 +19,6 @@
 //! goes on, another reports them. An error of the walk still ends it all.
 
 use std::env;
-use std::error::Error;
 use std::ffi::OsString;
 use std::fmt::Display;
 use std::fs;
@@ -28,7 +28,12 @@ use std::process::ExitCode;
 use std::thread;
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgb, RgbImage};
-use pipeline::{BoxError, pipeline};
+use pipeline::{BoxError, Context, pipeline};
+
+#[path = "../../watch/mod.rs"]
+mod watch;
+
+use watch::Watch;
 
 /// The longest side of a thumbnail.
 const SIZE: u32 = 256;
@@ -38,17 +43,17 @@ const SAMPLES: u8 = 12;
 
 fn main() -> ExitCode {
     let mut arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    let Some(watch) = Watch::take_from(&mut arguments) else {
+        return usage();
+    };
     let is_sample = arguments.first().is_some_and(|first| first == "--sample");
     arguments.drain(..usize::from(is_sample));
     let (folder, out) = match &arguments[..] {
         [folder] => (PathBuf::from(folder), Path::new(folder).join("thumbnails")),
         [folder, out] => (folder.into(), out.into()),
-        _ => {
-            eprintln!("usage: thumbnails [--sample] DIR [OUT]");
-            return ExitCode::from(2);
-        }
+        _ => return usage(),
     };
-    match run(&folder, &out, is_sample) {
+    match run(&folder, &out, is_sample, &watch) {
         Ok((made, failed)) => {
             let out = out.display();
             // Not `println!`, which would panic if nobody reads.
@@ -62,8 +67,18 @@ fn main() -> ExitCode {
     }
 }
 
+fn usage() -> ExitCode {
+    eprintln!("usage: thumbnails [--progress] [--report FILE] [--sample] DIR [OUT]");
+    ExitCode::from(2)
+}
+
 /// How many thumbnails were made, and how many could not be.
-fn run(folder: &Path, out: &Path, is_sample: bool) -> Result<(usize, usize), Box<dyn Error>> {
+fn run(
+    folder: &Path,
+    out: &Path,
+    is_sample: bool,
+    watch: &Watch,
+) -> Result<(usize, usize), BoxError> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     if is_sample {
         fs::create_dir_all(folder).map_err(|error| at(folder, error))?;
@@ -76,15 +91,16 @@ fn run(folder: &Path, out: &Path, is_sample: bool) -> Result<(usize, usize), Box
     if folder.starts_with(&out) {
         return Err("OUT must not be DIR, nor above it: a source might be written over".into());
     }
-    Ok(make_thumbnails(&folder, &out, cores)?)
+    make_thumbnails(&folder, &out, cores, watch)
 }
 
 fn make_thumbnails(
     folder: &Path,
     out: &Path,
     cores: usize,
-) -> Result<(usize, usize), pipeline::Error> {
-    pipeline!({
+    watch: &Watch,
+) -> Result<(usize, usize), BoxError> {
+    let pipeline = pipeline!({
         let pictures = generator({
             let mut folders = vec![folder.to_owned()];
             while let Some(folder) = folders.pop() {
@@ -110,8 +126,11 @@ fn make_thumbnails(
                 let _ = writeln!(io::stderr(), "thumbnails: {}", failure.cause);
             });
         (made >> count(), failed >> count())
-    })
-    .run()
+    });
+    let (context, graph) = (Context::new(), pipeline.graph());
+    let watching = watch.begin(&context);
+    let (counts, report) = pipeline.run_reported_with(&context);
+    watching.end(counts, graph, &report)
 }
 
 /// What a file is to be encoded as, by its name.

@@ -1,7 +1,7 @@
 //! Fetches pages side by side, asks again where that failed, and is done by a deadline.
 //!
 //! ```text
-//! cargo run --release -p async-examples --bin fetch -- [--within MS] [URL…]
+//! cargo run --release -p async-examples --bin fetch -- [--progress] [--report FILE] [--within MS] [URL…]
 //! ```
 //!
 //! prints the status, the bytes and the URL of each page as it comes, and on standard error who
@@ -10,7 +10,8 @@
 //! twice before it answers, one that is not there, one that always fails and one that never answers,
 //! and fetches those, and from a port where nobody listens. `http://` only.
 //!
-//! It exits with 0 if all answered well, 1 if some did not, and 2 if it could not go on.
+//! It exits with 0 if all answered well, 1 if some did not, and 2 if it could not go on. `--progress` and `--report` show
+//! how far it is, and what each stage has done: see `examples/watch/mod.rs`.
 //!
 //! What to look at: `pipeline!(async || …)` runs in the task that awaits it. So its bodies borrow the
 //! URLs, the client and a counter from the function around: no `Arc`, no `clone` and no `spawn`, as
@@ -21,6 +22,7 @@
 //! borrows too.
 
 use std::env;
+use std::ffi::OsString;
 use std::fmt::{self, Display};
 use std::future::pending;
 use std::io::{self, Write};
@@ -36,6 +38,11 @@ use axum::routing::get;
 use pipeline::{BoxError, Context, Error, pipeline};
 use reqwest::{Client, Url};
 
+#[path = "../../../watch/mod.rs"]
+mod watch;
+
+use watch::Watch;
+
 /// How many pages are waited for at the same time: a future each, so they may be many.
 const WORKERS: usize = 64;
 
@@ -44,11 +51,11 @@ const SAMPLES: usize = 2000;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Some((limit, urls)) = arguments() else {
-        eprintln!("usage: fetch [--within MS] [URL…]");
+    let Some((watch, limit, urls)) = arguments() else {
+        eprintln!("usage: fetch [--progress] [--report FILE] [--within MS] [URL…]");
         return ExitCode::from(2);
     };
-    match run(limit, urls).await {
+    match run(&watch, limit, urls).await {
         Ok(is_well) => ExitCode::from(u8::from(!is_well)),
         Err(error) => {
             eprintln!("fetch: {error:#}");
@@ -57,18 +64,21 @@ async fn main() -> ExitCode {
     }
 }
 
-fn arguments() -> Option<(Duration, Vec<String>)> {
-    let mut urls: Vec<String> = env::args().skip(1).collect();
+fn arguments() -> Option<(Watch, Duration, Vec<String>)> {
+    let mut arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    let watch = Watch::take_from(&mut arguments)?;
+    let urls = arguments.into_iter().map(|url| url.into_string().ok());
+    let mut urls: Vec<String> = urls.collect::<Option<_>>()?;
     let mut limit = 5000;
     if urls.first().is_some_and(|first| first == "--within") {
         limit = urls.get(1)?.parse().ok()?;
         urls.drain(..2);
     }
-    Some((Duration::from_millis(limit), urls))
+    Some((watch, Duration::from_millis(limit), urls))
 }
 
 /// Whether all pages answered, and well.
-async fn run(limit: Duration, mut urls: Vec<String>) -> Result<bool, BoxError> {
+async fn run(watch: &Watch, limit: Duration, mut urls: Vec<String>) -> Result<bool, BoxError> {
     if urls.is_empty() {
         urls = sample_urls(&serve(sample_pages()).await?);
     }
@@ -78,7 +88,7 @@ async fn run(limit: Duration, mut urls: Vec<String>) -> Result<bool, BoxError> {
     // A server on loopback is not to be looked for by a proxy.
     let client = Client::builder().no_proxy().build()?;
     let mut report = Report::new(&urls);
-    match fetch_all(&client, &urls, limit, &mut report).await {
+    match fetch_all(&client, &urls, limit, watch, &mut report).await? {
         Ok(()) | Err(Error::DeadlineExceeded { .. }) => {}
         Err(error) => return Err(error.into()),
     }
@@ -89,8 +99,9 @@ async fn fetch_all(
     client: &Client,
     urls: &[String],
     limit: Duration,
+    watch: &Watch,
     report: &mut Report<'_>,
-) -> Result<(), Error<Unanswered>> {
+) -> Result<Result<(), Error<Unanswered>>, BoxError> {
     let requests = AtomicUsize::new(0);
     let run = pipeline!(async || -> Result<(), Unanswered> {
         let urls = generator(urls.iter().enumerate());
@@ -109,9 +120,11 @@ async fn fetch_all(
         let failures = failures >> map(|failure| Err(failure.cause));
         fan_in(pages, failures) >> for_each(|answer| report.add(answer))
     });
-    let ended = run.run_with(&Context::new().with_deadline(limit)).await;
+    let (context, graph) = (Context::new().with_deadline(limit), run.graph());
+    let watching = watch.begin(&context);
+    let (ended, seen) = run.run_reported_with(&context).await;
     report.requests = requests.into_inner();
-    ended
+    watching.end(Ok::<_, BoxError>(ended), graph, &seen)
 }
 
 /// How long to wait after attempt number `attempt` has failed.
