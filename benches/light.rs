@@ -8,15 +8,16 @@
 //! The programs run in turns, so that all of them see the same moods of the machine; printed are
 //! medians. `pipeline!` and the program by hand have the same threads and hops: four and three.
 //! "Fused" is the pipeline as one would write it: there the sum is part of the last stage, so that
-//! it has three threads and two hops.
+//! it has three threads and two hops. "Default" has no capacities; it runs unwatched, beside a thread that
+//! asks for a report a hundred times a second, and with a timeline.
 
 use std::env;
 use std::hint::black_box;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::bounded;
-use pipeline::pipeline;
+use crossbeam_channel::{RecvTimeoutError, bounded};
+use pipeline::{Context, Timeline, pipeline};
 
 /// A pipeline's default capacity, and one that makes waits rare.
 const CAPACITIES: [usize; 2] = [64, 1024];
@@ -42,12 +43,12 @@ fn main() {
         let nanoseconds = per_item(program.median(), items);
         println!("{:24} {nanoseconds:8.1} ns/item", program.name);
     }
+    let time = |name: &str| {
+        let found = programs.iter().find(|program| program.name == name);
+        found.map_or(Duration::ZERO, Program::median).as_secs_f64()
+    };
     for capacity in CAPACITIES {
-        let time = |kind: &str| {
-            let name = format!("{kind}, {capacity}");
-            let found = programs.iter().find(|program| program.name == name);
-            found.map_or(Duration::ZERO, Program::median).as_secs_f64()
-        };
+        let time = |kind: &str| time(&format!("{kind}, {capacity}"));
         let by_hand = time("by hand");
         println!(
             "capacity {capacity}: pipeline! / by hand = {:.2}, fused / by hand = {:.2}",
@@ -55,6 +56,11 @@ fn main() {
             time("fused") / by_hand,
         );
     }
+    println!(
+        "reported / default = {:.3}, with a timeline / default = {:.3}",
+        time("reported") / time("default"),
+        time("with a timeline") / time("default"),
+    );
 }
 
 struct Program {
@@ -87,7 +93,11 @@ fn programs() -> Vec<Program> {
             ),
         ]);
     }
-    programs.push(program("default".to_owned(), Box::new(by_default)));
+    programs.extend([
+        program("default".to_owned(), Box::new(by_default)),
+        program("reported".to_owned(), Box::new(reported)),
+        program("with a timeline".to_owned(), Box::new(with_timeline)),
+    ]);
     programs.push(program("plain loop".to_owned(), Box::new(plain_loop)));
     programs
 }
@@ -136,12 +146,36 @@ fn with_pipeline(items: u64, capacity: usize) -> u64 {
 }
 
 fn by_default(items: u64) -> u64 {
+    watched(items, &Context::new())
+}
+
+fn watched(items: u64, context: &Context) -> u64 {
     let sum = pipeline!({
         let numbers = generator(0..items);
         numbers >> stage(first) >> stage(second) >> sink(Iterator::sum)
     })
-    .run();
+    .run_with(context);
     sum.expect("nothing in it fails")
+}
+
+/// A report is asked for a hundred times a second.
+fn reported(items: u64) -> u64 {
+    let context = Context::new();
+    let (end, ended) = bounded::<()>(0);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            while ended.recv_timeout(Duration::from_millis(10)) == Err(RecvTimeoutError::Timeout) {
+                black_box(context.report());
+            }
+        });
+        let sum = watched(items, &context);
+        drop(end);
+        sum
+    })
+}
+
+fn with_timeline(items: u64) -> u64 {
+    watched(items, &Context::new().with_timeline(&Timeline::new()))
 }
 
 fn fused(items: u64, capacity: usize) -> u64 {
