@@ -25,7 +25,7 @@ use super::reorder::Ahead;
 use super::sender::Patience;
 use super::wait::{Seat, Sleepers};
 use super::{Ends, Receiver, Sender, edge};
-use crate::edge::supply::Step;
+use crate::edge::supply::FoldStep;
 use crate::report::counters::Counter;
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, IS_MODEL, Listener, Mutex, lock};
@@ -501,13 +501,13 @@ impl<T> KeyedReceiver<'_, T> {
         &mut self,
         taken: &Counter,
         start: A,
-        mut step: impl FnMut(A, T) -> Step<A>,
+        mut step: impl FoldStep<A, T>,
     ) -> (A, Option<T>) {
         if self.share().is_some() {
             // Each item is counted when it is taken.
             return (start, None);
         }
-        let step = |sum, (_, item): Numbered<T>| step(sum, item);
+        let step = |sum: A, (_, item): Numbered<T>| step.step(sum, item);
         let (sum, item) = self.queue.fold_claimed(taken, start, step);
         (sum, item.map(|(_, item)| item))
     }

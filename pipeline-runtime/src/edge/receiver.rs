@@ -9,12 +9,11 @@ use super::flow::{Bound, Flow, LaneFlow};
 use super::group::{Found, Group, Member};
 use super::hang_up::Edge;
 use super::in_flight::Share;
-use super::lossy::LossyReader;
 use super::memory::{Reader, Takes};
 use super::reorder::{Ahead, OrderedReader};
 use super::wait::{Asleep, Seat};
 use super::{Ends, Input, SharedEdge};
-use crate::edge::supply::Step;
+use crate::edge::supply::FoldStep;
 use crate::report::counters::{CountBatch, Counter};
 use crate::sync::{Arc, Listener, Ordering, fence};
 
@@ -98,7 +97,7 @@ impl<T> Intake<T> {
                 let flow = &shared.flow;
                 OrderedItems { reader, flow }.take()
             }
-            Input::Lossy(reader) => LossyItems(reader).take(),
+            Input::Lossy(reader) => Some((reader.take()?, false)),
         }
         .map(|(item, _)| item)
     }
@@ -241,7 +240,7 @@ impl<T> Receiver<T> {
         &mut self,
         taken: &Counter,
         start: A,
-        step: impl FnMut(A, T) -> Step<A>,
+        step: impl FoldStep<A, T>,
     ) -> (A, Option<T>) {
         if self.is_in_loop {
             // Each item is counted when it is taken.
@@ -261,7 +260,12 @@ impl<T> Receiver<T> {
                     };
                     fold(items, &mut taken, start, step)
                 }
-                Some(Input::Lossy(reader)) => fold(LossyItems(reader), &mut taken, start, step),
+                // One by one: the next one may still be lost.
+                Some(Input::Lossy(reader)) => {
+                    let item = reader.take();
+                    taken.add(u64::from(item.is_some()));
+                    (start, item)
+                }
                 None => (start, None),
             },
             Side::Member(member) => fold(MemberItems(member), &mut taken, start, step),
@@ -513,16 +517,6 @@ impl<T> Claimed<T> for OrderedItems<'_, T> {
     }
 }
 
-/// At most one: the next one may still be lost.
-struct LossyItems<'r, T>(&'r mut LossyReader<T>);
-
-impl<T> Claimed<T> for LossyItems<'_, T> {
-    #[inline]
-    fn take(&mut self) -> Option<(T, bool)> {
-        Some((self.0.take()?, false))
-    }
-}
-
 struct MemberItems<'r, T>(&'r mut Member<T>);
 
 impl<T> Claimed<T> for MemberItems<'_, T> {
@@ -539,7 +533,7 @@ fn fold<T, A>(
     mut items: impl Claimed<T>,
     taken: &mut CountBatch<'_>,
     start: A,
-    mut step: impl FnMut(A, T) -> Step<A>,
+    mut step: impl FoldStep<A, T>,
 ) -> (A, Option<T>) {
     let mut sum = start;
     while let Some((item, is_last)) = items.take() {
@@ -547,7 +541,7 @@ fn fold<T, A>(
         if is_last {
             return (sum, Some(item));
         }
-        match step(sum, item) {
+        match step.step(sum, item) {
             ControlFlow::Continue(next) => sum = next,
             ControlFlow::Break(end) => return (end, None),
         }

@@ -14,24 +14,46 @@ pub trait Supply: Iterator {
     /// nothing. It does not say whether there are more: `next` does. Gives the item that it stopped
     /// at, if it has one in hand.
     #[doc(hidden)]
-    fn fold_at_hand<A>(
+    fn try_fold_ready<A>(
         &mut self,
         start: A,
-        _: impl FnMut(A, Self::Item) -> Step<A>,
+        _: impl FoldStep<A, Self::Item>,
     ) -> (A, Option<Self::Item>) {
         (start, None)
     }
 }
 
-/// A step that is the last where the loop must stop behind it.
-#[inline(always)]
-pub(crate) fn until<A, I>(
-    must_stop: impl Fn() -> bool,
-    mut step: impl FnMut(A, I) -> Step<A>,
-) -> impl FnMut(A, I) -> Step<A> {
-    move |sum, item| match step(sum, item) {
-        Step::Continue(sum) if must_stop() => Step::Break(sum),
-        next => next,
+/// What a loop over ready items does with each of them.
+///
+/// A closure is one. But rustc inlines a closure only where it is called in one place, or is small, and a receiver has a
+/// loop for each kind of edge. So what is called for every item of a light stage is a type of its own, whose function is always
+/// inlined.
+pub trait FoldStep<A, I> {
+    /// Goes on with the sum, or ends the loop with it.
+    #[doc(hidden)]
+    fn step(&mut self, sum: A, item: I) -> Step<A>;
+}
+
+impl<A, I, F: FnMut(A, I) -> Step<A>> FoldStep<A, I> for F {
+    #[inline(always)]
+    fn step(&mut self, sum: A, item: I) -> Step<A> {
+        self(sum, item)
+    }
+}
+
+/// The step `step`, which is the last when `must_stop` says so.
+pub(crate) struct Until<M, S> {
+    pub(crate) must_stop: M,
+    pub(crate) step: S,
+}
+
+impl<A, I, M: Fn() -> bool, S: FoldStep<A, I>> FoldStep<A, I> for Until<M, S> {
+    #[inline(always)]
+    fn step(&mut self, sum: A, item: I) -> Step<A> {
+        match self.step.step(sum, item) {
+            Step::Continue(sum) if (self.must_stop)() => Step::Break(sum),
+            next => next,
+        }
     }
 }
 
@@ -47,22 +69,43 @@ pub trait Place<O> {
 #[inline(always)]
 pub(crate) fn put_all<I, O, E>(
     items: &mut impl Supply<Item = I>,
-    mut make: impl FnMut(I) -> Result<O, E>,
-    mut place: impl Place<O>,
+    make: impl FnMut(I) -> Result<O, E>,
+    place: impl Place<O>,
 ) -> Result<Option<I>, E> {
-    let mut made = Ok(());
-    let ((), in_hand) = items.fold_at_hand((), |(), item| {
-        match make(item) {
+    let mut put = Put {
+        make,
+        place,
+        made: Ok(()),
+    };
+    let ((), in_hand) = items.try_fold_ready((), &mut put);
+    put.made.map(|()| in_hand)
+}
+
+/// The step that puts what `make` makes of an item into `place`.
+struct Put<M, P, E> {
+    make: M,
+    place: P,
+    /// The error that ended the loop, if one did.
+    made: Result<(), E>,
+}
+
+impl<I, O, E, M, P> FoldStep<(), I> for &mut Put<M, P, E>
+where
+    M: FnMut(I) -> Result<O, E>,
+    P: Place<O>,
+{
+    #[inline(always)]
+    fn step(&mut self, (): (), item: I) -> Step<()> {
+        match (self.make)(item) {
             Ok(item) => {
-                if place.put(item) {
+                if self.place.put(item) {
                     return Step::Continue(());
                 }
             }
-            Err(error) => made = Err(error),
+            Err(error) => self.made = Err(error),
         }
         Step::Break(())
-    });
-    made.map(|()| in_hand)
+    }
 }
 
 /// What any iterator gives, to its first end: that is at hand, however long it thinks.
@@ -89,17 +132,17 @@ impl<I: Iterator> Iterator for Fused<I> {
 
 impl<I: Iterator> Supply for Fused<I> {
     #[inline(always)]
-    fn fold_at_hand<A>(
+    fn try_fold_ready<A>(
         &mut self,
         start: A,
-        mut step: impl FnMut(A, I::Item) -> Step<A>,
+        mut step: impl FoldStep<A, I::Item>,
     ) -> (A, Option<I::Item>) {
         let Some(items) = &mut self.0 else {
             return (start, None);
         };
         let mut sum = start;
         for item in items.by_ref() {
-            match step(sum, item) {
+            match step.step(sum, item) {
                 Step::Continue(next) => sum = next,
                 Step::Break(end) => return (end, None),
             }

@@ -111,7 +111,7 @@ impl<F: Feed, E> Stream for AsyncFeed<F, E> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<F::Item>> {
-        match self.feed.next_at_hand() {
+        match self.feed.next_ready() {
             Some(item) => Poll::Ready(Some(item)),
             None => self.poll_further(cx),
         }

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::marker::PhantomData;
 
 use crate::edge::reorder::{Order, OrderedSender};
-use crate::edge::supply::{Place, Step, Supply, put_all, until};
+use crate::edge::supply::{FoldStep, Place, Supply, Until, put_all};
 use crate::edge::{Closed, Sender};
 use crate::engine::threads::source::{NumberedItems, Reading};
 use crate::report::counters::SharedCounter;
@@ -106,25 +106,25 @@ impl<O, E> Out<O, E> {
 
     /// [`item`](Out::item) for items that are at hand, if for any; gives the next, if there is one.
     #[inline]
-    fn items_at_hand<I, B: Body<I, O, E>>(
+    fn ready_items<I, B: Body<I, O, E>>(
         &mut self,
         body: &mut B,
         items: &mut impl Supply<Item = I>,
     ) -> Option<I> {
-        if !B::GOES_AT_HAND {
+        if !B::TAKES_READY {
             return items.next();
         }
         let made = match self.to.room(&self.given) {
-            Some(room) => body.call_at_hand(items, room),
+            Some(room) => body.call_ready(items, room),
             None => Ok(None),
         };
-        let in_hand = self.settle_at_hand(body, made).ok()?;
+        let in_hand = self.settle_ready(body, made).ok()?;
         in_hand.or_else(|| items.next())
     }
 
     /// What is in hand, unless an error ends the run.
     #[inline]
-    fn settle_at_hand<I>(
+    fn settle_ready<I>(
         &mut self,
         body: &mut impl Body<I, O, E>,
         made: Result<Option<I>, E>,
@@ -175,7 +175,7 @@ impl<O, E> Out<O, E> {
         body: &mut B,
         items: &mut Reading<I>,
     ) -> Option<I> {
-        if !B::GOES_AT_HAND {
+        if !B::TAKES_READY {
             return None;
         }
         let order = self.order.as_mut().filter(|order| order.is_plain())?;
@@ -186,13 +186,13 @@ impl<O, E> Out<O, E> {
             number: &mut number,
             given: &self.given,
         };
-        let mut at_hand = AtHand { items, ends };
-        let made = body.call_at_hand(&mut at_hand, place);
+        let mut ready = ReadyItems { items, ends };
+        let made = body.call_ready(&mut ready, place);
         let failed = made.is_err();
         if let Some(order) = &mut self.order {
             order.begin(number);
         }
-        let in_hand = self.settle_at_hand(body, made).ok()?;
+        let in_hand = self.settle_ready(body, made).ok()?;
         if failed {
             // The failure is settled: nothing leaves for the item.
             self.finish();
@@ -283,9 +283,9 @@ impl<O, E> Out<O, E> {
 
 /// Makes an item of a stream into the next stream's.
 pub trait Body<I, O, E> {
-    /// Whether [`call_at_hand`](Body::call_at_hand) does anything.
+    /// Whether [`call_ready`](Body::call_ready) does anything.
     #[doc(hidden)]
-    const GOES_AT_HAND: bool = false;
+    const TAKES_READY: bool = false;
 
     #[doc(hidden)]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E>;
@@ -294,7 +294,7 @@ pub trait Body<I, O, E> {
     /// item that it has in hand then, if one.
     #[doc(hidden)]
     #[inline]
-    fn call_at_hand(
+    fn call_ready(
         &mut self,
         _: &mut impl Supply<Item = I>,
         _: impl Place<O>,
@@ -302,7 +302,7 @@ pub trait Body<I, O, E> {
         Ok(None)
     }
 
-    /// An error of [`call_at_hand`](Body::call_at_hand), unless it is not to end the run.
+    /// An error of [`call_ready`](Body::call_ready), unless it is not to end the run.
     #[doc(hidden)]
     #[inline]
     fn dispose(&mut self, error: E, _: &mut Out<O, E>) -> Result<(), E> {
@@ -321,7 +321,7 @@ pub(crate) fn drive<I, O, E>(
         if !out.item(&mut body, item) {
             break;
         }
-        next = out.items_at_hand(&mut body, &mut items);
+        next = out.ready_items(&mut body, &mut items);
     }
 }
 
@@ -336,33 +336,38 @@ pub(crate) fn drive_in_order<I, O, E>(
         if !out.item(&mut body, item) || !out.finish() {
             break;
         }
-        let at_hand = items.in_sequence();
-        next = at_hand
+        let ready = items.in_sequence();
+        next = ready
             .and_then(|items| out.items_in_order(&mut body, items))
             .or_else(|| out.begin(|| items.next_numbered()));
     }
 }
 
 /// Items at hand, until the worker must stop.
-struct AtHand<'i, I> {
+struct ReadyItems<'i, I> {
     items: &'i mut Reading<I>,
     ends: EndSignals<'i>,
 }
 
-impl<I> Iterator for AtHand<'_, I> {
+impl<I> Iterator for ReadyItems<'_, I> {
     type Item = I;
 
     fn next(&mut self) -> Option<I> {
-        self.items.next_at_hand()
+        self.items.next_ready()
     }
 }
 
-impl<I> Supply for AtHand<'_, I> {
+impl<I> Supply for ReadyItems<'_, I> {
     #[inline(always)]
-    fn fold_at_hand<A>(&mut self, start: A, step: impl FnMut(A, I) -> Step<A>) -> (A, Option<I>) {
+    fn try_fold_ready<A>(&mut self, start: A, step: impl FoldStep<A, I>) -> (A, Option<I>) {
         let ends = self.ends;
-        self.items
-            .fold_at_hand(start, until(|| ends.are_raised(), step))
+        self.items.try_fold_ready(
+            start,
+            Until {
+                must_stop: || ends.are_raised(),
+                step,
+            },
+        )
     }
 }
 
@@ -388,7 +393,7 @@ impl<O> Place<O> for InOrder<'_, O> {
 pub struct Map<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
-    const GOES_AT_HAND: bool = true;
+    const TAKES_READY: bool = true;
 
     #[inline]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
@@ -397,7 +402,7 @@ impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
     }
 
     #[inline(always)]
-    fn call_at_hand(
+    fn call_ready(
         &mut self,
         items: &mut impl Supply<Item = I>,
         place: impl Place<O>,
@@ -410,7 +415,7 @@ impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
 pub struct TryMapBody<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> Result<O, E>> Body<I, O, E> for TryMapBody<F> {
-    const GOES_AT_HAND: bool = true;
+    const TAKES_READY: bool = true;
 
     #[inline]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
@@ -419,7 +424,7 @@ impl<I, O, E, F: FnMut(I) -> Result<O, E>> Body<I, O, E> for TryMapBody<F> {
     }
 
     #[inline(always)]
-    fn call_at_hand(
+    fn call_ready(
         &mut self,
         items: &mut impl Supply<Item = I>,
         place: impl Place<O>,

@@ -3,7 +3,7 @@
 use crate::edge::Edge;
 use crate::edge::in_flight::InFlightGuard;
 use crate::edge::partition::KeyedReceiver;
-use crate::edge::supply::{Step, Supply};
+use crate::edge::supply::{FoldStep, Supply};
 use crate::engine::threads::source::{NumberedItems, Source};
 use crate::report::counters::{Counters, SharedCounter};
 use crate::run::stopper::Stopper;
@@ -52,7 +52,7 @@ impl<T> Iterator for KeyedReading<'_, T> {
 
 impl<T> Supply for KeyedReading<'_, T> {
     #[inline(always)]
-    fn fold_at_hand<A>(&mut self, start: A, step: impl FnMut(A, T) -> Step<A>) -> (A, Option<T>) {
+    fn try_fold_ready<A>(&mut self, start: A, step: impl FoldStep<A, T>) -> (A, Option<T>) {
         self.from.fold_claimed(&self.taken, start, step)
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::context::time::{End, Time};
 use crate::edge::Edge;
 use crate::edge::blocking::{BURST, block};
-use crate::edge::supply::{Step, Supply};
+use crate::edge::supply::{FoldStep, Supply};
 use crate::engine::threads::source::Source;
 use crate::report::counters::Counters;
 use crate::run::foreign;
@@ -166,11 +166,11 @@ impl<F: Feed> Drop for BlockingFeed<F> {
 
 impl<F: Feed> Supply for BlockingFeed<F> {
     #[inline(always)]
-    fn fold_at_hand<A>(
+    fn try_fold_ready<A>(
         &mut self,
         start: A,
-        step: impl FnMut(A, F::Item) -> Step<A>,
+        step: impl FoldStep<A, F::Item>,
     ) -> (A, Option<F::Item>) {
-        self.feed.fold_at_hand(start, step)
+        self.feed.try_fold_ready(start, step)
     }
 }

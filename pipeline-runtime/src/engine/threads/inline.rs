@@ -1,7 +1,7 @@
 //! Items made by the worker that reads them: a generator whose methods run beside it.
 
 use crate::context::Context;
-use crate::edge::supply::{Fused, Step, Supply, until};
+use crate::edge::supply::{FoldStep, Fused, Supply, Until};
 use crate::engine::hints::{Never, Stream};
 use crate::engine::threads::scope::Scope;
 use crate::engine::threads::source::Source;
@@ -143,21 +143,24 @@ impl<I: Iterator> Iterator for Made<I> {
 
 impl<I: Iterator> Supply for Made<I> {
     #[inline(always)]
-    fn fold_at_hand<A>(
+    fn try_fold_ready<A>(
         &mut self,
         start: A,
-        mut step: impl FnMut(A, I::Item) -> Step<A>,
+        mut step: impl FoldStep<A, I::Item>,
     ) -> (A, Option<I::Item>) {
         let drained = self.context.drain_flag();
         if drained.is_raised() {
             return (start, None);
         }
         let mut taken = self.taken.batch();
-        let counted = |sum, item| {
+        let counted = |sum: A, item: I::Item| {
             taken.add(1);
-            step(sum, item)
+            step.step(sum, item)
         };
-        let is_drained = || drained.is_raised();
-        self.items.fold_at_hand(start, until(is_drained, counted))
+        let step = Until {
+            must_stop: || drained.is_raised(),
+            step: counted,
+        };
+        self.items.try_fold_ready(start, step)
     }
 }

@@ -143,7 +143,7 @@ where
     A: Attempts<I> + Tries<E>,
     D: Dispose<E> + Keep<I>,
 {
-    const GOES_AT_HAND: bool = B::GOES_AT_HAND && A::ONCE && !D::KEEPS;
+    const TAKES_READY: bool = B::TAKES_READY && A::ONCE && !D::KEEPS;
 
     #[inline]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E> {
@@ -157,15 +157,15 @@ where
     }
 
     #[inline(always)]
-    fn call_at_hand(
+    fn call_ready(
         &mut self,
         items: &mut impl Supply<Item = I>,
         place: impl Place<O>,
     ) -> Result<Option<I>, E> {
-        self.body.call_at_hand(items, place)
+        self.body.call_ready(items, place)
     }
 
-    /// If [`GOES_AT_HAND`](Body::GOES_AT_HAND), no item is kept.
+    /// If [`TAKES_READY`](Body::TAKES_READY), no item is kept.
     #[inline]
     fn dispose(&mut self, error: E, out: &mut Out<O, E>) -> Result<(), E> {
         self.policy.dispose(error, out)

@@ -7,7 +7,7 @@ use crate::context::time::End;
 use crate::edge::Edge;
 use crate::edge::Receiver;
 use crate::edge::in_flight::InFlightGuard;
-use crate::edge::supply::{Fused, Step, Supply, until};
+use crate::edge::supply::{FoldStep, Fused, Step, Supply, Until};
 use crate::engine::threads::scope::Scope;
 use crate::report::counters::{Counters, SharedCounter};
 use crate::run::stopper::Stopper;
@@ -66,13 +66,13 @@ impl<T> Iterator for Reading<T> {
     fn next(&mut self) -> Option<T> {
         // Who asks for the next has done all that there was to do with those before.
         self.done();
-        self.next_at_hand().or_else(|| self.next_until(None))
+        self.next_ready().or_else(|| self.next_until(None))
     }
 }
 
 impl<T> Supply for Reading<T> {
     #[inline(always)]
-    fn fold_at_hand<A>(&mut self, start: A, step: impl FnMut(A, T) -> Step<A>) -> (A, Option<T>) {
+    fn try_fold_ready<A>(&mut self, start: A, step: impl FoldStep<A, T>) -> (A, Option<T>) {
         self.from.fold_claimed(&self.taken, start, step)
     }
 }
@@ -102,7 +102,7 @@ impl<T> Reading<T> {
 
     /// One more beside those in hand, if that takes no wait.
     #[inline]
-    pub(crate) fn next_at_hand(&mut self) -> Option<T> {
+    pub(crate) fn next_ready(&mut self) -> Option<T> {
         let item = self.from.try_take()?;
         Some(self.took(item))
     }
@@ -353,7 +353,8 @@ impl<I: Supply, E> Iterator for Items<'_, I, E> {
         let (mut sum, mut next) = (start, self.next());
         while let Some(item) = next {
             let so_far = body(sum, item);
-            (sum, next) = self.fold_at_hand(so_far, |sum, item| Step::Continue(body(sum, item)));
+            (sum, next) =
+                self.try_fold_ready(so_far, |sum, item: I::Item| Step::Continue(body(sum, item)));
             next = next.or_else(|| self.next());
         }
         sum
@@ -362,15 +363,15 @@ impl<I: Supply, E> Iterator for Items<'_, I, E> {
 
 impl<I: Supply, E> Supply for Items<'_, I, E> {
     #[inline(always)]
-    fn fold_at_hand<A>(
+    fn try_fold_ready<A>(
         &mut self,
         start: A,
-        step: impl FnMut(A, I::Item) -> Step<A>,
+        step: impl FoldStep<A, I::Item>,
     ) -> (A, Option<I::Item>) {
         match self.worker.ends() {
             Some(ends) if !ends.are_raised() => {
                 let must_stop = || ends.are_raised();
-                self.iter.fold_at_hand(start, until(must_stop, step))
+                self.iter.try_fold_ready(start, Until { must_stop, step })
             }
             _ => (start, None),
         }

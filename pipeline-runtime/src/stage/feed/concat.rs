@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::task::{Poll, Waker};
 
 use super::{Feed, Inlet, Streams};
-use crate::edge::supply::Step;
+use crate::edge::supply::FoldStep;
 use crate::edge::{Edge, Receiver};
 use crate::run::worker::Worker;
 use crate::sync::Arc;
@@ -51,14 +51,14 @@ impl<T> Feed for Concatenated<T> {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn next_at_hand(&mut self) -> Option<T> {
-        self.streams.front_mut()?.next_at_hand()
+    fn next_ready(&mut self) -> Option<T> {
+        self.streams.front_mut()?.next_ready()
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn fold_at_hand<A>(&mut self, start: A, step: impl FnMut(A, T) -> Step<A>) -> (A, Option<T>) {
+    fn try_fold_ready<A>(&mut self, start: A, step: impl FoldStep<A, T>) -> (A, Option<T>) {
         match self.streams.front_mut() {
-            Some(stream) => stream.fold_at_hand(start, step),
+            Some(stream) => stream.try_fold_ready(start, step),
             None => (start, None),
         }
     }

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::edge::Receiver;
 use crate::edge::in_flight::InFlightGuard;
 use crate::edge::reorder::SequenceTag;
-use crate::edge::supply::Step;
+use crate::edge::supply::FoldStep;
 use crate::report::counters::{Counters, SharedCounter};
 use crate::run::budget::{self, look_again};
 use crate::run::current::Current;
@@ -160,7 +160,7 @@ impl<T> Feed for Inlet<T> {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn next_at_hand(&mut self) -> Option<T> {
+    fn next_ready(&mut self) -> Option<T> {
         if self.is_last && self.is_over() {
             return None;
         }
@@ -169,7 +169,7 @@ impl<T> Feed for Inlet<T> {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn fold_at_hand<A>(&mut self, start: A, step: impl FnMut(A, T) -> Step<A>) -> (A, Option<T>) {
+    fn try_fold_ready<A>(&mut self, start: A, step: impl FoldStep<A, T>) -> (A, Option<T>) {
         self.from.fold_claimed(&self.taken, start, step)
     }
 }

@@ -33,7 +33,7 @@ use std::task::{Poll, Waker};
 
 use crate::context::time::TimeSource;
 use crate::edge::Edge;
-use crate::edge::supply::Step;
+use crate::edge::supply::FoldStep;
 use crate::run::worker::Worker;
 use crate::sync::Arc;
 use crate::sync::thread::Instant;
@@ -70,16 +70,16 @@ pub trait Feed {
     /// The next item, if it is at hand and paid for from the budget.
     #[doc(hidden)]
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn next_at_hand(&mut self) -> Option<Self::Item> {
+    fn next_ready(&mut self) -> Option<Self::Item> {
         None
     }
 
-    /// See [`Supply::fold_at_hand`](crate::edge::supply::Supply::fold_at_hand).
+    /// See [`Supply::try_fold_ready`](crate::edge::supply::Supply::try_fold_ready).
     #[doc(hidden)]
-    fn fold_at_hand<A>(
+    fn try_fold_ready<A>(
         &mut self,
         start: A,
-        _: impl FnMut(A, Self::Item) -> Step<A>,
+        _: impl FoldStep<A, Self::Item>,
     ) -> (A, Option<Self::Item>) {
         (start, None)
     }
