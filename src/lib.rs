@@ -38,7 +38,7 @@
 //! # Ok::<(), pipeline::Error>(())
 //! ```
 //!
-//! A pipeline can [draw what it declares](Graph::to_svg), and the load on it. This is the example `digest_tree`: a stage with a
+//! A pipeline can draw what it declares, and the load on it, by `Graph::to_svg`. This is the example `digest_tree`: a stage with a
 //! double frame has several workers, and an arrow says how many items may wait there.
 //!
 #![doc = include_str!("../docs/pictures/digest_tree.svg")]
@@ -91,6 +91,83 @@
 
 #[cfg(feature = "tokio")]
 pub use pipeline_runtime::AsyncRunning;
+/// One declaration in several processes, possibly on several machines.
+///
+/// A `stage` or a `fan_out` with `at = "place"` runs where the place is. One binary is started several times: one process
+/// [runs](Pipeline::run_on) the pipeline as the home of a [`Job`](cluster::Job), and any number of others
+/// [serve](Pipeline::serve_on) a place of it, before or after home starts, for all of the time or for a while.
+///
+/// ```
+/// use std::thread;
+///
+/// use pipeline::cluster::{Job, Memory};
+/// use pipeline::{Pipeline, pipeline};
+///
+/// fn primes(numbers: u64) -> Pipeline<'static, usize> {
+///     pipeline!(move || {
+///         let numbers = generator(0..numbers);
+///         let primes = numbers
+///             >> fan_out(8, at = "workers", |n: u64| {
+///                 if n > 1 && (2..n).take_while(|d| d * d <= n).all(|d| n % d > 0) {
+///                     yield n;
+///                 }
+///             });
+///         primes >> count()
+///     })
+/// }
+///
+/// // Here, all of it: `at` changes nothing.
+/// assert_eq!(primes(1000).run()?, 168);
+///
+/// // A real job is on a broker that other processes reach; this one is in memory, for tests.
+/// let job = Job::new(Memory::new());
+/// thread::scope(|processes| {
+///     processes.spawn(|| primes(0).serve_on(&job, "workers").unwrap());
+///     assert_eq!(primes(1000).run_on(&job).unwrap(), 168);
+/// });
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
+/// # What goes where
+///
+/// All stages without `at` are at home, and so is the value. The stream to a stage with `at` goes to the broker, in chunks
+/// of up to 256 items; what the stage makes comes back to home. A process that serves a place starts nothing else: no
+/// generator, no sink. Arguments that are computed before the stages start, such as `capacity`, are computed in each process.
+///
+/// Items that go to a place or come from it are [`Serialize`](https://docs.rs/serde) and `DeserializeOwned`. They go as
+/// `MessagePack`, with the names of fields, so untagged and flattened types work. `Some(None)` comes back as `None`, and
+/// `Some(())` does, too. No other item needs `serde`.
+///
+/// What a body captures is its process's own. All processes must be the same program: home and the others compare the
+/// [graph](Pipeline::graph), the places and the names of the item types, and a process that differs is refused with the
+/// first difference.
+///
+/// # What is promised
+///
+/// * The value is that of [`run`](Pipeline::run), whatever processes are killed, stopped, late, or added.
+/// * Each item's output counts once. But a body may be called again for an item, in another process, when the first
+///   process was not seen for the broker's lease. So its side effects may happen more than once.
+/// * An ordered fan-out is ordered across processes, and so is a `stage`.
+/// * Memory is bounded from end to end: at most 256 chunks are on their way.
+/// * An error, a panic, a cancel or a deadline at home ends every process. A failure in a process of a place ends the job, and
+///   is [`Error::Elsewhere`] at home, with stage and host. When home dies, the others end with an error after the lease.
+/// * A process of a place may leave: a [drain](Context::drain) finishes the items in its hands, and a cancel gives them to
+///   others at once.
+///
+/// In the report of home, a stage with `at` has one worker: the one that sends and receives. Its counts are those of all
+/// processes together. The report of a process of a place has what it did itself, repeated work too.
+///
+/// # What cannot be at a place
+///
+/// Each is an error with a message: another verb than `stage` and `fan_out`; a stage in a loop or in a segment; `by`,
+/// `transform`, `stop_after`, `window`; a stream of failures (`on_error = skip` and `retry` work). The closure of a `stage`
+/// with `at` cannot change what it captures, because no process sees all items.
+///
+/// # Another broker
+///
+/// [`Broker`](cluster::Broker) says what a broker has to do.
+#[cfg(feature = "cluster")]
+pub use pipeline_runtime::cluster;
 /// What a test of a pipeline needs.
 ///
 /// # By the clock
@@ -761,6 +838,7 @@ pub use pipeline_runtime::{
 /// | `stop_after = n` | failures are counted, and the `n`-th ends the run |
 /// | `timeout = time` | an `async` body that takes longer for an item fails with [`TimedOut`], see [below](#how-long-a-body-may-take) |
 /// | `stack_size = n` | the stage's threads have stacks of `n` bytes, for bodies that recurse deeply. Without it, stacks have the size that the standard library gives a thread, and more if items are larger than 4 KiB by value. In an async pipeline only a `blocking` body has a thread |
+/// | `at = "place"` | the workers of a `stage` or a `fan_out` are in the processes that serve this place, if the run is `run_on` a job of several processes. Needs the feature `cluster`: see its module, `pipeline::cluster` |
 /// | `bound = n`, `full = fail`, `full = drop` | see [`feedback`](#feedback) |
 /// | `allow = deadlock` | see [`zip`](#zip) |
 ///

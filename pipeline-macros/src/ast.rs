@@ -244,6 +244,8 @@ pub struct Options {
     pub window: Option<(Ident, TokenStream)>,
     /// Gives the key of an item, whose worker gets it.
     pub by: Option<(Ident, Body)>,
+    /// Where its workers are, when a job has several processes.
+    pub at: Option<(Ident, LitStr)>,
     /// Failures keep their items.
     pub keep: Option<Ident>,
     /// The body may block its thread.

@@ -5,6 +5,7 @@ mod join;
 mod loops;
 mod lossy;
 mod merge_by;
+mod places;
 mod segment;
 mod zip;
 
@@ -28,6 +29,7 @@ pub fn check(graph: &Graph<'_>, engine: Engine, errors: &mut Errors) {
     lossy::check(graph, &readers, &merged, errors);
     segment::check(graph, &readers, errors);
     loops::check(graph, &readers, errors);
+    places::check(graph, errors);
     join::check(graph, errors);
     if engine == Engine::Threads {
         check_cycles(graph, errors);

@@ -11,6 +11,7 @@ pub mod threads;
 mod workers;
 
 use proc_macro2::{Ident, Span, TokenStream};
+use syn::LitStr;
 
 use crate::ast::{Amount, Engine, Header, Reader};
 use crate::body::Body;
@@ -94,6 +95,8 @@ pub struct Named<'a> {
 pub struct Worker<'a, S> {
     pub name: String,
     pub verb: &'a Ident,
+    /// Where it is, when a job has several processes.
+    pub at: Option<&'a LitStr>,
     /// The size in bytes of the stacks of its threads.
     pub stack_size: Option<&'a TokenStream>,
     pub source: Source<'a>,
@@ -175,6 +178,7 @@ fn plan<'a, S>(
         let context = in_blocks.filter(|name| context::is_in_block(&draft, name));
         let (before, shape, after) = shape(&draft, in_blocks);
         Worker {
+            at: draft.options.at.as_ref().map(|(_, place)| place),
             stack_size: draft.stack_size(),
             policy: policy::of(&draft, in_blocks),
             place: draft.place(),

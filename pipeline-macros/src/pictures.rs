@@ -182,7 +182,10 @@ fn arguments<'a, const N: usize>(call: &'a ExprCall, function: &str) -> [&'a Exp
     let called = &call.func;
     assert_eq!(quote!(#called).to_string(), function);
     let arguments: Vec<&Expr> = call.args.iter().collect();
-    arguments.try_into().ok().expect("it has as many arguments")
+    let Ok(arguments) = arguments.try_into() else {
+        panic!("another number of arguments: {}", quote!(#call));
+    };
+    arguments
 }
 
 /// `stage("lines", "generator")`

@@ -87,6 +87,28 @@ pub enum Error<E = BoxError> {
         /// What failed after it.
         others: Vec<Error<E>>,
     },
+    /// Another process of the job failed.
+    #[cfg(feature = "cluster")]
+    #[non_exhaustive]
+    Elsewhere {
+        /// The stage that failed there; empty if it was none.
+        stage: String,
+        /// The process, by its host.
+        host: String,
+        /// What it said.
+        message: String,
+        /// What failed after it.
+        others: Vec<Error<E>>,
+    },
+    /// The broker failed, or the processes of the job do not fit each other.
+    #[cfg(feature = "cluster")]
+    #[non_exhaustive]
+    Broker {
+        /// What is wrong.
+        source: BoxError,
+        /// What failed after it.
+        others: Vec<Error<E>>,
+    },
 }
 
 impl<E> Error<E> {
@@ -143,6 +165,23 @@ impl<E> Error<E> {
         }
     }
 
+    #[cfg(feature = "cluster")]
+    pub(crate) fn elsewhere(stage: String, host: String, message: String) -> Self {
+        let others = Vec::new();
+        Error::Elsewhere {
+            stage,
+            host,
+            message,
+            others,
+        }
+    }
+
+    #[cfg(feature = "cluster")]
+    pub(crate) fn broker(source: BoxError) -> Self {
+        let others = Vec::new();
+        Error::Broker { source, others }
+    }
+
     pub(crate) fn followed_by(mut self, later: Vec<Error<E>>) -> Self {
         *self.others_mut() = later;
         self
@@ -165,10 +204,12 @@ impl<E> Error<E> {
             | Error::Cancelled { others }
             | Error::DeadlineExceeded { others }
             | Error::Deadlock { others } => others,
+            #[cfg(feature = "cluster")]
+            Error::Elsewhere { others, .. } | Error::Broker { others, .. } => others,
         }
     }
 
-    /// The stage that failed; `None` when the run was cancelled, out of time or joined by itself.
+    /// The stage of this process that failed; `None` when the run was cancelled, out of time or joined by itself.
     #[must_use]
     pub fn stage(&self) -> Option<&'static str> {
         match self {
@@ -179,6 +220,8 @@ impl<E> Error<E> {
             Error::Cancelled { .. } | Error::DeadlineExceeded { .. } | Error::Deadlock { .. } => {
                 None
             }
+            #[cfg(feature = "cluster")]
+            Error::Elsewhere { .. } | Error::Broker { .. } => None,
         }
     }
 
@@ -196,6 +239,8 @@ impl<E> Error<E> {
             | Error::Cancelled { others }
             | Error::DeadlineExceeded { others }
             | Error::Deadlock { others } => others,
+            #[cfg(feature = "cluster")]
+            Error::Elsewhere { others, .. } | Error::Broker { others, .. } => others,
         }
     }
 
@@ -286,6 +331,24 @@ impl<E: fmt::Debug> fmt::Debug for Error<E> {
                 written.field("bound", bound);
                 written
             }
+            #[cfg(feature = "cluster")]
+            Error::Elsewhere {
+                stage,
+                host,
+                message,
+                ..
+            } => {
+                let mut written = f.debug_struct("Elsewhere");
+                written.field("stage", stage).field("host", host);
+                written.field("message", message);
+                written
+            }
+            #[cfg(feature = "cluster")]
+            Error::Broker { source, .. } => {
+                let mut written = f.debug_struct("Broker");
+                written.field("source", source);
+                written
+            }
         };
         written.field("others", &self.others()).finish()
     }
@@ -323,6 +386,10 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
                 f,
                 "stage `{stage}` fed back more than the {bound} items that may wait for `{feedback}`"
             )?,
+            #[cfg(feature = "cluster")]
+            Error::Elsewhere { host, message, .. } => write!(f, "on {host}: {message}")?,
+            #[cfg(feature = "cluster")]
+            Error::Broker { .. } => f.write_str("the job cannot go on")?,
         }
         if f.alternate() {
             write_sources(f, self.as_source())?;
@@ -337,6 +404,10 @@ impl<E> Error<E> {
         match self {
             Error::Failed { source, view, .. } => view.of(source),
             Error::Spawn { source, .. } => Some(source),
+            #[cfg(feature = "cluster")]
+            Error::Broker { source, .. } => Some(&**source),
+            #[cfg(feature = "cluster")]
+            Error::Elsewhere { .. } => None,
             Error::Panicked { .. }
             | Error::Cancelled { .. }
             | Error::DeadlineExceeded { .. }

@@ -19,6 +19,10 @@
 
 #![deny(unsafe_code)]
 
+#[cfg(feature = "cluster")]
+pub mod cluster;
+#[cfg(not(feature = "cluster"))]
+mod cluster;
 mod context;
 mod edge;
 mod engine;
@@ -51,6 +55,8 @@ pub use crate::stage::timed_out::TimedOut;
 /// Not for use by hand, but meant to be read: `cargo expand` shows these words, and their docs show
 /// the loop that each stands for.
 pub mod private {
+    #[cfg(feature = "cluster")]
+    pub use crate::cluster::{AtPlace, Away, PlacedPart, Portable, Returning, Served, Serving};
     pub use crate::edge::hang_up::Closed;
     pub use crate::edge::in_flight::Loop;
     pub use crate::edge::partition::KeyedReceiver;
@@ -66,6 +72,8 @@ pub mod private {
     pub use crate::engine::threads::inline::{ByIterator, Inline, Iterates, Made, TryInline};
     pub use crate::engine::threads::output::{Outside, StreamPipeline};
     pub use crate::engine::threads::pipeline::Pipeline;
+    #[cfg(feature = "cluster")]
+    pub use crate::engine::threads::placed::PlacedReading;
     pub use crate::engine::threads::policy::{Deliver, Dispose, Guarded, LetterSender};
     pub use crate::engine::threads::route::{Route, Routing};
     pub use crate::engine::threads::run::Run;
@@ -89,7 +97,9 @@ pub mod private {
         Awaited, Kind, async_values, edge_of_values, sender_of_values, values,
     };
     pub use crate::stage::builder::{One, Shared, Stage, Starter};
-    pub use crate::stage::by_key::{AnyWorker, ByKey, Division, Hashed, Hashing};
+    pub use crate::stage::by_key::{
+        AnyWorker, ByKey, Division, Hashed, Hashing, Located, NeverAway,
+    };
     pub use crate::stage::feed::{
         Batches, Concat, Concatenated, Feed, Inlet, Latest, MergeBy, Merging, Newest, Pace, Pairs,
         Passing, Periods, Prefer, Preferring, Quiet, Streams, Within, Zip,

@@ -62,10 +62,11 @@ impl<S> Wiring<'_, S> {
     }
 }
 
-/// `stage("lines", "generator")`
+/// `stage("lines", "generator")`, and `.at("workers")` if it has a place.
 fn stage<S>(worker: &Worker<'_, S>, site: Span) -> TokenStream {
     let (name, verb) = (&worker.name, names::text(worker.verb));
-    quote_spanned!(site=> stage(#name, #verb))
+    let at = worker.at.map(|place| quote_spanned!(site=> .at(#place)));
+    quote_spanned!(site=> stage(#name, #verb) #at)
 }
 
 /// `Window`

@@ -398,6 +398,9 @@ impl<S> Wiring<'_, S> {
             Policy::Timeout { option, time } => {
                 quote_spanned!(hygienic(option.span())=> .timeout(#time))
             }
+            Policy::At { option, place } => {
+                quote_spanned!(hygienic(option.span())=> .at(#place))
+            }
             Policy::StackSize(bytes) => quote_spanned!(at=> .stack_size(#bytes)),
         };
         worker.policy.iter().map(word).collect()

@@ -1,6 +1,7 @@
 //! The policy of a stage: its order, its failures, and the threads of its body.
 
 use proc_macro2::{Ident, TokenStream};
+use syn::LitStr;
 
 use super::context;
 use super::workers::Draft;
@@ -16,6 +17,11 @@ pub enum Policy<'a> {
     By {
         key: &'a Body,
         context: Option<&'a Ident>,
+    },
+    /// Where the workers are. Rustc reports at the option items that cannot be sent.
+    At {
+        option: &'a Ident,
+        place: &'a LitStr,
     },
     Ordered,
     /// How far an ordered fan-out reads ahead.
@@ -56,6 +62,9 @@ pub fn of<'a>(draft: &Draft<'a>, context: Option<&'a Ident>) -> Vec<Policy<'a>> 
     if let Some((_, key)) = &options.by {
         let context = context.filter(|name| context::is_in_closure(key, name));
         policy.push(Policy::By { key, context });
+    }
+    if let Some((option, place)) = &options.at {
+        policy.push(Policy::At { option, place });
     }
     if options.ordered.is_some() {
         policy.push(Policy::Ordered);

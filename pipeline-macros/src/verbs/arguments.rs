@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::LitStr;
 
 use super::{
-    Reported, Verb, by, debounce, fan_in, fan_out, feedback, full, on_error, throttle, timeout,
+    Reported, Verb, at, by, debounce, fan_in, fan_out, feedback, full, on_error, throttle, timeout,
     transform, weight, with_option, zip,
 };
 use crate::ast::{Engine, Options};
@@ -99,6 +99,12 @@ impl Arguments<'_> {
         }
         if self.knows(by::OPTION) && by::is_meant(name) {
             return Some(format!("unknown option `{name}`: write `by = |item| ...`"));
+        }
+        if name == at::OPTION && !self.knows(name) {
+            return Some(at::misplaced(self.verb.name));
+        }
+        if self.knows(at::OPTION) && at::is_meant(name) {
+            return Some(format!("unknown option `{name}`: write `at = \"place\"`"));
         }
         if name == full::OPTION
             && let Some(message) = full::misplaced(self.verb.name)
@@ -237,6 +243,10 @@ impl Arguments<'_> {
             "window" => options.window.replace((name.clone(), value)).is_some(),
             by::OPTION => match by::parse(value, place, self.errors) {
                 Ok(key) => options.by.replace((name.clone(), key)).is_some(),
+                Err(Reported) => return,
+            },
+            at::OPTION => match at::parse(value, place, self.errors) {
+                Ok(at) => options.at.replace((name.clone(), at)).is_some(),
                 Err(Reported) => return,
             },
             "on_error" => match on_error::parse(value, place, self.errors) {
@@ -520,6 +530,7 @@ fn example(option: &str) -> &'static str {
         "timeout" => "timeout = Duration::from_secs(5)",
         "window" => "window = 100",
         "by" => "by = |item| item.id",
+        "at" => "at = \"workers\"",
         "bound" => "bound = 1000",
         "full" => "full = fail",
         "allow" => "allow = deadlock",

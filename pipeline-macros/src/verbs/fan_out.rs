@@ -25,6 +25,7 @@ pub const VERB: Verb = Verb {
         "by",
         "blocking",
         "transform",
+        "at",
     ],
     parse,
     reads: Reads::Chain,

@@ -3,6 +3,7 @@
 //! becomes another worker.
 
 mod arguments;
+mod at;
 mod batch;
 mod by;
 mod concat;
@@ -316,6 +317,7 @@ pub fn parse_call(
     let kind = (verb.parse)(&mut reader)?;
     reader.check_stack_size();
     full::check(&mut reader);
+    at::check(&reader.options, reader.errors);
     let (verb, options, streams) = (reader.verb, reader.options, reader.streams);
     Ok(Call {
         word: name,

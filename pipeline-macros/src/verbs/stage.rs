@@ -1,6 +1,7 @@
 //! `s >> stage(body)`: one worker.
 
 use proc_macro2::{Ident, Span};
+use quote::quote_spanned;
 
 use super::{Arguments, Counts, Makes, Reads, Reported, Runs, Verb, plain};
 use crate::ast::{Call, Kind, OnError};
@@ -19,6 +20,7 @@ pub const VERB: Verb = Verb {
         "timeout",
         "stack_size",
         "blocking",
+        "at",
     ],
     parse,
     reads: Reads::Chain,
@@ -35,7 +37,15 @@ pub const VERB: Verb = Verb {
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
     let body = arguments.item_body()?;
-    Ok(Kind::Stage(body))
+    let Some((at, _)) = &arguments.options.at else {
+        return Ok(Kind::Stage(body));
+    };
+    // Any process of the place gets any item, so no worker has a state that all items see, and their outputs have to be put in
+    // order.
+    let span = at.span();
+    arguments.options.ordered = Some(Ident::new("ordered", span));
+    let workers = quote_spanned!(span=> 1);
+    Ok(Kind::FanOut { workers, body })
 }
 
 /// One item for each, unless the body yields, or what fails is left out.
@@ -57,7 +67,8 @@ fn hosts_methods(call: &Call) -> bool {
     let options = &call.options;
     let plain =
         options.policy().is_none() && options.blocking.is_none() && options.timeout.is_none();
-    plain && call.body().is_some_and(|body| !body.manner().yields)
+    let is_here = options.at.is_none();
+    plain && is_here && call.body().is_some_and(|body| !body.manner().yields)
 }
 
 pub(super) fn unawaited(call: &Call, _: Option<&Ident>) -> Option<Span> {

@@ -190,7 +190,7 @@ impl<T> Receiver<T> {
     }
 
     /// Who polls the ends of its edge.
-    pub(super) fn ends(&self) -> Ends {
+    pub(crate) fn ends(&self) -> Ends {
         self.shared.ends()
     }
 

@@ -72,7 +72,7 @@ pub(crate) fn put_all<I, O, E>(
     make: impl FnMut(I) -> Result<O, E>,
     place: impl Place<O>,
 ) -> Result<Option<I>, E> {
-    let mut put = Put {
+    let mut put = PutStep {
         make,
         place,
         made: Ok(()),
@@ -82,14 +82,14 @@ pub(crate) fn put_all<I, O, E>(
 }
 
 /// The step that puts what `make` makes of an item into `place`.
-struct Put<M, P, E> {
+struct PutStep<M, P, E> {
     make: M,
     place: P,
     /// The error that ended the loop, if one did.
     made: Result<(), E>,
 }
 
-impl<I, O, E, M, P> FoldStep<(), I> for &mut Put<M, P, E>
+impl<I, O, E, M, P> FoldStep<(), I> for &mut PutStep<M, P, E>
 where
     M: FnMut(I) -> Result<O, E>,
     P: Place<O>,

@@ -2,6 +2,8 @@
 
 pub(crate) mod header;
 pub(crate) mod hints;
+#[cfg(feature = "cluster")]
+mod on_job;
 pub(crate) mod task;
 pub(crate) mod threads;
 mod wiring;

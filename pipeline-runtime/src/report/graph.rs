@@ -10,7 +10,7 @@ use crate::edge::window::DEFAULT_CAPACITY;
 
 /// What a pipeline declares: its stages, and the edges between them. It is known before anything runs.
 ///
-/// `{}` prints a line for each edge, and one for each stage without any.
+/// `{}` prints a line for each edge, and one for each stage without any or with a place.
 ///
 /// ```
 /// # use pipeline_runtime::{Pipeline, private::graph::*};
@@ -60,6 +60,8 @@ pub struct GraphStage {
     /// The verb or method that declares it: `"fan_out"`, `"collect"`. If a chain of several verbs runs in one
     /// stage, this is the verb of the chain's source or body.
     pub verb: &'static str,
+    /// Where it is, if it has `at`.
+    pub place: Option<&'static str>,
 }
 
 /// A stream between stages. A stream that methods read in the stage that makes it is no edge.
@@ -140,12 +142,13 @@ impl Graph {
         self.edges.iter().find(|edge| edge.stream == stream)
     }
 
-    /// The stages that no edge leads from or to.
+    /// The stages that no edge leads from or to, and those at a place.
     fn lone_stages(&self) -> impl Iterator<Item = &'static GraphStage> {
         let touches = |edge: &GraphEdge, name| edge.to == name || edge.from.contains(&name);
-        self.stages
-            .iter()
-            .filter(move |stage| !self.edges.iter().any(|edge| touches(edge, stage.name)))
+        self.stages.iter().filter(move |stage| {
+            let is_lone = !self.edges.iter().any(|edge| touches(edge, stage.name));
+            is_lone || stage.place.is_some()
+        })
     }
 }
 
@@ -160,7 +163,11 @@ impl fmt::Display for Graph {
 
 impl fmt::Display for GraphStage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}, a `{}`", self.name, self.verb)
+        write!(f, "{}, a `{}`", self.name, self.verb)?;
+        match self.place {
+            Some(place) => write!(f, " at `{place}`"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -223,7 +230,8 @@ pub mod words {
     /// A stage: its name and its verb.
     #[must_use]
     pub const fn stage(name: Name, verb: Name) -> GraphStage {
-        GraphStage { name, verb }
+        let place = None;
+        GraphStage { name, verb, place }
     }
 
     /// An edge: its stream, from these stages to that one.
@@ -241,6 +249,16 @@ pub mod words {
             capacity,
             full: WhenFull::Wait,
             closes_loop: false,
+        }
+    }
+
+    impl GraphStage {
+        /// It is at a place.
+        #[doc(hidden)]
+        #[must_use]
+        pub const fn at(mut self, place: Name) -> Self {
+            self.place = Some(place);
+            self
         }
     }
 

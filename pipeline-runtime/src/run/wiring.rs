@@ -64,6 +64,22 @@ impl<E> Wiring<E> {
         Worker::new(self.named(name), &self.state, reads, fills)
     }
 
+    /// The workers of the stage `name` between these edges. If they are `served`, each has an output of its own.
+    pub(crate) fn members(
+        &self,
+        name: &'static str,
+        reads: Vec<Arc<Edge>>,
+        fills: Vec<Arc<Edge>>,
+        served: bool,
+    ) -> StageWorkers<E> {
+        StageWorkers {
+            first: (!served).then(|| self.worker(name, reads, fills)),
+            given: 0,
+            state: Arc::clone(&self.state),
+            name: self.named(name),
+        }
+    }
+
     /// What makes the streams of a loop.
     pub(crate) fn loop_of(&self) -> Loop {
         if let Some(cycle) = &self.cycle {
@@ -102,5 +118,30 @@ impl<E> Wiring<E> {
     pub(crate) fn edge_of<T>(&self, bound: Bound) -> (Sender<T>, Receiver<T>) {
         let share = self.cycle.as_ref().map(Cycle::open_share);
         edge(bound, share, self.ends)
+    }
+}
+
+/// The workers of a stage, one after the other.
+pub(crate) struct StageWorkers<E> {
+    /// The first, if they share their edges.
+    first: Option<Worker<E>>,
+    given: usize,
+    state: Arc<State<E>>,
+    name: &'static str,
+}
+
+impl<E> StageWorkers<E> {
+    /// The next one, which fills `to`.
+    pub(crate) fn next<T>(&mut self, to: &Sender<T>) -> Worker<E> {
+        let index = self.given;
+        self.given += 1;
+        match &self.first {
+            Some(first) if index == 0 => first.clone(),
+            Some(first) => first.another(index),
+            None => {
+                let fills = vec![Arc::clone(to.edge())];
+                Worker::new(self.name, &self.state, Vec::new(), fills).at_place()
+            }
+        }
     }
 }

@@ -3,10 +3,10 @@
 use std::any::Any;
 use std::convert::Infallible;
 use std::io;
-use std::iter;
 use std::panic::{self, AssertUnwindSafe};
 use std::thread;
 
+use crate::cluster::Role;
 use crate::context::clock::Clock;
 use crate::context::time::TimeSource;
 use crate::context::{Context, Why};
@@ -37,13 +37,20 @@ pub(crate) struct State<E> {
     /// What writes down what its workers do.
     timeline: Option<Timeline>,
     span: RunSpan,
+    /// What this process does for the run.
+    role: Role,
     /// The loops whose stages are not all known yet.
     cycles: Mutex<Vec<Arc<Cycle>>>,
 }
 
 impl<E> State<E> {
     /// `clock` is how tasks wait for a time; threads have none.
-    pub(crate) fn new(context: Context, view: View<E>, clock: Option<Arc<Clock>>) -> Arc<Self> {
+    pub(crate) fn new(
+        context: Context,
+        view: View<E>,
+        clock: Option<Arc<Clock>>,
+        role: Role,
+    ) -> Arc<Self> {
         let registry = context.register();
         let timeline = context.get::<Timeline>().cloned();
         Arc::new(State {
@@ -54,6 +61,7 @@ impl<E> State<E> {
             registry,
             timeline,
             span: RunSpan::new(),
+            role,
             cycles: Mutex::default(),
         })
     }
@@ -109,8 +117,24 @@ impl<E> State<E> {
         lock(&self.cycles).push(Arc::clone(cycle));
     }
 
+    /// What this process does for the run.
+    #[cfg(feature = "cluster")]
+    pub(crate) fn role(&self) -> &Role {
+        &self.role
+    }
+
+    /// Whether this process has work for `worker`.
+    pub(crate) fn has_work_for(&self, worker: &Worker<E>) -> bool {
+        worker.is_at_place || !self.role.is_of_a_place()
+    }
+
     /// To be called when all stages are started.
-    pub(crate) fn close_cycles(&self) {
+    pub(crate) fn all_started(&self) {
+        self.role.begin();
+        self.close_cycles();
+    }
+
+    fn close_cycles(&self) {
         let cycles = std::mem::take(&mut *lock(&self.cycles));
         for cycle in cycles {
             cycle.lose_exit();
@@ -139,7 +163,8 @@ impl<E> State<E> {
 
     /// Whether there is a value; asked after the last join.
     pub(crate) fn has_ended_well(&self) -> bool {
-        lock(&self.causes).is_empty() && !self.stop_token.was_observed()
+        let was_stopped = self.stop_token.was_observed() || self.role.is_of_a_place();
+        lock(&self.causes).is_empty() && !was_stopped
     }
 
     /// How the run ended; asked once, at its very end.
@@ -179,6 +204,8 @@ pub struct Worker<E> {
     stack: Stack,
     /// What it alone reads, of a stream that it shares.
     queue: Option<Arc<Edge>>,
+    /// It works for other processes.
+    is_at_place: bool,
     span: WorkerSpan,
 }
 
@@ -195,7 +222,7 @@ impl<E> Worker<E> {
     }
 
     /// Another worker of the same stage: that of this number.
-    fn another(&self, index: usize) -> Self {
+    pub(crate) fn another(&self, index: usize) -> Self {
         let WorkerRecord {
             stage,
             reads,
@@ -212,10 +239,10 @@ impl<E> Worker<E> {
         another.on_stack(self.stack)
     }
 
-    /// It, and then others of the same stage.
-    pub(crate) fn and_others(self) -> impl Iterator<Item = Self> {
-        let first = self.clone();
-        iter::once(first).chain((1..).map(move |index| self.another(index)))
+    /// The same, as one that works for other processes.
+    pub(crate) fn at_place(mut self) -> Self {
+        self.is_at_place = true;
+        self
     }
 
     /// The same, with that stack for its thread.
@@ -254,6 +281,7 @@ impl<E> Worker<E> {
         Worker {
             span: state.span.worker(stage, index),
             queue: None,
+            is_at_place: false,
             stack: Stack::default(),
             stopper: Arc::new(Stopper::new(&state.stop_token, &member.fills)),
             state: Arc::clone(state),
@@ -495,6 +523,7 @@ impl<E> Clone for Worker<E> {
             stopper: Arc::clone(&self.stopper),
             stack: self.stack,
             queue: self.queue.clone(),
+            is_at_place: self.is_at_place,
             span: self.span.clone(),
         }
     }

@@ -75,8 +75,7 @@ impl<I> Shared<I> {
         }
     }
 
-    /// Items with equal keys go to the same worker, in the order of the stream.
-    fn by(self, division: ByKey<'_, I>) -> Shared<I, ByKey<'_, I>> {
+    fn divided<P>(self, division: P) -> Shared<I, P> {
         Shared {
             workers: self.workers,
             from: self.from,
@@ -204,10 +203,15 @@ impl<'r, R: Starter<E>, I, O, E, A, D> Stage<'r, R, Shared<I>, O, E, A, D> {
         F: FnMut(&I, Hashing<'_>) -> u64 + Send + 'k,
     {
         let division = ByKey(by_key::key(self.run.state().context(), key));
+        self.divided(division)
+    }
+
+    /// The same stage, whose workers share the stream in another way.
+    pub(crate) fn divided<P>(self, division: P) -> Stage<'r, R, Shared<I, P>, O, E, A, D> {
         Stage {
             run: self.run,
             name: self.name,
-            kind: self.kind.by(division),
+            kind: self.kind.divided(division),
             to: self.to,
             policy: self.policy,
             failures: self.failures,

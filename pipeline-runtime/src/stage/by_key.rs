@@ -1,11 +1,16 @@
 //! Which worker of a fan-out gets an item: any that is free, or the worker of the item's key.
 
+use std::convert::Infallible;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::marker::PhantomData;
+use std::task::{Poll, Waker};
 
 use crate::context::Context;
-use crate::edge::Receiver;
 use crate::edge::partition::{self, KeyFunction, KeyedReceiver};
 use crate::edge::reorder::Ahead;
+use crate::edge::{Edge, Receiver, Sender};
+use crate::run::worker::Worker;
+use crate::stage::feed::{Feed, Streams};
 use crate::sync::Arc;
 
 /// A key whose items go to the same worker.
@@ -61,19 +66,68 @@ where
 }
 
 /// How the workers of a fan-out share its stream.
-pub trait Division<I> {
+pub trait Division<I, O>: Sized {
     /// What one of them reads.
     type Part;
+    /// The stream, if the workers are in other processes.
+    type Away: Streams<Item = O, Crossing = I>;
 
-    /// One stream for each of `workers`. `ahead` says how far they may go ahead, if their outputs leave in
-    /// order.
+    /// Where the workers are.
+    #[doc(hidden)]
+    fn locate(self, from: Receiver<I>, _is_ordered: bool) -> Located<Self, I, Self::Away> {
+        Located::Here(self, from)
+    }
+
+    /// Whether this process does only what other processes ask it for.
+    #[doc(hidden)]
+    fn is_served(&self) -> bool {
+        false
+    }
+
+    /// What each of `workers` reads, and what it fills. `ahead` says how far they may go ahead, if their outputs leave
+    /// in order.
     #[doc(hidden)]
     fn divide(
         self,
         from: Receiver<I>,
+        to: Sender<O>,
         workers: usize,
         ahead: Option<Arc<Ahead>>,
-    ) -> impl Iterator<Item = Self::Part>;
+    ) -> impl Iterator<Item = (Self::Part, Sender<O>)>;
+}
+
+/// Where the workers of a stage are.
+pub enum Located<P, I, W> {
+    #[doc(hidden)]
+    Here(P, Receiver<I>),
+    /// In other processes, to which this leads.
+    #[doc(hidden)]
+    Away(W),
+}
+
+/// There are no workers in other processes.
+pub struct NeverAway<I, O>(Infallible, PhantomData<fn(I) -> O>);
+
+impl<I, O> Streams for NeverAway<I, O> {
+    type Item = O;
+    type Crossing = I;
+    type Feed = NeverAway<I, O>;
+
+    fn open<E>(self, _: &Worker<E>) -> Self {
+        self
+    }
+
+    fn edges(&self) -> Vec<Arc<Edge>> {
+        match self.0 {}
+    }
+}
+
+impl<I, O> Feed for NeverAway<I, O> {
+    type Item = O;
+
+    fn poll_next(&mut self, _: Option<&Waker>) -> Poll<Option<O>> {
+        match self.0 {}
+    }
 }
 
 /// Any worker that is free gets the next item.
@@ -83,31 +137,37 @@ impl AnyWorker {
     pub(crate) const NEW: Self = AnyWorker(());
 }
 
-impl<I> Division<I> for AnyWorker {
+impl<I, O> Division<I, O> for AnyWorker {
     type Part = Receiver<I>;
+    type Away = NeverAway<I, O>;
 
     fn divide(
         self,
         from: Receiver<I>,
+        to: Sender<O>,
         workers: usize,
         ahead: Option<Arc<Ahead>>,
-    ) -> impl Iterator<Item = Receiver<I>> {
-        from.share_among(workers, ahead)
+    ) -> impl Iterator<Item = (Receiver<I>, Sender<O>)> {
+        let parts = from.share_among(workers, ahead);
+        parts.map(move |part| (part, to.clone()))
     }
 }
 
 /// The worker of an item's key gets it.
 pub struct ByKey<'k, I>(pub(crate) KeyFunction<'k, I>);
 
-impl<'k, I> Division<I> for ByKey<'k, I> {
+impl<'k, I, O> Division<I, O> for ByKey<'k, I> {
     type Part = KeyedReceiver<'k, I>;
+    type Away = NeverAway<I, O>;
 
     fn divide(
         self,
         from: Receiver<I>,
+        to: Sender<O>,
         workers: usize,
         ahead: Option<Arc<Ahead>>,
-    ) -> impl Iterator<Item = KeyedReceiver<'k, I>> {
-        partition::partition(from, workers, self.0, ahead)
+    ) -> impl Iterator<Item = (KeyedReceiver<'k, I>, Sender<O>)> {
+        let parts = partition::partition(from, workers, self.0, ahead);
+        parts.map(move |part| (part, to.clone()))
     }
 }

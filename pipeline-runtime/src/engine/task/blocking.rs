@@ -68,12 +68,12 @@ where
 struct Bench<I, O, E> {
     /// The thread ends with it.
     items: Option<channel::Sender<I>>,
-    reply: Arc<Mutex<Reply<O>>>,
+    reply: Arc<Mutex<BlockingReply<O>>>,
     worker: Worker<E>,
     thread: Option<JoinHandle<thread::Result<()>>>,
 }
 
-struct Reply<O> {
+struct BlockingReply<O> {
     made: Option<thread::Result<O>>,
     /// The task that waits for it.
     task: Option<Waker>,
@@ -82,7 +82,7 @@ struct Reply<O> {
 impl<I: Send + 'static, O: Send + 'static, E> Bench<I, O, E> {
     fn start(body: impl FnMut(I) -> O + Send + 'static, worker: &Worker<E>) -> io::Result<Self> {
         let (items, inbox) = channel::bounded(1);
-        let reply = Arc::new(Mutex::new(Reply {
+        let reply = Arc::new(Mutex::new(BlockingReply {
             made: None,
             task: None,
         }));
@@ -128,7 +128,7 @@ impl<I: Send + 'static, O: Send + 'static, E> Bench<I, O, E> {
 fn work<I, O>(
     items: &channel::Receiver<I>,
     mut body: impl FnMut(I) -> O,
-    reply: &Mutex<Reply<O>>,
+    reply: &Mutex<BlockingReply<O>>,
     counters: &Counters,
 ) -> thread::Result<()> {
     for item in items {

@@ -37,6 +37,8 @@ mod order;
 mod out;
 mod output;
 mod pipeline;
+#[cfg(feature = "cluster")]
+mod placed;
 mod policy;
 mod port;
 mod route;
@@ -78,6 +80,8 @@ pub mod private {
     pub use super::items::{BoxFuture, BoxStream, Items, Next, SendStream, Site, async_items_of};
     pub use super::out::Out;
     pub use super::output::Outside;
+    #[cfg(feature = "cluster")]
+    pub use super::placed::PlacedReading;
     pub use super::policy::{Deliver, Dispose, LetterPort};
     pub use super::route::{BranchSend, Route, Routes};
     pub use super::run::{Get, Run};

@@ -9,6 +9,7 @@ use super::local_executor::LocalExecutor;
 use super::run::{Get, Run};
 use super::watch::Watch;
 use super::worker_task::WorkerTask;
+use crate::cluster::Role;
 use crate::context::Context;
 use crate::context::clock::{Clock, MakeSleep};
 use crate::edge::Ends;
@@ -46,6 +47,8 @@ pub struct AsyncPipeline<'p, T, E = BoxError> {
     wire: Wire<'p, T, E>,
     view: View<E>,
     sleep: Option<MakeSleep>,
+    /// What this process does for the run.
+    role: Role,
 }
 
 impl<'p, T> AsyncPipeline<'p, T> {
@@ -65,6 +68,7 @@ impl<'p, T, E> AsyncPipeline<'p, T, E> {
             wire,
             view,
             sleep: None,
+            role: Role::Alone,
         }
     }
 
@@ -78,6 +82,12 @@ impl<'p, T, E> AsyncPipeline<'p, T, E> {
             sleep,
             ..AsyncPipeline::with(graph.into(), wire, view)
         }
+    }
+
+    /// The same pipeline, of which this process does so much.
+    #[cfg(feature = "cluster")]
+    pub(crate) fn in_role(self, role: Role) -> Self {
+        AsyncPipeline { role, ..self }
     }
 
     /// What it declares: its stages, and the streams between them.
@@ -162,7 +172,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
         self.run_below(surrounding(Some(context)))
     }
 
-    async fn run_below(self, context: Context) -> (Result<T, Error<E>>, Report) {
+    pub(crate) async fn run_below(self, context: Context) -> (Result<T, Error<E>>, Report) {
         let (mut wired, jobs) = self.wire(context.clone(), Ends::OneTask);
         let mut crew = LocalExecutor::new(jobs);
         let guard = DropGuard::new(context);
@@ -185,13 +195,13 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
         // What is over already, or to be quit already, starts nothing.
         let _ = context.is_cancelled();
         let clock = Clock::new(context.time(), self.sleep);
-        let state = State::new(context, self.view, Some(Arc::clone(&clock)));
+        let state = State::new(context, self.view, Some(Arc::clone(&clock)), self.role);
         let run = Run::new(&state, &clock, ends);
         let wire = self.wire;
         // An option's expression may panic; bodies do not run yet.
         let wired = panic::catch_unwind(AssertUnwindSafe(|| wire(&run)));
         let get = wired.map_err(|payload| state.fail(Error::panicked("pipeline", payload)));
-        state.close_cycles();
+        state.all_started();
         let wired = Wired {
             watch: Watch::new(state.context(), &clock),
             clock,

@@ -73,6 +73,9 @@ impl<'p, E> Run<'p, E> {
         outputs: impl Held + 'p,
         work: impl Future<Output = Result<(), E>> + Send + 'p,
     ) {
+        if !self.wiring.state().has_work_for(&worker) {
+            return;
+        }
         let job = WorkerTask::new(worker, outputs, work);
         self.jobs.borrow_mut().push(job);
     }

@@ -5,6 +5,8 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use futures_core::Stream;
+
 use super::by_key::WorkerPart;
 use super::items::Items;
 use super::order::InOrder;
@@ -17,7 +19,8 @@ use crate::edge::Sender;
 use crate::edge::reorder::{Order, OrderedSender, SequenceTag};
 use crate::run::worker::Worker;
 use crate::stage::builder::{One, Shared, Stage, Starter};
-use crate::stage::by_key::Division;
+use crate::stage::by_key::{Division, Located};
+use crate::stage::feed::Streams;
 use crate::stage::policy::Policy;
 use crate::stage::timed_out::{Late, Timeout};
 use crate::sync::stack::Stack;
@@ -155,12 +158,14 @@ where
 }
 
 /// The stream of a fan-out on one of its workers.
-type PartItems<I, P, E> = Items<<<P as Division<I>>::Part as WorkerPart<I, E>>::Stream, E>;
+type PartItems<I, O, P, E> = Items<<<P as Division<I, O>>::Part as WorkerPart<I, E>>::Stream, E>;
 
 impl<'p, I, P, O, E, A, D> Stage<'_, Run<'p, E>, Shared<I, P>, O, E, A, D>
 where
     I: Send + 'p,
-    P: Division<I, Part: WorkerPart<I, E>>,
+    P: Division<I, O, Part: WorkerPart<I, E>>,
+    P::Away: Send + 'p,
+    <P::Away as Streams>::Feed: Send,
     O: Send + 'p,
     E: Send + 'p,
     A: Clone + Send + 'p,
@@ -169,7 +174,7 @@ where
     /// Each worker is a future `work(items, out)`.
     pub fn work<F, Fut>(self, work: F)
     where
-        F: Fn(PartItems<I, P, E>, Out<O, E, A, D>) -> Fut,
+        F: Fn(PartItems<I, O, P, E>, Out<O, E, A, D>) -> Fut,
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
         self.start(work);
@@ -178,7 +183,7 @@ where
     /// Each worker is the future of a `work(items, out)` of its own.
     pub fn each_worker<F, Fut>(self, work: F)
     where
-        F: FnOnce(PartItems<I, P, E>, Out<O, E, A, D>) -> Fut + Clone,
+        F: FnOnce(PartItems<I, O, P, E>, Out<O, E, A, D>) -> Fut + Clone,
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
         self.start(|items, out| work.clone()(items, out));
@@ -195,12 +200,12 @@ where
     /// One loop for all workers: it owns what it uses.
     pub fn share_loop<F>(self, work: F) -> Sharing<Self, F>
     where
-        F: AsyncFn(PartItems<I, P, E>, Out<O, E, A, D>) -> Result<(), E>,
+        F: AsyncFn(PartItems<I, O, P, E>, Out<O, E, A, D>) -> Result<(), E>,
     {
         Sharing::new(self, work)
     }
 
-    fn start<Fut>(self, work: impl Fn(PartItems<I, P, E>, Out<O, E, A, D>) -> Fut)
+    fn start<Fut>(self, work: impl Fn(PartItems<I, O, P, E>, Out<O, E, A, D>) -> Fut)
     where
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
@@ -222,17 +227,23 @@ where
             stack,
             ..
         } = self;
+        let (division, from) = match division.locate(from, ordered) {
+            Located::Here(division, from) => (division, from),
+            Located::Away(away) => return Stage::new(run, name, One(away), to).work(give_all),
+        };
+        let ordered = ordered && !division.is_served();
         let order = ordered.then(|| Order::new(&to, workers, window));
         let ahead = order.as_ref().map(|order| order.ahead());
         let policy = if ordered { policy.in_order() } else { policy };
-        let first = run.worker(name, vec![Arc::clone(from.edge())], fills);
-        let members = first.on_stack(stack).and_others();
+        let reads = vec![Arc::clone(from.edge())];
+        let mut members = run.members(name, reads, fills, division.is_served());
         let to = if workers > 1 && !ordered {
             to.with_common_lane()
         } else {
             to
         };
-        for (part, worker) in division.divide(from, workers, ahead).zip(members) {
+        for (part, to) in division.divide(from, to, workers, ahead) {
+            let worker = members.next(&to).on_stack(stack);
             let tag = ordered.then(SequenceTag::default);
             let out_in_order = order.as_ref().zip(tag.clone());
             let out_in_order =
@@ -241,17 +252,21 @@ where
             let worker = worker.with_queue(part.queue());
             let items = part.open(&worker, tag);
             let items = Items::new(items, worker.clone());
-            let out = Out::new(
-                to.clone(),
-                &worker,
-                run.clock(),
-                policy.clone(),
-                out_in_order,
-            );
+            let out = Out::new(to, &worker, run.clock(), policy.clone(), out_in_order);
             let out = out.within(timeout);
             run.start(worker, outputs, work(items, out));
         }
     }
+}
+
+/// `for item in items { out.send(item)? }`
+async fn give_all<S, T, E>(items: Items<S, E>, mut out: Out<T, E>) -> Result<(), E>
+where
+    S: Stream<Item = T> + Unpin + Send,
+    T: Send,
+    E: Send,
+{
+    out.send_all(items).await
 }
 
 /// A fan-out with the function that its workers share.
@@ -274,7 +289,9 @@ impl<G, F> Sharing<G, F> {
 impl<'p, I, P, O, E, A, D, B> Sharing<Stage<'_, Run<'p, E>, Shared<I, P>, O, E, A, D>, B>
 where
     I: Send + 'p,
-    P: Division<I, Part: WorkerPart<I, E>>,
+    P: Division<I, O, Part: WorkerPart<I, E>>,
+    P::Away: Send + 'p,
+    <P::Away as Streams>::Feed: Send,
     O: Send + 'p,
     E: Send + 'p,
     A: Clone + Send + 'p,
@@ -283,7 +300,7 @@ where
     /// Each worker is a future `work(function, items, out)`.
     pub fn work<F, Fut>(self, work: F)
     where
-        F: Fn(Arc<B>, PartItems<I, P, E>, Out<O, E, A, D>) -> Fut,
+        F: Fn(Arc<B>, PartItems<I, O, P, E>, Out<O, E, A, D>) -> Fut,
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
         let Sharing { stage, function } = self;

@@ -7,14 +7,15 @@ use crate::engine::threads::body::{
 use crate::engine::threads::policy::Dispose;
 use crate::engine::threads::scope::Scope;
 use crate::engine::threads::source::{Items, NumberedItems, Source};
-use crate::stage::builder::{Shared, Stage};
-use crate::stage::by_key::Division;
+use crate::stage::builder::{One, Shared, Stage};
+use crate::stage::by_key::{Division, Located};
 use crate::stage::policy::{Attempts, Keep, Tries};
 use crate::sync::Arc;
 
 impl<'scope, I, P, O, E, A, D> Stage<'_, Scope<'scope, '_, E>, Shared<I, P>, O, E, A, D>
 where
-    P: Division<I, Part: Source<E, Item = I, Crossing = I, Iter: NumberedItems<Item = I>>>,
+    P: Division<I, O, Part: Source<E, Item = I, Crossing = I, Iter: NumberedItems<Item = I>>>,
+    P::Away: Send + 'scope,
     E: Send + 'scope,
     A: Attempts<I> + Tries<E> + Clone + Send + 'scope,
     D: Dispose<E> + Keep<I> + Clone + Send + 'scope,
@@ -131,18 +132,26 @@ where
             ordered,
             window,
         } = self.kind;
+        let (scope, to) = (self.run, self.to);
+        let (division, from) = match division.locate(from, ordered) {
+            Located::Here(division, from) => (division, from),
+            Located::Away(away) => {
+                return Stage::new(scope, self.name, One(away), to).through(|made| made);
+            }
+        };
         let reads = vec![Arc::clone(from.edge())];
-        let scope = self.run;
-        let members = scope.worker(self.name, reads, fills).and_others();
-        let (make, to, policy) = (Arc::new(make), self.to, self.policy);
+        let ordered = ordered && !division.is_served();
+        let mut members = scope.members(self.name, reads, fills, division.is_served());
+        let (make, policy) = (Arc::new(make), self.policy);
         let order = ordered.then(|| Order::new(&to, workers, window));
         let ahead = order.as_ref().map(|order| order.ahead());
         let policy = if ordered { policy.in_order() } else { policy };
-        let parts = division.divide(from, workers, ahead);
+        let parts = division.divide(from, to, workers, ahead);
         // A thread that cannot be started cancels the run: no other is tried then.
         let parts = parts.take_while(|_| !scope.state().is_cancelled());
-        for (index, (from, worker)) in parts.zip(members).enumerate() {
-            let (to, make, policy) = (to.clone(), Arc::clone(&make), policy.clone());
+        for (index, (from, to)) in parts.enumerate() {
+            let worker = members.next(&to);
+            let (make, policy) = (Arc::clone(&make), policy.clone());
             let (outputs, order) = ((to.keep_open(), policy.disposal.clone()), order.clone());
             scope.spawn(worker, Some(index), outputs, move |worker| {
                 let body = policy.guard(make()?);

@@ -11,6 +11,8 @@ pub(crate) mod inbox;
 pub(crate) mod inline;
 pub(crate) mod output;
 pub(crate) mod pipeline;
+#[cfg(feature = "cluster")]
+pub(crate) mod placed;
 pub(crate) mod policy;
 pub(crate) mod route;
 pub(crate) mod run;

@@ -3,6 +3,7 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::time::Duration;
 
+use crate::cluster::Role;
 use crate::context::Context;
 use crate::engine::header::{Itself, Returned};
 use crate::engine::threads::run::Run;
@@ -32,6 +33,8 @@ pub struct Pipeline<'p, T, E = BoxError> {
     graph: Declared<Graph>,
     wire: Wire<'p, T, E>,
     view: View<E>,
+    /// What this process does for the run.
+    role: Role,
 }
 
 impl<'p, T> Pipeline<'p, T> {
@@ -44,6 +47,7 @@ impl<'p, T> Pipeline<'p, T> {
             graph: graph.into(),
             wire: Box::new(wire),
             view: View::BOXED,
+            role: Role::Alone,
         }
     }
 }
@@ -63,6 +67,7 @@ impl<'p, T, E> Pipeline<'p, T, E> {
             graph: graph.into(),
             wire: Box::new(wire),
             view: E::VIEW,
+            role: Role::Alone,
         }
     }
 
@@ -75,7 +80,14 @@ impl<'p, T, E> Pipeline<'p, T, E> {
             graph: graph.into(),
             wire: Box::new(wire),
             view,
+            role: Role::Alone,
         }
+    }
+
+    /// The same pipeline, of which this process does so much.
+    #[cfg(feature = "cluster")]
+    pub(crate) fn in_role(self, role: Role) -> Self {
+        Pipeline { role, ..self }
     }
 
     /// What it declares: its stages, and the streams between them.
@@ -129,13 +141,13 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     }
 
     fn run_below(self, context: &Context) -> Result<T, Error<E>> {
-        let run = Run::new(context.clone(), self.view);
+        let run = Run::new(context.clone(), self.view, self.role.clone());
         self.outcome(&run)
     }
 
     pub(crate) fn report_below(self, context: &Context) -> (Result<T, Error<E>>, Report) {
         let start = Instant::now();
-        let run = Run::new(context.clone(), self.view);
+        let run = Run::new(context.clone(), self.view, self.role.clone());
         let outcome = self.outcome(&run);
         (outcome, run.report(start.elapsed()))
     }

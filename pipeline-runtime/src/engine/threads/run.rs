@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::time::Duration;
 
+use crate::cluster::Role;
 use crate::context::Context;
 use crate::edge::Ends;
 use crate::engine::threads::scope::{self, Scope, Stopped};
@@ -34,12 +35,12 @@ impl<E> Drop for Run<E> {
 }
 
 impl<E> Run<E> {
-    pub(crate) fn new(context: Context, view: View<E>) -> Self {
+    pub(crate) fn new(context: Context, view: View<E>, role: Role) -> Self {
         // What is over already, or to be quit already, starts no thread.
         let _ = context.is_cancelled();
         context.set_callers(current::callers(&context));
         Run {
-            wiring: Wiring::new(&State::new(context, view, None), Ends::Threads),
+            wiring: Wiring::new(&State::new(context, view, None, role), Ends::Threads),
         }
     }
 

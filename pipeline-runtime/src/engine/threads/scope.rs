@@ -135,7 +135,7 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
     /// [`Stopped`], if there is no value: the scope then returns the first cause.
     pub fn join(&self) -> Result<(), Stopped> {
         self.start_segments(&|| {
-            self.state().close_cycles();
+            self.state().all_started();
             drop(self.life.alive.take());
             self.state().context().watch(&self.life.ended);
         });
@@ -186,7 +186,7 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
         outputs: impl Send + 'scope,
         work: impl FnOnce(&Worker<E>) -> Result<(), E> + Send + 'scope,
     ) {
-        if self.state().is_cancelled() {
+        if self.state().is_cancelled() || !self.state().has_work_for(&worker) {
             return;
         }
         let stage = worker.stage();

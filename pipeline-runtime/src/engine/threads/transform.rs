@@ -24,7 +24,7 @@ impl<'r, 'scope, 'env, K, O, E> Stage<'r, Scope<'scope, 'env, E>, K, O, E> {
 pub struct Whole<K>(K);
 
 /// What a worker sees its share of a stream as.
-type PartIter<I, P, E> = <<P as Division<I>>::Part as Source<E>>::Iter;
+type PartIter<I, O, P, E> = <<P as Division<I, O>>::Part as Source<E>>::Iter;
 
 /// Makes a stream into the next one.
 pub trait Transform<I, O, E> {
@@ -193,13 +193,13 @@ where
 
 impl<'scope, I, P, O, E> Stage<'_, Scope<'scope, '_, E>, Whole<Shared<I, P>>, O, E>
 where
-    P: Division<I, Part: Source<E, Item = I, Crossing = I>>,
+    P: Division<I, O, Part: Source<E, Item = I, Crossing = I>>,
     E: Send + 'scope,
 {
     /// In each worker: `to.send(body(items))?`
     pub fn map<F>(self, body: F)
     where
-        F: for<'w> Fn(Items<'w, PartIter<I, P, E>, E>) -> O + Send + Sync + 'scope,
+        F: for<'w> Fn(Items<'w, PartIter<I, O, P, E>, E>) -> O + Send + Sync + 'scope,
         I: Send + 'scope,
         P::Part: Send + 'scope,
         O: Send + 'scope,
@@ -214,7 +214,7 @@ where
     /// In each worker: `to.send(body(items)?)?`
     pub fn try_map<F>(self, body: F)
     where
-        F: for<'w> Fn(Items<'w, PartIter<I, P, E>, E>) -> Result<O, E> + Send + Sync + 'scope,
+        F: for<'w> Fn(Items<'w, PartIter<I, O, P, E>, E>) -> Result<O, E> + Send + Sync + 'scope,
         I: Send + 'scope,
         P::Part: Send + 'scope,
         O: Send + 'scope,
@@ -229,7 +229,7 @@ where
     /// [`try_map`](Stage::try_map) with a body that names its own error type.
     pub fn try_map_into<X, F>(self, body: F)
     where
-        F: for<'w> Fn(Items<'w, PartIter<I, P, E>, E>) -> Result<O, X> + Send + Sync + 'scope,
+        F: for<'w> Fn(Items<'w, PartIter<I, O, P, E>, E>) -> Result<O, X> + Send + Sync + 'scope,
         E: From<X>,
         I: Send + 'scope,
         P::Part: Send + 'scope,
@@ -241,7 +241,7 @@ where
     /// In each worker: `body(items, to)`: the body sends what it makes.
     pub fn yields<F>(self, body: F)
     where
-        F: for<'w> Fn(Items<'w, PartIter<I, P, E>, E>, &mut Out<O, E>) + Send + Sync + 'scope,
+        F: for<'w> Fn(Items<'w, PartIter<I, O, P, E>, E>, &mut Out<O, E>) + Send + Sync + 'scope,
         I: Send + 'scope,
         P::Part: Send + 'scope,
         O: Send + 'scope,
@@ -258,7 +258,7 @@ where
     /// In each worker: `body(items, to)?`: the body sends what it makes, and may fail.
     pub fn try_yields<F>(self, body: F)
     where
-        F: for<'w> Fn(Items<'w, PartIter<I, P, E>, E>, &mut Out<O, E>) -> Result<(), E>
+        F: for<'w> Fn(Items<'w, PartIter<I, O, P, E>, E>, &mut Out<O, E>) -> Result<(), E>
             + Send
             + Sync
             + 'scope,
@@ -278,7 +278,7 @@ where
     /// [`try_yields`](Stage::try_yields) with a body that names its own error type.
     pub fn try_yields_into<X, F>(self, body: F)
     where
-        F: for<'w> Fn(Items<'w, PartIter<I, P, E>, E>, &mut Out<O, E>) -> Result<(), X>
+        F: for<'w> Fn(Items<'w, PartIter<I, O, P, E>, E>, &mut Out<O, E>) -> Result<(), X>
             + Send
             + Sync
             + 'scope,
@@ -293,8 +293,8 @@ where
     /// In each worker: `let body = make()?;` on its own thread, then as that body's kind says.
     pub fn each_worker<B, M>(self, make: M)
     where
-        B: Transform<PartIter<I, P, E>, O, E>,
-        M: Fn(Making<PartIter<I, P, E>, O, E>) -> Result<B, E> + Send + Sync + 'scope,
+        B: Transform<PartIter<I, O, P, E>, O, E>,
+        M: Fn(Making<PartIter<I, O, P, E>, O, E>) -> Result<B, E> + Send + Sync + 'scope,
         I: Send + 'scope,
         P::Part: Send + 'scope,
         O: Send + 'scope,
@@ -304,7 +304,7 @@ where
 
     fn start<B, M>(self, make: M)
     where
-        B: Transform<PartIter<I, P, E>, O, E>,
+        B: Transform<PartIter<I, O, P, E>, O, E>,
         M: Fn() -> Result<B, E> + Send + Sync + 'scope,
         I: Send + 'scope,
         P::Part: Send + 'scope,
@@ -325,13 +325,14 @@ where
             ..
         } = self;
         let reads = vec![Arc::clone(from.edge())];
-        let members = scope.worker(name, reads, fills).and_others();
+        let mut members = scope.members(name, reads, fills, false);
         let make = Arc::new(make);
-        let parts = division.divide(from, workers, None);
+        let parts = division.divide(from, to, workers, None);
         // A thread that cannot be started cancels the run: no other is tried then.
         let parts = parts.take_while(|_| !scope.state().is_cancelled());
-        for (index, (from, worker)) in parts.zip(members).enumerate() {
-            let (to, make) = (to.clone(), Arc::clone(&make));
+        for (index, (from, to)) in parts.enumerate() {
+            let worker = members.next(&to);
+            let make = Arc::clone(&make);
             let output = to.keep_open();
             scope.spawn(worker, Some(index), output, move |worker| {
                 run(from, to, worker, || make())

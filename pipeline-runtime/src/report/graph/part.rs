@@ -157,7 +157,7 @@ fn stages(stage: &GraphStage, segments: Segments<'_>) -> Vec<GraphStage> {
     };
     let inner = part.graph.stages.iter().map(|stage| GraphStage {
         name: names::within(Some(outer), stage.name),
-        verb: stage.verb,
+        ..*stage
     });
     inner.collect()
 }

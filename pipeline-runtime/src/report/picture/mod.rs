@@ -182,7 +182,9 @@ impl DrawnStage {
             Some(row) if shape == Shape::Workers => format!("{} × {}", stage.verb, row.workers),
             _ => stage.verb.to_owned(),
         };
+        let place = stage.place.map(|place| format!("at {place}"));
         let mut lines = vec![stage.name.to_owned(), verb];
+        lines.extend(place);
         lines.extend(row.map(load_line));
         lines.extend(row.and_then(losses_line));
         DrawnStage {

@@ -65,6 +65,9 @@ impl RunSpan {
             } => {
                 error!(parent: &self.0, stage, feedback, bound, "a loop has no room");
             }
+            // The run is only cancelled for these, and gives them at its end.
+            #[cfg(feature = "cluster")]
+            Error::Elsewhere { .. } | Error::Broker { .. } => {}
         }
     }
 

@@ -1,0 +1,25 @@
+//! Checks the stages with `at`: what leads to them and from them has to be cut.
+
+use crate::graph::{Graph, Outcome};
+use crate::report::Errors;
+
+pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
+    for node in &graph.nodes {
+        let Some((option, _)) = &node.call.options.at else {
+            continue;
+        };
+        let is_in_loop = |of_loop: &std::collections::HashSet<_>| {
+            node.inputs.iter().any(|input| of_loop.contains(input))
+        };
+        let message = if graph.loops.iter().any(is_in_loop) {
+            "a loop cannot leave its process, which counts what is in it: remove `at`, or send the items that come back through a new run"
+        } else if matches!(graph.outcome, Outcome::Segment(_)) {
+            "a segment does not know the places of the pipeline around it: write the stage with `at` in the pipeline"
+        } else if node.outputs.len() > 1 {
+            "failures stay where the body is, so a stage with `at` has no stream of them: remove the second name or `at`, or return a `Result` and `split` it"
+        } else {
+            continue;
+        };
+        errors.at(option.span(), message);
+    }
+}

@@ -1,0 +1,112 @@
+//! Items as bytes: `MessagePack`, structs with the names of their fields.
+
+use std::any::type_name;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::BoxError;
+
+/// An item that can go to another process.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot go to another process",
+    label = "an item of a stream that leads to or from a stage with `at` is sent to another process",
+    note = "it must be `Serialize` and `DeserializeOwned`, of `serde`, and own all that it has"
+)]
+pub trait Portable: Serialize + DeserializeOwned + Send + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + DeserializeOwned + Send + 'static> Portable for T {}
+
+/// How the items of a stream become bytes, and come back.
+pub(crate) struct Codec<T> {
+    encode: fn(&T, &mut Vec<u8>) -> Result<(), BoxError>,
+    decode: fn(&mut &[u8]) -> Result<T, BoxError>,
+    /// What its type is called.
+    pub(crate) type_name: &'static str,
+}
+
+impl<T> Clone for Codec<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Codec<T> {}
+
+impl<T: Portable> Codec<T> {
+    pub(crate) fn new() -> Self {
+        Codec {
+            encode: |item, bytes| Ok(rmp_serde::encode::write_named(bytes, item)?),
+            decode: |bytes| Ok(rmp_serde::decode::from_read(bytes)?),
+            type_name: type_name::<T>(),
+        }
+    }
+}
+
+impl<T> Codec<T> {
+    pub(crate) fn encode(self, item: &T, bytes: &mut Vec<u8>) -> Result<(), BoxError> {
+        (self.encode)(item, bytes)
+    }
+
+    /// The first item of `bytes`, which then begin with the next.
+    pub(crate) fn decode(self, bytes: &mut &[u8]) -> Result<T, BoxError> {
+        (self.decode)(bytes)
+    }
+}
+
+/// Items one after the other, encoded.
+#[derive(Default)]
+pub(crate) struct Encoded {
+    pub(crate) items: u32,
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Encoded {
+    pub(crate) fn push<T>(&mut self, codec: Codec<T>, item: &T) -> Result<(), BoxError> {
+        codec.encode(item, &mut self.bytes)?;
+        self.items += 1;
+        Ok(())
+    }
+
+    /// As the bytes of a chunk.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        let mut bytes = self.items.to_le_bytes().to_vec();
+        bytes.extend(self.bytes);
+        bytes
+    }
+}
+
+/// Items that are decoded one by one.
+pub(crate) struct Decoding<T> {
+    bytes: Vec<u8>,
+    at: usize,
+    left: u32,
+    codec: Codec<T>,
+}
+
+impl<T> Decoding<T> {
+    pub(crate) fn of(bytes: Vec<u8>, codec: Codec<T>) -> Result<Self, BoxError> {
+        let count = bytes
+            .first_chunk()
+            .ok_or("a chunk without a number of items")?;
+        Ok(Decoding {
+            left: u32::from_le_bytes(*count),
+            at: size_of::<u32>(),
+            bytes,
+            codec,
+        })
+    }
+}
+
+impl<T> Iterator for Decoding<T> {
+    type Item = Result<T, BoxError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        let mut rest = &self.bytes[self.at..];
+        let item = self.codec.decode(&mut rest);
+        self.at = self.bytes.len() - rest.len();
+        Some(item)
+    }
+}

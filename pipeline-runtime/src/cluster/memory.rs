@@ -1,0 +1,329 @@
+//! A broker in this process, for tests: items are sent as bytes here, too.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Condvar;
+use std::time::Duration;
+
+use super::broker::{Broker, Chunk, Claim, Delivery, HomeEnd, Membership, PlaceEnd, Reply};
+use crate::error::BoxError;
+use crate::sync::thread::Instant;
+use crate::sync::{Arc, Mutex, MutexGuard, PoisonError, lock};
+
+/// A broker in this process, for tests: a job that threads of one process do together.
+///
+/// ```
+/// use pipeline_runtime::cluster::{Job, Memory};
+///
+/// let job = Job::new(Memory::new());
+/// // totals(files).run_on(&job), and in other threads totals(vec![]).serve_on(&job, "workers")
+/// # let _ = job;
+/// ```
+#[derive(Clone)]
+pub struct Memory {
+    shared: Arc<Store>,
+}
+
+struct Store {
+    stored: Mutex<Stored>,
+    changed: Condvar,
+    lease: Duration,
+}
+
+#[derive(Default)]
+struct Stored {
+    declaration: Option<String>,
+    ended: Option<JobEnd>,
+    home_was_seen: Option<Instant>,
+    chunks: VecDeque<Chunk>,
+    claimed: BTreeMap<String, (Chunk, Instant)>,
+    replies: BTreeMap<String, Reply>,
+    tickets: u64,
+    /// What it does wrong, as a broker may.
+    faults: Option<Random>,
+}
+
+/// How a job has ended.
+enum JobEnd {
+    Well,
+    Failed(String),
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Memory::new()
+    }
+}
+
+impl Memory {
+    /// A broker that does all once and in order. A lease is 10 s.
+    #[must_use]
+    pub fn new() -> Self {
+        Memory::with(Duration::from_secs(10), None)
+    }
+
+    /// A broker that does what brokers may: it repeats chunks and replies, and gives them late and in another order. `seed`
+    /// chooses which.
+    #[must_use]
+    pub fn with_faults(seed: u64) -> Self {
+        Memory::with(Duration::from_secs(10), Some(Random(seed | 1)))
+    }
+
+    /// The same, with another lease.
+    #[must_use]
+    pub fn with_lease(self, lease: Duration) -> Self {
+        let faults = lock(&self.shared.stored).faults.take();
+        Memory::with(lease, faults)
+    }
+
+    fn with(lease: Duration, faults: Option<Random>) -> Self {
+        let stored = Stored {
+            faults,
+            ..Stored::default()
+        };
+        Memory {
+            shared: Arc::new(Store {
+                stored: Mutex::new(stored),
+                changed: Condvar::new(),
+                lease,
+            }),
+        }
+    }
+}
+
+impl Store {
+    /// Waits up to `wait` until `ready`.
+    fn wait(
+        &self,
+        wait: Duration,
+        mut ready: impl FnMut(&mut Stored) -> bool,
+    ) -> MutexGuard<'_, Stored> {
+        let stored = lock(&self.stored);
+        let waited = self
+            .changed
+            .wait_timeout_while(stored, wait, |stored| !ready(stored));
+        waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut Stored) -> T) -> T {
+        let changed = change(&mut lock(&self.stored));
+        self.changed.notify_all();
+        changed
+    }
+}
+
+impl Stored {
+    fn ticket(&mut self) -> String {
+        self.tickets += 1;
+        self.tickets.to_string()
+    }
+
+    /// Whether something goes wrong now, `one_in` so many times.
+    fn is_faulty(&mut self, one_in: u64) -> bool {
+        let faults = self.faults.as_mut();
+        faults.is_some_and(|random| random.below(one_in) == 0)
+    }
+
+    /// Chunks whose process was not seen for a lease are to be done by another.
+    fn take_back(&mut self, lease: Duration) {
+        let late = self
+            .claimed
+            .iter()
+            .filter(|(_, (_, seen))| seen.elapsed() > lease);
+        let late: Vec<String> = late.map(|(ticket, _)| ticket.clone()).collect();
+        for ticket in late {
+            self.give_up(&ticket);
+        }
+    }
+
+    fn give_up(&mut self, ticket: &str) {
+        if let Some((chunk, _)) = self.claimed.remove(ticket) {
+            self.chunks.push_front(chunk);
+        }
+    }
+
+    fn claim(&mut self, stages: &[&str], most: usize) -> Vec<Delivery> {
+        let mut claimed = Vec::new();
+        let mut at = 0;
+        while at < self.chunks.len() && claimed.len() < most {
+            let is_late = self.chunks.len() > 1 && self.is_faulty(4);
+            if is_late || !stages.contains(&&*self.chunks[at].stage) {
+                at += 1;
+                continue;
+            }
+            let Some(chunk) = self.chunks.remove(at) else {
+                break;
+            };
+            if self.is_faulty(8) {
+                self.chunks.push_back(chunk.clone());
+            }
+            let ticket = self.ticket();
+            let entry = (chunk.clone(), Instant::now());
+            self.claimed.insert(ticket.clone(), entry);
+            claimed.push(Delivery { chunk, ticket });
+        }
+        claimed
+    }
+
+    fn reply(&mut self, chunk: &Chunk) {
+        let ticket = self.ticket();
+        let reply = Reply::Made {
+            chunk: chunk.clone(),
+            ticket: ticket.clone(),
+        };
+        self.replies.insert(ticket, reply);
+    }
+}
+
+impl Broker for Memory {
+    fn open(&self, declaration: &str) -> Result<Box<dyn HomeEnd>, BoxError> {
+        self.shared.change(|stored| {
+            if stored.declaration.is_some() && stored.ended.is_none() {
+                return Err("the job has another home".into());
+            }
+            *stored = Stored {
+                declaration: Some(declaration.to_owned()),
+                home_was_seen: Some(Instant::now()),
+                faults: stored.faults.take(),
+                ..Stored::default()
+            };
+            Ok(Box::new(MemoryHome(Arc::clone(&self.shared))) as Box<dyn HomeEnd>)
+        })
+    }
+
+    fn join(&self) -> Result<Option<Membership>, BoxError> {
+        let stored = lock(&self.shared.stored);
+        Ok(stored.declaration.clone().map(|declaration| Membership {
+            declaration,
+            end: Box::new(MemoryPlace(Arc::clone(&self.shared))),
+        }))
+    }
+}
+
+struct MemoryHome(Arc<Store>);
+
+impl HomeEnd for MemoryHome {
+    fn send(&self, chunk: &Chunk) -> Result<(), BoxError> {
+        self.0
+            .change(|stored| stored.chunks.push_back(chunk.clone()));
+        Ok(())
+    }
+
+    fn receive(&self, wait: Duration) -> Result<Vec<Reply>, BoxError> {
+        let mut stored = self.0.wait(wait, |stored| !stored.replies.is_empty());
+        stored.home_was_seen = Some(Instant::now());
+        let mut replies: Vec<Reply> = stored.replies.values().cloned().collect();
+        replies.retain(|reply| matches!(reply, Reply::Failed(_)) || !stored.is_faulty(4));
+        if stored.is_faulty(2) {
+            replies.reverse();
+        }
+        Ok(replies)
+    }
+
+    fn forget(&self, tickets: &[String]) -> Result<(), BoxError> {
+        self.0.change(|stored| {
+            for ticket in tickets {
+                if !stored.is_faulty(8) {
+                    stored.replies.remove(ticket);
+                }
+            }
+        });
+        Ok(())
+    }
+
+    fn end(&self, failure: Option<&str>) -> Result<(), BoxError> {
+        self.0.change(|stored| {
+            stored.ended = Some(match failure {
+                None => JobEnd::Well,
+                Some(why) => JobEnd::Failed(why.to_owned()),
+            });
+            stored.chunks.clear();
+            stored.replies.clear();
+        });
+        Ok(())
+    }
+}
+
+struct MemoryPlace(Arc<Store>);
+
+impl PlaceEnd for MemoryPlace {
+    fn claim(&self, stages: &[&str], most: usize, wait: Duration) -> Result<Claim, BoxError> {
+        let lease = self.0.lease;
+        let mut stored = self.0.wait(wait, |stored| {
+            stored.take_back(lease);
+            stored.ended.is_some() || !stored.chunks.is_empty()
+        });
+        match &stored.ended {
+            Some(JobEnd::Well) => return Ok(Claim::Ended(None)),
+            Some(JobEnd::Failed(why)) => return Ok(Claim::Ended(Some(why.clone()))),
+            None => {}
+        }
+        if stored
+            .home_was_seen
+            .is_some_and(|seen| seen.elapsed() > lease)
+        {
+            return Ok(Claim::HomeIsGone);
+        }
+        Ok(Claim::Chunks(stored.claim(stages, most)))
+    }
+
+    fn renew(&self, tickets: &[String]) -> Result<(), BoxError> {
+        let mut stored = lock(&self.0.stored);
+        for ticket in tickets {
+            if let Some((_, seen)) = stored.claimed.get_mut(ticket) {
+                *seen = Instant::now();
+            }
+        }
+        Ok(())
+    }
+
+    fn lease(&self) -> Duration {
+        self.0.lease
+    }
+
+    fn answer(&self, ticket: &str, reply: &Chunk) -> Result<(), BoxError> {
+        self.0.change(|stored| {
+            stored.reply(reply);
+            if stored.is_faulty(8) {
+                stored.reply(reply);
+            }
+            if stored.is_faulty(8) {
+                stored.give_up(ticket);
+            } else {
+                stored.claimed.remove(ticket);
+            }
+        });
+        Ok(())
+    }
+
+    fn fail(&self, failure: &[u8]) -> Result<(), BoxError> {
+        self.0.change(|stored| {
+            let ticket = stored.ticket();
+            stored
+                .replies
+                .insert(ticket, Reply::Failed(failure.to_vec()));
+        });
+        Ok(())
+    }
+
+    fn leave(&self, tickets: &[String]) -> Result<(), BoxError> {
+        self.0
+            .change(|stored| tickets.iter().for_each(|ticket| stored.give_up(ticket)));
+        Ok(())
+    }
+
+    fn name(&self) -> String {
+        format!("this process, {}", std::process::id())
+    }
+}
+
+/// Numbers that look random, by a seed: xorshift64, of G. Marsaglia, "Xorshift RNGs" (2003).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % limit
+    }
+}

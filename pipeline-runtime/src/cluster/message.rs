@@ -1,0 +1,117 @@
+//! What the processes of a job tell each other: what was made of a chunk, and why a process failed.
+
+use std::time::Duration;
+
+use crate::error::BoxError;
+
+/// What was made of a chunk, before its items.
+#[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
+pub(super) struct Summary {
+    /// Items that the body failed on, and the policy of its stage counts only.
+    pub(super) failed: u64,
+    /// Attempts after a first that failed.
+    pub(super) retried: u64,
+    /// How long the body worked.
+    pub(super) worked: Duration,
+}
+
+impl Summary {
+    const BYTES: usize = 3 * size_of::<u64>();
+
+    /// The bytes of a reply.
+    pub(super) fn followed_by(self, items: &[u8]) -> Vec<u8> {
+        let worked = u64::try_from(self.worked.as_nanos()).unwrap_or(u64::MAX);
+        let numbers = [self.failed, self.retried, worked];
+        let mut bytes: Vec<u8> = numbers.into_iter().flat_map(u64::to_le_bytes).collect();
+        bytes.extend(items);
+        bytes
+    }
+
+    /// What a reply begins with, and its items.
+    pub(super) fn split_from(mut bytes: Vec<u8>) -> Result<(Self, Vec<u8>), BoxError> {
+        if bytes.len() < Summary::BYTES {
+            return Err("a reply that is too short".into());
+        }
+        let items = bytes.split_off(Summary::BYTES);
+        let mut numbers = bytes.chunks_exact(size_of::<u64>()).map(|number| {
+            let number = number.first_chunk().copied();
+            u64::from_le_bytes(number.unwrap_or_default())
+        });
+        let mut next = || numbers.next().unwrap_or_default();
+        let summary = Summary {
+            failed: next(),
+            retried: next(),
+            worked: Duration::from_nanos(next()),
+        };
+        Ok((summary, items))
+    }
+}
+
+/// Why a process of a place cannot go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RemoteFailure {
+    /// None: what failed is no stage.
+    pub(super) stage: Option<String>,
+    pub(super) host: String,
+    pub(super) message: String,
+}
+
+impl RemoteFailure {
+    /// Its parts, each after its length.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let stage = self.stage.as_deref().unwrap_or_default();
+        let mut bytes = Vec::new();
+        for part in [stage, &self.host, &self.message] {
+            bytes.extend((part.len() as u64).to_le_bytes());
+            bytes.extend(part.as_bytes());
+        }
+        bytes
+    }
+
+    pub(super) fn from_bytes(mut bytes: &[u8]) -> Self {
+        let mut part = || {
+            let (length, rest) = bytes.split_first_chunk()?;
+            let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+            let (part, rest) = rest.split_at_checked(length)?;
+            bytes = rest;
+            Some(String::from_utf8_lossy(part).into_owned())
+        };
+        let stage = part().filter(|stage| !stage.is_empty());
+        RemoteFailure {
+            stage,
+            host: part().unwrap_or_default(),
+            message: part().unwrap_or_default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{RemoteFailure, Summary};
+
+    #[test]
+    fn a_reply_is_read_as_it_was_written() {
+        let summary = Summary {
+            failed: 3,
+            retried: 1,
+            worked: Duration::from_micros(7),
+        };
+        let bytes = summary.followed_by(b"items");
+        let (read, items) = Summary::split_from(bytes).unwrap();
+        assert_eq!((read, &items[..]), (summary, &b"items"[..]));
+        assert!(Summary::split_from(vec![0; 3]).is_err());
+    }
+
+    #[test]
+    fn a_failure_is_read_as_it_was_written() {
+        let failure = RemoteFailure {
+            stage: Some("words".to_owned()),
+            host: "one:17".to_owned(),
+            message: "no such file".to_owned(),
+        };
+        assert_eq!(RemoteFailure::from_bytes(&failure.to_bytes()), failure);
+        assert_eq!(RemoteFailure::from_bytes(b"short").message, "");
+    }
+}

@@ -1,0 +1,67 @@
+//! Several processes run one declaration: stages with `at = "place"` run where the place is.
+//!
+//! One process is the home of a job: it runs all stages but those at a place, and gives the value. Any number of others
+//! serve a place: they run its stages, and nothing else. A stream to a stage at a place is cut into numbered chunks.
+//! Home sends (`away`) each chunk to a `broker`, a worker of the place (`served`) claims it, and its
+//! reply comes back to home. All processes talk to the broker only.
+//!
+//! # What is promised
+//!
+//! A broker delivers at least once: a process that dies has its chunks given to another, which may be done with a chunk
+//! that the first one had answered. Home counts the first reply to each number, and drops further ones. So each item's
+//! output counts once, whatever processes die; the side effects of a body may happen more often.
+//!
+//! # How it ends
+//!
+//! Two threads of each process call the broker: one waits for what comes, the other sends. No call waits long, so they
+//! see within a moment that the run has ended. Home then ends the job, and the others see that; of a home that dies, they
+//! see that it is gone.
+
+#[cfg(feature = "cluster")]
+mod at;
+#[cfg(feature = "cluster")]
+mod away;
+#[cfg(feature = "cluster")]
+mod broker;
+#[cfg(feature = "cluster")]
+mod codec;
+#[cfg(feature = "cluster")]
+mod home;
+#[cfg(feature = "cluster")]
+mod job;
+#[cfg(feature = "cluster")]
+mod memory;
+#[cfg(feature = "cluster")]
+mod message;
+#[cfg(feature = "cluster")]
+mod place;
+#[cfg(feature = "cluster")]
+mod queue;
+#[cfg(feature = "cluster")]
+mod served;
+#[cfg(feature = "cluster")]
+mod trouble;
+
+#[cfg_attr(feature = "cluster", path = "role.rs")]
+#[cfg_attr(not(feature = "cluster"), path = "off.rs")]
+mod role;
+#[cfg(not(feature = "cluster"))]
+mod without;
+
+#[cfg(feature = "cluster")]
+pub use self::at::{AtPlace, PlacedPart};
+#[cfg(feature = "cluster")]
+pub use self::away::{Away, Returning};
+#[cfg(feature = "cluster")]
+pub use self::broker::{Broker, Chunk, Claim, Delivery, HomeEnd, Membership, PlaceEnd, Reply};
+#[cfg(feature = "cluster")]
+pub use self::codec::Portable;
+#[cfg(feature = "cluster")]
+pub use self::job::Job;
+#[cfg(feature = "cluster")]
+pub use self::memory::Memory;
+#[cfg(feature = "cluster")]
+pub(crate) use self::role::EndOfRole;
+pub(crate) use self::role::Role;
+#[cfg(feature = "cluster")]
+pub use self::served::{Served, Serving};

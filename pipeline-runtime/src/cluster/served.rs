@@ -1,0 +1,138 @@
+//! A stage at the place that a process works for: each worker takes a chunk, gives its items to the body one by one, and
+//! answers with what the body made of them.
+//!
+//! A worker asks for the next item when all is done with those before. So when it asks and the chunk is empty, what
+//! lies in the worker's own stream is what was made of the chunk, all of it and nothing else.
+
+use std::task::{Poll, Waker};
+
+use super::broker::Delivery;
+use super::codec::{Codec, Decoding, Encoded};
+use super::message::Summary;
+use super::place::PlacePort;
+use crate::edge::Receiver;
+use crate::error::BoxError;
+use crate::report::counters::{Counters, SharedCounter};
+use crate::run::worker::Worker;
+use crate::stage::feed::Feed;
+use crate::sync::Arc;
+use crate::sync::thread::Instant;
+
+/// What a worker of a place reads, and what it fills.
+pub struct Served<I, O> {
+    pub(super) port: Arc<PlacePort>,
+    pub(super) codecs: (Codec<I>, Codec<O>),
+    /// What the worker fills: nobody else does, and it has room for all that is made of a chunk.
+    pub(super) made: Receiver<O>,
+}
+
+impl<I, O> Served<I, O> {
+    pub(crate) fn open<E>(self, worker: &Worker<E>) -> Serving<I, O> {
+        Serving {
+            taken: SharedCounter::clone(&worker.counters().taken[0]),
+            counters: Arc::clone(worker.counters()),
+            port: self.port,
+            codecs: self.codecs,
+            made: self.made,
+            current: None,
+            has_failed: false,
+        }
+    }
+}
+
+/// The items of a worker of a place.
+pub struct Serving<I, O> {
+    taken: SharedCounter,
+    counters: Arc<Counters>,
+    port: Arc<PlacePort>,
+    codecs: (Codec<I>, Codec<O>),
+    made: Receiver<O>,
+    current: Option<ChunkInHand<I>>,
+    has_failed: bool,
+}
+
+/// The chunk that a worker works on.
+struct ChunkInHand<I> {
+    ticket: String,
+    number: u64,
+    items: Decoding<I>,
+    began: Instant,
+    /// What was counted before.
+    before: Summary,
+}
+
+impl<I, O> Unpin for Serving<I, O> {}
+
+impl<I, O> Serving<I, O> {
+    fn begin(&mut self, claimed: Delivery) -> Result<(), BoxError> {
+        let items = Decoding::of(claimed.chunk.bytes, self.codecs.0)?;
+        self.current = Some(ChunkInHand {
+            ticket: claimed.ticket,
+            number: claimed.chunk.number,
+            items,
+            began: Instant::now(),
+            before: self.counted(),
+        });
+        Ok(())
+    }
+
+    fn counted(&self) -> Summary {
+        Summary {
+            failed: self.counters.failed.get(),
+            retried: self.counters.retried.get(),
+            ..Summary::default()
+        }
+    }
+
+    /// Answers with what was made of the chunk.
+    fn finish(&mut self, current: ChunkInHand<I>) -> Result<(), BoxError> {
+        let mut made = Encoded::default();
+        while let Poll::Ready(Some(item)) = self.made.poll_receive(u64::MAX, None) {
+            made.push(self.codecs.1, &item)?;
+        }
+        let now = self.counted();
+        let summary = Summary {
+            failed: now.failed - current.before.failed,
+            retried: now.retried - current.before.retried,
+            worked: current.began.elapsed(),
+        };
+        let bytes = summary.followed_by(&made.into_bytes());
+        self.port.answer(current.ticket, current.number, bytes);
+        Ok(())
+    }
+
+    fn advance(&mut self, waker: Option<&Waker>) -> Result<Poll<Option<I>>, BoxError> {
+        loop {
+            if let Some(current) = &mut self.current
+                && let Some(item) = current.items.next()
+            {
+                self.taken.add(1);
+                return item.map(|item| Poll::Ready(Some(item)));
+            }
+            if let Some(current) = self.current.take() {
+                self.finish(current)?;
+            }
+            match self.port.poll_chunk(waker) {
+                Poll::Ready(Some(claimed)) => self.begin(claimed)?,
+                Poll::Ready(None) => return Ok(Poll::Ready(None)),
+                Poll::Pending => return Ok(Poll::Pending),
+            }
+        }
+    }
+}
+
+impl<I, O> Feed for Serving<I, O> {
+    type Item = I;
+
+    fn poll_next(&mut self, waker: Option<&Waker>) -> Poll<Option<I>> {
+        if self.has_failed {
+            return Poll::Pending;
+        }
+        self.advance(waker).unwrap_or_else(|error| {
+            // The run is cancelled, and ends this wait.
+            self.has_failed = true;
+            self.port.fail(&error);
+            Poll::Pending
+        })
+    }
+}

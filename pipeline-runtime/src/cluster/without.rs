@@ -1,0 +1,23 @@
+//! `at` where the feature `cluster` is not on: it says what to write.
+
+use crate::engine::hints::Stream;
+use crate::stage::builder::{Shared, Stage};
+
+/// What is there with the feature `cluster`.
+#[diagnostic::on_unimplemented(
+    message = "`at` needs the feature `cluster` of `pipeline`",
+    label = "in Cargo.toml: pipeline = {{ …, features = [\"cluster\"] }}"
+)]
+#[doc(hidden)]
+pub trait Cluster {}
+
+impl<R, I, O, E, A, D> Stage<'_, R, Shared<I>, O, E, A, D> {
+    /// Needs the feature `cluster`.
+    #[doc(hidden)]
+    pub fn at(self, _: &'static str) -> Self
+    where
+        for<'l> Stream<'l>: Cluster,
+    {
+        self
+    }
+}

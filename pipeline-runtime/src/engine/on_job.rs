@@ -1,0 +1,214 @@
+//! `run_on` and `serve_on`: a run in one of the processes of a job.
+
+use std::fmt::Display;
+
+use crate::cluster::{EndOfRole, Job, Role};
+use crate::context::Context;
+use crate::engine::task::AsyncPipeline;
+use crate::engine::threads::pipeline::Pipeline;
+use crate::error::Error;
+use crate::report::Report;
+use crate::run::current::surrounding;
+
+impl<T, E> Pipeline<'_, T, E> {
+    /// Runs the pipeline as the home of `job`: all but the stages with `at`, whose work other processes do.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Pipeline::run); [`Error::Elsewhere`] if another process fails, [`Error::Broker`] if the broker does.
+    pub fn run_on(self, job: &Job) -> Result<T, Error<E>> {
+        self.home_below(job, &surrounding(None)).0
+    }
+
+    /// [`run_on`](Pipeline::run_on), stopped also by a cancel of `context`.
+    ///
+    /// # Errors
+    ///
+    /// As [`run_on`](Pipeline::run_on); [`Error::Cancelled`] if `context` was cancelled.
+    pub fn run_on_with(self, job: &Job, context: &Context) -> Result<T, Error<E>> {
+        self.home_below(job, &surrounding(Some(context))).0
+    }
+
+    /// [`run_on_with`](Pipeline::run_on_with), with a report of what each stage did, those elsewhere too.
+    pub fn run_on_reported(self, job: &Job, context: &Context) -> (Result<T, Error<E>>, Report) {
+        self.home_below(job, &surrounding(Some(context)))
+    }
+
+    fn home_below(self, job: &Job, context: &Context) -> (Result<T, Error<E>>, Report) {
+        let role = Role::home(job, self.graph(), context);
+        let (outcome, report) = self.in_role(role.clone()).report_below(context);
+        (role.end(outcome, text_of_stop), report)
+    }
+
+    /// Does the work of `place` for the home of `job`, until that ends. A drain of the surrounding context, if there is one,
+    /// leaves the job.
+    ///
+    /// # Errors
+    ///
+    /// The first cause in this process, which also ends the job; [`Error::Broker`] if the broker fails, if the home is gone
+    /// or ends the job before its work is done, or if it runs another build.
+    pub fn serve_on(self, job: &Job, place: &str) -> Result<(), Error<E>>
+    where
+        E: Display,
+    {
+        self.serve_below(job, place, &surrounding(None)).0
+    }
+
+    /// [`serve_on`](Pipeline::serve_on), stopped also by a cancel of `context`. A drain of `context` leaves the job
+    /// when the items in hand are done; others go on.
+    ///
+    /// # Errors
+    ///
+    /// As [`serve_on`](Pipeline::serve_on); [`Error::Cancelled`] if `context` was cancelled.
+    pub fn serve_on_with(self, job: &Job, place: &str, context: &Context) -> Result<(), Error<E>>
+    where
+        E: Display,
+    {
+        self.serve_below(job, place, &surrounding(Some(context))).0
+    }
+
+    /// [`serve_on_with`](Pipeline::serve_on_with), with a report of what the stages of the place did in this process.
+    pub fn serve_on_reported(
+        self,
+        job: &Job,
+        place: &str,
+        context: &Context,
+    ) -> (Result<(), Error<E>>, Report)
+    where
+        E: Display,
+    {
+        self.serve_below(job, place, &surrounding(Some(context)))
+    }
+
+    fn serve_below(
+        self,
+        job: &Job,
+        place: &str,
+        context: &Context,
+    ) -> (Result<(), Error<E>>, Report)
+    where
+        E: Display,
+    {
+        let role = Role::place(job, place, self.graph(), context);
+        let (outcome, report) = self.in_role(role.clone()).report_below(context);
+        (served(&role, outcome, context), report)
+    }
+}
+
+impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
+    /// [`Pipeline::run_on`], in the task that awaits it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::run_on`].
+    pub fn run_on(
+        self,
+        job: &Job,
+    ) -> impl Future<Output = Result<T, Error<E>>> + Send + use<'p, T, E> {
+        let reported = self.home_below(job.clone(), surrounding(None));
+        async { reported.await.0 }
+    }
+
+    /// [`Pipeline::run_on_with`], in the task that awaits it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::run_on_with`].
+    pub fn run_on_with(
+        self,
+        job: &Job,
+        context: &Context,
+    ) -> impl Future<Output = Result<T, Error<E>>> + Send + use<'p, T, E> {
+        let reported = self.home_below(job.clone(), surrounding(Some(context)));
+        async { reported.await.0 }
+    }
+
+    /// [`Pipeline::run_on_reported`], in the task that awaits it.
+    pub fn run_on_reported(
+        self,
+        job: &Job,
+        context: &Context,
+    ) -> impl Future<Output = (Result<T, Error<E>>, Report)> + Send + use<'p, T, E> {
+        self.home_below(job.clone(), surrounding(Some(context)))
+    }
+
+    async fn home_below(self, job: Job, context: Context) -> (Result<T, Error<E>>, Report) {
+        let role = Role::home(&job, self.graph(), &context);
+        let end = EndOfRole(role.clone());
+        let (outcome, report) = self.in_role(role).run_below(context).await;
+        (end.0.end(outcome, text_of_stop), report)
+    }
+
+    /// [`Pipeline::serve_on`], in the task that awaits it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::serve_on`].
+    pub fn serve_on(
+        self,
+        job: &Job,
+        place: &str,
+    ) -> impl Future<Output = Result<(), Error<E>>> + Send + use<'p, T, E>
+    where
+        E: Display,
+    {
+        let reported = self.serve_below(job.clone(), place.to_owned(), surrounding(None));
+        async { reported.await.0 }
+    }
+
+    /// [`Pipeline::serve_on_with`], in the task that awaits it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pipeline::serve_on_with`].
+    pub fn serve_on_with(
+        self,
+        job: &Job,
+        place: &str,
+        context: &Context,
+    ) -> impl Future<Output = Result<(), Error<E>>> + Send + use<'p, T, E>
+    where
+        E: Display,
+    {
+        let context = surrounding(Some(context));
+        let reported = self.serve_below(job.clone(), place.to_owned(), context);
+        async { reported.await.0 }
+    }
+
+    async fn serve_below(
+        self,
+        job: Job,
+        place: String,
+        context: Context,
+    ) -> (Result<(), Error<E>>, Report)
+    where
+        E: Display,
+    {
+        let role = Role::place(&job, &place, self.graph(), &context);
+        let end = EndOfRole(role.clone());
+        let (outcome, report) = self.in_role(role).run_below(context.clone()).await;
+        (served(&end.0, outcome, &context), report)
+    }
+}
+
+/// How a run of a place has ended. It never has a value: without a failure it was stopped, or the job has ended.
+fn served<T, E: Display>(
+    role: &Role,
+    outcome: Result<T, Error<E>>,
+    context: &Context,
+) -> Result<(), Error<E>> {
+    let was_drained = context.is_drained();
+    match role.end(outcome, |error| format!("{error:#}")) {
+        Err(error) if error.is_cancelled() && (role.is_done() || was_drained) => Ok(()),
+        outcome => outcome.map(drop),
+    }
+}
+
+/// Why a run has ended, for other processes.
+fn text_of_stop<E>(error: &Error<E>) -> String {
+    match error.stage() {
+        Some(stage) => format!("its stage `{stage}` failed"),
+        None if error.is_deadline_exceeded() => "its deadline has passed".to_owned(),
+        None => "it was cancelled".to_owned(),
+    }
+}

@@ -1,0 +1,278 @@
+//! How a job ends: each process within a moment, and with a clear error.
+
+use std::thread;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender, bounded, never, unbounded};
+use pipeline::cluster::{Job, Memory};
+use pipeline::{Context, Error, Pipeline, WorkerState, pipeline};
+use pipeline_tests::Watchdog;
+
+use crate::on_cluster;
+
+/// Fails, panics or goes on at item 50.
+fn checked(numbers: u64, what: &'static str) -> Pipeline<'static, u64> {
+    pipeline!(move || {
+        let numbers = generator(0..numbers);
+        let checked = numbers
+            >> fan_out(2, at = "workers", |n: u64| {
+                match what {
+                    "error" if n == 50 => Err("50 is too much")?,
+                    "panic" if n == 50 => panic!("50 is too much"),
+                    _ => {}
+                }
+                n
+            });
+        checked >> sum::<u64>()
+    })
+}
+
+/// Gives each number, and tells of it.
+fn told(numbers: u64, tell: &Sender<u64>) -> Pipeline<'static, u64> {
+    let tell = tell.clone();
+    pipeline!(move || {
+        let numbers = generator(0..numbers);
+        let worked = numbers
+            >> fan_out(2, at = "workers", |n: u64| {
+                let _ = tell.send(n);
+                n
+            });
+        worked >> sum::<u64>()
+    })
+}
+
+#[test]
+fn an_error_elsewhere_ends_every_process_and_comes_home_with_stage_and_host() {
+    let _watchdog = Watchdog::of_this_test();
+    for what in ["error", "panic"] {
+        let home = || checked(1_000_000, what);
+        let (value, served) = on_cluster(Memory::new(), 3, home, || checked(0, what));
+        let Err(Error::Elsewhere {
+            stage,
+            host,
+            message,
+            ..
+        }) = value
+        else {
+            panic!("{value:?}");
+        };
+        assert_eq!(stage, "checked");
+        assert!(host.contains(&std::process::id().to_string()), "{host}");
+        assert!(message.contains("50 is too much"), "{message}");
+        let failed = served
+            .iter()
+            .filter(|served| matches!(served, Err(Error::Failed { .. } | Error::Panicked { .. })));
+        assert!(failed.count() >= 1, "{served:?}");
+        assert!(served.iter().all(Result::is_err), "{served:?}");
+    }
+}
+
+#[test]
+fn an_error_at_home_ends_every_process() {
+    let _watchdog = Watchdog::of_this_test();
+    let declared = |numbers: u64| -> Pipeline<'static, u64> {
+        pipeline!(move || {
+            let numbers = generator(0..numbers);
+            let same = numbers >> fan_out(2, at = "workers", |n: u64| n);
+            let checked = same >> stage(|n| if n == 500 { Err("no 500")? } else { n });
+            checked >> sum::<u64>()
+        })
+    };
+    let (value, served) = on_cluster(Memory::new(), 2, || declared(1_000_000), || declared(0));
+    assert!(
+        matches!(
+            value,
+            Err(Error::Failed {
+                stage: "checked",
+                ..
+            })
+        ),
+        "{value:?}"
+    );
+    for served in served {
+        let text = format!("{:#}", served.unwrap_err());
+        assert!(text.contains("its stage `checked` failed"), "{text}");
+    }
+}
+
+#[test]
+fn a_cancel_at_home_ends_every_process() {
+    let _watchdog = Watchdog::of_this_test();
+    let (job, context) = (Job::new(Memory::new()), Context::new());
+    let (tell, told_of) = unbounded();
+    thread::scope(|threads| {
+        let serving = threads.spawn(|| told(0, &tell).serve_on(&job, "workers"));
+        let home = threads.spawn(|| told(u64::MAX, &tell).run_on_with(&job, &context));
+        told_of.recv().unwrap();
+        context.cancel();
+        assert!(home.join().unwrap().unwrap_err().is_cancelled());
+        let text = format!("{:#}", serving.join().unwrap().unwrap_err());
+        assert!(text.contains("it was cancelled"), "{text}");
+    });
+}
+
+#[test]
+fn a_drain_at_home_finishes_what_was_made() {
+    let _watchdog = Watchdog::of_this_test();
+    let (job, context) = (Job::new(Memory::new()), Context::new());
+    let (tell, told_of) = unbounded();
+    thread::scope(|threads| {
+        let serving = threads.spawn(|| told(0, &tell).serve_on(&job, "workers"));
+        let home = threads.spawn(|| told(u64::MAX, &tell).run_on_reported(&job, &context));
+        told_of.recv().unwrap();
+        context.drain();
+        let (value, report) = home.join().unwrap();
+        let made = report.stage("numbers").unwrap().given;
+        assert!(made > 0);
+        assert_eq!(value.unwrap(), made * (made - 1) / 2);
+        assert_eq!(report.stage("worked").unwrap().taken, made);
+        serving.join().unwrap().unwrap();
+    });
+}
+
+#[test]
+fn a_process_that_leaves_changes_no_value() {
+    let _watchdog = Watchdog::of_this_test();
+    let (job, leaves) = (Job::new(Memory::new()), Context::new());
+    let (tell, told_of) = unbounded();
+    thread::scope(|threads| {
+        let leaving = threads.spawn(|| told(0, &tell).serve_on_with(&job, "workers", &leaves));
+        let home = threads.spawn(|| told(50_000, &tell).run_on(&job));
+        told_of.recv().unwrap();
+        leaves.drain();
+        leaving.join().unwrap().unwrap();
+        let staying = threads.spawn(|| told(0, &tell).serve_on(&job, "workers"));
+        assert_eq!(home.join().unwrap().unwrap(), 50_000 * 49_999 / 2);
+        staying.join().unwrap().unwrap();
+    });
+}
+
+#[test]
+fn a_process_that_is_cancelled_gives_its_items_to_another() {
+    let _watchdog = Watchdog::of_this_test();
+    for _ in 0..5 {
+        let (job, leaves) = (Job::new(Memory::new()), Context::new());
+        let (tell, told_of) = unbounded();
+        thread::scope(|threads| {
+            let leaving = threads.spawn(|| told(0, &tell).serve_on_with(&job, "workers", &leaves));
+            let home = threads.spawn(|| told(50_000, &tell).run_on(&job));
+            told_of.recv().unwrap();
+            leaves.cancel();
+            assert!(leaving.join().unwrap().unwrap_err().is_cancelled());
+            let staying = threads.spawn(|| told(0, &tell).serve_on(&job, "workers"));
+            assert_eq!(home.join().unwrap().unwrap(), 50_000 * 49_999 / 2);
+            staying.join().unwrap().unwrap();
+        });
+    }
+}
+
+#[test]
+fn another_build_is_refused_by_what_differs() {
+    let _watchdog = Watchdog::of_this_test();
+    let other = || -> Pipeline<'static, u64> {
+        pipeline!(move || {
+            let numbers = generator(0..0_u32);
+            let worked = numbers >> fan_out(2, at = "workers", |n: u32| u64::from(n));
+            worked >> sum::<u64>()
+        })
+    };
+    let job = Job::new(Memory::new());
+    let (tell, _told_of) = unbounded();
+    thread::scope(|threads| {
+        let refused = threads.spawn(|| other().serve_on(&job, "workers"));
+        let serving = threads.spawn(|| told(0, &tell).serve_on(&job, "workers"));
+        assert_eq!(told(10, &tell).run_on(&job).unwrap(), 45);
+        let error = refused.join().unwrap().unwrap_err();
+        let text = format!("{error:#}");
+        assert!(
+            text.contains("worked at workers: u64 to u64")
+                && text.contains("worked at workers: u32 to u64"),
+            "{text}"
+        );
+        serving.join().unwrap().unwrap();
+    });
+}
+
+#[test]
+fn a_place_that_is_not_declared_is_told_with_those_that_are() {
+    let _watchdog = Watchdog::of_this_test();
+    let job = Job::new(Memory::new());
+    let (tell, _told_of) = unbounded();
+    let text = format!("{:#}", told(0, &tell).serve_on(&job, "gpus").unwrap_err());
+    assert!(
+        text.contains("no stage is `at = \"gpus\"`; there is: workers"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_second_home_is_refused() {
+    let _watchdog = Watchdog::of_this_test();
+    let (job, context) = (Job::new(Memory::new()), Context::new());
+    let (tell, told_of) = unbounded();
+    thread::scope(|threads| {
+        let first = threads.spawn(|| told(u64::MAX, &tell).run_on_with(&job, &context));
+        let serving = threads.spawn(|| told(0, &tell).serve_on(&job, "workers"));
+        told_of.recv().unwrap();
+        let text = format!("{:#}", told(1, &tell).run_on(&job).unwrap_err());
+        assert!(text.contains("another home"), "{text}");
+        context.cancel();
+        assert!(first.join().unwrap().is_err() && serving.join().unwrap().is_err());
+    });
+}
+
+#[test]
+fn a_home_that_dies_is_seen_by_its_lease() {
+    let _watchdog = Watchdog::of_this_test();
+    let memory = Memory::new().with_lease(Duration::from_millis(300));
+    // A home that opens the job, and is never seen again.
+    let broker: &dyn pipeline::cluster::Broker = &memory;
+    let (tell, _told_of) = unbounded();
+    let declared = told(0, &tell);
+    let declaration = format!("{}\nworked at workers: u64 to u64", declared.graph());
+    let _dead = broker.open(&declaration).unwrap();
+    let job = Job::new(memory.clone());
+    let text = format!("{:#}", declared.serve_on(&job, "workers").unwrap_err());
+    assert!(text.contains("the home of the job is gone"), "{text}");
+}
+
+#[test]
+fn memory_is_bounded_from_end_to_end() {
+    let _watchdog = Watchdog::of_this_test();
+    let declared = |numbers: u64, opened: Receiver<()>| -> Pipeline<'static, u64> {
+        pipeline!(move || {
+            let numbers = generator(0..numbers);
+            let same = numbers >> fan_out(2, at = "workers", |n: u64| n);
+            // Takes nothing until it may.
+            let held = same
+                >> inspect(move |_| {
+                    let _ = opened.recv();
+                });
+            held >> sum::<u64>()
+        })
+    };
+    let (job, context) = (Job::new(Memory::new()), Context::new());
+    let (open, opened) = bounded(0);
+    thread::scope(|threads| {
+        let serving = threads.spawn(|| declared(0, never()).serve_on(&job, "workers"));
+        let home = threads.spawn(|| declared(u64::MAX, opened).run_on_with(&job, &context));
+        // The stage elsewhere has all that it may have, so the generator waits.
+        let waits = || {
+            let report = context.report();
+            let is = |stage: &str, state| {
+                report
+                    .stage(stage)
+                    .is_some_and(|stage| stage.states == [state])
+            };
+            is("numbers", WorkerState::WaitingForRoom) && is("same", WorkerState::WaitingForRoom)
+        };
+        while !waits() {
+            thread::yield_now();
+        }
+        let made = context.report().stage("numbers").unwrap().given;
+        assert!(made < 256 * 256 + 10_000, "{made}");
+        context.cancel();
+        drop(open);
+        assert!(home.join().unwrap().is_err() && serving.join().unwrap().is_err());
+    });
+}

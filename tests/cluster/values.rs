@@ -1,0 +1,94 @@
+//! The value is that of a run in one process.
+
+use pipeline::cluster::Memory;
+use pipeline::{Pipeline, pipeline};
+use pipeline_tests::Watchdog;
+
+use crate::on_cluster;
+
+fn totals(numbers: u64) -> Pipeline<'static, (u64, u64)> {
+    pipeline!(move || {
+        let numbers = generator(0..numbers);
+        let made = numbers
+            >> fan_out(3, at = "workers", |n: u64| {
+                for part in 0..n % 4 {
+                    yield n * 10 + part;
+                }
+            });
+        made >> fold((0, 0), |(count, sum), n| (count + 1, sum + n))
+    })
+}
+
+fn in_order(numbers: u64) -> Pipeline<'static, Vec<String>> {
+    pipeline!(move || {
+        let numbers = generator(0..numbers);
+        let shown = numbers >> stage(at = "workers", |n: u64| n.to_string());
+        let twice = shown >> fan_out(2, ordered, at = "workers", |text: String| text.repeat(2));
+        twice >> collect()
+    })
+}
+
+#[test]
+fn a_fan_out_elsewhere_gives_what_it_gives_here() {
+    let _watchdog = Watchdog::of_this_test();
+    let expected = totals(5000).run().unwrap();
+    for processes in [1, 3] {
+        let (value, served) = on_cluster(Memory::new(), processes, || totals(5000), || totals(0));
+        assert_eq!(value.unwrap(), expected);
+        assert!(served.iter().all(Result::is_ok), "{served:?}");
+    }
+}
+
+#[test]
+fn order_is_kept_across_processes() {
+    let _watchdog = Watchdog::of_this_test();
+    let expected = in_order(3000).run().unwrap();
+    let (value, _) = on_cluster(Memory::new(), 3, || in_order(3000), || in_order(0));
+    assert_eq!(value.unwrap(), expected);
+}
+
+#[test]
+fn a_broker_that_repeats_delays_and_reorders_changes_no_value() {
+    let _watchdog = Watchdog::of_this_test();
+    let (totals_here, order_here) = (totals(2000).run().unwrap(), in_order(500).run().unwrap());
+    for seed in 0..10 {
+        let memory = Memory::with_faults(seed);
+        let (value, _) = on_cluster(memory, 2, || totals(2000), || totals(0));
+        assert_eq!(value.unwrap(), totals_here, "seed {seed}");
+        let memory = Memory::with_faults(seed);
+        let (value, _) = on_cluster(memory, 2, || in_order(500), || in_order(0));
+        assert_eq!(value.unwrap(), order_here, "seed {seed}");
+    }
+}
+
+#[test]
+fn methods_after_a_stage_elsewhere_see_what_it_made() {
+    let _watchdog = Watchdog::of_this_test();
+    let declared = |numbers: u64| -> Pipeline<'static, u64> {
+        pipeline!(move || {
+            let numbers = generator(0..numbers) >> filter(|n| n % 2 == 0);
+            let squares = numbers >> stage(at = "workers", |n: u64| n * n);
+            squares >> map(|n| n + 1) >> sum()
+        })
+    };
+    let expected = declared(100).run().unwrap();
+    assert_eq!(
+        expected,
+        (0..100)
+            .filter(|n| n % 2 == 0)
+            .map(|n| n * n + 1)
+            .sum::<u64>()
+    );
+    let (value, _) = on_cluster(Memory::new(), 2, || declared(100), || declared(0));
+    assert_eq!(value.unwrap(), expected);
+}
+
+#[test]
+fn an_empty_stream_and_one_item_are_streams() {
+    let _watchdog = Watchdog::of_this_test();
+    for numbers in [0, 1, 2] {
+        let (value, served) = on_cluster(Memory::new(), 1, || totals(numbers), || totals(0));
+        assert_eq!(value.unwrap(), totals(numbers).run().unwrap());
+        assert!(served[0].is_ok());
+    }
+}
