@@ -93,9 +93,10 @@
 pub use pipeline_runtime::AsyncRunning;
 /// One declaration in several processes, possibly on several machines.
 ///
-/// A `stage` or a `fan_out` with `at = "place"` runs where the place is. One binary is started several times: one process
-/// [runs](Pipeline::run_on) the pipeline as the home of a [`Job`](cluster::Job), and any number of others
-/// [serve](Pipeline::serve_on) a place of it, before or after home starts, for all of the time or for a while.
+/// A place is a name. A `stage` or a `fan_out` with `at = "workers"` runs in each process that
+/// [serves](Pipeline::serve_on) the place `workers` of a [`Job`](cluster::Job). One other process is the home of the job: it
+/// [runs](Pipeline::run_on) all other stages, and gets the value. All are the same binary, started several times.
+/// Processes of a place may start before home or after it, and leave at any time.
 ///
 /// ```
 /// use std::thread;
@@ -119,7 +120,8 @@ pub use pipeline_runtime::AsyncRunning;
 /// // Here, all of it: `at` changes nothing.
 /// assert_eq!(primes(1000).run()?, 168);
 ///
-/// // A real job is on a broker that other processes reach; this one is in memory, for tests.
+/// // A real job is on a broker that other processes reach, such as that of the crate `pipeline-redis`. This one is in memory,
+/// // for tests.
 /// let job = Job::new(Memory::new());
 /// thread::scope(|processes| {
 ///     processes.spawn(|| primes(0).serve_on(&job, "workers").unwrap());
@@ -135,27 +137,32 @@ pub use pipeline_runtime::AsyncRunning;
 /// generator, no sink. Arguments that are computed before the stages start, such as `capacity`, are computed in each process.
 ///
 /// Items that go to a place or come from it are [`Serialize`](https://docs.rs/serde) and `DeserializeOwned`. They go as
-/// `MessagePack`, with the names of fields, so untagged and flattened types work. `Some(None)` comes back as `None`, and
-/// `Some(())` does, too. No other item needs `serde`.
+/// `MessagePack`, with the names of fields, so untagged and flattened types work. Two values change on the way:
+/// `Some(None)` and `Some(())` both arrive as `None`. No other item needs `serde`.
 ///
-/// What a body captures is its process's own. All processes must be the same program: home and the others compare the
+/// What a body captures is its process's own. Start all processes from the same build. They compare the
 /// [graph](Pipeline::graph), the places and the names of the item types, and a process that differs is refused with the
-/// first difference.
+/// first difference. A change inside a body is not noticed.
 ///
 /// # What is promised
 ///
-/// * The value is that of [`run`](Pipeline::run), whatever processes are killed, stopped, late, or added.
+/// * As long as home lives and some process serves each place, the value is one that [`run`](Pipeline::run) could give.
+///   Processes of a place may be killed, stopped and added at any time. While nobody serves a place, home waits.
 /// * Each item's output counts once. But a body may be called again for an item, in another process, when the first
 ///   process was not seen for the broker's lease. So its side effects may happen more than once.
 /// * An ordered fan-out is ordered across processes, and so is a `stage`.
-/// * Memory is bounded from end to end: at most 256 chunks are on their way.
+/// * The number of items is bounded from end to end: for each stage with `at`, at most 256 chunks are on their way. A process
+///   holds all that its body makes of one chunk.
 /// * An error, a panic, a cancel or a deadline at home ends every process. A failure in a process of a place ends the job, and
 ///   is [`Error::Elsewhere`] at home, with stage and host. When home dies, the others end with an error after the lease.
-/// * A process of a place may leave: a [drain](Context::drain) finishes the items in its hands, and a cancel gives them to
-///   others at once.
+/// * A process of a place may leave. After a [drain](Context::drain) it finishes the chunks that it has claimed, and takes no
+///   more. After a cancel its bodies end at the next item, and its unfinished chunks go to others.
 ///
-/// In the report of home, a stage with `at` has one worker: the one that sends and receives. Its counts are those of all
-/// processes together. The report of a process of a place has what it did itself, repeated work too.
+/// A body that kills its process, such as by a stack that overflows, kills each process that gets the item. Nobody counts that.
+///
+/// In the report of home, a stage with `at` has one worker: the one that sends and receives. Its items, failures and retries
+/// are those of all processes together; its times are those of home. The report of a process of a place has what it did
+/// itself, repeated work too.
 ///
 /// # What cannot be at a place
 ///
@@ -165,7 +172,8 @@ pub use pipeline_runtime::AsyncRunning;
 ///
 /// # Another broker
 ///
-/// [`Broker`](cluster::Broker) says what a broker has to do.
+/// [`Broker`](cluster::Broker) says what a broker has to do. Give each run a name of its own there: a process that joins a job
+/// which has just ended is told how that has ended.
 #[cfg(feature = "cluster")]
 pub use pipeline_runtime::cluster;
 /// What a test of a pipeline needs.
@@ -1377,6 +1385,7 @@ pub mod __private {
     pub use pipeline_runtime::private::*;
 }
 
-#[cfg(doctest)]
+// It shows the features, too.
+#[cfg(all(doctest, feature = "cluster"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

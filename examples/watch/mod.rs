@@ -1,6 +1,6 @@
 //! The options `--progress` and `--report FILE` of several examples: how far the run is, and what it has done.
 //!
-//! `--progress` shows on a terminal, ten times a second, how many items each stage has done. `--report FILE` prints the
+//! `--progress` shows ten times a second how many items each stage has done, if standard error is a terminal. `--report FILE` prints the
 //! report as a table at the end, and draws the pipeline with its load into FILE: as SVG if FILE ends in `.svg` (which
 //! needs the feature `svg`), for Graphviz if it ends in `.dot`, and for Mermaid otherwise.
 
@@ -21,7 +21,8 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Takes the options from the front of `arguments`. None if there is no FILE after `--report`, or it cannot be drawn.
+    /// Takes the options from the front of `arguments`. None if there is no FILE after `--report`, or if it ends in
+    /// `.svg` and the feature `svg` is off.
     pub(crate) fn take_from(arguments: &mut Vec<OsString>) -> Option<Self> {
         let mut watch = Watch::default();
         let mut taken = 0;
@@ -126,7 +127,13 @@ fn follow(context: &Context, ended: &mpsc::Receiver<()>) {
         let report = context.report();
         let stages = report.stages.iter();
         let parts = stages.map(|stage| format!("{}: {}", stage.name, stage.completed()));
-        let line = parts.collect::<Vec<_>>().join(", ");
+        // A line that is too long for the terminal could not be written over.
+        let line: String = parts
+            .collect::<Vec<_>>()
+            .join(", ")
+            .chars()
+            .take(79)
+            .collect();
         // What cannot be shown is no reason to stop.
         let _ = write!(terminal, "{START_OF_EMPTY_LINE}{line}");
     }

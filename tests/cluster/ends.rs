@@ -4,9 +4,11 @@ use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded, never, unbounded};
-use pipeline::cluster::{Job, Memory};
-use pipeline::{Context, Error, Pipeline, WorkerState, pipeline};
+use pipeline::cluster::{Broker, Chunk, HomeEnd, Job, Membership, Memory, Reply};
+use pipeline::{BoxError, Context, Error, Pipeline, WorkerState, pipeline};
 use pipeline_tests::Watchdog;
+use serde::ser::Error as _;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::on_cluster;
 
@@ -226,7 +228,7 @@ fn a_home_that_dies_is_seen_by_its_lease() {
     let _watchdog = Watchdog::of_this_test();
     let memory = Memory::new().with_lease(Duration::from_millis(300));
     // A home that opens the job, and is never seen again.
-    let broker: &dyn pipeline::cluster::Broker = &memory;
+    let broker: &dyn Broker = &memory;
     let (tell, _told_of) = unbounded();
     let declared = told(0, &tell);
     let declaration = format!("{}\nworked at workers: u64 to u64", declared.graph());
@@ -275,4 +277,196 @@ fn memory_is_bounded_from_end_to_end() {
         drop(open);
         assert!(home.join().unwrap().is_err() && serving.join().unwrap().is_err());
     });
+}
+
+/// A number, of which 7 has no bytes.
+#[derive(Deserialize)]
+struct Odd(u64);
+
+impl Serialize for Odd {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0 == 7 {
+            return Err(S::Error::custom("7 is odd"));
+        }
+        serializer.serialize_u64(self.0)
+    }
+}
+
+#[test]
+fn an_item_that_cannot_be_sent_ends_the_job() {
+    let _watchdog = Watchdog::of_this_test();
+    let there = |numbers: u64| -> Pipeline<'static, usize> {
+        pipeline!(move || {
+            let numbers = generator(0..numbers) >> map(Odd);
+            numbers >> stage(at = "workers", |odd: Odd| odd.0) >> count()
+        })
+    };
+    let back = |numbers: u64| -> Pipeline<'static, usize> {
+        pipeline!(move || {
+            let numbers = generator(0..numbers);
+            numbers >> stage(at = "workers", |n: u64| Odd(n)) >> count()
+        })
+    };
+    let (value, served) = on_cluster(Memory::new(), 1, || there(100), || there(0));
+    let text = format!("{:#}", value.unwrap_err());
+    assert!(text.contains("7 is odd"), "{text}");
+    assert!(format!("{:#}", served[0].as_ref().unwrap_err()).contains("7 is odd"));
+    let (value, served) = on_cluster(Memory::new(), 1, || back(100), || back(0));
+    let text = format!("{:#}", value.unwrap_err());
+    assert!(text.contains("7 is odd"), "{text}");
+    assert!(format!("{:#}", served[0].as_ref().unwrap_err()).contains("7 is odd"));
+}
+
+#[test]
+fn a_process_that_fails_before_its_first_item_ends_the_job() {
+    let _watchdog = Watchdog::of_this_test();
+    let declared = |numbers: u64, setup: Result<u64, &'static str>| -> Pipeline<'static, u64> {
+        pipeline!(move || {
+            let numbers = generator(0..numbers);
+            let more = numbers
+                >> fan_out(2, at = "workers", {
+                    let more = setup?;
+                    move |n: u64| n + more
+                });
+            more >> sum::<u64>()
+        })
+    };
+    let memory = Memory::new();
+    let job = Job::new(memory.clone());
+    thread::scope(|threads| {
+        let home = threads.spawn(|| declared(10, Ok(1)).run_on(&job));
+        // Before there is a home, there is nobody to tell it to.
+        while memory.join().unwrap().is_none() {
+            thread::yield_now();
+        }
+        let failing = declared(0, Err("no file of settings"));
+        assert!(failing.serve_on(&job, "workers").is_err());
+        let text = format!("{:#}", home.join().unwrap().unwrap_err());
+        assert!(text.contains("no file of settings"), "{text}");
+    });
+}
+
+#[test]
+fn a_process_whose_workers_are_busy_sees_that_the_job_has_ended() {
+    let _watchdog = Watchdog::of_this_test();
+    let (tell, told_of) = unbounded();
+    let declared = |numbers: u64| -> Pipeline<'static, u64> {
+        let tell = tell.clone();
+        pipeline!(move |ctx| {
+            let numbers = generator(0..numbers);
+            let busy = numbers
+                >> fan_out(1, at = "workers", |n: u64| {
+                    let _ = tell.send(());
+                    while !ctx.is_cancelled() {
+                        thread::yield_now();
+                    }
+                    n
+                });
+            busy >> sum::<u64>()
+        })
+    };
+    let (job, context) = (Job::new(Memory::new()), Context::new());
+    thread::scope(|threads| {
+        let serving = threads.spawn(|| declared(0).serve_on(&job, "workers"));
+        let home = threads.spawn(|| declared(10).run_on_with(&job, &context));
+        told_of.recv().unwrap();
+        context.cancel();
+        assert!(home.join().unwrap().unwrap_err().is_cancelled());
+        let text = format!("{:#}", serving.join().unwrap().unwrap_err());
+        assert!(text.contains("it was cancelled"), "{text}");
+    });
+}
+
+/// A broker whose home end fails, or panics, when it is to receive.
+struct Broken {
+    memory: Memory,
+    panics: bool,
+}
+
+struct BrokenEnd {
+    end: Box<dyn HomeEnd>,
+    panics: bool,
+}
+
+impl Broker for Broken {
+    fn open(&self, declaration: &str) -> Result<Box<dyn HomeEnd>, BoxError> {
+        let (end, panics) = (self.memory.open(declaration)?, self.panics);
+        Ok(Box::new(BrokenEnd { end, panics }))
+    }
+
+    fn join(&self) -> Result<Option<Membership>, BoxError> {
+        self.memory.join()
+    }
+}
+
+impl HomeEnd for BrokenEnd {
+    fn send(&self, chunk: &Chunk) -> Result<(), BoxError> {
+        self.end.send(chunk)
+    }
+
+    fn receive(&self, _: Duration) -> Result<Vec<Reply>, BoxError> {
+        assert!(!self.panics, "as asked for");
+        Err("the disk is full".into())
+    }
+
+    fn forget(&self, tickets: &[String]) -> Result<(), BoxError> {
+        self.end.forget(tickets)
+    }
+
+    fn end(&self, failure: Option<&str>) -> Result<(), BoxError> {
+        self.end.end(failure)
+    }
+}
+
+#[test]
+fn a_broker_that_fails_or_panics_ends_the_run() {
+    let _watchdog = Watchdog::of_this_test();
+    let (tell, _told_of) = unbounded();
+    for (panics, expected) in [
+        (false, "the disk is full"),
+        (true, "the broker's code panicked"),
+    ] {
+        let memory = Memory::new();
+        let job = Job::new(Broken { memory, panics });
+        thread::scope(|threads| {
+            let serving = threads.spawn(|| told(0, &tell).serve_on(&job, "workers"));
+            let error = told(u64::MAX, &tell).run_on(&job).unwrap_err();
+            assert!(matches!(error, Error::Broker { .. }), "{error:?}");
+            let text = format!("{error:#}");
+            assert!(text.contains(expected), "{text}");
+            let text = format!("{:#}", serving.join().unwrap().unwrap_err());
+            assert!(text.contains(expected), "{text}");
+        });
+    }
+}
+
+#[test]
+fn a_cancel_comes_before_what_the_broker_says_after_it() {
+    let _watchdog = Watchdog::of_this_test();
+    let (tell, _told_of) = unbounded();
+    let (memory, context) = (Memory::new(), Context::new());
+    context.cancel();
+    let job = Job::new(Broken {
+        memory,
+        panics: false,
+    });
+    let error = told(10, &tell).run_on_with(&job, &context).unwrap_err();
+    assert!(error.is_cancelled(), "{error:?}");
+}
+
+#[test]
+fn a_job_can_have_another_home_after_the_first() {
+    let _watchdog = Watchdog::of_this_test();
+    let job = Job::new(Memory::with_faults(11));
+    let (tell, _told_of) = unbounded();
+    for _ in 0..3 {
+        thread::scope(|threads| {
+            let home = threads.spawn(|| told(1000, &tell).run_on(&job));
+            // One that begins before this home may still join the home before: that has ended, or is gone by now.
+            while !home.is_finished() {
+                let _ = told(0, &tell).serve_on(&job, "workers");
+            }
+            assert_eq!(home.join().unwrap().unwrap(), 1000 * 999 / 2);
+        });
+    }
 }

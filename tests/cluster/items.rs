@@ -77,13 +77,13 @@ fn large_items_are_chunks_of_their_own() {
     let declared = |items: usize| -> Pipeline<'static, usize> {
         pipeline!(move || {
             let large =
-                generator(0..items) >> map(|at| vec![u8::try_from(at % 256).unwrap(); 1 << 20]);
+                generator(0..items) >> map(|at| vec![u8::try_from(at % 256).unwrap(); 1 << 18]);
             let large = large >> fan_out(2, at = "workers", |large: Vec<u8>| large);
             large >> map(|large| large.len()) >> sum::<usize>()
         })
     };
-    let (value, _) = on_cluster(Memory::new(), 2, || declared(50), || declared(0));
-    assert_eq!(value.unwrap(), 50 << 20);
+    let (value, _) = on_cluster(Memory::new(), 2, || declared(20), || declared(0));
+    assert_eq!(value.unwrap(), 20 << 18);
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub fn check(graph: &Graph<'_>, errors: &mut Errors) {
             node.inputs.iter().any(|input| of_loop.contains(input))
         };
         let message = if graph.loops.iter().any(is_in_loop) {
-            "a loop cannot leave its process, which counts what is in it: remove `at`, or send the items that come back through a new run"
+            "a stage in a loop cannot have `at`, because only one process can count the items of the loop: remove `at`"
         } else if matches!(graph.outcome, Outcome::Segment(_)) {
             "a segment does not know the places of the pipeline around it: write the stage with `at` in the pipeline"
         } else if node.outputs.len() > 1 {

@@ -44,11 +44,11 @@ pub(super) fn check(options: &Options, errors: &mut Errors) {
     );
     refuse(
         options.stop_after.as_ref().map(|(name, _)| name.span()),
-        "with `at` each process would count its own failures: remove `stop_after` or `at`",
+        "with `at` each process would count its own failures, so `stop_after` would be no limit for the run: remove one of them",
     );
     refuse(
         options.window.as_ref().map(|(name, _)| name.span()),
-        "with `at` the stream goes in chunks, whose number is bounded: remove `window` or `at`",
+        "`window` has no effect with `at`, which has a limit of its own: remove one of them",
     );
 }
 

@@ -20,7 +20,7 @@ pub struct AtPlace<I, O> {
 
 /// Where the workers of a stage are, as this process sees it.
 enum Location {
-    /// In this process, which does all of the work; or in another, in a process that does not have the stream either.
+    /// In this process; or the process serves another place, and starts no worker of this stage.
     Here,
     /// In other processes.
     Away(Arc<HomePort>),
@@ -84,20 +84,22 @@ impl<I, O> Division<I, O> for AtPlace<I, O> {
         ahead: Option<Arc<Ahead>>,
     ) -> impl Iterator<Item = (PlacedPart<I, O>, Sender<O>)> {
         let AtPlace { location, codecs } = self;
-        // The home sends the stream in chunks, so nobody reads or fills the edges of this process.
+        // In a process that serves the place, nobody reads `from` or fills `to`: home sends the stream in chunks.
         let ends = from.share_among(workers, ahead).zip(std::iter::repeat(to));
-        ends.map(move |(from, to)| match &location {
-            Location::Served(port) => {
-                let (to, made) = crate::edge::edge(Bound::Nothing, None, from.ends());
-                let served = Served {
-                    port: Arc::clone(port),
-                    codecs,
-                    made,
-                };
-                (PlacedPart::Served(served), to)
-            }
-            Location::Here | Location::Away(_) => (PlacedPart::Here(from), to),
-        })
+        ends.enumerate()
+            .map(move |(worker, (from, to))| match &location {
+                Location::Served(port) => {
+                    let (to, made) = crate::edge::edge(Bound::Nothing, None, from.ends());
+                    let served = Served {
+                        port: Arc::clone(port),
+                        worker,
+                        codecs,
+                        made,
+                    };
+                    (PlacedPart::Served(served), to)
+                }
+                Location::Here | Location::Away(_) => (PlacedPart::Here(from), to),
+            })
     }
 }
 

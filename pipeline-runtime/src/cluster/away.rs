@@ -2,8 +2,8 @@
 //!
 //! # Credit
 //!
-//! At most [`CREDIT`] chunks are on their way. So memory is bounded, here, at the broker and at the places, however slow
-//! anybody is: the worker takes no further item, and its producers wait. The bound is from end to end: a chunk is on its way
+//! At most [`CREDIT`] chunks are on their way. So the number of items is bounded, here, at the broker and at the places, however
+//! slow anybody is: the worker takes no further item, and its producers wait. The bound is from end to end: a chunk is on its way
 //! until what was made of it has been given to the next stage. Bounds between neighbours would not do: workers elsewhere
 //! never wait for room, so the reply that an ordered stage waits for always comes.
 
@@ -135,8 +135,8 @@ impl<I, O> Returning<I, O> {
 
     /// Takes an item of the stream into the next chunk.
     fn take(&mut self, item: &I) -> Result<(), BoxError> {
-        self.chunk.push(self.codec_away, item)?;
         self.counters.methods.held.add(1);
+        self.chunk.push(self.codec_away, item)?;
         if self.chunk.items >= self.chunk_size || self.chunk.bytes.len() >= MOST_BYTES {
             self.send();
         }
@@ -158,9 +158,6 @@ impl<I, O> Returning<I, O> {
         loop {
             if let Some(item) = self.next_returned()? {
                 return Ok(Poll::Ready(Some(item)));
-            }
-            if self.current.is_some() {
-                continue;
             }
             let reply = self.port.poll_reply(self.in_order, waker);
             if let Poll::Ready((number, bytes)) = reply {
@@ -199,7 +196,7 @@ impl<I, O> Feed for Returning<I, O> {
         self.advance(waker).unwrap_or_else(|error| {
             // The run is cancelled, and ends this wait.
             self.has_failed = true;
-            self.port.fail(&error);
+            self.port.fail(error);
             Poll::Pending
         })
     }

@@ -2,6 +2,9 @@
 //!
 //! The runtime cuts streams into numbered chunks, sends each once, and counts each reply once. So a broker may deliver a
 //! chunk or a reply several times, late, and in any order. It must not lose one: see [`HomeEnd`] and [`PlaceEnd`].
+//!
+//! Each method is called from a thread that does nothing else. It returns, or fails, within some seconds, because a run that
+//! ends waits for the call that is under way. After an error the run ends: whoever wants to try again does so within the call.
 
 use std::time::Duration;
 
@@ -14,14 +17,16 @@ use crate::error::BoxError;
 pub trait Broker: Send + Sync {
     /// Opens the job, as its home. `declaration` says what the home runs; whoever joins is given it.
     ///
-    /// What an earlier home has left of a job of this name is removed.
+    /// What an earlier home has left of a job of this name is removed. From then on, nothing that a process does for the
+    /// earlier home has an effect on this one, and such a process is told that its [home is gone](Claim::HomeIsGone).
     ///
     /// # Errors
     ///
     /// If the broker cannot be reached, or another home has the job.
     fn open(&self, declaration: &str) -> Result<Box<dyn HomeEnd>, BoxError>;
 
-    /// Joins the job. None if it has no home yet; it is asked again then.
+    /// Joins the job. None if it has no home yet; it is asked again then. A job that has ended can be joined for some time:
+    /// the process then learns from [`claim`](PlaceEnd::claim) how it has ended.
     ///
     /// # Errors
     ///
@@ -59,24 +64,29 @@ pub enum Reply {
         ticket: String,
     },
     /// A process cannot go on. This ends the job.
-    Failed(Vec<u8>),
+    Failed {
+        /// Why; the broker does not look at it.
+        failure: Vec<u8>,
+        /// What [`forget`](HomeEnd::forget) knows it by.
+        ticket: String,
+    },
 }
 
 /// The broker, as the home of a job sees it.
 ///
-/// No method waits much longer than it is told to, also when the broker is out of reach: then it fails, and the run ends. An
-/// implementation that connects again does so within a method's time.
+/// Two threads call it: one calls [`send`](HomeEnd::send), the other [`receive`](HomeEnd::receive) and
+/// [`forget`](HomeEnd::forget). [`end`](HomeEnd::end) is called when both have returned.
 pub trait HomeEnd: Send + Sync {
-    /// Gives `chunk` to whoever claims it. When this has returned, the chunk is delivered until it is
-    /// [answered](PlaceEnd::answer).
+    /// Takes `chunk` for whoever claims it. From then on the broker keeps the chunk, and gives it to a process again and
+    /// again, until one has [answered](PlaceEnd::answer) it.
     ///
     /// # Errors
     ///
     /// If the broker does not have it.
     fn send(&self, chunk: &Chunk) -> Result<(), BoxError>;
 
-    /// The replies that came; waits up to `wait` for the first. A reply is given until it is [forgotten](HomeEnd::forget),
-    /// at least once.
+    /// The replies that came; waits up to `wait` for the first. Each reply is given at least once, and may be given again until it
+    /// is [forgotten](HomeEnd::forget).
     ///
     /// It is called again and again while the home lives, more often than every second. A broker that has not seen that for
     /// some time takes the home for dead.
@@ -90,7 +100,7 @@ pub trait HomeEnd: Send + Sync {
     ///
     /// # Errors
     ///
-    /// If the broker cannot be told.
+    /// If the broker cannot be told. The run goes on, and tells it again.
     fn forget(&self, tickets: &[String]) -> Result<(), BoxError>;
 
     /// The job has ended: all is removed but what tells the other processes. `failure` says why, unless it has ended well.
@@ -106,7 +116,7 @@ pub trait HomeEnd: Send + Sync {
 pub struct Delivery {
     /// The chunk.
     pub chunk: Chunk,
-    /// What the broker knows the delivery by.
+    /// What the broker knows the delivery by. Each delivery has another one.
     pub ticket: String,
 }
 
@@ -123,16 +133,20 @@ pub enum Claim {
 
 /// The broker, as a process that does the work of a place sees it.
 ///
-/// Of a process that dies, the broker gives its chunks to another: after some time without a [`renew`](PlaceEnd::renew).
+/// When a process dies, the broker gives its chunks to another, after some time without a [`renew`](PlaceEnd::renew).
+///
+/// Several threads call it: one for each stage calls [`claim`](PlaceEnd::claim), and another [`answer`](PlaceEnd::answer) and
+/// [`renew`](PlaceEnd::renew). [`fail`](PlaceEnd::fail) or [`leave`](PlaceEnd::leave) is called when all have returned.
 pub trait PlaceEnd: Send + Sync {
-    /// Up to `most` chunks for these stages; waits up to `wait` for the first.
+    /// Up to `most` chunks for the stage; waits up to `wait` for the first. If `most` is 0, it only says whether the job has
+    /// ended.
     ///
     /// # Errors
     ///
     /// If the broker cannot be asked.
-    fn claim(&self, stages: &[&str], most: usize, wait: Duration) -> Result<Claim, BoxError>;
+    fn claim(&self, stage: &str, most: usize, wait: Duration) -> Result<Claim, BoxError>;
 
-    /// This process still works on these. It is called for them some times in each
+    /// This process still works on these: all chunks that it has claimed and not answered. It is called every quarter of a
     /// [`lease`](PlaceEnd::lease).
     ///
     /// # Errors
@@ -143,8 +157,8 @@ pub trait PlaceEnd: Send + Sync {
     /// After this time without [`renew`](PlaceEnd::renew), a chunk may be given to another process.
     fn lease(&self) -> Duration;
 
-    /// What was made of a chunk. Any prefix of what it does must be safe: first the reply is there, then the
-    /// chunk is taken from the process, then it is deleted.
+    /// What was made of a chunk. It first stores the reply, and only then removes the chunk: if it stops midway, the chunk is
+    /// at worst done again. When the job has ended it does nothing.
     ///
     /// # Errors
     ///

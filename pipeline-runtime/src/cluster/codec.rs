@@ -11,7 +11,7 @@ use crate::error::BoxError;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot go to another process",
     label = "an item of a stream that leads to or from a stage with `at` is sent to another process",
-    note = "it must be `Serialize` and `DeserializeOwned`, of `serde`, and own all that it has"
+    note = "derive `Serialize` and `Deserialize` of `serde` for it; it must contain no references"
 )]
 pub trait Portable: Serialize + DeserializeOwned + Send + 'static {}
 

@@ -1,6 +1,7 @@
 //! The home of a job: its stages at other places, and the threads that call the broker for them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 use std::task::{Poll, Waker};
 use std::time::Duration;
 
@@ -8,15 +9,14 @@ use super::broker::{Chunk, HomeEnd, Reply};
 use super::job::Job;
 use super::message::RemoteFailure;
 use super::queue::{CallQueue, FromQueue};
+use super::threads::BrokerThreads;
 use super::trouble::Trouble;
 use crate::context::Context;
 use crate::error::BoxError;
-use crate::sync::stack::Stack;
-use crate::sync::thread::{self, JoinHandle};
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
 
 /// How long a call of the broker waits. A run that ends waits for it.
-const WAIT: Duration = Duration::from_millis(100);
+const WAIT: Duration = Duration::from_millis(50);
 
 /// What a home run shares with the threads that call the broker.
 pub(crate) struct HomeRun {
@@ -29,7 +29,7 @@ pub(crate) struct HomeRun {
     outgoing: CallQueue<Chunk>,
     trouble: Mutex<Option<Trouble>>,
     has_ended: AtomicBool,
-    threads: Mutex<Vec<JoinHandle<()>>>,
+    threads: BrokerThreads,
     end: Mutex<Option<Arc<dyn HomeEnd>>>,
 }
 
@@ -43,7 +43,7 @@ impl HomeRun {
             outgoing: CallQueue::new(),
             trouble: Mutex::default(),
             has_ended: AtomicBool::new(false),
-            threads: Mutex::default(),
+            threads: BrokerThreads::default(),
             end: Mutex::default(),
         })
     }
@@ -62,39 +62,31 @@ impl HomeRun {
         port
     }
 
-    /// All stages are known: it opens the job.
+    /// All stages are known: it opens the job, unless it is over already.
     pub(super) fn begin(self: &Arc<Self>) {
-        let home = Arc::clone(self);
-        let opened = thread::spawn("cluster".to_owned(), Stack::default(), move || home.open());
-        match opened {
-            Ok(thread) => lock(&self.threads).push(thread),
-            Err(error) => self.fail(Trouble::of_broker(error)),
+        if !self.context.is_stopped() {
+            self.start("cluster", Self::open);
         }
     }
 
+    fn start(
+        self: &Arc<Self>,
+        name: &str,
+        call: impl FnOnce(&Arc<Self>) -> Result<(), BoxError> + Send + 'static,
+    ) {
+        let (home, told) = (Arc::clone(self), Arc::clone(self));
+        let fail = move |trouble| told.fail(trouble);
+        self.threads.start(name, move || call(&home), fail);
+    }
+
     /// Opens the job; then a further thread sends, and this one receives.
-    fn open(self: &Arc<Self>) {
+    fn open(self: &Arc<Self>) -> Result<(), BoxError> {
         let declaration = lock(&self.declaration).clone();
-        let end: Arc<dyn HomeEnd> = match self.job.broker().open(&declaration) {
-            Ok(end) => end.into(),
-            Err(error) => return self.fail(Trouble::of_broker(error)),
-        };
+        let end: Arc<dyn HomeEnd> = self.job.broker().open(&declaration)?.into();
         *lock(&self.end) = Some(Arc::clone(&end));
-        let sending = {
-            let (home, end) = (Arc::clone(self), Arc::clone(&end));
-            thread::spawn("cluster sends".to_owned(), Stack::default(), move || {
-                if let Err(error) = home.send_all(&*end) {
-                    home.fail(Trouble::of_broker(error));
-                }
-            })
-        };
-        match sending {
-            Ok(sending) => lock(&self.threads).push(sending),
-            Err(error) => return self.fail(Trouble::of_broker(error)),
-        }
-        if let Err(error) = self.receive_all(&*end) {
-            self.fail(Trouble::of_broker(error));
-        }
+        let sending = Arc::clone(&end);
+        self.start("cluster sends", move |home| home.send_all(&*sending));
+        self.receive_all(&*end)
     }
 
     fn send_all(&self, end: &dyn HomeEnd) -> Result<(), BoxError> {
@@ -109,39 +101,45 @@ impl HomeRun {
     }
 
     fn receive_all(&self, end: &dyn HomeEnd) -> Result<(), BoxError> {
+        let mut used = Vec::new();
         while !self.has_ended() {
-            let replies = end.receive(WAIT)?;
-            let mut used = Vec::new();
-            for reply in replies {
+            for reply in end.receive(WAIT)? {
                 match reply {
                     Reply::Made { chunk, ticket } => {
                         self.accept(chunk);
                         used.push(ticket);
                     }
-                    Reply::Failed(failure) => {
-                        self.fail(Trouble::elsewhere(RemoteFailure::from_bytes(&failure)));
+                    Reply::Failed { failure, ticket } => {
+                        let failure = RemoteFailure::from_bytes(&failure);
+                        self.fail(Trouble::Elsewhere(failure));
+                        used.push(ticket);
                     }
                 }
             }
-            if !used.is_empty() {
-                end.forget(&used)?;
+            // Each reply counts once, so one that comes again does no harm.
+            if !used.is_empty() && end.forget(&used).is_ok() {
+                used.clear();
             }
         }
         Ok(())
     }
 
     fn accept(&self, chunk: Chunk) {
-        let ports = lock(&self.ports);
-        let port = ports.iter().find(|port| port.stage == chunk.stage);
-        if let Some(port) = port.cloned() {
-            drop(ports);
+        let port = {
+            let ports = lock(&self.ports);
+            ports.iter().find(|port| port.stage == chunk.stage).cloned()
+        };
+        if let Some(port) = port {
             port.accept(chunk.number, chunk.bytes);
         }
     }
 
+    /// Ends the run with that cause, unless it ends already.
     pub(super) fn fail(&self, trouble: Trouble) {
-        lock(&self.trouble).get_or_insert(trouble);
-        self.context.cancel();
+        if !self.context.is_stopped() {
+            lock(&self.trouble).get_or_insert(trouble);
+            self.context.cancel();
+        }
     }
 
     fn has_ended(&self) -> bool {
@@ -159,22 +157,15 @@ impl HomeRun {
             return;
         }
         self.outgoing.close();
-        // The first thread starts the second, before it ends.
-        while let Some(thread) = { lock(&self.threads).pop() } {
-            if thread.join().is_err() {
-                self.fail(Trouble::of_broker("the broker's code panicked"));
-            }
-        }
+        self.threads.join();
         let end = lock(&self.end).take();
-        if let Some(end) = end
-            && let Err(error) = end.end(failure)
-            && failure.is_none()
-        {
-            // The run has its value. The others see that there is no home any more.
-            let _ = error;
+        if let Some(end) = end {
+            // If the broker is out of reach, the others see that the home is gone.
+            drop(end.end(failure));
         }
         // Ports and the home own each other.
-        lock(&self.ports).clear();
+        let ports = mem::take(&mut *lock(&self.ports));
+        drop(ports);
     }
 }
 
@@ -225,18 +216,25 @@ impl HomePort {
         number: Option<u64>,
         waker: Option<&Waker>,
     ) -> Poll<(u64, Vec<u8>)> {
-        let mut inbox = lock(&self.inbox);
-        let reply = match number {
-            Some(number) => inbox.replies.remove_entry(&number),
-            None => inbox.replies.pop_first(),
+        // Wakers are foreign code, which no lock is held for.
+        let mut waker = waker.cloned();
+        let reply = {
+            let mut inbox = lock(&self.inbox);
+            let reply = match number {
+                Some(number) => inbox.replies.remove_entry(&number),
+                None => inbox.replies.pop_first(),
+            };
+            if reply.is_none() && waker.is_some() {
+                mem::swap(&mut inbox.waker, &mut waker);
+            }
+            reply
         };
-        if reply.is_none() {
-            inbox.waker = waker.cloned();
-        }
+        drop(waker);
         reply.map_or(Poll::Pending, Poll::Ready)
     }
 
-    pub(super) fn fail(&self, error: &BoxError) {
-        self.home.fail(Trouble::of_items(self.stage, error));
+    pub(super) fn fail(&self, error: BoxError) {
+        let stage = self.stage.to_owned();
+        self.home.fail(Trouble::Item { stage, error });
     }
 }

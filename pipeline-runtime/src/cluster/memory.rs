@@ -1,23 +1,17 @@
 //! A broker in this process, for tests: items are sent as bytes here, too.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::Condvar;
+use std::mem;
+use std::task::Waker;
 use std::time::Duration;
 
 use super::broker::{Broker, Chunk, Claim, Delivery, HomeEnd, Membership, PlaceEnd, Reply};
 use crate::error::BoxError;
-use crate::sync::thread::Instant;
-use crate::sync::{Arc, Mutex, MutexGuard, PoisonError, lock};
+use crate::sync::thread::{self, Instant};
+use crate::sync::{Arc, Mutex, MutexGuard, lock};
 
 /// A broker in this process, for tests: a job that threads of one process do together.
 ///
-/// ```
-/// use pipeline_runtime::cluster::{Job, Memory};
-///
-/// let job = Job::new(Memory::new());
-/// // totals(files).run_on(&job), and in other threads totals(vec![]).serve_on(&job, "workers")
-/// # let _ = job;
-/// ```
 #[derive(Clone)]
 pub struct Memory {
     shared: Arc<Store>,
@@ -25,7 +19,8 @@ pub struct Memory {
 
 struct Store {
     stored: Mutex<Stored>,
-    changed: Condvar,
+    /// Who waits for a change.
+    waiting: Mutex<Vec<Waker>>,
     lease: Duration,
 }
 
@@ -38,6 +33,8 @@ struct Stored {
     claimed: BTreeMap<String, (Chunk, Instant)>,
     replies: BTreeMap<String, Reply>,
     tickets: u64,
+    /// How often a home has opened the job.
+    generation: u64,
     /// What it does wrong, as a broker may.
     faults: Option<Random>,
 }
@@ -83,7 +80,7 @@ impl Memory {
         Memory {
             shared: Arc::new(Store {
                 stored: Mutex::new(stored),
-                changed: Condvar::new(),
+                waiting: Mutex::default(),
                 lease,
             }),
         }
@@ -97,16 +94,23 @@ impl Store {
         wait: Duration,
         mut ready: impl FnMut(&mut Stored) -> bool,
     ) -> MutexGuard<'_, Stored> {
-        let stored = lock(&self.stored);
-        let waited = self
-            .changed
-            .wait_timeout_while(stored, wait, |stored| !ready(stored));
-        waited.unwrap_or_else(PoisonError::into_inner).0
+        let end = Instant::now() + wait;
+        loop {
+            let mut stored = lock(&self.stored);
+            if ready(&mut stored) || Instant::now() >= end {
+                return stored;
+            }
+            // Under that lock, so that no change is missed.
+            lock(&self.waiting).push(thread::waker());
+            drop(stored);
+            thread::park_until(Some(end));
+        }
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut Stored) -> T) -> T {
         let changed = change(&mut lock(&self.stored));
-        self.changed.notify_all();
+        let waiting = mem::take(&mut *lock(&self.waiting));
+        waiting.into_iter().for_each(Waker::wake);
         changed
     }
 }
@@ -141,12 +145,12 @@ impl Stored {
         }
     }
 
-    fn claim(&mut self, stages: &[&str], most: usize) -> Vec<Delivery> {
+    fn claim(&mut self, stage: &str, most: usize) -> Vec<Delivery> {
         let mut claimed = Vec::new();
         let mut at = 0;
         while at < self.chunks.len() && claimed.len() < most {
             let is_late = self.chunks.len() > 1 && self.is_faulty(4);
-            if is_late || !stages.contains(&&*self.chunks[at].stage) {
+            if is_late || stage != self.chunks[at].stage {
                 at += 1;
                 continue;
             }
@@ -183,10 +187,13 @@ impl Broker for Memory {
             *stored = Stored {
                 declaration: Some(declaration.to_owned()),
                 home_was_seen: Some(Instant::now()),
+                tickets: stored.tickets,
+                generation: stored.generation + 1,
                 faults: stored.faults.take(),
                 ..Stored::default()
             };
-            Ok(Box::new(MemoryHome(Arc::clone(&self.shared))) as Box<dyn HomeEnd>)
+            let end = MemoryHome(Arc::clone(&self.shared));
+            Ok(Box::new(end) as Box<dyn HomeEnd>)
         })
     }
 
@@ -194,7 +201,10 @@ impl Broker for Memory {
         let stored = lock(&self.shared.stored);
         Ok(stored.declaration.clone().map(|declaration| Membership {
             declaration,
-            end: Box::new(MemoryPlace(Arc::clone(&self.shared))),
+            end: Box::new(MemoryPlace {
+                store: Arc::clone(&self.shared),
+                generation: stored.generation,
+            }),
         }))
     }
 }
@@ -212,7 +222,7 @@ impl HomeEnd for MemoryHome {
         let mut stored = self.0.wait(wait, |stored| !stored.replies.is_empty());
         stored.home_was_seen = Some(Instant::now());
         let mut replies: Vec<Reply> = stored.replies.values().cloned().collect();
-        replies.retain(|reply| matches!(reply, Reply::Failed(_)) || !stored.is_faulty(4));
+        replies.retain(|reply| matches!(reply, Reply::Failed { .. }) || !stored.is_faulty(4));
         if stored.is_faulty(2) {
             replies.reverse();
         }
@@ -243,15 +253,35 @@ impl HomeEnd for MemoryHome {
     }
 }
 
-struct MemoryPlace(Arc<Store>);
+struct MemoryPlace {
+    store: Arc<Store>,
+    /// That of the home that it works for.
+    generation: u64,
+}
+
+impl MemoryPlace {
+    /// Changes what is stored, unless there is another home by now, or none any more.
+    fn change(&self, change: impl FnOnce(&mut Stored)) {
+        self.store.change(|stored| {
+            if stored.generation == self.generation && stored.ended.is_none() {
+                change(stored);
+            }
+        });
+    }
+}
 
 impl PlaceEnd for MemoryPlace {
-    fn claim(&self, stages: &[&str], most: usize, wait: Duration) -> Result<Claim, BoxError> {
-        let lease = self.0.lease;
-        let mut stored = self.0.wait(wait, |stored| {
+    fn claim(&self, stage: &str, most: usize, wait: Duration) -> Result<Claim, BoxError> {
+        let lease = self.store.lease;
+        let mut stored = self.store.wait(wait, |stored| {
             stored.take_back(lease);
-            stored.ended.is_some() || !stored.chunks.is_empty()
+            let is_for = |chunk: &Chunk| stage == chunk.stage;
+            let is_over = stored.ended.is_some() || stored.generation != self.generation;
+            is_over || stored.chunks.iter().any(is_for)
         });
+        if stored.generation != self.generation {
+            return Ok(Claim::HomeIsGone);
+        }
         match &stored.ended {
             Some(JobEnd::Well) => return Ok(Claim::Ended(None)),
             Some(JobEnd::Failed(why)) => return Ok(Claim::Ended(Some(why.clone()))),
@@ -263,25 +293,26 @@ impl PlaceEnd for MemoryPlace {
         {
             return Ok(Claim::HomeIsGone);
         }
-        Ok(Claim::Chunks(stored.claim(stages, most)))
+        Ok(Claim::Chunks(stored.claim(stage, most)))
     }
 
     fn renew(&self, tickets: &[String]) -> Result<(), BoxError> {
-        let mut stored = lock(&self.0.stored);
-        for ticket in tickets {
-            if let Some((_, seen)) = stored.claimed.get_mut(ticket) {
-                *seen = Instant::now();
+        self.change(|stored| {
+            for ticket in tickets {
+                if let Some((_, seen)) = stored.claimed.get_mut(ticket) {
+                    *seen = Instant::now();
+                }
             }
-        }
+        });
         Ok(())
     }
 
     fn lease(&self) -> Duration {
-        self.0.lease
+        self.store.lease
     }
 
     fn answer(&self, ticket: &str, reply: &Chunk) -> Result<(), BoxError> {
-        self.0.change(|stored| {
+        self.change(|stored| {
             stored.reply(reply);
             if stored.is_faulty(8) {
                 stored.reply(reply);
@@ -296,18 +327,23 @@ impl PlaceEnd for MemoryPlace {
     }
 
     fn fail(&self, failure: &[u8]) -> Result<(), BoxError> {
-        self.0.change(|stored| {
+        self.change(|stored| {
             let ticket = stored.ticket();
-            stored
-                .replies
-                .insert(ticket, Reply::Failed(failure.to_vec()));
+            let reply = Reply::Failed {
+                failure: failure.to_vec(),
+                ticket: ticket.clone(),
+            };
+            stored.replies.insert(ticket, reply);
         });
         Ok(())
     }
 
     fn leave(&self, tickets: &[String]) -> Result<(), BoxError> {
-        self.0
-            .change(|stored| tickets.iter().for_each(|ticket| stored.give_up(ticket)));
+        self.change(|stored| {
+            for ticket in tickets {
+                stored.give_up(ticket);
+            }
+        });
         Ok(())
     }
 

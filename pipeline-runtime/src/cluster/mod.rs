@@ -7,15 +7,15 @@
 //!
 //! # What is promised
 //!
-//! A broker delivers at least once: a process that dies has its chunks given to another, which may be done with a chunk
-//! that the first one had answered. Home counts the first reply to each number, and drops further ones. So each item's
-//! output counts once, whatever processes die; the side effects of a body may happen more often.
+//! If a process dies, the broker gives its chunks to another. So two processes may work on one chunk, and two replies may
+//! come. Home uses the first, and drops further ones: each item's output counts once, whatever processes die. The side
+//! effects of a body may happen more often.
 //!
 //! # How it ends
 //!
-//! Two threads of each process call the broker: one waits for what comes, the other sends. No call waits long, so they
-//! see within a moment that the run has ended. Home then ends the job, and the others see that; of a home that dies, they
-//! see that it is gone.
+//! Some threads of each process call the broker: they wait for what comes, or send. No call waits long, so they end
+//! soon after the run. Home then ends the job, and the others are told of it when they claim chunks, or twice a second
+//! if all their workers are busy. If home dies, they are told that it is gone.
 
 #[cfg(feature = "cluster")]
 mod at;
@@ -39,6 +39,8 @@ mod place;
 mod queue;
 #[cfg(feature = "cluster")]
 mod served;
+#[cfg(feature = "cluster")]
+mod threads;
 #[cfg(feature = "cluster")]
 mod trouble;
 

@@ -1,6 +1,7 @@
 //! A process that does the work of a place: the threads that call the broker for its stages.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::mem;
 use std::task::{Poll, Waker};
 use std::time::Duration;
 
@@ -8,16 +9,17 @@ use super::broker::{Chunk, Claim, Delivery, Membership, PlaceEnd};
 use super::job::Job;
 use super::message::RemoteFailure;
 use super::queue::{CallQueue, FromQueue};
+use super::threads::BrokerThreads;
 use super::trouble::Trouble;
 use crate::context::Context;
 use crate::error::BoxError;
-use crate::sync::stack::Stack;
-use crate::sync::thread::{self, Instant, JoinHandle};
+use crate::sync::thread::{self, Instant};
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
 
 /// How long a call of the broker waits. A run that ends waits for it.
-const WAIT: Duration = Duration::from_millis(100);
-
+const WAIT: Duration = Duration::from_millis(50);
+/// How often a process whose workers are all busy asks whether the job has ended.
+const LOOK: Duration = Duration::from_millis(500);
 /// While as many replies wait for the broker, no further chunk is claimed.
 const MOST_REPLIES: usize = 32;
 
@@ -36,13 +38,11 @@ pub(crate) struct PlaceRun {
     answers: CallQueue<(String, Chunk)>,
     /// The tickets of the chunks that have no reply yet.
     claimed: Mutex<BTreeSet<String>>,
-    /// A worker waits for a chunk, or a reply was sent.
-    idle: CallQueue<()>,
     trouble: Mutex<Option<Trouble>>,
     /// The home has ended the job well.
     is_done: AtomicBool,
     has_ended: AtomicBool,
-    threads: Mutex<Vec<JoinHandle<()>>>,
+    threads: BrokerThreads,
     end: Mutex<Option<Arc<dyn PlaceEnd>>>,
 }
 
@@ -57,11 +57,10 @@ impl PlaceRun {
             ports: Mutex::default(),
             answers: CallQueue::new(),
             claimed: Mutex::default(),
-            idle: CallQueue::new(),
             trouble: Mutex::default(),
             is_done: AtomicBool::new(false),
             has_ended: AtomicBool::new(false),
-            threads: Mutex::default(),
+            threads: BrokerThreads::default(),
             end: Mutex::default(),
         })
     }
@@ -85,6 +84,7 @@ impl PlaceRun {
             stage,
             place: Arc::clone(self),
             inbox: Mutex::default(),
+            idle: CallQueue::new(),
         });
         lock(&self.ports).push(Arc::clone(&port));
         Some(port)
@@ -94,59 +94,64 @@ impl PlaceRun {
     pub(super) fn begin(self: &Arc<Self>) {
         if lock(&self.ports).is_empty() {
             let places: Vec<_> = lock(&self.places).iter().copied().collect();
-            let message = match &places[..] {
-                [] => format!(
-                    "no stage is `at = \"{}\"`, nor at any other place",
-                    self.name
-                ),
-                places => format!(
-                    "no stage is `at = \"{}\"`; there is: {}",
-                    self.name,
-                    places.join(", ")
-                ),
+            let others = match &places[..] {
+                [] => ", nor at any other place".to_owned(),
+                places => format!("; there is: {}", places.join(", ")),
             };
+            let message = format!("no stage is `at = \"{}\"`{others}", self.name);
             return self.fail(Trouble::of_broker(message));
         }
-        let place = Arc::clone(self);
-        let joined = thread::spawn("cluster".to_owned(), Stack::default(), move || {
-            if let Err(error) = place.join() {
-                place.fail(Trouble::of_broker(error));
+        self.start("cluster", |place| {
+            let joined = place.join();
+            if !matches!(joined, Ok(true)) {
+                place.close_ports();
             }
-            place.close_ports();
+            joined.map(drop)
         });
-        match joined {
-            Ok(thread) => lock(&self.threads).push(thread),
-            Err(error) => self.fail(Trouble::of_broker(error)),
-        }
     }
 
-    /// Joins the job, when it has a home; then a further thread answers, and this one claims.
-    fn join(self: &Arc<Self>) -> Result<(), BoxError> {
-        let Some(joined) = self.await_home()? else {
-            return Ok(());
+    fn start(
+        self: &Arc<Self>,
+        name: &str,
+        call: impl FnOnce(&Arc<Self>) -> Result<(), BoxError> + Send + 'static,
+    ) {
+        let (place, told) = (Arc::clone(self), Arc::clone(self));
+        let fail = move |trouble| told.fail(trouble);
+        self.threads.start(name, move || call(&place), fail);
+    }
+
+    /// Joins the job, when it has a home. Then a thread answers, and one for each stage claims. False if the run ends
+    /// before.
+    fn join(self: &Arc<Self>) -> Result<bool, BoxError> {
+        let Some(membership) = self.await_home()? else {
+            return Ok(false);
         };
-        compare(&joined.declaration, &lock(&self.declaration))?;
-        let end: Arc<dyn PlaceEnd> = joined.end.into();
+        compare(&membership.declaration, &lock(&self.declaration))?;
+        let end: Arc<dyn PlaceEnd> = membership.end.into();
         *lock(&self.end) = Some(Arc::clone(&end));
-        let answering = {
-            let (place, end) = (Arc::clone(self), Arc::clone(&end));
-            thread::spawn("cluster answers".to_owned(), Stack::default(), move || {
-                if let Err(error) = place.answer_all(&*end) {
-                    place.fail(Trouble::of_broker(error));
-                }
-            })
-        };
-        lock(&self.threads).push(answering?);
-        self.claim_all(&*end)
+        let answering = Arc::clone(&end);
+        self.start("cluster answers", move |place| {
+            place.answer_all(&*answering)
+        });
+        let ports = lock(&self.ports).clone();
+        for port in ports {
+            let end = Arc::clone(&end);
+            self.start("cluster claims", move |place| {
+                let claimed = place.claim_all(&*end, &port);
+                port.close();
+                claimed
+            });
+        }
+        Ok(true)
     }
 
     /// None if the run ends before there is a home.
     fn await_home(&self) -> Result<Option<Membership>, BoxError> {
         while !self.is_leaving() {
-            if let Some(joined) = self.job.broker().join()? {
-                return Ok(Some(joined));
+            if let Some(membership) = self.job.broker().join()? {
+                return Ok(Some(membership));
             }
-            std::thread::sleep(WAIT / 2);
+            thread::park_until(Some(Instant::now() + WAIT / 2));
         }
         Ok(None)
     }
@@ -155,18 +160,32 @@ impl PlaceRun {
         self.has_ended() || self.context.is_stopped() || self.context.is_drained()
     }
 
-    fn claim_all(&self, end: &dyn PlaceEnd) -> Result<(), BoxError> {
+    /// Claims chunks while workers of the stage wait for some.
+    fn claim_all(&self, end: &dyn PlaceEnd, port: &PlacePort) -> Result<(), BoxError> {
+        let mut looked = Instant::now();
         while !self.is_leaving() {
-            let (stages, most) = self.wanted();
-            if most == 0 || self.answers.len() >= MOST_REPLIES {
-                self.idle.take(WAIT);
-                continue;
-            }
-            match end.claim(&stages, most, WAIT)? {
-                Claim::Chunks(chunks) => chunks.into_iter().for_each(|chunk| self.hand_out(chunk)),
+            let most = port.waiting();
+            let is_busy = most == 0 || self.answers.len() >= MOST_REPLIES;
+            let claim = if is_busy {
+                port.idle.take(WAIT);
+                if looked.elapsed() < LOOK {
+                    continue;
+                }
+                end.claim(port.stage, 0, Duration::ZERO)?
+            } else {
+                end.claim(port.stage, most, WAIT)?
+            };
+            looked = Instant::now();
+            match claim {
+                Claim::Chunks(chunks) => {
+                    for delivery in chunks {
+                        self.hand_out(port, delivery)?;
+                    }
+                }
                 Claim::Ended(None) => {
+                    // What a process still works on was done by another.
                     self.is_done.store(true, Ordering::Release);
-                    return Ok(());
+                    self.context.cancel();
                 }
                 Claim::Ended(Some(why)) => {
                     return Err(format!("the home of the job has ended it: {why}").into());
@@ -177,23 +196,16 @@ impl PlaceRun {
         Ok(())
     }
 
-    /// For which stages workers wait, and how many.
-    fn wanted(&self) -> (Vec<&'static str>, usize) {
-        let ports = lock(&self.ports);
-        let idle = ports.iter().map(|port| (port.stage, port.wanted()));
-        let idle: Vec<(&str, usize)> = idle.filter(|(_, most)| *most > 0).collect();
-        let most = idle.iter().map(|(_, most)| most).sum();
-        (idle.into_iter().map(|(stage, _)| stage).collect(), most)
-    }
-
-    fn hand_out(&self, claimed: Delivery) {
-        lock(&self.claimed).insert(claimed.ticket.clone());
-        let ports = lock(&self.ports);
-        let port = ports.iter().find(|port| port.stage == claimed.chunk.stage);
-        if let Some(port) = port.cloned() {
-            drop(ports);
-            port.push(claimed);
+    fn hand_out(&self, port: &PlacePort, delivery: Delivery) -> Result<(), BoxError> {
+        if delivery.chunk.stage != port.stage {
+            let stage = delivery.chunk.stage;
+            let message =
+                format!("the broker gave a chunk for `{stage}`, which it was not asked for");
+            return Err(message.into());
         }
+        lock(&self.claimed).insert(delivery.ticket.clone());
+        port.push(delivery);
+        Ok(())
     }
 
     /// Sends replies, and says for what chunks there will be one.
@@ -202,17 +214,20 @@ impl PlaceRun {
         let mut renewed = Instant::now();
         loop {
             match self.answers.take(pause.min(WAIT)) {
+                FromQueue::Item(_) if self.is_done() => {}
                 FromQueue::Item((ticket, reply)) => {
                     end.answer(&ticket, &reply)?;
                     lock(&self.claimed).remove(&ticket);
-                    self.idle.push_if_empty(());
+                    if self.answers.len() + 1 == MOST_REPLIES {
+                        self.look_again();
+                    }
                 }
                 FromQueue::Nothing => {}
                 FromQueue::Closed => return Ok(()),
             }
-            if renewed.elapsed() >= pause {
+            if renewed.elapsed() >= pause && !self.is_done() {
                 renewed = Instant::now();
-                let tickets: Vec<String> = lock(&self.claimed).iter().cloned().collect();
+                let tickets = self.tickets();
                 if !tickets.is_empty() {
                     end.renew(&tickets)?;
                 }
@@ -220,17 +235,32 @@ impl PlaceRun {
         }
     }
 
+    /// There is room for replies again.
+    fn look_again(&self) {
+        for port in &*lock(&self.ports) {
+            port.idle.push_if_empty(());
+        }
+    }
+
+    fn tickets(&self) -> Vec<String> {
+        lock(&self.claimed).iter().cloned().collect()
+    }
+
     /// No further chunk comes: workers end when they have done what they have.
     fn close_ports(&self) {
-        let ports: Vec<_> = lock(&self.ports).clone();
+        let ports = lock(&self.ports).clone();
         for port in ports {
             port.close();
         }
     }
 
+    /// Ends the run with that cause, unless it ends already.
     pub(super) fn fail(&self, trouble: Trouble) {
-        lock(&self.trouble).get_or_insert(trouble);
-        self.context.cancel();
+        if !self.context.is_stopped() {
+            lock(&self.trouble).get_or_insert(trouble);
+            self.context.cancel();
+        }
+        self.close_ports();
     }
 
     fn has_ended(&self) -> bool {
@@ -242,42 +272,55 @@ impl PlaceRun {
         self.is_done.load(Ordering::Acquire)
     }
 
+    /// Whether each chunk that it claimed has its reply.
+    pub(crate) fn has_answered_all(&self) -> bool {
+        lock(&self.claimed).is_empty()
+    }
+
     /// What went wrong elsewhere, if something did.
     pub(crate) fn take_trouble(&self) -> Option<Trouble> {
         lock(&self.trouble).take()
     }
 
-    /// The run has ended: the threads do, and others may have the chunks without a reply. If it has failed, so has the
-    /// job.
+    /// The run has ended: the threads do, and others may have the chunks without a reply. If it has failed in that stage,
+    /// so has the job.
     pub(crate) fn close(&self, failure: Option<(Option<&str>, String)>) {
         if self.has_ended.swap(true, Ordering::AcqRel) {
             return;
         }
         self.answers.close();
-        // The first thread starts the second, before it ends.
-        while let Some(thread) = { lock(&self.threads).pop() } {
-            if thread.join().is_err() {
-                self.fail(Trouble::of_broker("the broker's code panicked"));
+        self.threads.join();
+        if !self.is_done() {
+            self.take_leave(failure);
+        }
+        // Ports and the run own each other.
+        let ports = mem::take(&mut *lock(&self.ports));
+        drop(ports);
+    }
+
+    fn take_leave(&self, failure: Option<(Option<&str>, String)>) {
+        let mut end = lock(&self.end).take();
+        // One that fails before it has joined tells it, too, if there is somebody to tell it to.
+        if end.is_none() && failure.is_some() {
+            let membership = self.job.broker().join().ok().flatten();
+            end = membership.map(|membership| membership.end.into());
+        }
+        let Some(end) = end else {
+            return;
+        };
+        let told = match failure {
+            Some((stage, message)) => {
+                let failure = RemoteFailure {
+                    stage: stage.map(str::to_owned),
+                    host: end.name(),
+                    message,
+                };
+                end.fail(&failure.to_bytes())
             }
-        }
-        let end = lock(&self.end).take();
-        if let Some(end) = end {
-            let tickets: Vec<String> = lock(&self.claimed).iter().cloned().collect();
-            let told = match failure {
-                Some((stage, message)) => {
-                    let failure = RemoteFailure {
-                        stage: stage.map(str::to_owned),
-                        host: end.name(),
-                        message,
-                    };
-                    end.fail(&failure.to_bytes())
-                }
-                None => end.leave(&tickets),
-            };
-            // If the broker is out of reach, others have the chunks when the lease is over.
-            drop(told);
-        }
-        lock(&self.ports).clear();
+            None => end.leave(&self.tickets()),
+        };
+        // If the broker is out of reach, others have the chunks when the lease is over.
+        drop(told);
     }
 }
 
@@ -287,13 +330,15 @@ fn compare(home: &str, here: &str) -> Result<(), BoxError> {
         return Ok(());
     }
     let mut lines = home.lines().zip(here.lines());
-    let (at_home, here) = lines
-        .find(|(home, here)| home != here)
-        .unwrap_or(("a different number of stages", "another number"));
-    let message = format!(
-        "the home of the job runs another build: it has `{at_home}`, and this process `{here}`"
-    );
-    Err(message.into())
+    let difference = match lines.find(|(home, here)| home != here) {
+        Some((home, here)) => format!("it has `{home}`, and this process `{here}`"),
+        None => format!(
+            "its declaration has {} lines, and that of this process {}",
+            home.lines().count(),
+            here.lines().count()
+        ),
+    };
+    Err(format!("the home of the job runs another build: {difference}").into())
 }
 
 /// A stage of the place, as its workers see it.
@@ -301,58 +346,70 @@ pub(crate) struct PlacePort {
     stage: &'static str,
     place: Arc<PlaceRun>,
     inbox: Mutex<ChunkInbox>,
+    /// Tells the thread that claims that a worker waits for a chunk.
+    idle: CallQueue<()>,
 }
 
 #[derive(Default)]
 struct ChunkInbox {
     chunks: VecDeque<Delivery>,
-    /// The workers that wait for a chunk.
-    waiting: Vec<Waker>,
+    /// The workers that wait for a chunk and were not woken for one, by their numbers.
+    waiting: BTreeMap<usize, Waker>,
     is_closed: bool,
 }
 
 impl PlacePort {
-    fn wanted(&self) -> usize {
-        let inbox = lock(&self.inbox);
-        inbox.waiting.len().saturating_sub(inbox.chunks.len())
+    /// How many workers wait for a chunk that is not there.
+    fn waiting(&self) -> usize {
+        lock(&self.inbox).waiting.len()
     }
 
-    fn push(&self, claimed: Delivery) {
-        let waker = {
+    fn push(&self, delivery: Delivery) {
+        let woken = {
             let mut inbox = lock(&self.inbox);
-            inbox.chunks.push_back(claimed);
-            inbox.waiting.pop()
+            inbox.chunks.push_back(delivery);
+            inbox.waiting.pop_first()
         };
-        if let Some(waker) = waker {
+        if let Some((_, waker)) = woken {
             waker.wake();
         }
     }
 
     fn close(&self) {
-        let wakers = {
+        let waiting = {
             let mut inbox = lock(&self.inbox);
             inbox.is_closed = true;
-            std::mem::take(&mut inbox.waiting)
+            mem::take(&mut inbox.waiting)
         };
-        wakers.into_iter().for_each(Waker::wake);
+        waiting.into_values().for_each(Waker::wake);
     }
 
-    /// The next chunk, `None` at the end.
-    pub(super) fn poll_chunk(&self, waker: Option<&Waker>) -> Poll<Option<Delivery>> {
-        let mut inbox = lock(&self.inbox);
-        if let Some(claimed) = inbox.chunks.pop_front() {
-            return Poll::Ready(Some(claimed));
+    /// The next chunk for the worker of that number, `None` at the end.
+    pub(super) fn poll_chunk(
+        &self,
+        worker: usize,
+        waker: Option<&Waker>,
+    ) -> Poll<Option<Delivery>> {
+        // Wakers are foreign code, which no lock is held for.
+        let waker = waker.cloned();
+        let (polled, known) = {
+            let mut inbox = lock(&self.inbox);
+            let known = inbox.waiting.remove(&worker);
+            let polled = match inbox.chunks.pop_front() {
+                Some(delivery) => Poll::Ready(Some(delivery)),
+                None if inbox.is_closed => Poll::Ready(None),
+                None => Poll::Pending,
+            };
+            if let (Poll::Pending, Some(waker)) = (&polled, waker) {
+                inbox.waiting.insert(worker, waker);
+            }
+            (polled, known)
+        };
+        drop(known);
+        if polled.is_pending() {
+            self.idle.push_if_empty(());
         }
-        if inbox.is_closed {
-            return Poll::Ready(None);
-        }
-        if let Some(waker) = waker {
-            inbox.waiting.retain(|known| !known.will_wake(waker));
-            inbox.waiting.push(waker.clone());
-            drop(inbox);
-            self.place.idle.push_if_empty(());
-        }
-        Poll::Pending
+        polled
     }
 
     pub(super) fn answer(&self, ticket: String, number: u64, bytes: Vec<u8>) {
@@ -364,7 +421,8 @@ impl PlacePort {
         self.place.answers.push((ticket, chunk));
     }
 
-    pub(super) fn fail(&self, error: &BoxError) {
-        self.place.fail(Trouble::of_items(self.stage, error));
+    pub(super) fn fail(&self, error: BoxError) {
+        let stage = self.stage.to_owned();
+        self.place.fail(Trouble::Item { stage, error });
     }
 }

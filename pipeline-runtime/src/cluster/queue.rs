@@ -1,20 +1,20 @@
 //! A queue between workers and the threads that call the broker.
 
 use std::collections::VecDeque;
-use std::sync::Condvar;
+use std::task::Waker;
 use std::time::Duration;
 
-use crate::sync::{Mutex, PoisonError, lock};
+use crate::sync::thread::{self, Instant};
+use crate::sync::{Mutex, lock};
 
-/// What waits for a thread that calls the broker.
-pub(super) struct CallQueue<T> {
-    waiting: Mutex<QueueState<T>>,
-    changed: Condvar,
-}
+/// What waits for a thread that calls the broker. One thread takes.
+pub(super) struct CallQueue<T>(Mutex<QueueState<T>>);
 
 struct QueueState<T> {
     items: VecDeque<T>,
     is_closed: bool,
+    /// Wakes the thread that waits for an item.
+    waker: Option<Waker>,
 }
 
 /// What a [`CallQueue`] gives.
@@ -27,49 +27,64 @@ pub(super) enum FromQueue<T> {
 
 impl<T> CallQueue<T> {
     pub(super) fn new() -> Self {
-        CallQueue {
-            waiting: Mutex::new(QueueState {
-                items: VecDeque::new(),
-                is_closed: false,
-            }),
-            changed: Condvar::new(),
-        }
+        CallQueue(Mutex::new(QueueState {
+            items: VecDeque::new(),
+            is_closed: false,
+            waker: None,
+        }))
     }
 
     pub(super) fn push(&self, item: T) {
-        lock(&self.waiting).items.push_back(item);
-        self.changed.notify_one();
+        self.change(|state| state.items.push_back(item));
     }
 
     /// Puts it in unless another one waits.
     pub(super) fn push_if_empty(&self, item: T) {
-        let mut waiting = lock(&self.waiting);
-        if waiting.items.is_empty() {
-            waiting.items.push_back(item);
-            self.changed.notify_one();
-        }
+        self.change(|state| {
+            if state.items.is_empty() {
+                state.items.push_back(item);
+            }
+        });
     }
 
     pub(super) fn len(&self) -> usize {
-        lock(&self.waiting).items.len()
+        lock(&self.0).items.len()
     }
 
     /// What waits in it is still taken.
     pub(super) fn close(&self) {
-        lock(&self.waiting).is_closed = true;
-        self.changed.notify_all();
+        self.change(|state| state.is_closed = true);
+    }
+
+    fn change(&self, change: impl FnOnce(&mut QueueState<T>)) {
+        let waker = {
+            let mut state = lock(&self.0);
+            change(&mut state);
+            state.waker.take()
+        };
+        if let Some(waker) = waker {
+            waker.wake();
+        }
     }
 
     /// The next item; waits up to `wait` for one.
     pub(super) fn take(&self, wait: Duration) -> FromQueue<T> {
-        let waiting = lock(&self.waiting);
-        let is_idle = |waiting: &mut QueueState<T>| waiting.items.is_empty() && !waiting.is_closed;
-        let waited = self.changed.wait_timeout_while(waiting, wait, is_idle);
-        let (mut waiting, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        match waiting.items.pop_front() {
-            Some(item) => FromQueue::Item(item),
-            None if waiting.is_closed => FromQueue::Closed,
-            None => FromQueue::Nothing,
+        let end = Instant::now() + wait;
+        loop {
+            {
+                let mut state = lock(&self.0);
+                if let Some(item) = state.items.pop_front() {
+                    return FromQueue::Item(item);
+                }
+                if state.is_closed {
+                    return FromQueue::Closed;
+                }
+                state.waker = Some(thread::waker());
+            }
+            if Instant::now() >= end {
+                return FromQueue::Nothing;
+            }
+            thread::park_until(Some(end));
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::home::HomeRun;
 use super::job::Job;
 use super::place::PlaceRun;
+use super::trouble::Trouble;
 use crate::context::Context;
 use crate::error::Error;
 use crate::report::graph::Graph;
@@ -47,7 +48,7 @@ impl Role {
         }
     }
 
-    /// The run has ended so. Gives how it has ended with what other processes say; `text` writes an error.
+    /// The run has ended so. Gives how it has ended with what other processes say; `text` writes an error for them.
     pub(crate) fn end<T, E>(
         &self,
         outcome: Result<T, Error<E>>,
@@ -55,22 +56,37 @@ impl Role {
     ) -> Result<T, Error<E>> {
         let trouble = match self {
             Role::Alone => None,
-            Role::Home(home) => {
-                let failure = outcome.as_ref().err().map(text);
-                home.close(failure.as_deref());
-                home.take_trouble()
-            }
-            Role::Place(place) => {
-                let own = outcome.as_ref().err().filter(|error| !is_stop(error));
-                place.close(own.map(|error| (error.stage(), text(error))));
-                place.take_trouble()
-            }
+            Role::Home(home) => home.take_trouble(),
+            Role::Place(place) => place.take_trouble(),
         };
-        match (outcome, trouble) {
-            // It was cancelled because of that.
-            (Err(error), Some(trouble)) if is_stop(&error) => Err(trouble.into_error()),
-            (outcome, _) => outcome,
+        // Trouble cancels the run.
+        let trouble = trouble.filter(|_| outcome.as_ref().is_err_and(is_stop));
+        let failed = |error: &Error<E>| match &trouble {
+            Some(trouble) => trouble.text(),
+            None => text(error),
+        };
+        match self {
+            Role::Alone => {}
+            Role::Home(home) => home.close(outcome.as_ref().err().map(failed).as_deref()),
+            Role::Place(place) => {
+                // An item that cannot be sent is the same in every process. A broker that fails concerns this one only.
+                let is_own = match &trouble {
+                    Some(trouble) => matches!(trouble, Trouble::Item { .. }),
+                    None => outcome.as_ref().is_err_and(|error| !is_stop(error)),
+                };
+                let own = outcome.as_ref().err().filter(|_| is_own);
+                place.close(own.map(|error| (error.stage(), failed(error))));
+            }
         }
+        match trouble {
+            Some(trouble) => Err(trouble.into_error()),
+            None => outcome,
+        }
+    }
+
+    /// Whether the process has left the job with nothing undone.
+    pub(crate) fn has_answered_all(&self) -> bool {
+        matches!(self, Role::Place(place) if place.has_answered_all())
     }
 
     /// Whether the home has ended the job well.

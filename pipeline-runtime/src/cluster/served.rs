@@ -1,8 +1,8 @@
 //! A stage at the place that a process works for: each worker takes a chunk, gives its items to the body one by one, and
 //! answers with what the body made of them.
 //!
-//! A worker asks for the next item when all is done with those before. So when it asks and the chunk is empty, what
-//! lies in the worker's own stream is what was made of the chunk, all of it and nothing else.
+//! A worker asks for the next item when it has sent all that it made of the items before. So when it asks and no item of
+//! the chunk is left, the worker's own stream has exactly what was made of the chunk.
 
 use std::task::{Poll, Waker};
 
@@ -21,6 +21,8 @@ use crate::sync::thread::Instant;
 /// What a worker of a place reads, and what it fills.
 pub struct Served<I, O> {
     pub(super) port: Arc<PlacePort>,
+    /// The number of the worker.
+    pub(super) worker: usize,
     pub(super) codecs: (Codec<I>, Codec<O>),
     /// What the worker fills: nobody else does, and it has room for all that is made of a chunk.
     pub(super) made: Receiver<O>,
@@ -32,6 +34,7 @@ impl<I, O> Served<I, O> {
             taken: SharedCounter::clone(&worker.counters().taken[0]),
             counters: Arc::clone(worker.counters()),
             port: self.port,
+            worker: self.worker,
             codecs: self.codecs,
             made: self.made,
             current: None,
@@ -45,6 +48,7 @@ pub struct Serving<I, O> {
     taken: SharedCounter,
     counters: Arc<Counters>,
     port: Arc<PlacePort>,
+    worker: usize,
     codecs: (Codec<I>, Codec<O>),
     made: Receiver<O>,
     current: Option<ChunkInHand<I>>,
@@ -112,7 +116,7 @@ impl<I, O> Serving<I, O> {
             if let Some(current) = self.current.take() {
                 self.finish(current)?;
             }
-            match self.port.poll_chunk(waker) {
+            match self.port.poll_chunk(self.worker, waker) {
                 Poll::Ready(Some(claimed)) => self.begin(claimed)?,
                 Poll::Ready(None) => return Ok(Poll::Ready(None)),
                 Poll::Pending => return Ok(Poll::Pending),
@@ -131,7 +135,7 @@ impl<I, O> Feed for Serving<I, O> {
         self.advance(waker).unwrap_or_else(|error| {
             // The run is cancelled, and ends this wait.
             self.has_failed = true;
-            self.port.fail(&error);
+            self.port.fail(error);
             Poll::Pending
         })
     }

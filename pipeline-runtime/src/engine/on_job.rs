@@ -36,8 +36,9 @@ impl<T, E> Pipeline<'_, T, E> {
 
     fn home_below(self, job: &Job, context: &Context) -> (Result<T, Error<E>>, Report) {
         let role = Role::home(job, self.graph(), context);
-        let (outcome, report) = self.in_role(role.clone()).report_below(context);
-        (role.end(outcome, text_of_stop), report)
+        let end = EndOfRole(role.clone());
+        let (outcome, report) = self.in_role(role).report_below(context);
+        (end.0.end(outcome, text_of_stop), report)
     }
 
     /// Does the work of `place` for the home of `job`, until that ends. A drain of the surrounding context, if there is one,
@@ -90,13 +91,15 @@ impl<T, E> Pipeline<'_, T, E> {
         E: Display,
     {
         let role = Role::place(job, place, self.graph(), context);
-        let (outcome, report) = self.in_role(role.clone()).report_below(context);
-        (served(&role, outcome, context), report)
+        let end = EndOfRole(role.clone());
+        let (outcome, report) = self.in_role(role).report_below(context);
+        (served(&end.0, outcome, context), report)
     }
 }
 
 impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
-    /// [`Pipeline::run_on`], in the task that awaits it.
+    /// [`Pipeline::run_on`], in the task that awaits it. Its end and its drop wait for the call of the broker that is
+    /// under way, some 100 ms at most while the broker can be reached.
     ///
     /// # Errors
     ///
@@ -197,9 +200,10 @@ fn served<T, E: Display>(
     outcome: Result<T, Error<E>>,
     context: &Context,
 ) -> Result<(), Error<E>> {
-    let was_drained = context.is_drained();
-    match role.end(outcome, |error| format!("{error:#}")) {
-        Err(error) if error.is_cancelled() && (role.is_done() || was_drained) => Ok(()),
+    let outcome = role.end(outcome, |error| format!("{error:#}"));
+    let has_left = context.is_drained() && role.has_answered_all();
+    match outcome {
+        Err(error) if error.is_cancelled() && (role.is_done() || has_left) => Ok(()),
         outcome => outcome.map(drop),
     }
 }

@@ -8,6 +8,7 @@ mod engines;
 mod fate;
 mod faults;
 mod left_out;
+mod places;
 mod shapes;
 mod spawned;
 mod waits;

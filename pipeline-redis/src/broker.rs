@@ -1,0 +1,114 @@
+//! A job on a server: how home opens it, and how others join.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use pipeline::BoxError;
+use pipeline::cluster::{Broker, HomeEnd, Membership};
+use redis::Client;
+
+use crate::home::RedisHome;
+use crate::keys::{self, Keys};
+use crate::line::Line;
+use crate::place::RedisPlace;
+
+pub(crate) struct Redis {
+    client: Client,
+    job: String,
+    lease: Duration,
+    line: Line,
+}
+
+impl Redis {
+    pub(crate) fn new(client: &Client, job: &str, lease: Duration) -> Self {
+        Redis {
+            client: client.clone(),
+            job: job.to_owned(),
+            lease,
+            line: Line::new(client),
+        }
+    }
+}
+
+impl Broker for Redis {
+    fn open(&self, declaration: &str) -> Result<Box<dyn HomeEnd>, BoxError> {
+        let keys = Keys::new(&self.job, token());
+        let lease = milliseconds(self.lease);
+        let opened: Option<String> = self.line.call(|server| {
+            redis::cmd("SET")
+                .arg(keys.home())
+                .arg(keys.token())
+                .arg("NX")
+                .arg("PX")
+                .arg(lease)
+                .query(server)
+        })?;
+        // If the connection broke, the first attempt may have been heard.
+        let owner: Option<String> = self
+            .line
+            .call(|server| redis::cmd("GET").arg(keys.home()).query(server))?;
+        if opened.is_none() && owner.as_deref() != Some(keys.token()) {
+            let message = format!(
+                "the job `{}` has another home, or had one within the last {:?}",
+                self.job, self.lease
+            );
+            return Err(message.into());
+        }
+        self.line.call(|server| {
+            redis::cmd("SET")
+                .arg(keys.declaration())
+                .arg(declaration)
+                .arg("PX")
+                .arg(lease * 10)
+                .query::<()>(server)
+        })?;
+        Ok(Box::new(RedisHome::new(&self.client, keys, self.lease)))
+    }
+
+    fn join(&self) -> Result<Option<Membership>, BoxError> {
+        let (home, last): (Option<String>, Option<String>) = self.line.call(|server| {
+            redis::pipe()
+                .cmd("GET")
+                .arg(keys::home(&self.job))
+                .cmd("GET")
+                .arg(keys::last(&self.job))
+                .query(server)
+        })?;
+        let Some(token) = home.or(last) else {
+            return Ok(None);
+        };
+        let keys = Keys::new(&self.job, token);
+        let declaration: Option<String> = self
+            .line
+            .call(|server| redis::cmd("GET").arg(keys.declaration()).query(server))?;
+        Ok(declaration.map(|declaration| Membership {
+            declaration,
+            end: Box::new(RedisPlace::new(&self.client, keys, self.lease)),
+        }))
+    }
+}
+
+pub(crate) fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis())
+        .unwrap_or(u64::MAX / 100)
+        .max(1)
+}
+
+/// What no other process, and no other run of this one, calls itself.
+pub(crate) fn token() -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = now.unwrap_or_default().as_nanos();
+    format!("{}-{}-{now}", host(), std::process::id())
+}
+
+/// The host of this process.
+fn host() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
+    let name = name.or_else(|| std::env::var("HOSTNAME").ok());
+    let name = name.or_else(|| std::env::var("COMPUTERNAME").ok());
+    name.map_or_else(|| "host".to_owned(), |name| name.trim().to_owned())
+}
+
+/// How this process is named where its failures are told.
+pub(crate) fn process() -> String {
+    format!("{}, process {}", host(), std::process::id())
+}

@@ -1,0 +1,106 @@
+//! A server, as users open it.
+
+use std::fmt;
+use std::time::Duration;
+
+use pipeline::BoxError;
+use pipeline::cluster::Job;
+use redis::{Client, Connection};
+
+use crate::broker::Redis;
+use crate::jobs::{self, JobState};
+use crate::line::Line;
+
+/// A Redis server, on which jobs have their chunks.
+#[derive(Clone)]
+pub struct Cluster {
+    client: Client,
+    lease: Duration,
+    has_file: bool,
+}
+
+impl Cluster {
+    /// Connects to the server, and looks whether it can carry jobs.
+    ///
+    /// # Errors
+    ///
+    /// If the URL is none, if the server cannot be reached or refuses the password, if it is older than 7.0, or if it may
+    /// evict keys.
+    pub fn open(url: &str) -> Result<Self, BoxError> {
+        // Its own message has the URL, and so a password.
+        let client = Client::open(url).map_err(|error| match error.detail() {
+            Some(detail) if !detail.contains('@') => format!("no URL of a Redis server: {detail}"),
+            _ => "no URL of a Redis server: `redis://HOST:PORT` is one".to_owned(),
+        })?;
+        let line = Line::new(&client);
+        let has_file = line.call(|server| {
+            let policy = setting(server, "maxmemory-policy")?;
+            let has_file = setting(server, "appendonly")?;
+            Ok((policy, has_file))
+        });
+        let (policy, has_file) = has_file?;
+        if let Some(policy) = policy.filter(|policy| policy != "noeviction") {
+            let message = format!(
+                "the server may evict keys, and so lose chunks: its `maxmemory-policy` is `{policy}`, and has to be `noeviction`"
+            );
+            return Err(message.into());
+        }
+        Ok(Cluster {
+            client,
+            lease: Duration::from_secs(10),
+            has_file: has_file.as_deref() == Some("yes"),
+        })
+    }
+
+    /// The same, where a process that was not seen for this time is taken for dead. All processes of a job have to have
+    /// the same lease.
+    ///
+    /// A lease need not be longer than the work on a chunk, because a process renews it. It has to be longer than a process
+    /// may be held up, and than the server is away.
+    #[must_use]
+    pub fn with_lease(self, lease: Duration) -> Self {
+        Cluster { lease, ..self }
+    }
+
+    /// Whether the server writes an append-only file, so that a restart of the server does not end jobs.
+    #[must_use]
+    pub fn has_file(&self) -> bool {
+        self.has_file
+    }
+
+    /// The job of this name. Each run has a name of its own: two homes at a time are an error.
+    #[must_use]
+    pub fn job(&self, name: &str) -> Job {
+        Job::new(Redis::new(&self.client, name, self.lease))
+    }
+
+    /// The jobs that are on the server now, by name.
+    ///
+    /// # Errors
+    ///
+    /// If the server cannot be asked.
+    pub fn jobs(&self) -> Result<Vec<JobState>, BoxError> {
+        jobs::all(&Line::new(&self.client), self.lease)
+    }
+}
+
+impl fmt::Debug for Cluster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cluster")
+            .field("lease", &self.lease)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A setting of the server; `None` if it does not tell, as some that are rented do not.
+fn setting(server: &mut Connection, name: &str) -> redis::RedisResult<Option<String>> {
+    let told = redis::cmd("CONFIG").arg("GET").arg(name).query(server);
+    match told {
+        Ok(told) => {
+            let told: Vec<String> = told;
+            Ok(told.into_iter().nth(1))
+        }
+        Err(error) if error.is_io_error() || error.is_connection_dropped() => Err(error),
+        Err(_) => Ok(None),
+    }
+}

@@ -1,0 +1,145 @@
+//! What is on a server: who works, who is late, what waits.
+
+use std::time::Duration;
+
+use pipeline::BoxError;
+use redis::{Connection, RedisResult, Value};
+
+use crate::home::GROUP;
+use crate::keys::{self, Keys};
+use crate::line::Line;
+
+/// A job that has a home.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct JobState {
+    /// Its name.
+    pub name: String,
+    /// Chunks that no process works on yet.
+    pub waiting: u64,
+    /// Replies that home has not read yet.
+    pub replies: u64,
+    /// The processes that have chunks.
+    pub workers: Vec<WorkerLoad>,
+}
+
+/// A process that has chunks of a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WorkerLoad {
+    /// Its host, its process number and when it joined.
+    pub name: String,
+    /// The stage of the chunks.
+    pub stage: String,
+    /// How many chunks it works on.
+    pub chunks: u64,
+    /// It was not seen for longer than a lease: others take its chunks.
+    pub is_late: bool,
+}
+
+pub(crate) fn all(line: &Line, lease: Duration) -> Result<Vec<JobState>, BoxError> {
+    line.call(|server| {
+        let mut jobs = Vec::new();
+        for key in homes(server)? {
+            let owner: Option<String> = redis::cmd("GET").arg(&key).query(server)?;
+            let name = key
+                .strip_prefix(keys::PREFIX)
+                .and_then(|key| key.strip_suffix(":home"))
+                .map(|name| {
+                    name.trim_start_matches('{')
+                        .trim_end_matches('}')
+                        .to_owned()
+                });
+            if let (Some(owner), Some(name)) = (owner, name) {
+                jobs.push(state(server, name, owner, lease)?);
+            }
+        }
+        jobs.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(jobs)
+    })
+}
+
+/// The keys of all homes.
+fn homes(server: &mut Connection) -> RedisResult<Vec<String>> {
+    let mut found = Vec::new();
+    let mut cursor = 0_u64;
+    loop {
+        let (next, keys): (u64, Vec<String>) = redis::cmd("SCAN")
+            .arg(cursor)
+            .arg("MATCH")
+            .arg(format!("{}*:home", keys::PREFIX))
+            .arg("COUNT")
+            .arg(1000)
+            .query(server)?;
+        found.extend(keys);
+        cursor = next;
+        if cursor == 0 {
+            found.sort();
+            found.dedup();
+            return Ok(found);
+        }
+    }
+}
+
+fn state(
+    server: &mut Connection,
+    name: String,
+    owner: String,
+    lease: Duration,
+) -> RedisResult<JobState> {
+    let keys = Keys::new(&name, owner);
+    let stages: Vec<String> = redis::cmd("SMEMBERS").arg(keys.stages()).query(server)?;
+    let mut job = JobState {
+        replies: redis::cmd("XLEN").arg(keys.replies()).query(server)?,
+        name,
+        waiting: 0,
+        workers: Vec::new(),
+    };
+    for stage in stages {
+        let stream = keys.chunks(&stage);
+        let all: u64 = redis::cmd("XLEN").arg(&stream).query(server)?;
+        let before = job.workers.len();
+        job.workers.extend(workers(server, &stream, &stage, lease)?);
+        let claimed: u64 = job.workers[before..]
+            .iter()
+            .map(|worker| worker.chunks)
+            .sum();
+        job.waiting += all.saturating_sub(claimed);
+    }
+    Ok(job)
+}
+
+/// The processes that have chunks of that stream.
+fn workers(
+    server: &mut Connection,
+    stream: &str,
+    stage: &str,
+    lease: Duration,
+) -> RedisResult<Vec<WorkerLoad>> {
+    let told: Value = redis::cmd("XINFO")
+        .arg("CONSUMERS")
+        .arg(stream)
+        .arg(GROUP)
+        .query(server)?;
+    let consumers: Vec<std::collections::HashMap<String, Value>> = redis::from_redis_value(&told)?;
+    let mut workers = Vec::new();
+    for consumer in consumers {
+        let number = |field: &str| match consumer.get(field) {
+            Some(Value::Int(number)) => u64::try_from(*number).unwrap_or(0),
+            _ => 0,
+        };
+        let Some(Value::BulkString(name)) = consumer.get("name") else {
+            continue;
+        };
+        let chunks = number("pending");
+        if chunks > 0 {
+            workers.push(WorkerLoad {
+                name: String::from_utf8_lossy(name).into_owned(),
+                stage: stage.to_owned(),
+                chunks,
+                is_late: u128::from(number("idle")) > lease.as_millis(),
+            });
+        }
+    }
+    Ok(workers)
+}

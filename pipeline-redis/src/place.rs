@@ -1,0 +1,282 @@
+//! A process of a place: claims chunks, and answers them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use pipeline::BoxError;
+use pipeline::cluster::{Chunk, Claim, Delivery, PlaceEnd};
+use redis::streams::{StreamAutoClaimReply, StreamId, StreamReadReply};
+use redis::{Client, Connection, RedisResult};
+
+use crate::broker::{milliseconds, process, token};
+use crate::entry::{self, BYTES, FAILURE, NUMBER, STAGE};
+use crate::home::{GROUP, make_group};
+use crate::keys::Keys;
+use crate::line::Line;
+
+pub(crate) struct RedisPlace {
+    keys: Keys,
+    lease: Duration,
+    /// What the server knows this process by.
+    consumer: String,
+    client: Client,
+    /// For each stage the connection that waits for its chunks.
+    claiming: Mutex<BTreeMap<String, Arc<Claiming>>>,
+    answering: Line,
+}
+
+struct Claiming {
+    line: Line,
+    /// When it was last looked for chunks of processes that are gone.
+    looked: Mutex<Option<Instant>>,
+}
+
+impl RedisPlace {
+    pub(crate) fn new(client: &Client, keys: Keys, lease: Duration) -> Self {
+        RedisPlace {
+            keys,
+            lease,
+            consumer: token(),
+            client: client.clone(),
+            claiming: Mutex::default(),
+            answering: Line::new(client),
+        }
+    }
+
+    fn claiming(&self, stage: &str) -> Arc<Claiming> {
+        let mut claiming = self.claiming.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = claiming.entry(stage.to_owned()).or_insert_with(|| {
+            Arc::new(Claiming {
+                line: Line::new(&self.client),
+                looked: Mutex::default(),
+            })
+        });
+        Arc::clone(made)
+    }
+
+    /// How the job has ended, if it has.
+    fn end(&self, line: &Line) -> Result<Option<Claim>, BoxError> {
+        let (end, owner): (Option<String>, Option<String>) = line.call(|server| {
+            redis::pipe()
+                .cmd("GET")
+                .arg(self.keys.end())
+                .cmd("GET")
+                .arg(self.keys.home())
+                .query(server)
+        })?;
+        Ok(match end {
+            Some(end) => Some(Claim::Ended(end.strip_prefix('-').map(str::to_owned))),
+            None if owner.as_deref() != Some(self.keys.token()) => Some(Claim::HomeIsGone),
+            None => None,
+        })
+    }
+
+    /// Chunks of processes that are gone, or new ones.
+    fn claim_now(
+        &self,
+        claiming: &Claiming,
+        stage: &str,
+        most: usize,
+        wait: Duration,
+    ) -> Result<Vec<StreamId>, BoxError> {
+        let stream = self.keys.chunks(stage);
+        let taken = self.take_over(claiming, &stream, most)?;
+        if taken.is_empty() {
+            return self.read(&claiming.line, &stream, most, wait);
+        }
+        Ok(taken)
+    }
+
+    /// Chunks whose process was not seen for a lease. It looks for them some times in a lease.
+    fn take_over(
+        &self,
+        claiming: &Claiming,
+        stream: &str,
+        most: usize,
+    ) -> Result<Vec<StreamId>, BoxError> {
+        let mut looked = claiming
+            .looked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let is_first = looked.is_none();
+        if looked.is_some_and(|looked| looked.elapsed() < self.lease / 4) {
+            return Ok(Vec::new());
+        }
+        let claimed: StreamAutoClaimReply = claiming.line.call(|server| {
+            if is_first {
+                make_group(server, stream)?;
+            }
+            redis::cmd("XAUTOCLAIM")
+                .arg(stream)
+                .arg(GROUP)
+                .arg(&self.consumer)
+                .arg(milliseconds(self.lease))
+                .arg("0-0")
+                .arg("COUNT")
+                .arg(most)
+                .query(server)
+        })?;
+        // There may be more of them.
+        if claimed.claimed.is_empty() {
+            *looked = Some(Instant::now());
+        }
+        Ok(claimed.claimed)
+    }
+
+    /// New chunks; waits up to `wait` for the first.
+    fn read(
+        &self,
+        line: &Line,
+        stream: &str,
+        most: usize,
+        wait: Duration,
+    ) -> Result<Vec<StreamId>, BoxError> {
+        let read: Option<StreamReadReply> = line.call(|server| {
+            redis::cmd("XREADGROUP")
+                .arg("GROUP")
+                .arg(GROUP)
+                .arg(&self.consumer)
+                .arg("COUNT")
+                .arg(most)
+                .arg("BLOCK")
+                .arg(milliseconds(wait))
+                .arg("STREAMS")
+                .arg(stream)
+                .arg(">")
+                .query(server)
+        })?;
+        let streams = read.map_or(Vec::new(), |read| read.keys);
+        Ok(streams.into_iter().flat_map(|stream| stream.ids).collect())
+    }
+}
+
+/// A ticket has the entry's id, and the stage.
+fn ticket(id: &str, stage: &str) -> String {
+    format!("{id} {stage}")
+}
+
+fn parts(ticket: &str) -> (&str, &str) {
+    ticket.split_once(' ').unwrap_or((ticket, ""))
+}
+
+fn delivery(entry: &StreamId) -> Option<Delivery> {
+    let chunk = entry::chunk(entry)?;
+    let ticket = ticket(&entry.id, &chunk.stage);
+    Some(Delivery { chunk, ticket })
+}
+
+impl PlaceEnd for RedisPlace {
+    fn claim(&self, stage: &str, most: usize, wait: Duration) -> Result<Claim, BoxError> {
+        let claiming = self.claiming(stage);
+        if let Some(end) = self.end(&claiming.line)? {
+            return Ok(end);
+        }
+        if most == 0 {
+            return Ok(Claim::Chunks(Vec::new()));
+        }
+        // The streams go when the job ends.
+        match self.claim_now(&claiming, stage, most, wait) {
+            Err(error) => self.end(&claiming.line)?.ok_or(error),
+            Ok(entries) => Ok(Claim::Chunks(entries.iter().filter_map(delivery).collect())),
+        }
+    }
+
+    fn renew(&self, tickets: &[String]) -> Result<(), BoxError> {
+        self.set_idle(tickets, Duration::ZERO)
+    }
+
+    fn lease(&self) -> Duration {
+        self.lease
+    }
+
+    fn answer(&self, ticket: &str, reply: &Chunk) -> Result<(), BoxError> {
+        let (id, stage) = parts(ticket);
+        let stream = self.keys.chunks(stage);
+        // In this order, so that any part of it that a file has is safe. Twice is as once: the first reply counts.
+        self.answering.call(|server| {
+            redis::pipe()
+                .atomic()
+                .cmd("XADD")
+                .arg(self.keys.replies())
+                .arg("*")
+                .arg(STAGE)
+                .arg(&reply.stage)
+                .arg(NUMBER)
+                .arg(reply.number)
+                .arg(BYTES)
+                .arg(&reply.bytes)
+                .ignore()
+                .cmd("XACK")
+                .arg(&stream)
+                .arg(GROUP)
+                .arg(id)
+                .ignore()
+                .cmd("XDEL")
+                .arg(&stream)
+                .arg(id)
+                .ignore()
+                .query::<()>(server)
+        })
+    }
+
+    fn fail(&self, failure: &[u8]) -> Result<(), BoxError> {
+        self.answering.call(|server| {
+            redis::cmd("XADD")
+                .arg(self.keys.replies())
+                .arg("*")
+                .arg(FAILURE)
+                .arg(failure)
+                .query::<()>(server)
+        })
+    }
+
+    fn leave(&self, tickets: &[String]) -> Result<(), BoxError> {
+        self.set_idle(tickets, self.lease * 2)
+    }
+
+    fn name(&self) -> String {
+        process()
+    }
+}
+
+impl RedisPlace {
+    /// Says how long ago this process was seen at work on these.
+    fn set_idle(&self, tickets: &[String], idle: Duration) -> Result<(), BoxError> {
+        let mut by_stage: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for ticket in tickets {
+            let (id, stage) = parts(ticket);
+            by_stage.entry(stage).or_default().push(id);
+        }
+        self.answering.call(|server| {
+            for (stage, ids) in &by_stage {
+                claim_again(server, &self.keys.chunks(stage), &self.consumer, ids, idle)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn claim_again(
+    server: &mut Connection,
+    stream: &str,
+    consumer: &str,
+    ids: &[&str],
+    idle: Duration,
+) -> RedisResult<()> {
+    let claimed = redis::cmd("XCLAIM")
+        .arg(stream)
+        .arg(GROUP)
+        .arg(consumer)
+        .arg(0)
+        .arg(ids)
+        .arg("IDLE")
+        .arg(u64::try_from(idle.as_millis()).unwrap_or(u64::MAX / 2))
+        .arg("JUSTID")
+        .query::<redis::Value>(server);
+    match claimed {
+        // The job has ended.
+        Err(error) if error.code() == Some("NOGROUP") => Ok(()),
+        claimed => claimed.map(drop),
+    }
+}

@@ -1,0 +1,134 @@
+//! A server of the test's own, and processes that serve a place.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A server on a free port of loopback. Its folder is removed at the end.
+pub(crate) struct Server {
+    port: u16,
+    folder: PathBuf,
+    arguments: Vec<String>,
+    process: Option<Child>,
+}
+
+impl Server {
+    pub(crate) fn start(arguments: &[&str]) -> Self {
+        static SERVERS: AtomicUsize = AtomicUsize::new(0);
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let number = SERVERS.fetch_add(1, Ordering::Relaxed);
+        let name = format!("pipeline-redis-{}-{number}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        let mut server = Server {
+            port,
+            folder,
+            arguments: arguments.iter().map(ToString::to_string).collect(),
+            process: None,
+        };
+        server.restart();
+        server
+    }
+
+    /// As after a crash: what its file has is there again.
+    pub(crate) fn restart(&mut self) {
+        let mut command = Command::new("redis-server");
+        command
+            .args([
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--port",
+                &self.port.to_string(),
+            ])
+            .arg("--dir")
+            .arg(&self.folder)
+            .args(&self.arguments)
+            .stdout(Stdio::null());
+        self.process = Some(command.spawn().unwrap());
+        let began = Instant::now();
+        while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            assert!(
+                began.elapsed() < Duration::from_secs(20),
+                "the server does not start"
+            );
+            thread::yield_now();
+        }
+    }
+
+    /// kill -9
+    pub(crate) fn kill(&mut self) {
+        if let Some(mut process) = self.process.take() {
+            process.kill().unwrap();
+            process.wait().unwrap();
+        }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    /// All keys on it.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        let client = redis::Client::open(self.url()).unwrap();
+        let mut connection = client.get_connection().unwrap();
+        redis::cmd("KEYS").arg("*").query(&mut connection).unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.kill();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A process of this test's binary that serves the job `job`.
+pub(crate) struct Worker(Child);
+
+impl Worker {
+    pub(crate) fn start(url: &str, job: &str) -> Self {
+        let process = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "a_process_of_a_place", "--include-ignored"])
+            .env("PIPELINE_JOB", job)
+            .env("PIPELINE_URL", url)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Worker(process)
+    }
+
+    pub(crate) fn signal(&self, signal: &str) {
+        let id = self.0.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([signal, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+
+    /// Whether it ended well.
+    pub(crate) fn join(mut self) -> bool {
+        let status = self.0.wait().unwrap();
+        status.success()
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
