@@ -390,8 +390,13 @@ impl Flow {
     fn look_at_places(&self) {
         fence(Ordering::SeqCst);
         if self.room.is_awaited() {
+            // Workers of an ordered fan-out wait for the number of their head, other senders for that of all items taken.
+            // Whoever is woken too early waits again.
             match self.ordered.get() {
-                Some(head) => self.room.wake_for_one(head.get(), u64::MAX),
+                Some(head) => {
+                    let number = head.get().max(self.taken_so_far());
+                    self.room.wake_for_one(number, u64::MAX);
+                }
                 None => self.room.wake_for_one(self.taken_so_far(), self.free()),
             }
         }

@@ -510,10 +510,13 @@ impl<T> Claimed<T> for OrderedItems<'_, T> {
     #[inline(always)]
     fn take(&mut self) -> Option<(T, bool)> {
         let item = self.reader.take()?;
-        if let Some(lane) = &self.reader.lane {
-            self.flow.took(lane);
+        // In a `fan_in`, senders with lanes wait for the number of all items that were taken.
+        let lane = self.reader.lane.as_ref();
+        let is_wanted = lane.is_some_and(|lane| self.flow.took(lane));
+        if is_wanted {
+            self.flow.wake_due();
         }
-        Some((item, self.reader.wakes(&self.flow.room)))
+        Some((item, self.reader.wakes(&self.flow.room) | is_wanted))
     }
 }
 
