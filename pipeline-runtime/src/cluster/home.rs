@@ -8,42 +8,31 @@ use std::time::Duration;
 use super::broker::{Chunk, HomeEnd, Reply};
 use super::job::Job;
 use super::message::RemoteFailure;
+use super::process::ProcessRun;
 use super::queue::{CallQueue, FromQueue};
-use super::threads::BrokerThreads;
 use super::trouble::Trouble;
 use crate::context::Context;
 use crate::error::BoxError;
-use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
+use crate::sync::{Arc, Mutex, lock};
 
 /// How long a call of the broker waits. A run that ends waits for it.
 const WAIT: Duration = Duration::from_millis(50);
 
 /// What a home run shares with the threads that call the broker.
 pub(crate) struct HomeRun {
-    job: Job,
-    context: Context,
-    /// What the run declares, line by line.
-    declaration: Mutex<String>,
+    process: Arc<ProcessRun>,
     ports: Mutex<Vec<Arc<HomePort>>>,
     /// Chunks to be sent.
     outgoing: CallQueue<Chunk>,
-    trouble: Mutex<Option<Trouble>>,
-    has_ended: AtomicBool,
-    threads: BrokerThreads,
     end: Mutex<Option<Arc<dyn HomeEnd>>>,
 }
 
 impl HomeRun {
     pub(crate) fn new(job: &Job, graph: String, context: &Context) -> Arc<Self> {
         Arc::new(HomeRun {
-            job: job.clone(),
-            context: context.clone(),
-            declaration: Mutex::new(graph),
+            process: ProcessRun::new(job, graph, context),
             ports: Mutex::default(),
             outgoing: CallQueue::new(),
-            trouble: Mutex::default(),
-            has_ended: AtomicBool::new(false),
-            threads: BrokerThreads::default(),
             end: Mutex::default(),
         })
     }
@@ -56,15 +45,13 @@ impl HomeRun {
             inbox: Mutex::default(),
         });
         lock(&self.ports).push(Arc::clone(&port));
-        let mut declaration = lock(&self.declaration);
-        declaration.push('\n');
-        declaration.push_str(line);
+        self.process.declare(line);
         port
     }
 
     /// All stages are known: it opens the job, unless it is over already.
     pub(super) fn begin(self: &Arc<Self>) {
-        if !self.context.is_stopped() {
+        if !self.process.context.is_stopped() {
             self.start("cluster", Self::open);
         }
     }
@@ -74,15 +61,14 @@ impl HomeRun {
         name: &str,
         call: impl FnOnce(&Arc<Self>) -> Result<(), BoxError> + Send + 'static,
     ) {
-        let (home, told) = (Arc::clone(self), Arc::clone(self));
-        let fail = move |trouble| told.fail(trouble);
-        self.threads.start(name, move || call(&home), fail);
+        let home = Arc::clone(self);
+        self.process.start(name, move || call(&home));
     }
 
     /// Opens the job; then a further thread sends, and this one receives.
     fn open(self: &Arc<Self>) -> Result<(), BoxError> {
-        let declaration = lock(&self.declaration).clone();
-        let end: Arc<dyn HomeEnd> = self.job.broker().open(&declaration)?.into();
+        let broker = self.process.job.broker();
+        let end: Arc<dyn HomeEnd> = broker.open(&self.process.declaration())?.into();
         *lock(&self.end) = Some(Arc::clone(&end));
         let sending = Arc::clone(&end);
         self.start("cluster sends", move |home| home.send_all(&*sending));
@@ -90,7 +76,7 @@ impl HomeRun {
     }
 
     fn send_all(&self, end: &dyn HomeEnd) -> Result<(), BoxError> {
-        while !self.has_ended() {
+        while !self.process.has_ended() {
             match self.outgoing.take(WAIT) {
                 FromQueue::Item(chunk) => end.send(&chunk)?,
                 FromQueue::Nothing => {}
@@ -102,7 +88,7 @@ impl HomeRun {
 
     fn receive_all(&self, end: &dyn HomeEnd) -> Result<(), BoxError> {
         let mut used = Vec::new();
-        while !self.has_ended() {
+        while !self.process.has_ended() {
             for reply in end.receive(WAIT)? {
                 match reply {
                     Reply::Made { chunk, ticket } => {
@@ -111,7 +97,7 @@ impl HomeRun {
                     }
                     Reply::Failed { failure, ticket } => {
                         let failure = RemoteFailure::from_bytes(&failure);
-                        self.fail(Trouble::Elsewhere(failure));
+                        self.process.fail(Trouble::Elsewhere(failure));
                         used.push(ticket);
                     }
                 }
@@ -134,30 +120,18 @@ impl HomeRun {
         }
     }
 
-    /// Ends the run with that cause, unless it ends already.
-    pub(super) fn fail(&self, trouble: Trouble) {
-        if !self.context.is_stopped() {
-            lock(&self.trouble).get_or_insert(trouble);
-            self.context.cancel();
-        }
-    }
-
-    fn has_ended(&self) -> bool {
-        self.has_ended.load(Ordering::Acquire)
-    }
-
     /// What went wrong elsewhere, if something did.
     pub(crate) fn take_trouble(&self) -> Option<Trouble> {
-        lock(&self.trouble).take()
+        self.process.take_trouble()
     }
 
     /// The run has ended: the threads do, and the broker is told.
     pub(crate) fn close(&self, failure: Option<&str>) {
-        if self.has_ended.swap(true, Ordering::AcqRel) {
+        if !self.process.end() {
             return;
         }
         self.outgoing.close();
-        self.threads.join();
+        self.process.join();
         let end = lock(&self.end).take();
         if let Some(end) = end {
             // If the broker is out of reach, the others see that the home is gone.
@@ -235,6 +209,6 @@ impl HomePort {
 
     pub(super) fn fail(&self, error: BoxError) {
         let stage = self.stage.to_owned();
-        self.home.fail(Trouble::Item { stage, error });
+        self.home.process.fail(Trouble::Item { stage, error });
     }
 }

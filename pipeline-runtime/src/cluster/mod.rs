@@ -36,11 +36,11 @@ mod message;
 #[cfg(feature = "cluster")]
 mod place;
 #[cfg(feature = "cluster")]
+mod process;
+#[cfg(feature = "cluster")]
 mod queue;
 #[cfg(feature = "cluster")]
 mod served;
-#[cfg(feature = "cluster")]
-mod threads;
 #[cfg(feature = "cluster")]
 mod trouble;
 

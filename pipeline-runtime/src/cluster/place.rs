@@ -8,8 +8,8 @@ use std::time::Duration;
 use super::broker::{Chunk, Claim, Delivery, Membership, PlaceEnd};
 use super::job::Job;
 use super::message::RemoteFailure;
+use super::process::ProcessRun;
 use super::queue::{CallQueue, FromQueue};
-use super::threads::BrokerThreads;
 use super::trouble::Trouble;
 use crate::context::Context;
 use crate::error::BoxError;
@@ -25,12 +25,9 @@ const MOST_REPLIES: usize = 32;
 
 /// What a run of a place shares with the threads that call the broker.
 pub(crate) struct PlaceRun {
-    job: Job,
+    process: Arc<ProcessRun>,
     /// The place that it works for.
     name: String,
-    context: Context,
-    /// What the process declares, line by line.
-    declaration: Mutex<String>,
     /// All places that it declares.
     places: Mutex<BTreeSet<&'static str>>,
     ports: Mutex<Vec<Arc<PlacePort>>>,
@@ -38,29 +35,21 @@ pub(crate) struct PlaceRun {
     answers: CallQueue<(String, Chunk)>,
     /// The tickets of the chunks that have no reply yet.
     claimed: Mutex<BTreeSet<String>>,
-    trouble: Mutex<Option<Trouble>>,
     /// The home has ended the job well.
     is_done: AtomicBool,
-    has_ended: AtomicBool,
-    threads: BrokerThreads,
     end: Mutex<Option<Arc<dyn PlaceEnd>>>,
 }
 
 impl PlaceRun {
     pub(crate) fn new(job: &Job, name: String, graph: String, context: &Context) -> Arc<Self> {
         Arc::new(PlaceRun {
-            job: job.clone(),
+            process: ProcessRun::new(job, graph, context),
             name,
-            context: context.clone(),
-            declaration: Mutex::new(graph),
             places: Mutex::default(),
             ports: Mutex::default(),
             answers: CallQueue::new(),
             claimed: Mutex::default(),
-            trouble: Mutex::default(),
             is_done: AtomicBool::new(false),
-            has_ended: AtomicBool::new(false),
-            threads: BrokerThreads::default(),
             end: Mutex::default(),
         })
     }
@@ -72,10 +61,7 @@ impl PlaceRun {
         place: &'static str,
         line: &str,
     ) -> Option<Arc<PlacePort>> {
-        let mut declaration = lock(&self.declaration);
-        declaration.push('\n');
-        declaration.push_str(line);
-        drop(declaration);
+        self.process.declare(line);
         lock(&self.places).insert(place);
         if place != self.name {
             return None;
@@ -99,7 +85,7 @@ impl PlaceRun {
                 places => format!("; there is: {}", places.join(", ")),
             };
             let message = format!("no stage is `at = \"{}\"`{others}", self.name);
-            return self.fail(Trouble::of_broker(message));
+            return self.process.fail(Trouble::of_broker(message));
         }
         self.start("cluster", |place| {
             let joined = place.join();
@@ -115,9 +101,8 @@ impl PlaceRun {
         name: &str,
         call: impl FnOnce(&Arc<Self>) -> Result<(), BoxError> + Send + 'static,
     ) {
-        let (place, told) = (Arc::clone(self), Arc::clone(self));
-        let fail = move |trouble| told.fail(trouble);
-        self.threads.start(name, move || call(&place), fail);
+        let place = Arc::clone(self);
+        self.process.start(name, move || call(&place));
     }
 
     /// Joins the job, when it has a home. Then a thread answers, and one for each stage claims. False if the run ends
@@ -126,7 +111,7 @@ impl PlaceRun {
         let Some(membership) = self.await_home()? else {
             return Ok(false);
         };
-        compare(&membership.declaration, &lock(&self.declaration))?;
+        compare(&membership.declaration, &self.process.declaration())?;
         let end: Arc<dyn PlaceEnd> = membership.end.into();
         *lock(&self.end) = Some(Arc::clone(&end));
         let answering = Arc::clone(&end);
@@ -148,7 +133,7 @@ impl PlaceRun {
     /// None if the run ends before there is a home.
     fn await_home(&self) -> Result<Option<Membership>, BoxError> {
         while !self.is_leaving() {
-            if let Some(membership) = self.job.broker().join()? {
+            if let Some(membership) = self.process.job.broker().join()? {
                 return Ok(Some(membership));
             }
             thread::park_until(Some(Instant::now() + WAIT / 2));
@@ -157,7 +142,8 @@ impl PlaceRun {
     }
 
     fn is_leaving(&self) -> bool {
-        self.has_ended() || self.context.is_stopped() || self.context.is_drained()
+        let context = &self.process.context;
+        self.process.has_ended() || context.is_stopped() || context.is_drained()
     }
 
     /// Claims chunks while workers of the stage wait for some.
@@ -185,7 +171,7 @@ impl PlaceRun {
                 Claim::Ended(None) => {
                     // What a process still works on was done by another.
                     self.is_done.store(true, Ordering::Release);
-                    self.context.cancel();
+                    self.process.context.cancel();
                 }
                 Claim::Ended(Some(why)) => {
                     return Err(format!("the home of the job has ended it: {why}").into());
@@ -254,19 +240,6 @@ impl PlaceRun {
         }
     }
 
-    /// Ends the run with that cause, unless it ends already.
-    pub(super) fn fail(&self, trouble: Trouble) {
-        if !self.context.is_stopped() {
-            lock(&self.trouble).get_or_insert(trouble);
-            self.context.cancel();
-        }
-        self.close_ports();
-    }
-
-    fn has_ended(&self) -> bool {
-        self.has_ended.load(Ordering::Acquire)
-    }
-
     /// Whether the home has ended the job well.
     pub(crate) fn is_done(&self) -> bool {
         self.is_done.load(Ordering::Acquire)
@@ -279,17 +252,17 @@ impl PlaceRun {
 
     /// What went wrong elsewhere, if something did.
     pub(crate) fn take_trouble(&self) -> Option<Trouble> {
-        lock(&self.trouble).take()
+        self.process.take_trouble()
     }
 
     /// The run has ended: the threads do, and others may have the chunks without a reply. If it has failed in that stage,
     /// so has the job.
     pub(crate) fn close(&self, failure: Option<(Option<&str>, String)>) {
-        if self.has_ended.swap(true, Ordering::AcqRel) {
+        if !self.process.end() {
             return;
         }
         self.answers.close();
-        self.threads.join();
+        self.process.join();
         if !self.is_done() {
             self.take_leave(failure);
         }
@@ -302,7 +275,7 @@ impl PlaceRun {
         let mut end = lock(&self.end).take();
         // One that fails before it has joined tells it, too, if there is somebody to tell it to.
         if end.is_none() && failure.is_some() {
-            let membership = self.job.broker().join().ok().flatten();
+            let membership = self.process.job.broker().join().ok().flatten();
             end = membership.map(|membership| membership.end.into());
         }
         let Some(end) = end else {
@@ -423,6 +396,6 @@ impl PlacePort {
 
     pub(super) fn fail(&self, error: BoxError) {
         let stage = self.stage.to_owned();
-        self.place.fail(Trouble::Item { stage, error });
+        self.place.process.fail(Trouble::Item { stage, error });
     }
 }

@@ -81,7 +81,7 @@ macro_rules! tests {
 }
 
 tests! { shapes:
-    linear rendezvous one_place shared by_key ordered_by_key ordered ordered_and_yielding merged concatenated preferred sorted zipped
+    linear rendezvous one_place shared by_key ordered_by_key ordered ordered_and_yielding merged merged_beside_ordered concatenated preferred sorted zipped
     parted_and_merged routed dead_letters ordered_dead_letters retried looped looped_in_order nested batched
     segmented
 }

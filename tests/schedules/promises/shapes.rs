@@ -224,6 +224,23 @@ shapes! {
         all >> stage(name = "last", { in_order_by_input() }) >> take(c.most()) >> count()
     }
 
+    /// Both inputs fill the same few places, one of them from an ordered fan-out.
+    merged_beside_ordered(ctx, [a, b, c, d]) -> 2 * ITEMS, ["a", "b"] => {
+        let a = generator({
+            for number in 0..ITEMS {
+                yield a.pass("a", a.item(number), ctx)?;
+            }
+        });
+        let numbers = generator({
+            for number in 0..ITEMS {
+                yield d.item(B + number);
+            }
+        });
+        let b = numbers >> fan_out(2, ordered, name = "b", |item| b.pass("b", item, ctx)?);
+        let all = fan_in(a, b, capacity = 2);
+        all >> stage(name = "last", { in_order_by_input() }) >> take(c.most()) >> count()
+    }
+
     concatenated(ctx, [a, b, c]) -> 2 * ITEMS, ["a", "b"] => {
         let a = generator({
             for number in 0..ITEMS {
