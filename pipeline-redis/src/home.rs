@@ -1,7 +1,7 @@
 //! The home of a job: sends chunks, and receives replies.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use pipeline::BoxError;
@@ -12,7 +12,7 @@ use redis::streams::{StreamId, StreamReadReply};
 use crate::broker::milliseconds;
 use crate::entry::{self, BYTES, FAILURE, NUMBER, STAGE};
 use crate::keys::Keys;
-use crate::line::Line;
+use crate::line::{Line, lock};
 
 /// How long the text stays that says how a job has ended.
 const END_STAYS: u64 = 600;
@@ -35,10 +35,6 @@ struct Received {
     last: String,
     /// When the lease was renewed, and the time to live of all keys.
     renewed: Option<Instant>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl RedisHome {

@@ -1,6 +1,6 @@
 //! A connection that is made again when it breaks.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -30,15 +30,13 @@ impl Line {
         &self,
         mut call: impl FnMut(&mut Connection) -> RedisResult<T>,
     ) -> Result<T, BoxError> {
-        let mut kept = self
-            .connection
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut kept = lock(&self.connection);
         let began = Instant::now();
         loop {
+            let left = PATIENCE.saturating_sub(began.elapsed());
             let called = match kept.as_mut() {
                 Some(connection) => call(connection),
-                None => match self.client.get_connection_with_timeout(PATIENCE) {
+                None => match self.client.get_connection_with_timeout(left.max(PAUSE)) {
                     Ok(connection) => {
                         *kept = Some(connection);
                         continue;
@@ -48,7 +46,7 @@ impl Line {
             };
             match called {
                 Ok(value) => return Ok(value),
-                Err(error) if is_passing(&error) && began.elapsed() < PATIENCE => {
+                Err(error) if is_passing(&error) && !left.is_zero() => {
                     *kept = None;
                     thread::sleep(PAUSE);
                 }
@@ -59,6 +57,11 @@ impl Line {
             }
         }
     }
+}
+
+/// Locks, whatever a panicking holder left: nothing panics under these locks.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether it may work later: the connection broke, or the server is starting.

@@ -1,7 +1,7 @@
 //! A process of a place: claims chunks, and answers them.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use pipeline::BoxError;
@@ -13,7 +13,7 @@ use crate::broker::{milliseconds, process, token};
 use crate::entry::{self, BYTES, FAILURE, NUMBER, STAGE};
 use crate::home::{GROUP, make_group};
 use crate::keys::Keys;
-use crate::line::Line;
+use crate::line::{Line, lock};
 
 pub(crate) struct RedisPlace {
     keys: Keys,
@@ -45,7 +45,7 @@ impl RedisPlace {
     }
 
     fn claiming(&self, stage: &str) -> Arc<Claiming> {
-        let mut claiming = self.claiming.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut claiming = lock(&self.claiming);
         let made = claiming.entry(stage.to_owned()).or_insert_with(|| {
             Arc::new(Claiming {
                 line: Line::new(&self.client),
@@ -95,10 +95,7 @@ impl RedisPlace {
         stream: &str,
         most: usize,
     ) -> Result<Vec<StreamId>, BoxError> {
-        let mut looked = claiming
-            .looked
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut looked = lock(&claiming.looked);
         let is_first = looked.is_none();
         if looked.is_some_and(|looked| looked.elapsed() < self.lease / 4) {
             return Ok(Vec::new());

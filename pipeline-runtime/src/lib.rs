@@ -55,8 +55,6 @@ pub use crate::stage::timed_out::TimedOut;
 /// Not for use by hand, but meant to be read: `cargo expand` shows these words, and their docs show
 /// the loop that each stands for.
 pub mod private {
-    #[cfg(feature = "cluster")]
-    pub use crate::cluster::{AtPlace, Away, PlacedPart, Portable, Returning, Served, Serving};
     pub use crate::edge::hang_up::Closed;
     pub use crate::edge::in_flight::Loop;
     pub use crate::edge::partition::KeyedReceiver;
@@ -93,6 +91,8 @@ pub mod private {
     pub use crate::run::value::Value;
     pub use crate::run::wiring::Wiring;
     pub use crate::run::worker::Worker;
+    #[cfg(feature = "cluster")]
+    pub use crate::stage::at::{AtPlace, Away, PlacedPart, Portable, Returning, Served, Serving};
     pub use crate::stage::awaited::{
         Awaited, Kind, async_values, edge_of_values, sender_of_values, values,
     };

@@ -38,7 +38,7 @@ impl HomeRun {
     }
 
     /// A stage at another place; `line` is its declaration.
-    pub(super) fn port(self: &Arc<Self>, stage: &'static str, line: &str) -> Arc<HomePort> {
+    pub(crate) fn port(self: &Arc<Self>, stage: &'static str, line: &str) -> Arc<HomePort> {
         let port = Arc::new(HomePort {
             stage,
             home: Arc::clone(self),
@@ -159,7 +159,7 @@ struct ReplyInbox {
 }
 
 impl HomePort {
-    pub(super) fn send(&self, number: u64, bytes: Vec<u8>) {
+    pub(crate) fn send(&self, number: u64, bytes: Vec<u8>) {
         lock(&self.inbox).open.insert(number);
         let stage = self.stage.to_owned();
         self.home.outgoing.push(Chunk {
@@ -185,7 +185,7 @@ impl HomePort {
     }
 
     /// A reply: to the chunk of that number, or to any.
-    pub(super) fn poll_reply(
+    pub(crate) fn poll_reply(
         &self,
         number: Option<u64>,
         waker: Option<&Waker>,
@@ -207,7 +207,7 @@ impl HomePort {
         reply.map_or(Poll::Pending, Poll::Ready)
     }
 
-    pub(super) fn fail(&self, error: BoxError) {
+    pub(crate) fn fail(&self, error: BoxError) {
         let stage = self.stage.to_owned();
         self.home.process.fail(Trouble::Item { stage, error });
     }

@@ -6,20 +6,20 @@ use crate::error::BoxError;
 
 /// What was made of a chunk, before its items.
 #[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
-pub(super) struct Summary {
+pub(crate) struct Summary {
     /// Items that the body failed on, and the policy of its stage counts only.
-    pub(super) failed: u64,
+    pub(crate) failed: u64,
     /// Attempts after a first that failed.
-    pub(super) retried: u64,
+    pub(crate) retried: u64,
     /// How long the body worked.
-    pub(super) worked: Duration,
+    pub(crate) worked: Duration,
 }
 
 impl Summary {
     const BYTES: usize = 3 * size_of::<u64>();
 
     /// The bytes of a reply.
-    pub(super) fn followed_by(self, items: &[u8]) -> Vec<u8> {
+    pub(crate) fn followed_by(self, items: &[u8]) -> Vec<u8> {
         let worked = u64::try_from(self.worked.as_nanos()).unwrap_or(u64::MAX);
         let numbers = [self.failed, self.retried, worked];
         let mut bytes: Vec<u8> = numbers.into_iter().flat_map(u64::to_le_bytes).collect();
@@ -28,7 +28,7 @@ impl Summary {
     }
 
     /// What a reply begins with, and its items.
-    pub(super) fn split_from(mut bytes: Vec<u8>) -> Result<(Self, Vec<u8>), BoxError> {
+    pub(crate) fn split_from(mut bytes: Vec<u8>) -> Result<(Self, Vec<u8>), BoxError> {
         if bytes.len() < Summary::BYTES {
             return Err("a reply that is too short".into());
         }

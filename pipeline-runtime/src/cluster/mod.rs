@@ -2,7 +2,7 @@
 //!
 //! One process is the home of a job: it runs all stages but those at a place, and gives the value. Any number of others
 //! serve a place: they run its stages, and nothing else. A stream to a stage at a place is cut into numbered chunks.
-//! Home sends (`away`) each chunk to a `broker`, a worker of the place (`served`) claims it, and its
+//! Home sends each chunk to a `broker`, a worker of the place claims it, and its
 //! reply comes back to home. All processes talk to the broker only.
 //!
 //! # What is promised
@@ -18,13 +18,7 @@
 //! if all their workers are busy. If home dies, they are told that it is gone.
 
 #[cfg(feature = "cluster")]
-mod at;
-#[cfg(feature = "cluster")]
-mod away;
-#[cfg(feature = "cluster")]
 mod broker;
-#[cfg(feature = "cluster")]
-mod codec;
 #[cfg(feature = "cluster")]
 mod home;
 #[cfg(feature = "cluster")]
@@ -40,30 +34,24 @@ mod process;
 #[cfg(feature = "cluster")]
 mod queue;
 #[cfg(feature = "cluster")]
-mod served;
-#[cfg(feature = "cluster")]
 mod trouble;
 
 #[cfg_attr(feature = "cluster", path = "role.rs")]
 #[cfg_attr(not(feature = "cluster"), path = "off.rs")]
 mod role;
-#[cfg(not(feature = "cluster"))]
-mod without;
 
-#[cfg(feature = "cluster")]
-pub use self::at::{AtPlace, PlacedPart};
-#[cfg(feature = "cluster")]
-pub use self::away::{Away, Returning};
 #[cfg(feature = "cluster")]
 pub use self::broker::{Broker, Chunk, Claim, Delivery, HomeEnd, Membership, PlaceEnd, Reply};
 #[cfg(feature = "cluster")]
-pub use self::codec::Portable;
+pub(crate) use self::home::HomePort;
 #[cfg(feature = "cluster")]
 pub use self::job::Job;
 #[cfg(feature = "cluster")]
 pub use self::memory::Memory;
 #[cfg(feature = "cluster")]
+pub(crate) use self::message::Summary;
+#[cfg(feature = "cluster")]
+pub(crate) use self::place::PlacePort;
+#[cfg(feature = "cluster")]
 pub(crate) use self::role::EndOfRole;
 pub(crate) use self::role::Role;
-#[cfg(feature = "cluster")]
-pub use self::served::{Served, Serving};

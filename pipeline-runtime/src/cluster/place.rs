@@ -55,7 +55,7 @@ impl PlaceRun {
     }
 
     /// A stage at a place, as `line` declares it; what its workers read, if it is at this place.
-    pub(super) fn port(
+    pub(crate) fn port(
         self: &Arc<Self>,
         stage: &'static str,
         place: &'static str,
@@ -358,7 +358,7 @@ impl PlacePort {
     }
 
     /// The next chunk for the worker of that number, `None` at the end.
-    pub(super) fn poll_chunk(
+    pub(crate) fn poll_chunk(
         &self,
         worker: usize,
         waker: Option<&Waker>,
@@ -385,7 +385,7 @@ impl PlacePort {
         polled
     }
 
-    pub(super) fn answer(&self, ticket: String, number: u64, bytes: Vec<u8>) {
+    pub(crate) fn answer(&self, ticket: String, number: u64, bytes: Vec<u8>) {
         let chunk = Chunk {
             stage: self.stage.to_owned(),
             number,
@@ -394,7 +394,7 @@ impl PlacePort {
         self.place.answers.push((ticket, chunk));
     }
 
-    pub(super) fn fail(&self, error: BoxError) {
+    pub(crate) fn fail(&self, error: BoxError) {
         let stage = self.stage.to_owned();
         self.place.process.fail(Trouble::Item { stage, error });
     }

@@ -1,5 +1,7 @@
 //! What stages are on both engines: what they read, what becomes of their failures, and how items are measured.
 
+#[cfg_attr(not(feature = "cluster"), path = "at/without.rs")]
+pub(crate) mod at;
 pub(crate) mod awaited;
 pub(crate) mod builder;
 pub(crate) mod by_key;

@@ -7,9 +7,9 @@ use futures_core::Stream;
 
 use super::by_key::WorkerPart;
 use super::feed::{AsyncFeed, Reading};
-use crate::cluster::{PlacedPart, Serving};
 use crate::edge::reorder::SequenceTag;
 use crate::run::worker::Worker;
+use crate::stage::at::{PlacedPart, Serving};
 
 impl<I, O, E> WorkerPart<I, E> for PlacedPart<I, O> {
     type Stream = PlacedReading<I, O, E>;

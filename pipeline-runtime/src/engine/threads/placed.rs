@@ -1,11 +1,11 @@
 //! What a worker of a stage `at` a place reads, on its thread.
 
-use crate::cluster::{PlacedPart, Serving};
 use crate::edge::Edge;
 use crate::edge::supply::{FoldStep, Supply};
 use crate::engine::threads::feed::BlockingFeed;
 use crate::engine::threads::source::{NumberedItems, Reading, Source};
 use crate::run::worker::Worker;
+use crate::stage::at::{PlacedPart, Serving};
 use crate::sync::Arc;
 
 impl<I, O, E> Source<E> for PlacedPart<I, O> {

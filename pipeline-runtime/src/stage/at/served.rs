@@ -6,10 +6,8 @@
 
 use std::task::{Poll, Waker};
 
-use super::broker::Delivery;
 use super::codec::{Codec, Decoding, Encoded};
-use super::message::Summary;
-use super::place::PlacePort;
+use crate::cluster::{Delivery, PlacePort, Summary};
 use crate::edge::Receiver;
 use crate::error::BoxError;
 use crate::report::counters::{Counters, SharedCounter};

@@ -1,11 +1,17 @@
 //! `fan_out(n, at = "place", …)`: the workers are where the place is.
+//!
+//! The two sides of a stage at a place are feeds: [`Away`] at home, and [`Served`] in a process of the place.
 
-use super::away::Away;
-use super::codec::{Codec, Portable};
-use super::home::HomePort;
-use super::place::PlacePort;
-use super::role::Role;
-use super::served::Served;
+mod away;
+mod codec;
+mod served;
+
+pub use self::away::{Away, Returning};
+pub use self::codec::Portable;
+pub use self::served::{Served, Serving};
+
+use self::codec::Codec;
+use crate::cluster::{HomePort, PlacePort, Role};
 use crate::edge::reorder::Ahead;
 use crate::edge::{Bound, Receiver, Sender};
 use crate::stage::builder::{Shared, Stage, Starter};

@@ -12,8 +12,7 @@ use std::task::{Poll, Waker};
 use std::time::Duration;
 
 use super::codec::{Codec, Decoding, Encoded};
-use super::home::HomePort;
-use super::message::Summary;
+use crate::cluster::{HomePort, Summary};
 use crate::edge::{Edge, Receiver};
 use crate::error::BoxError;
 use crate::report::counters::Counters;
