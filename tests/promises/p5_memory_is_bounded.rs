@@ -386,6 +386,42 @@ fn fan_in_inputs_share_one_edge() {
     }
 }
 
+/// The outputs of an ordered fan-out have places of their own: when they are taken, a generator beside it may make no
+/// more for that.
+#[test]
+fn outputs_of_an_ordered_fan_out_make_no_room_for_other_inputs() {
+    let _watchdog = Watchdog::of_this_test();
+    const OUTPUTS: usize = 500;
+    for (capacity, readers) in CAPACITIES.iter().flat_map(|most| [(*most, 1), (*most, 2)]) {
+        let gauge = Gauge::new(capacity + 1 + readers);
+        let passed = AtomicUsize::new(0);
+        let taken = pipeline!({
+            let a = generator({
+                wait_until(|| passed.load(Ordering::SeqCst) == OUTPUTS);
+                loop {
+                    yield Some(gauge.make());
+                }
+            });
+            let b = generator(0..OUTPUTS) >> fan_out(2, ordered, |_| None);
+            let of_a = fan_in(a, b, capacity = capacity)
+                >> fan_out(readers, |item: Option<usize>| {
+                    if item.is_none() {
+                        passed.fetch_add(1, Ordering::SeqCst);
+                        return None;
+                    }
+                    let full = gauge.consumed() + gauge.bound;
+                    wait_until(|| gauge.made() >= full || gauge.consumed() >= gauge.items());
+                    gauge.was_consumed();
+                    item
+                });
+            of_a >> flatten() >> take(gauge.items()) >> count()
+        })
+        .run()
+        .expect("nothing fails");
+        assert_eq!(taken, gauge.items());
+    }
+}
+
 #[test]
 fn fan_out_workers_hold_one_each() {
     let _watchdog = Watchdog::of_this_test();

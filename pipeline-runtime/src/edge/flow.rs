@@ -239,12 +239,30 @@ impl Flow {
         }
     }
 
-    /// A sender does not use so many places.
-    pub(crate) fn take_back(&self, places: u64) {
-        if places > 0 {
-            self.granted.fetch_sub(places, Ordering::AcqRel);
-            self.look_at_places();
+    /// A receiver claims so many outputs of an ordered fan-out. They came without a place. But a receiver that
+    /// takes one counts it, or has asked for it, as it would any other item, and so makes a place: they get theirs now.
+    pub(crate) fn grant_claimed(&self, items: u64) {
+        if self.grants() {
+            self.granted.fetch_add(items, Ordering::AcqRel);
         }
+    }
+
+    /// So many places are not used.
+    pub(crate) fn take_back(&self, places: u64) {
+        if places == 0 || !self.grants() {
+            return;
+        }
+        self.granted.fetch_sub(places, Ordering::AcqRel);
+        fence(Ordering::SeqCst);
+        if self.room.is_awaited() {
+            // The numbers that senders wait for were computed from more granted places.
+            self.room.wake_all();
+        }
+    }
+
+    /// Whether senders get places from it.
+    fn grants(&self) -> bool {
+        matches!(self.bound, Bound::Items(_) | Bound::Rendezvous)
     }
 
     /// When a sender that got no place wants to be woken.

@@ -50,6 +50,8 @@ struct Turn<T> {
 /// What a receiver found.
 pub(crate) enum Found {
     Items,
+    /// Items that another receiver had claimed.
+    Stolen,
     Nothing,
     /// It may not claim this number yet.
     TooFarAhead(u64),
@@ -169,7 +171,7 @@ impl<T> Member<T> {
         }
         drop(turn);
         if insists && self.steal() {
-            return Found::Items;
+            return Found::Stolen;
         }
         if room == 0 {
             Found::TooFarAhead(next)
@@ -212,7 +214,9 @@ impl<T> Member<T> {
                 // How many there are it does not know, as an output may have many items.
                 let some = usize::try_from(share(reader.claimed())).unwrap_or(1);
                 let items = std::iter::from_fn(|| reader.take()).take(some);
+                shared.flow.grant_claimed(some as u64);
                 turn.next += self.own.fill(first, items);
+                shared.flow.take_back(some as u64 - (turn.next - first));
                 if let Some(lane) = &reader.lane {
                     (first..turn.next).for_each(|_| shared.flow.weigh_out(lane));
                 }

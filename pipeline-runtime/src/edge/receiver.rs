@@ -353,8 +353,11 @@ impl<T> Receiver<T> {
     /// What to return for what was found, if that is no wait.
     fn found(&mut self, found: &Found, is_at_end: bool) -> Option<bool> {
         match found {
-            Found::Items => {
-                self.use_ask();
+            Found::Items | Found::Stolen => {
+                // For items that are stolen another receiver has asked.
+                if matches!(found, Found::Items) {
+                    self.use_ask();
+                }
                 self.stop_waiting();
                 Some(true)
             }
@@ -371,10 +374,13 @@ impl<T> Receiver<T> {
             Side::Member(member) => member.find(most, insists),
             Side::Alone(intake) => {
                 look_behind(intake, &self.shared);
-                if intake.find(&self.shared, most).is_some() {
-                    Found::Items
-                } else {
-                    Found::Nothing
+                match intake.find(&self.shared, most) {
+                    Some(Input::Ordered(_)) if self.shared.flow.bound() == Bound::Rendezvous => {
+                        self.shared.flow.grant_claimed(1);
+                        Found::Items
+                    }
+                    Some(_) => Found::Items,
+                    None => Found::Nothing,
                 }
             }
         }
@@ -510,13 +516,10 @@ impl<T> Claimed<T> for OrderedItems<'_, T> {
     #[inline(always)]
     fn take(&mut self) -> Option<(T, bool)> {
         let item = self.reader.take()?;
-        // In a `fan_in`, senders with lanes wait for the number of all items that were taken.
-        let lane = self.reader.lane.as_ref();
-        let is_wanted = lane.is_some_and(|lane| self.flow.took(lane));
-        if is_wanted {
-            self.flow.wake_due();
+        if let Some(lane) = &self.reader.lane {
+            self.flow.weigh_out(lane);
         }
-        Some((item, self.reader.wakes(&self.flow.room) | is_wanted))
+        Some((item, self.reader.wakes(&self.flow.room)))
     }
 }
 

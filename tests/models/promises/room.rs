@@ -4,6 +4,7 @@ use pipeline_models::Ledger;
 
 use super::{Books, By, ends};
 use crate::edge::flow::{Bound, Wanted};
+use crate::edge::reorder::{Order, OrderedSender};
 use crate::edge::sender::{Patience, Waiting};
 use crate::edge::wait::{Room, Wants};
 use crate::sync::thread::{park_until, spawn, waker};
@@ -126,6 +127,55 @@ each_way! {
     one_sender_has_one_place: no_more_wait_of_one_than_may(Size::Small, Bound::Items(1), 1, 3);
     one_sender_has_two_places: no_more_wait_of_one_than_may(Size::Small, Bound::Items(2), 2, 4);
     one_sender_meets_at_a_rendezvous: no_more_wait_of_one_than_may(Size::Small, Bound::Rendezvous, 0, 2);
+}
+
+/// A sender puts items into an edge that has the outputs of an ordered fan-out too, and one reader or two.
+/// The outputs are taken first, and make no room.
+fn no_more_wait_beside_an_ordered_fan_out(
+    size: Size,
+    by: By,
+    bound: Bound,
+    most: usize,
+    outputs: usize,
+    readers: usize,
+) {
+    check(size, move || {
+        let all = outputs + most + 2;
+        let ledger = Ledger::of(all);
+        let books = std::sync::Arc::<Books>::default();
+        let (mut put, take) = ends(bound, by);
+        let order = Order::new(&put.to, 1, None);
+        let mut out = OrderedSender::new(&order);
+        (0..outputs).for_each(|number| out.put(number as u64, ledger.item(number)));
+        let mut takes = match readers {
+            1 => vec![take],
+            _ => take.share::<2>(None).into(),
+        };
+        let take = &mut takes[0];
+        assert!((0..outputs).all(|number| take.next() == Some(number)));
+        let (made, noted) = (ledger.clone(), std::sync::Arc::clone(&books));
+        let filling = spawn(move || {
+            for number in outputs..all {
+                assert!(put.put(made.item(number)), "it is read");
+                noted.put(most);
+            }
+        });
+        for number in outputs..all {
+            books.ask();
+            assert_eq!(take.next(), Some(number));
+        }
+        books.ask();
+        assert_eq!(take.next(), None);
+        filling.join().expect("it fills");
+        assert_eq!(ledger.dropped(), all);
+    });
+}
+
+each_way! {
+    one_place_beside_an_ordered_fan_out: no_more_wait_beside_an_ordered_fan_out(Size::Small, Bound::Items(1), 1, 0, 1);
+    one_place_for_two_readers: no_more_wait_beside_an_ordered_fan_out(Size::Small, Bound::Items(1), 1, 2, 2);
+    a_rendezvous_beside_an_ordered_fan_out: no_more_wait_beside_an_ordered_fan_out(Size::Small, Bound::Rendezvous, 0, 1, 1);
+    a_rendezvous_for_two_readers: no_more_wait_beside_an_ordered_fan_out(Size::Small, Bound::Rendezvous, 0, 1, 2);
 }
 
 /// As many as there are places for go in without a wait, whoever of several puts them in by one sender.

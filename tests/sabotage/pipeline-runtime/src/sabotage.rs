@@ -49,6 +49,15 @@ macro_rules! bugs {
 }
 
 bugs! {
+    // The outputs of an ordered fan-out beside other senders: flow, group, receiver.
+
+    /// Outputs of an ordered fan-out that several readers take make room for another sender's items.
+    OrderedMakesRoom,
+    /// A rendezvous still waits for an item after an output of an ordered fan-out was taken there.
+    OrderedIsAsked,
+    /// A sender beside an ordered fan-out is woken by the number of the fan-out's items alone.
+    LooksByTheHead,
+
     // The memory of an edge, and its fences: memory, fence.
 
     /// An item is published before it is written.
