@@ -89,6 +89,10 @@
 
 #![forbid(unsafe_code)]
 
+// There is no code in it, so it is there for who reads or tests the documentation.
+#[cfg(any(doc, doctest))]
+pub mod docs;
+
 #[cfg(feature = "tokio")]
 pub use pipeline_runtime::AsyncRunning;
 /// One declaration in several processes, possibly on several machines.

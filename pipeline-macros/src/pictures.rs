@@ -1,5 +1,5 @@
-//! The pictures in `docs/pictures/` are those of the examples. After a change, `BLESS=1 cargo test -p pipeline-macros`
-//! draws them again; then look at them.
+//! The pictures in `docs/pictures/` are those of the examples, and those in `docs/pictures/verbs/` those of the first pipeline
+//! on each page in `docs/verbs/`. After a change, `BLESS=1 cargo test -p pipeline-macros` draws them again; then look at them.
 //!
 //! An expansion has the graph as a constant. Here it is read from the expansion, so that no example has to run.
 
@@ -19,37 +19,57 @@ use crate::ast::Form;
 
 #[test]
 fn the_pictures_are_those_of_the_examples() {
-    let folder = root().join("docs/pictures");
-    let mut pictures: BTreeMap<String, String> = BTreeMap::new();
-    for file in sources(&root().join("examples")) {
-        for (name, graph) in graphs(&file) {
-            let before = pictures.insert(format!("{name}.svg"), graph.to_svg());
-            assert!(before.is_none(), "two pictures have the name {name}");
-        }
-    }
+    let sources = files(&root().join("examples"), "rs");
+    let graphs = sources.iter().flat_map(|file| graphs(file));
+    let pictures = drawn(graphs);
     assert!(
         pictures.len() >= 20,
         "only {} pipelines were found",
         pictures.len()
     );
+    compare(&root().join("docs/pictures"), &pictures);
+}
+
+#[test]
+fn each_verb_has_the_picture_of_its_first_pipeline() {
+    let pages = files(&root().join("docs/verbs"), "md");
+    let pictures = drawn(pages.iter().map(|page| {
+        let name = page.file_stem().and_then(|name| name.to_str());
+        (name.expect("names are text").to_owned(), first_graph(page))
+    }));
+    compare(&root().join("docs/pictures/verbs"), &pictures);
+}
+
+/// The pictures by the names of their files.
+fn drawn(graphs: impl Iterator<Item = (String, Graph)>) -> BTreeMap<String, String> {
+    let mut pictures = BTreeMap::new();
+    for (name, graph) in graphs {
+        let before = pictures.insert(format!("{name}.svg"), graph.to_svg());
+        assert!(before.is_none(), "two pictures have the name {name}");
+    }
+    pictures
+}
+
+/// Whether the folder has these pictures; with `BLESS`, it gets them.
+fn compare(folder: &Path, pictures: &BTreeMap<String, String>) {
     if std::env::var_os("BLESS").is_some() {
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(&folder).expect("the folder can be made");
-        for (name, picture) in &pictures {
+        fs::create_dir_all(folder).expect("the folder can be made");
+        for old in files_in(folder, "svg") {
+            fs::remove_file(old).expect("the old picture can be removed");
+        }
+        for (name, picture) in pictures {
             fs::write(folder.join(name), picture).expect("the picture can be written");
         }
     }
-    let kept = fs::read_dir(&folder).expect("the folder is there");
-    let kept = kept.map(|file| {
-        let file = file.expect("the folder can be read").path();
+    let kept = files_in(folder, "svg").into_iter().map(|file| {
         let name = file.file_name().and_then(|name| name.to_str());
         let name = name.expect("names are text").to_owned();
         (name, fs::read_to_string(file).expect("a picture is text"))
     });
     let kept: BTreeMap<String, String> = kept.collect();
     let names = |pictures: &BTreeMap<String, String>| pictures.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&kept), names(&pictures));
-    for (name, picture) in &pictures {
+    assert_eq!(names(&kept), names(pictures));
+    for (name, picture) in pictures {
         assert!(kept[name] == *picture, "{name} looks different now");
         // In a doc comment, an empty line would end it.
         assert!(!picture.contains("\n\n"), "{name} has an empty line");
@@ -60,21 +80,45 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// All `.rs` files in `folder` and below.
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut sources = Vec::new();
+/// The files with this extension in `folder` and below.
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("the folder is there") {
-            let path = entry.expect("the folder can be read").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                sources.push(path);
-            }
-        }
+        found.extend(files_in(&folder, extension));
+        folders.extend(entries(&folder).filter(|path| path.is_dir()));
     }
-    sources
+    found
+}
+
+fn files_in(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let has_it = |path: &PathBuf| path.extension().is_some_and(|found| found == extension);
+    entries(folder).filter(has_it).collect()
+}
+
+fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    entries.map(|entry| entry.expect("the folder can be read").path())
+}
+
+/// The graph of the first `pipeline!` on a page.
+fn first_graph(page: &Path) -> Graph {
+    let text = fs::read_to_string(page).expect("the page can be read");
+    let example = text.split("```").nth(1).expect("the page has an example");
+    // Lines that begin with `# ` are code that readers do not see.
+    let lines = example
+        .lines()
+        .map(|line| line.strip_prefix("# ").unwrap_or(line));
+    let code = lines.collect::<Vec<_>>().join("\n");
+    let file = syn::parse_file(&format!("fn example() {{ {code} }}"));
+    let mut found = Found::default();
+    found.visit_file(&file.unwrap_or_else(|error| panic!("{}: {error}", page.display())));
+    let (_, graph) = found
+        .calls
+        .into_iter()
+        .next()
+        .expect("the example has a pipeline");
+    graph
 }
 
 /// The graphs of all `pipeline!` in `file`. One alone has the name of the example, of several each has that of its
