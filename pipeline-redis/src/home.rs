@@ -1,6 +1,6 @@
 //! The home of a job: sends chunks, and receives replies.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -28,11 +28,15 @@ pub(crate) struct RedisHome {
     received: Mutex<Received>,
     /// The stages that have a stream.
     stages: Mutex<BTreeSet<String>>,
+    /// The chunks that have no reply yet, by stage and number.
+    unanswered: Mutex<BTreeMap<(String, u64), Chunk>>,
 }
 
 struct Received {
     /// The last entry that was received.
     last: String,
+    /// What the server calls itself since its start, if it tells.
+    server: Option<String>,
     /// When the lease was renewed, and the time to live of all keys.
     renewed: Option<Instant>,
 }
@@ -46,9 +50,11 @@ impl RedisHome {
             receiving: Line::new(client),
             received: Mutex::new(Received {
                 last: "0".to_owned(),
+                server: None,
                 renewed: None,
             }),
             stages: Mutex::default(),
+            unanswered: Mutex::default(),
         }
     }
 
@@ -84,8 +90,48 @@ impl RedisHome {
             }
             pipe.query::<()>(server)
         })?;
+        self.look_at_the_server(received)?;
         received.renewed = Some(Instant::now());
         Ok(())
+    }
+
+    /// If the server was started again, or if another server has taken its place, it may lack the last entries. So the home
+    /// sends all chunks again that have no reply, and reads all replies again. A second reply to a chunk is not used.
+    fn look_at_the_server(&self, received: &mut Received) -> Result<(), BoxError> {
+        let server = self.receiving.call(run_id)?;
+        let before = received.server.take();
+        let is_new = before.is_some() && server != before;
+        received.server = server;
+        if !is_new {
+            return Ok(());
+        }
+        "0".clone_into(&mut received.last);
+        for stage in &*lock(&self.stages) {
+            let stream = self.keys.chunks(stage);
+            self.receiving.call(|server| make_group(server, &stream))?;
+        }
+        let unanswered: Vec<Chunk> = lock(&self.unanswered).values().cloned().collect();
+        unanswered.iter().try_for_each(|chunk| self.put(chunk))
+    }
+
+    fn put(&self, chunk: &Chunk) -> Result<(), BoxError> {
+        // If it is sent twice, there are two replies, of which the first counts.
+        self.sending
+            .call(|server| {
+                redis::cmd("XADD")
+                    .arg(self.keys.chunks(&chunk.stage))
+                    .arg("NOMKSTREAM")
+                    .arg("*")
+                    .arg(STAGE)
+                    .arg(&chunk.stage)
+                    .arg(NUMBER)
+                    .arg(chunk.number)
+                    .arg(BYTES)
+                    .arg(&chunk.bytes)
+                    .query::<Option<String>>(server)
+            })?
+            .map(drop)
+            .ok_or_else(|| "the server has lost the chunks of the job".into())
     }
 
     /// The keys that have chunks, replies and what is declared.
@@ -145,23 +191,9 @@ pub(crate) fn make_group(server: &mut redis::Connection, stream: &str) -> redis:
 impl HomeEnd for RedisHome {
     fn send(&self, chunk: &Chunk) -> Result<(), BoxError> {
         self.make(&chunk.stage)?;
-        // If it is sent twice, there are two replies, of which the first counts.
-        self.sending
-            .call(|server| {
-                redis::cmd("XADD")
-                    .arg(self.keys.chunks(&chunk.stage))
-                    .arg("NOMKSTREAM")
-                    .arg("*")
-                    .arg(STAGE)
-                    .arg(&chunk.stage)
-                    .arg(NUMBER)
-                    .arg(chunk.number)
-                    .arg(BYTES)
-                    .arg(&chunk.bytes)
-                    .query::<Option<String>>(server)
-            })?
-            .map(drop)
-            .ok_or_else(|| "the server has lost the chunks of the job".into())
+        let place = (chunk.stage.clone(), chunk.number);
+        lock(&self.unanswered).insert(place, chunk.clone());
+        self.put(chunk)
     }
 
     fn receive(&self, wait: Duration) -> Result<Vec<Reply>, BoxError> {
@@ -183,7 +215,14 @@ impl HomeEnd for RedisHome {
         if let Some(last) = entries.last() {
             received.last.clone_from(&last.id);
         }
-        Ok(entries.iter().filter_map(reply).collect())
+        let replies: Vec<Reply> = entries.iter().filter_map(reply).collect();
+        let mut unanswered = lock(&self.unanswered);
+        for reply in &replies {
+            if let Reply::Made { chunk, .. } = reply {
+                unanswered.remove(&(chunk.stage.clone(), chunk.number));
+            }
+        }
+        Ok(replies)
     }
 
     fn forget(&self, tickets: &[String]) -> Result<(), BoxError> {
@@ -233,6 +272,19 @@ impl HomeEnd for RedisHome {
             }
             Ok(())
         })
+    }
+}
+
+/// What the server calls itself since its start; `None` if it does not tell.
+fn run_id(server: &mut redis::Connection) -> redis::RedisResult<Option<String>> {
+    let told = redis::cmd("INFO").arg("server").query::<String>(server);
+    match told {
+        Ok(told) => {
+            let id = told.lines().find_map(|line| line.strip_prefix("run_id:"));
+            Ok(id.map(|id| id.trim().to_owned()))
+        }
+        Err(error) if error.is_io_error() || error.is_connection_dropped() => Err(error),
+        Err(_) => Ok(None),
     }
 }
 

@@ -15,7 +15,9 @@ impl Job {
         Job(Arc::new(broker))
     }
 
-    pub(super) fn broker(&self) -> &dyn Broker {
+    /// The broker, for tests of a broker.
+    #[must_use]
+    pub fn broker(&self) -> &dyn Broker {
         &*self.0
     }
 }

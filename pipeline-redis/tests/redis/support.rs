@@ -13,11 +13,22 @@ pub(crate) struct Server {
     port: u16,
     folder: PathBuf,
     arguments: Vec<String>,
+    /// How large a file it may write, in KiB.
+    most: Option<usize>,
     process: Option<Child>,
 }
 
 impl Server {
     pub(crate) fn start(arguments: &[&str]) -> Self {
+        Server::start_limited(None, arguments)
+    }
+
+    /// A server that cannot write more than so many bytes to a file, as if the disk was full then.
+    pub(crate) fn start_with_files_of(bytes: usize, arguments: &[&str]) -> Self {
+        Server::start_limited(Some(bytes >> 10), arguments)
+    }
+
+    fn start_limited(most: Option<usize>, arguments: &[&str]) -> Self {
         static SERVERS: AtomicUsize = AtomicUsize::new(0);
         let port = TcpListener::bind("127.0.0.1:0")
             .unwrap()
@@ -32,6 +43,7 @@ impl Server {
             port,
             folder,
             arguments: arguments.iter().map(ToString::to_string).collect(),
+            most,
             process: None,
         };
         server.restart();
@@ -40,7 +52,16 @@ impl Server {
 
     /// As after a crash: what its file has is there again.
     pub(crate) fn restart(&mut self) {
-        let mut command = Command::new("redis-server");
+        let most = self
+            .most
+            .map_or("unlimited".to_owned(), |most| most.to_string());
+        let mut command = Command::new("bash");
+        // A write that is too long is an error then, and no signal.
+        command.args([
+            "-c",
+            "trap '' XFSZ; ulimit -f $0; exec redis-server \"$@\"",
+            &most,
+        ]);
         command
             .args([
                 "--bind",
@@ -73,15 +94,40 @@ impl Server {
         }
     }
 
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
     pub(crate) fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
+    pub(crate) fn connection(&self) -> redis::Connection {
+        let client = redis::Client::open(self.url()).unwrap();
+        client.get_connection().unwrap()
+    }
+
+    /// Its append-only file, which has all commands since its start.
+    pub(crate) fn file(&self) -> PathBuf {
+        let folder = fs::read_dir(self.folder.join("appendonlydir")).unwrap();
+        let mut files = folder.map(|file| file.unwrap().path());
+        let is_it = |file: &PathBuf| file.to_string_lossy().ends_with(".incr.aof");
+        files.find(is_it).unwrap()
+    }
+
+    /// kill -9, after which only the first `bytes` of its file are there.
+    pub(crate) fn restart_with(&mut self, bytes: &[u8]) {
+        self.kill();
+        fs::write(self.file(), bytes).unwrap();
+        self.restart();
+    }
+
     /// All keys on it.
     pub(crate) fn keys(&self) -> Vec<String> {
-        let client = redis::Client::open(self.url()).unwrap();
-        let mut connection = client.get_connection().unwrap();
-        redis::cmd("KEYS").arg("*").query(&mut connection).unwrap()
+        redis::cmd("KEYS")
+            .arg("*")
+            .query(&mut self.connection())
+            .unwrap()
     }
 }
 

@@ -1,0 +1,220 @@
+//! How often each word stands in some files, counted by any number of processes, on one machine or on several.
+//!
+//! ```text
+//! word_count_cluster run  [FILE…]    counts in this process alone
+//! word_count_cluster home [FILE…]    is the home of a job: reads the files, adds up the counts, and prints them
+//! word_count_cluster work            counts for the home, until the job ends; start as many as you like, at any time
+//! ```
+//!
+//! All three run the same declaration. The processes meet on a Redis server: that of `--redis URL`, or one that `home`
+//! starts on this machine, if it finds `redis-server`.
+//!
+//! With `--kill`, `home` starts workers itself and kills one of them again and again. At the end it counts once more, in
+//! this process alone, and compares.
+//!
+//! Without a FILE, the text is made: `--megabytes N` of it, or 16. A text is UTF-8, and a word is what stands between white
+//! space. The most frequent words are printed, as many as `--top N` says, or 10.
+//!
+//! What to look at: `at = "workers"` in the declaration; `run`, `run_on` and `serve_on`, which are all that differs.
+
+mod server;
+mod text;
+mod workers;
+
+use std::collections::{BTreeMap, HashMap};
+use std::env;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use pipeline::{BoxError, Pipeline, pipeline};
+use pipeline_redis::Cluster;
+
+use crate::server::Server;
+use crate::text::Text;
+use crate::workers::KilledWorkers;
+
+/// The name of the job on the server.
+const JOB: &str = "word_count";
+
+/// A worker that was not seen for this time is taken for dead. All processes of a job have the same lease.
+const LEASE: Duration = Duration::from_secs(2);
+
+type Counts = BTreeMap<String, u64>;
+
+/// The counts of all words. What is `at = "workers"` runs in other processes, if there are any.
+fn totals(text: Text) -> Pipeline<'static, Counts> {
+    pipeline!(move || {
+        let blocks = generator({
+            for block in text.blocks() {
+                yield block?;
+            }
+        });
+        let counted = blocks >> fan_out(cores(), at = "workers", |block: String| count(&block));
+        counted >> fold(Counts::new(), add)
+    })
+}
+
+fn count(block: &str) -> HashMap<String, u64> {
+    let mut counts = HashMap::new();
+    for word in block.split_whitespace() {
+        match counts.get_mut(word) {
+            Some(count) => *count += 1,
+            // Only the first of each is copied.
+            None => drop(counts.insert(word.to_owned(), 1)),
+        }
+    }
+    counts
+}
+
+fn add(mut all: Counts, block: HashMap<String, u64>) -> Counts {
+    for (word, count) in block {
+        *all.entry(word).or_default() += count;
+    }
+    all
+}
+
+fn cores() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::read(env::args().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            eprintln!("word_count_cluster: {message}");
+            eprintln!(
+                "usage: word_count_cluster run|home|work [--redis URL] [--kill] [--megabytes N] [--top N] [FILE…]"
+            );
+            return ExitCode::from(2);
+        }
+    };
+    let done = match arguments.command.as_str() {
+        "run" => run(&arguments),
+        "home" if arguments.kills => home_that_kills(&arguments),
+        "home" => home(&arguments),
+        _ => work(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("word_count_cluster: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), BoxError> {
+    let began = Instant::now();
+    let counts = totals(arguments.text()).run()?;
+    arguments.print(&counts, began);
+    Ok(())
+}
+
+fn home(arguments: &Arguments) -> Result<(), BoxError> {
+    let server = Server::find_or_start(arguments.redis.as_deref())?;
+    let option = match &arguments.redis {
+        Some(url) => format!(" --redis {url}"),
+        None => String::new(),
+    };
+    eprintln!("waiting for workers: word_count_cluster work{option}");
+    let began = Instant::now();
+    let counts = totals(arguments.text()).run_on(&server.cluster()?.job(JOB))?;
+    arguments.print(&counts, began);
+    Ok(())
+}
+
+fn home_that_kills(arguments: &Arguments) -> Result<(), BoxError> {
+    let server = Server::find_or_start(arguments.redis.as_deref())?;
+    let job = server.cluster()?.job(JOB);
+    let began = Instant::now();
+    let workers = KilledWorkers::start(server.url())?;
+    let counts = totals(arguments.text()).run_on(&job)?;
+    let killed = workers.stop()?;
+    arguments.print(&counts, began);
+    if counts != totals(arguments.text()).run()? {
+        return Err(format!("after {killed} workers were killed, the counts are wrong").into());
+    }
+    eprintln!("{killed} workers were killed; the counts are those of one process");
+    Ok(())
+}
+
+fn work(arguments: &Arguments) -> Result<(), BoxError> {
+    let url = arguments.redis.as_deref().unwrap_or(server::URL);
+    let cluster = server::wait_for(url)?.with_lease(LEASE);
+    totals(Text::Files(Vec::new())).serve_on(&cluster.job(JOB), "workers")?;
+    Ok(())
+}
+
+impl Server {
+    fn cluster(&self) -> Result<Cluster, BoxError> {
+        Ok(Cluster::open(self.url())?.with_lease(LEASE))
+    }
+}
+
+/// What the command line says.
+struct Arguments {
+    command: String,
+    files: Vec<PathBuf>,
+    redis: Option<String>,
+    kills: bool,
+    megabytes: usize,
+    top: usize,
+}
+
+impl Arguments {
+    fn read(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
+        let command = words.next().unwrap_or_default();
+        if !["run", "home", "work"].contains(&command.as_str()) {
+            return Err("which part is this process to play?".to_owned());
+        }
+        let mut arguments = Arguments {
+            command,
+            files: Vec::new(),
+            redis: None,
+            kills: false,
+            megabytes: 16,
+            top: 10,
+        };
+        while let Some(word) = words.next() {
+            let mut value = || words.next().ok_or(format!("{word} needs a value"));
+            let number = |text: String| text.parse().map_err(|_| format!("{text} is no number"));
+            match word.as_str() {
+                "--redis" => arguments.redis = Some(value()?),
+                "--kill" => arguments.kills = true,
+                "--megabytes" => arguments.megabytes = number(value()?)?,
+                "--top" => arguments.top = number(value()?)?,
+                option if option.starts_with("--") => return Err(format!("{option} is no option")),
+                file => arguments.files.push(file.into()),
+            }
+        }
+        Ok(arguments)
+    }
+
+    fn text(&self) -> Text {
+        if self.files.is_empty() {
+            Text::Made {
+                megabytes: self.megabytes,
+            }
+        } else {
+            Text::Files(self.files.clone())
+        }
+    }
+
+    /// The most frequent words on standard output; how long it took, on standard error.
+    fn print(&self, counts: &Counts, began: Instant) {
+        let words: u64 = counts.values().sum();
+        let seconds = began.elapsed().as_secs_f64();
+        let mut sorted: Vec<_> = counts.iter().collect();
+        // Of words with the same count, the first in the alphabet comes first.
+        sorted.sort_by(|(_, a), (_, b)| b.cmp(a));
+        for (word, count) in sorted.into_iter().take(self.top) {
+            println!("{count:>9} {word}");
+        }
+        eprintln!(
+            "{words} words, {} different, in {seconds:.2} s",
+            counts.len()
+        );
+    }
+}

@@ -1,0 +1,73 @@
+//! The text whose words are counted.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+/// A block has whole lines: the first that make so many bytes.
+const BLOCK: usize = 64 << 10;
+
+/// Where the text comes from.
+#[derive(Clone)]
+pub(crate) enum Text {
+    Files(Vec<PathBuf>),
+    /// The same text each time.
+    Made {
+        megabytes: usize,
+    },
+}
+
+impl Text {
+    pub(crate) fn blocks(&self) -> Box<dyn Iterator<Item = io::Result<String>> + '_> {
+        match self {
+            Text::Files(files) => Box::new(files.iter().flat_map(|file| blocks_of(file))),
+            Text::Made { megabytes } => {
+                let blocks = megabytes * (1 << 20) / BLOCK;
+                Box::new((0..blocks).map(|number| Ok(made(number))))
+            }
+        }
+    }
+}
+
+fn blocks_of(path: &Path) -> Box<dyn Iterator<Item = io::Result<String>> + '_> {
+    let at = move |error: io::Error| {
+        io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    };
+    match File::open(path) {
+        Err(error) => Box::new(std::iter::once(Err(at(error)))),
+        Ok(file) => {
+            let mut file = BufReader::new(file);
+            Box::new(std::iter::from_fn(move || {
+                next_block(&mut file).map_err(at).transpose()
+            }))
+        }
+    }
+}
+
+fn next_block(file: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut block = String::new();
+    while block.len() < BLOCK && file.read_line(&mut block)? > 0 {}
+    Ok((!block.is_empty()).then_some(block))
+}
+
+/// Block `number` of a text in which some words are frequent and many are rare.
+fn made(number: usize) -> String {
+    let mut block = String::with_capacity(BLOCK + 16);
+    let mut random = number as u64 * 2 + 1;
+    while block.len() < BLOCK {
+        // Knuth's linear congruential generator MMIX: its upper bits look random.
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        let rank = (random >> 33) % 100;
+        let word = if rank < 90 {
+            rank * rank / 100
+        } else {
+            (random >> 40) % 5000
+        };
+        block.push_str("word");
+        block.push_str(&word.to_string());
+        block.push(if rank == 0 { '\n' } else { ' ' });
+    }
+    block
+}

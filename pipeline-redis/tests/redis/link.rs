@@ -1,0 +1,86 @@
+//! A link that is cut.
+
+use std::thread;
+use std::time::Duration;
+
+use pipeline_redis::Cluster;
+
+use crate::proxy::Proxy;
+use crate::support::{Server, Worker};
+use crate::{LEASE, cluster, declared, expected, some};
+
+/// Cuts the link for a moment, again and again.
+fn cut_some_times(link: &Proxy) {
+    for _ in 0..some(3, 20) {
+        thread::sleep(Duration::from_millis(200));
+        link.cut();
+        thread::sleep(Duration::from_millis(300));
+        link.restore();
+    }
+}
+
+#[test]
+#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
+fn a_link_of_a_worker_that_is_cut_and_restored_changes_no_value() {
+    let server = Server::start(&[]);
+    let link = Proxy::to(server.port());
+    let far = Cluster::open(&link.url())
+        .unwrap()
+        .with_lease(LEASE)
+        .job("worker");
+    let near = cluster(&server).job("worker");
+    let numbers = some(6000, 30_000) as u64;
+    let value = thread::scope(|threads| {
+        let home = threads.spawn(|| declared(numbers).run_on(&near));
+        let serving = threads.spawn(|| declared(0).serve_on(&far, "workers"));
+        cut_some_times(&link);
+        serving.join().unwrap().unwrap();
+        home.join().unwrap()
+    });
+    assert_eq!(value.unwrap(), expected(numbers));
+}
+
+#[test]
+#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
+fn a_link_of_home_that_is_cut_and_restored_changes_no_value() {
+    let server = Server::start(&[]);
+    let link = Proxy::to(server.port());
+    let far = Cluster::open(&link.url())
+        .unwrap()
+        .with_lease(LEASE)
+        .job("home");
+    let near = cluster(&server).job("home");
+    let numbers = some(6000, 30_000) as u64;
+    let value = thread::scope(|threads| {
+        let home = threads.spawn(|| declared(numbers).run_on(&far));
+        let serving = threads.spawn(|| declared(0).serve_on(&near, "workers"));
+        cut_some_times(&link);
+        serving.join().unwrap().unwrap();
+        home.join().unwrap()
+    });
+    assert_eq!(value.unwrap(), expected(numbers));
+}
+
+#[test]
+#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
+fn a_worker_that_is_cut_off_ends_and_others_do_its_work() {
+    let server = Server::start(&[]);
+    let link = Proxy::to(server.port());
+    let far = Cluster::open(&link.url())
+        .unwrap()
+        .with_lease(LEASE)
+        .job("off");
+    let near = cluster(&server).job("off");
+    let value = thread::scope(|threads| {
+        let home = threads.spawn(|| declared(6000).run_on(&near));
+        let serving = threads.spawn(|| declared(0).serve_on(&far, "workers"));
+        thread::sleep(Duration::from_millis(300));
+        link.cut();
+        let other = Worker::start(&server.url(), "off");
+        assert!(serving.join().unwrap().is_err());
+        let value = home.join().unwrap();
+        assert!(other.join());
+        value
+    });
+    assert_eq!(value.unwrap(), expected(6000));
+}
