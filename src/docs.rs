@@ -23,7 +23,14 @@ pub mod verbs {
     }
 
     verb! {
+        generator: "`generator(items)` makes a stream of the items of an iterator, or of those that a block yields.";
+        receive: "`receive(channel)` makes a stream of the items of a channel that exists already.";
+        stage: "`s >> stage(body)` calls the body for each item of a stream, one after the other, on one worker.";
         fan_out: "`s >> fan_out(n, body)` gives the items of a stream to `n` workers, which call the body side by side.";
+        fan_in: "`fan_in(a, b, …)` joins streams of one type into one stream, in any order.";
+        concat: "`concat(a, b, …)` gives all items of one stream, then those of the next.";
+        merge_by: "`merge_by(a, b, …, |x, y| …)` merges sorted streams into one sorted stream.";
+        latest: "`latest(a, b)` gives the newest item of each of two streams as a tuple, whenever one of them changes.";
     }
 }
 
