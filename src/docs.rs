@@ -2,7 +2,7 @@
 //!
 //! Begin with the [tutorial](guide::tutorial). If you come from Go, from rayon or from tokio, there is a page for you:
 //! [from Go](guide::from_go), [from rayon](guide::from_rayon), [from futures and tokio](guide::from_tokio). The
-//! [verbs](verbs) have a page each, and [`pipeline!`](crate::pipeline!) is the whole language on one page.
+//! [verbs] have a page each, and [`pipeline!`](crate::pipeline!) is the whole language on one page.
 //!
 //! This module has no code.
 
@@ -12,12 +12,14 @@ pub mod verbs {
     macro_rules! verb {
         ($($name:ident: $about:literal;)*) => {
             $(
-                #[doc = $about]
-                ///
-                #[doc = include_str!(concat!("../docs/pictures/verbs/", stringify!($name), ".svg"))]
-                ///
-                #[doc = include_str!(concat!("../docs/verbs/", stringify!($name), ".md"))]
-                pub mod $name {}
+                pub mod $name {
+                    // Inside, so that links to other pages are `super::tee`.
+                    #![doc = $about]
+                    //!
+                    #![doc = include_str!(concat!("../docs/pictures/verbs/", stringify!($name), ".svg"))]
+                    //!
+                    #![doc = include_str!(concat!("../docs/verbs/", stringify!($name), ".md"))]
+                }
             )*
         };
     }
