@@ -7,12 +7,13 @@
 //! ```
 //!
 //! All three run the same declaration. The processes meet on a Redis server: that of `--redis URL`, or one that `home`
-//! starts on this machine, if it finds `redis-server`.
+//! starts on this machine, if it finds `redis-server`. With `--job NAME`, several jobs can share a server.
 //!
 //! With `--kill`, `home` starts workers itself and kills one of them again and again. At the end it counts once more, in
-//! this process alone, and compares.
+//! this process alone, and compares. With `--compare`, it counts in turns in this process alone and with two workers beside
+//! it, and prints how long each took.
 //!
-//! Without a FILE, the text is made: `--megabytes N` of it, or 16. A text is UTF-8, and a word is what stands between white
+//! Without a FILE, the text is made: `--megabytes N` of it, or 64. A text is UTF-8, and a word is what stands between white
 //! space. The most frequent words are printed, as many as `--top N` says, or 10.
 //!
 //! What to look at: `at = "workers"` in the declaration; `run`, `run_on` and `serve_on`, which are all that differs.
@@ -33,10 +34,7 @@ use pipeline_redis::Cluster;
 
 use crate::server::Server;
 use crate::text::Text;
-use crate::workers::KilledWorkers;
-
-/// The name of the job on the server.
-const JOB: &str = "word_count";
+use crate::workers::Workers;
 
 /// A worker that was not seen for this time is taken for dead. All processes of a job have the same lease.
 const LEASE: Duration = Duration::from_secs(2);
@@ -85,7 +83,7 @@ fn main() -> ExitCode {
         Err(message) => {
             eprintln!("word_count_cluster: {message}");
             eprintln!(
-                "usage: word_count_cluster run|home|work [--redis URL] [--kill] [--megabytes N] [--top N] [FILE…]"
+                "usage: word_count_cluster run|home|work [--redis URL] [--job NAME] [--kill | --compare] [--megabytes N] [--top N] [FILE…]"
             );
             return ExitCode::from(2);
         }
@@ -93,6 +91,7 @@ fn main() -> ExitCode {
     let done = match arguments.command.as_str() {
         "run" => run(&arguments),
         "home" if arguments.kills => home_that_kills(&arguments),
+        "home" if arguments.compares => home_that_compares(&arguments),
         "home" => home(&arguments),
         _ => work(&arguments),
     };
@@ -114,24 +113,24 @@ fn run(arguments: &Arguments) -> Result<(), BoxError> {
 
 fn home(arguments: &Arguments) -> Result<(), BoxError> {
     let server = Server::find_or_start(arguments.redis.as_deref())?;
-    let option = match &arguments.redis {
-        Some(url) => format!(" --redis {url}"),
-        None => String::new(),
-    };
-    eprintln!("waiting for workers: word_count_cluster work{option}");
+    eprintln!(
+        "waiting for workers: word_count_cluster work --redis {} --job {}",
+        server.url(),
+        arguments.job
+    );
     let began = Instant::now();
-    let counts = totals(arguments.text()).run_on(&server.cluster()?.job(JOB))?;
+    let counts = totals(arguments.text()).run_on(&server.cluster()?.job(&arguments.job))?;
     arguments.print(&counts, began);
     Ok(())
 }
 
 fn home_that_kills(arguments: &Arguments) -> Result<(), BoxError> {
     let server = Server::find_or_start(arguments.redis.as_deref())?;
-    let job = server.cluster()?.job(JOB);
+    let job = server.cluster()?.job(&arguments.job);
     let began = Instant::now();
-    let workers = KilledWorkers::start(server.url())?;
+    let workers = Workers::start(3, server.url(), &arguments.job)?.kill_some();
     let counts = totals(arguments.text()).run_on(&job)?;
-    let killed = workers.stop()?;
+    let killed = workers.join()?;
     arguments.print(&counts, began);
     if counts != totals(arguments.text()).run()? {
         return Err(format!("after {killed} workers were killed, the counts are wrong").into());
@@ -140,10 +139,39 @@ fn home_that_kills(arguments: &Arguments) -> Result<(), BoxError> {
     Ok(())
 }
 
+fn home_that_compares(arguments: &Arguments) -> Result<(), BoxError> {
+    const ROUNDS: usize = 7;
+    let server = Server::find_or_start(arguments.redis.as_deref())?;
+    let cluster = server.cluster()?;
+    let (mut alone, mut together) = (Vec::new(), Vec::new());
+    for round in 0..ROUNDS {
+        let began = Instant::now();
+        totals(arguments.text()).run()?;
+        alone.push(began.elapsed());
+        // A worker that joins a job which has ended only learns how.
+        let job = format!("{}-{round}", arguments.job);
+        let workers = Workers::start(2, server.url(), &job)?;
+        // Their start is not measured.
+        thread::sleep(Duration::from_millis(500));
+        let began = Instant::now();
+        totals(arguments.text()).run_on(&cluster.job(&job))?;
+        together.push(began.elapsed());
+        workers.join()?;
+    }
+    alone.sort();
+    together.sort();
+    let (alone, together) = (alone[ROUNDS / 2], together[ROUNDS / 2]);
+    let throughput = alone.as_secs_f64() / together.as_secs_f64();
+    println!(
+        "alone {alone:.2?}, with two workers beside {together:.2?}: {throughput:.2} times the throughput"
+    );
+    Ok(())
+}
+
 fn work(arguments: &Arguments) -> Result<(), BoxError> {
     let url = arguments.redis.as_deref().unwrap_or(server::URL);
     let cluster = server::wait_for(url)?.with_lease(LEASE);
-    totals(Text::Files(Vec::new())).serve_on(&cluster.job(JOB), "workers")?;
+    totals(Text::Files(Vec::new())).serve_on(&cluster.job(&arguments.job), "workers")?;
     Ok(())
 }
 
@@ -158,7 +186,9 @@ struct Arguments {
     command: String,
     files: Vec<PathBuf>,
     redis: Option<String>,
+    job: String,
     kills: bool,
+    compares: bool,
     megabytes: usize,
     top: usize,
 }
@@ -173,8 +203,10 @@ impl Arguments {
             command,
             files: Vec::new(),
             redis: None,
+            job: "word_count".to_owned(),
             kills: false,
-            megabytes: 16,
+            compares: false,
+            megabytes: 64,
             top: 10,
         };
         while let Some(word) = words.next() {
@@ -182,7 +214,9 @@ impl Arguments {
             let number = |text: String| text.parse().map_err(|_| format!("{text} is no number"));
             match word.as_str() {
                 "--redis" => arguments.redis = Some(value()?),
+                "--job" => arguments.job = value()?,
                 "--kill" => arguments.kills = true,
+                "--compare" => arguments.compares = true,
                 "--megabytes" => arguments.megabytes = number(value()?)?,
                 "--top" => arguments.top = number(value()?)?,
                 option if option.starts_with("--") => return Err(format!("{option} is no option")),

@@ -1,4 +1,4 @@
-//! Workers that are killed while they work.
+//! Workers that this process starts beside it.
 
 use std::env;
 use std::process::{Child, Command};
@@ -8,58 +8,77 @@ use std::time::Duration;
 
 use pipeline::BoxError;
 
-/// How many there are at a time.
-const WORKERS: usize = 3;
-
-/// How long it takes, at least and at most, until the next one is killed.
+/// How long it takes, at least and at most, until the next worker is killed, in milliseconds.
 const PAUSES: (u64, u64) = (200, 800);
 
-/// Workers of which one is killed again and again, and replaced by another.
+/// Processes that work for the home of a server. They end with the job.
+pub(crate) struct Workers {
+    url: String,
+    job: String,
+    processes: Vec<Child>,
+}
+
+impl Workers {
+    pub(crate) fn start(count: usize, url: &str, job: &str) -> Result<Self, BoxError> {
+        let mut workers = Workers {
+            url: url.to_owned(),
+            job: job.to_owned(),
+            processes: Vec::new(),
+        };
+        (0..count).try_for_each(|_| workers.add())?;
+        Ok(workers)
+    }
+
+    fn add(&mut self) -> Result<(), BoxError> {
+        let mut worker = Command::new(env::current_exe()?);
+        worker.args(["work", "--redis", &self.url, "--job", &self.job]);
+        self.processes.push(worker.spawn()?);
+        Ok(())
+    }
+
+    /// Kills one at a time, and starts another, until it is told to stop.
+    pub(crate) fn kill_some(mut self) -> KilledWorkers {
+        let (stop, stopped) = mpsc::channel();
+        let killer = thread::spawn(move || {
+            let mut killed = 0;
+            let mut random = u64::from(std::process::id());
+            while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(pause(&mut random)) {
+                let number = usize::try_from(random >> 32)? % self.processes.len();
+                let mut one = self.processes.remove(number);
+                one.kill()?;
+                one.wait()?;
+                killed += 1;
+                self.add()?;
+            }
+            self.join()?;
+            Ok(killed)
+        });
+        KilledWorkers { stop, killer }
+    }
+
+    /// Waits until all have ended.
+    pub(crate) fn join(self) -> Result<(), BoxError> {
+        for mut worker in self.processes {
+            worker.wait()?;
+        }
+        Ok(())
+    }
+}
+
+/// Workers of which one is killed again and again.
 pub(crate) struct KilledWorkers {
     stop: Sender<()>,
     killer: JoinHandle<Result<usize, BoxError>>,
 }
 
 impl KilledWorkers {
-    pub(crate) fn start(url: &str) -> Result<Self, BoxError> {
-        let url = url.to_owned();
-        let mut workers = (0..WORKERS)
-            .map(|_| start_one(&url))
-            .collect::<Result<Vec<_>, _>>()?;
-        let (stop, stopped) = mpsc::channel();
-        let killer = thread::spawn(move || {
-            let mut killed = 0;
-            let mut random = u64::from(std::process::id());
-            while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(pause(&mut random)) {
-                let mut one = workers.remove(usize::try_from(random >> 32)? % WORKERS);
-                one.kill()?;
-                one.wait()?;
-                killed += 1;
-                workers.push(start_one(&url)?);
-            }
-            // The job has ended, so they end by themselves.
-            for mut worker in workers {
-                worker.wait()?;
-            }
-            Ok(killed)
-        });
-        Ok(KilledWorkers { stop, killer })
-    }
-
-    /// Waits for all of them; how many were killed.
-    pub(crate) fn stop(self) -> Result<usize, BoxError> {
+    /// Waits until all have ended; how many were killed.
+    pub(crate) fn join(self) -> Result<usize, BoxError> {
         drop(self.stop);
         self.killer
             .join()
             .map_err(|_| "the thread that kills has panicked")?
     }
-}
-
-fn start_one(url: &str) -> Result<Child, BoxError> {
-    let program = env::current_exe()?;
-    Ok(Command::new(program)
-        .args(["work", "--redis", url])
-        .spawn()?)
 }
 
 fn pause(random: &mut u64) -> Duration {

@@ -120,7 +120,7 @@ fn lost_after_cuts(answer: Answer) -> usize {
         server.restart_with(&whole[..*cut]);
         !all_are_there(&server, &job)
     };
-    cuts.step_by(some(151, 7)).filter(is_lossy).count()
+    cuts.step_by(some(499, 7)).filter(is_lossy).count()
 }
 
 fn claim(place: &dyn PlaceEnd) -> Vec<Delivery> {
