@@ -49,11 +49,10 @@ impl HomeRun {
         port
     }
 
-    /// All stages are known: it opens the job, unless it is over already.
+    /// All stages are known: it opens the job. It does so too if a stage has failed already, because processes may wait for
+    /// this job: they are told then how it has ended.
     pub(super) fn begin(self: &Arc<Self>) {
-        if !self.process.context.is_stopped() {
-            self.start("cluster", Self::open);
-        }
+        self.start("cluster", Self::open);
     }
 
     fn start(
