@@ -41,5 +41,7 @@ pub mod guide {
         };
     }
 
-    page! {}
+    page! {
+        tutorial: "A log analyser that grows in eight steps, from a loop to a service that is reported, stopped and tested.";
+    }
 }
