@@ -43,5 +43,6 @@ pub mod guide {
 
     page! {
         tutorial: "A log analyser that grows in eight steps, from a loop to a service that is reported, stopped and tested.";
+        from_go: "From Go: `go`, `chan`, `select`, `errgroup` and their like, and the patterns of *Concurrency in Go*.";
     }
 }
