@@ -44,5 +44,8 @@ pub mod guide {
     page! {
         tutorial: "A log analyser that grows in eight steps, from a loop to a service that is reported, stopped and tested.";
         from_go: "From Go: `go`, `chan`, `select`, `errgroup` and their like, and the patterns of *Concurrency in Go*.";
+        from_rayon: "From rayon: what is the same, what is not, and when rayon is better.";
+        from_tokio: "From futures and tokio: streams, tasks and channels beside `pipeline!(async { … })`.";
+        how_it_works: "What happens when a pipeline runs: threads, streams, waits, ends, joins and drops.";
     }
 }
