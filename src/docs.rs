@@ -4,6 +4,9 @@
 //! [from Go](guide::from_go), [from rayon](guide::from_rayon), [from futures and tokio](guide::from_tokio). The
 //! [verbs] have a page each, and [`pipeline!`](crate::pipeline!) is the whole language on one page.
 //!
+//! The [cookbook](guide::cookbook) has complete programs, [how it works](guide::how_it_works) explains what happens in a run, and
+//! [when not](guide::when_not) says where another tool fits better.
+//!
 //! This module has no code.
 
 /// A page for each verb of the language: what it is for, its options, how it ends, and what it costs.
