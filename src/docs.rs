@@ -4,6 +4,9 @@
 //! [from Go](guide::from_go), [from rayon](guide::from_rayon), [from futures and tokio](guide::from_tokio). The
 //! [verbs] have a page each, and [`pipeline!`](crate::pipeline!) is the whole language on one page.
 //!
+//! The [cookbook](guide::cookbook) has complete programs, [how it works](guide::how_it_works) explains what happens in a run, and
+//! [when not](guide::when_not) says where another tool fits better.
+//!
 //! This module has no code.
 
 /// A page for each verb of the language: what it is for, its options, how it ends, and what it costs.
@@ -65,5 +68,95 @@ pub mod guide {
         };
     }
 
-    page! {}
+    page! {
+        tutorial: "A log analyser that grows in eight steps, from a loop to a service that is reported, stopped and tested.";
+        from_go: "From Go: `go`, `chan`, `select`, `errgroup` and their like, and the patterns of *Concurrency in Go*.";
+        from_rayon: "From rayon: what is the same, what is not, and when rayon is better.";
+        from_tokio: "From futures and tokio: streams, tasks and channels beside `pipeline!(async { … })`.";
+        how_it_works: "What happens when a pipeline runs: threads, streams, waits, ends, joins and drops.";
+        #[cfg(feature = "testing")]
+        testing: "How to test a pipeline: faults, leaks, conservation, a clock, and schedules.";
+        when_not: "When another tool fits better, and what this crate cannot do.";
+    }
+
+    /// The programs of the folder `examples`, and what to learn from each.
+    ///
+    #[doc = include_str!("../docs/guide/cookbook.md")]
+    pub mod cookbook {
+        /// A page: a line about the program, what to learn from it, its pictures, and its source. A program that is a package
+        /// of its own is in the repository only.
+        macro_rules! recipe {
+            ($($name:ident: $about:literal, [$($picture:literal),*], $where:tt $source:literal;)*) => {
+                $(
+                    #[doc = $about]
+                    ///
+                    #[doc = include_str!(concat!("../docs/guide/cookbook/", stringify!($name), ".md"))]
+                    ///
+                    $(
+                        #[doc = include_str!(concat!("../docs/pictures/", $picture, ".svg"))]
+                        ///
+                    )*
+                    #[doc = recipe!(@begin $where $source)]
+                    #[doc = recipe!(@source $where $source)]
+                    #[doc = recipe!(@end $where)]
+                    pub mod $name {}
+                )*
+            };
+            (@begin here $source:literal) => { "````ignore" };
+            (@begin package $source:literal) => { concat!("The source is `examples/", $source, "` in the repository.") };
+            (@source here $source:literal) => { include_str!(concat!("../examples/", $source)) };
+            (@source package $source:literal) => { "" };
+            (@end here) => { "````" };
+            (@end package) => { "" };
+        }
+
+        recipe! {
+            digest_tree: "The md5 of every file in a folder.",
+                ["digest_tree"], here "digest_tree.rs";
+            word_count: "The words of some files, counted in constant memory.",
+                ["word_count"], here "word_count.rs";
+            fibonacci: "A stream without an end, of which only as much is made as is read.",
+                ["fibonacci"], here "fibonacci.rs";
+            primes: "The primes up to a number, by workers that borrow, in order.",
+                ["primes"], here "primes.rs";
+            grep_tree: "The lines in a folder that hold a text, in sorted order.",
+                ["grep_tree"], here "grep_tree.rs";
+            search: "A library that gives an iterator.",
+                ["search"], here "search/library.rs";
+            purchases: "Many buyers, and one stage that owns the stock.",
+                ["purchases"], here "purchases.rs";
+            segments: "The parts of a request, checked side by side.",
+                ["segments"], here "segments.rs";
+            dedupe: "Equal files, found in two phases.",
+                ["dedupe"], here "dedupe.rs";
+            crawl: "The broken links of a site: a loop that finds its own end.",
+                ["crawl"], here "crawl/main.rs";
+            deadline: "One time limit for a request and the pipelines inside its bodies.",
+                ["deadline-ask_all", "deadline-ask"], here "deadline.rs";
+            sessions: "Several users at the same time, each in a session that can end alone.",
+                ["sessions-run_sessions", "sessions-session", "sessions-search"], here "sessions.rs";
+            quit: "Live input, a drain and a cancel.",
+                ["quit"], here "quit.rs";
+            line_server: "A TCP server with an order for each user.",
+                ["line_server-read_clients", "line_server-answer", "line_server-run_clients"], here "line_server.rs";
+            thumbnails: "Small copies of pictures, on all cores.",
+                ["thumbnails-make_thumbnails", "thumbnails-write_samples"], package "thumbnails/src/main.rs";
+            progress: "A live report, as bars.",
+                ["progress"], package "progress/src/main.rs";
+            top: "A live report, as a whole screen.",
+                ["top"], package "top/src/main.rs";
+            metered: "A live report, as metrics.",
+                ["metered"], package "metered/src/main.rs";
+            testing: "A pipeline and its tests.",
+                ["testing"], package "testing/src/lib.rs";
+            fetch: "Many HTTP requests, with retries and a deadline.",
+                ["fetch"], package "async/src/bin/fetch.rs";
+            crawl_async: "The broken links of a site, over HTTP.",
+                ["crawl_async"], package "async/src/bin/crawl_async.rs";
+            chat_fan_in: "A chat server whose connections are a stream.",
+                ["chat_fan_in-serve", "chat_fan_in-run_clients"], package "async/src/bin/chat_fan_in.rs";
+            two_worlds: "Threads that compute, and futures that talk.",
+                ["two_worlds-digest_lines", "two_worlds-ask", "two_worlds-print_new"], package "async/src/bin/two_worlds.rs";
+        }
+    }
 }
