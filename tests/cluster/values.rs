@@ -1,7 +1,10 @@
 //! The value is that of a run in one process.
 
-use pipeline::cluster::Memory;
-use pipeline::{Pipeline, pipeline};
+use std::sync::{Arc, Barrier};
+use std::thread;
+
+use pipeline::cluster::{Job, Memory};
+use pipeline::{Context, Pipeline, pipeline};
 use pipeline_tests::Watchdog;
 
 use crate::on_cluster;
@@ -91,4 +94,59 @@ fn an_empty_stream_and_one_item_are_streams() {
         assert_eq!(value.unwrap(), totals(numbers).run().unwrap());
         assert!(served[0].is_ok());
     }
+}
+
+#[test]
+fn the_report_of_home_says_how_many_processes_worked() {
+    let _watchdog = Watchdog::of_this_test();
+    let both = Arc::new(Barrier::new(2));
+    let declared = |numbers: u64, meet: bool| -> Pipeline<'static, usize> {
+        let both = Arc::clone(&both);
+        pipeline!(move || {
+            let numbers = generator(0..numbers);
+            let met = numbers
+                >> stage(at = "workers", |n: u64| {
+                    // The first two chunks have one item each, and are for one process each.
+                    if meet && n < 2 {
+                        both.wait();
+                    }
+                    n
+                });
+            met >> count()
+        })
+    };
+    let job = Job::new(Memory::new());
+    thread::scope(|threads| {
+        for _ in 0..2 {
+            threads.spawn(|| declared(0, true).serve_on(&job, "workers").unwrap());
+        }
+        let (value, report) = declared(100, false).run_on_reported(&job, &Context::new());
+        assert_eq!(value.unwrap(), 100);
+        let met = report.stage("met").unwrap();
+        assert_eq!((met.processes, met.taken, met.repeated), (2, 100, 0));
+        assert_eq!(report.stage("numbers").unwrap().processes, 1);
+        assert!(
+            report.to_string().contains("`met` ran in 2 processes"),
+            "{report}"
+        );
+    });
+}
+
+#[test]
+fn answers_that_come_twice_are_counted_apart() {
+    let _watchdog = Watchdog::of_this_test();
+    let mut repeated = 0;
+    for seed in 0..20 {
+        let job = Job::new(Memory::with_faults(seed));
+        let (value, report) = thread::scope(|threads| {
+            threads.spawn(|| totals(0).serve_on(&job, "workers").unwrap());
+            totals(2000).run_on_reported(&job, &Context::new())
+        });
+        assert_eq!(value.unwrap(), totals(2000).run().unwrap());
+        let made = report.stage("made").unwrap();
+        assert_eq!(made.taken, 2000);
+        repeated += made.repeated;
+        pipeline::testing::assert_conserved(&report);
+    }
+    assert!(repeated > 0);
 }

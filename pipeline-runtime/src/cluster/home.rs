@@ -154,6 +154,8 @@ struct ReplyInbox {
     /// The numbers of the chunks without a reply.
     open: BTreeSet<u64>,
     replies: BTreeMap<u64, Vec<u8>>,
+    /// How many replies there were to chunks that had one already.
+    repeated: u64,
     waker: Option<Waker>,
 }
 
@@ -173,6 +175,7 @@ impl HomePort {
         let waker = {
             let mut inbox = lock(&self.inbox);
             if !inbox.open.remove(&number) {
+                inbox.repeated += 1;
                 return;
             }
             inbox.replies.insert(number, bytes);
@@ -181,6 +184,11 @@ impl HomePort {
         if let Some(waker) = waker {
             waker.wake();
         }
+    }
+
+    /// How many replies were not used since this was last asked, because their chunks had one already.
+    pub(crate) fn take_repeated(&self) -> u64 {
+        mem::take(&mut lock(&self.inbox).repeated)
     }
 
     /// A reply: to the chunk of that number, or to any.

@@ -13,15 +13,17 @@ pub(crate) struct Summary {
     pub(crate) retried: u64,
     /// How long the body worked.
     pub(crate) worked: Duration,
+    /// The process that made it: a number that no other process of the job has.
+    pub(crate) process: u64,
 }
 
 impl Summary {
-    const BYTES: usize = 3 * size_of::<u64>();
+    const BYTES: usize = 4 * size_of::<u64>();
 
     /// The bytes of a reply.
     pub(crate) fn followed_by(self, items: &[u8]) -> Vec<u8> {
         let worked = u64::try_from(self.worked.as_nanos()).unwrap_or(u64::MAX);
-        let numbers = [self.failed, self.retried, worked];
+        let numbers = [self.failed, self.retried, worked, self.process];
         let mut bytes: Vec<u8> = numbers.into_iter().flat_map(u64::to_le_bytes).collect();
         bytes.extend(items);
         bytes
@@ -42,6 +44,7 @@ impl Summary {
             failed: next(),
             retried: next(),
             worked: Duration::from_nanos(next()),
+            process: next(),
         };
         Ok((summary, items))
     }
@@ -97,6 +100,7 @@ mod tests {
             failed: 3,
             retried: 1,
             worked: Duration::from_micros(7),
+            process: 9,
         };
         let bytes = summary.followed_by(b"items");
         let (read, items) = Summary::split_from(bytes).unwrap();

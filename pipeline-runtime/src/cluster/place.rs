@@ -1,6 +1,7 @@
 //! A process that does the work of a place: the threads that call the broker for its stages.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::hash::{BuildHasher, RandomState};
 use std::mem;
 use std::task::{Poll, Waker};
 use std::time::Duration;
@@ -26,6 +27,8 @@ const MOST_REPLIES: usize = 32;
 /// What a run of a place shares with the threads that call the broker.
 pub(crate) struct PlaceRun {
     process: Arc<ProcessRun>,
+    /// A number that no other process of the job has.
+    id: u64,
     /// The place that it works for.
     name: String,
     /// All places that it declares.
@@ -44,6 +47,7 @@ impl PlaceRun {
     pub(crate) fn new(job: &Job, name: String, graph: String, context: &Context) -> Arc<Self> {
         Arc::new(PlaceRun {
             process: ProcessRun::new(job, graph, context),
+            id: RandomState::new().hash_one(()),
             name,
             places: Mutex::default(),
             ports: Mutex::default(),
@@ -383,6 +387,11 @@ impl PlacePort {
             self.idle.push_if_empty(());
         }
         polled
+    }
+
+    /// The number of this process.
+    pub(crate) fn process(&self) -> u64 {
+        self.place.id
     }
 
     pub(crate) fn answer(&self, ticket: String, number: u64, bytes: Vec<u8>) {

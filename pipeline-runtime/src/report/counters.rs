@@ -190,6 +190,10 @@ pub(crate) struct Counters {
     pub(crate) failed: Counter,
     /// Attempts after a first that failed.
     pub(crate) retried: Counter,
+    /// How many processes work for it: this one, or those of the place where it is.
+    pub(crate) processes: Counter,
+    /// Answers of other processes that were not used, because another had come before.
+    pub(crate) repeated: Counter,
     /// Items that were in its hands when it had to stop.
     pub(crate) dropped: Counter,
     /// Items in its hands now, of a task: it may be dropped with them at any time.
@@ -208,12 +212,16 @@ impl Counters {
     /// `recorder` writes down what its worker does.
     pub(crate) fn new(inputs: usize, outputs: usize, recorder: Option<&Arc<Recorder>>) -> Self {
         let zeros = |count| (0..count).map(|_| SharedCounter::default()).collect();
+        let processes = Counter::default();
+        processes.add(1);
         Counters {
             taken: zeros(inputs.max(1)),
             given: zeros(outputs),
             filtered: Counter::default(),
             failed: Counter::default(),
             retried: Counter::default(),
+            processes,
+            repeated: Counter::default(),
             dropped: Counter::default(),
             held: Counter::default(),
             methods: Methods::default(),

@@ -59,6 +59,8 @@ pub struct StageReport {
     pub name: &'static str,
     /// How many workers it has.
     pub workers: u32,
+    /// How many processes have worked for it. 1, unless the stage has `at` and this is the report of the home of a job.
+    pub processes: u32,
     /// What each of its workers is doing.
     pub states: Vec<WorkerState>,
     /// Items it took from its input; for a source, the items that it made. A stage that puts items of several streams
@@ -82,6 +84,9 @@ pub struct StageReport {
     pub failed: u64,
     /// How often its body was called again for an item that had failed.
     pub retried: u64,
+    /// Of a stage with `at`, at home: chunks that were answered again, by a process that was taken for dead, or because the
+    /// broker had repeated the chunk. The second answer is not used, and is in no other number of this report.
+    pub repeated: u64,
     /// Items that were in its hands when it had to stop.
     pub dropped: u64,
     /// Items that its workers have in hand: taken, and not yet completed, failed or dropped. A source on a thread has
@@ -233,6 +238,9 @@ impl StageReport {
         let waited_for_output = counters.waited_for_output.so_far();
         let lived = counters.lived.so_far();
         self.workers += 1;
+        let processes = u32::try_from(counters.processes.get()).unwrap_or(u32::MAX);
+        self.processes = self.processes.max(processes);
+        self.repeated += counters.repeated.get();
         self.states.push(if is_live {
             counters.state()
         } else {
@@ -341,6 +349,13 @@ impl fmt::Display for Report {
                 f,
                 "{} of the {} items that were put into the stream to `{}` were lost: it was full",
                 stream.lost, stream.put, stream.reader
+            )?;
+        }
+        for stage in self.stages.iter().filter(|stage| stage.processes != 1) {
+            writeln!(
+                f,
+                "`{}` ran in {} processes, which answered {} chunks twice",
+                stage.name, stage.processes, stage.repeated
             )?;
         }
         write!(f, "took {}", seconds(self.elapsed))?;

@@ -7,7 +7,7 @@
 //! until what was made of it has been given to the next stage. Bounds between neighbours would not do: workers elsewhere
 //! never wait for room, so the reply that an ordered stage waits for always comes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::task::{Poll, Waker};
 use std::time::Duration;
 
@@ -46,6 +46,8 @@ impl<I, O> Streams for Away<I, O> {
 
     fn open<E>(self, worker: &Worker<E>) -> Returning<I, O> {
         let (codec_away, codec_back) = self.codecs;
+        // This process does none of the stage's work.
+        worker.counters().processes.subtract(1);
         Returning {
             inlet: Inlet::open(self.from, worker),
             counters: Arc::clone(worker.counters()),
@@ -56,6 +58,7 @@ impl<I, O> Streams for Away<I, O> {
             chunk_size: 1,
             next_number: 0,
             on_their_way: BTreeMap::new(),
+            processes: BTreeSet::new(),
             in_order: self.is_ordered.then_some(0),
             current: None,
             has_more: true,
@@ -82,6 +85,8 @@ pub struct Returning<I, O> {
     next_number: u64,
     /// The chunks that were sent, and how many items each has.
     on_their_way: BTreeMap<u64, u32>,
+    /// Those that have answered.
+    processes: BTreeSet<u64>,
     /// The number of the reply whose turn it is, if they are given in order.
     in_order: Option<u64>,
     /// The reply whose items are given.
@@ -114,6 +119,10 @@ impl<I, O> Returning<I, O> {
         let (summary, items) = Summary::split_from(bytes)?;
         self.counters.failed.add(summary.failed);
         self.counters.retried.add(summary.retried);
+        if self.processes.insert(summary.process) {
+            self.counters.processes.add(1);
+        }
+        self.counters.repeated.add(self.port.take_repeated());
         let sent = self.on_their_way.get(&number).copied().unwrap_or(1);
         self.adapt(sent, summary.worked);
         if let Some(turn) = &mut self.in_order {

@@ -97,6 +97,7 @@ impl<I, O> Serving<I, O> {
             failed: now.failed - current.before.failed,
             retried: now.retried - current.before.retried,
             worked: current.began.elapsed(),
+            process: self.port.process(),
         };
         let bytes = summary.followed_by(&made.into_bytes());
         self.port.answer(current.ticket, current.number, bytes);
