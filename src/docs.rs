@@ -76,6 +76,8 @@ pub mod guide {
         how_it_works: "What happens when a pipeline runs: threads, streams, waits, ends, joins and drops.";
         #[cfg(feature = "testing")]
         testing: "How to test a pipeline: faults, leaks, conservation, a clock, and schedules.";
+        #[cfg(feature = "cluster")]
+        scale: "From 10 to 1,000 worker processes: which limit comes first, and how to go past it.";
         when_not: "When another tool fits better, and what this crate cannot do.";
     }
 

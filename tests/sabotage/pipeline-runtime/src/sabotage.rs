@@ -49,6 +49,25 @@ macro_rules! bugs {
 }
 
 bugs! {
+    // Several processes: home, place, away.
+
+    /// Each answer to a chunk counts, and not only the first.
+    SecondAnswerCounts,
+    /// An ordered stage at a place gives the answers as they come.
+    AnswersAsTheyCome,
+    /// Any number of chunks may be on their way to a place.
+    CreditWithoutEnd,
+    /// A home that ends does not tell the other processes.
+    HomeTellsNobody,
+    /// A process of another build may join a job.
+    BuildsUncompared,
+    /// A process that leaves does not give its chunks back.
+    LeavesWithItsChunks,
+    /// A process that fails does not tell the home.
+    FailureStaysThere,
+    /// A home that fails before it opens its job tells no process that waits for it.
+    OpensUnlessItFailed,
+
     // The outputs of an ordered fan-out beside other senders: flow, group, receiver.
 
     /// Outputs of an ordered fan-out that several readers take make room for another sender's items.
