@@ -106,9 +106,9 @@ fn measure(items: u64, bytes: usize, round: usize) -> Row {
     server.wait().expect("it was killed");
     Row {
         seconds,
-        server: after[0] - before[0],
-        home: after[1] - before[1],
-        worker: after[2] - before[2],
+        server: after[0].saturating_sub(before[0]),
+        home: after[1].saturating_sub(before[1]),
+        worker: after[2].saturating_sub(before[2]),
         chunks,
     }
 }
