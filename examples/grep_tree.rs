@@ -1,12 +1,13 @@
 //! Which lines of a folder's files hold a text: a walk in sorted order, a fan-out that keeps it.
 //!
 //! ```text
-//! cargo run --release --example grep_tree -- [--keep-going] PATTERN DIR
+//! cargo run --release --example grep_tree -- [[--keep-going] PATTERN DIR]
 //! ```
 //!
 //! prints `path:number:line` as `grep -anF PATTERN` does when it is given the regular files below
 //! DIR in the order of `LC_ALL=C sort`. PATTERN is a plain text within a line, not a regular
-//! expression; it and the files are bytes in any encoding. Links in DIR are not followed.
+//! expression; it and the files are bytes in any encoding. Links in DIR are not followed. Without arguments it looks for
+//! `>> fan_out` in `examples`.
 //!
 //! It exits with 0 if something matched, 1 if nothing did, 2 on an error. The first file or folder
 //! that cannot be read ends it, with an error that names the stage and the path; what was on its way
@@ -30,12 +31,15 @@ use std::thread;
 use pipeline::{Error, pipeline};
 
 fn main() -> ExitCode {
-    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    let mut arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    if arguments.is_empty() {
+        arguments = [">> fan_out", "examples"].map(OsString::from).into();
+    }
     let (pattern, root, most_failures) = match &arguments[..] {
         [option, pattern, root] if option == "--keep-going" => (pattern, root, u64::MAX),
         [pattern, root] => (pattern, root, 1),
         _ => {
-            eprintln!("usage: grep_tree [--keep-going] PATTERN DIR");
+            eprintln!("usage: grep_tree [[--keep-going] PATTERN DIR]");
             return ExitCode::from(2);
         }
     };

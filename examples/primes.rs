@@ -1,10 +1,10 @@
 //! The primes up to a number: a generator of segments, workers that sieve them, output in order.
 //!
 //! ```text
-//! cargo run --release --example primes -- [--all] N
+//! cargo run --release --example primes -- [[--all] N]
 //! ```
 //!
-//! prints how many primes there are up to N, and the last few; with `--all` each of them, a line
+//! prints how many primes there are up to N, or up to ten million, and the last few; with `--all` each of them, a line
 //! each.
 //!
 //! The well-known form, a stage for each prime that drops its multiples, is the wrong shape: a prime
@@ -44,11 +44,12 @@ fn main() -> ExitCode {
     let (number, is_all) = match &arguments[..] {
         [option, number] if option == "--all" => (number.to_str(), true),
         [number] => (number.to_str(), false),
+        [] => (Some("10000000"), false),
         _ => (None, false),
     };
     let limit = number.and_then(|number| number.parse().ok());
     let Some(limit) = limit.filter(|limit| *limit <= LARGEST) else {
-        eprintln!("usage: primes [--all] N, where N is at most {LARGEST}");
+        eprintln!("usage: primes [[--all] N], where N is at most {LARGEST}");
         return ExitCode::from(2);
     };
     match primes(limit, is_all) {

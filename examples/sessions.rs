@@ -1,13 +1,14 @@
 //! Several users search the same files at the same time, each in a session that can end alone.
 //!
 //! ```text
-//! cargo run --release --example sessions -- USER:MOST:WORD… -- FILE…
+//! cargo run --release --example sessions -- [USER:MOST:WORD… -- FILE…]
 //! ```
 //!
 //! prints each line of the FILEs in which a USER's WORD stands as `user: path:number:line`, in no
 //! order. A user may have MOST lines; there being more of them, the session is over, and the others
 //! go on. At the end it prints of each user how many lines were shown. It exits with 0 if nobody had
-//! too many, 1 if somebody had, and 2 on an error or Ctrl-C, which end all sessions.
+//! too many, 1 if somebody had, and 2 on an error or Ctrl-C, which end all sessions. Without arguments `ada` may have
+//! three lines with `stage` of `README.md`, and `bob` hundred with `stream`.
 //!
 //! What to look at: `session` and `search` declare the same pipelines for everybody and have no
 //! parameter for the user. Each session runs with a context of its own that carries a [`Session`], and
@@ -42,13 +43,18 @@ struct Session {
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
+    let mut arguments: Vec<String> = env::args().skip(1).collect();
+    if arguments.is_empty() {
+        arguments = ["ada:3:stage", "bob:100:stream", "--", "README.md"]
+            .map(String::from)
+            .into();
+    }
     let mut parts = arguments.split(|argument| argument == "--");
     let users = parts
         .next()
         .and_then(|users| users.iter().map(|text| user(text)).collect());
     let (Some(users), Some(files), None) = (users, parts.next(), parts.next()) else {
-        eprintln!("usage: sessions USER:MOST:WORD… -- FILE…");
+        eprintln!("usage: sessions [USER:MOST:WORD… -- FILE…]");
         return ExitCode::from(2);
     };
     match run_sessions(users, files) {

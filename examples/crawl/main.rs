@@ -7,7 +7,8 @@
 //! begins at FILE, or at `index.html` of DIR (the current folder), and reads every page below that
 //! folder to which links lead from there. It prints the pages, then who links to what is missing, as
 //! `page -> file`, and how many there are of each: in sorted order, whoever was read first. It exits
-//! with 0 if all links resolve, 1 if some are broken, 2 on an error. The options show how far it is, and what each stage
+//! with 0 if all links resolve, 1 if some are broken, 2 on an error. Without arguments, if there is no `index.html`, it makes
+//! a small site to try it on. The options show how far it is, and what each stage
 //! has done: see `watch/mod.rs`.
 //!
 //! A link is a `href` or `src` in a tag. Fragments and queries are cut; a link with a scheme or a
@@ -25,7 +26,7 @@ use std::env;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 
@@ -33,11 +34,13 @@ use pipeline::{BoxError, Context, pipeline};
 
 mod found;
 mod html;
+mod sample;
 mod site;
 #[path = "../watch/mod.rs"]
 mod watch;
 
 use found::{Found, Name, State, note, print, report_on};
+use sample::Sample;
 use site::{at, root_of};
 use watch::Watch;
 
@@ -47,8 +50,7 @@ fn main() -> ExitCode {
         eprintln!("usage: crawl [--progress] [--report FILE] [FILE.html | DIR]");
         return ExitCode::from(2);
     };
-    let start = arguments.pop().unwrap_or_else(|| OsString::from("."));
-    let found = root_of(start.as_ref()).and_then(|(root, first)| crawl(&root, first, &watch));
+    let found = find(arguments.pop(), &watch);
     let printed = found.and_then(|found| {
         let (report, broken) = report_on(&found);
         print(&report)?;
@@ -62,6 +64,18 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Crawls from `start`, from the current folder, or in a sample if there is nothing here.
+fn find(start: Option<OsString>, watch: &Watch) -> Result<Found, BoxError> {
+    let is_missing = start.is_none() && !Path::new("index.html").exists();
+    let sample = is_missing.then(Sample::write).transpose()?;
+    let start = match &sample {
+        Some(sample) => sample.folder().to_owned(),
+        None => start.map_or_else(|| ".".into(), PathBuf::from),
+    };
+    let (root, first) = root_of(&start)?;
+    crawl(&root, first, watch)
 }
 
 fn crawl(root: &Path, first: Name, watch: &Watch) -> Result<Found, BoxError> {

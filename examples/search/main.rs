@@ -1,11 +1,11 @@
 //! The lines with a word in the files of a folder: a library that gives an iterator, and a program on it.
 //!
 //! ```text
-//! cargo run --release --example search -- [--first N] WORD [DIR]
+//! cargo run --release --example search -- [--first N] [WORD [DIR]]
 //! ```
 //!
 //! prints what `LC_ALL=C grep -rnF --text WORD DIR` prints, in the order of the names. Links in the folder are not followed. With `--first N`
-//! it stops after N lines: the files after those are not read.
+//! it stops after N lines: the files after those are not read. Without a WORD it looks for `fan_out` in `examples`.
 //!
 //! What to look at: `library.rs` has the pipeline. Its tail is a stream, so it yields that stream: `iter()` gives an
 //! `Iterator<Item = Result<Hit, Error>>`, and the library's signature has no more than that. This program takes as
@@ -30,7 +30,7 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let Some(arguments) = arguments(env::args_os().skip(1)) else {
-        eprintln!("usage: search [--first N] WORD [DIR]");
+        eprintln!("usage: search [--first N] [WORD [DIR]]");
         return ExitCode::from(2);
     };
     let workers = thread::available_parallelism().map_or(4, |cores| cores.get().max(4));
@@ -61,8 +61,11 @@ fn arguments(given: impl Iterator<Item = OsString>) -> Option<Arguments> {
         None => usize::MAX,
         Some(_) => given.next()?.to_str()?.parse().ok()?,
     };
-    let word = given.next()?.into_string().ok()?;
-    let folder = given.next().unwrap_or_else(|| OsString::from(".")).into();
+    let (word, folder) = match given.next() {
+        Some(word) => (word, given.next().unwrap_or_else(|| ".".into())),
+        None => ("fan_out".into(), "examples".into()),
+    };
+    let (word, folder) = (word.into_string().ok()?, folder.into());
     given.next().is_none().then_some(Arguments {
         first,
         word,

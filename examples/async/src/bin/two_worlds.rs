@@ -1,10 +1,10 @@
 //! Threads compute and futures talk: each line of the FILEs once, as a server remembers their digests.
 //!
 //! ```text
-//! cargo run --release -p async-examples --bin two_worlds -- [--hang-up N] FILE…
+//! cargo run --release -p async-examples --bin two_worlds -- [--hang-up N] [FILE…]
 //! ```
 //!
-//! prints every line the first time that it comes, as `awk '!seen[$0]++'` does. It asks a server on
+//! prints every line the first time that it comes, as `awk '!seen[$0]++'` does. Without a FILE it reads `README.md`. It asks a server on
 //! loopback, which knows the digests that it was sent and answers to each `new` or `known`. With
 //! `--hang-up N` the server closes the connection after N answers. It exits with 0, or with 2 on an
 //! error: then what was answered until then is printed.
@@ -50,7 +50,7 @@ struct Answered {
 
 fn main() -> ExitCode {
     let Some((answers, files)) = arguments() else {
-        eprintln!("usage: two_worlds [--hang-up N] FILE…");
+        eprintln!("usage: two_worlds [--hang-up N] [FILE…]");
         return ExitCode::from(2);
     };
     match run(files, answers) {
@@ -70,7 +70,10 @@ fn arguments() -> Option<(usize, Vec<String>)> {
         answers = files.get(1)?.parse().ok()?;
         files.drain(..2);
     }
-    (!files.is_empty()).then_some((answers, files))
+    if files.is_empty() {
+        files.push("README.md".to_owned());
+    }
+    Some((answers, files))
 }
 
 fn run(files: Vec<String>, answers: usize) -> Result<(), BoxError> {
