@@ -151,6 +151,8 @@ pub mod guide {
                 ["metered"], package "metered/src/main.rs";
             testing: "A pipeline and its tests.",
                 ["testing"], package "testing/src/lib.rs";
+            word_count_cluster: "Words, counted by several processes.",
+                ["word_count_cluster"], package "word_count_cluster/src/main.rs";
             fetch: "Many HTTP requests, with retries and a deadline.",
                 ["fetch"], package "async/src/bin/fetch.rs";
             crawl_async: "The broken links of a site, over HTTP.",

@@ -232,13 +232,18 @@ fn arguments<'a, const N: usize>(call: &'a ExprCall, function: &str) -> [&'a Exp
     arguments
 }
 
-/// `stage("lines", "generator")`
+/// `stage("lines", "generator")`, or `stage("words", "fan_out").at("workers")`
 fn stage(row: &Expr) -> GraphStage {
-    let Expr::Call(call) = row else {
-        panic!("no stage: {}", quote!(#row));
-    };
-    let [name, verb] = arguments(call, "stage");
-    graph::stage(text(name), text(verb))
+    match row {
+        Expr::MethodCall(call) if call.method == "at" => {
+            stage(&call.receiver).at(text(&call.args[0]))
+        }
+        Expr::Call(call) => {
+            let [name, verb] = arguments(call, "stage");
+            graph::stage(text(name), text(verb))
+        }
+        other => panic!("no stage: {}", quote!(#other)),
+    }
 }
 
 /// `edge("words", &["lines"], "output", Window).closing()`
