@@ -1,5 +1,6 @@
-//! The pictures in `docs/pictures/` are those of the examples, and those in `docs/pictures/verbs/` those of the first pipeline
-//! on each page in `docs/verbs/`. After a change, `BLESS=1 cargo test -p pipeline-macros` draws them again; then look at them.
+//! The pictures in `docs/pictures/` are those of the examples and of the README's first pipeline. Those in
+//! `docs/pictures/verbs/` are of the first pipeline on each page in `docs/verbs/`. After a change, `BLESS=1 cargo test -p
+//! pipeline-macros` draws them again; then look at them.
 //!
 //! An expansion has the graph as a constant. Here it is read from the expansion, so that no example has to run.
 
@@ -18,10 +19,11 @@ use syn::{Expr, ExprCall, ExprMethodCall, ExprStruct, Lit, Macro};
 use crate::ast::Form;
 
 #[test]
-fn the_pictures_are_those_of_the_examples() {
+fn the_pictures_are_those_of_the_examples_and_of_the_readme() {
     let sources = files(&root().join("examples"), "rs");
     let graphs = sources.iter().flat_map(|file| graphs(file));
-    let pictures = drawn(graphs);
+    let readme = ("readme".to_owned(), first_graph(&root().join("README.md")));
+    let pictures = drawn(graphs.chain([readme]));
     assert!(
         pictures.len() >= 20,
         "only {} pipelines were found",
@@ -105,6 +107,7 @@ fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
 fn first_graph(page: &Path) -> Graph {
     let text = fs::read_to_string(page).expect("the page can be read");
     let example = text.split("```").nth(1).expect("the page has an example");
+    let example = example.strip_prefix("rust").unwrap_or(example);
     // Lines that begin with `# ` are code that readers do not see.
     let lines = example
         .lines()
