@@ -131,6 +131,8 @@
 //!   that can run only on the thread that drops the pipeline's future.
 
 #![forbid(unsafe_code)]
+// For docs.rs: items of a feature say so.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 // There is no code in it, so it is there for who reads or tests the documentation.
 #[cfg(any(doc, doctest))]

@@ -18,6 +18,8 @@
 //! Futures wait for the same, and are dropped where they wait: see the docs of the module `task`.
 
 #![deny(unsafe_code)]
+// For docs.rs: items of a feature say so.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "cluster")]
 pub mod cluster;
