@@ -890,6 +890,18 @@ pub use pipeline_runtime::{
 ///
 /// `cargo expand` shows the expansion, with the graph first. The expansion is meant to be read: see `docs/expansion.md` in the
 /// repository.
+#[doc(alias(
+    "errgroup",
+    "WaitGroup",
+    "JoinSet",
+    "scope",
+    "structured concurrency",
+    "nursery",
+    "dataflow",
+    "backpressure",
+    "capacity",
+    "flow"
+))]
 #[macro_export]
 macro_rules! pipeline {
     ($($declaration:tt)*) => {
@@ -1007,6 +1019,7 @@ macro_rules! pipeline {
 /// A segment gives one stream, and no value: end streams whose value is wanted in the pipeline. It begins with a
 /// stream: a function that makes the first one can return an iterator, for a `generator`. Several streams at its end
 /// are one stream of an enum, which a [`route`](crate::docs::verbs::route) in the pipeline takes apart.
+#[doc(alias("flow", "operator", "compose"))]
 #[macro_export]
 macro_rules! segment {
     ($($declaration:tt)*) => {
