@@ -11,7 +11,8 @@ use crate::report::Report;
 use crate::run::current::surrounding;
 
 impl<T, E> Pipeline<'_, T, E> {
-    /// Runs the pipeline as the home of `job`: all but the stages with `at`, whose work other processes do.
+    /// Runs the pipeline as the home of `job`: all but the stages with `at`, whose work other processes do. The module
+    /// [`cluster`](crate::cluster) has an example. Needs the feature `cluster`.
     ///
     /// # Errors
     ///
