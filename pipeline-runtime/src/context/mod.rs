@@ -41,7 +41,6 @@ pub(crate) use self::quit::AwaitedQuit;
 /// the run: they are cancelled too, if their handles outlive it.
 ///
 /// ```
-/// # use pipeline_runtime as pipeline;
 /// use pipeline::Context;
 ///
 /// let all = Context::new();
@@ -122,7 +121,6 @@ impl Context {
     /// ```
     /// use std::time::Duration;
     ///
-    /// # use pipeline_runtime as pipeline;
     /// use pipeline::Context;
     ///
     /// let soon = Context::new().with_deadline(Duration::from_secs(5));
@@ -150,7 +148,6 @@ impl Context {
     /// ```
     /// use std::time::Duration;
     ///
-    /// # use pipeline_runtime as pipeline;
     /// use pipeline::Context;
     ///
     /// // 50 seconds for whatever comes, and ten more to finish it.
@@ -191,7 +188,6 @@ impl Context {
     /// below.
     ///
     /// ```
-    /// # use pipeline_runtime as pipeline;
     /// use pipeline::Context;
     ///
     /// struct User(&'static str);
@@ -354,7 +350,6 @@ impl Context {
     /// (`bounded(0)`), use `send`: a `try_send` succeeds only if somebody reads at that moment.
     ///
     /// ```
-    /// # use pipeline_runtime as pipeline;
     /// use pipeline::Context;
     ///
     /// let (quit, channel) = crossbeam_channel::bounded::<()>(1);
@@ -500,7 +495,7 @@ impl Context {
     /// waits for something that may never come, such as the next line of a client.
     ///
     /// ```
-    /// # use pipeline_runtime::Context;
+    /// use pipeline::Context;
     /// # pollster::block_on(async {
     /// let context = Context::new();
     /// let drained = context.child().drained();
@@ -535,7 +530,7 @@ impl Context {
     /// It may be called at any moment, from any thread: see [`Report`].
     ///
     /// ```
-    /// # use pipeline_runtime::Context;
+    /// use pipeline::Context;
     /// let context = Context::new();
     /// // … `pipeline.run_with(&context)` on another thread …
     /// for stream in context.report().streams {

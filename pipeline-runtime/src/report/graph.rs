@@ -13,24 +13,13 @@ use crate::edge::window::DEFAULT_CAPACITY;
 /// `{}` prints a line for each edge, and one for each stage without any or with a place.
 ///
 /// ```
-/// # use pipeline_runtime::{Pipeline, private::graph::*};
-/// # let pipeline: Pipeline<'_, Option<usize>> = Pipeline::new(
-/// #     |_| Ok(Some(3)),
-/// #     const {
-/// #         &Graph {
-/// #             stages: &[stage("words", "generator"), stage("lengths", "fan_out"), stage("output", "max")],
-/// #             edges: &[
-/// #                 edge("words", &["words"], "lengths", Window),
-/// #                 edge("lengths", &["lengths"], "output", Items(8)),
-/// #             ],
-/// #         }
-/// #     },
-/// # );
-/// // let pipeline = pipeline!({
-/// //     let words = generator("to be or not to be".split(' '));
-/// //     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
-/// //     lengths >> max()
-/// // });
+/// use pipeline::pipeline;
+///
+/// let pipeline = pipeline!({
+///     let words = generator("to be or not to be".split(' '));
+///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+///     lengths >> max()
+/// });
 /// let graph = pipeline.graph();
 /// assert_eq!(
 ///     graph.to_string(),
@@ -39,7 +28,7 @@ use crate::edge::window::DEFAULT_CAPACITY;
 /// );
 /// assert_eq!(graph.stages()[1].verb, "fan_out");
 /// assert_eq!(pipeline.run()?, Some(3));
-/// # Ok::<(), pipeline_runtime::Error>(())
+/// # Ok::<(), pipeline::Error>(())
 /// ```
 #[doc(alias("topology", "DAG", "dataflow"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -146,7 +146,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     ///
     /// ```
     /// # use std::time::Duration;
-    /// # use pipeline_runtime::AsyncPipeline;
+    /// # use pipeline::AsyncPipeline;
     /// # fn example(pipeline: AsyncPipeline<'_, ()>, sleep: impl Fn(Duration) -> std::future::Ready<()> + Send + Sync + 'static) {
     /// let pipeline = pipeline.with_sleep(sleep); // such as `tokio::time::sleep`
     /// # drop(pipeline);

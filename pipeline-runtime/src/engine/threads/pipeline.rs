@@ -108,13 +108,15 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     /// What it declares: its stages, and the streams between them.
     ///
     /// ```
-    /// # use pipeline_runtime::{Pipeline, private::graph::*};
-    /// # let graph = const { &Graph { stages: &[], edges: &[edge("numbers", &["numbers"], "total", Window)] } };
-    /// # let pipeline: Pipeline<'_, ()> = Pipeline::new(|_| Ok(()), graph);
-    /// let graph = pipeline.graph();
-    /// pipeline.run()?;
-    /// assert_eq!(graph.edges()[0].to, "total");
-    /// # Ok::<(), pipeline_runtime::Error>(())
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!({
+    ///     let numbers = generator(0..10);
+    ///     numbers >> stage(name = "halves", |n| n / 2) >> sum::<i32>()
+    /// });
+    /// assert_eq!(pipeline.graph().edges()[0].to, "halves");
+    /// assert_eq!(pipeline.run()?, 20);
+    /// # Ok::<(), pipeline::Error>(())
     /// ```
     #[must_use]
     pub fn graph(&self) -> &'static Graph {
@@ -445,14 +447,18 @@ impl<T, E> Running<T, E> {
     /// It may be called at any moment, from any thread. It does not hold up the run.
     ///
     /// ```
-    /// # use pipeline_runtime::{Pipeline, private::graph::*};
-    /// # let graph = const { &Graph { stages: &[], edges: &[] } };
-    /// # let pipeline: Pipeline<'_, ()> = Pipeline::new(|_| Ok(()), graph);
-    /// let running = pipeline.spawn();
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(move || {
+    ///     let squares = generator(1..=3) >> stage(|n| n * n);
+    ///     squares >> sum::<i32>()
+    /// })
+    /// .spawn();
     /// for stage in running.report().stages {
     ///     println!("{} took {} items, and has {} in hand", stage.name, stage.taken, stage.in_hand);
     /// }
-    /// # running.join().unwrap();
+    /// assert_eq!(running.join()?, 14);
+    /// # Ok::<(), pipeline::Error>(())
     /// ```
     #[must_use]
     pub fn report(&self) -> Report {

@@ -21,11 +21,15 @@ use crate::sync::{Arc, Mutex, lock};
 /// [`to_svg`](Timeline::to_svg) draws it.
 ///
 /// ```
-/// # use pipeline_runtime::{Context, Pipeline, Timeline, private::graph::*};
-/// # let graph = const { &Graph { stages: &[], edges: &[] } };
-/// # let pipeline: Pipeline<'_, ()> = Pipeline::new(|_| Ok(()), graph);
+/// use pipeline::{Context, Timeline, pipeline};
+///
 /// let timeline = Timeline::new();
-/// pipeline.run_with(&Context::new().with_timeline(&timeline))?;
+/// let context = Context::new().with_timeline(&timeline);
+/// let squares = pipeline!({
+///     let squares = generator(0..100) >> fan_out(2, |n| n * n);
+///     squares >> sum::<u32>()
+/// });
+/// assert_eq!(squares.run_with(&context)?, 328_350);
 /// let mut trace = Vec::new(); // or a file
 /// timeline.write_chrome_trace(&mut trace)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
