@@ -19,7 +19,6 @@
 
 // For docs.rs: items of a feature say so.
 #![cfg_attr(docsrs, feature(doc_cfg))]
-
 #![deny(unsafe_code)]
 
 #[cfg(feature = "cluster")]
