@@ -166,7 +166,7 @@ pub use pipeline_runtime::AsyncRunning;
 ///     })
 /// }
 ///
-/// // Here, all of it: `at` changes nothing.
+/// // `run` does all of it in this process: `at` changes nothing.
 /// assert_eq!(primes(1000).run()?, 168);
 ///
 /// // A real job is on a broker that other processes reach, such as that of the crate `pipeline-redis`. This one is in memory,
@@ -189,7 +189,7 @@ pub use pipeline_runtime::AsyncRunning;
 /// `MessagePack`, with the names of fields, so untagged and flattened types work. Two values change on the way:
 /// `Some(None)` and `Some(())` both arrive as `None`. No other item needs `serde`.
 ///
-/// What a body captures is its process's own. Start all processes from the same build. They compare the
+/// Each process has its own copy of what a body captures. Start all processes from the same build. They compare the
 /// [graph](Pipeline::graph), the places and the names of the item types, and a process that differs is refused with the
 /// first difference. A change inside a body is not noticed.
 ///
@@ -207,7 +207,8 @@ pub use pipeline_runtime::AsyncRunning;
 /// * A process of a place may leave. After a [drain](Context::drain) it finishes the chunks that it has claimed, and takes no
 ///   more. After a cancel its bodies end at the next item, and its unfinished chunks go to others.
 ///
-/// A body that kills its process, such as by a stack that overflows, kills each process that gets the item. Nobody counts that.
+/// A body that kills its process, for example by a stack overflow, kills each process that gets the item. No report counts
+/// this.
 ///
 /// In the report of home, a stage with `at` has one worker: the one that sends and receives. Its items, failures and retries
 /// are those of all processes together; its times are those of home. The report of a process of a place has what it did
@@ -215,17 +216,19 @@ pub use pipeline_runtime::AsyncRunning;
 ///
 /// # What cannot be at a place
 ///
-/// Each is an error with a message: another verb than `stage` and `fan_out`; a stage in a loop or in a segment; `by`,
+/// Each of these is an error with a message: another verb than `stage` and `fan_out`; a stage in a loop or in a segment; `by`,
 /// `transform`, `stop_after`, `window`; a stream of failures (`on_error = skip` and `retry` work). The closure of a `stage`
 /// with `at` cannot change what it captures, because no process sees all items.
 ///
 /// # Another broker
 ///
 /// [`Broker`](cluster::Broker) says what a broker has to do. Give each run a name of its own there: a process that joins a job
-/// which has just ended is told how that has ended.
+/// which has just ended is told how that job ended.
 #[cfg(feature = "cluster")]
 pub use pipeline_runtime::cluster;
-/// What a test of a pipeline needs.
+/// What a test of a pipeline needs: faults, a clock, and checks for leaks and lost items.
+///
+/// [How to test a pipeline](crate::docs::guide::testing) shows all of it.
 ///
 /// # By the clock
 ///
@@ -245,11 +248,11 @@ pub use pipeline_runtime::cluster;
 ///
 /// let test = || {
 ///     send.send(7).unwrap();
-///     // It leaves after a minute, though it is not full.
+///     // The batch leaves after a minute, though it is not full.
 ///     clock.wait_for_sleepers(1);
 ///     clock.advance(MINUTE);
 ///     assert_eq!(batches.recv().unwrap(), [7]);
-///     // And after an hour, the run ends.
+///     // After an hour, the run ends.
 ///     clock.advance(59 * MINUTE);
 /// };
 /// let run = || {
@@ -262,7 +265,7 @@ pub use pipeline_runtime::cluster;
 /// assert!(matches!(outcome, Err(pipeline::Error::DeadlineExceeded { .. })));
 /// ```
 ///
-/// The second and the third attempt wait as long as their [`Backoff`] says:
+/// The second and the third attempt of a `retry` wait as long as their [`Backoff`] says:
 ///
 /// ```
 /// use std::time::Duration;
@@ -294,7 +297,7 @@ pub use pipeline_runtime::cluster;
 /// };
 /// let (outcome, ()) = testing::beside(run, test);
 /// assert!(outcome.is_err());
-/// // The third comes four seconds after the second.
+/// // The third attempt comes four seconds after the second.
 /// assert_eq!(attempts, [0, 2, 6].map(Duration::from_secs));
 /// ```
 #[cfg(feature = "testing")]
