@@ -462,9 +462,10 @@ pub use pipeline_runtime::{
 /// * `throttle` is done by the stage that reads its stream, or by one more worker at the same places, if the stage before
 ///   cannot do it. Before a `fan_in`, it limits only that one input, on its way into the queue that all inputs share. So the
 ///   next stage may begin more items at once. To limit the next stage, write the throttle after the `fan_in`.
-/// * Methods, `batch` and `distinct` run in the stage before them. A method that consumes, such as `fold`, runs there too. If
-///   that stage is a `fan_out`, a `fan_in`, or a body that yields, they run in the `stage` or `sink` after it. If neither can
-///   run them, there is one more worker.
+/// * Methods, `batch` and `distinct` run in the stage before them, if that stage can run them: a `generator` of an iterator, a
+///   `receive`, or a `stage` whose body does not yield and that has no option for failures. A method that consumes, such as
+///   `fold`, runs there too. Otherwise they run in the stage after them. If neither stage can run them, as between two
+///   fan-outs, there is one more worker. At the end of a stream, a method that consumes is that worker.
 ///
 /// The [graph](#what-is-declared-as-data) of a pipeline shows its stages.
 ///
