@@ -2,7 +2,7 @@
 //!
 //! Begin with the [tutorial](guide::tutorial). If you come from Go, from rayon or from tokio, there is a page for you:
 //! [from Go](guide::from_go), [from rayon](guide::from_rayon), [from futures and tokio](guide::from_tokio). The
-//! [verbs] have a page each, and [`pipeline!`](crate::pipeline!) is the whole language on one page.
+//! [verbs] have a page each, and [`pipeline!`](crate::pipeline!) is the language in short, on one page.
 //!
 //! The [cookbook](guide::cookbook) has complete programs, [how it works](guide::how_it_works) explains what happens in a run, and
 //! [when not](guide::when_not) says where another tool fits better.
