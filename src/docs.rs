@@ -2,7 +2,7 @@
 //!
 //! Begin with the [tutorial](guide::tutorial). If you come from Go, from rayon or from tokio, there is a page for you:
 //! [from Go](guide::from_go), [from rayon](guide::from_rayon), [from futures and tokio](guide::from_tokio). The
-//! [verbs] have a page each, and [`pipeline!`](crate::pipeline!) is the whole language on one page.
+//! [verbs] have a page each, and [`pipeline!`](crate::pipeline!) is the language in short, on one page.
 //!
 //! The [cookbook](guide::cookbook) has complete programs, [how it works](guide::how_it_works) explains what happens in a run, and
 //! [when not](guide::when_not) says where another tool fits better.
@@ -11,13 +11,15 @@
 
 /// A page for each verb of the language: what it is for, its options, how it ends, and what it costs.
 pub mod verbs {
-    /// A page: a line that says what the verb does, the picture of the page's first example, and the page.
+    /// A page: a line that says what the verb does, the picture of the page's first example, and the page. The words are
+    /// those of other libraries, under which the search finds the page.
     macro_rules! verb {
-        ($($name:ident: $about:literal;)*) => {
+        ($($name:ident: $about:literal, [$($word:literal),* $(,)?];)*) => {
             $(
                 pub mod $name {
                     // Inside, so that links to other pages are `super::tee`.
                     #![doc = $about]
+                    #![doc(alias($($word),*))]
                     //!
                     #![doc = include_str!(concat!("../docs/pictures/verbs/", stringify!($name), ".svg"))]
                     //!
@@ -28,29 +30,57 @@ pub mod verbs {
     }
 
     verb! {
-        generator: "`generator(items)` makes a stream of the items of an iterator, or of those that a block yields.";
-        receive: "`receive(channel)` makes a stream of the items of a channel that exists already.";
-        stage: "`s >> stage(body)` calls the body for each item of a stream, one after the other, on one worker.";
-        fan_out: "`s >> fan_out(n, body)` gives the items of a stream to `n` workers, which call the body side by side.";
-        fan_in: "`fan_in(a, b, …)` joins streams of one type into one stream, in any order.";
-        concat: "`concat(a, b, …)` gives all items of one stream, then those of the next.";
-        merge_by: "`merge_by(a, b, …, |x, y| …)` merges sorted streams into one sorted stream.";
-        latest: "`latest(a, b)` gives the newest item of each of two streams as a tuple, whenever one of them changes.";
-        tee: "`let (a, b) = s >> tee()` gives each item of a stream to every branch.";
-        split: "`let (yes, no) = s >> split(|item| …)` gives each item of a stream to one of two branches.";
-        route: "`let (a, b) = s >> route(|item| …)` lets the body send items into branches, each with a type of its own.";
-        zip: "`zip(a, b, …)` gives the i-th items of several streams as a tuple.";
-        failures: "`let (ok, failed) = s >> stage(|item| f(item)?)`, `on_error`, `stop_after`, `keep`, `timeout`: what becomes of failures.";
-        feedback: "`s >> feedback(back, bound = n, full = fail)` closes a loop, whose items come back, and which finds its own end.";
-        batch: "`s >> batch(n)` and `s >> batch_within(n, time)` give several items together, as a `Vec`.";
-        throttle: "`s >> throttle(n, time)` lets the next stage begin at most `n` items in any stretch of `time`.";
-        debounce: "`s >> debounce(time)` lets an item pass when no further one has come for `time`.";
-        sample: "`s >> sample(time)` lets the newest item pass at the end of each period of `time`.";
-        distinct: "`s >> distinct()` lets each item pass once, and `s >> distinct(|item| key)` one item of each key.";
-        transform: "`s >> transform(|items| …)` gives a loop of your own the whole stream, and makes a stream of what it yields.";
-        segment: "`s >> segment(words())` puts the stages of a segment here: a part of a pipeline that a function returns.";
-        sink: "`s >> sink(|items| …)` gives a loop of your own the whole stream, and makes a value of its result.";
-        methods: "`s >> map(f)`, `s >> collect()`: the methods of `Iterator`, which run in the stages beside them.";
+        generator: "`generator(items)` makes a stream of the items of an iterator, or of those that a block yields.",
+            ["source", "producer", "iter", "unfold", "from", "async-stream", "range"];
+        receive: "`receive(channel)` makes a stream of the items of a channel that exists already.",
+            ["channel", "ReceiverStream", "Subject", "queue", "for range"];
+        stage: "`s >> stage(body)` calls the body for each item of a stream, one after the other, on one worker.",
+            ["goroutine", "then", "observeOn", "worker", "actor", "map_async"];
+        fan_out: "`s >> fan_out(n, body)` gives the items of a stream to `n` workers, which call the body side by side.",
+            ["worker pool", "thread pool", "mapAsync", "mapAsyncUnordered", "par_bridge", "par_iter",
+             "buffered", "buffer_unordered", "for_each_concurrent", "flatMap", "mergeMap", "groupBy",
+             "JoinSet", "semaphore", "parallel", "concurrency limit"];
+        fan_in: "`fan_in(a, b, …)` joins streams of one type into one stream, in any order.",
+            ["merge", "select", "select_all", "mergePreferred", "mpsc", "join streams"];
+        concat: "`concat(a, b, …)` gives all items of one stream, then those of the next.",
+            ["chain", "concatAll"];
+        merge_by: "`merge_by(a, b, …, |x, y| …)` merges sorted streams into one sorted stream.",
+            ["mergeSorted", "kmerge_by", "merge sort"];
+        latest: "`latest(a, b)` gives the newest item of each of two streams as a tuple, whenever one of them changes.",
+            ["combineLatest", "zipLatest", "withLatestFrom"];
+        tee: "`let (a, b) = s >> tee()` gives each item of a stream to every branch.",
+            ["broadcast", "share", "publish", "multicast", "copy"];
+        split: "`let (yes, no) = s >> split(|item| …)` gives each item of a stream to one of two branches.",
+            ["partition", "divertTo", "filter"];
+        route: "`let (a, b) = s >> route(|item| …)` lets the body send items into branches, each with a type of its own.",
+            ["switch", "demux", "dispatch", "router", "side output"];
+        zip: "`zip(a, b, …)` gives the i-th items of several streams as a tuple.",
+            ["zipWith", "join"];
+        failures: "`let (ok, failed) = s >> stage(|item| f(item)?)`, `on_error`, `stop_after`, `keep`, `timeout`: what becomes of failures.",
+            ["on_error", "stop_after", "keep", "retry", "retryWhen", "catch", "recover", "supervision",
+             "dead letter", "timeout", "skip"];
+        feedback: "`s >> feedback(back, bound = n, full = fail)` closes a loop, whose items come back, and which finds its own end.",
+            ["loop", "expand", "cycle", "work queue", "work list", "recursion"];
+        batch: "`s >> batch(n)` and `s >> batch_within(n, time)` give several items together, as a `Vec`.",
+            ["batch_within", "chunks", "ready_chunks", "chunks_timeout", "grouped", "groupedWithin",
+             "bufferCount", "bufferTime", "buffer", "window"];
+        throttle: "`s >> throttle(n, time)` lets the next stage begin at most `n` items in any stretch of `time`.",
+            ["rate limit", "rate limiter", "RateLimiter", "token bucket", "leaky bucket", "delay"];
+        debounce: "`s >> debounce(time)` lets an item pass when no further one has come for `time`.",
+            ["debounceTime", "quiet"];
+        sample: "`s >> sample(time)` lets the newest item pass at the end of each period of `time`.",
+            ["sampleTime", "auditTime", "throttleTime", "conflate", "ticker"];
+        distinct: "`s >> distinct()` lets each item pass once, and `s >> distinct(|item| key)` one item of each key.",
+            ["unique", "unique_by", "dedup", "deduplicate"];
+        transform: "`s >> transform(|items| …)` gives a loop of your own the whole stream, and makes a stream of what it yields.",
+            ["mapPartitions", "statefulMapConcat", "GraphStage", "group", "sort", "scan", "barrier"];
+        segment: "`s >> segment(words())` puts the stages of a segment here: a part of a pipeline that a function returns.",
+            ["Flow", "pipe", "operator", "compose", "subgraph"];
+        sink: "`s >> sink(|items| …)` gives a loop of your own the whole stream, and makes a value of its result.",
+            ["for_each", "fold", "subscribe", "subscriber", "consumer"];
+        methods: "`s >> map(f)`, `s >> collect()`: the methods of `Iterator`, which run in the stages beside them.",
+            ["operator", "map", "filter", "filter_map", "flat_map", "take", "collect", "fold", "count",
+             "StreamExt", "ParallelIterator"];
     }
 }
 
@@ -70,8 +100,11 @@ pub mod guide {
 
     page! {
         tutorial: "A log analyser that grows in eight steps, from a loop to a service that is reported, stopped and tested.";
+        #[doc(alias("goroutine", "go", "chan", "select", "errgroup", "WaitGroup", "context", "defer"))]
         from_go: "From Go: `go`, `chan`, `select`, `errgroup` and their like, and the patterns of *Concurrency in Go*.";
+        #[doc(alias("par_iter", "par_bridge", "scope", "join", "ThreadPool"))]
         from_rayon: "From rayon: what is the same, what is not, and when rayon is better.";
+        #[doc(alias("StreamExt", "JoinSet", "CancellationToken", "buffer_unordered", "select", "spawn", "mpsc", "futures"))]
         from_tokio: "From futures and tokio: streams, tasks and channels beside `pipeline!(async { … })`.";
         how_it_works: "What happens when a pipeline runs: threads, streams, waits, ends, joins and drops.";
         #[cfg(feature = "testing")]

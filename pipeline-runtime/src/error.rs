@@ -19,6 +19,20 @@ use crate::sync::{Mutex, PoisonError};
 ///
 /// An `Error<E>` is a `std` error for every `E` that can be printed. So `run()?` converts it into
 /// `anyhow::Error`, `eyre::Report` and boxed errors, even if the header names one of these as `E`.
+///
+/// ```
+/// use pipeline::pipeline;
+///
+/// let outcome = pipeline!({
+///     let numbers = generator(["1", "two"]) >> stage(name = "parse", |word| word.parse::<u32>()?);
+///     numbers >> sum::<u32>()
+/// })
+/// .run();
+/// let error = outcome.unwrap_err();
+/// assert_eq!(error.to_string(), "stage `parse` failed");
+/// assert_eq!(format!("{error:#}"), "stage `parse` failed: invalid digit found in string");
+/// ```
+#[doc(alias("errgroup", "JoinError"))]
 #[non_exhaustive]
 pub enum Error<E = BoxError> {
     /// A body returned an error.
@@ -210,6 +224,17 @@ impl<E> Error<E> {
     }
 
     /// The stage of this process that failed; `None` when the run was cancelled, out of time or joined by itself.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let outcome = pipeline!({
+    ///     let numbers = generator(["1", "two"]) >> stage(name = "parse", |word| word.parse::<u32>()?);
+    ///     numbers >> sum::<u32>()
+    /// })
+    /// .run();
+    /// assert_eq!(outcome.unwrap_err().stage(), Some("parse"));
+    /// ```
     #[must_use]
     pub fn stage(&self) -> Option<&'static str> {
         match self {
@@ -229,6 +254,20 @@ impl<E> Error<E> {
     ///
     /// They include a body that was told of the cancel by [`Context::check`](crate::Context::check), or by a
     /// pipeline inside the body, and returned that as its error.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let outcome = pipeline!({
+    ///     let numbers = generator(["1", "two"]) >> stage(name = "parse", |word| word.parse::<u32>()?);
+    ///     numbers >> sum::<u32>()
+    /// })
+    /// .run();
+    /// let error = outcome.unwrap_err();
+    /// for later in error.others() {
+    ///     println!("{later:#}");
+    /// }
+    /// ```
     #[must_use]
     pub fn others(&self) -> &[Error<E>] {
         match self {
@@ -245,6 +284,15 @@ impl<E> Error<E> {
     }
 
     /// Whether the first cause was a cancel. A deadline does not count.
+    ///
+    /// ```
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let context = Context::new();
+    /// context.cancel();
+    /// let outcome = pipeline!({ generator(0..10) >> stage(|n| n) >> count() }).run_with(&context);
+    /// assert!(outcome.unwrap_err().is_cancelled());
+    /// ```
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         matches!(self, Error::Cancelled { .. })
@@ -253,12 +301,37 @@ impl<E> Error<E> {
     /// Whether the first cause was a deadline of the run's own context or of one above it.
     ///
     /// The deadline of a pipeline inside a body does not count: it is a failure of that body.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let soon = Context::new().with_deadline(Duration::from_millis(10));
+    /// let outcome = pipeline!({ generator(0_u64..) >> stage(|n| n) >> count() }).run_with(&soon);
+    /// assert!(outcome.unwrap_err().is_deadline_exceeded());
+    /// ```
+    #[doc(alias = "timeout")]
     #[must_use]
     pub fn is_deadline_exceeded(&self) -> bool {
         matches!(self, Error::DeadlineExceeded { .. })
     }
 
     /// The error that the body returned, if the first cause is one.
+    ///
+    /// ```
+    /// use std::num::ParseIntError;
+    ///
+    /// use pipeline::pipeline;
+    ///
+    /// let outcome = pipeline!(|| -> Result<u32, ParseIntError> {
+    ///     let numbers = generator(["1", "two"]) >> stage(|word| word.parse::<u32>()?);
+    ///     numbers >> sum::<u32>()
+    /// })
+    /// .run();
+    /// let cause: Option<ParseIntError> = outcome.unwrap_err().into_source();
+    /// assert_eq!(cause.unwrap().to_string(), "invalid digit found in string");
+    /// ```
     #[must_use]
     pub fn into_source(self) -> Option<E> {
         match self {
@@ -270,10 +343,23 @@ impl<E> Error<E> {
     /// If the first cause was a panic, continues that panic, as if the pipeline had not caught it. Otherwise
     /// returns the error.
     ///
+    /// ```
+    /// use std::panic;
+    ///
+    /// use pipeline::pipeline;
+    ///
+    /// let outcome = panic::catch_unwind(|| {
+    ///     let run = pipeline!({ generator([3]) >> stage(|n| assert_ne!(n, 3)) >> count() }).run();
+    ///     run.map_err(pipeline::Error::resume_panic)
+    /// });
+    /// assert!(outcome.is_err());
+    /// ```
+    ///
     /// # Panics
     ///
     /// With the body's own payload, if the first cause was a panic. The panic hook is not called
     /// again.
+    #[doc(alias = "resume_unwind")]
     #[must_use]
     pub fn resume_panic(self) -> Self {
         match self {
@@ -449,10 +535,30 @@ impl From<Error<io::Error>> for io::Error {
 /// panic](Error::resume_panic).
 ///
 /// If the drop of the value panics, dropping the `Payload` swallows that panic.
+///
+/// ```
+/// use std::panic;
+///
+/// use pipeline::{Error, pipeline};
+///
+/// let outcome = pipeline!({ generator([7]) >> stage(|n: u32| panic::panic_any(n)) >> count() }).run();
+/// let Err(Error::Panicked { payload, .. }) = outcome else { unreachable!() };
+/// assert_eq!(payload.into_inner().downcast_ref(), Some(&7_u32));
+/// ```
 pub struct Payload(Mutex<Option<Box<dyn Any + Send>>>);
 
 impl Payload {
     /// The payload itself.
+    ///
+    /// ```
+    /// use pipeline::{Error, pipeline};
+    ///
+    /// let outcome = pipeline!({ generator([3]) >> stage(|n| assert_ne!(n, 3)) >> count() }).run();
+    /// if let Err(Error::Panicked { payload, .. }) = outcome {
+    ///     let payload: Box<dyn std::any::Any + Send> = payload.into_inner();
+    ///     assert!(payload.is::<String>());
+    /// }
+    /// ```
     #[must_use]
     pub fn into_inner(mut self) -> Box<dyn Any + Send> {
         let Some(payload) = self.take() else {
@@ -539,10 +645,34 @@ impl<E: Deref<Target = dyn StdError + Send + Sync>> Cause<i32, Holding> for E {
 /// It takes everything that converts into `Box<dyn Error + Send + Sync>`, text included (`Err("no such key")?`),
 /// and dereferences to the error within. Like `anyhow::Error`, it is not itself a `std` error, because otherwise
 /// it could not be made from all of them.
+///
+/// ```
+/// use std::num::ParseIntError;
+///
+/// use pipeline::BoxError;
+///
+/// fn parse(text: &str) -> Result<u32, BoxError> {
+///     if text.is_empty() {
+///         Err("there is no number")?;
+///     }
+///     Ok(text.parse()?)
+/// }
+///
+/// assert!(parse("two").unwrap_err().is::<ParseIntError>());
+/// assert_eq!(parse("").unwrap_err().to_string(), "there is no number");
+/// ```
+#[doc(alias = "anyhow")]
 pub struct BoxError(Box<dyn StdError + Send + Sync>);
 
 impl BoxError {
     /// The error within.
+    ///
+    /// ```
+    /// use pipeline::BoxError;
+    ///
+    /// let error: Box<dyn std::error::Error + Send + Sync> = BoxError::from("no such key").into_inner();
+    /// assert_eq!(error.to_string(), "no such key");
+    /// ```
     #[must_use]
     pub fn into_inner(self) -> Box<dyn StdError + Send + Sync> {
         self.0

@@ -17,6 +17,8 @@
 //!
 //! Futures wait for the same, and are dropped where they wait: see the docs of the module `task`.
 
+// For docs.rs: items of a feature say so.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(unsafe_code)]
 
 #[cfg(feature = "cluster")]

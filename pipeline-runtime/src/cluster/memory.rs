@@ -12,6 +12,13 @@ use crate::sync::{Arc, Mutex, MutexGuard, lock};
 
 /// A broker in this process, for tests: a job that threads of one process do together.
 ///
+/// ```
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::cluster::{Job, Memory};
+///
+/// let job = Job::new(Memory::new());
+/// # drop(job);
+/// ```
 #[derive(Clone)]
 pub struct Memory {
     shared: Arc<Store>,
@@ -53,6 +60,14 @@ impl Default for Memory {
 
 impl Memory {
     /// A broker that does all once and in order. A lease is 10 s.
+    ///
+    /// ```
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::cluster::{Job, Memory};
+    ///
+    /// let job = Job::new(Memory::new());
+    /// # drop(job);
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Memory::with(Duration::from_secs(10), None)
@@ -60,12 +75,31 @@ impl Memory {
 
     /// A broker that does what brokers may: it repeats chunks and replies, and gives them late and in another order. `seed`
     /// chooses which.
+    ///
+    /// ```
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::cluster::{Job, Memory};
+    ///
+    /// // For a test that runs its pipeline with each of many seeds.
+    /// let jobs = (0..100).map(|seed| Job::new(Memory::with_faults(seed)));
+    /// assert_eq!(jobs.count(), 100);
+    /// ```
     #[must_use]
     pub fn with_faults(seed: u64) -> Self {
         Memory::with(Duration::from_secs(10), Some(Random(seed | 1)))
     }
 
     /// The same, with another lease.
+    ///
+    /// ```
+    /// # use pipeline_runtime as pipeline;
+    /// use std::time::Duration;
+    ///
+    /// use pipeline::cluster::{Job, Memory};
+    ///
+    /// let job = Job::new(Memory::new().with_lease(Duration::from_millis(500)));
+    /// # drop(job);
+    /// ```
     #[must_use]
     pub fn with_lease(self, lease: Duration) -> Self {
         let faults = lock(&self.shared.stored).faults.take();

@@ -41,7 +41,6 @@ pub(crate) use self::quit::AwaitedQuit;
 /// the run: they are cancelled too, if their handles outlive it.
 ///
 /// ```
-/// # use pipeline_runtime as pipeline;
 /// use pipeline::Context;
 ///
 /// let all = Context::new();
@@ -56,12 +55,21 @@ pub(crate) use self::quit::AwaitedQuit;
 ///
 /// There are two ways to stop. [`cancel`](Context::cancel) stops now, and drops the items in flight.
 /// [`drain`](Context::drain) stops making items, and finishes the items that were made.
+#[doc(alias("CancellationToken", "context", "scope", "StopToken"))]
 #[derive(Clone)]
 pub struct Context {
     node: Arc<Node>,
 }
 
 /// The error of [`Context::check`]: the context is cancelled.
+///
+/// ```
+/// use pipeline::Context;
+///
+/// let context = Context::new();
+/// context.cancel();
+/// assert_eq!(context.check().unwrap_err().to_string(), "the pipeline was cancelled");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cancelled;
 
@@ -75,12 +83,30 @@ impl std::error::Error for Cancelled {}
 
 impl Context {
     /// A context with no parent.
+    ///
+    /// ```
+    /// use pipeline::Context;
+    ///
+    /// let context = Context::new();
+    /// assert!(!context.is_cancelled() && !context.is_draining());
+    /// ```
+    #[doc(alias = "Background")]
     #[must_use]
     pub fn new() -> Self {
         Context::below(&[], Own::default())
     }
 
     /// A context that is stopped with this one, and can be stopped alone.
+    ///
+    /// ```
+    /// use pipeline::Context;
+    ///
+    /// let server = Context::new();
+    /// let request = server.child();
+    /// request.cancel();
+    /// assert!(!server.is_cancelled());
+    /// ```
+    #[doc(alias("child_token", "WithCancel", "subtask"))]
     #[must_use]
     pub fn child(&self) -> Self {
         Context::below(&[self], Own::default())
@@ -95,7 +121,6 @@ impl Context {
     /// ```
     /// use std::time::Duration;
     ///
-    /// # use pipeline_runtime as pipeline;
     /// use pipeline::Context;
     ///
     /// let soon = Context::new().with_deadline(Duration::from_secs(5));
@@ -103,6 +128,7 @@ impl Context {
     /// let over = soon.with_deadline(Duration::ZERO);
     /// assert!(over.is_cancelled() && !soon.is_cancelled());
     /// ```
+    #[doc(alias("WithTimeout", "WithDeadline", "timeout"))]
     #[must_use]
     pub fn with_deadline(&self, time: Duration) -> Self {
         let deadline = self.node.time.now().checked_add(time);
@@ -122,7 +148,6 @@ impl Context {
     /// ```
     /// use std::time::Duration;
     ///
-    /// # use pipeline_runtime as pipeline;
     /// use pipeline::Context;
     ///
     /// // 50 seconds for whatever comes, and ten more to finish it.
@@ -143,6 +168,17 @@ impl Context {
     }
 
     /// A child whose runs are recorded in `timeline`: see [`Timeline`].
+    ///
+    /// ```
+    /// use pipeline::{Context, Timeline, pipeline};
+    ///
+    /// let timeline = Timeline::new();
+    /// let sum = pipeline!({ generator(1..=3) >> stage(|n| n * n) >> sum::<i32>() })
+    ///     .run_with(&Context::new().with_timeline(&timeline))?;
+    /// assert_eq!(sum, 14);
+    /// assert!(!timeline.workers().is_empty());
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     pub fn with_timeline(&self, timeline: &Timeline) -> Self {
         self.with(timeline.clone())
@@ -152,7 +188,6 @@ impl Context {
     /// below.
     ///
     /// ```
-    /// # use pipeline_runtime as pipeline;
     /// use pipeline::Context;
     ///
     /// struct User(&'static str);
@@ -161,6 +196,7 @@ impl Context {
     /// let user = session.child().get::<User>().map(|user| user.0);
     /// assert_eq!(user, Some("ada"));
     /// ```
+    #[doc(alias("WithValue", "task local"))]
     #[must_use]
     pub fn with<T: Any + Send + Sync>(&self, value: T) -> Self {
         let own = Own {
@@ -171,6 +207,17 @@ impl Context {
     }
 
     /// The value of type `T` that this context carries, or the nearest one above it that has one.
+    ///
+    /// ```
+    /// use pipeline::Context;
+    ///
+    /// struct User(&'static str);
+    ///
+    /// let session = Context::new().with(User("ada"));
+    /// assert!(session.get::<User>().is_some_and(|user| user.0 == "ada"));
+    /// assert!(session.get::<u32>().is_none());
+    /// ```
+    #[doc(alias = "Value")]
     #[must_use]
     pub fn get<T: Any>(&self) -> Option<&T> {
         self.node
@@ -183,6 +230,21 @@ impl Context {
     ///
     /// A deadline goes by the clock of the context that it was given to. So a deadline of a context above this
     /// one goes by the system's time, unless that context has a clock too.
+    ///
+    /// Needs the feature `testing`.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::{Context, testing::Clock};
+    ///
+    /// let clock = Clock::new();
+    /// let context = Context::new().with_clock(&clock).with_deadline(Duration::from_secs(60));
+    /// assert!(!context.is_cancelled());
+    /// clock.advance(Duration::from_secs(60));
+    /// assert!(context.is_cancelled());
+    /// ```
     #[cfg(feature = "testing")]
     #[must_use]
     pub fn with_clock(&self, clock: &Clock) -> Self {
@@ -213,6 +275,19 @@ impl Context {
     /// Returns at once; [`run`](crate::Pipeline::run) returns
     /// [`Error::Cancelled`](crate::Error::Cancelled) when the last thread has ended. A second call
     /// does nothing.
+    ///
+    /// ```
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let context = Context::new();
+    /// let outcome = pipeline!({
+    ///     let numbers = generator(0_u64..) >> stage(|n| if n == 10 { context.cancel(); } else { yield n; });
+    ///     numbers >> for_each(drop)
+    /// })
+    /// .run_with(&context);
+    /// assert!(outcome.unwrap_err().is_cancelled());
+    /// ```
+    #[doc(alias("CancellationToken", "abort", "stop"))]
     pub fn cancel(&self) {
         self.node.cancel(Why::Asked);
     }
@@ -222,12 +297,44 @@ impl Context {
     /// Their generators and `receive`s end, the items that were made are processed to the end, and
     /// [`run`](crate::Pipeline::run) returns its value. A pipeline inside a body works on such an item, so it is
     /// not drained. Returns at once.
+    ///
+    /// ```
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let context = Context::new();
+    /// let most = pipeline!({
+    ///     let numbers = generator(0_u64..);
+    ///     let seen = numbers >> stage(|n| {
+    ///         if n == 10 {
+    ///             context.drain();
+    ///         }
+    ///         n
+    ///     });
+    ///     seen >> max()
+    /// })
+    /// .run_with(&context)?;
+    /// assert!(most >= Some(10)); // some more were made already
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
+    #[doc(alias("graceful shutdown", "close"))]
     pub fn drain(&self) {
         self.node.drain();
     }
 
     /// [Drains](Context::drain) this context. A pipeline that has not ended when `time` has passed from now is
     /// cancelled: [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let context = Context::new();
+    /// context.drain_within(Duration::from_secs(10));
+    /// let count = pipeline!({ generator(0_u64..) >> stage(|n| n) >> count() }).run_with(&context)?;
+    /// assert_eq!(count, 0); // nothing is made after a drain
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     pub fn drain_within(&self, time: Duration) {
         self.drain();
         if let Some(deadline) = self.node.time.now().checked_add(time) {
@@ -243,7 +350,6 @@ impl Context {
     /// (`bounded(0)`), use `send`: a `try_send` succeeds only if somebody reads at that moment.
     ///
     /// ```
-    /// # use pipeline_runtime as pipeline;
     /// use pipeline::Context;
     ///
     /// let (quit, channel) = crossbeam_channel::bounded::<()>(1);
@@ -253,12 +359,23 @@ impl Context {
     /// drop(quit);
     /// assert!(context.is_cancelled());
     /// ```
+    #[doc(alias("signal", "done channel", "ctrl-c"))]
     pub fn quit_on<T: Send + 'static>(&self, channel: crossbeam_channel::Receiver<T>) {
         self.stop_on(channel, Ask::Cancel);
     }
 
     /// A message on `channel`, or its end, [drains](Context::drain) this context. See
     /// [`quit_on`](Context::quit_on), which cancels.
+    ///
+    /// ```
+    /// use pipeline::Context;
+    ///
+    /// let (quit, channel) = crossbeam_channel::bounded(1);
+    /// let context = Context::new();
+    /// context.drain_on(channel);
+    /// quit.send("enough").unwrap();
+    /// assert!(context.is_draining() && !context.is_cancelled());
+    /// ```
     pub fn drain_on<T: Send + 'static>(&self, channel: crossbeam_channel::Receiver<T>) {
         self.stop_on(channel, Ask::Drain);
     }
@@ -269,6 +386,14 @@ impl Context {
     }
 
     /// Whether this context, or one above it, was cancelled or is past its deadline.
+    ///
+    /// ```
+    /// use pipeline::Context;
+    ///
+    /// let context = Context::new();
+    /// context.cancel();
+    /// assert!(context.is_cancelled() && context.child().is_cancelled());
+    /// ```
     #[must_use]
     #[inline]
     pub fn is_cancelled(&self) -> bool {
@@ -280,6 +405,30 @@ impl Context {
 
     /// Whether the pipelines of this context must make no more items. For a body that decides whether to begin
     /// something new, such as to follow a link.
+    ///
+    /// ```
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// // Each number leads to two more, until the run is drained.
+    /// let context = Context::new();
+    /// let count = pipeline!(|ctx| {
+    ///     let open = generator([1_u64]) >> feedback(more, bound = 100_000, full = fail);
+    ///     let (seen, next) = open >> tee();
+    ///     let more = next >> stage(|n| {
+    ///         if n > 100 {
+    ///             ctx.drain();
+    ///         }
+    ///         if !ctx.is_draining() {
+    ///             yield 2 * n;
+    ///             yield 2 * n + 1;
+    ///         }
+    ///     });
+    ///     seen >> count()
+    /// })
+    /// .run_with(&context)?;
+    /// assert!(count > 50);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     #[inline]
     pub fn is_draining(&self) -> bool {
@@ -291,9 +440,29 @@ impl Context {
 
     /// For bodies that work long on one item: `ctx.check()?` ends the body after a cancel.
     ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let sum = pipeline!(|ctx| {
+    ///     let sums = generator([1_000_u64, 2_000]) >> stage(|most| {
+    ///         let mut sum = 0;
+    ///         for n in 0..most {
+    ///             ctx.check()?; // a cancel ends a long body here
+    ///             sum += n;
+    ///         }
+    ///         sum
+    ///     });
+    ///     sums >> max()
+    /// })
+    /// .run()?;
+    /// assert_eq!(sum, Some(1_999_000));
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`Cancelled`], once the context is cancelled.
+    #[doc(alias("throw_if_cancelled", "checkpoint"))]
     pub fn check(&self) -> Result<(), Cancelled> {
         if self.is_cancelled() {
             Err(Cancelled)
@@ -306,6 +475,18 @@ impl Context {
     /// tasks that the body has started: such a task can wait for the cancel here.
     ///
     /// A deadline or a quit channel acts while a pipeline runs with this context or one below it.
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// use pipeline::Context;
+    ///
+    /// let context = Context::new();
+    /// let cancelled = context.cancelled(); // for a task that outlives a body
+    /// context.cancel();
+    /// cancelled.await;
+    /// # });
+    /// ```
+    #[doc(alias = "Done")]
     pub fn cancelled(&self) -> impl Future<Output = ()> + Send + Sync + 'static {
         Raised::new(&self.node, |node| &node.cancelled)
     }
@@ -314,7 +495,7 @@ impl Context {
     /// waits for something that may never come, such as the next line of a client.
     ///
     /// ```
-    /// # use pipeline_runtime::Context;
+    /// use pipeline::Context;
     /// # pollster::block_on(async {
     /// let context = Context::new();
     /// let drained = context.child().drained();
@@ -327,6 +508,16 @@ impl Context {
     }
 
     /// When this context is cancelled by itself: the earliest deadline of this context and of all above it.
+    ///
+    /// ```
+    /// use std::time::{Duration, Instant};
+    ///
+    /// use pipeline::Context;
+    ///
+    /// let minute = Context::new().with_deadline(Duration::from_secs(60));
+    /// let left = minute.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
+    /// assert!(left.is_some_and(|left| left <= Duration::from_secs(60)));
+    /// ```
     #[must_use]
     pub fn deadline(&self) -> Option<Instant> {
         self.node.deadline()
@@ -339,7 +530,7 @@ impl Context {
     /// It may be called at any moment, from any thread: see [`Report`].
     ///
     /// ```
-    /// # use pipeline_runtime::Context;
+    /// use pipeline::Context;
     /// let context = Context::new();
     /// // … `pipeline.run_with(&context)` on another thread …
     /// for stream in context.report().streams {
@@ -363,6 +554,32 @@ impl Context {
     ///
     /// After a cancel, these are the stages that [`run`](crate::Pipeline::run) waits for: a stage
     /// that waits for an item or for room ends by itself.
+    ///
+    /// ```
+    /// use std::sync::mpsc;
+    /// use std::thread;
+    ///
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let context = Context::new();
+    /// let (begin, begun) = mpsc::channel();
+    /// let (gate, opened) = mpsc::channel::<()>();
+    /// let slow = pipeline!({
+    ///     let slow = generator([7]) >> stage(name = "slow", move |n| {
+    ///         let _ = begin.send(n);
+    ///         let _ = opened.recv();
+    ///         n
+    ///     });
+    ///     slow >> for_each(drop)
+    /// });
+    /// thread::scope(|threads| {
+    ///     threads.spawn(|| slow.run_with(&context));
+    ///     begun.recv().unwrap();
+    ///     let busy = context.busy_stages();
+    ///     drop(gate); // the body goes on
+    ///     assert!(busy.contains(&"slow"));
+    /// });
+    /// ```
     #[must_use]
     pub fn busy_stages(&self) -> Vec<&'static str> {
         let mut stages = Vec::new();

@@ -11,7 +11,33 @@ use crate::report::Report;
 use crate::run::current::surrounding;
 
 impl<T, E> Pipeline<'_, T, E> {
-    /// Runs the pipeline as the home of `job`: all but the stages with `at`, whose work other processes do.
+    /// Runs the pipeline as the home of `job`: all but the stages with `at`, whose work other processes do. The module
+    /// [`cluster`](crate::cluster) has an example. Needs the feature `cluster`.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::cluster;
+    /// # }
+    /// use std::thread;
+    ///
+    /// use pipeline::cluster::{Job, Memory};
+    /// use pipeline::{Pipeline, pipeline};
+    ///
+    /// fn squares(most: u64) -> Pipeline<'static, u64> {
+    ///     pipeline!(move || {
+    ///         let squares = generator(0..most) >> stage(at = "workers", |n: u64| n * n);
+    ///         squares >> sum::<u64>()
+    ///     })
+    /// }
+    ///
+    /// let job = Job::new(Memory::new());
+    /// thread::scope(|processes| {
+    ///     processes.spawn(|| squares(0).serve_on(&job, "workers"));
+    ///     let sum = squares(4).run_on(&job);
+    ///     assert_eq!(sum.unwrap(), 14);
+    /// });
+    /// ```
     ///
     /// # Errors
     ///
@@ -22,6 +48,34 @@ impl<T, E> Pipeline<'_, T, E> {
 
     /// [`run_on`](Pipeline::run_on), stopped also by a cancel of `context`.
     ///
+    /// Needs the feature `cluster`.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::cluster;
+    /// # }
+    /// use std::thread;
+    ///
+    /// use pipeline::cluster::{Job, Memory};
+    /// use pipeline::{Context, Pipeline, pipeline};
+    ///
+    /// fn squares(most: u64) -> Pipeline<'static, u64> {
+    ///     pipeline!(move || {
+    ///         let squares = generator(0..most) >> stage(at = "workers", |n: u64| n * n);
+    ///         squares >> sum::<u64>()
+    ///     })
+    /// }
+    ///
+    /// let job = Job::new(Memory::new());
+    /// let context = Context::new();
+    /// thread::scope(|processes| {
+    ///     processes.spawn(|| squares(0).serve_on(&job, "workers"));
+    ///     let sum = squares(4).run_on_with(&job, &context);
+    ///     assert_eq!(sum.unwrap(), 14);
+    /// });
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`run_on`](Pipeline::run_on); [`Error::Cancelled`] if `context` was cancelled.
@@ -30,6 +84,35 @@ impl<T, E> Pipeline<'_, T, E> {
     }
 
     /// [`run_on_with`](Pipeline::run_on_with), with a report of what each stage did, those elsewhere too.
+    ///
+    /// Needs the feature `cluster`.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::cluster;
+    /// # }
+    /// use std::thread;
+    ///
+    /// use pipeline::cluster::{Job, Memory};
+    /// use pipeline::{Context, Pipeline, pipeline};
+    ///
+    /// fn squares(most: u64) -> Pipeline<'static, u64> {
+    ///     pipeline!(move || {
+    ///         let squares = generator(0..most) >> stage(at = "workers", |n: u64| n * n);
+    ///         squares >> sum::<u64>()
+    ///     })
+    /// }
+    ///
+    /// let job = Job::new(Memory::new());
+    /// let context = Context::new();
+    /// thread::scope(|processes| {
+    ///     processes.spawn(|| squares(0).serve_on(&job, "workers"));
+    ///     let (sum, report) = squares(4).run_on_reported(&job, &context);
+    ///     println!("{report}");
+    ///     assert_eq!(sum.unwrap(), 14);
+    /// });
+    /// ```
     pub fn run_on_reported(self, job: &Job, context: &Context) -> (Result<T, Error<E>>, Report) {
         self.home_below(job, &surrounding(Some(context)))
     }
@@ -43,6 +126,33 @@ impl<T, E> Pipeline<'_, T, E> {
 
     /// Does the work of `place` for the home of `job`, until that ends. A drain of the surrounding context, if there is one,
     /// leaves the job.
+    ///
+    /// Needs the feature `cluster`.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::cluster;
+    /// # }
+    /// use std::thread;
+    ///
+    /// use pipeline::cluster::{Job, Memory};
+    /// use pipeline::{Pipeline, pipeline};
+    ///
+    /// fn squares(most: u64) -> Pipeline<'static, u64> {
+    ///     pipeline!(move || {
+    ///         let squares = generator(0..most) >> stage(at = "workers", |n: u64| n * n);
+    ///         squares >> sum::<u64>()
+    ///     })
+    /// }
+    ///
+    /// let job = Job::new(Memory::new());
+    /// thread::scope(|processes| {
+    ///     processes.spawn(|| squares(0).serve_on(&job, "workers"));
+    ///     let sum = squares(4).run_on(&job);
+    ///     assert_eq!(sum.unwrap(), 14);
+    /// });
+    /// ```
     ///
     /// # Errors
     ///
@@ -58,6 +168,34 @@ impl<T, E> Pipeline<'_, T, E> {
     /// [`serve_on`](Pipeline::serve_on), stopped also by a cancel of `context`. A drain of `context` leaves the job
     /// when the items in hand are done; others go on.
     ///
+    /// Needs the feature `cluster`.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::cluster;
+    /// # }
+    /// use std::thread;
+    ///
+    /// use pipeline::cluster::{Job, Memory};
+    /// use pipeline::{Context, Pipeline, pipeline};
+    ///
+    /// fn squares(most: u64) -> Pipeline<'static, u64> {
+    ///     pipeline!(move || {
+    ///         let squares = generator(0..most) >> stage(at = "workers", |n: u64| n * n);
+    ///         squares >> sum::<u64>()
+    ///     })
+    /// }
+    ///
+    /// let job = Job::new(Memory::new());
+    /// let context = Context::new();
+    /// thread::scope(|processes| {
+    ///     processes.spawn(|| squares(0).serve_on_with(&job, "workers", &context));
+    ///     let sum = squares(4).run_on(&job);
+    ///     assert_eq!(sum.unwrap(), 14);
+    /// });
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`serve_on`](Pipeline::serve_on); [`Error::Cancelled`] if `context` was cancelled.
@@ -69,6 +207,38 @@ impl<T, E> Pipeline<'_, T, E> {
     }
 
     /// [`serve_on_with`](Pipeline::serve_on_with), with a report of what the stages of the place did in this process.
+    ///
+    /// Needs the feature `cluster`.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::cluster;
+    /// # }
+    /// use std::thread;
+    ///
+    /// use pipeline::cluster::{Job, Memory};
+    /// use pipeline::{Context, Pipeline, pipeline};
+    ///
+    /// fn squares(most: u64) -> Pipeline<'static, u64> {
+    ///     pipeline!(move || {
+    ///         let squares = generator(0..most) >> stage(at = "workers", |n: u64| n * n);
+    ///         squares >> sum::<u64>()
+    ///     })
+    /// }
+    ///
+    /// let job = Job::new(Memory::new());
+    /// let context = Context::new();
+    /// thread::scope(|processes| {
+    ///     processes.spawn(|| {
+    ///         let (outcome, report) = squares(0).serve_on_reported(&job, "workers", &context);
+    ///         println!("{report}");
+    ///         outcome.unwrap();
+    ///     });
+    ///     let sum = squares(4).run_on(&job);
+    ///     assert_eq!(sum.unwrap(), 14);
+    /// });
+    /// ```
     pub fn serve_on_reported(
         self,
         job: &Job,
@@ -101,6 +271,33 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     /// [`Pipeline::run_on`], in the task that awaits it. Its end and its drop wait for the call of the broker that is
     /// under way, some 100 ms at most while the broker can be reached.
     ///
+    /// Needs the feature `cluster`.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::cluster;
+    /// # }
+    /// use std::thread;
+    ///
+    /// use pipeline::cluster::{Job, Memory};
+    /// use pipeline::{AsyncPipeline, pipeline};
+    ///
+    /// fn squares(most: u64) -> AsyncPipeline<'static, u64> {
+    ///     pipeline!(async move {
+    ///         let squares = generator(0..most) >> stage(at = "workers", async |n: u64| n * n);
+    ///         squares >> sum::<u64>()
+    ///     })
+    /// }
+    ///
+    /// let job = Job::new(Memory::new());
+    /// thread::scope(|processes| {
+    ///     processes.spawn(|| pollster::block_on(squares(0).serve_on(&job, "workers")));
+    ///     let sum = pollster::block_on(squares(4).run_on(&job));
+    ///     assert_eq!(sum.unwrap(), 14);
+    /// });
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`Pipeline::run_on`].
@@ -113,6 +310,34 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     }
 
     /// [`Pipeline::run_on_with`], in the task that awaits it.
+    ///
+    /// Needs the feature `cluster`.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::cluster;
+    /// # }
+    /// use std::thread;
+    ///
+    /// use pipeline::cluster::{Job, Memory};
+    /// use pipeline::{AsyncPipeline, Context, pipeline};
+    ///
+    /// fn squares(most: u64) -> AsyncPipeline<'static, u64> {
+    ///     pipeline!(async move {
+    ///         let squares = generator(0..most) >> stage(at = "workers", async |n: u64| n * n);
+    ///         squares >> sum::<u64>()
+    ///     })
+    /// }
+    ///
+    /// let job = Job::new(Memory::new());
+    /// let context = Context::new();
+    /// thread::scope(|processes| {
+    ///     processes.spawn(|| pollster::block_on(squares(0).serve_on(&job, "workers")));
+    ///     let sum = pollster::block_on(squares(4).run_on_with(&job, &context));
+    ///     assert_eq!(sum.unwrap(), 14);
+    /// });
+    /// ```
     ///
     /// # Errors
     ///
@@ -127,6 +352,35 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     }
 
     /// [`Pipeline::run_on_reported`], in the task that awaits it.
+    ///
+    /// Needs the feature `cluster`.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::cluster;
+    /// # }
+    /// use std::thread;
+    ///
+    /// use pipeline::cluster::{Job, Memory};
+    /// use pipeline::{AsyncPipeline, Context, pipeline};
+    ///
+    /// fn squares(most: u64) -> AsyncPipeline<'static, u64> {
+    ///     pipeline!(async move {
+    ///         let squares = generator(0..most) >> stage(at = "workers", async |n: u64| n * n);
+    ///         squares >> sum::<u64>()
+    ///     })
+    /// }
+    ///
+    /// let job = Job::new(Memory::new());
+    /// let context = Context::new();
+    /// thread::scope(|processes| {
+    ///     processes.spawn(|| pollster::block_on(squares(0).serve_on(&job, "workers")));
+    ///     let (sum, report) = pollster::block_on(squares(4).run_on_reported(&job, &context));
+    ///     println!("{report}");
+    ///     assert_eq!(sum.unwrap(), 14);
+    /// });
+    /// ```
     pub fn run_on_reported(
         self,
         job: &Job,
@@ -144,6 +398,33 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
 
     /// [`Pipeline::serve_on`], in the task that awaits it.
     ///
+    /// Needs the feature `cluster`.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::cluster;
+    /// # }
+    /// use std::thread;
+    ///
+    /// use pipeline::cluster::{Job, Memory};
+    /// use pipeline::{AsyncPipeline, pipeline};
+    ///
+    /// fn squares(most: u64) -> AsyncPipeline<'static, u64> {
+    ///     pipeline!(async move {
+    ///         let squares = generator(0..most) >> stage(at = "workers", async |n: u64| n * n);
+    ///         squares >> sum::<u64>()
+    ///     })
+    /// }
+    ///
+    /// let job = Job::new(Memory::new());
+    /// thread::scope(|processes| {
+    ///     processes.spawn(|| pollster::block_on(squares(0).serve_on(&job, "workers")));
+    ///     let sum = pollster::block_on(squares(4).run_on(&job));
+    ///     assert_eq!(sum.unwrap(), 14);
+    /// });
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`Pipeline::serve_on`].
@@ -160,6 +441,34 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     }
 
     /// [`Pipeline::serve_on_with`], in the task that awaits it.
+    ///
+    /// Needs the feature `cluster`.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::cluster;
+    /// # }
+    /// use std::thread;
+    ///
+    /// use pipeline::cluster::{Job, Memory};
+    /// use pipeline::{AsyncPipeline, Context, pipeline};
+    ///
+    /// fn squares(most: u64) -> AsyncPipeline<'static, u64> {
+    ///     pipeline!(async move {
+    ///         let squares = generator(0..most) >> stage(at = "workers", async |n: u64| n * n);
+    ///         squares >> sum::<u64>()
+    ///     })
+    /// }
+    ///
+    /// let job = Job::new(Memory::new());
+    /// let context = Context::new();
+    /// thread::scope(|processes| {
+    ///     processes.spawn(|| pollster::block_on(squares(0).serve_on_with(&job, "workers", &context)));
+    ///     let sum = pollster::block_on(squares(4).run_on(&job));
+    ///     assert_eq!(sum.unwrap(), 14);
+    /// });
+    /// ```
     ///
     /// # Errors
     ///

@@ -13,24 +13,13 @@ use crate::edge::window::DEFAULT_CAPACITY;
 /// `{}` prints a line for each edge, and one for each stage without any or with a place.
 ///
 /// ```
-/// # use pipeline_runtime::{Pipeline, private::graph::*};
-/// # let pipeline: Pipeline<'_, Option<usize>> = Pipeline::new(
-/// #     |_| Ok(Some(3)),
-/// #     const {
-/// #         &Graph {
-/// #             stages: &[stage("words", "generator"), stage("lengths", "fan_out"), stage("output", "max")],
-/// #             edges: &[
-/// #                 edge("words", &["words"], "lengths", Window),
-/// #                 edge("lengths", &["lengths"], "output", Items(8)),
-/// #             ],
-/// #         }
-/// #     },
-/// # );
-/// // let pipeline = pipeline!({
-/// //     let words = generator("to be or not to be".split(' '));
-/// //     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
-/// //     lengths >> max()
-/// // });
+/// use pipeline::pipeline;
+///
+/// let pipeline = pipeline!({
+///     let words = generator("to be or not to be".split(' '));
+///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+///     lengths >> max()
+/// });
 /// let graph = pipeline.graph();
 /// assert_eq!(
 ///     graph.to_string(),
@@ -39,8 +28,9 @@ use crate::edge::window::DEFAULT_CAPACITY;
 /// );
 /// assert_eq!(graph.stages()[1].verb, "fan_out");
 /// assert_eq!(pipeline.run()?, Some(3));
-/// # Ok::<(), pipeline_runtime::Error>(())
+/// # Ok::<(), pipeline::Error>(())
 /// ```
+#[doc(alias("topology", "DAG", "dataflow"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Graph {
@@ -51,6 +41,18 @@ pub struct Graph {
 }
 
 /// A stage of a [`Graph`]. Methods that run in it are a part of it.
+///
+/// ```
+/// use pipeline::pipeline;
+///
+/// let pipeline = pipeline!({
+///     let words = generator(["to", "be"]);
+///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+///     lengths >> max()
+/// });
+/// let stage = pipeline.graph().stages()[1];
+/// assert_eq!((stage.name, stage.verb), ("lengths", "fan_out"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -65,6 +67,18 @@ pub struct GraphStage {
 }
 
 /// A stream between stages. A stream that methods read in the stage that makes it is no edge.
+///
+/// ```
+/// use pipeline::pipeline;
+///
+/// let pipeline = pipeline!({
+///     let words = generator(["to", "be"]);
+///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+///     lengths >> max()
+/// });
+/// let edge = pipeline.graph().edges()[0];
+/// assert_eq!((edge.from, edge.to), (&["words"][..], "lengths"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -87,6 +101,19 @@ pub struct GraphEdge {
 }
 
 /// How many items may wait in an edge.
+///
+/// ```
+/// use pipeline::{Capacity, pipeline};
+///
+/// let pipeline = pipeline!({
+///     let words = generator(["to", "be"]);
+///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+///     lengths >> max()
+/// });
+/// assert_eq!(pipeline.graph().edge("words").unwrap().capacity, Capacity::Window);
+/// assert_eq!(pipeline.graph().edge("lengths").unwrap().capacity, Capacity::Items(8));
+/// ```
+#[doc(alias("backpressure", "buffer size", "bounded"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -103,6 +130,17 @@ pub enum Capacity {
 }
 
 /// What happens to an item that comes when as many items wait in an edge as may.
+///
+/// ```
+/// use pipeline::{WhenFull, pipeline};
+///
+/// let pipeline = pipeline!({
+///     let moves = generator(0..100) >> stage(capacity = 1, full = drop_oldest, |at| at);
+///     moves >> stage(|at| at) >> last()
+/// });
+/// assert_eq!(pipeline.graph().edge("moves").unwrap().full, WhenFull::DropOldest);
+/// ```
+#[doc(alias("OverflowStrategy", "backpressure"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -119,24 +157,71 @@ pub enum WhenFull {
 
 impl Graph {
     /// All stages, from producers to consumers: as in a [`Report`](crate::Report).
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!({
+    ///     let words = generator(["to", "be"]);
+    ///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+    ///     lengths >> max()
+    /// });
+    /// let names: Vec<_> = pipeline.graph().stages().iter().map(|stage| stage.name).collect();
+    /// assert_eq!(names, ["words", "lengths", "output"]);
+    /// ```
     #[must_use]
     pub const fn stages(&self) -> &'static [GraphStage] {
         self.stages
     }
 
     /// All edges, in the order of the declaration.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!({
+    ///     let words = generator(["to", "be"]);
+    ///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+    ///     lengths >> max()
+    /// });
+    /// let streams: Vec<_> = pipeline.graph().edges().iter().map(|edge| edge.stream).collect();
+    /// assert_eq!(streams, ["words", "lengths"]);
+    /// ```
     #[must_use]
     pub const fn edges(&self) -> &'static [GraphEdge] {
         self.edges
     }
 
     /// The stage of that name.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!({
+    ///     let words = generator(["to", "be"]);
+    ///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+    ///     lengths >> max()
+    /// });
+    /// assert_eq!(pipeline.graph().stage("lengths").unwrap().verb, "fan_out");
+    /// assert!(pipeline.graph().stage("width").is_none());
+    /// ```
     #[must_use]
     pub fn stage(&self, name: &str) -> Option<&'static GraphStage> {
         self.stages.iter().find(|stage| stage.name == name)
     }
 
     /// The edge whose stream has that name.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!({
+    ///     let words = generator(["to", "be"]);
+    ///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+    ///     lengths >> max()
+    /// });
+    /// assert_eq!(pipeline.graph().edge("lengths").unwrap().to, "output");
+    /// ```
     #[must_use]
     pub fn edge(&self, stream: &str) -> Option<&'static GraphEdge> {
         self.edges.iter().find(|edge| edge.stream == stream)

@@ -21,6 +21,20 @@ use crate::sync::Arc;
 ///
 /// `{}` prints the stages as a table, the streams that lost items, and the bottleneck.
 ///
+/// ```
+/// use pipeline::pipeline;
+///
+/// let (outcome, report) = pipeline!({
+///     let words = generator(["1", "two"]);
+///     let numbers = words >> stage(on_error = skip, |word| word.parse::<u32>()?);
+///     numbers >> sum::<u32>()
+/// })
+/// .run_reported();
+/// assert_eq!(outcome?, 1);
+/// println!("{report}");
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
 /// # When
 ///
 /// `run_reported` gives the report of the whole run. `report` of a [`Running`](crate::Running), of an
@@ -37,6 +51,7 @@ use crate::sync::Arc;
 /// that fails without an item may have 1 more in `failed`. Here `made` and `swallowed` count the items that methods such as
 /// `flat_map` and `filter` add and take away before the stage's body. When the run has ended, `waiting` and `in_hand`
 /// are 0.
+#[doc(alias("metrics", "statistics", "profile"))]
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -51,6 +66,21 @@ pub struct Report {
 }
 
 /// What one stage did, all its workers together.
+///
+/// ```
+/// use pipeline::pipeline;
+///
+/// let (outcome, report) = pipeline!({
+///     let words = generator(["1", "two"]);
+///     let numbers = words >> stage(on_error = skip, |word| word.parse::<u32>()?);
+///     numbers >> sum::<u32>()
+/// })
+/// .run_reported();
+/// assert_eq!(outcome?, 1);
+/// let numbers = report.stage("numbers").unwrap();
+/// assert_eq!((numbers.taken, numbers.completed(), numbers.failed), (2, 1, 1));
+/// # Ok::<(), pipeline::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -105,6 +135,22 @@ pub struct StageReport {
 }
 
 /// What passed between two stages.
+///
+/// ```
+/// use pipeline::pipeline;
+///
+/// let (outcome, report) = pipeline!({
+///     let words = generator(["1", "two"]);
+///     let numbers = words >> stage(on_error = skip, |word| word.parse::<u32>()?);
+///     numbers >> sum::<u32>()
+/// })
+/// .run_reported();
+/// assert_eq!(outcome?, 1);
+/// let words = &report.streams[0];
+/// assert_eq!((words.writers[0], words.reader), ("words", "numbers"));
+/// assert_eq!(words.put, words.taken + words.waiting + words.left + words.lost);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -194,6 +240,20 @@ impl Report {
     }
 
     /// The row of the stage of that name.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let (outcome, report) = pipeline!({
+    ///     let words = generator(["1", "two"]);
+    ///     let numbers = words >> stage(on_error = skip, |word| word.parse::<u32>()?);
+    ///     numbers >> sum::<u32>()
+    /// })
+    /// .run_reported();
+    /// assert_eq!(outcome?, 1);
+    /// assert_eq!(report.stage("numbers").unwrap().failed, 1);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     pub fn stage(&self, name: &str) -> Option<&StageReport> {
         self.stages.iter().find(|stage| stage.name == name)
@@ -201,6 +261,22 @@ impl Report {
 
     /// The stage with the most [`worked`](StageReport::worked) for each worker: the one to make faster, or to give more
     /// workers. None if there are no stages.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let (outcome, report) = pipeline!({
+    ///     let words = generator(["1", "two"]);
+    ///     let numbers = words >> stage(on_error = skip, |word| word.parse::<u32>()?);
+    ///     numbers >> sum::<u32>()
+    /// })
+    /// .run_reported();
+    /// assert_eq!(outcome?, 1);
+    /// if let Some(stage) = report.bottleneck() {
+    ///     println!("`{}` has the most to do", stage.name);
+    /// }
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     pub fn bottleneck(&self) -> Option<&StageReport> {
         let load = |stage: &StageReport| stage.worked / stage.workers.max(1);
@@ -276,6 +352,20 @@ impl StageReport {
     }
 
     /// Items that its body has finished. If a stage failed without an item in hand, this may be 1 too few.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let (outcome, report) = pipeline!({
+    ///     let words = generator(["1", "two"]);
+    ///     let numbers = words >> stage(on_error = skip, |word| word.parse::<u32>()?);
+    ///     numbers >> sum::<u32>()
+    /// })
+    /// .run_reported();
+    /// assert_eq!(outcome?, 1);
+    /// assert_eq!(report.stage("numbers").unwrap().completed(), 1);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     pub fn completed(&self) -> u64 {
         let others = self.in_hand + self.swallowed + self.failed + self.dropped;
@@ -283,12 +373,43 @@ impl StageReport {
     }
 
     /// How many of its workers are in that state.
+    ///
+    /// ```
+    /// use pipeline::{WorkerState, pipeline};
+    ///
+    /// let (outcome, report) = pipeline!({
+    ///     let words = generator(["1", "two"]);
+    ///     let numbers = words >> stage(on_error = skip, |word| word.parse::<u32>()?);
+    ///     numbers >> sum::<u32>()
+    /// })
+    /// .run_reported();
+    /// assert_eq!(outcome?, 1);
+    /// let numbers = report.stage("numbers").unwrap();
+    /// assert_eq!(numbers.workers_in(WorkerState::Done), 1); // as the run has ended
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     pub fn workers_in(&self, state: WorkerState) -> usize {
         self.states.iter().filter(|one| **one == state).count()
     }
 
     /// The share of its workers' time in which they ran their code, from 0 to 1.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let (outcome, report) = pipeline!({
+    ///     let words = generator(["1", "two"]);
+    ///     let numbers = words >> stage(on_error = skip, |word| word.parse::<u32>()?);
+    ///     numbers >> sum::<u32>()
+    /// })
+    /// .run_reported();
+    /// assert_eq!(outcome?, 1);
+    /// for stage in &report.stages {
+    ///     println!("{}: {:.0} % busy", stage.name, stage.load() * 100.0);
+    /// }
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     pub fn load(&self) -> f64 {
         let whole = self.worked + self.waited_for_input + self.waited_for_output;

@@ -6,6 +6,17 @@ use crate::report::counters::Counters;
 use crate::sync::{AtomicU8, Ordering};
 
 /// What a worker is doing at the moment of a report.
+///
+/// ```
+/// use pipeline::{WorkerState, pipeline};
+///
+/// let running = pipeline!(move || { generator(0..10) >> stage(|n| n) >> count() }).spawn();
+/// for stage in running.report().stages {
+///     println!("{}: {} workers wait for an item", stage.name, stage.workers_in(WorkerState::WaitingForInput));
+/// }
+/// assert_eq!(running.join()?, 10);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",
@@ -32,6 +43,13 @@ pub enum WorkerState {
 
 impl WorkerState {
     /// Whether it has an item in hand, even if it waits with that, or makes one.
+    ///
+    /// ```
+    /// use pipeline::WorkerState;
+    ///
+    /// assert!(WorkerState::Working.is_busy() && WorkerState::WaitingForRoom.is_busy());
+    /// assert!(!WorkerState::WaitingForInput.is_busy());
+    /// ```
     #[must_use]
     pub fn is_busy(self) -> bool {
         !matches!(

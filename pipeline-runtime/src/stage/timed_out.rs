@@ -11,6 +11,25 @@ use std::time::Duration;
 /// `cause.is::<TimedOut>()` finds it in the cause of a [`Failure`](crate::Failure), or in the error that a
 /// `retry` asks about. It also becomes an [`io::Error`] of the kind [`TimedOut`](io::ErrorKind::TimedOut), and a
 /// `String`.
+///
+/// ```
+/// # pollster::block_on(async {
+/// use std::time::Duration;
+///
+/// use pipeline::{TimedOut, pipeline};
+///
+/// let outcome = pipeline!(async {
+///     let never = generator([1])
+///         >> stage(timeout = Duration::from_millis(5), async |_| std::future::pending::<u32>().await);
+///     never >> count()
+/// })
+/// .run()
+/// .await;
+/// let cause = outcome.unwrap_err().into_source().unwrap();
+/// assert_eq!(cause.downcast_ref::<TimedOut>().unwrap().after, Duration::from_millis(5));
+/// # });
+/// ```
+#[doc(alias("Elapsed", "timeout"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TimedOut {

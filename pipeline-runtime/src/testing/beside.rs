@@ -36,12 +36,26 @@ pub fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -
 }
 
 /// Polls `future` to its end on this thread: an executor for models, as shuttle sees none but this.
+///
+/// ```
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::testing;
+///
+/// assert_eq!(testing::block_on(async { 1 + 2 }), 3);
+/// ```
 #[cfg(pipeline_schedules)]
 pub fn block_on<F: Future>(future: F) -> F::Output {
     shuttle::future::block_on(future)
 }
 
 /// Polls `future` to its end on this thread: an executor for models, as shuttle sees none but this.
+///
+/// ```
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::testing;
+///
+/// assert_eq!(testing::block_on(async { 1 + 2 }), 3);
+/// ```
 #[cfg(not(pipeline_schedules))]
 pub fn block_on<F: Future>(future: F) -> F::Output {
     use std::pin::pin;

@@ -112,6 +112,15 @@ impl State {
 
 impl Clock {
     /// A clock that stands still, at the present moment.
+    ///
+    /// ```
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::{Context, testing::Clock};
+    ///
+    /// let clock = Clock::new();
+    /// let context = Context::new().with_clock(&clock); // for `run_with`
+    /// assert!(!context.is_cancelled());
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         let state = State {
@@ -125,6 +134,18 @@ impl Clock {
     }
 
     /// The moment when the clock was made, plus all its advances.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::testing::Clock;
+    ///
+    /// let clock = Clock::new();
+    /// let start = clock.now();
+    /// clock.advance(Duration::from_secs(5));
+    /// assert_eq!(clock.now() - start, Duration::from_secs(5));
+    /// ```
     #[must_use]
     pub fn now(&self) -> Instant {
         lock(&self.state).now
@@ -132,6 +153,18 @@ impl Clock {
 
     /// Lets `time` pass at once, and wakes the workers whose time has come. See [when to advance
     /// it](Clock#when-to-advance-it).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::{Context, testing::Clock};
+    ///
+    /// let clock = Clock::new();
+    /// let minute = Context::new().with_clock(&clock).with_deadline(Duration::from_secs(60));
+    /// clock.advance(Duration::from_secs(60));
+    /// assert!(minute.is_cancelled());
+    /// ```
     ///
     /// # Panics
     ///
@@ -150,6 +183,37 @@ impl Clock {
     }
 
     /// How many workers wait for a time by this clock now.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::testing;
+    /// # }
+    /// use std::time::Duration;
+    ///
+    /// use pipeline::testing::{self, Clock};
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// const MINUTE: Duration = Duration::from_secs(60);
+    ///
+    /// let clock = Clock::new();
+    /// let context = Context::new().with_clock(&clock);
+    /// let run = || {
+    ///     pipeline!({
+    ///         let numbers = generator(0..2) >> throttle(1, MINUTE);
+    ///         numbers >> stage(|n| n) >> count()
+    ///     })
+    ///     .run_with(&context)
+    /// };
+    /// let test = || {
+    ///     clock.wait_for_sleepers(1); // the second number waits
+    ///     assert_eq!(clock.sleepers(), 1);
+    ///     clock.advance(MINUTE);
+    /// };
+    /// let (outcome, ()) = testing::beside(run, test);
+    /// assert_eq!(outcome?, 2);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     pub fn sleepers(&self) -> usize {
         lock(&self.state).sleepers()
@@ -157,11 +221,71 @@ impl Clock {
 
     /// Waits until at least `count` workers wait for a time by this clock. If that never happens, for example
     /// because the run has ended, it waits for ever.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::testing;
+    /// # }
+    /// use std::time::Duration;
+    ///
+    /// use pipeline::testing::{self, Clock};
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// const MINUTE: Duration = Duration::from_secs(60);
+    ///
+    /// let clock = Clock::new();
+    /// let context = Context::new().with_clock(&clock);
+    /// let run = || {
+    ///     pipeline!({
+    ///         let numbers = generator(0..2) >> throttle(1, MINUTE);
+    ///         numbers >> stage(|n| n) >> count()
+    ///     })
+    ///     .run_with(&context)
+    /// };
+    /// let test = || {
+    ///     clock.wait_for_sleepers(1); // the second number waits
+    ///     clock.advance(MINUTE);
+    /// };
+    /// let (outcome, ()) = testing::beside(run, test);
+    /// assert_eq!(outcome?, 2);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     pub fn wait_for_sleepers(&self, count: usize) {
         block_on(self.wait_for_sleepers_async(count));
     }
 
     /// [`wait_for_sleepers`](Clock::wait_for_sleepers) for a task.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::testing;
+    /// # }
+    /// use std::time::Duration;
+    ///
+    /// use pipeline::testing::{self, Clock};
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// const MINUTE: Duration = Duration::from_secs(60);
+    ///
+    /// let clock = Clock::new();
+    /// let context = Context::new().with_clock(&clock);
+    /// let run = || {
+    ///     pipeline!({
+    ///         let numbers = generator(0..2) >> throttle(1, MINUTE);
+    ///         numbers >> stage(|n| n) >> count()
+    ///     })
+    ///     .run_with(&context)
+    /// };
+    /// let test = || {
+    ///     testing::block_on(clock.wait_for_sleepers_async(1)); // the second number waits
+    ///     clock.advance(MINUTE);
+    /// };
+    /// let (outcome, ()) = testing::beside(run, test);
+    /// assert_eq!(outcome?, 2);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     pub fn wait_for_sleepers_async(
         &self,
         count: usize,

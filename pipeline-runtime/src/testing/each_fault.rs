@@ -61,6 +61,18 @@ pub fn each_fault(run: impl FnMut(&Faults)) {
 /// [`each_fault`], but with at most `most` passes of each point: the first half of them from the first pass on,
 /// the other half up to the last pass. For pipelines that do the same with most of their many items.
 ///
+/// ```
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::testing;
+///
+/// testing::some_faults(2, |faults| {
+///     // Of the 100 passes of this point, only the first and the last fail.
+///     let passes = || (0..100).all(|_| faults.pass("parse").is_ok());
+///     let is_well = std::panic::catch_unwind(passes).is_ok_and(|all| all);
+///     assert_eq!(is_well, faults.struck().is_none());
+/// });
+/// ```
+///
 /// # Panics
 ///
 /// As [`each_fault`].

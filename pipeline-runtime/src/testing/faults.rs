@@ -51,6 +51,16 @@ pub(super) struct Passed {
 }
 
 /// What a fault does.
+///
+/// ```
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::testing::{Fault, Faults};
+///
+/// let faults = Faults::new().error("parse", 0);
+/// assert_eq!(faults.struck(), None);
+/// assert!(faults.pass("parse").is_err());
+/// assert_eq!(faults.struck(), Some(Fault::Error));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// [`Faults::pass`] gives an error.
@@ -84,6 +94,16 @@ impl fmt::Display for Fault {
 }
 
 /// The error that strikes a body, with the place where it struck.
+///
+/// ```
+/// # use pipeline_runtime as pipeline;
+/// use pipeline::testing::Faults;
+///
+/// let faults = Faults::new().error("parse", 1);
+/// faults.pass("parse").unwrap();
+/// let injected = faults.pass("parse").unwrap_err();
+/// assert_eq!((injected.point.as_str(), injected.pass), ("parse", 1));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Injected {
@@ -109,12 +129,31 @@ enum Blow {
 
 impl Faults {
     /// No faults yet: passes are counted, and nothing strikes.
+    ///
+    /// ```
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::testing::Faults;
+    ///
+    /// let faults = Faults::new();
+    /// assert!(faults.pass("parse").is_ok());
+    /// assert_eq!(faults.passes("parse"), 1);
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Faults::default()
     }
 
     /// Makes `point` fail at this pass, with [`Injected`].
+    ///
+    /// ```
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::testing::Faults;
+    ///
+    /// let faults = Faults::new().error("parse", 1);
+    /// assert!(faults.pass("parse").is_ok());
+    /// assert!(faults.pass("parse").is_err());
+    /// assert!(faults.pass("parse").is_ok());
+    /// ```
     #[must_use]
     pub fn error(self, point: &str, pass: usize) -> Self {
         self.planned(point, pass, Blow::Fault(Fault::Error))
@@ -122,24 +161,101 @@ impl Faults {
 
     /// Makes `point` panic at this pass, with the text of [`Injected`]. The panic hook is not called, so nothing
     /// is printed: the panic is intended.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::testing;
+    /// # }
+    /// use pipeline::pipeline;
+    /// use pipeline::testing::Faults;
+    ///
+    /// let faults = Faults::new().panic("square", 1);
+    /// let outcome = pipeline!({
+    ///     let squares = generator(1..=3)
+    ///         >> stage(name = "squares", |n| {
+    ///             faults.pass("square")?;
+    ///             n * n
+    ///         });
+    ///     squares >> sum::<i32>()
+    /// })
+    /// .run();
+    /// assert_eq!(outcome.unwrap_err().stage(), Some("squares"));
+    /// ```
     #[must_use]
     pub fn panic(self, point: &str, pass: usize) -> Self {
         self.planned(point, pass, Blow::Fault(Fault::Panic))
     }
 
     /// Makes `point` cancel the run that the body belongs to, at this pass. The body goes on.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::testing;
+    /// # }
+    /// use pipeline::pipeline;
+    /// use pipeline::testing::Faults;
+    ///
+    /// let faults = Faults::new().cancel("square", 1);
+    /// let outcome = pipeline!({
+    ///     let squares = generator(1..=3)
+    ///         >> stage(name = "squares", |n| {
+    ///             faults.pass("square")?;
+    ///             n * n
+    ///         });
+    ///     squares >> sum::<i32>()
+    /// })
+    /// .run();
+    /// assert!(outcome.unwrap_err().is_cancelled());
+    /// ```
     #[must_use]
     pub fn cancel(self, point: &str, pass: usize) -> Self {
         self.planned(point, pass, Blow::Fault(Fault::Cancel))
     }
 
     /// Makes `point` drain the run that the body belongs to, at this pass. The body goes on.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::testing;
+    /// # }
+    /// use pipeline::pipeline;
+    /// use pipeline::testing::Faults;
+    ///
+    /// let faults = Faults::new().drain("square", 1);
+    /// let outcome = pipeline!({
+    ///     let squares = generator(1..=3)
+    ///         >> stage(name = "squares", |n| {
+    ///             faults.pass("square")?;
+    ///             n * n
+    ///         });
+    ///     squares >> sum::<i32>()
+    /// })
+    /// .run();
+    /// assert!(outcome.is_ok()); // what was made is processed
+    /// ```
     #[must_use]
     pub fn drain(self, point: &str, pass: usize) -> Self {
         self.planned(point, pass, Blow::Fault(Fault::Drain))
     }
 
     /// Makes `point` call `act` at this pass, on the body's thread.
+    ///
+    /// ```
+    /// # use pipeline_runtime as pipeline;
+    /// use std::sync::mpsc;
+    ///
+    /// use pipeline::testing::Faults;
+    ///
+    /// let (tell, told) = mpsc::channel();
+    /// let faults = Faults::new().call("parse", 1, move || tell.send("the second").unwrap());
+    /// faults.pass("parse").unwrap();
+    /// assert!(told.try_recv().is_err());
+    /// faults.pass("parse").unwrap();
+    /// assert_eq!(told.recv().unwrap(), "the second");
+    /// ```
     #[must_use]
     pub fn call(self, point: &str, pass: usize, act: impl FnOnce() + Send + 'static) -> Self {
         self.planned(point, pass, Blow::Call(Box::new(act)))
@@ -156,6 +272,27 @@ impl Faults {
     }
 
     /// Passes `point`. A fault that is planned for this pass strikes now.
+    ///
+    /// ```
+    /// # mod pipeline {
+    /// #     pub use ::pipeline::*;
+    /// #     pub use ::pipeline_runtime::testing;
+    /// # }
+    /// use pipeline::pipeline;
+    /// use pipeline::testing::Faults;
+    ///
+    /// let faults = Faults::new().error("square", 1);
+    /// let outcome = pipeline!({
+    ///     let squares = generator(1..=3)
+    ///         >> stage(name = "squares", |n| {
+    ///             faults.pass("square")?;
+    ///             n * n
+    ///         });
+    ///     squares >> sum::<i32>()
+    /// })
+    /// .run();
+    /// assert_eq!(format!("{:#}", outcome.unwrap_err()), r#"stage `squares` failed: a fault at point "square", pass 1"#);
+    /// ```
     ///
     /// # Errors
     ///
@@ -183,6 +320,18 @@ impl Faults {
     }
 
     /// How often `point` was passed.
+    ///
+    /// ```
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::testing::Faults;
+    ///
+    /// let faults = Faults::new();
+    /// for text in ["1", "2"] {
+    ///     faults.pass("parse").unwrap();
+    ///     text.parse::<u32>().unwrap();
+    /// }
+    /// assert_eq!(faults.passes("parse"), 2);
+    /// ```
     #[must_use]
     pub fn passes(&self, point: &str) -> usize {
         let shared = self.lock();
@@ -190,6 +339,16 @@ impl Faults {
     }
 
     /// The fault that has struck, or the first of several. A [`call`](Faults::call) does not count.
+    ///
+    /// ```
+    /// # use pipeline_runtime as pipeline;
+    /// use pipeline::testing::{Fault, Faults};
+    ///
+    /// let faults = Faults::new().error("parse", 0);
+    /// assert_eq!(faults.struck(), None);
+    /// assert!(faults.pass("parse").is_err());
+    /// assert_eq!(faults.struck(), Some(Fault::Error));
+    /// ```
     #[must_use]
     pub fn struck(&self) -> Option<Fault> {
         self.lock().struck

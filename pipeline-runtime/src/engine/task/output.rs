@@ -38,6 +38,25 @@ type Wire<'p, T, E> = Box<dyn FnOnce(&Run<'p, E>, Outside<T>) -> Get<'p, ()> + S
 ///
 /// `'p` is the lifetime of its borrows, `T` is the type of the items, and `E` is the error type that `?` in a body
 /// converts into. It waits for times as an [`AsyncPipeline`] does.
+///
+/// ```
+/// # pollster::block_on(async {
+/// use pipeline::{AsyncStreamPipeline, pipeline};
+///
+/// fn squares() -> AsyncStreamPipeline<'static, u64> {
+///     pipeline!(async {
+///         let numbers = generator(0_u64..);
+///         numbers >> stage(async |n| n * n)
+///     })
+/// }
+///
+/// let mut squares = squares().stream();
+/// assert_eq!(squares.next().await.transpose()?, Some(0));
+/// assert_eq!(squares.next().await.transpose()?, Some(1));
+/// # Ok::<(), pipeline::Error>(())
+/// # }).unwrap();
+/// ```
+#[doc(alias = "Stream")]
 #[must_use = "a pipeline does nothing until its `stream` is polled"]
 pub struct AsyncStreamPipeline<'p, T, E = BoxError> {
     graph: Declared<Graph>,
@@ -80,6 +99,16 @@ impl<'p, T, E> AsyncStreamPipeline<'p, T, E> {
     }
 
     /// What it declares: its stages, and the streams between them. The reader of its stream is the stage `output`.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!(async {
+    ///     let words = generator(["to", "be"]);
+    ///     words
+    /// });
+    /// assert_eq!(pipeline.graph().to_string(), "words -> output by `words`: 64 items at first");
+    /// ```
     #[must_use]
     pub fn graph(&self) -> &'static Graph {
         self.graph.whole()
@@ -87,6 +116,18 @@ impl<'p, T, E> AsyncStreamPipeline<'p, T, E> {
 
     /// Makes every wait for a time in the run use `sleep(time).await`, as
     /// [`AsyncPipeline::with_sleep`] does.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use pipeline::AsyncStreamPipeline;
+    /// # fn example(
+    /// #     squares: AsyncStreamPipeline<'_, u64>,
+    /// #     sleep: impl Fn(Duration) -> std::future::Ready<()> + Send + Sync + 'static,
+    /// # ) {
+    /// let squares = squares.with_sleep(sleep); // such as `tokio::time::sleep`
+    /// # drop(squares);
+    /// # }
+    /// ```
     pub fn with_sleep<F, S>(mut self, sleep: F) -> Self
     where
         F: Fn(Duration) -> S + Send + Sync + 'static,
@@ -129,11 +170,48 @@ impl<'p, T: Send + 'p, E: Send + 'p> AsyncStreamPipeline<'p, T, E> {
     ///
     /// All stages are polled by whoever polls the stream: between two polls, nothing runs. Dropping the stream at any
     /// time ends all stages at once, except that the drop waits for a `blocking` body at work.
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// use pipeline::pipeline;
+    ///
+    /// let mut squares = pipeline!(async {
+    ///     let numbers = generator(0_u64..);
+    ///     numbers >> stage(async |n| n * n)
+    /// })
+    /// .stream();
+    /// while let Some(square) = squares.next().await {
+    ///     if square? > 100 {
+    ///         break; // and `squares` is dropped: this ends the run
+    ///     }
+    /// }
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn stream(self) -> OutputStream<'p, T, E> {
         self.stream_below(surrounding(None))
     }
 
     /// [`stream`](AsyncStreamPipeline::stream), stopped also by a cancel of `context`.
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let context = Context::new();
+    /// let mut squares = pipeline!(async {
+    ///     let numbers = generator(0_u64..);
+    ///     numbers >> stage(async |n| n * n)
+    /// })
+    /// .stream_with(&context);
+    /// assert_eq!(squares.next().await.transpose()?, Some(0));
+    /// context.cancel();
+    /// while let Some(square) = squares.next().await {
+    ///     assert!(square.is_ok_and(|square| square > 0) || context.is_cancelled());
+    /// }
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn stream_with(self, context: &Context) -> OutputStream<'p, T, E> {
         self.stream_below(surrounding(Some(context)))
     }
@@ -159,6 +237,21 @@ impl<'p, T: Send + 'p, E: Send + 'p> AsyncStreamPipeline<'p, T, E> {
 /// The items of a pipeline of futures, which runs while this is polled.
 ///
 /// If the run fails or is cancelled, the error comes once, as the last item. Dropping it ends the run.
+///
+/// ```
+/// # pollster::block_on(async {
+/// use pipeline::pipeline;
+///
+/// let mut words = pipeline!(async {
+///     let lines = generator(["to be", "or not"]);
+///     lines >> stage(|line| for word in line.split(' ') { yield word; })
+/// })
+/// .stream();
+/// assert_eq!(words.next().await.transpose()?, Some("to"));
+/// # Ok::<(), pipeline::Error>(())
+/// # }).unwrap();
+/// ```
+#[doc(alias("Stream", "AsyncIterator"))]
 #[must_use = "a stream does nothing until it is polled"]
 pub struct OutputStream<'p, T, E: Send + 'p = BoxError> {
     /// None if the run has ended.
@@ -197,12 +290,46 @@ impl<E> PolledRun<'_, E> {
 
 impl<'p, T, E: Send + 'p> OutputStream<'p, T, E> {
     /// The next item, or the error that ended the run; `None` at the end.
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// use pipeline::pipeline;
+    ///
+    /// let mut numbers = pipeline!(async {
+    ///     let numbers = generator(["1", "two"]) >> stage(name = "parse", |word| word.parse::<u32>()?);
+    ///     numbers
+    /// })
+    /// .stream();
+    /// while let Some(number) = numbers.next().await {
+    ///     match number {
+    ///         Ok(number) => println!("{number}"),
+    ///         Err(error) => assert_eq!(error.stage(), Some("parse")), // the last
+    ///     }
+    /// }
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
     /// Ends the run as a drop does, and gives a report of what each stage did. After the last item, it is the report
     /// of the whole run.
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// use pipeline::pipeline;
+    ///
+    /// let mut squares = pipeline!(async {
+    ///     let numbers = generator(0_u64..);
+    ///     numbers >> stage(async |n| n * n)
+    /// })
+    /// .stream();
+    /// assert_eq!(squares.next().await.transpose()?, Some(0));
+    /// println!("{}", squares.into_report());
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     #[must_use]
     #[expect(
         clippy::missing_panics_doc,

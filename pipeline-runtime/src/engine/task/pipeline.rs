@@ -41,6 +41,23 @@ type Wire<'p, T, E> = Box<dyn FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p>;
 ///
 /// Tokio panics when a runtime has no timer. The panic is caught, but the panic hook prints it, once for each
 /// runtime.
+///
+/// ```
+/// # pollster::block_on(async {
+/// use pipeline::{AsyncPipeline, pipeline};
+///
+/// fn total(prices: &[u32]) -> AsyncPipeline<'_, u32> {
+///     pipeline!(async {
+///         let prices = generator(prices.iter());
+///         prices >> stage(async |price| price * 2) >> sum::<u32>()
+///     })
+/// }
+///
+/// assert_eq!(total(&[1, 2]).run().await?, 6);
+/// # Ok::<(), pipeline::Error>(())
+/// # }).unwrap();
+/// ```
+#[doc(alias("future", "Stream"))]
 #[must_use = "a pipeline does nothing until its `run` is awaited"]
 pub struct AsyncPipeline<'p, T, E = BoxError> {
     graph: Declared<Graph>,
@@ -91,6 +108,20 @@ impl<'p, T, E> AsyncPipeline<'p, T, E> {
     }
 
     /// What it declares: its stages, and the streams between them.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!(async {
+    ///     let words = generator(["to", "be"]);
+    ///     words >> fan_out(2, async |word| word.len()) >> sum::<usize>()
+    /// });
+    /// assert_eq!(
+    ///     pipeline.graph().to_string(),
+    ///     "words -> output.fan_out by `words`: 64 items at first\n\
+    ///      output.fan_out -> output by `output_fan_out`: 64 items at first"
+    /// );
+    /// ```
     #[must_use]
     pub fn graph(&self) -> &'static Graph {
         self.graph.whole()
@@ -115,7 +146,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     ///
     /// ```
     /// # use std::time::Duration;
-    /// # use pipeline_runtime::AsyncPipeline;
+    /// # use pipeline::AsyncPipeline;
     /// # fn example(pipeline: AsyncPipeline<'_, ()>, sleep: impl Fn(Duration) -> std::future::Ready<()> + Send + Sync + 'static) {
     /// let pipeline = pipeline.with_sleep(sleep); // such as `tokio::time::sleep`
     /// # drop(pipeline);
@@ -136,15 +167,50 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     /// ends all stages at once, except that the drop waits for a `blocking` body at work. If it is called in a
     /// body of another pipeline, a cancel of that pipeline stops this one too.
     ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// use pipeline::pipeline;
+    ///
+    /// let letters = pipeline!(async {
+    ///     let words = generator(["to", "not"]);
+    ///     let lengths = words >> stage(async |word| word.len());
+    ///     lengths >> sum::<usize>()
+    /// })
+    /// .run()
+    /// .await?;
+    /// assert_eq!(letters, 5);
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
+    ///
     /// # Errors
     ///
     /// The [first cause](Error), as of [`Pipeline::run`](crate::Pipeline::run).
+    #[doc(alias("await", "join_all"))]
     pub fn run(self) -> impl Future<Output = Result<T, Error<E>>> + Send + use<'p, T, E> {
         let reported = self.run_below(surrounding(None));
         async { reported.await.0 }
     }
 
     /// [`run`](AsyncPipeline::run), stopped also by a cancel of `context`.
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// use std::time::Duration;
+    ///
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let soon = Context::new().with_deadline(Duration::from_millis(10));
+    /// let outcome = pipeline!(async {
+    ///     let never = generator([1]) >> stage(async |_| std::future::pending::<u32>().await);
+    ///     never >> count()
+    /// })
+    /// .run_with(&soon)
+    /// .await;
+    /// assert!(outcome.unwrap_err().is_deadline_exceeded());
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     ///
     /// # Errors
     ///
@@ -158,6 +224,23 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     }
 
     /// [`run`](AsyncPipeline::run), with a report of what each stage did, however it ended.
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// use pipeline::pipeline;
+    ///
+    /// let (outcome, report) = pipeline!(async {
+    ///     let words = generator(["to", "not"]);
+    ///     let lengths = words >> stage(async |word| word.len());
+    ///     lengths >> sum::<usize>()
+    /// })
+    /// .run_reported()
+    /// .await;
+    /// println!("{report}");
+    /// assert_eq!(outcome?, 5);
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn run_reported(
         self,
     ) -> impl Future<Output = (Result<T, Error<E>>, Report)> + Send + use<'p, T, E> {
@@ -165,6 +248,23 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     }
 
     /// [`run_with`](AsyncPipeline::run_with), with a report of what each stage did, however it ended.
+    ///
+    /// ```
+    /// # pollster::block_on(async {
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let (outcome, report) = pipeline!(async {
+    ///     let words = generator(["to", "not"]);
+    ///     let lengths = words >> stage(async |word| word.len());
+    ///     lengths >> sum::<usize>()
+    /// })
+    /// .run_reported_with(&Context::new())
+    /// .await;
+    /// println!("{report}");
+    /// assert_eq!(outcome?, 5);
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn run_reported_with(
         self,
         context: &Context,

@@ -16,6 +16,20 @@ use crate::stage::words::Given;
 ///
 /// Its futures are `Send`, as those of the pipeline around are. So one segment serves pipelines that run in one task
 /// and those that are spawned.
+///
+/// ```
+/// # pollster::block_on(async {
+/// use pipeline::{AsyncSegment, pipeline, segment};
+///
+/// fn doubled() -> AsyncSegment<'static, u32, u32> {
+///     segment!(async |numbers| { numbers >> stage(async |n| n * 2) })
+/// }
+///
+/// let sum = pipeline!(async { generator(1..=3) >> segment(doubled()) >> sum::<u32>() });
+/// assert_eq!(sum.run().await?, 12);
+/// # Ok::<(), pipeline::Error>(())
+/// # }).unwrap();
+/// ```
 #[must_use = "a segment does nothing until a pipeline uses it: `stream >> segment(...)`"]
 pub struct AsyncSegment<'p, In, Out, E = BoxError> {
     part: Declared<Part>,
@@ -48,6 +62,16 @@ impl<'p, In: 'p, Out: 'p, E: 'p> AsyncSegment<'p, In, Out, E> {
 
     /// What it declares: its stages, and the streams between them. The streams that lead into it and out of it
     /// belong to the pipeline around.
+    ///
+    /// ```
+    /// use pipeline::{AsyncSegment, segment};
+    ///
+    /// let words: AsyncSegment<'_, &str, String> = segment!(async |lines| {
+    ///     let words = lines >> stage(|line| for word in line.split(' ') { yield word; });
+    ///     words >> fan_out(4, async |word| word.to_lowercase())
+    /// });
+    /// assert_eq!(words.graph().to_string(), "words -> output by `words`: 64 items at first");
+    /// ```
     #[must_use]
     pub fn graph(&self) -> &'static Graph {
         &self.part.whole().graph

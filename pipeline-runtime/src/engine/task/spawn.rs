@@ -28,15 +28,51 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
     ///
     /// The pipeline must own what it uses: `pipeline!(async move { … })`.
     ///
+    /// Needs the feature `tokio`.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(async move {
+    ///     let words = generator(["to", "not"]);
+    ///     let lengths = words >> stage(async |word| word.len());
+    ///     lengths >> sum::<usize>()
+    /// })
+    /// .spawn();
+    /// assert_eq!(running.join().await?, 5);
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
+    ///
     /// # Panics
     ///
     /// Outside of a tokio runtime.
+    #[doc(alias("tokio::spawn", "JoinSet", "parallel"))]
     pub fn spawn(self) -> AsyncRunning<T, E> {
         self.spawn_below(surrounding(None))
     }
 
     /// [`spawn`](AsyncPipeline::spawn), stopped also with `context`, as
     /// [`run_with`](AsyncPipeline::run_with).
+    ///
+    /// Needs the feature `tokio`.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let context = Context::new();
+    /// let running = pipeline!(async move {
+    ///     let never = generator([1]) >> stage(async |_| std::future::pending::<u32>().await);
+    ///     never >> count()
+    /// })
+    /// .spawn_with(&context);
+    /// context.cancel();
+    /// assert!(running.join().await.unwrap_err().is_cancelled());
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     ///
     /// # Panics
     ///
@@ -197,6 +233,25 @@ async fn lead<T, E>(end: Arc<Mutex<TaskEnd<T, E>>>, mut tasks: Vec<JoinHandle<()
 /// run. The drop waits for polls that go on in other threads, and for `blocking` bodies at work. In a body of
 /// another pipeline, such waits could be for each other, so the run around that body waits instead, at its end.
 /// In a body of its own run, a drop only cancels, and the run ends after that body.
+///
+/// Needs the feature `tokio`.
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+/// use pipeline::pipeline;
+///
+/// let running = pipeline!(async move {
+///     let words = generator(["to", "not"]);
+///     let lengths = words >> stage(async |word| word.len());
+///     lengths >> sum::<usize>()
+/// })
+/// .spawn();
+/// println!("{}", running.report()); // at any moment
+/// assert_eq!(running.join().await?, 5);
+/// # Ok::<(), pipeline::Error>(())
+/// # }).unwrap();
+/// ```
+#[doc(alias("JoinHandle", "JoinSet", "task"))]
 #[must_use = "dropping the handle ends the pipeline"]
 pub struct AsyncRunning<T, E = BoxError> {
     context: Context,
@@ -210,18 +265,67 @@ pub struct AsyncRunning<T, E = BoxError> {
 
 impl<T, E> AsyncRunning<T, E> {
     /// Tells each stage to stop where it waits, or at its next item. Returns at once.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(async move {
+    ///     let never = generator([1]) >> stage(async |_| std::future::pending::<u32>().await);
+    ///     never >> count()
+    /// })
+    /// .spawn();
+    /// running.cancel();
+    /// assert!(running.join().await.unwrap_err().is_cancelled());
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
+    #[doc(alias("abort", "stop"))]
     pub fn cancel(&self) {
         self.context.cancel();
     }
 
     /// Tells the pipeline to make no more items, and to finish those that were made: see [`Context::drain`].
     /// Returns at once.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(async move {
+    ///     let numbers = generator(0_u64..);
+    ///     numbers >> stage(async |n| n) >> count()
+    /// })
+    /// .spawn();
+    /// running.drain();
+    /// println!("{} numbers were made, and all of them were counted", running.join().await?);
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
+    #[doc(alias = "graceful shutdown")]
     pub fn drain(&self) {
         self.context.drain();
     }
 
     /// [`drain`](AsyncRunning::drain), and a cancel if it has not ended when `time` has passed: see
     /// [`Context::drain_within`].
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use std::time::Duration;
+    ///
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(async move {
+    ///     let numbers = generator(0_u64..);
+    ///     numbers >> stage(async |n| n) >> count()
+    /// })
+    /// .spawn();
+    /// running.drain_within(Duration::from_secs(10));
+    /// println!("{} numbers were made, and all of them were counted", running.join().await?);
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub fn drain_within(&self, time: Duration) {
         self.context.drain_within(time);
     }
@@ -230,6 +334,24 @@ impl<T, E> AsyncRunning<T, E> {
     /// the report of the whole run.
     ///
     /// It may be called at any moment, from any thread. It does not hold up the run.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(async move {
+    ///     let words = generator(["to", "not"]);
+    ///     let lengths = words >> stage(async |word| word.len());
+    ///     lengths >> sum::<usize>()
+    /// })
+    /// .spawn();
+    /// for stage in running.report().stages {
+    ///     println!("{} took {} items, and has {} in hand", stage.name, stage.taken, stage.in_hand);
+    /// }
+    /// running.join().await?;
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     #[must_use]
     pub fn report(&self) -> Report {
         match &*lock(&self.end) {
@@ -239,18 +361,66 @@ impl<T, E> AsyncRunning<T, E> {
     }
 
     /// The stages that are inside their bodies now: see [`Context::busy_stages`].
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(async move {
+    ///     let words = generator(["to", "not"]);
+    ///     let lengths = words >> stage(async |word| word.len());
+    ///     lengths >> sum::<usize>()
+    /// })
+    /// .spawn();
+    /// println!("at work: {:?}", running.busy_stages());
+    /// running.join().await?;
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     #[must_use]
     pub fn busy_stages(&self) -> Vec<&'static str> {
         self.context.busy_stages()
     }
 
     /// Whether [`join`](AsyncRunning::join) would not wait.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(async move {
+    ///     let words = generator(["to", "not"]);
+    ///     let lengths = words >> stage(async |word| word.len());
+    ///     lengths >> sum::<usize>()
+    /// })
+    /// .spawn();
+    /// while !running.is_finished() {
+    ///     tokio::task::yield_now().await;
+    /// }
+    /// assert_eq!(running.join().await?, 5);
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.lead.as_ref().is_none_or(JoinHandle::is_finished)
     }
 
     /// Waits until the pipeline and its tasks have ended, and gives the pipeline's value.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(async move {
+    ///     let numbers = generator(["1", "two"]) >> stage(name = "parse", |word| word.parse::<u32>()?);
+    ///     numbers >> sum::<u32>()
+    /// })
+    /// .spawn();
+    /// assert_eq!(running.join().await.unwrap_err().stage(), Some("parse"));
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     ///
     /// # Errors
     ///
@@ -262,6 +432,23 @@ impl<T, E> AsyncRunning<T, E> {
     }
 
     /// [`join`](AsyncRunning::join), with a report of what each stage did, however it ended.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(async move {
+    ///     let words = generator(["to", "not"]);
+    ///     let lengths = words >> stage(async |word| word.len());
+    ///     lengths >> sum::<usize>()
+    /// })
+    /// .spawn();
+    /// let (outcome, report) = running.join_reported().await;
+    /// println!("{report}");
+    /// assert_eq!(outcome?, 5);
+    /// # Ok::<(), pipeline::Error>(())
+    /// # }).unwrap();
+    /// ```
     pub async fn join_reported(mut self) -> (Result<T, Error<E>>, Report) {
         if let Some(lead) = &mut self.lead {
             if joins::is_own(&self.context) {

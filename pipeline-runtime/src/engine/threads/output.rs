@@ -40,6 +40,22 @@ type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>, Outside<T, E>) -> Result<(), Error
 ///
 /// [`iter`]: StreamPipeline::iter
 /// [`consume`]: StreamPipeline::consume
+///
+/// ```
+/// use pipeline::{StreamPipeline, pipeline};
+///
+/// fn squares() -> StreamPipeline<'static, u64> {
+///     pipeline!(move || {
+///         let numbers = generator(0_u64..);
+///         numbers >> stage(|n| n * n)
+///     })
+/// }
+///
+/// let first = squares().iter().take(3).collect::<Result<Vec<_>, _>>()?;
+/// assert_eq!(first, [0, 1, 4]);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+#[doc(alias("iterator", "generator", "par_bridge"))]
 #[must_use = "a pipeline does nothing until its stream is read, by `iter` or `consume`"]
 pub struct StreamPipeline<'p, T, E = BoxError> {
     graph: Declared<Graph>,
@@ -80,6 +96,16 @@ impl<'p, T, E> StreamPipeline<'p, T, E> {
     }
 
     /// What it declares: its stages, and the streams between them. The reader of its stream is the stage `output`.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!({
+    ///     let words = generator(["to", "be"]);
+    ///     words
+    /// });
+    /// assert_eq!(pipeline.graph().to_string(), "words -> output by `words`: 64 items at first");
+    /// ```
     #[must_use]
     pub fn graph(&self) -> &'static Graph {
         self.graph.whole()
@@ -144,6 +170,19 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
     ///
     /// A pipeline that runs inside the closure is a child of this one.
     ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let words = ["to".to_owned(), "not".to_owned()];
+    /// let longest = pipeline!({
+    ///     let words = generator(&words);
+    ///     words >> fan_out(2, |word| word.len())
+    /// })
+    /// .consume(|lengths| lengths.max())?;
+    /// assert_eq!(longest, Some(3));
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`Pipeline::run`]. Then the closure saw only some of the items, and its result is dropped.
@@ -151,6 +190,7 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
     /// # Panics
     ///
     /// If the closure panics, when every thread has ended.
+    #[doc(alias = "for_each")]
     pub fn consume<R, F>(self, body: F) -> Result<R, Error<E>>
     where
         F: for<'w> FnOnce(Items<'w, Reading<T>, E>) -> R,
@@ -159,6 +199,20 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
     }
 
     /// [`consume`](StreamPipeline::consume), stopped also by a cancel of `context`.
+    ///
+    /// ```
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let context = Context::new();
+    /// let words = ["to".to_owned(), "not".to_owned()];
+    /// let longest = pipeline!({
+    ///     let words = generator(&words);
+    ///     words >> fan_out(2, |word| word.len())
+    /// })
+    /// .consume_with(&context, |lengths| lengths.max())?;
+    /// assert_eq!(longest, Some(3));
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -176,6 +230,20 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
 
     /// [`consume`](StreamPipeline::consume), with a report of what each stage did, however it ended.
     ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let words = ["to".to_owned(), "not".to_owned()];
+    /// let (longest, report) = pipeline!({
+    ///     let words = generator(&words);
+    ///     words >> fan_out(2, |word| word.len())
+    /// })
+    /// .consume_reported(|lengths| lengths.max());
+    /// println!("{report}");
+    /// assert_eq!(longest?, Some(3));
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
+    ///
     /// # Panics
     ///
     /// As [`consume`](StreamPipeline::consume).
@@ -187,6 +255,20 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
     }
 
     /// [`consume_with`](StreamPipeline::consume_with), with a report of what each stage did, however it ended.
+    ///
+    /// ```
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let words = ["to".to_owned(), "not".to_owned()];
+    /// let (longest, report) = pipeline!({
+    ///     let words = generator(&words);
+    ///     words >> fan_out(2, |word| word.len())
+    /// })
+    /// .consume_reported_with(&Context::new(), |lengths| lengths.max());
+    /// println!("{report}");
+    /// assert_eq!(longest?, Some(3));
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     ///
     /// # Panics
     ///
@@ -250,11 +332,39 @@ impl<T: Send + 'static, E: Send + 'static> StreamPipeline<'static, T, E> {
     ///
     /// The pipeline must own what it uses: `pipeline!(move || { … })`. While nobody asks for items, its streams fill,
     /// and then its stages wait.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let squares = pipeline!(move || {
+    ///     let numbers = generator(0_u64..);
+    ///     numbers >> stage(|n| n * n)
+    /// });
+    /// for square in squares.iter().take(3) {
+    ///     println!("{}", square?);
+    /// }
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     pub fn iter(self) -> Output<T, E> {
         self.iter_below(surrounding(None))
     }
 
     /// [`iter`](StreamPipeline::iter), stopped also by a cancel of `context`.
+    ///
+    /// ```
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let context = Context::new();
+    /// let squares = pipeline!(move || {
+    ///     let numbers = generator(0_u64..);
+    ///     numbers >> stage(|n| n * n)
+    /// });
+    /// let mut squares = squares.iter_with(&context);
+    /// assert_eq!(squares.next().transpose()?, Some(0));
+    /// context.cancel();
+    /// assert!(squares.any(|square| square.is_err_and(|error| error.is_cancelled())));
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     pub fn iter_with(self, context: &Context) -> Output<T, E> {
         self.iter_below(surrounding(Some(context)))
     }
@@ -286,6 +396,18 @@ impl<T: Send + 'static, E: Send + 'static> IntoIterator for StreamPipeline<'stat
 ///
 /// Dropping it ends the run and waits until its threads have ended, wherever its stages wait. As with a
 /// [`Running`], the drop waits for bodies too, but not [in a body of its own run](Running#in-a-body-of-its-own).
+///
+/// ```
+/// use pipeline::pipeline;
+///
+/// let words = pipeline!(move || {
+///     let lines = generator(["to be", "or not"]);
+///     lines >> stage(|line| for word in line.split(' ') { yield word; })
+/// });
+/// let words = words.iter().collect::<Result<Vec<_>, _>>()?;
+/// assert_eq!(words, ["to", "be", "or", "not"]);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
 #[must_use = "dropping it cancels the pipeline"]
 pub struct Output<T, E = BoxError> {
     /// Where the end of the stream comes from. None if it was asked for.
@@ -301,6 +423,19 @@ pub struct Output<T, E = BoxError> {
 impl<T, E> Output<T, E> {
     /// Ends the run as a drop does, and gives a report of what each stage did. After the last item, it is the report
     /// of the whole run.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let squares = pipeline!(move || {
+    ///     let numbers = generator(0_u64..);
+    ///     numbers >> stage(|n| n * n)
+    /// });
+    /// let mut squares = squares.iter();
+    /// assert_eq!(squares.nth(2).transpose()?, Some(4));
+    /// println!("{}", squares.into_report());
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     #[expect(
         clippy::missing_panics_doc,

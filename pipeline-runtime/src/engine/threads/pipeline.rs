@@ -28,6 +28,21 @@ type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p
 ///
 /// `'p` is the lifetime of its borrows, `T` is its value, and `E` is the error type that `?` in a body converts
 /// into.
+///
+/// ```
+/// use pipeline::{Pipeline, pipeline};
+///
+/// /// How many lines have the word.
+/// fn count<'p>(lines: &'p [&str], word: &'p str) -> Pipeline<'p, usize> {
+///     pipeline!(move || {
+///         let lines = generator(lines);
+///         lines >> filter(|line| line.contains(word)) >> count()
+///     })
+/// }
+///
+/// assert_eq!(count(&["to be", "or not"], "be").run()?, 1);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
 #[must_use = "a pipeline does nothing until it is `run` or `spawn`ed"]
 pub struct Pipeline<'p, T, E = BoxError> {
     graph: Declared<Graph>,
@@ -93,13 +108,15 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     /// What it declares: its stages, and the streams between them.
     ///
     /// ```
-    /// # use pipeline_runtime::{Pipeline, private::graph::*};
-    /// # let graph = const { &Graph { stages: &[], edges: &[edge("numbers", &["numbers"], "total", Window)] } };
-    /// # let pipeline: Pipeline<'_, ()> = Pipeline::new(|_| Ok(()), graph);
-    /// let graph = pipeline.graph();
-    /// pipeline.run()?;
-    /// assert_eq!(graph.edges()[0].to, "total");
-    /// # Ok::<(), pipeline_runtime::Error>(())
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!({
+    ///     let numbers = generator(0..10);
+    ///     numbers >> stage(name = "halves", |n| n / 2) >> sum::<i32>()
+    /// });
+    /// assert_eq!(pipeline.graph().edges()[0].to, "halves");
+    /// assert_eq!(pipeline.run()?, 20);
+    /// # Ok::<(), pipeline::Error>(())
     /// ```
     #[must_use]
     pub fn graph(&self) -> &'static Graph {
@@ -111,10 +128,24 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     /// When this returns, every thread that the pipeline started has ended. If it is called in a body of another
     /// pipeline, a cancel of that pipeline stops this one too.
     ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let words = ["to", "be"];
+    /// let letters = pipeline!({
+    ///     let lengths = generator(words) >> stage(|word| word.len());
+    ///     lengths >> sum::<usize>()
+    /// })
+    /// .run()?;
+    /// assert_eq!(letters, 4);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// The [first cause](Error): a body's error or panic, a thread that could not be started, or a
     /// cancel of the pipeline around it.
+    #[doc(alias("scope", "WaitGroup", "block"))]
     pub fn run(self) -> Result<T, Error<E>> {
         self.run_below(&surrounding(None))
     }
@@ -122,6 +153,20 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     /// [`run`](Pipeline::run), stopped also by a cancel of `context`.
     ///
     /// The run gets a child of `context`: a failure in it does not cancel `context` itself.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let soon = Context::new().with_deadline(Duration::from_millis(10));
+    /// let outcome = pipeline!({
+    ///     let numbers = generator(0_u64..) >> stage(|n| n);
+    ///     numbers >> for_each(drop)
+    /// })
+    /// .run_with(&soon);
+    /// assert!(outcome.unwrap_err().is_deadline_exceeded());
+    /// ```
     ///
     /// # Errors
     ///
@@ -131,11 +176,38 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     }
 
     /// [`run`](Pipeline::run), with a report of what each stage did, however it ended.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let (outcome, report) = pipeline!({
+    ///     let words = generator(["1", "two"]);
+    ///     let numbers = words >> stage(on_error = skip, |word| word.parse::<u32>()?);
+    ///     numbers >> sum::<u32>()
+    /// })
+    /// .run_reported();
+    /// assert_eq!(outcome?, 1);
+    /// assert_eq!(report.stage("numbers").unwrap().failed, 1);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     pub fn run_reported(self) -> (Result<T, Error<E>>, Report) {
         self.report_below(&surrounding(None))
     }
 
     /// [`run_with`](Pipeline::run_with), with a report of what each stage did, however it ended.
+    ///
+    /// ```
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let (outcome, report) = pipeline!({
+    ///     let squares = generator(1..=3) >> stage(|n| n * n);
+    ///     squares >> sum::<i32>()
+    /// })
+    /// .run_reported_with(&Context::new());
+    /// println!("{report}");
+    /// assert_eq!(outcome?, 14);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     pub fn run_reported_with(self, context: &Context) -> (Result<T, Error<E>>, Report) {
         self.report_below(&surrounding(Some(context)))
     }
@@ -165,11 +237,39 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
     ///
     /// The pipeline must own what it uses: `pipeline!(move || { … })`. If its thread cannot be started,
     /// [`Running::join`] returns [`Error::Spawn`].
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(move || {
+    ///     let squares = generator(1..=3) >> stage(|n| n * n);
+    ///     squares >> sum::<i32>()
+    /// })
+    /// .spawn();
+    /// // … other work …
+    /// assert_eq!(running.join()?, 14);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
+    #[doc(alias("go", "JoinHandle", "background"))]
     pub fn spawn(self) -> Running<T, E> {
         self.spawn_below(surrounding(None))
     }
 
     /// [`spawn`](Pipeline::spawn), stopped also with `context`, as [`run_with`](Pipeline::run_with).
+    ///
+    /// ```
+    /// use pipeline::{Context, pipeline};
+    ///
+    /// let context = Context::new();
+    /// let (_send, orders) = crossbeam_channel::unbounded::<u32>();
+    /// let running = pipeline!(move || {
+    ///     let orders = receive(orders);
+    ///     orders >> for_each(drop)
+    /// })
+    /// .spawn_with(&context);
+    /// context.cancel();
+    /// assert!(running.join().unwrap_err().is_cancelled());
+    /// ```
     pub fn spawn_with(self, context: &Context) -> Running<T, E> {
         self.spawn_below(surrounding(Some(context)))
     }
@@ -211,6 +311,19 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
 /// The drop waits for bodies too. So it waits for ever if a body waits for the caller. For example, a sink may
 /// send to a full channel whose receiver the caller has: drop that receiver first.
 ///
+/// ```
+/// use pipeline::pipeline;
+///
+/// let running = pipeline!(move || {
+///     let squares = generator(1..=3) >> stage(|n| n * n);
+///     squares >> sum::<i32>()
+/// })
+/// .spawn();
+/// println!("{}", running.report()); // at any moment
+/// assert_eq!(running.join()?, 14);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+///
 /// # In a body of its own
 ///
 /// A run waits for its bodies, so a body that waited for its own run would wait for ever. In such a body, a
@@ -220,6 +333,7 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
 /// The same holds wherever a body would wait for itself indirectly: in a pipeline that runs inside such a body,
 /// in the drop of an item or of a thread-local, and if two runs join each other. This crate does not see a wait
 /// that goes through a thread or a channel of the user.
+#[doc(alias("JoinHandle", "task"))]
 #[must_use = "dropping the handle cancels the pipeline"]
 pub struct Running<T, E = BoxError> {
     context: Context,
@@ -268,18 +382,61 @@ impl<T, E> Drop for Outcome<T, E> {
 
 impl<T, E> Running<T, E> {
     /// Tells the pipeline to stop at the next item. Returns at once.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let (_send, orders) = crossbeam_channel::unbounded::<u32>();
+    /// let running = pipeline!(move || {
+    ///     let orders = receive(orders);
+    ///     orders >> for_each(drop)
+    /// })
+    /// .spawn();
+    /// running.cancel();
+    /// assert!(running.join().unwrap_err().is_cancelled());
+    /// ```
+    #[doc(alias("abort", "stop"))]
     pub fn cancel(&self) {
         self.context.cancel();
     }
 
     /// Tells the pipeline to make no more items, and to finish those that were made: see [`Context::drain`].
     /// Returns at once.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(move || {
+    ///     let numbers = generator(0_u64..) >> stage(|n| n);
+    ///     numbers >> count()
+    /// })
+    /// .spawn();
+    /// running.drain();
+    /// println!("{} numbers were made, and all of them were counted", running.join()?);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
+    #[doc(alias = "graceful shutdown")]
     pub fn drain(&self) {
         self.context.drain();
     }
 
     /// [`drain`](Running::drain), and a cancel if it has not ended when `time` has passed: see
     /// [`Context::drain_within`].
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(move || {
+    ///     let numbers = generator(0_u64..) >> stage(|n| n);
+    ///     numbers >> count()
+    /// })
+    /// .spawn();
+    /// running.drain_within(Duration::from_secs(10));
+    /// println!("{} numbers were made, and all of them were counted", running.join()?);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     pub fn drain_within(&self, time: Duration) {
         self.context.drain_within(time);
     }
@@ -290,14 +447,18 @@ impl<T, E> Running<T, E> {
     /// It may be called at any moment, from any thread. It does not hold up the run.
     ///
     /// ```
-    /// # use pipeline_runtime::{Pipeline, private::graph::*};
-    /// # let graph = const { &Graph { stages: &[], edges: &[] } };
-    /// # let pipeline: Pipeline<'_, ()> = Pipeline::new(|_| Ok(()), graph);
-    /// let running = pipeline.spawn();
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(move || {
+    ///     let squares = generator(1..=3) >> stage(|n| n * n);
+    ///     squares >> sum::<i32>()
+    /// })
+    /// .spawn();
     /// for stage in running.report().stages {
     ///     println!("{} took {} items, and has {} in hand", stage.name, stage.taken, stage.in_hand);
     /// }
-    /// # running.join().unwrap();
+    /// assert_eq!(running.join()?, 14);
+    /// # Ok::<(), pipeline::Error>(())
     /// ```
     #[must_use]
     pub fn report(&self) -> Report {
@@ -307,6 +468,30 @@ impl<T, E> Running<T, E> {
     }
 
     /// The stages that are inside their bodies now: see [`Context::busy_stages`].
+    ///
+    /// ```
+    /// use std::sync::mpsc;
+    ///
+    /// use pipeline::pipeline;
+    ///
+    /// let (begin, begun) = mpsc::channel();
+    /// let (gate, opened) = mpsc::channel::<()>();
+    /// let running = pipeline!(move || {
+    ///     let slow = generator([7]) >> stage(name = "slow", move |n| {
+    ///         let _ = begin.send(n);
+    ///         let _ = opened.recv();
+    ///         n
+    ///     });
+    ///     slow >> count()
+    /// })
+    /// .spawn();
+    /// begun.recv().unwrap();
+    /// let busy = running.busy_stages();
+    /// drop(gate); // the body goes on
+    /// assert!(busy.contains(&"slow"));
+    /// assert_eq!(running.join()?, 1);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     pub fn busy_stages(&self) -> Vec<&'static str> {
         self.context.busy_stages()
@@ -314,12 +499,41 @@ impl<T, E> Running<T, E> {
 
     /// Whether the run has ended, so that [`join`](Running::join) would not wait for a stage. Always false
     /// in a body of the run itself.
+    ///
+    /// ```
+    /// use std::thread;
+    /// use std::time::Duration;
+    ///
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(move || {
+    ///     let squares = generator(1..=3) >> stage(|n| n * n);
+    ///     squares >> sum::<i32>()
+    /// })
+    /// .spawn();
+    /// while !running.is_finished() {
+    ///     thread::sleep(Duration::from_millis(1));
+    /// }
+    /// assert_eq!(running.join()?, 14);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     pub fn is_finished(&self) -> bool {
         self.thread.as_ref().is_none_or(JoinHandle::is_finished)
     }
 
     /// Waits for the pipeline's end and gives its value.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(move || {
+    ///     let numbers = generator(["1", "two"]) >> stage(name = "parse", |word| word.parse::<u32>()?);
+    ///     numbers >> sum::<u32>()
+    /// })
+    /// .spawn();
+    /// assert_eq!(running.join().unwrap_err().stage(), Some("parse"));
+    /// ```
     ///
     /// # Errors
     ///
@@ -333,6 +547,20 @@ impl<T, E> Running<T, E> {
     }
 
     /// [`join`](Running::join), with a report of what each stage did, however it ended.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let running = pipeline!(move || {
+    ///     let squares = generator(1..=3) >> stage(|n| n * n);
+    ///     squares >> sum::<i32>()
+    /// })
+    /// .spawn();
+    /// let (outcome, report) = running.join_reported();
+    /// println!("{report}");
+    /// assert_eq!(outcome?, 14);
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     pub fn join_reported(mut self) -> (Result<T, Error<E>>, Report) {
         if let Some(thread) = self.thread.take() {
             let Ok(_joining) = joins::join(&self.context) else {

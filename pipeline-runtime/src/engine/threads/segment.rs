@@ -28,6 +28,19 @@ type Wire<'p, In, Out, E> =
 ///
 /// It is a value like any other: it can be returned, held in a struct or a vector, sent to another thread, or dropped
 /// without having run. It runs at most once, so a function that returns it is called once for each use.
+///
+/// ```
+/// use pipeline::{Segment, pipeline, segment};
+///
+/// fn doubled() -> Segment<'static, u32, u32> {
+///     segment!(|numbers| numbers >> stage(|n| n * 2))
+/// }
+///
+/// let sum = pipeline!({ generator(1..=3) >> segment(doubled()) >> sum::<u32>() });
+/// assert_eq!(sum.run()?, 12);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+#[doc(alias("Flow", "operator", "compose"))]
 #[must_use = "a segment does nothing until a pipeline uses it: `stream >> segment(...)`"]
 pub struct Segment<'p, In, Out, E = BoxError> {
     part: Declared<Part>,
@@ -58,6 +71,16 @@ impl<'p, In, Out, E> Segment<'p, In, Out, E> {
 
     /// What it declares: its stages, and the streams between them. The streams that lead into it and out of it
     /// belong to the pipeline around.
+    ///
+    /// ```
+    /// use pipeline::{Segment, segment};
+    ///
+    /// let words: Segment<'_, &str, String> = segment!(|lines| {
+    ///     let words = lines >> stage(|line| for word in line.split(' ') { yield word; });
+    ///     words >> fan_out(4, |word| word.to_lowercase())
+    /// });
+    /// assert_eq!(words.graph().to_string(), "words -> output by `words`: 64 items at first");
+    /// ```
     #[must_use]
     pub fn graph(&self) -> &'static Graph {
         &self.part.whole().graph

@@ -16,6 +16,18 @@ impl Graph {
     ///
     /// The text on an arrow says how many items may wait there. `64+` means 64 at first, and more while items go through
     /// quickly. A double border means several workers.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!({
+    ///     let words = generator(["to", "be"]);
+    ///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+    ///     lengths >> max()
+    /// });
+    /// assert!(pipeline.graph().to_mermaid().starts_with("flowchart LR"));
+    /// ```
+    #[doc(alias = "diagram")]
     #[must_use]
     pub fn to_mermaid(&self) -> String {
         mermaid::draw(&Picture::of(self, None))
@@ -24,6 +36,21 @@ impl Graph {
     /// [`to_mermaid`](Graph::to_mermaid) with what `report` says. Stages are cool or hot by their
     /// [`load`](crate::StageReport::load) since the start of the run. A thick border marks the bottleneck, and a thick arrow
     /// a stream that is more than half full. Failed and lost items are told.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!({
+    ///     let words = generator(["to", "be"]);
+    ///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+    ///     lengths >> max()
+    /// });
+    /// let graph = pipeline.graph();
+    /// let (outcome, report) = pipeline.run_reported();
+    /// assert_eq!(outcome?, Some(2));
+    /// println!("{}", graph.to_mermaid_with(&report));
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     pub fn to_mermaid_with(&self, report: &Report) -> String {
         mermaid::draw(&Picture::of(self, Some(report)))
@@ -31,12 +58,39 @@ impl Graph {
 
     /// The graph in the language of [Graphviz](https://graphviz.org): `dot -Tsvg` draws it. It shows the same as
     /// [`to_mermaid`](Graph::to_mermaid).
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!({
+    ///     let words = generator(["to", "be"]);
+    ///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+    ///     lengths >> max()
+    /// });
+    /// assert!(pipeline.graph().to_dot().starts_with("digraph"));
+    /// ```
+    #[doc(alias = "Graphviz")]
     #[must_use]
     pub fn to_dot(&self) -> String {
         dot::draw(&Picture::of(self, None))
     }
 
     /// [`to_dot`](Graph::to_dot) with what `report` says, as [`to_mermaid_with`](Graph::to_mermaid_with) shows it.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!({
+    ///     let words = generator(["to", "be"]);
+    ///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+    ///     lengths >> max()
+    /// });
+    /// let graph = pipeline.graph();
+    /// let (outcome, report) = pipeline.run_reported();
+    /// assert_eq!(outcome?, Some(2));
+    /// println!("{}", graph.to_dot_with(&report)); // for `dot -Tsvg`
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     pub fn to_dot_with(&self, report: &Report) -> String {
         dot::draw(&Picture::of(self, Some(report)))
@@ -45,6 +99,20 @@ impl Graph {
     /// The graph as SVG, from left to right. It shows the same as [`to_mermaid`](Graph::to_mermaid). As a file of its own it
     /// follows the reader's light or dark mode. In the text of an HTML page, or in a doc comment by `include_str!`, it
     /// has the colour of the text around.
+    ///
+    /// Needs the feature `svg`.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!({
+    ///     let words = generator(["to", "be"]);
+    ///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+    ///     lengths >> max()
+    /// });
+    /// assert!(pipeline.graph().to_svg().starts_with("<svg"));
+    /// ```
+    #[doc(alias = "diagram")]
     #[cfg(feature = "svg")]
     #[must_use]
     pub fn to_svg(&self) -> String {
@@ -52,6 +120,23 @@ impl Graph {
     }
 
     /// [`to_svg`](Graph::to_svg) with what `report` says, as [`to_mermaid_with`](Graph::to_mermaid_with) shows it.
+    ///
+    /// Needs the feature `svg`.
+    ///
+    /// ```
+    /// use pipeline::pipeline;
+    ///
+    /// let pipeline = pipeline!({
+    ///     let words = generator(["to", "be"]);
+    ///     let lengths = words >> fan_out(4, capacity = 8, |word| word.len());
+    ///     lengths >> max()
+    /// });
+    /// let graph = pipeline.graph();
+    /// let (outcome, report) = pipeline.run_reported();
+    /// assert_eq!(outcome?, Some(2));
+    /// assert!(graph.to_svg_with(&report).starts_with("<svg"));
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[cfg(feature = "svg")]
     #[must_use]
     pub fn to_svg_with(&self, report: &Report) -> String {

@@ -21,15 +21,20 @@ use crate::sync::{Arc, Mutex, lock};
 /// [`to_svg`](Timeline::to_svg) draws it.
 ///
 /// ```
-/// # use pipeline_runtime::{Context, Pipeline, Timeline, private::graph::*};
-/// # let graph = const { &Graph { stages: &[], edges: &[] } };
-/// # let pipeline: Pipeline<'_, ()> = Pipeline::new(|_| Ok(()), graph);
+/// use pipeline::{Context, Timeline, pipeline};
+///
 /// let timeline = Timeline::new();
-/// pipeline.run_with(&Context::new().with_timeline(&timeline))?;
+/// let context = Context::new().with_timeline(&timeline);
+/// let squares = pipeline!({
+///     let squares = generator(0..100) >> fan_out(2, |n| n * n);
+///     squares >> sum::<u32>()
+/// });
+/// assert_eq!(squares.run_with(&context)?, 328_350);
 /// let mut trace = Vec::new(); // or a file
 /// timeline.write_chrome_trace(&mut trace)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[doc(alias("trace", "profile", "Gantt"))]
 #[derive(Clone)]
 pub struct Timeline(Arc<Record>);
 
@@ -51,12 +56,27 @@ impl Default for Timeline {
 
 impl Timeline {
     /// A record that keeps the last 10,000 waits of each worker.
+    ///
+    /// ```
+    /// use pipeline::{Context, Timeline};
+    ///
+    /// let timeline = Timeline::new();
+    /// let context = Context::new().with_timeline(&timeline); // for `run_with`
+    /// # drop(context);
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Timeline::default()
     }
 
     /// A record that keeps the last `waits` waits of each worker.
+    ///
+    /// ```
+    /// use pipeline::Timeline;
+    ///
+    /// let short = Timeline::with_capacity(100);
+    /// assert!(short.workers().is_empty()); // nothing has run
+    /// ```
     #[must_use]
     pub fn with_capacity(waits: usize) -> Self {
         Timeline(Arc::new(Record {
@@ -67,6 +87,18 @@ impl Timeline {
     }
 
     /// What each worker did, in the order in which the workers were started. It may be asked for while a run goes on.
+    ///
+    /// ```
+    /// use pipeline::{Context, Timeline, pipeline};
+    ///
+    /// let timeline = Timeline::new();
+    /// let context = Context::new().with_timeline(&timeline);
+    /// pipeline!({ generator(0..10) >> stage(|n| n) >> count() }).run_with(&context)?;
+    /// for worker in timeline.workers() {
+    ///     println!("{}#{}: {} spans", worker.stage, worker.worker, worker.spans.len());
+    /// }
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     pub fn workers(&self) -> Vec<WorkerTimeline> {
         let workers = lock(&self.0.workers);
@@ -101,6 +133,17 @@ impl fmt::Debug for Timeline {
 }
 
 /// What one worker did.
+///
+/// ```
+/// use pipeline::{Context, Timeline, pipeline};
+///
+/// let timeline = Timeline::new();
+/// let context = Context::new().with_timeline(&timeline);
+/// pipeline!({ generator(0..10) >> stage(|n| n) >> count() }).run_with(&context)?;
+/// let workers = timeline.workers();
+/// assert_eq!(workers[0].worker, 0);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct WorkerTimeline {
@@ -114,6 +157,18 @@ pub struct WorkerTimeline {
 }
 
 /// What a worker did for some time.
+///
+/// ```
+/// use pipeline::{Context, Timeline, pipeline};
+///
+/// let timeline = Timeline::new();
+/// let context = Context::new().with_timeline(&timeline);
+/// pipeline!({ generator(0..10) >> stage(|n| n) >> count() }).run_with(&context)?;
+/// for span in timeline.workers().iter().flat_map(|worker| &worker.spans) {
+///     println!("{}: {:?}", span.state, span.end - span.start);
+/// }
+/// # Ok::<(), pipeline::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Span {

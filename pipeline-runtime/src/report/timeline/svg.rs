@@ -24,6 +24,16 @@ const STATES: [(WorkerState, &str); 5] = [
 
 impl Timeline {
     /// Draws it: a row for each worker, from the first start to the last end.
+    ///
+    /// ```
+    /// use pipeline::{Context, Timeline, pipeline};
+    ///
+    /// let timeline = Timeline::new();
+    /// let context = Context::new().with_timeline(&timeline);
+    /// pipeline!({ generator(0..10) >> stage(|n| n) >> count() }).run_with(&context)?;
+    /// assert!(timeline.to_svg().starts_with("<svg"));
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
     #[must_use]
     pub fn to_svg(&self) -> String {
         let workers = self.workers();

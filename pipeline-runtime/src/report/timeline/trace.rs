@@ -9,9 +9,21 @@ impl Timeline {
     /// each worker. Times count from when the timeline was made. It makes many small writes, so give it a `BufWriter` for
     /// a file, and flush that.
     ///
+    /// ```
+    /// use pipeline::{Context, Timeline, pipeline};
+    ///
+    /// let timeline = Timeline::new();
+    /// let context = Context::new().with_timeline(&timeline);
+    /// pipeline!({ generator(0..10) >> stage(|n| n) >> count() }).run_with(&context)?;
+    /// let mut trace = Vec::new(); // or a file
+    /// timeline.write_chrome_trace(&mut trace).expect("a `Vec` takes all");
+    /// # Ok::<(), pipeline::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Those of `to`.
+    #[doc(alias = "perfetto")]
     pub fn write_chrome_trace(&self, mut to: impl Write) -> io::Result<()> {
         write!(to, "[")?;
         let mut separator = "";

@@ -32,12 +32,32 @@ pub trait Tries<E>: Attempt {
 
 /// How long to wait before the next attempt: a `Duration`, or a function of the number of the failed attempt,
 /// which counts from 1.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use pipeline::Backoff;
+///
+/// let fixed = Duration::from_millis(100);
+/// let growing = |attempt: u32| Duration::from_millis(100) * 2_u32.pow(attempt - 1);
+/// assert_eq!([1, 2, 3].map(|attempt| fixed.after(attempt).as_millis()), [100, 100, 100]);
+/// assert_eq!([1, 2, 3].map(|attempt| growing.after(attempt).as_millis()), [100, 200, 400]);
+/// ```
+#[doc(alias("exponential backoff", "retry"))]
 #[diagnostic::on_unimplemented(
     message = "a backoff is a `Duration`, or a closure `|attempt| ...` that gives one: `{Self}` is neither",
     label = "write `Duration::from_millis(100)`, or `|attempt| Duration::from_secs(1) * attempt`"
 )]
 pub trait Backoff {
     /// The wait after failed attempt number `attempt`.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use pipeline::Backoff;
+    ///
+    /// assert_eq!(Duration::from_secs(1).after(3), Duration::from_secs(1));
+    /// ```
     fn after(&self, attempt: u32) -> Duration;
 }
 

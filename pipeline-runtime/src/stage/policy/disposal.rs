@@ -11,6 +11,21 @@ use crate::run::worker::Worker;
 /// `{}` prints the stage and the cause, and `{:#}` prints the cause by its own `{:#}`: a
 /// [`BoxError`](crate::BoxError) then adds its sources. After retries, the cause is the error of the last attempt. A panic
 /// is no failure of an item: it ends the run.
+///
+/// ```
+/// use pipeline::{Failure, pipeline};
+///
+/// let texts = pipeline!({
+///     let (numbers, failed) = generator(["1", "two"])
+///         >> stage(name = "parse", keep, |word| word.parse::<u32>()?);
+///     numbers >> for_each(drop);
+///     failed >> map(|failure: Failure<_, &str>| format!("`{}`: {failure}", failure.item)) >> collect::<Vec<_>>()
+/// })
+/// .run()?;
+/// assert_eq!(texts, ["`two`: stage `parse` failed: invalid digit found in string"]);
+/// # Ok::<(), pipeline::Error>(())
+/// ```
+#[doc(alias = "dead letter")]
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Failure<E = crate::BoxError, I = ()> {
