@@ -6,7 +6,7 @@ use pipeline::BoxError;
 use pipeline::cluster::{Broker, HomeEnd, Membership};
 use redis::Client;
 
-use crate::home::RedisHome;
+use crate::home::{RedisHome, make_group};
 use crate::keys::{self, Keys};
 use crate::line::Line;
 use crate::place::RedisPlace;
@@ -54,12 +54,13 @@ impl Broker for Redis {
             return Err(message.into());
         }
         self.line.call(|server| {
+            make_group(server, &keys.replies(), self.lease)?;
             redis::cmd("SET")
                 .arg(keys.declaration())
                 .arg(declaration)
                 .arg("PX")
                 .arg(lease * 10)
-                .query::<()>(server)
+                .exec(server)
         })?;
         Ok(Box::new(RedisHome::new(&self.client, keys, self.lease)))
     }

@@ -11,6 +11,11 @@ use crate::broker::Redis;
 use crate::jobs::{self, JobState};
 use crate::line::Line;
 
+/// The first version that has all commands.
+const LEAST_VERSION: u32 = 7;
+
+const LONGEST_LEASE: Duration = Duration::from_hours(24);
+
 /// A Redis server, on which jobs have their chunks.
 #[derive(Clone)]
 pub struct Cluster {
@@ -33,12 +38,21 @@ impl Cluster {
             _ => "no URL of a Redis server: `redis://HOST:PORT` is one".to_owned(),
         })?;
         let line = Line::new(&client);
-        let has_file = line.call(|server| {
+        let (version, policy, has_file) = line.call(|server| {
+            let version = of_server(server, "redis_version")?;
             let policy = setting(server, "maxmemory-policy")?;
             let has_file = setting(server, "appendonly")?;
-            Ok((policy, has_file))
-        });
-        let (policy, has_file) = has_file?;
+            Ok((version, policy, has_file))
+        })?;
+        let major = version
+            .as_deref()
+            .and_then(|version| version.split('.').next()?.parse().ok());
+        if let Some(..LEAST_VERSION) = major {
+            let version = version.unwrap_or_default();
+            let message =
+                format!("the server is Redis {version}; jobs need {LEAST_VERSION}.0 or later");
+            return Err(message.into());
+        }
         if let Some(policy) = policy.filter(|policy| policy != "noeviction") {
             let message = format!(
                 "the server may evict keys, and so lose chunks: its `maxmemory-policy` is `{policy}`, and has to be `noeviction`"
@@ -56,10 +70,13 @@ impl Cluster {
     /// the same lease.
     ///
     /// A lease need not be longer than the work on a chunk, because a process renews it. It has to be longer than a process
-    /// may be held up, and than the server is away.
+    /// may be held up, and than the server is away. A lease is at most a day: a longer one counts as that.
     #[must_use]
     pub fn with_lease(self, lease: Duration) -> Self {
-        Cluster { lease, ..self }
+        Cluster {
+            lease: lease.min(LONGEST_LEASE),
+            ..self
+        }
     }
 
     /// Whether the server writes an append-only file, so that a restart of the server does not end jobs.
@@ -89,6 +106,22 @@ impl fmt::Debug for Cluster {
         f.debug_struct("Cluster")
             .field("lease", &self.lease)
             .finish_non_exhaustive()
+    }
+}
+
+/// What the server says of itself; `None` if it does not tell.
+pub(crate) fn of_server(
+    server: &mut Connection,
+    field: &str,
+) -> redis::RedisResult<Option<String>> {
+    match redis::cmd("INFO").arg("server").query::<String>(server) {
+        Ok(told) => {
+            let mut pairs = told.lines().filter_map(|line| line.split_once(':'));
+            let value = pairs.find(|(name, _)| *name == field);
+            Ok(value.map(|(_, value)| value.trim().to_owned()))
+        }
+        Err(error) if error.is_io_error() || error.is_connection_dropped() => Err(error),
+        Err(_) => Ok(None),
     }
 }
 

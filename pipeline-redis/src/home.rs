@@ -6,18 +6,21 @@ use std::time::{Duration, Instant};
 
 use pipeline::BoxError;
 use pipeline::cluster::{Chunk, HomeEnd, Reply};
-use redis::Client;
-use redis::streams::{StreamId, StreamReadReply};
+use redis::streams::{StreamId, StreamRangeReply, StreamReadReply};
+use redis::{Client, Connection, Pipeline, RedisError, RedisResult};
 
 use crate::broker::milliseconds;
+use crate::cluster::of_server;
 use crate::entry::{self, BYTES, FAILURE, NUMBER, STAGE};
 use crate::keys::Keys;
 use crate::line::{Line, lock};
 
 /// How long the text stays that says how a job has ended.
 const END_STAYS: u64 = 600;
-/// How many replies are received at a time.
+/// How many replies are received at a time, and how many bytes, if they are like those before. Between two reads the home
+/// renews its lease.
 const AT_ONCE: usize = 100;
+const BYTES_AT_ONCE: usize = 8 << 20;
 
 pub(crate) struct RedisHome {
     keys: Keys,
@@ -29,10 +32,18 @@ pub(crate) struct RedisHome {
     /// The stages that have a stream.
     stages: Mutex<BTreeSet<String>>,
     /// The chunks that have no reply yet, by stage and number.
-    unanswered: Mutex<BTreeMap<(String, u64), Chunk>>,
+    unanswered: Mutex<BTreeMap<(String, u64), Sent>>,
+}
+
+struct Sent {
+    chunk: Chunk,
+    /// What the server calls it, once it has it.
+    entry: Option<String>,
 }
 
 struct Received {
+    /// How many replies are read next.
+    at_once: usize,
     /// The last entry that was received.
     last: String,
     /// What the server calls itself since its start, if it tells.
@@ -49,6 +60,7 @@ impl RedisHome {
             sending: Line::new(client),
             receiving: Line::new(client),
             received: Mutex::new(Received {
+                at_once: 1,
                 last: "0".to_owned(),
                 server: None,
                 renewed: None,
@@ -65,15 +77,13 @@ impl RedisHome {
             return Ok(());
         }
         let lease = milliseconds(self.lease);
-        let owner: Option<String> = self.receiving.call(|server| {
-            redis::cmd("SET")
-                .arg(self.keys.home())
-                .arg(self.keys.token())
-                .arg("XX")
-                .arg("GET")
-                .arg("PX")
-                .arg(lease)
-                .query(server)
+        let owner = self.receiving.call(|server| {
+            if_home(server, &self.keys, |then| {
+                then.cmd("PEXPIRE")
+                    .arg(self.keys.home())
+                    .arg(lease)
+                    .ignore();
+            })
         })?;
         match owner {
             Some(owner) if owner == self.keys.token() => {}
@@ -96,9 +106,10 @@ impl RedisHome {
     }
 
     /// If the server was started again, or if another server has taken its place, it may lack the last entries. So the home
-    /// sends all chunks again that have no reply, and reads all replies again. A second reply to a chunk is not used.
+    /// sends those chunks again that the server has not and that have no reply, and reads all replies again. A second reply to
+    /// a chunk is not used.
     fn look_at_the_server(&self, received: &mut Received) -> Result<(), BoxError> {
-        let server = self.receiving.call(run_id)?;
+        let server = self.receiving.call(|server| of_server(server, "run_id"))?;
         let before = received.server.take();
         let is_new = before.is_some() && server != before;
         received.server = server;
@@ -106,32 +117,72 @@ impl RedisHome {
             return Ok(());
         }
         "0".clone_into(&mut received.last);
-        for stage in &*lock(&self.stages) {
-            let stream = self.keys.chunks(stage);
-            self.receiving.call(|server| make_group(server, &stream))?;
+        // Without the stream of replies, processes answer to nobody. So it comes first.
+        let chunks = lock(&self.stages)
+            .iter()
+            .map(|stage| self.keys.chunks(stage))
+            .collect::<Vec<_>>();
+        for stream in [self.keys.replies()].into_iter().chain(chunks) {
+            self.receiving
+                .call(|server| make_group(server, &stream, self.lease))?;
         }
-        let unanswered: Vec<Chunk> = lock(&self.unanswered).values().cloned().collect();
-        unanswered.iter().try_for_each(|chunk| self.put(chunk))
+        for chunk in self.lost()? {
+            self.put(&chunk)?;
+        }
+        Ok(())
+    }
+
+    /// The chunks without a reply that the server has not.
+    fn lost(&self) -> Result<Vec<Chunk>, BoxError> {
+        let sent: Vec<(Chunk, Option<String>)> = lock(&self.unanswered)
+            .values()
+            .map(|sent| (sent.chunk.clone(), sent.entry.clone()))
+            .collect();
+        let mut lost = Vec::new();
+        for (chunk, entry) in sent {
+            // Without an entry, nobody knows yet whether the server has it.
+            let Some(entry) = entry else {
+                lost.push(chunk);
+                continue;
+            };
+            let stream = self.keys.chunks(&chunk.stage);
+            let found: StreamRangeReply = self.receiving.call(|server| {
+                redis::cmd("XRANGE")
+                    .arg(&stream)
+                    .arg(&entry)
+                    .arg(&entry)
+                    .query(server)
+            })?;
+            if found.ids.is_empty() {
+                lost.push(chunk);
+            }
+        }
+        Ok(lost)
     }
 
     fn put(&self, chunk: &Chunk) -> Result<(), BoxError> {
         // If it is sent twice, there are two replies, of which the first counts.
-        self.sending
-            .call(|server| {
-                redis::cmd("XADD")
-                    .arg(self.keys.chunks(&chunk.stage))
-                    .arg("NOMKSTREAM")
-                    .arg("*")
-                    .arg(STAGE)
-                    .arg(&chunk.stage)
-                    .arg(NUMBER)
-                    .arg(chunk.number)
-                    .arg(BYTES)
-                    .arg(&chunk.bytes)
-                    .query::<Option<String>>(server)
-            })?
-            .map(drop)
-            .ok_or_else(|| "the server has lost the chunks of the job".into())
+        let entry = self.sending.call(|server| {
+            redis::cmd("XADD")
+                .arg(self.keys.chunks(&chunk.stage))
+                .arg("NOMKSTREAM")
+                .arg("*")
+                .arg(STAGE)
+                .arg(&chunk.stage)
+                .arg(NUMBER)
+                .arg(chunk.number)
+                .arg(BYTES)
+                .arg(&chunk.bytes)
+                .query::<Option<String>>(server)
+        })?;
+        let Some(entry) = entry else {
+            return Err("the server has lost the chunks of the job".into());
+        };
+        let place = (chunk.stage.clone(), chunk.number);
+        if let Some(sent) = lock(&self.unanswered).get_mut(&place) {
+            sent.entry = Some(entry);
+        }
+        Ok(())
     }
 
     /// The keys that have chunks, replies and what is declared.
@@ -151,19 +202,19 @@ impl RedisHome {
         if lock(&self.stages).contains(stage) {
             return Ok(());
         }
-        let lease = milliseconds(self.lease);
         self.sending.call(|server| {
-            make_group(server, &self.keys.chunks(stage))?;
+            make_group(server, &self.keys.chunks(stage), self.lease)?;
             redis::pipe()
+                .atomic()
                 .cmd("SADD")
                 .arg(self.keys.stages())
                 .arg(stage)
                 .ignore()
                 .cmd("PEXPIRE")
-                .arg(self.keys.chunks(stage))
-                .arg(lease * 10)
+                .arg(self.keys.stages())
+                .arg(milliseconds(self.lease) * 10)
                 .ignore()
-                .query::<()>(server)
+                .exec(server)
         })?;
         lock(&self.stages).insert(stage.to_owned());
         Ok(())
@@ -173,18 +224,63 @@ impl RedisHome {
 /// The group of the processes that read a stream of chunks.
 pub(crate) const GROUP: &str = "place";
 
-/// Makes the group, and the stream if there is none, unless they are there.
-pub(crate) fn make_group(server: &mut redis::Connection, stream: &str) -> redis::RedisResult<()> {
-    let made = redis::cmd("XGROUP")
+/// Makes a stream that expires, and its group, unless they are there.
+pub(crate) fn make_group(
+    server: &mut Connection,
+    stream: &str,
+    lease: Duration,
+) -> RedisResult<()> {
+    // At once, so that no stream stays that nobody has told when to expire.
+    let made = redis::pipe()
+        .atomic()
+        .cmd("XGROUP")
         .arg("CREATE")
         .arg(stream)
         .arg(GROUP)
         .arg("0")
         .arg("MKSTREAM")
-        .query::<()>(server);
+        .ignore()
+        .cmd("PEXPIRE")
+        .arg(stream)
+        .arg(milliseconds(lease) * 10)
+        .ignore()
+        .exec(server);
     match made {
         Err(error) if error.code() == Some("BUSYGROUP") => Ok(()),
         made => made,
+    }
+}
+
+/// Whether a stream or its group is not there.
+pub(crate) fn is_gone(error: &RedisError) -> bool {
+    let is_no_key = || {
+        error
+            .detail()
+            .is_some_and(|detail| detail.contains("no such key"))
+    };
+    // It went while somebody waited for its next entry.
+    let is_going = error.code() == Some("UNBLOCKED");
+    error.code() == Some("NOGROUP") || is_going || is_no_key()
+}
+
+/// Does something if this is still the home of the job, and not otherwise, whatever happens meanwhile. Gives the home's token.
+fn if_home(
+    server: &mut Connection,
+    keys: &Keys,
+    then: impl FnOnce(&mut Pipeline),
+) -> RedisResult<Option<String>> {
+    let owner = |server: &mut Connection| redis::cmd("GET").arg(keys.home()).query(server);
+    redis::cmd("WATCH").arg(keys.home()).exec(server)?;
+    let found: Option<String> = owner(server)?;
+    if found.as_deref() != Some(keys.token()) {
+        redis::cmd("UNWATCH").exec(server)?;
+        return Ok(found);
+    }
+    let mut pipe = redis::pipe();
+    then(pipe.atomic());
+    match pipe.query::<Option<()>>(server)? {
+        Some(()) => Ok(found),
+        None => owner(server),
     }
 }
 
@@ -192,7 +288,11 @@ impl HomeEnd for RedisHome {
     fn send(&self, chunk: &Chunk) -> Result<(), BoxError> {
         self.make(&chunk.stage)?;
         let place = (chunk.stage.clone(), chunk.number);
-        lock(&self.unanswered).insert(place, chunk.clone());
+        let sent = Sent {
+            chunk: chunk.clone(),
+            entry: None,
+        };
+        lock(&self.unanswered).insert(place, sent);
         self.put(chunk)
     }
 
@@ -202,7 +302,7 @@ impl HomeEnd for RedisHome {
         let read: Option<StreamReadReply> = self.receiving.call(|server| {
             redis::cmd("XREAD")
                 .arg("COUNT")
-                .arg(AT_ONCE)
+                .arg(received.at_once)
                 .arg("BLOCK")
                 .arg(milliseconds(wait))
                 .arg("STREAMS")
@@ -216,6 +316,11 @@ impl HomeEnd for RedisHome {
             received.last.clone_from(&last.id);
         }
         let replies: Vec<Reply> = entries.iter().filter_map(reply).collect();
+        let bytes: usize = replies.iter().map(size).sum();
+        if let Some(each) = bytes.checked_div(replies.len()) {
+            let most = (received.at_once * 2).min(AT_ONCE);
+            received.at_once = (BYTES_AT_ONCE / each.max(1)).clamp(1, most);
+        }
         let mut unanswered = lock(&self.unanswered);
         for reply in &replies {
             if let Reply::Made { chunk, .. } = reply {
@@ -239,52 +344,49 @@ impl HomeEnd for RedisHome {
         let mut keys = self.all_keys();
         // Who joins late compares it, before it learns how the job has ended.
         keys.retain(|key| *key != self.keys.declaration());
+        let tell = || {
+            self.sending.call(|server| {
+                let mut pipe = redis::pipe();
+                pipe.atomic()
+                    .cmd("SET")
+                    .arg(self.keys.end())
+                    .arg(&text)
+                    .arg("EX")
+                    .arg(END_STAYS)
+                    .ignore()
+                    .cmd("EXPIRE")
+                    .arg(self.keys.declaration())
+                    .arg(END_STAYS)
+                    .ignore();
+                pipe.exec(server)
+            })
+        };
+        // First, as processes look for it when the streams are gone. A server whose memory is full may refuse it until then.
+        let told = tell();
+        self.sending
+            .call(|server| redis::cmd("UNLINK").arg(&keys).exec(server))?;
+        told.or_else(|_| tell())?;
         self.sending.call(|server| {
-            let mut pipe = redis::pipe();
-            pipe.atomic()
-                .cmd("SET")
-                .arg(self.keys.end())
-                .arg(&text)
-                .arg("EX")
-                .arg(END_STAYS)
-                .ignore()
-                .cmd("SET")
-                .arg(self.keys.last())
-                .arg(self.keys.token())
-                .arg("EX")
-                .arg(END_STAYS)
-                .ignore()
-                .cmd("EXPIRE")
-                .arg(self.keys.declaration())
-                .arg(END_STAYS)
-                .ignore()
-                .cmd("UNLINK")
-                .arg(&keys)
-                .ignore();
-            pipe.query::<()>(server)
-        })?;
-        self.sending.call(|server| {
-            let owner: Option<String> = redis::cmd("GET").arg(self.keys.home()).query(server)?;
-            if owner.as_deref() == Some(self.keys.token()) {
-                redis::cmd("DEL")
+            if_home(server, &self.keys, |then| {
+                then.cmd("SET")
+                    .arg(self.keys.last())
+                    .arg(self.keys.token())
+                    .arg("EX")
+                    .arg(END_STAYS)
+                    .ignore()
+                    .cmd("DEL")
                     .arg(self.keys.home())
-                    .query::<()>(server)?;
-            }
-            Ok(())
-        })
+                    .ignore();
+            })
+        })?;
+        Ok(())
     }
 }
 
-/// What the server calls itself since its start; `None` if it does not tell.
-fn run_id(server: &mut redis::Connection) -> redis::RedisResult<Option<String>> {
-    let told = redis::cmd("INFO").arg("server").query::<String>(server);
-    match told {
-        Ok(told) => {
-            let id = told.lines().find_map(|line| line.strip_prefix("run_id:"));
-            Ok(id.map(|id| id.trim().to_owned()))
-        }
-        Err(error) if error.is_io_error() || error.is_connection_dropped() => Err(error),
-        Err(_) => Ok(None),
+fn size(reply: &Reply) -> usize {
+    match reply {
+        Reply::Made { chunk, .. } => chunk.bytes.len(),
+        Reply::Failed { failure, .. } => failure.len(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use pipeline::BoxError;
 use redis::{Connection, RedisResult, Value};
 
-use crate::home::GROUP;
+use crate::home::{GROUP, is_gone};
 use crate::keys::{self, Keys};
 use crate::line::Line;
 
@@ -41,17 +41,12 @@ pub(crate) fn all(line: &Line, lease: Duration) -> Result<Vec<JobState>, BoxErro
     line.call(|server| {
         let mut jobs = Vec::new();
         for key in homes(server)? {
+            let Some(name) = keys::job_of_home(&key) else {
+                continue;
+            };
             let owner: Option<String> = redis::cmd("GET").arg(&key).query(server)?;
-            let name = key
-                .strip_prefix(keys::PREFIX)
-                .and_then(|key| key.strip_suffix(":home"))
-                .map(|name| {
-                    name.trim_start_matches('{')
-                        .trim_end_matches('}')
-                        .to_owned()
-                });
-            if let (Some(owner), Some(name)) = (owner, name) {
-                jobs.push(state(server, name, owner, lease)?);
+            if let Some(owner) = owner {
+                jobs.push(state(server, name.to_owned(), owner, lease)?);
             }
         }
         jobs.sort_by(|one, other| one.name.cmp(&other.name));
@@ -116,11 +111,16 @@ fn workers(
     stage: &str,
     lease: Duration,
 ) -> RedisResult<Vec<WorkerLoad>> {
-    let told: Value = redis::cmd("XINFO")
+    let told = redis::cmd("XINFO")
         .arg("CONSUMERS")
         .arg(stream)
         .arg(GROUP)
-        .query(server)?;
+        .query::<Value>(server);
+    let told = match told {
+        // The job has ended meanwhile.
+        Err(error) if is_gone(&error) => return Ok(Vec::new()),
+        told => told?,
+    };
     let consumers: Vec<std::collections::HashMap<String, Value>> = redis::from_redis_value(&told)?;
     let mut workers = Vec::new();
     for consumer in consumers {

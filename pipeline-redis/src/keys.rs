@@ -16,6 +16,13 @@ pub(crate) fn home(job: &str) -> String {
     format!("{PREFIX}{{{job}}}:home")
 }
 
+/// The job whose home a key is of, if it is one.
+pub(crate) fn job_of_home(key: &str) -> Option<&str> {
+    let job = key.strip_prefix(PREFIX)?.strip_prefix('{')?;
+    let job = job.strip_suffix("}:home")?;
+    (home(job) == key).then_some(job)
+}
+
 /// Has the token of the last home, for some time after the job has ended.
 pub(crate) fn last(job: &str) -> String {
     format!("{PREFIX}{{{job}}}:last")

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use pipeline::BoxError;
 use redis::{Client, Connection, ErrorKind, RedisError, RedisResult};
 
-/// How long a call tries to find a connection.
+/// How long a call tries to find a connection, and how long it waits for a server that says nothing.
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -36,7 +36,7 @@ impl Line {
             let left = PATIENCE.saturating_sub(began.elapsed());
             let called = match kept.as_mut() {
                 Some(connection) => call(connection),
-                None => match self.client.get_connection_with_timeout(left.max(PAUSE)) {
+                None => match self.connect(left.max(PAUSE)) {
                     Ok(connection) => {
                         *kept = Some(connection);
                         continue;
@@ -52,10 +52,19 @@ impl Line {
                 }
                 Err(error) => {
                     *kept = None;
-                    return Err(error.into());
+                    // The address has no password.
+                    let server = &self.client.get_connection_info().addr;
+                    return Err(format!("the Redis server at {server}: {error}").into());
                 }
             }
         }
+    }
+
+    fn connect(&self, patience: Duration) -> RedisResult<Connection> {
+        let connection = self.client.get_connection_with_timeout(patience)?;
+        connection.set_read_timeout(Some(PATIENCE))?;
+        connection.set_write_timeout(Some(PATIENCE))?;
+        Ok(connection)
     }
 }
 
@@ -64,8 +73,14 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether it may work later: the connection broke, or the server is starting.
+/// Whether it may work later: the connection broke, or the server is starting, or another is about to take its place.
 fn is_passing(error: &RedisError) -> bool {
-    let is_starting = error.kind() == ErrorKind::BusyLoadingError;
-    error.is_io_error() || error.is_connection_dropped() || is_starting
+    let passing = [
+        ErrorKind::BusyLoadingError,
+        ErrorKind::ReadOnly,
+        ErrorKind::MasterDown,
+        ErrorKind::ClusterDown,
+        ErrorKind::TryAgain,
+    ];
+    error.is_io_error() || error.is_connection_dropped() || passing.contains(&error.kind())
 }

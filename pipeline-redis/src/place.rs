@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use pipeline::BoxError;
@@ -11,9 +12,12 @@ use redis::{Client, Connection, RedisResult};
 
 use crate::broker::{milliseconds, process, token};
 use crate::entry::{self, BYTES, FAILURE, NUMBER, STAGE};
-use crate::home::{GROUP, make_group};
+use crate::home::{GROUP, is_gone};
 use crate::keys::Keys;
 use crate::line::{Line, lock};
+
+/// How often a process looks for a stream that home has not made yet.
+const SHORT: Duration = Duration::from_millis(50);
 
 pub(crate) struct RedisPlace {
     keys: Keys,
@@ -96,29 +100,35 @@ impl RedisPlace {
         most: usize,
     ) -> Result<Vec<StreamId>, BoxError> {
         let mut looked = lock(&claiming.looked);
-        let is_first = looked.is_none();
         if looked.is_some_and(|looked| looked.elapsed() < self.lease / 4) {
             return Ok(Vec::new());
         }
-        let claimed: StreamAutoClaimReply = claiming.line.call(|server| {
-            if is_first {
-                make_group(server, stream)?;
+        let mut start = "0-0".to_owned();
+        loop {
+            let claimed: StreamAutoClaimReply = claiming.line.call(|server| {
+                let claimed = redis::cmd("XAUTOCLAIM")
+                    .arg(stream)
+                    .arg(GROUP)
+                    .arg(&self.consumer)
+                    .arg(milliseconds(self.lease))
+                    .arg(&start)
+                    .arg("COUNT")
+                    .arg(most)
+                    .query(server);
+                or_none_yet(claimed)
+            })?;
+            // Each call looks only at some of the chunks that are claimed.
+            let is_last = claimed.next_stream_id.is_empty() || claimed.next_stream_id == "0-0";
+            if claimed.claimed.is_empty() && !is_last {
+                start = claimed.next_stream_id;
+                continue;
             }
-            redis::cmd("XAUTOCLAIM")
-                .arg(stream)
-                .arg(GROUP)
-                .arg(&self.consumer)
-                .arg(milliseconds(self.lease))
-                .arg("0-0")
-                .arg("COUNT")
-                .arg(most)
-                .query(server)
-        })?;
-        // There may be more of them.
-        if claimed.claimed.is_empty() {
-            *looked = Some(Instant::now());
+            // There may be more of them.
+            if claimed.claimed.is_empty() {
+                *looked = Some(Instant::now());
+            }
+            return Ok(claimed.claimed);
         }
-        Ok(claimed.claimed)
     }
 
     /// New chunks; waits up to `wait` for the first.
@@ -129,8 +139,10 @@ impl RedisPlace {
         most: usize,
         wait: Duration,
     ) -> Result<Vec<StreamId>, BoxError> {
+        let began = Instant::now();
+        let mut is_there = true;
         let read: Option<StreamReadReply> = line.call(|server| {
-            redis::cmd("XREADGROUP")
+            let read = redis::cmd("XREADGROUP")
                 .arg("GROUP")
                 .arg(GROUP)
                 .arg(&self.consumer)
@@ -141,10 +153,24 @@ impl RedisPlace {
                 .arg("STREAMS")
                 .arg(stream)
                 .arg(">")
-                .query(server)
+                .query(server);
+            is_there = !read.as_ref().is_err_and(is_gone);
+            or_none_yet(read)
         })?;
+        if !is_there {
+            // Home makes the stream with its first chunk.
+            thread::sleep(wait.saturating_sub(began.elapsed()).min(SHORT));
+        }
         let streams = read.map_or(Vec::new(), |read| read.keys);
         Ok(streams.into_iter().flat_map(|stream| stream.ids).collect())
+    }
+}
+
+/// What a stream gives that home has not made yet.
+fn or_none_yet<T: Default>(told: RedisResult<T>) -> RedisResult<T> {
+    match told {
+        Err(error) if is_gone(&error) => Ok(T::default()),
+        told => told,
     }
 }
 
@@ -196,6 +222,8 @@ impl PlaceEnd for RedisPlace {
                 .atomic()
                 .cmd("XADD")
                 .arg(self.keys.replies())
+                // When the job has ended, there is no such stream.
+                .arg("NOMKSTREAM")
                 .arg("*")
                 .arg(STAGE)
                 .arg(&reply.stage)
@@ -221,10 +249,11 @@ impl PlaceEnd for RedisPlace {
         self.answering.call(|server| {
             redis::cmd("XADD")
                 .arg(self.keys.replies())
+                .arg("NOMKSTREAM")
                 .arg("*")
                 .arg(FAILURE)
                 .arg(failure)
-                .query::<()>(server)
+                .exec(server)
         })
     }
 

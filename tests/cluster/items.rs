@@ -1,6 +1,7 @@
 //! What items may be.
 
 use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
 use std::time::Duration;
 
 use pipeline::cluster::Memory;
@@ -35,6 +36,15 @@ struct Order {
     by_number: HashMap<u32, char>,
     took: Duration,
     pair: (i8, ()),
+    from: Address,
+}
+
+/// Its parts are kept by serde until its variant is known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+enum Address {
+    Host { ip: IpAddr },
+    Name { name: String },
 }
 
 fn order(id: u128) -> Order {
@@ -53,6 +63,15 @@ fn order(id: u128) -> Order {
         by_number: HashMap::from([(7, 'ß')]),
         took: Duration::new(1, 2),
         pair: (-1, ()),
+        from: if id % 3 == 0 {
+            Address::Host {
+                ip: IpAddr::from([127, 0, 0, 1]),
+            }
+        } else {
+            Address::Name {
+                name: "here".to_owned(),
+            }
+        },
     }
 }
 

@@ -4,7 +4,8 @@ use std::net::TcpListener;
 use std::thread;
 use std::time::Duration;
 
-use pipeline::Context;
+use pipeline::cluster::{Chunk, Claim};
+use pipeline::{Context, Pipeline, pipeline};
 use pipeline_redis::Cluster;
 
 use crate::support::Server;
@@ -80,5 +81,103 @@ fn a_server_whose_disk_is_full_ends_the_run() {
         let text = format!("{:#}", home.join().unwrap().unwrap_err());
         assert!(text.contains("MISCONF"), "{text}");
         assert!(serving.join().unwrap().is_err());
+    });
+}
+
+#[test]
+#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
+fn a_home_that_comes_back_too_late_leaves_the_next_one_alone() {
+    const SHORT: Duration = Duration::from_millis(200);
+    let server = Server::start(&[]);
+    let job = cluster(&server).with_lease(SHORT).job("late");
+    let before = job.broker().open("").unwrap();
+    thread::sleep(SHORT * 2);
+    let long = cluster(&server).job("late");
+    let home = long.broker().open("").unwrap();
+    let text = before
+        .receive(Duration::from_millis(1))
+        .unwrap_err()
+        .to_string();
+    assert!(text.contains("another home has taken over"), "{text}");
+    before.end(Some("it was late")).unwrap();
+    home.receive(Duration::from_millis(1)).unwrap();
+    let place = long.broker().join().unwrap().unwrap().end;
+    let claim = place.claim("stage", 1, Duration::from_millis(1)).unwrap();
+    assert_eq!(claim, Claim::Chunks(Vec::new()));
+}
+
+#[test]
+#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
+fn a_server_that_says_nothing_more_ends_every_process() {
+    let server = Server::start(&[]);
+    let job = cluster(&server).job("silent");
+    thread::scope(|threads| {
+        let home = threads.spawn(|| declared(u64::MAX).run_on(&job));
+        let serving = threads.spawn(|| declared(0).serve_on(&job, "workers"));
+        thread::sleep(Duration::from_millis(300));
+        server.stop();
+        let text = format!("{:#}", home.join().unwrap().unwrap_err());
+        assert!(text.contains("the Redis server at 127.0.0.1:"), "{text}");
+        assert!(serving.join().unwrap().is_err());
+    });
+}
+
+/// The second stage never has an item.
+fn in_part() -> Pipeline<'static, usize> {
+    pipeline!(|| {
+        let numbers = generator(0_u64..);
+        let slow = numbers
+            >> stage(at = "workers", |n: u64| {
+                thread::sleep(Duration::from_millis(2));
+                n
+            });
+        let none = slow >> filter(|_| false) >> stage(at = "workers", |n: u64| n);
+        none >> count()
+    })
+}
+
+#[test]
+#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
+fn whatever_ends_a_job_all_its_keys_expire() {
+    let server = Server::start(&[]);
+    let (job, context) = (cluster(&server).job("expires"), Context::new());
+    thread::scope(|threads| {
+        let serving = threads.spawn(|| in_part().serve_on(&job, "workers"));
+        let home = threads.spawn(|| in_part().run_on_with(&job, &context));
+        thread::sleep(Duration::from_millis(300));
+        let meanwhile = server.keys_without_an_end();
+        context.cancel();
+        assert!(home.join().unwrap().is_err() && serving.join().unwrap().is_err());
+        assert_eq!(meanwhile, [""; 0]);
+    });
+    assert_eq!(server.keys_without_an_end(), [""; 0]);
+    // A process that has not heard of the end.
+    let home = job.broker().open("").unwrap();
+    home.send(&Chunk {
+        stage: "stage".to_owned(),
+        number: 0,
+        bytes: Vec::new(),
+    })
+    .unwrap();
+    let place = job.broker().join().unwrap().unwrap().end;
+    let Claim::Chunks(claimed) = place.claim("stage", 1, Duration::from_millis(1)).unwrap() else {
+        panic!("it goes on");
+    };
+    home.end(None).unwrap();
+    let _ = place.answer(&claimed[0].ticket, &claimed[0].chunk);
+    let _ = place.fail(b"too late");
+    assert_eq!(server.keys_without_an_end(), [""; 0]);
+}
+
+#[test]
+#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
+fn a_lease_without_an_end_is_a_day() {
+    let server = Server::start(&[]);
+    let cluster = cluster(&server).with_lease(Duration::MAX);
+    let job = cluster.job("long");
+    thread::scope(|threads| {
+        let serving = threads.spawn(|| declared(0).serve_on(&job, "workers"));
+        assert_eq!(declared(10).run_on(&job).unwrap(), crate::expected(10));
+        serving.join().unwrap().unwrap();
     });
 }

@@ -95,7 +95,7 @@ fn answer_ack_first(server: &Server, _: &dyn PlaceEnd, delivery: &Delivery) {
 fn lost_after_cuts(answer: Answer) -> usize {
     let mut server = Server::start(&["--appendonly", "yes", "--appendfsync", "always"]);
     let opened = Cluster::open(&server.url()).unwrap();
-    let hour = Duration::from_secs(3600);
+    let hour = Duration::from_hours(1);
     let job = opened.clone().with_lease(hour).job("cut");
     let home = job.broker().open("").unwrap();
     for number in 0..CHUNKS {

@@ -4,6 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use pipeline::Context;
+use pipeline::cluster::{Chunk, Claim, PlaceEnd};
 
 use crate::support::{Server, Worker};
 use crate::{LEASE, cluster, declared, expected, some};
@@ -97,4 +98,64 @@ fn a_cluster_tells_who_works_and_what_waits() {
         context.cancel();
         assert!(home.join().unwrap().is_err() && serving.join().unwrap().is_err());
     });
+}
+
+#[test]
+#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
+fn chunks_of_a_dead_process_are_found_behind_those_of_a_busy_one() {
+    const STAGE: &str = "stage";
+    const MOMENT: Duration = Duration::from_millis(1);
+    let server = Server::start(&[]);
+    let opened = cluster(&server);
+    let job = opened.job("behind");
+    let home = job.broker().open("").unwrap();
+    for number in 0..26 {
+        let stage = STAGE.to_owned();
+        home.send(&Chunk {
+            stage,
+            number,
+            bytes: Vec::new(),
+        })
+        .unwrap();
+    }
+    let short = opened.with_lease(Duration::from_millis(200)).job("behind");
+    let join = || short.broker().join().unwrap().unwrap().end;
+    let [busy, dead, idle] = [join(), join(), join()];
+    let claim = |place: &dyn PlaceEnd, most| match place.claim(STAGE, most, MOMENT).unwrap() {
+        Claim::Chunks(chunks) => chunks,
+        other => panic!("{other:?}"),
+    };
+    let renewed: Vec<String> = claim(&*busy, 24)
+        .into_iter()
+        .map(|claimed| claimed.ticket)
+        .collect();
+    let lost = claim(&*dead, 2);
+    assert_eq!((renewed.len(), lost.len()), (24, 2));
+    // The last two expire; the others are renewed all the time.
+    let found = loop {
+        busy.renew(&renewed).unwrap();
+        if let [found] = &claim(&*idle, 1)[..] {
+            break found.chunk.number;
+        }
+    };
+    assert!(lost.iter().any(|lost| lost.chunk.number == found));
+}
+
+#[test]
+#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
+fn a_stage_may_be_called_home() {
+    let server = Server::start(&[]);
+    let cluster = cluster(&server);
+    let job = cluster.job("{odd}:home");
+    let home = job.broker().open("").unwrap();
+    let stage = "home".to_owned();
+    home.send(&Chunk {
+        stage,
+        number: 0,
+        bytes: Vec::new(),
+    })
+    .unwrap();
+    let jobs = cluster.jobs().unwrap();
+    assert_eq!(jobs.len(), 1);
+    assert_eq!((jobs[0].name.as_str(), jobs[0].waiting), ("{odd}:home", 1));
 }

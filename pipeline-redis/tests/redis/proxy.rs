@@ -74,7 +74,7 @@ impl Link {
 
 fn pass_on(mut from: TcpStream, mut to: TcpStream) {
     thread::spawn(move || {
-        let mut bytes = [0; 1 << 16];
+        let mut bytes = vec![0; 1 << 16];
         while let Ok(count @ 1..) = from.read(&mut bytes) {
             if to.write_all(&bytes[..count]).is_err() {
                 break;

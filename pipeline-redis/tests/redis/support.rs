@@ -122,6 +122,28 @@ impl Server {
         self.restart();
     }
 
+    /// Stops its process, which then answers nobody.
+    pub(crate) fn stop(&self) {
+        let id = self.process.as_ref().unwrap().id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-STOP", &id])
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+
+    /// The keys that would stay for ever.
+    pub(crate) fn keys_without_an_end(&self) -> Vec<String> {
+        let mut connection = self.connection();
+        let mut has_no_end = |key: &String| {
+            let left: i64 = redis::cmd("PTTL").arg(key).query(&mut connection).unwrap();
+            left == -1
+        };
+        self.keys().into_iter().filter(&mut has_no_end).collect()
+    }
+
     /// All keys on it.
     pub(crate) fn keys(&self) -> Vec<String> {
         redis::cmd("KEYS")

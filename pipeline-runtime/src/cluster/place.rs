@@ -18,7 +18,9 @@ use crate::sync::thread::{self, Instant};
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
 
 /// How long a call of the broker waits. A run that ends waits for it.
-const WAIT: Duration = Duration::from_millis(50);
+const WAIT: Duration = Duration::from_millis(200);
+/// How long the pauses are, at first and at most, in which a process waits for its home.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(25), Duration::from_millis(500));
 /// How often a process whose workers are all busy asks whether the job has ended.
 const LOOK: Duration = Duration::from_millis(500);
 /// While as many replies wait for the broker, no further chunk is claimed.
@@ -136,11 +138,13 @@ impl PlaceRun {
 
     /// None if the run ends before there is a home.
     fn await_home(&self) -> Result<Option<Membership>, BoxError> {
+        let (mut pause, longest) = PAUSES;
         while !self.is_leaving() {
             if let Some(membership) = self.process.job.broker().join()? {
                 return Ok(Some(membership));
             }
-            thread::park_until(Some(Instant::now() + WAIT / 2));
+            thread::park_until(Some(Instant::now() + pause));
+            pause = (pause * 2).min(longest);
         }
         Ok(None)
     }

@@ -2,7 +2,7 @@
 //!
 //! # Credit
 //!
-//! At most [`CREDIT`] chunks are on their way. So the number of items is bounded, here, at the broker and at the places, however
+//! At most [`CREDIT`] chunks are on their way, of some [`CREDIT_BYTES`] together. So the number of items is bounded, here, at the broker and at the places, however
 //! slow anybody is: the worker takes no further item, and its producers wait. The bound is from end to end: a chunk is on its way
 //! until what was made of it has been given to the next stage. Bounds between neighbours would not do: workers elsewhere
 //! never wait for room, so the reply that an ordered stage waits for always comes.
@@ -22,6 +22,8 @@ use crate::sync::Arc;
 
 /// How many chunks may be on their way.
 const CREDIT: usize = 256;
+/// How many bytes the items of these chunks may have. One chunk may have more.
+const CREDIT_BYTES: usize = 64 * 1024 * 1024;
 /// A chunk that is not full is sent only while fewer are on their way.
 const FEW: usize = 64;
 /// How many items a chunk has at most, and how many bytes.
@@ -58,6 +60,7 @@ impl<I, O> Streams for Away<I, O> {
             chunk_size: 1,
             next_number: 0,
             on_their_way: BTreeMap::new(),
+            bytes_on_their_way: 0,
             processes: BTreeSet::new(),
             in_order: self.is_ordered.then_some(0),
             current: None,
@@ -83,8 +86,10 @@ pub struct Returning<I, O> {
     /// How many items it is to have.
     chunk_size: u32,
     next_number: u64,
-    /// The chunks that were sent, and how many items each has.
-    on_their_way: BTreeMap<u64, u32>,
+    /// The chunks that were sent.
+    on_their_way: BTreeMap<u64, SentChunk>,
+    /// How many bytes these have.
+    bytes_on_their_way: usize,
     /// Those that have answered.
     processes: BTreeSet<u64>,
     /// The number of the reply whose turn it is, if they are given in order.
@@ -94,6 +99,11 @@ pub struct Returning<I, O> {
     /// The stream has not ended.
     has_more: bool,
     has_failed: bool,
+}
+
+struct SentChunk {
+    items: u32,
+    bytes: usize,
 }
 
 impl<I, O> Unpin for Returning<I, O> {}
@@ -109,8 +119,10 @@ impl<I, O> Returning<I, O> {
             return item.map(Some);
         }
         self.current = None;
-        let sent = self.on_their_way.remove(&number).unwrap_or_default();
-        self.counters.methods.held.subtract(u64::from(sent));
+        if let Some(sent) = self.on_their_way.remove(&number) {
+            self.bytes_on_their_way -= sent.bytes;
+            self.counters.methods.held.subtract(u64::from(sent.items));
+        }
         Ok(None)
     }
 
@@ -123,7 +135,7 @@ impl<I, O> Returning<I, O> {
             self.counters.processes.add(1);
         }
         self.counters.repeated.add(self.port.take_repeated());
-        let sent = self.on_their_way.get(&number).copied().unwrap_or(1);
+        let sent = self.on_their_way.get(&number).map_or(1, |sent| sent.items);
         self.adapt(sent, summary.worked);
         if let Some(turn) = &mut self.in_order {
             *turn += 1;
@@ -139,6 +151,10 @@ impl<I, O> Returning<I, O> {
         let fits = u32::try_from(WORK.as_nanos() / each).unwrap_or(u32::MAX);
         let most = (self.chunk_size * 2).min(MOST_ITEMS);
         self.chunk_size = fits.clamp(1, most);
+    }
+
+    fn has_credit(&self) -> bool {
+        self.on_their_way.len() < CREDIT && self.bytes_on_their_way < CREDIT_BYTES
     }
 
     /// Takes an item of the stream into the next chunk.
@@ -158,7 +174,9 @@ impl<I, O> Returning<I, O> {
         let chunk = std::mem::take(&mut self.chunk);
         let number = self.next_number;
         self.next_number += 1;
-        self.on_their_way.insert(number, chunk.items);
+        let (items, bytes) = (chunk.items, chunk.bytes.len());
+        self.on_their_way.insert(number, SentChunk { items, bytes });
+        self.bytes_on_their_way += bytes;
         self.port.send(number, chunk.into_bytes());
     }
 
@@ -172,7 +190,7 @@ impl<I, O> Returning<I, O> {
                 self.accept(number, bytes)?;
                 continue;
             }
-            if self.has_more && self.on_their_way.len() < CREDIT {
+            if self.has_more && self.has_credit() {
                 match self.inlet.poll(waker) {
                     Poll::Ready(Some(item)) => {
                         self.take(&item)?;

@@ -37,8 +37,18 @@ impl<T> Copy for Codec<T> {}
 impl<T: Portable> Codec<T> {
     pub(crate) fn new() -> Self {
         Codec {
-            encode: |item, bytes| Ok(rmp_serde::encode::write_named(bytes, item)?),
-            decode: |bytes| Ok(rmp_serde::decode::from_read(bytes)?),
+            // As text where a type has both forms: serde keeps the parts of a tagged or flattened type in a form that only
+            // text is read from.
+            encode: |item, bytes| {
+                let mut to = rmp_serde::Serializer::new(bytes)
+                    .with_struct_map()
+                    .with_human_readable();
+                Ok(item.serialize(&mut to)?)
+            },
+            decode: |bytes| {
+                let mut from = rmp_serde::Deserializer::new(bytes).with_human_readable();
+                Ok(T::deserialize(&mut from)?)
+            },
             type_name: type_name::<T>(),
         }
     }
