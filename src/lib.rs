@@ -186,8 +186,13 @@ pub use pipeline_runtime::AsyncRunning;
 /// generator, no sink. Arguments that are computed before the stages start, such as `capacity`, are computed in each process.
 ///
 /// Items that go to a place or come from it are [`Serialize`](https://docs.rs/serde) and `DeserializeOwned`. They go as
-/// `MessagePack`, with the names of fields, so untagged and flattened types work. Two values change on the way:
-/// `Some(None)` and `Some(())` both arrive as `None`. No other item needs `serde`.
+/// `MessagePack`, with the names of fields. Types with a text form, such as `IpAddr`, go as text. No other item needs `serde`.
+/// Some values change on the way, which do not change in [`run`](Pipeline::run):
+///
+/// * `Some(None)` and `Some(())` both arrive as `None`.
+/// * A field with `#[serde(skip)]` arrives as its default.
+/// * A `u128` or an `i128` in an untagged, tagged or flattened type fails, or arrives as another variant. serde cannot keep
+///   such a number while it looks for the variant. Elsewhere these types work.
 ///
 /// Each process has its own copy of what a body captures. Start all processes from the same build. They compare the
 /// [graph](Pipeline::graph), the places and the names of the item types, and a process that differs is refused with the
@@ -200,7 +205,8 @@ pub use pipeline_runtime::AsyncRunning;
 /// * Each item's output counts once. But a body may be called again for an item, in another process, when the first
 ///   process was not seen for the broker's lease. So its side effects may happen more than once.
 /// * An ordered fan-out is ordered across processes, and so is a `stage`.
-/// * The number of items is bounded from end to end: for each stage with `at`, at most 256 chunks are on their way. A process
+/// * The number of items is bounded from end to end: for each stage with `at`, at most 256 chunks are on their way, of some
+///   64 MiB together. A process
 ///   holds all that its body makes of one chunk.
 /// * An error, a panic, a cancel or a deadline at home ends every process. A failure in a process of a place ends the job, and
 ///   is [`Error::Elsewhere`] at home, with stage and host. When home dies, the others end with an error after the lease.
@@ -216,9 +222,9 @@ pub use pipeline_runtime::AsyncRunning;
 ///
 /// # What cannot be at a place
 ///
-/// Each of these is an error with a message: another verb than `stage` and `fan_out`; a stage in a loop or in a segment; `by`,
+/// Each of these does not compile: another verb than `stage` and `fan_out`; a stage in a loop or in a segment; `by`,
 /// `transform`, `stop_after`, `window`; a stream of failures (`on_error = skip` and `retry` work). The closure of a `stage`
-/// with `at` cannot change what it captures, because no process sees all items.
+/// with `at` cannot change what it captures, because no process sees all items: rustc says that it is an `Fn` closure.
 ///
 /// # Another broker
 ///

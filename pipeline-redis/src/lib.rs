@@ -31,7 +31,11 @@
 //! [`has_file`](Cluster::has_file) says whether there is one. A server that comes back without the job ends the run,
 //! with that cause.
 //!
-//! A call that finds no connection connects again, for up to five seconds. Then it fails, and so does the run.
+//! A call that finds no connection connects again, for up to five seconds, and a call without an answer is given up after
+//! five seconds. Then the call fails, and so does the run.
+//!
+//! The home keeps the chunks that have no reply. If the server was started again and lacks some of them, the home sends them
+//! once more.
 //!
 //! # What is kept there
 //!
@@ -41,6 +45,8 @@
 //!
 //! Passwords and users are part of the URL, `redis://USER:PASSWORD@HOST:PORT/DATABASE`. They are in no error and no `Debug`.
 //! `rediss://` is for TLS, with the feature `tls`.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod broker;
 mod cluster;

@@ -67,6 +67,34 @@ fn an_early_end_stops_infinite_producers_through_every_verb() {
     }
 }
 
+/// The stage between a source and a reader that has left is in a long body, and hears of nothing meanwhile.
+#[test]
+fn a_source_stops_while_a_stage_after_it_is_in_its_body() {
+    let _watchdog = Watchdog::of_this_test();
+    let has_ended = AtomicBool::new(false);
+    let taken = pipeline!({
+        let numbers = generator({
+            let _ends = Ends(&has_ended);
+            let mut n = 0_u64;
+            loop {
+                yield n;
+                n += 1;
+            }
+        });
+        let held = numbers
+            >> stage(|n| {
+                if n == 1 {
+                    wait_until(|| has_ended.load(Ordering::SeqCst));
+                }
+                n
+            });
+        held >> sink(|items| items.take(1).count())
+    })
+    .run()
+    .unwrap();
+    assert_eq!(taken, 1);
+}
+
 #[test]
 fn endless_items_of_a_method_end_with_their_reader() {
     let _watchdog = Watchdog::of_this_test();

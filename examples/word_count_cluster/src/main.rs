@@ -7,7 +7,8 @@
 //! ```
 //!
 //! All three run the same declaration. The processes meet on a Redis server: that of `--redis URL`, or one that `home`
-//! starts on this machine, if it finds `redis-server`. With `--job NAME`, several jobs can share a server.
+//! starts on this machine, if it finds `redis-server`. With `--job NAME`, several jobs can share a server. Give each
+//! run on a server of yours a name of its own: a worker that joins a job which has just ended ends, too.
 //!
 //! With `--kill`, `home` starts workers itself and kills one of them again and again. At the end it counts once more, in
 //! this process alone, and compares. With `--compare`, it counts in turns in this process alone and with two workers beside

@@ -45,8 +45,9 @@ impl Workers {
             while let Err(RecvTimeoutError::Timeout) = stopped.recv_timeout(pause(&mut random)) {
                 let number = usize::try_from(random >> 32)? % self.processes.len();
                 let mut one = self.processes.remove(number);
-                one.kill()?;
+                let told = one.kill();
                 one.wait()?;
+                told?;
                 killed += 1;
                 self.add()?;
             }

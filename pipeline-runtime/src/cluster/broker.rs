@@ -116,7 +116,7 @@ pub trait HomeEnd: Send + Sync {
 pub struct Delivery {
     /// The chunk.
     pub chunk: Chunk,
-    /// What the broker knows the delivery by. Each delivery has another one.
+    /// What the broker knows the delivery by.
     pub ticket: String,
 }
 

@@ -166,7 +166,7 @@ pub struct StreamReport {
     /// Items that wait in the stream. 0 when the run has ended.
     pub waiting: u64,
     /// How many items may wait in it now. It changes if the stream has no `capacity`. It is `None` if the capacity is a
-    /// weight, and for a stream that leads back to a `feedback`, whose `bound` counts the items of the whole loop.
+    /// weight, and for the stream that leads back to a `feedback`: its `bound` is the limit.
     pub room: Option<u64>,
     /// Items that were still in the stream when its reader ended.
     pub left: u64,

@@ -239,6 +239,22 @@ fn a_task_that_pauses_leaves_no_sender_asleep() {
     });
 }
 
+/// A receiver that waited at a rendezvous and gave the wait up is no place for an item.
+fn a_wait_that_was_given_up_is_no_place(size: Size, by: By) {
+    check(size, move || {
+        let ledger = Ledger::of(1);
+        let (mut put, mut take) = ends(Bound::Rendezvous, by);
+        take.give_up_a_wait();
+        let mut item = Some(ledger.item(0));
+        let polled = put.to.poll_put(&mut item, Patience::None(Wanted::One));
+        assert!(polled.is_pending() && item.is_some());
+    });
+}
+
+each_way! {
+    a_wait_that_was_given_up: a_wait_that_was_given_up_is_no_place(Size::Small);
+}
+
 /// Two tasks put items in by one lane, and wait in the same room.
 fn senders_with_a_common_lane_are_woken(bound: Bound, most: usize, items: usize) {
     check(Size::Large, move || {

@@ -47,7 +47,9 @@ impl<T: Portable> Codec<T> {
             },
             decode: |bytes| {
                 let mut from = rmp_serde::Deserializer::new(bytes).with_human_readable();
-                Ok(T::deserialize(&mut from)?)
+                let name = type_name::<T>();
+                let unreadable = |error| format!("a `{name}` cannot be read back: {error}").into();
+                T::deserialize(&mut from).map_err(unreadable)
             },
             type_name: type_name::<T>(),
         }

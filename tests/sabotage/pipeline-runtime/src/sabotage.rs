@@ -100,8 +100,6 @@ bugs! {
     RoomOfTheWholeWindow,
     /// A sender gets a place more than there are.
     OnePlaceTooMany,
-    /// A sender gets a lane that nobody will read.
-    LaneForNobody,
     /// The loop over known room does not wake the receiver.
     LoopWakesNoReceiver,
     /// The loop over claimed items does not wake the sender.
@@ -122,8 +120,6 @@ bugs! {
     PassesNothingOn,
     /// What nobody read is not in the books.
     LeftUncounted,
-    /// What is put in after the last receiver has left is not in the books.
-    PutAfterTheSweep,
     /// What receivers had claimed at the end is not in the books.
     ClaimedUncounted,
     /// An idle worker takes nothing from a busy one's local queue.
