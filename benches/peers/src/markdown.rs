@@ -52,6 +52,9 @@ compare with, and of `pipeline!` the default is. **× by hand** is how many time
 the program by hand with the same setting, or as the best of them where none has that setting. Programs by hand do only what is shown: no cancel, no
 error with a stage's name, no report.
 
+Jobs of several processes are measured apart, by `cargo bench -p pipeline-redis` and `word_count_cluster home --compare`: see
+[how far they go](guide/scale.md).
+
 ![the rows in bold](benchmarks.svg)
 "
     )
