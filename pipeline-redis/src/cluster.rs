@@ -46,8 +46,8 @@ impl Cluster {
         })?;
         let major = version
             .as_deref()
-            .and_then(|version| version.split('.').next()?.parse().ok());
-        if let Some(..LEAST_VERSION) = major {
+            .and_then(|version| version.split('.').next()?.parse::<u32>().ok());
+        if major.is_some_and(|major| major < LEAST_VERSION) {
             let version = version.unwrap_or_default();
             let message =
                 format!("the server is Redis {version}; jobs need {LEAST_VERSION}.0 or later");

@@ -134,30 +134,40 @@ impl RedisHome {
 
     /// The chunks without a reply that the server has not.
     fn lost(&self) -> Result<Vec<Chunk>, BoxError> {
-        let sent: Vec<(Chunk, Option<String>)> = lock(&self.unanswered)
-            .values()
-            .map(|sent| (sent.chunk.clone(), sent.entry.clone()))
+        let sent: Vec<_> = lock(&self.unanswered)
+            .iter()
+            .map(|(place, sent)| (place.clone(), sent.entry.clone()))
             .collect();
         let mut lost = Vec::new();
-        for (chunk, entry) in sent {
-            // Without an entry, nobody knows yet whether the server has it.
-            let Some(entry) = entry else {
-                lost.push(chunk);
-                continue;
+        for (place, entry) in sent {
+            // Without an entry, nobody knows yet whether the server has the chunk.
+            let is_there = match entry {
+                Some(entry) => self.has(&place.0, &entry)?,
+                None => false,
             };
-            let stream = self.keys.chunks(&chunk.stage);
-            let found: StreamRangeReply = self.receiving.call(|server| {
-                redis::cmd("XRANGE")
-                    .arg(&stream)
-                    .arg(&entry)
-                    .arg(&entry)
-                    .query(server)
-            })?;
-            if found.ids.is_empty() {
-                lost.push(chunk);
-            }
+            // A chunk whose reply has come meanwhile is no longer in the map.
+            let unanswered = lock(&self.unanswered);
+            lost.extend(
+                unanswered
+                    .get(&place)
+                    .filter(|_| !is_there)
+                    .map(|sent| sent.chunk.clone()),
+            );
         }
         Ok(lost)
+    }
+
+    /// Whether the server has this entry of the chunks for a stage.
+    fn has(&self, stage: &str, entry: &str) -> Result<bool, BoxError> {
+        let stream = self.keys.chunks(stage);
+        let found: StreamRangeReply = self.receiving.call(|server| {
+            redis::cmd("XRANGE")
+                .arg(&stream)
+                .arg(entry)
+                .arg(entry)
+                .query(server)
+        })?;
+        Ok(!found.ids.is_empty())
     }
 
     fn put(&self, chunk: &Chunk) -> Result<(), BoxError> {

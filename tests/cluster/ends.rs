@@ -293,6 +293,42 @@ impl Serialize for Odd {
 }
 
 #[test]
+fn large_items_are_bounded_by_their_bytes() {
+    let _watchdog = Watchdog::of_this_test();
+    const MIB: usize = 1 << 20;
+    let (job, context) = (Job::new(Memory::new()), Context::new());
+    let declared: Pipeline<'static, usize> = pipeline!(|| {
+        let items = generator(capacity = 1, std::iter::repeat_with(|| "x".repeat(4 * MIB)));
+        let same = items >> stage(at = "workers", |item: String| item);
+        same >> count()
+    });
+    thread::scope(|threads| {
+        // Nobody serves the place, so all chunks stay on their way.
+        let home = threads.spawn(|| declared.run_on_with(&job, &context));
+        let waits = || {
+            let report = context.report();
+            let is = |stage: &str, state| {
+                report
+                    .stage(stage)
+                    .is_some_and(|stage| stage.states == [state])
+            };
+            is("items", WorkerState::WaitingForRoom) && is("same", WorkerState::WaitingForInput)
+        };
+        // While the stage takes items, it is so for a moment only.
+        let mut in_a_row = 0;
+        while in_a_row < 1000 {
+            in_a_row = if waits() { in_a_row + 1 } else { 0 };
+            thread::yield_now();
+        }
+        let made = context.report().stage("items").unwrap().given;
+        context.cancel();
+        assert!(home.join().unwrap().is_err());
+        // 64 MiB on their way, one item that waits, and one in each hand.
+        assert!((16..=20).contains(&made), "{made}");
+    });
+}
+
+#[test]
 fn an_item_that_cannot_be_sent_ends_the_job() {
     let _watchdog = Watchdog::of_this_test();
     let there = |numbers: u64| -> Pipeline<'static, usize> {

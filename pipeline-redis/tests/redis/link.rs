@@ -19,20 +19,20 @@ fn cut_some_times(link: &Proxy) {
     }
 }
 
-#[test]
-#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
-fn a_link_of_a_worker_that_is_cut_and_restored_changes_no_value() {
+/// The link of home or that of a worker is cut some times: the value is right.
+fn a_cut_changes_no_value(name: &str, is_of_home: bool) {
     let server = Server::start(&[]);
     let link = Proxy::to(server.port());
     let far = Cluster::open(&link.url())
         .unwrap()
         .with_lease(LEASE)
-        .job("worker");
-    let near = cluster(&server).job("worker");
+        .job(name);
+    let near = cluster(&server).job(name);
+    let (at_home, at_the_place) = if is_of_home { (far, near) } else { (near, far) };
     let numbers = some(6000, 30_000) as u64;
     let value = thread::scope(|threads| {
-        let home = threads.spawn(|| declared(numbers).run_on(&near));
-        let serving = threads.spawn(|| declared(0).serve_on(&far, "workers"));
+        let home = threads.spawn(|| declared(numbers).run_on(&at_home));
+        let serving = threads.spawn(|| declared(0).serve_on(&at_the_place, "workers"));
         cut_some_times(&link);
         serving.join().unwrap().unwrap();
         home.join().unwrap()
@@ -42,23 +42,14 @@ fn a_link_of_a_worker_that_is_cut_and_restored_changes_no_value() {
 
 #[test]
 #[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
+fn a_link_of_a_worker_that_is_cut_and_restored_changes_no_value() {
+    a_cut_changes_no_value("worker", false);
+}
+
+#[test]
+#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
 fn a_link_of_home_that_is_cut_and_restored_changes_no_value() {
-    let server = Server::start(&[]);
-    let link = Proxy::to(server.port());
-    let far = Cluster::open(&link.url())
-        .unwrap()
-        .with_lease(LEASE)
-        .job("home");
-    let near = cluster(&server).job("home");
-    let numbers = some(6000, 30_000) as u64;
-    let value = thread::scope(|threads| {
-        let home = threads.spawn(|| declared(numbers).run_on(&far));
-        let serving = threads.spawn(|| declared(0).serve_on(&near, "workers"));
-        cut_some_times(&link);
-        serving.join().unwrap().unwrap();
-        home.join().unwrap()
-    });
-    assert_eq!(value.unwrap(), expected(numbers));
+    a_cut_changes_no_value("home", true);
 }
 
 #[test]

@@ -102,7 +102,7 @@ fn a_cluster_tells_who_works_and_what_waits() {
 
 #[test]
 #[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
-fn chunks_of_a_dead_process_are_found_behind_those_of_a_busy_one() {
+fn chunks_of_a_dead_process_are_found_beside_a_busy_one() {
     const STAGE: &str = "stage";
     const MOMENT: Duration = Duration::from_millis(1);
     let server = Server::start(&[]);

@@ -473,11 +473,11 @@ impl fmt::Display for Report {
             )?;
         }
         for stage in self.stages.iter().filter(|stage| stage.processes != 1) {
-            writeln!(
-                f,
-                "`{}` ran in {} processes, which answered {} chunks twice",
-                stage.name, stage.processes, stage.repeated
-            )?;
+            write!(f, "`{}` ran in {} processes", stage.name, stage.processes)?;
+            match stage.repeated {
+                0 => writeln!(f)?,
+                repeated => writeln!(f, "; {repeated} chunks were answered again")?,
+            }
         }
         write!(f, "took {}", seconds(self.elapsed))?;
         match self.bottleneck() {

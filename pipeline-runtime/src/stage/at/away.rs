@@ -2,8 +2,8 @@
 //!
 //! # Credit
 //!
-//! At most [`CREDIT`] chunks are on their way, of some [`CREDIT_BYTES`] together. So the number of items is bounded, here, at the broker and at the places, however
-//! slow anybody is: the worker takes no further item, and its producers wait. The bound is from end to end: a chunk is on its way
+//! At most [`CREDIT`] chunks are on their way, of some [`CREDIT_BYTES`] together. So the number of items is bounded, here, at
+//! the broker and at the places, however slow anybody is: the worker takes no further item, and its producers wait. The bound is from end to end: a chunk is on its way
 //! until what was made of it has been given to the next stage. Bounds between neighbours would not do: workers elsewhere
 //! never wait for room, so the reply that an ordered stage waits for always comes.
 
