@@ -19,6 +19,7 @@
 //!
 //! What to look at: `at = "workers"` in the declaration; `run`, `run_on` and `serve_on`, which are all that differs.
 
+mod random;
 mod server;
 mod text;
 mod workers;

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
+use crate::random::next;
+
 /// A block has whole lines: the first that make so many bytes.
 const BLOCK: usize = 64 << 10;
 
@@ -55,10 +57,7 @@ fn made(number: usize) -> String {
     let mut block = String::with_capacity(BLOCK + 16);
     let mut random = number as u64 * 2 + 1;
     while block.len() < BLOCK {
-        // Knuth's linear congruential generator MMIX: its upper bits look random.
-        random = random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        random = next(random);
         let rank = (random >> 33) % 100;
         let word = if rank < 90 {
             rank * rank / 100

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use pipeline::BoxError;
 
+use crate::random::next;
+
 /// How long it takes, at least and at most, until the next worker is killed, in milliseconds.
 const PAUSES: (u64, u64) = (200, 800);
 
@@ -83,9 +85,7 @@ impl KilledWorkers {
 }
 
 fn pause(random: &mut u64) -> Duration {
-    *random = random
-        .wrapping_mul(6_364_136_223_846_793_005)
-        .wrapping_add(1_442_695_040_888_963_407);
+    *random = next(*random);
     let (least, most) = PAUSES;
     Duration::from_millis(least + (*random >> 33) % (most - least))
 }
