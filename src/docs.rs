@@ -106,6 +106,7 @@ pub mod guide {
         from_rayon: "From rayon: what is the same, what is not, and when rayon is better.";
         #[doc(alias("StreamExt", "JoinSet", "CancellationToken", "buffer_unordered", "select", "spawn", "mpsc", "futures"))]
         from_tokio: "From futures and tokio: streams, tasks and channels beside `pipeline!(async { … })`.";
+        expansion: "The code that a declaration becomes, line by line.";
         how_it_works: "What happens when a pipeline runs: threads, streams, waits, ends, joins and drops.";
         #[cfg(feature = "testing")]
         testing: "How to test a pipeline: faults, leaks, conservation, a clock, and schedules.";

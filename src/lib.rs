@@ -1044,6 +1044,6 @@ pub mod __private {
 }
 
 // It shows the features, too.
-#[cfg(all(doctest, feature = "cluster"))]
+#[cfg(all(doctest, feature = "cluster", feature = "testing"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -16,6 +16,8 @@ mod fuzz;
 mod graph;
 mod lower;
 mod names;
+#[cfg(test)]
+mod pages;
 mod parse;
 #[cfg(test)]
 mod pictures;

@@ -58,17 +58,18 @@ fn a_reader_that_waits_has_told_of_the_room_that_it_made() {
     let sent = AtomicUsize::new(0);
     let count = || sent.load(Ordering::SeqCst);
     let outcome = run(pipeline!(async {
-        let made = generator(capacity = 8, {
-            for number in 0..10 {
+        // A sender that found 16 items waiting sleeps until half of them are taken, or until the reader pauses.
+        let made = generator(capacity = 16, {
+            for number in 0..18 {
                 yield number;
                 sent.fetch_add(1, Ordering::SeqCst);
             }
         });
         made >> sink(async |mut items| {
-            until(|| count() == 8).await;
+            until(|| count() == 16).await;
             yields(20).await;
             assert!(items.next().await.is_some());
-            until(|| count() == 9).await;
+            until(|| count() == 17).await;
         })
     }));
     outcome.expect("it ends well");
@@ -80,33 +81,35 @@ fn a_send_that_is_given_up_after_it_was_woken_passes_its_room_on() {
     let (go, gone) = oneshot::channel::<()>();
     let (read, was_read) = oneshot::channel::<()>();
     let items = run(pipeline!(async move {
-        let (routed, last) = generator([()])
+        let (one, two, last) = generator([()])
             >> route({
                 let mut once = Some((given_up, go, was_read));
                 async move |()| {
                     let (given_up, go, was_read) = once.take().expect("there is one item");
-                    routed(1).await;
-                    let mut second = Box::pin(routed(2));
+                    one(1).await;
+                    let mut second = Box::pin(one(2));
+                    let mut third = Box::pin(two(3));
                     assert!(poll!(&mut second).is_pending());
+                    assert!(poll!(&mut third).is_pending());
                     go.send(()).expect("the other stage waits for it");
-                    // When it is polled again there is room.
-                    let given_up = select(given_up, second).await;
+                    // The read wakes the second send, and the pause of the sink the third.
+                    let given_up = select(given_up, select(second, third)).await;
                     assert!(matches!(given_up, Either::Left(_)));
                     drop(given_up);
                     was_read.await.expect("the sink reads it");
-                    last(3).await;
+                    last(4).await;
                 }
             });
         let other = generator({
             gone.await?;
             yield 7;
         });
-        let items = fan_in(routed, other, capacity = 1)
+        let items = fan_in(one, two, other, capacity = 1)
             >> sink({
                 let mut once = Some((give_up, read));
                 async move |mut items| {
                     let (give_up, read) = once.take().expect("it is called once");
-                    // Until both wait for room.
+                    // Until all three wait for room.
                     yields(20).await;
                     let first = items.next().await;
                     give_up.send(()).expect("the route waits");
