@@ -1,4 +1,5 @@
-//! All workers of a run in one task: each is polled when it is woken, in the order of that.
+//! Runs all workers of a run in one task. Each worker is polled when it is woken, in the order of
+//! the wakes.
 
 use std::collections::VecDeque;
 use std::task::{Context, Poll, Wake, Waker};
@@ -10,7 +11,7 @@ use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
 
 pub(crate) struct LocalExecutor<'p, E> {
     members: Vec<PolledTask<'p, E>>,
-    /// How many have not ended.
+    /// Number of workers that have not ended.
     left: usize,
     calls: Arc<Mutex<WokenTasks>>,
 }
@@ -18,22 +19,22 @@ pub(crate) struct LocalExecutor<'p, E> {
 struct PolledTask<'p, E> {
     job: WorkerTask<'p, E>,
     call: Arc<TaskWaker>,
-    /// Makes that call.
+    /// The waker made from `call`.
     waker: Waker,
 }
 
-/// Who is to be polled.
+/// The workers to poll.
 #[derive(Default)]
 struct WokenTasks {
     called: VecDeque<usize>,
-    /// The task that polls them.
+    /// Waker of the task that polls the workers.
     task: Option<Waker>,
 }
 
-/// What wakes one member.
+/// Wakes one worker.
 struct TaskWaker {
     member: usize,
-    /// It is among those called already.
+    /// Whether the worker is in the queue of workers to poll.
     is_called: AtomicBool,
     calls: Arc<Mutex<WokenTasks>>,
 }
@@ -79,14 +80,15 @@ impl<'p, E> LocalExecutor<'p, E> {
         }
     }
 
-    /// Polls those that were woken, and those that they wake, until all have ended. After as many
-    /// polls as there are members, and after the time of one turn, the executor gets its turn: its timers
-    /// and the run's deadlines are looked at then.
+    /// Polls the workers that were woken, and those that they wake in turn, until all have ended.
+    /// Yields after as many polls as there are workers, and after the time of one turn, so that the
+    /// executor can serve its timers and the run can check its deadlines.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.poll_until(cx, || false)
     }
 
-    /// [`poll`](LocalExecutor::poll), which ends when it is enough. It then is to be called again, without being woken.
+    /// Like [`poll`](LocalExecutor::poll), but also returns when `is_enough` does. The caller must
+    /// then call it again without being woken.
     pub(crate) fn poll_until(
         &mut self,
         cx: &mut Context<'_>,
@@ -102,7 +104,10 @@ impl<'p, E> LocalExecutor<'p, E> {
                 return Poll::Pending;
             };
             let PolledTask { job, call, waker } = &mut self.members[next];
-            // Before the poll, which sees what was done before the call, and may be called again.
+            // Clear `is_called` before the poll. The acquire pairs with the release of the swap in
+            // `wake_by_ref`: the poll sees everything done before each wake that found the flag
+            // set. A wake during the poll finds the flag cleared, and queues the worker again. If
+            // the flag were cleared after the poll, that wake would be lost.
             call.is_called.swap(false, Ordering::AcqRel);
             if job.has_ended() {
                 continue;
@@ -122,13 +127,13 @@ impl<'p, E> LocalExecutor<'p, E> {
         Poll::Pending
     }
 
-    /// The member that was called first; without one, `task` is woken by the next call.
+    /// Returns the worker that was woken first. If there is none, the next wake wakes `task`.
     fn next(&self, task: &Waker) -> Option<usize> {
         let next = lock(&self.calls).called.pop_front();
         if next.is_some() {
             return next;
         }
-        // A waker is foreign code: made and dropped outside of the lock.
+        // A waker's clone and drop run foreign code, so they stay outside of the lock.
         let mut known = Some(task.clone());
         let mut calls = lock(&self.calls);
         let next = calls.called.pop_front();

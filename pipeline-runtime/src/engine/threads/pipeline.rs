@@ -35,7 +35,7 @@ type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p
 /// ```
 /// use pipeline::{Pipeline, pipeline};
 ///
-/// /// How many lines have the word.
+/// /// Counts the lines that contain `word`.
 /// fn count<'p>(lines: &'p [&str], word: &'p str) -> Pipeline<'p, usize> {
 ///     pipeline!(move || {
 ///         let lines = generator(lines);
@@ -329,7 +329,7 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
 ///     squares >> sum::<i32>()
 /// })
 /// .spawn();
-/// println!("{}", running.report()); // at any moment
+/// println!("{}", running.report()); // at any time
 /// assert_eq!(running.join()?, 14);
 /// # Ok::<(), pipeline::Error>(())
 /// ```
@@ -498,7 +498,7 @@ impl<T, E> Running<T, E> {
     /// .spawn();
     /// begun.recv().unwrap();
     /// let busy = running.busy_stages();
-    /// drop(gate); // the body goes on
+    /// drop(gate); // the body continues
     /// assert!(busy.contains(&"slow"));
     /// assert_eq!(running.join()?, 1);
     /// # Ok::<(), pipeline::Error>(())

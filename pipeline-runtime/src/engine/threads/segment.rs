@@ -172,7 +172,8 @@ impl<E> Deref for SegmentRun<'_, E> {
 }
 
 impl<E> SegmentRun<'_, E> {
-    /// Runs `wire`, which starts the stages, and waits for the end of the run.
+    /// Runs `wire`, which starts the stages, then starts what is left of the run and waits for its
+    /// end.
     pub fn scope<'env>(&'env self, wire: impl for<'scope> FnOnce(&Scope<'scope, 'env, E>))
     where
         E: Send + 'env,
