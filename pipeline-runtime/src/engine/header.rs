@@ -49,7 +49,7 @@ pub trait SentError<M> {
     type Error;
 }
 
-/// Type parameter that tells the two impls of [`SentError`] apart.
+/// Selects the first impl of [`SentError`].
 pub struct IsSent;
 
 #[diagnostic::do_not_recommend]

@@ -1,6 +1,7 @@
 //! The adaptors of `Iterator` on [`Items`], which turn one stream into another.
 //!
-//! Most adaptors are a step function, which says for each item whether to yield, skip or end.
+//! Most adaptors are a step function that says for each item whether to yield it, skip it or end
+//! the stream.
 
 use std::collections::HashSet;
 use std::iter::Fuse;

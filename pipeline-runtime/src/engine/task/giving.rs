@@ -14,7 +14,7 @@ pub struct Giving<'o, O, E, A, D> {
 }
 
 enum GivingStep<O> {
-    /// The output still has to be sent, and then the item ended.
+    /// The output must still be sent. Then the item must be ended.
     HandOver(Option<O>),
     Settle,
     Done,

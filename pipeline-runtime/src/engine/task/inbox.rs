@@ -40,7 +40,7 @@ mod of_tokio {
 
     use super::AsyncInbox;
 
-    /// Type parameter of the impl for tokio's receivers.
+    /// Selects the impl of [`AsyncInbox`] for tokio's receivers.
     pub struct ByTokio;
 
     /// A tokio receiver, owned or borrowed.

@@ -239,7 +239,7 @@ impl<'p, T: Send + 'p, E: Send + 'p> AsyncStreamPipeline<'p, T, E> {
     }
 }
 
-/// A stream of the items of a pipeline of futures. The pipeline runs while the stream is polled.
+/// The items of a pipeline of futures, as a stream. The pipeline runs while the stream is polled.
 ///
 /// If the run fails or is cancelled, the error is the last item. Dropping the stream ends the run.
 ///
@@ -387,7 +387,7 @@ impl<'p, T, E: Send + 'p> FusedStream for OutputStream<'p, T, E> {
 /// The slot into which a run puts the items that it yields.
 pub struct Outside<T>(Arc<OutputSlot<T>>);
 
-/// Most items in an [`OutputSlot`].
+/// Maximum number of items in an [`OutputSlot`].
 const MOST: usize = 64;
 
 /// Buffer between the run and the task that polls the stream. The last worker fills it when it is

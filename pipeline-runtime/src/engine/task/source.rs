@@ -92,9 +92,9 @@ pub trait IntoItems<M> {
     fn into_items(self) -> Self::Stream;
 }
 
-/// Type parameter of the impl for iterators.
+/// Selects the impl of [`IntoItems`] for iterators.
 pub struct ByIterator;
-/// Type parameter of the impl for streams.
+/// Selects the impl of [`IntoItems`] for streams.
 pub struct ByStream;
 
 #[diagnostic::do_not_recommend]

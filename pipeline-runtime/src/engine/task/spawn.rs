@@ -104,7 +104,7 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
 
 type Reported<T, E> = (Result<T, Error<E>>, Report);
 
-/// The end of a run. The lead task fills in the outcome; a dropped handle takes it away.
+/// The end of a run. The lead task fills in the outcome. A dropped handle takes it away.
 enum TaskEnd<T, E> {
     Open(Wired<'static, T, E>),
     Reported(Reported<T, E>),

@@ -15,7 +15,7 @@ use crate::run::worker::Worker;
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, Listener};
 
-/// Least and greatest number of items that a worker processes before it lets others run, once it
+/// Smallest and largest number of items that a worker processes before it lets others run, once it
 /// has [started slowly](Turns).
 const ITEMS: (usize, usize) = (64, 16_384);
 

@@ -253,7 +253,7 @@ impl<O, E> Out<O, E> {
     }
 
     fn note(&mut self, sent: Result<(), Closed>) -> Result<(), Closed> {
-        // The worker goes on if another of its outputs still has a receiver.
+        // The worker continues if another of its outputs still has a receiver.
         self.closed |= sent.is_err() && self.worker.must_stop();
         self.sent = true;
         sent

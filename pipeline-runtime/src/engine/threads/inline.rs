@@ -33,7 +33,7 @@ pub trait Iterates<M> {
     fn iterate(self) -> Self::Iter;
 }
 
-/// Type parameter of the impl of [`Iterates`] for types that iterate.
+/// Selects the impl of [`Iterates`] for types that iterate.
 pub struct ByIterator;
 
 #[diagnostic::do_not_recommend]

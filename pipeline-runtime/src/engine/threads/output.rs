@@ -33,7 +33,7 @@ use crate::sync::{Arc, thread};
 /// Boxed for the same reason as the closure of a [`Pipeline`].
 type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>, Outside<T, E>) -> Result<(), Error<E>> + Send + 'p>;
 
-/// A declared pipeline whose tail is a stream. It does nothing until the stream is read.
+/// A declared pipeline whose tail is a stream. It does nothing until its stream is read.
 ///
 /// `'p` is the lifetime of its borrows, `T` is the type of the items, and `E` is the error type
 /// that `?` in a body converts into. A pipeline that owns what it uses, `pipeline!(move || { … })`,
@@ -228,7 +228,7 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
     ///
     /// # Panics
     ///
-    /// Panics like [`consume`](StreamPipeline::consume).
+    /// Under the same conditions as [`consume`](StreamPipeline::consume).
     pub fn consume_with<R, F>(self, context: &Context, body: F) -> Result<R, Error<E>>
     where
         F: for<'w> FnOnce(Items<'w, Reading<T>, E>) -> R,
@@ -255,7 +255,7 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
     ///
     /// # Panics
     ///
-    /// Panics like [`consume`](StreamPipeline::consume).
+    /// Under the same conditions as [`consume`](StreamPipeline::consume).
     pub fn consume_reported<R, F>(self, body: F) -> (Result<R, Error<E>>, Report)
     where
         F: for<'w> FnOnce(Items<'w, Reading<T>, E>) -> R,
@@ -282,7 +282,7 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
     ///
     /// # Panics
     ///
-    /// Panics like [`consume`](StreamPipeline::consume).
+    /// Under the same conditions as [`consume`](StreamPipeline::consume).
     pub fn consume_reported_with<R, F>(
         self,
         context: &Context,

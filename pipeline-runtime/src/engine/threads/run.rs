@@ -26,8 +26,8 @@ impl<E> Deref for Run<E> {
     }
 }
 
-/// Cancels the run's context however the run ended. A thread or task that a body gave the context
-/// to thus learns that the run is over.
+/// Cancels the run's context, however the run ended. So a thread or task that holds the context
+/// learns of the end of the run.
 impl<E> Drop for Run<E> {
     fn drop(&mut self) {
         self.context().cancel();
