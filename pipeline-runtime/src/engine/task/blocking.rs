@@ -38,7 +38,7 @@ impl<S: Stream, E> Items<S, E> {
 pub struct Blocking<I, O, F, E> {
     /// `None` once the thread has it.
     body: Option<F>,
-    thread: Option<Bench<I, O, E>>,
+    thread: Option<BodyThread<I, O, E>>,
     worker: Worker<E>,
 }
 
@@ -52,7 +52,7 @@ where
     /// resumes here.
     pub async fn call(&mut self, item: I) -> O {
         if let Some(body) = self.body.take() {
-            match Bench::start(body, &self.worker) {
+            match BodyThread::start(body, &self.worker) {
                 Ok(thread) => self.thread = Some(thread),
                 Err(error) => self.worker.fail_to_start(error),
             }
@@ -66,7 +66,7 @@ where
 }
 
 /// The thread of a body.
-struct Bench<I, O, E> {
+struct BodyThread<I, O, E> {
     /// Sender of the items. Its drop ends the thread.
     items: Option<channel::Sender<I>>,
     reply: Arc<Mutex<BlockingReply<O>>>,
@@ -80,7 +80,7 @@ struct BlockingReply<O> {
     task: Option<Waker>,
 }
 
-impl<I: Send + 'static, O: Send + 'static, E> Bench<I, O, E> {
+impl<I: Send + 'static, O: Send + 'static, E> BodyThread<I, O, E> {
     fn start(body: impl FnMut(I) -> O + Send + 'static, worker: &Worker<E>) -> io::Result<Self> {
         let (items, inbox) = channel::bounded(1);
         let reply = Arc::new(Mutex::new(BlockingReply {
@@ -100,7 +100,7 @@ impl<I: Send + 'static, O: Send + 'static, E> Bench<I, O, E> {
         };
         let name = worker.stage().chars().take(15).collect();
         let thread = spawn(name, worker.stack(), work)?;
-        Ok(Bench {
+        Ok(BodyThread {
             items: Some(items),
             reply,
             worker: worker.clone(),
@@ -147,7 +147,7 @@ fn work<I, O>(
     panic::catch_unwind(AssertUnwindSafe(|| drop(body)))
 }
 
-impl<I, O, E> Drop for Bench<I, O, E> {
+impl<I, O, E> Drop for BodyThread<I, O, E> {
     fn drop(&mut self) {
         drop(self.items.take());
         // A body may drop the future of its own run. Then its thread cannot join itself, and ends

@@ -13,20 +13,20 @@ pub(crate) struct LocalExecutor<'p, E> {
     members: Vec<PolledTask<'p, E>>,
     /// Number of workers that have not ended.
     left: usize,
-    calls: Arc<Mutex<WokenTasks>>,
+    woken: Arc<Mutex<WokenTasks>>,
 }
 
 struct PolledTask<'p, E> {
-    job: WorkerTask<'p, E>,
-    call: Arc<TaskWaker>,
-    /// The waker made from `call`.
+    worker: WorkerTask<'p, E>,
+    flag: Arc<TaskWaker>,
+    /// The waker made from `flag`.
     waker: Waker,
 }
 
 /// The workers to poll.
 #[derive(Default)]
 struct WokenTasks {
-    called: VecDeque<usize>,
+    queue: VecDeque<usize>,
     /// Waker of the task that polls the workers.
     task: Option<Waker>,
 }
@@ -35,8 +35,8 @@ struct WokenTasks {
 struct TaskWaker {
     member: usize,
     /// Whether the worker is in the queue of workers to poll.
-    is_called: AtomicBool,
-    calls: Arc<Mutex<WokenTasks>>,
+    is_queued: AtomicBool,
+    woken: Arc<Mutex<WokenTasks>>,
 }
 
 impl Wake for TaskWaker {
@@ -45,11 +45,11 @@ impl Wake for TaskWaker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if !self.is_called.swap(true, Ordering::AcqRel) {
+        if !self.is_queued.swap(true, Ordering::AcqRel) {
             let task = {
-                let mut calls = lock(&self.calls);
-                calls.called.push_back(self.member);
-                calls.task.take()
+                let mut woken = lock(&self.woken);
+                woken.queue.push_back(self.member);
+                woken.task.take()
             };
             task.into_iter().for_each(Waker::wake);
         }
@@ -57,26 +57,26 @@ impl Wake for TaskWaker {
 }
 
 impl<'p, E> LocalExecutor<'p, E> {
-    pub(crate) fn new(jobs: Vec<WorkerTask<'p, E>>) -> Self {
-        let calls = Arc::new(Mutex::new(WokenTasks {
-            called: (0..jobs.len()).collect(),
+    pub(crate) fn new(workers: Vec<WorkerTask<'p, E>>) -> Self {
+        let woken = Arc::new(Mutex::new(WokenTasks {
+            queue: (0..workers.len()).collect(),
             task: None,
         }));
-        let call = |member| TaskWaker {
+        let flag = |member| TaskWaker {
             member,
-            is_called: AtomicBool::new(true),
-            calls: Arc::clone(&calls),
+            is_queued: AtomicBool::new(true),
+            woken: Arc::clone(&woken),
         };
-        let members = jobs.into_iter().enumerate().map(|(member, job)| {
-            let call = Arc::new(call(member));
-            let waker = Waker::from(Arc::clone(&call));
-            PolledTask { job, call, waker }
+        let members = workers.into_iter().enumerate().map(|(member, worker)| {
+            let flag = Arc::new(flag(member));
+            let waker = Waker::from(Arc::clone(&flag));
+            PolledTask { worker, flag, waker }
         });
         let members: Vec<_> = members.collect();
         LocalExecutor {
             left: members.len(),
             members,
-            calls,
+            woken,
         }
     }
 
@@ -103,16 +103,16 @@ impl<'p, E> LocalExecutor<'p, E> {
             let Some(next) = self.next(cx.waker()) else {
                 return Poll::Pending;
             };
-            let PolledTask { job, call, waker } = &mut self.members[next];
-            // Clear `is_called` before the poll. The acquire pairs with the release of the swap in
+            let PolledTask { worker, flag, waker } = &mut self.members[next];
+            // Clear `is_queued` before the poll. The acquire pairs with the release of the swap in
             // `wake_by_ref`: the poll sees everything done before each wake that found the flag
             // set. A wake during the poll finds the flag cleared, and queues the worker again. If
             // the flag were cleared after the poll, that wake would be lost.
-            call.is_called.swap(false, Ordering::AcqRel);
-            if job.has_ended() {
+            flag.is_queued.swap(false, Ordering::AcqRel);
+            if worker.has_ended() {
                 continue;
             }
-            if job.poll(&mut Context::from_waker(waker), now).is_ready() {
+            if worker.poll(&mut Context::from_waker(waker), now).is_ready() {
                 self.left -= 1;
             }
             if is_enough() {
@@ -129,18 +129,18 @@ impl<'p, E> LocalExecutor<'p, E> {
 
     /// Returns the worker that was woken first. If there is none, the next wake wakes `task`.
     fn next(&self, task: &Waker) -> Option<usize> {
-        let next = lock(&self.calls).called.pop_front();
+        let next = lock(&self.woken).queue.pop_front();
         if next.is_some() {
             return next;
         }
         // A waker's clone and drop run foreign code, so they stay outside of the lock.
         let mut known = Some(task.clone());
-        let mut calls = lock(&self.calls);
-        let next = calls.called.pop_front();
+        let mut woken = lock(&self.woken);
+        let next = woken.queue.pop_front();
         if next.is_none() {
-            std::mem::swap(&mut calls.task, &mut known);
+            std::mem::swap(&mut woken.task, &mut known);
         }
-        drop(calls);
+        drop(woken);
         next
     }
 }

@@ -226,11 +226,11 @@ impl<'p, T: Send + 'p, E: Send + 'p> AsyncStreamPipeline<'p, T, E> {
         let (wire, outside) = (self.wire, Outside(Arc::clone(&slot)));
         let wire = Box::new(move |run: &Run<'p, E>| wire(run, outside));
         let pipeline = AsyncPipeline::of(self.graph, wire, self.view, self.sleep);
-        let (wired, jobs) = pipeline.wire(context.clone(), Ends::OneTask);
+        let (wired, workers) = pipeline.wire(context.clone(), Ends::OneTask);
         OutputStream {
             running: Some(PolledRun {
                 guard: DropGuard::new(context),
-                crew: LocalExecutor::new(jobs),
+                executor: LocalExecutor::new(workers),
                 wired,
             }),
             slot,
@@ -270,7 +270,7 @@ pub struct OutputStream<'p, T, E: Send + 'p = BoxError> {
 /// the run is cancelled before its workers are dropped.
 struct PolledRun<'p, E> {
     guard: DropGuard,
-    crew: LocalExecutor<'p, E>,
+    executor: LocalExecutor<'p, E>,
     wired: Wired<'p, (), E>,
 }
 
@@ -278,7 +278,7 @@ impl<E> PolledRun<'_, E> {
     /// Polls the workers until `is_enough`. Ready if all workers have ended.
     fn poll(&mut self, cx: &mut Task<'_>, is_enough: impl Fn() -> bool) -> Poll<()> {
         self.wired.poll_watch(cx);
-        self.crew.poll_until(cx, is_enough)
+        self.executor.poll_until(cx, is_enough)
     }
 
     fn is_stopped(&self) -> bool {
@@ -287,9 +287,9 @@ impl<E> PolledRun<'_, E> {
 
     /// Ends the run and returns its outcome. Workers that have not ended are dropped.
     fn end(self) -> (Result<(), Error<E>>, Report) {
-        let PolledRun { guard, crew, wired } = self;
+        let PolledRun { guard, executor, wired } = self;
         guard.disarm();
-        drop(crew);
+        drop(executor);
         wired.outcome()
     }
 }

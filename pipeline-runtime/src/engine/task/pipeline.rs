@@ -281,16 +281,16 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     }
 
     pub(crate) async fn run_below(self, context: Context) -> (Result<T, Error<E>>, Report) {
-        let (mut wired, jobs) = self.wire(context.clone(), Ends::OneTask);
-        let mut crew = LocalExecutor::new(jobs);
+        let (mut wired, workers) = self.wire(context.clone(), Ends::OneTask);
+        let mut executor = LocalExecutor::new(workers);
         let guard = DropGuard::new(context);
         poll_fn(|cx| {
             wired.poll_watch(cx);
-            crew.poll(cx)
+            executor.poll(cx)
         })
         .await;
         guard.disarm();
-        drop(crew);
+        drop(executor);
         wired.outcome()
     }
 
@@ -319,7 +319,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
             started: Instant::now(),
             state,
         };
-        (wired, run.into_jobs())
+        (wired, run.into_workers())
     }
 }
 

@@ -17,7 +17,7 @@ use crate::sync::Arc;
 pub struct Run<'p, E> {
     wiring: Wiring<E>,
     clock: Arc<Clock>,
-    jobs: RefCell<Vec<WorkerTask<'p, E>>>,
+    workers: RefCell<Vec<WorkerTask<'p, E>>>,
 }
 
 impl<E> Deref for Run<'_, E> {
@@ -36,7 +36,7 @@ impl<'p, E> Run<'p, E> {
         Run {
             wiring: Wiring::new(state, ends),
             clock: Arc::clone(clock),
-            jobs: RefCell::default(),
+            workers: RefCell::default(),
         }
     }
 
@@ -45,12 +45,12 @@ impl<'p, E> Run<'p, E> {
         Run {
             wiring,
             clock: Arc::clone(&around.clock),
-            jobs: RefCell::default(),
+            workers: RefCell::default(),
         }
     }
 
-    pub(crate) fn into_jobs(self) -> Vec<WorkerTask<'p, E>> {
-        self.jobs.into_inner()
+    pub(crate) fn into_workers(self) -> Vec<WorkerTask<'p, E>> {
+        self.workers.into_inner()
     }
 
     pub(crate) fn clock(&self) -> &Arc<Clock> {
@@ -63,8 +63,8 @@ impl<'p, E> Run<'p, E> {
     }
 
     /// Adds the workers of a segment to this run.
-    pub(super) fn adopt(&self, jobs: Vec<WorkerTask<'p, E>>) {
-        self.jobs.borrow_mut().extend(jobs);
+    pub(super) fn adopt(&self, workers: Vec<WorkerTask<'p, E>>) {
+        self.workers.borrow_mut().extend(workers);
     }
 
     /// Starts `worker`, whose work is the future `work`. Keeps `outputs` until that future has
@@ -78,7 +78,7 @@ impl<'p, E> Run<'p, E> {
         if !self.wiring.state().has_work_for(&worker) {
             return;
         }
-        let job = WorkerTask::new(worker, outputs, work);
-        self.jobs.borrow_mut().push(job);
+        let task = WorkerTask::new(worker, outputs, work);
+        self.workers.borrow_mut().push(task);
     }
 }

@@ -119,7 +119,7 @@ impl<'p, In, Out, E> WireSegment<In, Out, E> for Closure<'p, In, Out, E> {
         let Closure(wire) = *self;
         let run: Run<'p, E> = Run::of_segment(around, wiring);
         wire(&run, from, to);
-        run.into_jobs()
+        run.into_workers()
     }
 }
 

@@ -82,15 +82,15 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
     }
 
     fn spawn_below(self, context: Context) -> AsyncRunning<T, E> {
-        let (wired, jobs) = self.wire(context.clone(), Ends::Tasks);
+        let (wired, workers) = self.wire(context.clone(), Ends::Tasks);
         let registry = wired.registry();
         let end = Arc::new(Mutex::new(TaskEnd::Open(wired)));
-        let jobs: Vec<_> = jobs.into_iter().map(Shell::new).collect();
-        let live = |job: &Arc<Shell<E>>| spawn(live(Arc::clone(job)));
-        let tasks = jobs.iter().map(live).collect();
+        let workers: Vec<_> = workers.into_iter().map(Shell::new).collect();
+        let live = |worker: &Arc<Shell<E>>| spawn(live(Arc::clone(worker)));
+        let tasks = workers.iter().map(live).collect();
         let lead = spawn(lead(Arc::clone(&end), tasks));
-        let mut parts: Vec<Arc<dyn Orphan>> = Vec::with_capacity(jobs.len() + 1);
-        parts.extend(jobs.into_iter().map(|job| job as Arc<dyn Orphan>));
+        let mut parts: Vec<Arc<dyn Orphan>> = Vec::with_capacity(workers.len() + 1);
+        parts.extend(workers.into_iter().map(|worker| worker as Arc<dyn Orphan>));
         parts.push(Arc::clone(&end) as Arc<dyn Orphan>);
         AsyncRunning {
             context,
@@ -126,7 +126,7 @@ impl<T, E> TaskEnd<T, E> {
     }
 
     /// Records the outcome, unless the run was dropped.
-    fn come(&mut self) {
+    fn record(&mut self) {
         if let TaskEnd::Open(wired) = self.take() {
             *self = TaskEnd::Reported(wired.outcome());
         }
@@ -135,36 +135,36 @@ impl<T, E> TaskEnd<T, E> {
 
 /// A worker that its task polls, and that the handle can end.
 struct Shell<E> {
-    job: Mutex<WorkerTask<'static, E>>,
+    worker: Mutex<WorkerTask<'static, E>>,
     /// Whether the handle was dropped. If a poll was under way then, the task ends the worker after
     /// that poll.
     is_over: AtomicBool,
 }
 
 impl<E> Shell<E> {
-    fn new(job: WorkerTask<'static, E>) -> Arc<Self> {
+    fn new(worker: WorkerTask<'static, E>) -> Arc<Self> {
         Arc::new(Shell {
-            job: Mutex::new(job),
+            worker: Mutex::new(worker),
             is_over: AtomicBool::new(false),
         })
     }
 
     fn poll(&self, cx: &mut Task<'_>) -> Poll<()> {
         let start = Instant::now();
-        let mut job = lock(&self.job);
-        let polled = job.poll(cx, start);
+        let mut worker = lock(&self.worker);
+        let polled = worker.poll(cx, start);
         if start.elapsed() >= TURN {
             // The runtime checks its timers only once in many polls, and each poll may be as long
             // as this one. So make the run check its deadlines now.
-            job.remind_run();
+            worker.remind_run();
         }
-        drop(job);
+        drop(worker);
         // Load `is_over` after the lock is released. `end_now` stores `is_over` and then tries the
         // lock. Either it gets the lock and stops the worker, or it finds the lock held by this
         // poll, and then this load sees the store. A load before the release could miss the store,
         // and the worker would not be stopped.
         if self.is_over.load(Ordering::SeqCst) {
-            lock(&self.job).stop();
+            lock(&self.worker).stop();
             return Poll::Ready(());
         }
         polled
@@ -174,13 +174,13 @@ impl<E> Shell<E> {
 impl<E: Send> Orphan for Shell<E> {
     fn end(&self) {
         self.is_over.store(true, Ordering::SeqCst);
-        lock(&self.job).stop();
+        lock(&self.worker).stop();
     }
 
     fn end_now(&self) -> bool {
         self.is_over.store(true, Ordering::SeqCst);
-        try_lock(&self.job).is_some_and(|mut job| {
-            job.stop();
+        try_lock(&self.worker).is_some_and(|mut worker| {
+            worker.stop();
             true
         })
     }
@@ -205,8 +205,8 @@ impl<T: Send, E: Send> Orphan for Mutex<TaskEnd<T, E>> {
     }
 }
 
-async fn live<E>(job: Arc<Shell<E>>) {
-    poll_fn(|cx| job.poll(cx)).await;
+async fn live<E>(worker: Arc<Shell<E>>) {
+    poll_fn(|cx| worker.poll(cx)).await;
 }
 
 /// Waits for the tasks of a run, and meanwhile applies its deadlines and quit channels. Records the
@@ -226,7 +226,7 @@ async fn lead<T, E>(end: Arc<Mutex<TaskEnd<T, E>>>, mut tasks: Vec<JoinHandle<()
             tasks.pop();
         }
         if all_have_ended {
-            end.come();
+            end.record();
         }
         Poll::Ready(())
     })

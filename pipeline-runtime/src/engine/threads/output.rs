@@ -532,14 +532,14 @@ struct OutputEnd<T, E> {
 struct Opened<T, E> {
     items: Items<'static, Reading<T>, E>,
     worker: Worker<E>,
-    _lives: Lives,
+    _lived: LivedGuard,
     _alive: Option<Sender<Infallible>>,
 }
 
 /// Measures how long the code outside reads. Stops the clock when dropped.
-struct Lives(Arc<Counters>);
+struct LivedGuard(Arc<Counters>);
 
-impl Drop for Lives {
+impl Drop for LivedGuard {
     fn drop(&mut self) {
         self.0.lived.stop();
     }
@@ -555,7 +555,7 @@ impl<T, E> Opened<T, E> {
         worker.counters().lived.start();
         Opened {
             items: Items::of_edge(from, &worker),
-            _lives: Lives(Arc::clone(worker.counters())),
+            _lived: LivedGuard(Arc::clone(worker.counters())),
             worker,
             _alive: alive,
         }
