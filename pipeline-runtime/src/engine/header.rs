@@ -1,4 +1,4 @@
-//! What the header of a pipeline names: `|| -> Result<T, MyError>`.
+//! Traits that check the type in the header of a pipeline: `|| -> Result<T, MyError>`.
 
 use super::hints::{Never, Stream};
 
@@ -10,9 +10,9 @@ use super::hints::{Never, Stream};
 pub trait Returned<M> {
     /// The pipeline's value.
     type Value;
-    /// The error type as it stands there.
+    /// The error type as written in the header.
     type Named;
-    /// What `?` in its bodies converts into: the named one.
+    /// The type into which `?` in the bodies converts errors. Equal to [`Named`](Returned::Named).
     type Error;
 }
 
@@ -22,7 +22,8 @@ impl<T, E: SentError<M>, M> Returned<M> for Result<T, E> {
     type Error = E::Error;
 }
 
-/// For a header whose error type is `_`: that is then the one which the rest of the code asks for.
+/// The identity on types. It lets a header name `_` as the error type, which rustc then infers from
+/// the rest of the code.
 pub trait Itself {
     /// The type itself.
     type Itself;
@@ -32,11 +33,13 @@ impl<E> Itself for E {
     type Itself = E;
 }
 
-/// An error type that a header names. It is `Send`, because bodies fail on other threads than the caller's.
+/// An error type that a header may name. The type must be `Send`, because bodies fail on other
+/// threads than the caller's.
 ///
-/// There are two impls, and the second never holds. So rustc looks at their bounds before it takes one: of an
-/// error type that is not `Send` it takes neither. It says so once, and has no error type by which it could find
-/// more mistakes.
+/// There are two impls, and the bound of the second never holds. Because there are two, rustc
+/// checks the bounds before it selects an impl, and selects none for an error type that is not
+/// `Send`. So rustc reports that mistake once: without a resolved error type, it has nothing on
+/// which to report follow-up errors.
 #[diagnostic::on_unimplemented(
     message = "a pipeline's error type is `Send`: `{Self}` is not",
     label = "write `Box<dyn Error + Send + Sync>` or another `Send` type, or remove the header's type"
@@ -46,7 +49,7 @@ pub trait SentError<M> {
     type Error;
 }
 
-/// By it rustc tells the two impls apart.
+/// Selects the first impl of [`SentError`].
 pub struct IsSent;
 
 #[diagnostic::do_not_recommend]

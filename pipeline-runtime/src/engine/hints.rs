@@ -1,8 +1,11 @@
-//! Methods that slices and other libraries' iterators have, and streams have not: a call says what to write instead.
+//! Compile errors for methods that slices or other libraries' iterators have and streams do not,
+//! such as `chunks`. The error says what to write instead.
 //!
-//! An expansion that calls one has a trait of its own with it, for `&mut` of what the method is called on, where
-//! rustc looks last: so a method of the user's own traits, such as itertools' `chunks`, goes first. The method has a
-//! bound that nothing fulfils. A trait here that had the methods would be offered by rustc wherever one is missing.
+//! When an expansion calls such a method, it also declares a trait that provides the method for
+//! `&mut` of the receiver. Method resolution tries `&mut` receivers last, so a method of the user's
+//! own traits, such as itertools' `chunks`, wins. The provided method has a bound that no type
+//! fulfils. The methods are not in a trait of this crate because rustc would then suggest that
+//! trait wherever a method of that name is missing.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -58,22 +61,25 @@ pub trait HasAwaitedValue {}
 /// Implemented by nothing.
 pub trait Never {}
 
-/// What the bounds are on. It has a lifetime because rustc rejects a bound that nothing can fulfil where it is
-/// declared, unless it is one for any lifetime.
+/// The type on which the unfulfillable bounds are put. It has a lifetime because rustc rejects an
+/// unfulfillable bound at its declaration, unless the bound is higher-ranked
+/// (`for<'l> Stream<'l>: …`).
 pub struct Stream<'l>(PhantomData<&'l ()>);
 
-/// What such a method is called on, and what it would give: so that rustc has nothing to say of what follows.
+/// The receiver of a hinted method, and the types that the method would return. With a known return
+/// type, rustc reports no follow-up errors in the code after the call.
 pub trait Hinted: Sized {
-    /// The items.
+    /// The type of the items.
     type Item;
-    /// The stream as it is.
+    /// The unchanged stream.
     type Same;
-    /// The stream in batches.
+    /// The stream of batches.
     type Batches;
 }
 
-/// A newcomer's sink prints its parameter, as if it were an item. Without these impls, rustc tells only that a type
-/// of the runtime's cannot be printed.
+/// Implements `Display` and `Debug` for streams with a bound that never holds. A common mistake is
+/// a sink that prints its parameter as if it were one item. Without these impls, rustc would only
+/// say that an internal type of the runtime cannot be printed.
 macro_rules! is_not_printed {
     ($($way:ident)*) => {$(
         impl<I, E> fmt::$way for ThreadItems<'_, I, E>

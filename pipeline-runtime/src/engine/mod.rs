@@ -1,4 +1,5 @@
-//! The two engines: how a worker of a stage waits, and what runs it. On threads a worker blocks; as a task it is a future.
+//! The two engines. An engine decides what runs a stage's workers and how they wait. In `threads`,
+//! each worker is a thread that blocks. In `task`, each worker is a future.
 
 pub(crate) mod header;
 pub(crate) mod hints;

@@ -1,4 +1,4 @@
-//! `run_on` and `serve_on`: a run in one of the processes of a job.
+//! `run_on` and `serve_on`: runs a pipeline as one of the processes of a job.
 
 use std::fmt::Display;
 
@@ -11,8 +11,9 @@ use crate::report::Report;
 use crate::run::current::surrounding;
 
 impl<T, E> Pipeline<'_, T, E> {
-    /// Runs the pipeline as the home of `job`: all but the stages with `at`, whose work other processes do. The module
-    /// [`cluster`](crate::cluster) has an example. Needs the feature `cluster`.
+    /// Runs the pipeline as the home of `job`. This process runs all stages except those with `at`,
+    /// which other processes run. The module [`cluster`](crate::cluster) has an example. Needs the
+    /// feature `cluster`.
     ///
     /// ```
     /// # mod pipeline {
@@ -41,12 +42,13 @@ impl<T, E> Pipeline<'_, T, E> {
     ///
     /// # Errors
     ///
-    /// As [`run`](Pipeline::run); [`Error::Elsewhere`] if another process fails, [`Error::Broker`] if the broker does.
+    /// The errors of [`run`](Pipeline::run). [`Error::Elsewhere`] if another process fails.
+    /// [`Error::Broker`] if the broker fails.
     pub fn run_on(self, job: &Job) -> Result<T, Error<E>> {
         self.home_below(job, &surrounding(None)).0
     }
 
-    /// [`run_on`](Pipeline::run_on), stopped also by a cancel of `context`.
+    /// Like [`run_on`](Pipeline::run_on), but also stops when `context` is cancelled.
     ///
     /// Needs the feature `cluster`.
     ///
@@ -78,12 +80,13 @@ impl<T, E> Pipeline<'_, T, E> {
     ///
     /// # Errors
     ///
-    /// As [`run_on`](Pipeline::run_on); [`Error::Cancelled`] if `context` was cancelled.
+    /// The errors of [`run_on`](Pipeline::run_on). [`Error::Cancelled`] if `context` was cancelled.
     pub fn run_on_with(self, job: &Job, context: &Context) -> Result<T, Error<E>> {
         self.home_below(job, &surrounding(Some(context))).0
     }
 
-    /// [`run_on_with`](Pipeline::run_on_with), with a report of what each stage did, those elsewhere too.
+    /// Like [`run_on_with`](Pipeline::run_on_with), but also returns a report of what each stage
+    /// did. The report includes the stages that ran in other processes.
     ///
     /// Needs the feature `cluster`.
     ///
@@ -124,8 +127,9 @@ impl<T, E> Pipeline<'_, T, E> {
         (end.0.end(outcome, text_of_stop), report)
     }
 
-    /// Does the work of `place` for the home of `job`, until that ends. A drain of the surrounding context, if there is one,
-    /// leaves the job.
+    /// Runs the stages at `place` for the home of `job`, until the job ends. If this is called in a
+    /// body of another pipeline, a drain of that pipeline's context makes this process leave the
+    /// job.
     ///
     /// Needs the feature `cluster`.
     ///
@@ -156,8 +160,9 @@ impl<T, E> Pipeline<'_, T, E> {
     ///
     /// # Errors
     ///
-    /// The first cause in this process, which also ends the job; [`Error::Broker`] if the broker fails, if the home is gone
-    /// or ends the job before its work is done, or if it runs another build.
+    /// The first failure in this process, which also ends the job. [`Error::Broker`] if the broker
+    /// fails, if the home is gone, if the home ends the job before its work is done, or if the home
+    /// runs another build.
     pub fn serve_on(self, job: &Job, place: &str) -> Result<(), Error<E>>
     where
         E: Display,
@@ -165,8 +170,9 @@ impl<T, E> Pipeline<'_, T, E> {
         self.serve_below(job, place, &surrounding(None)).0
     }
 
-    /// [`serve_on`](Pipeline::serve_on), stopped also by a cancel of `context`. A drain of `context` leaves the job
-    /// when the items in hand are done; others go on.
+    /// Like [`serve_on`](Pipeline::serve_on), but also stops when `context` is cancelled. When
+    /// `context` is drained, this process finishes the items that its workers have already taken,
+    /// then leaves the job. Other processes continue.
     ///
     /// Needs the feature `cluster`.
     ///
@@ -198,7 +204,8 @@ impl<T, E> Pipeline<'_, T, E> {
     ///
     /// # Errors
     ///
-    /// As [`serve_on`](Pipeline::serve_on); [`Error::Cancelled`] if `context` was cancelled.
+    /// The errors of [`serve_on`](Pipeline::serve_on). [`Error::Cancelled`] if `context` was
+    /// cancelled.
     pub fn serve_on_with(self, job: &Job, place: &str, context: &Context) -> Result<(), Error<E>>
     where
         E: Display,
@@ -206,7 +213,8 @@ impl<T, E> Pipeline<'_, T, E> {
         self.serve_below(job, place, &surrounding(Some(context))).0
     }
 
-    /// [`serve_on_with`](Pipeline::serve_on_with), with a report of what the stages of the place did in this process.
+    /// Like [`serve_on_with`](Pipeline::serve_on_with), but also returns a report of what the
+    /// stages of the place did in this process.
     ///
     /// Needs the feature `cluster`.
     ///
@@ -268,8 +276,9 @@ impl<T, E> Pipeline<'_, T, E> {
 }
 
 impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
-    /// [`Pipeline::run_on`], in the task that awaits it. Its end and its drop wait for the call of the broker that is
-    /// under way, some 100 ms at most while the broker can be reached.
+    /// Like [`Pipeline::run_on`], in the task that awaits it. The future's end and its drop block
+    /// until the current call to the broker returns: at most some 100 ms while the broker can be
+    /// reached.
     ///
     /// Needs the feature `cluster`.
     ///
@@ -300,7 +309,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     ///
     /// # Errors
     ///
-    /// As [`Pipeline::run_on`].
+    /// The errors of [`Pipeline::run_on`].
     pub fn run_on(
         self,
         job: &Job,
@@ -309,7 +318,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
         async { reported.await.0 }
     }
 
-    /// [`Pipeline::run_on_with`], in the task that awaits it.
+    /// Like [`Pipeline::run_on_with`], in the task that awaits it.
     ///
     /// Needs the feature `cluster`.
     ///
@@ -341,7 +350,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     ///
     /// # Errors
     ///
-    /// As [`Pipeline::run_on_with`].
+    /// The errors of [`Pipeline::run_on_with`].
     pub fn run_on_with(
         self,
         job: &Job,
@@ -351,7 +360,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
         async { reported.await.0 }
     }
 
-    /// [`Pipeline::run_on_reported`], in the task that awaits it.
+    /// Like [`Pipeline::run_on_reported`], in the task that awaits it.
     ///
     /// Needs the feature `cluster`.
     ///
@@ -396,7 +405,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
         (end.0.end(outcome, text_of_stop), report)
     }
 
-    /// [`Pipeline::serve_on`], in the task that awaits it.
+    /// Like [`Pipeline::serve_on`], in the task that awaits it.
     ///
     /// Needs the feature `cluster`.
     ///
@@ -427,7 +436,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     ///
     /// # Errors
     ///
-    /// As [`Pipeline::serve_on`].
+    /// The errors of [`Pipeline::serve_on`].
     pub fn serve_on(
         self,
         job: &Job,
@@ -440,7 +449,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
         async { reported.await.0 }
     }
 
-    /// [`Pipeline::serve_on_with`], in the task that awaits it.
+    /// Like [`Pipeline::serve_on_with`], in the task that awaits it.
     ///
     /// Needs the feature `cluster`.
     ///
@@ -472,7 +481,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     ///
     /// # Errors
     ///
-    /// As [`Pipeline::serve_on_with`].
+    /// The errors of [`Pipeline::serve_on_with`].
     pub fn serve_on_with(
         self,
         job: &Job,
@@ -503,7 +512,8 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     }
 }
 
-/// How a run of a place has ended. It never has a value: without a failure it was stopped, or the job has ended.
+/// Returns the outcome of a run of a place. Such a run has no value: if no stage failed, the run
+/// was cancelled or the job has ended.
 fn served<T, E: Display>(
     role: &Role,
     outcome: Result<T, Error<E>>,
@@ -517,7 +527,7 @@ fn served<T, E: Display>(
     }
 }
 
-/// Why a run has ended, for other processes.
+/// Describes to the other processes why this run has ended.
 fn text_of_stop<E>(error: &Error<E>) -> String {
     match error.stage() {
         Some(stage) => format!("its stage `{stage}` failed"),

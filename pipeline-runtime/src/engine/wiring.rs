@@ -1,8 +1,9 @@
-//! The methods of runs and scopes that are the same on both engines: they make edges, combine streams, and take what
-//! a stage is told first.
+//! The methods of runs and scopes that both engines share: making edges, combining streams, and
+//! beginning stages.
 //!
-//! They are inherent to each type, although all these types dereference to a [`Wiring`]. A user's trait may be
-//! implemented for every type, and have methods of these names: they would be called in place of methods behind a `Deref`.
+//! The methods are inherent to each type, although all these types dereference to a [`Wiring`]. If
+//! a user implements a trait with methods of these names for every type, methods reached through
+//! `Deref` would lose to that trait. Inherent methods win.
 
 use std::cmp::Ordering as Order;
 use std::time::Duration;
@@ -26,40 +27,43 @@ use crate::stage::policy::Copied;
 macro_rules! makes_edges {
     ($type:ty $(, $life:lifetime)*) => {
         impl<$($life,)* E> $type {
-            /// In a segment: what makes the streams that do not lead from its input to its output. They are none of the loop
-            /// that the segment may be in.
+            /// Returns the wiring for streams of a segment that are not on the way from the
+            /// segment's input to its output. These streams belong to no loop, even if the segment
+            /// is in one.
             #[must_use]
             pub fn aside(&self) -> Wiring<E> {
                 self.out_of_loops()
             }
 
-            /// The run's own context: `ctx` in the bodies.
+            /// Returns the run's own context: `ctx` in the bodies.
             #[must_use]
             pub fn context(&self) -> &Context {
                 self.state().context()
             }
 
-            /// A stream between stages, of the default capacity: a window that grows while items go through quickly. At
-            /// first 64 of them wait in it.
+            /// Makes an edge of the default capacity: a window that starts at 64 items and grows
+            /// while items pass quickly.
             #[must_use]
             pub fn edge<T>(&self) -> (Sender<T>, Receiver<T>) {
                 self.edge_of(Bound::Window)
             }
 
-            /// A stream between stages: at most `capacity` items wait in it. 0 is a rendezvous.
+            /// Makes an edge in which at most `capacity` items wait. A capacity of 0 is a
+            /// rendezvous.
             #[must_use]
             pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
                 self.edge_of(bound_of(capacity))
             }
 
-            /// A stream between stages. The items that wait in it weigh at most `max` together, as its receiver
-            /// [weighs](Receiver::weigh) them; an item that alone weighs more waits alone.
+            /// Makes an edge whose waiting items weigh at most `max` together, as its receiver
+            /// [weighs](Receiver::weigh) them. An item that alone weighs more than `max` waits
+            /// alone.
             #[must_use]
             pub fn edge_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
                 self.edge_of(Bound::Weight(max as u64))
             }
 
-            /// A stream between stages that loses the item that comes while `capacity` items wait.
+            /// Makes an edge that drops a new item if `capacity` items already wait.
             ///
             /// # Panics
             ///
@@ -69,7 +73,8 @@ macro_rules! makes_edges {
                 self.lossy_edge_of(LossPolicy::DropNewest, capacity)
             }
 
-            /// A stream between stages that loses its oldest item when another comes while `capacity` items wait.
+            /// Makes an edge that drops its oldest item when a new one arrives and `capacity` items
+            /// already wait.
             ///
             /// # Panics
             ///
@@ -79,8 +84,9 @@ macro_rules! makes_edges {
                 self.lossy_edge_of(LossPolicy::DropOldest, capacity)
             }
 
-            /// A stream between stages. An item that comes while `capacity` items wait becomes one with the newest of
-            /// them, as its receiver [merges](Receiver::merge_when_full) them.
+            /// Makes an edge that combines a new item with the newest waiting one if `capacity`
+            /// items already wait. Its receiver says how items are
+            /// [merged](Receiver::merge_when_full).
             ///
             /// # Panics
             ///
@@ -90,7 +96,8 @@ macro_rules! makes_edges {
                 self.lossy_edge_of(LossPolicy::Merge, capacity)
             }
 
-            /// What makes the streams of a loop that a `feedback` closes. In a loop, both are one.
+            /// Returns the factory for the edges of a loop that a `feedback` closes. In a segment
+            /// that is itself inside a loop, returns the factory of that loop.
             #[must_use]
             pub fn cycle(&self) -> Loop {
                 self.loop_of()
@@ -99,18 +106,19 @@ macro_rules! makes_edges {
     };
 }
 
-/// The methods that combine streams: one worker reads them together, or by time.
+/// The methods that combine streams, or thin one by time. One worker reads the result.
 macro_rules! combines_streams {
     ($type:ty $(, $life:lifetime)*) => {
         impl<$($life,)* E> $type {
-            /// The items of the first stream to its end, then those of the next, and so on.
+            /// Yields the items of the first stream up to its end, then those of the next stream,
+            /// and so on.
             #[must_use]
             pub fn concat<T, const N: usize>(&self, streams: [Receiver<T>; N]) -> Concat<T, N> {
                 Concat { streams }
             }
 
-            /// The items of all streams, that which `compare` orders first before the others. Of equal items, that
-            /// of the earlier stream comes first.
+            /// Merges sorted streams: yields the items of all streams in the order of `compare`. Of
+            /// equal items, the item of the earlier stream comes first.
             #[must_use]
             pub fn merge_by<T, F, const N: usize>(
                 &self,
@@ -123,7 +131,8 @@ macro_rules! combines_streams {
                 MergeBy { streams, compare }
             }
 
-            /// The newest item of each stream, whenever one of them has a new item, once both have one.
+            /// Yields a pair of the newest items of both streams each time either stream has a new
+            /// item, once both have had one.
             #[must_use]
             pub fn latest<A: Copied, B: Copied>(
                 &self,
@@ -137,21 +146,24 @@ macro_rules! combines_streams {
                 }
             }
 
-            /// The items of all streams: of an earlier stream while it has some.
+            /// Yields the items of all streams. Prefers the item of an earlier stream when several
+            /// streams have one ready.
             #[must_use]
             pub fn prefer<T, const N: usize>(&self, streams: [Receiver<T>; N]) -> Prefer<T, N> {
                 Prefer { streams }
             }
 
-            /// The items of `from` after which no other came for `time`; the last item, too.
+            /// Yields each item of `from` after which no other item came for `time`, and the last
+            /// item.
             #[must_use]
             pub fn debounce<T>(&self, from: Receiver<T>, time: Duration) -> Newest<T, Quiet> {
                 let pace = Quiet(time);
                 Newest { from, pace }
             }
 
-            /// The newest item of `from` at the end of each period of `time`, if one came in it. The first period
-            /// begins with the run, the last one ends with the stream.
+            /// Yields the newest item of `from` at the end of each period of `time` in which an
+            /// item came. The first period begins when this method is called, the last one ends
+            /// with the stream.
             #[must_use]
             pub fn sample<T>(&self, from: Receiver<T>, time: Duration) -> Newest<T, Periods> {
                 let start = self.state().time_source().now();
@@ -159,7 +171,8 @@ macro_rules! combines_streams {
                 Newest { from, pace }
             }
 
-            /// The items of `from`, up to `size` of them as one: fewer when `time` has passed since the first.
+            /// Yields batches of up to `size` items of `from`. A batch has fewer items if `time`
+            /// has passed since its first item.
             ///
             /// # Panics
             ///
@@ -178,8 +191,9 @@ macro_rules! combines_streams {
                 Within::new(from, size, Count, time)
             }
 
-            /// The items of `from` in batches that weigh at most `max`; an item that alone weighs more is a batch of
-            /// its own. A batch has fewer items when `time` has passed since its first.
+            /// Yields batches of items of `from` that weigh at most `max`. An item that alone
+            /// weighs more is a batch of its own. A batch is cut short if `time` has passed since
+            /// its first item.
             #[must_use]
             pub fn batch_by_weight_within<T, F>(
                 &self,
@@ -201,7 +215,8 @@ macro_rules! combines_streams {
 macro_rules! begins_stages {
     ($type:ty, $source:path $(, $life:lifetime)*) => {
         impl<$($life,)* E> $type {
-            /// A stage of one worker: it starts when it is given its body.
+            /// Begins the declaration of a stage with one worker. The worker starts when the stage
+            /// is given its body.
             pub fn stage<S: $source, O>(
                 &self,
                 name: &'static str,
@@ -211,11 +226,12 @@ macro_rules! begins_stages {
                 Stage::new(self, name, One(from), to)
             }
 
-            /// A stage of `workers` workers that share the stream: it starts when it is given its body.
+            /// Begins the declaration of a stage with `workers` workers that share one stream. The
+            /// workers start when the stage is given its body.
             ///
             /// # Panics
             ///
-            /// If there are no workers.
+            /// If `workers` is 0.
             pub fn fan_out<I, O>(
                 &self,
                 name: &'static str,

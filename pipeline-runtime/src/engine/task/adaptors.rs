@@ -1,6 +1,7 @@
-//! `Iterator`'s adaptors on [`Items`]: what makes a stream into another.
+//! The adaptors of `Iterator` on [`Items`], which turn one stream into another.
 //!
-//! Most are a step: what becomes of one item, by what came before it.
+//! Most adaptors are a step function that says for each item whether to yield it, skip it or end
+//! the stream.
 
 use std::collections::HashSet;
 use std::iter::Fuse;
@@ -14,27 +15,28 @@ use crate::private::{Distinct, Key};
 use crate::run::budget::{again, spend};
 use crate::stage::feed::is_at_home;
 
-/// What becomes of an item.
+/// What an adaptor does with an item.
 pub enum AdaptorStep<O> {
     Give(O),
-    /// The last: the stream ends behind it.
+    /// Yields this item, and ends the stream after it.
     GiveLast(O),
     Skip,
     End,
-    /// The run has failed: its job will be dropped where it waits, so that nothing follows.
+    /// The run has failed. The stream stays pending until its worker is dropped, so that nothing
+    /// follows the failure.
     Fail,
 }
 
 use AdaptorStep::{End, Fail, Give, GiveLast, Skip};
 
 impl<O> From<Option<O>> for AdaptorStep<O> {
-    /// What is not there is left out.
+    /// `None` skips the item.
     fn from(item: Option<O>) -> Self {
         item.map_or(Skip, Give)
     }
 }
 
-/// A stream of which each item is a step.
+/// A stream that applies a step function to each item.
 pub struct Stepped<S, F> {
     stream: S,
     step: F,
@@ -92,7 +94,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.step(move |item| Give(body(item)))
     }
 
-    /// [`map`](Items::map) with a body that may fail: its first error ends the run.
+    /// Like [`map`](Items::map), for a body that may fail. The first error ends the run.
     pub fn try_map<O, F>(
         self,
         mut body: F,
@@ -105,7 +107,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
             Ok(made) => Give(made),
             Err(error) => {
                 worker.fail(error);
-                // Elsewhere nobody would wake it.
+                // Outside of its worker, a pending stream would never be woken.
                 if is_at_home(worker.counters()) {
                     Fail
                 } else {
@@ -115,7 +117,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         })
     }
 
-    /// [`try_map`](Items::try_map) with a body that names its own error type.
+    /// Like [`try_map`](Items::try_map), for a body that names its own error type.
     pub fn try_map_into<O, X, F>(
         self,
         mut body: F,
@@ -138,7 +140,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.step(move |item| AdaptorStep::from(test(&item).then_some(item)))
     }
 
-    /// The items that are equal to none before them. It stores each of them.
+    /// Yields the items that equal no earlier item. Stores a clone of each.
     pub fn distinct(self) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, E>, E>
     where
         S::Item: Distinct,
@@ -147,7 +149,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.filter(move |item| !seen.contains(item) && seen.insert(item.clone()))
     }
 
-    /// The items whose key none before them has. It stores each key.
+    /// Yields the items whose key no earlier item has. Stores each key.
     pub fn distinct_by_key<K, F>(
         self,
         mut key: F,
@@ -191,7 +193,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.step(move |item| numbers.next().map_or(End, |number| Give((number, item))))
     }
 
-    /// [`Iterator::take`]: reads no further than it gives.
+    /// [`Iterator::take`]. Reads no further than the last item that it yields.
     pub fn take(self, count: usize) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, E>, E> {
         let mut left = count;
         let mut taken = self.step(move |item| {
@@ -284,7 +286,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.step(move |item| body(&mut state, item).map_or(End, Give))
     }
 
-    /// [`Iterator::zip`], with what iterates.
+    /// [`Iterator::zip`] with an iterator.
     pub fn zip<I: IntoIterator>(
         self,
         other: I,
@@ -311,7 +313,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.map(T::clone)
     }
 
-    /// [`Iterator::fuse`]: as all of these are.
+    /// [`Iterator::fuse`]. All adaptors here are fused.
     pub fn fuse(self) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, E>, E> {
         self.step(Give)
     }
@@ -341,7 +343,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.map(body).flatten()
     }
 
-    /// [`Iterator::chain`], with what iterates.
+    /// [`Iterator::chain`] with an iterator.
     pub fn chain<I>(self, other: I) -> Items<Chained<S, I::IntoIter>, E>
     where
         I: IntoIterator<Item = S::Item>,
@@ -354,7 +356,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         Items::of_method(chained, self.worker)
     }
 
-    /// [`Iterator::cycle`]: keeps all items, to give them again.
+    /// [`Iterator::cycle`]. Stores all items, to yield them again.
     pub fn cycle(self) -> Items<Cycled<S>, E>
     where
         S::Item: Clone,

@@ -1,4 +1,4 @@
-//! `batch` of futures: items together, as a `Vec`.
+//! `batch` of futures: collects items into vectors.
 
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
@@ -11,7 +11,7 @@ use crate::stage::filling::{Count, Filling, Measure, Weight};
 use crate::sync::Arc;
 
 impl<S: Stream + Unpin, E> Items<S, E> {
-    /// The items, each `size` of them as one; the last batch may be smaller.
+    /// Yields the items in batches of `size`. The last batch may be smaller.
     ///
     /// # Panics
     ///
@@ -21,7 +21,8 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.batches(size, Count)
     }
 
-    /// The items in batches that weigh at most `max`; an item that alone weighs more is a batch of its own.
+    /// Yields the items in batches that weigh at most `max`. An item that alone weighs more is a
+    /// batch of its own.
     pub fn batch_by_weight<F>(self, max: usize, weigh: F) -> Items<Batch<S, Weight<F>>, E>
     where
         F: FnMut(&S::Item) -> usize,
@@ -41,7 +42,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
 
 /// See [`Items::batch`].
 pub struct Batch<S: Stream, M> {
-    /// Gone at its end.
+    /// `None` after its end.
     stream: Option<S>,
     filling: Filling<S::Item, M>,
     counters: Arc<Counters>,

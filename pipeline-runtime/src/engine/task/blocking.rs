@@ -1,4 +1,4 @@
-//! `blocking` bodies: each worker of such a stage has a thread, where its body may block.
+//! `blocking` bodies: each worker of such a stage has a thread, on which its body may block.
 
 use std::future::poll_fn;
 use std::io;
@@ -16,10 +16,10 @@ use crate::sync::thread::{JoinHandle, spawn};
 use crate::sync::{Arc, Mutex, channel, lock};
 
 impl<S: Stream, E> Items<S, E> {
-    /// `body`, as what is called with each item on a thread of this worker's own.
+    /// Wraps `body`, which is called with each item on a thread that belongs to this worker.
     ///
-    /// The thread is started for the first item, and has ended when the worker has: a run that is
-    /// cancelled, or dropped, waits for the body that is at work.
+    /// The thread starts with the first item, and has ended when the worker has ended. A run that
+    /// is cancelled or dropped waits for a body at work.
     pub fn blocking<O, F>(&mut self, body: F) -> Blocking<S::Item, O, F, E>
     where
         F: FnMut(S::Item) -> O + Send + 'static,
@@ -34,11 +34,11 @@ impl<S: Stream, E> Items<S, E> {
     }
 }
 
-/// A body on a thread of its own.
+/// A body that runs on a thread of its own.
 pub struct Blocking<I, O, F, E> {
-    /// Until the thread has it.
+    /// `None` once the thread has it.
     body: Option<F>,
-    thread: Option<Bench<I, O, E>>,
+    thread: Option<BodyThread<I, O, E>>,
     worker: Worker<E>,
 }
 
@@ -48,25 +48,26 @@ where
     I: Send + 'static,
     O: Send + 'static,
 {
-    /// What the body makes of `item`; its panic goes on here.
+    /// Calls the body with `item` on the thread, and waits for the result. A panic of the body
+    /// resumes here.
     pub async fn call(&mut self, item: I) -> O {
         if let Some(body) = self.body.take() {
-            match Bench::start(body, &self.worker) {
+            match BodyThread::start(body, &self.worker) {
                 Ok(thread) => self.thread = Some(thread),
                 Err(error) => self.worker.fail_to_start(error),
             }
         }
         match &self.thread {
             Some(thread) => thread.call(item).await,
-            // The run has ended with that.
+            // `fail_to_start` has cancelled the run, which drops this future.
             None => std::future::pending().await,
         }
     }
 }
 
 /// The thread of a body.
-struct Bench<I, O, E> {
-    /// The thread ends with it.
+struct BodyThread<I, O, E> {
+    /// Sender of the items. Its drop ends the thread.
     items: Option<channel::Sender<I>>,
     reply: Arc<Mutex<BlockingReply<O>>>,
     worker: Worker<E>,
@@ -75,11 +76,11 @@ struct Bench<I, O, E> {
 
 struct BlockingReply<O> {
     made: Option<thread::Result<O>>,
-    /// The task that waits for it.
+    /// The task that waits for the reply.
     task: Option<Waker>,
 }
 
-impl<I: Send + 'static, O: Send + 'static, E> Bench<I, O, E> {
+impl<I: Send + 'static, O: Send + 'static, E> BodyThread<I, O, E> {
     fn start(body: impl FnMut(I) -> O + Send + 'static, worker: &Worker<E>) -> io::Result<Self> {
         let (items, inbox) = channel::bounded(1);
         let reply = Arc::new(Mutex::new(BlockingReply {
@@ -99,7 +100,7 @@ impl<I: Send + 'static, O: Send + 'static, E> Bench<I, O, E> {
         };
         let name = worker.stage().chars().take(15).collect();
         let thread = spawn(name, worker.stack(), work)?;
-        Ok(Bench {
+        Ok(BodyThread {
             items: Some(items),
             reply,
             worker: worker.clone(),
@@ -109,7 +110,7 @@ impl<I: Send + 'static, O: Send + 'static, E> Bench<I, O, E> {
 
     async fn call(&self, item: I) -> O {
         self.worker.counters().set_blocked(true);
-        // There is room: it has none in hand.
+        // The channel has room: the thread has no item in hand.
         let _ = self.items.as_ref().map(|items| items.try_send(item));
         let made = poll_fn(|cx| {
             let mut reply = lock(&self.reply);
@@ -124,7 +125,7 @@ impl<I: Send + 'static, O: Send + 'static, E> Bench<I, O, E> {
     }
 }
 
-/// The thread's life: its end is what the drop of the body came to.
+/// Runs the thread's loop. Returns the panic of the body's drop, if it panicked.
 fn work<I, O>(
     items: &channel::Receiver<I>,
     mut body: impl FnMut(I) -> O,
@@ -136,7 +137,8 @@ fn work<I, O>(
         let task = {
             let mut reply = lock(reply);
             reply.made = Some(result);
-            // Before it can be seen: the next item would be blocked already.
+            // Clear the flag before the task can see the reply. Otherwise the task might set it for
+            // the next item, and this would clear it again.
             counters.set_blocked(false);
             reply.task.take()
         };
@@ -145,10 +147,11 @@ fn work<I, O>(
     panic::catch_unwind(AssertUnwindSafe(|| drop(body)))
 }
 
-impl<I, O, E> Drop for Bench<I, O, E> {
+impl<I, O, E> Drop for BodyThread<I, O, E> {
     fn drop(&mut self) {
         drop(self.items.take());
-        // A body may drop the future of its own run: its thread then ends after it, by itself.
+        // A body may drop the future of its own run. Then its thread cannot join itself, and ends
+        // by itself after the body.
         let other = self.thread.take().filter(|thread| !thread.is_current());
         let ended = other.map(JoinHandle::join);
         if let Some(Ok(Err(payload))) = ended {

@@ -1,4 +1,5 @@
-//! What a worker of a fan-out of futures reads: any items, or those of its keys.
+//! The items of one worker of a fan-out of futures: any items of the stream, or those of the
+//! worker's keys.
 
 use std::pin::Pin;
 use std::task::{Context as Task, Poll, ready};
@@ -21,16 +22,17 @@ use crate::sync::Arc;
 
 /// A worker's part of the stream of a fan-out.
 pub trait WorkerPart<I, E> {
-    /// As what the worker sees it.
+    /// The stream that the worker reads.
     type Stream: Stream<Item = I> + Unpin;
 
-    /// What it alone reads, beside the stream that all share.
+    /// Returns the queue that only this worker reads, beside the stream that all workers share.
     #[doc(hidden)]
     fn queue(&self) -> Option<&Arc<Edge>> {
         None
     }
 
-    /// If items leave in order, `tag` is told which was given.
+    /// Opens the part on its worker. If outputs leave in order, `tag` is set to the number of each
+    /// item taken.
     #[doc(hidden)]
     fn open(self, worker: &Worker<E>, tag: Option<SequenceTag>) -> Self::Stream;
 }
@@ -64,20 +66,20 @@ impl<'k, I, E> WorkerPart<I, E> for KeyedReceiver<'k, I> {
     }
 }
 
-/// The items of a worker's keys, in its task.
+/// The items of a worker's keys, in the worker's task.
 pub struct KeyedReading<'k, T> {
     from: KeyedReceiver<'k, T>,
     taken: SharedCounter,
     counters: Arc<Counters>,
     hand: InFlightGuard,
-    /// Where it says which item it gave, if items leave in order.
+    /// Where the number of the item taken is stored, if outputs leave in order.
     tag: Option<SequenceTag>,
     wait: Wait,
     context: Context,
 }
 
 impl<T> KeyedReading<'_, T> {
-    /// The next of those that are claimed, which were spent for.
+    /// Takes the next claimed item. Its budget was spent when it was claimed.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn next_claimed(&mut self) -> Option<T> {
         let (number, item) = self.from.try_take()?;
@@ -89,7 +91,7 @@ impl<T> KeyedReading<'_, T> {
         Some(item)
     }
 
-    /// The next, with none claimed: dispatches others meanwhile.
+    /// Waits for the next item when none is claimed. Meanwhile, dispatches items to other workers.
     #[inline(never)]
     fn poll_further(&mut self, cx: &mut Task<'_>) -> Poll<Option<T>> {
         loop {
@@ -109,7 +111,8 @@ impl<T> KeyedReading<'_, T> {
                         counters.held.set(1);
                     })
                 }
-                // What a body does at the end of the stream is not to follow a failure.
+                // After a failure, do not report the end of the stream: the code of a body that
+                // follows its loop must not run then.
                 NextItem::End if self.context.is_stopped() && is_at_home(&self.counters) => {
                     return again(cx);
                 }
@@ -123,7 +126,7 @@ impl<T> KeyedReading<'_, T> {
     }
 }
 
-// It keeps items, but never one in its place.
+// The items that it holds are never pinned.
 impl<T> Unpin for KeyedReading<'_, T> {}
 
 impl<T> Stream for KeyedReading<'_, T> {
@@ -131,7 +134,7 @@ impl<T> Stream for KeyedReading<'_, T> {
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<T>> {
-        // Whoever asks for the next item is done with those before.
+        // A worker that asks for the next item has finished the items before it.
         self.hand.empty();
         match self.next_claimed() {
             Some(item) => Poll::Ready(Some(item)),

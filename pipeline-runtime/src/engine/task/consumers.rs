@@ -1,4 +1,4 @@
-//! `Iterator`'s consumers on [`Items`]: futures of a value.
+//! The consumers of `Iterator` on [`Items`], which return futures.
 
 use std::cmp::Ordering;
 use std::iter;
@@ -7,7 +7,7 @@ use futures_core::Stream;
 
 use super::items::{BoxFuture, Items, SendStream};
 
-/// What an async pipeline can `collect` into, one item after the other: `Default + Extend`.
+/// A type into which an async pipeline can `collect`, item by item: `Default + Extend`.
 #[diagnostic::on_unimplemented(
     message = "an async pipeline cannot collect items of type `{T}` into `{Self}`",
     label = "does not take items one by one",
@@ -22,7 +22,8 @@ pub trait Collection<T>: Default {
 }
 
 #[diagnostic::do_not_recommend]
-// `FromIterator` tells rustc what `Vec<_>` is of borrowed items, which `Extend` leaves open.
+// `Vec` extends from both `T` and `&T`, so `Extend` alone leaves `Vec<_>` open for borrowed items.
+// `FromIterator` tells rustc which type it is.
 impl<T, C: Default + Extend<T> + FromIterator<T>> Collection<T> for C {
     fn add(&mut self, item: T) {
         self.extend(iter::once(item));
@@ -50,7 +51,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.fold((), move |(), item| body(item))
     }
 
-    /// [`Iterator::collect`], into what takes items one after the other.
+    /// [`Iterator::collect`] into a type that takes items one by one.
     pub fn collect<C: Collection<S::Item> + Send + 'l>(self) -> BoxFuture<'l, C> {
         self.fold(C::default(), |mut all, item| {
             all.add(item);
@@ -113,7 +114,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         })
     }
 
-    /// The total of the first item, then with each further one.
+    /// Returns the total: that of the first item, combined with that of each further item.
     fn totalled<T: Send + 'l>(
         self,
         of: impl Fn(std::option::IntoIter<S::Item>) -> T + Copy + Send + 'l,
@@ -165,7 +166,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.min_by(S::Item::cmp)
     }
 
-    /// [`Iterator::max_by`]: of equals the last.
+    /// [`Iterator::max_by`]. Of equal items, returns the last.
     pub fn max_by<F>(self, mut compare: F) -> BoxFuture<'l, Option<S::Item>>
     where
         F: FnMut(&S::Item, &S::Item) -> Ordering + Send + 'l,
@@ -176,7 +177,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         })
     }
 
-    /// [`Iterator::min_by`]: of equals the first.
+    /// [`Iterator::min_by`]. Of equal items, returns the first.
     pub fn min_by<F>(self, mut compare: F) -> BoxFuture<'l, Option<S::Item>>
     where
         F: FnMut(&S::Item, &S::Item) -> Ordering + Send + 'l,
@@ -187,7 +188,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         })
     }
 
-    /// [`Iterator::max_by_key`]: of equals the last.
+    /// [`Iterator::max_by_key`]. Of equal items, returns the last.
     pub fn max_by_key<K, F>(self, key: F) -> BoxFuture<'l, Option<S::Item>>
     where
         K: Ord + Send + 'l,
@@ -196,7 +197,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.outermost_by_key(key, Ordering::is_gt)
     }
 
-    /// [`Iterator::min_by_key`]: of equals the first.
+    /// [`Iterator::min_by_key`]. Of equal items, returns the first.
     pub fn min_by_key<K, F>(self, key: F) -> BoxFuture<'l, Option<S::Item>>
     where
         K: Ord + Send + 'l,
@@ -205,7 +206,8 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.outermost_by_key(key, Ordering::is_le)
     }
 
-    /// The item whose key `stays` before the keys of those after it.
+    /// Returns the item whose key wins: an earlier key stays if `stays` accepts its order to the
+    /// later one.
     fn outermost_by_key<K, F>(
         self,
         mut key: F,
@@ -278,11 +280,11 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         Box::pin(async move { exception.await.is_none() })
     }
 
-    /// [`Iterator::try_fold`], of `Result`s.
+    /// [`Iterator::try_fold`] with a body that returns a `Result`.
     ///
     /// # Errors
     ///
-    /// The first of `body`.
+    /// The first error of `body`.
     pub fn try_fold<A, X, F>(mut self, start: A, mut body: F) -> BoxFuture<'l, Result<A, X>>
     where
         A: Send + 'l,
@@ -298,11 +300,11 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         })
     }
 
-    /// [`Iterator::try_for_each`], of `Result`s.
+    /// [`Iterator::try_for_each`] with a body that returns a `Result`.
     ///
     /// # Errors
     ///
-    /// The first of `body`.
+    /// The first error of `body`.
     pub fn try_for_each<X, F>(self, mut body: F) -> BoxFuture<'l, Result<(), X>>
     where
         X: Send + 'l,
@@ -347,7 +349,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.map(key).is_sorted()
     }
 
-    /// [`Iterator::partial_cmp`], with what iterates.
+    /// [`Iterator::partial_cmp`] with an iterator.
     pub fn partial_cmp<I>(mut self, other: I) -> BoxFuture<'l, Option<Ordering>>
     where
         I: IntoIterator<IntoIter: Send + 'l>,
@@ -369,7 +371,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         })
     }
 
-    /// Whether [`partial_cmp`](Items::partial_cmp) gives what passes `test`.
+    /// Returns whether [`partial_cmp`](Items::partial_cmp) returns an order that passes `test`.
     fn compares<I>(self, other: I, test: fn(Ordering) -> bool) -> BoxFuture<'l, bool>
     where
         I: IntoIterator<IntoIter: Send + 'l>,
@@ -379,7 +381,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         Box::pin(async move { order.await.is_some_and(test) })
     }
 
-    /// [`Iterator::cmp`], with what iterates.
+    /// [`Iterator::cmp`] with an iterator.
     pub fn cmp<I>(self, other: I) -> BoxFuture<'l, Ordering>
     where
         I: IntoIterator<Item = S::Item, IntoIter: Send + 'l>,
@@ -389,7 +391,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         Box::pin(async move { order.await.unwrap_or(Ordering::Equal) })
     }
 
-    /// [`Iterator::eq`], with what iterates.
+    /// [`Iterator::eq`] with an iterator.
     pub fn eq<I>(mut self, other: I) -> BoxFuture<'l, bool>
     where
         I: IntoIterator<IntoIter: Send + 'l>,
@@ -407,7 +409,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         })
     }
 
-    /// [`Iterator::ne`], with what iterates.
+    /// [`Iterator::ne`] with an iterator.
     pub fn ne<I>(self, other: I) -> BoxFuture<'l, bool>
     where
         I: IntoIterator<IntoIter: Send + 'l>,
@@ -417,7 +419,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         Box::pin(async move { !is_equal.await })
     }
 
-    /// [`Iterator::lt`], with what iterates.
+    /// [`Iterator::lt`] with an iterator.
     pub fn lt<I>(self, other: I) -> BoxFuture<'l, bool>
     where
         I: IntoIterator<IntoIter: Send + 'l>,
@@ -426,7 +428,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.compares(other, Ordering::is_lt)
     }
 
-    /// [`Iterator::le`], with what iterates.
+    /// [`Iterator::le`] with an iterator.
     pub fn le<I>(self, other: I) -> BoxFuture<'l, bool>
     where
         I: IntoIterator<IntoIter: Send + 'l>,
@@ -435,7 +437,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.compares(other, Ordering::is_le)
     }
 
-    /// [`Iterator::gt`], with what iterates.
+    /// [`Iterator::gt`] with an iterator.
     pub fn gt<I>(self, other: I) -> BoxFuture<'l, bool>
     where
         I: IntoIterator<IntoIter: Send + 'l>,
@@ -444,7 +446,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.compares(other, Ordering::is_gt)
     }
 
-    /// [`Iterator::ge`], with what iterates.
+    /// [`Iterator::ge`] with an iterator.
     pub fn ge<I>(self, other: I) -> BoxFuture<'l, bool>
     where
         I: IntoIterator<IntoIter: Send + 'l>,

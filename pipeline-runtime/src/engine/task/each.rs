@@ -1,8 +1,9 @@
-//! Methods whose closure is awaited.
+//! Iterator methods whose closure is async.
 //!
-//! The closure's futures borrow from it, so nothing generic can be said of them. Hence its loop
-//! stands in the expansion, and is a future itself: it waits for an item, and gives what the closure
-//! made of it. The method polls it for each of its items.
+//! The futures of such a closure borrow from the closure, so generic code cannot express their
+//! bounds. The loop that calls the closure is therefore part of the expansion. The loop is itself a
+//! future: it waits for an item, calls the closure and gives back the result. The method polls that
+//! future for each of its items.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -14,7 +15,7 @@ use super::items::{BoxFuture, Items, SendStream};
 use crate::report::counters::Counters;
 use crate::sync::{Arc, Mutex, lock};
 
-/// The items of a method's closure, on the side of its loop.
+/// The loop's end of the exchange between a method and the loop that calls its closure.
 pub struct Each<I, O> {
     slot: Arc<Mutex<EachSlot<I, O>>>,
 }
@@ -25,10 +26,10 @@ struct EachSlot<I, O> {
 }
 
 impl<I, O> Each<I, O> {
-    /// Waits for the next item; never ends, but with its worker.
+    /// Waits for the next item. Never returns `None`: the loop ends when its worker is dropped.
     pub async fn next(&mut self) -> Option<I> {
         poll_fn(|_| {
-            // The method that has items polls this by itself.
+            // No waker is needed: when the method has an item, it polls this future itself.
             lock(&self.slot)
                 .item
                 .take()
@@ -37,17 +38,17 @@ impl<I, O> Each<I, O> {
         .await
     }
 
-    /// What was made of the item.
+    /// Gives the result for the item back to the method.
     pub fn give(&mut self, made: O) {
         lock(&self.slot).made = Some(made);
     }
 }
 
-/// The loop of an awaited closure, on the side of its method.
+/// The method's end of the exchange, which owns the loop.
 struct Pump<'l, I, O> {
     slot: Arc<Mutex<EachSlot<I, O>>>,
     run: Pin<Box<dyn Future<Output = ()> + Send + 'l>>,
-    /// It has an item in hand.
+    /// Whether the loop has an item in hand.
     is_busy: bool,
     counters: Arc<Counters>,
 }
@@ -79,9 +80,9 @@ impl<'l, I, O> Pump<'l, I, O> {
         self.counters.methods.held.add(1);
     }
 
-    /// What was made of the item that it has in hand.
+    /// Polls the loop for the result of the item in hand.
     fn poll(&mut self, cx: &mut Task<'_>) -> Poll<O> {
-        // It cannot end: `Each::next` never says `None`.
+        // The loop cannot end, because `Each::next` never returns `None`.
         let _ = self.run.as_mut().poll(cx);
         let Some(made) = lock(&self.slot).made.take() else {
             return Poll::Pending;
@@ -92,7 +93,7 @@ impl<'l, I, O> Pump<'l, I, O> {
     }
 }
 
-/// A stream of what an awaited closure makes.
+/// The stream of the results of an async closure.
 pub struct AwaitedClosure<'l, S: Stream, O> {
     stream: S,
     each: Pump<'l, S::Item, O>,
@@ -115,7 +116,7 @@ impl<S: Stream + Unpin, O> Stream for AwaitedClosure<'_, S, O> {
     }
 }
 
-/// What a test made of an item, with the item.
+/// An item, with the result of a test for it.
 type Tested<I, T> = (I, T);
 
 impl<S: Stream + Unpin, E> Items<S, E> {
@@ -131,7 +132,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         Items::of_method(awaited, self.worker)
     }
 
-    /// [`map`](Items::map) with an awaited body.
+    /// Like [`map`](Items::map), with an async body.
     pub fn map_async<'l, O, F, Fut>(
         self,
         each: F,
@@ -143,7 +144,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.awaited(each)
     }
 
-    /// [`filter_map`](Items::filter_map) with an awaited body.
+    /// Like [`filter_map`](Items::filter_map), with an async body.
     pub fn filter_map_async<'l, O, F, Fut>(
         self,
         each: F,
@@ -155,7 +156,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.awaited(each).filter_map(|made| made)
     }
 
-    /// [`map_while`](Items::map_while) with an awaited body.
+    /// Like [`map_while`](Items::map_while), with an async body.
     pub fn map_while_async<'l, O, F, Fut>(
         self,
         each: F,
@@ -167,7 +168,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.awaited(each).map_while(|made| made)
     }
 
-    /// [`flat_map`](Items::flat_map) with an awaited body.
+    /// Like [`flat_map`](Items::flat_map), with an async body.
     pub fn flat_map_async<'l, U, F, Fut>(
         self,
         each: F,
@@ -180,7 +181,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.awaited(each).flatten()
     }
 
-    /// [`try_map`](Items::try_map) with an awaited body.
+    /// Like [`try_map`](Items::try_map), with an async body.
     pub fn try_map_async<'l, O, F, Fut>(
         self,
         each: F,
@@ -192,7 +193,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.awaited(each).try_map(|made| made)
     }
 
-    /// [`try_map_into`](Items::try_map_into) with an awaited body.
+    /// Like [`try_map_into`](Items::try_map_into), with an async body.
     pub fn try_map_into_async<'l, O, X, F, Fut>(
         self,
         each: F,
@@ -205,7 +206,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.awaited(each).try_map_into(|made| made)
     }
 
-    /// [`filter`](Items::filter) with an awaited test.
+    /// Like [`filter`](Items::filter), with an async test.
     pub fn filter_async<'l, F, Fut>(
         self,
         each: F,
@@ -218,7 +219,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
             .filter_map(|(item, is_wanted)| is_wanted.then_some(item))
     }
 
-    /// [`inspect`](Items::inspect) with an awaited look.
+    /// Like [`inspect`](Items::inspect), with an async closure.
     pub fn inspect_async<'l, F, Fut>(
         self,
         each: F,
@@ -230,7 +231,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         self.awaited(each).map(|(item, ())| item)
     }
 
-    /// [`take_while`](Items::take_while) with an awaited test.
+    /// Like [`take_while`](Items::take_while), with an async test.
     pub fn take_while_async<'l, F, Fut>(
         self,
         each: F,
@@ -243,8 +244,8 @@ impl<S: Stream + Unpin, E> Items<S, E> {
             .map_while(|(item, goes_on)| goes_on.then_some(item))
     }
 
-    /// [`skip_while`](Items::skip_while) with an awaited test, which is shown no item after the first
-    /// that it lets through.
+    /// Like [`skip_while`](Items::skip_while), with an async test. The test is not called after the
+    /// first item that it lets through.
     pub fn skip_while_async<'l, F, Fut>(
         self,
         each: F,
@@ -262,7 +263,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
 }
 
 impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
-    /// [`for_each`](Items::for_each) with an awaited body.
+    /// Like [`for_each`](Items::for_each), with an async body.
     pub fn for_each_async<F, Fut>(self, each: F) -> BoxFuture<'l, ()>
     where
         F: FnOnce(Each<S::Item, ()>) -> Fut,
@@ -271,11 +272,11 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.awaited(each).for_each(drop)
     }
 
-    /// [`try_for_each`](Items::try_for_each) with an awaited body.
+    /// Like [`try_for_each`](Items::try_for_each), with an async body.
     ///
     /// # Errors
     ///
-    /// The first of the body.
+    /// The first error of the body.
     pub fn try_for_each_async<X, F, Fut>(self, each: F) -> BoxFuture<'l, Result<(), X>>
     where
         X: Send + 'l,
@@ -285,7 +286,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.awaited(each).try_for_each(|made| made)
     }
 
-    /// [`any`](Items::any) with an awaited test.
+    /// Like [`any`](Items::any), with an async test.
     pub fn any_async<F, Fut>(self, each: F) -> BoxFuture<'l, bool>
     where
         F: FnOnce(Each<S::Item, bool>) -> Fut,
@@ -294,7 +295,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.awaited(each).any(|is_one| is_one)
     }
 
-    /// [`all`](Items::all) with an awaited test.
+    /// Like [`all`](Items::all), with an async test.
     pub fn all_async<F, Fut>(self, each: F) -> BoxFuture<'l, bool>
     where
         F: FnOnce(Each<S::Item, bool>) -> Fut,
@@ -303,7 +304,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.awaited(each).all(|is_one| is_one)
     }
 
-    /// [`position`](Items::position) with an awaited test.
+    /// Like [`position`](Items::position), with an async test.
     pub fn position_async<F, Fut>(self, each: F) -> BoxFuture<'l, Option<usize>>
     where
         F: FnOnce(Each<S::Item, bool>) -> Fut,
@@ -312,7 +313,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.awaited(each).position(|is_it| is_it)
     }
 
-    /// [`find`](Items::find) with an awaited test.
+    /// Like [`find`](Items::find), with an async test.
     pub fn find_async<F, Fut>(self, each: F) -> BoxFuture<'l, Option<S::Item>>
     where
         F: FnOnce(Each<S::Item, Tested<S::Item, bool>>) -> Fut,
@@ -322,7 +323,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
             .find_map(|(item, is_wanted)| is_wanted.then_some(item))
     }
 
-    /// [`find_map`](Items::find_map) with an awaited body.
+    /// Like [`find_map`](Items::find_map), with an async body.
     pub fn find_map_async<O, F, Fut>(self, each: F) -> BoxFuture<'l, Option<O>>
     where
         O: Send + 'l,
@@ -332,7 +333,7 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         self.awaited(each).find_map(|made| made)
     }
 
-    /// [`fold`](Items::fold) with an awaited body.
+    /// Like [`fold`](Items::fold), with an async body.
     pub fn fold_async<A, F, Fut>(mut self, start: A, each: F) -> BoxFuture<'l, A>
     where
         A: Send + 'l,
@@ -351,13 +352,13 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
     }
 }
 
-/// The loop of a test.
+/// The [`Pump`] of a test.
 type Testing<'l, I> = Pump<'l, I, Tested<I, bool>>;
 
 /// See [`Items::skip_while_async`].
 pub struct Skipping<'l, S: Stream> {
     stream: S,
-    /// Gone with the first item that it lets through.
+    /// `None` after the first item that the test lets through.
     each: Option<Testing<'l, S::Item>>,
 }
 

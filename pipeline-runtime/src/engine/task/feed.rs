@@ -1,4 +1,4 @@
-//! A feed as a task reads it: a stream.
+//! Feeds of futures: streams that wait until the feed has an item.
 
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
@@ -33,7 +33,7 @@ impl<S: Streams, E> Source<E> for S {
     }
 }
 
-/// An edge on the task of the worker that reads it.
+/// An edge, in the task of the worker that reads it.
 pub type Reading<T, E> = AsyncFeed<Inlet<T>, E>;
 
 impl<T, E> Source<E> for Receiver<T> {
@@ -49,11 +49,11 @@ impl<T, E> Source<E> for Receiver<T> {
     }
 }
 
-/// A feed on the task of the worker that reads it.
+/// A feed, in the task of the worker that reads it.
 pub struct AsyncFeed<F: Feed, E> {
     feed: F,
     wait: Wait,
-    /// The wait until it is due, if that has begun.
+    /// The wait until the feed is due, if it has begun, and its end.
     sleep: Option<(Instant, Sleep)>,
     worker: Worker<E>,
 }
@@ -83,9 +83,10 @@ impl<F: Feed, E> AsyncFeed<F, E> {
         polled
     }
 
-    /// Waits until the feed is due.
+    /// Waits until the feed is due. Then returns the item with which it expires.
     fn poll_due(&mut self, due: Instant, cx: &mut Task<'_>) -> Poll<Option<F::Item>> {
-        // The budget may be what kept it from items that are there.
+        // The budget may be used up. Then the feed may have items that it did not look at, and must
+        // not expire.
         if budget::left() == 0 {
             return Poll::Pending;
         }
@@ -120,7 +121,7 @@ impl<F: Feed, E> Stream for AsyncFeed<F, E> {
 
 impl<F: Feed, E> Drop for AsyncFeed<F, E> {
     fn drop(&mut self) {
-        // The worker counts what the feed holds. A further panic would end the process.
+        // The worker counts the items that the feed holds. A second panic would abort the process.
         if panicking() {
             foreign::call_quietly(|| self.feed.clear());
         }

@@ -10,8 +10,8 @@ use crate::stage::feed::Feedback;
 use crate::sync::Arc;
 
 impl<'p, E: Send + 'p> Run<'p, E> {
-    /// `for item in merged(seeds, back) { to.send(item)? }`, until `seeds` is at its end and nothing
-    /// of what was sent is in flight in the loop, so that nothing can come `back`.
+    /// Runs `for item in merged(seeds, back) { to.send(item)? }`. The loop ends when `seeds` has
+    /// ended and none of the items sent is in flight in the loop, so that nothing can come `back`.
     pub fn feedback<T: Send + 'p>(
         &self,
         name: &'static str,

@@ -1,12 +1,12 @@
-//! What is left to do with what a body made.
+//! The work that is left once a body has made its output.
 
 use std::pin::Pin;
 use std::task::{Context as Task, Poll, ready};
 
 use super::out::Out;
 
-/// The rest of what is to be done with the item in hand. The body is a future already, so this is one
-/// by hand: it costs nothing where there is no rest.
+/// Completes the item in hand: sends its output and ends it. This future is written by hand, so
+/// that it costs nothing if no work is left.
 #[must_use = "what was made is given when this is awaited"]
 pub struct Giving<'o, O, E, A, D> {
     out: &'o mut Out<O, E, A, D>,
@@ -14,7 +14,7 @@ pub struct Giving<'o, O, E, A, D> {
 }
 
 enum GivingStep<O> {
-    /// It is to be handed over, and settled.
+    /// The output must still be sent. Then the item must be ended.
     HandOver(Option<O>),
     Settle,
     Done,
@@ -54,8 +54,8 @@ impl<O, E, A, D> Giving<'_, O, E, A, D> {
 }
 
 impl<O, E, A, D> Out<O, E, A, D> {
-    /// What was made of the item in hand: given at once if that needs no wait, else when this is
-    /// awaited.
+    /// Gives the output of the item in hand to the next stage: at once if that takes no wait,
+    /// otherwise when the future is awaited.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn give(&mut self, made: O) -> Giving<'_, O, E, A, D> {
         let step = match self.give_now(made) {
@@ -65,7 +65,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         Giving { out: self, step }
     }
 
-    /// The item in hand is done.
+    /// Ends the item in hand.
     pub(super) fn settle(&mut self) -> Giving<'_, O, E, A, D> {
         Giving {
             out: self,

@@ -1,4 +1,4 @@
-//! `receive` of futures: items from channels that the pipeline did not make.
+//! `receive` of futures: takes items from channels that the pipeline did not make.
 
 use std::pin::Pin;
 
@@ -6,7 +6,7 @@ use futures_core::Stream;
 
 use super::source::ByStream;
 
-/// A channel's receiver that an async pipeline can `receive` from. `M` says which kind it is.
+/// The receiver of a channel from which an async pipeline can `receive`. `M` selects the impl.
 #[diagnostic::on_unimplemented(
     message = "an async pipeline cannot `receive` from `{Self}`",
     label = "neither a stream nor a known channel's receiver",
@@ -40,12 +40,12 @@ mod of_tokio {
 
     use super::AsyncInbox;
 
-    /// It is a channel of tokio.
+    /// Selects the impl of [`AsyncInbox`] for tokio's receivers.
     pub struct ByTokio;
 
-    /// A receiver of tokio, owned or borrowed.
+    /// A tokio receiver, owned or borrowed.
     pub trait Receiver: Unpin {
-        /// What arrives.
+        /// The type of the items.
         type Item;
 
         #[doc(hidden)]
@@ -76,7 +76,7 @@ mod of_tokio {
         }
     }
 
-    /// A receiver of tokio as a stream.
+    /// A tokio receiver as a stream.
     pub struct Received<R>(R);
 
     #[diagnostic::do_not_recommend]

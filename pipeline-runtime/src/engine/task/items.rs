@@ -1,4 +1,4 @@
-//! A stream as a worker sees it.
+//! [`Items`]: a stream as a worker sees it.
 
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
@@ -12,32 +12,34 @@ use crate::run::budget::spend;
 use crate::run::worker::Worker;
 use crate::sync::Arc;
 
-/// A future whose type names nothing that it borrows.
+/// A future whose type does not name its borrows.
 ///
-/// Rustc proves that an `async` block is `Send` with the lifetimes of all types in it erased, and then no
-/// longer knows that a closure on borrowed items implements `FnMut`. What a block keeps across an
-/// `.await` is therefore boxed, where generic code can prove it for one lifetime.
+/// To prove that an `async` block is `Send`, rustc erases the lifetimes of all types in it. It then
+/// no longer knows that a closure on borrowed items implements `FnMut`. So the futures that a block
+/// keeps across an `.await` are boxed, where generic code can prove `Send` for one lifetime.
 pub type BoxFuture<'l, V> = Pin<Box<dyn Future<Output = V> + Send + 'l>>;
 
-/// A stream whose type names nothing that it borrows: see [`BoxFuture`].
+/// A stream whose type does not name its borrows: see [`BoxFuture`].
 pub type BoxStream<'l, T> = Pin<Box<dyn Stream<Item = T> + Send + 'l>>;
 
-/// A stream that can be boxed as [`BoxFuture`] and [`BoxStream`] say.
+/// A stream that can be boxed as a [`BoxStream`], or in a [`BoxFuture`].
 pub trait SendStream<'l>: Stream<Item: Send> + Unpin + Send + 'l {}
 
 #[diagnostic::do_not_recommend]
 impl<'l, S: Stream<Item: Send> + Unpin + Send + 'l> SendStream<'l> for S {}
 
-/// A stream on the worker that reads it: a [`Stream`] with `Iterator`'s methods by name.
+/// A stream on the worker that reads it: a [`Stream`] with the methods of `Iterator`.
 ///
-/// Its methods take the closures that `Iterator`'s take. What consumes it is a future.
+/// Its methods take the same closures as those of `Iterator`. Methods that consume the stream
+/// return futures.
 pub struct Items<S: Stream, E> {
     pub(crate) stream: S,
-    /// The item in hand, where its stage may try again.
+    /// Copy of the item in hand, if its stage may try again.
     pub(crate) kept: Option<S::Item>,
-    /// They come out of methods.
+    /// Whether the items come out of methods.
     of_methods: bool,
-    /// Its worker fills a stream, so each item that its loop takes is in hand until it is done.
+    /// Whether the worker fills a stream. If so, each item that the worker's loop takes is in hand
+    /// until it is done.
     is_in_stage: bool,
     pub(crate) worker: Worker<E>,
 }
@@ -64,7 +66,8 @@ impl<S: Stream, E> Items<S, E> {
         }
     }
 
-    /// For a body that is given all of them: none is in its worker's hand.
+    /// Returns the same items, for a body that is given all of them. No single item counts as in
+    /// hand.
     pub(super) fn of_transform(self) -> Self {
         Items {
             is_in_stage: false,
@@ -72,7 +75,7 @@ impl<S: Stream, E> Items<S, E> {
         }
     }
 
-    /// What a method gives.
+    /// Returns the items that a method yields.
     pub(crate) fn of_method(stream: S, worker: Worker<E>) -> Self {
         Items {
             of_methods: true,
@@ -82,7 +85,7 @@ impl<S: Stream, E> Items<S, E> {
 }
 
 impl<S: Stream + Unpin, E> Items<S, E> {
-    /// Waits for the next item; `None` at the end of the stream, and where a stage must stop.
+    /// Waits for the next item. Returns `None` at the end of the stream, or if the stage must stop.
     #[expect(
         clippy::should_implement_trait,
         reason = "a stream's `next` is awaited"
@@ -92,7 +95,8 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         Next(self)
     }
 
-    /// [`poll`](Items::poll) for the loop of a worker. A stage has the item in hand from here on.
+    /// [`poll`](Items::poll) for the loop of a worker. In a stage, the item counts as in hand from
+    /// here on.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn poll_for_loop(&mut self, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
         if !self.is_in_stage {
@@ -113,7 +117,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         Pin::new(&mut self.stream).poll_next(cx)
     }
 
-    /// [`poll`](Items::poll) for a body: what comes out of methods is counted.
+    /// [`poll`](Items::poll) for a body. Counts the items that come out of methods.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn poll_for_body(&mut self, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
         let polled = self.poll(cx);
@@ -127,19 +131,20 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         polled
     }
 
-    /// The context of the run.
+    /// Returns the context of the run.
     #[must_use]
     pub fn context(&self) -> Context {
         self.worker.context().clone()
     }
 
-    /// Where its worker stands: for items behind a method that is not one of these.
+    /// Returns the [`Site`] of the worker, with which the result of a foreign method becomes
+    /// [`Items`] again.
     #[must_use]
     pub fn site(&self) -> Site<E> {
         Site::new(&self.worker)
     }
 
-    /// The same items, of a type that names nothing that they borrow: see [`BoxFuture`].
+    /// Returns the same items, of a type that does not name their borrows: see [`BoxFuture`].
     pub fn boxed<'l>(self) -> Items<BoxStream<'l, S::Item>, E>
     where
         S: Send + 'l,
@@ -150,17 +155,17 @@ impl<S: Stream + Unpin, E> Items<S, E> {
         }
     }
 
-    /// `body`, as what is called with each item.
+    /// Returns `body`. The bound gives the closure's parameter its type, that of the items.
     pub fn body<F: FnMut(S::Item) -> R, R>(&mut self, body: F) -> F {
         body
     }
 
-    /// `test`, as what is shown each item.
+    /// Returns `test`. The bound gives the closure's parameter its type, a reference to an item.
     pub fn test<F: FnMut(&S::Item) -> R, R>(&mut self, test: F) -> F {
         test
     }
 
-    /// `body(self)`: its future.
+    /// Returns `body(self)`, which is a future.
     pub fn consume<F: FnOnce(Self) -> V, V>(self, body: F) -> V {
         body(self)
     }
@@ -177,7 +182,7 @@ impl<E> Site<E> {
         Site { worker }
     }
 
-    /// `stream`, which came from a method that is not one of [`Items`], with those.
+    /// Gives `stream`, which came from a foreign method, the methods of [`Items`].
     pub fn items<S: Stream>(&self, stream: S) -> Items<Foreign<S>, E> {
         let foreign = Foreign {
             stream: Some(Box::pin(stream)),
@@ -187,9 +192,10 @@ impl<E> Site<E> {
     }
 }
 
-/// What a method gave that is not one of ours: it may make items for ever, and never wait.
+/// The stream that a foreign method returned. Each poll spends from the budget, because the stream
+/// may yield items for ever without waiting.
 pub struct Foreign<S> {
-    /// Gone at its end.
+    /// `None` after its end.
     stream: Option<Pin<Box<S>>>,
     output: OutputCount,
 }
@@ -201,7 +207,7 @@ impl<S: Stream> Stream for Foreign<S> {
         let Some(stream) = &mut self.stream else {
             return Poll::Ready(None);
         };
-        // Between two polls, its job looks whether to stop.
+        // Return to the worker's task, which checks between two polls whether the worker must stop.
         if !spend() {
             return again(cx);
         }
@@ -213,7 +219,7 @@ impl<S: Stream> Stream for Foreign<S> {
     }
 }
 
-/// What comes out of a method that may make items by itself.
+/// Counts the items that come out of a method which may make items by itself.
 pub(crate) struct OutputCount {
     given: u64,
     counters: Arc<Counters>,
@@ -237,12 +243,13 @@ impl OutputCount {
     }
 }
 
-/// `items`, whose type a `let` between two methods named.
+/// Returns `items`, whose item type a `let` between two methods named.
 pub fn async_items_of<T, S: Stream<Item = T>>(items: S) -> S {
     items
 }
 
-/// Waits for the next item of a stream: a future by hand, as each item of a stage needs one.
+/// Waits for the next item of a stream. The future is written by hand, because a stage awaits one
+/// for each item.
 #[must_use = "an item is taken when this is awaited"]
 pub struct Next<'i, S: Stream, E>(&'i mut Items<S, E>);
 

@@ -1,4 +1,5 @@
-//! All workers of a run in one task: each is polled when it is woken, in the order of that.
+//! Runs all workers of a run in one task. Each worker is polled when it is woken, in the order of
+//! the wakes.
 
 use std::collections::VecDeque;
 use std::task::{Context, Poll, Wake, Waker};
@@ -10,32 +11,32 @@ use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
 
 pub(crate) struct LocalExecutor<'p, E> {
     members: Vec<PolledTask<'p, E>>,
-    /// How many have not ended.
+    /// Number of workers that have not ended.
     left: usize,
-    calls: Arc<Mutex<WokenTasks>>,
+    woken: Arc<Mutex<WokenTasks>>,
 }
 
 struct PolledTask<'p, E> {
-    job: WorkerTask<'p, E>,
-    call: Arc<TaskWaker>,
-    /// Makes that call.
+    worker: WorkerTask<'p, E>,
+    flag: Arc<TaskWaker>,
+    /// The waker made from `flag`.
     waker: Waker,
 }
 
-/// Who is to be polled.
+/// The workers to poll.
 #[derive(Default)]
 struct WokenTasks {
-    called: VecDeque<usize>,
-    /// The task that polls them.
+    queue: VecDeque<usize>,
+    /// Waker of the task that polls the workers.
     task: Option<Waker>,
 }
 
-/// What wakes one member.
+/// Wakes one worker.
 struct TaskWaker {
     member: usize,
-    /// It is among those called already.
-    is_called: AtomicBool,
-    calls: Arc<Mutex<WokenTasks>>,
+    /// Whether the worker is in the queue of workers to poll.
+    is_queued: AtomicBool,
+    woken: Arc<Mutex<WokenTasks>>,
 }
 
 impl Wake for TaskWaker {
@@ -44,11 +45,11 @@ impl Wake for TaskWaker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if !self.is_called.swap(true, Ordering::AcqRel) {
+        if !self.is_queued.swap(true, Ordering::AcqRel) {
             let task = {
-                let mut calls = lock(&self.calls);
-                calls.called.push_back(self.member);
-                calls.task.take()
+                let mut woken = lock(&self.woken);
+                woken.queue.push_back(self.member);
+                woken.task.take()
             };
             task.into_iter().for_each(Waker::wake);
         }
@@ -56,37 +57,38 @@ impl Wake for TaskWaker {
 }
 
 impl<'p, E> LocalExecutor<'p, E> {
-    pub(crate) fn new(jobs: Vec<WorkerTask<'p, E>>) -> Self {
-        let calls = Arc::new(Mutex::new(WokenTasks {
-            called: (0..jobs.len()).collect(),
+    pub(crate) fn new(workers: Vec<WorkerTask<'p, E>>) -> Self {
+        let woken = Arc::new(Mutex::new(WokenTasks {
+            queue: (0..workers.len()).collect(),
             task: None,
         }));
-        let call = |member| TaskWaker {
+        let flag = |member| TaskWaker {
             member,
-            is_called: AtomicBool::new(true),
-            calls: Arc::clone(&calls),
+            is_queued: AtomicBool::new(true),
+            woken: Arc::clone(&woken),
         };
-        let members = jobs.into_iter().enumerate().map(|(member, job)| {
-            let call = Arc::new(call(member));
-            let waker = Waker::from(Arc::clone(&call));
-            PolledTask { job, call, waker }
+        let members = workers.into_iter().enumerate().map(|(member, worker)| {
+            let flag = Arc::new(flag(member));
+            let waker = Waker::from(Arc::clone(&flag));
+            PolledTask { worker, flag, waker }
         });
         let members: Vec<_> = members.collect();
         LocalExecutor {
             left: members.len(),
             members,
-            calls,
+            woken,
         }
     }
 
-    /// Polls those that were woken, and those that they wake, until all have ended. After as many
-    /// polls as there are members, and after the time of one turn, the executor gets its turn: its timers
-    /// and the run's deadlines are looked at then.
+    /// Polls the workers that were woken, and those that they wake in turn, until all have ended.
+    /// Yields after as many polls as there are workers, and after the time of one turn, so that the
+    /// executor can serve its timers and the run can check its deadlines.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.poll_until(cx, || false)
     }
 
-    /// [`poll`](LocalExecutor::poll), which ends when it is enough. It then is to be called again, without being woken.
+    /// Like [`poll`](LocalExecutor::poll), but also returns when `is_enough` does. The caller must
+    /// then call it again without being woken.
     pub(crate) fn poll_until(
         &mut self,
         cx: &mut Context<'_>,
@@ -101,13 +103,16 @@ impl<'p, E> LocalExecutor<'p, E> {
             let Some(next) = self.next(cx.waker()) else {
                 return Poll::Pending;
             };
-            let PolledTask { job, call, waker } = &mut self.members[next];
-            // Before the poll, which sees what was done before the call, and may be called again.
-            call.is_called.swap(false, Ordering::AcqRel);
-            if job.has_ended() {
+            let PolledTask { worker, flag, waker } = &mut self.members[next];
+            // Clear `is_queued` before the poll. The acquire pairs with the release of the swap in
+            // `wake_by_ref`: the poll sees everything done before each wake that found the flag
+            // set. A wake during the poll finds the flag cleared, and queues the worker again. If
+            // the flag were cleared after the poll, that wake would be lost.
+            flag.is_queued.swap(false, Ordering::AcqRel);
+            if worker.has_ended() {
                 continue;
             }
-            if job.poll(&mut Context::from_waker(waker), now).is_ready() {
+            if worker.poll(&mut Context::from_waker(waker), now).is_ready() {
                 self.left -= 1;
             }
             if is_enough() {
@@ -122,20 +127,20 @@ impl<'p, E> LocalExecutor<'p, E> {
         Poll::Pending
     }
 
-    /// The member that was called first; without one, `task` is woken by the next call.
+    /// Returns the worker that was woken first. If there is none, the next wake wakes `task`.
     fn next(&self, task: &Waker) -> Option<usize> {
-        let next = lock(&self.calls).called.pop_front();
+        let next = lock(&self.woken).queue.pop_front();
         if next.is_some() {
             return next;
         }
-        // A waker is foreign code: made and dropped outside of the lock.
+        // A waker's clone and drop run foreign code, so they stay outside of the lock.
         let mut known = Some(task.clone());
-        let mut calls = lock(&self.calls);
-        let next = calls.called.pop_front();
+        let mut woken = lock(&self.woken);
+        let next = woken.queue.pop_front();
         if next.is_none() {
-            std::mem::swap(&mut calls.task, &mut known);
+            std::mem::swap(&mut woken.task, &mut known);
         }
-        drop(calls);
+        drop(woken);
         next
     }
 }

@@ -1,25 +1,29 @@
-//! Runs of futures: the same stages, streams and ends as on threads, each worker a future.
+//! The engine of futures: the same stages, streams and ends of a run as on threads, but each worker
+//! is a future.
 //!
 //! # How a run ends
 //!
-//! A worker's future is polled by its [`WorkerTask`](worker_task::WorkerTask), which looks before each poll whether the
-//! worker must stop: the run is cancelled, or nobody wants what it makes. Then the future is dropped
-//! where it waits, whatever for. The job is woken by both, so no wait of this module looks at
-//! either, and none can outlast them.
+//! A worker's future is polled by its [`WorkerTask`](worker_task::WorkerTask). Before each poll,
+//! the `WorkerTask` checks whether the worker must stop, because the run is cancelled or no
+//! receiver of the worker's outputs is left. If so, it drops the future, wherever the future waits.
+//! Both events wake the task. So no other wait in this module checks for them, and no wait outlasts
+//! them.
 //!
-//! A run without a runtime of its own is one future that polls all its jobs
-//! ([`local_executor`]); dropping it drops them. Where each has a task of its own, the handle can drop
-//! them too ([`spawn`]).
+//! A run without a runtime of its own is one future, which polls all of its workers
+//! ([`local_executor`]). Dropping that future drops the workers. If each worker has a task of its
+//! own, the handle can drop the workers too ([`spawn`]).
 //!
-//! Each item that is taken spends from a [budget](crate::run::budget), and so does each that a method or
-//! a body makes by itself: a job that never waits lets others run after some. How many depends on how
-//! soon it is its turn again: see [`WorkerTask`](worker_task::WorkerTask).
+//! Each item that a worker takes spends from a [budget](crate::run::budget), and so does each item
+//! that a method or a body makes by itself. So a worker that never waits still lets others run. The
+//! size of the budget depends on how soon the worker is polled again: see
+//! [`WorkerTask`](worker_task::WorkerTask).
 //!
 //! # Inlining
 //!
-//! An item's way through a stage is some ten nanoseconds, and a call is a tenth of that, so the functions on that way
-//! are always inlined. But not without optimisation: there, all variables of the inlined functions would have places of their
-//! own in the frame of the worker's future, and items of 64 KiB would need a stack of 13 MB.
+//! An item passes through a stage in some ten nanoseconds, and a function call takes about one. So
+//! the functions on that path are always inlined, but only in optimised builds. Without
+//! optimisation, each variable of an inlined function has a place of its own in the frame of the
+//! worker's future, and items of 64 KiB would need a stack of 13 MB.
 
 mod adaptors;
 mod batch;
@@ -66,7 +70,7 @@ pub use self::segment::AsyncSegment;
 #[cfg(feature = "tokio")]
 pub use self::spawn::AsyncRunning;
 
-/// What expansions name, and what their words give.
+/// Everything that expansions name, and the types that these names return.
 pub mod private {
     pub use super::adaptors::{Chained, Cycled, Flattened, Stepped};
     pub use super::batch::Batch;

@@ -1,4 +1,5 @@
-//! Ordered fan-out of futures: a worker's way into the output, and the number of the item that it has in hand.
+//! Ordered fan-out of futures: a worker's part in the ordered output, and the number of its item in
+//! hand.
 
 use std::task::{Context as Task, Poll};
 
@@ -10,7 +11,7 @@ use crate::run::budget::again;
 use crate::run::budget::spend;
 use crate::run::worker::Worker;
 
-/// One worker's way into the output of an ordered fan-out.
+/// The output of one worker of an ordered fan-out.
 pub(crate) struct InOrder<O> {
     to: OrderedSender<O>,
     tag: SequenceTag,
@@ -21,13 +22,13 @@ impl<O> InOrder<O> {
         InOrder { to, tag }
     }
 
-    /// An item was just taken.
+    /// Notes that an item was taken.
     #[inline]
     pub(crate) fn enter(&mut self) {
         self.to.begin(self.tag.get());
     }
 
-    /// Puts the only output of the item in hand in, if that needs no wait.
+    /// Puts in the only output of the item in hand, if that takes no wait. Otherwise returns it.
     #[inline]
     pub(crate) fn put_now(&mut self, output: O) -> Result<(), O> {
         if !self.to.is_plain() {
@@ -60,7 +61,7 @@ impl<O> InOrder<O> {
         timed(waited, |cx| self.to.poll_turn(Some(cx.waker()))).await;
     }
 
-    /// The item is done.
+    /// Ends the outputs of the item in hand.
     pub(crate) fn poll_finish(&mut self, cx: &mut Task<'_>) -> Poll<Result<(), Closed>> {
         self.to.poll_finish(Some(cx.waker()))
     }

@@ -1,4 +1,4 @@
-//! How a worker of futures gets its items, and what becomes of those that its body makes.
+//! [`Out`]: gives a worker of futures its items, and sends the outputs that its body makes.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -24,42 +24,43 @@ use crate::stage::policy::{Attempt, Attempts, Keep, Limit, Once, Policy, Stop, T
 use crate::stage::timed_out::Timeout;
 use crate::sync::Arc;
 
-/// A worker's output, and the policy of its stage.
+/// The output of a worker, with the policy of its stage.
 pub struct Out<O, E, A = Once, D = Stop> {
     to: Port<O>,
-    /// Items handed over.
+    /// Counter of the items handed to the next stage.
     given: SharedCounter,
     worker: Worker<E>,
     clock: Arc<Clock>,
     policy: Policy<A, D>,
     timeout: Option<Timeout<E>>,
-    /// Its part in the order, if items leave in one.
+    /// The worker's part in the order, if outputs leave in the order of the input.
     order: Option<InOrder<O>>,
     turn: NextTurn,
-    /// What is sent is made from nothing: it is counted here, and a drain ends it.
+    /// Whether this is the output of a generator: `send` then counts each item as taken, and fails
+    /// after a drain.
     generates: bool,
-    /// Something was sent of the item in hand: false between two items.
+    /// Whether the item in hand had an output. False between two items.
     sent: bool,
-    /// The number of the attempt at the item in hand, from 1.
+    /// Number of the current attempt at the item in hand, from 1.
     attempt: u32,
-    /// The wait before the next.
+    /// The wait before the next attempt.
     pause: Option<Sleep>,
     wait: Wait,
 }
 
-/// Which item is next.
+/// Which item the worker takes next.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NextTurn {
-    /// The next there is: items leave in any order.
+    /// The next item. Outputs leave in any order.
     Any,
-    /// The next there is, when it may be begun.
+    /// The next item. Outputs leave in the order of the input.
     Ordered,
-    /// The same again: the last attempt at it failed.
+    /// The same item again, because the last attempt at it failed.
     Again,
 }
 
 impl NextTurn {
-    /// When all is done with an item.
+    /// Returns the state after an item is done.
     fn after<O>(order: Option<&InOrder<O>>) -> Self {
         order.map_or(NextTurn::Any, |_| NextTurn::Ordered)
     }
@@ -90,24 +91,24 @@ impl<O, E, A, D> Out<O, E, A, D> {
         }
     }
 
-    /// What is sent is made here, and not of an item that was taken.
+    /// Marks this as the output of a generator, whose items are not made from items that it took.
     pub(crate) fn of_generator(mut self) -> Self {
         self.generates = true;
         self
     }
 
-    /// Its way out, without the policy.
+    /// Returns the output and the worker, without the policy.
     pub(super) fn into_parts(self) -> (Port<O>, Worker<E>) {
         (self.to, self.worker)
     }
 
-    /// Its body may take so long for an item.
+    /// Sets how long the body may take for an item.
     pub(crate) fn within(mut self, timeout: Option<Timeout<E>>) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long the body may take for an item.
+    /// Returns how long the body may take for an item.
     ///
     /// # Panics
     ///
@@ -121,13 +122,13 @@ impl<O, E, A, D> Out<O, E, A, D> {
         TimeLimit::new(timeout, &self.clock, &self.worker)
     }
 
-    /// Whether to begin no further item.
+    /// Returns whether the worker must begin no further item.
     #[inline]
     pub(super) fn must_stop(&self) -> bool {
         self.worker.must_stop()
     }
 
-    /// The context of the run.
+    /// Returns the context of the run.
     #[must_use]
     pub fn context(&mut self) -> Context {
         self.worker.context().clone()
@@ -167,7 +168,8 @@ impl<O, E, A, D> Out<O, E, A, D> {
         polled
     }
 
-    /// The next, where the item before is to be tried again, or items leave in order.
+    /// [`poll_next`](Out::poll_next), if the last item is to be tried again, or if outputs leave in
+    /// order.
     #[inline(never)]
     fn poll_in_turn<S>(
         &mut self,
@@ -189,7 +191,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         polled
     }
 
-    /// Waits before a further attempt at the item in hand, and gives it.
+    /// Waits before the next attempt at the item in hand, then returns the item.
     fn poll_again<S>(&mut self, items: &mut Items<S, E>, cx: &mut Task<'_>) -> Poll<Option<S::Item>>
     where
         S: Stream,
@@ -239,7 +241,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         polled
     }
 
-    /// `item` was taken: a copy of it is kept, if there may be another attempt.
+    /// Notes that `item` was taken. Keeps a copy if there may be another attempt.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn begin<I>(&mut self, item: &I, kept: &mut Option<I>)
     where
@@ -254,7 +256,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         }
     }
 
-    /// A copy of the item in hand for another attempt, if there may be one.
+    /// Returns a copy of the item in hand, if there may be another attempt.
     fn copy<I>(&self, item: &I) -> Option<I>
     where
         A: Attempts<I>,
@@ -263,11 +265,12 @@ impl<O, E, A, D> Out<O, E, A, D> {
         (self.attempt <= attempts.further()).then(|| attempts.copy(item))?
     }
 
-    /// Hands `item` to the next stage, when there is room.
+    /// Sends `item` to the next stage. Waits until there is room.
     ///
     /// # Errors
     ///
-    /// [`Closed`], if nobody reads or a generator is drained: the body is to return.
+    /// [`Closed`] if no receiver is left, or if this is the output of a generator and the run is
+    /// drained. The body should then return.
     pub async fn send(&mut self, item: O) -> Result<(), Closed> {
         if self.generates {
             return self.generate(item).await;
@@ -287,7 +290,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         poll_fn(|cx| self.poll_hand_over(&mut left, cx)).await
     }
 
-    /// Hands `item` over if that needs no wait, and items leave in any order.
+    /// Hands over `item` if there is room and outputs leave in any order. Otherwise returns it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn hand_over_now(&mut self, item: O) -> Result<(), O> {
         match self.turn {
@@ -296,7 +299,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         }
     }
 
-    /// Puts the only output of the item in hand in, which is settled by that.
+    /// Puts in the only output of the item in hand, which also ends that item's outputs.
     fn put_in_order_now(&mut self, item: O) -> Result<(), O> {
         match &mut self.order {
             Some(order) => order.put_now(item)?,
@@ -330,7 +333,8 @@ impl<O, E, A, D> Out<O, E, A, D> {
         polled
     }
 
-    /// From a drain on, this takes nothing more than the item that is just being made.
+    /// Sends an item of a generator. After a drain, the item that was just made is still sent, then
+    /// [`Closed`] ends the generator.
     async fn generate(&mut self, item: O) -> Result<(), Closed> {
         let counters = Arc::clone(self.worker.counters());
         counters.taken[0].add(1);
@@ -346,7 +350,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         Ok(())
     }
 
-    /// Gives what was made of the item in hand, if that needs no wait; else it comes back.
+    /// Hands over the output of the item in hand if that takes no wait. Otherwise returns it.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn give_now(&mut self, made: O) -> Result<(), O> {
         match self.turn {
@@ -357,7 +361,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         Ok(())
     }
 
-    /// The body that sends is done with the item in hand.
+    /// Ends the item in hand, for a body that sends its outputs.
     pub async fn end(&mut self) {
         if self.worker.must_stop() {
             return;
@@ -368,7 +372,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         self.settle().await;
     }
 
-    /// What was made of the item in hand, or why nothing was.
+    /// Handles the result of the body: sends the output, or applies the policy to the error.
     pub async fn try_give(&mut self, made: Result<O, E>)
     where
         A: Tries<E>,
@@ -383,7 +387,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         }
     }
 
-    /// [`try_give`](Out::try_give), of a body that names its own error type.
+    /// Like [`try_give`](Out::try_give), for a body that names its own error type.
     pub async fn try_give_into<X>(&mut self, made: Result<O, X>)
     where
         E: From<X>,
@@ -393,7 +397,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         self.try_give(made.map_err(E::from)).await;
     }
 
-    /// The body that sends is done with the item in hand, or has failed.
+    /// Ends the item in hand, for a body that sends its outputs and may fail.
     pub async fn try_end(&mut self, made: Result<(), E>)
     where
         A: Tries<E>,
@@ -408,7 +412,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         }
     }
 
-    /// [`try_end`](Out::try_end), of a body that names its own error type.
+    /// Like [`try_end`](Out::try_end), for a body that names its own error type.
     pub async fn try_end_into<X>(&mut self, made: Result<(), X>)
     where
         E: From<X>,
@@ -460,11 +464,11 @@ impl<O, E, A, D> Out<O, E, A, D> {
         Poll::Ready(())
     }
 
-    /// `for item in items { to.send(item)? }`
+    /// Runs `for item in items { to.send(item)? }`.
     ///
     /// # Errors
     ///
-    /// None: it gives `Ok`, so that the block around it may use `?`.
+    /// None. Returns `Ok` so that the block around the call may use `?`.
     pub fn send_all<'l, S>(&'l mut self, items: S) -> BoxFuture<'l, Result<(), E>>
     where
         Self: Send,
@@ -487,7 +491,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
         })
     }
 
-    /// Sends those of `items` that need no wait; gives the first that does.
+    /// Sends the items for which there is room. Returns the first item that has to wait.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll_all<S: Stream<Item = O>>(
         &mut self,

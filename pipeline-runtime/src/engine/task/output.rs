@@ -1,7 +1,7 @@
-//! A pipeline of futures that yields a stream, which whoever polls it drives.
+//! Pipelines of futures whose tail is a stream. The task that polls the stream drives the run.
 //!
-//! The last worker of the run puts items into an [`OutputSlot`]. Whoever polls the stream takes them out of it, and polls the
-//! workers of the run when it is empty.
+//! The last worker of the run puts items into an [`OutputSlot`]. A poll of the stream takes items
+//! out of the slot, and polls the workers of the run when the slot is empty.
 
 use std::collections::VecDeque;
 use std::future::{Ready, poll_fn};
@@ -31,13 +31,14 @@ use crate::report::graph::{Declared, Graph};
 use crate::run::current::surrounding;
 use crate::sync::{Arc, Mutex, lock};
 
-/// Boxed as that of a [`Pipeline`](crate::Pipeline).
+/// Boxed for the same reason as the closure of a [`Pipeline`](crate::Pipeline).
 type Wire<'p, T, E> = Box<dyn FnOnce(&Run<'p, E>, Outside<T>) -> Get<'p, ()> + Send + 'p>;
 
-/// A declared pipeline of futures whose tail is a stream. Nothing runs before the stream is polled.
+/// A declared pipeline of futures whose tail is a stream. It does nothing until the stream is
+/// polled.
 ///
-/// `'p` is the lifetime of its borrows, `T` is the type of the items, and `E` is the error type that `?` in a body
-/// converts into. It waits for times as an [`AsyncPipeline`] does.
+/// `'p` is the lifetime of its borrows, `T` is the type of the items, and `E` is the error type
+/// that `?` in a body converts into. Its timed waits are those of an [`AsyncPipeline`].
 ///
 /// ```
 /// # pollster::block_on(async {
@@ -85,7 +86,8 @@ impl<'p, T, E> AsyncStreamPipeline<'p, T, E> {
         }
     }
 
-    /// For a header that names its `Result`; the integer is for [`Cause`](crate::private::Cause).
+    /// Makes the pipeline of a header that names its `Result`. The integer selects the impl of
+    /// [`Cause`](crate::private::Cause).
     #[doc(hidden)]
     pub fn returning<R: Returned<M, Value = T, Named = W, Error = E>, N, K, M, W>(
         _: N,
@@ -98,7 +100,8 @@ impl<'p, T, E> AsyncStreamPipeline<'p, T, E> {
         AsyncStreamPipeline::with(graph.into(), Box::new(wire), E::VIEW)
     }
 
-    /// What it declares: its stages, and the streams between them. The reader of its stream is the stage `output`.
+    /// Returns the graph of the pipeline: its stages, and the streams between them. The reader of
+    /// the tail is the stage `output`.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -114,8 +117,8 @@ impl<'p, T, E> AsyncStreamPipeline<'p, T, E> {
         self.graph.whole()
     }
 
-    /// Makes every wait for a time in the run use `sleep(time).await`, as
-    /// [`AsyncPipeline::with_sleep`] does.
+    /// Makes every timed wait of the run use `sleep(time).await`, as [`AsyncPipeline::with_sleep`]
+    /// does.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -137,7 +140,8 @@ impl<'p, T, E> AsyncStreamPipeline<'p, T, E> {
         self
     }
 
-    /// Only a pipeline whose tail is a value has this.
+    /// Cannot be called. Its bound makes rustc say that only a pipeline whose tail is a value can
+    /// be run.
     #[doc(hidden)]
     pub fn run<V>(self) -> Ready<Result<V, Error<E>>>
     where
@@ -146,7 +150,7 @@ impl<'p, T, E> AsyncStreamPipeline<'p, T, E> {
         crate::private::never()
     }
 
-    /// [`run`](AsyncStreamPipeline::run)
+    /// See [`run`](AsyncStreamPipeline::run).
     #[doc(hidden)]
     pub fn run_with<V>(self, _: &Context) -> Ready<Result<V, Error<E>>>
     where
@@ -155,7 +159,7 @@ impl<'p, T, E> AsyncStreamPipeline<'p, T, E> {
         crate::private::never()
     }
 
-    /// [`run`](AsyncStreamPipeline::run)
+    /// See [`run`](AsyncStreamPipeline::run).
     #[doc(hidden)]
     pub fn run_reported<V>(self) -> Ready<(Result<V, Error<E>>, Report)>
     where
@@ -166,10 +170,11 @@ impl<'p, T, E> AsyncStreamPipeline<'p, T, E> {
 }
 
 impl<'p, T: Send + 'p, E: Send + 'p> AsyncStreamPipeline<'p, T, E> {
-    /// The items of the pipeline, as a stream.
+    /// Returns the items of the pipeline as a stream.
     ///
-    /// All stages are polled by whoever polls the stream: between two polls, nothing runs. Dropping the stream at any
-    /// time ends all stages at once, except that the drop waits for a `blocking` body at work.
+    /// The task that polls the stream also polls all stages: between two polls, nothing runs.
+    /// Dropping the stream at any time ends all stages at once, except that the drop waits for a
+    /// `blocking` body at work.
     ///
     /// ```
     /// # pollster::block_on(async {
@@ -182,7 +187,7 @@ impl<'p, T: Send + 'p, E: Send + 'p> AsyncStreamPipeline<'p, T, E> {
     /// .stream();
     /// while let Some(square) = squares.next().await {
     ///     if square? > 100 {
-    ///         break; // and `squares` is dropped: this ends the run
+    ///         break; // and `squares` is dropped, which ends the run
     ///     }
     /// }
     /// # Ok::<(), pipeline::Error>(())
@@ -192,7 +197,7 @@ impl<'p, T: Send + 'p, E: Send + 'p> AsyncStreamPipeline<'p, T, E> {
         self.stream_below(surrounding(None))
     }
 
-    /// [`stream`](AsyncStreamPipeline::stream), stopped also by a cancel of `context`.
+    /// Like [`stream`](AsyncStreamPipeline::stream), but also stops when `context` is cancelled.
     ///
     /// ```
     /// # pollster::block_on(async {
@@ -221,11 +226,11 @@ impl<'p, T: Send + 'p, E: Send + 'p> AsyncStreamPipeline<'p, T, E> {
         let (wire, outside) = (self.wire, Outside(Arc::clone(&slot)));
         let wire = Box::new(move |run: &Run<'p, E>| wire(run, outside));
         let pipeline = AsyncPipeline::of(self.graph, wire, self.view, self.sleep);
-        let (wired, jobs) = pipeline.wire(context.clone(), Ends::OneTask);
+        let (wired, workers) = pipeline.wire(context.clone(), Ends::OneTask);
         OutputStream {
             running: Some(PolledRun {
                 guard: DropGuard::new(context),
-                crew: LocalExecutor::new(jobs),
+                executor: LocalExecutor::new(workers),
                 wired,
             }),
             slot,
@@ -234,9 +239,9 @@ impl<'p, T: Send + 'p, E: Send + 'p> AsyncStreamPipeline<'p, T, E> {
     }
 }
 
-/// The items of a pipeline of futures, which runs while this is polled.
+/// The items of a pipeline of futures, as a stream. The pipeline runs while the stream is polled.
 ///
-/// If the run fails or is cancelled, the error comes once, as the last item. Dropping it ends the run.
+/// If the run fails or is cancelled, the error is the last item. Dropping the stream ends the run.
 ///
 /// ```
 /// # pollster::block_on(async {
@@ -254,42 +259,44 @@ impl<'p, T: Send + 'p, E: Send + 'p> AsyncStreamPipeline<'p, T, E> {
 #[doc(alias("Stream", "AsyncIterator"))]
 #[must_use = "a stream does nothing until it is polled"]
 pub struct OutputStream<'p, T, E: Send + 'p = BoxError> {
-    /// None if the run has ended.
+    /// `None` once the run has ended.
     running: Option<PolledRun<'p, E>>,
     slot: Arc<OutputSlot<T>>,
-    /// That of a run that has ended.
+    /// Report of the run, once it has ended.
     report: Option<Report>,
 }
 
-/// A run that is polled. Fields are dropped in order.
+/// A run that is polled. Fields are dropped in order of declaration: `guard` comes first, because
+/// the run is cancelled before its workers are dropped.
 struct PolledRun<'p, E> {
     guard: DropGuard,
-    crew: LocalExecutor<'p, E>,
+    executor: LocalExecutor<'p, E>,
     wired: Wired<'p, (), E>,
 }
 
 impl<E> PolledRun<'_, E> {
-    /// Polls the workers until `is_enough`; ready if all have ended.
+    /// Polls the workers until `is_enough`. Ready if all workers have ended.
     fn poll(&mut self, cx: &mut Task<'_>, is_enough: impl Fn() -> bool) -> Poll<()> {
         self.wired.poll_watch(cx);
-        self.crew.poll_until(cx, is_enough)
+        self.executor.poll_until(cx, is_enough)
     }
 
     fn is_stopped(&self) -> bool {
         self.guard.is_stopped()
     }
 
-    /// How the run ended. Workers that have not ended are dropped.
+    /// Ends the run and returns its outcome. Workers that have not ended are dropped.
     fn end(self) -> (Result<(), Error<E>>, Report) {
-        let PolledRun { guard, crew, wired } = self;
+        let PolledRun { guard, executor, wired } = self;
         guard.disarm();
-        drop(crew);
+        drop(executor);
         wired.outcome()
     }
 }
 
 impl<'p, T, E: Send + 'p> OutputStream<'p, T, E> {
-    /// The next item, or the error that ended the run; `None` at the end.
+    /// Waits for the next item. An error that ends the run is the last item. Returns `None` after
+    /// the last item.
     ///
     /// ```
     /// # pollster::block_on(async {
@@ -313,8 +320,8 @@ impl<'p, T, E: Send + 'p> OutputStream<'p, T, E> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
-    /// Ends the run as a drop does, and gives a report of what each stage did. After the last item, it is the report
-    /// of the whole run.
+    /// Stops the run as a drop does, and returns a report of what each stage did. After the last
+    /// item, this is the report of the whole run.
     ///
     /// ```
     /// # pollster::block_on(async {
@@ -350,7 +357,7 @@ impl<'p, T, E: Send + 'p> Stream for OutputStream<'p, T, E> {
         let Some(running) = &mut this.running else {
             return Poll::Ready(None);
         };
-        // After a cancel, the worker that put the items drops them.
+        // After a cancel, items stay in the slot, and the worker that put them there drops them.
         let is_stopped = running.is_stopped();
         if !is_stopped && let Some(item) = this.slot.take() {
             return Poll::Ready(Some(Ok(item)));
@@ -377,21 +384,21 @@ impl<'p, T, E: Send + 'p> FusedStream for OutputStream<'p, T, E> {
     }
 }
 
-/// Where a run puts the items that it yields.
+/// The slot into which a run puts the items that it yields.
 pub struct Outside<T>(Arc<OutputSlot<T>>);
 
-/// How many items lie in an [`OutputSlot`] at most.
+/// Maximum number of items in an [`OutputSlot`].
 const MOST: usize = 64;
 
-/// The place for items between the run and whoever polls the stream. It is filled when it is empty, with the items
-/// that take no wait.
+/// Buffer between the run and the task that polls the stream. The last worker fills it when it is
+/// empty, with the items that are ready.
 struct OutputSlot<T>(Mutex<SlotPlace<T>>);
 
 struct SlotPlace<T> {
     items: VecDeque<T>,
-    /// Woken when the last item was taken.
+    /// Waker of the last worker, woken when the last item is taken.
     worker: Option<Waker>,
-    /// It counts the items as held.
+    /// Counters of the last worker, which count these items as held.
     counters: Option<Arc<Counters>>,
 }
 
@@ -419,7 +426,7 @@ impl<T> OutputSlot<T> {
         place.items.push_back(item);
     }
 
-    /// The next item, if there is one. It then is the reader's.
+    /// Takes the next item, if there is one. The worker no longer holds that item.
     fn take(&self) -> Option<T> {
         let mut place = lock(&self.0);
         let item = place.items.pop_front()?;
@@ -441,13 +448,14 @@ impl<T> OutputSlot<T> {
         if self.is_empty() {
             return Poll::Ready(());
         }
-        // A waker is foreign code: made and dropped outside of the lock.
+        // A waker's clone and drop run foreign code, so they stay outside of the lock.
         let mut waker = Some(cx.waker().clone());
         std::mem::swap(&mut lock(&self.0).worker, &mut waker);
         Poll::Pending
     }
 
-    /// Puts in the items that take no wait. Ready if there are some, or with `true` if the stream has ended.
+    /// Puts in the items that are ready. Ready with `false` if there are some, and with `true` if
+    /// the stream has ended.
     fn poll_fill<E>(&self, items: &mut Items<Reading<T, E>, E>, cx: &mut Task<'_>) -> Poll<bool> {
         for put in 0..MOST {
             match items.poll(cx) {
@@ -461,7 +469,7 @@ impl<T> OutputSlot<T> {
     }
 }
 
-/// Drops the items that nobody will take, with the worker that put them.
+/// Drops the items that were not taken, together with the worker that put them there.
 struct Emptied<T>(Arc<OutputSlot<T>>);
 
 impl<T> Drop for Emptied<T> {
@@ -472,7 +480,7 @@ impl<T> Drop for Emptied<T> {
 }
 
 impl<'p, E: Send + 'p> Run<'p, E> {
-    /// The code outside reads `from`.
+    /// Starts the worker that puts the items of `from` into the slot of the code outside.
     pub fn output<T: Send + 'p>(&self, name: &'static str, from: Receiver<T>, outside: Outside<T>) {
         let worker = self.worker(name, Source::<E>::edges(&from), Vec::new());
         let Outside(slot) = outside;
@@ -482,7 +490,7 @@ impl<'p, E: Send + 'p> Run<'p, E> {
     }
 }
 
-/// Puts all items into the slot. It ends when they are taken.
+/// Puts all items into the slot. Ends when the last item has been taken.
 async fn put_all<T: Send, E: Send>(
     mut items: Items<Reading<T, E>, E>,
     slot: Emptied<T>,

@@ -1,4 +1,4 @@
-//! The value that `pipeline!(async { … })` gives.
+//! [`AsyncPipeline`], the value of `pipeline!(async { … })`.
 
 use std::future::poll_fn;
 use std::panic::{self, AssertUnwindSafe};
@@ -26,21 +26,24 @@ use crate::run::worker::State;
 use crate::sync::Arc;
 use crate::sync::thread::Instant;
 
-/// Boxed here, as that of [`Pipeline`](crate::Pipeline) is.
+/// Boxed here for the same reason as the closure of a [`Pipeline`](crate::Pipeline).
 type Wire<'p, T, E> = Box<dyn FnOnce(&Run<'p, E>) -> Get<'p, T> + Send + 'p>;
 
-/// A declared pipeline of futures. Nothing runs before its [`run`](AsyncPipeline::run) is awaited.
+/// A declared pipeline of futures. It does nothing until the future of [`run`](AsyncPipeline::run)
+/// is awaited.
 ///
-/// `'p` is the lifetime of its borrows, `T` is its value, and `E` is the error type that `?` in a body converts
-/// into. Its futures are `Send`, so it can be awaited in a task of any executor.
+/// `'p` is the lifetime of its borrows, `T` is the type of its value, and `E` is the error type
+/// that `?` in a body converts into. Its futures are `Send`, so a task of any executor can await
+/// it.
 ///
-/// Deadlines, backoffs, throttles and batches in time wait as [`with_sleep`](AsyncPipeline::with_sleep) says.
-/// Without it, they use tokio's timer, with the feature `tokio` and on a tokio runtime that has a timer.
-/// Otherwise a thread waits. That thread also waits for [quit channels](Context::quit_on). All runs of futures in
-/// the process share that thread, which ends with the last run that needs it.
+/// Deadlines, backoffs, throttles and timed batches wait as
+/// [`with_sleep`](AsyncPipeline::with_sleep) says. Without it, they use tokio's timer, if the
+/// feature `tokio` is on and the tokio runtime has a timer. Otherwise a thread waits. That thread
+/// also waits for [quit channels](Context::quit_on). All runs of futures in the process share the
+/// thread, which ends with the last run that needs it.
 ///
-/// Tokio panics when a runtime has no timer. The panic is caught, but the panic hook prints it, once for each
-/// runtime.
+/// Tokio panics if its runtime has no timer. The panic is caught, but the panic hook prints it,
+/// once for each runtime.
 ///
 /// ```
 /// # pollster::block_on(async {
@@ -64,7 +67,7 @@ pub struct AsyncPipeline<'p, T, E = BoxError> {
     wire: Wire<'p, T, E>,
     view: View<E>,
     sleep: Option<MakeSleep>,
-    /// What this process does for the run.
+    /// The part of the run that this process does.
     role: Role,
 }
 
@@ -101,13 +104,13 @@ impl<'p, T, E> AsyncPipeline<'p, T, E> {
         }
     }
 
-    /// The same pipeline, of which this process does so much.
+    /// Returns the same pipeline, of which this process runs the part that `role` names.
     #[cfg(feature = "cluster")]
     pub(crate) fn in_role(self, role: Role) -> Self {
         AsyncPipeline { role, ..self }
     }
 
-    /// What it declares: its stages, and the streams between them.
+    /// Returns the graph of the pipeline: its stages, and the streams between them.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -129,7 +132,8 @@ impl<'p, T, E> AsyncPipeline<'p, T, E> {
 }
 
 impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
-    /// For a header that names its `Result`; the integer is for [`Cause`](crate::private::Cause).
+    /// Makes the pipeline of a header that names its `Result`. The integer selects the impl of
+    /// [`Cause`](crate::private::Cause).
     #[doc(hidden)]
     pub fn returning<R: Returned<M, Value = T, Named = W, Error = E>, N, K, M, W>(
         _: N,
@@ -142,7 +146,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
         AsyncPipeline::with(graph.into(), Box::new(wire), E::VIEW)
     }
 
-    /// Makes every wait for a time in the run use `sleep(time).await`.
+    /// Makes every timed wait of the run use `sleep(time).await`.
     ///
     /// ```
     /// # use std::time::Duration;
@@ -161,11 +165,12 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
         self
     }
 
-    /// Runs the pipeline in the task that awaits it.
+    /// Runs the pipeline in the task that awaits the returned future.
     ///
-    /// All stages are polled by this one future. When it is ready, every stage has ended. Dropping it at any time
-    /// ends all stages at once, except that the drop waits for a `blocking` body at work. If it is called in a
-    /// body of another pipeline, a cancel of that pipeline stops this one too.
+    /// This one future polls all stages. When it is ready, every stage has ended. Dropping it at
+    /// any time ends all stages at once, except that the drop waits for a `blocking` body at work.
+    /// If `run` is called in a body of another pipeline, a cancel of that pipeline also stops this
+    /// one.
     ///
     /// ```
     /// # pollster::block_on(async {
@@ -185,14 +190,14 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     ///
     /// # Errors
     ///
-    /// The [first cause](Error), as of [`Pipeline::run`](crate::Pipeline::run).
+    /// The [first failure](Error), as with [`Pipeline::run`](crate::Pipeline::run).
     #[doc(alias("await", "join_all"))]
     pub fn run(self) -> impl Future<Output = Result<T, Error<E>>> + Send + use<'p, T, E> {
         let reported = self.run_below(surrounding(None));
         async { reported.await.0 }
     }
 
-    /// [`run`](AsyncPipeline::run), stopped also by a cancel of `context`.
+    /// Like [`run`](AsyncPipeline::run), but also stops when `context` is cancelled.
     ///
     /// ```
     /// # pollster::block_on(async {
@@ -214,7 +219,8 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     ///
     /// # Errors
     ///
-    /// As [`run`](AsyncPipeline::run); [`Error::Cancelled`] if `context` was cancelled.
+    /// The errors of [`run`](AsyncPipeline::run). [`Error::Cancelled`] if `context` was cancelled,
+    /// [`Error::DeadlineExceeded`] if its deadline has passed.
     pub fn run_with(
         self,
         context: &Context,
@@ -223,7 +229,8 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
         async { reported.await.0 }
     }
 
-    /// [`run`](AsyncPipeline::run), with a report of what each stage did, however it ended.
+    /// Like [`run`](AsyncPipeline::run), but also returns a report of what each stage did, even if
+    /// the run fails.
     ///
     /// ```
     /// # pollster::block_on(async {
@@ -247,7 +254,8 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
         self.run_below(surrounding(None))
     }
 
-    /// [`run_with`](AsyncPipeline::run_with), with a report of what each stage did, however it ended.
+    /// Like [`run_with`](AsyncPipeline::run_with), but also returns a report of what each stage
+    /// did, even if the run fails.
     ///
     /// ```
     /// # pollster::block_on(async {
@@ -273,32 +281,34 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     }
 
     pub(crate) async fn run_below(self, context: Context) -> (Result<T, Error<E>>, Report) {
-        let (mut wired, jobs) = self.wire(context.clone(), Ends::OneTask);
-        let mut crew = LocalExecutor::new(jobs);
+        let (mut wired, workers) = self.wire(context.clone(), Ends::OneTask);
+        let mut executor = LocalExecutor::new(workers);
         let guard = DropGuard::new(context);
         poll_fn(|cx| {
             wired.poll_watch(cx);
-            crew.poll(cx)
+            executor.poll(cx)
         })
         .await;
         guard.disarm();
-        drop(crew);
+        drop(executor);
         wired.outcome()
     }
 
-    /// Makes the workers of a run: of one task, or of a task each.
+    /// Makes the workers of a run. `ends` says whether they will share one task or have a task
+    /// each.
     pub(crate) fn wire(
         self,
         context: Context,
         ends: Ends,
     ) -> (Wired<'p, T, E>, Vec<WorkerTask<'p, E>>) {
-        // What is over already, or to be quit already, starts nothing.
+        // If a deadline has passed or a quit channel is closed already, this call cancels the run.
+        // Then no worker starts its work.
         let _ = context.is_cancelled();
         let clock = Clock::new(context.time(), self.sleep);
         let state = State::new(context, self.view, Some(Arc::clone(&clock)), self.role);
         let run = Run::new(&state, &clock, ends);
         let wire = self.wire;
-        // An option's expression may panic; bodies do not run yet.
+        // The expressions of options run here, and may panic. Bodies do not run yet.
         let wired = panic::catch_unwind(AssertUnwindSafe(|| wire(&run)));
         let get = wired.map_err(|payload| state.fail(Error::panicked("pipeline", payload)));
         state.all_started();
@@ -309,24 +319,24 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
             started: Instant::now(),
             state,
         };
-        (wired, run.into_jobs())
+        (wired, run.into_workers())
     }
 }
 
-/// A run whose workers are made.
+/// A run whose workers have been made.
 pub(crate) struct Wired<'p, T, E> {
     state: Arc<State<E>>,
     clock: Arc<Clock>,
     watch: Watch,
-    /// Gives the value.
+    /// Returns the value of the run.
     get: Option<Get<'p, T>>,
     started: Instant,
 }
 
 impl<T, E> Wired<'_, T, E> {
-    /// Lets deadlines and quit channels act.
+    /// Applies the deadlines and quit channels of the run's context.
     pub(crate) fn poll_watch(&mut self, cx: &mut Task<'_>) {
-        // The user's sleep is foreign code.
+        // The user's sleep function may panic.
         let polled = panic::catch_unwind(AssertUnwindSafe(|| self.watch.poll(cx)));
         match polled {
             Ok(Ok(())) => {}
@@ -335,13 +345,13 @@ impl<T, E> Wired<'_, T, E> {
         }
     }
 
-    /// Its workers.
+    /// Returns the registry of the run's workers.
     #[cfg(feature = "tokio")]
     pub(super) fn registry(&self) -> Arc<WorkerRegistry> {
         Arc::clone(self.state.registry())
     }
 
-    /// How the run ended; asked when all its workers have.
+    /// Returns the outcome of the run. To be called when all workers have ended.
     pub(crate) fn outcome(mut self) -> (Result<T, Error<E>>, Report) {
         self.state.stop_token().orphans().end();
         self.state.tell_of_last_drops();
@@ -351,7 +361,7 @@ impl<T, E> Wired<'_, T, E> {
             get.map(|get| get())
         }));
         let value = value.unwrap_or_else(|payload| {
-            // The drop of a value that nobody will get.
+            // The drop of a value that no caller takes has panicked.
             self.state.fail(Error::panicked("pipeline", payload));
             None
         });
@@ -364,7 +374,8 @@ impl<T, E> Wired<'_, T, E> {
 
 impl<T, E> Drop for Wired<'_, T, E> {
     fn drop(&mut self) {
-        // As on threads: whoever has the run's context sees the end of the run, however the run ended.
+        // As on threads, code that holds the run's context learns of the end of the run, however
+        // the run ended.
         self.state.context().cancel();
         let orphans = self.state.stop_token().orphans();
         match Current::get() {
@@ -372,14 +383,14 @@ impl<T, E> Drop for Wired<'_, T, E> {
             None => orphans.end(),
         }
         self.clock.close();
-        // What nobody asked for is foreign code.
+        // A value that was not asked for belongs to the user. Its drop may panic.
         foreign::drop_quietly(self.get.take());
         self.state.drop_causes();
     }
 }
 
-/// Cancels a run that is dropped, before its workers are: what their bodies run by themselves ends
-/// then too.
+/// Cancels a run that is dropped, before its workers are dropped. Whatever their bodies run under
+/// the run's context ends then too.
 pub(super) struct DropGuard(Option<Context>);
 
 impl DropGuard {

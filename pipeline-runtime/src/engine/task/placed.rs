@@ -1,4 +1,4 @@
-//! What a worker of a stage `at` a place reads, in its task.
+//! The items of a worker of a stage `at` a place, in the worker's task.
 
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
@@ -27,7 +27,8 @@ impl<I, O, E> WorkerPart<I, E> for PlacedPart<I, O> {
     }
 }
 
-/// The items of a worker of a stage `at` a place.
+/// The items of a worker of a stage `at` a place: from an edge of this process, or from the home of
+/// the job.
 #[expect(
     clippy::large_enum_variant,
     reason = "the large one is that of every run in one process"

@@ -1,4 +1,4 @@
-//! What a stage of futures does when its body fails.
+//! The failure policies of stages of futures.
 
 use std::convert::Infallible;
 
@@ -6,9 +6,9 @@ use super::port::{Port, SharedPort, timed};
 use crate::run::worker::Worker;
 use crate::stage::policy::{Disposal, Nowhere, Post};
 
-/// What becomes of a failure, as a task does it.
+/// What a task does with a failure that does not end the run.
 pub trait Dispose<E>: Disposal<E> {
-    /// Waits while the stream of failures is full.
+    /// Handles the failure. Waits while the stream of failures is full.
     #[doc(hidden)]
     fn dispose(&mut self, cause: E, worker: &Worker<E>) -> impl Future<Output = ()> + Send;
 }
@@ -27,7 +27,7 @@ where
     }
 }
 
-/// Sends what is sent of a failure. Where nobody reads the failures, they are counted all the same.
+/// Sends the letter of a failure. If that stream has no receiver, the failure is still counted.
 pub trait Deliver<L> {
     #[doc(hidden)]
     fn deliver<E: Send>(
@@ -43,11 +43,11 @@ impl Deliver<Infallible> for Nowhere {
     }
 }
 
-/// What sends failures from tasks.
+/// The sender of a stream of failures, in tasks.
 pub enum LetterPort<T> {
-    /// Each worker has a sender of its own.
+    /// The worker's own sender.
     Own(Port<T>),
-    /// All workers have one in common.
+    /// One sender for all workers of the stage.
     Shared(SharedPort<T>),
 }
 

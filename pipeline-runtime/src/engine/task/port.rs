@@ -1,4 +1,4 @@
-//! A worker's end of an edge that it fills, and the time that it waits.
+//! The sending end of an edge as a worker's future uses it, and the measurement of its waits.
 
 use std::future::poll_fn;
 use std::task::{Context as Task, Poll};
@@ -11,7 +11,7 @@ use crate::run::budget::spend;
 use crate::run::worker::Worker;
 use crate::sync::{Arc, Mutex, lock};
 
-/// The sender of one worker, and the place of its edge among those that the worker fills.
+/// The sender of one worker, with the position of its edge among those that the worker fills.
 pub struct Port<T> {
     to: Sender<T>,
     place: usize,
@@ -26,9 +26,10 @@ impl<T> Port<T> {
         self.to.edge()
     }
 
-    /// Hands `item` to the next stage, if that needs no wait; else it comes back.
+    /// Sends `item` if there is room. Otherwise returns it.
     ///
-    /// It spends nothing: it is for one item of each that was spent for.
+    /// Spends nothing from the budget. Use it for at most one output of each item that has already
+    /// spent.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn send_now<E>(&mut self, item: T, worker: &Worker<E>) -> Result<(), T> {
         self.send_uncounted(item)?;
@@ -36,13 +37,13 @@ impl<T> Port<T> {
         Ok(())
     }
 
-    /// [`send_now`](Port::send_now) for who counts what was given.
+    /// [`send_now`](Port::send_now) for a caller that counts the items itself.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn send_uncounted(&mut self, item: T) -> Result<(), T> {
         self.to.try_put(item)
     }
 
-    /// Hands `item` to the next stage, when there is room.
+    /// Sends `item` to the next stage. Waits until there is room.
     pub(crate) fn send<E>(
         &mut self,
         item: T,
@@ -77,7 +78,7 @@ impl<T> Port<T> {
     }
 }
 
-/// The sender of one worker that several futures put items in by.
+/// The sender of one worker, shared by several futures.
 pub struct SharedPort<T> {
     port: Arc<Mutex<Port<T>>>,
     waiting: Waiting,
@@ -131,7 +132,7 @@ impl<T> Clone for Port<T> {
     }
 }
 
-/// A wait that is timed from the first poll that was not ready.
+/// Measures a wait, from the first poll that is pending to the first that is ready.
 #[derive(Default)]
 pub(crate) struct Wait {
     runs: bool,
@@ -156,7 +157,7 @@ impl Wait {
     }
 }
 
-/// Polls until it is ready, and adds the time that it was not.
+/// Polls until ready, and adds the time of the wait to `waited`.
 pub(crate) fn timed<R>(
     waited: &Stopwatch,
     mut poll: impl FnMut(&mut Task<'_>) -> Poll<R>,

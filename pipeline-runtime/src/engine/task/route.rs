@@ -1,7 +1,7 @@
-//! `route` of futures: each item to branches that its body calls.
+//! `route` of futures: a body sends each item into branches, by calling them.
 //!
-//! A body that does not wait cannot wait for room either: what it sends is kept until it returns, and
-//! leaves then. A body that waits does so for each item: `branch(item).await`.
+//! A body that is not async cannot wait for room. Its items are kept until it returns, and are sent
+//! then. An async body waits for each item: `branch(item).await`.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -17,7 +17,8 @@ use crate::run::worker::Worker;
 use crate::sync::{Arc, Mutex, lock};
 
 impl<'p, E: Send + 'p> Run<'p, E> {
-    /// A stage whose body sends down branches: finished by naming them and the body.
+    /// Begins a stage whose body sends items into branches. It starts when it is given its branches
+    /// and its body.
     pub fn route<S: Source<E>>(&self, name: &'static str, from: S) -> Route<'_, 'p, S, E> {
         Route {
             run: self,
@@ -36,19 +37,19 @@ pub struct Route<'r, 'p, S, E> {
     name: &'static str,
     from: S,
     fills: Vec<Arc<Edge>>,
-    /// A sender for each, whatever its items are.
+    /// A sender for each branch, whatever the type of its items. They keep the branches open.
     outputs: Vec<Box<dyn super::worker_task::Held + 'p>>,
 }
 
 impl<'p, S: Source<E>, E: Send + 'p> Route<'_, 'p, S, E> {
-    /// Names a branch.
+    /// Adds a branch.
     pub fn to<T: Send + 'p>(mut self, branch: &Sender<T>) -> Self {
         self.fills.push(Arc::clone(branch.edge()));
         self.outputs.push(Box::new(branch.keep_open()));
         self
     }
 
-    /// The worker is the future `work(items, out)`.
+    /// Runs the future `work(items, out)` as the worker.
     pub fn work<F, Fut>(self, work: F)
     where
         F: FnOnce(S::Items, Routes<'p, E>) -> Fut,
@@ -71,30 +72,30 @@ impl<'p, S: Source<E>, E: Send + 'p> Route<'_, 'p, S, E> {
     }
 }
 
-/// The branches of a route on its worker.
+/// The branches of a route, on its worker.
 pub struct Routes<'p, E> {
     worker: Worker<E>,
     branches: Vec<Arc<dyn Flush + Send + Sync + 'p>>,
 }
 
 impl<'p, E: Send + 'p> Routes<'p, E> {
-    /// The context of the run.
+    /// Returns the context of the run.
     #[must_use]
     pub fn context(&mut self) -> Context {
         self.worker.context().clone()
     }
 
-    /// The function that sends down `to`; what is sent is dropped once nobody reads there.
+    /// Returns the function that sends into `to`. Items are dropped once `to` has no receiver.
     pub fn branch<T: Send + 'p>(&mut self, to: Sender<T>) -> impl Fn(T) + use<'p, T, E> {
         let branch = self.open(to);
         move |item| branch.keep(item)
     }
 
-    /// The function that sends down `to` when it is awaited.
+    /// Returns the function that sends into `to` when its future is awaited.
     pub fn branch_async<T>(&mut self, to: Sender<T>) -> impl Fn(T) -> BranchSend<T, E> + use<T, E> {
         let worker = self.worker.clone();
         let place = worker.place(to.edge());
-        // What a body keeps of it must not keep the stream open.
+        // A body may keep the function or its futures. These must not keep the stream open.
         let port = SharedPort::new(Port::new(to.into_guest(), place));
         move |item| BranchSend {
             port: port.clone(),
@@ -118,7 +119,7 @@ impl<'p, E: Send + 'p> Routes<'p, E> {
         branch
     }
 
-    /// The body is done with the item in hand, or has failed.
+    /// Ends the item in hand, for a body that may fail.
     pub async fn try_end(&mut self, made: Result<(), E>) {
         match made {
             Ok(()) => self.end().await,
@@ -129,7 +130,7 @@ impl<'p, E: Send + 'p> Routes<'p, E> {
         }
     }
 
-    /// [`try_end`](Routes::try_end), of a body that names its own error type.
+    /// Like [`try_end`](Routes::try_end), for a body that names its own error type.
     pub async fn try_end_into<X>(&mut self, made: Result<(), X>)
     where
         E: From<X>,
@@ -137,8 +138,8 @@ impl<'p, E: Send + 'p> Routes<'p, E> {
         self.try_end(made.map_err(E::from)).await;
     }
 
-    /// The body is done with the item in hand: waits until all that it sent has left, by each branch
-    /// beside the others.
+    /// Ends the item in hand: waits until all items that the body sent have left, through all
+    /// branches concurrently.
     pub async fn end(&mut self) {
         let waited = &self.worker.counters().waited_for_output;
         timed(waited, |cx| {
@@ -155,7 +156,7 @@ impl<'p, E: Send + 'p> Routes<'p, E> {
     }
 }
 
-/// A branch whose items wait for room.
+/// A branch whose items may wait for room.
 trait Flush {
     fn poll_flush(&self, cx: &mut Task<'_>) -> Poll<()>;
 }
@@ -167,9 +168,9 @@ struct Branch<T, E> {
 
 struct Kept<T> {
     port: Port<T>,
-    /// What was sent and has not left, behind the first.
+    /// Items that were sent and have not left, after the first.
     items: VecDeque<T>,
-    /// The first of it.
+    /// The first item that has not left.
     first: Option<T>,
 }
 
@@ -181,7 +182,7 @@ impl<T, E> Branch<T, E> {
         }
     }
 
-    /// Sends the first of what is kept; gives it back if nobody reads there.
+    /// Sends the first of the kept items. Returns the item if the branch has no receiver.
     fn poll_first(&self, cx: &mut Task<'_>) -> Poll<First<T>> {
         let mut kept = lock(&self.kept);
         let Kept { port, items, first } = &mut *kept;
@@ -192,7 +193,7 @@ impl<T, E> Branch<T, E> {
             return Poll::Ready(First::None);
         }
         let sent = port.poll_send(first, &self.worker, cx);
-        // The other branches may be read still: the worker ends when none is.
+        // The other branches may still have receivers. The worker ends when none has.
         sent.map(|_| first.take().map_or(First::Sent, First::Unread))
     }
 }
@@ -204,11 +205,11 @@ impl<T> Drop for Kept<T> {
     }
 }
 
-/// What became of the first of what is kept.
+/// The outcome of sending the first of the kept items.
 enum First<T> {
     Sent,
     Unread(T),
-    /// Nothing is kept.
+    /// No items are kept.
     None,
 }
 
@@ -225,7 +226,8 @@ impl<T, E> Flush for Branch<T, E> {
     }
 }
 
-/// An item on its way down a branch. Dropped before it has left, it does not.
+/// Sends an item into a branch. If this future is dropped before the item has left, the item is not
+/// sent.
 #[must_use = "an item goes down a branch when this is awaited"]
 pub struct BranchSend<T, E> {
     port: SharedPort<T>,
@@ -244,7 +246,7 @@ impl<T, E> Future for BranchSend<T, E> {
         let sent = this.port.poll_send(&mut this.item, &this.worker, cx);
         let waited = &this.worker.counters().waited_for_output;
         this.wait.note(waited, sent.is_ready());
-        // The other branches may be read still: the worker ends when none is.
+        // The other branches may still have receivers. The worker ends when none has.
         sent.map(drop)
     }
 }

@@ -1,4 +1,4 @@
-//! One run of futures, as the expansion sees it.
+//! The run of futures that an expansion is given.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -10,13 +10,14 @@ use crate::run::wiring::Wiring;
 use crate::run::worker::{State, Worker};
 use crate::sync::Arc;
 
-/// One run of a pipeline: what its expansion makes edges from and starts workers on.
+/// One run of a pipeline. An expansion makes edges from it and starts workers on it.
 ///
-/// A worker is a future that may borrow what lives for `'p`. Started here, none runs before all are.
+/// A worker is a future that may borrow anything that lives for `'p`. No worker runs before all are
+/// started.
 pub struct Run<'p, E> {
     wiring: Wiring<E>,
     clock: Arc<Clock>,
-    jobs: RefCell<Vec<WorkerTask<'p, E>>>,
+    workers: RefCell<Vec<WorkerTask<'p, E>>>,
 }
 
 impl<E> Deref for Run<'_, E> {
@@ -27,7 +28,7 @@ impl<E> Deref for Run<'_, E> {
     }
 }
 
-/// What gives a run's value, once its workers have ended well.
+/// The function that returns a run's value, called once the workers have ended without a failure.
 pub type Get<'p, T> = Box<dyn FnOnce() -> T + Send + 'p>;
 
 impl<'p, E> Run<'p, E> {
@@ -35,38 +36,39 @@ impl<'p, E> Run<'p, E> {
         Run {
             wiring: Wiring::new(state, ends),
             clock: Arc::clone(clock),
-            jobs: RefCell::default(),
+            workers: RefCell::default(),
         }
     }
 
-    /// The same run, for the stages of a segment.
+    /// Returns the same run, for the stages of a segment.
     pub(super) fn of_segment(around: &Run<'_, E>, wiring: Wiring<E>) -> Self {
         Run {
             wiring,
             clock: Arc::clone(&around.clock),
-            jobs: RefCell::default(),
+            workers: RefCell::default(),
         }
     }
 
-    pub(crate) fn into_jobs(self) -> Vec<WorkerTask<'p, E>> {
-        self.jobs.into_inner()
+    pub(crate) fn into_workers(self) -> Vec<WorkerTask<'p, E>> {
+        self.workers.into_inner()
     }
 
     pub(crate) fn clock(&self) -> &Arc<Clock> {
         &self.clock
     }
 
-    /// What is asked for the run's value when all workers have ended well.
+    /// Boxes `get`, which returns the run's value after all workers have ended without a failure.
     pub fn value<T>(&self, get: impl FnOnce() -> T + Send + 'p) -> Get<'p, T> {
         Box::new(get)
     }
 
-    /// Takes over the workers of a segment.
-    pub(super) fn adopt(&self, jobs: Vec<WorkerTask<'p, E>>) {
-        self.jobs.borrow_mut().extend(jobs);
+    /// Adds the workers of a segment to this run.
+    pub(super) fn adopt(&self, workers: Vec<WorkerTask<'p, E>>) {
+        self.workers.borrow_mut().extend(workers);
     }
 
-    /// Has `worker` live as the future `work`, and keeps `outputs` until that has ended.
+    /// Starts `worker`, whose work is the future `work`. Keeps `outputs` until that future has
+    /// ended.
     pub(crate) fn start(
         &self,
         worker: Worker<E>,
@@ -76,7 +78,7 @@ impl<'p, E> Run<'p, E> {
         if !self.wiring.state().has_work_for(&worker) {
             return;
         }
-        let job = WorkerTask::new(worker, outputs, work);
-        self.jobs.borrow_mut().push(job);
+        let task = WorkerTask::new(worker, outputs, work);
+        self.workers.borrow_mut().push(task);
     }
 }

@@ -1,4 +1,4 @@
-//! A part of a pipeline of futures, as a value.
+//! Segments of futures: parts of a pipeline as values.
 
 use std::fmt;
 
@@ -11,11 +11,12 @@ use crate::report::graph::{Declared, Graph, Part};
 use crate::run::wiring::Wiring;
 use crate::stage::words::Given;
 
-/// A part of a pipeline of futures: stages that read a stream of `In` and give a stream of `Out`. It is what
-/// [`Segment`](crate::Segment) is on threads; `segment!(async |items| { … })` makes it.
+/// A part of a pipeline of futures: stages that turn a stream of `In` into a stream of `Out`. This
+/// is the async counterpart of [`Segment`](crate::Segment). `segment!(async |items| { … })` makes
+/// it.
 ///
-/// Its futures are `Send`, as those of the pipeline around are. So one segment serves pipelines that run in one task
-/// and those that are spawned.
+/// Its futures are `Send`, like those of the surrounding pipeline. So a segment can be used in
+/// pipelines that run in one task and in pipelines that are spawned.
 ///
 /// ```
 /// # pollster::block_on(async {
@@ -43,7 +44,7 @@ impl<In, Out, E> fmt::Debug for AsyncSegment<'_, In, Out, E> {
 }
 
 impl<'p, In: 'p, Out: 'p, E: 'p> AsyncSegment<'p, In, Out, E> {
-    /// The closure is boxed by the expansion, as that of [`Segment`](crate::Segment) is.
+    /// The expansion boxes the closure, as it does for [`Segment`](crate::Segment).
     #[doc(hidden)]
     pub fn new(wire: BoxedWire<'p, In, Out, E>, part: impl Into<Declared<Part>>) -> Self {
         let wire = Box::new(Closure(wire));
@@ -51,7 +52,7 @@ impl<'p, In: 'p, Out: 'p, E: 'p> AsyncSegment<'p, In, Out, E> {
         AsyncSegment { part, wire }
     }
 
-    /// For a header that names its `Result`.
+    /// Makes the segment of a header that names its `Result`.
     #[doc(hidden)]
     pub fn giving<R>(wire: BoxedWire<'p, In, Out, E>, part: impl Into<Declared<Part>>) -> Self
     where
@@ -60,8 +61,8 @@ impl<'p, In: 'p, Out: 'p, E: 'p> AsyncSegment<'p, In, Out, E> {
         AsyncSegment::new(wire, part)
     }
 
-    /// What it declares: its stages, and the streams between them. The streams that lead into it and out of it
-    /// belong to the pipeline around.
+    /// Returns the graph of the segment: its stages, and the streams between them. The streams into
+    /// and out of the segment belong to the surrounding pipeline.
     ///
     /// ```
     /// use pipeline::{AsyncSegment, segment};
@@ -84,8 +85,8 @@ impl<'p, In: 'p, Out: 'p, E: 'p> AsyncSegment<'p, In, Out, E> {
     }
 }
 
-/// Makes the workers of a segment. Its method does not name the lifetime of the segment's borrows: so a segment that
-/// borrows for longer can be used where one is asked for that borrows for less.
+/// Makes the workers of a segment. The method does not name the lifetime of the segment's borrows,
+/// so a segment with longer borrows can be used where shorter ones are asked for.
 trait WireSegment<In, Out, E> {
     fn wire<'r>(
         self: Box<Self>,
@@ -98,7 +99,7 @@ trait WireSegment<In, Out, E> {
         Self: 'r;
 }
 
-/// The closure of an expansion, which borrows for `'p`.
+/// The closure of an expansion. `'p` is the lifetime of its borrows.
 type BoxedWire<'p, In, Out, E> =
     Box<dyn FnOnce(&Run<'p, E>, Receiver<In>, Sender<Out>) + Send + 'p>;
 
@@ -118,12 +119,12 @@ impl<'p, In, Out, E> WireSegment<In, Out, E> for Closure<'p, In, Out, E> {
         let Closure(wire) = *self;
         let run: Run<'p, E> = Run::of_segment(around, wiring);
         wire(&run, from, to);
-        run.into_jobs()
+        run.into_workers()
     }
 }
 
 impl<'p, E: Send + 'p> Run<'p, E> {
-    /// The stages of `segment`, between these streams. Their names begin with `name`.
+    /// Puts the stages of `segment` between these streams. Their names begin with `name`.
     pub fn segment<In: 'p, Out: 'p>(
         &self,
         name: &'static str,

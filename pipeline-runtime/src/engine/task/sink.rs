@@ -1,11 +1,11 @@
-//! `sink` and the consuming methods: a worker of futures that ends in a value.
+//! `sink` and the consuming methods of futures: a worker that computes the run's value.
 
 use super::run::Run;
 use super::source::Source;
 use crate::run::value::Value;
 
 impl<'p, E: Send + 'p> Run<'p, E> {
-    /// A stage of one worker that makes a stream into a value.
+    /// Begins a stage of one worker that turns a stream into a value.
     pub fn sink<S: Source<E>>(&self, name: &'static str, from: S) -> Sink<'_, 'p, S, E> {
         Sink {
             run: self,
@@ -24,7 +24,7 @@ pub struct Sink<'r, 'p, S, E> {
 }
 
 impl<'p, S: Source<E>, E: Send + 'p> Sink<'_, 'p, S, E> {
-    /// The worker is the future `work(items)`, which gives the value.
+    /// Runs the future `work(items)` as the worker. Its result is the value.
     pub fn work<V, F, Fut>(self, work: F) -> Value<V>
     where
         V: Send + 'p,

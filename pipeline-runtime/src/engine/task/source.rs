@@ -1,4 +1,4 @@
-//! Where a worker's items come from.
+//! Sources, from which workers of futures take their items.
 
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
@@ -17,15 +17,15 @@ use crate::run::worker::Worker;
 use crate::stage::feed::is_at_home;
 use crate::sync::{Arc, Listener};
 
-/// What a stage can read.
+/// Something that a stage can read.
 pub trait Source<E> {
-    /// As what the worker sees it.
+    /// The stream that the worker reads.
     type Items;
 
     #[doc(hidden)]
     fn open(self, worker: &Worker<E>) -> Self::Items;
 
-    /// The edges that are read.
+    /// Returns the edges that the source reads.
     #[doc(hidden)]
     fn edges(&self) -> Vec<Arc<Edge>>;
 }
@@ -44,25 +44,25 @@ impl<E> Source<E> for () {
     }
 }
 
-/// A worker that makes its items itself.
+/// Makes the items of a worker that has no input.
 pub struct Maker<E> {
     worker: Worker<E>,
 }
 
 impl<E> Maker<E> {
-    /// What `made` gives, until a drain.
+    /// Yields the items of `made`, until the run is drained.
     pub fn items<M, I: IntoItems<M>>(self, made: I) -> Items<Made<I::Stream>, E> {
         let made = Made::new(made.into_items(), &self.worker);
         Items::new(made, self.worker.clone())
     }
 
-    /// What arrives on `channel`, until a drain.
+    /// Yields the items that arrive on `channel`, until the run is drained.
     pub fn receive<M, C: AsyncInbox<M>>(self, channel: C) -> Items<Made<C::Stream>, E> {
         let made = Made::new(channel.into_stream(), &self.worker);
         Items::new(made, self.worker.clone())
     }
 
-    /// The context of the run.
+    /// Returns the context of the run.
     #[must_use]
     pub fn context(&self) -> Context {
         self.worker.context().clone()
@@ -75,14 +75,15 @@ impl<E> Maker<E> {
     }
 }
 
-/// What an async `generator` can make items of: an iterator, or a stream. `M` says which.
+/// A type that an async `generator` can make items from: an iterator or a stream. `M` selects the
+/// impl.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` gives no items",
     label = "neither an iterator nor a stream",
     note = "an async `generator(...)` takes an `IntoIterator`, a `Stream`, or a block that yields"
 )]
 pub trait IntoItems<M> {
-    /// What it gives.
+    /// The type of the items.
     type Item;
     #[doc(hidden)]
     type Stream: Stream<Item = Self::Item> + Unpin;
@@ -91,9 +92,9 @@ pub trait IntoItems<M> {
     fn into_items(self) -> Self::Stream;
 }
 
-/// It iterates.
+/// Selects the impl of [`IntoItems`] for iterators.
 pub struct ByIterator;
-/// It is a stream.
+/// Selects the impl of [`IntoItems`] for streams.
 pub struct ByStream;
 
 #[diagnostic::do_not_recommend]
@@ -116,7 +117,7 @@ impl<S: Stream> IntoItems<ByStream> for S {
     }
 }
 
-/// An iterator as a stream that never waits.
+/// An iterator as a stream that is always ready.
 pub struct Iter<I>(I);
 
 impl<I> Unpin for Iter<I> {}
@@ -130,19 +131,19 @@ impl<I: Iterator> Stream for Iter<I> {
     }
 }
 
-/// For how many items it spends at once, as it does not know how many there will be.
+/// Number of items to spend for at once, because the number of items to come is not known.
 const AT_ONCE: u32 = 16;
 
-/// Items on the worker that makes them, until a drain.
+/// The items of a generator on the worker that makes them, until the run is drained.
 pub struct Made<S> {
-    /// Gone at its end.
+    /// `None` after its end.
     stream: Option<S>,
     taken: SharedCounter,
     counters: Arc<Counters>,
-    /// How many more items it has spent for.
+    /// Number of further items that are already spent for.
     spent: u32,
     context: Context,
-    /// It fills no stream, whose way out would look whether to stop.
+    /// Whether the worker fills no stream. Then no send checks whether the worker must stop.
     is_last: bool,
     /// The task that a drain wakes.
     listener: Listener,
@@ -163,7 +164,7 @@ impl<S> Made<S> {
         }
     }
 
-    /// Spends for some items at once; for how many.
+    /// Spends for several items at once. Returns their number.
     #[cold]
     fn spend(&mut self) -> u32 {
         self.spent = budget::left().min(AT_ONCE);

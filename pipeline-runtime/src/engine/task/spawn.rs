@@ -1,4 +1,4 @@
-//! Each worker as a task of tokio's, and the handle that owns them.
+//! Runs each worker as a task of tokio. The handle owns these tasks.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -23,8 +23,8 @@ use crate::sync::thread::Instant;
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock, try_lock};
 
 impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
-    /// Starts each worker as a task of its own on the current tokio runtime, so that they run in
-    /// parallel, and lets the caller go on.
+    /// Starts each worker as a task of its own on the current tokio runtime, so that the workers
+    /// run in parallel. Returns at once with a handle to the run.
     ///
     /// The pipeline must own what it uses: `pipeline!(async move { … })`.
     ///
@@ -47,13 +47,13 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
     ///
     /// # Panics
     ///
-    /// Outside of a tokio runtime.
+    /// If called outside of a tokio runtime.
     #[doc(alias("tokio::spawn", "JoinSet", "parallel"))]
     pub fn spawn(self) -> AsyncRunning<T, E> {
         self.spawn_below(surrounding(None))
     }
 
-    /// [`spawn`](AsyncPipeline::spawn), stopped also with `context`, as
+    /// Like [`spawn`](AsyncPipeline::spawn), but also stops when `context` is cancelled, as with
     /// [`run_with`](AsyncPipeline::run_with).
     ///
     /// Needs the feature `tokio`.
@@ -76,21 +76,21 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
     ///
     /// # Panics
     ///
-    /// Outside of a tokio runtime.
+    /// If called outside of a tokio runtime.
     pub fn spawn_with(self, context: &Context) -> AsyncRunning<T, E> {
         self.spawn_below(surrounding(Some(context)))
     }
 
     fn spawn_below(self, context: Context) -> AsyncRunning<T, E> {
-        let (wired, jobs) = self.wire(context.clone(), Ends::Tasks);
+        let (wired, workers) = self.wire(context.clone(), Ends::Tasks);
         let registry = wired.registry();
         let end = Arc::new(Mutex::new(TaskEnd::Open(wired)));
-        let jobs: Vec<_> = jobs.into_iter().map(Shell::new).collect();
-        let live = |job: &Arc<Shell<E>>| spawn(live(Arc::clone(job)));
-        let tasks = jobs.iter().map(live).collect();
+        let workers: Vec<_> = workers.into_iter().map(Shell::new).collect();
+        let live = |worker: &Arc<Shell<E>>| spawn(live(Arc::clone(worker)));
+        let tasks = workers.iter().map(live).collect();
         let lead = spawn(lead(Arc::clone(&end), tasks));
-        let mut parts: Vec<Arc<dyn Orphan>> = Vec::with_capacity(jobs.len() + 1);
-        parts.extend(jobs.into_iter().map(|job| job as Arc<dyn Orphan>));
+        let mut parts: Vec<Arc<dyn Orphan>> = Vec::with_capacity(workers.len() + 1);
+        parts.extend(workers.into_iter().map(|worker| worker as Arc<dyn Orphan>));
         parts.push(Arc::clone(&end) as Arc<dyn Orphan>);
         AsyncRunning {
             context,
@@ -104,16 +104,16 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
 
 type Reported<T, E> = (Result<T, Error<E>>, Report);
 
-/// How a run ends: its lead sees to that, and a handle that is dropped takes it away.
+/// The end of a run. The lead task fills in the outcome. A dropped handle takes it away.
 enum TaskEnd<T, E> {
     Open(Wired<'static, T, E>),
     Reported(Reported<T, E>),
-    /// Nobody will know.
+    /// The outcome was taken or dropped.
     Gone,
 }
 
 impl<T, E> TaskEnd<T, E> {
-    /// See [`foreign`].
+    /// Drops the end, and swallows a panic of that drop: see [`foreign`].
     fn drop_quietly(self) {
         match self {
             TaskEnd::Reported((Err(error), _)) => error.drop_quietly(),
@@ -125,41 +125,46 @@ impl<T, E> TaskEnd<T, E> {
         std::mem::replace(self, TaskEnd::Gone)
     }
 
-    /// Has come, if the run was looked after until now.
-    fn come(&mut self) {
+    /// Records the outcome, unless the run was dropped.
+    fn record(&mut self) {
         if let TaskEnd::Open(wired) = self.take() {
             *self = TaskEnd::Reported(wired.outcome());
         }
     }
 }
 
-/// A job that its task polls, and that the handle can end.
+/// A worker that its task polls, and that the handle can end.
 struct Shell<E> {
-    job: Mutex<WorkerTask<'static, E>>,
-    /// The handle is gone, and could not wait for the poll that goes on.
+    worker: Mutex<WorkerTask<'static, E>>,
+    /// Whether the handle was dropped. If a poll was under way then, the task ends the worker after
+    /// that poll.
     is_over: AtomicBool,
 }
 
 impl<E> Shell<E> {
-    fn new(job: WorkerTask<'static, E>) -> Arc<Self> {
+    fn new(worker: WorkerTask<'static, E>) -> Arc<Self> {
         Arc::new(Shell {
-            job: Mutex::new(job),
+            worker: Mutex::new(worker),
             is_over: AtomicBool::new(false),
         })
     }
 
     fn poll(&self, cx: &mut Task<'_>) -> Poll<()> {
         let start = Instant::now();
-        let mut job = lock(&self.job);
-        let polled = job.poll(cx, start);
+        let mut worker = lock(&self.worker);
+        let polled = worker.poll(cx, start);
         if start.elapsed() >= TURN {
-            // The runtime looks at its timers once in many polls, which may be as long as this one.
-            job.remind_run();
+            // The runtime checks its timers only once in many polls, and each poll may be as long
+            // as this one. So make the run check its deadlines now.
+            worker.remind_run();
         }
-        drop(job);
-        // Looked at without the lock: whoever sets it then takes the lock, or finds it taken before.
+        drop(worker);
+        // Load `is_over` after the lock is released. `end_now` stores `is_over` and then tries the
+        // lock. Either it gets the lock and stops the worker, or it finds the lock held by this
+        // poll, and then this load sees the store. A load before the release could miss the store,
+        // and the worker would not be stopped.
         if self.is_over.load(Ordering::SeqCst) {
-            lock(&self.job).stop();
+            lock(&self.worker).stop();
             return Poll::Ready(());
         }
         polled
@@ -169,19 +174,20 @@ impl<E> Shell<E> {
 impl<E: Send> Orphan for Shell<E> {
     fn end(&self) {
         self.is_over.store(true, Ordering::SeqCst);
-        lock(&self.job).stop();
+        lock(&self.worker).stop();
     }
 
     fn end_now(&self) -> bool {
         self.is_over.store(true, Ordering::SeqCst);
-        try_lock(&self.job).is_some_and(|mut job| {
-            job.stop();
+        try_lock(&self.worker).is_some_and(|mut worker| {
+            worker.stop();
             true
         })
     }
 }
 
-/// Values that sinks have given are foreign code: dropped without the lock, and heard by nobody.
+/// The values of sinks belong to the user. They are dropped without the lock, and a panic of that
+/// drop is swallowed.
 impl<T: Send, E: Send> Orphan for Mutex<TaskEnd<T, E>> {
     fn end(&self) {
         let end = lock(self).take();
@@ -199,12 +205,12 @@ impl<T: Send, E: Send> Orphan for Mutex<TaskEnd<T, E>> {
     }
 }
 
-async fn live<E>(job: Arc<Shell<E>>) {
-    poll_fn(|cx| job.poll(cx)).await;
+async fn live<E>(worker: Arc<Shell<E>>) {
+    poll_fn(|cx| worker.poll(cx)).await;
 }
 
-/// Waits for the tasks of a run, and lets its deadlines and quit channels act meanwhile. How it ended is
-/// known only if all tasks came to their ends: a runtime that is shut down drops them before.
+/// Waits for the tasks of a run, and meanwhile applies its deadlines and quit channels. Records the
+/// outcome only if all tasks have come to their ends. A runtime that shuts down drops them earlier.
 async fn lead<T, E>(end: Arc<Mutex<TaskEnd<T, E>>>, mut tasks: Vec<JoinHandle<()>>) {
     let mut all_have_ended = true;
     poll_fn(|cx| {
@@ -220,7 +226,7 @@ async fn lead<T, E>(end: Arc<Mutex<TaskEnd<T, E>>>, mut tasks: Vec<JoinHandle<()
             tasks.pop();
         }
         if all_have_ended {
-            end.come();
+            end.record();
         }
         Poll::Ready(())
     })
@@ -229,10 +235,11 @@ async fn lead<T, E>(end: Arc<Mutex<TaskEnd<T, E>>>, mut tasks: Vec<JoinHandle<()
 
 /// The handle of a pipeline whose workers are tasks of a tokio runtime.
 ///
-/// Dropping the handle ends the tasks: when the drop returns, none of their futures is left, and no thread of the
-/// run. The drop waits for polls that go on in other threads, and for `blocking` bodies at work. In a body of
-/// another pipeline, such waits could be for each other, so the run around that body waits instead, at its end.
-/// In a body of its own run, a drop only cancels, and the run ends after that body.
+/// Dropping the handle ends the tasks. When the drop returns, none of their futures and no thread
+/// of the run is left. The drop waits for polls that are under way on other threads, and for
+/// `blocking` bodies at work. In a body of another pipeline, such waits could be for each other. So
+/// there the drop does not wait, and the run of that other pipeline waits at its end. In a body of
+/// its own run, the drop only cancels, and the run ends after that body.
 ///
 /// Needs the feature `tokio`.
 ///
@@ -246,7 +253,7 @@ async fn lead<T, E>(end: Arc<Mutex<TaskEnd<T, E>>>, mut tasks: Vec<JoinHandle<()
 ///     lengths >> sum::<usize>()
 /// })
 /// .spawn();
-/// println!("{}", running.report()); // at any moment
+/// println!("{}", running.report()); // at any time
 /// assert_eq!(running.join().await?, 5);
 /// # Ok::<(), pipeline::Error>(())
 /// # }).unwrap();
@@ -256,7 +263,7 @@ async fn lead<T, E>(end: Arc<Mutex<TaskEnd<T, E>>>, mut tasks: Vec<JoinHandle<()
 pub struct AsyncRunning<T, E = BoxError> {
     context: Context,
     registry: Arc<WorkerRegistry>,
-    /// Its jobs, and then its end.
+    /// The workers, then the end of the run.
     parts: Vec<Arc<dyn Orphan>>,
     end: Arc<Mutex<TaskEnd<T, E>>>,
     /// The task that waits for the others.
@@ -264,7 +271,7 @@ pub struct AsyncRunning<T, E = BoxError> {
 }
 
 impl<T, E> AsyncRunning<T, E> {
-    /// Tells each stage to stop where it waits, or at its next item. Returns at once.
+    /// Cancels the run: each stage stops where it waits, or at its next item. Returns at once.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
@@ -285,8 +292,8 @@ impl<T, E> AsyncRunning<T, E> {
         self.context.cancel();
     }
 
-    /// Tells the pipeline to make no more items, and to finish those that were made: see [`Context::drain`].
-    /// Returns at once.
+    /// Drains the run: it makes no more items, and finishes those already made. See
+    /// [`Context::drain`]. Returns at once.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
@@ -307,8 +314,8 @@ impl<T, E> AsyncRunning<T, E> {
         self.context.drain();
     }
 
-    /// [`drain`](AsyncRunning::drain), and a cancel if it has not ended when `time` has passed: see
-    /// [`Context::drain_within`].
+    /// Like [`drain`](AsyncRunning::drain), but cancels the run if it has not ended after `time`.
+    /// See [`Context::drain_within`].
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
@@ -330,10 +337,10 @@ impl<T, E> AsyncRunning<T, E> {
         self.context.drain_within(time);
     }
 
-    /// What the run has done so far, and what its workers are doing: see [`Report`]. When the run has ended, this is
-    /// the report of the whole run.
+    /// Returns a report of what the run has done so far and of what its workers are doing now: see
+    /// [`Report`]. Once the run has ended, returns the report of the whole run.
     ///
-    /// It may be called at any moment, from any thread. It does not hold up the run.
+    /// This may be called at any time and from any thread. The run does not wait for the report.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
@@ -360,7 +367,7 @@ impl<T, E> AsyncRunning<T, E> {
         }
     }
 
-    /// The stages that are inside their bodies now: see [`Context::busy_stages`].
+    /// Returns the stages that are inside their bodies now: see [`Context::busy_stages`].
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
@@ -382,7 +389,7 @@ impl<T, E> AsyncRunning<T, E> {
         self.context.busy_stages()
     }
 
-    /// Whether [`join`](AsyncRunning::join) would not wait.
+    /// Returns whether the run has ended, so that [`join`](AsyncRunning::join) would not wait.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
@@ -406,7 +413,7 @@ impl<T, E> AsyncRunning<T, E> {
         self.lead.as_ref().is_none_or(JoinHandle::is_finished)
     }
 
-    /// Waits until the pipeline and its tasks have ended, and gives the pipeline's value.
+    /// Waits until the pipeline and its tasks have ended, and returns the pipeline's value.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
@@ -424,14 +431,16 @@ impl<T, E> AsyncRunning<T, E> {
     ///
     /// # Errors
     ///
-    /// As [`AsyncPipeline::run`]; [`Error::Cancelled`] too if the runtime was shut down before, and
-    /// [`Error::Deadlock`] if this is awaited in a body of the run itself, or of a pipeline inside one.
-    /// Two runs whose bodies join each other's handles wait until one of them is cancelled.
+    /// The errors of [`AsyncPipeline::run`]. Also [`Error::Cancelled`] if the runtime was shut down
+    /// before the run ended, and [`Error::Deadlock`] if this is awaited in a body of the run
+    /// itself, or of a pipeline inside such a body. Two runs whose bodies join each other's handles
+    /// wait until one of them is cancelled.
     pub async fn join(self) -> Result<T, Error<E>> {
         self.join_reported().await.0
     }
 
-    /// [`join`](AsyncRunning::join), with a report of what each stage did, however it ended.
+    /// Like [`join`](AsyncRunning::join), but also returns a report of what each stage did, even if
+    /// the run fails.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
@@ -454,7 +463,7 @@ impl<T, E> AsyncRunning<T, E> {
             if joins::is_own(&self.context) {
                 return (Err(Error::deadlock()), Report::new(&[], Duration::ZERO));
             }
-            // It catches what panics: its error is that it was dropped, with its runtime.
+            // The task catches its panics. An error here means that the runtime dropped the task.
             let _ = lead.await;
         }
         self.lead = None;
@@ -477,12 +486,13 @@ impl<T, E> Drop for AsyncRunning<T, E> {
             self.context.cancel();
         }
         if joins::is_own(&self.context) {
-            // The tasks end by the cancel, each after the poll that it is in.
+            // The cancel ends the tasks, each after its current poll.
             return;
         }
         match Current::get() {
             None => self.parts.iter().for_each(|part| part.end()),
-            // A body that drops a handle must not wait for what may wait for it.
+            // A body must not wait for a task that may wait for that body. Tasks that cannot be
+            // ended now are ended by the run of this body, at its end.
             Some(current) => {
                 let left = self.parts.iter().filter(|part| !part.end_now());
                 left.for_each(|part| current.orphans().add(part));

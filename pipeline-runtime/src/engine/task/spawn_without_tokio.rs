@@ -1,11 +1,12 @@
-//! `spawn` where the feature `tokio` is not on: a call says what to write.
+//! Stands in for `spawn` without the feature `tokio`: a call is a compile error that says which
+//! feature to enable.
 
 use super::pipeline::AsyncPipeline;
 use crate::context::Context;
 use crate::engine::hints::{Stream, Tokio};
 use crate::private::never;
 
-/// They take `&mut self`, so that methods of the user's own traits go first:
+/// The methods take `&mut self`, so that methods of the user's own traits win:
 ///
 /// ```
 /// # use pipeline_runtime::{AsyncPipeline, private::graph::*};
@@ -21,7 +22,7 @@ use crate::private::never;
 /// assert_eq!(pipeline.spawn(), "my own");
 /// ```
 ///
-/// They give any type, so that rustc has nothing to say of the methods that follow.
+/// They return any type, so that rustc reports no follow-up errors in the code after the call.
 #[doc(hidden)]
 impl<T, E> AsyncPipeline<'_, T, E> {
     pub fn spawn<R>(&mut self) -> R

@@ -1,4 +1,4 @@
-//! `split` of futures: each item to one of two branches.
+//! `split` of futures: sends each item to one of two branches.
 
 use super::port::Port;
 use super::run::Run;
@@ -9,7 +9,7 @@ use crate::run::worker::Worker;
 use crate::sync::Arc;
 
 impl<'p, E: Send + 'p> Run<'p, E> {
-    /// A stage that parts a stream.
+    /// Begins a stage that splits a stream in two.
     pub fn split<S: Source<E>, T>(
         &self,
         name: &'static str,
@@ -29,7 +29,7 @@ impl<'p, E: Send + 'p> Run<'p, E> {
 
 /// A split about to be started.
 ///
-/// A branch that nobody reads any more hears no more; the other goes on.
+/// A branch without receivers is skipped. The other branch continues.
 #[must_use = "a split starts when it is told how"]
 pub struct Split<'r, 'p, S, T, E> {
     run: &'r Run<'p, E>,
@@ -45,7 +45,7 @@ where
     T: Send + 'p,
     E: Send + 'p,
 {
-    /// The worker is the future `work(items, out)`.
+    /// Runs the future `work(items, out)` as the worker.
     pub fn work<F, Fut>(self, work: F)
     where
         F: FnOnce(S::Items, Parted<T, E>) -> Fut,
@@ -79,13 +79,13 @@ pub struct Parted<T, E> {
 }
 
 impl<T, E> Parted<T, E> {
-    /// The context of the run.
+    /// Returns the context of the run.
     #[must_use]
     pub fn context(&mut self) -> Context {
         self.worker.context().clone()
     }
 
-    /// [`give`](Parted::give), as a test said that may fail.
+    /// Like [`give`](Parted::give), with the result of a test that may fail.
     pub async fn try_give(&mut self, item: T, yes: Result<bool, E>) {
         match yes {
             Ok(yes) => self.give(item, yes).await,
@@ -96,7 +96,7 @@ impl<T, E> Parted<T, E> {
         }
     }
 
-    /// [`try_give`](Parted::try_give), of a test that names its own error type.
+    /// Like [`try_give`](Parted::try_give), for a test that names its own error type.
     pub async fn try_give_into<X>(&mut self, item: T, yes: Result<bool, X>)
     where
         E: From<X>,
@@ -104,14 +104,14 @@ impl<T, E> Parted<T, E> {
         self.try_give(item, yes.map_err(E::from)).await;
     }
 
-    /// Sends `item` down the first branch, or the second.
+    /// Sends `item` into the first branch if `yes`, otherwise into the second.
     pub async fn give(&mut self, item: T, yes: bool) {
         let to = if yes { &mut self.yes } else { &mut self.no };
         let sent = to.send(item, &self.worker).await;
         let counters = self.worker.counters();
         counters.held.set(0);
         if sent.is_err() {
-            // The other branch may be read still: the worker ends when none is.
+            // The other branch may still have receivers. The worker ends when neither has.
             counters.dropped.add(1);
         }
     }

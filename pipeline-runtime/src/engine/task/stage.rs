@@ -1,4 +1,4 @@
-//! `generator`, `stage` and `fan_out` of futures: how their workers are started.
+//! `generator`, `stage` and `fan_out` of futures: starting their workers.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -27,7 +27,7 @@ use crate::sync::stack::Stack;
 use crate::sync::{Arc, Listener};
 
 impl<'p, E: Send + 'p> Run<'p, E> {
-    /// A stage that makes items.
+    /// Begins a stage that makes items.
     pub fn generator<O>(&self, name: &'static str, to: Sender<O>) -> Generator<'_, 'p, O, E> {
         Generator {
             run: self,
@@ -37,7 +37,7 @@ impl<'p, E: Send + 'p> Run<'p, E> {
     }
 }
 
-/// A generator about to be started: it makes items while its edge has room.
+/// A generator about to be started. It makes items while its edge has room.
 #[must_use = "a generator starts when it is told what to make"]
 pub struct Generator<'r, 'p, O, E> {
     run: &'r Run<'p, E>,
@@ -46,7 +46,7 @@ pub struct Generator<'r, 'p, O, E> {
 }
 
 impl<'p, O: Send + 'p, E: Send + 'p> Generator<'_, 'p, O, E> {
-    /// The worker is the future `work(maker, out)`.
+    /// Runs the future `work(maker, out)` as the worker.
     pub fn work<F, Fut>(self, work: F)
     where
         F: FnOnce(Maker<E>, Out<O, E>) -> Fut,
@@ -55,7 +55,7 @@ impl<'p, O: Send + 'p, E: Send + 'p> Generator<'_, 'p, O, E> {
         self.start(|worker, out| work(().open(worker), out));
     }
 
-    /// The worker is the future `block(out)`, which sends what it makes.
+    /// Runs the future `block(out)` as the worker. The block sends its items.
     pub fn yields<F, Fut>(self, block: F)
     where
         F: FnOnce(Out<O, E>) -> Fut,
@@ -81,7 +81,8 @@ impl<'p, O: Send + 'p, E: Send + 'p> Generator<'_, 'p, O, E> {
     }
 }
 
-/// `made`, a generator's block: a drain ends it where it waits, but not with an item that it made.
+/// Runs `made`, the block of a generator. A drain ends the block where it waits, unless the block
+/// has an item in hand that it made.
 async fn until_drained<E>(
     worker: Worker<E>,
     made: impl Future<Output = Result<(), E>>,
@@ -108,7 +109,8 @@ impl<E> Starter<E> for Run<'_, E> {
 }
 
 impl<K, O, E, A, D> Stage<'_, Run<'_, E>, K, O, E, A, D> {
-    /// A body that takes longer for an item is dropped where it waits, and has failed.
+    /// Limits how long the body may take for an item. A body that takes longer is dropped where it
+    /// waits, and counts as failed.
     pub fn timeout(mut self, time: Duration) -> Self
     where
         E: Late,
@@ -117,7 +119,7 @@ impl<K, O, E, A, D> Stage<'_, Run<'_, E>, K, O, E, A, D> {
         self
     }
 
-    /// The threads of a blocking body have stacks of so many bytes.
+    /// Gives the threads of a `blocking` body stacks of `bytes` bytes.
     pub fn stack_size(mut self, bytes: usize) -> Self {
         self.stack = Stack::of(bytes);
         self
@@ -132,7 +134,7 @@ where
     A: Send + 'p,
     D: Clone + Send + 'p,
 {
-    /// The worker is the future `work(items, out)`.
+    /// Runs the future `work(items, out)` as the worker.
     pub fn work<F, Fut>(self, work: F)
     where
         F: FnOnce(S::Items, Out<O, E, A, D>) -> Fut,
@@ -157,7 +159,7 @@ where
     }
 }
 
-/// The stream of a fan-out on one of its workers.
+/// The items of one worker of a fan-out.
 type PartItems<I, O, P, E> = Items<<<P as Division<I, O>>::Part as WorkerPart<I, E>>::Stream, E>;
 
 impl<'p, I, P, O, E, A, D> Stage<'_, Run<'p, E>, Shared<I, P>, O, E, A, D>
@@ -171,7 +173,7 @@ where
     A: Clone + Send + 'p,
     D: Dispose<E> + Clone + Send + 'p,
 {
-    /// Each worker is a future `work(items, out)`.
+    /// Runs a future `work(items, out)` as each worker.
     pub fn work<F, Fut>(self, work: F)
     where
         F: Fn(PartItems<I, O, P, E>, Out<O, E, A, D>) -> Fut,
@@ -180,7 +182,7 @@ where
         self.start(work);
     }
 
-    /// Each worker is the future of a `work(items, out)` of its own.
+    /// Runs a future `work(items, out)` as each worker. Each worker gets its own clone of `work`.
     pub fn each_worker<F, Fut>(self, work: F)
     where
         F: FnOnce(PartItems<I, O, P, E>, Out<O, E, A, D>) -> Fut + Clone,
@@ -189,7 +191,7 @@ where
         self.start(|items, out| work.clone()(items, out));
     }
 
-    /// One body for all workers: it owns what it uses.
+    /// Shares one body among all workers. The body owns what it uses.
     pub fn share<F, R>(self, body: F) -> Sharing<Self, F>
     where
         F: Fn(I) -> R,
@@ -197,7 +199,7 @@ where
         Sharing::new(self, body)
     }
 
-    /// One loop for all workers: it owns what it uses.
+    /// Shares one loop among all workers. The loop owns what it uses.
     pub fn share_loop<F>(self, work: F) -> Sharing<Self, F>
     where
         F: AsyncFn(PartItems<I, O, P, E>, Out<O, E, A, D>) -> Result<(), E>,
@@ -259,7 +261,7 @@ where
     }
 }
 
-/// `for item in items { out.send(item)? }`
+/// Runs `for item in items { out.send(item)? }`.
 async fn give_all<S, T, E>(items: Items<S, E>, mut out: Out<T, E>) -> Result<(), E>
 where
     S: Stream<Item = T> + Unpin + Send,
@@ -271,8 +273,9 @@ where
 
 /// A fan-out with the function that its workers share.
 ///
-/// A worker's future borrows from the function, so nothing generic can be said of it. Hence the call of the function
-/// stands in the expansion, where rustc sees that the future is `Send`.
+/// The future of a worker borrows from the function, so generic code cannot express its bounds. The
+/// call of the function is therefore part of the expansion, where rustc sees that the future is
+/// `Send`.
 #[must_use = "a stage starts when it is told how its function is called"]
 pub struct Sharing<G, F> {
     stage: G,
@@ -297,7 +300,7 @@ where
     A: Clone + Send + 'p,
     D: Dispose<E> + Clone + Send + 'p,
 {
-    /// Each worker is a future `work(function, items, out)`.
+    /// Runs a future `work(function, items, out)` as each worker.
     pub fn work<F, Fut>(self, work: F)
     where
         F: Fn(Arc<B>, PartItems<I, O, P, E>, Out<O, E, A, D>) -> Fut,

@@ -1,4 +1,4 @@
-//! The next item of the loop of a worker with a policy or an order.
+//! Takes the next item of a worker whose stage has a policy or an order.
 
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
@@ -9,7 +9,7 @@ use super::items::Items;
 use super::out::Out;
 use crate::stage::policy::{Attempts, Keep};
 
-/// Waits for the next item that a stage with a policy or an order is to work at.
+/// Waits for the next item of a stage that has a policy or an order.
 #[must_use = "an item is taken when this is awaited"]
 pub struct Taking<'o, S: Stream, O, E, A, D> {
     out: &'o mut Out<O, E, A, D>,
@@ -17,8 +17,9 @@ pub struct Taking<'o, S: Stream, O, E, A, D> {
 }
 
 impl<O, E, A, D> Out<O, E, A, D> {
-    /// [`items.next()`](Items::next) for a stage that keeps an order or tries again: waits until one more item may
-    /// be begun, and gives the same again where the last attempt at it failed and is not the last.
+    /// [`items.next()`](Items::next) for a stage that keeps an order or tries again. Waits until
+    /// another item may begin. If the last attempt at an item failed and there is another, returns
+    /// that item again.
     #[inline]
     pub fn next<'a, S>(&'a mut self, items: &'a mut Items<S, E>) -> Taking<'a, S, O, E, A, D>
     where

@@ -1,4 +1,4 @@
-//! `tee` of futures: each item to every branch.
+//! `tee` of futures: copies each item to every branch.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -16,7 +16,7 @@ use crate::stage::policy::Copied;
 use crate::sync::Arc;
 
 impl<'p, E: Send + 'p> Run<'p, E> {
-    /// A stage that gives each item to every branch.
+    /// Begins a stage that copies each item to every branch.
     pub fn tee<S: Source<E>, T, const N: usize>(
         &self,
         name: &'static str,
@@ -34,7 +34,7 @@ impl<'p, E: Send + 'p> Run<'p, E> {
 
 /// A tee about to be started.
 ///
-/// A branch that nobody reads any more hears no more; the others go on.
+/// A branch without receivers is skipped. The other branches continue.
 #[must_use = "a tee starts when it is told how"]
 pub struct Tee<'r, 'p, S, T, E, const N: usize> {
     run: &'r Run<'p, E>,
@@ -49,7 +49,7 @@ where
     T: Copied + Send + 'p,
     E: Send + 'p,
 {
-    /// The worker is the future `work(items, out)`.
+    /// Runs the future `work(items, out)` as the worker.
     pub fn work<F, Fut>(self, work: F)
     where
         F: FnOnce(S::Items, Branches<T, E>) -> Fut,
@@ -81,17 +81,17 @@ pub struct Branches<T, E> {
 }
 
 impl<T: Copied, E> Branches<T, E> {
-    /// The context of the run.
+    /// Returns the context of the run.
     #[must_use]
     pub fn context(&mut self) -> Context {
         self.worker.context().clone()
     }
 
-    /// `for item in items { for to in branches { to.send(item.clone())? } }`
+    /// Runs `for item in items { for to in branches { to.send(item.clone())? } }`.
     ///
     /// # Errors
     ///
-    /// None: it gives `Ok`, so that the block around it may use `?`.
+    /// None. Returns `Ok` so that the block around the call may use `?`.
     pub fn send_all<'l, S>(&'l mut self, items: S) -> BoxFuture<'l, Result<(), E>>
     where
         T: Send,
@@ -110,7 +110,8 @@ impl<T: Copied, E> Branches<T, E> {
             {
                 counters.methods.pass();
                 counters.held.add(1);
-                // A branch that nobody reads is passed over: the worker ends when none is read.
+                // Ignore a branch without receivers. The worker ends when no branch has receivers
+                // left.
                 for to in &mut *others {
                     let _ = to.send(item.clone(), &self.worker).await;
                 }

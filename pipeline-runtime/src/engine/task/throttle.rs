@@ -1,4 +1,4 @@
-//! `throttle` of futures: at most so many items in a time.
+//! `throttle` of futures: limits the number of items per time.
 
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
@@ -17,15 +17,16 @@ use crate::sync::Arc;
 use crate::sync::thread::Instant;
 
 impl<S: Stream + Unpin, E> Items<S, E> {
-    /// The items, at most `most` of them in any stretch of `time`.
+    /// Yields the items, at most `most` of them in any span of `time`.
     ///
-    /// The first `most` pass at once; each further one when the one `most` before it is `time` ago.
+    /// The first `most` items pass at once. Each further item passes when `time` has elapsed since
+    /// the item `most` places before it passed.
     ///
     /// # Panics
     ///
     /// If `most` is 0.
     pub fn throttle(self, most: usize, time: Duration) -> Items<Throttle<S, E>, E> {
-        // It is made on its worker, and may be polled elsewhere.
+        // The throttle is made on its worker, but may be polled elsewhere.
         let clock = Current::get().and_then(|current| current.clock().cloned());
         let time_of_run = self.worker.context().time();
         let throttle = Throttle {
@@ -43,15 +44,15 @@ impl<S: Stream + Unpin, E> Items<S, E> {
 }
 
 impl<S: Stream + Unpin, E> Items<Throttle<S, E>, E> {
-    /// Spreads the items evenly over the time: one in each `most`th of it.
+    /// Spreads the items evenly over the time: one in each `most`th of `time`.
     #[must_use]
     pub fn evenly(mut self) -> Self {
         self.stream.limit.spread_evenly();
         self
     }
 
-    /// Counts an item from when it was taken: when the next is asked for. For a worker that sends the
-    /// items and does nothing else, into an edge where none waits.
+    /// Counts an item from the moment when it was taken, which is when the next one is asked for.
+    /// For a worker that only sends the items, into an edge of capacity 0.
     #[must_use]
     pub fn when_taken(mut self) -> Self {
         self.stream.passes_when_taken = true;
@@ -63,15 +64,15 @@ impl<S: Stream + Unpin, E> Items<Throttle<S, E>, E> {
 pub struct Throttle<S: Stream, E> {
     stream: S,
     limit: RateLimit,
-    /// An item passes when the next is asked for.
+    /// Whether an item counts as passed only when the next one is asked for.
     passes_when_taken: bool,
-    /// One was given, and did not pass.
+    /// Whether an item was yielded that does not count as passed yet.
     is_out: bool,
-    /// The item that waits for its time.
+    /// The item that waits until it may pass.
     next: Option<WaitingItem<S::Item>>,
     clock: Arc<Clock>,
-    /// How much more time has passed by the user's own sleep than by the clock: a test's sleep may
-    /// take no time.
+    /// How much more time has passed by the user's sleep than by the clock: a test's sleep may
+    /// return at once.
     ahead: Duration,
     worker: Worker<E>,
 }
@@ -79,7 +80,7 @@ pub struct Throttle<S: Stream, E> {
 struct WaitingItem<T> {
     item: T,
     until: Sleep,
-    /// When it ends.
+    /// When the wait ends.
     end: Instant,
 }
 
@@ -97,7 +98,7 @@ impl<S: Stream + Unpin, E> Stream for Throttle<S, E> {
             let Poll::Ready(item) = Pin::new(&mut this.stream).poll_next(cx) else {
                 return Poll::Pending;
             };
-            // Without a further item there is nothing to wait for.
+            // Take the item before any wait: without a further item there is nothing to wait for.
             let Some(item) = item else {
                 return Poll::Ready(None);
             };
@@ -116,7 +117,7 @@ impl<S: Stream + Unpin, E> Stream for Throttle<S, E> {
             let counters = this.worker.counters();
             counters.methods.held.subtract(1);
             counters.end_pause();
-            // What the sleep says goes, which may be the user's own.
+            // The sleep decides how much time has passed, because it may be the user's own.
             this.ahead += next.end.saturating_duration_since(this.now());
             this.give(next.item)
         }))
@@ -128,7 +129,7 @@ impl<S: Stream, E> Throttle<S, E> {
         self.clock.now() + self.ahead
     }
 
-    /// Lets `item` wait for its time; it comes back if that is now.
+    /// Holds `item` back until it may pass. Returns it if it may pass now.
     fn hold_back(&mut self, item: S::Item) -> Option<S::Item> {
         let now = self.now();
         let wait = self.limit.wait(now).min(LONGEST);

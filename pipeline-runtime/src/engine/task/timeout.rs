@@ -1,4 +1,4 @@
-//! `timeout`: how long a body may take for an item.
+//! `timeout`: limits how long a body may take for an item.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -10,7 +10,7 @@ use crate::stage::timed_out::{TimedOut, Timeout};
 use crate::sync::Arc;
 use crate::sync::thread::Instant;
 
-/// How long a body may take for an item, on a worker.
+/// The time limit of a body for each item, on its worker.
 pub struct TimeLimit<E> {
     timeout: Timeout<E>,
     clock: Arc<Clock>,
@@ -26,11 +26,11 @@ impl<E: Send> TimeLimit<E> {
         }
     }
 
-    /// What `body` gives.
+    /// Awaits `body`, within the time limit.
     ///
     /// # Errors
     ///
-    /// It took too long, and was dropped where it waited.
+    /// If the time limit has passed. `body` is then dropped where it waits.
     pub async fn of<F: Future>(&self, body: F) -> Result<F::Output, E> {
         let mut body = pin!(body);
         let mut wait = TimeoutWait {
@@ -44,11 +44,11 @@ impl<E: Send> TimeLimit<E> {
         .await
     }
 
-    /// [`of`](TimeLimit::of) a body that may fail.
+    /// Like [`of`](TimeLimit::of), for a body that may fail.
     ///
     /// # Errors
     ///
-    /// It failed, or took too long.
+    /// The error of the body, or the error of the time limit.
     pub async fn try_of<O, F>(&self, body: F) -> Result<O, E>
     where
         F: Future<Output = Result<O, E>>,
@@ -56,11 +56,11 @@ impl<E: Send> TimeLimit<E> {
         self.of(body).await.flatten()
     }
 
-    /// [`try_of`](TimeLimit::try_of) a body that names its own error type.
+    /// Like [`try_of`](TimeLimit::try_of), for a body that names its own error type.
     ///
     /// # Errors
     ///
-    /// It failed, or took too long.
+    /// The error of the body, or the error of the time limit.
     pub async fn try_of_into<O, X, F>(&self, body: F) -> Result<O, E>
     where
         F: Future<Output = Result<O, X>>,
@@ -70,16 +70,16 @@ impl<E: Send> TimeLimit<E> {
     }
 }
 
-/// The wait for the end of a body's time.
+/// The wait for the end of a body's time limit.
 struct TimeoutWait {
     /// When the body began.
     begun: Instant,
-    /// It is there when the body has waited.
+    /// `None` until the body first waits.
     sleep: Option<Sleep>,
 }
 
 impl TimeoutWait {
-    /// The error, when the time is over.
+    /// Ready with the error once the time limit has passed.
     fn poll<E: Send>(&mut self, limit: &TimeLimit<E>, cx: &mut Task<'_>) -> Poll<E> {
         let TimeLimit {
             timeout: Timeout { time, late },
@@ -90,7 +90,7 @@ impl TimeoutWait {
             let passed = clock.now().saturating_duration_since(self.begun);
             match clock.sleep(time.saturating_sub(passed)) {
                 Ok(sleep) => self.sleep = Some(sleep),
-                // The run is cancelled from here on.
+                // `fail_to_start` cancels the run.
                 Err(error) => worker.fail_to_start(error),
             }
         }

@@ -1,4 +1,4 @@
-//! `transform` of futures: a body that is given the stream, and sends what it makes of it.
+//! `transform` of futures: bodies that are given the whole stream and send what they make of it.
 
 use futures_core::Stream;
 
@@ -9,16 +9,17 @@ use crate::context::Context;
 use crate::edge::Closed;
 use crate::run::worker::Worker;
 
-/// Where the body of a `transform` sends.
+/// The output of the body of a `transform`.
 ///
-/// It is counted as a chain of methods is: by the items that go in and those that come out.
+/// A transform is counted as a chain of methods is: by the items that go in and the items that come
+/// out.
 pub struct Transformed<O, E> {
     to: Port<O>,
     worker: Worker<E>,
 }
 
 impl<O, E, A, D> Out<O, E, A, D> {
-    /// The stream and the way out, for a body that is given the whole stream.
+    /// Returns the stream and the output, for a body that is given the whole stream.
     pub fn transform<S: Stream>(self, items: Items<S, E>) -> (Items<S, E>, Transformed<O, E>) {
         let (to, worker) = self.into_parts();
         worker.counters().methods.lead_out();
@@ -27,19 +28,20 @@ impl<O, E, A, D> Out<O, E, A, D> {
 }
 
 impl<O, E> Transformed<O, E> {
-    /// The context of the run.
+    /// Returns the context of the run.
     #[must_use]
     pub fn context(&mut self) -> Context {
         self.worker.context().clone()
     }
 
-    /// Hands `item` to the next stage, when there is room.
+    /// Sends `item` to the next stage. Waits until there is room.
     ///
     /// # Errors
     ///
-    /// [`Closed`], if nobody reads: the body is to return.
+    /// [`Closed`] if no receiver is left. The body should then return.
     pub async fn send(&mut self, item: O) -> Result<(), Closed> {
-        // It stays in hand where this is dropped or fails, and then counts as dropped.
+        // If the send fails or its future is dropped, the item stays in hand, and counts as
+        // dropped.
         self.worker.counters().held.set(1);
         if self.worker.must_stop() {
             return Err(Closed);
@@ -49,30 +51,30 @@ impl<O, E> Transformed<O, E> {
         Ok(())
     }
 
-    /// What a body made that does not yield.
+    /// Sends the result of a body that does not yield.
     ///
     /// # Errors
     ///
-    /// None: it gives `Ok`, as the end of the worker's block.
+    /// None. Returns `Ok` as the result of the worker's block.
     pub async fn give(&mut self, made: O) -> Result<(), E> {
         let _ = self.send(made).await;
         Ok(())
     }
 
-    /// [`give`](Transformed::give), of a body that may fail.
+    /// Like [`give`](Transformed::give), for a body that may fail.
     ///
     /// # Errors
     ///
-    /// That of the body.
+    /// The error of the body.
     pub async fn try_give(&mut self, made: Result<O, E>) -> Result<(), E> {
         self.give(made?).await
     }
 
-    /// [`try_give`](Transformed::try_give), of a body that names its own error type.
+    /// Like [`try_give`](Transformed::try_give), for a body that names its own error type.
     ///
     /// # Errors
     ///
-    /// That of the body.
+    /// The error of the body.
     pub async fn try_give_into<X>(&mut self, made: Result<O, X>) -> Result<(), E>
     where
         E: From<X>,

@@ -1,4 +1,4 @@
-//! What a run's own task waits for beside its workers: deadlines, and channels that stop it.
+//! Deadlines and quit channels, for which a run's own task waits beside its workers.
 
 use std::io;
 use std::task::Context as Task;
@@ -11,13 +11,13 @@ use crate::run::foreign;
 use crate::sync::Arc;
 use crate::sync::thread::Instant;
 
-/// Lets the deadlines and quit channels of a context act.
+/// Applies the deadlines and quit channels of a context.
 pub(crate) struct Watch {
     context: Context,
     clock: Arc<Clock>,
-    /// How often there was something new when it last looked.
+    /// Number of changes to the context at the last look.
     seen: Option<u64>,
-    /// The earliest by each clock, and the wait for it.
+    /// The earliest deadline by each clock, and the wait for it.
     deadlines: Vec<(End, Sleep)>,
     quits: Option<Watching>,
 }
@@ -33,24 +33,26 @@ impl Watch {
         }
     }
 
-    /// Acts on what there is, and has the task woken for what comes.
+    /// Applies the deadlines and quit channels that are due, and has the task woken for further
+    /// ones.
     ///
     /// # Errors
     ///
-    /// There is a quit channel, and no thread to be had that waits for it.
+    /// If there is a quit channel and no thread can be started to wait for it.
     pub(crate) fn poll(&mut self, task: &mut Task<'_>) -> io::Result<()> {
         let count = self.context.listen(task.waker());
         if self.seen.replace(count) != Some(count) && self.context.is_watched() {
             self.look(Instant::now())?;
         }
         while let Some(end) = self.poll_deadlines(task) {
-            // It is what its sleep says, which may be as the user told it, and not by the system.
+            // A deadline has passed when its sleep says so. The sleep may be the user's own and
+            // differ from the system's clock.
             self.look(end.of_system().unwrap_or_else(Instant::now))?;
         }
         Ok(())
     }
 
-    /// A deadline whose wait is over.
+    /// Returns a deadline whose wait is over.
     fn poll_deadlines(&mut self, task: &mut Task<'_>) -> Option<End> {
         let mut deadlines = self.deadlines.iter_mut();
         let passed = deadlines.position(|(_, sleep)| sleep.as_mut().poll(task).is_ready())?;
@@ -73,7 +75,8 @@ impl Watch {
                 self.deadlines.push((end, sleep));
             }
         }
-        // There may be others than before, and the thread is to go on meanwhile.
+        // The quit channels may have changed. Make the new watch before the old one is dropped, so
+        // that the thread that waits for them does not end in between.
         let quits = Watching::of(&self.context)?;
         self.quits = quits;
         Ok(())
@@ -82,7 +85,7 @@ impl Watch {
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        // A user's sleep is foreign code.
+        // The user's sleep may panic when dropped.
         self.deadlines.drain(..).for_each(foreign::drop_quietly);
     }
 }

@@ -1,4 +1,4 @@
-//! A worker's life as a future.
+//! The life of a worker as a future.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
@@ -15,32 +15,34 @@ use crate::run::worker::Worker;
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, Listener};
 
-/// How many items a worker goes on with at least and at most before it lets others run, once it has
-/// [started slowly](Turns).
+/// Smallest and largest number of items that a worker processes before it lets others run, once it
+/// has [started slowly](Turns).
 const ITEMS: (usize, usize) = (64, 16_384);
 
-/// If all workers of a task come back to it within this time, they lose more by it than others gain.
+/// If all workers of a task are polled again within this time, switching costs them more than it
+/// gains others.
 const QUICK: Duration = Duration::from_micros(100);
 
 type Work<'p, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + 'p>>;
 
-/// What is kept until the worker has ended.
+/// A value that is only kept until the worker has ended.
 pub(crate) trait Held: Send {}
 
 impl<T: Send> Held for T {}
 
-/// One worker, from its start to its end.
+/// One worker as a future, from its start to its end.
 pub(crate) struct WorkerTask<'p, E> {
     worker: Worker<E>,
     current: Arc<Current>,
-    /// Gone when it has ended.
+    /// `None` once the worker has ended.
     work: Option<Work<'p, E>>,
-    /// Senders to what it fills: its streams end only after its failure is known.
+    /// Senders to the edges that the worker fills. They keep these streams open until the worker's
+    /// failure is recorded.
     outputs: Option<Box<dyn Held + 'p>>,
-    /// The task that is woken when it must stop.
+    /// The task that is woken when the worker must stop.
     listener: Listener,
     has_begun: bool,
-    /// The edges that it reads.
+    /// The edges that the worker reads.
     reads: Vec<Arc<Flow>>,
     turns: Turns,
 }
@@ -69,13 +71,13 @@ impl<'p, E> WorkerTask<'p, E> {
         self.work.is_none()
     }
 
-    /// Has its run look at its deadlines.
+    /// Makes the run check its deadlines.
     #[cfg(feature = "tokio")]
     pub(crate) fn remind_run(&self) {
         self.worker.context().remind();
     }
 
-    /// Whether the worker's end came with this poll, or earlier. It is `now`.
+    /// Polls the worker. Ready once the worker has ended. `now` is the current time.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>, now: Instant) -> Poll<()> {
         let Some(work) = &mut self.work else {
             return Poll::Ready(());
@@ -84,7 +86,8 @@ impl<'p, E> WorkerTask<'p, E> {
         worker.stopper().listen(&mut self.listener, cx.waker());
         if worker.must_stop() {
             if worker.counters().is_blocked() {
-                // Its end wakes this: dropped now, the thread would block this one.
+                // A `blocking` body is at work on a thread of its own. Stopping now would block
+                // this thread until the body returns. The end of that body wakes this task.
                 return Poll::Pending;
             }
             self.stop();
@@ -111,16 +114,17 @@ impl<'p, E> WorkerTask<'p, E> {
         Poll::Ready(())
     }
 
-    /// Ends it where it waits.
+    /// Ends the worker where it waits.
     pub(crate) fn stop(&mut self) {
         if self.work.is_some() {
-            // Where that is for a cancel, the run has no value.
+            // If the run is cancelled, this call records that it was cut short and has no value.
             let _ = self.worker.must_stop();
             self.end(Ok(Ok(())));
         }
     }
 
-    /// Nobody is to wait for what this worker did already.
+    /// Wakes senders for which the worker has made room. Without this, a sender could wait for room
+    /// that is already free.
     fn pause(&self) {
         self.reads.iter().for_each(|flow| flow.look());
     }
@@ -128,17 +132,18 @@ impl<'p, E> WorkerTask<'p, E> {
     fn end(&mut self, ended: thread::Result<Result<(), E>>) {
         let _current = self.current.enter(Some(self.turns.budget(Instant::now())));
         let work = self.work.take();
-        // With it goes what the body holds, whose drop is foreign code.
+        // This drops what the body owns. That is the user's code, and may panic.
         let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(work)));
         let counters = self.worker.counters();
         counters.waited_for_input.stop();
         counters.waited_for_output.stop();
         counters.lived.stop();
-        // Of what it held, one item is what it failed on.
+        // If the worker failed, it failed on one of the items that it held.
         let has_failed = !matches!(ended, Ok(Ok(()))) || dropped.is_err();
         let held = counters.held.get() + counters.methods.held.get();
         let dropped = match dropped {
-            // What panicked is of no item in hand: of one that failed before, and is counted.
+            // The worker held no item. Whatever panicked belongs to an item that is already
+            // counted.
             Err(payload) if held == 0 && matches!(ended, Ok(Ok(()))) => {
                 self.worker.panicked(payload);
                 Ok(())
@@ -159,7 +164,7 @@ impl<'p, E> WorkerTask<'p, E> {
     }
 }
 
-/// Counts the items that the worker held as dropped, except the one that it failed on, if any.
+/// Counts the items that the worker held as dropped, except the one on which it failed, if any.
 fn count_held(counters: &Counters, has_failed: bool) {
     let in_body = counters.held.take();
     let in_methods = counters.methods.held.take();
@@ -181,13 +186,13 @@ impl<E> Drop for WorkerTask<'_, E> {
     }
 }
 
-/// How much a worker may do in each of its polls.
+/// The budget of each of a worker's polls.
 ///
-/// A worker starts with one item, and twice as many in each further poll. So no worker fills the streams that it
-/// shares with others before these were polled at all. Later the number grows, as long as the worker's turn
-/// comes again quickly.
+/// A worker's first budget is one item. Each further budget is twice as large, so that no worker
+/// fills the streams that it shares with others before those were polled at all. Later, the budget
+/// grows as long as the worker is polled again quickly.
 struct Turns {
-    /// How many items, until it has started.
+    /// Budget in items while the worker starts slowly.
     first: u32,
     items: Window,
     stride: u32,
@@ -215,7 +220,7 @@ impl Turns {
         Budget::new(items, self.stride, now)
     }
 
-    /// A poll ends that spent its budget here.
+    /// Ends a poll, which spent its budget on this thread.
     fn end(&mut self) {
         let (is_spent, stride) = Budget::spent_here();
         self.stride = stride;

@@ -1,4 +1,4 @@
-//! `batch`: items together, as a `Vec`.
+//! `batch`: collects items into vectors.
 
 use crate::edge::supply::Fused;
 use crate::report::counters::Counters;
@@ -6,7 +6,7 @@ use crate::run::current::Current;
 use crate::stage::filling::{Count, Filling, Measure, Weight};
 use crate::sync::Arc;
 
-/// The items of `items`, each `size` of them as one; the last batch may be smaller.
+/// Yields the items of `items` in batches of `size`. The last batch may be smaller.
 ///
 /// # Panics
 ///
@@ -16,8 +16,8 @@ pub fn batch<I: IntoIterator>(items: I, size: usize) -> Batch<I::IntoIter, Count
     Batch::new(items, size, Count)
 }
 
-/// The items of `items` in batches that weigh at most `max`; an item that alone weighs more is a batch of its
-/// own.
+/// Yields the items of `items` in batches that weigh at most `max`. An item that alone weighs more
+/// is a batch of its own.
 pub fn batch_by_weight<I, F>(items: I, max: usize, weigh: F) -> Batch<I::IntoIter, Weight<F>>
 where
     I: IntoIterator,
@@ -56,7 +56,8 @@ impl<I: Iterator, M: Measure<I::Item>> Iterator for Batch<I, M> {
             && !self.filling.is_full()
             && current.must_stop()
         {
-            // What a cancel cut short is no batch.
+            // The input ended because the run is stopped, so this batch is incomplete. Do not yield
+            // it.
             drop_all(&mut self.filling, current.counters());
             return None;
         }
@@ -65,7 +66,7 @@ impl<I: Iterator, M: Measure<I::Item>> Iterator for Batch<I, M> {
     }
 }
 
-/// Drops the items of a batch that a cancel cut short.
+/// Drops the items of an incomplete batch and counts them as dropped.
 fn drop_all<T, M: Measure<T>>(filling: &mut Filling<T, M>, counters: &Counters) {
     let items = filling.take_all();
     let count = items.len() as u64;

@@ -1,4 +1,4 @@
-//! What a stage does with one item: the four kinds of bodies.
+//! The bodies of stages: the four kinds of functions that process one item.
 
 use std::convert::Infallible;
 use std::marker::PhantomData;
@@ -11,18 +11,20 @@ use crate::report::counters::SharedCounter;
 use crate::run::worker::{EndSignals, Worker};
 use crate::sync::Arc;
 
-/// A worker's output: where `yield` sends.
+/// The output of a worker, into which `yield` sends.
 pub struct Out<O, E> {
     to: Sender<O>,
     worker: Worker<E>,
-    /// Items handed over.
+    /// Counter of the items handed to the next stage.
     given: SharedCounter,
     closed: bool,
-    /// What is sent is made from nothing: it is counted here, and a drain ends it.
+    /// Whether this is the output of a generator: `send` then counts each item as taken, and fails
+    /// after a drain.
     generates: bool,
-    /// Something was sent of the item in hand, or it is counted otherwise.
+    /// Whether the item in hand had an output or is already counted. Otherwise it counts as
+    /// filtered.
     sent: bool,
-    /// The way out, if items leave in order.
+    /// The ordered output, if outputs leave in the order of the input.
     order: Option<OrderedSender<O>>,
 }
 
@@ -39,12 +41,12 @@ impl<O, E> Out<O, E> {
         }
     }
 
-    /// Hands `item` to the next stage, waiting while the edge is full.
+    /// Sends `item` to the next stage. Blocks while the edge is full.
     ///
     /// # Errors
     ///
-    /// [`Closed`], if the run is cancelled or nobody reads, or if a generator is drained: the body
-    /// is to return.
+    /// [`Closed`] if the run is cancelled, if no receiver is left, or if this is the output of a
+    /// generator and the run is drained. The body should then return.
     pub fn send(&mut self, item: O) -> Result<(), Closed> {
         if self.generates {
             return self.generate(item);
@@ -68,7 +70,8 @@ impl<O, E> Out<O, E> {
         worker.note_sent(sent, &self.given, self.to.edge())
     }
 
-    /// From a drain on, this takes nothing more than the item that is just being made.
+    /// Sends an item of a generator. After a drain, the item that was just made is still sent, then
+    /// [`Closed`] ends the generator.
     fn generate(&mut self, item: O) -> Result<(), Closed> {
         self.worker.counters().taken[0].add(1);
         let sent = self.worker.send(&mut self.to, 0, item);
@@ -81,18 +84,19 @@ impl<O, E> Out<O, E> {
         sent
     }
 
-    /// What is sent is made here, and not of an item that was taken.
+    /// Marks this as the output of a generator, whose items are not made from items that it took.
     pub(crate) fn of_generator(mut self) -> Self {
         self.generates = true;
         self
     }
 
-    /// Lets `body` make what it makes of `item`; whether to go on to the next.
+    /// Calls `body` with `item`. Returns whether to continue with the next item.
     #[inline]
     pub(crate) fn item<I>(&mut self, body: &mut impl Body<I, O, E>, item: I) -> bool {
         self.sent = false;
         if let Err(error) = body.call(item, self) {
-            // At once: the drop of what the body owns may panic on the way out.
+            // Record the failure now. On the way out, the drop of a value that the body owns may
+            // panic, and the first failure is the run's error.
             self.worker.fail(error);
             return false;
         }
@@ -104,7 +108,8 @@ impl<O, E> Out<O, E> {
         !self.closed
     }
 
-    /// [`item`](Out::item) for items that are at hand, if for any; gives the next, if there is one.
+    /// Calls `body` with the items that are ready, as [`item`](Out::item) would. Returns the next
+    /// item, after a wait if none is in hand.
     #[inline]
     fn ready_items<I, B: Body<I, O, E>>(
         &mut self,
@@ -122,7 +127,8 @@ impl<O, E> Out<O, E> {
         in_hand.or_else(|| items.next())
     }
 
-    /// What is in hand, unless an error ends the run.
+    /// Handles the result of [`call_ready`](Body::call_ready). Returns the item in hand, or
+    /// [`Closed`] if an error ends the run.
     #[inline]
     fn settle_ready<I>(
         &mut self,
@@ -136,13 +142,13 @@ impl<O, E> Out<O, E> {
         })
     }
 
-    /// What is sent leaves in the order of the input.
+    /// Makes outputs leave in the order of the input.
     pub(crate) fn in_order(mut self, order: &Arc<Order<O>>) -> Self {
         self.order = Some(OrderedSender::new(order));
         self
     }
 
-    /// The next item of those whose outputs leave in order; `next` gives it with its number.
+    /// Takes the next item of an ordered fan-out. `next` returns the item with its number.
     fn begin<I>(&mut self, next: impl FnOnce() -> Option<(u64, I)>) -> Option<I> {
         if self.worker.must_stop() {
             return None;
@@ -154,7 +160,7 @@ impl<O, E> Out<O, E> {
         Some(item)
     }
 
-    /// All is sent that is made of the item in hand; whether to go on to the next.
+    /// Ends the outputs of the item in hand. Returns whether to continue with the next item.
     fn finish(&mut self) -> bool {
         let worker = &self.worker;
         let finished = match &mut self.order {
@@ -167,8 +173,8 @@ impl<O, E> Out<O, E> {
         finished.is_ok()
     }
 
-    /// [`item`](Out::item) and [`finish`](Out::finish) for items that are at hand, if for any; gives the one that
-    /// it has in hand then, if one.
+    /// Calls `body` with the items that are ready, as [`item`](Out::item) and
+    /// [`finish`](Out::finish) would. Returns the item that is then in hand, if there is one.
     #[inline]
     fn items_in_order<I, B: Body<I, O, E>>(
         &mut self,
@@ -194,7 +200,7 @@ impl<O, E> Out<O, E> {
         }
         let in_hand = self.settle_ready(body, made).ok()?;
         if failed {
-            // The failure is settled: nothing leaves for the item.
+            // The failure did not end the run: the failed item has no output.
             self.finish();
         }
         in_hand
@@ -204,7 +210,7 @@ impl<O, E> Out<O, E> {
         &self.worker
     }
 
-    /// Waits for the turn of the item in hand, where items leave in order.
+    /// Waits for the turn of the item in hand, if outputs leave in order.
     pub(crate) fn reach_turn(&mut self) -> Result<(), Closed> {
         let worker = &self.worker;
         match &mut self.order {
@@ -213,17 +219,18 @@ impl<O, E> Out<O, E> {
         }
     }
 
-    /// The item in hand is not to be finished.
+    /// Marks the output as closed, so that the item in hand counts as dropped.
     pub(crate) fn close(&mut self) {
         self.closed = true;
     }
 
-    /// The item in hand is counted already.
+    /// Marks the item in hand as already counted.
     pub(crate) fn settle(&mut self) {
         self.sent = true;
     }
 
-    /// [`send`](Out::send) right after an item was taken, when it was looked at whether to stop.
+    /// [`send`](Out::send) without the check for a stop: the worker has just checked, when it took
+    /// an item.
     #[inline]
     fn hand_over(&mut self, item: O) -> Result<(), Closed> {
         match self.to.try_put(item) {
@@ -246,13 +253,13 @@ impl<O, E> Out<O, E> {
     }
 
     fn note(&mut self, sent: Result<(), Closed>) -> Result<(), Closed> {
-        // Another output may be read still.
+        // The worker continues if another of its outputs still has a receiver.
         self.closed |= sent.is_err() && self.worker.must_stop();
         self.sent = true;
         sent
     }
 
-    /// Sends all of `items`, until nobody reads.
+    /// Sends all of `items`, until the edge is closed.
     pub(crate) fn send_all(&mut self, mut items: impl Supply<Item = O>) {
         let mut next = items.next();
         while let Some(item) = next {
@@ -268,7 +275,7 @@ impl<O, E> Out<O, E> {
         }
     }
 
-    /// A transform has ended: counts the item that it could not send, if there was one.
+    /// Ends the output of a transform. If an item could not be sent, counts it as dropped.
     pub(crate) fn end(&self) {
         if self.closed {
             self.drop_one();
@@ -281,17 +288,17 @@ impl<O, E> Out<O, E> {
     }
 }
 
-/// Makes an item of a stream into the next stream's.
+/// The body of a stage, which makes the outputs of each item.
 pub trait Body<I, O, E> {
-    /// Whether [`call_ready`](Body::call_ready) does anything.
+    /// Whether [`call_ready`](Body::call_ready) processes items.
     #[doc(hidden)]
     const TAKES_READY: bool = false;
 
     #[doc(hidden)]
     fn call(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E>;
 
-    /// [`call`](Body::call) for items that are at hand: until there is no place, or an error. Gives the
-    /// item that it has in hand then, if one.
+    /// Calls the body with the items that are ready, until `place` is full or an error occurs.
+    /// Returns the item that is then in hand, if there is one.
     #[doc(hidden)]
     #[inline]
     fn call_ready(
@@ -302,7 +309,7 @@ pub trait Body<I, O, E> {
         Ok(None)
     }
 
-    /// An error of [`call_ready`](Body::call_ready), unless it is not to end the run.
+    /// Handles an error of [`call_ready`](Body::call_ready). Returns it if it ends the run.
     #[doc(hidden)]
     #[inline]
     fn dispose(&mut self, error: E, _: &mut Out<O, E>) -> Result<(), E> {
@@ -310,7 +317,7 @@ pub trait Body<I, O, E> {
     }
 }
 
-/// The loop of every worker that has a body.
+/// Runs the loop of a worker that has a body.
 pub(crate) fn drive<I, O, E>(
     mut items: impl Supply<Item = I>,
     mut body: impl Body<I, O, E>,
@@ -325,7 +332,7 @@ pub(crate) fn drive<I, O, E>(
     }
 }
 
-/// The loop of a worker of an ordered fan-out.
+/// Runs the loop of a worker of an ordered fan-out.
 pub(crate) fn drive_in_order<I, O, E>(
     mut items: impl NumberedItems<Item = I>,
     mut body: impl Body<I, O, E>,
@@ -343,7 +350,7 @@ pub(crate) fn drive_in_order<I, O, E>(
     }
 }
 
-/// Items at hand, until the worker must stop.
+/// The items that are ready, until the worker must stop.
 struct ReadyItems<'i, I> {
     items: &'i mut Reading<I>,
     ends: EndSignals<'i>,
@@ -371,10 +378,11 @@ impl<I> Supply for ReadyItems<'_, I> {
     }
 }
 
-/// Where an ordered fan-out's worker puts the only output of each item, whose numbers follow each other.
+/// The output of an ordered fan-out's worker, for bodies that make exactly one output per item. The
+/// numbers of the items are consecutive.
 struct InOrder<'o, O> {
     order: &'o mut OrderedSender<O>,
-    /// The next item's.
+    /// Number of the next item.
     number: &'o mut u64,
     given: &'o SharedCounter,
 }
@@ -389,7 +397,7 @@ impl<O> Place<O> for InOrder<'_, O> {
     }
 }
 
-/// One in, one out.
+/// A body that makes one output per item.
 pub struct Map<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
@@ -411,7 +419,7 @@ impl<I, O, E, F: FnMut(I) -> O> Body<I, O, E> for Map<F> {
     }
 }
 
-/// One in, one out or an error.
+/// A body that makes one output per item, or fails.
 pub struct TryMapBody<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I) -> Result<O, E>> Body<I, O, E> for TryMapBody<F> {
@@ -433,7 +441,7 @@ impl<I, O, E, F: FnMut(I) -> Result<O, E>> Body<I, O, E> for TryMapBody<F> {
     }
 }
 
-/// One in, none or one or many out.
+/// A body that sends any number of outputs per item.
 pub struct Yields<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I, &mut Out<O, E>)> Body<I, O, E> for Yields<F> {
@@ -444,7 +452,7 @@ impl<I, O, E, F: FnMut(I, &mut Out<O, E>)> Body<I, O, E> for Yields<F> {
     }
 }
 
-/// One in, none or one or many out, and maybe an error.
+/// A body that sends any number of outputs per item, and may fail.
 pub struct TryYields<F>(pub(crate) F);
 
 impl<I, O, E, F: FnMut(I, &mut Out<O, E>) -> Result<(), E>> Body<I, O, E> for TryYields<F> {
@@ -454,10 +462,10 @@ impl<I, O, E, F: FnMut(I, &mut Out<O, E>) -> Result<(), E>> Body<I, O, E> for Tr
     }
 }
 
-/// Where a worker makes its own body, on its own thread: `|worker| worker.map({ … })`.
+/// Makes the body of a worker on the worker's own thread: `|worker| worker.map({ … })`.
 ///
-/// Each method takes a function and says what kind of body it is. All give `Ok`, so that the
-/// closure around them may use `?`.
+/// Each method wraps a function as one kind of body. All methods return `Ok`, so that the closure
+/// around the call may use `?`.
 pub struct Setup<I, O, E>(PhantomData<fn(I) -> Result<O, E>>);
 
 #[expect(
@@ -469,17 +477,17 @@ impl<I, O, E> Setup<I, O, E> {
         Setup(PhantomData)
     }
 
-    /// One in, one out.
+    /// Makes a body that returns one output per item.
     pub fn map<F: FnMut(I) -> O>(self, body: F) -> Result<Map<F>, E> {
         Ok(Map(body))
     }
 
-    /// One in, one out or an error.
+    /// Makes a body that returns one output per item, or fails.
     pub fn try_map<F: FnMut(I) -> Result<O, E>>(self, body: F) -> Result<TryMapBody<F>, E> {
         Ok(TryMapBody(body))
     }
 
-    /// One in, one out or an error of its own type.
+    /// Makes a body that returns one output per item, or fails with an error type of its own.
     pub fn try_map_into<X, F>(
         self,
         mut body: F,
@@ -491,12 +499,12 @@ impl<I, O, E> Setup<I, O, E> {
         Ok(TryMapBody(move |item| Ok(body(item)?)))
     }
 
-    /// One in, none or one or many out.
+    /// Makes a body that sends any number of outputs per item.
     pub fn yields<F: FnMut(I, &mut Out<O, E>)>(self, body: F) -> Result<Yields<F>, E> {
         Ok(Yields(body))
     }
 
-    /// One in, none or one or many out, and maybe an error.
+    /// Makes a body that sends any number of outputs per item, and may fail.
     pub fn try_yields<F>(self, body: F) -> Result<TryYields<F>, E>
     where
         F: FnMut(I, &mut Out<O, E>) -> Result<(), E>,
@@ -504,7 +512,8 @@ impl<I, O, E> Setup<I, O, E> {
         Ok(TryYields(body))
     }
 
-    /// One in, none or one or many out, and maybe an error of its own type.
+    /// Makes a body that sends any number of outputs per item, and may fail with an error type of
+    /// its own.
     #[expect(clippy::type_complexity, reason = "a closure has no other name")]
     pub fn try_yields_into<X, F>(
         self,

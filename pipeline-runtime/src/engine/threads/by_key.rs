@@ -1,4 +1,4 @@
-//! `fan_out(n, by = …)`: the items of a worker's keys, on its thread.
+//! `fan_out(n, by = …)`: reads the items of a worker's keys, on the worker's thread.
 
 use crate::edge::Edge;
 use crate::edge::in_flight::InFlightGuard;
@@ -31,10 +31,10 @@ impl<'k, T, E> Source<E> for KeyedReceiver<'k, T> {
     }
 }
 
-/// The items of a worker's keys, on its thread.
+/// The items of a worker's keys, on the worker's thread.
 pub struct KeyedReading<'k, T> {
     from: KeyedReceiver<'k, T>,
-    /// Items taken.
+    /// Counter of the items taken.
     taken: SharedCounter,
     counters: Arc<Counters>,
     stopper: Arc<Stopper>,
@@ -59,7 +59,7 @@ impl<T> Supply for KeyedReading<'_, T> {
 
 impl<T> NumberedItems for KeyedReading<'_, T> {
     fn next_numbered(&mut self) -> Option<(u64, T)> {
-        // Whoever asks for the next item is done with those before.
+        // A worker that asks for the next item has finished the items before it.
         self.hand.empty();
         loop {
             if let Some(taken) = self.from.try_take() {

@@ -1,4 +1,4 @@
-//! `fan_out`: many workers that share one stream.
+//! `fan_out`: several workers that share one stream.
 
 use crate::edge::reorder::Order;
 use crate::engine::threads::body::{
@@ -20,7 +20,7 @@ where
     A: Attempts<I> + Tries<E> + Clone + Send + 'scope,
     D: Dispose<E> + Keep<I> + Clone + Send + 'scope,
 {
-    /// In each worker: `for item in from { to.send(body(item))? }`
+    /// Runs `for item in from { to.send(body(item))? }` in each worker.
     pub fn map<F>(self, body: F)
     where
         F: Fn(I) -> O + Send + Sync + 'scope,
@@ -35,7 +35,7 @@ where
         });
     }
 
-    /// In each worker: `for item in from { to.send(body(item)?)? }`
+    /// Runs `for item in from { to.send(body(item)?)? }` in each worker.
     pub fn try_map<F>(self, body: F)
     where
         F: Fn(I) -> Result<O, E> + Send + Sync + 'scope,
@@ -50,7 +50,7 @@ where
         });
     }
 
-    /// [`try_map`](Stage::try_map) with a body that names its own error type.
+    /// Like [`try_map`](Stage::try_map), for a body that names its own error type.
     pub fn try_map_into<X, F>(self, body: F)
     where
         F: Fn(I) -> Result<O, X> + Send + Sync + 'scope,
@@ -62,7 +62,7 @@ where
         self.try_map(move |item| Ok(body(item)?));
     }
 
-    /// In each worker: `for item in from { body(item, to) }`; the body sends what it makes.
+    /// Runs `for item in from { body(item, to) }` in each worker. The body sends its outputs.
     pub fn yields<F>(self, body: F)
     where
         F: Fn(I, &mut Out<O, E>) + Send + Sync + 'scope,
@@ -77,7 +77,7 @@ where
         });
     }
 
-    /// In each worker: `for item in from { body(item, to)? }`; the body sends what it makes.
+    /// Runs `for item in from { body(item, to)? }` in each worker. The body sends its outputs.
     pub fn try_yields<F>(self, body: F)
     where
         F: Fn(I, &mut Out<O, E>) -> Result<(), E> + Send + Sync + 'scope,
@@ -92,7 +92,7 @@ where
         });
     }
 
-    /// [`try_yields`](Stage::try_yields) with a body that names its own error type.
+    /// Like [`try_yields`](Stage::try_yields), for a body that names its own error type.
     pub fn try_yields_into<X, F>(self, body: F)
     where
         F: Fn(I, &mut Out<O, E>) -> Result<(), X> + Send + Sync + 'scope,
@@ -104,7 +104,7 @@ where
         self.try_yields(move |item, out| Ok(body(item, out)?));
     }
 
-    /// In each worker: `let body = make()?;` on its own thread, then as that body's kind says.
+    /// Runs `let body = make()?;` on each worker's own thread, then the loop for that kind of body.
     pub fn each_worker<B, M>(self, make: M)
     where
         B: Body<I, O, E>,
@@ -147,7 +147,7 @@ where
         let ahead = order.as_ref().map(|order| order.ahead());
         let policy = if ordered { policy.in_order() } else { policy };
         let parts = division.divide(from, to, workers, ahead);
-        // A thread that cannot be started cancels the run: no other is tried then.
+        // A thread that cannot be started cancels the run. Start no further threads then.
         let parts = parts.take_while(|_| !scope.state().is_cancelled());
         for (index, (from, to)) in parts.enumerate() {
             let worker = members.next(&to);

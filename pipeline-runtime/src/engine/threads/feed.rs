@@ -1,4 +1,4 @@
-//! A feed as a thread reads it: an iterator that waits.
+//! Feeds on threads: iterators that block until the feed has an item.
 
 use std::mem;
 use std::task::{Poll, Waker};
@@ -33,16 +33,16 @@ impl<S: Streams, E> Source<E> for S {
     }
 }
 
-/// A feed on the thread of the worker that reads it.
+/// A feed, on the thread of the worker that reads it.
 pub struct BlockingFeed<F: Feed> {
     feed: F,
     counters: Arc<Counters>,
     stopper: Arc<Stopper>,
     listener: Listener,
     time: Time,
-    /// How many items the worker had taken when it last waited.
+    /// Number of items that the worker had taken at its last wait.
     taken: u64,
-    /// How long it waited then.
+    /// Duration of the last wait.
     last_wait: Duration,
 }
 
@@ -69,7 +69,7 @@ impl<F: Feed> BlockingFeed<F> {
         } else {
             Patience::of_one().after(self.last_wait)
         };
-        // Waits of some 100 ns are not worth the looks at the clock.
+        // Spin first without timing the wait: reading the clock would cost as much as a short wait.
         while patience.is_young() {
             patience.pause();
             if let Poll::Ready(next) = poll(&mut self.feed, &self.counters, None) {
@@ -86,12 +86,13 @@ impl<F: Feed> BlockingFeed<F> {
         next
     }
 
-    /// Waits for an item, or until the feed is due.
+    /// Blocks until the feed has an item or is due.
     fn wait_long(&mut self, counters: &Counters, mut patience: Patience) -> Option<F::Item> {
         loop {
             let due = self.feed.due();
             let end = due.map(|due| End::new(due, &self.time));
-            // By a test's clock, all items come that were put in before the clock was advanced.
+            // With a test's clock, the feed first takes all items sent before the clock was
+            // advanced.
             if !self.time.is_tested() && end.as_ref().is_some_and(End::is_over) {
                 return self.feed.expire();
             }
@@ -109,7 +110,7 @@ impl<F: Feed> BlockingFeed<F> {
             );
             match next {
                 Some(Some(next)) => return next,
-                // It waits until another time from now on.
+                // The poll has changed when the feed is due. Wait again, until the new time.
                 Some(None) => {}
                 None if self.stopper.must_stop() => return None,
                 None => return self.feed.expire(),
@@ -130,7 +131,7 @@ impl<F: Feed> Iterator for BlockingFeed<F> {
     }
 }
 
-/// Polls `feed`, whose comparisons, copies, weights and drops are foreign code.
+/// Polls `feed`. Its comparisons, copies, weights and drops run the user's code, which may panic.
 #[inline(always)]
 fn poll<F: Feed>(
     feed: &mut F,
@@ -143,7 +144,8 @@ fn poll<F: Feed>(
     polled
 }
 
-/// Dropped when a feed panics: the worker will count one of the items that the feed holds as failed.
+/// Dropped when a feed panics. The worker counts one item as failed, so that item no longer counts
+/// as held by the feed.
 struct FailingFeed<'t>(&'t Counters);
 
 impl Drop for FailingFeed<'_> {

@@ -1,4 +1,4 @@
-//! `feedback` on a thread.
+//! `feedback` on threads.
 
 use crate::edge::{Receiver, Sender};
 use crate::engine::threads::feed::BlockingFeed;
@@ -8,8 +8,8 @@ use crate::stage::feed::Feedback;
 use crate::sync::Arc;
 
 impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
-    /// `for item in merged(seeds, back) { to.send(item)? }`, until `seeds` is at its end and nothing
-    /// of what was sent is in flight in the loop, so that nothing can come `back`.
+    /// Runs `for item in merged(seeds, back) { to.send(item)? }`. The loop ends when `seeds` has
+    /// ended and none of the items sent is in flight in the loop, so that nothing can come `back`.
     pub fn feedback<T: Send + 'scope>(
         &self,
         name: &'static str,
@@ -33,7 +33,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
 fn run<T, E>(mut items: BlockingFeed<Feedback<T>>, mut to: Sender<T>, worker: &Worker<E>) {
     while !worker.must_stop() {
         let Some(item) = items.next() else {
-            // If that is for a cancel, the run is to know that it was cut short.
+            // If a cancel ended the feed, this call records that the run was cut short.
             let _ = worker.must_stop();
             return;
         };

@@ -10,7 +10,8 @@ use crate::run::worker::Worker;
 use crate::sync::Arc;
 
 impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
-    /// A stage that makes items: finished by naming how, as in `.items(|| 0..10)`.
+    /// Begins a stage that makes items. It starts when it is given its items, as in
+    /// `.items(|| 0..10)`.
     pub fn generator<O>(
         &self,
         name: &'static str,
@@ -20,7 +21,7 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
     }
 }
 
-/// A generator about to be started: it makes items while its edge has room.
+/// A generator about to be started. It makes items while its edge has room.
 #[must_use = "a generator starts when it is told what to make"]
 pub struct Generator<'s, 'scope, 'env: 'scope, O, E> {
     scope: &'s Scope<'scope, 'env, E>,
@@ -37,7 +38,7 @@ impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
         Generator { scope, name, to }
     }
 
-    /// `for item in make() { to.send(item)? }`
+    /// Runs `for item in make() { to.send(item)? }`.
     pub fn items<I, F, M>(self, make: F)
     where
         I: Iterates<M, Item = O>,
@@ -47,7 +48,7 @@ impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
         self.forward(Inline(|| make().iterate()));
     }
 
-    /// `for item in make()? { to.send(item)? }`
+    /// Runs `for item in make()? { to.send(item)? }`.
     pub fn try_items<I, F, M>(self, make: F)
     where
         I: Iterates<M, Item = O>,
@@ -57,7 +58,8 @@ impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
         self.forward(TryInline(|| Ok(make()?.iterate())));
     }
 
-    /// `for item in channel { to.send(item)? }`, which also ends when the run must stop.
+    /// Runs `for item in channel { to.send(item)? }`. The loop also ends when the worker must stop
+    /// or the run is drained.
     pub fn receive<C>(self, channel: C)
     where
         C: Inbox<Item = O> + 'scope,
@@ -66,7 +68,7 @@ impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
         self.forward(Receive(channel));
     }
 
-    /// `block(to)`: the block sends what it makes.
+    /// Runs `block(to)`. The block sends its items.
     pub fn yields<F>(self, block: F)
     where
         F: FnOnce(&mut Out<O, E>) + Send + 'scope,
@@ -78,7 +80,7 @@ impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
         });
     }
 
-    /// `block(to)?`: the block sends what it makes, and may fail.
+    /// Runs `block(to)?`. The block sends its items, and may fail.
     pub fn try_yields<F>(self, block: F)
     where
         F: FnOnce(&mut Out<O, E>) -> Result<(), E> + Send + 'scope,

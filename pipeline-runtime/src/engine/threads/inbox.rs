@@ -1,4 +1,4 @@
-//! `receive`: items from channels that the pipeline did not make.
+//! `receive`: takes items from channels that the pipeline did not make.
 
 use std::sync::mpsc;
 use std::time::Duration;
@@ -12,9 +12,10 @@ use crate::run::worker::Worker;
 use crate::sync::channel::select_biased;
 use crate::sync::thread::Patience;
 
-/// A channel's receiver that a pipeline can [`receive`](crate::private::Scope::receive) from.
+/// The receiver of a channel from which a pipeline can [`receive`](crate::private::Scope::receive).
 ///
-/// Receivers of `crossbeam-channel` (owned, or borrowed as it can be shared) and of `std`.
+/// Implemented for the receivers of `crossbeam-channel`, owned or borrowed (they can be shared),
+/// and for the owned receiver of `std::sync::mpsc`.
 #[diagnostic::on_unimplemented(
     message = "`receive` cannot read from `{Self}`",
     label = "not the receiver of a known channel",
@@ -22,14 +23,14 @@ use crate::sync::thread::Patience;
     note = "other sources that iterate go into `generator(...)`"
 )]
 pub trait Inbox: Send {
-    /// What arrives.
+    /// The type of the items.
     type Item;
-    /// `Receive<Self>`. Of what is no receiver, rustc knows no such type: so it tells of it once, and not again
-    /// wherever the items go.
+    /// Always `Receive<Self>`. A type that is no receiver has no such associated type, so rustc
+    /// reports that mistake once and not wherever the items are used.
     type Source;
 
-    /// Waits for the next item; `None` at the end of the channel, or once `worker` must stop or
-    /// its run is drained. `last_wait` is how long the wait before this one took.
+    /// Blocks until the next item. Returns `None` at the end of the channel, or if `worker` must
+    /// stop or its run is drained. `last_wait` is the duration of the wait before this one.
     #[doc(hidden)]
     fn next<E>(&mut self, worker: &Worker<E>, last_wait: &mut Duration) -> Option<Self::Item>;
 }
@@ -71,7 +72,8 @@ fn receive<T, E>(items: &Receiver<T>, worker: &Worker<E>, last_wait: &mut Durati
 
 fn select<T, E>(items: &Receiver<T>, worker: &Worker<E>) -> Option<T> {
     let hung_up = worker.hung_up();
-    // The quit signals come first, or half of the selects after a cancel would take one item more.
+    // The stop signals come first. With a random choice, half of the selects after a cancel would
+    // still take an item.
     select_biased! {
         recv(worker.context().quit()) -> _ => {
             worker.must_stop();
@@ -83,7 +85,8 @@ fn select<T, E>(items: &Receiver<T>, worker: &Worker<E>) -> Option<T> {
     }
 }
 
-/// How long a receive on a `std` channel may go on after a cancel: these channels know no select.
+/// How long a receive on a `std` channel may block after a cancel. These channels have no select,
+/// so the receive polls.
 const STD_POLL: Duration = Duration::from_millis(10);
 
 impl<T: Send> Inbox for mpsc::Receiver<T> {
@@ -107,7 +110,8 @@ impl<T: Send> Inbox for mpsc::Receiver<T> {
 }
 
 impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
-    /// What arrives on `channel`, received by the worker that reads it.
+    /// Returns a source with the items that arrive on `channel`. The worker that reads them also
+    /// receives them.
     pub fn receive<C: Inbox<Source = S>, S: From<Receive<C>>>(&self, channel: C) -> S {
         Receive(channel).into()
     }
@@ -130,7 +134,7 @@ impl<C: Inbox, E> Source<E> for Receive<C> {
     }
 }
 
-/// A foreign channel, on the worker that reads it.
+/// A channel of the user's, on the worker that reads it.
 pub struct Received<C, E> {
     channel: C,
     worker: Worker<E>,

@@ -1,4 +1,4 @@
-//! Items made by the worker that reads them: a generator whose methods run beside it.
+//! Generators without a thread of their own: the worker that reads the items also makes them.
 
 use crate::context::Context;
 use crate::edge::supply::{FoldStep, Fused, Supply, Until};
@@ -8,30 +8,32 @@ use crate::engine::threads::source::Source;
 use crate::report::counters::SharedCounter;
 use crate::run::worker::Worker;
 
-/// What a `generator` can make items of. `M` says which impl it has.
+/// A type that a `generator` can make items from. `M` selects the impl.
 ///
-/// There are two impls, and the second never holds. So rustc looks at their bounds before it takes one: of what
-/// does not iterate it takes none. It says so once, and has no source by which it could find more mistakes.
+/// There are two impls, and the bound of the second never holds. Because there are two, rustc
+/// checks the bounds before it selects an impl, and selects none for a type that does not iterate.
+/// So rustc reports that mistake once: without a resolved source, it has nothing on which to report
+/// follow-up errors.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` gives no items",
     label = "this does not iterate",
     note = "`generator(...)` takes an iterator, a range, a collection, or a block that yields: `generator({{ yield 1; yield 2; }})`"
 )]
 pub trait Iterates<M> {
-    /// The items.
+    /// The type of the items.
     type Item;
-    /// What gives them.
+    /// The iterator over the items.
     type Iter: Iterator<Item = Self::Item>;
-    /// What a worker reads, if `make` makes this.
+    /// The source that a worker reads, if `make` returns this type.
     type Source<F>;
-    /// What a worker reads, if `make` makes this or fails.
+    /// The source that a worker reads, if `make` returns this type or an error.
     type TrySource<F>;
 
     #[doc(hidden)]
     fn iterate(self) -> Self::Iter;
 }
 
-/// It iterates.
+/// Selects the impl of [`Iterates`] for types that iterate.
 pub struct ByIterator;
 
 #[diagnostic::do_not_recommend]
@@ -62,7 +64,7 @@ where
 }
 
 impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
-    /// Items made by the worker that reads them: an [`Inline`].
+    /// Returns a source whose items the reading worker makes: an [`Inline`].
     pub fn items<I, F, S, M>(&self, make: F) -> S
     where
         I: Iterates<M, Source<F> = S>,
@@ -72,7 +74,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         Inline(make).into()
     }
 
-    /// [`items`](Scope::items) whose making may fail: a [`TryInline`].
+    /// Like [`items`](Scope::items), for a `make` that may fail: a [`TryInline`].
     pub fn try_items<I, F, S, M>(&self, make: F) -> S
     where
         I: Iterates<M, TrySource<F> = S>,
@@ -109,10 +111,10 @@ impl<I: IntoIterator, F: FnOnce() -> Result<I, E>, E> Source<E> for TryInline<F>
     }
 }
 
-/// Items on the worker that makes them, until a drain.
+/// The items of a generator on the worker that reads them, until the run is drained.
 pub struct Made<I> {
     items: Fused<I>,
-    /// Items made.
+    /// Counter of the items made.
     taken: SharedCounter,
     context: Context,
 }

@@ -1,4 +1,4 @@
-//! Runs on threads: each worker of a stage is a thread, and waits by blocking.
+//! The engine of threads: each worker of a stage is a thread, which blocks while it waits.
 
 pub(crate) mod batch;
 pub(crate) mod body;

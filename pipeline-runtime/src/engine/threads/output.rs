@@ -1,7 +1,8 @@
-//! A pipeline of threads that yields a stream, and how code outside reads it.
+//! Pipelines of threads whose tail is a stream, and the ways to read that stream from outside.
 //!
-//! The run has a thread of its own, `pipeline`, which starts the stages and joins them. It hands the end of the last
-//! stream to the thread that reads the items, and the run does not end before that thread has done with the stream.
+//! The run has a thread of its own, named `pipeline`, which starts the stages and joins them. It
+//! passes the receiver of the last stream on to the thread that reads the items. The run does not
+//! end before the reading thread has dropped the stream.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -29,14 +30,15 @@ use crate::sync::channel::{self, Sender};
 use crate::sync::stack::Stack;
 use crate::sync::{Arc, thread};
 
-/// Boxed as that of a [`Pipeline`].
+/// Boxed for the same reason as the closure of a [`Pipeline`].
 type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>, Outside<T, E>) -> Result<(), Error<E>> + Send + 'p>;
 
-/// A declared pipeline whose tail is a stream. Nothing runs before the stream is read.
+/// A declared pipeline whose tail is a stream. It does nothing until its stream is read.
 ///
-/// `'p` is the lifetime of its borrows, `T` is the type of the items, and `E` is the error type that `?` in a body
-/// converts into. A pipeline that owns what it uses, `pipeline!(move || { … })`, gives an iterator: [`iter`]. One that
-/// borrows lends the items to a closure: [`consume`].
+/// `'p` is the lifetime of its borrows, `T` is the type of the items, and `E` is the error type
+/// that `?` in a body converts into. A pipeline that owns what it uses, `pipeline!(move || { … })`,
+/// can be read as an iterator: see [`iter`]. A pipeline that borrows can lend its items to a
+/// closure: see [`consume`].
 ///
 /// [`iter`]: StreamPipeline::iter
 /// [`consume`]: StreamPipeline::consume
@@ -78,7 +80,8 @@ impl<'p, T> StreamPipeline<'p, T> {
 }
 
 impl<'p, T, E> StreamPipeline<'p, T, E> {
-    /// For a header that names its `Result`; the integer is for [`Cause`](crate::private::Cause).
+    /// Makes the pipeline of a header that names its `Result`. The integer selects the impl of
+    /// [`Cause`](crate::private::Cause).
     #[doc(hidden)]
     pub fn returning<R: Returned<M, Value = T, Named = W, Error = E>, N, K, M, W>(
         _: N,
@@ -95,7 +98,8 @@ impl<'p, T, E> StreamPipeline<'p, T, E> {
         }
     }
 
-    /// What it declares: its stages, and the streams between them. The reader of its stream is the stage `output`.
+    /// Returns the graph of the pipeline: its stages, and the streams between them. The reader of
+    /// the tail is the stage `output`.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -111,7 +115,8 @@ impl<'p, T, E> StreamPipeline<'p, T, E> {
         self.graph.whole()
     }
 
-    /// Only a pipeline whose tail is a value has this.
+    /// Cannot be called. Its bound makes rustc say that only a pipeline whose tail is a value can
+    /// be run.
     #[doc(hidden)]
     pub fn run<V>(self) -> Result<V, Error<E>>
     where
@@ -120,7 +125,7 @@ impl<'p, T, E> StreamPipeline<'p, T, E> {
         crate::private::never()
     }
 
-    /// [`run`](StreamPipeline::run)
+    /// See [`run`](StreamPipeline::run).
     #[doc(hidden)]
     pub fn run_with<V>(self, _: &Context) -> Result<V, Error<E>>
     where
@@ -129,7 +134,7 @@ impl<'p, T, E> StreamPipeline<'p, T, E> {
         crate::private::never()
     }
 
-    /// [`run`](StreamPipeline::run)
+    /// See [`run`](StreamPipeline::run).
     #[doc(hidden)]
     pub fn run_reported<V>(self) -> (Result<V, Error<E>>, Report)
     where
@@ -138,7 +143,7 @@ impl<'p, T, E> StreamPipeline<'p, T, E> {
         crate::private::never()
     }
 
-    /// [`run`](StreamPipeline::run)
+    /// See [`run`](StreamPipeline::run).
     #[doc(hidden)]
     pub fn spawn<V>(self) -> Running<V, E>
     where
@@ -147,7 +152,8 @@ impl<'p, T, E> StreamPipeline<'p, T, E> {
         crate::private::never()
     }
 
-    /// The same as a pipeline without a value, and where the end of its stream comes out.
+    /// Splits this into a pipeline without a value, and the channel on which the run passes on the
+    /// receiver of its tail.
     fn split(self) -> (Pipeline<'p, (), E>, channel::Receiver<OutputEnd<T, E>>)
     where
         T: Send + 'p,
@@ -162,11 +168,12 @@ impl<'p, T, E> StreamPipeline<'p, T, E> {
 }
 
 impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
-    /// Runs the pipeline, and calls `body` with its items on this thread.
+    /// Runs the pipeline, and calls `body` with its items on the current thread.
     ///
-    /// The closure gets the items as an iterator, like that of a `sink`. It need not be `Send`. When the stages have
-    /// ended, for whatever reason, the iterator ends. A closure that returns before the end of the stream ends the
-    /// stages that made it. When `consume` returns, every thread that the pipeline started has ended.
+    /// The closure gets the items as an iterator, like that of a `sink`. The closure need not be
+    /// `Send`. The iterator ends when the stages have ended, for whatever reason. If the closure
+    /// returns before the end of the stream, the stages that make the stream stop. When `consume`
+    /// returns, every thread that the pipeline started has ended.
     ///
     /// A pipeline that runs inside the closure is a child of this one.
     ///
@@ -185,11 +192,12 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
     ///
     /// # Errors
     ///
-    /// As [`Pipeline::run`]. Then the closure saw only some of the items, and its result is dropped.
+    /// The errors of [`Pipeline::run`]. The closure may then have seen only some of the items, and
+    /// its result is dropped.
     ///
     /// # Panics
     ///
-    /// If the closure panics, when every thread has ended.
+    /// If the closure panics. The panic resumes after every thread has ended.
     #[doc(alias = "for_each")]
     pub fn consume<R, F>(self, body: F) -> Result<R, Error<E>>
     where
@@ -198,7 +206,7 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
         self.consume_below(&surrounding(None), body).0
     }
 
-    /// [`consume`](StreamPipeline::consume), stopped also by a cancel of `context`.
+    /// Like [`consume`](StreamPipeline::consume), but also stops when `context` is cancelled.
     ///
     /// ```
     /// use pipeline::{Context, pipeline};
@@ -216,11 +224,11 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
     ///
     /// # Errors
     ///
-    /// As [`Pipeline::run_with`].
+    /// The errors of [`Pipeline::run_with`].
     ///
     /// # Panics
     ///
-    /// As [`consume`](StreamPipeline::consume).
+    /// Under the same conditions as [`consume`](StreamPipeline::consume).
     pub fn consume_with<R, F>(self, context: &Context, body: F) -> Result<R, Error<E>>
     where
         F: for<'w> FnOnce(Items<'w, Reading<T>, E>) -> R,
@@ -228,7 +236,8 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
         self.consume_below(&surrounding(Some(context)), body).0
     }
 
-    /// [`consume`](StreamPipeline::consume), with a report of what each stage did, however it ended.
+    /// Like [`consume`](StreamPipeline::consume), but also returns a report of what each stage did,
+    /// even if the run fails.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -246,7 +255,7 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
     ///
     /// # Panics
     ///
-    /// As [`consume`](StreamPipeline::consume).
+    /// Under the same conditions as [`consume`](StreamPipeline::consume).
     pub fn consume_reported<R, F>(self, body: F) -> (Result<R, Error<E>>, Report)
     where
         F: for<'w> FnOnce(Items<'w, Reading<T>, E>) -> R,
@@ -254,7 +263,8 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
         self.consume_below(&surrounding(None), body)
     }
 
-    /// [`consume_with`](StreamPipeline::consume_with), with a report of what each stage did, however it ended.
+    /// Like [`consume_with`](StreamPipeline::consume_with), but also returns a report of what each
+    /// stage did, even if the run fails.
     ///
     /// ```
     /// use pipeline::{Context, pipeline};
@@ -272,7 +282,7 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
     ///
     /// # Panics
     ///
-    /// As [`consume`](StreamPipeline::consume).
+    /// Under the same conditions as [`consume`](StreamPipeline::consume).
     pub fn consume_reported_with<R, F>(
         self,
         context: &Context,
@@ -289,7 +299,8 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
         F: for<'w> FnOnce(Items<'w, Reading<T>, E>) -> R,
     {
         let (pipeline, opening) = self.split();
-        // Its body works on this thread. Whoever joins the run around that body waits for it.
+        // The body runs on this thread. Register that the surrounding runs wait for this one, so
+        // that a join that would wait for itself is detected.
         let _joining = joins::join(context);
         thread::scope(|threads| {
             let around = Around::here();
@@ -324,14 +335,14 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
     }
 }
 
-/// The name of the run's own thread.
+/// Name of the run's own thread.
 const NAME: &str = "pipeline";
 
 impl<T: Send + 'static, E: Send + 'static> StreamPipeline<'static, T, E> {
-    /// Starts the pipeline, and gives its items as an iterator.
+    /// Starts the pipeline, and returns an iterator over its items.
     ///
-    /// The pipeline must own what it uses: `pipeline!(move || { … })`. While nobody asks for items, its streams fill,
-    /// and then its stages wait.
+    /// The pipeline must own what it uses: `pipeline!(move || { … })`. While no items are read, its
+    /// edges fill up, and then its stages wait.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -349,7 +360,7 @@ impl<T: Send + 'static, E: Send + 'static> StreamPipeline<'static, T, E> {
         self.iter_below(surrounding(None))
     }
 
-    /// [`iter`](StreamPipeline::iter), stopped also by a cancel of `context`.
+    /// Like [`iter`](StreamPipeline::iter), but also stops when `context` is cancelled.
     ///
     /// ```
     /// use pipeline::{Context, pipeline};
@@ -389,13 +400,14 @@ impl<T: Send + 'static, E: Send + 'static> IntoIterator for StreamPipeline<'stat
     }
 }
 
-/// The items of a pipeline that runs beside its reader.
+/// An iterator over the items of a pipeline that runs concurrently with its reader.
 ///
-/// If the run fails or is cancelled, the error comes once, as the last item. Items that were made and not read
-/// before are dropped then.
+/// If the run fails or is cancelled, the error is the last item. Items that were made but not read
+/// by then are dropped.
 ///
-/// Dropping it ends the run and waits until its threads have ended, wherever its stages wait. As with a
-/// [`Running`], the drop waits for bodies too, but not [in a body of its own run](Running#in-a-body-of-its-own).
+/// Dropping the iterator cancels the run and waits until its threads have ended, wherever its
+/// stages wait. As with a [`Running`], the drop waits for bodies too, except [in a body of its own
+/// run](Running#in-a-body-of-its-own).
 ///
 /// ```
 /// use pipeline::pipeline;
@@ -410,19 +422,19 @@ impl<T: Send + 'static, E: Send + 'static> IntoIterator for StreamPipeline<'stat
 /// ```
 #[must_use = "dropping it cancels the pipeline"]
 pub struct Output<T, E = BoxError> {
-    /// Where the end of the stream comes from. None if it was asked for.
+    /// Channel on which the receiver of the tail arrives. `None` once it has been asked for.
     opening: Option<channel::Receiver<OutputEnd<T, E>>>,
-    /// The end of the stream, until it is read to its end.
+    /// The tail, until its end has been read.
     opened: Option<Opened<T, E>>,
-    /// None if the run was joined.
+    /// `None` once the run is joined.
     running: Option<Running<(), E>>,
-    /// That of a run that was joined.
+    /// Report of the run, once it is joined.
     report: Option<Report>,
 }
 
 impl<T, E> Output<T, E> {
-    /// Ends the run as a drop does, and gives a report of what each stage did. After the last item, it is the report
-    /// of the whole run.
+    /// Stops the run as a drop does, and returns a report of what each stage did. After the last
+    /// item, this is the report of the whole run.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -448,14 +460,14 @@ impl<T, E> Output<T, E> {
         report.expect("a run that is not joined has its handle")
     }
 
-    /// Stops the stages, and reads no more.
+    /// Cancels the run, and drops the stream.
     fn stop(&mut self) {
         self.running.iter().for_each(Running::cancel);
         self.opening = None;
         self.opened = None;
     }
 
-    /// The next item, if the stream has one.
+    /// Returns the next item, or `None` at the end of the stream.
     fn next_item(&mut self) -> Option<T> {
         if let Some(opening) = self.opening.take() {
             self.opened = opening.into_iter().next().map(Opened::new);
@@ -467,7 +479,7 @@ impl<T, E> Output<T, E> {
         item
     }
 
-    /// The end of the run.
+    /// Joins the run, if it is not joined yet. Returns the error of the run.
     fn join(&mut self) -> Option<Error<E>> {
         let (outcome, report) = self.running.take()?.join_reported();
         self.report = Some(report);
@@ -489,7 +501,7 @@ impl<T, E> Iterator for Output<T, E> {
 impl<T, E> FusedIterator for Output<T, E> {}
 
 impl<T, E> Drop for Output<T, E> {
-    /// The handle's drop joins, after this.
+    /// Stops the stages. The drop of `running` then joins the run.
     fn drop(&mut self) {
         self.stop();
     }
@@ -504,29 +516,30 @@ impl<T, E> fmt::Debug for Output<T, E> {
     }
 }
 
-/// Where a run puts the end of the stream that it yields.
+/// The sending half of the channel on which a run passes on the receiver of its tail.
 pub struct Outside<T, E>(Sender<OutputEnd<T, E>>);
 
-/// The end of a stream, for the thread that reads it.
+/// The receiver of a tail, on its way to the thread that reads it.
 struct OutputEnd<T, E> {
     from: Receiver<T>,
     worker: Worker<E>,
-    /// While there is a copy, the run waits.
+    /// The run waits while a clone of this sender exists.
     alive: Option<Sender<Infallible>>,
 }
 
-/// The end of a stream, on the thread that reads it. Fields are dropped in order: the run ends last.
+/// A tail, on the thread that reads it. Fields are dropped in order of declaration: `_alive` comes
+/// last, because its drop lets the run end.
 struct Opened<T, E> {
     items: Items<'static, Reading<T>, E>,
     worker: Worker<E>,
-    _lives: Lives,
+    _lived: LivedGuard,
     _alive: Option<Sender<Infallible>>,
 }
 
-/// Times how long the code outside reads.
-struct Lives(Arc<Counters>);
+/// Measures how long the code outside reads. Stops the clock when dropped.
+struct LivedGuard(Arc<Counters>);
 
-impl Drop for Lives {
+impl Drop for LivedGuard {
     fn drop(&mut self) {
         self.0.lived.stop();
     }
@@ -542,13 +555,13 @@ impl<T, E> Opened<T, E> {
         worker.counters().lived.start();
         Opened {
             items: Items::of_edge(from, &worker),
-            _lives: Lives(Arc::clone(worker.counters())),
+            _lived: LivedGuard(Arc::clone(worker.counters())),
             worker,
             _alive: alive,
         }
     }
 
-    /// Calls `body` with the items.
+    /// Calls `body` with the items. Meanwhile, the current thread counts as the worker `output`.
     fn lend<R>(self, body: impl for<'w> FnOnce(Items<'w, Reading<T>, E>) -> R) -> R {
         let current = self.worker.current();
         let _current = current.enter(None);
@@ -557,7 +570,7 @@ impl<T, E> Opened<T, E> {
 }
 
 impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
-    /// The code outside reads `from`.
+    /// Passes `from` on to the code outside the pipeline.
     pub fn output<T>(&self, name: &'static str, from: Receiver<T>, outside: Outside<T, E>) {
         let reads = vec![Arc::clone(from.edge())];
         let opening = OutputEnd {
@@ -566,8 +579,8 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
             alive: self.alive(),
         };
         let Outside(reader) = outside;
-        // Nobody may want it any more. The stages then end as those whose reader has left.
-        // There is room for one.
+        // The channel has room for one item. If the code outside has dropped its end already,
+        // `from` is dropped here, and the stages stop.
         let _ = reader.try_send(opening);
     }
 }

@@ -1,4 +1,5 @@
-//! The value that `pipeline!` gives, and the handle of one that runs by itself.
+//! [`Pipeline`], the value of `pipeline!`, and [`Running`], the handle of a pipeline that was
+//! spawned.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::time::Duration;
@@ -20,19 +21,21 @@ use crate::sync::stack::Stack;
 use crate::sync::thread::{self, Instant, JoinHandle};
 use crate::sync::{Arc, Mutex, lock};
 
-/// Boxed here, not by the expansion. A closure that must live for ever but borrows is then the argument of a
-/// call, and so rustc tells to write `move`.
+/// The closure that wires a pipeline. It is boxed here and not by the expansion. If the pipeline
+/// must be `'static` but borrows, the closure is then the argument of a call, and rustc suggests
+/// `move`.
 type Wire<'p, T, E> = Box<dyn FnOnce(&Run<E>) -> Result<T, Error<E>> + Send + 'p>;
 
-/// A declared pipeline. Nothing runs before [`run`](Pipeline::run) or [`spawn`](Pipeline::spawn).
+/// A declared pipeline. It does nothing until [`run`](Pipeline::run) or [`spawn`](Pipeline::spawn)
+/// is called.
 ///
-/// `'p` is the lifetime of its borrows, `T` is its value, and `E` is the error type that `?` in a body converts
-/// into.
+/// `'p` is the lifetime of its borrows, `T` is the type of its value, and `E` is the error type
+/// that `?` in a body converts into.
 ///
 /// ```
 /// use pipeline::{Pipeline, pipeline};
 ///
-/// /// How many lines have the word.
+/// /// Counts the lines that contain `word`.
 /// fn count<'p>(lines: &'p [&str], word: &'p str) -> Pipeline<'p, usize> {
 ///     pipeline!(move || {
 ///         let lines = generator(lines);
@@ -48,7 +51,7 @@ pub struct Pipeline<'p, T, E = BoxError> {
     graph: Declared<Graph>,
     wire: Wire<'p, T, E>,
     view: View<E>,
-    /// What this process does for the run.
+    /// The part of the run that this process does.
     role: Role,
 }
 
@@ -68,7 +71,8 @@ impl<'p, T> Pipeline<'p, T> {
 }
 
 impl<'p, T, E> Pipeline<'p, T, E> {
-    /// For a header that names its `Result`; the integer is for [`Cause`](crate::private::Cause).
+    /// Makes the pipeline of a header that names its `Result`. The integer selects the impl of
+    /// [`Cause`](crate::private::Cause).
     #[doc(hidden)]
     pub fn returning<R: Returned<M, Value = T, Named = W, Error = E>, N, K, M, W>(
         _: N,
@@ -99,13 +103,13 @@ impl<'p, T, E> Pipeline<'p, T, E> {
         }
     }
 
-    /// The same pipeline, of which this process does so much.
+    /// Returns the same pipeline, of which this process runs the part that `role` names.
     #[cfg(feature = "cluster")]
     pub(crate) fn in_role(self, role: Role) -> Self {
         Pipeline { role, ..self }
     }
 
-    /// What it declares: its stages, and the streams between them.
+    /// Returns the graph of the pipeline: its stages, and the streams between them.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -123,10 +127,10 @@ impl<'p, T, E> Pipeline<'p, T, E> {
         self.graph.whole()
     }
 
-    /// Runs the pipeline and waits for its value.
+    /// Runs the pipeline, and returns its value. Blocks until the run has ended.
     ///
-    /// When this returns, every thread that the pipeline started has ended. If it is called in a body of another
-    /// pipeline, a cancel of that pipeline stops this one too.
+    /// When this returns, every thread that the pipeline started has ended. If `run` is called in a
+    /// body of another pipeline, a cancel of that pipeline also stops this one.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -143,16 +147,16 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     ///
     /// # Errors
     ///
-    /// The [first cause](Error): a body's error or panic, a thread that could not be started, or a
-    /// cancel of the pipeline around it.
+    /// The [first failure](Error): a body's error or panic, a thread that could not be started, or
+    /// a cancel of the surrounding pipeline.
     #[doc(alias("scope", "WaitGroup", "block"))]
     pub fn run(self) -> Result<T, Error<E>> {
         self.run_below(&surrounding(None))
     }
 
-    /// [`run`](Pipeline::run), stopped also by a cancel of `context`.
+    /// Like [`run`](Pipeline::run), but also stops when `context` is cancelled.
     ///
-    /// The run gets a child of `context`: a failure in it does not cancel `context` itself.
+    /// The run gets a child of `context`, so a failure of the run does not cancel `context` itself.
     ///
     /// ```
     /// use std::time::Duration;
@@ -170,12 +174,14 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     ///
     /// # Errors
     ///
-    /// As [`run`](Pipeline::run); [`Error::Cancelled`] if `context` was cancelled.
+    /// The errors of [`run`](Pipeline::run). [`Error::Cancelled`] if `context` was cancelled,
+    /// [`Error::DeadlineExceeded`] if its deadline has passed.
     pub fn run_with(self, context: &Context) -> Result<T, Error<E>> {
         self.run_below(&surrounding(Some(context)))
     }
 
-    /// [`run`](Pipeline::run), with a report of what each stage did, however it ended.
+    /// Like [`run`](Pipeline::run), but also returns a report of what each stage did, even if the
+    /// run fails.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -194,7 +200,8 @@ impl<'p, T, E> Pipeline<'p, T, E> {
         self.report_below(&surrounding(None))
     }
 
-    /// [`run_with`](Pipeline::run_with), with a report of what each stage did, however it ended.
+    /// Like [`run_with`](Pipeline::run_with), but also returns a report of what each stage did,
+    /// even if the run fails.
     ///
     /// ```
     /// use pipeline::{Context, pipeline};
@@ -226,17 +233,18 @@ impl<'p, T, E> Pipeline<'p, T, E> {
 
     fn outcome(self, run: &Run<E>) -> Result<T, Error<E>> {
         let wire = self.wire;
-        // Beside the stages, an option's expression may panic; the stages are caught by themselves.
+        // The workers catch the panics of their stages. But `wire` also evaluates the expressions
+        // of options, which may panic too.
         panic::catch_unwind(AssertUnwindSafe(|| wire(run)))
             .unwrap_or_else(|payload| Err(Error::panicked("pipeline", payload)))
     }
 }
 
 impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
-    /// Starts the pipeline and lets the caller go on.
+    /// Starts the pipeline, and returns at once with a handle to it.
     ///
-    /// The pipeline must own what it uses: `pipeline!(move || { … })`. If its thread cannot be started,
-    /// [`Running::join`] returns [`Error::Spawn`].
+    /// The pipeline must own what it uses: `pipeline!(move || { … })`. If its thread cannot be
+    /// started, [`Running::join`] returns [`Error::Spawn`].
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -255,7 +263,8 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
         self.spawn_below(surrounding(None))
     }
 
-    /// [`spawn`](Pipeline::spawn), stopped also with `context`, as [`run_with`](Pipeline::run_with).
+    /// Like [`spawn`](Pipeline::spawn), but also stops when `context` is cancelled, as with
+    /// [`run_with`](Pipeline::run_with).
     ///
     /// ```
     /// use pipeline::{Context, pipeline};
@@ -303,13 +312,14 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
     }
 }
 
-/// The handle of a pipeline that runs beside its owner.
+/// The handle of a pipeline that runs concurrently with its owner.
 ///
-/// Dropping the handle cancels the pipeline and waits until its threads have ended. If the value or the
-/// error is dropped there and its drop panics, the panic is swallowed.
+/// Dropping the handle cancels the pipeline and waits until its threads have ended. The run's value
+/// or error is dropped too. If that drop panics, the panic is swallowed.
 ///
-/// The drop waits for bodies too. So it waits for ever if a body waits for the caller. For example, a sink may
-/// send to a full channel whose receiver the caller has: drop that receiver first.
+/// The drop also waits for bodies, so it never returns if a body waits for the caller. For example,
+/// a sink may block in a send to a full channel whose receiver the caller holds. Drop that receiver
+/// first.
 ///
 /// ```
 /// use pipeline::pipeline;
@@ -319,34 +329,35 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
 ///     squares >> sum::<i32>()
 /// })
 /// .spawn();
-/// println!("{}", running.report()); // at any moment
+/// println!("{}", running.report()); // at any time
 /// assert_eq!(running.join()?, 14);
 /// # Ok::<(), pipeline::Error>(())
 /// ```
 ///
 /// # In a body of its own
 ///
-/// A run waits for its bodies, so a body that waited for its own run would wait for ever. In such a body, a
-/// drop of the handle cancels the run and returns at once. [`join`](Running::join) also cancels the run, and
-/// returns [`Error::Deadlock`]. The run then ends after that body, and nobody waits for its last threads.
+/// A run waits for its bodies, so a body that waited for its own run would wait for ever. In such a
+/// body, dropping the handle cancels the run and returns at once, and [`join`](Running::join)
+/// cancels the run and returns [`Error::Deadlock`]. The run then ends after that body has returned,
+/// and no caller waits for its last threads.
 ///
-/// The same holds wherever a body would wait for itself indirectly: in a pipeline that runs inside such a body,
-/// in the drop of an item or of a thread-local, and if two runs join each other. This crate does not see a wait
-/// that goes through a thread or a channel of the user.
+/// The same holds wherever a body would wait for itself indirectly: in a pipeline that runs inside
+/// such a body, in the drop of an item or of a thread-local, and if two runs join each other. This
+/// crate does not detect a wait that goes through a thread or a channel of the user.
 #[doc(alias("JoinHandle", "task"))]
 #[must_use = "dropping the handle cancels the pipeline"]
 pub struct Running<T, E = BoxError> {
     context: Context,
     registry: Arc<WorkerRegistry>,
-    /// None if it could not be started, or was joined.
+    /// `None` if the thread could not be started, or was joined.
     thread: Option<JoinHandle<()>>,
     outcome: Arc<Outcome<T, E>>,
 }
 
 type Reported<T, E> = (Result<T, Error<E>>, Report);
 
-/// How a run ended. Whoever is last to own it, the handle or the run's own thread, drops a result that
-/// nobody took.
+/// The outcome of a run, shared by the handle and the run's own thread. Whichever drops it last
+/// also drops a result that was not taken.
 struct Outcome<T, E>(Mutex<Option<Reported<T, E>>>);
 
 impl<T, E> Default for Outcome<T, E> {
@@ -364,7 +375,7 @@ impl<T, E> Outcome<T, E> {
         lock(&self.0).take()
     }
 
-    /// The report of the whole run, when it has ended.
+    /// Returns the report of the whole run, if the run has ended.
     fn report(&self) -> Option<Report> {
         lock(&self.0).as_ref().map(|(_, report)| report.clone())
     }
@@ -381,7 +392,7 @@ impl<T, E> Drop for Outcome<T, E> {
 }
 
 impl<T, E> Running<T, E> {
-    /// Tells the pipeline to stop at the next item. Returns at once.
+    /// Cancels the run: its stages stop at the next item. Returns at once.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -400,8 +411,8 @@ impl<T, E> Running<T, E> {
         self.context.cancel();
     }
 
-    /// Tells the pipeline to make no more items, and to finish those that were made: see [`Context::drain`].
-    /// Returns at once.
+    /// Drains the run: it makes no more items, and finishes those already made. See
+    /// [`Context::drain`]. Returns at once.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -420,7 +431,7 @@ impl<T, E> Running<T, E> {
         self.context.drain();
     }
 
-    /// [`drain`](Running::drain), and a cancel if it has not ended when `time` has passed: see
+    /// Like [`drain`](Running::drain), but cancels the run if it has not ended after `time`. See
     /// [`Context::drain_within`].
     ///
     /// ```
@@ -441,10 +452,10 @@ impl<T, E> Running<T, E> {
         self.context.drain_within(time);
     }
 
-    /// What the run has done so far, and what its workers are doing: see [`Report`]. When the run has ended, this is
-    /// the report of the whole run.
+    /// Returns a report of what the run has done so far and of what its workers are doing now: see
+    /// [`Report`]. Once the run has ended, returns the report of the whole run.
     ///
-    /// It may be called at any moment, from any thread. It does not hold up the run.
+    /// This may be called at any time and from any thread. The run does not wait for the report.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -467,7 +478,7 @@ impl<T, E> Running<T, E> {
             .unwrap_or_else(|| self.registry.report())
     }
 
-    /// The stages that are inside their bodies now: see [`Context::busy_stages`].
+    /// Returns the stages that are inside their bodies now: see [`Context::busy_stages`].
     ///
     /// ```
     /// use std::sync::mpsc;
@@ -487,7 +498,7 @@ impl<T, E> Running<T, E> {
     /// .spawn();
     /// begun.recv().unwrap();
     /// let busy = running.busy_stages();
-    /// drop(gate); // the body goes on
+    /// drop(gate); // the body continues
     /// assert!(busy.contains(&"slow"));
     /// assert_eq!(running.join()?, 1);
     /// # Ok::<(), pipeline::Error>(())
@@ -497,8 +508,8 @@ impl<T, E> Running<T, E> {
         self.context.busy_stages()
     }
 
-    /// Whether the run has ended, so that [`join`](Running::join) would not wait for a stage. Always false
-    /// in a body of the run itself.
+    /// Returns whether the run has ended, so that [`join`](Running::join) would not wait for a
+    /// stage. Always returns `false` in a body of the run itself.
     ///
     /// ```
     /// use std::thread;
@@ -522,7 +533,7 @@ impl<T, E> Running<T, E> {
         self.thread.as_ref().is_none_or(JoinHandle::is_finished)
     }
 
-    /// Waits for the pipeline's end and gives its value.
+    /// Waits until the run has ended, and returns its value.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -537,16 +548,18 @@ impl<T, E> Running<T, E> {
     ///
     /// # Errors
     ///
-    /// As [`Pipeline::run`]; [`Error::Deadlock`] [in a body of its own](Running#in-a-body-of-its-own).
+    /// The errors of [`Pipeline::run`]. [`Error::Deadlock`] [in a body of its
+    /// own](Running#in-a-body-of-its-own).
     ///
     /// # Panics
     ///
-    /// Never because of a panic in a body: such a panic is [`Error::Panicked`].
+    /// Never because of a panic in a body: such a panic is returned as [`Error::Panicked`].
     pub fn join(self) -> Result<T, Error<E>> {
         self.join_reported().0
     }
 
-    /// [`join`](Running::join), with a report of what each stage did, however it ended.
+    /// Like [`join`](Running::join), but also returns a report of what each stage did, even if the
+    /// run fails.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -585,7 +598,7 @@ impl<T, E> Drop for Running<T, E> {
         };
         self.context.cancel();
         let Ok(_joining) = joins::join(&self.context) else {
-            // The run ends after this body.
+            // The run ends after this body has returned.
             return;
         };
         if let Err(payload) = thread.join() {

@@ -1,4 +1,4 @@
-//! What a worker of a stage `at` a place reads, on its thread.
+//! The items of a worker of a stage `at` a place, on the worker's thread.
 
 use crate::edge::Edge;
 use crate::edge::supply::{FoldStep, Supply};
@@ -31,7 +31,8 @@ impl<I, O, E> Source<E> for PlacedPart<I, O> {
     }
 }
 
-/// The items of a worker of a stage `at` a place.
+/// The items of a worker of a stage `at` a place: from an edge of this process, or from the home of
+/// the job.
 pub enum PlacedReading<I, O> {
     #[doc(hidden)]
     Here(Reading<I>),
@@ -65,7 +66,8 @@ impl<I, O> NumberedItems for PlacedReading<I, O> {
     fn next_numbered(&mut self) -> Option<(u64, I)> {
         match self {
             PlacedReading::Here(reading) => reading.next_numbered(),
-            // Its chunks have numbers, which are for home to look at.
+            // The home puts the outputs in order by the numbers of the chunks. The item's number is
+            // not used.
             PlacedReading::Served(feed) => feed.next().map(|item| (0, item)),
         }
     }

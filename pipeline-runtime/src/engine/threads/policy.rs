@@ -1,4 +1,4 @@
-//! What a stage on threads does when its body fails.
+//! The failure policies of stages on threads.
 
 use std::convert::Infallible;
 
@@ -11,9 +11,9 @@ use crate::run::worker::Worker;
 use crate::stage::policy::{Attempts, Disposal, Keep, Limit, Nowhere, Policy, Post, Tries};
 use crate::sync::{Arc, Mutex, lock};
 
-/// What becomes of a failure, as a thread does it.
+/// What a thread does with a failure that does not end the run.
 pub trait Dispose<E>: Disposal<E> {
-    /// Waits while the stream of failures is full.
+    /// Handles the failure. Blocks while the stream of failures is full.
     #[doc(hidden)]
     fn dispose(&mut self, cause: E, worker: &Worker<E>);
 }
@@ -30,7 +30,7 @@ where
     }
 }
 
-/// Sends what is sent of a failure. Where nobody reads the failures, they are counted all the same.
+/// Sends the letter of a failure. If that stream has no receiver, the failure is still counted.
 pub trait Deliver<L> {
     #[doc(hidden)]
     fn deliver<E>(&mut self, letter: L, worker: &Worker<E>);
@@ -42,11 +42,11 @@ impl Deliver<Infallible> for Nowhere {
     }
 }
 
-/// What sends failures from threads.
+/// The sender of a stream of failures, on threads.
 pub enum LetterSender<T> {
-    /// Each worker has a sender of its own.
+    /// The worker's own sender.
     Own(Box<Sender<T>>),
-    /// All workers have one in common.
+    /// One sender for all workers of the stage.
     Shared(Arc<Mutex<Sender<T>>>),
 }
 
@@ -102,14 +102,14 @@ impl<A, D> Policy<A, D> {
     }
 }
 
-/// A body under a policy.
+/// A body with its failure policy.
 pub struct Guarded<B, A, D> {
     body: B,
     policy: Policy<A, D>,
 }
 
 impl<B, A, D> Guarded<B, A, D> {
-    /// Calls the body until it succeeds, or is to be called no more.
+    /// Calls the body until it succeeds or has no attempts left.
     #[inline]
     fn attempt<I, O, E>(&mut self, item: I, out: &mut Out<O, E>) -> Result<(), E>
     where
@@ -165,7 +165,8 @@ where
         self.body.call_ready(items, place)
     }
 
-    /// If [`TAKES_READY`](Body::TAKES_READY), no item is kept.
+    /// Handles a failure in [`call_ready`](Body::call_ready). No item is kept there: see
+    /// [`TAKES_READY`](Body::TAKES_READY).
     #[inline]
     fn dispose(&mut self, error: E, out: &mut Out<O, E>) -> Result<(), E> {
         self.policy.dispose(error, out)

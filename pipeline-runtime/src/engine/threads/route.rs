@@ -1,4 +1,5 @@
-//! `route`: each item to branches that its body calls, each with a type of its own.
+//! `route`: a body sends each item into branches, by calling them. Each branch has its own type of
+//! items.
 
 use std::cell::RefCell;
 
@@ -11,7 +12,8 @@ use crate::run::worker::Worker;
 use crate::sync::Arc;
 
 impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
-    /// A stage whose body sends down branches: finished by naming them and the body.
+    /// Begins a stage whose body sends items into branches. It starts when it is given its branches
+    /// and its body.
     pub fn route<S: Source<E>>(
         &self,
         name: &'static str,
@@ -34,11 +36,11 @@ pub struct Route<'s, 'scope, 'env: 'scope, S, E> {
     name: &'static str,
     from: S,
     fills: Vec<Arc<Edge>>,
-    /// A sender for each, whatever its items are.
+    /// A sender for each branch, whatever the type of its items. They keep the branches open.
     outputs: Vec<Box<dyn KeptOpen + 'scope>>,
 }
 
-/// Something that is only kept.
+/// A value that is only kept until it is dropped.
 trait KeptOpen: Send {}
 
 impl<T: Send> KeptOpen for T {}
@@ -51,14 +53,15 @@ where
     S::Item: Send + 'scope,
     E: Send + 'scope,
 {
-    /// Names a branch.
+    /// Adds a branch.
     pub fn to<T: Send + 'scope>(mut self, branch: &Sender<T>) -> Self {
         self.fills.push(Arc::clone(branch.edge()));
         self.outputs.push(Box::new(branch.keep_open()));
         self
     }
 
-    /// On the worker, `route(items)`: it makes the branches, then runs the body on the items.
+    /// Calls `route` on the worker with a [`Routing`]: `route` makes the branches, then runs the
+    /// body on the items.
     pub fn on_worker<F>(self, route: F)
     where
         F: FnOnce(Routing<S::Iter, E>) -> Result<(), E> + Send + 'scope,
@@ -80,29 +83,29 @@ where
     }
 }
 
-/// A route on its worker.
+/// A route, on its worker.
 pub struct Routing<I, E> {
     items: Items<'static, I, E>,
     worker: Worker<E>,
 }
 
 impl<I: Supply, E> Routing<I, E> {
-    /// The function that sends down `to`; it does nothing once nobody reads there.
+    /// Returns the function that sends into `to`. It does nothing once `to` has no receiver.
     pub fn branch<T>(&self, to: Sender<T>) -> impl Fn(T) + use<T, I, E> {
         let worker = self.worker.clone();
         let place = worker.place(to.edge());
         let to = RefCell::new(to);
         move |item| {
-            // The other branches may be read still: `Items` end when none is.
+            // The other branches may still have receivers. `Items` ends when none has.
             let _ = worker.send(&mut to.borrow_mut(), place, item);
         }
     }
 
-    /// `for item in items { body(item) }`
+    /// Runs `for item in items { body(item) }`.
     ///
     /// # Errors
     ///
-    /// None: it gives `Ok`, so that the closure around it may use `?`.
+    /// None. Returns `Ok` so that the closure around the call may use `?`.
     pub fn map<F: FnMut(I::Item)>(self, mut body: F) -> Result<(), E> {
         self.try_map(|item| {
             body(item);
@@ -110,11 +113,11 @@ impl<I: Supply, E> Routing<I, E> {
         })
     }
 
-    /// `for item in items { body(item)? }`
+    /// Runs `for item in items { body(item)? }`.
     ///
     /// # Errors
     ///
-    /// The body's first.
+    /// The first error of the body.
     pub fn try_map<F: FnMut(I::Item) -> Result<(), E>>(mut self, body: F) -> Result<(), E> {
         self.items.try_for_each(body)
     }

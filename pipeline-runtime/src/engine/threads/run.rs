@@ -1,4 +1,4 @@
-//! One run, as the expansion sees it.
+//! The run that an expansion is given.
 
 use std::ops::Deref;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::run::current;
 use crate::run::wiring::Wiring;
 use crate::run::worker::State;
 
-/// One run of a pipeline: what its expansion makes edges from and opens its scope on.
+/// One run of a pipeline. An expansion makes edges from it and opens its scope on it.
 pub struct Run<E> {
     wiring: Wiring<E>,
 }
@@ -26,8 +26,8 @@ impl<E> Deref for Run<E> {
     }
 }
 
-/// A thread or task to which a body gave the run's context sees the end of the run, however the run
-/// ended.
+/// Cancels the run's context, however the run ended. So a thread or task that holds the context
+/// learns of the end of the run.
 impl<E> Drop for Run<E> {
     fn drop(&mut self) {
         self.context().cancel();
@@ -36,7 +36,8 @@ impl<E> Drop for Run<E> {
 
 impl<E> Run<E> {
     pub(crate) fn new(context: Context, view: View<E>, role: Role) -> Self {
-        // What is over already, or to be quit already, starts no thread.
+        // If a deadline has passed or a quit channel is closed already, this call cancels the run.
+        // Then no thread is started for it.
         let _ = context.is_cancelled();
         context.set_callers(current::callers(&context));
         Run {
@@ -50,11 +51,12 @@ impl<E> Run<E> {
 
     /// Runs `wire`, which starts the stages and [joins](Scope::join) them.
     ///
-    /// No thread started in the scope is alive when this returns, even if `wire` panics.
+    /// Every thread started in the scope has ended when this returns, even if `wire` panics.
     ///
     /// # Errors
     ///
-    /// The first cause, if a stage failed, panicked, got no thread or was cancelled.
+    /// The run's first failure: a stage that failed or panicked, a thread that could not be
+    /// started, or a cancel.
     pub fn scope<'env, T>(
         &'env self,
         wire: impl for<'scope> FnOnce(&Scope<'scope, 'env, E>) -> Result<T, Stopped>,

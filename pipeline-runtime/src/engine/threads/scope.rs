@@ -1,4 +1,4 @@
-//! The scope in which a run's threads live, and their join.
+//! The scope that a run's threads live in, and their join.
 
 use std::cell::RefCell;
 use std::convert::Infallible;
@@ -14,27 +14,28 @@ use crate::sync::channel::{self, Receiver, Sender};
 use crate::sync::stack::Stack;
 use crate::sync::thread::{self, ScopedJoinHandle};
 
-/// Where stages are started and joined. Each method starts the threads of one stage at once, but those of a segment
-/// start when all stages beside it have: they live in a scope of their own, within this one.
+/// Starts and joins the stages of a run. Each method starts the threads of one stage at once.
+/// Segments are the exception: their stages start after all other stages, in a nested scope.
 pub struct Scope<'scope, 'env: 'scope, E> {
     threads: &'scope thread::Scope<'scope, 'env>,
     wiring: Wiring<E>,
-    /// How large stacks are to be, if the stage that is started says it.
+    /// Stack size of the threads that this scope starts, if the stage names one.
     stack: Stack,
     started: Rc<Started<'scope, E>>,
     life: Rc<Life>,
 }
 
-/// What is started in a scope.
+/// The threads and segments of a scope.
 struct Started<'scope, E> {
     handles: RefCell<Vec<ScopedJoinHandle<'scope, ()>>>,
-    /// The segments that are still to start.
+    /// Segments whose stages have not been started.
     segments: RefCell<Vec<Opening<'scope, E>>>,
 }
 
-/// Whether threads of a run live.
+/// Tells when the last thread of a run has ended.
 pub(crate) struct Life {
-    /// Each thread has a copy: when all are dropped, the last has ended.
+    /// Sender that each thread holds a clone of. The channel disconnects when the last thread has
+    /// ended.
     alive: RefCell<Option<Sender<Infallible>>>,
     ended: Receiver<Infallible>,
 }
@@ -57,7 +58,7 @@ impl Life {
     }
 }
 
-/// The run ended without a value; its scope knows why.
+/// The run ended without a value. The scope knows the cause.
 pub struct Stopped;
 
 pub(crate) fn scope<'env, T, E: Send + 'env>(
@@ -69,7 +70,7 @@ pub(crate) fn scope<'env, T, E: Send + 'env>(
         let scope = Scope::new(threads, wiring, Life::new());
         let wired = panic::catch_unwind(AssertUnwindSafe(|| wire(&scope)));
         let value = wired.unwrap_or_else(|payload| {
-            // An option's expression, or the drop of a value that nobody will get.
+            // An option's expression panicked, or the drop of a value that no stage takes.
             state.fail(Error::panicked("pipeline", payload));
             scope.join().and(Err(Stopped))
         });
@@ -79,8 +80,9 @@ pub(crate) fn scope<'env, T, E: Send + 'env>(
     })
 }
 
-/// The scope of a segment, in the scope around, whose threads have that `life`. `rest` starts what is to start after
-/// the segment, and waits for the end of the run.
+/// Opens the scope of a segment inside the surrounding scope and runs `wire` in it. `life` is that
+/// of the surrounding scope's threads. `rest` starts whatever must start after the segment, and
+/// waits for the end of the run.
 pub(crate) fn scope_of_segment<'env, E: Send + 'env>(
     wiring: &Wiring<E>,
     life: &Rc<Life>,
@@ -115,7 +117,7 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
         }
     }
 
-    /// The same scope, where threads have stacks of so many bytes.
+    /// Returns the same scope with threads whose stacks have `bytes` bytes.
     #[must_use]
     pub fn stack_size(&self, bytes: usize) -> Scope<'scope, 'env, E> {
         Scope {
@@ -127,12 +129,12 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
         }
     }
 
-    /// Waits until every thread of the scope has ended; meanwhile lets deadlines and quit channels
-    /// of its context act.
+    /// Waits until every thread of the scope has ended. Meanwhile, applies the deadlines and quit
+    /// channels of the run's context.
     ///
     /// # Errors
     ///
-    /// [`Stopped`], if there is no value: the scope then returns the first cause.
+    /// [`Stopped`] if the run has no value. The scope then returns the first failure.
     pub fn join(&self) -> Result<(), Stopped> {
         self.start_segments(&|| {
             self.state().all_started();
@@ -149,13 +151,15 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
         }
     }
 
-    /// Has `opening` start the stages of a segment when all others are started.
+    /// Queues `opening`: its segment starts after all other stages.
     pub(crate) fn start_later(&self, opening: Opening<'scope, E>) {
         self.started.segments.borrow_mut().push(opening);
     }
 
-    /// Starts the segments, each in the scope of the one before, and then does the `rest`: so what a segment owns
-    /// lives until the run has ended. The last comes first, because its stages have the last places in the report.
+    /// Starts the segments, each in the scope of the one before, then calls `rest`. Because the
+    /// scopes are nested, the values that a segment owns live until the run has ended. The last
+    /// segment starts first: its workers are inserted into the report after those of the other
+    /// segments, so the places of those stay valid.
     fn start_segments(&self, rest: &dyn Fn()) {
         let next = self.started.segments.borrow_mut().pop();
         match next {
@@ -164,7 +168,8 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
         }
     }
 
-    /// An explicit join waits for the thread itself; the scope's own waits for its closure only.
+    /// Joins each thread explicitly. The implicit join of `thread::scope` waits only for the
+    /// closures, and may return while a thread still exists in the kernel.
     fn join_threads(&self) {
         while let Some(handle) = self.started.handles.borrow_mut().pop() {
             let joined = handle.join();
@@ -172,13 +177,13 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
         }
     }
 
-    /// What a thread of the run holds until it has ended.
+    /// Returns the sender that a thread of the run must hold until it ends.
     pub(crate) fn alive(&self) -> Option<Sender<Infallible>> {
         self.life.alive.borrow().clone()
     }
 
-    /// Starts a thread that lives as `worker`, number `index` of its stage if that has several, and
-    /// fills `outputs`.
+    /// Starts the thread of `worker`, which fills `outputs`. `index` is the worker's number if its
+    /// stage has several workers.
     pub(crate) fn spawn(
         &self,
         worker: Worker<E>,
@@ -203,7 +208,8 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
         );
     }
 
-    /// Boxed, as each kind of function would have the standard library's code for threads anew.
+    /// Takes a box so that the standard library's code for spawning is compiled once, not for each
+    /// type of closure.
     fn start(
         &self,
         stage: &'static str,
@@ -218,7 +224,8 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
     }
 }
 
-/// Linux shows 15 bytes of a thread's name: a long stage name gives way to the worker's number.
+/// Returns the name of a thread. Linux shows 15 bytes of it, so a long stage name is cut to leave
+/// room for the worker's number.
 fn thread_name(stage: &str, index: Option<usize>) -> String {
     const SHOWN: usize = 15;
     let number = index.map_or(String::new(), |index| format!("#{index}"));

@@ -1,4 +1,4 @@
-//! A part of a pipeline, as a value.
+//! Segments: parts of a pipeline as values.
 
 use std::cell::Cell;
 use std::fmt;
@@ -15,19 +15,22 @@ use crate::run::wiring::Wiring;
 use crate::stage::words::Given;
 use crate::sync::Arc;
 
-/// The closure of an expansion. It is boxed there, so that rustc knows the types of its parameters from the type that
-/// is expected of the segment.
+/// The closure that starts the stages of a segment. The expansion boxes it, so that rustc infers
+/// the types of the closure's parameters from the expected type of the segment.
 type Wire<'p, In, Out, E> =
     Box<dyn FnOnce(&SegmentRun<'_, E>, Receiver<In>, Sender<Out>) + Send + 'p>;
 
-/// A part of a pipeline: stages that read a stream of `In` and give a stream of `Out`. The macro `segment!` makes it,
-/// and the verb `segment` of a pipeline puts it between two streams. The docs of the macro say all of it.
+/// A part of a pipeline: stages that turn a stream of `In` into a stream of `Out`. The macro
+/// `segment!` makes it, and the verb `segment` of a pipeline puts it between two streams. The
+/// macro's docs describe segments in full.
 ///
-/// `'p` is the lifetime of its borrows, and `E` is the error type that `?` in a body converts into: that of the
-/// pipeline around. A segment that borrows for longer than a pipeline can be used in that pipeline.
+/// `'p` is the lifetime of its borrows. `E` is the error type that `?` in a body converts into:
+/// that of the surrounding pipeline. A segment whose borrows outlive those of a pipeline can be
+/// used in that pipeline.
 ///
-/// It is a value like any other: it can be returned, held in a struct or a vector, sent to another thread, or dropped
-/// without having run. It runs at most once, so a function that returns it is called once for each use.
+/// A segment is an ordinary value: a function can return it, a struct or a vector can hold it,
+/// another thread can receive it, and it can be dropped without having run. It runs at most once,
+/// so a function that returns a segment is called once for each use.
 ///
 /// ```
 /// use pipeline::{Segment, pipeline, segment};
@@ -60,7 +63,7 @@ impl<'p, In, Out, E> Segment<'p, In, Out, E> {
         Segment { part, wire }
     }
 
-    /// For a header that names its `Result`.
+    /// Makes the segment of a header that names its `Result`.
     #[doc(hidden)]
     pub fn giving<R>(wire: Wire<'p, In, Out, E>, part: impl Into<Declared<Part>>) -> Self
     where
@@ -69,8 +72,8 @@ impl<'p, In, Out, E> Segment<'p, In, Out, E> {
         Segment::new(wire, part)
     }
 
-    /// What it declares: its stages, and the streams between them. The streams that lead into it and out of it
-    /// belong to the pipeline around.
+    /// Returns the graph of the segment: its stages, and the streams between them. The streams into
+    /// and out of the segment belong to the surrounding pipeline.
     ///
     /// ```
     /// use pipeline::{Segment, segment};
@@ -94,7 +97,7 @@ impl<'p, In, Out, E> Segment<'p, In, Out, E> {
 }
 
 impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
-    /// The stages of `segment`, between these streams. Their names begin with `name`.
+    /// Puts the stages of `segment` between these streams. Their names begin with `name`.
     pub fn segment<In: 'scope, Out: 'scope>(
         &self,
         name: &'static str,
@@ -114,19 +117,19 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     }
 }
 
-/// The closure of an expansion, with the streams at both ends.
+/// A [`Wire`] that already holds the streams at both ends.
 type Joined<'scope, E> = Box<dyn FnOnce(&SegmentRun<'_, E>) + 'scope>;
 
-/// A segment between its streams, about to be started.
+/// A segment and its streams, about to be started.
 pub(crate) struct Opening<'scope, E> {
     wiring: Wiring<E>,
-    /// Where its stages stand in the report.
+    /// Place of its stages in the report.
     place: usize,
     wire: Joined<'scope, E>,
 }
 
 impl<E> Opening<'_, E> {
-    /// Starts its stages, and then does the `rest`.
+    /// Starts the stages of the segment, then calls `rest`.
     pub(crate) fn open(self, life: &Rc<Life>, rest: &dyn Fn()) {
         let state = Arc::clone(self.wiring.state());
         state.go_on_at(self.place);
@@ -137,7 +140,8 @@ impl<E> Opening<'_, E> {
             is_started: Cell::new(false),
         };
         let wire = self.wire;
-        // Beside the stages, an option's expression may panic.
+        // Workers catch the panics of their bodies. But an option's expression, which is evaluated
+        // here, may panic too.
         if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| wire(&run))) {
             state.fail(Error::panicked("pipeline", payload));
         }
@@ -147,14 +151,14 @@ impl<E> Opening<'_, E> {
     }
 }
 
-/// The run around a segment: what the segment's expansion makes edges from and opens its scope on.
+/// The run around a segment. The segment's expansion makes edges from it and opens its scope on it.
 ///
-/// In a loop, the streams that it makes are streams of that loop, except those that are made
+/// If the segment is in a loop, these edges belong to that loop, except those made
 /// [`aside`](Wiring::aside).
 pub struct SegmentRun<'r, E> {
     wiring: Wiring<E>,
     life: Rc<Life>,
-    /// Starts the segments that are still to start, and waits for the end of the run.
+    /// Starts the remaining segments, and waits for the end of the run.
     rest: &'r dyn Fn(),
     is_started: Cell<bool>,
 }
@@ -168,7 +172,8 @@ impl<E> Deref for SegmentRun<'_, E> {
 }
 
 impl<E> SegmentRun<'_, E> {
-    /// Runs `wire`, which starts the stages, and waits for the end of the run.
+    /// Runs `wire`, which starts the stages, then starts what is left of the run and waits for its
+    /// end.
     pub fn scope<'env>(&'env self, wire: impl for<'scope> FnOnce(&Scope<'scope, 'env, E>))
     where
         E: Send + 'env,

@@ -1,11 +1,11 @@
-//! `sink` and the consuming methods: a worker that ends in a value.
+//! `sink` and the consuming methods: a worker that computes the run's value.
 
 use crate::engine::threads::scope::Scope;
 use crate::engine::threads::source::{Items, Source};
 use crate::run::value::Value;
 
 impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
-    /// A stage of one worker that makes a stream into a value.
+    /// Starts a stage of one worker that turns a stream into a value.
     pub fn sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
     where
         S: Source<E>,
@@ -17,10 +17,10 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         self.try_sink(name, from, |items| Ok(body(items)))
     }
 
-    /// A [`sink`](Scope::sink) that may fail.
+    /// Like [`sink`](Scope::sink), for a body that may fail.
     ///
-    /// Neither the value nor a variable outside can hold the stream, which would keep the stages
-    /// before it waiting: it lives for any `'w`.
+    /// The body must accept `Items<'w, …>` for every `'w`. So neither the value nor a captured
+    /// variable can keep the stream, which would leave the stages upstream waiting.
     pub fn try_sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
     where
         S: Source<E>,

@@ -1,4 +1,4 @@
-//! Where a worker's items come from, and the iterator in which it sees them.
+//! Sources, from which workers take their items, and the iterator that bodies see.
 
 use std::marker::PhantomData;
 use std::mem;
@@ -14,21 +14,22 @@ use crate::run::stopper::Stopper;
 use crate::run::worker::Worker;
 use crate::sync::Arc;
 
-/// What a stage can read: an edge, or items made by the reading worker itself.
+/// Something that a stage can read: edges, or items that the reading worker makes itself.
 pub trait Source<E> {
-    /// What it gives.
+    /// The type of the items.
     type Item;
-    /// What comes to it from other threads. A bound on this is reported as that on the item's own type; one on the
-    /// source alone would be reported as that on each type of the runtime in it.
+    /// The type that comes from other threads. Stages put their `Send` bounds on it: rustc then
+    /// reports an item that is not `Send` under the item's own type. A bound on the source alone
+    /// would be reported for each of the runtime's types inside it.
     type Crossing;
-    /// As what the worker sees it.
+    /// The iterator that the worker reads.
     type Iter: Supply<Item = Self::Item>;
 
-    /// Called once, on the worker's thread.
+    /// Opens the source. Called once, on the worker's thread.
     #[doc(hidden)]
     fn open(self, worker: &Worker<E>) -> Result<Self::Iter, E>;
 
-    /// The edges that are read.
+    /// Returns the edges that the source reads.
     #[doc(hidden)]
     fn edges(&self) -> Vec<Arc<Edge>> {
         Vec::new()
@@ -49,10 +50,10 @@ impl<T, E> Source<E> for Receiver<T> {
     }
 }
 
-/// An edge on the worker that reads it: waits for the next item.
+/// An edge, on the thread of the worker that reads it. Blocks until the next item.
 pub struct Reading<T> {
     from: Receiver<T>,
-    /// Items taken.
+    /// Counter of the items taken.
     taken: SharedCounter,
     counters: Arc<Counters>,
     stopper: Arc<Stopper>,
@@ -64,7 +65,7 @@ impl<T> Iterator for Reading<T> {
 
     #[inline]
     fn next(&mut self) -> Option<T> {
-        // Who asks for the next has done all that there was to do with those before.
+        // A worker that asks for the next item has finished the items before it.
         self.done();
         self.next_ready().or_else(|| self.next_until(None))
     }
@@ -88,7 +89,7 @@ impl<T> Reading<T> {
         }
     }
 
-    /// Nothing will be made any more of what it gave.
+    /// Marks the items in hand as finished: no further outputs are made from them.
     #[inline]
     pub(crate) fn done(&mut self) {
         self.hand.empty();
@@ -100,14 +101,15 @@ impl<T> Reading<T> {
         item
     }
 
-    /// One more beside those in hand, if that takes no wait.
+    /// Takes a further item, if one is ready. The items in hand stay in flight.
     #[inline]
     pub(crate) fn next_ready(&mut self) -> Option<T> {
         let item = self.from.try_take()?;
         Some(self.took(item))
     }
 
-    /// One more beside those in hand, if it comes before `end`; without an `end`, one in any time.
+    /// Takes a further item, blocking until `end`, or for any time if `end` is `None`. The items in
+    /// hand stay in flight.
     #[inline(never)]
     pub(crate) fn next_until(&mut self, end: Option<&End>) -> Option<T> {
         let waited = &self.counters.waited_for_input;
@@ -116,13 +118,13 @@ impl<T> Reading<T> {
     }
 }
 
-/// The share of an ordered fan-out's worker.
+/// The items of one worker of an ordered fan-out.
 pub trait NumberedItems: Iterator {
-    /// The next item, and its number in the stream.
+    /// Returns the next item and its number in the stream.
     #[doc(hidden)]
     fn next_numbered(&mut self) -> Option<(u64, Self::Item)>;
 
-    /// This, if the numbers of items at hand follow each other.
+    /// Returns the edge, if the ready items have consecutive numbers.
     #[doc(hidden)]
     fn in_sequence(&mut self) -> Option<&mut Reading<Self::Item>> {
         None
@@ -144,14 +146,15 @@ impl<T> NumberedItems for Reading<T> {
 }
 
 impl<T> Reading<T> {
-    /// The number of the next item at hand, if there is one.
+    /// Returns the number of the next ready item, if there is one.
     pub(crate) fn number(&self) -> u64 {
         self.from.number()
     }
 }
 
 impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
-    /// A source with iterator methods on it, which run in the worker that reads it.
+    /// Returns a source with iterator methods applied to it. The methods run in the worker that
+    /// reads the source.
     pub fn through<S, U, F>(&self, source: S, methods: F) -> Through<S, F>
     where
         S: Source<E>,
@@ -161,7 +164,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         Through { source, methods }
     }
 
-    /// [`through`](Scope::through) methods whose arguments may fail.
+    /// Like [`through`](Scope::through), for methods whose arguments may fail.
     pub fn try_through<S, U, F>(&self, source: S, methods: F) -> TryThrough<S, F>
     where
         S: Source<E>,
@@ -224,10 +227,11 @@ where
     }
 }
 
-/// Methods on a stream: they may go on by themselves when the stream has ended with a failure.
+/// A source with iterator methods. Ends when the worker must stop, because the methods may still
+/// make items after a failure has ended their input.
 pub struct Checked<I, E> {
     iter: Fused<I>,
-    /// How many items came out.
+    /// Number of items that came out of the methods.
     out: u64,
     worker: Worker<E>,
 }
@@ -271,7 +275,7 @@ impl<I: Iterator, E> Iterator for Checked<I, E> {
     }
 }
 
-/// Dropped when a method panics.
+/// Dropped when a method panics. Counts the failure.
 struct Failing<'t>(&'t Counters);
 
 impl Drop for Failing<'_> {
@@ -280,10 +284,11 @@ impl Drop for Failing<'_> {
     }
 }
 
-/// A stream on the worker that reads it: an iterator that ends with the stream, and before it when
-/// the run is cancelled or nobody wants what the worker makes of it.
+/// A stream on the thread of the worker that reads it, as an iterator. It ends with the stream, or
+/// earlier if the worker must stop: the run is cancelled, or no receiver of the worker's outputs is
+/// left.
 ///
-/// `'w` is how long the worker lives where the stream must not outlive it, as in a sink.
+/// `'w` is the lifetime of the worker, where the stream must not outlive it, as in a sink.
 pub struct Items<'w, I, E> {
     iter: I,
     worker: Worker<E>,
@@ -291,7 +296,7 @@ pub struct Items<'w, I, E> {
 }
 
 impl<T, E> Items<'_, Reading<T>, E> {
-    /// The items of `from`, on the thread of `worker`.
+    /// Returns the items of `from`, on the thread of `worker`.
     pub(crate) fn of_edge(from: Receiver<T>, worker: &Worker<E>) -> Self {
         Items {
             iter: Reading::of(from, worker),
@@ -310,12 +315,12 @@ impl<'w, I: Supply, E> Items<'w, I, E> {
         })
     }
 
-    /// `body(self)`: for a body that an expression makes.
+    /// Calls `body(self)`, for a body that is the value of an expression.
     pub fn consume<V>(self, body: impl FnOnce(Self) -> V) -> V {
         body(self)
     }
 
-    /// [`map`](Iterator::map) with a body that may fail: its first error ends the run.
+    /// [`map`](Iterator::map) with a body that may fail. The first error ends the run.
     pub fn try_map<O, F>(self, body: F) -> TryMap<'w, I, F, E>
     where
         F: FnMut(I::Item) -> Result<O, E>,
@@ -323,7 +328,7 @@ impl<'w, I: Supply, E> Items<'w, I, E> {
         TryMap { items: self, body }
     }
 
-    /// [`try_map`](Items::try_map) with a body that names its own error type.
+    /// Like [`try_map`](Items::try_map), for a body that names its own error type.
     pub fn try_map_into<O, X, F>(
         self,
         mut body: F,
@@ -348,7 +353,7 @@ impl<I: Supply, E> Iterator for Items<'_, I, E> {
         }
     }
 
-    /// What `sum`, `for_each` and their like come down to.
+    /// `sum`, `for_each` and similar methods call this.
     fn fold<A, F: FnMut(A, I::Item) -> A>(mut self, start: A, mut body: F) -> A {
         let (mut sum, mut next) = (start, self.next());
         while let Some(item) = next {
@@ -390,7 +395,7 @@ impl<I: Supply, O, F: FnMut(I::Item) -> Result<O, E>, E> Iterator for TryMap<'_,
     fn next(&mut self) -> Option<O> {
         let item = self.items.next()?;
         (self.body)(item)
-            // The run is cancelled from here on, so `items` has ended too.
+            // `fail` cancels the run, so `items` ends too.
             .map_err(|error| self.items.worker.fail(error))
             .ok()
     }

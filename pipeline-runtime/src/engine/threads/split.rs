@@ -1,4 +1,4 @@
-//! `split`: each item to one of two branches.
+//! `split`: sends each item to one of two branches.
 
 use std::marker::PhantomData;
 
@@ -8,7 +8,8 @@ use crate::engine::threads::source::{Items, Source};
 use crate::sync::Arc;
 
 impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
-    /// A stage that parts a stream: finished by its test, as in `.map(|item| item.is_good())`.
+    /// Begins a stage that splits a stream in two. It starts when it is given its test, as in
+    /// `.map(|item| item.is_good())`.
     pub fn split<S: Source<E>>(
         &self,
         name: &'static str,
@@ -28,7 +29,7 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
 
 /// A split about to be started.
 ///
-/// A branch that nobody reads any more hears no more; the other goes on.
+/// A branch without receivers is skipped. The other branch continues.
 #[must_use = "a split starts when it is given its test"]
 pub struct Split<'s, 'scope, 'env: 'scope, S: Source<E>, E> {
     scope: &'s Scope<'scope, 'env, E>,
@@ -46,7 +47,7 @@ where
     S::Item: Send + 'scope,
     E: Send + 'scope,
 {
-    /// `for item in from { if test(&item) { yes.send(item)? } else { no.send(item)? } }`
+    /// Runs `for item in from { if test(&item) { yes.send(item)? } else { no.send(item)? } }`.
     pub fn map<F>(self, test: F)
     where
         F: FnMut(&S::Item) -> bool + Send + 'scope,
@@ -54,7 +55,7 @@ where
         self.each_worker(|worker| worker.map(test));
     }
 
-    /// [`map`](Split::map) by a test that may fail.
+    /// Like [`map`](Split::map), for a test that may fail.
     pub fn try_map<F>(self, test: F)
     where
         F: FnMut(&S::Item) -> Result<bool, E> + Send + 'scope,
@@ -62,7 +63,7 @@ where
         self.each_worker(|worker| worker.try_map(test));
     }
 
-    /// [`try_map`](Split::try_map) by a test that names its own error type.
+    /// Like [`try_map`](Split::try_map), for a test that names its own error type.
     pub fn try_map_into<X, F>(self, test: F)
     where
         F: FnMut(&S::Item) -> Result<bool, X> + Send + 'scope,
@@ -71,7 +72,7 @@ where
         self.each_worker(|worker| worker.try_map_into(test));
     }
 
-    /// `let test = make()?;` on the worker's own thread, then as that says.
+    /// Runs `let test = make()?;` on the worker's own thread, then the loop with that test.
     pub fn each_worker<F, M>(self, make: M)
     where
         F: FnMut(&S::Item) -> Result<bool, E>,
@@ -96,7 +97,7 @@ where
                     (&mut no, 1)
                 };
                 if worker.send(to, place, item).is_err() {
-                    // The other branch may be read still: `Items` end when none is.
+                    // The other branch may still have receivers. `Items` ends when neither has.
                     worker.counters().dropped.add(1);
                 }
             }
@@ -105,9 +106,9 @@ where
     }
 }
 
-/// Where a worker makes its own test: `|worker| worker.map({ … })`.
+/// Makes the test of a worker on the worker's own thread: `|worker| worker.map({ … })`.
 ///
-/// All methods give `Ok`, so that the closure around them may use `?`.
+/// All methods return `Ok`, so that the closure around the call may use `?`.
 pub struct Test<T, E>(PhantomData<fn(T) -> E>);
 
 #[expect(
@@ -115,7 +116,7 @@ pub struct Test<T, E>(PhantomData<fn(T) -> E>);
     reason = "they have none, as the type's docs say"
 )]
 impl<T, E> Test<T, E> {
-    /// A test that cannot fail.
+    /// Makes a test that cannot fail.
     pub fn map<F>(self, mut test: F) -> Result<impl FnMut(&T) -> Result<bool, E>, E>
     where
         F: FnMut(&T) -> bool,
@@ -123,7 +124,7 @@ impl<T, E> Test<T, E> {
         Ok(move |item: &T| Ok(test(item)))
     }
 
-    /// A test that may.
+    /// Makes a test that may fail.
     pub fn try_map<F>(self, test: F) -> Result<F, E>
     where
         F: FnMut(&T) -> Result<bool, E>,
@@ -131,7 +132,7 @@ impl<T, E> Test<T, E> {
         Ok(test)
     }
 
-    /// A test that fails with its own error type.
+    /// Makes a test that fails with its own error type.
     pub fn try_map_into<X, F>(self, mut test: F) -> Result<impl FnMut(&T) -> Result<bool, E>, E>
     where
         F: FnMut(&T) -> Result<bool, X>,

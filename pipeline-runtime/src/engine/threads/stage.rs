@@ -24,7 +24,7 @@ where
     A: Attempts<S::Item> + Tries<E> + Send + 'scope,
     D: Dispose<E> + Keep<S::Item> + Clone + Send + 'scope,
 {
-    /// `for item in from { to.send(body(item))? }`
+    /// Runs `for item in from { to.send(body(item))? }`.
     pub fn map<F>(self, body: F)
     where
         F: FnMut(S::Item) -> O + Send + 'scope,
@@ -35,7 +35,7 @@ where
         self.each(|| Ok(Map(body)));
     }
 
-    /// `for item in from { to.send(body(item)?)? }`
+    /// Runs `for item in from { to.send(body(item)?)? }`.
     pub fn try_map<F>(self, body: F)
     where
         F: FnMut(S::Item) -> Result<O, E> + Send + 'scope,
@@ -46,7 +46,7 @@ where
         self.each(|| Ok(TryMapBody(body)));
     }
 
-    /// [`try_map`](Stage::try_map) with a body that names its own error type.
+    /// Like [`try_map`](Stage::try_map), for a body that names its own error type.
     pub fn try_map_into<X, F>(self, mut body: F)
     where
         F: FnMut(S::Item) -> Result<O, X> + Send + 'scope,
@@ -58,7 +58,7 @@ where
         self.try_map(move |item| Ok(body(item)?));
     }
 
-    /// `for item in from { body(item, to) }`: the body sends what it makes.
+    /// Runs `for item in from { body(item, to) }`. The body sends its outputs.
     pub fn yields<F>(self, body: F)
     where
         F: FnMut(S::Item, &mut Out<O, E>) + Send + 'scope,
@@ -69,7 +69,7 @@ where
         self.each(|| Ok(Yields(body)));
     }
 
-    /// `for item in from { body(item, to)? }`: the body sends what it makes, and may fail.
+    /// Runs `for item in from { body(item, to)? }`. The body sends its outputs, and may fail.
     pub fn try_yields<F>(self, body: F)
     where
         F: FnMut(S::Item, &mut Out<O, E>) -> Result<(), E> + Send + 'scope,
@@ -80,7 +80,7 @@ where
         self.each(|| Ok(TryYields(body)));
     }
 
-    /// [`try_yields`](Stage::try_yields) with a body that names its own error type.
+    /// Like [`try_yields`](Stage::try_yields), for a body that names its own error type.
     pub fn try_yields_into<X, F>(self, mut body: F)
     where
         F: FnMut(S::Item, &mut Out<O, E>) -> Result<(), X> + Send + 'scope,
@@ -92,7 +92,7 @@ where
         self.try_yields(move |item, out| Ok(body(item, out)?));
     }
 
-    /// `let body = make()?;` on the worker's own thread, then as that body's kind says.
+    /// Runs `let body = make()?;` on the worker's own thread, then the loop for that kind of body.
     pub fn each_worker<B, M>(self, make: M)
     where
         B: Body<S::Item, O, E>,
@@ -104,7 +104,7 @@ where
         self.each(|| make(Setup::new()));
     }
 
-    /// `for item in methods(from) { to.send(item)? }`
+    /// Runs `for item in methods(from) { to.send(item)? }`.
     pub fn through<U, F>(self, methods: F)
     where
         U: IntoIterator<Item = O>,
@@ -116,7 +116,7 @@ where
         self.try_through(|items| Ok(methods(items)));
     }
 
-    /// `for item in methods(from)? { to.send(item)? }`
+    /// Runs `for item in methods(from)? { to.send(item)? }`.
     pub fn try_through<U, F>(self, methods: F)
     where
         U: IntoIterator<Item = O>,

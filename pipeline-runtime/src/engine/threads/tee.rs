@@ -1,4 +1,4 @@
-//! `tee`: each item to every branch.
+//! `tee`: copies each item to every branch.
 
 use crate::edge::Sender;
 use crate::engine::threads::scope::Scope;
@@ -7,9 +7,9 @@ use crate::stage::policy::Copied;
 use crate::sync::Arc;
 
 impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
-    /// `for item in from { for to in branches { to.send(item.clone())? } }`
+    /// Runs `for item in from { for to in branches { to.send(item.clone())? } }`.
     ///
-    /// A branch that nobody reads any more hears no more; the others go on.
+    /// A branch without receivers is skipped. The other branches continue.
     pub fn tee<S, const N: usize>(
         &self,
         name: &'static str,
@@ -30,7 +30,8 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
                 return Ok(());
             };
             for item in Items::open(from, worker)? {
-                // A branch that nobody reads is passed over: `Items` end when none is read.
+                // Ignore a branch without receivers. `Items` ends when no branch has receivers
+                // left.
                 for (place, to) in others.iter_mut().enumerate() {
                     let _ = worker.send(to, place, item.clone());
                 }

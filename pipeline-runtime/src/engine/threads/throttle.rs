@@ -1,4 +1,4 @@
-//! `throttle`: at most so many items in a time.
+//! `throttle`: limits the number of items per time.
 
 use std::time::Duration;
 
@@ -9,9 +9,10 @@ use crate::run::current::Current;
 use crate::stage::rate::RateLimit;
 use crate::sync::Arc;
 
-/// The items of `items`, at most `most` of them in any stretch of `time`.
+/// Yields the items of `items`, at most `most` of them in any span of `time`.
 ///
-/// The first `most` items pass at once. Each further item passes when the item `most` before it passed `time` ago.
+/// The first `most` items pass at once. Each further item passes when `time` has elapsed since the
+/// item `most` places before it passed.
 ///
 /// # Panics
 ///
@@ -35,31 +36,31 @@ pub fn throttle<I: IntoIterator>(items: I, most: usize, time: Duration) -> Throt
 pub struct Throttle<I> {
     items: Fused<I>,
     limit: RateLimit,
-    /// An item passes when the next is asked for.
+    /// Whether an item counts as passed only when the next one is asked for.
     passes_when_taken: bool,
-    /// One was given, and did not pass.
+    /// Whether an item was yielded that does not count as passed yet.
     is_out: bool,
     clock: Time,
     current: Option<Arc<Current>>,
 }
 
 impl<I> Throttle<I> {
-    /// Spreads the items evenly over the time: one in each `most`th of it.
+    /// Spreads the items evenly over the time: one in each `most`th of `time`.
     #[must_use]
     pub fn evenly(mut self) -> Self {
         self.limit.spread_evenly();
         self
     }
 
-    /// Counts an item from when it was taken: when the next is asked for. For a worker that sends the
-    /// items and does nothing else, into an edge where none waits.
+    /// Counts an item from the moment when it was taken, which is when the next one is asked for.
+    /// For a worker that only sends the items, into an edge of capacity 0.
     #[must_use]
     pub fn when_taken(mut self) -> Self {
         self.passes_when_taken = true;
         self
     }
 
-    /// Waits until `item` may pass. Drops it if the run stopped before that.
+    /// Waits until `item` may pass. Drops it if the worker must stop before that.
     fn await_turn<T>(&mut self, item: T) -> Option<T> {
         let wait = self.limit.wait(self.clock.now());
         let Some(current) = &self.current else {
@@ -88,7 +89,7 @@ impl<I: Iterator> Iterator for Throttle<I> {
         if std::mem::take(&mut self.is_out) {
             self.pass();
         }
-        // First of all: without a further item there is nothing to wait for.
+        // Take the item before any wait: without a further item there is nothing to wait for.
         let item = self.items.next()?;
         let item = self.await_turn(item)?;
         self.is_out = self.passes_when_taken;

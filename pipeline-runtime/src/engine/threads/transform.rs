@@ -1,6 +1,8 @@
-//! `transform`: a body that is given the stream, or its worker's share of it, and sends what it makes of it.
+//! `transform`: bodies that are given the whole stream, or their worker's share of it, and send
+//! what they make of it.
 //!
-//! It is counted as a chain of methods is: by the items that go in and those that come out.
+//! A transform is counted as a chain of methods is: by the items that go in and the items that come
+//! out.
 
 use std::marker::PhantomData;
 
@@ -14,19 +16,20 @@ use crate::stage::by_key::Division;
 use crate::sync::Arc;
 
 impl<'r, 'scope, 'env, K, O, E> Stage<'r, Scope<'scope, 'env, E>, K, O, E> {
-    /// The body of each worker is given the stream, or its share of it, as in `.transform().yields(|items, out| …)`.
+    /// Gives each worker's body the stream, or the worker's share of it, as in
+    /// `.transform().yields(|items, out| …)`.
     pub fn transform(self) -> Stage<'r, Scope<'scope, 'env, E>, Whole<K>, O, E> {
         Stage::new(self.run, self.name, Whole(self.kind), self.to)
     }
 }
 
-/// Workers as `K` says; the body of each is given the stream, or its share of it.
+/// Workers of kind `K`, whose bodies are each given the stream or a share of it.
 pub struct Whole<K>(K);
 
-/// What a worker sees its share of a stream as.
+/// The iterator over a worker's share of a stream.
 type PartIter<I, O, P, E> = <<P as Division<I, O>>::Part as Source<E>>::Iter;
 
-/// Makes a stream into the next one.
+/// The body of a transform, which turns a stream into the next one.
 pub trait Transform<I, O, E> {
     #[doc(hidden)]
     fn run(self, items: Items<'_, I, E>, out: &mut Out<O, E>) -> Result<(), E>;
@@ -68,7 +71,7 @@ where
     }
 }
 
-/// Gives the body that `make` makes its stream.
+/// Makes a body with `make` and runs it on the stream.
 fn run<S: Source<E>, B: Transform<S::Iter, O, E>, O, E>(
     from: S,
     to: Sender<O>,
@@ -89,7 +92,7 @@ where
     S: Source<E>,
     E: Send + 'scope,
 {
-    /// `to.send(body(items))?`
+    /// Runs `to.send(body(items))?`.
     pub fn map<F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> O + Send + 'scope,
@@ -100,7 +103,7 @@ where
         self.start(|| Ok(Map(body)));
     }
 
-    /// `to.send(body(items)?)?`
+    /// Runs `to.send(body(items)?)?`.
     pub fn try_map<F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> Result<O, E> + Send + 'scope,
@@ -111,7 +114,7 @@ where
         self.start(|| Ok(TryMapBody(body)));
     }
 
-    /// [`try_map`](Stage::try_map) with a body that names its own error type.
+    /// Like [`try_map`](Stage::try_map), for a body that names its own error type.
     pub fn try_map_into<X, F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> Result<O, X> + Send + 'scope,
@@ -123,7 +126,7 @@ where
         self.try_map(move |items: Items<'_, _, _>| Ok(body(items)?));
     }
 
-    /// `body(items, to)`: the body sends what it makes.
+    /// Runs `body(items, to)`. The body sends its outputs.
     pub fn yields<F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>, &mut Out<O, E>) + Send + 'scope,
@@ -134,7 +137,7 @@ where
         self.start(|| Ok(Yields(body)));
     }
 
-    /// `body(items, to)?`: the body sends what it makes, and may fail.
+    /// Runs `body(items, to)?`. The body sends its outputs, and may fail.
     pub fn try_yields<F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>, &mut Out<O, E>) -> Result<(), E> + Send + 'scope,
@@ -145,7 +148,7 @@ where
         self.start(|| Ok(TryYields(body)));
     }
 
-    /// [`try_yields`](Stage::try_yields) with a body that names its own error type.
+    /// Like [`try_yields`](Stage::try_yields), for a body that names its own error type.
     pub fn try_yields_into<X, F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>, &mut Out<O, E>) -> Result<(), X> + Send + 'scope,
@@ -157,7 +160,7 @@ where
         self.try_yields(move |items: Items<'_, _, _>, out: &mut _| Ok(body(items, out)?));
     }
 
-    /// `let body = make()?;` on the worker's own thread, then as that body's kind says.
+    /// Runs `let body = make()?;` on the worker's own thread, then that body.
     pub fn each_worker<B, M>(self, make: M)
     where
         B: Transform<S::Iter, O, E>,
@@ -196,7 +199,7 @@ where
     P: Division<I, O, Part: Source<E, Item = I, Crossing = I>>,
     E: Send + 'scope,
 {
-    /// In each worker: `to.send(body(items))?`
+    /// Runs `to.send(body(items))?` in each worker.
     pub fn map<F>(self, body: F)
     where
         F: for<'w> Fn(Items<'w, PartIter<I, O, P, E>, E>) -> O + Send + Sync + 'scope,
@@ -211,7 +214,7 @@ where
         });
     }
 
-    /// In each worker: `to.send(body(items)?)?`
+    /// Runs `to.send(body(items)?)?` in each worker.
     pub fn try_map<F>(self, body: F)
     where
         F: for<'w> Fn(Items<'w, PartIter<I, O, P, E>, E>) -> Result<O, E> + Send + Sync + 'scope,
@@ -226,7 +229,7 @@ where
         });
     }
 
-    /// [`try_map`](Stage::try_map) with a body that names its own error type.
+    /// Like [`try_map`](Stage::try_map), for a body that names its own error type.
     pub fn try_map_into<X, F>(self, body: F)
     where
         F: for<'w> Fn(Items<'w, PartIter<I, O, P, E>, E>) -> Result<O, X> + Send + Sync + 'scope,
@@ -238,7 +241,7 @@ where
         self.try_map(move |items: Items<'_, _, _>| Ok(body(items)?));
     }
 
-    /// In each worker: `body(items, to)`: the body sends what it makes.
+    /// Runs `body(items, to)` in each worker. The body sends its outputs.
     pub fn yields<F>(self, body: F)
     where
         F: for<'w> Fn(Items<'w, PartIter<I, O, P, E>, E>, &mut Out<O, E>) + Send + Sync + 'scope,
@@ -255,7 +258,7 @@ where
         });
     }
 
-    /// In each worker: `body(items, to)?`: the body sends what it makes, and may fail.
+    /// Runs `body(items, to)?` in each worker. The body sends its outputs, and may fail.
     pub fn try_yields<F>(self, body: F)
     where
         F: for<'w> Fn(Items<'w, PartIter<I, O, P, E>, E>, &mut Out<O, E>) -> Result<(), E>
@@ -275,7 +278,7 @@ where
         });
     }
 
-    /// [`try_yields`](Stage::try_yields) with a body that names its own error type.
+    /// Like [`try_yields`](Stage::try_yields), for a body that names its own error type.
     pub fn try_yields_into<X, F>(self, body: F)
     where
         F: for<'w> Fn(Items<'w, PartIter<I, O, P, E>, E>, &mut Out<O, E>) -> Result<(), X>
@@ -290,7 +293,7 @@ where
         self.try_yields(move |items: Items<'_, _, _>, out: &mut _| Ok(body(items, out)?));
     }
 
-    /// In each worker: `let body = make()?;` on its own thread, then as that body's kind says.
+    /// Runs `let body = make()?;` on each worker's own thread, then that body.
     pub fn each_worker<B, M>(self, make: M)
     where
         B: Transform<PartIter<I, O, P, E>, O, E>,
@@ -328,7 +331,7 @@ where
         let mut members = scope.members(name, reads, fills, false);
         let make = Arc::new(make);
         let parts = division.divide(from, to, workers, None);
-        // A thread that cannot be started cancels the run: no other is tried then.
+        // A thread that cannot be started cancels the run. Start no further threads then.
         let parts = parts.take_while(|_| !scope.state().is_cancelled());
         for (index, (from, to)) in parts.enumerate() {
             let worker = members.next(&to);
@@ -341,9 +344,9 @@ where
     }
 }
 
-/// Where a worker makes the body of a transform, on its own thread: `|worker| worker.map({ … })`.
+/// Makes the body of a transform on the worker's own thread: `|worker| worker.map({ … })`.
 ///
-/// As [`Setup`](crate::private::Setup), for a body that is given the stream.
+/// Like [`Setup`](crate::private::Setup), for a body that is given the stream.
 pub struct Making<I, O, E>(PhantomData<fn(I) -> Result<O, E>>);
 
 #[expect(
@@ -355,12 +358,12 @@ impl<I, O, E> Making<I, O, E> {
         Making(PhantomData)
     }
 
-    /// The stream in, one item out.
+    /// Makes a body that turns the stream into one item.
     pub fn map<F: for<'w> FnOnce(Items<'w, I, E>) -> O>(self, body: F) -> Result<Map<F>, E> {
         Ok(Map(body))
     }
 
-    /// The stream in, one item out or an error.
+    /// Makes a body that turns the stream into one item, or fails.
     pub fn try_map<F>(self, body: F) -> Result<TryMapBody<F>, E>
     where
         F: for<'w> FnOnce(Items<'w, I, E>) -> Result<O, E>,
@@ -368,7 +371,7 @@ impl<I, O, E> Making<I, O, E> {
         Ok(TryMapBody(body))
     }
 
-    /// The stream in, one item out or an error of its own type.
+    /// Makes a body that turns the stream into one item, or fails with an error type of its own.
     #[expect(clippy::type_complexity, reason = "a closure has no other name")]
     pub fn try_map_into<X, F>(
         self,
@@ -381,7 +384,7 @@ impl<I, O, E> Making<I, O, E> {
         Ok(TryMapBody(move |items: Items<'_, I, E>| Ok(body(items)?)))
     }
 
-    /// The stream in, none or one or many items out.
+    /// Makes a body that sends any number of items.
     pub fn yields<F>(self, body: F) -> Result<Yields<F>, E>
     where
         F: for<'w> FnOnce(Items<'w, I, E>, &mut Out<O, E>),
@@ -389,7 +392,7 @@ impl<I, O, E> Making<I, O, E> {
         Ok(Yields(body))
     }
 
-    /// The stream in, none or one or many items out, and maybe an error.
+    /// Makes a body that sends any number of items, and may fail.
     pub fn try_yields<F>(self, body: F) -> Result<TryYields<F>, E>
     where
         F: for<'w> FnOnce(Items<'w, I, E>, &mut Out<O, E>) -> Result<(), E>,
@@ -397,7 +400,7 @@ impl<I, O, E> Making<I, O, E> {
         Ok(TryYields(body))
     }
 
-    /// The stream in, none or one or many items out, and maybe an error of its own type.
+    /// Makes a body that sends any number of items, and may fail with an error type of its own.
     #[expect(clippy::type_complexity, reason = "a closure has no other name")]
     pub fn try_yields_into<X, F>(
         self,

@@ -1,9 +1,10 @@
-//! Ends the items of a method when their worker must stop.
+//! Ends the items of an iterator method when the worker must stop.
 //!
-//! A chain of methods normally sees a cancel, or that its reader has left, when it takes an item from the
-//! stream. But `flat_map`, `chain` and similar methods may make items for ever without taking one, and a
-//! method after them may let none through. So the expansion puts [`until_stopped`] after each of these
-//! methods: it checks for each item whether the worker must stop.
+//! A chain of methods normally learns of a cancel, or of the loss of its last receiver, when it
+//! takes an item from the stream. But `flat_map`, `chain` and similar methods may make items for
+//! ever without taking one, and a method after them may let none through. So the expansion puts
+//! [`until_stopped`] after each of these methods: it checks for each item whether the worker must
+//! stop.
 
 use std::iter::FusedIterator;
 use std::ops::{Deref, DerefMut};
@@ -13,7 +14,7 @@ use crate::edge::Edge;
 use crate::run::current::Current;
 use crate::sync::Arc;
 
-/// The items of `items`, up to their first end or to the moment at which the worker must stop.
+/// Yields the items of `items` until their end, or until the worker must stop.
 pub fn until_stopped<I: IntoIterator>(items: I) -> UntilStopped<I::IntoIter> {
     UntilStopped {
         items: Some(items.into_iter()),
@@ -25,22 +26,24 @@ pub fn until_stopped<I: IntoIterator>(items: I) -> UntilStopped<I::IntoIter> {
 /// See [`until_stopped`].
 #[derive(Clone)]
 pub struct UntilStopped<I> {
-    /// None after its end.
+    /// `None` after the end of the items.
     items: Option<I>,
-    /// How many items the method gave.
+    /// Number of items that the method has yielded.
     given: u64,
-    /// None where a pipeline runs in the drop of a thread's local.
+    /// `None` if a pipeline runs in the drop of a thread-local.
     stop: Option<StopSignals>,
 }
 
-/// Whether the worker must stop. It keeps references to the flags that are checked for each item.
+/// Tells whether the worker must stop. Holds references to the flags that are checked for each
+/// item.
 #[derive(Clone)]
 struct StopSignals {
     context: Context,
     only: Option<Arc<Edge>>,
-    /// The worker fills several streams.
+    /// Whether the worker fills several streams.
     has_branches: bool,
-    /// The worker fills no stream: its methods end in a value. So nothing else counts these items.
+    /// Whether the worker fills no stream: its methods end in a value. Nothing else counts the
+    /// items then.
     is_last: bool,
     current: Arc<Current>,
 }
@@ -65,7 +68,7 @@ impl StopSignals {
             || self.only.as_ref().is_some_and(|edge| edge.is_unwanted())
     }
 
-    /// Whether the worker must stop. If so, tells the run that it was cut short.
+    /// Returns whether the worker must stop. If so, records that the run was cut short.
     #[inline(always)]
     fn is_there(&self) -> bool {
         self.is_near() && self.current.must_stop()
@@ -73,8 +76,8 @@ impl StopSignals {
 }
 
 impl<I> UntilStopped<I> {
-    /// Takes an item for `next`. It checks before and after: the stream that the method reads may have
-    /// failed in between, and the items that `chain` adds must not follow a failure.
+    /// Takes an item with `next`. Checks for a stop before and after: the stream that the method
+    /// reads may fail in between, and the items that `chain` adds must not follow a failure.
     #[inline]
     fn take<T>(&mut self, next: impl FnOnce(&mut I) -> Option<T>) -> Option<T> {
         if self.must_stop() {
@@ -122,7 +125,8 @@ impl<I: Iterator> Iterator for UntilStopped<I> {
         self.take(Iterator::next)
     }
 
-    // It ends early, and the items may lie of how many they are: `filter` and `count` believe it.
+    // The default `size_hint`: this iterator may end early, and the hint of `items` may be wrong.
+    // Adapters would rely on it.
 }
 
 impl<I: DoubleEndedIterator> DoubleEndedIterator for UntilStopped<I> {
@@ -140,10 +144,11 @@ impl<I: ExactSizeIterator> ExactSizeIterator for UntilStopped<I> {
 
 impl<I: Iterator> FusedIterator for UntilStopped<I> {}
 
-/// The result of a method that the macro does not know: items, or a value whose own method comes next.
+/// The result of a method that the macro does not know: an iterator, or another value on which the
+/// next method is called.
 ///
-/// For an iterator, `until_stopped` is [`MaybeItems::until_stopped`]. For any other value that method does
-/// not apply, so rustc derefs to [`Plain`] and finds the method there.
+/// For an iterator, `until_stopped` is [`MaybeItems::until_stopped`]. For any other value that
+/// method does not apply, so rustc dereferences to [`Plain`] and finds the method there.
 pub struct MaybeItems<T>(Plain<T>);
 
 /// See [`MaybeItems`].
@@ -164,11 +169,11 @@ impl<I: Iterator> MaybeItems<I> {
 }
 
 impl<T> Plain<T> {
-    /// The value as it is.
+    /// Returns the value unchanged.
     ///
     /// # Panics
     ///
-    /// If it was called before.
+    /// If called twice.
     pub fn until_stopped(&mut self) -> T {
         self.0.take().expect("the expansion asks once")
     }
