@@ -1,4 +1,4 @@
-//! Bodies of verbs: what their `?` and `yield` mean, and which mistakes are certain.
+//! Bodies of verbs: the meaning of their `?` and `yield`, and mistakes that are certain.
 
 mod code;
 mod inline;
@@ -20,22 +20,23 @@ pub use code::{Form, expand_code, in_own_braces, wrap_ok, yielding_statements};
 /// A body as it was typed.
 pub struct Body {
     pub tokens: Vec<TokenTree>,
-    /// Where messages about it go: its first token.
+    /// The span for messages about the body: its first token.
     pub span: Span,
-    /// The block that it is, if it is one.
+    /// The block, if the body is one.
     block: Option<Group>,
-    /// The tokens in the block, or all tokens if the body is no block.
+    /// The tokens in the block, or all tokens if the body is not a block.
     inner: Vec<TokenTree>,
-    /// Where the body's closure literal starts in `inner`: the body itself, or the end of its block.
+    /// Index in `inner` at which the body's closure literal starts. It is the body itself, or the
+    /// end of its block.
     function: Option<usize>,
 }
 
-/// What a function does with an item.
+/// How a function handles an item.
 #[derive(Clone, Copy, Default)]
 pub struct Manner {
     pub yields: bool,
     pub fallible: bool,
-    /// The closure has a return type, so its value is not wrapped in `Ok`.
+    /// Whether the closure has a return type, so that its value is not wrapped in `Ok`.
     pub typed: bool,
 }
 
@@ -95,7 +96,7 @@ impl Body {
         self.closure().filter(|_| self.block.is_none())
     }
 
-    /// For the code of a generator: whether it yields.
+    /// Whether the code of a generator yields.
     pub fn yields(&self) -> bool {
         Uses::of(&self.tokens).yields.is_some()
     }
@@ -110,7 +111,7 @@ impl Body {
         self.literal().is_none() && is_path(&self.tokens)
     }
 
-    /// What the body's closure does with an item.
+    /// How the body's closure handles an item.
     pub fn manner(&self) -> Manner {
         self.closure()
             .map_or(Manner::default(), |closure| manner(&closure))
@@ -121,8 +122,8 @@ impl Body {
         self.closure().is_some_and(|closure| closure.is_async())
     }
 
-    /// The span of the code that makes the body's items, if the items may be futures that nothing awaits.
-    /// Judged by the tokens only.
+    /// The span of the code that makes the body's items, if the items may be futures that nothing
+    /// awaits. This looks only at the tokens.
     pub fn unawaited(&self) -> Option<Span> {
         let gives_future = match self.closure() {
             Some(closure) if manner(&closure).yields => return yielded_future(closure.body),
@@ -132,18 +133,20 @@ impl Body {
         gives_future.then_some(self.span)
     }
 
-    /// The same for the closure of a method whose items come out of an `Option` or an iterator.
+    /// Like [`unawaited`](Body::unawaited), for the closure of a method whose items come out of an
+    /// `Option` or an iterator.
     pub fn unawaited_in_some(&self) -> Option<Span> {
         let closure = self.literal().filter(|closure| closure.output.is_empty())?;
         future_given_to("Some", closure.body)
     }
 
-    /// The same for the items that the body of a `route` sends to `branch`.
+    /// Like [`unawaited`](Body::unawaited), for the items that the body of a `route` sends to
+    /// `branch`.
     pub fn unawaited_in_branch(&self, branch: &Ident) -> Option<Span> {
         future_given_to(&branch.to_string(), self.closure()?.body)
     }
 
-    /// The same for the items that a generator yields.
+    /// Like [`unawaited`](Body::unawaited), for the items that a generator yields.
     pub fn yields_future(&self) -> Option<Span> {
         yielded_future(&self.tokens)
     }
@@ -153,12 +156,13 @@ impl Body {
         self.function_as(&Form::typed(krate))
     }
 
-    /// [`function`](Body::function), with the closure in another form than it was typed in.
+    /// Like [`function`](Body::function), with the closure in another form than it was typed in.
     pub fn function_as(&self, form: &Form<'_>) -> TokenStream {
         self.function_in(form, |function| function)
     }
 
-    /// The code that makes the function, ending in a call of ours with the function as its argument.
+    /// The code that makes the function. It ends in a call of the runtime with the function as its
+    /// argument.
     pub fn function_in(
         &self,
         form: &Form<'_>,
@@ -189,7 +193,7 @@ impl Body {
         Uses::of(self.closure()?.body).yields
     }
 
-    /// Reports the mistakes that no body may have.
+    /// Reports mistakes that no body may have.
     pub fn check(&self, engine: Engine, errors: &mut Errors) {
         if let Some(closure) = self.closure() {
             if closure.is_async() && engine == Engine::Threads {
@@ -219,8 +223,8 @@ impl Body {
         check_nested_yields(setup, errors);
     }
 
-    /// Whether the body is certainly no function: a block that ends in `;`, or a literal with or without an
-    /// operator.
+    /// Whether the body is certainly not a function: a block that ends in `;`, or a literal with or
+    /// without an operator.
     fn is_no_function(&self) -> bool {
         let is_operator = |token: &TokenTree| {
             matches!(token, TokenTree::Punct(_)) && !is_punct(token, '.') && !is_punct(token, '?')
@@ -233,7 +237,7 @@ impl Body {
         }
     }
 
-    /// [`check`](Body::check), for a body that cannot yield; `message` says why.
+    /// Like [`check`](Body::check), for a body that cannot yield. `message` says why.
     pub fn check_silent(&self, message: &str, engine: Engine, errors: &mut Errors) {
         if let Some(span) = self.yield_span() {
             errors.at(span, message);
@@ -241,8 +245,8 @@ impl Body {
         self.check(engine, errors);
     }
 
-    /// Reports a closure that waits, fails or yields, for a function that has to return one value at once.
-    /// `verb` is the verb that takes it.
+    /// Reports a closure that waits, fails or yields, for a function that has to return one value
+    /// at once. `verb` is the verb that takes the closure.
     pub fn check_gives_at_once(&self, verb: &str, errors: &mut Errors) {
         let Some(closure) = self.closure() else {
             return;
@@ -266,7 +270,8 @@ impl Body {
         self.function.is_none()
     }
 
-    /// [`check`](Body::check), for a body that is given a stream. `verb` is the verb that takes it.
+    /// Like [`check`](Body::check), for a body that is given a stream. `verb` is the verb that
+    /// takes the body.
     pub fn check_given_stream(&self, verb: &str, engine: Engine, errors: &mut Errors) {
         self.check(engine, errors);
         let (Engine::Futures, Some(closure)) = (engine, self.closure()) else {
@@ -291,7 +296,7 @@ impl Body {
         }
     }
 
-    /// The parameter of its closure, if that is one plain name.
+    /// The parameter of the body's closure, if it is one plain name.
     fn parameter(&self) -> Option<&Ident> {
         match self.closure()?.parameters {
             [TokenTree::Ident(name)] => Some(name),
@@ -300,7 +305,8 @@ impl Body {
         }
     }
 
-    /// The last method that the body calls on its parameter, if the value of that call is the body's value.
+    /// The last method that the body calls on its parameter, if the value of this call is the
+    /// body's value.
     pub fn last_method(&self) -> Option<&Ident> {
         let parameter = self.parameter()?;
         match self.closure()?.body {
@@ -320,7 +326,7 @@ impl Body {
     }
 }
 
-/// Which of `?` and `yield` code uses at its own level.
+/// The `?` and `yield` that code uses at its own level.
 #[derive(Default)]
 pub struct Uses {
     /// The first `?`.
@@ -329,8 +335,8 @@ pub struct Uses {
     pub yields: Option<Span>,
 }
 
-/// Reports `?`, `return`, `yield` and `.await` in code that runs in no body, such as the value of an option.
-/// `place` names it in the message.
+/// Reports `?`, `return`, `yield` and `.await` in code that does not run in a body, such as the
+/// value of an option. `place` names the code in the message.
 pub fn check_stays(code: &TokenStream, place: &str, errors: &mut Errors) {
     let Some((span, word)) = first_leaving(&scan::tokens(code.clone())) else {
         return;
@@ -405,7 +411,7 @@ impl Uses {
     }
 }
 
-/// The span of `code`, if it may give a future.
+/// The span of `code`, if its value may be a future.
 fn future_in(code: &[TokenTree]) -> Option<Span> {
     let place = code.first()?.span();
     shape::may_give_future(code).then_some(place)
@@ -489,7 +495,8 @@ fn check_parameters(closure: &Closure<'_>, errors: &mut Errors) {
     errors.at(place, message);
 }
 
-/// Reports a closure whose value is an `async` block: it would pass futures on, and nothing would await them.
+/// Reports a closure whose value is an `async` block: the items would be futures that nothing
+/// awaits.
 fn check_given_future(closure: &Closure<'_>, engine: Engine, errors: &mut Errors) {
     let inner = inside(closure.body);
     let word = match &inner[tail_start(&inner)..] {
@@ -510,8 +517,8 @@ fn check_given_future(closure: &Closure<'_>, engine: Engine, errors: &mut Errors
     }
 }
 
-/// Reports a body that uses `?` and returns an `Option`: `?` ends the run with an error, and an `Option` has
-/// no error.
+/// Reports a body that uses `?` and returns an `Option`. `?` ends the run with an error, and an
+/// `Option` contains no error.
 fn check_given_option(closure: &Closure<'_>, errors: &mut Errors) {
     let ty = closure.output.get(2);
     if let Some(ty) = ty.filter(|ty| is_ident(ty, "Option"))
@@ -524,8 +531,8 @@ fn check_given_option(closure: &Closure<'_>, errors: &mut Errors) {
     }
 }
 
-/// Reports `Ok(…)` as the value of a body that uses `?`: the macro wraps the value, so the items would be
-/// `Result`s.
+/// Reports `Ok(…)` as the value of a body that uses `?`. The macro wraps the value, so the items
+/// would be `Result`s.
 pub fn check_ok_tail(closure: &Closure<'_>, errors: &mut Errors) {
     let manner = manner(closure);
     if manner.fallible && !manner.typed {
@@ -533,7 +540,7 @@ pub fn check_ok_tail(closure: &Closure<'_>, errors: &mut Errors) {
     }
 }
 
-/// [`check_ok_tail`] for code that is not a closure's.
+/// Like [`check_ok_tail`], for code that is not in a closure.
 pub fn check_ok_end(code: &[TokenTree], manner: Manner, errors: &mut Errors) {
     let inner = inside(code);
     let tail = &inner[tail_start(&inner)..];
@@ -553,7 +560,7 @@ pub fn check_ok_end(code: &[TokenTree], manner: Manner, errors: &mut Errors) {
     }
 }
 
-/// How often `name` stands in code. Where it stands twice, it may name another variable.
+/// Counts how often `name` is in code. If it is there twice, it may name another variable.
 fn mentions_of(name: &Ident, code: &[TokenTree]) -> usize {
     let mentions = code.iter().map(|token| match token {
         TokenTree::Group(group) => mentions_of(name, &scan::tokens(group.stream())),
@@ -563,7 +570,7 @@ fn mentions_of(name: &Ident, code: &[TokenTree]) -> usize {
     mentions.sum()
 }
 
-/// The name at which a `for` loop goes over `items`.
+/// The span of `items`, if a `for` loop iterates over it.
 fn loop_over(items: &Ident, code: &[TokenTree]) -> Option<Span> {
     let goes = |part: &[TokenTree]| match part {
         [word, TokenTree::Ident(name), block] => {
@@ -579,7 +586,7 @@ fn loop_over(items: &Ident, code: &[TokenTree]) -> Option<Span> {
     code.windows(3).find_map(goes).or(inner)
 }
 
-/// Reports a `yield` in a nested closure or async block, which cannot leave both functions.
+/// Reports a `yield` in a nested closure or async block: a yield cannot leave both functions.
 pub fn check_nested_yields(tokens: &[TokenTree], errors: &mut Errors) {
     for piece in scan::pieces(tokens) {
         match piece {

@@ -1,15 +1,16 @@
-//! Reading Rust expressions as tokens, only as deep as a pipeline needs.
+//! Scans Rust code as tokens, only as deeply as a pipeline needs.
 //!
-//! Bodies belong to the user. They are kept as they were typed, even half-typed, and never parsed into a
-//! syntax tree. This module only finds where an expression ends, and where `?` and `yield` stand at the
-//! body's own level, that is, not in nested closures, async blocks, macros or items.
+//! Bodies belong to the user. They are kept as they were typed, even half-typed, and never parsed
+//! into a syntax tree. This module only finds where an expression ends, and where `?` and `yield`
+//! are used at the body's own level, that is, not in nested closures, async blocks, macros or
+//! items.
 
 use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
 use crate::report::Errors;
 
-/// A stretch of tokens at one level of nesting.
+/// A range of tokens at one level of nesting.
 pub enum Piece<'a> {
     /// `?` after an operand.
     Try(&'a TokenTree),
@@ -22,7 +23,7 @@ pub enum Piece<'a> {
     Group(&'a Group),
     /// A closure or an async block. A `yield` in it does not belong to the body.
     Nested(&'a [TokenTree]),
-    /// Anything else, which is left alone.
+    /// Any other tokens. They are left unchanged.
     Plain(&'a [TokenTree]),
 }
 
@@ -30,11 +31,11 @@ pub fn tokens(stream: TokenStream) -> Vec<TokenTree> {
     stream.into_iter().collect()
 }
 
-/// More layers of nesting than rustc can read: it overflows its stack at about as many nested closures.
+/// The most layers of nesting. rustc overflows its stack at about as many nested closures.
 const DEEPEST: usize = 500;
 
-/// An empty stream for one that is nested too deeply, because each layer needs stack of every function that
-/// reads it. Otherwise the stream itself.
+/// The stream itself, or an empty stream if it is nested too deeply. Each layer takes stack in
+/// every function that reads the stream.
 pub fn readable(stream: TokenStream, errors: &mut Errors) -> TokenStream {
     let Some(place) = too_deep(&stream) else {
         return stream;
@@ -82,8 +83,9 @@ fn is_fragment(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::None)
 }
 
-/// The tokens without the groups that `macro_rules` fragments left at their level. Only for words of the
-/// declaration itself: in Rust code, such a group keeps the precedence of its operators.
+/// The tokens, without the groups that `macro_rules` fragments left at their level. Use it only for
+/// words of the declaration itself: in Rust code, such a group keeps the precedence of its
+/// operators.
 pub fn flattened(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     let flat = |token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
@@ -94,8 +96,8 @@ pub fn flattened(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     tokens.into_iter().flat_map(flat).collect()
 }
 
-/// The tokens, at every level, without the groups that `macro_rules` fragments of at most one token left:
-/// those of a block, a name, a literal, or an empty visibility.
+/// The tokens, without the groups that `macro_rules` fragments of at most one token left, at every
+/// level. These are fragments of a block, a name, a literal, or an empty visibility.
 pub fn without_fragments(stream: TokenStream) -> TokenStream {
     stream.into_iter().flat_map(without_fragment).collect()
 }
@@ -145,7 +147,7 @@ pub fn unwrapped(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     }
 }
 
-/// Cuts one level of tokens into pieces, in order and without a gap.
+/// Cuts one level of tokens into pieces, in order and without gaps.
 pub fn pieces(tokens: &[TokenTree]) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut at = 0;
@@ -206,7 +208,8 @@ pub fn expressions(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     expressions
 }
 
-/// Where a second expression begins, if the tokens are two expressions without a comma between them.
+/// The start of a second expression, if the tokens are two expressions without a comma between
+/// them.
 pub fn second_operand(tokens: &[TokenTree]) -> Option<Span> {
     let begins = |at: &usize| match &tokens[*at] {
         TokenTree::Ident(name) => name != "as" && !is_keyword(&tokens[*at]),
@@ -224,7 +227,7 @@ pub struct Closure<'a> {
     pub attributes: &'a [TokenTree],
     /// `move`, `async move` and the like.
     pub prefix: &'a [TokenTree],
-    /// The two bars.
+    /// The opening and the closing bar.
     pub bars: [&'a TokenTree; 2],
     pub parameters: &'a [TokenTree],
     /// `-> TYPE`, without the block after it.
@@ -265,14 +268,14 @@ fn closure_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     })
 }
 
-/// Where the expression around a closure that starts at `at` continues. A closure without a return type takes
-/// the rest of the expression as its body.
+/// The index at which the expression around a closure that starts at `at` continues. A closure
+/// without a return type takes the rest of the expression as its body.
 fn closure_continues(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let (body, typed) = closure_body(tokens, at)?;
     Some((body + usize::from(typed)).min(tokens.len()))
 }
 
-/// Where the body starts of the closure at `at`, and whether its return type is named.
+/// The index of the body of the closure at `at`, and whether the closure names its return type.
 fn closure_body(tokens: &[TokenTree], at: usize) -> Option<(usize, bool)> {
     let open = closure_bar(tokens, at)?;
     let close = closing_bar(tokens, open)?;
@@ -308,8 +311,8 @@ fn attributes_end(tokens: &[TokenTree], mut at: usize) -> usize {
 
 /// Whether the bar at `at` is an `or` of expressions or patterns, and not a closure's.
 fn is_or(tokens: &[TokenTree], at: usize) -> bool {
-    // It is one after an operand, after an open range, as the second bar of `a || b`, after `let`, and before
-    // a match arm's `=>`.
+    // It is an `or` after an operand, after an open range, as the second bar of `a || b`, after
+    // `let`, and before the `=>` of a match arm.
     let before = at.checked_sub(1).map(|before| &tokens[before]);
     let is_let = before.is_some_and(|before| is_ident(before, "let"));
     let may_lead = before.is_none_or(|before| is_punct(before, ','));
@@ -327,7 +330,7 @@ fn closing_bar(tokens: &[TokenTree], open: usize) -> Option<usize> {
     Some(open + 1 + length)
 }
 
-/// Where a closure's body starts: after its bars, or at the block after its return type.
+/// The index of a closure's body: after its bars, or at the block after its return type.
 fn body_start(tokens: &[TokenTree], close: usize) -> usize {
     let start = close + 1;
     if !is_arrow(tokens, start, '-') {
@@ -485,14 +488,14 @@ fn follows_joint(tokens: &[TokenTree], at: usize, marks: &[char]) -> bool {
     }
 }
 
-/// Whether `first>` stands at `at`.
+/// Whether `first>` is at `at`.
 fn is_arrow(tokens: &[TokenTree], at: usize, first: char) -> bool {
     matches!(&tokens[at.min(tokens.len())..], [a, b, ..] if is_punct(a, first) && is_punct(b, '>'))
 }
 
-/// Whether `tokens` name the variable `name`, at whatever depth, or in the text of a format string.
+/// Whether `tokens` use the variable `name`, at any depth, or in the text of a format string.
 pub fn names(tokens: &[TokenTree], name: &str) -> bool {
-    // After a single dot it is the name of a field.
+    // After a single dot, the name is that of a field.
     let dot = |at: usize| is_punct(&tokens[at], '.') && !follows_joint(tokens, at, &['.']);
     let mut numbered = tokens.iter().enumerate();
     numbered.any(|(at, token)| match token {
@@ -503,7 +506,7 @@ pub fn names(tokens: &[TokenTree], name: &str) -> bool {
     })
 }
 
-/// Whether `{name}` or `{name:…}` stands in `text`.
+/// Whether `text` contains `{name}` or `{name:…}`.
 fn is_formatted(text: &str, name: &str) -> bool {
     let mut holes = text.split('{').skip(1);
     holes.any(|hole| {

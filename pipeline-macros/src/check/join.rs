@@ -1,4 +1,4 @@
-//! What the checks of verbs have in common that wait for items of several streams.
+//! Shared parts of the checks for verbs that wait for items of several streams.
 
 use std::collections::HashMap;
 
@@ -44,8 +44,8 @@ impl<'a> Join<'a> {
         }
     }
 
-    /// The paths to an input that come from the same fork as a path to another input, by another branch, with
-    /// the positions of both inputs.
+    /// The paths to an input that come from the same fork as a path to another input, but by
+    /// another branch, with the positions of both inputs.
     pub(super) fn rejoined(&self) -> impl Iterator<Item = (usize, usize, &'a Path<'a>)> {
         let pairs = (0..self.paths.len()).flat_map(|at| {
             let others = (0..self.paths.len()).filter(move |other| *other != at);
@@ -61,8 +61,8 @@ impl<'a> Join<'a> {
         })
     }
 
-    /// Reports a rendezvous in the wrong order. A `tee` sends to its branches one after the other, so without
-    /// a queue, they must be read in the same order.
+    /// Reports a rendezvous in the wrong order. A `tee` sends to its branches one after the other.
+    /// So without a queue, the branches must be read in the same order.
     pub(super) fn check_rendezvous(&self, errors: &mut Errors) {
         for (at, other, path) in self.rejoined() {
             let is_direct =
@@ -95,7 +95,8 @@ pub(super) fn makers<'a>(graph: &'a Graph<'a>) -> Makers<'a> {
     made.collect()
 }
 
-/// Reports an input without order, unless something on its way may sort it. `harm` says what comes of it.
+/// Reports an input without order, unless something before it may sort it. `harm` describes the
+/// consequence.
 pub(super) fn check_order(
     makers: &Makers<'_>,
     name: &Ident,
@@ -124,8 +125,8 @@ pub(super) fn check_order(
     }
 }
 
-/// Whether a call may bring items into an order that they did not have: it sees all of them, or does what the macro
-/// does not know.
+/// Whether a call may put items into a new order: it is given all of them, or the macro does not
+/// know what it does.
 fn may_sort(call: &Call) -> bool {
     match call.kind {
         Kind::Transform { .. } | Kind::Segment(_) => true,

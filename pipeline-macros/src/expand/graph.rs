@@ -1,4 +1,4 @@
-//! The graph of a pipeline, in a constant.
+//! Quotes the graph of a pipeline as a constant.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;

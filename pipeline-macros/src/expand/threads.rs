@@ -1,4 +1,4 @@
-//! Quotes the plan of a pipeline of threads, as the code that one would write by hand.
+//! Quotes the plan of a pipeline of threads, as code that one could have written by hand.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -41,7 +41,7 @@ pub fn expand(
     let checked = threads.wiring.checked_output();
     let parameters = threads.wiring.parameters(site);
     let (join, gives) = match plan.joint {
-        // The run around joins the threads of a segment.
+        // The run around a segment joins its threads.
         Some(_) => (None, None),
         None => (
             Some(quote_spanned!(site=> scope_.join()?;)),
@@ -328,8 +328,8 @@ fn apply(krate: &TokenStream, body: &Body) -> TokenStream {
     }
 }
 
-/// [`apply`] for a body that is given the stream. A path is called in a closure of ours, because a generic function
-/// is not one for streams of every lifetime.
+/// Like [`apply`], for a body that is given the stream. A path is called in a closure of the
+/// expansion, because a generic function does not accept streams of every lifetime.
 fn transform(krate: &TokenStream, body: &Body) -> TokenStream {
     let transform = invented("transform", body.span);
     let does = if body.is_path() {
@@ -343,7 +343,7 @@ fn transform(krate: &TokenStream, body: &Body) -> TokenStream {
     quote_spanned!(body.span=> #transform().#does)
 }
 
-/// A sink's body, as the runtime calls it.
+/// A sink's body, in the form in which the runtime calls it.
 fn sink_body(krate: &TokenStream, body: &Body, calls: SinkCall) -> TokenStream {
     let function = body.function(krate);
     let at = hygienic(body.span);

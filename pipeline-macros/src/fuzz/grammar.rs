@@ -14,7 +14,7 @@ mod room;
 
 use body::{body, expression};
 
-/// The declaration that the bytes choose.
+/// The declaration that the bytes select.
 pub fn declaration(bytes: &[u8]) -> Option<TokenStream> {
     let mut source = Unstructured::new(bytes);
     let mistakes = source.int_in_range(0..=4).ok()?;
@@ -68,7 +68,7 @@ struct Maker<'s, 'b> {
     live: Vec<String>,
     values: Vec<String>,
     made: usize,
-    /// No stream of a loop may lose items.
+    /// Whether the streams are in a loop, where none may lose items.
     is_in_loop: bool,
     text: String,
 }
@@ -220,7 +220,7 @@ impl Maker<'_, '_> {
         ))
     }
 
-    /// A body, and its `timeout` if it may have one.
+    /// A body, and a `timeout` if the body may have one.
     fn body(&mut self) -> Result<String> {
         let body = body(self.source, self.is_async)?;
         let may_wait = body.contains("async") && !body.contains("yield");
@@ -349,7 +349,7 @@ impl Maker<'_, '_> {
         })
     }
 
-    /// Reads all streams that are left.
+    /// A tail that reads all streams that are left.
     fn tail(&mut self) -> Result<()> {
         if let ([only], []) = (&self.live[..], &self.values[..])
             && self.source.arbitrary()?

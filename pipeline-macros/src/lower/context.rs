@@ -1,4 +1,4 @@
-//! Finds where a pipeline's code uses the name of its context.
+//! Finds the places where code of a pipeline uses the name of its context.
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -9,8 +9,8 @@ use crate::ast::Call;
 use crate::body::Body;
 use crate::{names, scan};
 
-/// Whether the context has to be bound outside of the workers' blocks: because code there uses it, or because
-/// no code does, so that rustc warns of an unused variable.
+/// Whether the context has to be bound outside of the workers' blocks: because code there uses it,
+/// or because no code uses it, so that rustc warns about an unused variable.
 pub fn is_outside(drafts: &[Draft<'_>], edges: &[Edge<'_>], name: &Ident) -> bool {
     let in_blocks = drafts.iter().flat_map(code);
     let in_workers: Vec<TokenStream> = in_blocks.chain(drafts.iter().filter_map(key)).collect();
@@ -43,14 +43,14 @@ fn code(draft: &Draft<'_>) -> Vec<TokenStream> {
     beside_body(draft).into_iter().chain(body).collect()
 }
 
-/// The function of `by`, which the worker calls, but not in its block.
+/// The function of `by`. The worker calls it, but not in its block.
 fn key(draft: &Draft<'_>) -> Option<TokenStream> {
     let (_, key) = draft.options.by.as_ref()?;
     Some(key.tokens.iter().cloned().collect())
 }
 
-/// The user's code in a worker's block that can borrow from the block. The closure literal of a blocking body
-/// cannot: it owns its context.
+/// The user's code in a worker's block that can borrow from the block. The closure literal of a
+/// blocking body cannot, because it owns its context.
 fn borrowing(draft: &Draft<'_>) -> Vec<TokenStream> {
     let is_blocking = draft.options.blocking.is_some();
     if is_blocking && draft.body().is_some_and(|body| body.literal().is_some()) {
@@ -70,7 +70,7 @@ fn beside_body(draft: &Draft<'_>) -> Vec<TokenStream> {
     methods.chain(source).collect()
 }
 
-/// The user's code before the workers' blocks.
+/// The user's code that comes before the workers' blocks.
 fn outside(drafts: &[Draft<'_>], edges: &[Edge<'_>]) -> Vec<TokenStream> {
     let rooms = edges.iter().flat_map(|edge| match edge.room {
         Room::Default | Room::Exactly(_) => Vec::new(),

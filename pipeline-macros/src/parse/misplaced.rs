@@ -1,4 +1,5 @@
-//! Messages for ordinary Rust code where a declaration of a stream should stand, one for each kind of code.
+//! Messages for ordinary Rust code in a place where a stream must be declared, one for each kind of
+//! code.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenTree};
 
@@ -7,7 +8,8 @@ use crate::names;
 use crate::scan::{self, is_ident, is_parenthesized, is_punct};
 use crate::verbs;
 
-/// The tokens of a block without doc comments at its own level, and the spans of other attributes.
+/// The tokens of a block without the doc comments at its own level, and the spans of other
+/// attributes.
 pub fn without_docs(tokens: Vec<TokenTree>) -> (Vec<TokenTree>, Vec<Span>) {
     let (mut kept, mut attributes) = (Vec::new(), Vec::new());
     let mut tokens = tokens.into_iter().peekable();
@@ -105,7 +107,7 @@ const ONLY_STREAMS: &str =
 pub const COMPUTES: &str =
     "a declaration cannot compute: give the value as it is, and compute after the run";
 
-/// Whether an expression goes on here with an operator, a path or a cast.
+/// Whether an expression continues here with an operator, a path or a cast.
 pub fn goes_on(code: &[TokenTree]) -> bool {
     const OPERATORS: [char; 8] = ['+', '-', '*', '/', '%', '^', '&', '<'];
     match code {

@@ -14,19 +14,19 @@ use crate::names;
 use crate::report::{Errors, closest, list};
 use crate::scan::{self, expression_end, is_ident, is_punct};
 
-/// A verb's arguments, read from front to back.
+/// Reads a verb's arguments from front to back.
 pub(super) struct Arguments<'a> {
     pub verb: &'static Verb,
     pub engine: Engine,
     /// The verb as it was typed.
     pub word: &'a Ident,
     pub cursor: Cursor<'a>,
-    /// What was read last, up to a comma.
+    /// The argument that was read last, up to its comma.
     pub before: &'a [TokenTree],
     pub options: Options,
-    /// The streams that are named.
+    /// The names of streams among the arguments.
     pub streams: Vec<Ident>,
-    /// An option was wrong.
+    /// Whether an option was wrong.
     pub reported: bool,
     pub errors: &'a mut Errors,
 }
@@ -66,14 +66,14 @@ impl Arguments<'_> {
         }
     }
 
-    /// Whether a policy comes next without the option's name. As the last argument it is a body.
+    /// Whether a policy comes next without the option's name. As the last argument, it is a body.
     fn begins_with_policy(&self, arguments: &[TokenTree]) -> bool {
         let end = expression_end(arguments, 0);
         let (first, rest) = arguments.split_at(end);
         self.knows("on_error") && rest.len() > 1 && on_error::is_one(first)
     }
 
-    /// Reports a policy that stands alone.
+    /// Reports a policy without the option's name.
     fn policy(&mut self) {
         let place = self.cursor.span();
         self.up_to_comma();
@@ -86,7 +86,7 @@ impl Arguments<'_> {
         self.known().contains(&option)
     }
 
-    /// The message for an unknown option with a known cure.
+    /// The message for an unknown option whose meaning can be guessed.
     fn instead_of(&self, name: &str, value: &TokenStream) -> Option<String> {
         if self.knows("on_error") && ["retry", "retries", "max_retries"].contains(&name) {
             let further = scan::shown(value, "...");
@@ -266,7 +266,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// Reads the value of `full`; whether there was one.
+    /// Parses the value of `full`. Returns whether the option was given before.
     fn when_full(
         &mut self,
         name: &Ident,
@@ -314,7 +314,7 @@ impl Arguments<'_> {
         None
     }
 
-    /// One argument that is not the last.
+    /// Parses one argument that is not the last.
     pub fn expression(&mut self) -> Result<TokenStream, Reported> {
         let value = self.up_to_comma();
         if value.is_empty() {
@@ -324,7 +324,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// A number that is computed before the workers start. `of` is its meaning, for messages.
+    /// Parses a number that is computed before the workers start. `of` names it in messages.
     pub fn count(&mut self, of: &str) -> Result<TokenStream, Reported> {
         let count = self.expression()?;
         let place = format!("the {of} of `{}`", self.verb.name);
@@ -332,7 +332,7 @@ impl Arguments<'_> {
         Ok(count)
     }
 
-    /// The last argument, as a body for items.
+    /// Parses the last argument, as a body for items.
     pub fn item_body(&mut self) -> Result<Body, Reported> {
         let body = self.body()?;
         body.check(self.engine, self.errors);
@@ -343,12 +343,12 @@ impl Arguments<'_> {
         Ok(body)
     }
 
-    /// The last argument, as ordinary code.
+    /// Parses the last argument, as ordinary code.
     pub fn last(&mut self) -> Result<TokenStream, Reported> {
         Ok(self.body()?.tokens.into_iter().collect())
     }
 
-    /// The last argument.
+    /// Parses the last argument.
     pub fn body(&mut self) -> Result<Body, Reported> {
         let place = self.cursor.span();
         let mut tokens = self.up_to_comma_or_end();
@@ -486,7 +486,8 @@ fn check_blocking(word: &Ident, body: &Body, errors: &mut Errors) {
     }
 }
 
-/// Whether a word comes first that is an option. As the last argument it is a body: the name of a function.
+/// Whether the first argument is a word that is an option. As the last argument, it is a body: the
+/// name of a function.
 fn begins_with_word(arguments: &[TokenTree]) -> bool {
     matches!(arguments, [word, comma, _, ..] if is_word(word) && is_punct(comma, ','))
 }
@@ -538,7 +539,7 @@ fn example(option: &str) -> &'static str {
     }
 }
 
-/// `name = …`, but not `name == …` and not `name => …`.
+/// Whether the tokens begin with `name = …`, but not with `name == …` or `name => …`.
 pub fn is_option(name: &TokenTree, equals: &TokenTree, next: Option<&TokenTree>) -> bool {
     let named = matches!(name, TokenTree::Ident(_));
     let alone = next.is_none_or(|next| !is_punct(next, '=') && !is_punct(next, '>'));
@@ -551,13 +552,13 @@ pub fn zero(expression: &TokenStream) -> Option<Span> {
     (literal.base10_digits() == "0").then(|| literal.span())
 }
 
-/// The number that an expression is, if it is written as one.
+/// The number, if the expression is a number literal.
 pub fn number(expression: &TokenStream) -> Option<usize> {
     let literal: syn::LitInt = syn::parse2(expression.clone()).ok()?;
     literal.base10_parse().ok()
 }
 
-/// Whether an expression is a number that can be a `usize`.
+/// Whether the expression is a number literal that can be a `usize`.
 pub fn is_plain_number(expression: &TokenStream) -> bool {
     let literal = syn::parse2::<syn::LitInt>(expression.clone());
     let can_be = |literal: syn::LitInt| {

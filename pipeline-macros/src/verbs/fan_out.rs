@@ -66,7 +66,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::FanOut { workers, body })
 }
 
-/// Reports a `window` that there is nothing for, and a window of nothing.
+/// Reports a `window` without `ordered`, and a window of 0.
 fn check_window(arguments: &mut Arguments<'_>) {
     let Some((name, window)) = &arguments.options.window else {
         return;
@@ -80,12 +80,12 @@ fn check_window(arguments: &mut Arguments<'_>) {
     }
 }
 
-/// Its workers take turns only with `ordered`.
+/// The workers keep the order of items only with `ordered`.
 fn keeps_order(call: &Call) -> bool {
     call.options.ordered.is_some()
 }
 
-/// Reports a body or an option where the number of workers should stand.
+/// Reports a body or an option in place of the number of workers.
 fn check_count_is_first(arguments: &mut Arguments<'_>) -> Result<(), Reported> {
     let all = scan::expressions(arguments.cursor.rest());
     let is_closure = |argument: &&[TokenTree]| scan::Closure::parse(argument).is_some();

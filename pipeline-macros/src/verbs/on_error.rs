@@ -43,7 +43,7 @@ pub fn is_one(tokens: &[TokenTree]) -> bool {
     }
 }
 
-/// A policy as messages show it.
+/// A policy in the form in which messages show it.
 pub fn shown(policy: &[TokenTree]) -> String {
     match policy {
         [word, TokenTree::Group(arguments)] => {

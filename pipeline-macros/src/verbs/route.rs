@@ -1,4 +1,5 @@
-//! `let (a, b) = s >> route(|item| … a(x) … b(y))`: calling a branch's name sends down it.
+//! `let (a, b) = s >> route(|item| … a(x) … b(y))`: sends an item into a branch by calling the
+//! branch's name.
 
 use proc_macro2::{Ident, Span, TokenTree};
 
@@ -80,7 +81,7 @@ fn is_called(block: &[TokenTree], name: &Ident) -> bool {
     })
 }
 
-/// How often a word stands in `tokens`, at any level.
+/// Counts how often a word is in `tokens`, at any level.
 fn says(tokens: &[TokenTree], word: &str) -> usize {
     let count = |token: &TokenTree| match token {
         TokenTree::Group(group) => says(&scan::tokens(group.stream()), word),

@@ -17,7 +17,7 @@ use crate::verbs::method::{self, ClosureInput};
 pub struct Chained {
     /// The variable for the items.
     pub items: Ident,
-    /// The items' parameter of the worker's block.
+    /// The parameter for the items in the worker's block.
     pub parameter: TokenStream,
     /// Statements before the chain.
     pub before: TokenStream,
@@ -64,7 +64,7 @@ impl Futures<'_> {
         }
     }
 
-    /// Adds a body to a chain. Gives the statements before the chain, and the chain.
+    /// Adds a body to a chain. Returns the statements before the chain, and the chain.
     fn with_body(&self, in_chain: &InChain<'_>, read: &TokenStream) -> (TokenStream, TokenStream) {
         let InChain { body, inline } = in_chain;
         let at = hygienic(body.span);
@@ -173,7 +173,7 @@ impl Futures<'_> {
                 let site = local("site", *place);
                 quote_spanned!(hygienic(*place)=> #site.items(#chain))
             }
-            // Only threads have this step: a job checks for a stop between two polls.
+            // Only threads have this step. A task checks for a stop between two polls.
             Step::UntilStopped { .. } => chain,
         }
     }

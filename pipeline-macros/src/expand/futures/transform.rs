@@ -1,4 +1,4 @@
-//! Quotes the workers whose body is given the stream: `async |lines, out| { … }`.
+//! Quotes workers whose body is given the stream: `async |lines, out| { … }`.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -65,7 +65,7 @@ impl Futures<'_> {
         self.block_that(owns.as_ref(), place, &parameters, &lines)
     }
 
-    /// The body's code, as the end of a block that gives a `Result`.
+    /// The body's code, as the end of a block that returns a `Result`.
     fn transformed(&self, looping: &Loop<'_>, items: &TokenStream) -> TokenStream {
         let body = looping.body;
         let at = hygienic(body.span);

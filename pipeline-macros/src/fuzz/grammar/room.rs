@@ -1,4 +1,4 @@
-//! How many items a stream may hold, and what happens when it is full.
+//! The capacity of a stream, and the option for when it is full.
 
 use arbitrary::Result;
 
@@ -23,7 +23,7 @@ impl Maker<'_, '_> {
         Ok(capacity.replace("LOSSY", ""))
     }
 
-    /// A capacity, and what is lost when so many items wait.
+    /// A capacity, and the option that says which items are lost.
     fn lossy(&mut self, branches: &[&str]) -> Result<String> {
         let full = *self.source.choose(&[
             "drop_newest",
