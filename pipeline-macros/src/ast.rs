@@ -212,7 +212,7 @@ pub enum Amount {
 }
 
 impl Amount {
-    /// The number of items. `None` if the amount is a weight.
+    /// Returns the number of items. `None` if the amount is a weight.
     pub fn items(&self) -> Option<&TokenStream> {
         match self {
             Amount::Items(items) => Some(items),
@@ -220,7 +220,7 @@ impl Amount {
         }
     }
 
-    /// The user's code in the amount.
+    /// Returns the user's code in the amount.
     pub fn code(&self) -> Vec<TokenStream> {
         match self {
             Amount::Items(items) => vec![items.clone()],
@@ -286,7 +286,7 @@ pub enum Loss {
 }
 
 impl Loss {
-    /// The option's value, for messages.
+    /// Returns the option's value, for messages.
     pub fn word(&self) -> &'static str {
         match self {
             Loss::Newest => "drop_newest",
@@ -313,7 +313,7 @@ pub enum OnError {
 }
 
 impl Options {
-    /// The user's code in the options, except that of `by`, which runs in the workers.
+    /// Returns the user's code in the options, except that of `by`, which runs in the workers.
     pub fn code(&self) -> Vec<TokenStream> {
         let values = [
             &self.stop_after,
@@ -346,7 +346,7 @@ impl Options {
         values.chain(capacity).chain(merge).collect()
     }
 
-    /// The first option that says what happens to failures.
+    /// Returns the first option that says what happens to failures.
     pub fn policy(&self) -> Option<&Ident> {
         let on_error = self.on_error.as_ref().map(|(name, _)| name);
         let stop_after = self.stop_after.as_ref().map(|(name, _)| name);
@@ -377,7 +377,7 @@ impl Element {
 }
 
 impl Declaration {
-    /// All chains that parsed, in the order of the text.
+    /// Returns all chains that parsed, in the order of the text.
     pub fn chains(&self) -> Vec<&Chain> {
         let statements = self
             .statements
@@ -390,7 +390,7 @@ impl Declaration {
         statements.chain(self.tail.chains()).collect()
     }
 
-    /// The names of branches that the bodies of `route`s call.
+    /// Returns the names of branches that the bodies of `route`s call.
     pub fn routes(&self) -> Vec<&Ident> {
         let lets = self
             .statements
@@ -406,7 +406,7 @@ impl Declaration {
         names.flatten().map(|name| &name.ident).collect()
     }
 
-    /// The user's code in a declaration with mistakes, in the order of the text.
+    /// Returns the user's code in a declaration with mistakes, in the order of the text.
     pub fn kept(&self) -> Vec<Kept<'_>> {
         let mut kept = Vec::new();
         let mut names: Vec<&Ident> = Vec::new();
@@ -452,7 +452,7 @@ impl<'a> Kept<'a> {
         code.map(|code| Kept::Code(code, Vec::new())).collect()
     }
 
-    /// Code that did not parse, after the `let`s of `names`.
+    /// Returns code that did not parse, after the `let`s of `names`.
     fn of_ordinary(code: &[TokenStream], names: &[&'a Ident]) -> Vec<Self> {
         let one = |code: &TokenStream| {
             let tokens = scan::tokens(code.clone());
@@ -465,7 +465,7 @@ impl<'a> Kept<'a> {
 }
 
 impl Let {
-    /// Whether the chain has a verb. Without a verb, the `let` may be ordinary Rust code.
+    /// Returns whether the chain has a verb. Without a verb, the `let` may be ordinary Rust code.
     fn makes_a_stream(&self) -> bool {
         let calls = self.chain.as_ref().map(|chain| &chain.calls);
         calls.is_some_and(|calls| !calls.is_empty())
@@ -487,7 +487,7 @@ impl Chain {
         self.calls.iter().flat_map(Call::code).collect()
     }
 
-    /// Whether a call in the chain certainly ends the stream in a value.
+    /// Returns whether a call in the chain certainly ends the stream in a value.
     pub fn ends_in_value(&self) -> bool {
         self.calls.iter().any(|call| call.gives_value(false))
     }
@@ -502,17 +502,17 @@ impl Chain {
 }
 
 impl Call {
-    /// The name of the verb or the method.
+    /// Returns the name of the verb or the method.
     pub fn text(&self) -> String {
         names::text(&self.word)
     }
 
-    /// Whether the call is a method of `Iterator` or of another trait.
+    /// Returns whether the call is a method of `Iterator` or of another trait.
     pub fn is_method(&self) -> bool {
         matches!(self.kind, Kind::Method)
     }
 
-    /// The body, if the verb has one.
+    /// Returns the body, if the verb has one.
     pub fn body(&self) -> Option<&Body> {
         match &self.kind {
             Kind::Generator(body)
@@ -535,12 +535,12 @@ impl Call {
         }
     }
 
-    /// The body, if its failures can have a stream of their own.
+    /// Returns the body, if its failures can have a stream of their own.
     pub fn failing_body(&self) -> Option<&Body> {
         self.body().filter(|_| self.makes() == Makes::Failures)
     }
 
-    /// The streams that the call makes, if it makes no value.
+    /// Returns the streams that the call makes, if it makes no value.
     pub fn makes(&self) -> Makes {
         match self.kind {
             // A transform fails as a whole.
@@ -549,13 +549,13 @@ impl Call {
         }
     }
 
-    /// Whether an item may fail: the body uses `?`, or has a timeout.
+    /// Returns whether an item may fail: the body uses `?`, or has a timeout.
     pub fn may_fail(&self) -> bool {
         let body = self.failing_body();
         body.is_some_and(|body| body.manner().fallible || self.options.timeout.is_some())
     }
 
-    /// The streams that the call reads, apart from the one before it in the chain.
+    /// Returns the streams that the call reads, apart from the one before it in the chain.
     pub fn inputs(&self) -> &[Ident] {
         // A later `let` makes the stream that a `feedback` names.
         if self.verb.reads.joins() {
@@ -565,13 +565,13 @@ impl Call {
         }
     }
 
-    /// The stream that a later `let` feeds back to the call.
+    /// Returns the stream that a later `let` feeds back to the call.
     pub fn back(&self) -> Option<&Ident> {
         let back = self.streams.first();
         back.filter(|_| self.verb.reads == Reads::Loop)
     }
 
-    /// Whether the call returns a value. `unread` says that nothing would read its stream.
+    /// Returns whether the call returns a value. `unread` says that nothing would read its stream.
     pub fn gives_value(&self, unread: bool) -> bool {
         match (self.verb.gives)(self) {
             Gives::Stream => false,
@@ -580,7 +580,7 @@ impl Call {
         }
     }
 
-    /// The user's code in this call. Names of streams are not code.
+    /// Returns the user's code in this call. Names of streams are not code.
     pub fn code(&self) -> Vec<TokenStream> {
         if self.verb.reads.names_streams() {
             let mut code = self.options.code();

@@ -41,7 +41,7 @@ pub struct Manner {
 }
 
 impl Manner {
-    /// The runtime's method for the code of a generator.
+    /// Returns the runtime's method for the code of a generator.
     pub fn source_method(self) -> &'static str {
         match (self.yields, self.fallible) {
             (false, false) => "items",
@@ -51,7 +51,7 @@ impl Manner {
         }
     }
 
-    /// The runtime's method for a body of this kind.
+    /// Returns the runtime's method for a body of this kind.
     pub fn method(self) -> &'static str {
         match (self.yields, self.fallible) {
             (false, false) => "map",
@@ -91,22 +91,22 @@ impl Body {
         }
     }
 
-    /// The body as a closure literal, if it is one.
+    /// Returns the body as a closure literal, if it is one.
     pub fn literal(&self) -> Option<Closure<'_>> {
         self.closure().filter(|_| self.block.is_none())
     }
 
-    /// Whether the code of a generator yields.
+    /// Returns whether the code of a generator yields.
     pub fn yields(&self) -> bool {
         Uses::of(&self.tokens).yields.is_some()
     }
 
-    /// Whether the body is an expression that has to be evaluated to get a function.
+    /// Returns whether the body is an expression that has to be evaluated to get a function.
     pub fn is_made(&self) -> bool {
         self.literal().is_none() && !self.is_path()
     }
 
-    /// Whether the body is the path of a function.
+    /// Returns whether the body is the path of a function.
     pub fn is_path(&self) -> bool {
         self.literal().is_none() && is_path(&self.tokens)
     }
@@ -117,13 +117,13 @@ impl Body {
             .map_or(Manner::default(), |closure| manner(&closure))
     }
 
-    /// Whether the body's closure is `async`.
+    /// Returns whether the body's closure is `async`.
     pub fn is_async(&self) -> bool {
         self.closure().is_some_and(|closure| closure.is_async())
     }
 
-    /// The span of the code that makes the body's items, if the items may be futures that nothing
-    /// awaits. This looks only at the tokens.
+    /// Returns the span of the code that makes the body's items, if the items may be futures that
+    /// nothing awaits. This looks only at the tokens.
     pub fn unawaited(&self) -> Option<Span> {
         let gives_future = match self.closure() {
             Some(closure) if manner(&closure).yields => return yielded_future(closure.body),
@@ -151,7 +151,7 @@ impl Body {
         yielded_future(&self.tokens)
     }
 
-    /// The argument for the runtime's method of this [manner](Manner::method).
+    /// Returns the argument for the runtime's method of this [manner](Manner::method).
     pub fn function(&self, krate: &TokenStream) -> TokenStream {
         self.function_as(&Form::typed(krate))
     }
@@ -161,8 +161,8 @@ impl Body {
         self.function_in(form, |function| function)
     }
 
-    /// The code that makes the function. It ends in a call of the runtime with the function as its
-    /// argument.
+    /// Returns the code that makes the function. It ends in a call of the runtime with the function
+    /// as its argument.
     pub fn function_in(
         &self,
         form: &Form<'_>,
@@ -182,13 +182,13 @@ impl Body {
         TokenTree::Group(made).into()
     }
 
-    /// Whether the code that makes the function uses `?`.
+    /// Returns whether the code that makes the function uses `?`.
     pub fn setup_tries(&self) -> bool {
         let setup = &self.inner[..self.function.unwrap_or(self.inner.len())];
         Uses::of(setup).tries.is_some()
     }
 
-    /// The span of the closure's first `yield`.
+    /// Returns the span of the closure's first `yield`.
     pub fn yield_span(&self) -> Option<Span> {
         Uses::of(self.closure()?.body).yields
     }
@@ -223,8 +223,8 @@ impl Body {
         check_nested_yields(setup, errors);
     }
 
-    /// Whether the body is certainly not a function: a block that ends in `;`, or a literal with or
-    /// without an operator.
+    /// Returns whether the body is certainly not a function: a block that ends in `;`, or a literal
+    /// with or without an operator.
     fn is_no_function(&self) -> bool {
         let is_operator = |token: &TokenTree| {
             matches!(token, TokenTree::Punct(_)) && !is_punct(token, '.') && !is_punct(token, '?')
@@ -265,7 +265,7 @@ impl Body {
         }
     }
 
-    /// Whether the body has no closure literal, so that its code is elsewhere.
+    /// Returns whether the body has no closure literal, so that its code is elsewhere.
     pub fn names_a_function(&self) -> bool {
         self.function.is_none()
     }
@@ -296,7 +296,7 @@ impl Body {
         }
     }
 
-    /// The parameter of the body's closure, if it is one plain name.
+    /// Returns the parameter of the body's closure, if it is one plain name.
     fn parameter(&self) -> Option<&Ident> {
         match self.closure()?.parameters {
             [TokenTree::Ident(name)] => Some(name),
@@ -305,8 +305,8 @@ impl Body {
         }
     }
 
-    /// The last method that the body calls on its parameter, if the value of this call is the
-    /// body's value.
+    /// Returns the last method that the body calls on its parameter, if the value of this call is
+    /// the body's value.
     pub fn last_method(&self) -> Option<&Ident> {
         let parameter = self.parameter()?;
         match self.closure()?.body {
@@ -347,7 +347,7 @@ pub fn check_stays(code: &TokenStream, place: &str, errors: &mut Errors) {
     );
 }
 
-/// The first `?`, `.await`, `return` or `yield` at the code's own level.
+/// Returns the first `?`, `.await`, `return` or `yield` at the code's own level.
 fn first_leaving(tokens: &[TokenTree]) -> Option<(Span, &'static str)> {
     let mut follows_dot = false;
     for piece in scan::pieces(tokens) {
@@ -369,7 +369,7 @@ fn first_leaving(tokens: &[TokenTree]) -> Option<(Span, &'static str)> {
     None
 }
 
-/// Whether code has a `return` at its own level.
+/// Returns whether code has a `return` at its own level.
 pub fn returns(tokens: &[TokenTree]) -> bool {
     scan::pieces(tokens).iter().any(|piece| match piece {
         Piece::Plain([word]) => is_ident(word, "return"),
@@ -411,13 +411,13 @@ impl Uses {
     }
 }
 
-/// The span of `code`, if its value may be a future.
+/// Returns the span of `code`, if its value may be a future.
 fn future_in(code: &[TokenTree]) -> Option<Span> {
     let place = code.first()?.span();
     shape::may_give_future(code).then_some(place)
 }
 
-/// The first operand of a `yield` that may be a future.
+/// Returns the first operand of a `yield` that may be a future.
 fn yielded_future(code: &[TokenTree]) -> Option<Span> {
     scan::pieces(code)
         .into_iter()
@@ -428,7 +428,7 @@ fn yielded_future(code: &[TokenTree]) -> Option<Span> {
         })
 }
 
-/// The first argument of a call of `function` that may be a future.
+/// Returns the first argument of a call of `function` that may be a future.
 fn future_given_to(function: &str, code: &[TokenTree]) -> Option<Span> {
     code.iter().enumerate().find_map(|(at, token)| {
         let TokenTree::Group(group) = token else {
@@ -448,7 +448,7 @@ fn manner(closure: &Closure<'_>) -> Manner {
     }
 }
 
-/// A block's tokens, without parentheses around the closure at their end.
+/// Returns a block's tokens, without parentheses around the closure at their end.
 fn with_open_tail(mut inner: Vec<TokenTree>) -> Vec<TokenTree> {
     let tail = inner.split_off(tail_start(&inner));
     inner.extend(scan::unwrapped(tail));
@@ -570,7 +570,7 @@ fn mentions_of(name: &Ident, code: &[TokenTree]) -> usize {
     mentions.sum()
 }
 
-/// The span of `items`, if a `for` loop iterates over it.
+/// Returns the span of `items`, if a `for` loop iterates over it.
 fn loop_over(items: &Ident, code: &[TokenTree]) -> Option<Span> {
     let goes = |part: &[TokenTree]| match part {
         [word, TokenTree::Ident(name), block] => {

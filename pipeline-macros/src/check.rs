@@ -53,7 +53,7 @@ fn readers<'a>(graph: &'a Graph<'a>) -> Readers<'a> {
     read.collect()
 }
 
-/// The streams that go straight into a `fan_in`.
+/// Returns the streams that go straight into a `fan_in`.
 fn merged(graph: &Graph<'_>) -> HashSet<StreamId> {
     let nodes = graph.nodes.iter();
     let merging = nodes.filter(|node| node.call.verb.runs == Runs::InEdge);
@@ -106,8 +106,8 @@ fn check_cycles(graph: &Graph<'_>, errors: &mut Errors) {
     }
 }
 
-/// The streams whose queues are bounded by a node's capacity: those that the node makes, or those
-/// that methods in its worker turn them into.
+/// Returns the streams whose queues are bounded by a node's capacity: those that the node makes, or
+/// those that methods in its worker turn them into.
 fn queues(readers: &Readers<'_>, node: &Node<'_>) -> Vec<StreamId> {
     let mut streams: Vec<StreamId> = node.bounded().collect();
     if let [last] = &mut streams[..]
@@ -122,7 +122,8 @@ fn queues(readers: &Readers<'_>, node: &Node<'_>) -> Vec<StreamId> {
     streams
 }
 
-/// Whether the capacity of a node's input also applies to its output. For a throttle it does not.
+/// Returns whether the capacity of a node's input also applies to its output. For a throttle it
+/// does not.
 fn passes_capacity_on(node: &Node<'_>) -> bool {
     node.call.verb.runs == Runs::InNeighbour
 }
@@ -161,7 +162,7 @@ fn check_policy_can_act(
     Ok(())
 }
 
-/// The message for a policy on a body that is the path of a function.
+/// Returns the message for a policy on a body that is the path of a function.
 fn path_that_tries(body: &Body, waits: bool) -> String {
     let path: TokenStream = body.tokens.iter().cloned().collect();
     let path = path.to_string().replace(' ', "");

@@ -24,7 +24,7 @@ impl<'a> Cursor<'a> {
         self.tokens.is_empty()
     }
 
-    /// The span of the next token, or of the end.
+    /// Returns the span of the next token, or of the end.
     pub fn span(&self) -> Span {
         self.tokens.first().map_or(self.end, TokenTree::span)
     }

@@ -46,13 +46,13 @@ pub struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// Whether the node's worker can run the methods after it.
+    /// Returns whether the node's worker can run the methods after it.
     pub fn hosts_methods(&self) -> bool {
         self.outputs.len() == 1 && (self.call.verb.hosts_methods)(self.call)
     }
 
-    /// The streams that the node's capacity bounds. A weight is for items, so it does not bound the
-    /// stream of failures.
+    /// Returns the streams that the node's capacity bounds. A weight is for items, so it does not
+    /// bound the stream of failures.
     pub fn bounded(&self) -> impl Iterator<Item = StreamId> {
         let may_fail = self.call.makes() == Makes::Failures;
         let capacity = &self.call.options.capacity;
@@ -61,8 +61,8 @@ impl<'a> Node<'a> {
         self.streams().take(bounded)
     }
 
-    /// The node's output streams that may lose items. Failures are lost only if the option names
-    /// their stream.
+    /// Returns the node's output streams that may lose items. Failures are lost only if the option
+    /// names their stream.
     pub fn lossy(&self, streams: &[Stream]) -> Vec<StreamId> {
         let Some(WhenFull {
             loss: Some(_),
@@ -83,12 +83,12 @@ impl<'a> Node<'a> {
             .collect()
     }
 
-    /// The node's output streams.
+    /// Returns the node's output streams.
     pub fn streams(&self) -> impl Iterator<Item = StreamId> {
         self.outputs.iter().filter_map(|output| output.stream())
     }
 
-    /// The effect of the node on the number of items.
+    /// Returns the effect of the node on the number of items.
     pub fn counts(&self, graph: &Graph<'a>) -> Counts {
         if !self.lossy(&graph.streams).is_empty() {
             return Counts::Changes;

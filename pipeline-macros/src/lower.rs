@@ -134,12 +134,12 @@ pub enum Source<'a> {
     Receive(&'a TokenStream),
 }
 
-/// The plan of a graph without errors, on threads.
+/// Returns the plan of a graph without errors, on threads.
 pub fn threads<'a>(graph: &'a Graph<'a>, header: &'a Header) -> Plan<'a, threads::Shape<'a>> {
     plan(graph, header, |draft, _| threads::shape(draft))
 }
 
-/// The plan of a graph without errors, as futures.
+/// Returns the plan of a graph without errors, as futures.
 pub fn futures<'a>(graph: &'a Graph<'a>, header: &'a Header) -> Plan<'a, futures::Shape<'a>> {
     let moves = header.moves.is_some();
     plan(graph, header, |draft, name| {
@@ -212,7 +212,8 @@ fn plan<'a, S>(
     }
 }
 
-/// The capacities that no edge uses, except plain numbers, which are certainly of the right type.
+/// Returns the capacities that no edge uses, except plain numbers, which are certainly of the right
+/// type.
 fn idle_capacities<'a>(graph: &'a Graph<'a>, edges: &[Edge<'a>]) -> Vec<&'a TokenStream> {
     let bounds = |capacity: &Amount| {
         let mut rooms = edges.iter().map(|edge| edge.room);
@@ -282,7 +283,7 @@ impl<'a> Names<'a> {
 }
 
 impl<S> Plan<'_, S> {
-    /// Whether `value` is a part of the pipeline's value.
+    /// Returns whether `value` is a part of the pipeline's value.
     pub fn gives(&self, value: ValueId) -> bool {
         match self.outcome {
             Outcome::Nothing | Outcome::Stream | Outcome::Segment(_) => false,

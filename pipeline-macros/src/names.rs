@@ -16,12 +16,12 @@ pub fn is_reserved(name: &Ident) -> bool {
     RESERVED.iter().any(|word| name == word)
 }
 
-/// Whether a pattern can bind the name.
+/// Returns whether a pattern can bind the name.
 pub fn can_be_bound(name: &Ident) -> bool {
     name == "_" || syn::parse_str::<Ident>(&name.to_string()).is_ok()
 }
 
-/// A hygienic identifier at `place`.
+/// Returns a hygienic identifier at `place`.
 pub fn invented(name: &str, place: Span) -> Ident {
     let span = hygienic(place);
     let is_keyword = syn::parse_str::<Ident>(name).is_err();
@@ -32,7 +32,7 @@ pub fn invented(name: &str, place: Span) -> Ident {
     }
 }
 
-/// A local variable of the expansion: `paths_`.
+/// Returns a local variable of the expansion: `paths_`.
 ///
 /// Hygiene separates it from the user's variables, but not from the user's items. If a constant, a
 /// `static`, a unit struct or a variant with the name is in scope, a pattern means that item, and a
@@ -42,12 +42,12 @@ pub fn local(name: &str, place: Span) -> Ident {
     Ident::new(&format!("{name}_"), hygienic(place))
 }
 
-/// The span of invented tokens at `place`.
+/// Returns the span of invented tokens at `place`.
 pub fn hygienic(place: Span) -> Span {
     Span::mixed_site().located_at(place)
 }
 
-/// The name without `r#`, for text and for parts of other names.
+/// Returns the name without `r#`, for text and for parts of other names.
 pub fn text(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
@@ -88,7 +88,7 @@ impl Distinct {
         self.name_with(wanted, &[])
     }
 
-    /// A distinct name. It stays distinct if one of `prefixes` is put before it.
+    /// Returns a distinct name. It stays distinct if one of `prefixes` is put before it.
     pub fn name_with(&mut self, wanted: &str, prefixes: &[&str]) -> String {
         let mut name = wanted.to_owned();
         let number = self.numbers.entry(wanted.to_owned()).or_insert(1);

@@ -91,7 +91,8 @@ pub fn parse(form: Form, input: TokenStream, errors: &mut Errors) -> Parsed {
     }
 }
 
-/// The span of the last word of a tail that may be a stream. `end` is the span of the last token.
+/// Returns the span of the last word of a tail that may be a stream. `end` is the span of the last
+/// token.
 fn place_of(tail: &Tail, end: Span) -> Span {
     match tail {
         Tail::One(chain) => {
@@ -162,7 +163,7 @@ fn skip_bars(cursor: &mut Cursor<'_>) {
     cursor.punct("|");
 }
 
-/// The message for a misspelt header word before the only block.
+/// Returns the message for a misspelt header word before the only block.
 fn misspelt_header(chain: &Chain, cursor: &Cursor<'_>) -> Option<String> {
     let (Some(word), [block]) = (&chain.head, cursor.rest()) else {
         return None;
@@ -487,7 +488,7 @@ impl Parser<'_> {
         chain
     }
 
-    /// The message for tokens after a whole chain, and its span.
+    /// Returns the message for tokens after a whole chain, and its span.
     fn after_chain(
         &self,
         chain: &Chain,
@@ -540,7 +541,7 @@ impl Parser<'_> {
         (span, message.to_owned())
     }
 
-    /// The message for `generator { ... }` and `generator[...]`.
+    /// Returns the message for `generator { ... }` and `generator[...]`.
     fn braces_for_parentheses(&self, chain: &Chain, rest: &[TokenTree]) -> Option<String> {
         let (Some(head), [], [TokenTree::Group(group), ..]) = (&chain.head, &chain.calls[..], rest)
         else {
@@ -556,7 +557,7 @@ impl Parser<'_> {
         is_verb.then(|| format!("a verb needs parentheses: write `{name}({inner})`"))
     }
 
-    /// Whether `code` begins with a stream in parentheses, followed by `>>`.
+    /// Returns whether `code` begins with a stream in parentheses, followed by `>>`.
     fn are_around_a_stream(&self, code: &[TokenTree]) -> bool {
         let [TokenTree::Group(group), first, second, ..] = code else {
             return false;
@@ -572,7 +573,7 @@ impl Parser<'_> {
         is_call || self.declared.contains(&names::text(first))
     }
 
-    /// Whether an earlier `let` declares the name, or one close to it.
+    /// Returns whether an earlier `let` declares the name, or one close to it.
     fn is_declared(&self, name: Option<&Ident>) -> bool {
         let names = self.declared.iter().map(String::as_str);
         name.is_some_and(|name| closest(&names::text(name), names).is_some())
@@ -707,7 +708,7 @@ impl Parser<'_> {
     }
 }
 
-/// The end of `NAME(…)` or `NAME::<…>(…)`, if `tokens` start with one.
+/// Returns the end of `NAME(…)` or `NAME::<…>(…)`, if `tokens` start with one.
 fn call_end(tokens: &[TokenTree]) -> Option<usize> {
     let [TokenTree::Ident(_), rest @ ..] = tokens else {
         return None;
@@ -721,12 +722,12 @@ fn call_end(tokens: &[TokenTree]) -> Option<usize> {
     is_parenthesized(rest.get(types)?).then_some(types + 2)
 }
 
-/// Whether the parentheses after `word` contain code, and not names of streams.
+/// Returns whether the parentheses after `word` contain code, and not names of streams.
 fn takes_code(word: &Ident) -> bool {
     word != "let" && !verbs::names_streams(word)
 }
 
-/// The closures among arguments that are otherwise names of streams.
+/// Returns the closures among arguments that are otherwise names of streams.
 fn closures(arguments: TokenStream) -> TokenStream {
     let arguments = scan::tokens(arguments);
     let closures = scan::expressions(&arguments).into_iter();

@@ -84,7 +84,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The files with this extension in `folder` and below.
+/// Returns the files with this extension in `folder` and below.
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -105,7 +105,7 @@ fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
     entries.map(|entry| entry.expect("the folder can be read").path())
 }
 
-/// The graph of the first `pipeline!` on a page.
+/// Returns the graph of the first `pipeline!` on a page.
 fn first_graph(page: &Path) -> Graph {
     let text = fs::read_to_string(page).expect("the page can be read");
     let example = text.split("```").nth(1).expect("the page has an example");
@@ -126,8 +126,8 @@ fn first_graph(page: &Path) -> Graph {
     graph
 }
 
-/// The graphs of all `pipeline!` calls in `file`. A single graph has the name of the example. If
-/// there are several, each name also contains the name of the function around the call.
+/// Returns the graphs of all `pipeline!` calls in `file`. A single graph has the name of the
+/// example. If there are several, each name also contains the name of the function around the call.
 fn graphs(file: &Path) -> Vec<(String, Graph)> {
     let source = fs::read_to_string(file).expect("the example can be read");
     let mut found = Found::default();
@@ -145,7 +145,7 @@ fn graphs(file: &Path) -> Vec<(String, Graph)> {
     named.collect()
 }
 
-/// The name of an example: `digest_tree` for `examples/digest_tree.rs`, and `crawl` for
+/// Returns the name of an example: `digest_tree` for `examples/digest_tree.rs`, and `crawl` for
 /// `examples/crawl/main.rs`.
 fn example(file: &Path) -> String {
     let parts = file.strip_prefix(root().join("examples"));
@@ -227,7 +227,7 @@ fn text(text: &Expr) -> &'static str {
     }
 }
 
-/// The arguments of `function(…)`.
+/// Returns the arguments of `function(…)`.
 fn arguments<'a, const N: usize>(call: &'a ExprCall, function: &str) -> [&'a Expr; N] {
     let called = &call.func;
     assert_eq!(quote!(#called).to_string(), function);

@@ -82,8 +82,8 @@ impl Errors {
         warnings.chain(unused).collect()
     }
 
-    /// A block with a `compile_error!` for each error. The last is the block's value, so that rustc does not
-    /// check its type.
+    /// Returns a block with a `compile_error!` for each error. The last is the block's value, so
+    /// that rustc does not check its type.
     pub fn to_block(&self) -> TokenStream {
         let errors = self.found.iter().map(|(span, message)| {
             let message = self.form.of(message);
@@ -93,7 +93,7 @@ impl Errors {
     }
 }
 
-/// The known word that is closest to `word`, if it is close enough.
+/// Returns the known word that is closest to `word`, if it is close enough.
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // A word of one letter has no match, because any other letter is one change away.
     let allowed = (word.chars().count() + 1) / 3;
@@ -128,7 +128,7 @@ fn distance(a: &str, b: &str) -> usize {
     last[b.len()]
 }
 
-/// A list for messages: `a`, `b` and `c`.
+/// Returns a list for messages: `a`, `b` and `c`.
 pub fn list(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {

@@ -13,7 +13,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/expand")
 }
 
-/// The pretty-printed expansion of the `pipeline!` or `segment!` call in `file`.
+/// Returns the pretty-printed expansion of the `pipeline!` or `segment!` call in `file`.
 fn expansion(file: &Path) -> String {
     let source = fs::read_to_string(file).expect("the declaration can be read");
     let call: syn::ExprMacro = syn::parse_str(&source).expect("the file is one macro call");

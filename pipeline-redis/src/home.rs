@@ -373,9 +373,9 @@ impl HomeEnd for RedisHome {
                 pipe.exec(server)
             })
         };
-        // First tell how the job has ended, because processes look for this when the streams are
-        // gone. A server whose memory is full may refuse, so it is told again after the streams are
-        // deleted.
+        // Written before the streams are deleted, because processes look for it when the streams
+        // are gone. A server whose memory is full may refuse this write, so it is repeated after
+        // the streams are deleted.
         let told = tell();
         self.sending
             .call(|server| redis::cmd("UNLINK").arg(&keys).exec(server))?;

@@ -33,8 +33,8 @@ impl<'a> Form<'a> {
     }
 }
 
-/// The closure in the form that the runtime takes. A `yield` sends to an additional parameter
-/// `out`. The value is wrapped in `Ok` if the body uses `?`.
+/// Returns the closure in the form that the runtime takes. A `yield` sends to an additional
+/// parameter `out`. The value is wrapped in `Ok` if the body uses `?`.
 pub fn expand_closure(closure: &Closure<'_>, manner: Manner, form: &Form<'_>) -> TokenStream {
     let place = closure.bars[0].span();
     let mut code = prefix(closure, form);
@@ -66,7 +66,7 @@ pub fn expand_closure(closure: &Closure<'_>, manner: Manner, form: &Form<'_>) ->
     code
 }
 
-/// The closure's attributes, `async` and `move`, as typed or as the form adds them.
+/// Returns the closure's attributes, `async` and `move`, as typed or as the form adds them.
 fn prefix(closure: &Closure<'_>, form: &Form<'_>) -> TokenStream {
     let at = hygienic(closure.bars[0].span());
     let typed = closure.prefix;
@@ -77,7 +77,7 @@ fn prefix(closure: &Closure<'_>, form: &Form<'_>) -> TokenStream {
     quote!(#(#attributes)* #waits #(#typed)* #owns)
 }
 
-/// Code that may yield and fail, as an expression.
+/// Returns code that may yield and fail, as an expression.
 pub fn expand_code(krate: &TokenStream, tokens: &[TokenTree], manner: Manner) -> TokenStream {
     write(tokens, manner, false, krate)
 }
@@ -103,7 +103,7 @@ pub(super) fn write(
     }
 }
 
-/// The statements of an async generator. Every way out of them returns `Ok(())`.
+/// Returns the statements of an async generator. Every way out of them returns `Ok(())`.
 pub fn yielding_statements(source: &[TokenTree]) -> TokenStream {
     let is_block = matches!(source, [block] if is_block(block));
     let mut inner = inside(source);
@@ -165,7 +165,7 @@ fn with_ok_returned(tokens: &[TokenTree]) -> Vec<TokenTree> {
     code
 }
 
-/// The expression `code`, as the last statement of a block.
+/// Returns the expression `code`, as the last statement of a block.
 fn as_statement(code: Vec<TokenTree>) -> TokenStream {
     match &code[..] {
         [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => block.stream(),
@@ -195,8 +195,8 @@ fn wrap_end(krate: &TokenStream, code: TokenStream) -> TokenStream {
     }
 }
 
-/// The code with the macro's own braces, if it is a block. rustc would report the user's braces as
-/// unnecessary.
+/// Returns the code with the macro's own braces, if it is a block. rustc would report the user's
+/// braces as unnecessary.
 pub fn in_own_braces(code: Vec<TokenTree>) -> TokenStream {
     let [TokenTree::Group(block)] = &code[..] else {
         return code.into_iter().collect();
@@ -247,7 +247,7 @@ fn send(keyword: Span, operand: &[TokenTree], manner: Manner, waits: bool) -> To
     }
 }
 
-/// The group with other tokens in it.
+/// Returns the group with other tokens in it.
 fn regrouped(group: &Group, inner: TokenStream) -> TokenTree {
     let mut copy = Group::new(group.delimiter(), inner);
     copy.set_span(group.span());

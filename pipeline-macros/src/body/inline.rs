@@ -27,9 +27,9 @@ struct Parameter<'a> {
 }
 
 impl Body {
-    /// The body's code for a loop. `None` if the body neither is nor ends in a closure literal, or
-    /// if rustc has to report a mistake in the closure: an `.await` without `async`, or its
-    /// parameters.
+    /// Returns the body's code for a loop. `None` if the body neither is nor ends in a closure
+    /// literal, or if rustc has to report a mistake in the closure: an `.await` without `async`, or
+    /// its parameters.
     pub fn inline(&self) -> Option<Inline<'_>> {
         let closure = self.closure()?;
         let setup = match &self.block {
@@ -76,19 +76,19 @@ impl<'a> Inline<'a> {
         self.setup.iter().cloned().collect()
     }
 
-    /// Whether the closure is `move`.
+    /// Returns whether the closure is `move`.
     pub fn owns(&self) -> bool {
         let mut prefix = self.closure.prefix.iter();
         prefix.any(|word| is_ident(word, "move"))
     }
 
-    /// The span of the closure's first bar.
+    /// Returns the span of the closure's first bar.
     pub fn place(&self) -> Span {
         self.closure.bars[0].span()
     }
 
-    /// The parameter, if it is a plain name that `while let Some(NAME)` can bind. A name with a
-    /// capital letter may be a constant, and the pattern would compare it with the item.
+    /// Returns the parameter, if it is a plain name that `while let Some(NAME)` can bind. A name
+    /// with a capital letter may be a constant, and the pattern would compare it with the item.
     pub fn name(&self) -> Option<TokenStream> {
         let [parameter] = &self.parameters[..] else {
             return None;
@@ -103,9 +103,9 @@ impl<'a> Inline<'a> {
         (is_variable && parameter.ty.is_none()).then_some(pattern)
     }
 
-    /// The code as statements of the loop, for a body that sends items itself. Its parameters are
-    /// bound to `items`. Without items, the loop has bound the parameter. `None` if the code may
-    /// fail, or may leave before its end.
+    /// Returns the code as statements of the loop, for a body that sends items itself. Its
+    /// parameters are bound to `items`. Without items, the loop has bound the parameter. `None` if
+    /// the code may fail, or may leave before its end.
     pub fn statements(&self, items: &[TokenStream]) -> Option<TokenStream> {
         let Closure {
             output,
@@ -150,19 +150,20 @@ impl<'a> Inline<'a> {
         quote_spanned!(at=> #attributes let #made #ty = #code;)
     }
 
-    /// The parameters as they were typed.
+    /// Returns the parameters as they were typed.
     pub fn parameters(&self) -> TokenStream {
         self.closure.parameters.iter().cloned().collect()
     }
 
-    /// Whether the code can be the end of a block that returns a `Result`. Otherwise a `return` in
-    /// it would leave the block with the wrong type.
+    /// Returns whether the code can be the end of a block that returns a `Result`. Otherwise a
+    /// `return` in it would leave the block with the wrong type.
     pub fn is_closure(&self) -> bool {
         let is_wrapped = self.manner.fallible && !self.manner.typed;
         self.is_direct() || is_wrapped && self.closure.attributes.is_empty()
     }
 
-    /// The code as the end of a block that returns a `Result`, if it [can be](Inline::is_closure).
+    /// Returns the code as the end of a block that returns a `Result`, if it [can
+    /// be](Inline::is_closure).
     pub fn result(&self, krate: &TokenStream) -> TokenStream {
         if self.is_direct() {
             return wrap_ok(in_own_braces(self.closure.body.to_vec()));
@@ -171,7 +172,8 @@ impl<'a> Inline<'a> {
         inside(&scan::tokens(code)).into_iter().collect()
     }
 
-    /// The code as the end of a block that returns a `Result`, with its parameter bound to `item`.
+    /// Returns the code as the end of a block that returns a `Result`, with its parameter bound to
+    /// `item`.
     pub fn whole(&self, krate: &TokenStream, item: &TokenStream) -> TokenStream {
         let at = hygienic(self.place());
         let setup = self.setup();
@@ -185,8 +187,8 @@ impl<'a> Inline<'a> {
         quote_spanned!(at=> #setup #value ::core::result::Result::Ok(made_ #tries))
     }
 
-    /// The closure's attributes, without those that are only for functions, because there is no
-    /// function.
+    /// Returns the closure's attributes, without those that are only for functions, because there
+    /// is no function.
     fn attributes(&self) -> TokenStream {
         let attributes = self.closure.attributes.chunks(2);
         let is_of_function = |attribute: &[TokenTree]| match attribute {
@@ -200,8 +202,8 @@ impl<'a> Inline<'a> {
         of_code.flatten().cloned().collect()
     }
 
-    /// Whether the code can be put into the loop unchanged: it certainly reaches its end, and
-    /// nothing in it leaves the loop.
+    /// Returns whether the code can be put into the loop unchanged: it certainly reaches its end,
+    /// and nothing in it leaves the loop.
     fn is_direct(&self) -> bool {
         let Closure {
             output,
@@ -309,14 +311,14 @@ impl<'a> Inline<'a> {
 }
 
 impl Parameter<'_> {
-    /// The span for messages about the parameter's type.
+    /// Returns the span for messages about the parameter's type.
     fn place(&self, closure: Span) -> Span {
         let ty = self.ty.and_then(|ty| ty.get(1));
         ty.or(self.pattern.first()).map_or(closure, TokenTree::span)
     }
 
-    /// The pattern. A `_` is replaced by a variable, because `_` would not move the item, and the
-    /// item would be dropped later.
+    /// Returns the pattern. A `_` is replaced by a variable, because `_` would not move the item,
+    /// and the item would be dropped later.
     fn binding(&self, closure: Span) -> TokenStream {
         match self.pattern {
             [word] if is_ident(word, "_") => {
@@ -328,12 +330,12 @@ impl Parameter<'_> {
     }
 }
 
-/// Whether a block's code begins with `#![...]`, which is allowed only there.
+/// Returns whether a block's code begins with `#![...]`, which is allowed only there.
 fn begins_with_attribute(code: &[TokenTree]) -> bool {
     matches!(code, [hash, bang, ..] if is_punct(hash, '#') && is_punct(bang, '!'))
 }
 
-/// The tokens, located at `place`, so that messages about them appear there.
+/// Returns the tokens, located at `place`, so that messages about them appear there.
 fn at_place(tokens: &TokenStream, place: Span) -> TokenStream {
     let at = |mut token: TokenTree| {
         token.set_span(token.span().located_at(place));
@@ -342,7 +344,7 @@ fn at_place(tokens: &TokenStream, place: Span) -> TokenStream {
     tokens.clone().into_iter().map(at).collect()
 }
 
-/// A closure's parameters. `None` if one of them has an attribute.
+/// Returns a closure's parameters. `None` if one of them has an attribute.
 fn parameters(tokens: &[TokenTree]) -> Option<Vec<Parameter<'_>>> {
     let mut parameters = Vec::new();
     for parameter in scan::split_types(tokens) {
@@ -362,8 +364,8 @@ fn parameters(tokens: &[TokenTree]) -> Option<Vec<Parameter<'_>>> {
     Some(parameters)
 }
 
-/// Whether code may leave the function around it: by `?`, by a keyword, or in an unknown macro. In
-/// a worker's loop, it would leave the loop or the worker.
+/// Returns whether code may leave the function around it: by `?`, by a keyword, or in an unknown
+/// macro. In a worker's loop, it would leave the loop or the worker.
 fn leaves(code: &[TokenTree]) -> bool {
     const WORDS: [&str; 3] = ["return", "break", "continue"];
     scan::pieces(code).into_iter().any(|piece| match piece {
@@ -380,7 +382,7 @@ fn leaves(code: &[TokenTree]) -> bool {
     })
 }
 
-/// Whether `name` is a macro of `std` that only returns a value.
+/// Returns whether `name` is a macro of `std` that only returns a value.
 fn is_plain_macro(name: &TokenTree) -> bool {
     const NAMES: [&str; 13] = [
         "assert",
@@ -400,7 +402,7 @@ fn is_plain_macro(name: &TokenTree) -> bool {
     NAMES.iter().any(|plain| is_ident(name, plain))
 }
 
-/// Whether one of `words` is in code, at any level.
+/// Returns whether one of `words` is in code, at any level.
 fn mentions(code: &[TokenTree], words: &[&str]) -> bool {
     code.iter().any(|token| match token {
         TokenTree::Group(group) => mentions(&scan::tokens(group.stream()), words),
@@ -408,7 +410,7 @@ fn mentions(code: &[TokenTree], words: &[&str]) -> bool {
     })
 }
 
-/// Whether a `?` is in code, at any level.
+/// Returns whether a `?` is in code, at any level.
 fn has_try(code: &[TokenTree]) -> bool {
     code.iter().any(|token| match token {
         TokenTree::Group(group) => has_try(&scan::tokens(group.stream())),
@@ -416,7 +418,7 @@ fn has_try(code: &[TokenTree]) -> bool {
     })
 }
 
-/// Whether code contains an `.await` at its own level.
+/// Returns whether code contains an `.await` at its own level.
 pub fn awaits(code: &[TokenTree]) -> bool {
     scan::pieces(code).into_iter().any(|piece| match piece {
         Piece::Group(group) => awaits(&scan::tokens(group.stream())),

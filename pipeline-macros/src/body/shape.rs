@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenTree};
 
 use crate::scan::{self, Piece, is_block, is_ident, is_punct};
 
-/// The tokens inside the block, if `code` is a block. Otherwise `code`.
+/// Returns the tokens inside the block, if `code` is a block. Otherwise `code`.
 pub fn inside(code: &[TokenTree]) -> Vec<TokenTree> {
     match code {
         [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => {
@@ -14,7 +14,7 @@ pub fn inside(code: &[TokenTree]) -> Vec<TokenTree> {
     }
 }
 
-/// The index of the first token after the last `;`.
+/// Returns the index of the first token after the last `;`.
 pub fn tail_start(tokens: &[TokenTree]) -> usize {
     let semicolon = tokens.iter().rposition(|token| is_punct(token, ';'));
     semicolon.map_or(0, |at| at + 1)
@@ -23,7 +23,7 @@ pub fn tail_start(tokens: &[TokenTree]) -> usize {
 /// Keywords of statements that end with a block and need no `;`.
 const BLOCKS: [&str; 6] = ["for", "if", "loop", "match", "unsafe", "while"];
 
-/// Whether another statement can follow `code` without a `;`.
+/// Returns whether another statement can follow `code` without a `;`.
 pub fn ends_in_statement(code: &[TokenTree]) -> bool {
     let tail = tail_start(code);
     let starts =
@@ -35,7 +35,7 @@ pub fn ends_in_statement(code: &[TokenTree]) -> bool {
     is("yield") || BLOCKS.into_iter().any(is) && code.last().is_some_and(is_block)
 }
 
-/// Whether code certainly ends without a value, as far as its last statement shows.
+/// Returns whether code certainly ends without a value, as far as its last statement shows.
 pub fn is_unit(code: &[TokenTree]) -> bool {
     let tail = tail_start(code);
     let starts =
@@ -51,15 +51,15 @@ pub fn is_unit(code: &[TokenTree]) -> bool {
     is("yield") || (is_loop || is_if) && ends_in_block
 }
 
-/// Whether `code` is an expression which, as a statement, would end with its first block.
+/// Returns whether `code` is an expression which, as a statement, would end with its first block.
 pub fn ends_early(code: &[TokenTree]) -> bool {
     let begins =
         |first: &TokenTree| is_block(first) || BLOCKS.into_iter().any(|word| is_ident(first, word));
     code.first().is_some_and(begins) && !ends_in_statement(code)
 }
 
-/// Whether control certainly never reaches the end of `code`, so that no `Ok(…)` belongs there.
-/// This looks only at the last statement.
+/// Returns whether control certainly never reaches the end of `code`, so that no `Ok(…)` belongs
+/// there. This looks only at the last statement.
 pub fn never_ends(code: &[TokenTree]) -> bool {
     let inner = inside(code);
     let end = inner
@@ -74,7 +74,7 @@ pub fn never_ends(code: &[TokenTree]) -> bool {
         .any(|at| is_endless(&inner[at..]))
 }
 
-/// Whether the statement is `return …`, a `loop { … }` without a `break`, or `panic!(…)`.
+/// Returns whether the statement is `return …`, a `loop { … }` without a `break`, or `panic!(…)`.
 fn is_endless(statement: &[TokenTree]) -> bool {
     const PANICS: [&str; 4] = ["panic", "todo", "unimplemented", "unreachable"];
     match statement {
@@ -89,7 +89,7 @@ fn is_endless(statement: &[TokenTree]) -> bool {
     }
 }
 
-/// Whether the code of a loop may break out of it.
+/// Returns whether the code of a loop may break out of it.
 fn breaks(tokens: &[TokenTree]) -> bool {
     scan::pieces(tokens).into_iter().any(|piece| match piece {
         Piece::Group(group) => breaks(&scan::tokens(group.stream())),
@@ -99,9 +99,9 @@ fn breaks(tokens: &[TokenTree]) -> bool {
     })
 }
 
-/// Whether control certainly reaches the end of `code`. A call, a macro or a block may have the
-/// type `!`, and rustc would warn that code after it is unreachable. This looks only at the last
-/// statement.
+/// Returns whether control certainly reaches the end of `code`. A call, a macro or a block may have
+/// the type `!`, and rustc would warn that code after it is unreachable. This looks only at the
+/// last statement.
 pub fn gives_value(code: &[TokenTree]) -> bool {
     let inner = inside(code);
     let last = inner.iter().rposition(|token| !is_punct(token, ';'));
@@ -115,9 +115,9 @@ pub fn gives_value(code: &[TokenTree]) -> bool {
     is_value(&inner[last..])
 }
 
-/// Whether the value of `code` is certainly neither a `Result` nor an `Option`, so that no `?` can
-/// leave a closure that ends in it. Such values are a literal, a tuple, an array, and the results
-/// of some macros of `std`.
+/// Returns whether the value of `code` is certainly neither a `Result` nor an `Option`, so that no
+/// `?` can leave a closure that ends in it. Such values are a literal, a tuple, an array, and the
+/// results of some macros of `std`.
 pub fn gives_no_result(code: &[TokenTree]) -> bool {
     let inner = inside(code);
     match &inner[tail_start(&inner)..] {
@@ -134,19 +134,19 @@ pub fn gives_no_result(code: &[TokenTree]) -> bool {
     }
 }
 
-/// Whether the value of `code` may be a future. The result of a call may be one.
+/// Returns whether the value of `code` may be a future. The result of a call may be one.
 pub fn may_give_future(code: &[TokenTree]) -> bool {
     !never_ends(code) && !gives_value(code) && !ends_in_std(code) && !ends_in_await(code)
 }
 
-/// Whether `code` ends in `.await`.
+/// Returns whether `code` ends in `.await`.
 fn ends_in_await(code: &[TokenTree]) -> bool {
     inside(code)
         .last()
         .is_some_and(|last| is_ident(last, "await"))
 }
 
-/// Whether `code` ends in a call of a method of `std` that does not return a future.
+/// Returns whether `code` ends in a call of a method of `std` that does not return a future.
 fn ends_in_std(code: &[TokenTree]) -> bool {
     const METHODS: [&str; 16] = [
         "abs",
@@ -176,7 +176,8 @@ fn ends_in_std(code: &[TokenTree]) -> bool {
     }
 }
 
-/// Whether the token names a type or a constructor. Such a name begins with a capital letter.
+/// Returns whether the token names a type or a constructor. Such a name begins with a capital
+/// letter.
 pub fn names_a_type(token: Option<&TokenTree>) -> bool {
     matches!(token, Some(TokenTree::Ident(name)) if name.to_string().starts_with(char::is_uppercase))
 }
@@ -189,8 +190,8 @@ const GIVING: [&str; 7] = [
     "eprintln", "format", "matches", "print", "println", "vec", "write",
 ];
 
-/// Whether an expression is a literal, a place, a tuple, a call of a constructor, an operation, or
-/// ends in `?`.
+/// Returns whether an expression is a literal, a place, a tuple, a call of a constructor, an
+/// operation, or ends in `?`.
 fn is_value(code: &[TokenTree]) -> bool {
     let Some(first) = code.first().filter(|first| !is_ident(first, "yield")) else {
         return true;
@@ -217,7 +218,7 @@ fn is_value(code: &[TokenTree]) -> bool {
     }
 }
 
-/// Whether control can get past a statement that ends with a block, by at least one of its
+/// Returns whether control can get past a statement that ends with a block, by at least one of its
 /// branches.
 fn ends_its_block(code: &[TokenTree]) -> bool {
     let is = |word: &str| is_ident(&code[0], word);
@@ -237,7 +238,7 @@ fn is_tuple_or_value(group: &Group) -> bool {
     inner.iter().any(|token| is_punct(token, ',')) || is_value(&inner)
 }
 
-/// Whether `code` is an operation: it has an operator at its level, or before it.
+/// Returns whether `code` is an operation: it has an operator at its level, or before it.
 fn operates(code: &[TokenTree]) -> bool {
     let is_operator = |token: &TokenTree| {
         ['+', '*', '/', '%', '^']

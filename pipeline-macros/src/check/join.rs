@@ -44,8 +44,8 @@ impl<'a> Join<'a> {
         }
     }
 
-    /// The paths to an input that come from the same fork as a path to another input, but by
-    /// another branch, with the positions of both inputs.
+    /// Returns the paths to an input that come from the same fork as a path to another input, but
+    /// by another branch, with the positions of both inputs.
     pub(super) fn rejoined(&self) -> impl Iterator<Item = (usize, usize, &'a Path<'a>)> {
         let pairs = (0..self.paths.len()).flat_map(|at| {
             let others = (0..self.paths.len()).filter(move |other| *other != at);
@@ -125,8 +125,8 @@ pub(super) fn check_order(
     }
 }
 
-/// Whether a call may put items into a new order: it is given all of them, or the macro does not
-/// know what it does.
+/// Returns whether a call may put items into a new order: it is given all of them, or the macro
+/// does not know what it does.
 fn may_sort(call: &Call) -> bool {
     match call.kind {
         Kind::Transform { .. } | Kind::Segment(_) => true,
@@ -135,7 +135,7 @@ fn may_sort(call: &Call) -> bool {
     }
 }
 
-/// Whether each item leaves a fork by only one of its streams.
+/// Returns whether each item leaves a fork by only one of its streams.
 pub(super) fn sends_one_way(fork: &Node<'_>) -> bool {
     match fork.call.makes() {
         Makes::One | Makes::Failures | Makes::Sides => true,
@@ -147,7 +147,7 @@ pub(super) fn is_tee(fork: &Node<'_>) -> bool {
     fork.call.makes() == Makes::Copies
 }
 
-/// Whether the streams of a fork have `capacity = 0`.
+/// Returns whether the streams of a fork have `capacity = 0`.
 pub(super) fn is_rendezvous(fork: &Node<'_>) -> bool {
     let capacity = &fork.call.options.capacity;
     capacity

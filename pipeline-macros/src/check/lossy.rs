@@ -32,7 +32,7 @@ pub fn check(
     }
 }
 
-/// The option of a node whose streams may lose items.
+/// Returns the option of a node whose streams may lose items.
 fn option<'n>(node: &'n Node<'_>) -> Option<(&'n Ident, &'n Loss, &'n [Ident])> {
     let (option, full) = node.call.options.when_full.as_ref()?;
     Some((option, full.loss.as_ref()?, &full.branches))

@@ -17,7 +17,7 @@ pub fn check(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut Errors) {
     }
 }
 
-/// The stream `output`, and the streams that are merged into it.
+/// Returns the stream `output`, and the streams that are merged into it.
 fn merged_into(graph: &Graph<'_>, output: StreamId) -> HashSet<StreamId> {
     let mut into = HashSet::from([output]);
     for node in graph.nodes.iter().rev() {

@@ -92,7 +92,7 @@ impl Join<'_> {
         }
     }
 
-    /// Whether the macro cannot know how many items a node gives.
+    /// Returns whether the macro cannot know how many items a node gives.
     fn is_unknown(&self, node: &Node<'_>) -> bool {
         node.counts(self.graph) == Counts::Unknown
     }

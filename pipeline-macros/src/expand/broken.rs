@@ -52,7 +52,7 @@ fn variable(krate: &TokenStream, name: &Ident) -> Option<TokenStream> {
     is_name.then(|| quote!(let #name = #krate::__private::never(); let _ = &#name;))
 }
 
-/// The user's expressions in a list of arguments, without the names of options.
+/// Returns the user's expressions in a list of arguments, without the names of options.
 pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     let tokens = scan::tokens(arguments);
     let arguments = scan::expressions(&tokens);
@@ -87,7 +87,7 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     code
 }
 
-/// The user's code in a policy. Only `retry(…)` contains code.
+/// Returns the user's code in a policy. Only `retry(…)` contains code.
 fn in_policy(policy: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     match policy {
         [_, TokenTree::Group(retry)] => expressions(retry.stream()),
@@ -95,7 +95,8 @@ fn in_policy(policy: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     }
 }
 
-/// The closures among the arguments of `merge(…)`. The other arguments are names of streams.
+/// Returns the closures among the arguments of `merge(…)`. The other arguments are names of
+/// streams.
 fn functions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut all = expressions(arguments);
     all.retain(|argument| scan::Closure::parse(argument).is_some());
@@ -104,8 +105,8 @@ fn functions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
 
 const OPTIONS_OF_WORDS: [&str; 3] = ["on_error", "full", "allow"];
 
-/// The user's code in an option's value. The values of some options are keywords. The option's name
-/// may be misspelt.
+/// Returns the user's code in an option's value. The values of some options are keywords. The
+/// option's name may be misspelt.
 fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     let text = name.to_string();
     let meant = closest(&text, OPTIONS_OF_WORDS).unwrap_or(&text);
@@ -121,8 +122,8 @@ fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     }
 }
 
-/// The code in the form that a correct expansion would have, so that rustc reports nothing about
-/// it.
+/// Returns the code in the form that a correct expansion would have, so that rustc reports nothing
+/// about it.
 fn keep(krate: &TokenStream, engine: Engine, code: &[TokenTree]) -> TokenStream {
     let typed = Body::new(code.to_vec(), Span::call_site());
     let body = Body::new(scan::tokens(without_yields(krate, code)), Span::call_site());

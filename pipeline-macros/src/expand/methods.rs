@@ -24,7 +24,7 @@ pub fn call(
     chain
 }
 
-/// A trait with the called methods that streams lack: see the runtime's `hints`.
+/// Returns a trait with the called methods that streams lack: see the runtime's `hints`.
 pub fn hints(krate: &TokenStream, hints: &[(&Ident, Hint)], site: Span) -> Option<TokenStream> {
     if hints.is_empty() {
         return None;
@@ -104,7 +104,8 @@ pub fn typed(
     quote_spanned!(hygienic(place)=> (#krate::__private::#word::<#ty, _>)(#stream))
 }
 
-/// The expression, with spans that make rustc show messages about the whole expression at `place`.
+/// Returns the expression, with spans that make rustc show messages about the whole expression at
+/// `place`.
 pub fn spanning(expression: &TokenStream, place: Span) -> TokenStream {
     let mut tokens: Vec<TokenTree> = expression.clone().into_iter().collect();
     if let Some(first) = tokens.first_mut() {
@@ -116,7 +117,8 @@ pub fn spanning(expression: &TokenStream, place: Span) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// The path of the `pipeline` crate, located at `place`, so that messages about it appear there.
+/// Returns the path of the `pipeline` crate, located at `place`, so that messages about it appear
+/// there.
 pub fn located(krate: &TokenStream, place: Span) -> TokenStream {
     let located = |mut token: TokenTree| {
         token.set_span(token.span().located_at(place));

@@ -24,7 +24,7 @@ pub struct Wiring<'a, S> {
 }
 
 impl<S> Wiring<'_, S> {
-    /// All loops, edges and merges.
+    /// Returns all loops, edges and merges.
     pub fn edges(&self) -> TokenStream {
         let loops = self.plan.loops.iter().map(|(of_loop, maker)| {
             let name = local(&of_loop.name, of_loop.span);
@@ -129,7 +129,7 @@ impl<S> Wiring<'_, S> {
         merge.from.iter().enumerate().map(one).collect()
     }
 
-    /// The expression that starts a worker: `scope`, or `(&scope.stack_size(8 << 20))`.
+    /// Returns the expression that starts a worker: `scope`, or `(&scope.stack_size(8 << 20))`.
     pub fn start(&self, worker: &Worker<'_, S>) -> TokenStream {
         let at = hygienic(worker.verb.span());
         let starter = local(self.starter, worker.verb.span());
@@ -185,7 +185,7 @@ impl<S> Wiring<'_, S> {
         quote_spanned!(hygienic(place)=> #start;)
     }
 
-    /// The variable for the segment whose output is the stream `to`.
+    /// Returns the variable for the segment whose output is the stream `to`.
     fn segment_name(&self, to: StreamId) -> Ident {
         let stream = &self.plan.streams[to];
         let used = self.plan.segments.iter().find(|used| used.to == to);
@@ -194,8 +194,8 @@ impl<S> Wiring<'_, S> {
         local(&format!("segment_of_{}", stream.name), place)
     }
 
-    /// The expansion: `Pipeline::new(closure, graph)`. Segments are evaluated before it, because
-    /// the graph contains theirs.
+    /// Returns the expansion: `Pipeline::new(closure, graph)`. Segments are evaluated before it,
+    /// because the graph contains theirs.
     pub fn made(&self, header: &Header, types: &Types, wire: &TokenStream) -> TokenStream {
         let krate = self.krate;
         let site = site(header);
@@ -240,8 +240,8 @@ impl<S> Wiring<'_, S> {
         }
     }
 
-    /// The parameters of the closure that makes the workers. For a segment, these include the
-    /// streams at its ends.
+    /// Returns the parameters of the closure that makes the workers. For a segment, these include
+    /// the streams at its ends.
     pub fn parameters(&self, site: Span) -> TokenStream {
         let run = local("run", site);
         let Some(joint) = &self.plan.joint else {
@@ -275,13 +275,13 @@ impl<S> Wiring<'_, S> {
         Some(quote_spanned!(hygienic(place)=> let #to = #checked;))
     }
 
-    /// The senders of a worker's branches.
+    /// Returns the senders of a worker's branches.
     pub fn branches(&self, worker: &Worker<'_, S>, place: Span) -> Vec<Ident> {
         let streams = worker.outputs.iter().filter_map(|output| output.stream());
         streams.map(|stream| self.sender(stream, place)).collect()
     }
 
-    /// The user's names for the branches of a `route`.
+    /// Returns the user's names for the branches of a `route`.
     pub fn branch_names(&self, worker: &Worker<'_, S>) -> Vec<&Ident> {
         let streams = worker.outputs.iter().filter_map(|output| output.stream());
         streams
@@ -293,7 +293,7 @@ impl<S> Wiring<'_, S> {
         sender(&self.plan.streams[stream], place)
     }
 
-    /// The expression for the input of a worker: an edge, several edges, or batches.
+    /// Returns the expression for the input of a worker: an edge, several edges, or batches.
     pub fn streams(&self, worker: &Worker<'_, S>, place: Span) -> TokenStream {
         let one = |&stream: &StreamId| receiver(&self.plan.streams[stream], place);
         match &worker.source {
@@ -331,7 +331,7 @@ impl<S> Wiring<'_, S> {
         }
     }
 
-    /// The variable for a worker's items. It is named after its edge, or `items`.
+    /// Returns the variable for a worker's items. It is named after its edge, or `items`.
     pub fn items(&self, worker: &Worker<'_, S>, place: Span) -> Ident {
         match worker.source {
             Source::Edge(stream) => receiver(&self.plan.streams[stream], place),
@@ -350,7 +350,7 @@ impl<S> Wiring<'_, S> {
         })
     }
 
-    /// The expression for the pipeline's value.
+    /// Returns the expression for the pipeline's value.
     pub fn outcome(&self) -> TokenStream {
         let value = |id: &ValueId| {
             let value = &self.plan.values[*id];
@@ -457,8 +457,8 @@ impl<S> Wiring<'_, S> {
         }
     }
 
-    /// A backoff. A closure literal is passed through a function, so that rustc infers the type of
-    /// its parameter.
+    /// Returns a backoff. A closure literal is passed through a function, so that rustc infers the
+    /// type of its parameter.
     fn backoff(&self, backoff: &Backoff<'_>, at: Span) -> TokenStream {
         let (krate, code) = (self.krate, backoff.code);
         if backoff.is_closure {
@@ -476,12 +476,13 @@ pub struct Types {
     pub segment: &'static str,
 }
 
-/// The span for parts of the expansion that belong to no token of the user: that of the header.
+/// Returns the span for parts of the expansion that belong to no token of the user: that of the
+/// header.
 pub fn site(header: &Header) -> Span {
     header.place.map_or_else(Span::mixed_site, hygienic)
 }
 
-/// The function that makes the pipeline, and its first argument. It is `new`, or
+/// Returns the function that makes the pipeline, and its first argument. It is `new`, or
 /// `returning::<Result<T, E>, _, _, _, _>` and an integer by which rustc chooses how `E` is
 /// reported. For a segment, `giving::<Result<T, E>, _>`.
 fn maker(header: &Header) -> (TokenStream, Option<TokenStream>) {

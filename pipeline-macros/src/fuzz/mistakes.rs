@@ -121,7 +121,7 @@ fn regroup(tokens: &mut Vec<TokenTree>, at: usize, other: usize, random: &mut Ra
     tokens.splice(range, [TokenTree::from(group)]);
 }
 
-/// Whether each `<` has its `>` after it.
+/// Returns whether each `<` has its `>` after it.
 fn has_whole_generics(tokens: &[TokenTree]) -> bool {
     let mut open = 0_usize;
     for token in tokens {

@@ -44,7 +44,7 @@ pub fn assert_soon(declaration: TokenStream) {
     proc_macro2::extra::invalidate_current_thread_spans();
 }
 
-/// The answer to `declaration`, or a message about its fault.
+/// Returns the answer to `declaration`, or a message about its fault.
 pub fn check(declaration: &TokenStream) -> Result<TokenStream, String> {
     let declaration = marked(declaration);
     let answer = crate::compile(
@@ -75,7 +75,7 @@ pub fn check(declaration: &TokenStream) -> Result<TokenStream, String> {
     Ok(answer)
 }
 
-/// Whether the answer reports mistakes.
+/// Returns whether the answer reports mistakes.
 pub fn is_rejected(answer: &TokenStream) -> bool {
     // The answer to a declaration without mistakes is a call, or a block if there are segments.
     let first = answer.clone().into_iter().next();
@@ -94,7 +94,7 @@ struct Word {
     place: usize,
 }
 
-/// All words of `tokens`, at any depth, without recursion.
+/// Returns all words of `tokens`, at any depth, without recursion.
 fn words(tokens: &TokenStream) -> Vec<Word> {
     let word = |token: &TokenTree| Word {
         text: token.to_string(),
@@ -103,7 +103,7 @@ fn words(tokens: &TokenStream) -> Vec<Word> {
     leaves(tokens).iter().map(word).collect()
 }
 
-/// All tokens that are not groups.
+/// Returns all tokens that are not groups.
 fn leaves(tokens: &TokenStream) -> Vec<TokenTree> {
     let mut leaves = Vec::new();
     let mut levels = vec![tokens.clone().into_iter()];
@@ -117,7 +117,7 @@ fn leaves(tokens: &TokenStream) -> Vec<TokenTree> {
     leaves
 }
 
-/// The same tokens, each with a distinct new span.
+/// Returns the same tokens, each with a distinct new span.
 fn marked(tokens: &TokenStream) -> TokenStream {
     let count = leaves(tokens).len();
     let text: TokenStream = " x".repeat(count).parse().expect("words");

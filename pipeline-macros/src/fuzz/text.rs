@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-/// The declaration whose text the bytes are, if they can be parsed to tokens.
+/// Returns the declaration whose text the bytes are, if they can be parsed to tokens.
 pub fn declaration(bytes: &[u8]) -> Option<TokenStream> {
     std::str::from_utf8(bytes).ok()?.parse().ok()
 }

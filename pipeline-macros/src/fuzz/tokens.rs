@@ -9,7 +9,7 @@ use super::mistakes::{Words, vocabulary};
 /// nothing new.
 const MOST: usize = 10_000;
 
-/// The declaration for the bytes. All bytes are read.
+/// Returns the declaration for the bytes. All bytes are read.
 pub fn declaration(bytes: &[u8]) -> Option<TokenStream> {
     let mut source = Unstructured::new(bytes);
     let mut tree = Tree {

@@ -105,8 +105,8 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Whether the header of a segment lacks the name of the stream that it reads, which has been
-    /// reported. Any unknown name may be meant as that stream.
+    /// Returns whether the header of a segment lacks the name of the stream that it reads, which
+    /// has been reported. Any unknown name may be meant as that stream.
     fn lacks_parameter(&self) -> bool {
         self.form == Form::Segment && self.graph.input.is_none()
     }
@@ -536,7 +536,7 @@ impl<'a> Builder<'a, '_> {
         false
     }
 
-    /// The streams that `call` reads. `None` after an error in one of them.
+    /// Returns the streams that `call` reads. `None` after an error in one of them.
     fn inputs(&mut self, call: &Call, before: &End) -> Option<Vec<StreamId>> {
         if call.is_method() {
             self.check_arguments(call, before);
@@ -638,13 +638,13 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Whether no `let` declares the name, or one close to it.
+    /// Returns whether no `let` declares the name, or one close to it.
     fn is_foreign(&self, name: &str) -> bool {
         let is_near = closest(name, self.names.keys().map(String::as_str)).is_some();
         !is_near && !self.lines.declare(name, self.line)
     }
 
-    /// The message for an unknown name.
+    /// Returns the message for an unknown name.
     fn unknown(&mut self, name: &str) -> String {
         if let Some(cycle) = self.lines.cycle(name, self.line) {
             let walk: Vec<String> = cycle.iter().map(|name| format!("`{name}`")).collect();
@@ -663,7 +663,8 @@ impl<'a> Builder<'a, '_> {
         self.unlike_any(name, "above")
     }
 
-    /// The message for a name that no `let` declares. `side` says where the declaration should be.
+    /// Returns the message for a name that no `let` declares. `side` says where the declaration
+    /// should be.
     fn unlike_any(&mut self, name: &str, side: &str) -> String {
         if name == fan_in::PREFER {
             return "`prefer` comes after the streams: write `fan_in(a, b, prefer)`".to_owned();
@@ -707,7 +708,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// The name of the only stream, if there is only one and it has a name.
+    /// Returns the name of the only stream, if there is only one and it has a name.
     fn only_name(&self, streams: &End) -> Option<String> {
         match streams {
             End::Streams(ids) => match ids[..] {
@@ -823,7 +824,7 @@ impl Naming<'_> {
     }
 }
 
-/// The last verb of `calls` whose body may fail.
+/// Returns the last verb of `calls` whose body may fail.
 fn last_fallible(calls: &[Call]) -> Option<&Ident> {
     calls
         .iter()
@@ -832,12 +833,13 @@ fn last_fallible(calls: &[Call]) -> Option<&Ident> {
         .map(|call| &call.word)
 }
 
-/// Whether `call` is a transform that may fail.
+/// Returns whether `call` is a transform that may fail.
 fn is_failing_transform(call: &Call) -> bool {
     matches!(&call.kind, Kind::Transform { body, .. } if body.manner().fallible)
 }
 
-/// The cure for a `_` in place of the failures of a chain, unless the chain already has a policy.
+/// Returns the cure for a `_` in place of the failures of a chain, unless the chain already has a
+/// policy.
 fn instead_of_failures(chain: &Chain, ok: &Name) -> Option<String> {
     let call = chain.calls.last()?;
     let may_fail = last_fallible(std::slice::from_ref(call)).is_some();
@@ -850,14 +852,14 @@ fn instead_of_failures(chain: &Chain, ok: &Name) -> Option<String> {
     })
 }
 
-/// Whether `call` makes the end of its chain: only methods of its value may follow.
+/// Returns whether `call` makes the end of its chain: only methods of its value may follow.
 fn ends_chain(call: &Call, rest: &[Call]) -> bool {
     rest.is_empty()
         || call.gives_value(false) && rest.iter().all(|method| has_methods(call, method))
 }
 
-/// Whether `method`, which follows `consumer`, is a method of the value, as `unwrap_or` after
-/// `max`.
+/// Returns whether `method`, which follows `consumer`, is a method of the value, as `unwrap_or`
+/// after `max`.
 fn has_methods(consumer: &Call, method: &Call) -> bool {
     consumer.is_method() && method.is_method()
 }

@@ -53,8 +53,8 @@ impl Lines {
         }
     }
 
-    /// Whether the stream that line `at` declares as `name` is read before the name is declared
-    /// again.
+    /// Returns whether the stream that line `at` declares as `name` is read before the name is
+    /// declared again.
     pub fn are_reading(&self, name: &str, at: usize) -> bool {
         let declared = first_from(&self.declaring, name, at + 1);
         match first_from(&self.reading, name, at + 1) {
@@ -64,12 +64,13 @@ impl Lines {
         }
     }
 
-    /// Whether line `at` or a later one declares `name`.
+    /// Returns whether line `at` or a later one declares `name`.
     pub fn declare(&self, name: &str, at: usize) -> bool {
         first_from(&self.declaring, name, at).is_some()
     }
 
-    /// The names on the cycle from a name that line `at` declares to `name`, which this line reads.
+    /// Returns the names on the cycle from a name that line `at` declares to `name`, which this
+    /// line reads.
     pub fn cycle(&self, name: &str, at: usize) -> Option<Vec<&str>> {
         let from = first_from(&self.declaring, name, at)?;
         let mut path = self.path(name, from, at, &mut HashSet::new())?;
@@ -78,8 +79,8 @@ impl Lines {
         Some(path)
     }
 
-    /// The names on the path from a name that line `target` declares to `name`, which line `from`
-    /// declares. `None` if there is no path.
+    /// Returns the names on the path from a name that line `target` declares to `name`, which line
+    /// `from` declares. `None` if there is no path.
     fn path<'a>(
         &'a self,
         name: &str,
@@ -105,13 +106,13 @@ impl Lines {
     }
 }
 
-/// The first line of `name` that is not before line `at`.
+/// Returns the first line of `name` that is not before line `at`.
 fn first_from(lines: &HashMap<String, Vec<usize>>, name: &str, at: usize) -> Option<usize> {
     let lines = lines.get(name)?;
     lines.get(lines.partition_point(|&line| line < at)).copied()
 }
 
-/// The last line of `name` before line `at`.
+/// Returns the last line of `name` before line `at`.
 fn last_before(lines: &HashMap<String, Vec<usize>>, name: &str, at: usize) -> Option<usize> {
     let lines = lines.get(name)?;
     let index = lines.partition_point(|&line| line < at);

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Graph, Node, StreamId};
 
-/// The streams of each loop. Loops that share a stream are combined. These are the strongly
+/// Returns the streams of each loop. Loops that share a stream are combined. These are the strongly
 /// connected components of the graph, found in two walks (Kosaraju's algorithm), regardless of the
 /// number of loops.
 pub fn find(graph: &Graph<'_>) -> Vec<HashSet<StreamId>> {

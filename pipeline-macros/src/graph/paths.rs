@@ -85,8 +85,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The paths through `node`. Its input streams have their reader now, so their paths are
-    /// removed.
+    /// Returns the paths through `node`. Its input streams have their reader now, so their paths
+    /// are removed.
     fn paths_through(&mut self, node: &'a Node<'a>) -> Vec<Path<'a>> {
         let mut known = HashSet::new();
         let mut through = Vec::new();
@@ -117,7 +117,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The forks from which the paths come, each once.
+/// Returns the forks from which the paths come, each once.
 fn forks<'a>(paths: &[Path<'a>]) -> HashSet<*const Node<'a>> {
     paths
         .iter()
@@ -126,8 +126,8 @@ fn forks<'a>(paths: &[Path<'a>]) -> HashSet<*const Node<'a>> {
 }
 
 impl Path<'_> {
-    /// Whether `other` begins with another branch of the same fork, and the paths have not met
-    /// since.
+    /// Returns whether `other` begins with another branch of the same fork, and the paths have not
+    /// met since.
     pub fn diverges_from(&self, other: &Path<'_>) -> bool {
         if !std::ptr::eq(self.fork, other.fork) || self.branch == other.branch {
             return false;
@@ -141,7 +141,7 @@ impl Path<'_> {
         !others.any(|&node| own.contains(&std::ptr::from_ref(node).cast()))
     }
 
-    /// Whether items of other streams are merged in on the path.
+    /// Returns whether items of other streams are merged in on the path.
     pub fn is_merged(&self) -> bool {
         let mut between = self.between.iter();
         between.any(|node| node.call.verb.reads.merges())

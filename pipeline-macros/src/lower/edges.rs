@@ -113,7 +113,7 @@ impl<'a> Streams<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The edges: one for each stream that is not merged into another's edge.
+    /// Returns the edges: one for each stream that is not merged into another's edge.
     pub fn edges(&self) -> Vec<Edge<'a>> {
         let streams = Streams::of(self);
         let mut ends: Vec<(StreamId, Ends)> = self.ends().into_iter().collect();
@@ -143,7 +143,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The span of the code that fills a stream's edge, if its items may be futures.
+    /// Returns the span of the code that fills a stream's edge, if its items may be futures.
     fn unawaited(&self, stream: StreamId) -> Option<Span> {
         let merged = self.merges.iter().filter(|merge| merge.into == stream);
         let merged = merged.flat_map(|merge| merge.from).copied();
@@ -151,7 +151,7 @@ impl<'a> Lowering<'a> {
         filling.find_map(|stream| self.graph.streams[stream].unawaited)
     }
 
-    /// The workers that fill each edge, and the worker that reads it.
+    /// Returns the workers that fill each edge, and the worker that reads it.
     fn ends(&self) -> HashMap<StreamId, Ends> {
         let mut merged: HashMap<StreamId, StreamId> = HashMap::new();
         for merge in &self.merges {
@@ -192,7 +192,7 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Room<'a> {
-    /// The method that makes an edge with this room, and its argument.
+    /// Returns the method that makes an edge with this room, and its argument.
     fn made(self) -> (&'static str, Option<Size<'a>>) {
         match self {
             Room::Default => ("edge", None),
@@ -238,7 +238,7 @@ impl<'a> Room<'a> {
     }
 }
 
-/// The text of code, in one line.
+/// Returns the text of code, in one line.
 fn line(code: &TokenStream) -> String {
     let text = code.to_string();
     let words: Vec<&str> = text.split_whitespace().collect();

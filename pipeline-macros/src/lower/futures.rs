@@ -79,8 +79,8 @@ pub enum SinkCall<'a> {
     Function(&'a Body),
 }
 
-/// The shape of a worker. `moves` says that the header has `move`. `name` is the name of the
-/// context.
+/// Returns the shape of a worker. `moves` says that the header has `move`. `name` is the name of
+/// the context.
 pub fn shape<'a>(draft: &Draft<'a>, moves: bool, name: Option<&'a Ident>) -> Shaped<'a, Shape<'a>> {
     let (mut before, mut after) = draft.parts();
     if let Work::Tee = draft.work {

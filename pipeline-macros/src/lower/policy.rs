@@ -55,7 +55,7 @@ pub struct Backoff<'a> {
     pub is_closure: bool,
 }
 
-/// The calls that set a stage's policy, in order. `context` is the name of the context.
+/// Returns the calls that set a stage's policy, in order. `context` is the name of the context.
 pub fn of<'a>(draft: &Draft<'a>, context: Option<&'a Ident>) -> Vec<Policy<'a>> {
     let options = draft.options;
     let mut policy = Vec::new();
@@ -86,7 +86,7 @@ pub fn of<'a>(draft: &Draft<'a>, context: Option<&'a Ident>) -> Vec<Policy<'a>> 
     policy
 }
 
-/// The policy for calling a failed body again.
+/// Returns the policy for calling a failed body again.
 fn attempts<'a>(draft: &Draft<'a>) -> Option<Policy<'a>> {
     let (option, on_error) = draft.options.on_error.as_ref()?;
     let OnError::Retry {
@@ -111,7 +111,7 @@ fn attempts<'a>(draft: &Draft<'a>) -> Option<Policy<'a>> {
     })
 }
 
-/// The policy for failures.
+/// Returns the policy for failures.
 fn disposal<'a>(draft: &Draft<'a>) -> Option<Policy<'a>> {
     let options = draft.options;
     if let ([_, Output::Stream(failed)], Some(_)) = (&draft.outputs[..], draft.failing_body()) {

@@ -31,7 +31,7 @@ impl Way {
         })
     }
 
-    /// Why the segment cannot be in a loop. `None` if it can.
+    /// Returns why the segment cannot be in a loop. `None` if it can.
     fn bar(&self, graph: &Graph<'_>) -> Option<String> {
         let mut on_way = graph
             .nodes
@@ -44,14 +44,14 @@ impl Way {
         })
     }
 
-    /// The message for a stream on the way that may lose items.
+    /// Returns the message for a stream on the way that may lose items.
     fn loss(&self, node: &Node<'_>, graph: &Graph<'_>) -> Option<String> {
         let mut lossy = node.lossy(&graph.streams).into_iter();
         let is_on_way = lossy.any(|stream| self.streams.contains(&stream));
         is_on_way.then(|| LOSSY_IN_LOOP.to_owned())
     }
 
-    /// The message for items that would enter the loop without passing its `feedback`.
+    /// Returns the message for items that would enter the loop without passing its `feedback`.
     fn entry(&self, node: &Node<'_>) -> Option<String> {
         if !node.call.verb.reads.merges() {
             return None;
@@ -65,7 +65,7 @@ impl Way {
     }
 }
 
-/// Whether the stream is on the way. Always true if this is not a segment.
+/// Returns whether the stream is on the way. Always true if this is not a segment.
 pub fn is_on(way: Option<&Way>, stream: StreamId) -> bool {
     way.is_none_or(|way| way.streams.contains(&stream))
 }

@@ -60,7 +60,7 @@ pub struct Argument {
 }
 
 impl<'a> Step<'a> {
-    /// The call that this step makes, if it is one of the user's calls.
+    /// Returns the call that this step makes, if it is one of the user's calls.
     pub fn call(&self) -> Option<&'a Call> {
         match self {
             Step::Method(call)
@@ -81,7 +81,7 @@ impl<'a> Step<'a> {
         matches!(self, Step::Adaptor(call, _) if call.verb.runs == Runs::InNextStage)
     }
 
-    /// The call, if it is a method of a trait, and not an adaptor of the runtime.
+    /// Returns the call, if it is a method of a trait, and not an adaptor of the runtime.
     fn method(&self) -> Option<&'a Call> {
         self.call()
             .filter(|call| call.is_method() && !matches!(self, Step::OfValue(_)))
@@ -91,7 +91,7 @@ impl<'a> Step<'a> {
         Some(method::role(&self.method()?.text()))
     }
 
-    /// Whether the step is a method that `Iterator` does not have.
+    /// Returns whether the step is a method that `Iterator` does not have.
     fn is_foreign(&self) -> bool {
         self.role() == Some(Role::Unknown)
     }
@@ -185,13 +185,13 @@ impl<'a> Chain<'a> {
         self.steps.is_empty()
     }
 
-    /// The last method of a trait.
+    /// Returns the last method of a trait.
     pub fn last_method(&self) -> Option<&'a Ident> {
         let calls = self.steps.iter().rev().find_map(Step::method);
         calls.map(|call| &call.word)
     }
 
-    /// Whether the chain uses the worker's `site`.
+    /// Returns whether the chain uses the worker's `site`.
     pub fn leaves_ours(&self) -> bool {
         let mut steps = self.steps.iter();
         steps.any(|step| matches!(step, Step::Foreign(_)))
@@ -246,8 +246,8 @@ impl Next {
     }
 }
 
-/// The step that ends the items of `step`, if that may make items by itself. `is_known` says that
-/// it certainly returns an iterator.
+/// Returns the step that ends the items of `step`, if that may make items by itself. `is_known`
+/// says that it certainly returns an iterator.
 fn stop<'a>(step: &Step<'a>, is_known: bool, next: impl Fn() -> Next) -> Option<Step<'a>> {
     let call = step.method()?;
     if !method::may_add(&call.text()) {
@@ -268,7 +268,8 @@ fn stop<'a>(step: &Step<'a>, is_known: bool, next: impl Fn() -> Next) -> Option<
     }
 }
 
-/// The methods among `steps` for which there is a hint, each once, in the order of their names.
+/// Returns the methods among `steps` for which there is a hint, each once, in the order of their
+/// names.
 pub fn hints<'a, 's>(steps: impl Iterator<Item = &'s Step<'a>>) -> Vec<(&'a Ident, Hint)>
 where
     'a: 's,

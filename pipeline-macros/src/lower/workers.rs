@@ -56,7 +56,7 @@ pub enum Work<'a> {
 }
 
 impl<'a> Work<'a> {
-    /// The body, if this is a stage of one worker.
+    /// Returns the body, if this is a stage of one worker.
     pub fn stage(&self) -> Option<&'a Body> {
         match *self {
             Work::Stage(body) => Some(body),
@@ -73,7 +73,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The number of workers, if the stage has one.
+    /// Returns the number of workers, if the stage has one.
     pub fn workers(&self) -> Option<&'a TokenStream> {
         match *self {
             Work::FanOut { workers, .. } => Some(workers),
@@ -92,8 +92,8 @@ impl<'a> Work<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// The list to which methods on the output are added. Without a body, this is the list of the
-    /// methods before it.
+    /// Returns the list to which methods on the output are added. Without a body, this is the list
+    /// of the methods before it.
     fn own_steps(&mut self) -> &mut Vec<Step<'a>> {
         if self.owns_after() {
             &mut self.after
@@ -106,8 +106,8 @@ impl<'a> Draft<'a> {
         self.before.is_empty() || matches!(self.work, Work::Stage(_))
     }
 
-    /// The methods on the items that the worker reads, before its work, and the methods on the
-    /// items that the work returns.
+    /// Returns the methods on the items that the worker reads, before its work, and the methods on
+    /// the items that the work returns.
     pub fn parts(&self) -> (Vec<Step<'a>>, Vec<Step<'a>>) {
         match self.work {
             Work::Pass if !self.owns_after() => (Vec::new(), self.before.clone()),
@@ -131,7 +131,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The body, if its failures can be a stream.
+    /// Returns the body, if its failures can be a stream.
     pub fn failing_body(&self) -> Option<&'a Body> {
         match self.work {
             Work::Stage(body) | Work::FanOut { body, .. } => Some(body),
@@ -147,7 +147,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The code of the segment, and its output stream.
+    /// Returns the code of the segment, and its output stream.
     pub fn segment(&self) -> Option<(&'a TokenStream, StreamId)> {
         match (&self.work, self.outputs.first()) {
             (&Work::Segment(code), Some(&Output::Stream(to))) => Some((code, to)),
@@ -161,7 +161,7 @@ impl<'a> Draft<'a> {
         size.filter(|_| self.options.blocking.is_none())
     }
 
-    /// The span for messages about the whole worker.
+    /// Returns the span for messages about the whole worker.
     pub fn place(&self) -> Span {
         let mut calls = self.steps().filter_map(Step::call);
         match &self.work {
@@ -219,7 +219,7 @@ pub struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The workers of a graph, its merges and its edges.
+    /// Returns the workers of a graph, its merges and its edges.
     pub fn of(graph: &'a Graph<'a>) -> (Vec<Draft<'a>>, Vec<Merge<'a>>, Vec<Edge<'a>>) {
         let mut lowering = Lowering {
             graph,
@@ -484,7 +484,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The step for a stream without an edge: its type, or the check that its items are not
+    /// Returns the step for a stream without an edge: its type, or the check that its items are not
     /// futures.
     fn known(&self, stream: StreamId) -> Option<Step<'a>> {
         self.typed(stream).or_else(|| self.values(stream))
@@ -494,12 +494,13 @@ impl<'a> Lowering<'a> {
         self.graph.streams[stream].unawaited.map(Step::Values)
     }
 
-    /// The step for the type that a `let` names for the items of `stream`.
+    /// Returns the step for the type that a `let` names for the items of `stream`.
     fn typed(&self, stream: StreamId) -> Option<Step<'a>> {
         self.graph.streams[stream].ty.as_ref().map(Step::Typed)
     }
 
-    /// The source that the reader of `stream` reads, and the steps that turn it into `stream`.
+    /// Returns the source that the reader of `stream` reads, and the steps that turn it into
+    /// `stream`.
     fn take(&mut self, stream: StreamId) -> (Source<'a>, Vec<Step<'a>>) {
         match self.origins.remove(&stream) {
             Some(Origin::Pending {
@@ -549,8 +550,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The steps that make `stream`, for a worker that sends it. After a throttle no item waits in
-    /// the edge, and an item counts from the moment when it is taken.
+    /// Returns the steps that make `stream`, for a worker that sends it. After a throttle no item
+    /// waits in the edge, and an item counts from the moment when it is taken.
     fn handed_over(&mut self, stream: StreamId, steps: Vec<Step<'a>>) -> Vec<Step<'a>> {
         if !steps.iter().any(Step::is_throttle) {
             return steps;
@@ -564,7 +565,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The methods on the value `output`.
+/// Returns the methods on the value `output`.
 fn of_value<'a>(graph: &'a Graph<'a>, output: Output) -> impl Iterator<Item = Step<'a>> {
     let methods = match output {
         Output::Value(value) => &graph.values[value].methods[..],

@@ -76,7 +76,7 @@ pub fn bound_name(cursor: &mut Cursor<'_>) -> Option<Ident> {
     if is_name { cursor.ident() } else { None }
 }
 
-/// The length of the type at the start of `tokens`, up to the comma or the bar after it.
+/// Returns the length of the type at the start of `tokens`, up to the comma or the bar after it.
 fn type_length(tokens: &[TokenTree]) -> usize {
     let ty = scan::split_types(tokens).into_iter().next().unwrap_or(&[]);
     let bar = ty.iter().position(|token| is_punct(token, '|'));

@@ -22,7 +22,8 @@ pub fn tell_apart(declaration: &mut Declaration) {
     }
 }
 
-/// A new name for each name that another macro declared first, by the name and its macro context.
+/// Returns a new name for each name that another macro declared first, by the name and its macro
+/// context.
 fn renamed(declaration: &Declaration) -> HashMap<(String, String), String> {
     let routes: Vec<String> = declaration.routes().into_iter().map(names::text).collect();
     let mut first = HashMap::new();
@@ -46,7 +47,7 @@ fn renamed(declaration: &Declaration) -> HashMap<(String, String), String> {
     renamed
 }
 
-/// All names of streams, at their declarations and their uses.
+/// Returns all names of streams, at their declarations and their uses.
 fn named(declaration: &mut Declaration) -> Vec<&mut Ident> {
     let parameter = declaration.header.stream.iter_mut();
     let mut named: Vec<&mut Ident> = parameter.map(|name| &mut name.ident).collect();

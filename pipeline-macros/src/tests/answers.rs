@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 
 use crate::fuzz::properties;
 
-/// The answer to `declaration`, after it was checked.
+/// Returns the answer to `declaration`, after it was checked.
 pub(super) fn answer(declaration: &TokenStream) -> Result<TokenStream, String> {
     let check = || properties::check(declaration);
     panic::catch_unwind(panic::AssertUnwindSafe(check)).map_err(|_| "panics".to_owned())?

@@ -289,9 +289,9 @@ fn closed(text: &str) -> String {
     text.chars().chain(open.into_iter().rev()).collect()
 }
 
-/// The end of `wanted` in `words`, if it is there. It must be contiguous, unless it contains a
-/// `yield`, which the expansion replaces, or a `?`, whose value it wraps. Then there may be other
-/// words in between.
+/// Returns the end of `wanted` in `words`, if it is there. It must be contiguous, unless it
+/// contains a `yield`, which the expansion replaces, or a `?`, whose value it wraps. Then there may
+/// be other words in between.
 fn end_of(wanted: &[String], words: &[String], from: usize) -> Option<usize> {
     if wanted.iter().any(|word| word == "yield" || word == "?") {
         let mut at = from;
@@ -305,7 +305,8 @@ fn end_of(wanted: &[String], words: &[String], from: usize) -> Option<usize> {
         .map(|at| at + wanted.len())
 }
 
-/// The end of the last of `bodies` in the expansion, if it contains all of them in this order.
+/// Returns the end of the last of `bodies` in the expansion, if it contains all of them in this
+/// order.
 fn bodies_end(bodies: &[&str], expansion: &[String]) -> Result<usize, String> {
     let mut at = 0;
     for body in bodies {
@@ -401,7 +402,7 @@ fn half_typed_pipelines_are_told_what_to_write() {
     assert!(compared >= 30, "only {compared} were found");
 }
 
-/// The errors of the macro call in `source`, each under the token that it points at.
+/// Returns the errors of the macro call in `source`, each under the token that it points at.
 fn told(source: &str) -> String {
     let call: syn::ExprMacro = syn::parse_str(source).expect("the file is one macro call");
     // The code is kept with its spans, and before the errors.

@@ -22,7 +22,7 @@ fn expanded(declaration: TokenStream) -> TokenStream {
     crate::compile(crate::ast::Form::Pipeline, &quote!(::pipeline), declaration)
 }
 
-/// The text of each token, including groups and their delimiters.
+/// Returns the text of each token, including groups and their delimiters.
 fn words(tokens: TokenStream) -> Vec<String> {
     let mut words = Vec::new();
     add_words(tokens, &mut words);
@@ -48,7 +48,7 @@ fn add_words(tokens: TokenStream, words: &mut Vec<String>) {
     }
 }
 
-/// Whether `part` is in the expansion of `declaration`. Spaces do not matter.
+/// Returns whether `part` is in the expansion of `declaration`. Spaces do not matter.
 fn has(declaration: &str, part: &str) -> bool {
     let expansion = words(expanded(lexed(declaration))).concat();
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();

@@ -214,7 +214,7 @@ fn a_mark_at_the_wrong_place_gets_an_answer() {
     answers.assert_all_are_right();
 }
 
-/// Whether a word of the vocabulary can be parsed to tokens by itself.
+/// Returns whether a word of the vocabulary can be parsed to tokens by itself.
 fn lexes(word: &str) -> bool {
     word.parse::<TokenStream>().is_ok()
 }
@@ -356,7 +356,7 @@ fn a_value_in_the_middle_is_a_mistake() {
     }
 }
 
-/// A pipeline of a thousand stages, each made of the one before it by `link`.
+/// Returns a pipeline of a thousand stages, each made of the one before it by `link`.
 fn long(link: impl Fn(usize) -> String) -> TokenStream {
     let lines: String = (1..=1_000).map(link).collect();
     lexed(&format!("let s0 = generator(xs); {lines} s1000 >> count()"))

@@ -66,7 +66,8 @@ impl Arguments<'_> {
         }
     }
 
-    /// Whether a policy comes next without the option's name. As the last argument, it is a body.
+    /// Returns whether a policy comes next without the option's name. As the last argument, it is a
+    /// body.
     fn begins_with_policy(&self, arguments: &[TokenTree]) -> bool {
         let end = expression_end(arguments, 0);
         let (first, rest) = arguments.split_at(end);
@@ -86,7 +87,7 @@ impl Arguments<'_> {
         self.known().contains(&option)
     }
 
-    /// The message for an unknown option whose meaning can be guessed.
+    /// Returns the message for an unknown option whose meaning can be guessed.
     fn instead_of(&self, name: &str, value: &TokenStream) -> Option<String> {
         if self.knows("on_error") && ["retry", "retries", "max_retries"].contains(&name) {
             let further = scan::shown(value, "...");
@@ -129,7 +130,7 @@ impl Arguments<'_> {
         })
     }
 
-    /// The options that the verb knows. Threads have neither `blocking` nor `timeout`.
+    /// Returns the options that the verb knows. Threads have neither `blocking` nor `timeout`.
     fn known(&self) -> Vec<&'static str> {
         let options = self.verb.options.iter().copied();
         let known = |option: &&str| {
@@ -138,7 +139,7 @@ impl Arguments<'_> {
         options.filter(known).collect()
     }
 
-    /// The message for the option `word` on a verb that does not have it.
+    /// Returns the message for the option `word` on a verb that does not have it.
     fn misplaced(&self, word: &str) -> Option<String> {
         let verb = self.verb.name;
         let is_known = self.known().contains(&word);
@@ -298,7 +299,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// The value of `name`, if a thread can have that name.
+    /// Returns the value of `name`, if a thread can have that name.
     fn stage_name(&mut self, value: TokenStream, place: Span) -> Option<LitStr> {
         let name = syn::parse2::<LitStr>(value).ok();
         let message = match name.as_ref().map(LitStr::value) {
@@ -395,7 +396,7 @@ impl Arguments<'_> {
         self.errors.at(extra.span(), message);
     }
 
-    /// The option that comes next, as messages show it.
+    /// Returns the option that comes next, as messages show it.
     fn option_ahead(&self) -> Option<String> {
         let rest = self.cursor.rest();
         let next = &rest[..expression_end(rest, 0)];
@@ -449,7 +450,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// The message for a body that is a half-typed option.
+    /// Returns the message for a body that is a half-typed option.
     fn half_option(&self, body: &[TokenTree]) -> Option<(Span, String)> {
         let Some(TokenTree::Ident(word)) = body.first() else {
             return None;
@@ -486,8 +487,8 @@ fn check_blocking(word: &Ident, body: &Body, errors: &mut Errors) {
     }
 }
 
-/// Whether the first argument is a word that is an option. As the last argument, it is a body: the
-/// name of a function.
+/// Returns whether the first argument is a word that is an option. As the last argument, it is a
+/// body: the name of a function.
 fn begins_with_word(arguments: &[TokenTree]) -> bool {
     matches!(arguments, [word, comma, _, ..] if is_word(word) && is_punct(comma, ','))
 }
@@ -505,23 +506,23 @@ const COMPUTED: [&str; 6] = [
 /// The options that are a single word.
 const WORDS: [&str; 4] = ["ordered", "keep", "blocking", "transform"];
 
-/// Whether the option `name` is a single word.
+/// Returns whether the option `name` is a single word.
 fn has_no_value(name: &str) -> bool {
     WORDS.contains(&name) || [throttle::EVEN, fan_in::PREFER].contains(&name)
 }
 
-/// Whether `token` is an option of a single word, or nearly one.
+/// Returns whether `token` is an option of a single word, or nearly one.
 pub fn is_nearly_word(token: &TokenTree) -> bool {
     let meant = |word: &Ident| closest(&names::text(word), WORDS);
     is_word(token) || matches!(token, TokenTree::Ident(word) if meant(word).is_some())
 }
 
-/// Whether `token` is an option of a single word.
+/// Returns whether `token` is an option of a single word.
 pub(super) fn is_word(token: &TokenTree) -> bool {
     WORDS.iter().any(|word| is_ident(token, word))
 }
 
-/// An example of an option, for messages.
+/// Returns an example of an option, for messages.
 fn example(option: &str) -> &'static str {
     match option {
         "name" => "name = \"parse\"",
@@ -539,26 +540,26 @@ fn example(option: &str) -> &'static str {
     }
 }
 
-/// Whether the tokens begin with `name = …`, but not with `name == …` or `name => …`.
+/// Returns whether the tokens begin with `name = …`, but not with `name == …` or `name => …`.
 pub fn is_option(name: &TokenTree, equals: &TokenTree, next: Option<&TokenTree>) -> bool {
     let named = matches!(name, TokenTree::Ident(_));
     let alone = next.is_none_or(|next| !is_punct(next, '=') && !is_punct(next, '>'));
     named && is_punct(equals, '=') && alone
 }
 
-/// The span of a literal `0`.
+/// Returns the span of a literal `0`.
 pub fn zero(expression: &TokenStream) -> Option<Span> {
     let literal: syn::LitInt = syn::parse2(expression.clone()).ok()?;
     (literal.base10_digits() == "0").then(|| literal.span())
 }
 
-/// The number, if the expression is a number literal.
+/// Returns the number, if the expression is a number literal.
 pub fn number(expression: &TokenStream) -> Option<usize> {
     let literal: syn::LitInt = syn::parse2(expression.clone()).ok()?;
     literal.base10_parse().ok()
 }
 
-/// Whether the expression is a number literal that can be a `usize`.
+/// Returns whether the expression is a number literal that can be a `usize`.
 pub fn is_plain_number(expression: &TokenStream) -> bool {
     let literal = syn::parse2::<syn::LitInt>(expression.clone());
     let can_be = |literal: syn::LitInt| {

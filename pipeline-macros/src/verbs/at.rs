@@ -52,12 +52,12 @@ pub(super) fn check(options: &Options, errors: &mut Errors) {
     );
 }
 
-/// The message for a verb that always runs in the home process.
+/// Returns the message for a verb that always runs in the home process.
 pub(super) fn misplaced(verb: &str) -> String {
     format!("a `{verb}` is always in the home process: give `at` to a `stage` or a `fan_out`")
 }
 
-/// Whether an option of this name was meant as `at`.
+/// Returns whether an option of this name was meant as `at`.
 pub(super) fn is_meant(name: &str) -> bool {
     ["place", "on", "host", "machine", "node", "location"].contains(&name)
 }

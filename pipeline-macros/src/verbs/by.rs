@@ -52,7 +52,7 @@ fn check_is_lent(parameter: &[TokenTree], errors: &mut Errors) {
     }
 }
 
-/// The message for a verb that does not divide its stream among workers.
+/// Returns the message for a verb that does not divide its stream among workers.
 pub(super) fn misplaced(verb: &str) -> String {
     match verb {
         "stage" => "a `stage` has one worker, so all keys go to it: write `fan_out(workers, by = ..., |item| ...)`, or remove `by`".to_owned(),
@@ -61,7 +61,7 @@ pub(super) fn misplaced(verb: &str) -> String {
     }
 }
 
-/// Whether an option of this name was meant as `by`.
+/// Returns whether an option of this name was meant as `by`.
 pub(super) fn is_meant(name: &str) -> bool {
     const NAMES: [&str; 8] = [
         "by_key",

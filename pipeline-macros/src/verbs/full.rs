@@ -92,7 +92,7 @@ fn merge(
     Ok(function.iter().cloned().collect())
 }
 
-/// The message for a word that is not a value of the option.
+/// Returns the message for a word that is not a value of the option.
 fn instead_of(word: &str) -> String {
     match word {
         "fail" => "only a `feedback` can fail when it is full: `full` is `wait`, `drop_newest`, `drop_oldest` or `merge(|old, new| ...)`".to_owned(),
@@ -152,7 +152,7 @@ pub(super) fn check(arguments: &mut Arguments<'_>) {
     }
 }
 
-/// The message for a verb whose stream cannot lose items.
+/// Returns the message for a verb whose stream cannot lose items.
 pub(super) fn misplaced(verb: &str) -> Option<&'static str> {
     match verb {
         "segment" => Some(

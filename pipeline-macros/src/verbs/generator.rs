@@ -56,8 +56,8 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::Generator(source))
 }
 
-/// The block inside an `async` block. It means the same, because the generator's block may wait
-/// anyway.
+/// Returns the block inside an `async` block. It means the same, because the generator's block may
+/// wait anyway.
 fn awaited(source: Body, arguments: &mut Arguments<'_>) -> Body {
     let (true, [word, .., block]) = (scan::is_async_block(&source.tokens), &source.tokens[..])
     else {

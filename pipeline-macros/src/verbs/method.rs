@@ -171,7 +171,7 @@ pub fn role(method: &str) -> Role {
     }
 }
 
-/// All names in the tables.
+/// Returns all names in the tables.
 pub fn known() -> impl Iterator<Item = &'static str> {
     [CONSUMERS, BORROWING_CONSUMERS, ADAPTORS]
         .into_iter()
@@ -183,13 +183,15 @@ pub fn is_known(method: &str) -> bool {
     role(method) != Role::Unknown
 }
 
-/// Whether the name means a method when it follows a stream, although a verb may have the same
-/// name. True for the methods of `Iterator`, and for those of itertools that share a verb's name.
+/// Returns whether the name means a method when it follows a stream, although a verb may have the
+/// same name. True for the methods of `Iterator`, and for those of itertools that share a verb's
+/// name.
 pub fn is_also_verb(method: &str) -> bool {
     is_known(method) || ["concat", "merge_by"].contains(&method)
 }
 
-/// The verb that joins two streams in the way in which `method` joins a stream with its argument.
+/// Returns the verb that joins two streams in the way in which `method` joins a stream with its
+/// argument.
 pub fn joined(method: &str, first: &str, second: &str) -> String {
     match method {
         "chain" | "concat" => format!("concat({first}, {second})"),
@@ -201,12 +203,12 @@ pub fn joined(method: &str, first: &str, second: &str) -> String {
     }
 }
 
-/// Whether the method may need its stream in a `mut` variable.
+/// Returns whether the method may need its stream in a `mut` variable.
 pub fn may_borrow(method: &str) -> bool {
     !is_known(method) || BORROWING_CONSUMERS.contains(&method)
 }
 
-/// Whether the adaptor may leave out an item in the middle, or add one.
+/// Returns whether the adaptor may leave out an item in the middle, or add one.
 fn changes_number(method: &str) -> bool {
     const CHANGING: &[&str] = &[
         "chain",
@@ -222,13 +224,14 @@ fn changes_number(method: &str) -> bool {
     CHANGING.contains(&method)
 }
 
-/// Whether the method may keep items back until others come, or add some at the end of the stream.
+/// Returns whether the method may keep items back until others come, or add some at the end of the
+/// stream.
 fn may_hold(method: &str) -> bool {
     !is_known(method) || ["chain", "cycle", "peekable", "rev"].contains(&method)
 }
 
-/// Whether the method may make more items than it takes, so that its reader may work for long
-/// without taking an item.
+/// Returns whether the method may make more items than it takes, so that its reader may work for
+/// long without taking an item.
 pub fn may_add(method: &str) -> bool {
     !is_known(method) || ["chain", "cycle", "flat_map", "flatten"].contains(&method)
 }
@@ -246,7 +249,7 @@ pub enum Hint {
     SortByKey,
 }
 
-/// The hint for a method. It is shown only if no trait of the user has the method.
+/// Returns the hint for a method. It is shown only if no trait of the user has the method.
 pub fn hint(method: &str) -> Option<Hint> {
     Some(match method {
         "chunks" => Hint::Chunks,
@@ -271,7 +274,7 @@ pub enum ClosureInput {
     SumAndItem,
 }
 
-/// The arguments with which a method calls an `async` closure, if it can await one.
+/// Returns the arguments with which a method calls an `async` closure, if it can await one.
 pub fn closure_input(method: &str) -> Option<ClosureInput> {
     match method {
         "all" | "any" | "filter_map" | "find_map" | "flat_map" | "for_each" | "map"
@@ -285,7 +288,7 @@ pub fn closure_input(method: &str) -> Option<ClosureInput> {
 }
 
 impl ClosureInput {
-    /// The number of parameters of such a closure.
+    /// Returns the number of parameters of such a closure.
     fn count(self) -> usize {
         match self {
             ClosureInput::Item | ClosureInput::Reference => 1,
@@ -294,18 +297,18 @@ impl ClosureInput {
     }
 }
 
-/// The code of an argument that is an `async` closure, for the loop that awaits it.
+/// Returns the code of an argument that is an `async` closure, for the loop that awaits it.
 pub fn awaited(argument: &[TokenTree], input: ClosureInput) -> Option<Inline<'_>> {
     Inline::of_method(async_closure(argument)?, input.count())
 }
 
-/// The argument as a closure literal, if it is an `async` one.
+/// Returns the argument as a closure literal, if it is an `async` one.
 fn async_closure(argument: &[TokenTree]) -> Option<Closure<'_>> {
     Closure::parse(argument).filter(Closure::is_async)
 }
 
-/// Reports `?` in a closure that has to return `()`, a `bool` or an `Ordering`, and in the closure of a `map`
-/// that certainly returns neither a `Result` nor an `Option`.
+/// Reports `?` in a closure that has to return `()`, a `bool` or an `Ordering`, and in the closure
+/// of a `map` that certainly returns neither a `Result` nor an `Option`.
 pub fn check_tries(method: &str, arguments: &Group, errors: &mut Errors) {
     const PLAIN: [&str; 16] = [
         "all",
@@ -380,7 +383,7 @@ pub fn check_has_method(consumer: &Call, method: &Call, errors: &mut Errors) {
     }
 }
 
-/// The type of a consumer's value, if it is the same for all streams.
+/// Returns the type of a consumer's value, if it is the same for all streams.
 fn only_value(consumer: &str) -> Option<&'static str> {
     match consumer {
         "count" => Some("a `usize`"),

@@ -130,12 +130,12 @@ pub enum Reads {
 }
 
 impl Reads {
-    /// Whether the verb begins a chain.
+    /// Returns whether the verb begins a chain.
     fn begins(self) -> bool {
         self == Reads::Nothing || self.joins()
     }
 
-    /// Whether the verb reads several streams, which are its arguments.
+    /// Returns whether the verb reads several streams, which are its arguments.
     pub fn joins(self) -> bool {
         match self {
             Reads::Merged | Reads::Any | Reads::InTurn | Reads::Sorted | Reads::Paired => true,
@@ -143,17 +143,17 @@ impl Reads {
         }
     }
 
-    /// Whether the verb's arguments are names of streams.
+    /// Returns whether the verb's arguments are names of streams.
     pub fn names_streams(self) -> bool {
         self == Reads::Loop || self.joins()
     }
 
-    /// Whether the verb may wait for an item of one stream while others have items.
+    /// Returns whether the verb may wait for an item of one stream while others have items.
     pub fn waits_for_each(self) -> bool {
         matches!(self, Reads::InTurn | Reads::Sorted | Reads::Paired)
     }
 
-    /// Whether items of several streams come out as one stream.
+    /// Returns whether items of several streams come out as one stream.
     pub fn merges(self) -> bool {
         self != Reads::Paired && self.names_streams()
     }
@@ -190,7 +190,7 @@ pub enum Runs {
 }
 
 impl Runs {
-    /// Whether the verb is a method on the items of a neighbouring worker.
+    /// Returns whether the verb is a method on the items of a neighbouring worker.
     pub fn is_hosted(self) -> bool {
         match self {
             Runs::InNeighbour | Runs::InNextStage => true,
@@ -395,30 +395,30 @@ fn check_no_options(method: &str, arguments: &Group, errors: &mut Errors) -> Res
     Ok(())
 }
 
-/// Whether a verb has an option of that name.
+/// Returns whether a verb has an option of that name.
 pub fn is_option_name(name: &Ident) -> bool {
     let mut options = VERBS.into_iter().flat_map(|verb| verb.options);
     options.any(|option| name == option)
 }
 
-/// Whether `name` is a verb or a known method.
+/// Returns whether `name` is a verb or a known method.
 pub fn is_known(name: &Ident) -> bool {
     method::is_known(&names::text(name)) || is_one(name)
 }
 
-/// Whether `name` is a verb.
+/// Returns whether `name` is a verb.
 pub fn is_one(name: &Ident) -> bool {
     let text = names::text(name);
     VERBS.into_iter().any(|verb| verb.name == text)
 }
 
-/// Whether `name` is a verb, or close to one.
+/// Returns whether `name` is a verb, or close to one.
 pub fn is_nearly_one(name: &Ident) -> bool {
     let verbs = VERBS.into_iter().map(|verb| verb.name);
     closest(&names::text(name), verbs).is_some()
 }
 
-/// The verb or method that was probably meant by `name`.
+/// Returns the verb or method that was probably meant by `name`.
 pub fn meant(name: &str) -> Option<&'static str> {
     let known = VERBS
         .into_iter()
@@ -426,7 +426,7 @@ pub fn meant(name: &str) -> Option<&'static str> {
         .chain(method::known());
     closest(name, known).filter(|meant| *meant != name)
 }
-/// Whether the verb `name` takes names of streams as arguments.
+/// Returns whether the verb `name` takes names of streams as arguments.
 pub fn names_streams(name: &Ident) -> bool {
     let mut verbs = VERBS.into_iter();
     verbs.any(|verb| name == verb.name && verb.reads.names_streams())

@@ -25,7 +25,7 @@ const VERB: Verb = Verb {
     unawaited: plain::no_futures,
 };
 
-/// The call that reads a stream in the tail at `place`.
+/// Returns the call that reads a stream in the tail at `place`.
 pub fn call(place: Span) -> Call {
     Call {
         word: Ident::new(NAME, place),

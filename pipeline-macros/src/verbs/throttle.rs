@@ -47,7 +47,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     }))
 }
 
-/// Whether the argument at `at` was meant as the word `even`.
+/// Returns whether the argument at `at` was meant as the word `even`.
 pub fn is_word_at(arguments: &[&[TokenTree]], at: usize) -> bool {
     let is_number = |argument: &[TokenTree]| {
         Closure::parse(argument).is_none() && !fan_out::is_option_at(argument)
@@ -62,7 +62,8 @@ pub fn is_word_at(arguments: &[&[TokenTree]], at: usize) -> bool {
     is_third || at == 0 && is_without_time(arguments)
 }
 
-/// Whether the arguments are only the word `even` and a number. The number cannot be the time.
+/// Returns whether the arguments are only the word `even` and a number. The number cannot be the
+/// time.
 fn is_without_time(arguments: &[&[TokenTree]]) -> bool {
     match arguments {
         [[word], [TokenTree::Literal(number)]] => {
@@ -73,7 +74,7 @@ fn is_without_time(arguments: &[&[TokenTree]]) -> bool {
     }
 }
 
-/// The word of an argument, if it is `even` or close to it.
+/// Returns the word of an argument, if it is `even` or close to it.
 fn nearly(argument: &[TokenTree]) -> Option<&Ident> {
     match argument {
         [TokenTree::Ident(word)] => closest(&names::text(word), [EVEN]).map(|_| word),

@@ -72,7 +72,7 @@ fn check_options(arguments: &mut Arguments<'_>) {
     }
 }
 
-/// The message for an option that applies only to bodies for single items.
+/// Returns the message for an option that applies only to bodies for single items.
 pub(super) fn misplaced(option: &str) -> Option<String> {
     match option {
         "ordered" => Some(

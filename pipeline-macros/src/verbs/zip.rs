@@ -23,8 +23,8 @@ pub const VERB: Verb = Verb {
     unawaited: plain::no_futures,
 };
 
-/// The largest tuple that the runtime implements `zip` for. It is also the largest for which `std` implements
-/// its traits.
+/// The largest tuple for which the runtime implements `zip`. It is also the largest for which `std`
+/// implements its traits.
 const MOST: usize = 12;
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {

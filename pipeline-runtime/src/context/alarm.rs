@@ -145,7 +145,7 @@ impl Desk {
             .collect()
     }
 
-    /// Removes a channel that has stopped its context. It would stay ready for ever.
+    /// Removes a channel that has stopped its context. It would stay ready forever.
     fn forget(&self, quit: &AwaitedQuit) {
         if quit.is_spent() {
             let known = lock(&self.orders).quits.remove(&quit.key());

@@ -592,7 +592,7 @@ impl Context {
     ///     threads.spawn(|| slow.run_with(&context));
     ///     begun.recv().unwrap();
     ///     let busy = context.busy_stages();
-    ///     drop(gate); // the body goes on
+    ///     drop(gate); // the body continues
     ///     assert!(busy.contains(&"slow"));
     /// });
     /// ```

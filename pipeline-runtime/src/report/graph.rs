@@ -61,8 +61,8 @@ pub struct Graph {
 pub struct GraphStage {
     /// Its name in errors and reports. Its threads have the same name.
     pub name: &'static str,
-    /// The verb or method that declares it: `"fan_out"`, `"collect"`. If a chain of several verbs runs in one
-    /// stage, this is the verb of the chain's source or body.
+    /// The verb or method that declares it: `"fan_out"`, `"collect"`. If a chain of several verbs
+    /// runs in one stage, this is the verb of the chain's source or body.
     pub verb: &'static str,
     /// The place that the stage runs at, if it has `at`.
     pub place: Option<&'static str>,

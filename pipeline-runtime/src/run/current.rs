@@ -135,8 +135,8 @@ pub(crate) fn pause(time: Duration, why: Pause) {
     }
 }
 
-/// Notes the run of `context` as the one that this thread was started for. To be called at the
-/// start of the thread.
+/// Records that this thread was started for the run of `context`. Must be called first in such a
+/// thread.
 pub(crate) fn settle(context: &Context) {
     HOME.with(|home| home.set(context.run_id()));
 }

@@ -252,8 +252,8 @@ impl<E> Worker<E> {
         self
     }
 
-    /// Returns the stack size of the worker's thread: the one that the stage sets, or one that is
-    /// large enough for the items.
+    /// Returns the stack size of the worker's thread. If the stage sets none, the size of the
+    /// largest item decides.
     pub(crate) fn stack(&self) -> Stack {
         let edges = self.member.reads.iter().chain(&*self.member.fills);
         let largest = edges.map(|edge| edge.item_size()).max();

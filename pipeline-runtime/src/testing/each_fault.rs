@@ -10,8 +10,8 @@ use super::faults::{Fault, Faults};
 /// Environment variable that names the only fault to try.
 const ONLY: &str = "PIPELINE_FAULT";
 
-/// Runs `run` without a fault, and then once for each possible fault: at each pass of each point of its
-/// [`Faults`], an error, a panic, a cancel and a drain.
+/// Runs `run` without a fault, and then once for each possible fault: at each pass of each point of
+/// its [`Faults`], an error, a panic, a cancel and a drain.
 ///
 /// So every way out of a pipeline is taken once, just as the tests of `SQLite` let each allocation
 /// fail once. `run` must run the pipeline anew each time, and must check the outcome:

@@ -25,7 +25,7 @@ pub struct Chained {
 }
 
 impl Futures<'_> {
-    /// The methods of a worker, with a body among them if there is one.
+    /// Returns the methods of a worker, with a body among them if there is one.
     pub fn chained(&self, worker: &FutureWorker<'_>, body: Option<&InChain<'_>>) -> Chained {
         let place = worker.verb.span();
         let items = self.items(worker, place);
@@ -86,8 +86,8 @@ impl Futures<'_> {
         }
     }
 
-    /// The loop of an `async` closure in a method: `async |mut each| while let Some(item) = each.next().await
-    /// { … }`
+    /// Returns the loop of an `async` closure in a method: `async |mut each| while let Some(item) =
+    /// each.next().await { … }`
     fn each(&self, inline: &Inline<'_>, input: ClosureInput) -> TokenStream {
         let place = inline.place();
         let at = hygienic(place);
@@ -123,7 +123,7 @@ impl Futures<'_> {
         }
     }
 
-    /// The methods on `chain`.
+    /// Returns the methods on `chain`.
     pub fn steps(&self, chain: TokenStream, steps: &Chain<'_>) -> TokenStream {
         let steps = steps.steps.iter();
         steps.fold(chain, |chain, step| self.step(chain, step))

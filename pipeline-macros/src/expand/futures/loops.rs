@@ -50,7 +50,7 @@ impl Futures<'_> {
         quote_spanned!(hygienic(place)=> #start #policy #work;)
     }
 
-    /// The call that gives each worker of a fan-out its block.
+    /// Returns the call that gives each worker of a fan-out its block.
     pub fn each_does(
         &self,
         worker: &FutureWorker<'_>,
@@ -130,7 +130,7 @@ impl Futures<'_> {
         quote_spanned!(at=> #start #(.to(&#branches))*.work(#block);)
     }
 
-    /// The block of a worker that sends the items that its body returns or yields.
+    /// Returns the block of a worker that sends the items that its body returns or yields.
     fn giving(&self, worker: &FutureWorker<'_>, looping: &Loop<'_>) -> TokenStream {
         let body = looping.body;
         let place = body.span;
@@ -151,7 +151,7 @@ impl Futures<'_> {
         self.looping(worker, looping, bind, &each)
     }
 
-    /// The loop of a body with a timeout: `let made = limit.of(async { … }).await;`
+    /// Returns the loop of a body with a timeout: `let made = limit.of(async { … }).await;`
     fn limited(&self, looping: &Loop<'_>, inline: &Inline<'_>) -> Each {
         let body = looping.body;
         let at = hygienic(body.span);
@@ -165,7 +165,7 @@ impl Futures<'_> {
         each_item(body.span, code)
     }
 
-    /// The loop of a body whose code sends items itself.
+    /// Returns the loop of a body whose code sends items itself.
     fn sending(&self, looping: &Loop<'_>, inline: &Inline<'_>) -> Each {
         let place = looping.body.span;
         let at = hygienic(place);
@@ -196,8 +196,8 @@ impl Futures<'_> {
         each_item(place, each)
     }
 
-    /// The statements before a worker's loop: the setup of the body's code, or the variable for the
-    /// body's function.
+    /// Returns the statements before a worker's loop: the setup of the body's code, or the variable
+    /// for the body's function.
     fn bind(&self, looping: &Loop<'_>, items: &Ident) -> TokenStream {
         let at = hygienic(looping.body.span);
         match &looping.calls {
@@ -225,8 +225,8 @@ impl Futures<'_> {
         }
     }
 
-    /// A call of the runtime with a body's function, after the code that makes the function. So the
-    /// call borrows nothing while that code waits.
+    /// Returns a call of the runtime with a body's function, after the code that makes the
+    /// function. So the call borrows nothing while that code waits.
     fn made(
         &self,
         looping: &Loop<'_>,
@@ -241,7 +241,7 @@ impl Futures<'_> {
         })
     }
 
-    /// A worker's block: the statements of `begin`, then the loop.
+    /// Returns a worker's block: the statements of `begin`, then the loop.
     fn looping(
         &self,
         worker: &FutureWorker<'_>,
@@ -296,8 +296,8 @@ impl Futures<'_> {
         quote_spanned!(at=> .share(#function).work(#block))
     }
 
-    /// A call of the runtime with a body's closure that owns everything that it uses, including its
-    /// `context`.
+    /// Returns a call of the runtime with a body's closure that owns everything that it uses,
+    /// including its `context`.
     fn owned(
         &self,
         looping: &Loop<'_>,
@@ -319,7 +319,7 @@ impl Futures<'_> {
         }
     }
 
-    /// The items of a worker's loop, after the methods before the body.
+    /// Returns the items of a worker's loop, after the methods before the body.
     fn intake(&self, worker: &FutureWorker<'_>, items: &Ident) -> Intake {
         let at = hygienic(items.span());
         if worker.before.is_empty() {
@@ -364,8 +364,8 @@ fn each_of(looping: &Loop<'_>, items: &Ident, each: &Each) -> TokenStream {
     }
 }
 
-/// The code of a worker, with the `move` of the user's closure, which does not apply to the code
-/// before the loop.
+/// Returns the code of a worker, with the `move` of the user's closure, which does not apply to the
+/// code before the loop.
 pub fn owned_by_loop(looping: &Loop<'_>, code: TokenStream) -> TokenStream {
     let at = hygienic(looping.body.span);
     match looping.owns {
@@ -374,7 +374,7 @@ pub fn owned_by_loop(looping: &Loop<'_>, code: TokenStream) -> TokenStream {
     }
 }
 
-/// The code for an item that is in the macro's own variable.
+/// Returns the code for an item that is in the macro's own variable.
 fn each_item(place: Span, code: TokenStream) -> Each {
     let pattern = quote_spanned!(hygienic(place)=> item_);
     Each { pattern, code }
@@ -399,7 +399,8 @@ fn ended(body: &Body, call: &TokenStream) -> Each {
     each_item(body.span, each)
 }
 
-/// The runtime's method that takes the result of a body: `give`, `try_give`, `try_give_into`.
+/// Returns the runtime's method that takes the result of a body: `give`, `try_give`,
+/// `try_give_into`.
 pub fn result_method(body: &Body, word: &str) -> Ident {
     let manner = body.manner();
     let word = match (manner.fallible, manner.typed) {

@@ -8,9 +8,9 @@ use crate::expand::broken::expressions;
 use crate::scan::{self, Closure, is_block, is_ident, is_punct};
 use crate::verbs;
 
-/// The code of each call, in the order of the text. An expansion keeps neither names of stages nor
-/// capacities of streams without a queue. For futures, it keeps only the parameters, the return
-/// type and the body of a closure, because the code of bodies is put into loops.
+/// Returns the code of each call, in the order of the text. An expansion keeps neither names of
+/// stages nor capacities of streams without a queue. For futures, it keeps only the parameters, the
+/// return type and the body of a closure, because the code of bodies is put into loops.
 pub fn of(declaration: &TokenStream, rejected: bool) -> Vec<TokenStream> {
     let mut code = Vec::new();
     for statement in statements(&scan::flattened(block(declaration))) {
@@ -23,8 +23,8 @@ pub fn of(declaration: &TokenStream, rejected: bool) -> Vec<TokenStream> {
     code
 }
 
-/// The parts of a closure, or of a block that ends in one: the code before it, its return type, its
-/// body and its parameters.
+/// Returns the parts of a closure, or of a block that ends in one: the code before it, its return
+/// type, its body and its parameters.
 fn parts(code: TokenStream) -> Vec<TokenStream> {
     let unwrapped = scan::unwrapped(scan::tokens(code.clone()));
     let inner = match &unwrapped[..] {
@@ -56,7 +56,7 @@ fn parts(code: TokenStream) -> Vec<TokenStream> {
     vec![code]
 }
 
-/// The tokens after the header.
+/// Returns the tokens after the header.
 fn block(declaration: &TokenStream) -> Vec<TokenTree> {
     let tokens = scan::ungrouped(scan::tokens(declaration.clone()));
     let (header, block) = match tokens.iter().position(is_block) {
@@ -77,7 +77,7 @@ fn block(declaration: &TokenStream) -> Vec<TokenTree> {
     }
 }
 
-/// The chains of the statements. For a `let`, these are the tokens after its `=`.
+/// Returns the chains of the statements. For a `let`, these are the tokens after its `=`.
 fn statements(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     let mut starts: Vec<usize> = vec![0];
     for (at, token) in tokens.iter().enumerate() {
@@ -159,14 +159,14 @@ fn expressions_in(arguments: TokenStream, rejected: bool) -> Vec<TokenStream> {
     code.into_iter().map(TokenStream::from_iter).collect()
 }
 
-/// Whether the argument is an option that need not be in an expansion.
+/// Returns whether the argument is an option that need not be in an expansion.
 fn is_dropped(argument: &[TokenTree]) -> bool {
     let named = |name: &TokenTree| is_ident(name, "name") || is_ident(name, "capacity");
     matches!(argument, [name, equals, ..] if is_punct(equals, '=') && named(name))
 }
 
-/// Number of words before an async block, because a generator's async block becomes a block of the
-/// expansion.
+/// Returns number of words before an async block, because a generator's async block becomes a block
+/// of the expansion.
 fn async_words(code: &[TokenTree]) -> usize {
     if scan::is_async_block(code) {
         code.len() - 1

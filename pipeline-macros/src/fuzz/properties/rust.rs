@@ -48,7 +48,7 @@ fn types(declaration: &Declaration) -> Vec<TokenStream> {
     types.chain(declaration.header.returns.clone()).collect()
 }
 
-/// Whether a method call is Rust, with its generics and arguments.
+/// Returns whether a method call is Rust, with its generics and arguments.
 fn is_call(call: &Call) -> bool {
     let (method, generics, arguments) = (&call.word, &call.generics, &call.arguments);
     !call.is_method() || is::<syn::Expr>(quote::quote!(x.#method #generics #arguments))
@@ -73,8 +73,8 @@ fn has_dot_after_range(code: &[TokenTree]) -> bool {
     })
 }
 
-/// Whether the operands of `yield` in `code` are expressions. `yield > 1` is Rust, but yields
-/// nothing.
+/// Returns whether the operands of `yield` in `code` are expressions. `yield > 1` is Rust, but
+/// yields nothing.
 fn are_items(code: &[TokenTree]) -> bool {
     scan::pieces(code).iter().all(|piece| match piece {
         Piece::Try(_) | Piece::Plain(_) | Piece::Yield { operand: [], .. } => true,

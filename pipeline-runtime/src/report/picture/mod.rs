@@ -14,8 +14,8 @@ impl Graph {
     /// Returns the graph as the text of a [Mermaid](https://mermaid.js.org) flowchart, from left to
     /// right. GitHub draws it in a Markdown file, in a code block of the language `mermaid`.
     ///
-    /// The text on an arrow says how many items may wait there. `64+` means 64 at first, and more while items go through
-    /// quickly. A double border means several workers.
+    /// The text on an arrow says how many items may wait there. `64+` means 64 at first, and more
+    /// while items go through quickly. A double border means several workers.
     ///
     /// ```
     /// use pipeline::pipeline;
