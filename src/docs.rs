@@ -1,23 +1,25 @@
 //! The guide, and a page for each verb of the language.
 //!
-//! Begin with the [tutorial](guide::tutorial). If you come from Go, from rayon or from tokio, there is a page for you:
-//! [from Go](guide::from_go), [from rayon](guide::from_rayon), [from futures and tokio](guide::from_tokio). The
-//! [verbs] have a page each, and [`pipeline!`](crate::pipeline!) is the language in short, on one page.
+//! Begin with the [tutorial](guide::tutorial). There are pages for readers who come [from
+//! Go](guide::from_go), [from rayon](guide::from_rayon), or [from futures and
+//! tokio](guide::from_tokio). Each of the [verbs] has a page, and [`pipeline!`](crate::pipeline!)
+//! describes the whole language on one page.
 //!
 //! The [cookbook](guide::cookbook) has complete programs, [how it works](guide::how_it_works) explains what happens in a run, and
 //! [when not](guide::when_not) says where another tool fits better.
 //!
 //! This module has no code.
 
-/// A page for each verb of the language: what it is for, its options, how it ends, and what it costs.
+/// A page for each verb of the language: its purpose, its options, how it ends, and what it costs.
 pub mod verbs {
-    /// A page: a line that says what the verb does, the picture of the page's first example, and the page. The words are
-    /// those of other libraries, under which the search finds the page.
+    /// Makes a page of a line that says what the verb does, the picture of the page's first
+    /// example, and the text. The words in brackets are names from other libraries, under which the
+    /// search finds the page.
     macro_rules! verb {
         ($($name:ident: $about:literal, [$($word:literal),* $(,)?];)*) => {
             $(
                 pub mod $name {
-                    // Inside, so that links to other pages are `super::tee`.
+                    // Inside the module, so that links to other pages are `super::tee`.
                     #![doc = $about]
                     #![doc(alias($($word),*))]
                     //!
@@ -115,12 +117,12 @@ pub mod guide {
         when_not: "When another tool fits better, and what this crate cannot do.";
     }
 
-    /// The programs of the folder `examples`, and what to learn from each.
+    /// The programs in the directory `examples`, and what to learn from each of them.
     ///
     #[doc = include_str!("../docs/guide/cookbook.md")]
     pub mod cookbook {
-        /// A page: a line about the program, what to learn from it, its pictures, and its source. A program that is a package
-        /// of its own is in the repository only.
+        /// Makes a page of a line about the program, what to learn from it, its pictures, and its
+        /// source. If the program is a package of its own, its source is only in the repository.
         macro_rules! recipe {
             ($($name:ident: $about:literal, [$($picture:literal),*], $where:tt $source:literal;)*) => {
                 $(

@@ -1,4 +1,4 @@
-//! A declaration as it was written.
+//! The syntax tree of a declaration.
 
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use syn::LitStr;
@@ -16,7 +16,7 @@ pub struct Declaration {
     pub outside: Call,
 }
 
-/// Which macro the declaration is given to.
+/// The macro that the declaration is given to.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub enum Form {
     #[default]
@@ -25,7 +25,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// A message about a pipeline, for this form.
+    /// Rewords a message about a pipeline for this macro.
     pub fn of(self, message: &str) -> String {
         const OF_SEGMENTS: [(&str, &str); 4] = [
             ("`pipeline!(async {", "`segment!(async |items| {"),
@@ -44,7 +44,7 @@ impl Form {
     }
 }
 
-/// The header before the block. It has the form of a closure's.
+/// The header before the block. It has the form of a closure's header.
 #[derive(Default)]
 pub struct Header {
     pub form: Form,
@@ -54,7 +54,7 @@ pub struct Header {
     pub place: Option<Span>,
     pub asyncness: Option<Ident>,
     pub moves: Option<Ident>,
-    /// The name that bodies know the run's context by.
+    /// The name of the run's context in bodies.
     pub context: Option<Ident>,
     /// The type after `->`.
     pub returns: Option<TokenStream>,
@@ -81,15 +81,15 @@ pub enum Statement {
     Let(Let),
     /// `CHAIN;`
     Chain(Chain),
-    /// The user's code in one that did not parse.
+    /// User code of a statement that did not parse.
     Kept(Vec<TokenStream>),
 }
 
 pub struct Let {
     pub names: Vec<Name>,
-    /// The span of the parentheses around the names, if there are some.
+    /// The span of the parentheses around the names, if there are any.
     pub tuple: Option<Span>,
-    /// `None` after an error in it: the name is still declared.
+    /// `None` after an error in the chain. The names are still declared.
     pub chain: Option<Chain>,
 }
 
@@ -101,7 +101,7 @@ pub struct Name {
 
 /// `HEAD >> CALL >> CALL`
 pub struct Chain {
-    /// The name of the stream that the chain reads. None if the first call makes a stream.
+    /// The name of the stream that the chain reads. `None` if the first call makes a stream.
     pub head: Option<Ident>,
     pub calls: Vec<Call>,
 }
@@ -116,12 +116,12 @@ pub struct Call {
     /// All of its arguments, as they were typed.
     pub arguments: Group,
     pub options: Options,
-    /// The streams that are named in its arguments.
+    /// Names of streams in the arguments.
     pub streams: Vec<Ident>,
     pub kind: Kind,
 }
 
-/// The parsed arguments of a call, by which `lower` chooses the kind of worker.
+/// The parsed arguments of a call. They decide which kind of worker `lower` chooses.
 pub enum Kind {
     Generator(Body),
     Receive(TokenStream),
@@ -130,7 +130,7 @@ pub enum Kind {
         workers: TokenStream,
         body: Body,
     },
-    /// One worker, or as many as it says.
+    /// With one worker, or as many as `workers` says.
     Transform {
         workers: Option<TokenStream>,
         body: Body,
@@ -141,24 +141,24 @@ pub enum Kind {
     Split(Body),
     Route(Body),
     Sink(Body),
-    /// The code of the segment.
+    /// The code that returns the segment.
     Segment(TokenStream),
     Feedback,
-    /// The worker that reads its stream reads the streams before it in some way.
+    /// A verb that is done by the worker that reads its stream.
     Reader(Reader),
     Adaptor(Adaptor),
     /// An `Iterator` method.
     Method,
-    /// The code outside, which reads the stream that the pipeline yields.
+    /// The code outside, which reads the stream that the pipeline returns.
     Output,
 }
 
-/// A method of the runtime's on a worker's items.
+/// A method of the runtime on a worker's items.
 pub struct Adaptor {
-    /// The runtime's name for it.
+    /// The runtime's name of the method.
     pub word: Ident,
     pub arguments: Vec<TokenStream>,
-    /// A further method, without arguments, on what it gives.
+    /// Another method, without arguments, on the result.
     pub then: Option<Ident>,
 }
 
@@ -172,19 +172,19 @@ impl Adaptor {
     }
 }
 
-/// A method of the runtime's that makes a source of streams.
+/// A method of the runtime that makes a source from streams.
 pub struct Reader {
-    /// The runtime's name for it.
+    /// The runtime's name of the method.
     pub word: Ident,
     pub takes: Takes,
-    /// Its arguments after the streams.
+    /// The arguments after the streams.
     pub arguments: Vec<TokenStream>,
 }
 
-/// How a reader is given its streams.
+/// How the streams are passed to a reader.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
-    /// As one argument, an array if they are several.
+    /// As one argument, which is an array if there are several.
     Together,
     /// Each as an argument of its own.
     Each,
@@ -200,7 +200,7 @@ impl Reader {
     }
 }
 
-/// How much waits in a stream, or goes into a batch.
+/// How many items wait in a stream, or go into a batch.
 pub enum Amount {
     /// A number of items.
     Items(TokenStream),
@@ -212,7 +212,7 @@ pub enum Amount {
 }
 
 impl Amount {
-    /// The number of items, unless it is a weight.
+    /// Returns the number of items. `None` if the amount is a weight.
     pub fn items(&self) -> Option<&TokenStream> {
         match self {
             Amount::Items(items) => Some(items),
@@ -220,7 +220,7 @@ impl Amount {
         }
     }
 
-    /// The user's own code in it.
+    /// Returns the user's code in the amount.
     pub fn code(&self) -> Vec<TokenStream> {
         match self {
             Amount::Items(items) => vec![items.clone()],
@@ -235,57 +235,58 @@ pub struct Options {
     pub name: Option<LitStr>,
     pub on_error: Option<(Ident, OnError)>,
     pub stop_after: Option<(Ident, TokenStream)>,
-    /// How many bytes the stacks of its threads have.
+    /// Stack size of the stage's threads, in bytes.
     pub stack_size: Option<(Ident, TokenStream)>,
-    /// How long the body may take for an item.
+    /// Time that the body may take for an item.
     pub timeout: Option<(Ident, TokenStream)>,
     pub ordered: Option<Ident>,
-    /// How many items an ordered fan-out has between its input and its reader.
+    /// Number of items that an ordered fan-out may have between its input and its reader.
     pub window: Option<(Ident, TokenStream)>,
-    /// Gives the key of an item, whose worker gets it.
+    /// The function that returns the key of an item. Items with equal keys go to the same worker.
     pub by: Option<(Ident, Body)>,
-    /// Where its workers are, when a job has several processes.
+    /// The place of the workers, in a job of several processes.
     pub at: Option<(Ident, LitStr)>,
-    /// Failures keep their items.
+    /// Each failure keeps its item.
     pub keep: Option<Ident>,
     /// The body may block its thread.
     pub blocking: Option<Ident>,
-    /// The body sees its worker's share of the stream.
+    /// The body is given its worker's share of the stream.
     pub transform: Option<Ident>,
     pub bound: Option<(Ident, TokenStream)>,
-    /// Of a `feedback`.
+    /// The option `full` of a `feedback`.
     pub full: Option<Full>,
-    /// Of any other verb.
+    /// The option `full` of any other verb.
     pub when_full: Option<(Ident, WhenFull)>,
-    /// `allow = deadlock`: no warning that a `zip` may deadlock.
+    /// `allow = deadlock`: turns off the warning that a `zip` may deadlock.
     pub allow: Option<Ident>,
 }
 
-/// What happens to an item when a feedback is full.
+/// What happens to an item that arrives when a feedback is full.
 #[derive(Clone, Copy)]
 pub enum Full {
     Fail,
     Drop,
 }
 
-/// What happens to an item that comes when as many wait as may.
+/// What happens to an item that arrives when a stream is full.
 pub struct WhenFull {
-    /// Which item is lost, unless the sender waits.
+    /// The item that is lost. `None` if the sender waits.
     pub loss: Option<Loss>,
-    /// Only these of the streams that the verb makes lose items; without any, all of them but the failures.
+    /// The streams that may lose items, among those that the verb makes. If empty, all of them
+    /// except the failures.
     pub branches: Vec<Ident>,
 }
 
-/// Which item is lost.
+/// The item that is lost.
 pub enum Loss {
     Newest,
     Oldest,
-    /// This function makes one item of two.
+    /// Two items are merged by this function.
     Merge(TokenStream),
 }
 
 impl Loss {
-    /// Its word in the language, for messages.
+    /// Returns the option's value, for messages.
     pub fn word(&self) -> &'static str {
         match self {
             Loss::Newest => "drop_newest",
@@ -306,13 +307,13 @@ pub enum OnError {
     Retry {
         further: TokenStream,
         backoff: Option<TokenStream>,
-        /// Says for which errors to retry.
+        /// The function that decides for which errors to retry.
         worth: Option<TokenStream>,
     },
 }
 
 impl Options {
-    /// The user's own code in them, except that of `by`, which runs in the workers.
+    /// Returns the user's code in the options, except that of `by`, which runs in the workers.
     pub fn code(&self) -> Vec<TokenStream> {
         let values = [
             &self.stop_after,
@@ -345,7 +346,7 @@ impl Options {
         values.chain(capacity).chain(merge).collect()
     }
 
-    /// The first option that says what to do about failures.
+    /// Returns the first option that says what happens to failures.
     pub fn policy(&self) -> Option<&Ident> {
         let on_error = self.on_error.as_ref().map(|(name, _)| name);
         let stop_after = self.stop_after.as_ref().map(|(name, _)| name);
@@ -362,7 +363,7 @@ pub enum Tail {
 /// One of the values in the tail.
 pub enum Element {
     Chain(Chain),
-    /// The code of one that did not parse.
+    /// User code of a value that did not parse.
     Kept(Vec<TokenStream>),
 }
 
@@ -376,7 +377,7 @@ impl Element {
 }
 
 impl Declaration {
-    /// All chains that parsed, in the order of the text.
+    /// Returns all chains that parsed, in the order of the text.
     pub fn chains(&self) -> Vec<&Chain> {
         let statements = self
             .statements
@@ -389,7 +390,7 @@ impl Declaration {
         statements.chain(self.tail.chains()).collect()
     }
 
-    /// The names of branches that the bodies of `route`s call.
+    /// Returns the names of branches that the bodies of `route`s call.
     pub fn routes(&self) -> Vec<&Ident> {
         let lets = self
             .statements
@@ -405,7 +406,7 @@ impl Declaration {
         names.flatten().map(|name| &name.ident).collect()
     }
 
-    /// The code to keep of a declaration with mistakes, in the order of the text.
+    /// Returns the user's code in a declaration with mistakes, in the order of the text.
     pub fn kept(&self) -> Vec<Kept<'_>> {
         let mut kept = Vec::new();
         let mut names: Vec<&Ident> = Vec::new();
@@ -437,11 +438,11 @@ impl Declaration {
     }
 }
 
-/// A part of the code that is kept of a declaration with mistakes.
+/// User code in a declaration with mistakes, which the expansion keeps.
 pub enum Kept<'a> {
-    /// Code, and the names of the declaration that it uses like variables.
+    /// Code, and the names of the declaration that the code uses like variables.
     Code(TokenStream, Vec<&'a Ident>),
-    /// A `let` that makes no stream. Code below it uses its name as a variable.
+    /// A `let` that makes no stream. Code after it uses its name as a variable.
     Variable(&'a Ident),
 }
 
@@ -451,7 +452,7 @@ impl<'a> Kept<'a> {
         code.map(|code| Kept::Code(code, Vec::new())).collect()
     }
 
-    /// Code that did not parse, below the `let`s of `names`.
+    /// Returns code that did not parse, after the `let`s of `names`.
     fn of_ordinary(code: &[TokenStream], names: &[&'a Ident]) -> Vec<Self> {
         let one = |code: &TokenStream| {
             let tokens = scan::tokens(code.clone());
@@ -464,7 +465,7 @@ impl<'a> Kept<'a> {
 }
 
 impl Let {
-    /// Whether its chain has a verb. Without a verb, the `let` may be ordinary Rust code.
+    /// Returns whether the chain has a verb. Without a verb, the `let` may be ordinary Rust code.
     fn makes_a_stream(&self) -> bool {
         let calls = self.chain.as_ref().map(|chain| &chain.calls);
         calls.is_some_and(|calls| !calls.is_empty())
@@ -486,7 +487,7 @@ impl Chain {
         self.calls.iter().flat_map(Call::code).collect()
     }
 
-    /// Whether a call in it certainly ends the stream in a value.
+    /// Returns whether a call in the chain certainly ends the stream in a value.
     pub fn ends_in_value(&self) -> bool {
         self.calls.iter().any(|call| call.gives_value(false))
     }
@@ -501,17 +502,17 @@ impl Chain {
 }
 
 impl Call {
-    /// The verb's or the method's name.
+    /// Returns the name of the verb or the method.
     pub fn text(&self) -> String {
         names::text(&self.word)
     }
 
-    /// Whether it is one of `Iterator`'s methods, or of another trait's.
+    /// Returns whether the call is a method of `Iterator` or of another trait.
     pub fn is_method(&self) -> bool {
         matches!(self.kind, Kind::Method)
     }
 
-    /// The body, of a verb that has one.
+    /// Returns the body, if the verb has one.
     pub fn body(&self) -> Option<&Body> {
         match &self.kind {
             Kind::Generator(body)
@@ -534,27 +535,27 @@ impl Call {
         }
     }
 
-    /// The body of a verb whose failures can have a stream of their own.
+    /// Returns the body, if its failures can have a stream of their own.
     pub fn failing_body(&self) -> Option<&Body> {
         self.body().filter(|_| self.makes() == Makes::Failures)
     }
 
-    /// Which streams it makes, if it makes no value.
+    /// Returns the streams that the call makes, if it makes no value.
     pub fn makes(&self) -> Makes {
         match self.kind {
-            // It fails as a whole.
+            // A transform fails as a whole.
             Kind::Transform { .. } => Makes::One,
             _ => self.verb.makes,
         }
     }
 
-    /// Whether an item may fail: the body uses `?`, or has a timeout.
+    /// Returns whether an item may fail: the body uses `?`, or has a timeout.
     pub fn may_fail(&self) -> bool {
         let body = self.failing_body();
         body.is_some_and(|body| body.manner().fallible || self.options.timeout.is_some())
     }
 
-    /// The streams that it reads, beside the one before it in the chain.
+    /// Returns the streams that the call reads, apart from the one before it in the chain.
     pub fn inputs(&self) -> &[Ident] {
         // A later `let` makes the stream that a `feedback` names.
         if self.verb.reads.joins() {
@@ -564,13 +565,13 @@ impl Call {
         }
     }
 
-    /// The stream that comes back to it from further down.
+    /// Returns the stream that a later `let` feeds back to the call.
     pub fn back(&self) -> Option<&Ident> {
         let back = self.streams.first();
         back.filter(|_| self.verb.reads == Reads::Loop)
     }
 
-    /// Whether it gives a value; `unread` says that nothing would read its stream.
+    /// Returns whether the call returns a value. `unread` says that nothing would read its stream.
     pub fn gives_value(&self, unread: bool) -> bool {
         match (self.verb.gives)(self) {
             Gives::Stream => false,
@@ -579,7 +580,7 @@ impl Call {
         }
     }
 
-    /// The user's own code in this call. Names of streams are not code.
+    /// Returns the user's code in this call. Names of streams are not code.
     pub fn code(&self) -> Vec<TokenStream> {
         if self.verb.reads.names_streams() {
             let mut code = self.options.code();

@@ -1,4 +1,4 @@
-//! Bodies of verbs: what their `?` and `yield` mean, and which mistakes are certain.
+//! Bodies of verbs: the meaning of their `?` and `yield`, and mistakes that are certain.
 
 mod code;
 mod inline;
@@ -20,27 +20,28 @@ pub use code::{Form, expand_code, in_own_braces, wrap_ok, yielding_statements};
 /// A body as it was typed.
 pub struct Body {
     pub tokens: Vec<TokenTree>,
-    /// Where messages about it go: its first token.
+    /// The span for messages about the body: its first token.
     pub span: Span,
-    /// The block that it is, if it is one.
+    /// The block, if the body is one.
     block: Option<Group>,
-    /// The tokens in the block, or all tokens if the body is no block.
+    /// The tokens in the block, or all tokens if the body is not a block.
     inner: Vec<TokenTree>,
-    /// Where the body's closure literal starts in `inner`: the body itself, or the end of its block.
+    /// Index in `inner` at which the body's closure literal starts. It is the body itself, or the
+    /// end of its block.
     function: Option<usize>,
 }
 
-/// What a function does with an item.
+/// How a function handles an item.
 #[derive(Clone, Copy, Default)]
 pub struct Manner {
     pub yields: bool,
     pub fallible: bool,
-    /// The closure has a return type, so its value is not wrapped in `Ok`.
+    /// Whether the closure has a return type, so that its value is not wrapped in `Ok`.
     pub typed: bool,
 }
 
 impl Manner {
-    /// The runtime's method for the code of a generator.
+    /// Returns the runtime's method for the code of a generator.
     pub fn source_method(self) -> &'static str {
         match (self.yields, self.fallible) {
             (false, false) => "items",
@@ -50,7 +51,7 @@ impl Manner {
         }
     }
 
-    /// The runtime's method for a body of this kind.
+    /// Returns the runtime's method for a body of this kind.
     pub fn method(self) -> &'static str {
         match (self.yields, self.fallible) {
             (false, false) => "map",
@@ -90,39 +91,39 @@ impl Body {
         }
     }
 
-    /// The body as a closure literal, if it is one.
+    /// Returns the body as a closure literal, if it is one.
     pub fn literal(&self) -> Option<Closure<'_>> {
         self.closure().filter(|_| self.block.is_none())
     }
 
-    /// For the code of a generator: whether it yields.
+    /// Returns whether the code of a generator yields.
     pub fn yields(&self) -> bool {
         Uses::of(&self.tokens).yields.is_some()
     }
 
-    /// Whether the body is an expression that has to be evaluated to get a function.
+    /// Returns whether the body is an expression that has to be evaluated to get a function.
     pub fn is_made(&self) -> bool {
         self.literal().is_none() && !self.is_path()
     }
 
-    /// Whether the body is the path of a function.
+    /// Returns whether the body is the path of a function.
     pub fn is_path(&self) -> bool {
         self.literal().is_none() && is_path(&self.tokens)
     }
 
-    /// What the body's closure does with an item.
+    /// How the body's closure handles an item.
     pub fn manner(&self) -> Manner {
         self.closure()
             .map_or(Manner::default(), |closure| manner(&closure))
     }
 
-    /// Whether the body's closure is `async`.
+    /// Returns whether the body's closure is `async`.
     pub fn is_async(&self) -> bool {
         self.closure().is_some_and(|closure| closure.is_async())
     }
 
-    /// The span of the code that makes the body's items, if the items may be futures that nothing awaits.
-    /// Judged by the tokens only.
+    /// Returns the span of the code that makes the body's items, if the items may be futures that
+    /// nothing awaits. This looks only at the tokens.
     pub fn unawaited(&self) -> Option<Span> {
         let gives_future = match self.closure() {
             Some(closure) if manner(&closure).yields => return yielded_future(closure.body),
@@ -132,33 +133,36 @@ impl Body {
         gives_future.then_some(self.span)
     }
 
-    /// The same for the closure of a method whose items come out of an `Option` or an iterator.
+    /// Like [`unawaited`](Body::unawaited), for the closure of a method whose items come out of an
+    /// `Option` or an iterator.
     pub fn unawaited_in_some(&self) -> Option<Span> {
         let closure = self.literal().filter(|closure| closure.output.is_empty())?;
         future_given_to("Some", closure.body)
     }
 
-    /// The same for the items that the body of a `route` sends to `branch`.
+    /// Like [`unawaited`](Body::unawaited), for the items that the body of a `route` sends to
+    /// `branch`.
     pub fn unawaited_in_branch(&self, branch: &Ident) -> Option<Span> {
         future_given_to(&branch.to_string(), self.closure()?.body)
     }
 
-    /// The same for the items that a generator yields.
+    /// Like [`unawaited`](Body::unawaited), for the items that a generator yields.
     pub fn yields_future(&self) -> Option<Span> {
         yielded_future(&self.tokens)
     }
 
-    /// The argument for the runtime's method of this [manner](Manner::method).
+    /// Returns the argument for the runtime's method of this [manner](Manner::method).
     pub fn function(&self, krate: &TokenStream) -> TokenStream {
         self.function_as(&Form::typed(krate))
     }
 
-    /// [`function`](Body::function), with the closure in another form than it was typed in.
+    /// Like [`function`](Body::function), with the closure in another form than it was typed in.
     pub fn function_as(&self, form: &Form<'_>) -> TokenStream {
         self.function_in(form, |function| function)
     }
 
-    /// The code that makes the function, ending in a call of ours with the function as its argument.
+    /// Returns the code that makes the function. It ends in a call of the runtime with the function
+    /// as its argument.
     pub fn function_in(
         &self,
         form: &Form<'_>,
@@ -178,18 +182,18 @@ impl Body {
         TokenTree::Group(made).into()
     }
 
-    /// Whether the code that makes the function uses `?`.
+    /// Returns whether the code that makes the function uses `?`.
     pub fn setup_tries(&self) -> bool {
         let setup = &self.inner[..self.function.unwrap_or(self.inner.len())];
         Uses::of(setup).tries.is_some()
     }
 
-    /// The span of the closure's first `yield`.
+    /// Returns the span of the closure's first `yield`.
     pub fn yield_span(&self) -> Option<Span> {
         Uses::of(self.closure()?.body).yields
     }
 
-    /// Reports the mistakes that no body may have.
+    /// Reports mistakes that no body may have.
     pub fn check(&self, engine: Engine, errors: &mut Errors) {
         if let Some(closure) = self.closure() {
             if closure.is_async() && engine == Engine::Threads {
@@ -219,8 +223,8 @@ impl Body {
         check_nested_yields(setup, errors);
     }
 
-    /// Whether the body is certainly no function: a block that ends in `;`, or a literal with or without an
-    /// operator.
+    /// Returns whether the body is certainly not a function: a block that ends in `;`, or a literal
+    /// with or without an operator.
     fn is_no_function(&self) -> bool {
         let is_operator = |token: &TokenTree| {
             matches!(token, TokenTree::Punct(_)) && !is_punct(token, '.') && !is_punct(token, '?')
@@ -233,7 +237,7 @@ impl Body {
         }
     }
 
-    /// [`check`](Body::check), for a body that cannot yield; `message` says why.
+    /// Like [`check`](Body::check), for a body that cannot yield. `message` says why.
     pub fn check_silent(&self, message: &str, engine: Engine, errors: &mut Errors) {
         if let Some(span) = self.yield_span() {
             errors.at(span, message);
@@ -241,8 +245,8 @@ impl Body {
         self.check(engine, errors);
     }
 
-    /// Reports a closure that waits, fails or yields, for a function that has to return one value at once.
-    /// `verb` is the verb that takes it.
+    /// Reports a closure that waits, fails or yields, for a function that has to return one value
+    /// at once. `verb` is the verb that takes the closure.
     pub fn check_gives_at_once(&self, verb: &str, errors: &mut Errors) {
         let Some(closure) = self.closure() else {
             return;
@@ -261,12 +265,13 @@ impl Body {
         }
     }
 
-    /// Whether the body has no closure literal, so that its code is elsewhere.
+    /// Returns whether the body has no closure literal, so that its code is elsewhere.
     pub fn names_a_function(&self) -> bool {
         self.function.is_none()
     }
 
-    /// [`check`](Body::check), for a body that is given a stream. `verb` is the verb that takes it.
+    /// Like [`check`](Body::check), for a body that is given a stream. `verb` is the verb that
+    /// takes the body.
     pub fn check_given_stream(&self, verb: &str, engine: Engine, errors: &mut Errors) {
         self.check(engine, errors);
         let (Engine::Futures, Some(closure)) = (engine, self.closure()) else {
@@ -291,7 +296,7 @@ impl Body {
         }
     }
 
-    /// The parameter of its closure, if that is one plain name.
+    /// Returns the parameter of the body's closure, if it is one plain name.
     fn parameter(&self) -> Option<&Ident> {
         match self.closure()?.parameters {
             [TokenTree::Ident(name)] => Some(name),
@@ -300,7 +305,8 @@ impl Body {
         }
     }
 
-    /// The last method that the body calls on its parameter, if the value of that call is the body's value.
+    /// Returns the last method that the body calls on its parameter, if the value of this call is
+    /// the body's value.
     pub fn last_method(&self) -> Option<&Ident> {
         let parameter = self.parameter()?;
         match self.closure()?.body {
@@ -320,7 +326,7 @@ impl Body {
     }
 }
 
-/// Which of `?` and `yield` code uses at its own level.
+/// The `?` and `yield` that code uses at its own level.
 #[derive(Default)]
 pub struct Uses {
     /// The first `?`.
@@ -329,8 +335,8 @@ pub struct Uses {
     pub yields: Option<Span>,
 }
 
-/// Reports `?`, `return`, `yield` and `.await` in code that runs in no body, such as the value of an option.
-/// `place` names it in the message.
+/// Reports `?`, `return`, `yield` and `.await` in code that does not run in a body, such as the
+/// value of an option. `place` names the code in the message.
 pub fn check_stays(code: &TokenStream, place: &str, errors: &mut Errors) {
     let Some((span, word)) = first_leaving(&scan::tokens(code.clone())) else {
         return;
@@ -341,7 +347,7 @@ pub fn check_stays(code: &TokenStream, place: &str, errors: &mut Errors) {
     );
 }
 
-/// The first `?`, `.await`, `return` or `yield` at the code's own level.
+/// Returns the first `?`, `.await`, `return` or `yield` at the code's own level.
 fn first_leaving(tokens: &[TokenTree]) -> Option<(Span, &'static str)> {
     let mut follows_dot = false;
     for piece in scan::pieces(tokens) {
@@ -363,7 +369,7 @@ fn first_leaving(tokens: &[TokenTree]) -> Option<(Span, &'static str)> {
     None
 }
 
-/// Whether code has a `return` at its own level.
+/// Returns whether code has a `return` at its own level.
 pub fn returns(tokens: &[TokenTree]) -> bool {
     scan::pieces(tokens).iter().any(|piece| match piece {
         Piece::Plain([word]) => is_ident(word, "return"),
@@ -405,13 +411,13 @@ impl Uses {
     }
 }
 
-/// The span of `code`, if it may give a future.
+/// Returns the span of `code`, if its value may be a future.
 fn future_in(code: &[TokenTree]) -> Option<Span> {
     let place = code.first()?.span();
     shape::may_give_future(code).then_some(place)
 }
 
-/// The first operand of a `yield` that may be a future.
+/// Returns the first operand of a `yield` that may be a future.
 fn yielded_future(code: &[TokenTree]) -> Option<Span> {
     scan::pieces(code)
         .into_iter()
@@ -422,7 +428,7 @@ fn yielded_future(code: &[TokenTree]) -> Option<Span> {
         })
 }
 
-/// The first argument of a call of `function` that may be a future.
+/// Returns the first argument of a call of `function` that may be a future.
 fn future_given_to(function: &str, code: &[TokenTree]) -> Option<Span> {
     code.iter().enumerate().find_map(|(at, token)| {
         let TokenTree::Group(group) = token else {
@@ -442,7 +448,7 @@ fn manner(closure: &Closure<'_>) -> Manner {
     }
 }
 
-/// A block's tokens, without parentheses around the closure at their end.
+/// Returns a block's tokens, without parentheses around the closure at their end.
 fn with_open_tail(mut inner: Vec<TokenTree>) -> Vec<TokenTree> {
     let tail = inner.split_off(tail_start(&inner));
     inner.extend(scan::unwrapped(tail));
@@ -489,7 +495,8 @@ fn check_parameters(closure: &Closure<'_>, errors: &mut Errors) {
     errors.at(place, message);
 }
 
-/// Reports a closure whose value is an `async` block: it would pass futures on, and nothing would await them.
+/// Reports a closure whose value is an `async` block: the items would be futures that nothing
+/// awaits.
 fn check_given_future(closure: &Closure<'_>, engine: Engine, errors: &mut Errors) {
     let inner = inside(closure.body);
     let word = match &inner[tail_start(&inner)..] {
@@ -510,8 +517,8 @@ fn check_given_future(closure: &Closure<'_>, engine: Engine, errors: &mut Errors
     }
 }
 
-/// Reports a body that uses `?` and returns an `Option`: `?` ends the run with an error, and an `Option` has
-/// no error.
+/// Reports a body that uses `?` and returns an `Option`. `?` ends the run with an error, and an
+/// `Option` contains no error.
 fn check_given_option(closure: &Closure<'_>, errors: &mut Errors) {
     let ty = closure.output.get(2);
     if let Some(ty) = ty.filter(|ty| is_ident(ty, "Option"))
@@ -524,8 +531,8 @@ fn check_given_option(closure: &Closure<'_>, errors: &mut Errors) {
     }
 }
 
-/// Reports `Ok(…)` as the value of a body that uses `?`: the macro wraps the value, so the items would be
-/// `Result`s.
+/// Reports `Ok(…)` as the value of a body that uses `?`. The macro wraps the value, so the items
+/// would be `Result`s.
 pub fn check_ok_tail(closure: &Closure<'_>, errors: &mut Errors) {
     let manner = manner(closure);
     if manner.fallible && !manner.typed {
@@ -533,7 +540,7 @@ pub fn check_ok_tail(closure: &Closure<'_>, errors: &mut Errors) {
     }
 }
 
-/// [`check_ok_tail`] for code that is not a closure's.
+/// Like [`check_ok_tail`], for code that is not in a closure.
 pub fn check_ok_end(code: &[TokenTree], manner: Manner, errors: &mut Errors) {
     let inner = inside(code);
     let tail = &inner[tail_start(&inner)..];
@@ -553,7 +560,7 @@ pub fn check_ok_end(code: &[TokenTree], manner: Manner, errors: &mut Errors) {
     }
 }
 
-/// How often `name` stands in code. Where it stands twice, it may name another variable.
+/// Counts how often `name` is in code. If it is there twice, it may name another variable.
 fn mentions_of(name: &Ident, code: &[TokenTree]) -> usize {
     let mentions = code.iter().map(|token| match token {
         TokenTree::Group(group) => mentions_of(name, &scan::tokens(group.stream())),
@@ -563,7 +570,7 @@ fn mentions_of(name: &Ident, code: &[TokenTree]) -> usize {
     mentions.sum()
 }
 
-/// The name at which a `for` loop goes over `items`.
+/// Returns the span of `items`, if a `for` loop iterates over it.
 fn loop_over(items: &Ident, code: &[TokenTree]) -> Option<Span> {
     let goes = |part: &[TokenTree]| match part {
         [word, TokenTree::Ident(name), block] => {
@@ -579,7 +586,7 @@ fn loop_over(items: &Ident, code: &[TokenTree]) -> Option<Span> {
     code.windows(3).find_map(goes).or(inner)
 }
 
-/// Reports a `yield` in a nested closure or async block, which cannot leave both functions.
+/// Reports a `yield` in a nested closure or async block: a yield cannot leave both functions.
 pub fn check_nested_yields(tokens: &[TokenTree], errors: &mut Errors) {
     for piece in scan::pieces(tokens) {
         match piece {

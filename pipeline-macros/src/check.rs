@@ -1,4 +1,4 @@
-//! Checks a graph whose names are right. Each rule is one function.
+//! Checks a graph whose names are correct. Each rule is one function.
 
 mod concat;
 mod join;
@@ -44,7 +44,7 @@ pub fn check(graph: &Graph<'_>, engine: Engine, errors: &mut Errors) {
     }
 }
 
-/// Each stream's reader.
+/// The reader of each stream.
 type Readers<'a> = HashMap<StreamId, &'a Node<'a>>;
 
 fn readers<'a>(graph: &'a Graph<'a>) -> Readers<'a> {
@@ -53,7 +53,7 @@ fn readers<'a>(graph: &'a Graph<'a>) -> Readers<'a> {
     read.collect()
 }
 
-/// The streams that go straight into a `fan_in`.
+/// Returns the streams that go straight into a `fan_in`.
 fn merged(graph: &Graph<'_>) -> HashSet<StreamId> {
     let nodes = graph.nodes.iter();
     let merging = nodes.filter(|node| node.call.verb.runs == Runs::InEdge);
@@ -84,8 +84,8 @@ fn check_merged_capacity(
     }
 }
 
-/// Reports `cycle`, which clones its iterator: a stream cannot be cloned. What a method of another trait
-/// returns may be an iterator that can.
+/// Reports `cycle`, which clones its iterator, because a stream cannot be cloned. After a method of
+/// another trait, the items may come from an iterator that can be.
 fn check_cycles(graph: &Graph<'_>, errors: &mut Errors) {
     // Streams after an unknown method, which may have returned such an iterator.
     let mut foreign: HashSet<StreamId> = HashSet::new();
@@ -106,8 +106,8 @@ fn check_cycles(graph: &Graph<'_>, errors: &mut Errors) {
     }
 }
 
-/// The streams whose queues a node's capacity bounds: those that it makes, or those that methods in its
-/// worker make of them.
+/// Returns the streams whose queues are bounded by a node's capacity: those that the node makes, or
+/// those that methods in its worker turn them into.
 fn queues(readers: &Readers<'_>, node: &Node<'_>) -> Vec<StreamId> {
     let mut streams: Vec<StreamId> = node.bounded().collect();
     if let [last] = &mut streams[..]
@@ -122,13 +122,13 @@ fn queues(readers: &Readers<'_>, node: &Node<'_>) -> Vec<StreamId> {
     streams
 }
 
-/// Whether the capacity of the stream before it applies to the stream that it makes. Before a throttle it
+/// Returns whether the capacity of a node's input also applies to its output. For a throttle it
 /// does not.
 fn passes_capacity_on(node: &Node<'_>) -> bool {
     node.call.verb.runs == Runs::InNeighbour
 }
 
-/// Reports a policy for failures where the body cannot fail.
+/// Reports a policy for failures of a body that cannot fail.
 fn check_policy_can_act(
     node: &Node<'_>,
     body: &Body,
@@ -162,7 +162,7 @@ fn check_policy_can_act(
     Ok(())
 }
 
-/// The message for a policy on the path of a function.
+/// Returns the message for a policy on a body that is the path of a function.
 fn path_that_tries(body: &Body, waits: bool) -> String {
     let path: TokenStream = body.tokens.iter().cloned().collect();
     let path = path.to_string().replace(' ', "");
@@ -174,7 +174,7 @@ fn path_that_tries(body: &Body, waits: bool) -> String {
     format!("`{path}` cannot fail here: write `{closure}`")
 }
 
-/// Reports options that contradict each other: a failure can go one way only.
+/// Reports options that contradict each other, because a failure can have only one outcome.
 fn check_policy_agrees(node: &Node<'_>, body: &Body, errors: &mut Errors) {
     let options = &node.call.options;
     if let Some(keep) = &options.keep

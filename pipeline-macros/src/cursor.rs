@@ -1,13 +1,13 @@
-//! A place in a list of tokens, for the parser.
+//! A cursor over a list of tokens, for the parser.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 use crate::scan::{generics_end, is_ident, is_punct};
 
-/// Reads tokens from front to back, and knows the span for errors.
+/// Reads tokens from front to back, and knows the span for error messages.
 pub struct Cursor<'a> {
     tokens: &'a [TokenTree],
-    /// The span for errors at the end of the tokens.
+    /// The span for error messages at the end of the tokens.
     end: Span,
 }
 
@@ -24,7 +24,7 @@ impl<'a> Cursor<'a> {
         self.tokens.is_empty()
     }
 
-    /// The span of the next token, or of the end.
+    /// Returns the span of the next token, or of the end.
     pub fn span(&self) -> Span {
         self.tokens.first().map_or(self.end, TokenTree::span)
     }
@@ -44,7 +44,7 @@ impl<'a> Cursor<'a> {
             .is_some_and(|token| is_punct(token, mark))
     }
 
-    /// Takes `marks`, glued or not, if they come next.
+    /// Takes the punctuation `marks`, glued or not, if it comes next.
     pub fn punct(&mut self, marks: &str) -> bool {
         let comes = marks.chars().enumerate().all(|(at, mark)| {
             self.tokens

@@ -1,5 +1,5 @@
-//! Turns the bytes of a fuzzer into declarations, and checks the macro's answer to each. The package `fuzz`
-//! searches for bytes; the tests in `replay` run those again that it kept.
+//! Turns the bytes of a fuzzer into declarations, and checks the macro's answer to each. The
+//! package `fuzz` searches for bytes. The tests in `replay` run the bytes that it has kept again.
 
 pub mod grammar;
 pub mod growth;

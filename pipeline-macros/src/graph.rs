@@ -46,13 +46,13 @@ pub struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    /// Whether its worker can do the methods after it.
+    /// Returns whether the node's worker can run the methods after it.
     pub fn hosts_methods(&self) -> bool {
         self.outputs.len() == 1 && (self.call.verb.hosts_methods)(self.call)
     }
 
-    /// The streams that its capacity bounds. A weight is that of items, so it does not bound the stream of
-    /// failures.
+    /// Returns the streams that the node's capacity bounds. A weight is for items, so it does not
+    /// bound the stream of failures.
     pub fn bounded(&self) -> impl Iterator<Item = StreamId> {
         let may_fail = self.call.makes() == Makes::Failures;
         let capacity = &self.call.options.capacity;
@@ -61,7 +61,8 @@ impl<'a> Node<'a> {
         self.streams().take(bounded)
     }
 
-    /// The streams that it makes and that may lose items. Failures are lost only if the option names their stream.
+    /// Returns the node's output streams that may lose items. Failures are lost only if the option
+    /// names their stream.
     pub fn lossy(&self, streams: &[Stream]) -> Vec<StreamId> {
         let Some(WhenFull {
             loss: Some(_),
@@ -82,12 +83,12 @@ impl<'a> Node<'a> {
             .collect()
     }
 
-    /// The streams that it makes.
+    /// Returns the node's output streams.
     pub fn streams(&self) -> impl Iterator<Item = StreamId> {
         self.outputs.iter().filter_map(|output| output.stream())
     }
 
-    /// What it does to the number of items.
+    /// Returns the effect of the node on the number of items.
     pub fn counts(&self, graph: &Graph<'a>) -> Counts {
         if !self.lossy(&graph.streams).is_empty() {
             return Counts::Changes;
@@ -114,11 +115,11 @@ impl Output {
     }
 }
 
-/// The chain of a node, after which its stage is named.
+/// The name of a node's chain. The node's stage is named after it.
 #[derive(Clone)]
 pub struct ChainLabel {
     pub text: String,
-    /// Two chains may have the same text.
+    /// Distinguishes chains with the same text.
     pub number: usize,
 }
 
@@ -126,21 +127,22 @@ pub struct ChainLabel {
 pub struct Stream {
     /// The name of its edge in the expansion.
     pub name: String,
-    /// The user's own name for it.
+    /// The user's own name for the stream.
     pub ident: Option<Ident>,
     pub span: Span,
-    /// The item's type, where a `let` names it.
+    /// The item type, if a `let` names it.
     pub ty: Option<TokenStream>,
-    /// The span of the code that makes its items, if they may be futures and no `let` names a type.
+    /// The span of the code that makes the stream's items, if they may be futures and no `let`
+    /// names a type.
     pub unawaited: Option<Span>,
 }
 
-/// The value that a consuming node gives.
+/// The value of a consuming node.
 pub struct Value<'a> {
     pub name: String,
     pub span: Span,
     pub ty: Option<TokenStream>,
-    /// The methods that are called on it, such as `unwrap_or` after `max`.
+    /// The methods that are called on the value, such as `unwrap_or` after `max`.
     pub methods: Vec<&'a Call>,
 }
 
@@ -153,6 +155,6 @@ pub enum Outcome {
     Tuple(Vec<ValueId>),
     /// A stream, which the code outside reads.
     Stream,
-    /// A stream, which the segment gives.
+    /// The output stream of a segment.
     Segment(StreamId),
 }

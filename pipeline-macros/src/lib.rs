@@ -1,8 +1,9 @@
-//! The macros `pipeline!` and `segment!`. Use the `pipeline` crate, which shows and explains it.
+//! The macros `pipeline!` and `segment!`. Use them through the `pipeline` crate, which documents
+//! them.
 //!
-//! A declaration goes through five passes. `parse` reads the tokens, `graph` resolves the names, `check`
-//! finds mistakes, `lower` decides which worker does what, and `expand` quotes that. No pass calls an earlier
-//! one. All mistakes are collected in one `report`.
+//! A declaration goes through five passes. `parse` reads the tokens, `graph` resolves the names,
+//! `check` finds mistakes, `lower` decides which worker does what, and `expand` quotes the result.
+//! No pass calls an earlier one. All mistakes are collected in one `report`.
 
 #![forbid(unsafe_code)]
 
@@ -31,7 +32,7 @@ mod verbs;
 
 use proc_macro2::TokenStream;
 
-// The package `fuzz` has this crate as an ordinary library.
+// The package `fuzz` uses these files as an ordinary library.
 #[cfg(fuzzing)]
 pub use fuzz::{grammar, growth, properties, text, tokens};
 
@@ -61,7 +62,7 @@ fn compile_input(form: ast::Form, input: proc_macro::TokenStream) -> proc_macro:
     compile(form, &krate.iter().cloned().collect(), declaration).into()
 }
 
-/// The expansion of any declaration. If it has mistakes, the expansion reports them.
+/// Expands any declaration. If it has mistakes, the expansion reports them.
 fn compile(form: ast::Form, krate: &TokenStream, declaration: TokenStream) -> TokenStream {
     let mut errors = report::Errors::of(form);
     let declaration = scan::readable(declaration, &mut errors);

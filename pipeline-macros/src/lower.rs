@@ -1,5 +1,5 @@
-//! Graph to plan. Lowering decides which worker does what, on which edges, and which methods of the runtime
-//! are called. Expanding only quotes the plan.
+//! Turns the graph into a plan. Lowering decides which worker does what, on which edges, and which
+//! methods of the runtime are called. Expanding only quotes the plan.
 
 mod context;
 mod edges;
@@ -26,58 +26,60 @@ pub use edges::{Capacity, Edge, Maker, Room, Size};
 pub use policy::{Backoff, Policy};
 pub use steps::{Chain, Step};
 
-/// All that an expansion says. `S` is the engine's type for the shape of a worker.
+/// Everything that is in an expansion. `S` is the engine's type for the shape of a worker.
 pub struct Plan<'a, S> {
     /// In the order of the text.
     pub edges: Vec<Edge<'a>>,
-    /// Capacities of streams that have no edge. Rustc checks their types.
+    /// Capacities of streams that have no edge. rustc still checks their types.
     pub idle_capacities: Vec<&'a TokenStream>,
-    /// The edges with several producers, each of which gets its own sender. An edge comes before the merges
-    /// that go into it.
+    /// The edges with several producers, each of which gets its own sender. An edge comes before
+    /// the merges into it.
     pub merges: Vec<Merge<'a>>,
-    /// In topological order, so that types flow with the items.
+    /// The workers in topological order, so that types are inferred along the streams.
     pub workers: Vec<Worker<'a, S>>,
-    /// The names of the loops, and how they are made.
+    /// The names of the loops, and the variables that make them.
     pub loops: Vec<(Named<'a>, Maker)>,
     /// The names of the streams and values.
     pub streams: Vec<Named<'a>>,
     pub values: Vec<Named<'a>>,
     pub outcome: &'a Outcome,
-    /// How a segment is joined to the pipeline around.
+    /// The ends of a segment, where it is joined to the pipeline around it.
     pub joint: Option<Joint>,
-    /// The segments that it uses.
+    /// The segments that are used.
     pub segments: Vec<Used<'a>>,
     /// The context's name, if it is bound before the workers.
     pub context: Option<&'a Ident>,
-    /// The workers call methods of `Iterator`, which has to be imported for modules without a prelude.
+    /// Whether workers call methods of `Iterator`, which has to be imported for modules without a
+    /// prelude.
     pub has_methods: bool,
     /// The called methods that streams lack and for which there is a hint, each once.
     pub hints: Vec<(&'a Ident, Hint)>,
 }
 
-/// How a segment is joined to the pipeline around, which makes the streams at its ends.
+/// The ends of a segment. The pipeline around it makes the streams there.
 pub struct Joint {
     pub input: StreamId,
     pub output: StreamId,
-    /// The span of the code that fills its output, if its items may be futures.
+    /// The span of the code that fills the output, if its items may be futures.
     pub unawaited: Option<Span>,
-    /// The workers at its ends, as indices into [`Plan::workers`].
+    /// The worker that reads the input, as an index into [`Plan::workers`]. `fillers` are those
+    /// that fill the output.
     pub reader: usize,
     pub fillers: Vec<usize>,
-    /// Why it cannot be in a loop, if it cannot.
+    /// Why the segment cannot be in a loop. `None` if it can.
     pub bar: Option<String>,
 }
 
 /// A segment that a pipeline, or another segment, uses.
 pub struct Used<'a> {
     pub code: &'a TokenStream,
-    /// The stream that it gives.
+    /// The output stream of the segment.
     pub to: StreamId,
-    /// The worker that stands for it.
+    /// The worker that stands for the segment.
     pub worker: usize,
 }
 
-/// The streams that are sent into `into`'s edge.
+/// Streams whose items are sent into the edge of `into`.
 pub struct Merge<'a> {
     pub into: StreamId,
     pub from: &'a [StreamId],
@@ -91,19 +93,20 @@ pub struct Named<'a> {
     pub ty: Option<&'a TokenStream>,
 }
 
-/// A stage: one worker, or several that do the same.
+/// A stage: one worker, or several with the same work.
 pub struct Worker<'a, S> {
     pub name: String,
     pub verb: &'a Ident,
-    /// Where it is, when a job has several processes.
+    /// The place of the stage, in a job of several processes.
     pub at: Option<&'a LitStr>,
-    /// The size in bytes of the stacks of its threads.
+    /// Stack size of the stage's threads, in bytes.
     pub stack_size: Option<&'a TokenStream>,
     pub source: Source<'a>,
-    /// The methods on the items that it reads, before its body.
+    /// Methods on the items that the worker reads, before its body.
     pub before: Chain<'a>,
     pub shape: S,
-    /// The methods on the items that its body gives, or without a body on the items that it reads.
+    /// Methods on the items that the body returns. Without a body, on the items that the worker
+    /// reads.
     pub after: Chain<'a>,
     /// One output, or the branches.
     pub outputs: Vec<Output>,
@@ -119,11 +122,11 @@ pub struct Worker<'a, S> {
 pub enum Source<'a> {
     Edge(StreamId),
     Zip(&'a [StreamId]),
-    /// Edges, read in some way.
+    /// Edges that are read by a verb such as `zip`.
     Read {
         reader: &'a Reader,
         from: &'a [StreamId],
-        /// The names in its arguments, if it has any.
+        /// The names of streams in the verb's arguments, if there are any.
         names: &'a [Ident],
     },
     /// The worker makes its items itself.
@@ -131,12 +134,12 @@ pub enum Source<'a> {
     Receive(&'a TokenStream),
 }
 
-/// The plan of a graph without errors, on threads.
+/// Returns the plan of a graph without errors, on threads.
 pub fn threads<'a>(graph: &'a Graph<'a>, header: &'a Header) -> Plan<'a, threads::Shape<'a>> {
     plan(graph, header, |draft, _| threads::shape(draft))
 }
 
-/// The plan of a graph without errors, as futures.
+/// Returns the plan of a graph without errors, as futures.
 pub fn futures<'a>(graph: &'a Graph<'a>, header: &'a Header) -> Plan<'a, futures::Shape<'a>> {
     let moves = header.moves.is_some();
     plan(graph, header, |draft, name| {
@@ -144,7 +147,7 @@ pub fn futures<'a>(graph: &'a Graph<'a>, header: &'a Header) -> Plan<'a, futures
     })
 }
 
-/// A draft on some engine: the methods before its body, its shape, and the methods after its body.
+/// A worker on some engine: the methods before its body, its shape, and the methods after its body.
 type Shaped<'a, S> = (Chain<'a>, S, Chain<'a>);
 
 fn plan<'a, S>(
@@ -209,7 +212,8 @@ fn plan<'a, S>(
     }
 }
 
-/// The capacities that no edge uses, except plain numbers, which are certainly right.
+/// Returns the capacities that no edge uses, except plain numbers, which are certainly of the right
+/// type.
 fn idle_capacities<'a>(graph: &'a Graph<'a>, edges: &[Edge<'a>]) -> Vec<&'a TokenStream> {
     let bounds = |capacity: &Amount| {
         let mut rooms = edges.iter().map(|edge| edge.room);
@@ -230,7 +234,7 @@ fn idle_capacities<'a>(graph: &'a Graph<'a>, edges: &[Edge<'a>]) -> Vec<&'a Toke
     to_judge.map(number).collect()
 }
 
-/// The names of an expansion's locals.
+/// The names of local variables in an expansion.
 struct Names<'a> {
     streams: Vec<Named<'a>>,
     values: Vec<Named<'a>>,
@@ -239,8 +243,8 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn of(graph: &'a Graph<'a>, way: Option<&Way>) -> Self {
-        // These names are in expansions. The sender and the capacity of a stream are named after the
-        // stream.
+        // Expansions use these names for other variables. The sender and the capacity of a stream
+        // are named after the stream.
         let mut names = Distinct::beside('_', &["run", "scope", "outside", "graph"]);
         let streams = graph.streams.iter().map(|stream| Named {
             name: names.name_with(&stream.name, &["to_", "capacity_of_", "segment_of_"]),
@@ -279,7 +283,7 @@ impl<'a> Names<'a> {
 }
 
 impl<S> Plan<'_, S> {
-    /// Whether the pipeline's value holds `value`.
+    /// Returns whether `value` is a part of the pipeline's value.
     pub fn gives(&self, value: ValueId) -> bool {
         match self.outcome {
             Outcome::Nothing | Outcome::Stream | Outcome::Segment(_) => false,

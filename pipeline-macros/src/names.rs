@@ -1,8 +1,8 @@
-//! The only maker of identifiers.
+//! Makes all identifiers of an expansion.
 //!
-//! Everything an expansion invents is hygienic (`mixed_site`), so that a body never sees it and
-//! means the user's own variable where the words are the same. It is placed at the user's token it
-//! stands for, so that rustc's messages land there.
+//! An invented identifier is hygienic (`mixed_site`), so a body never sees it. The same name in a
+//! body means the user's own variable. The identifier is located at the user's token that it stands
+//! for, so that rustc's messages appear there.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,12 +16,12 @@ pub fn is_reserved(name: &Ident) -> bool {
     RESERVED.iter().any(|word| name == word)
 }
 
-/// Whether a pattern can bind the name.
+/// Returns whether a pattern can bind the name.
 pub fn can_be_bound(name: &Ident) -> bool {
     name == "_" || syn::parse_str::<Ident>(&name.to_string()).is_ok()
 }
 
-/// A hygienic identifier at `place`.
+/// Returns a hygienic identifier at `place`.
 pub fn invented(name: &str, place: Span) -> Ident {
     let span = hygienic(place);
     let is_keyword = syn::parse_str::<Ident>(name).is_err();
@@ -32,38 +32,40 @@ pub fn invented(name: &str, place: Span) -> Ident {
     }
 }
 
-/// A local variable of the expansion's: `paths_`.
+/// Returns a local variable of the expansion: `paths_`.
 ///
-/// Hygiene separates it from the user's variables, but not from the user's items. If a constant, a `static`, a unit
-/// struct or a variant with the name is in scope, a pattern means that item, and a macro cannot change this. So the
-/// name ends in `_`, as names of items do not. Comments here leave the `_` out.
+/// Hygiene separates it from the user's variables, but not from the user's items. If a constant, a
+/// `static`, a unit struct or a variant with the name is in scope, a pattern means that item, and a
+/// macro cannot change this. So the name ends in `_`, as names of items do not. Comments in this
+/// crate leave the `_` out.
 pub fn local(name: &str, place: Span) -> Ident {
     Ident::new(&format!("{name}_"), hygienic(place))
 }
 
-/// The span of invented tokens at `place`.
+/// Returns the span of invented tokens at `place`.
 pub fn hygienic(place: Span) -> Span {
     Span::mixed_site().located_at(place)
 }
 
-/// The name without `r#`: for text, and for parts of other names.
+/// Returns the name without `r#`, for text and for parts of other names.
 pub fn text(ident: &Ident) -> String {
     ident.unraw().to_string()
 }
 
-/// The macro expansion that the name comes from, read from the `Debug` output of its span: `#4 bytes(12..13)`.
-/// Stable Rust has no other way to compare it. None if the output has another form.
+/// Identifies the macro expansion that the name comes from, by the `Debug` output of its span: `#4
+/// bytes(12..13)`. Stable Rust has no other way to compare expansions. Empty if the output has
+/// another form.
 pub fn context(ident: &Ident) -> String {
     let span = format!("{:?}", ident.span());
     let written = span.strip_prefix('#').and_then(|rest| rest.split_once(' '));
     written.map_or(String::new(), |(context, _)| context.to_owned())
 }
 
-/// Gives distinct names.
+/// Makes distinct names.
 pub struct Distinct {
     separator: char,
     given: HashSet<String>,
-    /// The next number for each name that was wanted more than once.
+    /// The next number for each name that was asked for more than once.
     numbers: HashMap<String, usize>,
 }
 
@@ -72,7 +74,7 @@ impl Distinct {
         Distinct::beside(separator, &[])
     }
 
-    /// Gives names distinct from these, too.
+    /// Makes names that are also distinct from `taken`.
     pub fn beside(separator: char, taken: &[&str]) -> Self {
         let given = taken.iter().map(|&name| name.to_owned()).collect();
         Distinct {
@@ -86,7 +88,7 @@ impl Distinct {
         self.name_with(wanted, &[])
     }
 
-    /// A name that is distinct with each of these prefixes, too.
+    /// Returns a distinct name. It stays distinct if one of `prefixes` is put before it.
     pub fn name_with(&mut self, wanted: &str, prefixes: &[&str]) -> String {
         let mut name = wanted.to_owned();
         let number = self.numbers.entry(wanted.to_owned()).or_insert(1);

@@ -1,5 +1,5 @@
-//! Parses tokens into a declaration. Verbs and options are parsed strictly, bodies are kept as tokens. After
-//! a mistake, parsing goes on with the next statement.
+//! Parses tokens into a declaration. Verbs and options are parsed strictly, and bodies are kept as
+//! tokens. After a mistake, parsing continues with the next statement.
 
 mod header;
 mod hygiene;
@@ -20,10 +20,11 @@ use crate::verbs::{self, Reported};
 
 pub struct Parsed {
     pub declaration: Declaration,
-    /// Names in chains that did not parse. Nothing else is reported about them, because other errors would
-    /// follow from the first.
+    /// Names in chains that did not parse. No further errors about these names are reported,
+    /// because they would only follow from the first error.
     pub mentioned: HashSet<String>,
-    /// The last statement is half-typed, so that a missing reader of a stream is no mistake yet.
+    /// Whether the last statement is half-typed. Then a missing reader of a stream is not reported
+    /// yet.
     pub unfinished: bool,
 }
 
@@ -90,7 +91,8 @@ pub fn parse(form: Form, input: TokenStream, errors: &mut Errors) -> Parsed {
     }
 }
 
-/// The span of the last word of a tail that may be a stream. `end` is that of the last token.
+/// Returns the span of the last word of a tail that may be a stream. `end` is the span of the last
+/// token.
 fn place_of(tail: &Tail, end: Span) -> Span {
     match tail {
         Tail::One(chain) => {
@@ -137,7 +139,7 @@ fn parse_header(form: Form, cursor: &mut Cursor<'_>, errors: &mut Errors) -> Hea
     header
 }
 
-/// What stands after the first bar of a pipeline's header.
+/// Parses a pipeline's header after its first bar.
 fn parse_context(header: &mut Header, cursor: &mut Cursor<'_>, errors: &mut Errors) {
     if !cursor.peek_punct('|') {
         header.context = header::bound_name(cursor);
@@ -153,7 +155,7 @@ fn parse_context(header: &mut Header, cursor: &mut Cursor<'_>, errors: &mut Erro
     }
 }
 
-/// Skips what is left between the bars. Stops before the block, which holds the user's code.
+/// Skips the rest between the bars. Stops before the block, which contains the user's code.
 fn skip_bars(cursor: &mut Cursor<'_>) {
     skip_to(cursor, |token| {
         is_punct(token, '|') || scan::is_block(token)
@@ -161,7 +163,7 @@ fn skip_bars(cursor: &mut Cursor<'_>) {
     cursor.punct("|");
 }
 
-/// The message for a misspelt header word before the only block.
+/// Returns the message for a misspelt header word before the only block.
 fn misspelt_header(chain: &Chain, cursor: &Cursor<'_>) -> Option<String> {
     let (Some(word), [block]) = (&chain.head, cursor.rest()) else {
         return None;
@@ -177,8 +179,8 @@ fn misspelt_header(chain: &Chain, cursor: &Cursor<'_>) -> Option<String> {
         .then(|| format!("unknown word `{word}` before a block: did you mean `{form}`?"))
 }
 
-/// Reports header words at the wrong place. Without bars, `async` stands before the block, and `move` only
-/// after `async`.
+/// Reports header words at the wrong place. Without bars, `async` must be before the block, and
+/// `move` only after `async`.
 fn check_without_bars(header: &Header, cursor: &mut Cursor<'_>, errors: &mut Errors) {
     let (word, message) = match (&header.asyncness, &header.moves) {
         (Some(word), _) if !cursor.rest().first().is_some_and(scan::is_block) => {
@@ -211,20 +213,20 @@ fn skip_to(cursor: &mut Cursor<'_>, stop: impl FnMut(&TokenTree) -> bool) {
 struct Parser<'e> {
     engine: Engine,
     errors: &'e mut Errors,
-    /// The user's code in the current statement, as far as it did not parse.
+    /// User code of the current statement that did not parse.
     leftovers: Vec<TokenStream>,
     mentioned: HashSet<String>,
-    /// The names of the `let`s so far.
+    /// Names of the `let`s so far.
     declared: HashSet<String>,
-    /// Those of them whose chain ends in a value.
+    /// Names of the `let`s so far whose chain ends in a value.
     values: HashSet<String>,
-    /// The `mut` of the `let` that is being read.
+    /// The `mut` of the `let` that is being parsed.
     mutable: Option<Span>,
-    /// A statement is half-typed.
+    /// Whether a statement is half-typed.
     unfinished: bool,
 }
 
-/// Where a chain stands.
+/// The position of a chain in the declaration.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// After the `=` of a `let`.
@@ -273,7 +275,8 @@ impl Parser<'_> {
                 }
                 None => tail = self.tail(&mut cursor),
             }
-            // Before the statement itself: its code uses the names above it.
+            // The kept code comes before the statement itself, and uses the names declared before
+            // it.
             let kept = std::mem::take(&mut self.leftovers);
             if !kept.is_empty() {
                 statements.push(Statement::Kept(kept));
@@ -320,7 +323,7 @@ impl Parser<'_> {
         }))
     }
 
-    /// `NAME`, or `(NAME, NAME)` with the span of the parentheses.
+    /// Parses `NAME` or `(NAME, NAME)`. Returns the names, and the span of the parentheses.
     fn let_names(&mut self, cursor: &mut Cursor<'_>) -> Result<(Vec<Name>, Option<Span>)> {
         let Some(tuple) = cursor.group(Delimiter::Parenthesis) else {
             return self.bare_names(cursor);
@@ -344,7 +347,7 @@ impl Parser<'_> {
         Ok((names, Some(tuple.span())))
     }
 
-    /// A single name, or several names without parentheses, which is reported.
+    /// Parses a single name. Several names without parentheses are reported.
     fn bare_names(&mut self, cursor: &mut Cursor<'_>) -> Result<(Vec<Name>, Option<Span>)> {
         let mut names = vec![self.let_name(cursor)?];
         while matches!(cursor.rest(), [comma, TokenTree::Ident(_), ..] if is_punct(comma, ',')) {
@@ -379,7 +382,7 @@ impl Parser<'_> {
         Ok(Name { ident, ty: None })
     }
 
-    /// Gives each name its type: a tuple of names has a tuple of types.
+    /// Gives each name its type. A tuple of names has a tuple of types.
     fn let_types(&mut self, tokens: &[TokenTree], tuple: bool, names: &mut [Name]) {
         let inner = match tokens {
             [TokenTree::Group(types)] if tuple => scan::tokens(types.stream()),
@@ -454,12 +457,13 @@ impl Parser<'_> {
         }
     }
 
-    /// A chain up to the end of the statement.
+    /// Parses a chain up to the end of the statement.
     fn whole_chain(&mut self, cursor: &mut Cursor<'_>, place: Place) -> Result<Chain> {
         self.chain_before(cursor, place, "expected `>>` or `;` before this")
     }
 
-    /// A chain up to the end of the statement. `between` is the message for another word after it.
+    /// Parses a chain up to the end of the statement. `between` is the message for another word
+    /// after it.
     fn chain_before(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -484,7 +488,7 @@ impl Parser<'_> {
         chain
     }
 
-    /// The message for tokens after a whole chain, and its span.
+    /// Returns the message for tokens after a whole chain, and its span.
     fn after_chain(
         &self,
         chain: &Chain,
@@ -537,7 +541,7 @@ impl Parser<'_> {
         (span, message.to_owned())
     }
 
-    /// The message for `generator { ... }` and `generator[...]`.
+    /// Returns the message for `generator { ... }` and `generator[...]`.
     fn braces_for_parentheses(&self, chain: &Chain, rest: &[TokenTree]) -> Option<String> {
         let (Some(head), [], [TokenTree::Group(group), ..]) = (&chain.head, &chain.calls[..], rest)
         else {
@@ -553,7 +557,7 @@ impl Parser<'_> {
         is_verb.then(|| format!("a verb needs parentheses: write `{name}({inner})`"))
     }
 
-    /// Whether `code` begins with a stream in parentheses before `>>`.
+    /// Returns whether `code` begins with a stream in parentheses, followed by `>>`.
     fn are_around_a_stream(&self, code: &[TokenTree]) -> bool {
         let [TokenTree::Group(group), first, second, ..] = code else {
             return false;
@@ -569,7 +573,7 @@ impl Parser<'_> {
         is_call || self.declared.contains(&names::text(first))
     }
 
-    /// Whether a `let` above declares the name, or one close to it.
+    /// Returns whether an earlier `let` declares the name, or one close to it.
     fn is_declared(&self, name: Option<&Ident>) -> bool {
         let names = self.declared.iter().map(String::as_str);
         name.is_some_and(|name| closest(&names::text(name), names).is_some())
@@ -622,7 +626,7 @@ impl Parser<'_> {
         Ok(Chain { head, calls })
     }
 
-    /// `VERB(…)`, at the head of a chain or after `>>`.
+    /// Parses `VERB(…)`, at the head of a chain or after `>>`.
     fn call(&mut self, cursor: &mut Cursor<'_>, at_head: bool) -> Result<Call> {
         let Some(verb) = cursor.ident() else {
             return Err(self.unexpected(cursor, "a verb, as in `>> stage(...)`"));
@@ -704,7 +708,7 @@ impl Parser<'_> {
     }
 }
 
-/// The end of `NAME(…)` or `NAME::<…>(…)`, if `tokens` start with one.
+/// Returns the end of `NAME(…)` or `NAME::<…>(…)`, if `tokens` start with one.
 fn call_end(tokens: &[TokenTree]) -> Option<usize> {
     let [TokenTree::Ident(_), rest @ ..] = tokens else {
         return None;
@@ -718,12 +722,12 @@ fn call_end(tokens: &[TokenTree]) -> Option<usize> {
     is_parenthesized(rest.get(types)?).then_some(types + 2)
 }
 
-/// Whether the parentheses after `word` hold code, and not names of streams.
+/// Returns whether the parentheses after `word` contain code, and not names of streams.
 fn takes_code(word: &Ident) -> bool {
     word != "let" && !verbs::names_streams(word)
 }
 
-/// The closures in arguments that are names of streams otherwise.
+/// Returns the closures among arguments that are otherwise names of streams.
 fn closures(arguments: TokenStream) -> TokenStream {
     let arguments = scan::tokens(arguments);
     let closures = scan::expressions(&arguments).into_iter();
@@ -731,7 +735,8 @@ fn closures(arguments: TokenStream) -> TokenStream {
     closures.flatten().cloned().collect()
 }
 
-/// Each statement, with the `;` after it. A `let` begins a statement even if the `;` before it is missing.
+/// Splits the statements, each with the `;` after it. A `let` begins a statement even if the `;`
+/// before it is missing.
 fn split_statements(body: &[TokenTree]) -> Vec<(&[TokenTree], Option<&TokenTree>)> {
     let mut statements = Vec::new();
     let mut start = 0;

@@ -1,8 +1,10 @@
-//! The pictures in `docs/pictures/` are those of the examples and of the README's first pipeline. Those in
-//! `docs/pictures/verbs/` are of the first pipeline on each page in `docs/verbs/`. After a change, `BLESS=1 cargo test -p
-//! pipeline-macros` draws them again; then look at them.
+//! Tests of the pictures. Those in `docs/pictures/` are of the examples and of the README's first
+//! pipeline. Those in `docs/pictures/verbs/` are of the first pipeline on each page in
+//! `docs/verbs/`. After a change, run `BLESS=1 cargo test -p pipeline-macros` to draw them again,
+//! and look at them.
 //!
-//! An expansion has the graph as a constant. Here it is read from the expansion, so that no example has to run.
+//! An expansion contains the graph as a constant. The tests read the graph from the expansion, so
+//! that no example has to run.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -42,7 +44,7 @@ fn each_verb_has_the_picture_of_its_first_pipeline() {
     compare(&root().join("docs/pictures/verbs"), &pictures);
 }
 
-/// The pictures by the names of their files.
+/// Draws the pictures. They are sorted by the names of their files.
 fn drawn(graphs: impl Iterator<Item = (String, Graph)>) -> BTreeMap<String, String> {
     let mut pictures = BTreeMap::new();
     for (name, graph) in graphs {
@@ -52,7 +54,7 @@ fn drawn(graphs: impl Iterator<Item = (String, Graph)>) -> BTreeMap<String, Stri
     pictures
 }
 
-/// Whether the folder has these pictures; with `BLESS`, it gets them.
+/// Asserts that the folder contains these pictures. With `BLESS`, writes them.
 fn compare(folder: &Path, pictures: &BTreeMap<String, String>) {
     if std::env::var_os("BLESS").is_some() {
         fs::create_dir_all(folder).expect("the folder can be made");
@@ -73,7 +75,7 @@ fn compare(folder: &Path, pictures: &BTreeMap<String, String>) {
     assert_eq!(names(&kept), names(pictures));
     for (name, picture) in pictures {
         assert!(kept[name] == *picture, "{name} looks different now");
-        // In a doc comment, an empty line would end it.
+        // In a doc comment, an empty line would end the picture.
         assert!(!picture.contains("\n\n"), "{name} has an empty line");
     }
 }
@@ -82,7 +84,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The files with this extension in `folder` and below.
+/// Returns the files with this extension in `folder` and below.
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -103,12 +105,12 @@ fn entries(folder: &Path) -> impl Iterator<Item = PathBuf> {
     entries.map(|entry| entry.expect("the folder can be read").path())
 }
 
-/// The graph of the first `pipeline!` on a page.
+/// Returns the graph of the first `pipeline!` on a page.
 fn first_graph(page: &Path) -> Graph {
     let text = fs::read_to_string(page).expect("the page can be read");
     let example = text.split("```").nth(1).expect("the page has an example");
     let example = example.strip_prefix("rust").unwrap_or(example);
-    // Lines that begin with `# ` are code that readers do not see.
+    // Lines that begin with `# ` are code that is hidden from readers.
     let lines = example
         .lines()
         .map(|line| line.strip_prefix("# ").unwrap_or(line));
@@ -124,8 +126,8 @@ fn first_graph(page: &Path) -> Graph {
     graph
 }
 
-/// The graphs of all `pipeline!` in `file`. One alone has the name of the example, of several each has that of its
-/// function, too.
+/// Returns the graphs of all `pipeline!` calls in `file`. A single graph has the name of the
+/// example. If there are several, each name also contains the name of the function around the call.
 fn graphs(file: &Path) -> Vec<(String, Graph)> {
     let source = fs::read_to_string(file).expect("the example can be read");
     let mut found = Found::default();
@@ -143,7 +145,8 @@ fn graphs(file: &Path) -> Vec<(String, Graph)> {
     named.collect()
 }
 
-/// `digest_tree` of `examples/digest_tree.rs`, and `crawl` of `examples/crawl/main.rs`.
+/// Returns the name of an example: `digest_tree` for `examples/digest_tree.rs`, and `crawl` for
+/// `examples/crawl/main.rs`.
 fn example(file: &Path) -> String {
     let parts = file.strip_prefix(root().join("examples"));
     let parts = parts.expect("it is an example").with_extension("");
@@ -224,7 +227,7 @@ fn text(text: &Expr) -> &'static str {
     }
 }
 
-/// The arguments of `function(…)`.
+/// Returns the arguments of `function(…)`.
 fn arguments<'a, const N: usize>(call: &'a ExprCall, function: &str) -> [&'a Expr; N] {
     let called = &call.func;
     assert_eq!(quote!(#called).to_string(), function);

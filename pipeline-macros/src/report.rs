@@ -1,4 +1,4 @@
-//! All mistakes of one pipeline, each at its own token.
+//! Collects the mistakes of one pipeline, each at its own token.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -9,12 +9,12 @@ use crate::names::hygienic;
 /// The mistakes found so far.
 #[derive(Default)]
 pub struct Errors {
-    /// Messages speak of this.
+    /// The macro that the messages are about.
     form: Form,
     found: Vec<(Span, String)>,
-    /// Warnings of what is allowed, but possibly wrong.
+    /// Warnings about code that is allowed, but possibly wrong.
     doubts: Vec<(Span, String)>,
-    /// Values that nothing uses.
+    /// Warnings about values that nothing uses.
     unused: Vec<(Span, String)>,
 }
 
@@ -39,7 +39,7 @@ impl Errors {
         self.doubts.push((span, message));
     }
 
-    /// Warns of an unused value. `#[allow(unused)]` silences it.
+    /// Warns about an unused value. `#[allow(unused)]` silences the warning.
     pub fn warn_unused(&mut self, span: Span, message: String) {
         self.unused.push((span, message));
     }
@@ -52,8 +52,8 @@ impl Errors {
         self.found.len()
     }
 
-    /// Statements for which rustc emits the warnings. A macro can only cause warnings of deprecated functions
-    /// and of unused values.
+    /// Statements for which rustc prints the warnings. The only warnings that a macro can cause are
+    /// those about deprecated functions and about unused values.
     pub fn warnings(&self) -> TokenStream {
         let warnings = self.doubts.iter().map(|(span, message)| {
             let place = hygienic(*span);
@@ -66,9 +66,9 @@ impl Errors {
             }
         });
         let unused = self.unused.iter().map(|(span, message)| {
-            // It has the user's span, because rustc shows a span of ours as the whole macro. It goes by a
-            // trait, because for a function or a type rustc would suggest `let _ = ` in the middle of the
-            // chain.
+            // The tokens have the user's span, because rustc shows a span of the macro as the whole
+            // macro call. The value's type is a trait, because for a function or a type rustc would
+            // suggest `let _ = ` in the middle of the chain.
             quote_spanned! {*span=>
                 {
                     #[must_use = #message]
@@ -82,8 +82,8 @@ impl Errors {
         warnings.chain(unused).collect()
     }
 
-    /// A block with a `compile_error!` for each error. The last is the block's value, so that rustc does not
-    /// check its type.
+    /// Returns a block with a `compile_error!` for each error. The last is the block's value, so
+    /// that rustc does not check its type.
     pub fn to_block(&self) -> TokenStream {
         let errors = self.found.iter().map(|(span, message)| {
             let message = self.form.of(message);
@@ -93,9 +93,9 @@ impl Errors {
     }
 }
 
-/// The known word that is closest to `word`, if it is close enough.
+/// Returns the known word that is closest to `word`, if it is close enough.
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Any single letter is one change away from any other.
+    // A word of one letter has no match, because any other letter is one change away.
     let allowed = (word.chars().count() + 1) / 3;
     let allowed = allowed.min(2);
     // A half-typed word may lack any number of letters.
@@ -108,7 +108,7 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// How many letters must be put in, taken out, changed or swapped with a neighbour.
+/// Counts how many letters must be inserted, removed, changed or swapped with a neighbour.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
@@ -128,7 +128,7 @@ fn distance(a: &str, b: &str) -> usize {
     last[b.len()]
 }
 
-/// `a`, `b` or `c`: for messages that list what is known.
+/// Returns a list for messages: `a`, `b` and `c`.
 pub fn list(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {

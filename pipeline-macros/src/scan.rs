@@ -1,15 +1,16 @@
-//! Reading Rust expressions as tokens, only as deep as a pipeline needs.
+//! Scans Rust code as tokens, only as deeply as a pipeline needs.
 //!
-//! Bodies belong to the user. They are kept as they were typed, even half-typed, and never parsed into a
-//! syntax tree. This module only finds where an expression ends, and where `?` and `yield` stand at the
-//! body's own level, that is, not in nested closures, async blocks, macros or items.
+//! Bodies belong to the user. They are kept as they were typed, even half-typed, and never parsed
+//! into a syntax tree. This module only finds where an expression ends, and where `?` and `yield`
+//! are used at the body's own level, that is, not in nested closures, async blocks, macros or
+//! items.
 
 use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
 use crate::report::Errors;
 
-/// A stretch of tokens at one level of nesting.
+/// A range of tokens at one level of nesting.
 pub enum Piece<'a> {
     /// `?` after an operand.
     Try(&'a TokenTree),
@@ -22,7 +23,7 @@ pub enum Piece<'a> {
     Group(&'a Group),
     /// A closure or an async block. A `yield` in it does not belong to the body.
     Nested(&'a [TokenTree]),
-    /// Anything else, which is left alone.
+    /// Any other tokens. They are left unchanged.
     Plain(&'a [TokenTree]),
 }
 
@@ -30,11 +31,11 @@ pub fn tokens(stream: TokenStream) -> Vec<TokenTree> {
     stream.into_iter().collect()
 }
 
-/// More layers of nesting than rustc can read: it overflows its stack at about as many nested closures.
+/// The most layers of nesting. rustc overflows its stack at about as many nested closures.
 const DEEPEST: usize = 500;
 
-/// An empty stream for one that is nested too deeply, because each layer needs stack of every function that
-/// reads it. Otherwise the stream itself.
+/// Returns the stream itself, or an empty stream if it is nested too deeply. Each layer takes stack
+/// in every function that reads the stream.
 pub fn readable(stream: TokenStream, errors: &mut Errors) -> TokenStream {
     let Some(place) = too_deep(&stream) else {
         return stream;
@@ -77,13 +78,14 @@ pub fn ungrouped(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     }
 }
 
-/// Whether `token` is a group that a `macro_rules` fragment left.
+/// Returns whether `token` is a group that a `macro_rules` fragment left.
 fn is_fragment(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::None)
 }
 
-/// The tokens without the groups that `macro_rules` fragments left at their level. Only for words of the
-/// declaration itself: in Rust code, such a group keeps the precedence of its operators.
+/// Returns the tokens, without the groups that `macro_rules` fragments left at their level. Use it
+/// only for words of the declaration itself: in Rust code, such a group keeps the precedence of its
+/// operators.
 pub fn flattened(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     let flat = |token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
@@ -94,8 +96,8 @@ pub fn flattened(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     tokens.into_iter().flat_map(flat).collect()
 }
 
-/// The tokens, at every level, without the groups that `macro_rules` fragments of at most one token left:
-/// those of a block, a name, a literal, or an empty visibility.
+/// Returns the tokens, without the groups that `macro_rules` fragments of at most one token left,
+/// at every level. These are fragments of a block, a name, a literal, or an empty visibility.
 pub fn without_fragments(stream: TokenStream) -> TokenStream {
     stream.into_iter().flat_map(without_fragment).collect()
 }
@@ -126,8 +128,8 @@ fn holds_fragment(stream: &TokenStream) -> bool {
     })
 }
 
-/// The tokens without the parentheses and `macro_rules` groups around them, if a closure or a block remains.
-/// Otherwise the tokens themselves.
+/// Returns the tokens without the parentheses and `macro_rules` groups around them, if a closure or
+/// a block remains. Otherwise the tokens themselves.
 pub fn unwrapped(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     let tokens = ungrouped(tokens);
     let [TokenTree::Group(group)] = &tokens[..] else {
@@ -145,7 +147,7 @@ pub fn unwrapped(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     }
 }
 
-/// Cuts one level of tokens into pieces, in order and without a gap.
+/// Cuts one level of tokens into pieces, in order and without gaps.
 pub fn pieces(tokens: &[TokenTree]) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut at = 0;
@@ -194,7 +196,7 @@ pub fn expression_end(tokens: &[TokenTree], mut at: usize) -> usize {
     at
 }
 
-/// The expressions of a list of arguments, cut at its commas.
+/// Returns the expressions of a list of arguments, cut at its commas.
 pub fn expressions(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     let mut expressions = Vec::new();
     let mut start = 0;
@@ -206,7 +208,8 @@ pub fn expressions(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     expressions
 }
 
-/// Where a second expression begins, if the tokens are two expressions without a comma between them.
+/// Returns the start of a second expression, if the tokens are two expressions without a comma
+/// between them.
 pub fn second_operand(tokens: &[TokenTree]) -> Option<Span> {
     let begins = |at: &usize| match &tokens[*at] {
         TokenTree::Ident(name) => name != "as" && !is_keyword(&tokens[*at]),
@@ -224,7 +227,7 @@ pub struct Closure<'a> {
     pub attributes: &'a [TokenTree],
     /// `move`, `async move` and the like.
     pub prefix: &'a [TokenTree],
-    /// The two bars.
+    /// The opening and the closing bar.
     pub bars: [&'a TokenTree; 2],
     pub parameters: &'a [TokenTree],
     /// `-> TYPE`, without the block after it.
@@ -255,7 +258,7 @@ impl<'a> Closure<'a> {
     }
 }
 
-/// The end of the closure that starts at `at`, if one does.
+/// Returns the end of the closure that starts at `at`, if one does.
 fn closure_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let (body, typed) = closure_body(tokens, at)?;
     Some(if typed {
@@ -265,14 +268,15 @@ fn closure_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     })
 }
 
-/// Where the expression around a closure that starts at `at` continues. A closure without a return type takes
-/// the rest of the expression as its body.
+/// Returns the index at which the expression around a closure that starts at `at` continues. A
+/// closure without a return type takes the rest of the expression as its body.
 fn closure_continues(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let (body, typed) = closure_body(tokens, at)?;
     Some((body + usize::from(typed)).min(tokens.len()))
 }
 
-/// Where the body starts of the closure at `at`, and whether its return type is named.
+/// Returns the index of the body of the closure at `at`, and whether the closure names its return
+/// type.
 fn closure_body(tokens: &[TokenTree], at: usize) -> Option<(usize, bool)> {
     let open = closure_bar(tokens, at)?;
     let close = closing_bar(tokens, open)?;
@@ -280,7 +284,7 @@ fn closure_body(tokens: &[TokenTree], at: usize) -> Option<(usize, bool)> {
     Some((body, body > close + 1))
 }
 
-/// The opening bar of a closure that starts at `at`.
+/// Returns the opening bar of a closure that starts at `at`.
 fn closure_bar(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let words = attributes_end(tokens, at);
     let keywords = tokens[words..]
@@ -296,7 +300,7 @@ fn closure_bar(tokens: &[TokenTree], at: usize) -> Option<usize> {
     starts.then_some(bar)
 }
 
-/// The end of the attributes that start at `at`, if some do.
+/// Returns the end of the attributes that start at `at`, if some do.
 fn attributes_end(tokens: &[TokenTree], mut at: usize) -> usize {
     let is_list = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket);
     while matches!(&tokens[at.min(tokens.len())..], [mark, list, ..] if is_punct(mark, '#') && is_list(list))
@@ -306,10 +310,10 @@ fn attributes_end(tokens: &[TokenTree], mut at: usize) -> usize {
     at
 }
 
-/// Whether the bar at `at` is an `or` of expressions or patterns, and not a closure's.
+/// Returns whether the bar at `at` is an `or` of expressions or patterns, and not a closure's.
 fn is_or(tokens: &[TokenTree], at: usize) -> bool {
-    // It is one after an operand, after an open range, as the second bar of `a || b`, after `let`, and before
-    // a match arm's `=>`.
+    // It is an `or` after an operand, after an open range, as the second bar of `a || b`, after
+    // `let`, and before the `=>` of a match arm.
     let before = at.checked_sub(1).map(|before| &tokens[before]);
     let is_let = before.is_some_and(|before| is_ident(before, "let"));
     let may_lead = before.is_none_or(|before| is_punct(before, ','));
@@ -327,7 +331,7 @@ fn closing_bar(tokens: &[TokenTree], open: usize) -> Option<usize> {
     Some(open + 1 + length)
 }
 
-/// Where a closure's body starts: after its bars, or at the block after its return type.
+/// Returns the index of a closure's body: after its bars, or at the block after its return type.
 fn body_start(tokens: &[TokenTree], close: usize) -> usize {
     let start = close + 1;
     if !is_arrow(tokens, start, '-') {
@@ -337,7 +341,7 @@ fn body_start(tokens: &[TokenTree], close: usize) -> usize {
     block.map_or(tokens.len(), |length| start + length)
 }
 
-/// Whether `tokens` are one async block.
+/// Returns whether `tokens` are one async block.
 pub fn is_async_block(tokens: &[TokenTree]) -> bool {
     !tokens.is_empty() && async_block_end(tokens, 0) == Some(tokens.len())
 }
@@ -353,7 +357,7 @@ fn async_block_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     is_block(tokens.get(block)?).then_some(block + 1)
 }
 
-/// The end of `name! (…)`, or of `macro_rules! name (…)`.
+/// Returns the end of `name! (…)`, or of `macro_rules! name (…)`.
 fn macro_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let named = matches!(tokens[at], TokenTree::Ident(_)) && !is_keyword(&tokens[at]);
     let called = is_punct(tokens.get(at + 1)?, '!');
@@ -367,7 +371,8 @@ fn macro_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     (named && called && grouped).then_some(group + 1)
 }
 
-/// The end of an item (`fn`, `impl`, `mod`, `trait`), whose code does not belong to the body.
+/// Returns the end of an item (`fn`, `impl`, `mod`, `trait`), whose code does not belong to the
+/// body.
 fn item_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let function =
         is_ident(&tokens[at], "fn") && matches!(tokens.get(at + 1)?, TokenTree::Ident(_));
@@ -381,7 +386,8 @@ fn item_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     Some(at + block + 1)
 }
 
-/// The end of `::<…>`, of the `<…>` that starts a qualified path, or of the `<…>` of a type after `as`.
+/// Returns the end of `::<…>`, of the `<…>` that starts a qualified path, or of the `<…>` of a type
+/// after `as`.
 pub fn generics_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let path = is_punct(&tokens[at], ':') && is_punct(tokens.get(at + 1)?, ':');
     let open = if path { at + 2 } else { at };
@@ -392,7 +398,7 @@ pub fn generics_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     angle_end(tokens, open)
 }
 
-/// Whether `tokens` end in `as` and a path.
+/// Returns whether `tokens` end in `as` and a path.
 fn ends_cast(tokens: &[TokenTree]) -> bool {
     tokens
         .iter()
@@ -401,12 +407,12 @@ fn ends_cast(tokens: &[TokenTree]) -> bool {
         .any(|token| is_ident(token, "as"))
 }
 
-/// The end of the `<…>` that `tokens` start with.
+/// Returns the end of the `<…>` that `tokens` start with.
 pub fn type_arguments_end(tokens: &[TokenTree]) -> Option<usize> {
     is_punct(tokens.first()?, '<').then(|| angle_end(tokens, 0))?
 }
 
-/// The end of a `<…>` that opens at `open`.
+/// Returns the end of a `<…>` that opens at `open`.
 fn angle_end(tokens: &[TokenTree], open: usize) -> Option<usize> {
     let mut depth = 0_usize;
     for at in open..tokens.len() {
@@ -422,7 +428,7 @@ fn angle_end(tokens: &[TokenTree], open: usize) -> Option<usize> {
     None
 }
 
-/// The length of the type at the start of `tokens`, up to the `=` after it.
+/// Returns the length of the type at the start of `tokens`, up to the `=` after it.
 pub fn type_length(tokens: &[TokenTree]) -> usize {
     let mut at = 0;
     while at < tokens.len() && !is_punct(&tokens[at], '=') {
@@ -432,7 +438,7 @@ pub fn type_length(tokens: &[TokenTree]) -> usize {
     at
 }
 
-/// The types in a tuple's parentheses: cut at commas that are not inside `<…>`.
+/// Returns the types in a tuple's parentheses: cut at commas that are not inside `<…>`.
 pub fn split_types(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     let mut types = Vec::new();
     let (mut start, mut at) = (0, 0);
@@ -450,7 +456,7 @@ pub fn split_types(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     types
 }
 
-/// Whether an operand ends before `at`, so that an operator may follow.
+/// Returns whether an operand ends before `at`, so that an operator may follow.
 fn ends_operand(tokens: &[TokenTree], at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else {
         return false;
@@ -475,7 +481,7 @@ fn is_keyword(token: &TokenTree) -> bool {
     WORDS.iter().any(|word| is_ident(token, word))
 }
 
-/// Whether the punctuation at `at` is glued to one of `marks` before it, as in `->`.
+/// Returns whether the punctuation at `at` is glued to one of `marks` before it, as in `->`.
 fn follows_joint(tokens: &[TokenTree], at: usize, marks: &[char]) -> bool {
     match at.checked_sub(1).map(|before| &tokens[before]) {
         Some(TokenTree::Punct(punct)) => {
@@ -485,14 +491,15 @@ fn follows_joint(tokens: &[TokenTree], at: usize, marks: &[char]) -> bool {
     }
 }
 
-/// Whether `first>` stands at `at`.
+/// Returns whether `first>` is at `at`.
 fn is_arrow(tokens: &[TokenTree], at: usize, first: char) -> bool {
     matches!(&tokens[at.min(tokens.len())..], [a, b, ..] if is_punct(a, first) && is_punct(b, '>'))
 }
 
-/// Whether `tokens` name the variable `name`, at whatever depth, or in the text of a format string.
+/// Returns whether `tokens` use the variable `name`, at any depth, or in the text of a format
+/// string.
 pub fn names(tokens: &[TokenTree], name: &str) -> bool {
-    // After a single dot it is the name of a field.
+    // After a single dot, the name is that of a field.
     let dot = |at: usize| is_punct(&tokens[at], '.') && !follows_joint(tokens, at, &['.']);
     let mut numbered = tokens.iter().enumerate();
     numbered.any(|(at, token)| match token {
@@ -503,7 +510,7 @@ pub fn names(tokens: &[TokenTree], name: &str) -> bool {
     })
 }
 
-/// Whether `{name}` or `{name:…}` stands in `text`.
+/// Returns whether `text` contains `{name}` or `{name:…}`.
 fn is_formatted(text: &str, name: &str) -> bool {
     let mut holes = text.split('{').skip(1);
     holes.any(|hole| {
@@ -512,7 +519,8 @@ fn is_formatted(text: &str, name: &str) -> bool {
     })
 }
 
-/// The text of code for a message: the code itself if it is a name or a literal, otherwise `other`.
+/// Returns the text of code for a message: the code itself if it is a name or a literal, otherwise
+/// `other`.
 pub fn shown(code: &TokenStream, other: &str) -> String {
     match &tokens(code.clone())[..] {
         [one @ (TokenTree::Ident(_) | TokenTree::Literal(_))] => one.to_string(),

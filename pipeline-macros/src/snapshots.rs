@@ -1,5 +1,6 @@
-//! What `cargo expand` shows is part of the interface: `tests/expand/` holds declarations, each
-//! beside its expansion. After a change, `BLESS=1 cargo test -p pipeline-macros`, then read them.
+//! Snapshots of expansions, because the output of `cargo expand` is part of the interface.
+//! `tests/expand/` contains declarations, each next to its expansion. After a change, run `BLESS=1
+//! cargo test -p pipeline-macros`, and read these files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/expand")
 }
 
-/// The pretty-printed expansion of the `pipeline!` or `segment!` call that `file` holds.
+/// Returns the pretty-printed expansion of the `pipeline!` or `segment!` call in `file`.
 pub(crate) fn expansion(file: &Path) -> String {
     let source = fs::read_to_string(file).expect("the declaration can be read");
     let call: syn::ExprMacro = syn::parse_str(&source).expect("the file is one macro call");

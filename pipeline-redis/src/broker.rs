@@ -1,4 +1,4 @@
-//! A job on a server: how home opens it, and how others join.
+//! A job on a server: how the home opens it, and how other processes join it.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -42,7 +42,7 @@ impl Broker for Redis {
                 .arg(lease)
                 .query(server)
         })?;
-        // If the connection broke, the first attempt may have been heard.
+        // If the connection broke, the first attempt may have succeeded without an answer.
         let owner: Option<String> = self
             .line
             .call(|server| redis::cmd("GET").arg(keys.home()).query(server))?;
@@ -94,14 +94,14 @@ pub(crate) fn milliseconds(time: Duration) -> u64 {
         .max(1)
 }
 
-/// What no other process, and no other run of this one, calls itself.
+/// Returns a name that no other process uses, nor another run in this process.
 pub(crate) fn token() -> String {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
     let now = now.unwrap_or_default().as_nanos();
     format!("{}-{}-{now}", host(), std::process::id())
 }
 
-/// The host of this process.
+/// Returns the host of this process.
 fn host() -> String {
     let name = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
     let name = name.or_else(|| std::env::var("HOSTNAME").ok());
@@ -109,7 +109,7 @@ fn host() -> String {
     name.map_or_else(|| "host".to_owned(), |name| name.trim().to_owned())
 }
 
-/// How this process is named where its failures are told.
+/// Returns the name of this process for messages about its failures.
 pub(crate) fn process() -> String {
     format!("{}, process {}", host(), std::process::id())
 }

@@ -1,4 +1,4 @@
-//! A server, as users open it.
+//! The public handle of a server.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,12 +11,12 @@ use crate::broker::Redis;
 use crate::jobs::{self, JobState};
 use crate::line::Line;
 
-/// The first version that has all commands.
+/// The first major version that has all commands.
 const LEAST_VERSION: u32 = 7;
 
 const LONGEST_LEASE: Duration = Duration::from_hours(24);
 
-/// A Redis server, on which jobs have their chunks.
+/// A Redis server that holds the chunks of jobs.
 #[derive(Clone)]
 pub struct Cluster {
     client: Client,
@@ -25,14 +25,14 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Connects to the server, and looks whether it can carry jobs.
+    /// Connects to the server, and checks whether it can hold jobs.
     ///
     /// # Errors
     ///
-    /// If the URL is none, if the server cannot be reached or refuses the password, if it is older than 7.0, or if it may
-    /// evict keys.
+    /// If the URL is not valid, if the server cannot be reached or refuses the password, if it is
+    /// older than 7.0, or if it may evict keys.
     pub fn open(url: &str) -> Result<Self, BoxError> {
-        // Its own message has the URL, and so a password.
+        // The error's own message contains the URL, which may contain a password.
         let client = Client::open(url).map_err(|error| match error.detail() {
             Some(detail) if !detail.contains('@') => format!("no URL of a Redis server: {detail}"),
             _ => "no URL of a Redis server: `redis://HOST:PORT` is one".to_owned(),
@@ -66,11 +66,12 @@ impl Cluster {
         })
     }
 
-    /// The same, where a process that was not seen for this time is taken for dead. All processes of a job have to have
-    /// the same lease.
+    /// Sets the lease: a process that was not seen for this time is taken for dead. All processes
+    /// of a job must have the same lease.
     ///
-    /// A lease need not be longer than the work on a chunk, because a process renews it. It has to be longer than a process
-    /// may be held up, and than the server is away. A lease is at most a day: a longer one counts as that.
+    /// A lease need not be longer than the work on a chunk, because a process renews it. It has to
+    /// be longer than a process may be suspended, and longer than the server may be unreachable. A
+    /// lease is at most a day. A longer one is cut to a day.
     #[must_use]
     pub fn with_lease(self, lease: Duration) -> Self {
         Cluster {
@@ -79,23 +80,25 @@ impl Cluster {
         }
     }
 
-    /// Whether the server writes an append-only file, so that a restart of the server does not end jobs.
+    /// Returns whether the server writes an append-only file, so that a restart of the server does
+    /// not end jobs.
     #[must_use]
     pub fn has_file(&self) -> bool {
         self.has_file
     }
 
-    /// The job of this name. Each run has a name of its own: two homes at a time are an error.
+    /// Returns the job with this name. Give each run a name of its own: two homes at the same time
+    /// are an error.
     #[must_use]
     pub fn job(&self, name: &str) -> Job {
         Job::new(Redis::new(&self.client, name, self.lease))
     }
 
-    /// The jobs that are on the server now, by name.
+    /// Returns the jobs that are on the server now, sorted by name.
     ///
     /// # Errors
     ///
-    /// If the server cannot be asked.
+    /// If the server cannot be reached.
     pub fn jobs(&self) -> Result<Vec<JobState>, BoxError> {
         jobs::all(&Line::new(&self.client), self.lease)
     }
@@ -109,7 +112,7 @@ impl fmt::Debug for Cluster {
     }
 }
 
-/// What the server says of itself; `None` if it does not tell.
+/// Returns a field of the server's `INFO`. `None` if the server does not tell.
 pub(crate) fn of_server(
     server: &mut Connection,
     field: &str,
@@ -125,7 +128,8 @@ pub(crate) fn of_server(
     }
 }
 
-/// A setting of the server; `None` if it does not tell, as some that are rented do not.
+/// Returns a setting of the server. `None` if the server does not tell, as some hosted servers do
+/// not.
 fn setting(server: &mut Connection, name: &str) -> redis::RedisResult<Option<String>> {
     let told = redis::cmd("CONFIG").arg("GET").arg(name).query(server);
     match told {

@@ -1,4 +1,4 @@
-//! The home of a job: sends chunks, and receives replies.
+//! The home of a job. It sends chunks, and receives replies.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
@@ -15,10 +15,10 @@ use crate::entry::{self, BYTES, FAILURE, NUMBER, STAGE};
 use crate::keys::Keys;
 use crate::line::{Line, lock};
 
-/// How long the text stays that says how a job has ended.
+/// Number of seconds for which the keys stay that say how a job has ended.
 const END_STAYS: u64 = 600;
-/// How many replies are received at a time, and how many bytes, if they are like those before. Between two reads the home
-/// renews its lease.
+/// The most replies that one read receives, and the most bytes, if the replies are as large as
+/// those before. The home renews its lease between two reads.
 const AT_ONCE: usize = 100;
 const BYTES_AT_ONCE: usize = 8 << 20;
 
@@ -26,29 +26,29 @@ pub(crate) struct RedisHome {
     keys: Keys,
     lease: Duration,
     sending: Line,
-    /// It may wait for a reply.
+    /// A connection of its own, because it may wait for a reply.
     receiving: Line,
     received: Mutex<Received>,
-    /// The stages that have a stream.
+    /// Stages that have a stream.
     stages: Mutex<BTreeSet<String>>,
-    /// The chunks that have no reply yet, by stage and number.
+    /// Chunks that have no reply yet, by stage and number.
     unanswered: Mutex<BTreeMap<(String, u64), Sent>>,
 }
 
 struct Sent {
     chunk: Chunk,
-    /// What the server calls it, once it has it.
+    /// The id of the chunk's entry on the server. `None` until the server has answered.
     entry: Option<String>,
 }
 
 struct Received {
-    /// How many replies are read next.
+    /// Number of replies that the next read receives at most.
     at_once: usize,
-    /// The last entry that was received.
+    /// Id of the last entry that was received.
     last: String,
-    /// What the server calls itself since its start, if it tells.
+    /// The id that the server has given itself at its start. `None` if it does not tell.
     server: Option<String>,
-    /// When the lease was renewed, and the time to live of all keys.
+    /// When the lease, and the expiry of all keys, were last renewed.
     renewed: Option<Instant>,
 }
 
@@ -70,7 +70,7 @@ impl RedisHome {
         }
     }
 
-    /// Renews the lease, if it is time for that.
+    /// Renews the lease, if a quarter of it has passed.
     fn renew(&self, received: &mut Received) -> Result<(), BoxError> {
         let is_fresh = |renewed: Instant| renewed.elapsed() < self.lease / 4;
         if received.renewed.is_some_and(is_fresh) {
@@ -105,9 +105,9 @@ impl RedisHome {
         Ok(())
     }
 
-    /// If the server was started again, or if another server has taken its place, it may lack the last entries. So the home
-    /// sends those chunks again that the server has not and that have no reply, and reads all replies again. A second reply to
-    /// a chunk is not used.
+    /// Checks whether the server was restarted, or replaced by another server. Such a server may
+    /// lack the last entries. So the home sends those chunks again that have no reply and that the
+    /// server does not have, and reads all replies again. A second reply to a chunk is not used.
     fn look_at_the_server(&self, received: &mut Received) -> Result<(), BoxError> {
         let server = self.receiving.call(|server| of_server(server, "run_id"))?;
         let before = received.server.take();
@@ -117,7 +117,7 @@ impl RedisHome {
             return Ok(());
         }
         "0".clone_into(&mut received.last);
-        // Without the stream of replies, processes answer to nobody. So it comes first.
+        // The stream of replies comes first: without it, processes could not answer.
         let chunks = lock(&self.stages)
             .iter()
             .map(|stage| self.keys.chunks(stage))
@@ -132,7 +132,7 @@ impl RedisHome {
         Ok(())
     }
 
-    /// The chunks without a reply that the server has not.
+    /// Returns the chunks without a reply that the server does not have.
     fn lost(&self) -> Result<Vec<Chunk>, BoxError> {
         let sent: Vec<_> = lock(&self.unanswered)
             .iter()
@@ -140,12 +140,12 @@ impl RedisHome {
             .collect();
         let mut lost = Vec::new();
         for (place, entry) in sent {
-            // Without an entry, nobody knows yet whether the server has the chunk.
+            // Without an entry, it is not known yet whether the server has the chunk.
             let is_there = match entry {
                 Some(entry) => self.has(&place.0, &entry)?,
                 None => false,
             };
-            // A chunk whose reply has come meanwhile is no longer in the map.
+            // A chunk is no longer in the map if its reply has arrived in the meantime.
             let unanswered = lock(&self.unanswered);
             lost.extend(
                 unanswered
@@ -157,7 +157,7 @@ impl RedisHome {
         Ok(lost)
     }
 
-    /// Whether the server has this entry of the chunks for a stage.
+    /// Returns whether the server has this entry in the stream of chunks for `stage`.
     fn has(&self, stage: &str, entry: &str) -> Result<bool, BoxError> {
         let stream = self.keys.chunks(stage);
         let found: StreamRangeReply = self.receiving.call(|server| {
@@ -171,7 +171,7 @@ impl RedisHome {
     }
 
     fn put(&self, chunk: &Chunk) -> Result<(), BoxError> {
-        // If it is sent twice, there are two replies, of which the first counts.
+        // If a chunk is sent twice, there are two replies, and only the first is used.
         let entry = self.sending.call(|server| {
             redis::cmd("XADD")
                 .arg(self.keys.chunks(&chunk.stage))
@@ -195,7 +195,7 @@ impl RedisHome {
         Ok(())
     }
 
-    /// The keys that have chunks, replies and what is declared.
+    /// Returns the keys of the chunks, the replies and the declaration.
     fn all_keys(&self) -> Vec<String> {
         let stages = lock(&self.stages);
         let chunks = stages.iter().map(|stage| self.keys.chunks(stage));
@@ -207,7 +207,7 @@ impl RedisHome {
         chunks.chain(others).collect()
     }
 
-    /// Makes the stream of a stage before its first chunk.
+    /// Makes the stream of a stage, before its first chunk.
     fn make(&self, stage: &str) -> Result<(), BoxError> {
         if lock(&self.stages).contains(stage) {
             return Ok(());
@@ -231,16 +231,16 @@ impl RedisHome {
     }
 }
 
-/// The group of the processes that read a stream of chunks.
+/// The consumer group of the processes that read a stream of chunks.
 pub(crate) const GROUP: &str = "place";
 
-/// Makes a stream that expires, and its group, unless they are there.
+/// Makes a stream that expires, and its consumer group, unless they exist.
 pub(crate) fn make_group(
     server: &mut Connection,
     stream: &str,
     lease: Duration,
 ) -> RedisResult<()> {
-    // At once, so that no stream stays that nobody has told when to expire.
+    // In one transaction, so that no stream can remain without an expiry.
     let made = redis::pipe()
         .atomic()
         .cmd("XGROUP")
@@ -261,19 +261,20 @@ pub(crate) fn make_group(
     }
 }
 
-/// Whether a stream or its group is not there.
+/// Returns whether the error says that a stream or its group does not exist.
 pub(crate) fn is_gone(error: &RedisError) -> bool {
     let is_no_key = || {
         error
             .detail()
             .is_some_and(|detail| detail.contains("no such key"))
     };
-    // It went while somebody waited for its next entry.
+    // The stream was deleted while the call waited for its next entry.
     let is_going = error.code() == Some("UNBLOCKED");
     error.code() == Some("NOGROUP") || is_going || is_no_key()
 }
 
-/// Does something if this is still the home of the job, and not otherwise, whatever happens meanwhile. Gives the home's token.
+/// Executes the commands that `then` adds if this is still the home of the job, as one transaction.
+/// Returns the token of the current home.
 fn if_home(
     server: &mut Connection,
     keys: &Keys,
@@ -352,7 +353,8 @@ impl HomeEnd for RedisHome {
     fn end(&self, failure: Option<&str>) -> Result<(), BoxError> {
         let text = failure.map_or_else(|| "+".to_owned(), |why| format!("-{why}"));
         let mut keys = self.all_keys();
-        // Who joins late compares it, before it learns how the job has ended.
+        // The declaration stays: a process that joins late compares it before it learns how the job
+        // has ended.
         keys.retain(|key| *key != self.keys.declaration());
         let tell = || {
             self.sending.call(|server| {
@@ -371,7 +373,9 @@ impl HomeEnd for RedisHome {
                 pipe.exec(server)
             })
         };
-        // First, as processes look for it when the streams are gone. A server whose memory is full may refuse it until then.
+        // Written before the streams are deleted, because processes look for it when the streams
+        // are gone. A server whose memory is full may refuse this write, so it is repeated after
+        // the streams are deleted.
         let told = tell();
         self.sending
             .call(|server| redis::cmd("UNLINK").arg(&keys).exec(server))?;

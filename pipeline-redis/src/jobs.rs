@@ -1,4 +1,4 @@
-//! What is on a server: who works, who is late, what waits.
+//! The state of the jobs on a server: who works, who is late, and what waits.
 
 use std::time::Duration;
 
@@ -13,13 +13,13 @@ use crate::line::Line;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct JobState {
-    /// Its name.
+    /// The name of the job.
     pub name: String,
     /// Chunks that no process works on yet.
     pub waiting: u64,
-    /// Replies that home has not read yet.
+    /// Replies that the home has not read yet.
     pub replies: u64,
-    /// The processes that have chunks.
+    /// Processes that have chunks.
     pub workers: Vec<WorkerLoad>,
 }
 
@@ -27,13 +27,14 @@ pub struct JobState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WorkerLoad {
-    /// Its host, its process number and when it joined.
+    /// Its host, its process id and the time when it joined.
     pub name: String,
-    /// The stage of the chunks.
+    /// The stage that the chunks are for.
     pub stage: String,
-    /// How many chunks it works on.
+    /// Number of chunks that the process works on.
     pub chunks: u64,
-    /// It was not seen for longer than a lease: others take its chunks.
+    /// Whether the process was not seen for longer than a lease, so that other processes take over
+    /// its chunks.
     pub is_late: bool,
 }
 
@@ -54,7 +55,7 @@ pub(crate) fn all(line: &Line, lease: Duration) -> Result<Vec<JobState>, BoxErro
     })
 }
 
-/// The keys of all homes.
+/// Returns the keys of all homes.
 fn homes(server: &mut Connection) -> RedisResult<Vec<String>> {
     let mut found = Vec::new();
     let mut cursor = 0_u64;
@@ -104,7 +105,7 @@ fn state(
     Ok(job)
 }
 
-/// The processes that have chunks of that stream.
+/// Returns the processes that have chunks of `stream`.
 fn workers(
     server: &mut Connection,
     stream: &str,
@@ -117,7 +118,7 @@ fn workers(
         .arg(GROUP)
         .query::<Value>(server);
     let told = match told {
-        // The job has ended meanwhile.
+        // The job has ended in the meantime.
         Err(error) if is_gone(&error) => return Ok(Vec::new()),
         told => told?,
     };

@@ -1,29 +1,32 @@
-//! The names of a job's keys. The name of the job in braces puts all of them into one slot of a Redis Cluster.
+//! The names of the keys of a job. The job's name is in braces, which puts all its keys into one
+//! slot of a Redis Cluster.
 
-/// What all keys of all jobs begin with.
+/// The prefix of all keys of all jobs.
 pub(crate) const PREFIX: &str = "pipeline:";
 
-/// The keys of a job, in the time of one home.
+/// The keys of a job under one home.
 #[derive(Clone)]
 pub(crate) struct Keys {
     job: String,
-    /// What the home calls itself. Each home has keys of its own.
+    /// The name that the home has given itself. Each home has keys of its own.
     token: String,
 }
 
-/// Has the token of the job's home. It expires when the home was not seen for a lease.
+/// Returns the key that holds the token of the job's home. It expires if the home was not seen for
+/// a lease.
 pub(crate) fn home(job: &str) -> String {
     format!("{PREFIX}{{{job}}}:home")
 }
 
-/// The job whose home a key is of, if it is one.
+/// Returns the job of `key`, if it is the key of a home.
 pub(crate) fn job_of_home(key: &str) -> Option<&str> {
     let job = key.strip_prefix(PREFIX)?.strip_prefix('{')?;
     let job = job.strip_suffix("}:home")?;
     (home(job) == key).then_some(job)
 }
 
-/// Has the token of the last home, for some time after the job has ended.
+/// Returns the key that holds the token of the last home. It stays for some time after the job has
+/// ended.
 pub(crate) fn last(job: &str) -> String {
     format!("{PREFIX}{{{job}}}:last")
 }
@@ -56,22 +59,22 @@ impl Keys {
         self.own("declaration")
     }
 
-    /// Says how the job has ended: `+` if well, and `-` with a text if not.
+    /// Returns the key that says how the job has ended: `+` for success, or `-` with a message.
     pub(crate) fn end(&self) -> String {
         self.own("end")
     }
 
-    /// The set of the stages that have chunks.
+    /// Returns the key of the set of stages that have chunks.
     pub(crate) fn stages(&self) -> String {
         self.own("stages")
     }
 
-    /// The stream of the chunks for a stage.
+    /// Returns the key of the stream of chunks for a stage.
     pub(crate) fn chunks(&self, stage: &str) -> String {
         self.own(&format!("chunks:{stage}"))
     }
 
-    /// The stream of replies.
+    /// Returns the key of the stream of replies.
     pub(crate) fn replies(&self) -> String {
         self.own("replies")
     }

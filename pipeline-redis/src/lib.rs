@@ -1,4 +1,5 @@
-//! A broker for [`pipeline`]s in several processes: Redis Streams. Valkey has the same commands.
+//! A broker for [`pipeline`]s in several processes, on Redis Streams. It also works with Valkey,
+//! which has the same commands.
 //!
 //! ```no_run
 //! use pipeline_redis::Cluster;
@@ -25,26 +26,28 @@
 //!
 //! # The server
 //!
-//! Redis 7.0 or later, or Valkey. [`Cluster::open`] refuses a server that may evict keys, because a lost chunk would be waited
-//! for: its `maxmemory-policy` has to be `noeviction`. Whether a job survives a restart of the server is the server's
-//! matter: it does with an append-only file, and surely with `appendfsync always`.
-//! [`has_file`](Cluster::has_file) says whether there is one. A server that comes back without the job ends the run,
-//! with that cause.
+//! Redis 7.0 or later, or Valkey. The server's `maxmemory-policy` has to be `noeviction`.
+//! [`Cluster::open`] refuses a server that may evict keys, because the run would wait for an
+//! evicted chunk forever. Whether a job survives a restart of the server depends on the server.
+//! With an append-only file it does, and with `appendfsync always` no chunk is lost.
+//! [`has_file`](Cluster::has_file) returns whether there is such a file. If a server comes back
+//! without the job, the run ends with an error that says so.
 //!
-//! A call that finds no connection connects again, for up to five seconds, and a call without an answer is given up after
-//! five seconds. Then the call fails, and so does the run.
+//! A call that finds no connection tries to connect again for up to five seconds. A call that gets
+//! no answer is given up after five seconds. Then the call fails, and so does the run.
 //!
-//! The home keeps the chunks that have no reply. If the server was started again and lacks some of them, the home sends them
-//! once more.
+//! The home keeps the chunks that have no reply. If the server was restarted and lacks some of
+//! them, the home sends them again.
 //!
 //! # What is kept there
 //!
-//! All keys of a job begin with `pipeline:{NAME}`. They are removed when the home has ended, except for a text that tells the other
-//! processes how, and all of them expire by themselves after ten leases without a home. A lease is ten seconds, unless
-//! [`with_lease`](Cluster::with_lease) says otherwise.
+//! All keys of a job begin with `pipeline:{NAME}`. They are removed when the home has ended, except
+//! for the keys that tell the other processes how it ended. All keys expire by themselves after ten
+//! leases without a home. A lease is ten seconds, unless [`with_lease`](Cluster::with_lease) sets
+//! another.
 //!
-//! Passwords and users are part of the URL, `redis://USER:PASSWORD@HOST:PORT/DATABASE`. They are in no error and no `Debug`.
-//! `rediss://` is for TLS, with the feature `tls`.
+//! Users and passwords are part of the URL, `redis://USER:PASSWORD@HOST:PORT/DATABASE`. They are
+//! not shown in errors or in `Debug` output. `rediss://` is for TLS, with the feature `tls`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -1,4 +1,4 @@
-//! A connection that is made again when it breaks.
+//! A connection that is opened again when it breaks.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use pipeline::BoxError;
 use redis::{Client, Connection, ErrorKind, RedisError, RedisResult};
 
-/// How long a call tries to find a connection, and how long it waits for a server that says nothing.
+/// How long a call tries to connect, and how long it waits for the server's answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// A connection for one kind of call, so that a call that waits holds up no other.
+/// A connection for one kind of call, so that a call that waits does not delay others.
 pub(crate) struct Line {
     client: Client,
     connection: Mutex<Option<Connection>>,
@@ -25,7 +25,8 @@ impl Line {
         }
     }
 
-    /// What `call` gives. If the connection breaks, it is called again on another: it has to be right to do it twice.
+    /// Returns the result of `call`. If the connection breaks, `call` is called again on a new
+    /// connection, so it must be idempotent.
     pub(crate) fn call<T>(
         &self,
         mut call: impl FnMut(&mut Connection) -> RedisResult<T>,
@@ -52,7 +53,7 @@ impl Line {
                 }
                 Err(error) => {
                     *kept = None;
-                    // The address has no password.
+                    // The address does not contain the password.
                     let server = &self.client.get_connection_info().addr;
                     return Err(format!("the Redis server at {server}: {error}").into());
                 }
@@ -68,12 +69,13 @@ impl Line {
     }
 }
 
-/// Locks, whatever a panicking holder left: nothing panics under these locks.
+/// Locks `mutex`, even if it is poisoned. No code panics while it holds one of these locks.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether it may work later: the connection broke, or the server is starting, or another is about to take its place.
+/// Returns whether a retry may succeed: the connection broke, the server is starting, or another
+/// server is about to replace it.
 fn is_passing(error: &RedisError) -> bool {
     let passing = [
         ErrorKind::BusyLoadingError,

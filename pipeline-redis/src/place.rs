@@ -1,4 +1,4 @@
-//! A process of a place: claims chunks, and answers them.
+//! A process of a place. It claims chunks, and answers them.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -16,23 +16,23 @@ use crate::home::{GROUP, is_gone};
 use crate::keys::Keys;
 use crate::line::{Line, lock};
 
-/// How often a process looks for a stream that home has not made yet.
+/// How often a process checks for a stream that the home has not made yet.
 const SHORT: Duration = Duration::from_millis(50);
 
 pub(crate) struct RedisPlace {
     keys: Keys,
     lease: Duration,
-    /// What the server knows this process by.
+    /// The name of this process in the consumer groups.
     consumer: String,
     client: Client,
-    /// For each stage the connection that waits for its chunks.
+    /// The connection that waits for chunks of a stage, for each stage.
     claiming: Mutex<BTreeMap<String, Arc<Claiming>>>,
     answering: Line,
 }
 
 struct Claiming {
     line: Line,
-    /// When it was last looked for chunks of processes that are gone.
+    /// When this process last looked for chunks of dead processes.
     looked: Mutex<Option<Instant>>,
 }
 
@@ -59,7 +59,7 @@ impl RedisPlace {
         Arc::clone(made)
     }
 
-    /// How the job has ended, if it has.
+    /// Returns how the job has ended, if it has.
     fn end(&self, line: &Line) -> Result<Option<Claim>, BoxError> {
         let (end, owner): (Option<String>, Option<String>) = line.call(|server| {
             redis::pipe()
@@ -76,7 +76,7 @@ impl RedisPlace {
         })
     }
 
-    /// Chunks of processes that are gone, or new ones.
+    /// Claims chunks of dead processes, or else new ones.
     fn claim_now(
         &self,
         claiming: &Claiming,
@@ -92,7 +92,8 @@ impl RedisPlace {
         Ok(taken)
     }
 
-    /// Chunks whose process was not seen for a lease. It looks for them some times in a lease.
+    /// Takes over chunks whose process was not seen for a lease. Looks for them four times in a
+    /// lease.
     fn take_over(
         &self,
         claiming: &Claiming,
@@ -117,13 +118,13 @@ impl RedisPlace {
                     .query(server);
                 or_none_yet(claimed)
             })?;
-            // Each call looks only at some of the chunks that are claimed.
+            // Each call checks only some of the claimed chunks.
             let is_last = claimed.next_stream_id.is_empty() || claimed.next_stream_id == "0-0";
             if claimed.claimed.is_empty() && !is_last {
                 start = claimed.next_stream_id;
                 continue;
             }
-            // There may be more of them.
+            // If it found some, the next call looks again at once.
             if claimed.claimed.is_empty() {
                 *looked = Some(Instant::now());
             }
@@ -131,7 +132,7 @@ impl RedisPlace {
         }
     }
 
-    /// New chunks; waits up to `wait` for the first.
+    /// Reads new chunks. Waits up to `wait` for the first.
     fn read(
         &self,
         line: &Line,
@@ -158,7 +159,7 @@ impl RedisPlace {
             or_none_yet(read)
         })?;
         if !is_there {
-            // Home makes the stream with its first chunk.
+            // The home makes the stream with its first chunk.
             thread::sleep(wait.saturating_sub(began.elapsed()).min(SHORT));
         }
         let streams = read.map_or(Vec::new(), |read| read.keys);
@@ -166,7 +167,7 @@ impl RedisPlace {
     }
 }
 
-/// What a stream gives that home has not made yet.
+/// Replaces the error for a stream that does not exist yet with an empty result.
 fn or_none_yet<T: Default>(told: RedisResult<T>) -> RedisResult<T> {
     match told {
         Err(error) if is_gone(&error) => Ok(T::default()),
@@ -174,7 +175,7 @@ fn or_none_yet<T: Default>(told: RedisResult<T>) -> RedisResult<T> {
     }
 }
 
-/// A ticket has the entry's id, and the stage.
+/// Makes a ticket, which contains the entry's id and the stage.
 fn ticket(id: &str, stage: &str) -> String {
     format!("{id} {stage}")
 }
@@ -198,7 +199,7 @@ impl PlaceEnd for RedisPlace {
         if most == 0 {
             return Ok(Claim::Chunks(Vec::new()));
         }
-        // The streams go when the job ends.
+        // The streams are deleted when the job ends.
         match self.claim_now(&claiming, stage, most, wait) {
             Err(error) => self.end(&claiming.line)?.ok_or(error),
             Ok(entries) => Ok(Claim::Chunks(entries.iter().filter_map(delivery).collect())),
@@ -216,13 +217,15 @@ impl PlaceEnd for RedisPlace {
     fn answer(&self, ticket: &str, reply: &Chunk) -> Result<(), BoxError> {
         let (id, stage) = parts(ticket);
         let stream = self.keys.chunks(stage);
-        // In this order, so that any part of it that a file has is safe. Twice is as once: the first reply counts.
+        // The reply is added before the chunk is removed, so that a server that has saved only a
+        // part of this has not lost the chunk. Doing it twice is harmless: only the first reply is
+        // used.
         self.answering.call(|server| {
             redis::pipe()
                 .atomic()
                 .cmd("XADD")
                 .arg(self.keys.replies())
-                // When the job has ended, there is no such stream.
+                // After the end of the job, this stream does not exist.
                 .arg("NOMKSTREAM")
                 .arg("*")
                 .arg(STAGE)
@@ -267,7 +270,7 @@ impl PlaceEnd for RedisPlace {
 }
 
 impl RedisPlace {
-    /// Says how long ago this process was seen at work on these.
+    /// Sets how long ago this process was last seen working on these chunks.
     fn set_idle(&self, tickets: &[String], idle: Duration) -> Result<(), BoxError> {
         let mut by_stage: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for ticket in tickets {

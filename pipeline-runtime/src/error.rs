@@ -1,4 +1,4 @@
-//! How a run can fail, and what `?` in a body converts into.
+//! The errors of a run, and the type that `?` in a body converts into.
 
 use std::any::Any;
 use std::error::Error as StdError;
@@ -9,16 +9,17 @@ use std::ops::Deref;
 use crate::run::foreign;
 use crate::sync::{Mutex, PoisonError};
 
-/// Why a run has no value: the first cause in time, with the stage where it happened.
+/// The reason why a run has no value: the first failure in time, with the stage where it happened.
 ///
-/// It is never a "disconnected" or "cancelled" that followed from the first cause. Later failures, until every
-/// thread has ended, are kept in [`others`](Error::others).
+/// It is never a "disconnected" or "cancelled" that is only a consequence of the first failure.
+/// Later failures, until every thread has ended, are kept in [`others`](Error::others).
 ///
-/// `{}` prints the stage, `{:#}` adds the whole chain of sources in one line. If `E` is not a `std` error and
-/// holds none, such as a `String`, `{}` prints the stage and `E`.
+/// `{}` prints the stage. `{:#}` also prints the whole chain of sources, in one line. If `E` is not
+/// a `std` error and holds none, such as a `String`, `{}` prints the stage and `E`.
 ///
 /// An `Error<E>` is a `std` error for every `E` that can be printed. So `run()?` converts it into
-/// `anyhow::Error`, `eyre::Report` and boxed errors, even if the header names one of these as `E`.
+/// `anyhow::Error`, `eyre::Report` and boxed errors, even if the header names one of these types as
+/// `E`.
 ///
 /// ```
 /// use pipeline::pipeline;
@@ -38,11 +39,11 @@ pub enum Error<E = BoxError> {
     /// A body returned an error.
     #[non_exhaustive]
     Failed {
-        /// The stage whose body it was.
+        /// The stage whose body returned the error.
         stage: &'static str,
-        /// What the body returned.
+        /// The error that the body returned.
         source: E,
-        /// What failed after it.
+        /// Later failures.
         others: Vec<Error<E>>,
         #[doc(hidden)]
         view: View<E>,
@@ -50,14 +51,14 @@ pub enum Error<E = BoxError> {
     /// A body panicked.
     #[non_exhaustive]
     Panicked {
-        /// The stage whose body panicked, or `pipeline` if the value of an option did, such as a `capacity` or a
-        /// number of workers that is not valid.
+        /// The stage whose body panicked. It is `pipeline` if the value of an option panicked, such
+        /// as an invalid `capacity` or number of workers.
         stage: &'static str,
-        /// The panic's message, or a text that says that the payload is no text.
+        /// The panic's message, or a text which says that the payload is not text.
         message: String,
-        /// The payload, with which [`Error::resume_panic`] continues.
+        /// The payload, with which [`Error::resume_panic`] continues the panic.
         payload: Payload,
-        /// What failed after it.
+        /// Later failures.
         others: Vec<Error<E>>,
     },
     /// A stage's thread could not be started.
@@ -65,25 +66,26 @@ pub enum Error<E = BoxError> {
     Spawn {
         /// The stage that has no thread.
         stage: &'static str,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
-        /// What failed after it.
+        /// Later failures.
         others: Vec<Error<E>>,
     },
     /// The run's context was cancelled before the work was done.
     #[non_exhaustive]
     Cancelled {
-        /// What failed after it.
+        /// Later failures.
         others: Vec<Error<E>>,
     },
     /// The deadline of the run's context passed before the work was done.
     #[non_exhaustive]
     DeadlineExceeded {
-        /// What failed after it.
+        /// Later failures.
         others: Vec<Error<E>>,
     },
-    /// The run was joined in one of its own bodies, or in a body that the run waits for indirectly. That
-    /// join would never have returned. Instead it cancels the run, which ends after that body.
+    /// The run was joined in one of its own bodies, or in a body that the run waits for indirectly.
+    /// That join would never have returned. Instead it cancels the run, which ends after the body
+    /// has ended.
     #[non_exhaustive]
     Deadlock {
         /// Always empty.
@@ -96,31 +98,31 @@ pub enum Error<E = BoxError> {
         stage: &'static str,
         /// The `feedback` that has the bound.
         feedback: &'static str,
-        /// The bound: how many items wait in it at most.
+        /// The bound: the most items that may wait in the `feedback`.
         bound: usize,
-        /// What failed after it.
+        /// Later failures.
         others: Vec<Error<E>>,
     },
     /// Another process of the job failed.
     #[cfg(feature = "cluster")]
     #[non_exhaustive]
     Elsewhere {
-        /// The stage that failed there; empty if it was none.
+        /// The stage that failed there. Empty if the failure belongs to no stage.
         stage: String,
-        /// The process, by its host.
+        /// The host of the process.
         host: String,
-        /// What it said.
+        /// The message of the failure.
         message: String,
-        /// What failed after it.
+        /// Later failures.
         others: Vec<Error<E>>,
     },
-    /// The broker failed, or the processes of the job do not fit each other.
+    /// The broker failed, or the processes of the job do not match each other.
     #[cfg(feature = "cluster")]
     #[non_exhaustive]
     Broker {
-        /// What is wrong.
+        /// The error of the broker, or a description of the mismatch.
         source: BoxError,
-        /// What failed after it.
+        /// Later failures.
         others: Vec<Error<E>>,
     },
 }
@@ -201,8 +203,8 @@ impl<E> Error<E> {
         self
     }
 
-    /// Drops it, and each of the `others` on its own: a drop that panics while another panic unwinds
-    /// would abort the process.
+    /// Drops the error, and each of the `others` separately. A drop that panics while another panic
+    /// unwinds would abort the process.
     pub(crate) fn drop_quietly(mut self) {
         let others = std::mem::take(self.others_mut());
         foreign::drop_quietly(self);
@@ -223,7 +225,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// The stage of this process that failed; `None` when the run was cancelled, out of time or joined by itself.
+    /// Returns the stage of this process that failed. `None` if the run was cancelled, exceeded its
+    /// deadline or was joined in its own body.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -250,10 +253,12 @@ impl<E> Error<E> {
         }
     }
 
-    /// What failed after the first cause and before the last thread had ended, in order of time.
+    /// Returns the failures after the first one and before the last thread had ended, in order of
+    /// time.
     ///
-    /// They include a body that was told of the cancel by [`Context::check`](crate::Context::check), or by a
-    /// pipeline inside the body, and returned that as its error.
+    /// They include the error of a body that saw the cancel through
+    /// [`Context::check`](crate::Context::check), or through a pipeline inside the body, and
+    /// returned it.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -283,7 +288,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the first cause was a cancel. A deadline does not count.
+    /// Returns whether the first failure was a cancel. A deadline does not count.
     ///
     /// ```
     /// use pipeline::{Context, pipeline};
@@ -298,9 +303,11 @@ impl<E> Error<E> {
         matches!(self, Error::Cancelled { .. })
     }
 
-    /// Whether the first cause was a deadline of the run's own context or of one above it.
+    /// Returns whether the first failure was a deadline of the run's own context or of one above
+    /// it.
     ///
-    /// The deadline of a pipeline inside a body does not count: it is a failure of that body.
+    /// The deadline of a pipeline inside a body does not count, because it is a failure of that
+    /// body.
     ///
     /// ```
     /// use std::time::Duration;
@@ -317,7 +324,7 @@ impl<E> Error<E> {
         matches!(self, Error::DeadlineExceeded { .. })
     }
 
-    /// The error that the body returned, if the first cause is one.
+    /// Returns the error that a body returned, if this was the first failure.
     ///
     /// ```
     /// use std::num::ParseIntError;
@@ -340,8 +347,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// If the first cause was a panic, continues that panic, as if the pipeline had not caught it. Otherwise
-    /// returns the error.
+    /// If the first failure was a panic, continues that panic, as if the pipeline had not caught
+    /// it. Otherwise returns the error.
     ///
     /// ```
     /// use std::panic;
@@ -357,7 +364,7 @@ impl<E> Error<E> {
     ///
     /// # Panics
     ///
-    /// With the body's own payload, if the first cause was a panic. The panic hook is not called
+    /// With the body's own payload, if the first failure was a panic. The panic hook is not called
     /// again.
     #[doc(alias = "resume_unwind")]
     #[must_use]
@@ -485,7 +492,7 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
 }
 
 impl<E> Error<E> {
-    /// The source, for [`StdError::source`].
+    /// Returns the source, for [`StdError::source`].
     fn as_source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Error::Failed { source, view, .. } => view.of(source),
@@ -521,7 +528,7 @@ impl<E: fmt::Debug + fmt::Display> StdError for Error<E> {
     }
 }
 
-/// Gives an I/O error that a body returned as it was, and wraps any other error in [`io::Error::other`].
+/// Returns an I/O error of a body unchanged, and wraps any other error in [`io::Error::other`].
 impl From<Error<io::Error>> for io::Error {
     fn from(error: Error<io::Error>) -> Self {
         match error {
@@ -548,7 +555,7 @@ impl From<Error<io::Error>> for io::Error {
 pub struct Payload(Mutex<Option<Box<dyn Any + Send>>>);
 
 impl Payload {
-    /// The payload itself.
+    /// Returns the payload itself.
     ///
     /// ```
     /// use pipeline::{Error, pipeline};
@@ -587,7 +594,7 @@ impl fmt::Debug for Payload {
     }
 }
 
-/// How an error of the type `E` is seen as a `std` error, if it is or holds one.
+/// Converts a reference to an error of the type `E` into a `std` error, if `E` is or holds one.
 pub struct View<E>(Seen<E>);
 
 type Seen<E> = fn(&E) -> Option<&(dyn StdError + 'static)>;
@@ -612,20 +619,20 @@ impl View<BoxError> {
 
 /// An error type that a header names. `K` is one of [`Printed`], [`Std`] and [`Holding`].
 ///
-/// `N` makes rustc choose between them: it is the type of an integer literal, which is not known at first. A type
-/// that can only be printed has one impl, for `N = u8`, so rustc takes that one. A type that also is or
-/// holds a `std` error has a second impl, for `N = i32`. Then rustc cannot decide by the impls, falls back to
-/// `i32` as for any integer literal, and so takes the second.
+/// `N` makes rustc choose between them. It is the type of an integer literal, which is not known at
+/// first. A type that can only be printed has one impl, for `N = u8`, so rustc takes that one. A
+/// type that also is or holds a `std` error has a second impl, for `N = i32`. Then the impls do not
+/// decide `N`, so rustc falls back to `i32`, as for any integer literal, and takes the second impl.
 pub trait Cause<N, K>: Sized {
     #[doc(hidden)]
     const VIEW: View<Self>;
 }
 
-/// Can be printed only.
+/// Marks an error type that can only be printed.
 pub struct Printed;
-/// Is a `std` error.
+/// Marks an error type that is a `std` error.
 pub struct Std;
-/// Holds a `std` error, as `anyhow::Error` and `eyre::Report` do.
+/// Marks an error type that holds a `std` error, as `anyhow::Error` and `eyre::Report` do.
 pub struct Holding;
 
 impl<E> Cause<u8, Printed> for E {
@@ -640,11 +647,11 @@ impl<E: Deref<Target = dyn StdError + Send + Sync>> Cause<i32, Holding> for E {
     const VIEW: View<E> = View(|error| Some(&**error));
 }
 
-/// Any error, boxed: what `?` in a body converts into where the header names no error type.
+/// Any error, boxed. `?` in a body converts into this type if the header names no error type.
 ///
-/// It takes everything that converts into `Box<dyn Error + Send + Sync>`, text included (`Err("no such key")?`),
-/// and dereferences to the error within. Like `anyhow::Error`, it is not itself a `std` error, because otherwise
-/// it could not be made from all of them.
+/// Everything that converts into `Box<dyn Error + Send + Sync>` also converts into it, text
+/// included (`Err("no such key")?`). It dereferences to the error within. Like `anyhow::Error`, it
+/// is not itself a `std` error, because otherwise it could not be made from all of them.
 ///
 /// ```
 /// use std::num::ParseIntError;
@@ -665,7 +672,7 @@ impl<E: Deref<Target = dyn StdError + Send + Sync>> Cause<i32, Holding> for E {
 pub struct BoxError(Box<dyn StdError + Send + Sync>);
 
 impl BoxError {
-    /// The error within.
+    /// Returns the error within.
     ///
     /// ```
     /// use pipeline::BoxError;
@@ -695,7 +702,7 @@ impl Deref for BoxError {
 
 impl fmt::Display for BoxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not with `f`'s own flags: an error that knows `#` would write its sources too.
+        // Not with the flags of `f`: an error that supports `#` would also write its sources.
         write!(f, "{}", self.0)?;
         if f.alternate() {
             write_sources(f, self.0.source())?;

@@ -1,23 +1,27 @@
-//! What the expansion of `pipeline!` runs on.
+//! The runtime of the `pipeline!` macro.
 //!
-//! Use the `pipeline` crate: it re-exports what users call. The words that expansions use live in
-//! [`private`]; their docs show the loop behind each, so that an expansion can be read.
+//! Use the `pipeline` crate, which re-exports everything for users. The types and functions that
+//! expansions use are in [`private`]. Their docs show the loop that each of them stands for, so
+//! that an expansion can be read.
 //!
 //! # How a run ends
 //!
 //! Every wait of this crate ends when its pipeline must end. Threads wait in these places:
 //!
-//! * **at an edge**, empty or full: see the module `edge`. The wait ends with an item or with room, when the other end of
-//!   the edge is gone, and when the worker must stop: the run is cancelled, or nobody wants what the worker makes;
-//! * **at a foreign channel** (`receive`): a select with the same signals, and with the drain's;
-//! * **for a time** (a backoff, a throttle): such a select too;
-//! * **for the end of the run**: the thread that called `run` waits for the others, and for deadlines and quit
-//!   channels, which it lets act;
+//! * **at an edge** that is empty or full: see the module `edge`. The wait ends when an item or
+//!   room comes, when the other end of the edge is gone, and when the worker must stop: the run is
+//!   cancelled, or nobody wants the worker's output.
+//! * **at a user's channel** (`receive`): a select of the channel, of the same signals, and of the
+//!   drain.
+//! * **for a time** (a backoff, a throttle): such a select, too.
+//! * **for the end of the run**: the thread that called `run` waits for the other threads. It also
+//!   waits for deadlines and quit channels, and stops the run when one of them asks for it.
 //! * **in a user's code**, which this crate cannot interrupt. The join waits for it.
 //!
-//! Futures wait for the same, and are dropped where they wait: see the docs of the module `task`.
+//! Futures wait in the same places, and are dropped there when they must stop: see the docs of the
+//! module `task`.
 
-// For docs.rs: items of a feature say so.
+// On docs.rs, items that need a feature say so.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(unsafe_code)]
 
@@ -52,10 +56,10 @@ pub use crate::report::{Report, StageReport, StreamReport};
 pub use crate::stage::policy::{Backoff, Failure};
 pub use crate::stage::timed_out::TimedOut;
 
-/// Everything an expansion of `pipeline!` may name.
+/// Everything that an expansion of `pipeline!` may name.
 ///
-/// Not for use by hand, but meant to be read: `cargo expand` shows these words, and their docs show
-/// the loop that each stands for.
+/// It is not for use by hand, but meant to be read: `cargo expand` shows these names, and their
+/// docs show the loop that each of them stands for.
 pub mod private {
     pub use crate::edge::hang_up::Closed;
     pub use crate::edge::in_flight::Loop;

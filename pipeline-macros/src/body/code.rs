@@ -1,5 +1,5 @@
-//! Writes a body's code for the expansion: `yield` becomes a send, and the value is wrapped in `Ok` where `?`
-//! is used.
+//! Writes a body's code for the expansion: a `yield` becomes a send, and the value is wrapped in
+//! `Ok` if `?` is used.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -9,20 +9,20 @@ use super::{Manner, Uses};
 use crate::names::{hygienic, local};
 use crate::scan::{self, Closure, Piece, is_block, is_ident, is_punct};
 
-/// What is added to a closure literal as its author typed it.
+/// Additions to a closure literal.
 pub struct Form<'a> {
     /// The path of the `pipeline` crate.
     pub krate: &'a TokenStream,
-    /// Makes it `async`.
+    /// Whether to add `async`.
     pub waits: bool,
-    /// Makes it `move`.
+    /// Whether to add `move`.
     pub owns: bool,
-    /// Statements before its code.
+    /// Statements to add before the code.
     pub first: Option<&'a TokenStream>,
 }
 
 impl<'a> Form<'a> {
-    /// Nothing is added.
+    /// Adds nothing.
     pub fn typed(krate: &'a TokenStream) -> Self {
         Form {
             krate,
@@ -33,8 +33,8 @@ impl<'a> Form<'a> {
     }
 }
 
-/// The closure as the runtime takes it. A `yield` sends to a further parameter `out`; the value is wrapped in
-/// `Ok` if the body uses `?`.
+/// Returns the closure in the form that the runtime takes. A `yield` sends to an additional
+/// parameter `out`. The value is wrapped in `Ok` if the body uses `?`.
 pub fn expand_closure(closure: &Closure<'_>, manner: Manner, form: &Form<'_>) -> TokenStream {
     let place = closure.bars[0].span();
     let mut code = prefix(closure, form);
@@ -66,7 +66,7 @@ pub fn expand_closure(closure: &Closure<'_>, manner: Manner, form: &Form<'_>) ->
     code
 }
 
-/// The closure's attributes, `async` and `move`, as typed or as the form adds them.
+/// Returns the closure's attributes, `async` and `move`, as typed or as the form adds them.
 fn prefix(closure: &Closure<'_>, form: &Form<'_>) -> TokenStream {
     let at = hygienic(closure.bars[0].span());
     let typed = closure.prefix;
@@ -77,12 +77,12 @@ fn prefix(closure: &Closure<'_>, form: &Form<'_>) -> TokenStream {
     quote!(#(#attributes)* #waits #(#typed)* #owns)
 }
 
-/// Code that may yield and fail, as an expression.
+/// Returns code that may yield and fail, as an expression.
 pub fn expand_code(krate: &TokenStream, tokens: &[TokenTree], manner: Manner) -> TokenStream {
     write(tokens, manner, false, krate)
 }
 
-/// [`expand_code`]; with `waits`, each send is awaited.
+/// Like [`expand_code`]. If `waits`, each send is awaited.
 pub(super) fn write(
     tokens: &[TokenTree],
     manner: Manner,
@@ -103,7 +103,7 @@ pub(super) fn write(
     }
 }
 
-/// The statements of an async generator. Every way to its end returns `Ok(())`.
+/// Returns the statements of an async generator. Every way out of them returns `Ok(())`.
 pub fn yielding_statements(source: &[TokenTree]) -> TokenStream {
     let is_block = matches!(source, [block] if is_block(block));
     let mut inner = inside(source);
@@ -134,7 +134,7 @@ pub fn yielding_statements(source: &[TokenTree]) -> TokenStream {
     quote_spanned!(at=> #code #semicolon ::core::result::Result::Ok(()))
 }
 
-/// `return` as `return Ok(())`.
+/// Replaces `return` by `return Ok(())`.
 fn with_ok_returned(tokens: &[TokenTree]) -> Vec<TokenTree> {
     let ends = |piece: Option<&Piece<'_>>| match piece {
         None => true,
@@ -165,7 +165,7 @@ fn with_ok_returned(tokens: &[TokenTree]) -> Vec<TokenTree> {
     code
 }
 
-/// The expression `code` as the last of a block's statements.
+/// Returns the expression `code`, as the last statement of a block.
 fn as_statement(code: Vec<TokenTree>) -> TokenStream {
     match &code[..] {
         [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => block.stream(),
@@ -176,7 +176,7 @@ fn as_statement(code: Vec<TokenTree>) -> TokenStream {
     }
 }
 
-/// `Ok(CODE)`.
+/// Wraps code: `Ok(CODE)`.
 pub fn wrap_ok(code: TokenStream) -> TokenStream {
     let tokens = scan::tokens(code);
     let place = hygienic(tokens.first().map_or_else(Span::call_site, TokenTree::span));
@@ -184,8 +184,8 @@ pub fn wrap_ok(code: TokenStream) -> TokenStream {
     quote_spanned!(place=> ::core::result::Result::Ok(#code))
 }
 
-/// `Ok(if true { CODE } else { never() })`, for code that may not reach its end. Without the `if`, rustc
-/// would warn that the `Ok` is unreachable.
+/// Wraps code that may not reach its end: `Ok(if true { CODE } else { never() })`. Without the
+/// `if`, rustc would warn that the `Ok` is unreachable.
 fn wrap_end(krate: &TokenStream, code: TokenStream) -> TokenStream {
     let tokens = scan::tokens(code);
     let place = hygienic(tokens.first().map_or_else(Span::call_site, TokenTree::span));
@@ -195,8 +195,8 @@ fn wrap_end(krate: &TokenStream, code: TokenStream) -> TokenStream {
     }
 }
 
-/// The code with the macro's own braces, if it is a block. Rustc would report the user's braces as
-/// unnecessary.
+/// Returns the code with the macro's own braces, if it is a block. rustc would report the user's
+/// braces as unnecessary.
 pub fn in_own_braces(code: Vec<TokenTree>) -> TokenStream {
     let [TokenTree::Group(block)] = &code[..] else {
         return code.into_iter().collect();
@@ -208,7 +208,7 @@ pub fn in_own_braces(code: Vec<TokenTree>) -> TokenStream {
     }
 }
 
-/// `yield x` as `if let Err(_) = out.send(x) { return; }`.
+/// Replaces `yield x` by `if let Err(_) = out.send(x) { return; }`.
 pub(super) fn replace_yields(tokens: &[TokenTree], manner: Manner, waits: bool) -> TokenStream {
     let mut code = TokenStream::new();
     for piece in scan::pieces(tokens) {
@@ -247,7 +247,7 @@ fn send(keyword: Span, operand: &[TokenTree], manner: Manner, waits: bool) -> To
     }
 }
 
-/// The group with other tokens in it.
+/// Returns the group with other tokens in it.
 fn regrouped(group: &Group, inner: TokenStream) -> TokenTree {
     let mut copy = Group::new(group.delimiter(), inner);
     copy.set_span(group.span());

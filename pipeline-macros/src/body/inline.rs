@@ -1,4 +1,4 @@
-//! Puts the code of a closure literal into a loop of the expansion, instead of a call of the closure.
+//! Puts the code of a closure literal into a loop of the expansion, instead of calling the closure.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -9,11 +9,11 @@ use super::{Body, Manner, manner};
 use crate::names::{hygienic, local};
 use crate::scan::{self, Closure, Piece, is_ident, is_punct};
 
-/// A closure literal whose code can stand in a loop.
+/// A closure literal whose code can be put into a loop.
 pub struct Inline<'a> {
     /// The statements before the closure, in the block that makes it.
     pub setup: &'a [TokenTree],
-    /// What the code does with an item.
+    /// How the code handles an item.
     pub manner: Manner,
     closure: Closure<'a>,
     parameters: Vec<Parameter<'a>>,
@@ -27,8 +27,9 @@ struct Parameter<'a> {
 }
 
 impl Body {
-    /// The body's code for a loop. None if the body neither is nor ends in a closure literal, or if rustc has
-    /// to report the closure: for an `.await` without `async`, or for its parameters.
+    /// Returns the body's code for a loop. `None` if the body neither is nor ends in a closure
+    /// literal, or if rustc has to report a mistake in the closure: an `.await` without `async`, or
+    /// its parameters.
     pub fn inline(&self) -> Option<Inline<'_>> {
         let closure = self.closure()?;
         let setup = match &self.block {
@@ -45,7 +46,8 @@ impl Body {
 }
 
 impl<'a> Inline<'a> {
-    /// The same for the `async` closure of a method. Its value goes to the method as it is.
+    /// Like [`Body::inline`], for the `async` closure of a method. Its value goes to the method
+    /// unchanged.
     pub fn of_method(closure: Closure<'a>, parameters: usize) -> Option<Self> {
         let manner = Manner {
             typed: true,
@@ -74,19 +76,19 @@ impl<'a> Inline<'a> {
         self.setup.iter().cloned().collect()
     }
 
-    /// Whether the closure owns what it uses.
+    /// Returns whether the closure is `move`.
     pub fn owns(&self) -> bool {
         let mut prefix = self.closure.prefix.iter();
         prefix.any(|word| is_ident(word, "move"))
     }
 
-    /// Where the closure begins.
+    /// Returns the span of the closure's first bar.
     pub fn place(&self) -> Span {
         self.closure.bars[0].span()
     }
 
-    /// The parameter, if it is a plain name that `while let Some(NAME)` can bind. A name with a capital may
-    /// be a constant, and the pattern would compare it with the item.
+    /// Returns the parameter, if it is a plain name that `while let Some(NAME)` can bind. A name
+    /// with a capital letter may be a constant, and the pattern would compare it with the item.
     pub fn name(&self) -> Option<TokenStream> {
         let [parameter] = &self.parameters[..] else {
             return None;
@@ -101,9 +103,9 @@ impl<'a> Inline<'a> {
         (is_variable && parameter.ty.is_none()).then_some(pattern)
     }
 
-    /// The code as statements of the loop, for a body that sends items itself. Its parameters are bound to
-    /// `items`; without items, the loop has bound the parameter. None if the code may fail, or leave before
-    /// its end.
+    /// Returns the code as statements of the loop, for a body that sends items itself. Its
+    /// parameters are bound to `items`. Without items, the loop has bound the parameter. `None` if
+    /// the code may fail, or may leave before its end.
     pub fn statements(&self, items: &[TokenStream]) -> Option<TokenStream> {
         let Closure {
             output,
@@ -118,7 +120,7 @@ impl<'a> Inline<'a> {
             return None;
         }
         let at = hygienic(self.place());
-        // When nobody reads the items, the worker ends.
+        // If nobody reads the items any more, the worker ends.
         let leaving = Manner {
             fallible: true,
             ..self.manner
@@ -148,19 +150,20 @@ impl<'a> Inline<'a> {
         quote_spanned!(at=> #attributes let #made #ty = #code;)
     }
 
-    /// The parameters as they were typed.
+    /// Returns the parameters as they were typed.
     pub fn parameters(&self) -> TokenStream {
         self.closure.parameters.iter().cloned().collect()
     }
 
-    /// Whether the code can be the end of a block that gives a `Result`. Otherwise a `return` in it would
-    /// leave the block with the wrong type.
+    /// Returns whether the code can be the end of a block that returns a `Result`. Otherwise a
+    /// `return` in it would leave the block with the wrong type.
     pub fn is_closure(&self) -> bool {
         let is_wrapped = self.manner.fallible && !self.manner.typed;
         self.is_direct() || is_wrapped && self.closure.attributes.is_empty()
     }
 
-    /// The code as the end of a block that gives a `Result`, if it [can be](Inline::is_closure).
+    /// Returns the code as the end of a block that returns a `Result`, if it [can
+    /// be](Inline::is_closure).
     pub fn result(&self, krate: &TokenStream) -> TokenStream {
         if self.is_direct() {
             return wrap_ok(in_own_braces(self.closure.body.to_vec()));
@@ -169,7 +172,8 @@ impl<'a> Inline<'a> {
         inside(&scan::tokens(code)).into_iter().collect()
     }
 
-    /// The code as the end of a block that gives a `Result`, with its parameter bound to `item`.
+    /// Returns the code as the end of a block that returns a `Result`, with its parameter bound to
+    /// `item`.
     pub fn whole(&self, krate: &TokenStream, item: &TokenStream) -> TokenStream {
         let at = hygienic(self.place());
         let setup = self.setup();
@@ -183,7 +187,8 @@ impl<'a> Inline<'a> {
         quote_spanned!(at=> #setup #value ::core::result::Result::Ok(made_ #tries))
     }
 
-    /// The closure's attributes, without those about compiling a function, because there is no function.
+    /// Returns the closure's attributes, without those that are only for functions, because there
+    /// is no function.
     fn attributes(&self) -> TokenStream {
         let attributes = self.closure.attributes.chunks(2);
         let is_of_function = |attribute: &[TokenTree]| match attribute {
@@ -197,8 +202,8 @@ impl<'a> Inline<'a> {
         of_code.flatten().cloned().collect()
     }
 
-    /// Whether the code can stand in the loop as it is: it certainly reaches its end, and nothing in it
-    /// leaves.
+    /// Returns whether the code can be put into the loop unchanged: it certainly reaches its end,
+    /// and nothing in it leaves the loop.
     fn is_direct(&self) -> bool {
         let Closure {
             output,
@@ -219,15 +224,15 @@ impl<'a> Inline<'a> {
         code
     }
 
-    /// `async { CODE }`. A `return` or `?` leaves only the `async` block, and rustc does not warn of unreachable
-    /// code after it.
+    /// `async { CODE }`. A `return` or `?` leaves only the `async` block, and rustc does not warn
+    /// about unreachable code after it.
     fn future(&self, krate: &TokenStream, items: &[TokenStream]) -> TokenStream {
         let at = hygienic(self.place());
         let code = self.closure.body;
         let written = write(code, self.manner, true, krate);
         let is_wrapped = self.manner.fallible && !self.manner.typed && !never_ends(code);
-        // The last expression is the macro's own, or there is none. So in every edition, temporary values are
-        // dropped before the parameters.
+        // The last expression is the macro's own, or there is none. So in every edition, temporary
+        // values are dropped before the parameters.
         if is_wrapped || is_unit(&inside(code)) {
             let bind = self.bind(items);
             let written: TokenStream = inside(&scan::tokens(written)).into_iter().collect();
@@ -239,7 +244,7 @@ impl<'a> Inline<'a> {
         quote_spanned!(at=> async { #typed #written })
     }
 
-    /// `async { CODE }`, with the type that the closure names for its value.
+    /// `async { CODE }`, with the return type of the closure.
     pub fn limited(&self, krate: &TokenStream, item: &TokenStream) -> TokenStream {
         let item = [item.clone()];
         if self.closure.output.is_empty() && self.closure.attributes.is_empty() {
@@ -250,8 +255,8 @@ impl<'a> Inline<'a> {
         quote_spanned!(at=> async { #value made_ })
     }
 
-    /// `match ITEM { PATTERN => CODE }`. As with the parameters of a closure, temporary values of CODE are
-    /// dropped before the item, and the item before the worker waits for room.
+    /// `match ITEM { PATTERN => CODE }`. As with the parameters of a closure, temporary values of
+    /// CODE are dropped before the item, and the item is dropped before the worker waits for room.
     fn matched(&self, items: &[TokenStream], code: &TokenStream) -> TokenStream {
         let at = hygienic(self.place());
         let patterns = self.parameters.iter().map(|one| one.binding(self.place()));
@@ -285,7 +290,8 @@ impl<'a> Inline<'a> {
         bind.collect()
     }
 
-    /// `let typed: TYPE = ITEM;`, for each parameter with a type, and the variables with the items.
+    /// `let typed: TYPE = ITEM;`, for each parameter with a type. Also returns the variables that
+    /// contain the items.
     fn typed(&self, items: &[TokenStream]) -> (TokenStream, Vec<TokenStream>) {
         let mut statements = TokenStream::new();
         let mut typed = Vec::new();
@@ -305,14 +311,14 @@ impl<'a> Inline<'a> {
 }
 
 impl Parameter<'_> {
-    /// The span for messages about its type.
+    /// Returns the span for messages about the parameter's type.
     fn place(&self, closure: Span) -> Span {
         let ty = self.ty.and_then(|ty| ty.get(1));
         ty.or(self.pattern.first()).map_or(closure, TokenTree::span)
     }
 
-    /// The pattern. For `_` it is a variable, because `_` would not move the item, and the item would be
-    /// dropped later.
+    /// Returns the pattern. A `_` is replaced by a variable, because `_` would not move the item,
+    /// and the item would be dropped later.
     fn binding(&self, closure: Span) -> TokenStream {
         match self.pattern {
             [word] if is_ident(word, "_") => {
@@ -324,12 +330,12 @@ impl Parameter<'_> {
     }
 }
 
-/// Whether a block's code begins with `#![...]`, which cannot stand elsewhere.
+/// Returns whether a block's code begins with `#![...]`, which is allowed only there.
 fn begins_with_attribute(code: &[TokenTree]) -> bool {
     matches!(code, [hash, bang, ..] if is_punct(hash, '#') && is_punct(bang, '!'))
 }
 
-/// The tokens, with messages about them at `place`.
+/// Returns the tokens, located at `place`, so that messages about them appear there.
 fn at_place(tokens: &TokenStream, place: Span) -> TokenStream {
     let at = |mut token: TokenTree| {
         token.set_span(token.span().located_at(place));
@@ -338,7 +344,7 @@ fn at_place(tokens: &TokenStream, place: Span) -> TokenStream {
     tokens.clone().into_iter().map(at).collect()
 }
 
-/// A closure's parameters. None if one has an attribute.
+/// Returns a closure's parameters. `None` if one of them has an attribute.
 fn parameters(tokens: &[TokenTree]) -> Option<Vec<Parameter<'_>>> {
     let mut parameters = Vec::new();
     for parameter in scan::split_types(tokens) {
@@ -358,8 +364,8 @@ fn parameters(tokens: &[TokenTree]) -> Option<Vec<Parameter<'_>>> {
     Some(parameters)
 }
 
-/// Whether code may leave the function around it: by `?`, by a keyword, or in an unknown macro. In a worker's
-/// loop, these would leave the loop or the worker.
+/// Returns whether code may leave the function around it: by `?`, by a keyword, or in an unknown
+/// macro. In a worker's loop, it would leave the loop or the worker.
 fn leaves(code: &[TokenTree]) -> bool {
     const WORDS: [&str; 3] = ["return", "break", "continue"];
     scan::pieces(code).into_iter().any(|piece| match piece {
@@ -376,7 +382,7 @@ fn leaves(code: &[TokenTree]) -> bool {
     })
 }
 
-/// Whether it is one of the macros of `std` that only give a value.
+/// Returns whether `name` is a macro of `std` that only returns a value.
 fn is_plain_macro(name: &TokenTree) -> bool {
     const NAMES: [&str; 13] = [
         "assert",
@@ -396,7 +402,7 @@ fn is_plain_macro(name: &TokenTree) -> bool {
     NAMES.iter().any(|plain| is_ident(name, plain))
 }
 
-/// Whether one of `words` stands in code, at any level.
+/// Returns whether one of `words` is in code, at any level.
 fn mentions(code: &[TokenTree], words: &[&str]) -> bool {
     code.iter().any(|token| match token {
         TokenTree::Group(group) => mentions(&scan::tokens(group.stream()), words),
@@ -404,7 +410,7 @@ fn mentions(code: &[TokenTree], words: &[&str]) -> bool {
     })
 }
 
-/// Whether a `?` stands in code, at any level.
+/// Returns whether a `?` is in code, at any level.
 fn has_try(code: &[TokenTree]) -> bool {
     code.iter().any(|token| match token {
         TokenTree::Group(group) => has_try(&scan::tokens(group.stream())),
@@ -412,7 +418,7 @@ fn has_try(code: &[TokenTree]) -> bool {
     })
 }
 
-/// Whether code waits at its own level.
+/// Returns whether code contains an `.await` at its own level.
 pub fn awaits(code: &[TokenTree]) -> bool {
     scan::pieces(code).into_iter().any(|piece| match piece {
         Piece::Group(group) => awaits(&scan::tokens(group.stream())),

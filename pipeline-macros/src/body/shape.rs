@@ -1,10 +1,10 @@
-//! What can be told of code from its first and last tokens.
+//! Properties of code that show in its first and last tokens.
 
 use proc_macro2::{Delimiter, Group, TokenTree};
 
 use crate::scan::{self, Piece, is_block, is_ident, is_punct};
 
-/// The tokens inside the block, if `code` is a block. Otherwise `code`.
+/// Returns the tokens inside the block, if `code` is a block. Otherwise `code`.
 pub fn inside(code: &[TokenTree]) -> Vec<TokenTree> {
     match code {
         [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => {
@@ -14,7 +14,7 @@ pub fn inside(code: &[TokenTree]) -> Vec<TokenTree> {
     }
 }
 
-/// The index of the first token after the last `;`.
+/// Returns the index of the first token after the last `;`.
 pub fn tail_start(tokens: &[TokenTree]) -> usize {
     let semicolon = tokens.iter().rposition(|token| is_punct(token, ';'));
     semicolon.map_or(0, |at| at + 1)
@@ -23,7 +23,7 @@ pub fn tail_start(tokens: &[TokenTree]) -> usize {
 /// Keywords of statements that end with a block and need no `;`.
 const BLOCKS: [&str; 6] = ["for", "if", "loop", "match", "unsafe", "while"];
 
-/// Whether another statement can follow `code` without a `;`.
+/// Returns whether another statement can follow `code` without a `;`.
 pub fn ends_in_statement(code: &[TokenTree]) -> bool {
     let tail = tail_start(code);
     let starts =
@@ -35,7 +35,7 @@ pub fn ends_in_statement(code: &[TokenTree]) -> bool {
     is("yield") || BLOCKS.into_iter().any(is) && code.last().is_some_and(is_block)
 }
 
-/// Whether code certainly ends without a value, as far as its last statement shows.
+/// Returns whether code certainly ends without a value, as far as its last statement shows.
 pub fn is_unit(code: &[TokenTree]) -> bool {
     let tail = tail_start(code);
     let starts =
@@ -51,15 +51,15 @@ pub fn is_unit(code: &[TokenTree]) -> bool {
     is("yield") || (is_loop || is_if) && ends_in_block
 }
 
-/// Whether `code` is an expression that would end with its first block, were it a statement.
+/// Returns whether `code` is an expression which, as a statement, would end with its first block.
 pub fn ends_early(code: &[TokenTree]) -> bool {
     let begins =
         |first: &TokenTree| is_block(first) || BLOCKS.into_iter().any(|word| is_ident(first, word));
     code.first().is_some_and(begins) && !ends_in_statement(code)
 }
 
-/// Whether control certainly never reaches the end of `code`, so that no `Ok(…)` belongs there. Judged by the
-/// last statement.
+/// Returns whether control certainly never reaches the end of `code`, so that no `Ok(…)` belongs
+/// there. This looks only at the last statement.
 pub fn never_ends(code: &[TokenTree]) -> bool {
     let inner = inside(code);
     let end = inner
@@ -68,13 +68,13 @@ pub fn never_ends(code: &[TokenTree]) -> bool {
         .map_or(0, |at| at + 1);
     let inner = &inner[..end];
     let start = tail_start(inner);
-    // A statement that ends in a block may stand before the tail without a `;`.
+    // A statement that ends in a block may come before the tail without a `;`.
     (start..end)
         .filter(|&at| at == start || is_block(&inner[at - 1]))
         .any(|at| is_endless(&inner[at..]))
 }
 
-/// `return …`, `loop { … }` that nothing breaks, `panic!(…)`.
+/// Returns whether the statement is `return …`, a `loop { … }` without a `break`, or `panic!(…)`.
 fn is_endless(statement: &[TokenTree]) -> bool {
     const PANICS: [&str; 4] = ["panic", "todo", "unimplemented", "unreachable"];
     match statement {
@@ -89,7 +89,7 @@ fn is_endless(statement: &[TokenTree]) -> bool {
     }
 }
 
-/// Whether the code of a loop may break out of it.
+/// Returns whether the code of a loop may break out of it.
 fn breaks(tokens: &[TokenTree]) -> bool {
     scan::pieces(tokens).into_iter().any(|piece| match piece {
         Piece::Group(group) => breaks(&scan::tokens(group.stream())),
@@ -99,23 +99,25 @@ fn breaks(tokens: &[TokenTree]) -> bool {
     })
 }
 
-/// Whether control certainly reaches the end of `code`. A call, a macro or a block may have the type `!`, and
-/// rustc would warn that code after it is unreachable. Judged by the last statement.
+/// Returns whether control certainly reaches the end of `code`. A call, a macro or a block may have
+/// the type `!`, and rustc would warn that code after it is unreachable. This looks only at the
+/// last statement.
 pub fn gives_value(code: &[TokenTree]) -> bool {
     let inner = inside(code);
     let last = inner.iter().rposition(|token| !is_punct(token, ';'));
     let end = last.map_or(0, |at| at + 1);
     let inner = &inner[..end];
     let start = tail_start(inner);
-    // A statement that ends with its block may stand before the tail without a `;`.
+    // A statement that ends with its block may come before the tail without a `;`.
     let starts =
         |at: &usize| *at == start || is_block(&inner[at - 1]) && !is_ident(&inner[*at], "else");
     let last = (start..end).rev().find(starts).unwrap_or(start);
     is_value(&inner[last..])
 }
 
-/// Whether the value of `code` is certainly neither a `Result` nor an `Option`, so that no `?` can leave a closure
-/// that ends in it: a literal, a tuple, an array, or what some macros of `std` give.
+/// Returns whether the value of `code` is certainly neither a `Result` nor an `Option`, so that no
+/// `?` can leave a closure that ends in it. Such values are a literal, a tuple, an array, and the
+/// results of some macros of `std`.
 pub fn gives_no_result(code: &[TokenTree]) -> bool {
     let inner = inside(code);
     match &inner[tail_start(&inner)..] {
@@ -132,19 +134,19 @@ pub fn gives_no_result(code: &[TokenTree]) -> bool {
     }
 }
 
-/// Whether the value of `code` may be a future. The value of a call may be one.
+/// Returns whether the value of `code` may be a future. The result of a call may be one.
 pub fn may_give_future(code: &[TokenTree]) -> bool {
     !never_ends(code) && !gives_value(code) && !ends_in_std(code) && !ends_in_await(code)
 }
 
-/// Whether `code` ends in `.await`.
+/// Returns whether `code` ends in `.await`.
 fn ends_in_await(code: &[TokenTree]) -> bool {
     inside(code)
         .last()
         .is_some_and(|last| is_ident(last, "await"))
 }
 
-/// Whether `code` ends in a call of a method of `std` that gives no future.
+/// Returns whether `code` ends in a call of a method of `std` that does not return a future.
 fn ends_in_std(code: &[TokenTree]) -> bool {
     const METHODS: [&str; 16] = [
         "abs",
@@ -174,7 +176,8 @@ fn ends_in_std(code: &[TokenTree]) -> bool {
     }
 }
 
-/// Whether it names a type or a constructor: such a name begins with a capital.
+/// Returns whether the token names a type or a constructor. Such a name begins with a capital
+/// letter.
 pub fn names_a_type(token: Option<&TokenTree>) -> bool {
     matches!(token, Some(TokenTree::Ident(name)) if name.to_string().starts_with(char::is_uppercase))
 }
@@ -187,8 +190,8 @@ const GIVING: [&str; 7] = [
     "eprintln", "format", "matches", "print", "println", "vec", "write",
 ];
 
-/// Whether an expression is a literal, a place, a tuple, a constructor's call, an operation, or ends
-/// in `?`.
+/// Returns whether an expression is a literal, a place, a tuple, a call of a constructor, an
+/// operation, or ends in `?`.
 fn is_value(code: &[TokenTree]) -> bool {
     let Some(first) = code.first().filter(|first| !is_ident(first, "yield")) else {
         return true;
@@ -215,7 +218,8 @@ fn is_value(code: &[TokenTree]) -> bool {
     }
 }
 
-/// Whether control can pass a statement that ends with a block, by at least one of its branches.
+/// Returns whether control can get past a statement that ends with a block, by at least one of its
+/// branches.
 fn ends_its_block(code: &[TokenTree]) -> bool {
     let is = |word: &str| is_ident(&code[0], word);
     let is_else = |token: &TokenTree| is_ident(token, "else");
@@ -234,7 +238,7 @@ fn is_tuple_or_value(group: &Group) -> bool {
     inner.iter().any(|token| is_punct(token, ',')) || is_value(&inner)
 }
 
-/// Whether `code` is an operation: an operator stands at its level, or before it.
+/// Returns whether `code` is an operation: it has an operator at its level, or before it.
 fn operates(code: &[TokenTree]) -> bool {
     let is_operator = |token: &TokenTree| {
         ['+', '*', '/', '%', '^']

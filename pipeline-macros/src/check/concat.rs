@@ -1,4 +1,4 @@
-//! Checks `concat`: while it reads a stream, those after it must have room.
+//! Checks `concat`: while it reads one stream, the later streams must have room.
 
 use super::join::{Join, is_tee};
 use crate::names;
@@ -12,7 +12,7 @@ pub fn check(concat: &Join<'_>, errors: &mut Errors) {
     }
 }
 
-/// Reports a stream with the items of one that is read before it.
+/// Reports a stream that has the same items as an earlier one.
 fn check_tee(concat: &Join<'_>, errors: &mut Errors) {
     let mut rejoined = concat.rejoined();
     let of_tee = rejoined.find(|(at, other, path)| at < other && is_tee(path.fork));
@@ -26,7 +26,7 @@ fn check_tee(concat: &Join<'_>, errors: &mut Errors) {
     }
 }
 
-/// Warns of a stream that may fill while another of its fork is read.
+/// Warns about a stream that may fill up while another stream of the same fork is read.
 fn warn_of_fork(concat: &Join<'_>, errors: &mut Errors) {
     let mut rejoined = concat.rejoined();
     if let Some((first, second, path)) = rejoined.find(|(at, other, _)| at < other) {

@@ -1,4 +1,4 @@
-//! What the checks of verbs have in common that wait for items of several streams.
+//! Shared parts of the checks for verbs that wait for items of several streams.
 
 use std::collections::HashMap;
 
@@ -44,8 +44,8 @@ impl<'a> Join<'a> {
         }
     }
 
-    /// The paths to an input that come from the same fork as a path to another input, by another branch, with
-    /// the positions of both inputs.
+    /// Returns the paths to an input that come from the same fork as a path to another input, but
+    /// by another branch, with the positions of both inputs.
     pub(super) fn rejoined(&self) -> impl Iterator<Item = (usize, usize, &'a Path<'a>)> {
         let pairs = (0..self.paths.len()).flat_map(|at| {
             let others = (0..self.paths.len()).filter(move |other| *other != at);
@@ -61,8 +61,8 @@ impl<'a> Join<'a> {
         })
     }
 
-    /// Reports a rendezvous in the wrong order. A `tee` sends to its branches one after the other, so without
-    /// a queue, they must be read in the same order.
+    /// Reports a rendezvous in the wrong order. A `tee` sends to its branches one after the other.
+    /// So without a queue, the branches must be read in the same order.
     pub(super) fn check_rendezvous(&self, errors: &mut Errors) {
         for (at, other, path) in self.rejoined() {
             let is_direct =
@@ -95,7 +95,8 @@ pub(super) fn makers<'a>(graph: &'a Graph<'a>) -> Makers<'a> {
     made.collect()
 }
 
-/// Reports an input without order, unless something on its way may sort it. `harm` says what comes of it.
+/// Reports an input without order, unless something before it may sort it. `harm` describes the
+/// consequence.
 pub(super) fn check_order(
     makers: &Makers<'_>,
     name: &Ident,
@@ -124,8 +125,8 @@ pub(super) fn check_order(
     }
 }
 
-/// Whether a call may bring items into an order that they did not have: it sees all of them, or does what the macro
-/// does not know.
+/// Returns whether a call may put items into a new order: it is given all of them, or the macro
+/// does not know what it does.
 fn may_sort(call: &Call) -> bool {
     match call.kind {
         Kind::Transform { .. } | Kind::Segment(_) => true,
@@ -134,7 +135,7 @@ fn may_sort(call: &Call) -> bool {
     }
 }
 
-/// Whether each item leaves a fork by only one of its streams.
+/// Returns whether each item leaves a fork by only one of its streams.
 pub(super) fn sends_one_way(fork: &Node<'_>) -> bool {
     match fork.call.makes() {
         Makes::One | Makes::Failures | Makes::Sides => true,
@@ -146,7 +147,7 @@ pub(super) fn is_tee(fork: &Node<'_>) -> bool {
     fork.call.makes() == Makes::Copies
 }
 
-/// Whether the streams of a fork have `capacity = 0`.
+/// Returns whether the streams of a fork have `capacity = 0`.
 pub(super) fn is_rendezvous(fork: &Node<'_>) -> bool {
     let capacity = &fork.call.options.capacity;
     capacity

@@ -1,4 +1,4 @@
-//! Checks loops: each has to find its end, and must not wait for ever.
+//! Checks loops: a loop has to detect its own end, and must not wait forever.
 
 use std::collections::{HashMap, HashSet};
 
@@ -30,14 +30,15 @@ pub fn check(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut Errors) {
     }
 }
 
-/// For each stream in a loop, all streams of that loop.
+/// Maps each stream in a loop to all streams of that loop.
 fn loops<'g>(graph: &'g Graph<'_>) -> HashMap<StreamId, &'g HashSet<StreamId>> {
     let loops = graph.loops.iter();
     let streams = loops.flat_map(|of_loop| of_loop.iter().map(move |&stream| (stream, of_loop)));
     streams.collect()
 }
 
-/// Reports items that enter a loop past its `feedback`, which then could not tell when the loop ends.
+/// Reports items that enter a loop without passing its `feedback`, which then could not tell when
+/// the loop ends.
 fn check_entries(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Errors) {
     if !node.call.verb.reads.merges() {
         return;
@@ -53,7 +54,8 @@ fn check_entries(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Erro
     }
 }
 
-/// Reports what keeps items back until more arrive: in a loop, it would keep the last items for ever.
+/// Reports calls that keep items back until more arrive. In a loop, they would keep the last items
+/// forever.
 fn check_holds(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Errors) {
     if !node.inputs.iter().any(|input| streams.contains(input)) {
         return;
@@ -63,7 +65,7 @@ fn check_holds(node: &Node<'_>, streams: &HashSet<StreamId>, errors: &mut Errors
     }
 }
 
-/// Reports a capacity for the stream that closes a loop: the feedback has its bound.
+/// Reports a capacity for the stream that closes a loop. It has the bound of the feedback.
 fn check_capacity(
     node: &Node<'_>,
     backs: &HashSet<StreamId>,

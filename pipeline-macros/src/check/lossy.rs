@@ -1,4 +1,4 @@
-//! Checks streams that may lose items: some streams must not.
+//! Checks streams that may lose items: for some streams, this is not allowed.
 
 use std::collections::HashSet;
 
@@ -32,7 +32,7 @@ pub fn check(
     }
 }
 
-/// The option of a node that may lose items.
+/// Returns the option of a node whose streams may lose items.
 fn option<'n>(node: &'n Node<'_>) -> Option<(&'n Ident, &'n Loss, &'n [Ident])> {
     let (option, full) = node.call.options.when_full.as_ref()?;
     Some((option, full.loss.as_ref()?, &full.branches))
@@ -58,7 +58,8 @@ fn check_names(node: &Node<'_>, branches: &[Ident], graph: &Graph<'_>, errors: &
     }
 }
 
-/// Reports a stream without a queue: methods read it in its own stage. Whether it has one.
+/// Reports a stream without a queue, because methods read it in its own stage. Returns whether it
+/// has a queue.
 fn check_queue(
     node: &Node<'_>,
     option: &Ident,
@@ -108,7 +109,7 @@ fn check_loop(
 /// Why a stream of a loop cannot lose items.
 pub const IN_LOOP: &str = "a loop ends when none of its items is in flight, so its streams cannot lose items: remove `full`, or lose them after the loop";
 
-/// Reports a stream that shares the queue of a `fan_in`, beside others of the node that do not.
+/// Reports a stream that shares the queue of a `fan_in`, if other streams of the node do not.
 fn check_merged(
     node: &Node<'_>,
     option: &Ident,
@@ -117,7 +118,7 @@ fn check_merged(
     errors: &mut Errors,
 ) {
     let is_merged = |stream: &StreamId| merged.contains(stream);
-    // There is another message if all are merged.
+    // If all streams are merged, another check reports it.
     if node.bounded().all(|stream| is_merged(&stream)) {
         return;
     }
@@ -134,7 +135,8 @@ fn check_merged(
     }
 }
 
-/// Reports what cannot fill a queue that may lose items: it numbers the items, or may do so.
+/// Reports a producer that cannot fill a queue that may lose items, because it numbers the items,
+/// or may do so.
 fn check_fillers(fan_in: &Node<'_>, loss: &Loss, graph: &Graph<'_>, errors: &mut Errors) {
     let mut into: Vec<(StreamId, Span)> = Vec::new();
     let names = fan_in.call.inputs().iter().map(Ident::span);

@@ -1,4 +1,4 @@
-//! Checks `merge_by`: its streams must be sorted, and it must not wait for ever for an item of each.
+//! Checks `merge_by`: its streams must be sorted, and it must not wait forever for an item of each.
 
 use super::join::{Join, Makers, check_order, is_tee};
 use crate::graph::{Node, Path};
@@ -17,8 +17,9 @@ pub fn check(merge: &Join<'_>, node: &Node<'_>, makers: &Makers<'_>, errors: &mu
     }
 }
 
-/// Warns of two streams from one fork. If only one of them has items for long, that one fills while `merge_by` waits
-/// for the other, and then the fork waits. The copies of a `tee` have the same items.
+/// Warns about two streams from one fork. If only one of them gets items for a long time, it fills
+/// up while `merge_by` waits for the other, and then the fork waits. The copies of a `tee` have the
+/// same items, so they are fine.
 fn warn_of_fork(merge: &Join<'_>, errors: &mut Errors) {
     let is_copy = |path: &Path<'_>| is_tee(path.fork) && path.between.is_empty();
     let are_copies = |at: usize, other: usize, path: &Path<'_>| {

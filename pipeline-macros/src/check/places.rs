@@ -1,4 +1,5 @@
-//! Checks the stages with `at`: what leads to them and from them has to be cut.
+//! Checks stages with `at`: they cannot be in a loop or in a segment, nor have a stream of
+//! failures.
 
 use crate::graph::{Graph, Outcome};
 use crate::report::Errors;

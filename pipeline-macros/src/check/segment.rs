@@ -1,4 +1,4 @@
-//! Checks the stream that a segment gives.
+//! Checks the output stream of a segment.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ pub fn check(graph: &Graph<'_>, readers: &Readers<'_>, errors: &mut Errors) {
     }
 }
 
-/// The stream, and those that are merged into it.
+/// Returns the stream `output`, and the streams that are merged into it.
 fn merged_into(graph: &Graph<'_>, output: StreamId) -> HashSet<StreamId> {
     let mut into = HashSet::from([output]);
     for node in graph.nodes.iter().rev() {
@@ -30,7 +30,8 @@ fn merged_into(graph: &Graph<'_>, output: StreamId) -> HashSet<StreamId> {
     into
 }
 
-/// Reports a capacity for the stream that a segment gives: the pipeline around makes that stream.
+/// Reports a capacity for the output stream of a segment, because the pipeline around it makes that
+/// stream.
 fn check_capacity(
     node: &Node<'_>,
     given: &HashSet<StreamId>,

@@ -1,4 +1,4 @@
-//! Checks `zip`: it must not pair the wrong items, nor wait for ever.
+//! Checks `zip`: it must not pair the wrong items, nor wait forever.
 
 use super::join::{Join, Makers, check_order, is_rendezvous, is_tee, sends_one_way};
 use crate::graph::{Node, StreamId};
@@ -27,7 +27,7 @@ pub fn check(zip: &Join<'_>, node: &Node<'_>, makers: &Makers<'_>, errors: &mut 
 }
 
 impl Join<'_> {
-    /// Reports two inputs from a fork that sends each item one way only.
+    /// Reports two inputs from a fork that sends each item to only one of its streams.
     fn check_split(&self, errors: &mut Errors) {
         let mut rejoined = self.rejoined();
         let Some((at, _, path)) = rejoined.find(|(_, _, path)| sends_one_way(path.fork)) else {
@@ -55,8 +55,8 @@ impl Join<'_> {
             }
             self.check_fork(path.fork, &mut seen, errors);
             for &node in &path.between {
-                // A split whose sides were merged again drops nothing, but may change the order: there is a
-                // warning for that.
+                // A split whose sides were merged again drops nothing. It may change the order, and
+                // another check warns about that.
                 let is_whole = node.call.makes() == Makes::Sides && path.is_merged();
                 let changes = node.counts(self.graph) == Counts::Changes;
                 if changes && !is_whole && !seen.contains(&std::ptr::from_ref(node)) {
@@ -92,13 +92,13 @@ impl Join<'_> {
         }
     }
 
-    /// Whether the macro cannot know how many items a node gives.
+    /// Returns whether the macro cannot know how many items a node gives.
     fn is_unknown(&self, node: &Node<'_>) -> bool {
         node.counts(self.graph) == Counts::Unknown
     }
 
-    /// Warns of two inputs in one loop. The loop ends when nothing is in flight, so the `zip` must have read
-    /// the same number of items from both.
+    /// Warns about two inputs in one loop. The loop ends when nothing is in flight, so the `zip`
+    /// must have read the same number of items from both.
     fn warn_of_loop(&self, inputs: &[StreamId], errors: &mut Errors) {
         for (at, this) in inputs.iter().enumerate() {
             for (other, that) in inputs.iter().enumerate().skip(at + 1) {
@@ -125,7 +125,7 @@ impl Join<'_> {
         }
     }
 
-    /// Warns of what deadlocks only with certain items.
+    /// Warns about a deadlock that depends on the items.
     fn warn_of_deadlock(&self, errors: &mut Errors) {
         for (at, other, path) in self.rejoined() {
             let (this, that) = (

@@ -1,5 +1,5 @@
-//! Expands a pipeline with mistakes: first the user's code as it was typed, so that editors can complete in
-//! it, then the errors.
+//! Expands a pipeline with mistakes: first the user's code as it was typed, so that editors can
+//! complete in it, and then the errors.
 
 use std::collections::HashSet;
 
@@ -19,7 +19,7 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
         .context
         .iter()
         .map(|name| quote!(let #name = #krate::__private::no_context(); let _ = #name;));
-    // One function for each name, even if several routes have it.
+    // One function for each name, even if several routes have the name.
     let mut given = HashSet::new();
     let branches = declaration.routes().into_iter();
     let branches =
@@ -37,8 +37,8 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
         Kept::Variable(name) => variable(krate, name).unwrap_or_default(),
     });
     let errors = errors.to_block();
-    // Rustc checks arguments that are no closures first. So it finds the errors first, and then does not
-    // report types that it cannot infer in the closure.
+    // rustc checks arguments that are not closures first. So it finds the errors first, and then
+    // does not report types that it cannot infer in the closure.
     quote!({
         #(#branches)*
         #(#context)*
@@ -52,14 +52,14 @@ fn variable(krate: &TokenStream, name: &Ident) -> Option<TokenStream> {
     is_name.then(|| quote!(let #name = #krate::__private::never(); let _ = &#name;))
 }
 
-/// The user's expressions in a list of arguments, without the names of options.
+/// Returns the user's expressions in a list of arguments, without the names of options.
 pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     let tokens = scan::tokens(arguments);
     let arguments = scan::expressions(&tokens);
     let last = arguments.len().saturating_sub(1);
     let mut code = Vec::new();
     for (at, &argument) in arguments.iter().enumerate() {
-        // After a closure there is no body, so the last argument may be an option too.
+        // A closure is a body, so an argument after it may be an option, even the last one.
         let follows_body = at > 0 && Closure::parse(arguments[at - 1]).is_some();
         let is_before_body = at < last;
         match argument {
@@ -67,7 +67,7 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
                 code.extend(in_option(name, value));
             }
             [word] if verbs::is_nearly_word(word) && (is_before_body || follows_body) => {}
-            // Its value is missing.
+            // The option's value is missing.
             [TokenTree::Ident(word)] if verbs::is_option_name(word) && is_before_body => {}
             policy if verbs::is_policy(policy) && (is_before_body || follows_body) => {
                 code.extend(in_policy(policy));
@@ -87,7 +87,7 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     code
 }
 
-/// The user's code in a policy. Only `retry(…)` has some.
+/// Returns the user's code in a policy. Only `retry(…)` contains code.
 fn in_policy(policy: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     match policy {
         [_, TokenTree::Group(retry)] => expressions(retry.stream()),
@@ -95,7 +95,8 @@ fn in_policy(policy: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     }
 }
 
-/// The closures among the arguments of `merge(…)`. The others are names of streams.
+/// Returns the closures among the arguments of `merge(…)`. The other arguments are names of
+/// streams.
 fn functions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut all = expressions(arguments);
     all.retain(|argument| scan::Closure::parse(argument).is_some());
@@ -104,8 +105,8 @@ fn functions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
 
 const OPTIONS_OF_WORDS: [&str; 3] = ["on_error", "full", "allow"];
 
-/// The user's code in an option's value. The values of some options are keywords. The option's name may be
-/// misspelt.
+/// Returns the user's code in an option's value. The values of some options are keywords. The
+/// option's name may be misspelt.
 fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     let text = name.to_string();
     let meant = closest(&text, OPTIONS_OF_WORDS).unwrap_or(&text);
@@ -121,7 +122,8 @@ fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     }
 }
 
-/// The code in the form that a correct expansion would give it, so that rustc reports nothing about it.
+/// Returns the code in the form that a correct expansion would have, so that rustc reports nothing
+/// about it.
 fn keep(krate: &TokenStream, engine: Engine, code: &[TokenTree]) -> TokenStream {
     let typed = Body::new(code.to_vec(), Span::call_site());
     let body = Body::new(scan::tokens(without_yields(krate, code)), Span::call_site());

@@ -1,4 +1,4 @@
-//! Quotes the plan of a pipeline of futures, as the code that one would write by hand.
+//! Quotes the plan of a pipeline of futures, as code that one could have written by hand.
 
 mod chain;
 mod loops;
@@ -71,7 +71,7 @@ const TYPES: Types = Types {
 
 struct Futures<'a> {
     wiring: Wiring<'a, Shape<'a>>,
-    /// The header's `move`, which the blocks of workers have too.
+    /// The header's `move`, which the blocks of workers repeat.
     moves: Option<&'a Ident>,
 }
 
@@ -145,7 +145,7 @@ impl Futures<'_> {
         self.sending_all(worker, None, &start)
     }
 
-    /// A worker that sends the items that its methods give.
+    /// Returns a worker that sends the items that its methods return.
     fn sending_all(
         &self,
         worker: &FutureWorker<'_>,
@@ -186,7 +186,8 @@ impl Futures<'_> {
         quote_spanned!(at=> #local #start.work #ty (#block);)
     }
 
-    /// The block of a worker whose methods give a value: `async |words| Ok(words.count().await)`
+    /// Returns the block of a worker whose methods return a value: `async |words|
+    /// Ok(words.count().await)`
     fn value(&self, worker: &FutureWorker<'_>, body: Option<&InChain<'_>>) -> TokenStream {
         let read = self.chained(worker, body);
         let (items, before) = (read.items, read.before);
@@ -196,7 +197,7 @@ impl Futures<'_> {
         self.block(worker.place, &read.parameter, &lines)
     }
 
-    /// The block of a worker whose body is given the whole stream: `async |words| { … }`
+    /// Returns the block of a worker whose body is given the whole stream: `async |words| { … }`
     fn sink_body(&self, worker: &FutureWorker<'_>, calls: &SinkCall<'_>) -> TokenStream {
         let krate = self.wiring.krate;
         if let SinkCall::Directly { inline, owns } = calls {
@@ -221,12 +222,12 @@ impl Futures<'_> {
         self.block(worker.place, &read.parameter, &lines)
     }
 
-    /// A worker's block: `async |lines, mut out| { … }`
+    /// Returns a worker's block: `async |lines, mut out| { … }`
     fn block(&self, place: Span, parameters: &TokenStream, lines: &TokenStream) -> TokenStream {
         self.block_that(None, place, parameters, lines)
     }
 
-    /// [`block`](Self::block), with a `move` of its own.
+    /// Like [`block`](Self::block), with a `move` of its own.
     fn block_that(
         &self,
         owns: Option<&TokenStream>,
@@ -238,7 +239,7 @@ impl Futures<'_> {
         quote_spanned!(hygienic(place)=> async #moves #owns |#parameters| { #lines })
     }
 
-    /// The variable for the items in a worker's block.
+    /// Returns the variable for the items in a worker's block.
     fn items(&self, worker: &FutureWorker<'_>, place: Span) -> Ident {
         // The names of other variables in blocks.
         const TAKEN: [&str; 9] = [
@@ -266,8 +267,9 @@ fn context_from(worker: &FutureWorker<'_>, of: &impl ToTokens) -> Option<TokenSt
     Some(quote_spanned!(at=> let #name = &#of.context();))
 }
 
-/// `let out = &mut out;`, or `let (lines, out) = (&mut lines, &mut out);`. On a reference, Rust finds our
-/// methods that borrow before by-value methods of a trait that the user implemented for every type.
+/// `let out = &mut out;`, or `let (lines, out) = (&mut lines, &mut out);`. On a reference, rustc
+/// finds the runtime's methods that borrow before by-value methods of a trait that the user
+/// implemented for every type.
 fn lend(names: &[&Ident]) -> TokenStream {
     match names {
         [] => TokenStream::new(),

@@ -1,4 +1,4 @@
-//! The graph of a pipeline, in a constant.
+//! Quotes the graph of a pipeline as a constant.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
@@ -8,8 +8,8 @@ use crate::lower::{Capacity, Edge, Joint, Worker};
 use crate::names;
 
 impl<S> Wiring<'_, S> {
-    /// `const { use …::graph::*; &Graph { stages: &[…], edges: &[…] } }`. For a segment, `&Part { reader: "first",
-    /// graph: Graph { … }, fillers: &["last"], … }`.
+    /// `const { use …::graph::*; &Graph { stages: &[…], edges: &[…] } }`. For a segment, `&Part {
+    /// reader: "first", graph: Graph { … }, fillers: &["last"], … }`.
     pub fn graph(&self, site: Span) -> TokenStream {
         let krate = self.krate;
         let stages = self.plan.workers.iter().map(|worker| stage(worker, site));

@@ -1,4 +1,4 @@
-//! Quotes the methods of chains that are alike on both engines.
+//! Quotes the methods of chains that are the same on both engines.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
@@ -24,7 +24,7 @@ pub fn call(
     chain
 }
 
-/// A trait with the called methods that streams lack: see the runtime's `hints`.
+/// Returns a trait with the called methods that streams lack: see the runtime's `hints`.
 pub fn hints(krate: &TokenStream, hints: &[(&Ident, Hint)], site: Span) -> Option<TokenStream> {
     if hints.is_empty() {
         return None;
@@ -41,7 +41,7 @@ pub fn hints(krate: &TokenStream, hints: &[(&Ident, Hint)], site: Span) -> Optio
 
 /// `fn sort(self) -> Self::Same where Self::Item: Sorts { never() }`
 fn hinting(krate: &TokenStream, verb: &Ident, hint: Hint) -> TokenStream {
-    // Rustc shows the bound at this span.
+    // rustc shows the bound at this span.
     let place = verb.span();
     let at = hygienic(place);
     let krate = &located(krate, place);
@@ -80,7 +80,7 @@ pub fn when_taken(mut throttled: TokenStream) -> TokenStream {
     throttled
 }
 
-/// `values(STREAM, 0)`: rustc finds out whether its items are futures.
+/// `values(STREAM, 0)`, by which rustc finds out whether the items are futures.
 pub fn values(krate: &TokenStream, word: &str, stream: &TokenStream, place: Span) -> TokenStream {
     let krate = located(krate, place);
     let word = invented(word, place);
@@ -88,7 +88,8 @@ pub fn values(krate: &TokenStream, word: &str, stream: &TokenStream, place: Span
     quote_spanned!(hygienic(place)=> (#krate::__private::#word)(#stream, 0))
 }
 
-/// `items_of::<TYPE, _>(STREAM)`: rustc reports items of another type at the type, which the user wrote.
+/// `items_of::<TYPE, _>(STREAM)`. rustc reports items of another type at the type that the user
+/// wrote.
 pub fn typed(
     krate: &TokenStream,
     word: &str,
@@ -103,7 +104,8 @@ pub fn typed(
     quote_spanned!(hygienic(place)=> (#krate::__private::#word::<#ty, _>)(#stream))
 }
 
-/// The expression, with spans so that rustc shows messages about the whole of it at `place`.
+/// Returns the expression, with spans that make rustc show messages about the whole expression at
+/// `place`.
 pub fn spanning(expression: &TokenStream, place: Span) -> TokenStream {
     let mut tokens: Vec<TokenTree> = expression.clone().into_iter().collect();
     if let Some(first) = tokens.first_mut() {
@@ -115,7 +117,8 @@ pub fn spanning(expression: &TokenStream, place: Span) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// The path of the `pipeline` crate, with messages about it at `place`.
+/// Returns the path of the `pipeline` crate, located at `place`, so that messages about it appear
+/// there.
 pub fn located(krate: &TokenStream, place: Span) -> TokenStream {
     let located = |mut token: TokenTree| {
         token.set_span(token.span().located_at(place));

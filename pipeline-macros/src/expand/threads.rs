@@ -1,4 +1,4 @@
-//! Quotes the plan of a pipeline of threads, as the code that one would write by hand.
+//! Quotes the plan of a pipeline of threads, as code that one could have written by hand.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -41,7 +41,7 @@ pub fn expand(
     let checked = threads.wiring.checked_output();
     let parameters = threads.wiring.parameters(site);
     let (join, gives) = match plan.joint {
-        // The run around joins the threads of a segment.
+        // The run around a segment joins its threads.
         Some(_) => (None, None),
         None => (
             Some(quote_spanned!(site=> scope_.join()?;)),
@@ -216,7 +216,7 @@ impl Threads<'_> {
         quote_spanned!(hygienic(place)=> #local #start.#sink #ty (#name, #from, #closure);)
     }
 
-    /// The source of a worker, with the methods before its body.
+    /// Returns the source of a worker, with the methods before its body.
     fn source(&self, worker: &ThreadWorker<'_>, place: Span) -> TokenStream {
         let at = hygienic(place);
         match worker.source {
@@ -244,7 +244,7 @@ impl Threads<'_> {
         }
     }
 
-    /// The closure on a worker's iterator: its body, then its methods.
+    /// Returns the closure on a worker's iterator: its body, then its methods.
     fn iterator(&self, worker: &ThreadWorker<'_>, body: Option<&Body>, tries: bool) -> TokenStream {
         let items = self.wiring.items(worker, worker.verb.span());
         let mut chain = items.to_token_stream();
@@ -259,7 +259,7 @@ impl Threads<'_> {
         quote_spanned!(hygienic(worker.place)=> |#mutable #items| #chain)
     }
 
-    /// The methods on `chain`.
+    /// Returns the methods on `chain`.
     fn steps(&self, chain: TokenStream, steps: &Chain<'_>) -> TokenStream {
         let steps = steps.steps.iter();
         steps.fold(chain, |chain, step| self.step(chain, step))
@@ -328,8 +328,8 @@ fn apply(krate: &TokenStream, body: &Body) -> TokenStream {
     }
 }
 
-/// [`apply`] for a body that is given the stream. A path is called in a closure of ours, because a generic function
-/// is not one for streams of every lifetime.
+/// Like [`apply`], for a body that is given the stream. A path is called in a closure of the
+/// expansion, because a generic function does not accept streams of every lifetime.
 fn transform(krate: &TokenStream, body: &Body) -> TokenStream {
     let transform = invented("transform", body.span);
     let does = if body.is_path() {
@@ -343,7 +343,7 @@ fn transform(krate: &TokenStream, body: &Body) -> TokenStream {
     quote_spanned!(body.span=> #transform().#does)
 }
 
-/// A sink's body, as the runtime calls it.
+/// Returns a sink's body, in the form in which the runtime calls it.
 fn sink_body(krate: &TokenStream, body: &Body, calls: SinkCall) -> TokenStream {
     let function = body.function(krate);
     let at = hygienic(body.span);

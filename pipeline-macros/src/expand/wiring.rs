@@ -1,4 +1,5 @@
-//! Quotes what is alike on both engines: edges, the ends of a worker, its policy, and the pipeline's value.
+//! Quotes the parts that are the same on both engines: edges, the ends of a worker, its policy, and
+//! the pipeline's value.
 
 use std::iter;
 
@@ -18,12 +19,12 @@ pub struct Wiring<'a, S> {
     pub plan: &'a Plan<'a, S>,
     /// The variable that starts workers.
     pub starter: &'static str,
-    /// The header's `move`, if what workers call has it too.
+    /// The header's `move`, if the closures that workers call repeat it.
     pub moves: Option<&'a Ident>,
 }
 
 impl<S> Wiring<'_, S> {
-    /// All loops, edges and merges.
+    /// Returns all loops, edges and merges.
     pub fn edges(&self) -> TokenStream {
         let loops = self.plan.loops.iter().map(|(of_loop, maker)| {
             let name = local(&of_loop.name, of_loop.span);
@@ -37,8 +38,8 @@ impl<S> Wiring<'_, S> {
         quote!(#(#loops)* #(#edges)* #(#idle)* #(#merges)*)
     }
 
-    /// `let (to_words, words) = run.edge();`. Before the first of several edges that share a capacity, that
-    /// is evaluated.
+    /// `let (to_words, words) = run.edge();`. Before the first of several edges that share a
+    /// capacity, this also evaluates the capacity.
     fn edge(&self, edge: &Edge<'_>) -> TokenStream {
         let stream = &self.plan.streams[edge.stream];
         let (to, from) = (sender(stream, stream.span), receiver(stream, stream.span));
@@ -73,7 +74,8 @@ impl<S> Wiring<'_, S> {
         let run = local("run", place);
         match maker {
             Maker::Run => run.into_token_stream(),
-            // On a reference, so that a method of a user's trait for every type is not called in its place.
+            // On a reference, so that a user's trait that is implemented for every type cannot
+            // replace this method.
             Maker::Aside => quote_spanned!(hygienic(place)=> (&#run.aside())),
             Maker::Loop(at) => {
                 let (of_loop, _) = &self.plan.loops[at];
@@ -82,8 +84,9 @@ impl<S> Wiring<'_, S> {
         }
     }
 
-    /// `(&words).weigh(|word| word.len());` or `(&words).merge_when_full(|old, new| …);`, for the edges that worker number `reader` reads. The stages that
-    /// fill them have been started before, so rustc knows the type of the items.
+    /// `(&words).weigh(|word| word.len());` or `(&words).merge_when_full(|old, new| …);`, for the
+    /// edges that worker number `reader` reads. The stages that fill these edges are started
+    /// before, so rustc knows the type of the items.
     pub fn weighers(&self, reader: usize) -> TokenStream {
         let edges = self.plan.edges.iter().filter(|edge| edge.to == reader);
         let weighers = edges.filter_map(|edge| match edge.room {
@@ -102,8 +105,8 @@ impl<S> Wiring<'_, S> {
         weighers.collect()
     }
 
-    /// `let to_a = Clone::clone(&to_all); let to_b = to_all;`. The last producer takes the sender itself, so
-    /// that the edge can close.
+    /// `let to_a = Clone::clone(&to_all); let to_b = to_all;`. The last producer takes the sender
+    /// itself, so that the edge can close.
     fn merge(&self, merge: &Merge<'_>) -> Vec<TokenStream> {
         let into = &self.plan.streams[merge.into];
         let shared = sender(into, into.span);
@@ -126,7 +129,7 @@ impl<S> Wiring<'_, S> {
         merge.from.iter().enumerate().map(one).collect()
     }
 
-    /// What starts a worker: `scope`, or `(&scope.stack_size(8 << 20))`.
+    /// Returns the expression that starts a worker: `scope`, or `(&scope.stack_size(8 << 20))`.
     pub fn start(&self, worker: &Worker<'_, S>) -> TokenStream {
         let at = hygienic(worker.verb.span());
         let starter = local(self.starter, worker.verb.span());
@@ -141,8 +144,8 @@ impl<S> Wiring<'_, S> {
         let at = hygienic(worker.verb.span());
         let mut name = Literal::string(&worker.name);
         name.set_span(at);
-        // With the span of the user's verb, editors show the runtime's docs there. For `tee`, rustc would
-        // then report a bound on the items at the whole pipeline.
+        // With the span of the user's verb, editors show the runtime's docs there. With the span of
+        // `tee`, rustc would report a bound on the items at the whole pipeline.
         let span = if *worker.verb == verb && verb != "tee" {
             worker.verb.span()
         } else {
@@ -182,7 +185,7 @@ impl<S> Wiring<'_, S> {
         quote_spanned!(hygienic(place)=> #start;)
     }
 
-    /// The variable for the segment that gives a stream.
+    /// Returns the variable for the segment whose output is the stream `to`.
     fn segment_name(&self, to: StreamId) -> Ident {
         let stream = &self.plan.streams[to];
         let used = self.plan.segments.iter().find(|used| used.to == to);
@@ -191,8 +194,8 @@ impl<S> Wiring<'_, S> {
         local(&format!("segment_of_{}", stream.name), place)
     }
 
-    /// The expansion: `Pipeline::new(closure, graph)`. If the pipeline uses segments, these are evaluated first, for
-    /// the graph.
+    /// Returns the expansion: `Pipeline::new(closure, graph)`. Segments are evaluated before it,
+    /// because the graph contains theirs.
     pub fn made(&self, header: &Header, types: &Types, wire: &TokenStream) -> TokenStream {
         let krate = self.krate;
         let site = site(header);
@@ -237,7 +240,8 @@ impl<S> Wiring<'_, S> {
         }
     }
 
-    /// The parameters of the closure that makes the workers. A segment's has the streams at its ends too.
+    /// Returns the parameters of the closure that makes the workers. For a segment, these include
+    /// the streams at its ends.
     pub fn parameters(&self, site: Span) -> TokenStream {
         let run = local("run", site);
         let Some(joint) = &self.plan.joint else {
@@ -260,7 +264,8 @@ impl<S> Wiring<'_, S> {
         quote!(#run, #input, #output)
     }
 
-    /// `let to_words = sender_of_values(to_words, 0);`, if the items that a segment gives may be futures.
+    /// `let to_words = sender_of_values(to_words, 0);`, if the output items of a segment may be
+    /// futures.
     pub fn checked_output(&self) -> Option<TokenStream> {
         let joint = self.plan.joint.as_ref()?;
         let place = joint.unawaited?;
@@ -270,13 +275,13 @@ impl<S> Wiring<'_, S> {
         Some(quote_spanned!(hygienic(place)=> let #to = #checked;))
     }
 
-    /// The senders of a worker's branches.
+    /// Returns the senders of a worker's branches.
     pub fn branches(&self, worker: &Worker<'_, S>, place: Span) -> Vec<Ident> {
         let streams = worker.outputs.iter().filter_map(|output| output.stream());
         streams.map(|stream| self.sender(stream, place)).collect()
     }
 
-    /// The user's names for the branches of a `route`.
+    /// Returns the user's names for the branches of a `route`.
     pub fn branch_names(&self, worker: &Worker<'_, S>) -> Vec<&Ident> {
         let streams = worker.outputs.iter().filter_map(|output| output.stream());
         streams
@@ -288,7 +293,7 @@ impl<S> Wiring<'_, S> {
         sender(&self.plan.streams[stream], place)
     }
 
-    /// The expression for what a worker reads: an edge, several edges, or batches.
+    /// Returns the expression for the input of a worker: an edge, several edges, or batches.
     pub fn streams(&self, worker: &Worker<'_, S>, place: Span) -> TokenStream {
         let one = |&stream: &StreamId| receiver(&self.plan.streams[stream], place);
         match &worker.source {
@@ -309,7 +314,7 @@ impl<S> Wiring<'_, S> {
                     ..
                 } = reader;
                 let at = hygienic(word.span());
-                // Rustc reports the type of a stream at its name.
+                // rustc reports the type of a stream at its name.
                 let places = names.iter().map(Ident::span).chain(iter::repeat(place));
                 let from = from.iter().zip(places);
                 let from = from.map(|(&stream, place)| receiver(&self.plan.streams[stream], place));
@@ -326,7 +331,7 @@ impl<S> Wiring<'_, S> {
         }
     }
 
-    /// The variable for a worker's items: named after its edge, or `items`.
+    /// Returns the variable for a worker's items. It is named after its edge, or `items`.
     pub fn items(&self, worker: &Worker<'_, S>, place: Span) -> Ident {
         match worker.source {
             Source::Edge(stream) => receiver(&self.plan.streams[stream], place),
@@ -336,7 +341,7 @@ impl<S> Wiring<'_, S> {
         }
     }
 
-    /// `let total =`, if the pipeline gives this value.
+    /// `let total =`, if `value` is a part of the pipeline's value.
     pub fn keeps(&self, value: ValueId, place: Span) -> Option<TokenStream> {
         self.plan.gives(value).then(|| {
             let value = &self.plan.values[value];
@@ -345,7 +350,7 @@ impl<S> Wiring<'_, S> {
         })
     }
 
-    /// The expression for the pipeline's value.
+    /// Returns the expression for the pipeline's value.
     pub fn outcome(&self) -> TokenStream {
         let value = |id: &ValueId| {
             let value = &self.plan.values[*id];
@@ -410,7 +415,7 @@ impl<S> Wiring<'_, S> {
     fn by(&self, key: &Body, context: Option<&Ident>) -> TokenStream {
         let at = hygienic(key.span);
         let hash = local("hash", key.span);
-        // Threads have the context in scope.
+        // On threads, the context is in scope.
         let context = context.filter(|_| self.starter == "run");
         let context = context.map(|name| quote_spanned!(at=> let #name = #hash.context();));
         let by = invented("by", key.span);
@@ -430,7 +435,7 @@ impl<S> Wiring<'_, S> {
         let owns = self.moves.filter(|_| prefix.is_empty());
         let comma = parameters.last().is_none_or(|last| !is_punct(last, ','));
         let comma = comma.then(|| quote_spanned!(at=> ,));
-        // Rustc reports a key that has no hash at its code.
+        // rustc reports a key without a hash at the key's code.
         let at_key = body.first().map_or(at, |first| hygienic(first.span()));
         let hashed = if output.is_empty() && !body::returns(body) {
             let code = in_own_braces(body.to_vec());
@@ -452,8 +457,8 @@ impl<S> Wiring<'_, S> {
         }
     }
 
-    /// A backoff. A closure literal is passed through a function, so that rustc infers the type of its
-    /// parameter.
+    /// Returns a backoff. A closure literal is passed through a function, so that rustc infers the
+    /// type of its parameter.
     fn backoff(&self, backoff: &Backoff<'_>, at: Span) -> TokenStream {
         let (krate, code) = (self.krate, backoff.code);
         if backoff.is_closure {
@@ -464,20 +469,22 @@ impl<S> Wiring<'_, S> {
     }
 }
 
-/// The types that expansions of an engine give.
+/// The types that the expansions of an engine return.
 pub struct Types {
     pub of_value: &'static str,
     pub of_stream: &'static str,
     pub segment: &'static str,
 }
 
-/// The span for parts of the expansion that belong to no token of the user: that of the header.
+/// Returns the span for parts of the expansion that belong to no token of the user: that of the
+/// header.
 pub fn site(header: &Header) -> Span {
     header.place.map_or_else(Span::mixed_site, hygienic)
 }
 
-/// The function that makes the pipeline, and its first argument: `new`, or `returning::<Result<T, E>, _, _,
-/// _, _>` and an integer by which rustc chooses how `E` is reported. For a segment, `giving::<Result<T, E>, _>`.
+/// Returns the function that makes the pipeline, and its first argument. It is `new`, or
+/// `returning::<Result<T, E>, _, _, _, _>` and an integer by which rustc chooses how `E` is
+/// reported. For a segment, `giving::<Result<T, E>, _>`.
 fn maker(header: &Header) -> (TokenStream, Option<TokenStream>) {
     match &header.returns {
         None => (quote!(new), None),

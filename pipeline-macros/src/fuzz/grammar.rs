@@ -1,5 +1,5 @@
-//! Makes correct declarations with every verb, option, header and kind of body, and then puts mistakes into
-//! most of them.
+//! Makes correct declarations with every verb, option, header and kind of body, and then puts
+//! mistakes into most of them.
 
 #![allow(clippy::format_push_string, reason = "text is easier to read so")]
 
@@ -14,7 +14,7 @@ mod room;
 
 use body::{body, expression};
 
-/// The declaration that the bytes choose.
+/// Returns the declaration that the bytes select.
 pub fn declaration(bytes: &[u8]) -> Option<TokenStream> {
     let mut source = Unstructured::new(bytes);
     let mistakes = source.int_in_range(0..=4).ok()?;
@@ -41,7 +41,7 @@ const HEADERS: [&str; 10] = [
     "async || -> Result<(A, B), E>",
 ];
 
-/// A declaration without a mistake.
+/// Returns a declaration without a mistake.
 fn whole(source: &mut Unstructured<'_>) -> Result<String> {
     let header = *source.choose(&HEADERS)?;
     let mut maker = Maker {
@@ -68,7 +68,7 @@ struct Maker<'s, 'b> {
     live: Vec<String>,
     values: Vec<String>,
     made: usize,
-    /// No stream of a loop may lose items.
+    /// Whether the streams are in a loop, where none may lose items.
     is_in_loop: bool,
     text: String,
 }
@@ -97,7 +97,7 @@ impl Maker<'_, '_> {
         Ok(())
     }
 
-    /// A new name.
+    /// Returns a new name.
     fn name(&mut self) -> Result<String> {
         self.made += 1;
         let name = *self
@@ -133,7 +133,7 @@ impl Maker<'_, '_> {
         })
     }
 
-    /// Some of the known options, with their commas.
+    /// Returns some of the known options, with their commas.
     fn options(&mut self, known: &[&str]) -> Result<String> {
         let mut options = String::new();
         for option in known {
@@ -220,7 +220,7 @@ impl Maker<'_, '_> {
         ))
     }
 
-    /// A body, and its `timeout` if it may have one.
+    /// Returns a body, and a `timeout` if the body may have one.
     fn body(&mut self) -> Result<String> {
         let body = body(self.source, self.is_async)?;
         let may_wait = body.contains("async") && !body.contains("yield");
@@ -305,7 +305,7 @@ impl Maker<'_, '_> {
         Ok(form.replace("INPUTS", &inputs.join(", ")))
     }
 
-    /// A loop through a stage.
+    /// Returns a loop through a stage.
     fn feedback(&mut self) -> Result<()> {
         let from = self.take()?;
         let (open, again, done) = (self.name()?, self.name()?, self.name()?);
@@ -322,7 +322,7 @@ impl Maker<'_, '_> {
         Ok(())
     }
 
-    /// A consumer, as a value or as a statement.
+    /// Returns a consumer, as a value or as a statement.
     fn value(&mut self) -> Result<()> {
         let from = self.take()?;
         let consumer = self.consumer()?;
@@ -349,7 +349,7 @@ impl Maker<'_, '_> {
         })
     }
 
-    /// Reads all streams that are left.
+    /// Returns a tail that reads all streams that are left.
     fn tail(&mut self) -> Result<()> {
         if let ([only], []) = (&self.live[..], &self.values[..])
             && self.source.arbitrary()?

@@ -1,4 +1,4 @@
-//! Pipelines of any length. Their expansions must not grow faster than they do.
+//! Pipelines of any length. Their expansions must not grow faster than the pipelines.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 /// A way to make a pipeline longer.
 pub struct Shape {
     pub name: &'static str,
-    /// A declaration of about so many stages.
+    /// Makes a declaration of about this many stages.
     text: fn(usize) -> String,
 }
 
@@ -117,7 +117,8 @@ pub const SHAPES: [Shape; 11] = [
     },
 ];
 
-/// A generator and then `link` for each number and the stream before it. A link has `size` stages.
+/// Returns a generator, followed by `link` for each number and the stream before it. A link has
+/// `size` stages.
 fn in_turn(stages: usize, size: usize, link: fn(usize, &str) -> String) -> String {
     let links = stages / size;
     let mut text = "let s0 = generator(xs);".to_owned();
@@ -128,14 +129,14 @@ fn in_turn(stages: usize, size: usize, link: fn(usize, &str) -> String) -> Strin
 }
 
 impl Shape {
-    /// The declaration, for threads or for futures.
+    /// Returns the declaration, for threads or for futures.
     pub fn declaration(&self, stages: usize, header: &str) -> TokenStream {
         let text = format!("{header} {{ {} }}", (self.text)(stages));
         text.parse().expect("it is made of tokens")
     }
 }
 
-/// The expansion of `declaration`.
+/// Returns the expansion of `declaration`.
 #[cfg(fuzzing)]
 pub fn expansion(declaration: &TokenStream) -> TokenStream {
     crate::compile(

@@ -1,4 +1,4 @@
-//! Puts random mistakes into declarations, the same each time.
+//! Puts random mistakes into declarations. They are the same each time.
 
 use std::iter;
 use std::rc::Rc;
@@ -8,8 +8,8 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use crate::scan;
 use crate::verbs::VERBS;
 
-/// The words that are put into declarations, beside the verbs and their options. A lifetime or a path is
-/// several tokens.
+/// The words that are put into declarations, in addition to the verbs and their options. A lifetime
+/// or a path is several tokens.
 pub const VOCABULARY: &str = "a b c words self Self super crate _ r#type r#match r#fn let mut move async \
     match fn yield return break if else in as static dyn impl mod trait where for ref const loop while \
     unsafe genrator stge map filter collect count sum \
@@ -18,7 +18,7 @@ pub const VOCABULARY: &str = "a b c words self Self super crate _ r#type r#match
     () {} [] (a) (a,b) {a} {yield x;} {yield} (|x| x) (|x| x?) (|x| {yield x}) ((())) [[{}]] m!{a?} \
     |x| |x,y| move|| async{} async|x| async{yield} (async|x|x) {x.await} .await {let a = b;} (0,|x| x) (capacity=1) (0..3) (,) (;) {|x| x}";
 
-/// A xorshift generator: the same numbers each time.
+/// A xorshift generator. It returns the same numbers each time.
 pub struct Random(pub u64);
 
 impl Random {
@@ -47,7 +47,7 @@ pub fn vocabulary() -> Words {
 }
 
 fn words() -> Words {
-    // `(0,|x| x)` and the like hold spaces: they are one word.
+    // Words such as `(0,|x| x)` contain spaces.
     let mut words: Vec<String> = Vec::new();
     let mut open = 0_usize;
     let of_verbs = VERBS
@@ -96,8 +96,8 @@ pub fn with_mistake(
     tokens.into_iter().collect()
 }
 
-/// Opens the group at `at`, or makes one of the tokens from there to `other`; one without
-/// delimiters, as a `macro_rules` fragment has it, is never empty.
+/// Opens the group at `at`, or groups the tokens from there to `other`. A group without delimiters,
+/// as a `macro_rules` fragment leaves it, is never empty.
 fn regroup(tokens: &mut Vec<TokenTree>, at: usize, other: usize, random: &mut Random) {
     if let TokenTree::Group(group) = &tokens[at] {
         let inner = group.stream();
@@ -112,7 +112,7 @@ fn regroup(tokens: &mut Vec<TokenTree>, at: usize, other: usize, random: &mut Ra
     ];
     let range = at.min(other)..at.max(other) + 1;
     let mut delimiter = *random.one_of(&delimiters);
-    // A fragment has whole generics: never only their end, as `B>` is.
+    // A fragment contains whole generics, never only their end, such as `B>`.
     if delimiter == Delimiter::None && !has_whole_generics(&tokens[range.clone()]) {
         delimiter = Delimiter::Parenthesis;
     }
@@ -121,7 +121,7 @@ fn regroup(tokens: &mut Vec<TokenTree>, at: usize, other: usize, random: &mut Ra
     tokens.splice(range, [TokenTree::from(group)]);
 }
 
-/// Whether each `<` has its `>` after it.
+/// Returns whether each `<` has its `>` after it.
 fn has_whole_generics(tokens: &[TokenTree]) -> bool {
     let mut open = 0_usize;
     for token in tokens {

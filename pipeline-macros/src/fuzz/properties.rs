@@ -1,9 +1,9 @@
 //! The properties of the macro's answer to any tokens:
 //!
-//! * there is one, soon, and it is the same each time;
-//! * it is an expression, if the code in the declaration is Rust;
-//! * all code in the declaration stands in it, each token with its own span and in order;
-//! * of a declaration with mistakes the errors come last, and there is at least one.
+//! * There is an answer, soon, and it is the same each time.
+//! * It is an expression, if the code in the declaration is Rust.
+//! * It contains all code in the declaration, each token with its own span and in order.
+//! * If the declaration has mistakes, there is at least one error, and the errors come last.
 
 use std::collections::HashMap;
 
@@ -18,12 +18,13 @@ mod rust;
 
 pub use rust::is_rust;
 
-/// Far more than a declaration of a fuzzer's size takes, unless the time grows faster than the size.
+/// Far longer than a declaration of a fuzzer's size takes, unless the time grows faster than the
+/// size.
 #[cfg(fuzzing)]
 const SOON: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// Panics if the answer to `declaration` is wrong, or late five times: a single delay may come from the
-/// machine.
+/// Panics if the answer to `declaration` is wrong, or late five times. A single delay may have
+/// another cause on the machine.
 #[cfg(fuzzing)]
 pub fn assert_soon(declaration: TokenStream) {
     let is_late = |_| {
@@ -39,11 +40,11 @@ pub fn assert_soon(declaration: TokenStream) {
     if let Err(what) = check(&declaration) {
         panic!("{what}\n  of: {declaration}");
     }
-    // Otherwise proc-macro2 would keep the text of every declaration for ever.
+    // Otherwise proc-macro2 would keep the text of every declaration forever.
     proc_macro2::extra::invalidate_current_thread_spans();
 }
 
-/// The answer to `declaration`, or what is wrong with it.
+/// Returns the answer to `declaration`, or a message about its fault.
 pub fn check(declaration: &TokenStream) -> Result<TokenStream, String> {
     let declaration = marked(declaration);
     let answer = crate::compile(
@@ -60,8 +61,8 @@ pub fn check(declaration: &TokenStream) -> Result<TokenStream, String> {
     if words != self::words(&again) {
         return Err(format!("differs the second time: {answer}"));
     }
-    // The macro drops code that is nested too deeply, and the groups that fragments of macros leave around
-    // single tokens.
+    // The macro removes code that is nested too deeply, and the groups that fragments of macros
+    // leave around single tokens.
     let declaration = scan::readable(declaration, &mut Errors::default());
     let declaration = scan::without_fragments(declaration);
     if is_rust(&declaration)
@@ -74,9 +75,9 @@ pub fn check(declaration: &TokenStream) -> Result<TokenStream, String> {
     Ok(answer)
 }
 
-/// Whether the answer reports mistakes.
+/// Returns whether the answer reports mistakes.
 pub fn is_rejected(answer: &TokenStream) -> bool {
-    // Of a declaration without mistakes, it is a call, or a block if there are segments.
+    // The answer to a declaration without mistakes is a call, or a block if there are segments.
     let first = answer.clone().into_iter().next();
     let is_block = first.is_some_and(|first| scan::is_block(&first));
     is_block
@@ -85,7 +86,7 @@ pub fn is_rejected(answer: &TokenStream) -> bool {
             .any(|leaf| scan::is_ident(leaf, "compile_error"))
 }
 
-/// A token that is no group.
+/// A token that is not a group.
 #[derive(Debug, PartialEq, Eq)]
 struct Word {
     text: String,
@@ -93,7 +94,7 @@ struct Word {
     place: usize,
 }
 
-/// All words of `tokens`, at any depth, without recursion.
+/// Returns all words of `tokens`, at any depth, without recursion.
 fn words(tokens: &TokenStream) -> Vec<Word> {
     let word = |token: &TokenTree| Word {
         text: token.to_string(),
@@ -102,7 +103,7 @@ fn words(tokens: &TokenStream) -> Vec<Word> {
     leaves(tokens).iter().map(word).collect()
 }
 
-/// All tokens that are no groups.
+/// Returns all tokens that are not groups.
 fn leaves(tokens: &TokenStream) -> Vec<TokenTree> {
     let mut leaves = Vec::new();
     let mut levels = vec![tokens.clone().into_iter()];
@@ -116,7 +117,7 @@ fn leaves(tokens: &TokenStream) -> Vec<TokenTree> {
     leaves
 }
 
-/// The same tokens, each with a span of its own, whatever they had.
+/// Returns the same tokens, each with a distinct new span.
 fn marked(tokens: &TokenStream) -> TokenStream {
     let count = leaves(tokens).len();
     let text: TokenStream = " x".repeat(count).parse().expect("words");
@@ -153,7 +154,7 @@ fn check_code(declaration: &TokenStream, answer: &[Word], rejected: bool) -> Res
     let mut typed = vec![false; answer.len()];
     let mut end = 0;
     for code in code::of(declaration, rejected) {
-        // Stages may stand in another order than their `let`s.
+        // Stages may be in another order than their `let`s.
         end = if rejected { end } else { 0 };
         for word in words(&code) {
             let known = places.get(&word.place).into_iter().flatten();

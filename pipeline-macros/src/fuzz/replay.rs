@@ -1,4 +1,4 @@
-//! Replays the inputs that the fuzzers kept.
+//! Runs the inputs that the fuzzers have kept again.
 
 use std::fs;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn replay(folder: &str, declaration: fn(&[u8]) -> Option<TokenStream>) {
     assert!(count > 10, "only {count} declarations were found");
 }
 
-/// Runs a test on a stack like rustc's, because `syn` needs one for deeply nested answers.
+/// Runs a test on a stack as large as rustc's, because `syn` needs one for deeply nested answers.
 fn on_a_large_stack(test: fn()) {
     const SIZE: usize = 256 << 20;
     let thread = std::thread::Builder::new().stack_size(SIZE).spawn(test);

@@ -1,8 +1,8 @@
-//! Text, as it is typed.
+//! Declarations from text.
 
 use proc_macro2::TokenStream;
 
-/// The declaration that the bytes spell, if they are tokens.
+/// Returns the declaration whose text the bytes are, if they can be parsed to tokens.
 pub fn declaration(bytes: &[u8]) -> Option<TokenStream> {
     std::str::from_utf8(bytes).ok()?.parse().ok()
 }

@@ -1,14 +1,15 @@
-//! Makes trees of tokens from bytes, even trees that no text can give.
+//! Makes trees of tokens from bytes, even trees that cannot come from text.
 
 use arbitrary::{Error, Result, Unstructured};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
 
 use super::mistakes::{Words, vocabulary};
 
-/// The most tokens of a declaration. A few bytes could make millions, which test nothing new.
+/// The most tokens of a declaration. A few bytes could make millions of tokens, which would test
+/// nothing new.
 const MOST: usize = 10_000;
 
-/// The declaration for the bytes, which are read to their end.
+/// Returns the declaration for the bytes. All bytes are read.
 pub fn declaration(bytes: &[u8]) -> Option<TokenStream> {
     let mut source = Unstructured::new(bytes);
     let mut tree = Tree {
@@ -24,10 +25,10 @@ pub fn declaration(bytes: &[u8]) -> Option<TokenStream> {
 }
 
 struct Tree {
-    /// The groups that are open, with what stands before them.
+    /// The open groups, each with the tokens before it.
     open: Vec<(Delimiter, Vec<TokenTree>)>,
     here: Vec<TokenTree>,
-    /// How many tokens there are beside those that each have bytes of their own.
+    /// Number of tokens that took no bytes of their own.
     made: usize,
     words: Words,
 }
@@ -95,7 +96,7 @@ impl Tree {
     }
 }
 
-/// How many tokens there are, groups and what is in them.
+/// Counts the tokens, including groups and their content.
 fn size(tokens: &[TokenTree]) -> usize {
     let mut left = tokens.to_vec();
     let mut size = 0;

@@ -1,4 +1,4 @@
-//! Builds the graph from the lines of the text.
+//! Builds the graph from the statements of the declaration.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ use crate::report::{Errors, closest};
 use crate::scan;
 use crate::verbs::{Gives, Makes, Reads, Runs, fan_in, method};
 
-/// The name of what the tail gives.
+/// The name of the tail's stream or value.
 const OUTPUT: &str = "output";
 
 /// Builds the graph of a declaration. It is complete only if no error was reported.
@@ -51,7 +51,7 @@ pub fn build<'a>(parsed: &'a Parsed, errors: &mut Errors) -> Graph<'a> {
     builder.graph
 }
 
-/// The meaning of a name at some point of the text.
+/// The meaning of a name at one point of the text.
 #[derive(Clone, Copy)]
 enum Binding {
     /// A stream without a reader yet.
@@ -78,11 +78,11 @@ struct Builder<'a, 'e> {
     graph: Graph<'a>,
     names: HashMap<String, (Binding, Span)>,
     lines: Lines,
-    /// The line being read.
+    /// The index of the line that is being processed.
     line: usize,
     chains: usize,
-    /// The nodes of feedbacks, with the name of the stream that closes the loop, and the number of streams
-    /// before.
+    /// The nodes of feedbacks, each with the name of the stream that closes the loop, and the
+    /// number of streams declared before it.
     feedbacks: Vec<(usize, &'a Ident, StreamId)>,
     touched: HashSet<String>,
     form: Form,
@@ -92,7 +92,7 @@ struct Builder<'a, 'e> {
 }
 
 impl<'a> Builder<'a, '_> {
-    /// The stream that the header of a segment names.
+    /// Adds the stream that the header of a segment names.
     fn parameter(&mut self, header: &Header) {
         let Some(name) = &header.stream else {
             return;
@@ -105,8 +105,8 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Whether a segment has no name for the stream that it reads, which was reported. Any unknown name may be
-    /// that stream's.
+    /// Returns whether the header of a segment lacks the name of the stream that it reads, which
+    /// has been reported. Any unknown name may be meant as that stream.
     fn lacks_parameter(&self) -> bool {
         self.form == Form::Segment && self.graph.input.is_none()
     }
@@ -176,7 +176,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Warns of a statement that drops the value of a consumer.
+    /// Warns about a statement that drops the value of a consumer.
     fn check_dropped(&mut self, chain: &Chain) {
         let Some(call) = chain.calls.last() else {
             return;
@@ -204,7 +204,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// A tail that is no tuple. If it is a stream, `outside` reads it.
+    /// Adds a tail that is not a tuple. If it is a stream, `outside` reads it.
     fn only_tail(&mut self, chain: &'a Chain, outside: &'a Call) -> Outcome {
         match self.end_of_tail(chain) {
             End::Value(id) => Outcome::One(id),
@@ -218,7 +218,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// The stream that a segment gives.
+    /// Adds the output stream of a segment.
     fn tail_of_segment(&mut self, tail: &'a Tail, outside: &'a Call) -> Outcome {
         let place = tail.chains().first().map(|chain| chain.span());
         let chain = match tail {
@@ -299,8 +299,9 @@ impl<'a> Builder<'a, '_> {
         });
     }
 
-    /// The stream, or if a segment reads it, one to which a stage of that name passes its items on. The pipeline
-    /// around makes the streams at both ends of a segment, so these cannot be one, or be merged.
+    /// Returns the stream. If it is the input of a segment, returns one to which a stage with this
+    /// name passes on its items. The pipeline around a segment makes the streams at both of its
+    /// ends, so these must be two streams, and cannot be merged.
     fn passed_on(&mut self, stream: StreamId, name: &str) -> StreamId {
         if self.graph.input != Some(stream) {
             return stream;
@@ -338,7 +339,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// The value that the tail names.
+    /// Marks the value `name` as named by the tail.
     fn give(&mut self, name: &Ident) -> Option<ValueId> {
         let text = names::text(name);
         let message = match self.names.get(&text).map(|(binding, _)| *binding) {
@@ -421,7 +422,7 @@ impl<'a> Builder<'a, '_> {
         end
     }
 
-    /// A method of the value that `consumer` gives.
+    /// Adds a method of the value of `consumer`.
     fn value_method(&mut self, value: ValueId, consumer: &Call, call: &'a Call) {
         self.check_arguments(call, &End::Value(value));
         if self.graph.values[value].methods.is_empty() {
@@ -484,7 +485,7 @@ impl<'a> Builder<'a, '_> {
         true
     }
 
-    /// Reports a number of names that does not fit the number of streams.
+    /// Reports a number of names that does not match the number of streams.
     fn check_branches(
         &mut self,
         call: &Call,
@@ -535,7 +536,7 @@ impl<'a> Builder<'a, '_> {
         false
     }
 
-    /// The streams that `call` reads. None after an error in one of them.
+    /// Returns the streams that `call` reads. `None` after an error in one of them.
     fn inputs(&mut self, call: &Call, before: &End) -> Option<Vec<StreamId>> {
         if call.is_method() {
             self.check_arguments(call, before);
@@ -563,7 +564,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// [`read`](Self::read), for the name at the head of a chain.
+    /// Like [`read`](Self::read), for the name at the head of a chain.
     fn read_head(&mut self, name: &Ident) -> Option<StreamId> {
         let text = names::text(name);
         let generator = format!("; for a variable write `generator({text})`");
@@ -575,7 +576,8 @@ impl<'a> Builder<'a, '_> {
         self.read_or(name, "")
     }
 
-    /// [`read`](Self::read). `other` is added to the message if the name may belong to a variable.
+    /// Like [`read`](Self::read). `other` is added to the message if the name may be that of a
+    /// variable.
     fn read_or(&mut self, name: &Ident, other: &str) -> Option<StreamId> {
         let text = names::text(name);
         let message = match self.names.get(&text).map(|(binding, _)| *binding) {
@@ -603,7 +605,8 @@ impl<'a> Builder<'a, '_> {
         None
     }
 
-    /// Connects each feedback with the stream that closes its loop, now that all streams are declared.
+    /// Connects each feedback with the stream that closes its loop. Called when all streams are
+    /// declared.
     fn close_loops(&mut self) {
         // The last stream of each name.
         let named = self.graph.streams.iter().enumerate();
@@ -635,19 +638,19 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Whether no `let` declares the name, or one close to it.
+    /// Returns whether no `let` declares the name, or one close to it.
     fn is_foreign(&self, name: &str) -> bool {
         let is_near = closest(name, self.names.keys().map(String::as_str)).is_some();
         !is_near && !self.lines.declare(name, self.line)
     }
 
-    /// The message for an unknown name.
+    /// Returns the message for an unknown name.
     fn unknown(&mut self, name: &str) -> String {
         if let Some(cycle) = self.lines.cycle(name, self.line) {
             let walk: Vec<String> = cycle.iter().map(|name| format!("`{name}`")).collect();
             self.touched
                 .extend(cycle.iter().map(|&name| name.to_owned()));
-            // The cycle touched the name that is read here too, but this error has to be reported.
+            // The name that is read here is on the cycle, too. It must not suppress this error.
             self.touched.remove(name);
             return format!(
                 "a stream cannot feed itself: {}; to close a loop write `seeds >> feedback({name}, bound = 1000, full = fail)`",
@@ -660,7 +663,8 @@ impl<'a> Builder<'a, '_> {
         self.unlike_any(name, "above")
     }
 
-    /// The message for a name that no `let` declares. `side` says where one should be.
+    /// Returns the message for a name that no `let` declares. `side` says where the declaration
+    /// should be.
     fn unlike_any(&mut self, name: &str, side: &str) -> String {
         if name == fan_in::PREFER {
             return "`prefer` comes after the streams: write `fan_in(a, b, prefer)`".to_owned();
@@ -704,7 +708,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// The name of the only stream there is, if it has one.
+    /// Returns the name of the only stream, if there is only one and it has a name.
     fn only_name(&self, streams: &End) -> Option<String> {
         match streams {
             End::Streams(ids) => match ids[..] {
@@ -798,14 +802,14 @@ impl<'a> Builder<'a, '_> {
     }
 }
 
-/// The names for a chain and for the streams or the value at its end.
+/// The names for a chain, and for the streams or the value at its end.
 struct Naming<'a> {
     label: String,
-    /// The names of its `let`, if it has one.
+    /// The names of the chain's `let`, if it has one.
     names: &'a [Name],
-    /// The names stand in a tuple.
+    /// Whether the names are in a tuple.
     branches: bool,
-    /// A later line reads one of them.
+    /// Whether a later line reads one of the streams.
     read_later: bool,
 }
 
@@ -820,7 +824,7 @@ impl Naming<'_> {
     }
 }
 
-/// The last verb of `calls` whose body may fail.
+/// Returns the last verb of `calls` whose body may fail.
 fn last_fallible(calls: &[Call]) -> Option<&Ident> {
     calls
         .iter()
@@ -829,12 +833,13 @@ fn last_fallible(calls: &[Call]) -> Option<&Ident> {
         .map(|call| &call.word)
 }
 
-/// Whether `call` is a transform that may fail.
+/// Returns whether `call` is a transform that may fail.
 fn is_failing_transform(call: &Call) -> bool {
     matches!(&call.kind, Kind::Transform { body, .. } if body.manner().fallible)
 }
 
-/// What to write instead of `_` for the failures of a chain, unless it has a policy already.
+/// Returns the cure for a `_` in place of the failures of a chain, unless the chain already has a
+/// policy.
 fn instead_of_failures(chain: &Chain, ok: &Name) -> Option<String> {
     let call = chain.calls.last()?;
     let may_fail = last_fallible(std::slice::from_ref(call)).is_some();
@@ -847,13 +852,14 @@ fn instead_of_failures(chain: &Chain, ok: &Name) -> Option<String> {
     })
 }
 
-/// Whether `call` makes the end of its chain: only methods of its value may follow.
+/// Returns whether `call` makes the end of its chain: only methods of its value may follow.
 fn ends_chain(call: &Call, rest: &[Call]) -> bool {
     rest.is_empty()
         || call.gives_value(false) && rest.iter().all(|method| has_methods(call, method))
 }
 
-/// Whether `method`, after `consumer`, is a method of the value, as `unwrap_or` after `max`.
+/// Returns whether `method`, which follows `consumer`, is a method of the value, as `unwrap_or`
+/// after `max`.
 fn has_methods(consumer: &Call, method: &Call) -> bool {
     consumer.is_method() && method.is_method()
 }

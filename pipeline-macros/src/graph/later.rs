@@ -1,5 +1,5 @@
-//! Looks ahead in the text: for methods that are consumers if nothing reads their result, and for messages
-//! about names that are used before their `let`.
+//! Looks ahead in the declaration: for methods that are consumers only if nothing reads their
+//! result, and for messages about names that are used before their `let`.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,16 +8,16 @@ use proc_macro2::Ident;
 use crate::ast::{Call, Chain, Declaration, Let, Statement, Tail};
 use crate::names;
 
-/// One statement's names, or the tail's.
+/// The names in a statement, or in the tail.
 struct Line {
     declares: Vec<String>,
-    /// The names of streams that it reads.
+    /// The names of streams that the line reads.
     reads: Vec<String>,
 }
 
 pub struct Lines {
     rows: Vec<Line>,
-    /// The lines that declare each name, and those that read its stream.
+    /// The lines that declare each name. `reading` has the lines that read its stream.
     declaring: HashMap<String, Vec<usize>>,
     reading: HashMap<String, Vec<usize>>,
     /// The names of streams that close loops.
@@ -53,22 +53,24 @@ impl Lines {
         }
     }
 
-    /// Whether the stream that line `at` declares as `name` is read before the name is declared again.
+    /// Returns whether the stream that line `at` declares as `name` is read before the name is
+    /// declared again.
     pub fn are_reading(&self, name: &str, at: usize) -> bool {
         let declared = first_from(&self.declaring, name, at + 1);
         match first_from(&self.reading, name, at + 1) {
-            // A line may read a stream and give its name to another.
+            // A line may read a stream and declare its name again.
             Some(read) => declared.is_none_or(|declared| read <= declared),
             None => declared.is_none() && self.fed_back.contains(name),
         }
     }
 
-    /// Whether line `at` or a later one declares `name`.
+    /// Returns whether line `at` or a later one declares `name`.
     pub fn declare(&self, name: &str, at: usize) -> bool {
         first_from(&self.declaring, name, at).is_some()
     }
 
-    /// The names on the cycle from a name that line `at` declares to `name`, which the line reads.
+    /// Returns the names on the cycle from a name that line `at` declares to `name`, which this
+    /// line reads.
     pub fn cycle(&self, name: &str, at: usize) -> Option<Vec<&str>> {
         let from = first_from(&self.declaring, name, at)?;
         let mut path = self.path(name, from, at, &mut HashSet::new())?;
@@ -77,8 +79,8 @@ impl Lines {
         Some(path)
     }
 
-    /// The names on the path from a name that line `target` declares to `name` of line `from`, if there is a
-    /// path.
+    /// Returns the names on the path from a name that line `target` declares to `name`, which line
+    /// `from` declares. `None` if there is no path.
     fn path<'a>(
         &'a self,
         name: &str,
@@ -104,13 +106,13 @@ impl Lines {
     }
 }
 
-/// The first of the lines of `name` that is not before line `at`.
+/// Returns the first line of `name` that is not before line `at`.
 fn first_from(lines: &HashMap<String, Vec<usize>>, name: &str, at: usize) -> Option<usize> {
     let lines = lines.get(name)?;
     lines.get(lines.partition_point(|&line| line < at)).copied()
 }
 
-/// The last of the lines of `name` before line `at`.
+/// Returns the last line of `name` before line `at`.
 fn last_before(lines: &HashMap<String, Vec<usize>>, name: &str, at: usize) -> Option<usize> {
     let lines = lines.get(name)?;
     let index = lines.partition_point(|&line| line < at);
@@ -144,7 +146,7 @@ impl Line {
 }
 
 fn reads(chain: &Chain) -> Vec<String> {
-    // A name without a call is that of a value.
+    // A name without a call is the name of a value.
     let head = chain.head.iter().filter(|_| !chain.calls.is_empty());
     let merged = chain.calls.iter().flat_map(Call::inputs);
     let idents: Vec<&Ident> = head.chain(merged).collect();

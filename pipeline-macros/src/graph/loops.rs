@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Graph, Node, StreamId};
 
-/// The streams of each loop; loops that share a stream are one. Those are the graph's strongly
-/// connected components, found in two walks over it (Kosaraju's), however many loops there are.
+/// Returns the streams of each loop. Loops that share a stream are combined. These are the strongly
+/// connected components of the graph, found in two walks (Kosaraju's algorithm), regardless of the
+/// number of loops.
 pub fn find(graph: &Graph<'_>) -> Vec<HashSet<StreamId>> {
     let neighbours = Neighbours::of(graph);
     let mut seen = HashSet::new();
@@ -24,7 +25,7 @@ pub fn find(graph: &Graph<'_>) -> Vec<HashSet<StreamId>> {
 }
 
 /// `start` and the streams that can be reached from it and were not `seen`, in the order in which a
-/// depth-first walk leaves them.
+/// depth-first search leaves them.
 pub fn walk(
     start: StreamId,
     next: &HashMap<StreamId, Vec<StreamId>>,

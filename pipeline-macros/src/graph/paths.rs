@@ -8,13 +8,13 @@ use super::{Graph, Node, StreamId};
 #[derive(Clone)]
 pub struct Path<'a> {
     pub fork: &'a Node<'a>,
-    /// Which of the fork's streams it begins with.
+    /// Index of the branch of the fork at which the path begins.
     pub branch: usize,
-    /// The nodes between that and the stream, the nearest to the fork first.
+    /// The nodes between the branch and the stream, the nearest to the fork first.
     pub between: Vec<&'a Node<'a>>,
 }
 
-/// The paths to the streams that a verb such as `zip` waits for, from every fork before it.
+/// The paths from all forks to the streams that a verb such as `zip` waits for.
 pub struct Paths<'a> {
     to: HashMap<StreamId, Vec<Path<'a>>>,
 }
@@ -26,7 +26,7 @@ impl<'a> Paths<'a> {
             ..Walk::default()
         };
         let mut to = HashMap::new();
-        // Producers come before their readers, except for the streams that close loops.
+        // Producers come before their readers, except for streams that close loops.
         for node in &graph.nodes {
             if node.call.verb.reads.waits_for_each() {
                 let known = |&stream| Some((stream, walk.to.get(&stream)?.clone()));
@@ -46,16 +46,16 @@ impl<'a> Paths<'a> {
 #[derive(Default)]
 struct Walk<'a> {
     to: HashMap<StreamId, Vec<Path<'a>>>,
-    /// The number of these streams to which paths from each fork lead.
+    /// For each fork, the number of these streams to which paths from it lead.
     leads: HashMap<*const Node<'a>, usize>,
-    /// The streams that close loops. Their paths go on only through the feedback.
+    /// The streams that close loops. Their paths continue only through the feedback.
     backs: HashSet<StreamId>,
 }
 
 impl<'a> Walk<'a> {
     fn pass(&mut self, node: &'a Node<'a>) {
         let mut paths = self.paths_through(node);
-        // Paths from a fork that have all met cannot part again, so they are dropped.
+        // Paths from a fork that have all met cannot separate again, so they are dropped.
         paths.retain(|path| self.leads.contains_key(&std::ptr::from_ref(path.fork)));
         let streams = node.outputs.iter().enumerate();
         let streams: Vec<_> = streams
@@ -85,7 +85,8 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The paths through `node`. The streams that it reads have their reader now.
+    /// Returns the paths through `node`. Its input streams have their reader now, so their paths
+    /// are removed.
     fn paths_through(&mut self, node: &'a Node<'a>) -> Vec<Path<'a>> {
         let mut known = HashSet::new();
         let mut through = Vec::new();
@@ -94,7 +95,7 @@ impl<'a> Walk<'a> {
             for fork in forks(&paths) {
                 self.leave(fork);
             }
-            // Of several paths from the same branch, one is enough.
+            // One of several paths from the same branch is enough.
             let is_new = |path: &Path<'_>| {
                 known.insert((std::ptr::from_ref(path.fork).cast::<()>(), path.branch))
             };
@@ -116,7 +117,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The forks that paths come from, each once.
+/// Returns the forks from which the paths come, each once.
 fn forks<'a>(paths: &[Path<'a>]) -> HashSet<*const Node<'a>> {
     paths
         .iter()
@@ -125,7 +126,8 @@ fn forks<'a>(paths: &[Path<'a>]) -> HashSet<*const Node<'a>> {
 }
 
 impl Path<'_> {
-    /// Whether `other` begins with another branch of the same fork, and they have not met since.
+    /// Returns whether `other` begins with another branch of the same fork, and the paths have not
+    /// met since.
     pub fn diverges_from(&self, other: &Path<'_>) -> bool {
         if !std::ptr::eq(self.fork, other.fork) || self.branch == other.branch {
             return false;
@@ -139,7 +141,7 @@ impl Path<'_> {
         !others.any(|&node| own.contains(&std::ptr::from_ref(node).cast()))
     }
 
-    /// Whether items of other streams were merged in between.
+    /// Returns whether items of other streams are merged in on the path.
     pub fn is_merged(&self) -> bool {
         let mut between = self.between.iter();
         between.any(|node| node.call.verb.reads.merges())

@@ -1,4 +1,4 @@
-//! Finds where a pipeline's code uses the name of its context.
+//! Finds the places where code of a pipeline uses the name of its context.
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -9,33 +9,33 @@ use crate::ast::Call;
 use crate::body::Body;
 use crate::{names, scan};
 
-/// Whether the context has to be bound outside of the workers' blocks: because code there uses it, or because
-/// no code does, so that rustc warns of an unused variable.
+/// Returns whether the context has to be bound outside of the workers' blocks: because code there
+/// uses it, or because no code uses it, so that rustc warns about an unused variable.
 pub fn is_outside(drafts: &[Draft<'_>], edges: &[Edge<'_>], name: &Ident) -> bool {
     let in_blocks = drafts.iter().flat_map(code);
     let in_workers: Vec<TokenStream> = in_blocks.chain(drafts.iter().filter_map(key)).collect();
     is_named(&outside(drafts, edges), name) || !is_named(&in_workers, name)
 }
 
-/// Whether the code in a worker's block uses the context.
+/// Returns whether the code in a worker's block uses the context.
 pub fn is_in_block(draft: &Draft<'_>, name: &Ident) -> bool {
     is_named(&borrowing(draft), name)
 }
 
-/// Whether a body is a closure literal that uses the context.
+/// Returns whether a body is a closure literal that uses the context.
 pub fn is_in_closure(body: &Body, name: &Ident) -> bool {
     let code = body.tokens.iter().cloned().collect();
     body.literal().is_some() && is_named(&[code], name)
 }
 
-/// Whether `code` uses the name.
+/// Returns whether `code` uses the name.
 fn is_named(code: &[TokenStream], name: &Ident) -> bool {
     let name = names::text(name);
     let mut code = code.iter().cloned().map(scan::tokens);
     code.any(|code| scan::names(&code, &name))
 }
 
-/// The user's code in a worker's block.
+/// Returns the user's code in a worker's block.
 fn code(draft: &Draft<'_>) -> Vec<TokenStream> {
     let body = draft
         .body()
@@ -43,14 +43,14 @@ fn code(draft: &Draft<'_>) -> Vec<TokenStream> {
     beside_body(draft).into_iter().chain(body).collect()
 }
 
-/// The function of `by`, which the worker calls, but not in its block.
+/// Returns the function of `by`. The worker calls it, but not in its block.
 fn key(draft: &Draft<'_>) -> Option<TokenStream> {
     let (_, key) = draft.options.by.as_ref()?;
     Some(key.tokens.iter().cloned().collect())
 }
 
-/// The user's code in a worker's block that can borrow from the block. The closure literal of a blocking body
-/// cannot: it owns its context.
+/// Returns the user's code in a worker's block that can borrow from the block. The closure literal
+/// of a blocking body cannot, because it owns its context.
 fn borrowing(draft: &Draft<'_>) -> Vec<TokenStream> {
     let is_blocking = draft.options.blocking.is_some();
     if is_blocking && draft.body().is_some_and(|body| body.literal().is_some()) {
@@ -70,7 +70,7 @@ fn beside_body(draft: &Draft<'_>) -> Vec<TokenStream> {
     methods.chain(source).collect()
 }
 
-/// The user's code before the workers' blocks.
+/// Returns the user's code that comes before the workers' blocks.
 fn outside(drafts: &[Draft<'_>], edges: &[Edge<'_>]) -> Vec<TokenStream> {
     let rooms = edges.iter().flat_map(|edge| match edge.room {
         Room::Default | Room::Exactly(_) => Vec::new(),

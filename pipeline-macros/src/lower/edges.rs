@@ -1,4 +1,4 @@
-//! The edges: the workers at their ends, and how many items may wait.
+//! The edges: the workers at their ends, and how many items may wait in them.
 
 use std::collections::HashMap;
 
@@ -14,27 +14,27 @@ pub struct Edge<'a> {
     pub stream: StreamId,
     pub room: Room<'a>,
     pub maker: Maker,
-    /// The method of the maker.
+    /// The method that makes the edge.
     pub word: &'static str,
     pub size: Option<Size<'a>>,
-    /// The span of the code that fills it, if its items may be futures.
+    /// The span of the code that fills the edge, if its items may be futures.
     pub unawaited: Option<Span>,
-    /// Its line in the graph.
+    /// The edge's line in the graph.
     pub shown: Shown,
-    /// The workers that fill it, as indices into [`Plan::workers`](super::Plan::workers).
+    /// The workers that fill the edge, as indices into [`Plan::workers`](super::Plan::workers).
     pub from: Vec<usize>,
-    /// The worker that reads it.
+    /// The worker that reads the edge.
     pub to: usize,
 }
 
-/// How many items wait in an edge.
+/// Number of items that may wait in an edge.
 #[derive(Clone, Copy)]
 pub enum Room<'a> {
     Default,
-    /// The edge before or after a throttle.
+    /// The capacity of an edge before or after a throttle.
     Exactly(usize),
     Capacity(&'a Amount),
-    /// It loses items when it is full.
+    /// The edge loses items when it is full.
     Lossy(&'a Amount, &'a Loss),
     /// The edge closes a loop.
     Bound(&'a TokenStream, Full),
@@ -44,7 +44,7 @@ pub enum Room<'a> {
 #[derive(Clone, Copy)]
 pub enum Maker {
     Run,
-    /// What makes the streams of a segment that do not lead from its input to its output.
+    /// For the streams of a segment that do not lead from its input to its output.
     Aside,
     /// A loop, as an index into [`Plan::loops`](super::Plan::loops).
     Loop(usize),
@@ -55,8 +55,8 @@ pub enum Maker {
 pub enum Size<'a> {
     Number(usize),
     Code(&'a TokenStream),
-    /// The capacity of several edges that share one option. It is evaluated once, at the first edge, whose
-    /// name it has.
+    /// The capacity of several edges that share one option. It is evaluated once, before the first
+    /// edge, and named after this edge.
     Shared {
         first: StreamId,
         evaluated: Option<&'a TokenStream>,
@@ -65,15 +65,15 @@ pub enum Size<'a> {
 
 /// An edge's line in the graph.
 pub struct Shown {
-    /// How many items wait in it.
+    /// Number of items that may wait in the edge.
     pub capacity: Capacity,
-    /// It closes a loop.
+    /// Whether the edge closes a loop.
     pub closes: bool,
-    /// The graph's word for what it loses when it is full, if it may.
+    /// The graph's word for the items that the edge may lose, if it may.
     pub full: Option<&'static str>,
 }
 
-/// How many items wait in an edge.
+/// Number of items that may wait in an edge, for the graph.
 pub enum Capacity {
     Window,
     Items(usize),
@@ -89,11 +89,11 @@ struct Ends {
     to: usize,
 }
 
-/// What the edge of a stream depends on.
+/// Information about streams that their edges depend on.
 struct Streams<'a> {
-    /// The loop that each stream belongs to.
+    /// The loop of each stream that is in one.
     of_loop: HashMap<StreamId, usize>,
-    /// The options of the `feedback` that each closing stream leads to.
+    /// For each stream that closes a loop, the options of its `feedback`.
     closing: HashMap<StreamId, &'a Options>,
 }
 
@@ -113,7 +113,7 @@ impl<'a> Streams<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The edges: one for each stream that is not merged into another's edge.
+    /// Returns the edges: one for each stream that is not merged into another's edge.
     pub fn edges(&self) -> Vec<Edge<'a>> {
         let streams = Streams::of(self);
         let mut ends: Vec<(StreamId, Ends)> = self.ends().into_iter().collect();
@@ -143,7 +143,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The span of the code that fills a stream's edge, if its items may be futures.
+    /// Returns the span of the code that fills a stream's edge, if its items may be futures.
     fn unawaited(&self, stream: StreamId) -> Option<Span> {
         let merged = self.merges.iter().filter(|merge| merge.into == stream);
         let merged = merged.flat_map(|merge| merge.from).copied();
@@ -151,11 +151,11 @@ impl<'a> Lowering<'a> {
         filling.find_map(|stream| self.graph.streams[stream].unawaited)
     }
 
-    /// The workers that fill each edge, and the worker that reads it.
+    /// Returns the workers that fill each edge, and the worker that reads it.
     fn ends(&self) -> HashMap<StreamId, Ends> {
         let mut merged: HashMap<StreamId, StreamId> = HashMap::new();
         for merge in &self.merges {
-            // The target may be merged itself. That merge came first.
+            // The target may itself be merged into another edge. That merge came first.
             let edge = *merged.get(&merge.into).unwrap_or(&merge.into);
             merged.extend(merge.from.iter().map(|&from| (from, edge)));
         }
@@ -192,7 +192,7 @@ impl<'a> Lowering<'a> {
 }
 
 impl<'a> Room<'a> {
-    /// The method that makes an edge with this room, and its argument.
+    /// Returns the method that makes an edge with this room, and its argument.
     fn made(self) -> (&'static str, Option<Size<'a>>) {
         match self {
             Room::Default => ("edge", None),
@@ -238,14 +238,14 @@ impl<'a> Room<'a> {
     }
 }
 
-/// Code, in one line.
+/// Returns the text of code, in one line.
 fn line(code: &TokenStream) -> String {
     let text = code.to_string();
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ")
 }
 
-/// Lets the edges of one option share its value, as the branches of a `tee` do.
+/// Lets the edges of one option share its value, as for the branches of a `tee`.
 fn share_sizes(edges: &mut [Edge<'_>]) {
     let mut several: HashMap<*const Amount, Vec<usize>> = HashMap::new();
     for (at, edge) in edges.iter().enumerate() {

@@ -33,7 +33,8 @@ pub enum Shape<'a> {
         calls: Loop<'a>,
         to: StreamId,
     },
-    /// The same, with a body that is given the whole stream, or its worker's share of it.
+    /// Like `Stage` or `FanOut`, with a body that is given the whole stream, or its worker's share
+    /// of it.
     Transform {
         workers: Option<&'a TokenStream>,
         calls: Loop<'a>,
@@ -46,7 +47,7 @@ pub enum Shape<'a> {
     Output,
     /// `run.segment(name, segment, from, to)`
     Segment(StreamId),
-    /// With the stream that closes the loop.
+    /// A `feedback`, with the stream that closes its loop.
     Feedback(StreamId),
     /// `run.sink(name, from).work(async |from| Ok(…))`
     Sink {
@@ -54,7 +55,7 @@ pub enum Shape<'a> {
         body: Option<InChain<'a>>,
         value: ValueId,
     },
-    /// The same, with a body that is given the whole stream.
+    /// Like `Sink`, with a body that is given the whole stream.
     SinkBody {
         calls: SinkCall<'a>,
         value: ValueId,
@@ -69,15 +70,17 @@ pub struct InChain<'a> {
 
 /// How a sink's body is called.
 pub enum SinkCall<'a> {
-    /// The body's closure is the worker's block. `owns` says that only the closure is `move`, not the header.
+    /// The body's closure is the worker's block. `owns` says that the closure is `move`, but the
+    /// header is not.
     Directly { inline: Inline<'a>, owns: bool },
-    /// Its code stands in the worker's block.
+    /// The body's code is put into the worker's block.
     Inline(Inline<'a>),
-    /// A function whose code is elsewhere is called.
+    /// The body is called: it is a function whose code is elsewhere.
     Function(&'a Body),
 }
 
-/// The shape of a draft. `moves` says that the header has `move`; `name` is the name of the context.
+/// Returns the shape of a worker. `moves` says that the header has `move`. `name` is the name of
+/// the context.
 pub fn shape<'a>(draft: &Draft<'a>, moves: bool, name: Option<&'a Ident>) -> Shaped<'a, Shape<'a>> {
     let (mut before, mut after) = draft.parts();
     if let Work::Tee = draft.work {
@@ -165,11 +168,11 @@ pub struct Loop<'a> {
     pub body: &'a Body,
     pub calls: Calls<'a>,
     pub takes: Takes,
-    /// The body has a timeout.
+    /// Whether the body has a timeout.
     pub is_limited: bool,
     pub owns: Owns,
     pub start: Start,
-    /// The worker is one of several with the same body.
+    /// Whether the worker is one of several with the same body.
     pub is_one_of_many: bool,
     /// The context's name, if the body is a closure literal that uses it.
     pub context: Option<&'a Ident>,
@@ -177,11 +180,11 @@ pub struct Loop<'a> {
 
 /// How a loop calls its body.
 pub enum Calls<'a> {
-    /// The body's code stands in the loop.
+    /// The body's code is put into the loop.
     Inline(Inline<'a>),
     /// The body is a function whose code is elsewhere, or a closure that rustc will reject.
     Function,
-    /// A thread of the worker calls the body. With `owns`, the closure takes what it uses, because the thread
+    /// A thread of the worker calls the body. If `owns`, the closure is `move`, because the thread
     /// cannot borrow from the worker.
     Blocking { owns: bool },
 }
@@ -191,15 +194,15 @@ pub enum Calls<'a> {
 pub enum Takes {
     /// `items.next()`
     Next,
-    /// `out.next(items)`: for retries, and for items that have to wait for their turn.
+    /// `out.next(items)`, for retries, and for items that have to wait for their turn.
     InTurn,
 }
 
-/// Where the `move` of the body's closure is written, if the header has none.
+/// The position of the `move` of the body's closure, if the header has none.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Owns {
     Nothing,
-    /// At the worker's block, which has no other code than the closure's.
+    /// At the worker's block, which contains only the closure's code.
     Block,
     /// At a block around the loop. The code before the loop only borrows.
     Loop,
@@ -208,13 +211,13 @@ pub enum Owns {
 /// How the workers of a stage are started.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Start {
-    /// Each calls the block, which borrows what it uses.
+    /// Each worker calls the block, which borrows what it uses.
     Work,
-    /// Each has a copy of the block, which owns what it uses.
+    /// Each worker has a copy of the block, which owns what it uses.
     EachWorker,
-    /// All share the loop, which owns what it uses.
+    /// The workers share the loop, which owns what it uses.
     ShareLoop,
-    /// All share the body, which owns what it uses.
+    /// The workers share the body, which owns what it uses.
     ShareBody,
 }
 

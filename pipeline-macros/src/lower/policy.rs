@@ -10,36 +10,36 @@ use crate::body::Body;
 use crate::graph::{Output, StreamId};
 use crate::scan;
 
-/// A call that sets a part of the policy.
+/// A call that sets one part of the policy.
 pub enum Policy<'a> {
-    /// Items with equal keys go to the same worker. `context` is the name of the run's context, if the function
-    /// uses it.
+    /// Items with equal keys go to the same worker. `context` is the name of the run's context, if
+    /// the function uses it.
     By {
         key: &'a Body,
         context: Option<&'a Ident>,
     },
-    /// Where the workers are. Rustc reports at the option items that cannot be sent.
+    /// The place of the workers. rustc reports items that cannot be sent at the option's span.
     At {
         option: &'a Ident,
         place: &'a LitStr,
     },
     Ordered,
-    /// How far an ordered fan-out reads ahead.
+    /// The number of items by which an ordered fan-out reads ahead.
     Window(&'a TokenStream),
-    /// Rustc reports items that are not `Clone` at the option.
+    /// rustc reports items that are not `Clone` at the option's span.
     Retry {
         option: &'a Ident,
         further: &'a TokenStream,
         backoff: Option<Backoff<'a>>,
-        /// Says for which errors to retry.
+        /// The function that decides for which errors to retry.
         worth: Option<&'a TokenStream>,
     },
     DeadLetters(StreamId),
-    /// Of an item that cannot be copied, rustc tells at the option.
+    /// rustc reports an item that cannot be copied at the option's span.
     DeadLettersWithItems(StreamId, &'a Ident),
     SkipErrors,
     StopAfter(&'a TokenStream),
-    /// Rustc reports at the option an error type that cannot be made of a timeout.
+    /// rustc reports an error type that cannot be made from a timeout at the option's span.
     Timeout {
         option: &'a Ident,
         time: &'a TokenStream,
@@ -51,11 +51,11 @@ pub enum Policy<'a> {
 /// The wait before a retry.
 pub struct Backoff<'a> {
     pub code: &'a TokenStream,
-    /// It is a closure literal, whose parameter's type rustc has to infer.
+    /// Whether the code is a closure literal, whose parameter type rustc has to infer.
     pub is_closure: bool,
 }
 
-/// The calls that set a stage's policy, in order. `context` is the name of the context.
+/// Returns the calls that set a stage's policy, in order. `context` is the name of the context.
 pub fn of<'a>(draft: &Draft<'a>, context: Option<&'a Ident>) -> Vec<Policy<'a>> {
     let options = draft.options;
     let mut policy = Vec::new();
@@ -86,7 +86,7 @@ pub fn of<'a>(draft: &Draft<'a>, context: Option<&'a Ident>) -> Vec<Policy<'a>> 
     policy
 }
 
-/// How often a failed body is called again.
+/// Returns the policy for calling a failed body again.
 fn attempts<'a>(draft: &Draft<'a>) -> Option<Policy<'a>> {
     let (option, on_error) = draft.options.on_error.as_ref()?;
     let OnError::Retry {
@@ -111,7 +111,7 @@ fn attempts<'a>(draft: &Draft<'a>) -> Option<Policy<'a>> {
     })
 }
 
-/// What happens to failures.
+/// Returns the policy for failures.
 fn disposal<'a>(draft: &Draft<'a>) -> Option<Policy<'a>> {
     let options = draft.options;
     if let ([_, Output::Stream(failed)], Some(_)) = (&draft.outputs[..], draft.failing_body()) {

@@ -1,4 +1,4 @@
-//! The ends of a segment, and its streams beside the way between them.
+//! The ends of a segment, and its streams that are not on the way between them.
 
 use std::collections::HashSet;
 
@@ -7,16 +7,16 @@ use crate::check::LOSSY_IN_LOOP;
 use crate::graph::{Graph, Neighbours, Node, Outcome, StreamId, walk};
 use crate::names;
 
-/// The streams of a segment that lead from its input to its output. If the segment is in a loop, they are a part
-/// of that loop.
+/// The streams of a segment that lead from its input to its output. If the segment is in a loop,
+/// they are part of that loop.
 pub struct Way {
     streams: HashSet<StreamId>,
-    /// Those that can be reached from the input.
+    /// The streams that can be reached from the input.
     reached: HashSet<StreamId>,
 }
 
 impl Way {
-    /// That of a segment.
+    /// Finds the way through a segment.
     pub fn through(graph: &Graph<'_>) -> Option<Self> {
         let (Some(input), &Outcome::Segment(output)) = (graph.input, &graph.outcome) else {
             return None;
@@ -31,7 +31,7 @@ impl Way {
         })
     }
 
-    /// Why it cannot be in a loop, if it cannot.
+    /// Returns why the segment cannot be in a loop. `None` if it can.
     fn bar(&self, graph: &Graph<'_>) -> Option<String> {
         let mut on_way = graph
             .nodes
@@ -44,14 +44,14 @@ impl Way {
         })
     }
 
-    /// The message for a stream that may lose items.
+    /// Returns the message for a stream on the way that may lose items.
     fn loss(&self, node: &Node<'_>, graph: &Graph<'_>) -> Option<String> {
         let mut lossy = node.lossy(&graph.streams).into_iter();
         let is_on_way = lossy.any(|stream| self.streams.contains(&stream));
         is_on_way.then(|| LOSSY_IN_LOOP.to_owned())
     }
 
-    /// The message for items that would enter the loop past its `feedback`.
+    /// Returns the message for items that would enter the loop without passing its `feedback`.
     fn entry(&self, node: &Node<'_>) -> Option<String> {
         if !node.call.verb.reads.merges() {
             return None;
@@ -65,12 +65,13 @@ impl Way {
     }
 }
 
-/// Whether the stream is on the way, or there is none.
+/// Returns whether the stream is on the way. Always true if this is not a segment.
 pub fn is_on(way: Option<&Way>, stream: StreamId) -> bool {
     way.is_none_or(|way| way.streams.contains(&stream))
 }
 
-/// Takes the streams at a segment's ends from its edges. Those beside its way are made aside.
+/// Removes the streams at a segment's ends from its edges. Edges that are not on its way are made
+/// aside.
 pub fn part<'a>(
     graph: &Graph<'_>,
     mut edges: Vec<Edge<'a>>,

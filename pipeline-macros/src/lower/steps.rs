@@ -14,39 +14,40 @@ use crate::verbs::method::{self, ClosureInput, Hint, Role};
 #[derive(Default)]
 pub struct Chain<'a> {
     pub steps: Vec<Step<'a>>,
-    /// Code in it uses `?`.
+    /// Whether code in the chain uses `?`.
     pub tries: bool,
-    /// The first method may need the items in a `mut` variable.
+    /// Whether the first method may need the items in a `mut` variable.
     pub borrows: bool,
 }
 
-/// One method of a chain, or what the expansion puts between two methods.
+/// One method of a chain, or a call that the expansion puts between two methods.
 #[derive(Clone)]
 pub enum Step<'a> {
     Method(&'a Call),
-    /// As futures: a method with an `async` closure.
+    /// In futures: a method with an `async` closure.
     Awaiting(&'a Call, Vec<Argument>),
     Adaptor(&'a Call, &'a Adaptor),
-    /// A method of the value that the previous method gave.
+    /// A method of the value of the previous method.
     OfValue(&'a Call),
-    /// A `let` between two methods named the item's type.
+    /// The item type that a `let` between two methods named.
     Typed(&'a TokenStream),
-    /// A check that its items are no futures, because the code at this span might give some.
+    /// A check that the items are not futures, because the code at this span may return some.
     Values(Span),
-    /// Tells the throttle before it to count an item when the next stage takes it.
+    /// Tells the throttle before it to count an item only when the next stage takes it.
     WhenTaken,
-    /// On threads: ends the items of the method at `place` when the worker has to stop. If the method is
-    /// unknown, rustc finds out whether it gives an iterator.
+    /// On threads: ends the items of the method at `place` when the worker has to stop. If the
+    /// method is unknown, rustc finds out whether it returns an iterator.
     UntilStopped {
         place: Span,
         is_known: bool,
     },
-    /// As futures: boxes the stream, because the argument at this span waits, and the worker's future has to
-    /// be `Send` there.
+    /// In futures: boxes the stream, because the argument at this span waits, and the worker's
+    /// future has to be `Send` there.
     Boxed(Span),
-    /// As futures: gives our methods to the stream that a method of another trait returned.
+    /// In futures: adds the runtime's methods to the stream that a method of another trait
+    /// returned.
     Foreign(Span),
-    /// As futures: awaits the value of the method at this span.
+    /// In futures: awaits the value of the method at this span.
     Awaited(Span),
 }
 
@@ -54,12 +55,12 @@ pub enum Step<'a> {
 #[derive(Clone)]
 pub struct Argument {
     pub tokens: Vec<TokenTree>,
-    /// What an `async` closure is called with.
+    /// The arguments of the `async` closure. `None` for another argument.
     pub awaited: Option<ClosureInput>,
 }
 
 impl<'a> Step<'a> {
-    /// The call that it is.
+    /// Returns the call that this step makes, if it is one of the user's calls.
     pub fn call(&self) -> Option<&'a Call> {
         match self {
             Step::Method(call)
@@ -80,7 +81,7 @@ impl<'a> Step<'a> {
         matches!(self, Step::Adaptor(call, _) if call.verb.runs == Runs::InNextStage)
     }
 
-    /// The call, if it is a method of a trait, and not an adaptor of the runtime.
+    /// Returns the call, if it is a method of a trait, and not an adaptor of the runtime.
     fn method(&self) -> Option<&'a Call> {
         self.call()
             .filter(|call| call.is_method() && !matches!(self, Step::OfValue(_)))
@@ -90,18 +91,19 @@ impl<'a> Step<'a> {
         Some(method::role(&self.method()?.text()))
     }
 
-    /// Whether it is a method that `Iterator` does not have.
+    /// Returns whether the step is a method that `Iterator` does not have.
     fn is_foreign(&self) -> bool {
         self.role() == Some(Role::Unknown)
     }
 }
 
-/// Where the items at the end of a chain on threads go.
+/// The destination of the items at the end of a chain on threads.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// Each is sent on.
+    /// Each item is sent on.
     Sent,
-    /// Into a source of the runtime, which checks for a stop at each item; or the chain ends in a value.
+    /// They go into a source of the runtime, which checks for a stop at each item, or the chain
+    /// ends in a value.
     Nothing,
 }
 
@@ -120,10 +122,10 @@ impl<'a> Chain<'a> {
         }
     }
 
-    /// A chain on threads. The items of a method that may make some by itself end when the worker has to
-    /// stop.
+    /// Makes a chain on threads. If a method may make items by itself, these end when the worker
+    /// has to stop.
     pub fn of_threads(steps: Vec<Step<'a>>, end: End) -> Self {
-        // A later step sees a value, or what a method of another trait gave.
+        // A later step may see a value, or the result of a method of another trait.
         let (mut gives_value, mut is_known) = (false, true);
         let stops = steps.iter().enumerate().map(|(at, step)| {
             let role = step.role();
@@ -148,8 +150,8 @@ impl<'a> Chain<'a> {
         }
     }
 
-    /// A chain of futures. `is_bare` says that it begins with the worker's items, without a call before;
-    /// `goes_on` that a further method follows it.
+    /// Makes a chain of futures. `is_bare` says that it begins with the worker's items, without a
+    /// call before them. `goes_on` says that another method follows.
     pub fn of_futures(steps: Vec<Step<'a>>, is_bare: bool, goes_on: bool) -> Self {
         let last = steps.len().saturating_sub(1);
         let mut chain = Chain::new(Vec::new());
@@ -183,20 +185,20 @@ impl<'a> Chain<'a> {
         self.steps.is_empty()
     }
 
-    /// The last method of a trait.
+    /// Returns the last method of a trait.
     pub fn last_method(&self) -> Option<&'a Ident> {
         let calls = self.steps.iter().rev().find_map(Step::method);
         calls.map(|call| &call.word)
     }
 
-    /// Whether it uses the worker's `site`.
+    /// Returns whether the chain uses the worker's `site`.
     pub fn leaves_ours(&self) -> bool {
         let mut steps = self.steps.iter();
         steps.any(|step| matches!(step, Step::Foreign(_)))
     }
 }
 
-/// The step, which becomes [`Step::Awaiting`] if one of its closures is `async`.
+/// Turns a step into [`Step::Awaiting`] if one of its closures is `async`.
 fn awaiting(step: Step<'_>) -> Step<'_> {
     let Step::Method(call) = step else {
         return step;
@@ -218,15 +220,15 @@ fn awaiting(step: Step<'_>) -> Step<'_> {
     }
 }
 
-/// What comes after a method that may make items by itself.
+/// The step after a method that may make items by itself.
 #[derive(Clone, Copy)]
 enum Next {
     Nothing,
-    /// It takes any iterator.
+    /// A step that takes any iterator.
     Items,
-    /// One of `Iterator`'s methods, by its name.
+    /// A method of `Iterator`, called by its name.
     Known,
-    /// It may exist only for the type that the method returns.
+    /// A method that may exist only for the type that the previous method returns.
     Unknown,
 }
 
@@ -244,8 +246,8 @@ impl Next {
     }
 }
 
-/// The step that ends the items of `step`, if that may make some by itself. `is_known` says that it certainly gives an
-/// iterator.
+/// Returns the step that ends the items of `step`, if that may make items by itself. `is_known`
+/// says that it certainly returns an iterator.
 fn stop<'a>(step: &Step<'a>, is_known: bool, next: impl Fn() -> Next) -> Option<Step<'a>> {
     let call = step.method()?;
     if !method::may_add(&call.text()) {
@@ -266,7 +268,8 @@ fn stop<'a>(step: &Step<'a>, is_known: bool, next: impl Fn() -> Next) -> Option<
     }
 }
 
-/// The methods among `steps` for which there is a hint, each once, in the order of their names.
+/// Returns the methods among `steps` for which there is a hint, each once, in the order of their
+/// names.
 pub fn hints<'a, 's>(steps: impl Iterator<Item = &'s Step<'a>>) -> Vec<(&'a Ident, Hint)>
 where
     'a: 's,

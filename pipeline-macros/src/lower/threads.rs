@@ -50,7 +50,7 @@ pub enum Shape<'a> {
     Output,
     /// `scope.segment(name, segment, from, to)`
     Segment(StreamId),
-    /// With the stream that closes the loop.
+    /// A `feedback`, with the stream that closes its loop.
     Feedback(StreamId),
     /// `scope.sink(name, from, |items| …)`
     Sink {
@@ -70,13 +70,16 @@ pub enum Shape<'a> {
 /// How a sink's body is called.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum SinkCall {
-    /// By the runtime.
+    /// The runtime calls the body.
     Directly,
-    /// In a closure of ours: the body is a path, or an expression that has to be evaluated on the worker.
+    /// A closure of the expansion calls the body, which is a path, or an expression that has to be
+    /// evaluated on the worker.
     InClosure,
-    /// In a closure of ours that wraps its value in `Ok`, because evaluating the body may fail.
+    /// A closure of the expansion calls the body and wraps its value in `Ok`, because evaluating
+    /// the body may fail.
     Wrapped,
-    /// In a closure of ours that converts its error, because the body names its own error type.
+    /// A closure of the expansion calls the body and converts its error, because the body names its
+    /// own error type.
     Converted,
 }
 

@@ -1,4 +1,4 @@
-//! Gives each node of the graph to a worker: to its own, or to a neighbour's.
+//! Assigns each node of the graph to a worker: its own, or a neighbour.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::graph::{ChainLabel, Graph, Node, Output, StreamId};
 use crate::names::{self, Distinct};
 use crate::verbs::Runs;
 
-/// A stage before its shape on an engine is known.
+/// A stage whose shape on an engine is not decided yet.
 pub struct Draft<'a> {
     pub name: String,
     pub verb: &'a Ident,
@@ -26,19 +26,19 @@ pub struct Draft<'a> {
     pub outputs: Vec<Output>,
     pub options: &'a Options,
     chain: &'a ChainLabel,
-    /// Whether it can do the methods that follow.
+    /// Whether the worker can run the methods that follow.
     hosts_methods: bool,
 }
 
 pub enum Work<'a> {
-    /// Nothing but methods.
+    /// No work except methods.
     Pass,
     Stage(&'a Body),
     FanOut {
         workers: &'a TokenStream,
         body: &'a Body,
     },
-    /// One worker, or as many as it says.
+    /// With one worker, or as many as `workers` says.
     Transform {
         workers: Option<&'a TokenStream>,
         body: &'a Body,
@@ -47,16 +47,16 @@ pub enum Work<'a> {
     Split(&'a Body),
     Route(&'a Body),
     Sink(&'a Body),
-    /// The workers of a segment, which this code gives.
+    /// The workers of the segment that this code returns.
     Segment(&'a TokenStream),
-    /// The code outside, which is no stage.
+    /// The code outside, which is not a stage.
     Output,
-    /// With the stream that closes the loop.
+    /// A `feedback`, with the stream that closes its loop.
     Feedback(StreamId),
 }
 
 impl<'a> Work<'a> {
-    /// The body, if it is a stage of one worker.
+    /// Returns the body, if this is a stage of one worker.
     pub fn stage(&self) -> Option<&'a Body> {
         match *self {
             Work::Stage(body) => Some(body),
@@ -73,7 +73,7 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The number of workers, of a stage that says it.
+    /// Returns the number of workers, if the stage has one.
     pub fn workers(&self) -> Option<&'a TokenStream> {
         match *self {
             Work::FanOut { workers, .. } => Some(workers),
@@ -92,7 +92,8 @@ impl<'a> Work<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// The list for further methods on its items: without a body, that of the methods before it.
+    /// Returns the list to which methods on the output are added. Without a body, this is the list
+    /// of the methods before it.
     fn own_steps(&mut self) -> &mut Vec<Step<'a>> {
         if self.owns_after() {
             &mut self.after
@@ -105,7 +106,8 @@ impl<'a> Draft<'a> {
         self.before.is_empty() || matches!(self.work, Work::Stage(_))
     }
 
-    /// The methods on the items that it reads, before its work, and the methods on the items that it gives.
+    /// Returns the methods on the items that the worker reads, before its work, and the methods on
+    /// the items that the work returns.
     pub fn parts(&self) -> (Vec<Step<'a>>, Vec<Step<'a>>) {
         match self.work {
             Work::Pass if !self.owns_after() => (Vec::new(), self.before.clone()),
@@ -129,7 +131,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The body, if its failures can be a stream.
+    /// Returns the body, if its failures can be a stream.
     pub fn failing_body(&self) -> Option<&'a Body> {
         match self.work {
             Work::Stage(body) | Work::FanOut { body, .. } => Some(body),
@@ -145,7 +147,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The code of the segment that it is, and the stream that this gives.
+    /// Returns the code of the segment, and its output stream.
     pub fn segment(&self) -> Option<(&'a TokenStream, StreamId)> {
         match (&self.work, self.outputs.first()) {
             (&Work::Segment(code), Some(&Output::Stream(to))) => Some((code, to)),
@@ -153,13 +155,13 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The size in bytes of the stacks of its threads. For a blocking body, the policy sets it.
+    /// Stack size of the stage's threads, in bytes. For a blocking body, the policy sets it.
     pub fn stack_size(&self) -> Option<&'a TokenStream> {
         let size = self.options.stack_size.as_ref().map(|(_, bytes)| bytes);
         size.filter(|_| self.options.blocking.is_none())
     }
 
-    /// The span for messages about the whole worker.
+    /// Returns the span for messages about the whole worker.
     pub fn place(&self) -> Span {
         let mut calls = self.steps().filter_map(Step::call);
         match &self.work {
@@ -180,21 +182,22 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Where a stream comes from, for the worker that reads it.
+/// The origin of a stream, for the worker that reads it.
 enum Origin<'a> {
-    /// From this worker, which may do further methods before it sends the items.
+    /// This worker makes the stream. It may run further methods before it sends the items.
     Worker(usize),
-    /// From an edge that several workers fill.
+    /// An edge that several workers fill.
     Edge,
-    /// The reader does these methods itself, on the items of the source, because the producer cannot.
+    /// The reader runs these methods itself, on the items of the source, because the producer
+    /// cannot.
     Pending {
         source: Source<'a>,
         steps: Vec<Step<'a>>,
         node: &'a Node<'a>,
     },
-    /// From the stream `from` of this worker, by a throttle and the methods after it. A stage that reads it
-    /// does them itself. So it begins an item as soon as the throttle lets it pass, and no items gather
-    /// between them.
+    /// The stream `from` of this worker, after a throttle and the methods that follow it. A stage
+    /// that reads this stream runs these steps itself. So it begins an item as soon as the throttle
+    /// lets it pass, and no items pile up between them.
     Throttled {
         worker: usize,
         from: StreamId,
@@ -208,15 +211,15 @@ pub struct Lowering<'a> {
     pub workers: Vec<Draft<'a>>,
     origins: HashMap<StreamId, Origin<'a>>,
     pub capacities: HashMap<StreamId, &'a Amount>,
-    /// What is lost when a stream is full, of those that have a capacity.
+    /// For each stream that may lose items, the items that are lost.
     pub losses: HashMap<StreamId, &'a Loss>,
-    /// The capacities of streams before and after throttles for which the user gave none.
+    /// The capacities of streams before and after throttles, if the user set none.
     pub throttled: HashMap<StreamId, usize>,
     pub merges: Vec<Merge<'a>>,
 }
 
 impl<'a> Lowering<'a> {
-    /// The workers of a graph, its merges and its edges.
+    /// Returns the workers of a graph, its merges and its edges.
     pub fn of(graph: &'a Graph<'a>) -> (Vec<Draft<'a>>, Vec<Merge<'a>>, Vec<Edge<'a>>) {
         let mut lowering = Lowering {
             graph,
@@ -270,7 +273,7 @@ impl<'a> Lowering<'a> {
                 match node.outputs.first() {
                     Some(Output::Value(_)) => self.reader(node, Work::Output),
                     Some(Output::Stream(_)) => self.reader(node, Work::Pass),
-                    // A stream that a segment gives.
+                    // The output stream of a segment. The pipeline around it reads the stream.
                     None => {}
                 }
             }
@@ -335,7 +338,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A `zip`: the reader of the tuples reads the streams itself.
+    /// Handles a `zip`: the reader of its tuples reads the streams itself.
     fn zip(&mut self, node: &'a Node<'a>) {
         for &input in &node.inputs {
             self.give_edge(input);
@@ -343,7 +346,8 @@ impl<'a> Lowering<'a> {
         self.read_later(node, Source::Zip(&node.inputs));
     }
 
-    /// A stream whose reader reads the streams before it in some way, and needs edges at which it can wait.
+    /// Handles a verb that is done by the reader of its output. It needs edges at which it can
+    /// wait.
     fn read_by(&mut self, node: &'a Node<'a>, reader: &'a Reader) {
         for &input in &node.inputs {
             self.give_edge(input);
@@ -387,7 +391,8 @@ impl<'a> Lowering<'a> {
         self.merges.push(Merge { into, from });
     }
 
-    /// Gives the method to the worker before it if that can do it, and otherwise to the reader.
+    /// Gives the method to the worker before it if that worker can run it, and otherwise to the
+    /// reader.
     fn method(&mut self, node: &'a Node<'a>, step: Step<'a>) {
         let (input, output) = (node.inputs[0], node.outputs[0]);
         match self.origins.get(&input) {
@@ -442,7 +447,7 @@ impl<'a> Lowering<'a> {
         self.origins.insert(stream, origin);
     }
 
-    /// A method after a throttle. If it is a consumer, the whole chain goes to one worker.
+    /// Handles a method after a throttle. If it is a consumer, the whole chain goes to one worker.
     fn method_after_throttle(&mut self, node: &'a Node<'a>, step: Step<'a>) {
         let (input, output) = (node.inputs[0], node.outputs[0]);
         let Some(Origin::Throttled {
@@ -479,7 +484,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The step for a stream without an edge: its type, or the check that its items are no futures.
+    /// Returns the step for a stream without an edge: its type, or the check that its items are not
+    /// futures.
     fn known(&self, stream: StreamId) -> Option<Step<'a>> {
         self.typed(stream).or_else(|| self.values(stream))
     }
@@ -488,12 +494,13 @@ impl<'a> Lowering<'a> {
         self.graph.streams[stream].unawaited.map(Step::Values)
     }
 
-    /// The type that a `let` named for the items of `stream`.
+    /// Returns the step for the type that a `let` names for the items of `stream`.
     fn typed(&self, stream: StreamId) -> Option<Step<'a>> {
         self.graph.streams[stream].ty.as_ref().map(Step::Typed)
     }
 
-    /// The source that the reader of `stream` reads, and the steps that turn it into `stream`.
+    /// Returns the source that the reader of `stream` reads, and the steps that turn it into
+    /// `stream`.
     fn take(&mut self, stream: StreamId) -> (Source<'a>, Vec<Step<'a>>) {
         match self.origins.remove(&stream) {
             Some(Origin::Pending {
@@ -506,8 +513,8 @@ impl<'a> Lowering<'a> {
                 from, mut steps, ..
             }) => {
                 steps.extend(self.typed(stream));
-                // An item that waits for a throttle should not be made early, because a drain would have to
-                // wait for it.
+                // An item that waits for a throttle should not be made early, because a drain would
+                // have to wait for it.
                 if !self.capacities.contains_key(&from) {
                     self.throttled.insert(from, 0);
                 }
@@ -520,7 +527,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Gives `stream` an edge, because its reader cannot do the steps that make it.
+    /// Gives `stream` an edge, because its reader cannot run the steps that make it.
     fn give_edge(&mut self, stream: StreamId) {
         match self.origins.get(&stream) {
             Some(&Origin::Throttled { worker, from, .. })
@@ -543,8 +550,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The steps that make `stream`, for a worker that sends it. After a throttle no item waits, and an item
-    /// counts from when it is taken.
+    /// Returns the steps that make `stream`, for a worker that sends it. After a throttle no item
+    /// waits in the edge, and an item counts from the moment when it is taken.
     fn handed_over(&mut self, stream: StreamId, steps: Vec<Step<'a>>) -> Vec<Step<'a>> {
         if !steps.iter().any(Step::is_throttle) {
             return steps;
@@ -558,7 +565,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The methods on the value that `output` is.
+/// Returns the methods on the value `output`.
 fn of_value<'a>(graph: &'a Graph<'a>, output: Output) -> impl Iterator<Item = Step<'a>> {
     let methods = match output {
         Output::Value(value) => &graph.values[value].methods[..],
@@ -567,8 +574,8 @@ fn of_value<'a>(graph: &'a Graph<'a>, output: Output) -> impl Iterator<Item = St
     methods.iter().map(|call| Step::OfValue(call))
 }
 
-/// Adds `more` to a worker's steps. Of the checks for futures, only the first and the last are kept, because
-/// each is a call around all steps before it.
+/// Adds `more` to a worker's steps. Only the first and the last check for futures are kept, because
+/// each check is a call around all steps before it.
 fn add_steps<'a>(steps: &mut Vec<Step<'a>>, more: impl IntoIterator<Item = Step<'a>>) {
     let is_values = |step: &Step<'_>| matches!(step, Step::Values(_));
     for step in more {
@@ -582,8 +589,8 @@ fn add_steps<'a>(steps: &mut Vec<Step<'a>>, more: impl IntoIterator<Item = Step<
     }
 }
 
-/// Names the stages. The last stage of a chain has the name of its `let`; those before it add their verb.
-/// Names from the option `name` are given first.
+/// Names the stages. The last stage of a chain gets the name of its `let`. Earlier stages add their
+/// verb. Names from the option `name` are given first.
 fn name_workers(workers: &mut [Draft<'_>]) {
     let mut names = Distinct::new('.');
     for worker in workers.iter_mut() {

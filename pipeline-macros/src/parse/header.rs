@@ -1,4 +1,4 @@
-//! Parses what stands between the bars of a segment's header: `|lines|`, `|lines: String, ctx|`.
+//! Parses a segment's header between its bars: `|lines|`, `|lines: String, ctx|`.
 
 use proc_macro2::{Ident, TokenTree};
 
@@ -9,13 +9,13 @@ use crate::names;
 use crate::report::Errors;
 use crate::scan::{self, is_punct};
 
-/// The segment's stream, and the context's name if there is one.
+/// Parses the segment's stream, and the context's name if there is one.
 pub fn parse_stream(header: &mut Header, cursor: &mut Cursor<'_>, errors: &mut Errors) {
     const FORM: &str = "a segment's header names the stream that it reads: `|items| { ... }`";
     let place = cursor.span();
     if !cursor.punct("|") {
         errors.at(place, FORM);
-        // Before the only block stands the header.
+        // Everything before the only block belongs to the header.
         if let [.., block] = cursor.rest()
             && scan::is_block(block)
         {
@@ -61,7 +61,7 @@ pub fn parse_stream(header: &mut Header, cursor: &mut Cursor<'_>, errors: &mut E
             "a segment's header takes a stream, and at most the context's name: `|items, ctx|`"
         };
         errors.at(cursor.span(), message);
-        // Without a second bar, the user's code comes next.
+        // If the second bar is missing, the user's code comes next.
         let ends = |token: &TokenTree| is_punct(token, '|') || scan::is_block(token);
         if cursor.rest().iter().any(ends) {
             skip_bars(cursor);
@@ -69,18 +69,18 @@ pub fn parse_stream(header: &mut Header, cursor: &mut Cursor<'_>, errors: &mut E
     }
 }
 
-/// A name that a pattern can bind.
+/// Parses a name that a pattern can bind.
 pub fn bound_name(cursor: &mut Cursor<'_>) -> Option<Ident> {
     let is_name =
         matches!(cursor.rest().first(), Some(TokenTree::Ident(name)) if names::can_be_bound(name));
     if is_name { cursor.ident() } else { None }
 }
 
-/// The length of the type at the start of `tokens`, up to the comma or the bar after it.
+/// Returns the length of the type at the start of `tokens`, up to the comma or the bar after it.
 fn type_length(tokens: &[TokenTree]) -> usize {
     let ty = scan::split_types(tokens).into_iter().next().unwrap_or(&[]);
     let bar = ty.iter().position(|token| is_punct(token, '|'));
-    // Without a second bar, the last block is the user's code.
+    // If the second bar is missing, the last block is the user's code.
     let is_block = ty.last().is_some_and(scan::is_block);
     bar.unwrap_or(ty.len() - usize::from(is_block))
 }

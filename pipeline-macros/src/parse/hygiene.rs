@@ -1,5 +1,5 @@
-//! Hygiene of streams: as with variables, a stream that a user's macro declares differs from a stream of the
-//! same name that the macro's caller declares.
+//! Hygiene of streams: a stream that a user's macro declares differs from a stream of the same name
+//! that the macro's caller declares, as for variables.
 
 use std::collections::HashMap;
 
@@ -8,8 +8,8 @@ use proc_macro2::Ident;
 use crate::ast::{Chain, Declaration, Element, Let, Statement, Tail};
 use crate::names;
 
-/// Renames streams whose names are alike in text, but come from different macros. A branch of a
-/// `route` keeps its name, which the body calls.
+/// Renames streams that have the same name, but come from different macros. A branch of a `route`
+/// keeps its name, because the body calls it by that name.
 pub fn tell_apart(declaration: &mut Declaration) {
     let renamed = renamed(declaration);
     if renamed.is_empty() {
@@ -22,7 +22,8 @@ pub fn tell_apart(declaration: &mut Declaration) {
     }
 }
 
-/// A new text for each name that another macro context declared first, by the name and its context.
+/// Returns a new name for each name that another macro declared first, by the name and its macro
+/// context.
 fn renamed(declaration: &Declaration) -> HashMap<(String, String), String> {
     let routes: Vec<String> = declaration.routes().into_iter().map(names::text).collect();
     let mut first = HashMap::new();
@@ -46,7 +47,7 @@ fn renamed(declaration: &Declaration) -> HashMap<(String, String), String> {
     renamed
 }
 
-/// All names of streams, where they are declared and where they are read.
+/// Returns all names of streams, at their declarations and their uses.
 fn named(declaration: &mut Declaration) -> Vec<&mut Ident> {
     let parameter = declaration.header.stream.iter_mut();
     let mut named: Vec<&mut Ident> = parameter.map(|name| &mut name.ident).collect();

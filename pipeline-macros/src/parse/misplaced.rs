@@ -1,4 +1,5 @@
-//! Messages for ordinary Rust code where a declaration of a stream should stand, one for each kind of code.
+//! Messages for ordinary Rust code in a place where a stream must be declared, one for each kind of
+//! code.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenTree};
 
@@ -7,7 +8,8 @@ use crate::names;
 use crate::scan::{self, is_ident, is_parenthesized, is_punct};
 use crate::verbs;
 
-/// The tokens of a block without doc comments at its own level, and the spans of other attributes.
+/// Returns the tokens of a block without the doc comments at its own level, and the spans of other
+/// attributes.
 pub fn without_docs(tokens: Vec<TokenTree>) -> (Vec<TokenTree>, Vec<Span>) {
     let (mut kept, mut attributes) = (Vec::new(), Vec::new());
     let mut tokens = tokens.into_iter().peekable();
@@ -54,7 +56,7 @@ const STATEMENTS: [&str; 18] = [
     "while",
 ];
 
-/// The message for `code` that cannot begin a stream.
+/// Returns the message for `code` that cannot begin a stream.
 pub fn why(code: &[TokenTree], place: Place) -> Option<&'static str> {
     let first = code.first().filter(|first| !is_punct(first, '>'))?;
     let is = |word: &str| is_ident(first, word);
@@ -85,7 +87,7 @@ pub fn why(code: &[TokenTree], place: Place) -> Option<&'static str> {
     }
 }
 
-/// The message for ordinary code without a stream.
+/// Returns the message for ordinary code without a stream.
 pub fn plain(place: Place) -> &'static str {
     match place {
         Place::Let => {
@@ -105,7 +107,7 @@ const ONLY_STREAMS: &str =
 pub const COMPUTES: &str =
     "a declaration cannot compute: give the value as it is, and compute after the run";
 
-/// Whether an expression goes on here with an operator, a path or a cast.
+/// Returns whether an expression continues here with an operator, a path or a cast.
 pub fn goes_on(code: &[TokenTree]) -> bool {
     const OPERATORS: [char; 8] = ['+', '-', '*', '/', '%', '^', '&', '<'];
     match code {
@@ -124,7 +126,7 @@ pub fn goes_on(code: &[TokenTree]) -> bool {
     }
 }
 
-/// The mark that was typed instead of `>>` before a verb or a method.
+/// Returns the mark that was typed instead of `>>` before a verb or a method.
 pub fn mark_before_call(code: &[TokenTree]) -> Option<String> {
     match code {
         [TokenTree::Punct(mark), TokenTree::Ident(verb), call, ..]
@@ -138,7 +140,7 @@ pub fn mark_before_call(code: &[TokenTree]) -> Option<String> {
     }
 }
 
-/// The method that `code` calls with a dot.
+/// Returns the method that `code` calls with a dot.
 pub fn called(code: &[TokenTree]) -> Option<&Ident> {
     match code {
         [dot, TokenTree::Ident(method), _, ..] if is_punct(dot, '.') => {
@@ -148,13 +150,13 @@ pub fn called(code: &[TokenTree]) -> Option<&Ident> {
     }
 }
 
-/// The arguments of `.method(…)` or `.method::<…>(…)`.
+/// Returns the arguments of `.method(…)` or `.method::<…>(…)`.
 fn arguments_of(code: &[TokenTree]) -> Option<&TokenTree> {
     let types = scan::generics_end(code, 2).unwrap_or(2);
     code.get(types).filter(|token| is_parenthesized(token))
 }
 
-/// The message for `.method(…)` instead of `>> method(…)`.
+/// Returns the message for `.method(…)` instead of `>> method(…)`.
 pub fn dot_before_call(code: &[TokenTree]) -> Option<String> {
     let method = names::text(called(code)?);
     let TokenTree::Group(arguments) = arguments_of(code)? else {
@@ -175,7 +177,7 @@ pub fn dot_before_call(code: &[TokenTree]) -> Option<String> {
     ))
 }
 
-/// The message for `value.method(…)`.
+/// Returns the message for `value.method(…)`.
 pub fn method_of_value(value: &Ident, method: &Ident, place: Place) -> String {
     let (value, method) = (names::text(value), names::text(method));
     match place {
@@ -194,7 +196,7 @@ fn is_macro(code: &[TokenTree]) -> bool {
     matches!(code, [TokenTree::Ident(_), bang, TokenTree::Group(_), ..] if is_punct(bang, '!'))
 }
 
-/// Whether `code` begins like a value.
+/// Returns whether `code` begins like a value.
 fn is_value(code: &[TokenTree]) -> bool {
     match &code[0] {
         TokenTree::Literal(_) => true,
@@ -208,7 +210,7 @@ fn is_value(code: &[TokenTree]) -> bool {
     }
 }
 
-/// The arrow that was typed instead of `>>`.
+/// Returns the arrow that was typed instead of `>>`.
 pub fn arrow(code: &[TokenTree]) -> Option<&'static str> {
     match code {
         [a, b, ..] if is_punct(a, '=') && is_punct(b, '>') => Some("=>"),

@@ -9,13 +9,13 @@ use proc_macro2::TokenStream;
 
 use crate::fuzz::properties;
 
-/// The answer to `declaration`, checked.
+/// Returns the answer to `declaration`, after it was checked.
 pub(super) fn answer(declaration: &TokenStream) -> Result<TokenStream, String> {
     let check = || properties::check(declaration);
     panic::catch_unwind(panic::AssertUnwindSafe(check)).map_err(|_| "panics".to_owned())?
 }
 
-/// Many answers, and the first of those that are wrong.
+/// Checks many answers, and keeps the first wrong ones.
 pub(super) struct Answers {
     wrong: Vec<String>,
     watchdog: Sender<String>,
@@ -43,8 +43,8 @@ impl Answers {
     }
 }
 
-/// Ends the process with the declaration it was told of last, should that get no answer: a loop in
-/// the macro can be ended in no other way.
+/// Makes a thread that ends the process if a declaration gets no answer, and prints that
+/// declaration. An endless loop in the macro cannot be ended in another way.
 fn watchdog() -> Sender<String> {
     let (tell, told) = mpsc::channel::<String>();
     std::thread::spawn(move || {
@@ -54,7 +54,7 @@ fn watchdog() -> Sender<String> {
                 Ok(text) => last = text,
                 Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => {
-                    // Not `eprintln!`, which the test runner would keep to itself.
+                    // Not `eprintln!`, whose output the test runner would capture.
                     let _ = writeln!(std::io::stderr(), "no answer, it loops: {last}");
                     std::process::abort();
                 }

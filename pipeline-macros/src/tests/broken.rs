@@ -1,5 +1,5 @@
-//! Half-typed pipelines: what is on screen while someone types. Editors complete in the expansion,
-//! so the bodies must be in it as they were typed, in front of the errors.
+//! Half-typed pipelines, as they are on the screen while someone types. Editors complete in the
+//! expansion, so it must contain the bodies as they were typed, before the errors.
 
 use std::fmt::Write;
 use std::fs;
@@ -10,7 +10,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use super::{expanded, lexed, words};
 use crate::fuzz::properties;
 
-/// Each with its bodies, in the order of the text.
+/// Declarations with their bodies, in the order of the text.
 const HALF_TYPED: &[(&str, &[&str])] = &[
     // Statements.
     ("let", &[]),
@@ -118,7 +118,7 @@ const HALF_TYPED: &[(&str, &[&str])] = &[
         "let y = generator(0..3) >> stage(move |x| -> Result<u32,  { x. })",
         &["0..3", "move |x| -> Result<u32,  { x. }"],
     ),
-    // Code beside what a verb takes, and in options that are none.
+    // Code next to the arguments that a verb takes, and in options that do not exist.
     (
         "let y = generator(0..3) >> stage(|x| x., |y| y.); y >> count()",
         &["0..3", "|x| x.", "|y| y."],
@@ -247,7 +247,7 @@ const HALF_TYPED: &[(&str, &[&str])] = &[
         "async |ctx| { let y = generator(0..3) >> stage(async |x| ctx.).await",
         &["0..3", "async |x| ctx."],
     ),
-    // What waits, where it waits.
+    // Code that waits, in places where it may wait.
     (
         "async { let y = generator({ for x in xs { yield x.await. } }); y",
         &["{ for x in xs { yield x.await. } }"],
@@ -274,7 +274,7 @@ const HALF_TYPED: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Closes what is open, as editors do while one types.
+/// Closes all open delimiters, as editors do while one types.
 fn closed(text: &str) -> String {
     let mut open = Vec::new();
     for letter in text.chars() {
@@ -289,8 +289,9 @@ fn closed(text: &str) -> String {
     text.chars().chain(open.into_iter().rev()).collect()
 }
 
-/// Where `wanted` ends in `words`, if it stands there: in a stretch, or, for what holds a `yield`
-/// that the expansion replaces or a `?` whose value it wraps, with other words in between.
+/// Returns the end of `wanted` in `words`, if it is there. It must be contiguous, unless it
+/// contains a `yield`, which the expansion replaces, or a `?`, whose value it wraps. Then there may
+/// be other words in between.
 fn end_of(wanted: &[String], words: &[String], from: usize) -> Option<usize> {
     if wanted.iter().any(|word| word == "yield" || word == "?") {
         let mut at = from;
@@ -304,7 +305,8 @@ fn end_of(wanted: &[String], words: &[String], from: usize) -> Option<usize> {
         .map(|at| at + wanted.len())
 }
 
-/// Where the last of `bodies` ends in the expansion, if all stand there in this order.
+/// Returns the end of the last of `bodies` in the expansion, if it contains all of them in this
+/// order.
 fn bodies_end(bodies: &[&str], expansion: &[String]) -> Result<usize, String> {
     let mut at = 0;
     for body in bodies {
@@ -318,7 +320,7 @@ fn check(text: &str, bodies: &[&str]) -> Result<(), String> {
     let expansion = words(expanded(lexed(&closed(text))));
     let complain = |what: &str| format!("{what}\n  of: {text}\n  in: {}\n", expansion.join(" "));
     let end = bodies_end(bodies, &expansion).map_err(|what| complain(&what))?;
-    // Without an error of the macro's own, rustc finds the mistake in a body.
+    // If the macro reports no error, rustc finds the mistake in a body.
     match expansion.iter().position(|word| word == "compile_error") {
         Some(first) if first < end => Err(complain("an error stands before a body")),
         _ => Ok(()),
@@ -344,9 +346,9 @@ fn half_typed_pipelines_keep_their_bodies_in_front_of_the_errors() {
     check_all(HALF_TYPED);
 }
 
-/// Code in front of bodies that are read before it.
+/// Declarations in which code comes before bodies in the text.
 const IN_ORDER: &[(&str, &[&str])] = &[
-    // A line that does not parse, above one that does.
+    // A statement that does not parse, before one that does.
     (
         "let a = generator(one.) >>; let b = generator(two.); b >> stage(|x| x.)",
         &["one.", "two.", "|x| x."],
@@ -356,12 +358,12 @@ const IN_ORDER: &[(&str, &[&str])] = &[
         "let y = generator(0..3); (y >> sum(a.), z >> map(b.), y >> map(c.) >> count())",
         &["0..3", "a.", "b.", "c."],
     ),
-    // A line without its `;`, where the pipeline's value might stand.
+    // A statement without its `;`, in a place where the pipeline's value might be.
     (
         "generator(one.) >> for_each(a.) let b = generator(two.); b >> count()",
         &["one.", "a.", "two."],
     ),
-    // An option's value stands before its body.
+    // An option's value comes before the body.
     (
         "let a = generator(capacity = one., two.)",
         &["one.", "two."],
@@ -377,8 +379,8 @@ fn half_typed_code_keeps_the_order_of_the_text() {
     check_all(IN_ORDER);
 }
 
-/// `tests/broken/` holds pipelines as people leave them while they type, each beside what they are told
-/// then. After a change, `BLESS=1 cargo test -p pipeline-macros`, then read them.
+/// `tests/broken/` contains pipelines as people leave them while they type, each next to its
+/// errors. After a change, run `BLESS=1 cargo test -p pipeline-macros`, and read these files.
 #[test]
 fn half_typed_pipelines_are_told_what_to_write() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/broken");
@@ -400,10 +402,10 @@ fn half_typed_pipelines_are_told_what_to_write() {
     assert!(compared >= 30, "only {compared} were found");
 }
 
-/// The errors of the macro call in `source`, each under the token that it points at.
+/// Returns the errors of the macro call in `source`, each under the token that it points at.
 fn told(source: &str) -> String {
     let call: syn::ExprMacro = syn::parse_str(source).expect("the file is one macro call");
-    // The code survives, with its spans, and in front of the errors.
+    // The code is kept with its spans, and before the errors.
     properties::check(&call.mac.tokens).unwrap_or_else(|what| panic!("{what}"));
     let mut errors = Vec::new();
     add_errors(expanded(call.mac.tokens), &mut errors);
@@ -430,7 +432,7 @@ fn told(source: &str) -> String {
     told
 }
 
-/// Each `compile_error!`, in order: its span and its text.
+/// Finds each `compile_error!`, in order, with its span and its text.
 fn add_errors(tokens: TokenStream, errors: &mut Vec<(proc_macro2::Span, String)>) {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {

@@ -1,8 +1,8 @@
-//! What stands in the expansion of a pipeline of futures, and what does not.
+//! Tests what the expansion of a pipeline of futures contains, and what it does not.
 
 use super::{expanded, has, lexed};
 
-/// Declarations in whose only stage the context is named.
+/// Declarations whose only stage uses the context.
 const NAMED: &[&str] = &[
     "async |ctx| { generator(xs) >> fan_out(2, |x| ctx.f(x)) >> for_each(drop) }",
     "async |ctx| { generator(xs) >> fan_out(2, |x| f(&[x, { *ctx }])) >> for_each(drop) }",
@@ -21,7 +21,7 @@ fn a_worker_whose_code_names_the_context_asks_for_it() {
     }
 }
 
-/// Declarations in which nothing names the context.
+/// Declarations in which nothing uses the context.
 const UNNAMED: &[&str] = &[
     "async |ctx| { generator(xs) >> count() }",
     "async |ctx| { generator(xs) >> stage(|x| x.ctx) >> for_each(|x| print!(\"ctx {{}}\")) }",
@@ -36,7 +36,7 @@ fn a_context_that_nothing_names_is_bound_once_for_rustc_to_warn() {
     }
 }
 
-/// Options that name the context, which are read outside of the workers.
+/// Options that use the context. They are evaluated outside of the workers.
 const OUTSIDE: &[&str] = &[
     "async |ctx| { generator(capacity = ctx.n(), xs) >> fan_out(2, f) >> count() }",
     "async |ctx| { generator(xs) >> fan_out(ctx.n(), f) >> count() }",
@@ -51,7 +51,7 @@ fn an_option_that_names_the_context_finds_it() {
     }
 }
 
-/// Generators that yield, each with what ends its block.
+/// Generators that yield, each with the end of its block.
 const ENDS: &[(&str, &str)] = &[
     ("{ yield 1; }", "}; ::core::result::Result::Ok(()) }"),
     (
@@ -91,7 +91,7 @@ fn a_shared_blocking_body_keeps_its_code_whole_after_its_context() {
     ));
 }
 
-/// Bodies, each with what stands for it in its worker's loop.
+/// Bodies, each with the code for it in its worker's loop.
 const INLINE: &[(&str, &str)] = &[
     (
         "stage(|x| x + 1)",
@@ -155,8 +155,8 @@ fn the_code_of_a_body_stands_in_its_workers_loop() {
     }
 }
 
-/// Bodies that are called: of code elsewhere, of code that a macro of the user's may leave, and of what rustc is to
-/// report as a closure.
+/// Bodies that are called: with code elsewhere, with code from which a user's macro may leave, and
+/// with mistakes that rustc has to report in the closure.
 const CALLED: &[(&str, &str)] = &[
     ("stage(f)", "let mut body_ = output_generator_.body(f);"),
     (

@@ -1,8 +1,8 @@
-//! The graph in an expansion, and what makes the edges beside it.
+//! Tests the graph in an expansion, and the code that makes its edges.
 
 use super::has;
 
-/// Declarations, each with what makes an edge of it, and the edge in the graph.
+/// Declarations, each with the code that makes one of its edges, and the same edge in the graph.
 const EDGES: &[(&str, &str, &str)] = &[
     (
         "let a = generator(xs); a >> sink(f)",

@@ -1,5 +1,4 @@
-//! What a stage costs does not depend on how many there are. For the time that it takes, see
-//! `fuzz/growth.rs`.
+//! The cost of a stage does not depend on the number of stages. `fuzz/growth.rs` measures the time.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -10,7 +9,8 @@ use crate::graph::{self, Paths};
 use crate::parse;
 use crate::report::Errors;
 
-/// Asserts that `measure` is a line: as far from 30 stages to 60 as from there to 90.
+/// Asserts that `measure` is linear: the step from 30 stages to 60 is as large as that from 60 to
+/// 90.
 fn assert_line(what: &str, measure: impl Fn(usize) -> usize) {
     let [one, two, three] = [30, 60, 90].map(measure);
     assert_eq!(two - one, three - two, "{what}: {one}, {two}, {three}");
@@ -37,7 +37,7 @@ fn each_stage_adds_as_many_tokens() {
     }
 }
 
-/// How much is kept of the ways from forks to all that each `zip` reads.
+/// Counts the paths from forks that are kept for the inputs of each `zip`.
 fn ways(shape: &Shape, stages: usize) -> usize {
     let mut errors = Errors::default();
     let parsed = parse::parse(
@@ -51,7 +51,7 @@ fn ways(shape: &Shape, stages: usize) -> usize {
     ways.map(|way| 1 + way.between.len()).sum()
 }
 
-/// Where the branches of a fork have met for good, nobody needs to know of it any more.
+/// When all branches of a fork have met again, their paths are dropped.
 #[test]
 fn each_zip_knows_no_more_ways() {
     for shape in &SHAPES {

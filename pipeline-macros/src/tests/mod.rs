@@ -1,4 +1,4 @@
-//! The macro as a function from tokens to tokens, on whatever tokens there may be.
+//! Tests the macro as a function from tokens to tokens, for any tokens.
 
 mod answers;
 mod broken;
@@ -22,7 +22,7 @@ fn expanded(declaration: TokenStream) -> TokenStream {
     crate::compile(crate::ast::Form::Pipeline, &quote!(::pipeline), declaration)
 }
 
-/// The text of each token, of groups and their delimiters too.
+/// Returns the text of each token, including groups and their delimiters.
 fn words(tokens: TokenStream) -> Vec<String> {
     let mut words = Vec::new();
     add_words(tokens, &mut words);
@@ -48,7 +48,7 @@ fn add_words(tokens: TokenStream, words: &mut Vec<String>) {
     }
 }
 
-/// Whether `part` stands in the expansion of `declaration`, however it is spaced.
+/// Returns whether `part` is in the expansion of `declaration`. Spaces do not matter.
 fn has(declaration: &str, part: &str) -> bool {
     let expansion = words(expanded(lexed(declaration))).concat();
     let squeezed = |text: &str| text.split_whitespace().collect::<String>();

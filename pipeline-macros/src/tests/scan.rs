@@ -1,10 +1,10 @@
-//! Where an expression ends, and which `?` and `yield` are a body's own, read off its tokens.
+//! Tests where an expression ends, and which `?` and `yield` are a body's own.
 
 use super::lexed;
 use crate::body::Uses;
 use crate::scan::{Closure, expression_end, names, tokens, type_length};
 
-/// Each is one argument.
+/// Expressions that are one argument each.
 const EXPRESSIONS: &[&str] = &[
     // Operators and calls.
     "a",
@@ -73,7 +73,7 @@ const EXPRESSIONS: &[&str] = &[
     "a = |b, c| d",
     "break |a, b| c",
     "{ let a = |b, c| d; a }",
-    // Bars that open no closure.
+    // Bars that do not begin a closure.
     "a | b",
     "f(a) | g(b)",
     "A::B | A::C",
@@ -92,7 +92,7 @@ const EXPRESSIONS: &[&str] = &[
     "yield |a, b| c",
 ];
 
-/// Types behind `as`, where `<` compares nothing.
+/// Types after `as`, in which `<` is not a comparison.
 const CASTS: &[&str] = &[
     "x as Map<A, B>",
     "x as Map<A, B> as C",
@@ -101,7 +101,7 @@ const CASTS: &[&str] = &[
     "x as <A as B<C, D>>::E",
 ];
 
-/// The second bar of an `or` opens no closure that would end at the next bar there is.
+/// The second bar of an `or`. It does not begin a closure that would end at the next bar.
 const ORS: &[&str] = &[
     "a || b",
     "!a || !b",
@@ -148,7 +148,7 @@ fn an_expression_ends_at_the_semicolon_behind_it() {
     }
 }
 
-/// A body, and whether it tries and yields itself.
+/// A body, and whether it has a `?` or a `yield` of its own.
 const USES: &[(&str, &str)] = &[
     ("a", ""),
     ("a?", "?"),
@@ -190,7 +190,7 @@ const USES: &[(&str, &str)] = &[
     ("{ use a::b; c? }", "?"),
     ("const A: B = C; a?", "?"),
     ("r#fn?", "?"),
-    // A `?` that is another's.
+    // A `?` that belongs to nested code.
     ("|| a?", ""),
     ("|a| a?", ""),
     ("move |a| a?", ""),
@@ -217,7 +217,7 @@ const USES: &[(&str, &str)] = &[
     ("let a = |b| b?;", ""),
     ("return |a| a?", ""),
     ("a = |b| b?", ""),
-    // A `?` that is no operator.
+    // A `?` that is not an operator.
     ("let a: &B<dyn C + ?Sized> = d;", ""),
     ("a::<dyn B + ?Sized>()", ""),
     ("'?'", ""),
@@ -240,7 +240,7 @@ const USES: &[(&str, &str)] = &[
     ("yield m!(a?);", "y"),
     ("yield x as Map<A, B>;", "y"),
     ("loop { yield a; f(|b| b?); }", "y"),
-    // A `yield` that is another's.
+    // A `yield` that belongs to nested code.
     ("|a| yield b", ""),
     ("f(|a| { yield a; })", ""),
     ("async { yield a; }", ""),
@@ -260,7 +260,7 @@ const USES_BESIDE_ORS: &[(&str, &str)] = &[
     ("a || (yield b) || c", "y"),
 ];
 
-/// Bars that lead an or-pattern, and the body of a `macro_rules`.
+/// Bars that begin an or-pattern, and the body of a `macro_rules`.
 const USES_IN_PATTERNS: &[(&str, &str)] = &[
     ("match a { | A | B => c?, _ => d }", "?"),
     ("match a { A => b, | C | D => e? }", "?"),
@@ -299,7 +299,7 @@ fn a_bodys_level_is_found_beside_or_patterns_and_macros() {
     check_uses(USES_IN_PATTERNS);
 }
 
-/// The parts of each: prefix, parameters, output, body.
+/// Closures, each with its prefix, parameters, output and body.
 const CLOSURES: &[[&str; 5]] = &[
     ["|a| b", "", "a", "", "b"],
     ["|| b", "", "", "", "b"],
@@ -356,7 +356,7 @@ fn what_is_no_closure_is_not_read_as_one() {
     }
 }
 
-/// Types as they stand in a `let`, up to its `=`.
+/// Types as in a `let`, up to its `=`.
 const TYPES: &[&str] = &[
     "A",
     "&'a str",
@@ -383,7 +383,7 @@ fn a_type_ends_at_the_equals_sign_behind_it() {
     }
 }
 
-/// Code, and whether it names the variable `ctx`.
+/// Code, and whether it uses the variable `ctx`.
 const NAMES: &[(&str, bool)] = &[
     ("ctx", true),
     ("f(a, [ctx])", true),

@@ -1,4 +1,4 @@
-//! Segments: whole ones, and half-typed ones.
+//! Segments: complete ones, and half-typed ones.
 
 use quote::quote;
 
@@ -34,7 +34,7 @@ fn whole_segments_expand_without_an_error() {
     }
 }
 
-/// Each has `some.code` in a body.
+/// Segments that each have `some.code` in a body.
 const HALF: &[&str] = &[
     "{ a >> stage(|x| some.code) }",
     "|| a >> stage(|x| some.code)",

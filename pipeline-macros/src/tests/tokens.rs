@@ -1,5 +1,5 @@
-//! Whatever the tokens are, the macro answers: with an expansion that is an expression, or with
-//! errors. It never panics, and answers the same each time.
+//! For any tokens, the macro returns an expansion that is an expression, or errors. It never
+//! panics, and its answer is the same each time.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
@@ -31,7 +31,7 @@ pub const WHOLE: &[&str] = &[
     "let outside = receive(rx); let output = outside >> batch_within(3, t); output",
 ];
 
-/// The same of pipelines of futures.
+/// Declarations without a mistake, for pipelines of futures.
 const WHOLE_ASYNC: &[&str] = &[
     "async { generator(0..3) >> count() }",
     "async move { let a = generator(xs.await); a >> sum::<u32>() }",
@@ -105,7 +105,7 @@ fn a_soup_of_tokens_gets_an_answer() {
     answers.assert_all_are_right();
 }
 
-/// Names that a stream, a value, a context or a stage cannot have, or that are no plain names.
+/// Names that a stream, a value, a context or a stage cannot have, or that are not plain names.
 const NAMES: &[&str] = &[
     "_",
     "__",
@@ -146,7 +146,7 @@ const NAMES: &[&str] = &[
     "ctx",
 ];
 
-/// Declarations of something called `NAME`.
+/// Declarations of something that is called `NAME`.
 const NAMED: &[&str] = &[
     "let NAME = generator(0..3); NAME >> count()",
     "let NAME = generator(0..3) >> fan_out(2, f); NAME >> fan_out(2, g) >> count()",
@@ -166,7 +166,7 @@ const NAMED: &[&str] = &[
     "NAME!(NAME)",
 ];
 
-/// Places for a mark that does not belong there.
+/// Places for a token that does not belong there.
 const MARKED: &[&str] = &[
     "X",
     "X generator(0..3) >> count()",
@@ -200,7 +200,7 @@ const MARKED: &[&str] = &[
     "|| { generator(0..3) >> count() } X",
 ];
 
-/// A `;` for a comma too, in a `fan_in` or in the tail's tuple.
+/// Among others, a `;` in place of a comma, in a `fan_in` or in the tail's tuple.
 #[test]
 fn a_mark_at_the_wrong_place_gets_an_answer() {
     let mut answers = Answers::new();
@@ -214,12 +214,12 @@ fn a_mark_at_the_wrong_place_gets_an_answer() {
     answers.assert_all_are_right();
 }
 
-/// Whether a part of the vocabulary is whole.
+/// Returns whether a word of the vocabulary can be parsed to tokens by itself.
 fn lexes(word: &str) -> bool {
     word.parse::<TokenStream>().is_ok()
 }
 
-/// Names that no variable can have too.
+/// Among others, names that no variable can have.
 #[test]
 fn whatever_the_names_there_is_an_answer() {
     let mut answers = Answers::new();
@@ -231,7 +231,7 @@ fn whatever_the_names_there_is_an_answer() {
     answers.assert_all_are_right();
 }
 
-/// What opens and closes a layer of nesting.
+/// The beginning and the end of a layer of nesting.
 const LAYERS: &[(&str, &str)] = &[
     ("(", ")"),
     ("{", "}"),
@@ -255,7 +255,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("{ let a = generator(", "); a >> count() }"),
 ];
 
-/// Where nested code may stand: in whole declarations, and in some that are not.
+/// Places for nested code: in complete declarations, and in incomplete ones.
 const PLACES: &[&str] = &[
     "CODE",
     "generator(CODE) >> count()",
@@ -275,7 +275,8 @@ const PLACES: &[&str] = &[
     "|| -> CODE { generator(xs) >> count() }",
 ];
 
-/// Runs `test` with a stack like rustc's: `syn`, which reads the answers, needs more than a test has.
+/// Runs `test` with a stack as large as rustc's, because `syn`, which parses the answers, needs
+/// more than the stack of a test.
 fn on_a_large_stack(test: fn()) {
     const SIZE: usize = 256 << 20;
     let thread = std::thread::Builder::new().stack_size(SIZE).spawn(test);
@@ -296,7 +297,7 @@ fn code_may_be_nested_two_hundred_deep() {
     });
 }
 
-/// Layers of groups, in which those without delimiters are called so.
+/// Nested groups. `none` stands for groups without delimiters.
 fn layers(open: &str, close: &str, count: usize) -> TokenStream {
     let inner = lexed("x");
     if open == "none" {
@@ -310,7 +311,7 @@ fn layers(open: &str, close: &str, count: usize) -> TokenStream {
     ))
 }
 
-/// Rustc, too, ends at about as many, but without a word.
+/// rustc overflows its stack at about as many layers, without a message.
 #[test]
 fn code_nested_ten_thousand_deep_is_refused() {
     let nests = [
@@ -329,7 +330,7 @@ fn code_nested_ten_thousand_deep_is_refused() {
     }
 }
 
-/// They need no stack of ours: each goes on to where the first of them ends.
+/// Nested closures need no stack in the macro: all of them end where the first one ends.
 #[test]
 fn closures_in_closures_may_be_ten_thousand() {
     let code = layers("|x| ", "", 10_000);
@@ -338,7 +339,7 @@ fn closures_in_closures_may_be_ten_thousand() {
     )));
 }
 
-/// `|x| -> A { x }.b` is no closure, but what its `b` gives.
+/// `|x| -> A { x }.b` is not a closure, but the field or method `b` of one.
 #[test]
 fn nothing_behind_a_closure_is_left_out() {
     let answer = expanded(lexed(
@@ -355,7 +356,7 @@ fn a_value_in_the_middle_is_a_mistake() {
     }
 }
 
-/// A pipeline of a thousand stages, each made of the one before it by `link`.
+/// Returns a pipeline of a thousand stages, each made of the one before it by `link`.
 fn long(link: impl Fn(usize) -> String) -> TokenStream {
     let lines: String = (1..=1_000).map(link).collect();
     lexed(&format!("let s0 = generator(xs); {lines} s1000 >> count()"))
@@ -390,7 +391,7 @@ fn a_circle_of_stages_gets_an_answer() {
         let line = |n| format!("let s{n} = s{} >> stage(f);", (n + 1) % stages);
         let lines: String = (0..stages).map(line).collect();
         answers.check(&lexed(&lines));
-        // In a line, but from the last to the first.
+        // The statements form a chain, but from the last to the first.
         answers.check(&lexed(&format!("{lines} let s0 = generator(xs);")));
     }
     answers.assert_all_are_right();

@@ -1,4 +1,4 @@
-//! The descriptions of the verbs, and what else there is of each.
+//! Tests that the README describes each verb, and that the tests use each verb.
 
 use std::fs;
 use std::path::Path;

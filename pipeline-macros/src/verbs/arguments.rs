@@ -14,19 +14,19 @@ use crate::names;
 use crate::report::{Errors, closest, list};
 use crate::scan::{self, expression_end, is_ident, is_punct};
 
-/// A verb's arguments, read from front to back.
+/// Reads a verb's arguments from front to back.
 pub(super) struct Arguments<'a> {
     pub verb: &'static Verb,
     pub engine: Engine,
     /// The verb as it was typed.
     pub word: &'a Ident,
     pub cursor: Cursor<'a>,
-    /// What was read last, up to a comma.
+    /// The argument that was read last, up to its comma.
     pub before: &'a [TokenTree],
     pub options: Options,
-    /// The streams that are named.
+    /// The names of streams among the arguments.
     pub streams: Vec<Ident>,
-    /// An option was wrong.
+    /// Whether an option was wrong.
     pub reported: bool,
     pub errors: &'a mut Errors,
 }
@@ -66,14 +66,15 @@ impl Arguments<'_> {
         }
     }
 
-    /// Whether a policy comes next without the option's name. As the last argument it is a body.
+    /// Returns whether a policy comes next without the option's name. As the last argument, it is a
+    /// body.
     fn begins_with_policy(&self, arguments: &[TokenTree]) -> bool {
         let end = expression_end(arguments, 0);
         let (first, rest) = arguments.split_at(end);
         self.knows("on_error") && rest.len() > 1 && on_error::is_one(first)
     }
 
-    /// Reports a policy that stands alone.
+    /// Reports a policy without the option's name.
     fn policy(&mut self) {
         let place = self.cursor.span();
         self.up_to_comma();
@@ -86,7 +87,7 @@ impl Arguments<'_> {
         self.known().contains(&option)
     }
 
-    /// The message for an unknown option with a known cure.
+    /// Returns the message for an unknown option whose meaning can be guessed.
     fn instead_of(&self, name: &str, value: &TokenStream) -> Option<String> {
         if self.knows("on_error") && ["retry", "retries", "max_retries"].contains(&name) {
             let further = scan::shown(value, "...");
@@ -129,7 +130,7 @@ impl Arguments<'_> {
         })
     }
 
-    /// The options that the verb knows. Threads have neither `blocking` nor `timeout`.
+    /// Returns the options that the verb knows. Threads have neither `blocking` nor `timeout`.
     fn known(&self) -> Vec<&'static str> {
         let options = self.verb.options.iter().copied();
         let known = |option: &&str| {
@@ -138,7 +139,7 @@ impl Arguments<'_> {
         options.filter(known).collect()
     }
 
-    /// The message for the option `word` on a verb that does not have it.
+    /// Returns the message for the option `word` on a verb that does not have it.
     fn misplaced(&self, word: &str) -> Option<String> {
         let verb = self.verb.name;
         let is_known = self.known().contains(&word);
@@ -266,7 +267,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// Reads the value of `full`; whether there was one.
+    /// Parses the value of `full`. Returns whether the option was given before.
     fn when_full(
         &mut self,
         name: &Ident,
@@ -298,7 +299,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// The value of `name`, if a thread can have that name.
+    /// Returns the value of `name`, if a thread can have that name.
     fn stage_name(&mut self, value: TokenStream, place: Span) -> Option<LitStr> {
         let name = syn::parse2::<LitStr>(value).ok();
         let message = match name.as_ref().map(LitStr::value) {
@@ -314,7 +315,7 @@ impl Arguments<'_> {
         None
     }
 
-    /// One argument that is not the last.
+    /// Parses one argument that is not the last.
     pub fn expression(&mut self) -> Result<TokenStream, Reported> {
         let value = self.up_to_comma();
         if value.is_empty() {
@@ -324,7 +325,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// A number that is computed before the workers start. `of` is its meaning, for messages.
+    /// Parses a number that is computed before the workers start. `of` names it in messages.
     pub fn count(&mut self, of: &str) -> Result<TokenStream, Reported> {
         let count = self.expression()?;
         let place = format!("the {of} of `{}`", self.verb.name);
@@ -332,7 +333,7 @@ impl Arguments<'_> {
         Ok(count)
     }
 
-    /// The last argument, as a body for items.
+    /// Parses the last argument, as a body for items.
     pub fn item_body(&mut self) -> Result<Body, Reported> {
         let body = self.body()?;
         body.check(self.engine, self.errors);
@@ -343,12 +344,12 @@ impl Arguments<'_> {
         Ok(body)
     }
 
-    /// The last argument, as ordinary code.
+    /// Parses the last argument, as ordinary code.
     pub fn last(&mut self) -> Result<TokenStream, Reported> {
         Ok(self.body()?.tokens.into_iter().collect())
     }
 
-    /// The last argument.
+    /// Parses the last argument.
     pub fn body(&mut self) -> Result<Body, Reported> {
         let place = self.cursor.span();
         let mut tokens = self.up_to_comma_or_end();
@@ -395,7 +396,7 @@ impl Arguments<'_> {
         self.errors.at(extra.span(), message);
     }
 
-    /// The option that comes next, as messages show it.
+    /// Returns the option that comes next, as messages show it.
     fn option_ahead(&self) -> Option<String> {
         let rest = self.cursor.rest();
         let next = &rest[..expression_end(rest, 0)];
@@ -449,7 +450,7 @@ impl Arguments<'_> {
         }
     }
 
-    /// The message for a body that is a half-typed option.
+    /// Returns the message for a body that is a half-typed option.
     fn half_option(&self, body: &[TokenTree]) -> Option<(Span, String)> {
         let Some(TokenTree::Ident(word)) = body.first() else {
             return None;
@@ -486,7 +487,8 @@ fn check_blocking(word: &Ident, body: &Body, errors: &mut Errors) {
     }
 }
 
-/// Whether a word comes first that is an option. As the last argument it is a body: the name of a function.
+/// Returns whether the first argument is a word that is an option. As the last argument, it is a
+/// body: the name of a function.
 fn begins_with_word(arguments: &[TokenTree]) -> bool {
     matches!(arguments, [word, comma, _, ..] if is_word(word) && is_punct(comma, ','))
 }
@@ -504,23 +506,23 @@ const COMPUTED: [&str; 6] = [
 /// The options that are a single word.
 const WORDS: [&str; 4] = ["ordered", "keep", "blocking", "transform"];
 
-/// Whether the option `name` is a single word.
+/// Returns whether the option `name` is a single word.
 fn has_no_value(name: &str) -> bool {
     WORDS.contains(&name) || [throttle::EVEN, fan_in::PREFER].contains(&name)
 }
 
-/// Whether `token` is an option of a single word, or nearly one.
+/// Returns whether `token` is an option of a single word, or nearly one.
 pub fn is_nearly_word(token: &TokenTree) -> bool {
     let meant = |word: &Ident| closest(&names::text(word), WORDS);
     is_word(token) || matches!(token, TokenTree::Ident(word) if meant(word).is_some())
 }
 
-/// Whether `token` is an option of a single word.
+/// Returns whether `token` is an option of a single word.
 pub(super) fn is_word(token: &TokenTree) -> bool {
     WORDS.iter().any(|word| is_ident(token, word))
 }
 
-/// An example of an option, for messages.
+/// Returns an example of an option, for messages.
 fn example(option: &str) -> &'static str {
     match option {
         "name" => "name = \"parse\"",
@@ -538,26 +540,26 @@ fn example(option: &str) -> &'static str {
     }
 }
 
-/// `name = …`, but not `name == …` and not `name => …`.
+/// Returns whether the tokens begin with `name = …`, but not with `name == …` or `name => …`.
 pub fn is_option(name: &TokenTree, equals: &TokenTree, next: Option<&TokenTree>) -> bool {
     let named = matches!(name, TokenTree::Ident(_));
     let alone = next.is_none_or(|next| !is_punct(next, '=') && !is_punct(next, '>'));
     named && is_punct(equals, '=') && alone
 }
 
-/// The span of a literal `0`.
+/// Returns the span of a literal `0`.
 pub fn zero(expression: &TokenStream) -> Option<Span> {
     let literal: syn::LitInt = syn::parse2(expression.clone()).ok()?;
     (literal.base10_digits() == "0").then(|| literal.span())
 }
 
-/// The number that an expression is, if it is written as one.
+/// Returns the number, if the expression is a number literal.
 pub fn number(expression: &TokenStream) -> Option<usize> {
     let literal: syn::LitInt = syn::parse2(expression.clone()).ok()?;
     literal.base10_parse().ok()
 }
 
-/// Whether an expression is a number that can be a `usize`.
+/// Returns whether the expression is a number literal that can be a `usize`.
 pub fn is_plain_number(expression: &TokenStream) -> bool {
     let literal = syn::parse2::<syn::LitInt>(expression.clone());
     let can_be = |literal: syn::LitInt| {

@@ -1,4 +1,4 @@
-//! `at = "place"`: where the workers of a stage are, when a job has several processes.
+//! `at = "place"`: the place of a stage's workers, in a job of several processes.
 
 use proc_macro2::{Span, TokenStream};
 use syn::LitStr;
@@ -9,7 +9,7 @@ use crate::report::Errors;
 
 pub(super) const OPTION: &str = "at";
 
-/// The place, which has a name that is known before anything runs.
+/// Parses the place, a name that is known before anything runs.
 pub(super) fn parse(
     value: TokenStream,
     place: Span,
@@ -24,7 +24,7 @@ pub(super) fn parse(
     Err(Reported)
 }
 
-/// Reports what the processes of a place cannot do together.
+/// Reports options that the processes of a place cannot implement together.
 pub(super) fn check(options: &Options, errors: &mut Errors) {
     if options.at.is_none() {
         return;
@@ -52,12 +52,12 @@ pub(super) fn check(options: &Options, errors: &mut Errors) {
     );
 }
 
-/// The message for a verb that is always where the run is.
+/// Returns the message for a verb that always runs in the home process.
 pub(super) fn misplaced(verb: &str) -> String {
     format!("a `{verb}` is always in the home process: give `at` to a `stage` or a `fan_out`")
 }
 
-/// Whether an option of this name was meant as `at`.
+/// Returns whether an option of this name was meant as `at`.
 pub(super) fn is_meant(name: &str) -> bool {
     ["place", "on", "host", "machine", "node", "location"].contains(&name)
 }

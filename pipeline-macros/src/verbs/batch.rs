@@ -1,4 +1,4 @@
-//! `s >> batch(n)` and `s >> batch_within(n, time)`: items together, as a `Vec`.
+//! `s >> batch(n)` and `s >> batch_within(n, time)`: several items together, as a `Vec`.
 
 use super::arguments::zero;
 use super::{Arguments, Makes, Reads, Reported, Runs, Verb, debounce, plain, weight};

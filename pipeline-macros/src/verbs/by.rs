@@ -9,7 +9,7 @@ use crate::scan::{self, is_ident, is_punct};
 
 pub(super) const OPTION: &str = "by";
 
-/// The function of the option.
+/// Parses the function of the option.
 pub(super) fn parse(
     value: TokenStream,
     place: Span,
@@ -33,7 +33,8 @@ pub(super) fn parse(
     Ok(key)
 }
 
-/// Reports a parameter that would own the item. A type that a macro of the user's wrote may be a reference.
+/// Reports a parameter that would own the item. A type that comes from a user's macro may be a
+/// reference, so it is not reported.
 fn check_is_lent(parameter: &[TokenTree], errors: &mut Errors) {
     let Some(colon) = parameter.iter().position(|token| is_punct(token, ':')) else {
         return;
@@ -51,7 +52,7 @@ fn check_is_lent(parameter: &[TokenTree], errors: &mut Errors) {
     }
 }
 
-/// The message for a verb that does not divide its stream.
+/// Returns the message for a verb that does not divide its stream among workers.
 pub(super) fn misplaced(verb: &str) -> String {
     match verb {
         "stage" => "a `stage` has one worker, so all keys go to it: write `fan_out(workers, by = ..., |item| ...)`, or remove `by`".to_owned(),
@@ -60,7 +61,7 @@ pub(super) fn misplaced(verb: &str) -> String {
     }
 }
 
-/// Whether an option of this name was meant as `by`.
+/// Returns whether an option of this name was meant as `by`.
 pub(super) fn is_meant(name: &str) -> bool {
     const NAMES: [&str; 8] = [
         "by_key",

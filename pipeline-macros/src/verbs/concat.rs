@@ -1,4 +1,4 @@
-//! `concat(a, b, …)`: one stream after the other.
+//! `concat(a, b, …)`: one stream after another.
 
 use super::{Arguments, Makes, Reads, Reported, Runs, Verb, fan_in, plain};
 use crate::ast::{Call, Kind, Reader};

@@ -1,4 +1,4 @@
-//! `s >> debounce(time)`: an item after which no other came for a time.
+//! `s >> debounce(time)`: an item after which no other item came for a time.
 
 use proc_macro2::TokenStream;
 use syn::spanned::Spanned;
@@ -26,7 +26,7 @@ pub const VERB: Verb = Verb {
     unawaited: plain::no_futures,
 };
 
-/// Reports a number where a time should stand.
+/// Reports a number in place of a time.
 pub(super) fn check_is_time(time: &TokenStream, errors: &mut Errors) {
     if let Ok(number) = syn::parse2::<syn::LitInt>(time.clone()) {
         let digits = number.base10_digits();
@@ -43,7 +43,7 @@ pub(super) fn check_number_first(
     errors: &mut Errors,
 ) {
     let is_integer = syn::parse2::<syn::LitInt>(time.clone()).is_ok();
-    // What is neither a literal nor names its type may be a number.
+    // Code that is not a literal, and does not name its type, may be a number.
     let mut tokens = scan::tokens(number.clone()).into_iter();
     if is_integer && tokens.any(|token| scan::is_ident(&token, "Duration")) {
         let after = scan::shown(number, "time");
@@ -54,7 +54,7 @@ pub(super) fn check_number_first(
     }
 }
 
-/// Reads the only argument of a verb, a time.
+/// Parses the only argument of a verb, a time.
 pub(super) fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
     let time = arguments.last()?;

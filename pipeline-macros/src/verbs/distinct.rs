@@ -23,7 +23,8 @@ pub const VERB: Verb = Verb {
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.options();
-    // Not the user's own word: rustc would report a bound on the items at the whole pipeline.
+    // Not the user's own token: with its span, rustc would report a bound on the items at the whole
+    // pipeline.
     let word = |name| invented(name, arguments.word.span());
     let (every, by_key) = (word("distinct"), word("distinct_by_key"));
     if arguments.cursor.is_empty() {

@@ -1,4 +1,4 @@
-//! `fan_in(a, b, …)`: many streams of one type into one.
+//! `fan_in(a, b, …)`: merges several streams of one type into one.
 
 use proc_macro2::{Ident, TokenTree};
 
@@ -24,10 +24,10 @@ pub const VERB: Verb = Verb {
     unawaited: plain::no_futures,
 };
 
-/// The option that makes it take from the earlier streams first.
+/// The option that makes it prefer the earlier streams.
 pub const PREFER: &str = "prefer";
 
-/// A `fan_in` with that option: its reader chooses.
+/// A `fan_in` with the option [`PREFER`]. The worker that reads its output chooses the next stream.
 const PREFERRING: Verb = Verb {
     reads: Reads::Any,
     runs: Runs::InReader,
@@ -36,7 +36,7 @@ const PREFERRING: Verb = Verb {
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     let mut inputs = streams(arguments)?;
-    // Beside only one other name, it is the name of a stream.
+    // With only one other name, `prefer` is the name of a stream.
     let is_option = inputs.len() > 2 && inputs.last().is_some_and(|last| last == PREFER);
     let prefer = inputs.pop_if(|_| is_option);
     arguments.streams = inputs;
@@ -56,12 +56,14 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::Reader(reader))
 }
 
-/// The arguments of a verb that joins streams: their names, with options anywhere between.
+/// Parses the arguments of a verb that joins streams: their names, with options anywhere between
+/// them.
 pub(super) fn streams(arguments: &mut Arguments<'_>) -> Result<Vec<Ident>, Reported> {
     streams_before(arguments, 0)
 }
 
-/// [`streams`], of a verb whose last `others` arguments are no streams, though they may be names.
+/// Like [`streams`], for a verb whose last `others` arguments are not streams, although they may be
+/// names.
 pub(super) fn streams_before(
     arguments: &mut Arguments<'_>,
     others: usize,
@@ -99,7 +101,7 @@ pub(super) fn streams_before(
     Ok(inputs)
 }
 
-/// The name of a stream, up to the next comma.
+/// Parses the name of a stream, up to the next comma.
 fn stream(arguments: &mut Arguments<'_>) -> Result<Ident, Reported> {
     let name = arguments.cursor.ident();
     let rest = arguments.cursor.rest();

@@ -39,7 +39,7 @@ pub const VERB: Verb = Verb {
     unawaited: stage::unawaited,
 };
 
-/// Whether the argument is an option.
+/// Returns whether the argument is an option.
 pub(super) fn is_option_at(argument: &[TokenTree]) -> bool {
     match argument {
         [word] => is_word(word),
@@ -66,7 +66,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::FanOut { workers, body })
 }
 
-/// Reports a `window` that there is nothing for, and a window of nothing.
+/// Reports a `window` without `ordered`, and a window of 0.
 fn check_window(arguments: &mut Arguments<'_>) {
     let Some((name, window)) = &arguments.options.window else {
         return;
@@ -80,12 +80,12 @@ fn check_window(arguments: &mut Arguments<'_>) {
     }
 }
 
-/// Its workers take turns only with `ordered`.
+/// The workers keep the order of items only with `ordered`.
 fn keeps_order(call: &Call) -> bool {
     call.options.ordered.is_some()
 }
 
-/// Reports a body or an option where the number of workers should stand.
+/// Reports a body or an option in place of the number of workers.
 fn check_count_is_first(arguments: &mut Arguments<'_>) -> Result<(), Reported> {
     let all = scan::expressions(arguments.cursor.rest());
     let is_closure = |argument: &&[TokenTree]| scan::Closure::parse(argument).is_some();
@@ -125,7 +125,7 @@ fn check_count_is_first(arguments: &mut Arguments<'_>) -> Result<(), Reported> {
     Err(Reported)
 }
 
-/// Whether an option of this name was meant as the number of workers.
+/// Returns whether an option of this name was meant as the number of workers.
 pub(super) fn is_count(name: &str) -> bool {
     const NAMES: [&str; 7] = [
         "concurrency",
@@ -139,7 +139,7 @@ pub(super) fn is_count(name: &str) -> bool {
     NAMES.contains(&name)
 }
 
-/// The name and the value of an option that was meant as the number of workers.
+/// Returns the name and the value of an option that was meant as the number of workers.
 fn named_count(argument: &[TokenTree]) -> Option<(&TokenTree, &[TokenTree])> {
     match argument {
         [name, equals, count @ ..] if is_option(name, equals, count.first()) => {
@@ -153,7 +153,7 @@ fn missing_count(rest: &str) -> String {
     format!("the number of workers is missing: `fan_out(4, {rest})`")
 }
 
-/// An option as messages show it: a word, or `capacity = ...`.
+/// Returns an option as messages show it: a word, or `capacity = ...`.
 fn written(option: &[TokenTree]) -> String {
     match option {
         [word] => word.to_string(),

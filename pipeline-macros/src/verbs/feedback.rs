@@ -71,7 +71,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::Feedback)
 }
 
-/// The value of `full`. An unknown value is reported and replaced.
+/// Parses the value of `full`. An unknown value is reported and replaced.
 pub fn full(value: TokenStream, place: Span, errors: &mut Errors) -> Full {
     let message = match &scan::tokens(value)[..] {
         [word] if is_ident(word, "fail") => return Full::Fail,

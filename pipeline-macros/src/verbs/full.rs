@@ -1,4 +1,5 @@
-//! `full = drop_oldest`: what happens to an item that comes when as many wait as the `capacity` says.
+//! `full = drop_oldest`: what happens to an item that arrives when as many items wait as the
+//! `capacity` allows.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
@@ -16,8 +17,9 @@ const WORDS: [&str; 4] = ["wait", "drop_newest", "drop_oldest", "merge"];
 
 const CHOICES: &str = "`full` is `wait`, `drop_newest`, `drop_oldest` or `merge(|old, new| ...)`";
 
-/// The value of the option, of a verb that closes no loop: `drop_oldest`, `drop_oldest(view)` for only some of the
-/// streams that the verb makes, `merge(|old, new| …)`, or `merge(view, |old, new| …)`.
+/// Parses the value of the option, for a verb that closes no loop: `drop_oldest`,
+/// `drop_oldest(view)` for only some of the streams that the verb makes, `merge(|old, new| …)`, or
+/// `merge(view, |old, new| …)`.
 pub(super) fn parse(
     value: TokenStream,
     place: Span,
@@ -62,7 +64,7 @@ pub(super) fn parse(
     Ok(WhenFull { loss, branches })
 }
 
-/// The function that makes one item of two.
+/// Parses the function that merges two items.
 fn merge(
     function: Option<&[TokenTree]>,
     word: &Ident,
@@ -90,7 +92,7 @@ fn merge(
     Ok(function.iter().cloned().collect())
 }
 
-/// The message for a word that is no value of the option.
+/// Returns the message for a word that is not a value of the option.
 fn instead_of(word: &str) -> String {
     match word {
         "fail" => "only a `feedback` can fail when it is full: `full` is `wait`, `drop_newest`, `drop_oldest` or `merge(|old, new| ...)`".to_owned(),
@@ -104,7 +106,8 @@ fn instead_of(word: &str) -> String {
     }
 }
 
-/// Reports a stream that may lose items and has no number of them, and the outputs of an ordered fan-out.
+/// Reports a stream that may lose items but has no number of items as its capacity, and the outputs
+/// of an ordered fan-out.
 pub(super) fn check(arguments: &mut Arguments<'_>) {
     let options = &arguments.options;
     let Some((name, full)) = &options.when_full else {
@@ -149,7 +152,7 @@ pub(super) fn check(arguments: &mut Arguments<'_>) {
     }
 }
 
-/// The message for a verb whose stream cannot lose items.
+/// Returns the message for a verb whose stream cannot lose items.
 pub(super) fn misplaced(verb: &str) -> Option<&'static str> {
     match verb {
         "segment" => Some(

@@ -56,7 +56,8 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::Generator(source))
 }
 
-/// The block in an `async` block, which means the same: the generator's block may wait anyway.
+/// Returns the block inside an `async` block. It means the same, because the generator's block may
+/// wait anyway.
 fn awaited(source: Body, arguments: &mut Arguments<'_>) -> Body {
     let (true, [word, .., block]) = (scan::is_async_block(&source.tokens), &source.tokens[..])
     else {
@@ -76,7 +77,7 @@ fn awaited(source: Body, arguments: &mut Arguments<'_>) -> Body {
     inner
 }
 
-/// A block that yields gives its items one by one, so no method can be called on them.
+/// A block that yields sends its items one by one, so no method can be called on them.
 fn hosts_methods(call: &Call) -> bool {
     call.body().is_some_and(|source| !source.yields())
 }

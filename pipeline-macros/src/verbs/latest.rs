@@ -1,4 +1,4 @@
-//! `latest(a, b)`: the newest item of each, whenever one of them changes.
+//! `latest(a, b)`: the newest items of two streams, whenever one of them changes.
 
 use super::{Arguments, Makes, Reads, Reported, Runs, Verb, fan_in, plain};
 use crate::ast::{Kind, Reader, Takes};
@@ -30,7 +30,8 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     arguments.streams = inputs;
     let reader = Reader {
         takes: Takes::Each,
-        // Not the user's own word: rustc would report a bound on the items at the whole pipeline.
+        // Not the user's own token: with its span, rustc would report a bound on the items at the
+        // whole pipeline.
         ..Reader::new(invented("latest", arguments.word.span()), Vec::new())
     };
     Ok(Kind::Reader(reader))

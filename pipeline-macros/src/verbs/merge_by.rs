@@ -26,7 +26,7 @@ pub const VERB: Verb = Verb {
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     if let [[TokenTree::Ident(_)], [TokenTree::Ident(_)]] = expressions(arguments.cursor.rest())[..]
     {
-        // The second name is that of a stream, and not of a function.
+        // The second name is a stream, not a function.
         arguments.streams = fan_in::streams(arguments)?;
     } else {
         arguments.streams = fan_in::streams_before(arguments, 1)?;

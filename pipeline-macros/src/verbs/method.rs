@@ -1,4 +1,4 @@
-//! `s >> METHOD(args)`: `Iterator`'s methods by name.
+//! `s >> METHOD(args)`: the methods of `Iterator`, by name.
 
 use proc_macro2::{Group, Ident, Span, TokenTree};
 
@@ -8,7 +8,7 @@ use crate::body::{self, Body, Inline, Uses};
 use crate::report::Errors;
 use crate::scan::{self, Closure};
 
-/// What the macro knows of all methods. A method's own name is that of the call.
+/// The [`Verb`] that stands for all methods. The name of the method is that of the call.
 pub const VERB: Verb = Verb {
     name: "",
     usage: "",
@@ -109,7 +109,7 @@ const BORROWING_CONSUMERS: &[&str] = &[
     "try_for_each",
 ];
 
-/// Consumers whose names values have as comparisons.
+/// Consumers that have the name of a comparison, so that values have such a method, too.
 const COMPARISONS: &[&str] = &[
     "cmp",
     "eq",
@@ -149,14 +149,15 @@ const ADAPTORS: &[&str] = &[
     "zip",
 ];
 
-/// Whether a method gives a stream or a value.
+/// Whether a method returns a stream or a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Gives another stream.
+    /// Returns another stream.
     Adaptor,
-    /// Gives a value.
+    /// Returns a value.
     Consumer,
-    /// Not in the tables, as those of itertools. It is a consumer if nothing reads its result.
+    /// Not in the tables, like the methods of itertools. It is a consumer if nothing reads its
+    /// result.
     Unknown,
 }
 
@@ -170,7 +171,7 @@ pub fn role(method: &str) -> Role {
     }
 }
 
-/// All names in the tables.
+/// Returns all names in the tables.
 pub fn known() -> impl Iterator<Item = &'static str> {
     [CONSUMERS, BORROWING_CONSUMERS, ADAPTORS]
         .into_iter()
@@ -182,13 +183,15 @@ pub fn is_known(method: &str) -> bool {
     role(method) != Role::Unknown
 }
 
-/// Whether a name means a method after a stream, though it may be a verb's: methods of `Iterator`, and those of
-/// itertools that verbs have the names of.
+/// Returns whether the name means a method when it follows a stream, although a verb may have the
+/// same name. True for the methods of `Iterator`, and for those of itertools that share a verb's
+/// name.
 pub fn is_also_verb(method: &str) -> bool {
     is_known(method) || ["concat", "merge_by"].contains(&method)
 }
 
-/// How two streams are joined as `method` joins a stream with its argument.
+/// Returns the verb that joins two streams in the way in which `method` joins a stream with its
+/// argument.
 pub fn joined(method: &str, first: &str, second: &str) -> String {
     match method {
         "chain" | "concat" => format!("concat({first}, {second})"),
@@ -200,12 +203,12 @@ pub fn joined(method: &str, first: &str, second: &str) -> String {
     }
 }
 
-/// Whether the method may need its stream in a `mut` variable.
+/// Returns whether the method may need its stream in a `mut` variable.
 pub fn may_borrow(method: &str) -> bool {
     !is_known(method) || BORROWING_CONSUMERS.contains(&method)
 }
 
-/// Whether the adaptor may leave out an item in the middle, or add one.
+/// Returns whether the adaptor may leave out an item in the middle, or add one.
 fn changes_number(method: &str) -> bool {
     const CHANGING: &[&str] = &[
         "chain",
@@ -221,18 +224,19 @@ fn changes_number(method: &str) -> bool {
     CHANGING.contains(&method)
 }
 
-/// Whether the method may keep items back until others come, or add some at the end of the stream.
+/// Returns whether the method may keep items back until others come, or add some at the end of the
+/// stream.
 fn may_hold(method: &str) -> bool {
     !is_known(method) || ["chain", "cycle", "peekable", "rev"].contains(&method)
 }
 
-/// Whether the method may make more items than it takes, so that its reader may work for long while no item
-/// is taken.
+/// Returns whether the method may make more items than it takes, so that its reader may work for
+/// long without taking an item.
 pub fn may_add(method: &str) -> bool {
     !is_known(method) || ["chain", "cycle", "flat_map", "flatten"].contains(&method)
 }
 
-/// A method that slices or other libraries' iterators have, and streams lack.
+/// A method that slices or iterators of other libraries have, and streams lack.
 #[derive(Clone, Copy)]
 pub enum Hint {
     /// `chunks(n)`
@@ -245,7 +249,7 @@ pub enum Hint {
     SortByKey,
 }
 
-/// The hint for a method, in case no trait of the user has it.
+/// Returns the hint for a method. It is shown only if no trait of the user has the method.
 pub fn hint(method: &str) -> Option<Hint> {
     Some(match method {
         "chunks" => Hint::Chunks,
@@ -261,16 +265,16 @@ pub fn hint(method: &str) -> Option<Hint> {
     })
 }
 
-/// What a method calls its `async` closure with.
+/// The arguments with which a method calls its `async` closure.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum ClosureInput {
     Item,
     Reference,
-    /// The result for the items before, and the next item.
+    /// The result for the earlier items, and the next item.
     SumAndItem,
 }
 
-/// What a method calls an `async` closure with, if it can await one.
+/// Returns the arguments with which a method calls an `async` closure, if it can await one.
 pub fn closure_input(method: &str) -> Option<ClosureInput> {
     match method {
         "all" | "any" | "filter_map" | "find_map" | "flat_map" | "for_each" | "map"
@@ -284,7 +288,7 @@ pub fn closure_input(method: &str) -> Option<ClosureInput> {
 }
 
 impl ClosureInput {
-    /// The number of parameters of such a closure.
+    /// Returns the number of parameters of such a closure.
     fn count(self) -> usize {
         match self {
             ClosureInput::Item | ClosureInput::Reference => 1,
@@ -293,18 +297,18 @@ impl ClosureInput {
     }
 }
 
-/// The code of an argument that is an `async` closure, for the loop that awaits it.
+/// Returns the code of an argument that is an `async` closure, for the loop that awaits it.
 pub fn awaited(argument: &[TokenTree], input: ClosureInput) -> Option<Inline<'_>> {
     Inline::of_method(async_closure(argument)?, input.count())
 }
 
-/// The argument as a closure literal, if it is an `async` one.
+/// Returns the argument as a closure literal, if it is an `async` one.
 fn async_closure(argument: &[TokenTree]) -> Option<Closure<'_>> {
     Closure::parse(argument).filter(Closure::is_async)
 }
 
-/// Reports `?` in a closure that has to return `()`, a `bool` or an `Ordering`, and in the closure of a `map`
-/// that certainly returns neither a `Result` nor an `Option`.
+/// Reports `?` in a closure that has to return `()`, a `bool` or an `Ordering`, and in the closure
+/// of a `map` that certainly returns neither a `Result` nor an `Option`.
 pub fn check_tries(method: &str, arguments: &Group, errors: &mut Errors) {
     const PLAIN: [&str; 16] = [
         "all",
@@ -363,7 +367,7 @@ pub fn check_closures(method: &str, arguments: &Group, errors: &mut Errors) {
     }
 }
 
-/// Reports a method of iterators on the value of `consumer`, which lacks it.
+/// Reports a method of iterators that is called on the value of `consumer`, whose type lacks it.
 pub fn check_has_method(consumer: &Call, method: &Call, errors: &mut Errors) {
     let (name, called) = (consumer.text(), method.text());
     let Some(value) = only_value(&name) else {
@@ -379,7 +383,7 @@ pub fn check_has_method(consumer: &Call, method: &Call, errors: &mut Errors) {
     }
 }
 
-/// The type of a consumer's value, if it is the same for all streams.
+/// Returns the type of a consumer's value, if it is the same for all streams.
 fn only_value(consumer: &str) -> Option<&'static str> {
     match consumer {
         "count" => Some("a `usize`"),

@@ -1,6 +1,6 @@
-//! The verbs, one file each. A [`Verb`] is all that the macro knows of a verb. The other modules ask it, and
-//! do not distinguish verbs themselves. Only `lower` matches on the [`Kind`] of a call, because each kind
-//! becomes another worker.
+//! The verbs, one file each. A [`Verb`] contains everything that the macro knows about a verb. The
+//! other modules ask it, and do not distinguish verbs themselves. Only `lower` matches on the
+//! [`Kind`] of a call, because each kind becomes another worker.
 
 mod arguments;
 mod at;
@@ -73,68 +73,69 @@ pub const VERBS: [&Verb; 22] = [
     &sink::VERB,
 ];
 
-/// All that the macro knows of a verb.
+/// Everything that the macro knows about a verb.
 pub struct Verb {
     pub name: &'static str,
-    /// How it is written, for messages.
+    /// An example of a call, for messages.
     pub usage: &'static str,
-    /// What it is for, in the words of the README's table of verbs.
+    /// The purpose of the verb, in the words of the README's table of verbs.
     #[cfg_attr(
         not(test),
         expect(dead_code, reason = "a test compares the README with it")
     )]
     pub docs: &'static str,
-    /// The options it knows.
+    /// The options of the verb.
     pub options: &'static [&'static str],
-    /// Reads its arguments.
+    /// Parses the arguments.
     parse: fn(&mut Arguments<'_>) -> Result<Kind, Reported>,
     pub reads: Reads,
     pub makes: Makes,
     pub runs: Runs,
-    /// Whether a call gives a stream or a value.
+    /// Whether a call returns a stream or a value.
     pub gives: fn(&Call) -> Gives,
-    /// What a call does to the number of items. The second argument has the names of the streams that it
-    /// makes.
+    /// The effect of a call on the number of items. The second argument contains the names of the
+    /// streams that the call makes.
     pub counts: fn(&Call, &[&Ident]) -> Counts,
-    /// Whether the items that a call gives are in the order of those that it takes.
+    /// Whether the output of a call has the order of its input.
     pub keeps_order: fn(&Call) -> bool,
-    /// Why a call in a loop would wait for ever, and what to write instead.
+    /// Why a call in a loop would wait forever, and what to write instead.
     pub stalls_loop: fn(&Call) -> Option<String>,
-    /// Whether the worker of a call can do the methods that follow.
+    /// Whether the worker of a call can also run the methods that follow.
     pub hosts_methods: fn(&Call) -> bool,
-    /// The span of the code that makes the items of a call, or of its branch of this name, if the items may
-    /// be futures that nothing awaits.
+    /// The span of the code that makes the items of a call, or of its branch of this name, if the
+    /// items may be futures that nothing awaits.
     pub unawaited: fn(&Call, Option<&Ident>) -> Option<Span>,
 }
 
-/// Which streams a verb reads.
+/// The streams that a verb reads.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Reads {
-    /// None: it begins a chain.
+    /// None. The verb begins a chain.
     Nothing,
     /// The stream before it in the chain.
     Chain,
-    /// The streams that its arguments name; their items are merged.
+    /// The streams in its arguments. Their items are merged.
     Merged,
-    /// The streams that its arguments name, whichever has an item.
+    /// The streams in its arguments. Takes an item from any stream that has one.
     Any,
-    /// The streams that its arguments name, one after the other.
+    /// The streams in its arguments, one after the other.
     InTurn,
-    /// The streams that its arguments name: it compares an item of each.
+    /// The streams in its arguments. Compares one item of each.
     Sorted,
-    /// The streams that its arguments name, one item of each at a time.
+    /// The streams in its arguments, one item of each at a time.
     Paired,
-    /// The stream before it in the chain, and the stream that its argument names, which a later `let` makes.
+    /// The stream before it in the chain, and the stream in its argument, which a later `let`
+    /// makes.
     Loop,
 }
 
 impl Reads {
-    /// Whether the verb begins a chain.
+    /// Returns whether the verb begins a chain.
     fn begins(self) -> bool {
         self == Reads::Nothing || self.joins()
     }
 
-    /// Whether it reads several streams, which its arguments name.
+    /// Returns whether the verb reads several streams, which are its arguments.
     pub fn joins(self) -> bool {
         match self {
             Reads::Merged | Reads::Any | Reads::InTurn | Reads::Sorted | Reads::Paired => true,
@@ -142,54 +143,54 @@ impl Reads {
         }
     }
 
-    /// Whether the verb's arguments are names of streams.
+    /// Returns whether the verb's arguments are names of streams.
     pub fn names_streams(self) -> bool {
         self == Reads::Loop || self.joins()
     }
 
-    /// Whether it waits for items of certain streams, though others may have some.
+    /// Returns whether the verb may wait for an item of one stream while others have items.
     pub fn waits_for_each(self) -> bool {
         matches!(self, Reads::InTurn | Reads::Sorted | Reads::Paired)
     }
 
-    /// Whether items of several streams come out as one stream.
+    /// Returns whether items of several streams come out as one stream.
     pub fn merges(self) -> bool {
         self != Reads::Paired && self.names_streams()
     }
 }
 
-/// Which streams a verb makes, if it makes no value.
+/// The streams that a verb makes, if it makes no value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Makes {
     One,
-    /// One and, if the `let` has a second name, the failures.
+    /// One stream, and the failures if the `let` has a second name.
     Failures,
-    /// Two: each item goes into one of them.
+    /// Two streams. Each item goes into one of them.
     Sides,
-    /// As many as there are names: each item goes into every one.
+    /// As many streams as there are names. Each item goes into every one of them.
     Copies,
-    /// As many as there are names: the body sends into them by name.
+    /// As many streams as there are names. The body sends into them by name.
     Branches,
 }
 
-/// Where a verb's work is done.
+/// The worker that does the work of a verb.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Runs {
-    /// On workers of its own.
+    /// Workers of its own.
     OnWorkers,
-    /// Nowhere: its streams share an edge.
+    /// No worker: the input streams share an edge.
     InEdge,
-    /// In the worker that reads its stream.
+    /// The worker that reads its stream.
     InReader,
-    /// In a neighbouring worker, as a method on its items.
+    /// A neighbouring worker, as a method on its items.
     InNeighbour,
-    /// In the next stage if that can do it, and otherwise in a neighbouring worker, as a method on its items.
-    /// In the next stage, an item begins as soon as it passes.
+    /// The next stage, if it can do the work. Otherwise a neighbouring worker, as a method on its
+    /// items. In the next stage, the work on an item begins as soon as the item passes.
     InNextStage,
 }
 
 impl Runs {
-    /// Whether it is a method on the items of a neighbouring worker.
+    /// Returns whether the verb is a method on the items of a neighbouring worker.
     pub fn is_hosted(self) -> bool {
         match self {
             Runs::InNeighbour | Runs::InNextStage => true,
@@ -198,11 +199,11 @@ impl Runs {
     }
 }
 
-/// What a call gives.
+/// The result of a call.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Gives {
     Stream,
-    /// A value. A statement may drop it.
+    /// A value that a statement may drop.
     Value,
     /// A value that is the only reason for the call.
     Answer,
@@ -210,18 +211,18 @@ pub enum Gives {
     StreamIfRead,
 }
 
-/// What a call does to the number of items.
+/// The effect of a call on the number of items.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Counts {
-    /// It gives one for each that it takes.
+    /// One item for each input item.
     Same,
-    /// It may give none, or several.
+    /// None or several items for an input item.
     Changes,
-    /// The macro cannot tell.
+    /// Not known to the macro.
     Unknown,
 }
 
-/// The answers that several verbs share.
+/// Functions that several verbs share.
 mod plain {
     use super::{Call, Counts, Gives, Ident, Span};
 
@@ -263,10 +264,10 @@ fn with_option(usage: &str, option: &str) -> String {
     format!("{before}{option}, {last}")
 }
 
-/// An error has been reported.
+/// Says that an error has been reported.
 pub struct Reported;
 
-/// Reads `NAME GENERICS ARGUMENTS`.
+/// Parses `NAME GENERICS ARGUMENTS`.
 pub fn parse_call(
     name: Ident,
     generics: TokenStream,
@@ -276,7 +277,8 @@ pub fn parse_call(
     errors: &mut Errors,
 ) -> Result<Call, Reported> {
     let text = names::text(&name);
-    // After a stream, a name that `Iterator` or itertools has too means its method: `s >> zip(0..)`.
+    // If the name is also a method of `Iterator` or itertools, it means the method after a stream:
+    // `s >> zip(0..)`.
     let is_verb = |verb: &&Verb| verb.name == text && (at_head || !method::is_also_verb(&text));
     let Some(verb) = VERBS.into_iter().find(is_verb) else {
         check_method(&name, at_head, errors)?;
@@ -330,7 +332,8 @@ pub fn parse_call(
     })
 }
 
-/// Reports a verb that begins a chain after a stream, and any other verb at the head.
+/// Reports a verb that follows a stream although it begins a chain, and any other verb at the head
+/// of a chain.
 fn check_place(
     verb: &Verb,
     name: &Ident,
@@ -354,8 +357,8 @@ fn check_place(
     Err(Reported)
 }
 
-/// Reports a name at the head that is no verb, and a name that is close to a verb's. Any other name may be a
-/// method of a trait.
+/// Reports a name at the head of a chain that is no verb, and a name that is close to a verb's. Any
+/// other name may be a method of a trait.
 fn check_method(name: &Ident, at_head: bool, errors: &mut Errors) -> Result<(), Reported> {
     let text = names::text(name);
     let verbs = VERBS
@@ -392,30 +395,30 @@ fn check_no_options(method: &str, arguments: &Group, errors: &mut Errors) -> Res
     Ok(())
 }
 
-/// Whether a verb has an option of that name.
+/// Returns whether a verb has an option of that name.
 pub fn is_option_name(name: &Ident) -> bool {
     let mut options = VERBS.into_iter().flat_map(|verb| verb.options);
     options.any(|option| name == option)
 }
 
-/// Whether `name` is that of a verb or of a method.
+/// Returns whether `name` is a verb or a known method.
 pub fn is_known(name: &Ident) -> bool {
     method::is_known(&names::text(name)) || is_one(name)
 }
 
-/// Whether `name` is a verb's.
+/// Returns whether `name` is a verb.
 pub fn is_one(name: &Ident) -> bool {
     let text = names::text(name);
     VERBS.into_iter().any(|verb| verb.name == text)
 }
 
-/// Whether `name` is a verb's, or close to one.
+/// Returns whether `name` is a verb, or close to one.
 pub fn is_nearly_one(name: &Ident) -> bool {
     let verbs = VERBS.into_iter().map(|verb| verb.name);
     closest(&names::text(name), verbs).is_some()
 }
 
-/// The verb or method that was probably meant by `name`.
+/// Returns the verb or method that was probably meant by `name`.
 pub fn meant(name: &str) -> Option<&'static str> {
     let known = VERBS
         .into_iter()
@@ -423,7 +426,7 @@ pub fn meant(name: &str) -> Option<&'static str> {
         .chain(method::known());
     closest(name, known).filter(|meant| *meant != name)
 }
-/// Whether the arguments of a verb of this name are names of streams.
+/// Returns whether the verb `name` takes names of streams as arguments.
 pub fn names_streams(name: &Ident) -> bool {
     let mut verbs = VERBS.into_iter();
     verbs.any(|verb| name == verb.name && verb.reads.names_streams())

@@ -34,7 +34,7 @@ pub fn parse(value: TokenStream, place: Span, errors: &mut Errors) -> Option<OnE
     policy
 }
 
-/// Whether `tokens` are a policy without the option's name.
+/// Returns whether `tokens` are a policy without the option's name.
 pub fn is_one(tokens: &[TokenTree]) -> bool {
     match tokens {
         [word] => is_ident(word, "skip") || is_ident(word, "stop"),
@@ -43,7 +43,7 @@ pub fn is_one(tokens: &[TokenTree]) -> bool {
     }
 }
 
-/// A policy as messages show it.
+/// Returns a policy in the form in which messages show it.
 pub fn shown(policy: &[TokenTree]) -> String {
     match policy {
         [word, TokenTree::Group(arguments)] => {

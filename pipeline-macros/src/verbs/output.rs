@@ -1,4 +1,5 @@
-//! What reads the stream that a pipeline yields. Nobody writes it: it stands for the code outside.
+//! The reader of a stream that a pipeline returns. Users never write this verb: it stands for the
+//! code outside.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 
@@ -24,7 +25,7 @@ const VERB: Verb = Verb {
     unawaited: plain::no_futures,
 };
 
-/// The call that reads a stream in the tail at `place`.
+/// Returns the call that reads a stream in the tail at `place`.
 pub fn call(place: Span) -> Call {
     Call {
         word: Ident::new(NAME, place),

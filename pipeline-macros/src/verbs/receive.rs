@@ -1,4 +1,4 @@
-//! `receive(rx)`: a stream from a channel that exists already.
+//! `receive(rx)`: a stream of the items of an existing channel.
 
 use super::{Arguments, Makes, Reads, Reported, Runs, Verb, plain};
 use crate::ast::Kind;

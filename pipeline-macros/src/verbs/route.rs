@@ -1,4 +1,5 @@
-//! `let (a, b) = s >> route(|item| … a(x) … b(y))`: calling a branch's name sends down it.
+//! `let (a, b) = s >> route(|item| … a(x) … b(y))`: sends an item into a branch by calling the
+//! branch's name.
 
 use proc_macro2::{Ident, Span, TokenTree};
 
@@ -53,8 +54,8 @@ fn unawaited(call: &Call, branch: Option<&Ident>) -> Option<Span> {
     call.body()?.unawaited_in_branch(branch?)
 }
 
-/// Whether the body certainly calls each of `branches` once for each item: each name occurs once, in a call
-/// that is a statement of its own, and nothing leaves the body early.
+/// Returns whether the body certainly calls each of `branches` once for each item: each name occurs
+/// once, in a call that is a statement of its own, and nothing leaves the body early.
 fn calls_each_once(body: &Body, branches: &[&Ident]) -> bool {
     let Some([TokenTree::Group(block)]) = body.literal().map(|closure| closure.body) else {
         return false;
@@ -67,7 +68,7 @@ fn calls_each_once(body: &Body, branches: &[&Ident]) -> bool {
     stays && branches.iter().all(once)
 }
 
-/// Whether `name(…);` is a statement of `block`.
+/// Returns whether `name(…);` is a statement of `block`.
 fn is_called(block: &[TokenTree], name: &Ident) -> bool {
     let starts = |at: usize| at == 0 || is_punct(&block[at - 1], ';') || is_block(&block[at - 1]);
     let ends = |at: usize| block.get(at).is_none_or(|token| is_punct(token, ';'));
@@ -80,7 +81,7 @@ fn is_called(block: &[TokenTree], name: &Ident) -> bool {
     })
 }
 
-/// How often a word stands in `tokens`, at any level.
+/// Counts how often a word is in `tokens`, at any level.
 fn says(tokens: &[TokenTree], word: &str) -> usize {
     let count = |token: &TokenTree| match token {
         TokenTree::Group(group) => says(&scan::tokens(group.stream()), word),

@@ -30,7 +30,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::Segment(segment))
 }
 
-/// Reports the closure of a segment without its macro.
+/// Reports a closure that should be in a `segment!`.
 fn check_value(segment: &TokenStream, arguments: &mut Arguments<'_>) {
     let code = tokens(segment.clone());
     if let (Some(_), Some(first)) = (Closure::parse(&code), code.first()) {

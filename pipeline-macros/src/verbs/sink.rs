@@ -1,4 +1,4 @@
-//! `s >> sink(|items| …)`: a consumer that sees the stream as an iterator.
+//! `s >> sink(|items| …)`: a consumer that is given the stream as an iterator.
 
 use super::{Arguments, Gives, Makes, Reads, Reported, Runs, Verb, plain};
 use crate::ast::Kind;

@@ -40,15 +40,15 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     let Some((at, _)) = &arguments.options.at else {
         return Ok(Kind::Stage(body));
     };
-    // Any process of the place gets any item, so no worker has a state that all items see, and their outputs have to be put in
-    // order.
+    // Any process of the place gets any item. So no worker has state that all items see, and the
+    // outputs have to be put in order.
     let span = at.span();
     arguments.options.ordered = Some(Ident::new("ordered", span));
     let workers = quote_spanned!(span=> 1);
     Ok(Kind::FanOut { workers, body })
 }
 
-/// One item for each, unless the body yields, or what fails is left out.
+/// One item for each input item, unless the body yields, or failures are left out.
 pub(super) fn counts(call: &Call, streams: &[&Ident]) -> Counts {
     let options = &call.options;
     let skips = matches!(options.on_error, Some((_, OnError::Skip)));
@@ -62,7 +62,7 @@ pub(super) fn counts(call: &Call, streams: &[&Ident]) -> Counts {
     }
 }
 
-/// A body that gives a value for each item, and nothing is to be done should it fail.
+/// Only if the body returns a value for each item, and no option handles its failures.
 fn hosts_methods(call: &Call) -> bool {
     let options = &call.options;
     let plain =

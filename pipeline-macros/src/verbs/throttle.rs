@@ -1,4 +1,5 @@
-//! `s >> throttle(n, time)`: at most `n` items in any such time; `throttle(even, n, time)`: spread over it.
+//! `s >> throttle(n, time)`: at most `n` items in any period of that length. `throttle(even, n,
+//! time)`: spread evenly over it.
 
 use proc_macro2::{Ident, TokenTree};
 
@@ -46,7 +47,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     }))
 }
 
-/// Whether the argument at `at` was meant as the word `even`.
+/// Returns whether the argument at `at` was meant as the word `even`.
 pub fn is_word_at(arguments: &[&[TokenTree]], at: usize) -> bool {
     let is_number = |argument: &[TokenTree]| {
         Closure::parse(argument).is_none() && !fan_out::is_option_at(argument)
@@ -61,7 +62,8 @@ pub fn is_word_at(arguments: &[&[TokenTree]], at: usize) -> bool {
     is_third || at == 0 && is_without_time(arguments)
 }
 
-/// Whether only the word `even` and a number are given: no number is a time.
+/// Returns whether the arguments are only the word `even` and a number. The number cannot be the
+/// time.
 fn is_without_time(arguments: &[&[TokenTree]]) -> bool {
     match arguments {
         [[word], [TokenTree::Literal(number)]] => {
@@ -72,7 +74,7 @@ fn is_without_time(arguments: &[&[TokenTree]]) -> bool {
     }
 }
 
-/// The one word of an argument, if it is `even`, or nearly.
+/// Returns the word of an argument, if it is `even` or close to it.
 fn nearly(argument: &[TokenTree]) -> Option<&Ident> {
     match argument {
         [TokenTree::Ident(word)] => closest(&names::text(word), [EVEN]).map(|_| word),
@@ -80,7 +82,7 @@ fn nearly(argument: &[TokenTree]) -> Option<&Ident> {
     }
 }
 
-/// The word `even`, if two further arguments follow it. As one of two arguments it is a variable.
+/// Parses the word `even`, if two arguments follow it. As one of two arguments, it is a variable.
 fn even(arguments: &mut Arguments<'_>) -> Result<Option<Ident>, Reported> {
     let all = expressions(arguments.cursor.rest());
     if is_without_time(&all) {

@@ -1,4 +1,4 @@
-//! `timeout = time`: how long an `async` body may take for an item.
+//! `timeout = time`: the time that an `async` body may take for an item.
 
 use proc_macro2::Ident;
 
@@ -9,10 +9,10 @@ use crate::scan;
 
 pub(super) const OPTION: &str = "timeout";
 
-/// Why threads do not have the option.
+/// The message for the option on threads.
 pub(super) const ON_THREADS: &str = "a thread cannot be stopped inside its body: for `timeout` write `pipeline!(async { ... })`, or let the body check the time";
 
-/// Reports a timeout of a body that does not wait, or whose items are sent while it waits.
+/// Reports a timeout for a body that does not wait, or that sends items while it waits.
 pub(super) fn check(options: &Options, body: &Body, engine: Engine, errors: &mut Errors) {
     let Some((name, _)) = &options.timeout else {
         return;

@@ -1,5 +1,6 @@
-//! `s >> transform(|items| …)`: a body that sees the stream, and yields what it makes of it.
-//! `s >> fan_out(n, transform, |items| …)` calls it once in each worker, with the worker's share of the stream.
+//! `s >> transform(|items| …)`: a body that is given the stream, and yields its output. `s >>
+//! fan_out(n, transform, |items| …)` calls it once in each worker, with the worker's share of the
+//! stream.
 
 use proc_macro2::{Ident, TokenStream};
 
@@ -27,7 +28,7 @@ pub const VERB: Verb = Verb {
     unawaited: stage::unawaited,
 };
 
-/// Reads the body of a transform. Without a number of workers, it has one.
+/// Parses the body of a transform. Without a number of workers, it has one worker.
 pub(super) fn parse(
     arguments: &mut Arguments<'_>,
     workers: Option<TokenStream>,
@@ -47,7 +48,7 @@ pub(super) fn parse(
     Ok(Kind::Transform { workers, body })
 }
 
-/// Reports the options of a fan-out that are for bodies that see one item.
+/// Reports the options of a fan-out that apply only to bodies for single items.
 fn check_options(arguments: &mut Arguments<'_>) {
     let Options {
         ordered,
@@ -71,7 +72,7 @@ fn check_options(arguments: &mut Arguments<'_>) {
     }
 }
 
-/// The message for an option that is for bodies that see one item.
+/// Returns the message for an option that applies only to bodies for single items.
 pub(super) fn misplaced(option: &str) -> Option<String> {
     match option {
         "ordered" => Some(

@@ -9,14 +9,14 @@ use crate::names;
 use crate::report::{Errors, closest};
 use crate::scan::{self, Closure};
 
-/// Whether it is written as a weight.
+/// Returns whether the value is written as a weight.
 pub fn is_one(value: &TokenStream) -> bool {
     arguments(&scan::tokens(value.clone())).is_some()
 }
 
 const WORD: &str = "weight";
 
-/// The arguments of a weight. The word `weight` may be misspelt.
+/// Returns the arguments of a weight. The word `weight` may be misspelt.
 pub fn arguments(tokens: &[TokenTree]) -> Option<TokenStream> {
     match tokens {
         [TokenTree::Ident(word), TokenTree::Group(arguments)]
@@ -29,7 +29,7 @@ pub fn arguments(tokens: &[TokenTree]) -> Option<TokenStream> {
     }
 }
 
-/// Whether `word` was meant as `weight`: it looks like it, and has its arguments.
+/// Returns whether `word` was meant as `weight`: it looks similar, and has the same arguments.
 fn is_misspelt(word: &Ident, arguments: &Group) -> bool {
     let text = names::text(word);
     let arguments = scan::tokens(arguments.stream());
@@ -38,7 +38,7 @@ fn is_misspelt(word: &Ident, arguments: &Group) -> bool {
     fits && text.starts_with('w') && closest(&text, [WORD]).is_some()
 }
 
-/// A number of items, or a weight.
+/// Parses a number of items, or a weight.
 pub fn parse(value: TokenStream, place: &str, errors: &mut Errors) -> Result<Amount, Reported> {
     let tokens = scan::tokens(value.clone());
     let Some(arguments) = arguments(&tokens) else {

@@ -1,4 +1,4 @@
-//! `zip(a, b, …)`: the i-th item of each, as a tuple.
+//! `zip(a, b, …)`: the i-th items of several streams, as a tuple.
 
 use proc_macro2::{Ident, Span, TokenStream};
 
@@ -23,8 +23,8 @@ pub const VERB: Verb = Verb {
     unawaited: plain::no_futures,
 };
 
-/// The largest tuple that the runtime implements `zip` for. It is also the largest for which `std` implements
-/// its traits.
+/// The largest tuple for which the runtime implements `zip`. It is also the largest for which `std`
+/// implements its traits.
 const MOST: usize = 12;
 
 fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
@@ -39,7 +39,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     Ok(Kind::Zip)
 }
 
-/// The value of `allow`.
+/// Parses the value of `allow`.
 pub fn allow(verb: &str, value: TokenStream, place: Span, errors: &mut Errors) -> Option<Ident> {
     let word = syn::parse2::<Ident>(value).ok();
     let known = word.filter(|word| word == "deadlock");

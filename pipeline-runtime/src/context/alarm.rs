@@ -1,7 +1,7 @@
-//! The thread that waits where a task cannot: for quit channels, and for times where there is no timer.
+//! A thread that waits where a task cannot: for quit channels, and for times if there is no timer.
 //!
-//! All runs of futures that need the thread share it. Each run has an `Arc<Alarm>`; the drop of the last one
-//! joins the thread. So the thread has ended when the last of these runs has.
+//! All runs of futures that need this thread share it. Each run has an `Arc<Alarm>`, and the drop
+//! of the last one joins the thread. So the thread has ended when the last of these runs has ended.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -17,7 +17,7 @@ use crate::sync::thread::{self, Instant, JoinHandle};
 use crate::sync::{Arc, Mutex, Weak, global, lock};
 
 global! {
-    /// The one that is alive.
+    /// The alarm that is alive, if any.
     static ALIVE: Mutex<Weak<Alarm>> = Mutex::new(Weak::new());
 }
 
@@ -27,11 +27,11 @@ pub(crate) struct Alarm {
 }
 
 impl Alarm {
-    /// A share of the thread. The first call starts the thread.
+    /// Returns a share of the thread. Starts the thread if it does not run.
     ///
     /// # Errors
     ///
-    /// The thread could not be started.
+    /// If the thread cannot be started.
     pub(crate) fn share() -> io::Result<Arc<Self>> {
         let mut alive = lock(&ALIVE);
         if let Some(alarm) = alive.upgrade() {
@@ -59,7 +59,7 @@ impl Alarm {
         })
     }
 
-    /// A future that is ready when `time` has passed.
+    /// Returns a future that is ready when `time` has passed.
     pub(crate) fn nap(&self, time: Duration) -> AlarmNap {
         let mut orders = lock(&self.desk.orders);
         orders.naps_made += 1;
@@ -74,7 +74,8 @@ impl Drop for Alarm {
     fn drop(&mut self) {
         lock(&self.desk.orders).is_over = true;
         self.desk.ring();
-        // A waker may drop its task, and with it the last share, on this very thread.
+        // A waker may drop its task on the alarm's own thread, and with the task the last share. A
+        // thread must not join itself.
         let other = self.thread.take().filter(|thread| !thread.is_current());
         if let Some(Err(payload)) = other.map(JoinHandle::join) {
             foreign::discard(payload);
@@ -82,30 +83,30 @@ impl Drop for Alarm {
     }
 }
 
-/// What the thread is to do.
+/// The state that the alarm's thread shares with the runs.
 struct Desk {
     orders: Mutex<Orders>,
-    /// Rings when there is something new.
+    /// Wakes the thread when there is something new.
     rope: channel::Sender<()>,
 }
 
 #[derive(Default)]
 struct Orders {
-    /// By time, and by the number of the wait.
+    /// Wakers of the tasks that wait, by time and by the number of the wait.
     naps: BTreeMap<(Instant, u64), Waker>,
     naps_made: u64,
-    /// Each quit channel once, with the number of runs that it may stop.
+    /// Each quit channel once, with the number of runs that wait for it.
     quits: BTreeMap<usize, (AwaitedQuit, usize)>,
     is_over: bool,
 }
 
 impl Desk {
     fn ring(&self) {
-        // A full channel rings already.
+        // If the channel is full, the thread will wake anyway.
         let _ = self.rope.try_send(());
     }
 
-    /// The thread's life.
+    /// The loop of the alarm's thread.
     fn serve(&self, bell: &channel::Receiver<()>) {
         while !lock(&self.orders).is_over {
             let next = self.wake_due();
@@ -114,13 +115,13 @@ impl Desk {
                 foreign::call_quietly(|| quit.look());
                 self.forget(quit);
             }
-            // This may be the last clone of a channel: its messages are foreign code.
+            // This may be the last clone of a channel, and the messages in it are foreign code.
             foreign::drop_quietly(quits);
             let _ = bell.try_recv();
         }
     }
 
-    /// Wakes those whose time has come, and says when the next will.
+    /// Wakes the tasks whose time has come. Returns the time of the next wait.
     fn wake_due(&self) -> Option<Instant> {
         let now = Instant::now();
         let due = {
@@ -129,7 +130,7 @@ impl Desk {
             std::mem::replace(&mut orders.naps, later)
         };
         for task in due.into_values() {
-            // A waker is foreign code. If it panics, the tasks of other runs must be woken all the same.
+            // A waker is foreign code. Even if it panics, the tasks of other runs must be woken.
             foreign::call_quietly(|| task.wake());
         }
         lock(&self.orders).naps.keys().next().map(|&(time, _)| time)
@@ -144,7 +145,7 @@ impl Desk {
             .collect()
     }
 
-    /// Forgets a channel that has stopped its context: it would be ready for ever.
+    /// Removes a channel that has stopped its context. It would stay ready forever.
     fn forget(&self, quit: &AwaitedQuit) {
         if quit.is_spent() {
             let known = lock(&self.orders).quits.remove(&quit.key());
@@ -153,7 +154,8 @@ impl Desk {
     }
 }
 
-/// Waits until the bell rings, a channel is ready or `end` has come. Returns the channel, if one is ready.
+/// Waits until the bell rings, a channel is ready, or `end` has come. Returns the channel, if one
+/// is ready.
 fn ready<'q>(
     bell: &channel::Receiver<()>,
     quits: &'q [AwaitedQuit],
@@ -168,11 +170,11 @@ fn ready<'q>(
         Some(end) => select.ready_deadline(end).ok()?,
         None => select.ready(),
     };
-    // The first is the bell.
+    // Index 0 is the bell.
     quits.get(ready.checked_sub(1)?)
 }
 
-/// A future that the thread wakes when its time has passed.
+/// A future that the alarm's thread wakes when its time has passed.
 pub(crate) struct AlarmNap {
     key: (Instant, u64),
     desk: Arc<Desk>,
@@ -185,7 +187,7 @@ impl Future for AlarmNap {
         if self.key.0 <= Instant::now() {
             return Poll::Ready(());
         }
-        // A waker is foreign code: made and dropped outside of the lock.
+        // A waker is foreign code, so it is cloned and dropped outside of the lock.
         let task = cx.waker().clone();
         let (known, is_next) = {
             let mut orders = lock(&self.desk.orders);
@@ -208,18 +210,19 @@ impl Drop for AlarmNap {
     }
 }
 
-/// The quit channels of one run, as the thread waits for them.
+/// A guard: the alarm's thread waits for the quit channels of one run until it is dropped.
 pub(crate) struct Watching {
     keys: Vec<usize>,
     alarm: Arc<Alarm>,
 }
 
 impl Watching {
-    /// Has the thread wait for the quit channels of `context`; none, if there are none.
+    /// Makes the thread wait for the quit channels of `context`. Returns `None` if there are no
+    /// such channels.
     ///
     /// # Errors
     ///
-    /// As of [`Alarm::share`].
+    /// As for [`Alarm::share`].
     pub(crate) fn of(context: &Context) -> io::Result<Option<Self>> {
         let quits = context.awaited_quits();
         if quits.is_empty() {
@@ -240,7 +243,8 @@ impl Watching {
 
 impl Drop for Watching {
     fn drop(&mut self) {
-        // What the channels hold is foreign code: dropped outside of the lock.
+        // Messages in the channels are foreign code, so the channels are dropped outside of the
+        // lock.
         let mut gone = Vec::new();
         let mut orders = lock(&self.alarm.desk.orders);
         for key in &self.keys {

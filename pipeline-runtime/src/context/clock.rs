@@ -1,5 +1,5 @@
-//! How tasks wait for a time: by a test's clock, by the user's sleep, by tokio's timer, or on the thread of the
-//! [alarm](crate::context::alarm).
+//! How tasks wait for a time: by a test's clock, by a sleep that the user gave, by tokio's timer,
+//! or on the thread of the [alarm](crate::context::alarm).
 
 use std::io;
 use std::pin::Pin;
@@ -13,16 +13,16 @@ use crate::run::foreign;
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, Mutex, lock};
 
-/// A wait for a time.
+/// A future that is ready when a time has passed.
 pub(crate) type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
-/// What makes one.
+/// A function that makes a [`Sleep`].
 pub(crate) type MakeSleep = Arc<dyn Fn(Duration) -> Sleep + Send + Sync>;
 
-/// The clock of a run.
+/// The clock of a run of futures.
 pub(crate) struct Clock {
     time: Time,
     given: Option<MakeSleep>,
-    /// Of the first wait.
+    /// Share of the alarm's thread. Taken by the first wait that needs it.
     alarm: Mutex<Option<Arc<Alarm>>>,
     #[cfg(feature = "tokio")]
     timer: timer::Known,
@@ -43,7 +43,8 @@ impl Clock {
         &self.time
     }
 
-    /// The time by the clock that the waits use. The user's own sleep tells no time.
+    /// Returns the current time, by the clock that the waits use. A sleep that the user gave has no
+    /// clock, so the system's time is used for it.
     pub(crate) fn now(&self) -> Instant {
         #[cfg(all(feature = "tokio", not(pipeline_schedules)))]
         if self.given.is_none() && !self.time.is_tested() && self.timer.is_there() {
@@ -53,11 +54,11 @@ impl Clock {
         self.time.now()
     }
 
-    /// A future that is ready when `time` has passed.
+    /// Returns a future that is ready when `time` has passed.
     ///
     /// # Errors
     ///
-    /// Nobody said how to wait, and there is no thread to be had for it.
+    /// If there is neither a sleep nor a timer, and the alarm's thread cannot be started.
     pub(crate) fn sleep(&self, time: Duration) -> io::Result<Sleep> {
         match self.time.nap(time.min(LONGEST)) {
             Some(nap) => Ok(Box::pin(nap)),
@@ -65,11 +66,11 @@ impl Clock {
         }
     }
 
-    /// A future that is ready at a run's deadline; it is `now` by the system.
+    /// Returns a future that is ready at a run's deadline. `now` is the system's time.
     ///
     /// # Errors
     ///
-    /// As of [`sleep`](Clock::sleep).
+    /// As for [`sleep`](Clock::sleep).
     pub(crate) fn sleep_until(&self, end: &End, now: Instant) -> io::Result<Sleep> {
         match end.nap() {
             Some(nap) => Ok(Box::pin(nap)),
@@ -77,7 +78,7 @@ impl Clock {
         }
     }
 
-    /// By the system's time, however it is waited for.
+    /// Returns a future that is ready when `time` has passed by the system's time, or by tokio's.
     fn sleep_by_system(&self, time: Duration) -> io::Result<Sleep> {
         let time = time.min(LONGEST);
         if let Some(make) = &self.given {
@@ -95,7 +96,8 @@ impl Clock {
         Ok(Box::pin(alarm.nap(time)))
     }
 
-    /// Gives its share of the thread back; to be called when nobody waits for a time any more.
+    /// Releases the share of the alarm's thread. To be called when nobody waits for a time any
+    /// more.
     pub(crate) fn close(&self) {
         let alarm = lock(&self.alarm).take();
         drop(alarm);
@@ -119,7 +121,7 @@ impl Drop for Clock {
     }
 }
 
-/// Whether the current thread is on a runtime of tokio's that has a timer.
+/// Waits by tokio's timer, and finds out whether the current runtime has one.
 #[cfg(feature = "tokio")]
 mod timer {
     use std::panic;
@@ -133,12 +135,12 @@ mod timer {
     use crate::sync::{Mutex, global, lock};
 
     global! {
-        /// The runtimes without a timer, as far as known. Tokio gives no number twice.
+        /// Runtimes that are known to have no timer. Tokio does not use an id twice.
         static UNTIMED: Mutex<Vec<Id>> = Mutex::new(Vec::new());
     }
 
-    /// A wait by tokio's timer. A poll after the deadline finds it over, even if the runtime has not
-    /// looked at its timers yet: on one thread it looks once in 61 polls of tasks.
+    /// A wait by tokio's timer. A poll after the deadline is ready even if the runtime has not
+    /// checked its timers yet. A single-threaded runtime checks them once in 61 polls of tasks.
     pub(super) struct Wait(Pin<Box<tokio::time::Sleep>>);
 
     impl Wait {
@@ -158,7 +160,7 @@ mod timer {
         }
     }
 
-    /// What one run knows of the runtime that it was on last.
+    /// The runtime that a run was last polled on, and whether that runtime has a timer.
     #[derive(Default)]
     pub(super) struct Known(Mutex<Option<(Id, bool)>>);
 
@@ -178,8 +180,8 @@ mod timer {
         }
     }
 
-    /// Asks the current runtime whether it has a timer. A runtime without one panics, and the panic hook
-    /// prints that, so each runtime is asked once.
+    /// Finds out whether the current runtime has a timer. Without one, tokio panics, and the panic
+    /// hook prints this. So each runtime is asked only once.
     fn ask(runtime: Id) -> bool {
         if lock(&UNTIMED).contains(&runtime) {
             return false;

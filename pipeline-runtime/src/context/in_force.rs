@@ -1,7 +1,7 @@
 //! The deadlines and quit channels that stop a context.
 //!
-//! Each context keeps a copy of those of all contexts above it, beside its own. So a look at them takes the
-//! same time at any depth of the tree.
+//! Each context keeps its own ones, and a copy of those of all contexts above it. So looking at
+//! them takes the same time at any depth of the tree.
 
 use super::node::Node;
 use super::quit::Quit;
@@ -10,7 +10,7 @@ use crate::sync::thread::Instant;
 use crate::sync::{Arc, OnceLock, Weak, global};
 
 global! {
-    /// The moment that [`due`](InForce::due) counts from.
+    /// The moment from which [`due`](InForce::due) counts.
     static EPOCH: OnceLock<Instant> = OnceLock::new();
 }
 
@@ -19,24 +19,24 @@ pub(super) const ALWAYS: u64 = 0;
 /// See [`InForce::due`].
 pub(super) const NEVER: u64 = u64::MAX;
 
-/// A quit channel, with the node that it stops.
+/// A quit channel, and the node that it stops.
 pub(super) type OwnedQuit = (Weak<Node>, Arc<dyn Quit>);
 
 #[derive(Default)]
 pub(super) struct InForce {
-    /// The earliest deadline by each clock.
+    /// The earliest deadline for each clock.
     deadlines: Vec<End>,
-    /// The drain deadlines that have not passed, each with the node that it drains.
+    /// Drain deadlines that have not passed, each with the node that it drains.
     drains: Vec<(End, Weak<Node>)>,
     quits: Vec<OwnedQuit>,
 }
 
-/// The deadlines, drains and quit channels that are due at a moment.
+/// Deadlines, drains and quit channels that are due at a moment.
 #[derive(Default)]
 pub(super) struct Come {
     /// Whether a deadline has passed.
     pub(super) is_over: bool,
-    /// The nodes that are to be drained.
+    /// Nodes that are to be drained.
     pub(super) drained: Vec<Arc<Node>>,
     pub(super) quits: Vec<OwnedQuit>,
 }
@@ -58,7 +58,7 @@ impl InForce {
         }
     }
 
-    /// Adds all that is in force for `parent`. This belongs to a child of it.
+    /// Adds everything that is in force for `parent`. `self` belongs to a child of that node.
     pub(super) fn inherit(&mut self, parent: &InForce, with_drains: bool) {
         for end in &parent.deadlines {
             self.add_deadline(end.at, &end.time);
@@ -74,7 +74,7 @@ impl InForce {
         }
     }
 
-    /// Takes out a quit channel that has done its work. Drop the result after releasing the lock.
+    /// Removes a quit channel that has stopped its node. Drop the result after releasing the lock.
     #[must_use]
     pub(super) fn take_quit(&mut self, quit: &dyn Quit) -> Vec<OwnedQuit> {
         let quits = &mut self.quits;
@@ -83,9 +83,9 @@ impl InForce {
             .collect()
     }
 
-    /// When to look next whether something is due, in nanoseconds from [`EPOCH`]. [`ALWAYS`] if that
-    /// depends on more than the system's time, as with a quit channel or a test's clock; [`NEVER`] if
-    /// nothing is in force.
+    /// Returns when to look next whether something is due, in nanoseconds from [`EPOCH`]. Returns
+    /// [`ALWAYS`] if this depends on more than the system's time, as with a quit channel or a
+    /// test's clock. Returns [`NEVER`] if nothing is in force.
     pub(super) fn due(&self) -> u64 {
         if !self.quits.is_empty() {
             return ALWAYS;
@@ -96,7 +96,7 @@ impl InForce {
         due.min().unwrap_or(NEVER)
     }
 
-    /// What is due at `now`, by the system's time. Takes out the drain deadlines that are due.
+    /// Returns what is due at the system's time `now`, and removes the drain deadlines among it.
     pub(super) fn come(&mut self, now: Instant) -> Come {
         let is_over = |end: &End| end.at <= end.time.when(now);
         let drains = self.drains.extract_if(.., |(end, _)| is_over(end));
@@ -107,12 +107,12 @@ impl InForce {
         }
     }
 
-    /// The earliest deadline.
+    /// Returns the earliest deadline.
     pub(super) fn deadline(&self) -> Option<Instant> {
         self.deadlines.iter().map(|end| end.at).min()
     }
 
-    /// The moments to wait for, one by each clock.
+    /// Returns the moments to wait for, one for each clock.
     pub(super) fn ends(&self) -> Vec<End> {
         let mut ends = Vec::new();
         let drains = self.drains.iter().map(|(end, _)| end);
@@ -142,7 +142,7 @@ fn is_same(one: &Arc<dyn Quit>, other: &dyn Quit) -> bool {
     std::ptr::addr_eq(Arc::as_ptr(one), other)
 }
 
-/// `at` in nanoseconds from [`EPOCH`], never [`ALWAYS`] nor [`NEVER`].
+/// Converts `at` to nanoseconds from [`EPOCH`]. The result is never [`ALWAYS`] or [`NEVER`].
 pub(super) fn nanos(at: Instant) -> u64 {
     let epoch = *EPOCH.get_or_init(Instant::now);
     let nanos = at.saturating_duration_since(epoch).as_nanos();

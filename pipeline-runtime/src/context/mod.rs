@@ -1,4 +1,5 @@
-//! Cancellation: a tree of flags that a pipeline and everything inside it look at.
+//! Cancellation: a tree of contexts. A pipeline and everything inside it checks its context, and
+//! stops when the context says so.
 
 pub(crate) mod alarm;
 pub(crate) mod clock;
@@ -30,15 +31,19 @@ use crate::testing::Clock;
 pub(crate) use self::node::{Callers, RunId, Why};
 pub(crate) use self::quit::AwaitedQuit;
 
-/// Tells a pipeline, and every pipeline inside it, to stop, and carries values to their bodies.
+/// Tells a pipeline, and every pipeline inside it, to stop. Also carries values to their bodies.
 ///
-/// Cheap to clone and shared between threads: all clones are one context. A context's [children](Context::child)
-/// are cancelled with it; cancelling a child leaves its parent alone. Every run has a context of its own. It is a
-/// child of the context that [`Pipeline::run_with`](crate::Pipeline::run_with) was given, and of the context of
-/// the pipeline that the run is inside. When the run has ended, well or not, that context is cancelled. So a
-/// thread or a task to which a body gave a clone of the context sees the end of the run. This changes neither the
-/// run's result nor the contexts above it. Pipelines that a body has [spawned](crate::Pipeline::spawn) are inside
-/// the run: they are cancelled too, if their handles outlive it.
+/// A context is cheap to clone, and can be shared between threads: all clones are one context. A
+/// context's [children](Context::child) are cancelled together with it. Cancelling a child does not
+/// cancel its parent.
+///
+/// Every run has a context of its own. It is a child of the context that
+/// [`Pipeline::run_with`](crate::Pipeline::run_with) was given, and of the context of the pipeline
+/// that the run is inside. This context is cancelled when the run has ended, successfully or not.
+/// So a thread or a task that got a clone of it from a body sees the end of the run. This changes
+/// neither the run's result nor the contexts above it. Pipelines that a body has
+/// [spawned](crate::Pipeline::spawn) are inside the run. If their handles outlive the run, these
+/// pipelines are cancelled, too.
 ///
 /// ```
 /// use pipeline::Context;
@@ -53,8 +58,9 @@ pub(crate) use self::quit::AwaitedQuit;
 /// assert!(other.check().is_err());
 /// ```
 ///
-/// There are two ways to stop. [`cancel`](Context::cancel) stops now, and drops the items in flight.
-/// [`drain`](Context::drain) stops making items, and finishes the items that were made.
+/// There are two ways to stop. [`cancel`](Context::cancel) stops now, and drops the items in
+/// flight. [`drain`](Context::drain) stops making items, and finishes the items that were already
+/// made.
 #[doc(alias("CancellationToken", "context", "scope", "StopToken"))]
 #[derive(Clone)]
 pub struct Context {
@@ -82,7 +88,7 @@ impl fmt::Display for Cancelled {
 impl std::error::Error for Cancelled {}
 
 impl Context {
-    /// A context with no parent.
+    /// Returns a context without a parent.
     ///
     /// ```
     /// use pipeline::Context;
@@ -96,7 +102,7 @@ impl Context {
         Context::below(&[], Own::default())
     }
 
-    /// A context that is stopped with this one, and can be stopped alone.
+    /// Returns a child. It is stopped together with this context, and can also be stopped alone.
     ///
     /// ```
     /// use pipeline::Context;
@@ -112,11 +118,11 @@ impl Context {
         Context::below(&[self], Own::default())
     }
 
-    /// A child that is cancelled when `time` has passed from now.
+    /// Returns a child that is cancelled when `time` has passed from now.
     ///
     /// Its pipelines, and those inside their bodies, then end with
-    /// [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded). If a context above has an earlier deadline,
-    /// the earlier one stays in force.
+    /// [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded). If a context above has an
+    /// earlier deadline, the earlier one stays in force.
     ///
     /// ```
     /// use std::time::Duration;
@@ -139,11 +145,11 @@ impl Context {
         Context::below(&[self], own)
     }
 
-    /// A child that is [drained](Context::drain) when `time` has passed from now: no more items are made
-    /// then, and the items that were made are processed to the end.
+    /// Returns a child that is [drained](Context::drain) when `time` has passed from now. From then
+    /// on, its pipelines make no more items. They finish the items that were already made.
     ///
-    /// A [deadline](Context::with_deadline) of a context below or above it still cancels, so it limits how
-    /// long the drain may take.
+    /// A [deadline](Context::with_deadline) of a context below or above it still cancels, so it
+    /// limits how long the drain may take.
     ///
     /// ```
     /// use std::time::Duration;
@@ -167,7 +173,7 @@ impl Context {
         Context::below(&[self], own)
     }
 
-    /// A child whose runs are recorded in `timeline`: see [`Timeline`].
+    /// Returns a child whose runs are recorded in `timeline`: see [`Timeline`].
     ///
     /// ```
     /// use pipeline::{Context, Timeline, pipeline};
@@ -184,8 +190,8 @@ impl Context {
         self.with(timeline.clone())
     }
 
-    /// A child that carries `value`. [`get`](Context::get) finds the value in the child and in all contexts
-    /// below.
+    /// Returns a child that carries `value`. [`get`](Context::get) finds the value in the child and
+    /// in all contexts below it.
     ///
     /// ```
     /// use pipeline::Context;
@@ -206,7 +212,8 @@ impl Context {
         Context::below(&[self], own)
     }
 
-    /// The value of type `T` that this context carries, or the nearest one above it that has one.
+    /// Returns the value of type `T` that this context carries. If it carries none, returns the
+    /// value of the nearest context above it that does.
     ///
     /// ```
     /// use pipeline::Context;
@@ -225,11 +232,11 @@ impl Context {
             .find_map(|node| node.value.as_ref()?.downcast_ref())
     }
 
-    /// A child that goes by `clock`, as do all contexts below it. The clock stands still until a test
-    /// [advances](Clock::advance) it.
+    /// Returns a child that uses `clock`, as do all contexts below it. The clock stands still until
+    /// a test [advances](Clock::advance) it.
     ///
-    /// A deadline goes by the clock of the context that it was given to. So a deadline of a context above this
-    /// one goes by the system's time, unless that context has a clock too.
+    /// A deadline uses the clock of the context on which it was set. So a deadline of a context
+    /// above this one uses the system's time, unless that context has a clock, too.
     ///
     /// Needs the feature `testing`.
     ///
@@ -255,7 +262,7 @@ impl Context {
         Context::below(&[self], own)
     }
 
-    /// The context of one run inside `parents`.
+    /// Returns the context of one run inside `parents`.
     pub(crate) fn of_run(parents: &[&Context]) -> Self {
         let own = Own {
             is_run: true,
@@ -270,9 +277,10 @@ impl Context {
         Context { node }
     }
 
-    /// Stops, at their next item, all pipelines that run with this context, and its children.
+    /// Cancels this context and its children: all pipelines that run with them stop at their next
+    /// item.
     ///
-    /// Returns at once; [`run`](crate::Pipeline::run) returns
+    /// Returns at once. [`run`](crate::Pipeline::run) returns
     /// [`Error::Cancelled`](crate::Error::Cancelled) when the last thread has ended. A second call
     /// does nothing.
     ///
@@ -292,11 +300,11 @@ impl Context {
         self.node.cancel(Why::Asked);
     }
 
-    /// Lets all pipelines that run with this context, and with its children, make no more items.
+    /// Drains this context and its children: all pipelines that run with them stop making items.
     ///
-    /// Their generators and `receive`s end, the items that were made are processed to the end, and
-    /// [`run`](crate::Pipeline::run) returns its value. A pipeline inside a body works on such an item, so it is
-    /// not drained. Returns at once.
+    /// Their generators and `receive`s end, the items that were already made are processed to the
+    /// end, and [`run`](crate::Pipeline::run) returns its value. A pipeline inside a body works on
+    /// one of these items, so it is not drained. Returns at once.
     ///
     /// ```
     /// use pipeline::{Context, pipeline};
@@ -321,8 +329,8 @@ impl Context {
         self.node.drain();
     }
 
-    /// [Drains](Context::drain) this context. A pipeline that has not ended when `time` has passed from now is
-    /// cancelled: [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded).
+    /// [Drains](Context::drain) this context. A pipeline that has not ended when `time` has passed
+    /// from now is cancelled, with [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded).
     ///
     /// ```
     /// use std::time::Duration;
@@ -342,12 +350,14 @@ impl Context {
         }
     }
 
-    /// A message on `channel`, or its end, [cancels](Context::cancel) this context.
+    /// [Cancels](Context::cancel) this context when a message arrives on `channel`, or when the
+    /// channel is disconnected.
     ///
     /// The channel is read while a pipeline runs with this context or one below it, and by
-    /// [`is_cancelled`](Context::is_cancelled) and [`is_draining`](Context::is_draining). The end of the channel
-    /// counts too, so keep a sender alive for as long as the pipelines must run. If the channel has no room
-    /// (`bounded(0)`), use `send`: a `try_send` succeeds only if somebody reads at that moment.
+    /// [`is_cancelled`](Context::is_cancelled) and [`is_draining`](Context::is_draining). A
+    /// disconnected channel counts as a message, so keep a sender alive for as long as the
+    /// pipelines must run. If the channel has no capacity (`bounded(0)`), use `send`: `try_send`
+    /// succeeds only if the channel is being read at that moment.
     ///
     /// ```
     /// use pipeline::Context;
@@ -364,8 +374,9 @@ impl Context {
         self.stop_on(channel, Ask::Cancel);
     }
 
-    /// A message on `channel`, or its end, [drains](Context::drain) this context. See
-    /// [`quit_on`](Context::quit_on), which cancels.
+    /// [Drains](Context::drain) this context when a message arrives on `channel`, or when the
+    /// channel is disconnected. [`quit_on`](Context::quit_on) does the same with a cancel, and says
+    /// more.
     ///
     /// ```
     /// use pipeline::Context;
@@ -385,7 +396,7 @@ impl Context {
         self.node.add_quit(&quit);
     }
 
-    /// Whether this context, or one above it, was cancelled or is past its deadline.
+    /// Returns whether this context, or one above it, was cancelled or is past its deadline.
     ///
     /// ```
     /// use pipeline::Context;
@@ -403,8 +414,8 @@ impl Context {
         self.is_stopped()
     }
 
-    /// Whether the pipelines of this context must make no more items. For a body that decides whether to begin
-    /// something new, such as to follow a link.
+    /// Returns whether the pipelines of this context must make no more items. Call it in a body
+    /// that decides whether to begin something new, such as following a link.
     ///
     /// ```
     /// use pipeline::{Context, pipeline};
@@ -438,7 +449,8 @@ impl Context {
         self.is_drained()
     }
 
-    /// For bodies that work long on one item: `ctx.check()?` ends the body after a cancel.
+    /// Returns an error once the context is cancelled. In a body that works long on one item,
+    /// `ctx.check()?` ends the body after a cancel.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -471,10 +483,11 @@ impl Context {
         }
     }
 
-    /// Waits until this context, or one above it, is cancelled. A cancel drops the future of a body, but not the
-    /// tasks that the body has started: such a task can wait for the cancel here.
+    /// Waits until this context, or one above it, is cancelled. A cancel drops the future of a
+    /// body, but not the tasks that the body has started. Such a task can wait for the cancel here.
     ///
-    /// A deadline or a quit channel acts while a pipeline runs with this context or one below it.
+    /// Deadlines and quit channels take effect only while a pipeline runs with this context or one
+    /// below it.
     ///
     /// ```
     /// # pollster::block_on(async {
@@ -491,8 +504,9 @@ impl Context {
         Raised::new(&self.node, |node| &node.cancelled)
     }
 
-    /// Waits until the pipelines of this context must make no more items. For a body of an async pipeline that
-    /// waits for something that may never come, such as the next line of a client.
+    /// Waits until the pipelines of this context must make no more items. Use it in a body of an
+    /// async pipeline that waits for something that may never come, such as the next line of a
+    /// client.
     ///
     /// ```
     /// use pipeline::Context;
@@ -507,7 +521,8 @@ impl Context {
         Raised::new(&self.node, |node| &node.draining)
     }
 
-    /// When this context is cancelled by itself: the earliest deadline of this context and of all above it.
+    /// Returns the moment at which this context will be cancelled by a deadline: the earliest
+    /// deadline of this context and of all contexts above it.
     ///
     /// ```
     /// use std::time::{Duration, Instant};
@@ -523,9 +538,10 @@ impl Context {
         self.node.deadline()
     }
 
-    /// What every pipeline that runs with this context, or one below it, has done so far: the rows of all of them.
-    /// Runs that have ended are not in it. If there are several runs, names of stages may repeat, and `elapsed` is that of
-    /// the run that began first.
+    /// Returns what all pipelines that run with this context, or one below it, have done so far.
+    /// The report has the rows of all these runs. Runs that have ended are not in it. If there are
+    /// several runs, names of stages may repeat, and `elapsed` is the time since the first of them
+    /// began.
     ///
     /// It may be called at any moment, from any thread: see [`Report`].
     ///
@@ -549,11 +565,11 @@ impl Context {
         report
     }
 
-    /// The stages that are inside their bodies now, of every pipeline that runs with this context
-    /// or one below it.
+    /// Returns the stages that are inside their bodies now, of every pipeline that runs with this
+    /// context or one below it.
     ///
-    /// After a cancel, these are the stages that [`run`](crate::Pipeline::run) waits for: a stage
-    /// that waits for an item or for room ends by itself.
+    /// After a cancel, these are the stages that [`run`](crate::Pipeline::run) waits for. A stage
+    /// that waits for an item or for room is woken, and ends.
     ///
     /// ```
     /// use std::sync::mpsc;
@@ -576,7 +592,7 @@ impl Context {
     ///     threads.spawn(|| slow.run_with(&context));
     ///     begun.recv().unwrap();
     ///     let busy = context.busy_stages();
-    ///     drop(gate); // the body goes on
+    ///     drop(gate); // the body continues
     ///     assert!(busy.contains(&"slow"));
     /// });
     /// ```
@@ -592,44 +608,45 @@ impl Context {
         stages
     }
 
-    /// [`is_cancelled`](Context::is_cancelled) for each item of a run, whose own thread watches
-    /// the deadlines and the quit channels.
+    /// Like [`is_cancelled`](Context::is_cancelled), but without a look at deadlines and quit
+    /// channels, because the run watches these elsewhere. Called for each item.
     #[inline]
     pub(crate) fn is_stopped(&self) -> bool {
         self.stop_flag().is_raised()
     }
 
-    /// Raised at the cancel.
+    /// The signal that a cancel raises.
     #[inline]
     pub(crate) fn stop_flag(&self) -> &Signal {
         &self.node.cancelled
     }
 
-    /// Raised at the drain.
+    /// The signal that a drain raises.
     #[inline]
     pub(crate) fn drain_flag(&self) -> &Signal {
         &self.node.draining
     }
 
-    /// [`is_draining`](Context::is_draining) for each item of a run.
+    /// Like [`is_draining`](Context::is_draining), but without a look at deadlines and quit
+    /// channels. Called for each item.
     #[inline]
     pub(crate) fn is_drained(&self) -> bool {
         self.drain_flag().is_raised()
     }
 
-    /// The time that it goes by.
+    /// The clock that the context uses.
     pub(crate) fn time(&self) -> &Time {
         &self.node.time
     }
 
-    /// Why it is cancelled, if it is.
+    /// Returns why the context was cancelled, if it was.
     pub(crate) fn why(&self) -> Option<Why> {
         self.node.why()
     }
 
     /// Makes the workers of a run known to [`busy_stages`](Context::busy_stages).
     ///
-    /// Gives those of the run, which may be known already.
+    /// Returns the registry of the run, which may already exist.
     pub(crate) fn register(&self) -> Arc<WorkerRegistry> {
         let known = self.node.registry.get().and_then(Weak::upgrade);
         known.unwrap_or_else(|| {
@@ -639,27 +656,27 @@ impl Context {
         })
     }
 
-    /// Disconnects at the cancel: what a `select!` waits for beside its own business.
+    /// Returns a channel that disconnects at the cancel, for a `select!`.
     pub(crate) fn quit(&self) -> &Receiver<Infallible> {
         self.node.cancelled.waiter()
     }
 
-    /// Has the task woken at the cancel.
+    /// Has `task` woken at the cancel.
     pub(crate) fn wake_at_cancel(&self, task: &Waker) {
         let _ = self.node.cancelled.wake(task);
     }
 
-    /// Has the task woken at the drain.
+    /// Has `task` woken at the drain.
     pub(crate) fn wake_at_drain(&self, task: &Waker) {
         let _ = self.node.draining.wake(task);
     }
 
-    /// Disconnects at the drain.
+    /// Returns a channel that disconnects at the drain.
     pub(crate) fn drain_signal(&self) -> &Receiver<Infallible> {
         self.node.draining.waiter()
     }
 
-    /// The number of the run, if this is a run's own context; otherwise 0.
+    /// The number of the run, if this is a run's own context. Otherwise 0.
     pub(crate) fn run_id(&self) -> RunId {
         self.node.id
     }
@@ -673,7 +690,7 @@ impl Context {
         self.node.callers.get().into_iter().flatten()
     }
 
-    /// The callers of `run`, if it is this context's run or one below it.
+    /// Returns the callers of `run`, if that is this context's run or one below it.
     pub(crate) fn callers_below(&self, run: RunId) -> Callers {
         let mut callers = Callers::new();
         self.node.each_down(|node| {

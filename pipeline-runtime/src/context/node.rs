@@ -1,4 +1,4 @@
-//! One node of the tree of contexts: what was said to it, and the ways up and down.
+//! One node of the tree of contexts: its signals and deadlines, and how they reach the nodes below.
 
 use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -24,38 +24,40 @@ global! {
 pub(super) struct Node {
     pub(super) cancelled: Signal,
     pub(super) draining: Signal,
-    /// Why it is cancelled, set before `cancelled` is raised: 0, or a [`Why`].
+    /// Why the node is cancelled: a [`Why`], or 0. Stored before `cancelled` is raised.
     why: AtomicU8,
-    /// It belongs to one run: a drain goes no further down, as what is below works on its items.
+    /// Whether the node belongs to a run. A drain does not go further down: the pipelines below
+    /// work on items of this run, which must be finished.
     is_run: bool,
-    /// The number of its run, if it belongs to one.
+    /// The number of the run, if the node belongs to one. Otherwise 0.
     pub(super) id: RunId,
-    /// The runs that wait for the end of its run.
+    /// Runs that wait for the end of this node's run.
     pub(super) callers: OnceLock<Callers>,
-    /// The workers of its run, if it belongs to one.
+    /// The workers of the run, if the node belongs to one.
     pub(super) registry: OnceLock<Weak<WorkerRegistry>>,
-    /// Its deadlines go by this, and so do its runs.
+    /// The clock for the node's deadlines, and for the node's runs.
     pub(super) time: Time,
-    /// Its own deadline.
+    /// The node's own deadline, without those of the nodes above.
     deadline: Mutex<Option<Instant>>,
     in_force: Mutex<InForce>,
-    /// A copy of `in_force.due()`, so that workers need no lock for each item. It is stored under the lock
-    /// of `in_force`, and loaded without. Relaxed is enough: [`look`](Node::look) reads the data under
-    /// the lock. A worker that loads an old value sees the new one at a later item, and `bell` wakes the
-    /// thread that waits for times.
+    /// A copy of `in_force.due()`, so that workers need no lock for each item. It is stored under
+    /// the lock of `in_force`, and loaded without it. Relaxed is enough: [`look`](Node::look) reads
+    /// the data under the lock. A worker that loads an old value sees the new one at a later item,
+    /// and `bell` wakes the thread that waits for times.
     due: AtomicU64,
-    /// Rings when one of those is new.
+    /// Rings when a deadline or a quit channel has been added.
     pub(super) bell: Bell,
     pub(super) value: Option<Box<dyn Any + Send + Sync>>,
-    /// Each with the key under which this node is listed there.
+    /// The parents. Each comes with the key under which the parent lists this node among its
+    /// children.
     pub(super) parents: Vec<(Arc<Node>, u64)>,
     children: Mutex<Children>,
 }
 
-/// The number of a run: 0 is none.
+/// The number of a run. 0 means no run.
 pub(crate) type RunId = u64;
 
-/// The runs that wait for a run because one of their bodies called it.
+/// Runs that wait for another run because one of their bodies called it.
 pub(crate) type Callers = BTreeSet<RunId>;
 
 /// Why a context was cancelled.
@@ -68,15 +70,16 @@ pub(crate) enum Why {
 #[derive(Default)]
 struct Children {
     next_key: u64,
-    /// A child takes itself out when it is dropped, so a long-lived parent does not grow.
+    /// A child removes itself when it is dropped, so that the list of a long-lived parent does not
+    /// grow.
     nodes: BTreeMap<u64, Weak<Node>>,
 }
 
-/// Wakes one waiting thread, now or when it next waits, and one task.
+/// Wakes one thread, now or when it next waits, and one task.
 pub(super) struct Bell {
     pub(super) rings: channel::Receiver<()>,
     rope: channel::Sender<()>,
-    /// How often it was rung: a task looks at this.
+    /// How often the bell was rung. The task compares this number.
     count: AtomicU64,
     task: Mutex<Option<Waker>>,
 }
@@ -93,23 +96,23 @@ impl Bell {
     }
 
     fn ring(&self) {
-        // Where it rings already, once is enough.
+        // If the channel is full, the thread will wake anyway.
         let _ = self.rope.try_send(());
         self.count.fetch_add(1, Ordering::Release);
         let task = lock(&self.task).clone();
         task.inspect(Waker::wake_by_ref);
     }
 
-    /// Wakes the task without a ring of `bell`, as there may be something for it to do.
+    /// Wakes the task without ringing, because a deadline may have passed.
     #[cfg(feature = "tokio")]
     pub(super) fn remind(&self) {
         let task = lock(&self.task).clone();
         task.inspect(Waker::wake_by_ref);
     }
 
-    /// How often it was rung so far; `task` is woken when it rings again.
+    /// Has `task` woken at the next ring. Returns how often the bell has been rung so far.
     pub(super) fn listen(&self, task: &Waker) -> u64 {
-        // A waker is foreign code: made and dropped outside of the lock.
+        // A waker is foreign code, so it is cloned and dropped outside of the lock.
         let mut known = Some(task.clone());
         std::mem::swap(&mut *lock(&self.task), &mut known);
         drop(known);
@@ -117,11 +120,11 @@ impl Bell {
     }
 }
 
-/// What a new node has of its own.
+/// The properties that a new node does not get from its parents.
 #[derive(Default)]
 pub(super) struct Own {
     pub(super) is_run: bool,
-    /// Its parents', if it is the system's.
+    /// The clock. If it is the system's, the node takes the clock of its parents.
     pub(super) time: Time,
     pub(super) deadline: Option<Instant>,
     pub(super) drain_deadline: Option<Instant>,
@@ -129,7 +132,7 @@ pub(super) struct Own {
 }
 
 impl Node {
-    /// A node that is stopped with any of `parents`.
+    /// Makes a node that is stopped whenever one of `parents` is.
     pub(super) fn below(parents: &[&Arc<Node>], own: Own) -> Arc<Self> {
         let Own {
             is_run,
@@ -165,12 +168,16 @@ impl Node {
                 .collect(),
             children: Mutex::default(),
         });
-        // What a parent heard before the adoption it did not pass on; what it hears later it does.
-        // Of this node's being whole and the parent's flag, one is seen by the other side.
+        // A parent passes on only the signals that are raised after the adoption; the loop below
+        // copies earlier ones. This fence pairs with the fence in `each_down`. Here the node is
+        // added to the parents' `children` and completed, so that its `Weak` can be upgraded; then
+        // the parents' signals are loaded. There a signal of the parent is raised, and then its
+        // `children` are read. With both fences, at least one side sees the other's write. Without
+        // them, both could miss it, and the new node would never be stopped.
         fence(Ordering::SeqCst);
         for parent in parents {
-            // Copied under this node's lock, so that a quit channel that `forget` takes out of the
-            // parent meanwhile is taken out here afterwards.
+            // Copied under this node's lock. If `forget` removes a quit channel from the parent at
+            // the same time, it then also removes it from this node afterwards.
             node.with_in_force(|own| own.inherit(&lock(&parent.in_force), !parent.is_run));
             if let Some(why) = parent.why() {
                 node.cancel(why);
@@ -204,7 +211,7 @@ impl Node {
 
     pub(super) fn cancel(self: &Arc<Self>, why: Why) {
         self.each_down(|node| {
-            // The first to say why is right, whoever raises the flag.
+            // The first reason stays, no matter which thread raises the signal.
             let relaxed = Ordering::Relaxed;
             let _ = node.why.compare_exchange(0, why as u8, relaxed, relaxed);
             node.cancelled.raise()
@@ -215,12 +222,13 @@ impl Node {
         self.each_down(|node| node.draining.raise() && !node.is_run);
     }
 
-    /// Whether something may stop it by itself.
+    /// Returns whether a deadline or a quit channel may stop the node.
     pub(super) fn is_watched(&self) -> bool {
         self.due.load(Ordering::Relaxed) != NEVER
     }
 
-    /// Whether something may have stopped it by now. If so, call [`look`](Node::look).
+    /// Returns whether a deadline or a quit channel may have stopped the node by now. If so, call
+    /// [`look`](Node::look).
     #[inline]
     pub(super) fn is_due(&self) -> bool {
         match self.due.load(Ordering::Relaxed) {
@@ -230,7 +238,7 @@ impl Node {
         }
     }
 
-    /// An earlier deadline stays.
+    /// Sets a deadline. An earlier deadline stays in force.
     pub(super) fn end_at(self: &Arc<Self>, deadline: Instant) {
         {
             let mut own = lock(&self.deadline);
@@ -244,7 +252,7 @@ impl Node {
         self.announce(|in_force| in_force.add_quit(quit, &node));
     }
 
-    /// Tells all below that there is something new to watch.
+    /// Adds something to watch to this node and to all nodes below, and rings their bells.
     fn announce(self: &Arc<Self>, add: impl Fn(&mut InForce)) {
         self.each_down(|node| {
             node.with_in_force(&add);
@@ -253,23 +261,23 @@ impl Node {
         });
     }
 
-    /// When this node will be cancelled by itself or by one above it.
+    /// Returns the earliest deadline of this node and of all nodes above it.
     pub(super) fn deadline(&self) -> Option<Instant> {
         lock(&self.in_force).deadline()
     }
 
-    /// The next moment by each clock at which something stops the node.
+    /// Returns the next moment at which something stops the node, one for each clock.
     pub(super) fn ends(&self) -> Vec<End> {
         lock(&self.in_force).ends()
     }
 
-    /// The channels that stop this node or one above it.
+    /// Returns the channels that stop this node or a node above it.
     pub(super) fn quits(&self) -> Vec<OwnedQuit> {
         lock(&self.in_force).quits()
     }
 
-    /// Stops what is to be stopped when it is `now` by the system: by a deadline or a quit channel, of
-    /// this node or of one above it.
+    /// Stops the nodes that are to be stopped at the system's time `now`, by a deadline or a quit
+    /// channel of this node or of a node above it.
     pub(super) fn look(self: &Arc<Self>, now: Instant) {
         let come = self.with_in_force(|in_force| in_force.come(now));
         if come.is_over {
@@ -277,7 +285,8 @@ impl Node {
         }
         for node in &come.drained {
             node.drain();
-            // Another thread may have drained that node first, and not have reached this one yet.
+            // Another thread may have drained that node first, and may not have reached this node
+            // yet.
             self.drain();
         }
         for (node, quit) in come.quits {
@@ -290,8 +299,9 @@ impl Node {
             let deadline = *lock(&node.deadline);
             deadline.is_some_and(|at| at <= node.time.when(now))
         };
-        // Each node on the way down to here, because another thread may be telling them and not have
-        // reached this one yet. Those above go first: their end is the reason for the end of those below.
+        // Cancels each node on the way down to this one, because another thread may be cancelling
+        // them and may not have reached this node yet. The nodes above are cancelled first: their
+        // deadline is the reason for the cancel of the nodes below.
         let mut nodes: Vec<_> = self.up().collect();
         nodes.retain(|node| node.up().any(|above| is_over(&above)));
         nodes
@@ -300,7 +310,7 @@ impl Node {
             .for_each(|node| node.cancel(Why::Deadline));
     }
 
-    /// Removes a quit channel that has done its work, here and below.
+    /// Removes a quit channel that has stopped its node, from this node and from all nodes below.
     pub(super) fn forget(self: &Arc<Self>, quit: &dyn Quit) {
         let mut taken = Vec::new();
         self.each_down(|node| {
@@ -310,23 +320,26 @@ impl Node {
         foreign::drop_quietly(taken);
     }
 
-    /// Calls `visit` with this node, and with the children of each for which it says so.
+    /// Calls `visit` with this node. If `visit` returns true for a node, the node's children are
+    /// visited, too.
     pub(super) fn each_down(self: &Arc<Self>, mut visit: impl FnMut(&Arc<Node>) -> bool) {
         let mut pending = vec![Arc::clone(self)];
         let mut seen = HashSet::new();
         while let Some(node) = pending.pop() {
             if seen.insert(Arc::as_ptr(&node)) && visit(&node) {
-                // Whoever is not seen here yet sees what `visit` did: see `below`.
+                // Pairs with the fence in `below`: a child that is not yet in `children` here sees
+                // what `visit` did to its parent.
                 fence(Ordering::SeqCst);
                 pending.extend(node.living_children());
             }
         }
     }
 
-    /// This node and all above it, each once, the nearest first.
+    /// Returns this node and all nodes above it, each once, the nearest first.
     pub(super) fn up(self: &Arc<Self>) -> impl Iterator<Item = &Arc<Node>> {
         let mut pending = vec![self];
-        // Ways up part only where a run is inside another and was given a context too.
+        // Set once a node has several parents. Only a run that is inside another run and was given
+        // a context has two.
         let mut parted = false;
         let mut seen = HashSet::new();
         iter::from_fn(move || {
@@ -358,11 +371,11 @@ impl Node {
 
 impl Drop for Node {
     fn drop(&mut self) {
-        // The last owner may be a thread of a run, or may be unwinding.
+        // The last owner may be a thread of a run, or a thread that is unwinding.
         foreign::drop_quietly(self.value.take());
         foreign::drop_quietly(std::mem::take(&mut *lock(&self.in_force)));
-        // Parents that go with their last child go here, one after the other: each in the drop of
-        // the one below would overflow the stack in a deep tree.
+        // Parents that end with their last child are dropped here, one after the other. If each
+        // were dropped in the drop of its child, a deep tree would overflow the stack.
         let mut parents = std::mem::take(&mut self.parents);
         while let Some((parent, key)) = parents.pop() {
             lock(&parent.children).nodes.remove(&key);

@@ -1,4 +1,4 @@
-//! Quit channels, and the thread that waits for a run's end and for them.
+//! Quit channels, and the wait of a thread for the end of a run and for these channels.
 
 use std::convert::Infallible;
 use std::task::Waker;
@@ -18,26 +18,27 @@ use crate::sync::{Arc, AtomicBool, Ordering};
 pub(super) trait Quit: Send + Sync {
     fn register<'a>(&'a self, select: &mut Select<'a>);
 
-    /// Stops `node`, which it belongs to, if a message is there or the channel is at its end.
+    /// Stops `node`, to which the channel belongs, if the channel has a message or is disconnected.
     fn look(&self, node: &Arc<Node>);
 
-    /// Whether it has stopped its node, so that nobody needs to look at it any more.
+    /// Returns whether the channel has stopped its node, so that nobody needs to look at it any
+    /// more.
     fn is_spent(&self) -> bool;
 }
 
-/// What a message on a quit channel asks for.
+/// What a message on a quit channel does.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ask {
     Cancel,
     Drain,
 }
 
-/// A channel of any messages.
+/// A quit channel with messages of any type.
 pub(super) struct QuitChannel<T> {
     messages: crossbeam_channel::Receiver<T>,
     ask: Ask,
-    /// See [`Quit::is_spent`]. Relaxed is enough: a thread that loads an old `false` only looks at the
-    /// channel once more.
+    /// See [`Quit::is_spent`]. Relaxed is enough: a thread that loads an old `false` only looks at
+    /// the channel once more.
     is_spent: AtomicBool,
 }
 
@@ -75,12 +76,12 @@ impl<T: Send> Quit for QuitChannel<T> {
     }
 }
 
-/// A quit channel that a thread waits for.
+/// A quit channel that the alarm's thread waits for.
 #[derive(Clone)]
 pub(crate) struct AwaitedQuit(OwnedQuit);
 
 impl AwaitedQuit {
-    /// The address of the channel: unique while this clone exists.
+    /// The address of the channel. It is unique while this clone exists.
     pub(crate) fn key(&self) -> usize {
         Arc::as_ptr(&self.0.1).addr()
     }
@@ -89,7 +90,7 @@ impl AwaitedQuit {
         self.0.1.register(select);
     }
 
-    /// Stops its node, if the channel is ready.
+    /// Stops the node of the channel, if the channel is ready.
     pub(crate) fn look(&self) {
         let (node, quit) = &self.0;
         node.upgrade().inspect(|node| quit.look(node));
@@ -102,20 +103,22 @@ impl AwaitedQuit {
 }
 
 impl Context {
-    /// Waits until `ended` disconnects, and meanwhile lets deadlines and quit channels act: the
-    /// thread that has a run is the one that has the time for it.
+    /// Waits until `ended` disconnects. Meanwhile, stops this context when a deadline passes or a
+    /// quit channel is ready. Called by the thread that started the run, which has nothing else to
+    /// do.
     pub(crate) fn watch(&self, ended: &Receiver<Infallible>) {
         while !self.has_ended(ended) {
             self.node.look(Instant::now());
         }
     }
 
-    /// How often there was something new to watch; `task` is woken when there is again.
+    /// Has `task` woken when there is something new to watch. Returns how often there has been so
+    /// far.
     pub(crate) fn listen(&self, task: &Waker) -> u64 {
         self.node.bell.listen(task)
     }
 
-    /// Has the task look that listens, if a deadline could have passed.
+    /// Wakes the task that listens, if a deadline may have passed.
     #[cfg(feature = "tokio")]
     pub(crate) fn remind(&self) {
         if self.is_watched() {
@@ -123,31 +126,31 @@ impl Context {
         }
     }
 
-    /// Whether it has a deadline or a quit channel, or one above it has.
+    /// Returns whether the context, or one above it, has a deadline or a quit channel.
     pub(crate) fn is_watched(&self) -> bool {
         self.node.is_watched()
     }
 
-    /// What a run waits for to be cancelled by itself, one by each clock.
+    /// Returns the next moment at which something stops the context, one for each clock.
     pub(crate) fn ends(&self) -> Vec<End> {
         self.node.ends()
     }
 
-    /// Lets deadlines that have passed when it is `now` by the system, and quit channels that have a
-    /// message, act.
+    /// Stops the contexts whose deadlines have passed at the system's time `now`, or whose quit
+    /// channels are ready.
     pub(crate) fn look(&self, now: Instant) {
         self.node.look(now);
     }
 
-    /// The channels that stop it: only a thread can wait for those.
+    /// Returns the channels that stop the context. Only a thread can wait for them.
     pub(crate) fn awaited_quits(&self) -> Vec<AwaitedQuit> {
         self.node.quits().into_iter().map(AwaitedQuit).collect()
     }
 
-    /// Waits for `ended`, or for the next thing to look at; whether it was the former.
+    /// Waits for `ended`, or for the next thing to look at. Returns whether `ended` disconnected.
     fn has_ended(&self, ended: &Receiver<Infallible>) -> bool {
         let quits = self.node.quits();
-        // Once it is cancelled there is nothing else to wait for.
+        // After a cancel, only the end of the run is left to wait for.
         let goes_on = !self.is_stopped();
         let ends = if goes_on {
             self.node.ends()

@@ -1,4 +1,4 @@
-//! The wait of a task for one of a context's signals.
+//! A future that waits for one of a context's signals.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -6,11 +6,11 @@ use std::task::{Context, Poll, Waker};
 use super::node::Node;
 use crate::sync::{Arc, Signal};
 
-/// Ready when the signal is raised; dropped before, it is forgotten.
+/// Is ready when the signal is raised. Its drop removes the waker from the signal.
 pub(super) struct Raised {
     node: Arc<Node>,
     signal: fn(&Node) -> &Signal,
-    /// The task that is woken, and what it is forgotten by.
+    /// The waker that is registered, and its key in the signal.
     waiting: Option<(Waker, u64)>,
 }
 

@@ -1,7 +1,7 @@
-//! The time that a run goes by: the system's, or that of a test's clock.
+//! The time that a run uses: the system's, or that of a test's clock.
 //!
-//! Whatever a pipeline does by time asks here: deadlines, batches in time, throttles, backoffs. What
-//! measures (reports, windows, patience) looks at the system's time.
+//! Everything that a pipeline does by time uses it: deadlines, timed batches, throttles, backoffs.
+//! Everything that measures uses the system's time: reports, windows, patience.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -12,19 +12,20 @@ use crate::sync::thread::{self, Instant, Thread};
 #[cfg(feature = "testing")]
 use crate::testing::clock::{Bell, Clock};
 
-/// What stands for a test's clock where there is none: all of it is compiled away.
+/// Replaces a test's clock without the feature `testing`. All of it is compiled away.
 #[cfg(not(feature = "testing"))]
 mod never;
 #[cfg(not(feature = "testing"))]
 use self::never::{Bell, Clock};
 
-/// Some hundred years: nobody can add more to a clock's time.
+/// More than a hundred years. Longer waits are cut to this, so that adding a wait to a clock's time
+/// cannot overflow.
 pub(crate) const LONGEST: Duration = Duration::from_secs(1 << 32);
 
-/// What says how late it is.
+/// A source of the current time.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Time {
-    /// The system, if there is none.
+    /// The clock of a test. `None` stands for the system's time.
     clock: Option<Clock>,
 }
 
@@ -35,13 +36,13 @@ impl Time {
         Time { clock }
     }
 
-    /// The first of them that is not the system's.
+    /// Returns the first of `times` that is a test's clock, or else the system's time.
     pub(crate) fn first_of<'t>(mut times: impl Iterator<Item = &'t Time>) -> Self {
         let tested = times.find(|time| time.clock.is_some());
         tested.cloned().unwrap_or_default()
     }
 
-    /// Whether it is that of a test, which wants to know who waits for nothing else.
+    /// Returns whether this is the clock of a test. Such a clock also counts sleepers.
     pub(crate) fn is_tested(&self) -> bool {
         self.clock.is_some()
     }
@@ -50,12 +51,13 @@ impl Time {
         self.when(Instant::now())
     }
 
-    /// What time it is when it is `system` by the system.
+    /// Returns the current time, where `system` is the system's current time.
     pub(crate) fn when(&self, system: Instant) -> Instant {
         self.clock.as_ref().map_or(system, Clock::now)
     }
 
-    /// How a task waits until `time` has passed; the system has other ways.
+    /// Returns a future that is ready when `time` has passed. `None` for the system's time, for
+    /// which tasks wait in other ways.
     pub(crate) fn nap(&self, time: Duration) -> Option<Nap> {
         let clock = self.clock.as_ref();
         let bell = clock.map(|clock| clock.bell(clock.now() + time, true));
@@ -63,11 +65,11 @@ impl Time {
     }
 }
 
-/// What tells the workers of a run the time.
+/// The clock that the workers of a run read.
 pub(crate) trait TimeSource: Send + Sync {
     fn now(&self) -> Instant;
 
-    /// Whether it is the clock of a test.
+    /// Returns whether this is the clock of a test.
     fn is_tested(&self) -> bool;
 }
 
@@ -86,7 +88,7 @@ impl TimeSource for Time {
 pub(crate) struct End {
     pub(crate) at: Instant,
     pub(crate) time: Time,
-    /// Who waits for it does nothing else: a sleeper, as a test counts them.
+    /// Whether the waiting worker does nothing else. A test counts it as a sleeper.
     sleeps: bool,
 }
 
@@ -99,12 +101,12 @@ impl End {
         }
     }
 
-    /// The end of a wait that is no part of what a pipeline does by time.
+    /// The end of a short wait for something else, which always uses the system's time.
     pub(crate) fn of_patience(time: Duration) -> Self {
         End::new(Instant::now() + time, &Time::default())
     }
 
-    /// One that a run waits for beside its work.
+    /// A moment that a run waits for while its workers work, such as a deadline.
     pub(crate) fn of_run(at: Instant, time: &Time) -> Self {
         End {
             sleeps: false,
@@ -116,12 +118,13 @@ impl End {
         self.time.now() >= self.at
     }
 
-    /// The moment by the system's time, if it goes by that.
+    /// Returns the moment by the system's time, if it uses that.
     pub(crate) fn of_system(&self) -> Option<Instant> {
         self.time.clock.is_none().then_some(self.at)
     }
 
-    /// What a thread can select from until it is over.
+    /// Returns a channel for a thread to select from. The channel is ready when the moment has
+    /// come.
     pub(crate) fn ring(&self) -> TimeSignal {
         let Some(bell) = self.bell() else {
             return TimeSignal {
@@ -130,7 +133,7 @@ impl End {
             };
         };
         let (rope, rings) = channel::bounded(0);
-        // If it has rung, the rope is gone.
+        // If the moment has come, `has_rung` drops the rope, and the channel is disconnected.
         bell.has_rung(Wakeup::Channel(rope));
         TimeSignal {
             rings,
@@ -138,7 +141,8 @@ impl End {
         }
     }
 
-    /// How a task waits for it; the system has other ways.
+    /// Returns a future that is ready at this moment. `None` for the system's time, for which tasks
+    /// wait in other ways.
     pub(crate) fn nap(&self) -> Option<Nap> {
         self.bell().map(Nap)
     }
@@ -149,7 +153,7 @@ impl End {
     }
 }
 
-/// A channel that is ready at the end of a wait: it has a message, or disconnects.
+/// A channel that is ready at the end of a wait: it has a message, or is disconnected.
 pub(crate) struct TimeSignal {
     rings: Receiver<Instant>,
     _bell: Option<Bell>,
@@ -161,7 +165,7 @@ impl TimeSignal {
     }
 }
 
-/// The sleep of a thread that somebody unparks, which is late at its end, if it has one.
+/// The sleep of a thread until it is unparked, or until `end`, if there is one.
 pub(crate) struct ThreadSleep<'e> {
     end: Option<&'e End>,
     _bell: Option<Bell>,
@@ -170,7 +174,7 @@ pub(crate) struct ThreadSleep<'e> {
 impl<'e> ThreadSleep<'e> {
     pub(crate) fn until(end: Option<&'e End>) -> Self {
         let bell = end.and_then(End::bell);
-        // If it has rung, the sleep is late.
+        // If the moment has come already, `is_late` returns true.
         bell.as_ref()
             .map(|bell| bell.has_rung(Wakeup::Thread(thread::current())));
         ThreadSleep { end, _bell: bell }
@@ -180,7 +184,7 @@ impl<'e> ThreadSleep<'e> {
         self.end.is_some_and(End::is_over)
     }
 
-    /// Lets the thread sleep until it is unparked, or late; or for no reason.
+    /// Parks the thread until it is unparked or `end` has come. May also return spuriously.
     pub(crate) fn park(&self) {
         thread::park_until(self.end.and_then(End::of_system));
     }
@@ -201,11 +205,11 @@ impl Future for Nap {
     }
 }
 
-/// How someone who waits is told that the time has come.
+/// How a waiting thread or task is told that the time has come.
 pub(crate) enum Wakeup {
     Task(Waker),
     Thread(Thread),
-    /// It disconnects.
+    /// A channel that is disconnected.
     Channel(Sender<Instant>),
 }
 

@@ -1,7 +1,8 @@
-//! Counting what happens, for the report.
+//! Counters and stopwatches of workers, for the report.
 //!
-//! Each worker has counters that only its own thread writes, or whoever polls its task, so that counting
-//! costs no locked instruction; anybody may read it, at any time. Only waiting is timed.
+//! Each worker has its own counters. Only its own thread writes them, or the thread that polls its
+//! task, so counting needs no locked instruction. Any thread may read them at any time. Only waits
+//! are timed, not work.
 
 use std::time::Duration;
 
@@ -11,7 +12,8 @@ use crate::report::timeline::Recorder;
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, AtomicBool, AtomicU64, CachePadded, Mutex, Ordering, lock};
 
-/// A number with one writer.
+/// A number that one thread at a time writes. Relaxed is enough, because nothing else is ordered by
+/// it.
 #[derive(Default)]
 pub(crate) struct Counter(AtomicU64);
 
@@ -27,7 +29,7 @@ impl Counter {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// For several additions: the number has them all when this is gone.
+    /// Collects several additions. The counter has their sum when the batch is dropped.
     #[inline]
     pub(crate) fn batch(&self) -> CountBatch<'_> {
         CountBatch {
@@ -36,13 +38,13 @@ impl Counter {
         }
     }
 
-    /// Takes away what was added.
+    /// Subtracts `less`. The result is never less than 0.
     #[inline]
     pub(crate) fn subtract(&self, less: u64) {
         self.set(self.get().saturating_sub(less));
     }
 
-    /// The number, which is 0 from here on.
+    /// Returns the number, and sets it to 0.
     pub(crate) fn take(&self) -> u64 {
         let number = self.get();
         self.set(0);
@@ -55,7 +57,7 @@ impl Counter {
     }
 }
 
-/// What is to be added to a counter.
+/// A sum that is added to a counter on drop.
 pub(crate) struct CountBatch<'c> {
     counter: &'c Counter,
     more: u64,
@@ -75,31 +77,32 @@ impl Drop for CountBatch<'_> {
     }
 }
 
-/// A counter that is written for every item.
+/// A counter that is written for every item, on a cache line of its own.
 pub(crate) type SharedCounter = Arc<CachePadded<Counter>>;
 
-/// A duration with one writer.
+/// A duration that one thread at a time measures.
 #[derive(Default)]
 pub(crate) struct Stopwatch {
     measured: Mutex<Measured>,
-    /// Why time passes, if that is for no other worker.
+    /// Why the worker lets time pass, if it does not wait for another worker.
     pub(super) pausing: Pausing,
-    /// What writes down when it ran, and as what.
+    /// Recorder of the times at which the stopwatch ran.
     track: Option<Track>,
 }
 
 #[derive(Default)]
 struct Measured {
-    /// What was measured so far, without what runs.
+    /// Sum of all measurements, without the one that runs.
     sum: Duration,
-    /// When it was started, if it runs.
+    /// When the stopwatch was started, if it runs.
     since: Option<Instant>,
     has_stopped: bool,
 }
 
 struct Track {
     recorder: Arc<Recorder>,
-    /// What the worker does while it runs. It is [`Working`](WorkerState::Working) for the worker's whole life.
+    /// State of the worker while the stopwatch runs. [`Working`](WorkerState::Working) stands for
+    /// the worker's whole life.
     state: WorkerState,
 }
 
@@ -115,7 +118,7 @@ impl Stopwatch {
         }
     }
 
-    /// Adds what `wait` takes.
+    /// Adds the time that `wait` takes.
     pub(crate) fn time<R>(&self, wait: impl FnOnce() -> R) -> R {
         self.start();
         let result = wait();
@@ -123,7 +126,7 @@ impl Stopwatch {
         result
     }
 
-    /// Starts it, if it does not run.
+    /// Starts the stopwatch, if it does not run.
     pub(crate) fn start(&self) {
         let now = *lock(&self.measured).since.get_or_insert_with(Instant::now);
         if let Some(track) = &self.track
@@ -133,7 +136,7 @@ impl Stopwatch {
         }
     }
 
-    /// Adds what passed since its start, if it runs.
+    /// Adds the time since the start, if the stopwatch runs.
     pub(crate) fn stop(&self) {
         let mut measured = lock(&self.measured);
         let Some(start) = measured.since.take() else {
@@ -148,7 +151,7 @@ impl Stopwatch {
         }
     }
 
-    /// What was measured so far. It may run.
+    /// Returns the sum so far, including the measurement that runs.
     pub(crate) fn so_far(&self) -> Duration {
         let measured = lock(&self.measured);
         let running = measured
@@ -161,7 +164,7 @@ impl Stopwatch {
         lock(&self.measured).since.is_some()
     }
 
-    /// Whether it ran, and does not run now.
+    /// Returns whether the stopwatch has run, and does not run now.
     pub(crate) fn has_stopped(&self) -> bool {
         let measured = lock(&self.measured);
         measured.has_stopped && measured.since.is_none()
@@ -178,38 +181,41 @@ impl Track {
     }
 }
 
-/// What one worker has done so far.
+/// Counters of one worker.
 pub(crate) struct Counters {
-    /// Items taken, from each edge it reads; from where they are made, if it reads none.
+    /// Items taken, for each edge that the worker reads. For a source, a single counter of the
+    /// items that it made.
     pub(crate) taken: Box<[SharedCounter]>,
-    /// Items handed over, to each edge it fills.
+    /// Items handed over, for each edge that the worker fills.
     pub(crate) given: Box<[SharedCounter]>,
-    /// Items of which its body made nothing.
+    /// Items for which the body gave nothing.
     pub(crate) filtered: Counter,
-    /// Items that its body failed on.
+    /// Items on which the body failed.
     pub(crate) failed: Counter,
-    /// Attempts after a first that failed.
+    /// Further attempts after a first one that failed.
     pub(crate) retried: Counter,
-    /// How many processes work for it: this one, or those of the place where it is.
+    /// Number of processes that work for the worker: this one, or those of the place where it is.
     pub(crate) processes: Counter,
-    /// Answers of other processes that were not used, because another had come before.
+    /// Answers of other processes that were not used, because another answer had come before.
     pub(crate) repeated: Counter,
-    /// Items that were in its hands when it had to stop.
+    /// Items that the worker had in hand when it had to stop.
     pub(crate) dropped: Counter,
-    /// Items in its hands now, of a task: it may be dropped with them at any time.
+    /// Items that the worker has in hand now, if it is a task. The task may be dropped together
+    /// with them at any time.
     pub(crate) held: Counter,
     pub(crate) methods: Methods,
-    /// Its body is at work on a thread of its own.
+    /// Whether the body runs on a thread of its own.
     blocked: AtomicBool,
     pub(crate) waited_for_input: Stopwatch,
     pub(crate) waited_for_output: Stopwatch,
     pub(crate) lived: Stopwatch,
-    /// What it takes from several edges are items of one stream, and not parts of the same.
+    /// Whether the items of several edges form one stream. Otherwise one item of each edge belongs
+    /// together.
     merges: AtomicBool,
 }
 
 impl Counters {
-    /// `recorder` writes down what its worker does.
+    /// Makes the counters of a worker. `recorder` records what the worker does.
     pub(crate) fn new(inputs: usize, outputs: usize, recorder: Option<&Arc<Recorder>>) -> Self {
         let zeros = |count| (0..count).map(|_| SharedCounter::default()).collect();
         let processes = Counter::default();
@@ -233,7 +239,7 @@ impl Counters {
         }
     }
 
-    /// What it takes from several edges are items of one stream.
+    /// Notes that the items of several edges form one stream.
     pub(crate) fn merge(&self) {
         self.merges.store(true, Ordering::Relaxed);
     }
@@ -246,7 +252,7 @@ impl Counters {
         self.blocked.store(blocked, Ordering::Release);
     }
 
-    /// How many items it took, from all it reads.
+    /// Returns how many items the worker took from all its edges.
     pub(crate) fn all_taken(&self) -> u64 {
         let taken = self.taken.iter().map(|taken| taken.get());
         if self.merges.load(Ordering::Relaxed) {
@@ -256,7 +262,7 @@ impl Counters {
         }
     }
 
-    /// Whether the worker is inside code that this crate cannot end.
+    /// Returns whether the worker is inside code that this crate cannot end.
     pub(crate) fn is_busy(&self) -> bool {
         let waits = self.waited_for_input.runs() || self.waited_for_output.runs();
         self.lived.runs() && !waits

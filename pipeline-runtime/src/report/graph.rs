@@ -1,6 +1,7 @@
-//! What a pipeline declares, as data: its stages, and the streams between them.
+//! The graph that a pipeline declares: its stages, and the edges between them, as data.
 //!
-//! The macro decides all of it; an expansion writes it down in a constant, with the [`words`].
+//! The macro decides everything in it. An expansion writes the graph as a constant, with the
+//! functions of [`words`].
 
 mod part;
 
@@ -8,9 +9,10 @@ use std::fmt;
 
 use crate::edge::window::DEFAULT_CAPACITY;
 
-/// What a pipeline declares: its stages, and the edges between them. It is known before anything runs.
+/// The graph that a pipeline declares: its stages, and the edges between them. It is known before
+/// anything runs.
 ///
-/// `{}` prints a line for each edge, and one for each stage without any or with a place.
+/// `{}` prints a line for each edge, and a line for each stage that has no edge or is at a place.
 ///
 /// ```
 /// use pipeline::pipeline;
@@ -59,14 +61,15 @@ pub struct Graph {
 pub struct GraphStage {
     /// Its name in errors and reports. Its threads have the same name.
     pub name: &'static str,
-    /// The verb or method that declares it: `"fan_out"`, `"collect"`. If a chain of several verbs runs in one
-    /// stage, this is the verb of the chain's source or body.
+    /// The verb or method that declares it: `"fan_out"`, `"collect"`. If a chain of several verbs
+    /// runs in one stage, this is the verb of the chain's source or body.
     pub verb: &'static str,
-    /// Where it is, if it has `at`.
+    /// The place that the stage runs at, if it has `at`.
     pub place: Option<&'static str>,
 }
 
-/// A stream between stages. A stream that methods read in the stage that makes it is no edge.
+/// A stream between stages. A stream that is read by methods in the same stage that makes it is not
+/// an edge.
 ///
 /// ```
 /// use pipeline::pipeline;
@@ -83,24 +86,24 @@ pub struct GraphStage {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct GraphEdge {
-    /// Its name, as in the expansion: the name of its `let`, with a number if names repeat, or the names of its
-    /// chain and verb if it has no `let`. All inputs of a `fan_in` go into one edge, which has the name of the
-    /// output.
+    /// Its name, as in the expansion: the name of its `let`, with a number if names repeat. Without
+    /// a `let`, the names of its chain and verb. All inputs of a `fan_in` go into one edge, which
+    /// has the name of the output.
     pub stream: &'static str,
-    /// The stages that fill it. A `fan_in` has several.
+    /// The stages that fill the edge. A `fan_in` has several.
     pub from: &'static [&'static str],
-    /// The stage that reads it.
+    /// The stage that reads the edge.
     pub to: &'static str,
-    /// How many items may wait in it.
+    /// Number of items that may wait in the edge.
     pub capacity: Capacity,
-    /// What happens to an item that comes when as many wait.
+    /// What happens to an item that arrives when the edge is full.
     pub full: WhenFull,
-    /// Whether it leads back to a `feedback`. The stages that fill such an edge never wait. Its capacity is the
-    /// `bound`, and `full` says what happens to an item that exceeds it.
+    /// Whether the edge leads back to a `feedback`. The stages that fill such an edge never wait.
+    /// Its capacity is the `bound`, and `full` says what happens to an item that exceeds it.
     pub closes_loop: bool,
 }
 
-/// How many items may wait in an edge.
+/// Number of items that may wait in an edge.
 ///
 /// ```
 /// use pipeline::{Capacity, pipeline};
@@ -118,18 +121,19 @@ pub struct GraphEdge {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub enum Capacity {
-    /// A window that begins with 64 items and follows their speed: an edge without a `capacity` has it.
+    /// A window that begins with 64 items, and grows and shrinks with the speed of the items. An
+    /// edge without a `capacity` has it.
     Window,
-    /// This many items: a `capacity` or `bound` that is written as a number. 0 makes the edge a rendezvous: an
-    /// item is handed over when the reader is there to take it.
+    /// This many items: a `capacity` or `bound` that is written as a number. 0 makes the edge a
+    /// rendezvous: an item is handed over when the reader is there to take it.
     Items(usize),
-    /// The value of this code when the pipeline runs.
+    /// As many items as the value of this code when the pipeline runs.
     Code(&'static str),
     /// Items that together weigh at most the value of this code: `capacity = weight(…)`.
     Weight(&'static str),
 }
 
-/// What happens to an item that comes when as many items wait in an edge as may.
+/// What happens to an item that arrives when an edge is full.
 ///
 /// ```
 /// use pipeline::{WhenFull, pipeline};
@@ -145,18 +149,19 @@ pub enum Capacity {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub enum WhenFull {
-    /// Its stage waits for room.
+    /// The stage that sends it waits for room.
     Wait,
-    /// It is lost.
+    /// The item is lost.
     DropNewest,
-    /// The item that waits longest is lost.
+    /// The item that has waited longest is lost.
     DropOldest,
-    /// It and the item that came before it become one.
+    /// The item is merged with the newest item that waits.
     Merge,
 }
 
 impl Graph {
-    /// All stages, from producers to consumers: as in a [`Report`](crate::Report).
+    /// Returns all stages, from producers to consumers, in the same order as in a
+    /// [`Report`](crate::Report).
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -174,7 +179,7 @@ impl Graph {
         self.stages
     }
 
-    /// All edges, in the order of the declaration.
+    /// Returns all edges, in the order of the declaration.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -192,7 +197,7 @@ impl Graph {
         self.edges
     }
 
-    /// The stage of that name.
+    /// Returns the stage with that name.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -210,7 +215,7 @@ impl Graph {
         self.stages.iter().find(|stage| stage.name == name)
     }
 
-    /// The edge whose stream has that name.
+    /// Returns the edge whose stream has that name.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -227,7 +232,7 @@ impl Graph {
         self.edges.iter().find(|edge| edge.stream == stream)
     }
 
-    /// The stages that no edge leads from or to, and those at a place.
+    /// Returns the stages without an edge, and the stages at a place.
     fn lone_stages(&self) -> impl Iterator<Item = &'static GraphStage> {
         let touches = |edge: &GraphEdge, name| edge.to == name || edge.from.contains(&name);
         self.stages.iter().filter(move |stage| {
@@ -300,7 +305,7 @@ impl fmt::Display for WhenFull {
     }
 }
 
-/// What expansions write a [`Graph`] with: a word for each stage and for each edge.
+/// The functions with which expansions write a [`Graph`]: one for each kind of part.
 pub mod words {
     pub use super::Capacity::{Code, Items, Weight, Window};
     pub use super::Graph;
@@ -312,14 +317,14 @@ pub mod words {
 
     type Name = &'static str;
 
-    /// A stage: its name and its verb.
+    /// Makes a stage from its name and its verb.
     #[must_use]
     pub const fn stage(name: Name, verb: Name) -> GraphStage {
         let place = None;
         GraphStage { name, verb, place }
     }
 
-    /// An edge: its stream, from these stages to that one.
+    /// Makes the edge `stream`, from the stages `from` to the stage `to`.
     #[must_use]
     pub const fn edge(
         stream: Name,
@@ -338,7 +343,7 @@ pub mod words {
     }
 
     impl GraphStage {
-        /// It is at a place.
+        /// Places the stage at `place`.
         #[doc(hidden)]
         #[must_use]
         pub const fn at(mut self, place: Name) -> Self {
@@ -348,7 +353,7 @@ pub mod words {
     }
 
     impl GraphEdge {
-        /// It may lose items.
+        /// Lets the edge lose items.
         #[doc(hidden)]
         #[must_use]
         pub const fn when_full(mut self, full: WhenFull) -> Self {
@@ -356,7 +361,7 @@ pub mod words {
             self
         }
 
-        /// It is what comes back to a `feedback`.
+        /// Marks the edge as one that leads back to a `feedback`.
         #[doc(hidden)]
         #[must_use]
         pub const fn closing(mut self) -> Self {

@@ -1,4 +1,4 @@
-//! What a run did, stage by stage.
+//! Reports: what each stage of a run did, and what passed through each stream.
 
 pub(crate) mod counters;
 pub(crate) mod graph;
@@ -17,7 +17,7 @@ use crate::edge::in_flight::Share;
 use crate::run::registry::WorkerRecord;
 use crate::sync::Arc;
 
-/// What happens in a run: a row for each stage and for each stream, in the order of the declaration.
+/// A report of a run: a row for each stage and for each stream, in the order of the declaration.
 ///
 /// `{}` prints the stages as a table, the streams that lost items, and the bottleneck.
 ///
@@ -37,20 +37,22 @@ use crate::sync::Arc;
 ///
 /// # When
 ///
-/// `run_reported` gives the report of the whole run. `report` of a [`Running`](crate::Running), of an
-/// `AsyncRunning` or of a [`Context`](crate::Context) gives it at any moment while the run goes on. Asking
-/// stops no worker: it reads counters that the workers write anyway, and holds a lock for a moment at most.
+/// `run_reported` returns the report of the whole run. `report` of a [`Running`](crate::Running),
+/// of an `AsyncRunning` or of a [`Context`](crate::Context) returns a live report, at any moment
+/// during the run. A live report stops no worker: it reads counters that the workers write anyway,
+/// and holds a lock for a moment at most.
 ///
-/// The workers go on meanwhile, so the numbers of a live report are not all of one moment. A worker that goes
-/// quickly through many items counts them some at a time: a live report may lack the last of them.
+/// The workers continue meanwhile, so the numbers of a live report are not all of the same moment.
+/// A worker that passes quickly through many items counts them in batches, so a live report may
+/// lack the last of them.
 ///
 /// # Laws
 ///
-/// Two laws hold for every report. For a stream: `put = taken + waiting + left + lost`. For a stage:
-/// `in_hand + swallowed + failed + dropped <= taken + made`, and the rest is [`completed`](StageReport::completed). A stage
-/// that fails without an item may have 1 more in `failed`. Here `made` and `swallowed` count the items that methods such as
-/// `flat_map` and `filter` add and take away before the stage's body. When the run has ended, `waiting` and `in_hand`
-/// are 0.
+/// Two laws hold for every report. For a stream: `put = taken + waiting + left + lost`. For a
+/// stage: `in_hand + swallowed + failed + dropped <= taken + made`, and the rest is
+/// [`completed`](StageReport::completed). If a stage fails without an item, `failed` may be 1
+/// higher. `made` and `swallowed` count the items that methods such as `flat_map` and `filter` add
+/// and remove before the stage's body. When the run has ended, `waiting` and `in_hand` are 0.
 #[doc(alias("metrics", "statistics", "profile"))]
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -65,7 +67,7 @@ pub struct Report {
     pub elapsed: Duration,
 }
 
-/// What one stage did, all its workers together.
+/// The row of one stage: the sums of what all its workers did.
 ///
 /// ```
 /// use pipeline::pipeline;
@@ -85,56 +87,61 @@ pub struct Report {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct StageReport {
-    /// The stage.
+    /// The name of the stage.
     pub name: &'static str,
-    /// How many workers it has.
+    /// Number of workers of the stage.
     pub workers: u32,
-    /// How many processes have worked for it. 1, unless the stage has `at` and this is the report of the home of a job.
+    /// Number of processes that have worked for the stage. It is 1, unless the stage has `at` and
+    /// this is the report of the home of a job.
     pub processes: u32,
-    /// What each of its workers is doing.
+    /// State of each worker.
     pub states: Vec<WorkerState>,
-    /// Items it took from its input; for a source, the items that it made. A stage that puts items of several streams
-    /// together, as `zip` does, counts those of the stream of which it took the most.
+    /// Items that the stage took from its input. For a source, the items that it made. A stage that
+    /// combines items of several streams, as `zip` does, counts those of the stream from which it
+    /// took the most.
     pub taken: u64,
-    /// Items that its methods gave beyond those that it took, as `flat_map` and `chain` do. A `transform` is
-    /// counted as a method is.
+    /// Items that the stage's methods gave in excess of those that they took, as `flat_map` and
+    /// `chain` do. A `transform` is counted like a method.
     ///
-    /// A chain of methods is counted by the items that go into the first and come out of the last. An item that
-    /// one method makes and the next leaves out is not counted. For a chain of methods that ends in a value, as
-    /// with `count`, only the items that it makes are counted.
+    /// A chain of methods is counted by the items that go into its first method and come out of its
+    /// last. An item that one method makes and a later one leaves out is not counted. For a chain
+    /// of methods that ends in a value, as with `count`, only the items that it makes are counted.
     pub made: u64,
-    /// Items that its methods took beyond those that they gave: left out, as by `filter`, by
-    /// `debounce` or by `sample`, or put together with others, as by `batch`.
+    /// Items that the stage's methods took in excess of those that they gave. Such items were left
+    /// out, as by `filter`, `debounce` or `sample`, or combined with others, as by `batch`.
     pub swallowed: u64,
-    /// Items it put into all its output streams together, failures included.
+    /// Items that the stage put into all its output streams together, failures included.
     pub given: u64,
-    /// Items for which its body gave nothing. Those that the method `filter` leaves out are `swallowed`.
+    /// Items for which the stage's body gave nothing. Items that the method `filter` leaves out are
+    /// `swallowed`.
     pub filtered: u64,
-    /// Items on which its body failed or panicked.
+    /// Items on which the stage's body failed or panicked.
     pub failed: u64,
-    /// How often its body was called again for an item that had failed.
+    /// Number of times that the body was called again for an item that had failed.
     pub retried: u64,
-    /// Of a stage with `at`, at home: chunks that were answered again, by a process that was taken for dead, or because the
-    /// broker had repeated the chunk. The second answer is not used, and is in no other number of this report.
+    /// Chunks that were answered twice. Only for a stage with `at`, in the report of the home: a
+    /// process that was taken for dead has answered, too, or the broker has delivered the chunk
+    /// again. The second answer is not used, and is in no other number of this report.
     pub repeated: u64,
-    /// Items that were in its hands when it had to stop.
+    /// Items that the stage had in hand when it had to stop.
     pub dropped: u64,
-    /// Items that its workers have in hand: taken, and not yet completed, failed or dropped. A source on a thread has
-    /// none. 0 when the run has ended.
+    /// Items that the workers have in hand: taken, and not yet completed, failed or dropped. A
+    /// source on a thread has none. 0 when the run has ended.
     pub in_hand: u64,
-    /// The time of its workers outside of the waits below, added up. What a body sleeps or awaits by itself is work.
+    /// Time of all workers outside of the waits below. If a body sleeps or awaits something by
+    /// itself, that counts as work.
     #[cfg_attr(feature = "serde", serde(serialize_with = "in_seconds"))]
     pub worked: Duration,
-    /// How long its workers waited for an item, added up.
+    /// Time that all workers waited for an item.
     #[cfg_attr(feature = "serde", serde(serialize_with = "in_seconds"))]
     pub waited_for_input: Duration,
-    /// How long its workers waited for room in the stage's output, for the turn of their item in an ordered fan-out, for a
-    /// backoff or for a throttle, added up.
+    /// Time that all workers waited for room in the stage's output, for the turn of their item in
+    /// an ordered fan-out, for a backoff or for a throttle.
     #[cfg_attr(feature = "serde", serde(serialize_with = "in_seconds"))]
     pub waited_for_output: Duration,
 }
 
-/// What passed between two stages.
+/// The row of one stream between stages.
 ///
 /// ```
 /// use pipeline::pipeline;
@@ -155,39 +162,42 @@ pub struct StageReport {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct StreamReport {
-    /// The stages that fill it.
+    /// The stages that fill the stream.
     pub writers: Vec<&'static str>,
-    /// The stage that reads it.
+    /// The stage that reads the stream.
     pub reader: &'static str,
-    /// Items handed over by the stages before.
+    /// Items that the writers put into the stream.
     pub put: u64,
     /// Items that the reader took.
     pub taken: u64,
     /// Items that wait in the stream. 0 when the run has ended.
     pub waiting: u64,
-    /// How many items may wait in it now. It changes if the stream has no `capacity`. It is `None` if the capacity is a
-    /// weight, and for the stream that leads back to a `feedback`: its `bound` is the limit.
+    /// Number of items that may wait in the stream now. It changes if the stream has no `capacity`.
+    /// It is `None` if the capacity is a weight, and for the stream that leads back to a
+    /// `feedback`, which is limited by its `bound`.
     pub room: Option<u64>,
     /// Items that were still in the stream when its reader ended.
     pub left: u64,
-    /// Items that a `feedback` with `full = drop` had no room for; they were not put in.
+    /// Items that a `feedback` with `full = drop` had no room for. They were not put into the
+    /// stream.
     pub refused: u64,
-    /// Items that were put in and lost because the stream was full: what its option `full` asks for. Two items that
-    /// `full = merge(…)` made one of count as one that is lost.
+    /// Items that were put into the stream and lost because it was full, as its option `full` asks
+    /// for. Two items that `full = merge(…)` has merged count as one lost item.
     pub lost: u64,
 }
 
 impl Report {
-    /// That of a run that has ended.
+    /// Makes the report of a run that has ended.
     pub(crate) fn new(members: &[WorkerRecord], elapsed: Duration) -> Self {
         Report::of(members, elapsed, false)
     }
 
-    /// That of a run that goes on.
+    /// Makes the report of a run that has not ended.
     pub(crate) fn live(members: &[WorkerRecord], elapsed: Duration) -> Self {
         let mut report = Report::of(members, elapsed, true);
         for stream in &mut report.streams {
-            // A sender counts an item after it has put it in, and the reader may have counted it before that.
+            // A sender counts an item after putting it in. The reader may have counted the item
+            // before that.
             let known = stream.taken + stream.left + stream.lost;
             stream.put = stream.put.max(known);
             stream.waiting = stream.put - known;
@@ -198,9 +208,10 @@ impl Report {
     fn of(members: &[WorkerRecord], elapsed: Duration, is_live: bool) -> Self {
         let mut stages: Vec<StageReport> = Vec::new();
         let mut edges: Vec<(Arc<Edge>, StreamReport)> = Vec::new();
-        // What was taken comes first: an item that is put in and taken meanwhile then counts as waiting.
+        // Taken items are read first, so that an item that is put in and taken meanwhile counts as
+        // waiting.
         for member in members {
-            // The workers of a stage were started one after the other.
+            // The workers of a stage follow each other in the list.
             if stages.last().is_none_or(|stage| stage.name != member.stage) {
                 stages.push(StageReport {
                     name: member.stage,
@@ -239,7 +250,7 @@ impl Report {
         self.elapsed = self.elapsed.max(other.elapsed);
     }
 
-    /// The row of the stage of that name.
+    /// Returns the row of the stage with that name.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -259,8 +270,8 @@ impl Report {
         self.stages.iter().find(|stage| stage.name == name)
     }
 
-    /// The stage with the most [`worked`](StageReport::worked) for each worker: the one to make faster, or to give more
-    /// workers. None if there are no stages.
+    /// Returns the stage with the most [`worked`](StageReport::worked) per worker: the one to make
+    /// faster, or to give more workers. `None` if there are no stages.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -322,7 +333,8 @@ impl StageReport {
         } else {
             WorkerState::Done
         });
-        // What became of items comes first, so that each of them was taken.
+        // The outcomes of items are read before `taken`, so that each of these items has been
+        // counted as taken.
         let (filtered, failed, dropped) = (
             counters.filtered.get(),
             counters.failed.get(),
@@ -332,7 +344,7 @@ impl StageReport {
         let in_hand = if is_live { member.in_hand() } else { 0 };
         let taken = counters.all_taken();
         let passed = counters.passed_of(taken);
-        // A busy worker may have counted its item already.
+        // A worker with an item in hand may have counted its outcome already.
         let in_hand = in_hand.min(
             taken
                 .max(passed)
@@ -351,7 +363,8 @@ impl StageReport {
         self.waited_for_output += waited_for_output;
     }
 
-    /// Items that its body has finished. If a stage failed without an item in hand, this may be 1 too few.
+    /// Returns the number of items that the body has finished. If the stage failed without an item
+    /// in hand, this may be 1 too few.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -372,7 +385,7 @@ impl StageReport {
         (self.taken + self.made).saturating_sub(others)
     }
 
-    /// How many of its workers are in that state.
+    /// Returns how many workers are in that state.
     ///
     /// ```
     /// use pipeline::{WorkerState, pipeline};
@@ -393,7 +406,7 @@ impl StageReport {
         self.states.iter().filter(|one| **one == state).count()
     }
 
-    /// The share of its workers' time in which they ran their code, from 0 to 1.
+    /// Returns the share of the workers' time in which they ran their code, from 0 to 1.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -487,13 +500,13 @@ impl fmt::Display for Report {
     }
 }
 
-/// How durations are serialized: as numbers of seconds.
+/// Serializes a duration as a number of seconds.
 #[cfg(feature = "serde")]
 fn in_seconds<S: serde::Serializer>(duration: &Duration, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_f64(duration.as_secs_f64())
 }
 
-/// `██████░░░░  62 %`
+/// Draws a bar: `██████░░░░  62 %`
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

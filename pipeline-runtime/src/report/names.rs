@@ -1,8 +1,9 @@
-//! The names of stages in segments: `outer/inner`.
+//! Names of stages in segments: `outer/inner`.
 //!
-//! A stage's name is `'static`, and so are its graph, its errors and its report. The parts of such a name stand in
-//! the program, but which segment a pipeline uses is known only when it runs. So each name is made once, and kept
-//! until the process ends: as many as the program has places for segments.
+//! The name of a stage is `'static`, because its graph, errors and reports are. The two parts of
+//! such a name are in the program, but which segment a pipeline uses is known only at run time. So
+//! each name is made once, and kept until the process ends. There are at most as many as the
+//! program has uses of segments.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,8 @@ global! {
     static NAMES: Mutex<BTreeMap<(&'static str, &'static str), &'static str>> = Mutex::new(BTreeMap::new());
 }
 
-/// The name `inner` in the segment `outer`, or outside of any.
+/// Returns the full name of the stage `inner` in the segment `outer`, or `inner` itself outside of
+/// any segment.
 pub(crate) fn within(outer: Option<&'static str>, inner: &'static str) -> &'static str {
     let Some(outer) = outer else {
         return inner;

@@ -1,11 +1,11 @@
-//! What a worker is doing.
+//! The states of a worker.
 
 use std::fmt;
 
 use crate::report::counters::Counters;
 use crate::sync::{AtomicU8, Ordering};
 
-/// What a worker is doing at the moment of a report.
+/// State of a worker at the moment of a report.
 ///
 /// ```
 /// use pipeline::{WorkerState, pipeline};
@@ -25,24 +25,26 @@ use crate::sync::{AtomicU8, Ordering};
 )]
 #[non_exhaustive]
 pub enum WorkerState {
-    /// It has not begun.
+    /// The worker has not begun.
     Starting,
-    /// Its code runs: the body, or a method. An async body at an `.await` of its own counts as running.
+    /// The worker runs its code: the body, or a method. An async body at an `.await` of its own
+    /// counts as running.
     Working,
-    /// It waits for an item.
+    /// The worker waits for an item.
     WaitingForInput,
-    /// It waits for room in its output, or for the turn of its item in an ordered fan-out.
+    /// The worker waits for room in its output, or for the turn of its item in an ordered fan-out.
     WaitingForRoom,
-    /// It waits before it calls its body again for an item that failed.
+    /// The worker waits before it calls its body again for an item that failed.
     BackingOff,
-    /// It has an item, which waits for its time because of a `throttle`.
+    /// The worker holds an item back because of a `throttle`.
     Throttled,
-    /// It has ended.
+    /// The worker has ended.
     Done,
 }
 
 impl WorkerState {
-    /// Whether it has an item in hand, even if it waits with that, or makes one.
+    /// Returns whether the worker has an item in hand or is making one. It may be waiting with that
+    /// item.
     ///
     /// ```
     /// use pipeline::WorkerState;
@@ -73,21 +75,21 @@ impl fmt::Display for WorkerState {
     }
 }
 
-/// Why a worker lets time pass with an item in hand. Only its thread or task writes it.
+/// Why a worker with an item in hand lets time pass. Only the worker's thread or task writes it.
 #[derive(Default)]
 pub(crate) struct Pausing(AtomicU8);
 
-/// A [`Pausing`].
+/// A value of [`Pausing`].
 #[derive(Clone, Copy)]
 pub(crate) enum Pause {
-    /// It will call its body again.
+    /// The worker will call its body again.
     Backoff = 1,
-    /// A throttle says so.
+    /// A throttle holds the item back.
     Throttle = 2,
 }
 
 impl Pausing {
-    // Relaxed: a report reads it, and orders nothing by it.
+    // Relaxed is enough: a report reads the value, and orders nothing by it.
     fn set(&self, why: u8) {
         self.0.store(why, Ordering::Relaxed);
     }
@@ -102,19 +104,20 @@ impl Pausing {
 }
 
 impl Counters {
-    /// A wait for a time begins. It counts as one for room: it is none for an item, nor is it work.
+    /// Begins a wait for a time. It is counted as a wait for room, because it is neither a wait for
+    /// an item nor work.
     pub(crate) fn begin_pause(&self, why: Pause) {
         self.waited_for_output.pausing.set(why as u8);
         self.waited_for_output.start();
     }
 
-    /// The wait is over.
+    /// Ends a wait for a time.
     pub(crate) fn end_pause(&self) {
         self.waited_for_output.stop();
         self.waited_for_output.pausing.set(0);
     }
 
-    /// What the worker is doing now.
+    /// Returns what the worker is doing now.
     pub(crate) fn state(&self) -> WorkerState {
         if self.lived.has_stopped() {
             WorkerState::Done

@@ -1,9 +1,10 @@
 //! A cooperative budget: how much a worker of a task does before it lets others run.
 //!
-//! Each item spends from the budget when it is taken, and again when it has to be handed over. So does each
-//! item that a method or a body makes by itself. The budget of a poll is a number of items and a [time](TURN),
-//! whichever is used up first. The clock is read once for every [stride](Budget::stride) of items: one item
-//! if items take long, up to [`STRIDE`] if they are light, so that reading it costs each of them next to nothing.
+//! A worker spends one item from the budget when it takes an item, and one more when it has to hand
+//! an item over. An item that a method or a body makes by itself also costs one. The budget of a
+//! poll is a number of items and a [time](TURN), whichever is used up first. The clock is read once
+//! for every [stride](Budget::stride) of items. A stride is one item if items take long, and up to
+//! [`STRIDE`] items if they are light. So the cost of reading the clock is small for each item.
 
 use std::cell::Cell;
 use std::task::{Context as Task, Poll, Waker};
@@ -12,28 +13,28 @@ use std::time::Duration;
 use crate::sync::local;
 use crate::sync::thread::Instant;
 
-/// How long a worker goes on before it lets others run. All workers of one task together go on for as
-/// long. One item may take longer.
+/// How long a worker runs before it lets others run. All workers of one task share this time. A
+/// single item may take longer.
 pub(crate) const TURN: Duration = Duration::from_micros(200);
 
-/// The most items between two looks at the clock, for items of some ten nanoseconds. If heavy items follow such
-/// light ones, as many heavy items may pass before the next look. With 32, looking at the clock took a fifth of such
-/// a stage's time.
+/// The most items between two reads of the clock, for items that take some ten nanoseconds each. If
+/// heavy items follow such light ones, as many heavy items may pass before the next read. With 32,
+/// reading the clock took a fifth of the time of such a stage.
 const STRIDE: u32 = 128;
 
-/// The budget of a thread: without a limit, because the system interrupts threads.
+/// The budget of a thread. It has no limit, because the system preempts threads.
 const ENDLESS: u32 = u32::MAX;
 
 local! {
-    /// How many items may follow before the next look at the clock.
+    /// Number of items that may follow before the next read of the clock.
     static LEFT: Cell<u32> = const { Cell::new(ENDLESS) };
     static BUDGET: Cell<Option<Budget>> = const { Cell::new(None) };
 }
 
-/// What one poll may spend.
+/// The budget of one poll.
 #[derive(Clone, Copy)]
 pub(crate) struct Budget {
-    /// How many items may follow after the next look at the clock.
+    /// Number of items that may follow after the next read of the clock.
     further: u32,
     stride: u32,
     start: Instant,
@@ -41,7 +42,8 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    /// `items` and a turn's time from `now` on, with a look at the clock for every `stride` items.
+    /// A budget of `items` items and the time of one turn from `now` on. The clock is read for
+    /// every `stride` items.
     pub(crate) fn new(items: u32, stride: u32, now: Instant) -> Self {
         Budget {
             further: items,
@@ -51,7 +53,7 @@ impl Budget {
         }
     }
 
-    /// Whether the current budget was used up, and the stride to begin the next budget with.
+    /// Returns whether the current budget is used up, and the stride to begin the next budget with.
     pub(crate) fn spent_here() -> (bool, u32) {
         let budget = BUDGET.with(Cell::get);
         let is_spent = LEFT.with(Cell::get) == 0;
@@ -67,7 +69,8 @@ impl Budget {
         stride
     }
 
-    /// Looks at the clock.
+    /// Reads the clock. Adapts the stride to the time that the last one took, and ends the budget
+    /// if its time is over.
     fn look(&mut self) {
         let now = Instant::now();
         let took = now.saturating_duration_since(self.looked);
@@ -83,14 +86,14 @@ impl Budget {
     }
 }
 
-/// Until it is dropped, the thread spends from another budget.
+/// A guard that makes the thread spend from another budget until it is dropped.
 pub(crate) struct Spending {
     left: u32,
     budget: Option<Budget>,
 }
 
 impl Spending {
-    /// Spends from `budget`; without a limit if it is none.
+    /// Makes the thread spend from `budget`, or without a limit if it is `None`.
     pub(crate) fn from(mut budget: Option<Budget>) -> Self {
         let left = budget.as_mut().map_or(ENDLESS, Budget::stride);
         Spending {
@@ -119,14 +122,14 @@ pub(crate) fn spend() -> bool {
     left > 0
 }
 
-/// How many items can be spent at once now: none, if the budget is used up.
+/// Returns the number of items that can be spent at once now. It is 0 if the budget is used up.
 #[inline]
 pub(crate) fn left() -> u32 {
     let left = LEFT.with(Cell::get);
     if left == 0 { refill() } else { left }
 }
 
-/// Spends so many items, which must be [left].
+/// Spends `items` items. There must be at least as many [left].
 #[inline]
 pub(crate) fn spend_many(items: u32) {
     let left = LEFT.with(Cell::get);
@@ -151,12 +154,13 @@ fn refill() -> u32 {
     left
 }
 
-/// To be polled again, when others were.
+/// Wakes the polled task at once, so that it is polled again after others have run.
 pub(crate) fn again<T>(cx: &mut Task<'_>) -> Poll<T> {
     look_again(Some(cx.waker()))
 }
 
-/// Has whoever waits look again, when others have had their turn.
+/// Wakes `waker`, if there is one, so that its task is polled again after others have run. Returns
+/// `Pending`.
 pub(crate) fn look_again<T>(waker: Option<&Waker>) -> Poll<T> {
     if let Some(waker) = waker {
         waker.wake_by_ref();

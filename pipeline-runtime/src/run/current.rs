@@ -1,4 +1,4 @@
-//! What the current thread works for, where no argument says it.
+//! The worker that the current thread runs, for code that is not given it as an argument.
 
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -16,22 +16,24 @@ use crate::run::stopper::Stopper;
 use crate::run::trace::{InSpan, WorkerSpan};
 use crate::sync::{Arc, local};
 
-/// The worker that a thread is, or whose task it polls.
+/// The worker that a thread runs, or whose task the thread polls.
 pub(crate) struct Current {
     stopper: Arc<Stopper>,
     counters: Arc<Counters>,
-    /// How tasks wait for a time; threads sleep.
+    /// Clock by which tasks wait for a time. `None` on threads, which sleep.
     clock: Option<Arc<Clock>>,
-    /// The runs that wait for this thread, beside its own run. For a thread that works for a task.
+    /// Runs that wait for this thread, apart from its own run. Set for a thread that works for a
+    /// task.
     callers: Callers,
     span: WorkerSpan,
 }
 
 local! {
-    /// A stack, because a body may poll a task, whose body may poll another. The innermost is the last.
+    /// A stack, because a body may poll a task whose body polls another task. The innermost worker
+    /// is the last.
     static CURRENT: RefCell<Vec<Arc<Current>>> = const { RefCell::new(Vec::new()) };
-    /// The run that this thread was started for. Unlike `CURRENT`, it can still be read while the thread's
-    /// other locals are dropped.
+    /// The run that this thread was started for. Unlike `CURRENT`, it can still be read while other
+    /// thread-locals of this thread are dropped.
     static HOME: Cell<RunId> = const { Cell::new(0) };
 }
 
@@ -51,8 +53,8 @@ impl Current {
         })
     }
 
-    /// A copy for a further thread of this worker. The runs that wait for the current thread then also wait
-    /// for that thread.
+    /// A copy for another thread of this worker. The runs that wait for the current thread then
+    /// also wait for that thread.
     pub(crate) fn beside(&self) -> Arc<Self> {
         Arc::new(Current {
             stopper: Arc::clone(&self.stopper),
@@ -63,8 +65,8 @@ impl Current {
         })
     }
 
-    /// Makes this the current worker of the thread, which then spends from `budget`, until the guard is
-    /// dropped.
+    /// Makes this the current worker of the thread until the guard is dropped. Meanwhile the thread
+    /// spends from `budget`.
     pub(crate) fn enter(self: &Arc<Self>, budget: Option<Budget>) -> Entered {
         CURRENT.with(|current| current.borrow_mut().push(Arc::clone(self)));
         Entered {
@@ -73,23 +75,24 @@ impl Current {
         }
     }
 
-    /// That of this thread; none where a pipeline runs in the drop of another of its locals.
+    /// Returns the current worker of this thread. `None` outside of any worker, and while the
+    /// thread's `CURRENT` is being destroyed.
     pub(crate) fn get() -> Option<Arc<Self>> {
         let current = CURRENT.try_with(|current| current.borrow().last().cloned());
         current.ok().flatten()
     }
 
-    /// Whether to begin no further item.
+    /// Returns whether the worker must not begin another item.
     pub(crate) fn must_stop(&self) -> bool {
         self.stopper.must_stop()
     }
 
-    /// Whether it fills no stream.
+    /// Returns whether the worker fills no edge.
     pub(crate) fn is_last(&self) -> bool {
         self.stopper.is_last()
     }
 
-    /// The only edge that it fills, if it fills one.
+    /// Returns the edge that the worker fills, if it is exactly one.
     pub(crate) fn only_filled(&self) -> Option<Arc<Edge>> {
         match &**self.stopper.fills() {
             [only] => Some(Arc::clone(only)),
@@ -102,7 +105,7 @@ impl Current {
         &self.counters
     }
 
-    /// What the bodies of its run left behind.
+    /// Futures that the bodies of this run have left behind.
     pub(crate) fn orphans(&self) -> &Orphans {
         self.stopper.stop_token().orphans()
     }
@@ -115,7 +118,7 @@ impl Current {
         self.clock.as_ref()
     }
 
-    /// Waits for `time`, but not beyond the moment when the worker must stop.
+    /// Waits for `time`, or until the worker must stop.
     pub(crate) fn pause(&self, time: Duration, why: Pause) {
         let clock = self.context().time();
         let ring = End::new(clock.now() + time.min(LONGEST), clock).ring();
@@ -125,24 +128,26 @@ impl Current {
     }
 }
 
-/// Waits for `time`, but not beyond the moment when this thread's worker must stop.
+/// Waits for `time`, or until the worker of this thread must stop.
 pub(crate) fn pause(time: Duration, why: Pause) {
     if !time.is_zero() {
         Current::get().inspect(|current| current.pause(time, why));
     }
 }
 
-/// To be called by a thread that was started for the run of `context`, before all else.
+/// Records that this thread was started for the run of `context`. Must be called first in such a
+/// thread.
 pub(crate) fn settle(context: &Context) {
     HOME.with(|home| home.set(context.run_id()));
 }
 
-/// The runs that cannot end while the current thread waits: those in whose bodies the thread is, the one
-/// that started it, and the callers of all these. While the thread's locals are dropped, only the run that
-/// started it is known, and its callers if it is below `target`.
+/// Returns the runs that cannot end while the current thread waits: those in whose bodies the
+/// thread is, the one that started the thread, and the callers of all these. While the
+/// thread-locals of the thread are dropped, only the run that started it is known, and its callers
+/// if that run is below `target`.
 pub(crate) fn callers(target: &Context) -> Callers {
     let mut callers = Callers::new();
-    // While another thread-local is dropped, `CURRENT` may be gone.
+    // `CURRENT` may already be destroyed while another thread-local is dropped.
     let _ = CURRENT.try_with(|current| {
         for current in &*current.borrow() {
             callers.extend(&current.callers);
@@ -157,7 +162,7 @@ pub(crate) fn callers(target: &Context) -> Callers {
     callers
 }
 
-/// The context of the pipeline that this thread works for.
+/// Returns the context of the pipeline that this thread works for.
 pub(crate) fn context() -> Option<Context> {
     Current::get().map(|current| current.context().clone())
 }
@@ -169,12 +174,13 @@ pub(crate) struct Entered {
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        // Dropped outside of the cell: it may be the last to hold a context.
+        // Dropped outside of the cell, because this may be the last owner of a context.
         drop(CURRENT.with(|current| current.borrow_mut().pop()));
     }
 }
 
-/// A context for one run: below `context` if given, and below the pipeline this thread works for.
+/// Returns a context for one run, below `context` if it is given, and below the context of the
+/// pipeline that this thread works for.
 pub(crate) fn surrounding(context: Option<&Context>) -> Context {
     let current = self::context();
     let mut parents: Vec<&Context> = context.into_iter().chain(&current).collect();

@@ -1,38 +1,39 @@
-//! Knows which run waits for which, so that no thread waits for itself.
+//! Detects joins that could never end, because a run would wait for itself.
 //!
-//! A run ends after its bodies have ended. So a body must not wait for its own run, nor for a run that waits
-//! for its own run. A run waits for another in three cases:
+//! A run ends after its bodies have ended. So a body must not wait for its own run, nor for a run
+//! that waits for its own run. A run waits for another run in three cases:
 //!
-//! * One of its bodies calls `run`: the called run has it among its [`Callers`].
-//! * One of its bodies joins a handle: the join is in [`JOINS`].
-//! * One of its bodies polls the future of the other: [`current`](crate::run::current) has both.
+//! * One of its bodies calls `run`. The called run has the caller among its [`Callers`].
+//! * One of its bodies joins a handle. The join is in [`JOINS`].
+//! * One of its bodies polls the future of the other run. Both runs are in
+//!   [`current`](crate::run::current).
 
 use crate::context::{Callers, Context, RunId};
 use crate::run::current;
 use crate::sync::{Mutex, global, lock};
 
 global! {
-    /// Bodies that wait in a join.
+    /// The joins that bodies are waiting in.
     static JOINS: Mutex<Vec<Join>> = Mutex::new(Vec::new());
 }
 
 struct Join {
-    /// The runs that cannot end before this join ends.
+    /// Runs that cannot end before this join ends.
     waiting: Callers,
     target: RunId,
 }
 
-/// A join that waits. Its drop takes it out of [`JOINS`].
+/// A guard for a waiting join. Its drop removes the join from [`JOINS`].
 pub(crate) struct Joining {
-    /// The run that is joined, which identifies the join. None outside of any body: then it is not in
-    /// [`JOINS`].
+    /// Identifies the join: the run that is joined. `None` if no run waits for the joining thread.
+    /// Such a join is not in [`JOINS`].
     target: Option<RunId>,
 }
 
-/// The join would wait for the body that it is made in.
+/// The error of a join that would wait for the body that calls it.
 pub(crate) struct WaitsForItself;
 
-/// To be called before the current thread waits for the end of the run of `target`.
+/// Registers a join. To be called before the current thread waits for the run of `target` to end.
 pub(crate) fn join(target: &Context) -> Result<Joining, WaitsForItself> {
     let waiting = current::callers(target);
     if waiting.is_empty() {
@@ -50,7 +51,7 @@ pub(crate) fn join(target: &Context) -> Result<Joining, WaitsForItself> {
     })
 }
 
-/// Whether the run of `target` waits for the body that the current thread is in.
+/// Returns whether the run of `target` waits for the body that the current thread is in.
 #[cfg_attr(
     not(feature = "tokio"),
     allow(dead_code, reason = "tasks have it called")
@@ -60,7 +61,7 @@ pub(crate) fn is_own(target: &Context) -> bool {
     !waiting.is_empty() && all_that_wait(&waiting, &lock(&JOINS)).contains(&target.run_id())
 }
 
-/// `waiting`, and all runs that wait for one of them in a join.
+/// Returns `waiting`, and all runs that wait for one of them in a join.
 fn all_that_wait(waiting: &Callers, joins: &[Join]) -> Callers {
     let mut all = waiting.clone();
     loop {

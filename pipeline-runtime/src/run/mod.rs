@@ -1,4 +1,5 @@
-//! A run: its workers, what each thread works for, and what ends it. The same on both engines.
+//! Code of a run that is the same on both engines: its workers, the thread-local state of their
+//! threads, and the signals that stop them.
 
 pub(crate) mod budget;
 pub(crate) mod current;

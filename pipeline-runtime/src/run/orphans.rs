@@ -1,16 +1,19 @@
-//! What a body left behind: a handle that is dropped in a body must not wait for the futures that other
-//! threads are polling, as those may wait for that body. So the run around it does, at its end.
+//! Futures that a body has left behind.
+//!
+//! A handle that is dropped in a body must not wait for its futures while other threads poll them:
+//! these threads may be waiting for that body. So the run of that body waits for these futures when
+//! it ends.
 
 use std::sync::Weak;
 
 use crate::sync::{Arc, Mutex, lock};
 
-/// Something that outlives its owner for the length of a poll.
+/// A future or its result that may outlive its owner until the end of a poll.
 pub(crate) trait Orphan: Send + Sync {
-    /// Ends it; waits for who polls it.
+    /// Ends the future. Waits for the thread that polls it.
     fn end(&self);
 
-    /// Ends it, or has it end with the poll that goes on; whether it has ended.
+    /// Ends the future, unless another thread is polling it. Returns whether it has ended.
     #[cfg_attr(
         not(feature = "tokio"),
         allow(dead_code, reason = "tasks have it called")
@@ -23,7 +26,7 @@ pub(crate) trait Orphan: Send + Sync {
 pub(crate) struct Orphans(Mutex<Vec<Weak<dyn Orphan>>>);
 
 impl Orphans {
-    /// Takes it in, unless it ends by itself before the run does.
+    /// Adds `orphan`. It is held weakly, because it may end before the run does.
     #[cfg_attr(
         not(feature = "tokio"),
         allow(dead_code, reason = "tasks have it called")
@@ -34,13 +37,14 @@ impl Orphans {
         all.push(Arc::downgrade(orphan));
     }
 
-    /// Takes in those of a run that was dropped in a body of this one.
+    /// Takes over the orphans of a run that was dropped in a body of this run.
     pub(crate) fn adopt(&self, others: &Self) {
         let others = std::mem::take(&mut *lock(&others.0));
         lock(&self.0).extend(others);
     }
 
-    /// To be called when no body of the run is left that they could wait for.
+    /// Ends all orphans. To be called after the last body of the run has ended, because an orphan
+    /// may wait for a body.
     pub(crate) fn end(&self) {
         let all = std::mem::take(&mut *lock(&self.0));
         all.iter()

@@ -1,4 +1,4 @@
-//! The workers of a run, for its report and for who asks what it waits for.
+//! The workers of a run, for reports and for [`busy_stages`](crate::Context::busy_stages).
 
 use crate::edge::Edge;
 use crate::report::Report;
@@ -16,12 +16,12 @@ pub(crate) struct WorkerRegistry {
 #[derive(Default)]
 struct Members {
     all: Vec<WorkerRecord>,
-    /// The place of the next.
+    /// Index at which the next worker is inserted.
     next: usize,
 }
 
 impl WorkerRegistry {
-    /// That of a run that begins now.
+    /// Makes the registry of a run that begins now.
     pub(crate) fn new() -> Self {
         WorkerRegistry {
             members: Mutex::default(),
@@ -29,7 +29,7 @@ impl WorkerRegistry {
         }
     }
 
-    /// What the run has done so far.
+    /// Returns the report of the run so far.
     pub(crate) fn report(&self) -> Report {
         Report::live(&self.members(), self.began.elapsed())
     }
@@ -45,17 +45,17 @@ impl WorkerRegistry {
         members.next += 1;
     }
 
-    /// The place of the next worker.
+    /// Returns the index of the next worker.
     pub(super) fn place(&self) -> usize {
         lock(&self.members).next
     }
 
-    /// Gives the next worker that place.
+    /// Sets the index of the next worker.
     pub(super) fn go_on_at(&self, place: usize) {
         lock(&self.members).next = place;
     }
 
-    /// The stages with a worker that is inside its body.
+    /// Returns the stages that have a worker inside its body.
     pub(crate) fn busy(&self) -> Vec<&'static str> {
         let members = self.members();
         let busy = members.iter().filter(|member| member.counters.is_busy());
@@ -65,26 +65,26 @@ impl WorkerRegistry {
     }
 }
 
-/// A worker as the report sees it.
+/// The registry's record of one worker.
 #[derive(Clone)]
 pub(crate) struct WorkerRecord {
     pub(crate) stage: &'static str,
     pub(crate) reads: Arc<[Arc<Edge>]>,
     pub(crate) fills: Arc<[Arc<Edge>]>,
     pub(crate) counters: Arc<Counters>,
-    /// It is a task, which counts what it holds. A thread does not.
+    /// Whether the worker is a task. Only a task counts the items that it holds.
     pub(crate) is_task: bool,
 }
 
 impl WorkerRecord {
-    /// How many items it has in hand now.
+    /// Returns how many items the worker has in hand now.
     pub(crate) fn in_hand(&self) -> u64 {
         let counters = &self.counters;
         let held = counters.methods.held.get();
         if self.is_task {
             return held + counters.held.get();
         }
-        // Of what it took, it has one in hand unless it waits for the next.
+        // A thread has one item in hand unless it waits for the next.
         let is_busy = counters.state().is_busy() && !self.reads.is_empty();
         held.max(u64::from(is_busy)).min(counters.all_taken())
     }

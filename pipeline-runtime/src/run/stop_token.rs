@@ -1,4 +1,5 @@
-//! A run's cancel, and whether some worker ended because of it: then the run has no value.
+//! The cancellation of a run, and whether a worker ended because of it. In that case the run has no
+//! value.
 
 use std::convert::Infallible;
 
@@ -7,11 +8,11 @@ use crate::run::orphans::Orphans;
 use crate::sync::channel::Receiver;
 use crate::sync::{Arc, AtomicBool, Ordering};
 
-/// A run's cancel.
+/// The cancellation of a run, shared by its workers.
 #[derive(Clone)]
 pub(crate) struct StopToken {
     context: Context,
-    /// Somebody ended because of it, so there is no whole value.
+    /// Whether a worker ended because of the cancel, so that the value would be incomplete.
     interrupted: Arc<AtomicBool>,
     orphans: Arc<Orphans>,
 }
@@ -29,12 +30,13 @@ impl StopToken {
         &self.context
     }
 
-    /// What its bodies left behind.
+    /// Futures that the bodies of this run have left behind.
     pub(crate) fn orphans(&self) -> &Orphans {
         &self.orphans
     }
 
-    /// Whether the run is cancelled; whoever asks this ends if it is.
+    /// Returns whether the run is cancelled. The caller must end if it is, because the call also
+    /// marks the cancel as observed.
     #[inline]
     pub(crate) fn is_stopped(&self) -> bool {
         let called = self.context.is_stopped();
@@ -49,12 +51,13 @@ impl StopToken {
         self.interrupted.store(true, Ordering::Relaxed);
     }
 
-    /// Disconnects at the cancel; whoever ends for that asks [`is_stopped`](StopToken::is_stopped) too.
+    /// Returns a channel that disconnects at the cancel. A worker that ends for this reason also
+    /// calls [`is_stopped`](StopToken::is_stopped).
     pub(crate) fn quit(&self) -> &Receiver<Infallible> {
         self.context.quit()
     }
 
-    /// Whether somebody ended because of it.
+    /// Returns whether a worker ended because of the cancel.
     pub(crate) fn was_observed(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
     }

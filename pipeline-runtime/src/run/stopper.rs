@@ -1,4 +1,4 @@
-//! What ends a worker before its input does.
+//! Ends a worker before the end of its input.
 
 use std::task::Waker;
 
@@ -8,7 +8,8 @@ use crate::run::stop_token::StopToken;
 use crate::sync::channel::{self, Select, TryRecvError};
 use crate::sync::{Arc, Listener};
 
-/// Whether a worker must stop: its run is cancelled, or nobody wants what it makes.
+/// Tells a worker when to stop: when its run is cancelled, or when nobody reads the edges that it
+/// fills.
 pub(crate) struct Stopper {
     stop_token: StopToken,
     fills: Arc<[Arc<Edge>]>,
@@ -34,18 +35,18 @@ impl Stopper {
         &self.fills
     }
 
-    /// Whether it fills no stream.
+    /// Returns whether the worker fills no edge.
     pub(crate) fn is_last(&self) -> bool {
         self.fills.is_empty()
     }
 
-    /// Whether to begin no further item.
+    /// Returns whether the worker must not begin another item.
     #[inline]
     pub(crate) fn must_stop(&self) -> bool {
         self.stop_token.is_stopped() || self.is_unwanted()
     }
 
-    /// Whether it fills edges, and nobody wants what it puts there.
+    /// Returns whether the worker fills edges and all their readers have hung up.
     #[inline]
     pub(crate) fn is_unwanted(&self) -> bool {
         match &*self.fills {
@@ -55,10 +56,11 @@ impl Stopper {
         }
     }
 
-    /// Waits for a signal, as long as the worker may go on; whether it came.
+    /// Waits for a signal, or until the worker must stop. Returns whether the signal came.
     pub(crate) fn await_signal<T>(&self, signals: &channel::Receiver<T>) -> bool {
         loop {
-            // Looked at once: an edge that hangs up from here on is among those waited for.
+            // The edges are filtered once, before the checks. An edge that hangs up later is among
+            // those that `select` waits for.
             let wanted: Vec<_> = self
                 .fills
                 .iter()
@@ -82,12 +84,13 @@ impl Stopper {
         }
     }
 
-    /// Has `waker` called when the worker must stop, unless `listener` knows that waker.
+    /// Has `waker` woken when the worker must stop. Does nothing if `listener` already knows that
+    /// waker.
     pub(crate) fn listen(&self, listener: &mut Listener, waker: &Waker) {
         listener.listen(waker, |waker| self.wake_at_stop(waker));
     }
 
-    /// Has the task or thread woken when the worker must stop.
+    /// Has the task or thread of `waker` woken when the worker must stop.
     pub(crate) fn wake_at_stop(&self, waker: &Waker) {
         self.context().wake_at_cancel(waker);
         for edge in &*self.fills {

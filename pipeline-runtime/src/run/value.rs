@@ -2,12 +2,12 @@
 
 use crate::sync::{Arc, Mutex, lock};
 
-/// What a sink will have given when the scope is joined.
+/// The value of a sink, which is there after the scope has been joined.
 pub struct Value<V> {
     slot: Arc<Mutex<Option<V>>>,
 }
 
-/// Where a sink puts its value.
+/// The slot that a sink puts its value into.
 pub(crate) struct ValueSlot<V>(Arc<Mutex<Option<V>>>);
 
 impl<V> ValueSlot<V> {
@@ -25,7 +25,7 @@ impl<V> Value<V> {
         (value, ValueSlot(slot))
     }
 
-    /// The sink's value; to be asked for after the run was joined with `Ok`.
+    /// Returns the value of the sink. To be called after the run was joined with `Ok`.
     ///
     /// # Panics
     ///

@@ -1,4 +1,5 @@
-//! What an expansion wires a pipeline with, on either engine: edges, loops, and streams that are read together.
+//! The parts of which an expansion makes a pipeline, on either engine: edges, loops, and streams
+//! that are read together.
 
 use crate::edge::flow::LossPolicy;
 use crate::edge::in_flight::{Cycle, Loop};
@@ -7,12 +8,13 @@ use crate::report::names;
 use crate::run::worker::{State, Worker};
 use crate::sync::Arc;
 
-/// The part of a run that is the same on threads and in tasks: it makes what lies between the stages.
+/// The part of a run that is the same on threads and in tasks. It makes the edges and loops between
+/// the stages.
 pub struct Wiring<E> {
     state: Arc<State<E>>,
-    /// Who polls the ends of its edges.
+    /// Whether threads or tasks poll the ends of the edges.
     ends: Ends,
-    /// The segment whose stages it wires.
+    /// The segment that contains the stages.
     segment: Option<&'static str>,
     /// The loop that the segment is in.
     cycle: Option<Arc<Cycle>>,
@@ -40,7 +42,7 @@ impl<E> Wiring<E> {
         }
     }
 
-    /// The same, for the stages of the segment `name`, which may be in a loop.
+    /// Returns a copy for the stages of the segment `name`, which may be in a loop.
     pub(crate) fn of_segment(&self, name: &'static str, cycle: Option<Arc<Cycle>>) -> Self {
         Wiring {
             segment: Some(name),
@@ -49,12 +51,12 @@ impl<E> Wiring<E> {
         }
     }
 
-    /// The whole name of the stage `name`.
+    /// Returns the full name of the stage `name`: `outer/inner` in a segment.
     pub(crate) fn named(&self, name: &'static str) -> &'static str {
         names::within(self.segment, name)
     }
 
-    /// The first or only worker of the stage `name` between these edges.
+    /// Returns the first or only worker of the stage `name`, which reads `reads` and fills `fills`.
     pub(crate) fn worker(
         &self,
         name: &'static str,
@@ -64,7 +66,8 @@ impl<E> Wiring<E> {
         Worker::new(self.named(name), &self.state, reads, fills)
     }
 
-    /// The workers of the stage `name` between these edges. If they are `served`, each has an output of its own.
+    /// Returns the workers of the stage `name`, which read `reads` and fill `fills`. If `served`,
+    /// each worker has an output of its own.
     pub(crate) fn members(
         &self,
         name: &'static str,
@@ -80,7 +83,7 @@ impl<E> Wiring<E> {
         }
     }
 
-    /// What makes the streams of a loop.
+    /// Returns the maker of the edges of a loop.
     pub(crate) fn loop_of(&self) -> Loop {
         if let Some(cycle) = &self.cycle {
             return Loop::of(Arc::clone(cycle), self.ends);
@@ -102,7 +105,7 @@ impl<E> Wiring<E> {
         &self.state
     }
 
-    /// A stream of which at most `capacity` items wait: others are lost.
+    /// Makes an edge in which at most `capacity` items wait. Further items are lost.
     pub(crate) fn lossy_edge_of<T>(
         &self,
         full: LossPolicy,
@@ -121,9 +124,9 @@ impl<E> Wiring<E> {
     }
 }
 
-/// The workers of a stage, one after the other.
+/// Gives out the workers of a stage, one by one.
 pub(crate) struct StageWorkers<E> {
-    /// The first, if they share their edges.
+    /// The first worker, if the workers share their edges.
     first: Option<Worker<E>>,
     given: usize,
     state: Arc<State<E>>,
@@ -131,7 +134,7 @@ pub(crate) struct StageWorkers<E> {
 }
 
 impl<E> StageWorkers<E> {
-    /// The next one, which fills `to`.
+    /// Returns the next worker. It fills `to`.
     pub(crate) fn next<T>(&mut self, to: &Sender<T>) -> Worker<E> {
         let index = self.given;
         self.given += 1;

@@ -1,4 +1,5 @@
-//! What the workers of a run know: its context, its causes of failure, and their own stage.
+//! The workers of a run, and the state that they share: the context, the causes of failure, the
+//! registry.
 
 use std::any::Any;
 use std::convert::Infallible;
@@ -25,26 +26,26 @@ use crate::sync::channel;
 use crate::sync::stack::Stack;
 use crate::sync::{Arc, Mutex, Signal, lock};
 
-/// What all workers of a run share.
+/// State shared by all workers of a run.
 pub(crate) struct State<E> {
     stop_token: StopToken,
-    /// In order of time; the first is the run's error.
+    /// Failures in order of time. The first is the run's error.
     causes: Mutex<Vec<Error<E>>>,
     view: View<E>,
-    /// How tasks wait for a time; threads sleep.
+    /// Clock by which tasks wait for a time. `None` on threads, which sleep.
     clock: Option<Arc<Clock>>,
     registry: Arc<WorkerRegistry>,
-    /// What writes down what its workers do.
+    /// Recorder of the times at which workers work and wait.
     timeline: Option<Timeline>,
     span: RunSpan,
-    /// What this process does for the run.
+    /// Part of the run that is done in this process.
     role: Role,
-    /// The loops whose stages are not all known yet.
+    /// Loops of which not all stages have been started yet.
     cycles: Mutex<Vec<Arc<Cycle>>>,
 }
 
 impl<E> State<E> {
-    /// `clock` is how tasks wait for a time; threads have none.
+    /// Makes the state of a run. `clock` is `None` for threads.
     pub(crate) fn new(
         context: Context,
         view: View<E>,
@@ -76,12 +77,12 @@ impl<E> State<E> {
         &self.registry
     }
 
-    /// The place among the members of the next worker.
+    /// Returns the index of the next worker among the members.
     pub(crate) fn place(&self) -> usize {
         self.registry.place()
     }
 
-    /// Gives the next worker that place.
+    /// Sets the index of the next worker among the members.
     pub(crate) fn go_on_at(&self, place: usize) {
         self.registry.go_on_at(place);
     }
@@ -90,7 +91,7 @@ impl<E> State<E> {
         self.stop_token.context()
     }
 
-    /// What tells the workers the time.
+    /// Returns the clock that the workers read.
     pub(crate) fn time_source(&self) -> Arc<dyn TimeSource> {
         match &self.clock {
             Some(clock) => Arc::clone(clock) as _,
@@ -117,18 +118,18 @@ impl<E> State<E> {
         lock(&self.cycles).push(Arc::clone(cycle));
     }
 
-    /// What this process does for the run.
+    /// Part of the run that is done in this process.
     #[cfg(feature = "cluster")]
     pub(crate) fn role(&self) -> &Role {
         &self.role
     }
 
-    /// Whether this process has work for `worker`.
+    /// Returns whether `worker` runs in this process.
     pub(crate) fn has_work_for(&self, worker: &Worker<E>) -> bool {
         worker.is_at_place || !self.role.is_of_a_place()
     }
 
-    /// To be called when all stages are started.
+    /// To be called after all stages have been started.
     pub(crate) fn all_started(&self) {
         self.role.begin();
         self.close_cycles();
@@ -141,15 +142,15 @@ impl<E> State<E> {
         }
     }
 
-    /// Fails if an item that `member` has not read panicked when it was dropped.
+    /// Fails the run if the drop of an item that `member` had left unread panicked.
     fn tell_of_drops(&self, member: &WorkerRecord) {
         if let Some(payload) = member.reads.iter().find_map(|edge| edge.take_panic()) {
             self.fail(Error::panicked(member.stage, payload));
         }
     }
 
-    /// To be called when all threads have ended: a stream may have been dropped last by the thread
-    /// that started them.
+    /// Reports panics of the last drops. To be called after all threads have ended: the thread that
+    /// started them may have been the last to drop a stream.
     pub(crate) fn tell_of_last_drops(&self) {
         for member in self.members() {
             self.tell_of_drops(&member);
@@ -161,13 +162,13 @@ impl<E> State<E> {
         self.stop_token.is_stopped()
     }
 
-    /// Whether there is a value; asked after the last join.
+    /// Returns whether the run has a value. To be called after the last join.
     pub(crate) fn has_ended_well(&self) -> bool {
         let was_stopped = self.stop_token.was_observed() || self.role.is_of_a_place();
         lock(&self.causes).is_empty() && !was_stopped
     }
 
-    /// How the run ended; asked once, at its very end.
+    /// Returns how the run ended. To be called once, at the end of the run.
     pub(crate) fn outcome(&self) -> Result<(), Error<E>> {
         let mut causes = std::mem::take(&mut *lock(&self.causes)).into_iter();
         let outcome = match causes.next() {
@@ -180,13 +181,13 @@ impl<E> State<E> {
         outcome
     }
 
-    /// To be called when nobody will ask for the [outcome](State::outcome).
+    /// Drops the causes. To be called if nobody will ask for the [outcome](State::outcome).
     pub(crate) fn drop_causes(&self) {
         let causes = std::mem::take(&mut *lock(&self.causes));
         causes.into_iter().for_each(Error::drop_quietly);
     }
 
-    /// The error of a run that its context stopped.
+    /// Returns the error of a run that was stopped by its context.
     pub(crate) fn stopped(&self) -> Error<E> {
         match self.context().why() {
             Some(Why::Deadline) => Error::deadline_exceeded(),
@@ -195,22 +196,22 @@ impl<E> State<E> {
     }
 }
 
-/// One worker of one stage, as the code that runs on its thread sees it.
+/// One worker of one stage, as the code that runs it sees it.
 pub struct Worker<E> {
     member: WorkerRecord,
     state: Arc<State<E>>,
     stopper: Arc<Stopper>,
-    /// The stack of its thread, if its stage names one.
+    /// Stack size of the worker's thread, if the stage sets one.
     stack: Stack,
-    /// What it alone reads, of a stream that it shares.
+    /// The worker's own queue, if the stage distributes its input among its workers.
     queue: Option<Arc<Edge>>,
-    /// It works for other processes.
+    /// Whether the worker works for other processes.
     is_at_place: bool,
     span: WorkerSpan,
 }
 
 impl<E> Worker<E> {
-    /// The first or only worker of a stage between these edges.
+    /// Makes the first or only worker of a stage, which reads `reads` and fills `fills`.
     pub(crate) fn new(
         stage: &'static str,
         state: &Arc<State<E>>,
@@ -221,7 +222,7 @@ impl<E> Worker<E> {
         Worker::start(stage, state, reads.into(), fills.into(), 0)
     }
 
-    /// Another worker of the same stage: that of this number.
+    /// Makes worker number `index` of the same stage.
     pub(crate) fn another(&self, index: usize) -> Self {
         let WorkerRecord {
             stage,
@@ -239,19 +240,20 @@ impl<E> Worker<E> {
         another.on_stack(self.stack)
     }
 
-    /// The same, as one that works for other processes.
+    /// Marks the worker as one that works for other processes.
     pub(crate) fn at_place(mut self) -> Self {
         self.is_at_place = true;
         self
     }
 
-    /// The same, with that stack for its thread.
+    /// Sets the stack size of the worker's thread.
     pub(crate) fn on_stack(mut self, stack: Stack) -> Self {
         self.stack = stack;
         self
     }
 
-    /// The stack of its thread: what its stage says, or what its items need.
+    /// Returns the stack size of the worker's thread. If the stage sets none, the size of the
+    /// largest item decides.
     pub(crate) fn stack(&self) -> Stack {
         let edges = self.member.reads.iter().chain(&*self.member.fills);
         let largest = edges.map(|edge| edge.item_size()).max();
@@ -297,7 +299,7 @@ impl<E> Worker<E> {
         self.state.context()
     }
 
-    /// What tells `tracing` of it.
+    /// The worker's span for `tracing`.
     pub(crate) fn span(&self) -> &WorkerSpan {
         &self.span
     }
@@ -307,19 +309,20 @@ impl<E> Worker<E> {
         &self.member.counters
     }
 
-    /// The same, with a queue that it alone reads.
+    /// Gives the worker a queue that only it reads.
     pub(crate) fn with_queue(mut self, queue: Option<&Arc<Edge>>) -> Self {
         self.queue = queue.cloned();
         self
     }
 
-    /// Where its task looks for senders when it pauses.
+    /// Returns the flows of the edges that the worker reads. Its task looks for waiting senders
+    /// there when it pauses.
     pub(crate) fn flows(&self) -> Vec<Arc<Flow>> {
         let reads = self.member.reads.iter().chain(&self.queue);
         reads.map(|edge| Arc::clone(edge.flow())).collect()
     }
 
-    /// The place of `edge` among those it reads.
+    /// Returns the index of `edge` among the edges that the worker reads.
     pub(crate) fn input(&self, edge: &Arc<Edge>) -> usize {
         let reads = &self.member.reads;
         reads
@@ -328,7 +331,7 @@ impl<E> Worker<E> {
             .unwrap_or(0)
     }
 
-    /// The place of `edge` among those it fills.
+    /// Returns the index of `edge` among the edges that the worker fills.
     pub(crate) fn place(&self, edge: &Arc<Edge>) -> usize {
         let fills = &self.member.fills;
         fills
@@ -337,26 +340,28 @@ impl<E> Worker<E> {
             .unwrap_or(0)
     }
 
-    /// Disconnects when nobody reads the one edge that it fills any more; never, if it fills none.
+    /// Returns a channel that disconnects when the reader of the first output hangs up. It never
+    /// does if the worker fills no edge.
     pub(crate) fn hung_up(&self) -> channel::Receiver<Infallible> {
         let output = self.member.fills.first();
         output.map_or_else(channel::never, |edge| edge.hung_up().clone())
     }
 
-    /// What ends it before its input does.
+    /// The stopper, which ends the worker before its input ends.
     #[inline]
     pub(crate) fn stopper(&self) -> &Arc<Stopper> {
         &self.stopper
     }
 
-    /// Whether to begin no further item: the run is cancelled, or nobody wants the output.
+    /// Returns whether the worker must not begin another item: the run is cancelled, or nobody
+    /// wants the output.
     #[inline]
     pub(crate) fn must_stop(&self) -> bool {
         self.stopper.must_stop()
     }
 
-    /// What ends its work, for a loop that looks at it for each item; unknown, if that is more than
-    /// two signals.
+    /// Returns the signals that end the worker's work, for a loop that checks them at each item.
+    /// Returns `None` if there are more than two.
     #[inline]
     pub(crate) fn ends(&self) -> Option<EndSignals<'_>> {
         let cancelled = self.context().stop_flag();
@@ -367,35 +372,35 @@ impl<E> Worker<E> {
         }
     }
 
-    /// Whether it fills no stream.
+    /// Returns whether the worker fills no edge.
     pub(crate) fn is_last(&self) -> bool {
         self.stopper.is_last()
     }
 
-    /// It has ended, and what it read is wanted no more: of a sink, whose value may hold the stream
-    /// still.
+    /// Hangs up the inputs of a sink that has ended. The value of the sink may still hold the
+    /// receiver, so its drop cannot do this.
     pub(crate) fn read_no_more(&self) {
         if self.is_last() {
             self.member.reads.iter().for_each(|edge| edge.hang_up());
         }
     }
 
-    /// How its task waits for a time; a thread sleeps.
+    /// Clock by which the worker's task waits for a time. `None` for a thread, which sleeps.
     pub(crate) fn clock(&self) -> Option<&Arc<Clock>> {
         self.state.clock.as_ref()
     }
 
-    /// What tells it the time.
+    /// Returns the clock that the worker reads.
     pub(crate) fn time_source(&self) -> Arc<dyn TimeSource> {
         self.state.time_source()
     }
 
-    /// What its thread or task works for.
+    /// Returns the thread-local record of this worker.
     pub(crate) fn current(&self) -> Arc<Current> {
         Current::new(&self.stopper, self.counters(), self.clock(), &self.span)
     }
 
-    /// Hands `item` to the next stage, by the output at `place`.
+    /// Hands `item` to the next stage, by the output number `place`.
     #[inline]
     pub(crate) fn send<T>(&self, to: &mut Sender<T>, place: usize, item: T) -> Result<(), Closed> {
         if self.state.is_cancelled() {
@@ -412,7 +417,7 @@ impl<E> Worker<E> {
         }
     }
 
-    /// [`send`](Worker::send) where it was just looked at whether to stop.
+    /// Like [`send`](Worker::send), for a caller that has just checked whether to stop.
     pub(crate) fn hand_over<T>(
         &self,
         to: &mut Sender<T>,
@@ -423,7 +428,7 @@ impl<E> Worker<E> {
         self.note_sent(sent, given, to.edge())
     }
 
-    /// What follows the attempt to put an item into an edge.
+    /// Counts the outcome of an attempt to put an item into an edge.
     pub(crate) fn note_sent(
         &self,
         sent: Result<(), Unsent>,
@@ -444,7 +449,8 @@ impl<E> Worker<E> {
         }
     }
 
-    /// What closes a loop is full: that is for its `feedback` to judge.
+    /// Handles an item for which the edge that closes a loop has no room. The policy of the
+    /// `feedback` decides whether this is an error.
     #[cold]
     pub(crate) fn refused(&self, by: &Edge) -> Result<(), Closed> {
         match by.share().and_then(|share| share.overflow(self.stage())) {
@@ -456,7 +462,7 @@ impl<E> Worker<E> {
         }
     }
 
-    /// It lacks a thread that it needs.
+    /// Fails the run because a thread of this worker could not be started.
     pub(crate) fn fail_to_start(&self, error: io::Error) {
         self.state.fail(Error::spawn(self.stage(), error));
     }
@@ -467,10 +473,11 @@ impl<E> Worker<E> {
             .fail(Error::failed(self.stage(), source, self.state.view));
     }
 
-    /// Runs the worker's whole life on the current thread; its error or panic ends the run.
+    /// Runs the worker on the current thread until it ends. Its error or panic ends the run.
     ///
-    /// `outputs` are senders to what it fills: its streams end only after its failure is known, or a
-    /// stage behind could take it for a good end.
+    /// `outputs` are senders to the edges that the worker fills. They are dropped only after a
+    /// failure has been recorded. Otherwise a downstream stage could take the failure for a normal
+    /// end of the stream.
     pub(crate) fn run<H>(&self, outputs: H, work: impl FnOnce(&Self) -> Result<(), E>) {
         current::settle(self.context());
         let current = self.current();
@@ -480,7 +487,7 @@ impl<E> Worker<E> {
         self.end(ended, outputs);
     }
 
-    /// What follows the end of its work.
+    /// Records how the work ended, and then drops the outputs.
     pub(crate) fn end<H>(&self, ended: thread::Result<Result<(), E>>, outputs: H) {
         match ended {
             Ok(Ok(())) => {}
@@ -491,7 +498,7 @@ impl<E> Worker<E> {
             }
         }
         self.state.tell_of_drops(&self.member);
-        // With the last sender may go what nobody read, whose drop is foreign code too.
+        // The drop of the last sender may drop unread items, whose `Drop` is foreign code.
         if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(outputs))) {
             self.panicked(payload);
         }
@@ -507,7 +514,7 @@ impl<E> Worker<E> {
 pub(crate) struct EndSignals<'w>([&'w Signal; 2]);
 
 impl EndSignals<'_> {
-    /// Whether one of them is raised: then [`Worker::must_stop`] says so, too.
+    /// Returns whether one of the signals is raised. [`Worker::must_stop`] is then true, too.
     #[inline(always)]
     pub(crate) fn are_raised(self) -> bool {
         let EndSignals([one, other]) = self;

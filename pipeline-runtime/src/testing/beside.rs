@@ -1,10 +1,11 @@
-//! Threads and tasks of a test, which a scheduler plays too.
+//! Threads and tasks of a test, which a scheduler of [`schedules`](super::schedules()) also
+//! controls.
 
 use crate::sync::stack::Stack;
 use crate::sync::thread;
 
-/// Runs both closures at the same time, and returns both results. With it, a test can act on a pipeline while it
-/// runs, such as cancel it.
+/// Runs both closures at the same time, and returns both results. With it, a test can act on a
+/// pipeline during a run, for example cancel it.
 ///
 /// ```
 /// # use pipeline_runtime as pipeline;
@@ -21,7 +22,7 @@ use crate::sync::thread;
 ///
 /// # Panics
 ///
-/// If one of the closures panics, once both have ended.
+/// If one of the closures panics. Both closures have ended by then.
 pub fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
     thread::scope(|threads| {
         let one = thread::spawn_scoped(threads, "beside".to_owned(), Stack::default(), one);
@@ -35,7 +36,8 @@ pub fn beside<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -
     })
 }
 
-/// Polls `future` to its end on this thread: an executor for models, as shuttle sees none but this.
+/// Polls `future` to completion on this thread. Models need this executor, because shuttle can
+/// schedule no other.
 ///
 /// ```
 /// # use pipeline_runtime as pipeline;
@@ -48,7 +50,8 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
     shuttle::future::block_on(future)
 }
 
-/// Polls `future` to its end on this thread: an executor for models, as shuttle sees none but this.
+/// Polls `future` to completion on this thread. Models need this executor, because shuttle can
+/// schedule no other.
 ///
 /// ```
 /// # use pipeline_runtime as pipeline;

@@ -1,4 +1,4 @@
-//! Time that stands still until a test advances it.
+//! A clock that stands still until a test advances it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,15 +12,17 @@ use crate::sync::thread::Instant;
 use crate::sync::{Arc, Mutex, lock};
 
 /// A clock that stands still until a test advances it, for the pipelines of a
-/// [context](crate::Context::with_clock). With it, a test need not wait for a minute to see what happens after a
-/// minute.
+/// [context](crate::Context::with_clock). With it, a test need not wait for a minute to see what
+/// happens after a minute.
 ///
-/// Cheap to clone: all clones are one clock. Deadlines, timeouts, [`drain_within`](crate::Context::drain_within),
-/// `batch_within`, `debounce`, `sample`, `throttle`, and the waits between the attempts of a `retry` go by this
-/// clock, on threads and as futures on any executor, whatever
-/// [`with_sleep`](crate::AsyncPipeline::with_sleep) says. Reports still measure the system's time. A sleep or a
-/// tokio timer in a body also goes by the system's time. In [`schedules`](super::schedules), make the clock inside
-/// the model; there too, it moves only when the test advances it.
+/// Cheap to clone: all clones are one clock. Deadlines, timeouts,
+/// [`drain_within`](crate::Context::drain_within), `batch_within`, `debounce`, `sample`,
+/// `throttle`, and the waits between the attempts of a `retry` use this clock, on threads and as
+/// futures on any executor. It takes precedence over
+/// [`with_sleep`](crate::AsyncPipeline::with_sleep). Reports still measure the system's time. A
+/// sleep or a tokio timer in a body also uses the system's time. In
+/// [`schedules`](super::schedules), make the clock inside the model. There too, it moves only when
+/// the test advances it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -39,9 +41,9 @@ use crate::sync::{Arc, Mutex, lock};
 /// # When to advance it
 ///
 /// A wait lasts from the moment when it begins. So a stage that begins its wait after an
-/// [`advance`](Clock::advance) waits for the whole time, and the test waits for ever. To avoid this race, a test
-/// first waits until the stage waits, with [`wait_for_sleepers`](Clock::wait_for_sleepers) or its [async
-/// twin](Clock::wait_for_sleepers_async):
+/// [`advance`](Clock::advance) waits for the whole time, and the test hangs. To avoid this race,
+/// first wait until the stage is waiting, with [`wait_for_sleepers`](Clock::wait_for_sleepers) or
+/// its [async version](Clock::wait_for_sleepers_async):
 ///
 /// ```
 /// # use std::time::Duration;
@@ -52,25 +54,31 @@ use crate::sync::{Arc, Mutex, lock};
 /// # }
 /// ```
 ///
-/// *Sleepers* are the workers that wait for a time and do nothing else: a worker whose batch has begun and is not
-/// full, that has an item for `debounce` or `sample`, whose throttle holds an item back, that waits to try an item
-/// again, or whose body waits and has a `timeout`. A wait for a deadline is not
-/// counted. A deadline is a moment that is fixed by [`with_deadline`](crate::Context::with_deadline), so there is
-/// no race.
+/// *Sleepers* are the workers that wait for a time and do nothing else. A worker is a sleeper in
+/// these cases:
+///
+/// - Its batch has begun and is not full.
+/// - It has an item for `debounce` or `sample`.
+/// - Its throttle holds an item back.
+/// - It waits to try an item again.
+/// - Its body waits, and has a `timeout`.
+///
+/// A wait for a deadline is not counted. A deadline is a moment that is fixed by
+/// [`with_deadline`](crate::Context::with_deadline), so there is no race.
 ///
 /// Only the test can know two things:
 ///
-/// - Whether all items that it sent have arrived. The first item of a batch makes a sleeper, while other items
-///   may still be on their way. Items that were put into the batch's stream before the advance are in the batch.
-///   A generator that is asked for another item has put all earlier items into its stream, and can tell the test
-///   so.
-/// - Whether the effects of an advance have happened. `advance` wakes the sleepers whose time has come, no longer
-///   counts them, and returns at once. The test must wait for their items, or for the end of the run. The same
-///   holds if something else ends a wait, such as the item that fills a batch: wait for its effect before you
-///   count sleepers again.
+/// - Whether all items that it sent have arrived. The first item of a batch makes a sleeper, while
+///   other items may still be on their way. Items that were put into the batch's stream before the
+///   advance are in the batch. A generator that is asked for another item has put all earlier items
+///   into its stream, and can tell the test.
+/// - Whether the effects of an advance have happened. `advance` wakes the sleepers whose time has
+///   come, no longer counts them, and returns at once. The test must wait for their items, or for
+///   the end of the run. The same holds if something else ends a wait, such as the item that fills
+///   a batch: wait for its effect before you count sleepers again.
 ///
-/// An advance is one step, not many small ones: after an advance of ten seconds, a throttle of one item per
-/// second lets one more item through, not ten.
+/// An advance is one step, not many small ones. After an advance of ten seconds, a throttle of one
+/// item per second lets one more item through, not ten.
 #[derive(Clone)]
 pub struct Clock {
     state: Arc<Mutex<State>>,
@@ -80,9 +88,9 @@ struct State {
     now: Instant,
     /// The number of the next wait.
     next: u64,
-    /// By time, and by the number of the wait.
+    /// The waits, by time and by the number of the wait.
     waits: BTreeMap<(Instant, u64), Wait>,
-    /// Who waits for so many sleepers.
+    /// Tasks that wait until there are so many sleepers.
     watchers: BTreeMap<u64, (usize, Waker)>,
 }
 
@@ -101,7 +109,7 @@ impl State {
         self.waits.values().filter(|wait| wait.sleeps).count()
     }
 
-    /// Takes out those who wait for no more sleepers than there are.
+    /// Removes the watchers for whose number there are enough sleepers now, and returns them.
     fn watchers(&mut self) -> BTreeMap<u64, (usize, Waker)> {
         let sleepers = self.sleepers();
         self.watchers
@@ -111,7 +119,7 @@ impl State {
 }
 
 impl Clock {
-    /// A clock that stands still, at the present moment.
+    /// Returns a clock that stands still at the present moment.
     ///
     /// ```
     /// # use pipeline_runtime as pipeline;
@@ -133,7 +141,7 @@ impl Clock {
         Clock { state }
     }
 
-    /// The moment when the clock was made, plus all its advances.
+    /// Returns the moment when the clock was made, plus all its advances.
     ///
     /// ```
     /// use std::time::Duration;
@@ -182,7 +190,7 @@ impl Clock {
         }
     }
 
-    /// How many workers wait for a time by this clock now.
+    /// Returns how many workers wait for a time by this clock now.
     ///
     /// ```
     /// # mod pipeline {
@@ -219,8 +227,8 @@ impl Clock {
         lock(&self.state).sleepers()
     }
 
-    /// Waits until at least `count` workers wait for a time by this clock. If that never happens, for example
-    /// because the run has ended, it waits for ever.
+    /// Waits until at least `count` workers wait for a time by this clock. If that never happens,
+    /// for example because the run has ended, this blocks forever.
     ///
     /// ```
     /// # mod pipeline {
@@ -255,7 +263,7 @@ impl Clock {
         block_on(self.wait_for_sleepers_async(count));
     }
 
-    /// [`wait_for_sleepers`](Clock::wait_for_sleepers) for a task.
+    /// Like [`wait_for_sleepers`](Clock::wait_for_sleepers), for a task.
     ///
     /// ```
     /// # mod pipeline {
@@ -298,7 +306,7 @@ impl Clock {
         }
     }
 
-    /// What rings at that moment; who waits for it may be counted as a sleeper.
+    /// Returns a bell that rings at the moment `at`. If `sleeps`, its wait is counted as a sleeper.
     pub(crate) fn bell(&self, at: Instant, sleeps: bool) -> Bell {
         Bell {
             key: (at, lock(&self.state).number()),
@@ -314,7 +322,7 @@ impl Default for Clock {
     }
 }
 
-/// Whether they are one clock.
+/// Two clocks are equal if they are clones of each other.
 impl PartialEq for Clock {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.state, &other.state)
@@ -332,7 +340,7 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// A moment that one waits for until this is dropped.
+/// A moment that one thread or task waits for, until the bell is dropped.
 pub(crate) struct Bell {
     clock: Clock,
     key: (Instant, u64),
@@ -340,10 +348,11 @@ pub(crate) struct Bell {
 }
 
 impl Bell {
-    /// Whether the moment has come; else, and when it comes, `call` does, and no earlier one.
+    /// Returns whether the moment has come. If not, `call` is called when it comes, in place of the
+    /// one of an earlier call.
     pub(crate) fn has_rung(&self, call: Wakeup) -> bool {
         let sleeps = self.sleeps;
-        // Calls are foreign code: made and dropped outside of the lock.
+        // Wakers are foreign code, so they are cloned, dropped and called outside of the lock.
         let (known, watchers) = {
             let mut state = lock(&self.clock.state);
             if self.key.0 <= state.now {

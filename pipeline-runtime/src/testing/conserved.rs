@@ -1,12 +1,13 @@
-//! That no item is lost, nor counted twice.
+//! Asserts that no item is lost or counted twice.
 
 use crate::report::{Report, StageReport, StreamReport};
 
-/// Asserts the two laws that hold for every run, however it ended, and while it goes on.
+/// Asserts the two laws of reports. They hold for every run, however it ended, and during a run.
 ///
-/// For a stream: each item that was put in was taken out, waits in it, was left in it, or was lost as its `full` asks
-/// for. For a stage: each item that it took, or that its methods made, was completed (its body may have given nothing
-/// for it), is in a worker's hand, was swallowed by its methods, failed or was dropped. See [`Report`].
+/// For a stream: each item that was put in was taken out, waits in the stream, was left in it, or
+/// was lost as its option `full` asks for. For a stage: each item that it took, or that its methods
+/// made, was completed (its body may have given nothing for it), is in a worker's hand, was
+/// swallowed by its methods, failed or was dropped. See [`Report`].
 ///
 /// ```
 /// # use pipeline_runtime::{Pipeline, private::graph::*};
@@ -22,7 +23,8 @@ use crate::report::{Report, StageReport, StreamReport};
 ///
 /// # Panics
 ///
-/// If a law does not hold. The message has the stage or the stream, its figures, and the report.
+/// If a law does not hold. The message names the stage or the stream, and contains its numbers and
+/// the report.
 #[track_caller]
 pub fn assert_conserved(report: &Report) {
     for stream in &report.streams {
@@ -60,7 +62,7 @@ impl StreamReport {
 }
 
 impl StageReport {
-    /// A stage may fail without an item in hand.
+    /// At least 1 is allowed, because a stage may fail without an item in hand.
     fn is_conserved(&self) -> bool {
         let others = self.in_hand + self.swallowed + self.failed + self.dropped;
         others <= (self.taken + self.made).max(1) && self.filtered <= self.completed()

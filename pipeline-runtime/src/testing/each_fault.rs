@@ -1,4 +1,4 @@
-//! Every fault that can strike a pipeline, one after the other.
+//! Tries every fault that can strike a pipeline, one after the other.
 
 use std::any::Any;
 use std::env;
@@ -7,15 +7,15 @@ use std::panic::{self, AssertUnwindSafe};
 
 use super::faults::{Fault, Faults};
 
-/// Names the one fault that is to be tried.
+/// Environment variable that names the only fault to try.
 const ONLY: &str = "PIPELINE_FAULT";
 
-/// Runs `run` without a fault, and then once for each possible fault: at each pass of each point of its
-/// [`Faults`], an error, a panic, a cancel and a drain.
+/// Runs `run` without a fault, and then once for each possible fault: at each pass of each point of
+/// its [`Faults`], an error, a panic, a cancel and a drain.
 ///
-/// So each way out of a pipeline is taken once, just as the tests of `SQLite` let each allocation fail once.
-/// `run` must run the pipeline anew each time, and must check the outcome: [`struck`](Faults::struck) says which
-/// fault has struck.
+/// So every way out of a pipeline is taken once, just as the tests of `SQLite` let each allocation
+/// fail once. `run` must run the pipeline anew each time, and must check the outcome:
+/// [`struck`](Faults::struck) says which fault has struck.
 ///
 /// ```
 /// # use pipeline_runtime::testing::Faults;
@@ -41,25 +41,26 @@ const ONLY: &str = "PIPELINE_FAULT";
 /// });
 /// ```
 ///
-/// Faults strike only at passes that the run without a fault has made, and a cancel or a drain only at passes in
-/// a body. If threads race, a later run may pass a point less often. Then no fault strikes, and `struck` returns
-/// `None`.
+/// Faults strike only at passes that the run without a fault has made. A cancel or a drain strikes
+/// only at passes inside a body. If threads race, a later run may pass a point less often. Then no
+/// fault strikes, and `struck` returns `None`.
 ///
-/// It works for threads and for futures, and inside [`schedules`](super::schedules()), where each schedule tries
-/// all faults. Call `assert_no_leaks` in `run`: then it names the fault that left something. Around `each_fault`,
-/// it looks only once, at the end.
+/// This works for threads and for futures. It also works inside [`schedules`](super::schedules()),
+/// where each schedule tries all faults. Call `assert_no_leaks` inside `run`: then the message
+/// names the fault that left something. Called around `each_fault`, it checks only once, at the
+/// end.
 ///
 /// # Panics
 ///
-/// If `run` panics. The message begins with the fault, and ends with a value for the environment variable
-/// `PIPELINE_FAULT`: with that value, only this fault is tried.
+/// If `run` panics. The message begins with the fault, and ends with a value for the environment
+/// variable `PIPELINE_FAULT`. With that value, only this fault is tried.
 #[track_caller]
 pub fn each_fault(run: impl FnMut(&Faults)) {
     some_faults(usize::MAX, run);
 }
 
-/// [`each_fault`], but with at most `most` passes of each point: the first half of them from the first pass on,
-/// the other half up to the last pass. For pipelines that do the same with most of their many items.
+/// Like [`each_fault`], but with at most `most` passes of each point: the first and the last ones,
+/// half of each. For pipelines that do the same with most of their many items.
 ///
 /// ```
 /// # use pipeline_runtime as pipeline;
@@ -75,7 +76,7 @@ pub fn each_fault(run: impl FnMut(&Faults)) {
 ///
 /// # Panics
 ///
-/// As [`each_fault`].
+/// As for [`each_fault`].
 #[track_caller]
 pub fn some_faults(most: usize, mut run: impl FnMut(&Faults)) {
     if let Ok(only) = env::var(ONLY) {
@@ -97,14 +98,14 @@ pub fn some_faults(most: usize, mut run: impl FnMut(&Faults)) {
     }
 }
 
-/// Of `0..all`, at most so many: the first, and the last.
+/// Returns at most `most` numbers of `0..all`: the first and the last ones.
 fn ends(all: usize, most: usize) -> impl Iterator<Item = usize> {
     let first = most.div_ceil(2).min(all);
     let last = (most / 2).min(all - first);
     (0..first).chain(all - last..all)
 }
 
-/// One fault at one place.
+/// One fault at one pass of a point.
 struct Strike {
     point: String,
     pass: usize,
@@ -112,7 +113,7 @@ struct Strike {
 }
 
 impl Strike {
-    /// As [`name`](Strike::name) gives it.
+    /// Parses the result of [`name`](Strike::name).
     fn named(name: &str) -> Option<Self> {
         let (fault, place) = name.split_once(':')?;
         let (pass, point) = place.split_once(':')?;
@@ -144,7 +145,7 @@ impl fmt::Display for Strike {
     }
 }
 
-/// Puts those words around the message, should `run` panic.
+/// Calls `run`. If it panics, puts `place` and `again` around the message.
 #[track_caller]
 fn run_at(place: &str, again: &str, faults: &Faults, run: &mut impl FnMut(&Faults)) {
     let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| run(faults))) else {
@@ -152,7 +153,8 @@ fn run_at(place: &str, again: &str, faults: &Faults, run: &mut impl FnMut(&Fault
     };
     match text(&*payload) {
         Some(message) => panic!("{place}: {message}{again}"),
-        // Not for a reader: such as what ends a thread that a scheduler gives up.
+        // A panic without a message is not meant for readers, such as the one with which a
+        // scheduler ends a thread.
         None => panic::resume_unwind(payload),
     }
 }

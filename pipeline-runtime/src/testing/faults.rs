@@ -1,4 +1,4 @@
-//! Faults that strike bodies at points that a test chooses.
+//! Injects faults into bodies at points that a test chooses.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,11 +8,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::context::Context;
 use crate::run::current;
 
-/// Points that bodies pass, and the faults that strike them there.
+/// Points that bodies pass, and the faults that strike there.
 ///
-/// A point is a name that the test chooses. Call [`pass`](Faults::pass) where a body passes the point: in the
-/// body, or in code that the body calls, such as a function that looks something up. Passes are counted from 0,
-/// over all workers together. All clones share the same points and faults, also between threads.
+/// A point is a name that the test chooses. Call [`pass`](Faults::pass) where a body passes the
+/// point: in the body, or in code that the body calls, such as a function that looks something up.
+/// Passes are counted from 0, over all workers together. All clones share the same points and
+/// faults, also between threads.
 ///
 /// ```
 /// # use pipeline_runtime as pipeline;
@@ -43,14 +44,14 @@ struct Shared {
     struck: Option<Fault>,
 }
 
-/// How often a point was passed, and whether that was in bodies each time.
+/// How often a point was passed, and whether every pass was inside a body.
 #[derive(Clone, Copy)]
 pub(super) struct Passed {
     pub(super) times: usize,
     pub(super) in_bodies: bool,
 }
 
-/// What a fault does.
+/// A kind of fault.
 ///
 /// ```
 /// # use pipeline_runtime as pipeline;
@@ -63,20 +64,20 @@ pub(super) struct Passed {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// [`Faults::pass`] gives an error.
+    /// [`Faults::pass`] returns an error.
     Error,
-    /// It panics.
+    /// [`Faults::pass`] panics.
     Panic,
-    /// It cancels the run that the body belongs to.
+    /// [`Faults::pass`] cancels the run that the body belongs to.
     Cancel,
-    /// It drains that run.
+    /// [`Faults::pass`] drains the run that the body belongs to.
     Drain,
 }
 
 impl Fault {
     pub(super) const ALL: [Fault; 4] = [Fault::Error, Fault::Panic, Fault::Cancel, Fault::Drain];
 
-    /// Whether there has to be a run.
+    /// Returns whether the fault stops a run, and so can strike only inside a body.
     pub(super) fn stops_a_run(self) -> bool {
         matches!(self, Fault::Cancel | Fault::Drain)
     }
@@ -93,7 +94,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The error that strikes a body, with the place where it struck.
+/// The error that strikes a body. It says at which pass it struck.
 ///
 /// ```
 /// # use pipeline_runtime as pipeline;
@@ -109,7 +110,7 @@ impl fmt::Display for Fault {
 pub struct Injected {
     /// The point that was passed.
     pub point: String,
-    /// How often it had been passed before.
+    /// Number of earlier passes of the point.
     pub pass: usize,
 }
 
@@ -128,7 +129,7 @@ enum Blow {
 }
 
 impl Faults {
-    /// No faults yet: passes are counted, and nothing strikes.
+    /// Returns a value without faults. Passes are counted, but nothing strikes.
     ///
     /// ```
     /// # use pipeline_runtime as pipeline;
@@ -143,7 +144,7 @@ impl Faults {
         Faults::default()
     }
 
-    /// Makes `point` fail at this pass, with [`Injected`].
+    /// Makes this pass of `point` return the error [`Injected`].
     ///
     /// ```
     /// # use pipeline_runtime as pipeline;
@@ -159,8 +160,8 @@ impl Faults {
         self.planned(point, pass, Blow::Fault(Fault::Error))
     }
 
-    /// Makes `point` panic at this pass, with the text of [`Injected`]. The panic hook is not called, so nothing
-    /// is printed: the panic is intended.
+    /// Makes this pass of `point` panic with the text of [`Injected`]. The panic hook is not
+    /// called, so nothing is printed: the panic is intended.
     ///
     /// ```
     /// # mod pipeline {
@@ -187,7 +188,7 @@ impl Faults {
         self.planned(point, pass, Blow::Fault(Fault::Panic))
     }
 
-    /// Makes `point` cancel the run that the body belongs to, at this pass. The body goes on.
+    /// Makes this pass of `point` cancel the run that the body belongs to. The body continues.
     ///
     /// ```
     /// # mod pipeline {
@@ -214,7 +215,7 @@ impl Faults {
         self.planned(point, pass, Blow::Fault(Fault::Cancel))
     }
 
-    /// Makes `point` drain the run that the body belongs to, at this pass. The body goes on.
+    /// Makes this pass of `point` drain the run that the body belongs to. The body continues.
     ///
     /// ```
     /// # mod pipeline {
@@ -241,7 +242,7 @@ impl Faults {
         self.planned(point, pass, Blow::Fault(Fault::Drain))
     }
 
-    /// Makes `point` call `act` at this pass, on the body's thread.
+    /// Makes this pass of `point` call `act`, on the body's thread.
     ///
     /// ```
     /// # use pipeline_runtime as pipeline;
@@ -300,7 +301,7 @@ impl Faults {
     ///
     /// # Panics
     ///
-    /// If a panic strikes. Also if a cancel or a drain strikes outside of a body of a pipeline.
+    /// If a panic strikes. Also if a cancel or a drain strikes outside of a body.
     pub fn pass(&self, point: &str) -> Result<(), Injected> {
         let run = current::context();
         let Some((at, blow)) = self.lock().pass(point, run.is_some()) else {
@@ -319,7 +320,7 @@ impl Faults {
         Ok(())
     }
 
-    /// How often `point` was passed.
+    /// Returns how often `point` was passed.
     ///
     /// ```
     /// # use pipeline_runtime as pipeline;
@@ -338,7 +339,8 @@ impl Faults {
         shared.points.get(point).map_or(0, |passed| passed.times)
     }
 
-    /// The fault that has struck, or the first of several. A [`call`](Faults::call) does not count.
+    /// Returns the fault that has struck, or the first of several. A [`call`](Faults::call) does
+    /// not count.
     ///
     /// ```
     /// # use pipeline_runtime as pipeline;
@@ -358,8 +360,8 @@ impl Faults {
         self.lock().points.clone()
     }
 
-    /// Of `std`, and held for no longer than it takes to count: where a scheduler plays the threads, none
-    /// ever waits for it.
+    /// Locks the state. This is a lock of `std`, which a scheduler does not see. It is held only
+    /// while counting, so no thread ever waits for it in a schedule.
     fn lock(&self) -> MutexGuard<'_, Shared> {
         let shared = self.shared.lock();
         shared.unwrap_or_else(PoisonError::into_inner)
@@ -367,7 +369,7 @@ impl Faults {
 }
 
 impl Shared {
-    /// Counts a pass, and gives what strikes at it.
+    /// Counts a pass, and returns the fault that strikes at it.
     fn pass(&mut self, point: &str, in_body: bool) -> Option<(Injected, Blow)> {
         let none = Passed {
             times: 0,

@@ -1,4 +1,4 @@
-//! That nothing outlives a closure.
+//! Asserts that nothing outlives a closure.
 
 #[cfg(not(pipeline_schedules))]
 mod alone;
@@ -10,12 +10,13 @@ mod tasks;
 #[cfg(not(pipeline_schedules))]
 pub(crate) use self::tasks::listed;
 
-/// Runs `run`, and asserts that it leaves no thread, no open file and no task of a pipeline.
+/// Runs `run`, and asserts that no thread, no open file and no task of a pipeline is left
+/// afterwards.
 ///
-/// It looks once, as soon as `run` has returned. So a thread that ends a little later, because nobody joined it,
-/// counts as left. The result of `run` is dropped only afterwards. Threads and files are those that the kernel
-/// lists for the process (`/proc/self/task`, `/proc/self/fd`); tasks are the workers of async pipelines, whether
-/// they live in a future or are spawned.
+/// It checks once, as soon as `run` has returned. So a thread that ends a little later, because
+/// nobody joined it, counts as a leak. The result of `run` is dropped only after the check. Threads
+/// and files are those that the kernel lists for the process (`/proc/self/task`, `/proc/self/fd`).
+/// Tasks are the workers of async pipelines, whether they are part of a future or spawned.
 ///
 /// ```
 /// use std::thread;
@@ -32,31 +33,35 @@ pub(crate) use self::tasks::listed;
 ///
 /// # In a test
 ///
-/// `cargo test` runs other tests beside this one, whose threads and files come and go. So the first call in a
-/// test starts the test's executable again, for this test alone. In that second process, this call and all later
-/// calls look for leaks, while the first process waits. Then the test goes on in the first process, where `run`
-/// is only run. So the whole test runs twice, and its effects outside of its process, such as on a file, happen
-/// twice. Do not use `#[should_panic]` to expect a leak: in the second process such a test passes.
+/// `cargo test` runs other tests at the same time, whose threads and files come and go. So the
+/// first call in a test starts the test's executable again, for this test alone. In that second
+/// process, this call and all later calls look for leaks, while the first process waits. Then the
+/// test continues in the first process, where the calls only run `run`. So the whole test runs
+/// twice, and its effects outside of its process, such as on a file, happen twice. Do not use
+/// `#[should_panic]` to expect a leak: in the second process such a test passes.
 ///
-/// A test is recognised by its thread's name. In `main`, in a test under `--test-threads=1`, in an example of the
-/// documentation and on a thread without a name, nothing runs twice: the call looks in its own process, and
-/// things that other threads leave at that time count too.
+/// A test is recognised by the name of its thread. In `main`, in a test under `--test-threads=1`,
+/// in an example of the documentation and on a thread without a name, nothing runs twice: the call
+/// looks for leaks in its own process. Leaks of other threads then count, too.
 ///
 /// # What counts
 ///
-/// A thread counts until its last instruction, including the destructors of thread-locals. `JoinHandle::join`
-/// waits for that; the end of a [`std::thread::scope`] alone does not. Start threads that stay for the whole
-/// process, such as those of a global pool, before the call. A tokio runtime that is made in `run` must be
-/// dropped in `run`. A runtime that is made before keeps, for some seconds, a thread that it starts for
-/// `spawn_blocking`. Memory does not count.
+/// A thread counts until its last instruction, including the destructors of thread-locals.
+/// `JoinHandle::join` waits for that. The end of a [`std::thread::scope`] alone does not. Start
+/// threads that stay for the whole process, such as those of a global pool, before the call. A
+/// tokio runtime that is made in `run` must be dropped in `run`. A runtime that was made earlier
+/// may start a thread for `spawn_blocking`, and keeps it for some seconds. Memory does not count.
 ///
-/// This function exists on Linux only. With `--cfg pipeline_schedules` it only runs `run`: there
-/// [`schedules`](super::schedules()) counts the threads, because the kernel does not know them.
+/// This function exists on Linux only. With `--cfg pipeline_schedules`, it only runs `run`. In that
+/// case, [`schedules`](super::schedules()) counts the threads, because the kernel does not know
+/// them.
 ///
 /// # Panics
 ///
-/// If something is left; the message names it. If `run` panics, with the same panic. If the test fails in the
-/// second process; then everything that was printed there is printed.
+/// - If something is left. The message names it.
+/// - If `run` panics, with the same panic.
+/// - If the test fails in the second process. Then everything that the test printed there is
+///   printed.
 #[track_caller]
 pub fn assert_no_leaks<R>(run: impl FnOnce() -> R) -> R {
     #[cfg(pipeline_schedules)]

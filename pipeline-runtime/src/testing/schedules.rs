@@ -1,22 +1,23 @@
-//! A pipeline in many schedules.
+//! Runs a pipeline in many schedules of its threads.
 
-/// Runs `model` in `count` schedules. In each, the threads of its pipelines run in another order.
+/// Runs `model` in `count` schedules. In each of them, the threads of the model's pipelines run in
+/// another order.
 ///
-/// Half of the schedules are random. In the other half, threads are interrupted at a few places, which the PCT
-/// scheduler chooses (Burckhardt and others, "A Randomized Scheduler with Probabilistic Guarantees of Finding
-/// Bugs", 2010). A deadlock is found, and so is a panic of `model`. Then the schedule is printed, and the
-/// environment variable `PIPELINE_SCHEDULE` repeats it.
+/// Half of the schedules are random. In the other half, threads are interrupted at a few places,
+/// which the PCT scheduler chooses (Burckhardt and others, "A Randomized Scheduler with
+/// Probabilistic Guarantees of Finding Bugs", 2010). A schedule in which the model deadlocks or
+/// panics is printed. The environment variable `PIPELINE_SCHEDULE` then repeats this schedule.
 ///
-/// For this, a scheduler must control the threads, channels and locks of this crate. So compile everything with a
-/// flag:
+/// This needs a scheduler that controls the threads, channels and locks of this crate. So compile
+/// everything with this flag:
 ///
 /// ```text
 /// RUSTFLAGS="--cfg pipeline_schedules" cargo test --target-dir target/schedules
 /// ```
 ///
-/// Without the flag, `model` runs once, as usual. With the flag, pipelines run only inside `schedules`. A model
-/// must synchronise only through its pipelines: the scheduler does not see locks that a body uses, or threads
-/// that a body starts. Time stands still, or jumps at random.
+/// Without the flag, `model` runs once, as usual. With the flag, pipelines run only inside
+/// `schedules`. A model must synchronise only through its pipelines: the scheduler sees neither
+/// locks that a body uses nor threads that a body starts. Time stands still, or jumps at random.
 ///
 /// # Panics
 ///
@@ -41,17 +42,17 @@ mod checked {
     };
     use shuttle::{Config, MaxSteps, Runner};
 
-    /// How many interruptions a schedule of PCT has.
+    /// Number of interruptions in a schedule of PCT.
     const DEPTH: usize = 3;
 
-    /// A body may be deep in its stack, and the threads are many.
+    /// Stack size of each thread. Bodies may be deep in their stacks, and there are many threads.
     const STACK: usize = 256 << 10;
 
-    /// More than any pipeline needs that a test has: it goes on for ever.
+    /// More steps than the pipelines of any test need. A model that takes more never ends.
     const MOST: MaxSteps = MaxSteps::FailAfter(10_000_000);
 
-    /// PCT is not fair: a thread that looks again and again may keep another from what it looks for. Such
-    /// a schedule is given up.
+    /// PCT is not fair: a thread that checks a condition in a loop may keep another thread from
+    /// making it true. Such a schedule is given up.
     const MOST_OF_PCT: MaxSteps = MaxSteps::ContinueAfter(1_000_000);
 
     pub(super) fn run(count: usize, model: impl Fn() + Send + Sync + 'static) {
@@ -84,13 +85,13 @@ mod checked {
         let mut config = Config::new();
         config.stack_size = STACK;
         config.max_steps = most;
-        // That it knows no weak orders: those are for loom to find.
+        // The warning says that shuttle does not model weak memory orders. Loom does.
         config.silence_warnings = true;
         Runner::new(scheduler, config).run(move || model());
     }
 
-    /// A scheduler of models in which at some time more than one thread can go on: of others there is
-    /// one schedule only, and PCT would panic.
+    /// Runs only the first schedule of a model in which there is never a choice between two
+    /// threads. All its schedules are the same, and PCT would panic.
     struct WhereTwoCanGoOn<S> {
         scheduler: S,
         has_run: bool,

@@ -17,7 +17,7 @@ use crate::verbs::method::{self, ClosureInput};
 pub struct Chained {
     /// The variable for the items.
     pub items: Ident,
-    /// The items' parameter of the worker's block.
+    /// The parameter for the items in the worker's block.
     pub parameter: TokenStream,
     /// Statements before the chain.
     pub before: TokenStream,
@@ -25,7 +25,7 @@ pub struct Chained {
 }
 
 impl Futures<'_> {
-    /// The methods of a worker, with a body among them if there is one.
+    /// Returns the methods of a worker, with a body among them if there is one.
     pub fn chained(&self, worker: &FutureWorker<'_>, body: Option<&InChain<'_>>) -> Chained {
         let place = worker.verb.span();
         let items = self.items(worker, place);
@@ -64,7 +64,7 @@ impl Futures<'_> {
         }
     }
 
-    /// Adds a body to a chain. Gives the statements before the chain, and the chain.
+    /// Adds a body to a chain. Returns the statements before the chain, and the chain.
     fn with_body(&self, in_chain: &InChain<'_>, read: &TokenStream) -> (TokenStream, TokenStream) {
         let InChain { body, inline } = in_chain;
         let at = hygienic(body.span);
@@ -86,8 +86,8 @@ impl Futures<'_> {
         }
     }
 
-    /// The loop of an `async` closure in a method: `async |mut each| while let Some(item) = each.next().await
-    /// { … }`
+    /// Returns the loop of an `async` closure in a method: `async |mut each| while let Some(item) =
+    /// each.next().await { … }`
     fn each(&self, inline: &Inline<'_>, input: ClosureInput) -> TokenStream {
         let place = inline.place();
         let at = hygienic(place);
@@ -123,7 +123,7 @@ impl Futures<'_> {
         }
     }
 
-    /// The methods on `chain`.
+    /// Returns the methods on `chain`.
     pub fn steps(&self, chain: TokenStream, steps: &Chain<'_>) -> TokenStream {
         let steps = steps.steps.iter();
         steps.fold(chain, |chain, step| self.step(chain, step))
@@ -173,7 +173,7 @@ impl Futures<'_> {
                 let site = local("site", *place);
                 quote_spanned!(hygienic(*place)=> #site.items(#chain))
             }
-            // Only threads have this step: a job checks for a stop between two polls.
+            // Only threads have this step. A task checks for a stop between two polls.
             Step::UntilStopped { .. } => chain,
         }
     }

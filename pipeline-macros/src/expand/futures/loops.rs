@@ -50,7 +50,7 @@ impl Futures<'_> {
         quote_spanned!(hygienic(place)=> #start #policy #work;)
     }
 
-    /// The call that gives each worker of a fan-out its block.
+    /// Returns the call that gives each worker of a fan-out its block.
     pub fn each_does(
         &self,
         worker: &FutureWorker<'_>,
@@ -130,7 +130,7 @@ impl Futures<'_> {
         quote_spanned!(at=> #start #(.to(&#branches))*.work(#block);)
     }
 
-    /// The block of a worker that sends what its body returns or yields.
+    /// Returns the block of a worker that sends the items that its body returns or yields.
     fn giving(&self, worker: &FutureWorker<'_>, looping: &Loop<'_>) -> TokenStream {
         let body = looping.body;
         let place = body.span;
@@ -151,7 +151,7 @@ impl Futures<'_> {
         self.looping(worker, looping, bind, &each)
     }
 
-    /// The loop of a body with a timeout: `let made = limit.of(async { … }).await;`
+    /// Returns the loop of a body with a timeout: `let made = limit.of(async { … }).await;`
     fn limited(&self, looping: &Loop<'_>, inline: &Inline<'_>) -> Each {
         let body = looping.body;
         let at = hygienic(body.span);
@@ -165,7 +165,7 @@ impl Futures<'_> {
         each_item(body.span, code)
     }
 
-    /// The loop of a body whose code sends items itself.
+    /// Returns the loop of a body whose code sends items itself.
     fn sending(&self, looping: &Loop<'_>, inline: &Inline<'_>) -> Each {
         let place = looping.body.span;
         let at = hygienic(place);
@@ -180,7 +180,8 @@ impl Futures<'_> {
             };
         }
         let each = match inline.statements(&item) {
-            // In braces, so that the item is dropped before the worker waits for its turn.
+            // In braces, so that the item is dropped before the worker waits for the turn of the
+            // item.
             Some(statements) => quote_spanned!(at=> { #statements } out_.end().await;),
             None if inline.manner.fallible => {
                 let made = inline.value(self.wiring.krate, &local("made", place), &item);
@@ -195,8 +196,8 @@ impl Futures<'_> {
         each_item(place, each)
     }
 
-    /// The statements before a worker's loop: the setup of the body's code, or the variable with its
-    /// function.
+    /// Returns the statements before a worker's loop: the setup of the body's code, or the variable
+    /// for the body's function.
     fn bind(&self, looping: &Loop<'_>, items: &Ident) -> TokenStream {
         let at = hygienic(looping.body.span);
         match &looping.calls {
@@ -224,8 +225,8 @@ impl Futures<'_> {
         }
     }
 
-    /// A call of ours with a body's function, after the code that makes the function. So the call borrows
-    /// nothing while that code waits.
+    /// Returns a call of the runtime with a body's function, after the code that makes the
+    /// function. So the call borrows nothing while that code waits.
     fn made(
         &self,
         looping: &Loop<'_>,
@@ -240,7 +241,7 @@ impl Futures<'_> {
         })
     }
 
-    /// A worker's block: the statements of `begin`, then the loop.
+    /// Returns a worker's block: the statements of `begin`, then the loop.
     fn looping(
         &self,
         worker: &FutureWorker<'_>,
@@ -268,8 +269,8 @@ impl Futures<'_> {
         self.block_that(owns.as_ref(), place, &parameters, &lines)
     }
 
-    /// `.share(move |path| …).work(async move |body, mut paths, mut out| { … })`, for a shared body whose
-    /// code is elsewhere, or which blocks.
+    /// `.share(move |path| …).work(async move |body, mut paths, mut out| { … })`, for a shared body
+    /// whose code is elsewhere, or which blocks.
     fn sharing(&self, worker: &FutureWorker<'_>, looping: &Loop<'_>) -> TokenStream {
         let body = looping.body;
         let place = body.span;
@@ -278,7 +279,7 @@ impl Futures<'_> {
         let function = self.owned(looping, &at_run, |function| function);
         let (items, out) = (self.items(worker, place), local("out", place));
         let (bind, call) = match looping.calls {
-            // The worker's thread takes a handle of the shared function.
+            // The worker's thread gets a handle of the shared function.
             Calls::Blocking { .. } => (
                 Some(
                     quote_spanned!(at=> let body_ = &mut #items.blocking(move |item_| body_(item_));),
@@ -295,7 +296,8 @@ impl Futures<'_> {
         quote_spanned!(at=> .share(#function).work(#block))
     }
 
-    /// A call of ours with a body's closure that owns what it uses, its `context` too.
+    /// Returns a call of the runtime with a body's closure that owns everything that it uses,
+    /// including its `context`.
     fn owned(
         &self,
         looping: &Loop<'_>,
@@ -317,7 +319,7 @@ impl Futures<'_> {
         }
     }
 
-    /// The items of a worker's loop, after the methods before the body.
+    /// Returns the items of a worker's loop, after the methods before the body.
     fn intake(&self, worker: &FutureWorker<'_>, items: &Ident) -> Intake {
         let at = hygienic(items.span());
         if worker.before.is_empty() {
@@ -336,7 +338,7 @@ impl Futures<'_> {
 }
 
 struct Intake {
-    /// The items' parameter of the block.
+    /// The parameter for the items in the block.
     parameter: TokenStream,
     /// `let lines = &mut lines.filter(…).boxed();`
     before: Option<TokenStream>,
@@ -362,7 +364,8 @@ fn each_of(looping: &Loop<'_>, items: &Ident, each: &Each) -> TokenStream {
     }
 }
 
-/// The code of a worker, with the `move` of the user's closure: that is not for the code before it.
+/// Returns the code of a worker, with the `move` of the user's closure, which does not apply to the
+/// code before the loop.
 pub fn owned_by_loop(looping: &Loop<'_>, code: TokenStream) -> TokenStream {
     let at = hygienic(looping.body.span);
     match looping.owns {
@@ -371,7 +374,7 @@ pub fn owned_by_loop(looping: &Loop<'_>, code: TokenStream) -> TokenStream {
     }
 }
 
-/// The code for an item that has the macro's own name.
+/// Returns the code for an item that is in the macro's own variable.
 fn each_item(place: Span, code: TokenStream) -> Each {
     let pattern = quote_spanned!(hygienic(place)=> item_);
     Each { pattern, code }
@@ -396,7 +399,8 @@ fn ended(body: &Body, call: &TokenStream) -> Each {
     each_item(body.span, each)
 }
 
-/// The runtime's method that takes the result of a body: `give`, `try_give`, `try_give_into`.
+/// Returns the runtime's method that takes the result of a body: `give`, `try_give`,
+/// `try_give_into`.
 pub fn result_method(body: &Body, word: &str) -> Ident {
     let manner = body.manner();
     let word = match (manner.fallible, manner.typed) {

@@ -1,4 +1,4 @@
-//! Quotes the workers whose body is given the stream: `async |lines, out| { … }`.
+//! Quotes workers whose body is given the stream: `async |lines, out| { … }`.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -65,7 +65,7 @@ impl Futures<'_> {
         self.block_that(owns.as_ref(), place, &parameters, &lines)
     }
 
-    /// The body's code, as the end of a block that gives a `Result`.
+    /// Returns the body's code, as the end of a block that returns a `Result`.
     fn transformed(&self, looping: &Loop<'_>, items: &TokenStream) -> TokenStream {
         let body = looping.body;
         let at = hygienic(body.span);
@@ -86,7 +86,7 @@ impl Futures<'_> {
         }
     }
 
-    /// The code of a body that yields.
+    /// Returns the code of a body that yields.
     fn yielding_all(&self, inline: &Inline<'_>, items: &TokenStream) -> TokenStream {
         let at = hygienic(inline.place());
         match inline.statements(std::slice::from_ref(items)) {

@@ -2,7 +2,7 @@
 
 use arbitrary::{Result, Unstructured};
 
-/// What is called for each item: `CODE` is an expression.
+/// Code that is called for each item. `CODE` is an expression.
 const BODIES: [&str; 14] = [
     "f::<A, B>",
     "|x| CODE",
@@ -20,7 +20,7 @@ const BODIES: [&str; 14] = [
     "|x| panic!(\"{ctx}\")",
 ];
 
-/// What is awaited for each item.
+/// Code that is awaited for each item.
 const AWAITED: [&str; 4] = [
     "async |x| f(CODE).await?",
     "async move |x| { ctx.check()?; yield f(x).await; yield CODE; }",
@@ -35,7 +35,7 @@ pub fn body(source: &mut Unstructured<'_>, is_async: bool) -> Result<String> {
     Ok(form.replace("CODE", &expression(source, 3)?))
 }
 
-/// Expressions around another.
+/// Expressions that contain another.
 const AROUND: [&str; 15] = [
     "(CODE)",
     "[CODE; 3]",

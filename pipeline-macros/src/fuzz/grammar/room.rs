@@ -1,11 +1,11 @@
-//! How many items a stream may hold, and what happens when it is full.
+//! The capacity of a stream, and the option for when it is full.
 
 use arbitrary::Result;
 
 use super::Maker;
 
 impl Maker<'_, '_> {
-    /// The options, with their commas, of a stream or of some of `branches`.
+    /// Returns the options, with their commas, of a stream or of some of `branches`.
     pub(super) fn room(&mut self, branches: &[&str]) -> Result<String> {
         let capacity = *self.source.choose(&[
             "",
@@ -23,7 +23,7 @@ impl Maker<'_, '_> {
         Ok(capacity.replace("LOSSY", ""))
     }
 
-    /// A capacity, and what is lost when so many items wait.
+    /// Returns a capacity, and the option that says which items are lost.
     fn lossy(&mut self, branches: &[&str]) -> Result<String> {
         let full = *self.source.choose(&[
             "drop_newest",

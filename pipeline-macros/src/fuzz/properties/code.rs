@@ -1,5 +1,5 @@
-//! Finds the user's code in a declaration, in the arguments of its calls. It does not use the parser, because
-//! it checks the parser's work.
+//! Finds the user's code in a declaration, in the arguments of its calls. It does not use the
+//! parser, because it checks the parser.
 
 use proc_macro2::{Delimiter, Punct, Spacing, Span, TokenStream, TokenTree};
 
@@ -8,9 +8,9 @@ use crate::expand::broken::expressions;
 use crate::scan::{self, Closure, is_block, is_ident, is_punct};
 use crate::verbs;
 
-/// The code of each call, in the order of the text. An expansion does not keep names of stages, nor
-/// capacities of streams without a queue. For futures, it keeps only the parameters, the return type and the
-/// body of a closure, because the code of bodies stands in loops.
+/// Returns the code of each call, in the order of the text. An expansion keeps neither names of
+/// stages nor capacities of streams without a queue. For futures, it keeps only the parameters, the
+/// return type and the body of a closure, because the code of bodies is put into loops.
 pub fn of(declaration: &TokenStream, rejected: bool) -> Vec<TokenStream> {
     let mut code = Vec::new();
     for statement in statements(&scan::flattened(block(declaration))) {
@@ -23,8 +23,8 @@ pub fn of(declaration: &TokenStream, rejected: bool) -> Vec<TokenStream> {
     code
 }
 
-/// The parts of a closure, or of a block that ends in one: the code before it, its return type, its body and
-/// its parameters.
+/// Returns the parts of a closure, or of a block that ends in one: the code before it, its return
+/// type, its body and its parameters.
 fn parts(code: TokenStream) -> Vec<TokenStream> {
     let unwrapped = scan::unwrapped(scan::tokens(code.clone()));
     let inner = match &unwrapped[..] {
@@ -43,7 +43,7 @@ fn parts(code: TokenStream) -> Vec<TokenStream> {
                 closure.output.get(2..).unwrap_or(&[]),
                 closure.body,
             ];
-            // The type of a parameter may stand before its pattern.
+            // The expansion may have the type of a parameter before its pattern.
             let named = named.flat_map(|parameter| {
                 let colon = parameter.iter().position(|token| is_punct(token, ':'));
                 let (pattern, ty) = parameter.split_at(colon.unwrap_or(parameter.len()));
@@ -56,7 +56,7 @@ fn parts(code: TokenStream) -> Vec<TokenStream> {
     vec![code]
 }
 
-/// The tokens after the header.
+/// Returns the tokens after the header.
 fn block(declaration: &TokenStream) -> Vec<TokenTree> {
     let tokens = scan::ungrouped(scan::tokens(declaration.clone()));
     let (header, block) = match tokens.iter().position(is_block) {
@@ -77,7 +77,7 @@ fn block(declaration: &TokenStream) -> Vec<TokenTree> {
     }
 }
 
-/// The chains of the statements: of a `let`, the tokens after its `=`.
+/// Returns the chains of the statements. For a `let`, these are the tokens after its `=`.
 fn statements(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     let mut starts: Vec<usize> = vec![0];
     for (at, token) in tokens.iter().enumerate() {
@@ -97,7 +97,7 @@ fn made(statement: &[TokenTree]) -> &[TokenTree] {
     let equals = statement.iter().position(|token| is_punct(token, '='));
     match equals {
         _ if !is_let => statement,
-        // A type may hold a `=`.
+        // A type may contain a `=`.
         Some(at) if !statement[..at].iter().any(|token| is_punct(token, '<')) => &statement[at..],
         _ => &[],
     }
@@ -119,7 +119,8 @@ fn add_calls(tokens: &[TokenTree], rejected: bool, code: &mut Vec<TokenStream>) 
                 }
             }
             TokenTree::Group(group) => add_calls(&scan::tokens(group.stream()), rejected, code),
-            // Attributes are not code. A doc comment is dropped, and any other attribute is an error.
+            // Attributes are not code. A doc comment is removed, and any other attribute is an
+            // error.
             TokenTree::Punct(_) if is_punct(token, '#') => {
                 if cursor
                     .rest()
@@ -137,7 +138,7 @@ fn add_calls(tokens: &[TokenTree], rejected: bool, code: &mut Vec<TokenStream>) 
 
 fn expressions_in(arguments: TokenStream, rejected: bool) -> Vec<TokenStream> {
     let arguments = scan::tokens(arguments);
-    // An option may come through a fragment of a macro.
+    // An option may come from a fragment of a macro.
     let arguments = scan::expressions(&arguments).into_iter();
     let mut kept: Vec<Vec<TokenTree>> = arguments
         .map(|argument| scan::ungrouped(argument.to_vec()))
@@ -147,7 +148,7 @@ fn expressions_in(arguments: TokenStream, rejected: bool) -> Vec<TokenStream> {
     }
     let comma = TokenTree::from(Punct::new(',', Spacing::Alone));
     let mut joined = kept.join(&comma);
-    // An argument that is empty is one all the same: the word before it is not the last.
+    // An empty argument counts, too: the word before it is not the last.
     joined.extend(kept.last().filter(|last| last.is_empty()).map(|_| comma));
     let mut code = expressions(joined.into_iter().collect());
     if !rejected {
@@ -158,13 +159,14 @@ fn expressions_in(arguments: TokenStream, rejected: bool) -> Vec<TokenStream> {
     code.into_iter().map(TokenStream::from_iter).collect()
 }
 
-/// Whether it is an option that need not be in an expansion.
+/// Returns whether the argument is an option that need not be in an expansion.
 fn is_dropped(argument: &[TokenTree]) -> bool {
     let named = |name: &TokenTree| is_ident(name, "name") || is_ident(name, "capacity");
     matches!(argument, [name, equals, ..] if is_punct(equals, '=') && named(name))
 }
 
-/// How many words stand before an async block: a generator's is a block of the expansion's.
+/// Returns number of words before an async block, because a generator's async block becomes a block
+/// of the expansion.
 fn async_words(code: &[TokenTree]) -> usize {
     if scan::is_async_block(code) {
         code.len() - 1

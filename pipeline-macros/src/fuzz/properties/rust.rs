@@ -1,4 +1,5 @@
-//! Tells whether the code in a declaration is Rust. Otherwise its expansion cannot be Rust.
+//! Finds out whether the code in a declaration is Rust. If not, its expansion cannot be Rust
+//! either.
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::parse::Parse;
@@ -47,7 +48,7 @@ fn types(declaration: &Declaration) -> Vec<TokenStream> {
     types.chain(declaration.header.returns.clone()).collect()
 }
 
-/// A method call is Rust with its generics and arguments.
+/// Returns whether a method call is Rust, with its generics and arguments.
 fn is_call(call: &Call) -> bool {
     let (method, generics, arguments) = (&call.word, &call.generics, &call.arguments);
     !call.is_method() || is::<syn::Expr>(quote::quote!(x.#method #generics #arguments))
@@ -58,8 +59,8 @@ fn is_expression(code: TokenStream) -> bool {
     !has_dot_after_range(&tokens) && are_items(&tokens) && is::<syn::Expr>(code)
 }
 
-/// In `|x| x.. .len()`, Rust calls the method on the closure. The macro takes all of it as the closure's
-/// body, which then is no expression.
+/// In `|x| x.. .len()`, Rust calls the method on the closure. The macro takes everything as the
+/// closure's body, which then is not an expression.
 fn has_dot_after_range(code: &[TokenTree]) -> bool {
     let dot = |token: &TokenTree| match token {
         TokenTree::Punct(punct) if punct.as_char() == '.' => Some(punct.spacing()),
@@ -72,7 +73,8 @@ fn has_dot_after_range(code: &[TokenTree]) -> bool {
     })
 }
 
-/// Whether the operands of `yield` in `code` are expressions. `yield > 1` is Rust, but yields nothing.
+/// Returns whether the operands of `yield` in `code` are expressions. `yield > 1` is Rust, but
+/// yields nothing.
 fn are_items(code: &[TokenTree]) -> bool {
     scan::pieces(code).iter().all(|piece| match piece {
         Piece::Try(_) | Piece::Plain(_) | Piece::Yield { operand: [], .. } => true,

@@ -1,4 +1,5 @@
-//! A test's clock where the feature `testing` is off: there is none.
+//! Replaces a test's clock without the feature `testing`: empty types, so that no value of them
+//! exists.
 
 use super::Wakeup;
 use crate::sync::thread::Instant;

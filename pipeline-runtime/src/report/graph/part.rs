@@ -9,24 +9,24 @@ use crate::sync::{Mutex, global, lock};
 
 type Name = &'static str;
 
-/// What a segment declares, for the graph of the pipeline around.
+/// The graph of a segment, for the graph of the pipeline that uses the segment.
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
     /// The stage that reads the stream before the segment.
     pub reader: Name,
-    /// What is between.
+    /// The stages and edges of the segment.
     pub graph: Graph,
-    /// The stages that fill the stream after it.
+    /// The stages that fill the stream after the segment.
     pub fillers: &'static [Name],
-    /// Why it cannot be in a loop, if it cannot.
+    /// Why the segment cannot be in a loop. `None` if it can.
     pub barred_from_loops: Option<&'static str>,
 }
 
-/// A graph as an expansion has it, and what is declared by the segments in it. `G` is [`Graph`], or the [`Part`] of a
-/// segment.
+/// A graph as an expansion has it, together with the graphs of the segments in it. `G` is
+/// [`Graph`], or the [`Part`] of a segment.
 pub struct Declared<G: 'static> {
     graph: &'static G,
-    /// By the names that they have in the graph.
+    /// The segments, with their names in the graph.
     segments: Vec<(Name, Declared<Part>)>,
 }
 
@@ -47,7 +47,7 @@ impl<G> From<&'static G> for Declared<G> {
 }
 
 impl Declared<Graph> {
-    /// The graph, with the stages of the segments.
+    /// Returns the graph, with each segment replaced by its stages.
     pub(crate) fn whole(&self) -> &'static Graph {
         self.with(|graph, segments| Part {
             reader: "",
@@ -60,12 +60,12 @@ impl Declared<Graph> {
 }
 
 impl Declared<Part> {
-    /// The graph, with the stages of the segments in it.
+    /// Returns the graph, with each segment in it replaced by its stages.
     pub(crate) fn whole(&self) -> &'static Part {
         self.with(Part::containing).unwrap_or(self.graph)
     }
 
-    /// Panics if it is in a loop and cannot be.
+    /// Panics if the segment is in a loop and cannot be in one.
     pub(crate) fn check_loop(&self, is_in_loop: bool, name: &str) {
         if let Some(why) = self.graph.barred_from_loops.filter(|_| is_in_loop) {
             panic!("the segment `{name}` cannot be in a loop: {why}");
@@ -74,7 +74,8 @@ impl Declared<Part> {
 }
 
 impl<G> Declared<G> {
-    /// What `make` makes of the graph and its segments, made once for each of them. None without segments.
+    /// Returns the result of `make` for the graph and its segments. The result is computed only
+    /// once for each combination. Returns `None` if there are no segments.
     fn with(&self, make: impl FnOnce(&G, Segments<'_>) -> Part) -> Option<&'static Part> {
         if self.segments.is_empty() {
             return None;
@@ -90,20 +91,20 @@ impl<G> Declared<G> {
 }
 
 global! {
-    /// The graphs with segments that somebody asked for. A graph is `'static`, so each is made once: as many as the
-    /// program has places for segments.
+    /// The results of [`Declared::with`] so far. They are `'static`, because a graph is. There are
+    /// at most as many as the program has uses of segments.
     static PARTS: Mutex<BTreeMap<PartKey, &'static Part>> = Mutex::new(BTreeMap::new());
 }
 
-/// Where the graph is that names the segments, and where those are. A pipeline's graph is no part of a segment's, so
-/// both do not begin at the same place.
+/// The addresses of the graph that uses the segments, and of the segments' parts. A pipeline's
+/// graph is not a field of a segment's part, so their addresses differ.
 type PartKey = (usize, Vec<usize>);
 
-/// Graphs of segments by the names that they have in the graph around.
+/// Graphs of segments, with the segments' names in the graph around them.
 type Segments<'s> = &'s [(Name, &'static Part)];
 
 impl Part {
-    /// The same, with the stages of these segments.
+    /// Adds the segments that the part uses.
     #[must_use]
     pub fn with(&'static self, segments: Vec<(Name, Declared<Self>)>) -> Declared<Self> {
         let graph = self;
@@ -122,7 +123,7 @@ impl Part {
 }
 
 impl Graph {
-    /// The same, with the stages of these segments.
+    /// Adds the segments that the graph uses.
     #[doc(hidden)]
     #[must_use]
     pub fn with(&'static self, segments: Vec<(Name, Declared<Part>)>) -> Declared<Self> {
@@ -130,7 +131,7 @@ impl Graph {
         Declared { graph, segments }
     }
 
-    /// The edges `first` come before its own.
+    /// Replaces each segment by its stages. The edges `first` come before the graph's own edges.
     fn containing(&self, segments: Segments<'_>, first: Vec<GraphEdge>) -> Self {
         let stages = self.stages.iter().flat_map(|stage| stages(stage, segments));
         let stages: Vec<GraphStage> = stages.collect();
@@ -150,7 +151,7 @@ impl Graph {
     }
 }
 
-/// The stages of a segment, or the stage itself if it is none.
+/// Returns the stages of a segment, or the stage itself if it is not a segment.
 fn stages(stage: &GraphStage, segments: Segments<'_>) -> Vec<GraphStage> {
     let Some((outer, part)) = find(stage.name, segments) else {
         return vec![*stage];
@@ -162,7 +163,7 @@ fn stages(stage: &GraphStage, segments: Segments<'_>) -> Vec<GraphStage> {
     inner.collect()
 }
 
-/// The edges of the segment `reader`, if it is one.
+/// Returns the edges of the segment `reader`, or none if it is not a segment.
 fn edges_of(reader: Name, segments: Segments<'_>) -> Vec<GraphEdge> {
     let found = find(reader, segments).into_iter();
     let edges = found.flat_map(|(outer, part)| {
@@ -172,7 +173,7 @@ fn edges_of(reader: Name, segments: Segments<'_>) -> Vec<GraphEdge> {
     edges.collect()
 }
 
-/// An edge of the segment `outer`.
+/// Returns `edge` of the segment `outer`, with names as outside of the segment.
 fn inside(outer: Name, edge: &GraphEdge) -> GraphEdge {
     let name = |inner: Name| names::within(Some(outer), inner);
     let from: Vec<Name> = edge.from.iter().copied().map(name).collect();
@@ -184,14 +185,14 @@ fn inside(outer: Name, edge: &GraphEdge) -> GraphEdge {
     }
 }
 
-/// The stage that reads for `stage`, which may be a segment.
+/// Returns the stage that reads for `stage`, which may be a segment.
 fn reader(stage: Name, segments: Segments<'_>) -> Name {
     find(stage, segments).map_or(stage, |(outer, part)| {
         names::within(Some(outer), part.reader)
     })
 }
 
-/// The stages that fill a stream for `stages`, which may be segments.
+/// Returns the stages that fill a stream for `stages`, which may be segments.
 fn fillers(stages: &'static [Name], segments: Segments<'_>) -> &'static [Name] {
     if stages.iter().all(|stage| find(stage, segments).is_none()) {
         return stages;
@@ -210,7 +211,7 @@ fn fillers(stages: &'static [Name], segments: Segments<'_>) -> &'static [Name] {
     all.collect::<Vec<Name>>().leak()
 }
 
-/// The segment of that name.
+/// Returns the segment of that name.
 fn find(name: Name, segments: Segments<'_>) -> Option<(Name, &'static Part)> {
     segments.iter().find(|(outer, _)| *outer == name).copied()
 }

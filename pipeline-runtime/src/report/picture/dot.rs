@@ -1,4 +1,4 @@
-//! The text of a Graphviz graph.
+//! Draws a picture as the text of a Graphviz graph.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! The text of a Mermaid flowchart.
+//! Draws a picture as the text of a Mermaid flowchart.
 
 use std::fmt::Write;
 
@@ -52,7 +52,8 @@ fn write_arrow(text: &mut String, arrow: &Arrow) {
     let _ = writeln!(text, "    s{} {line}{label} s{}", arrow.from, arrow.to);
 }
 
-/// Mermaid writes a character as `#` and its number in decimal, or its name in HTML.
+/// Escapes `text` for Mermaid, which writes a character as `#` and its decimal number, or its name
+/// in HTML.
 fn escaped(text: &str) -> String {
     let mut safe = String::new();
     for character in text.chars() {

@@ -1,4 +1,4 @@
-//! Pictures of what a pipeline declares, with or without what a report says of it: for Mermaid, for Graphviz, and as
+//! Pictures of a graph, with or without the numbers of a report: for Mermaid, for Graphviz, and as
 //! SVG. All of them draw the same [`Picture`].
 
 mod dot;
@@ -11,11 +11,11 @@ use crate::report::state::WorkerState;
 use crate::report::{Report, StageReport, StreamReport};
 
 impl Graph {
-    /// The graph as the text of a [Mermaid](https://mermaid.js.org) flowchart, from left to right. GitHub draws it
-    /// in a Markdown file, in a block of the language `mermaid`.
+    /// Returns the graph as the text of a [Mermaid](https://mermaid.js.org) flowchart, from left to
+    /// right. GitHub draws it in a Markdown file, in a code block of the language `mermaid`.
     ///
-    /// The text on an arrow says how many items may wait there. `64+` means 64 at first, and more while items go through
-    /// quickly. A double border means several workers.
+    /// The text on an arrow says how many items may wait there. `64+` means 64 at first, and more
+    /// while items go through quickly. A double border means several workers.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -33,9 +33,10 @@ impl Graph {
         mermaid::draw(&Picture::of(self, None))
     }
 
-    /// [`to_mermaid`](Graph::to_mermaid) with what `report` says. Stages are cool or hot by their
-    /// [`load`](crate::StageReport::load) since the start of the run. A thick border marks the bottleneck, and a thick arrow
-    /// a stream that is more than half full. Failed and lost items are told.
+    /// Like [`to_mermaid`](Graph::to_mermaid), with the numbers of `report`. The colour of a stage
+    /// shows its [`load`](crate::StageReport::load) since the start of the run, from cool to hot. A
+    /// thick border marks the bottleneck, and a thick arrow a stream that is more than half full.
+    /// Failed and lost items are shown.
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -56,8 +57,8 @@ impl Graph {
         mermaid::draw(&Picture::of(self, Some(report)))
     }
 
-    /// The graph in the language of [Graphviz](https://graphviz.org): `dot -Tsvg` draws it. It shows the same as
-    /// [`to_mermaid`](Graph::to_mermaid).
+    /// Returns the graph in the language of [Graphviz](https://graphviz.org): `dot -Tsvg` draws it.
+    /// It shows the same as [`to_mermaid`](Graph::to_mermaid).
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -75,7 +76,8 @@ impl Graph {
         dot::draw(&Picture::of(self, None))
     }
 
-    /// [`to_dot`](Graph::to_dot) with what `report` says, as [`to_mermaid_with`](Graph::to_mermaid_with) shows it.
+    /// Like [`to_dot`](Graph::to_dot), with the numbers of `report`, as in
+    /// [`to_mermaid_with`](Graph::to_mermaid_with).
     ///
     /// ```
     /// use pipeline::pipeline;
@@ -96,9 +98,10 @@ impl Graph {
         dot::draw(&Picture::of(self, Some(report)))
     }
 
-    /// The graph as SVG, from left to right. It shows the same as [`to_mermaid`](Graph::to_mermaid). As a file of its own it
-    /// follows the reader's light or dark mode. In the text of an HTML page, or in a doc comment by `include_str!`, it
-    /// has the colour of the text around.
+    /// Returns the graph as SVG, from left to right. It shows the same as
+    /// [`to_mermaid`](Graph::to_mermaid). As a file, it follows the reader's light or dark mode.
+    /// Embedded in an HTML page, or in a doc comment by `include_str!`, it has the colour of the
+    /// surrounding text.
     ///
     /// Needs the feature `svg`.
     ///
@@ -119,7 +122,8 @@ impl Graph {
         svg::draw(&Picture::of(self, None))
     }
 
-    /// [`to_svg`](Graph::to_svg) with what `report` says, as [`to_mermaid_with`](Graph::to_mermaid_with) shows it.
+    /// Like [`to_svg`](Graph::to_svg), with the numbers of `report`, as in
+    /// [`to_mermaid_with`](Graph::to_mermaid_with).
     ///
     /// Needs the feature `svg`.
     ///
@@ -144,49 +148,49 @@ impl Graph {
     }
 }
 
-/// What is drawn: stages, and the arrows between them.
+/// The elements of a picture: stages, and the arrows between them.
 struct Picture {
     stages: Vec<DrawnStage>,
     arrows: Vec<Arrow>,
 }
 
 struct DrawnStage {
-    /// Its name, its verb, and what the report says, each a line.
+    /// The name, the verb, and the numbers of the report, one line each.
     lines: Vec<String>,
     shape: Shape,
-    /// How hot it is, from 0 to [`HOTTEST`]; unknown without a report.
+    /// The load of the stage, from 0 to [`HOTTEST`]. `None` without a report.
     heat: Option<usize>,
     is_bottleneck: bool,
 }
 
 struct Arrow {
-    /// Places among the stages.
+    /// Indices of the two stages.
     from: usize,
     to: usize,
-    /// How many items may wait there. Empty for the further arrows into one stream.
+    /// Number of items that may wait in the stream. Empty for further arrows of the same stream.
     label: String,
-    /// It leads back in a loop.
+    /// Whether the arrow leads back to a `feedback`.
     closes_loop: bool,
-    /// Items that wait there as a share of the room, from 0 to 1.
+    /// Number of waiting items as a share of the room, from 0 to 1.
     fill: f64,
-    /// It has lost items.
+    /// Whether the stream has lost items.
     has_lost: bool,
 }
 
-/// What kind of verb a stage is of.
+/// The kind of a stage, which decides its shape.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
-    /// It makes items.
+    /// The stage makes items.
     Source,
-    /// It works on items.
+    /// The stage processes items.
     Worker,
-    /// Several workers do.
+    /// The stage processes items with several workers.
     Workers,
-    /// It gives items to several streams.
+    /// The stage gives items to several streams.
     Parting,
-    /// It closes a loop.
+    /// The stage closes a loop.
     Loop,
-    /// Nothing leaves it.
+    /// The stage has no output stream.
     End,
 }
 
@@ -231,8 +235,8 @@ impl Picture {
     }
 }
 
-/// The report's row of that edge. A stage may fill several streams of one reader: their rows are in the order of the
-/// declaration.
+/// Returns the report's row for `edge`. A stage may fill several streams of one reader. Their rows
+/// are in the order of the declaration.
 fn take_row<'r>(rows: &mut Vec<&'r StreamReport>, edge: &GraphEdge) -> Option<&'r StreamReport> {
     let is_its = |row: &&StreamReport| {
         row.reader == edge.to && row.writers.iter().all(|writer| edge.from.contains(writer))
@@ -281,7 +285,7 @@ impl DrawnStage {
     }
 }
 
-/// `62 % busy, 1,234 items, 2 in hand`
+/// Formats the load of a stage: `62 % busy, 1,234 items, 2 in hand`
 fn load_line(row: &StageReport) -> String {
     let items = grouped(row.taken + row.made);
     let now = if row.workers_in(WorkerState::Done) == row.states.len() {
@@ -292,7 +296,7 @@ fn load_line(row: &StageReport) -> String {
     format!("{:.0} % busy, {items} items{now}", row.load() * 100.0)
 }
 
-/// `3 failed, 2 dropped`, if there are some.
+/// Formats the losses of a stage, if there are any: `3 failed, 2 dropped`
 fn losses_line(row: &StageReport) -> Option<String> {
     let counts = [
         (row.failed, "failed"),
@@ -316,7 +320,7 @@ fn heat(row: &StageReport) -> usize {
     ((row.load() * COLOURS.len() as f64) as usize).min(HOTTEST)
 }
 
-/// How many items may wait, and how many do.
+/// Formats how many items may wait in a stream, and how many do.
 fn label(edge: &GraphEdge, row: Option<&StreamReport>) -> String {
     let room = match (edge.capacity, row.and_then(|row| row.room)) {
         (Capacity::Window | Capacity::Code(_), Some(room)) => grouped(room),
@@ -350,7 +354,7 @@ fn fill(row: &StreamReport) -> f64 {
     }
 }
 
-/// `1,234,567`
+/// Formats a number with separators: `1,234,567`
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();

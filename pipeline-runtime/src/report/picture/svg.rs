@@ -1,4 +1,5 @@
-//! A picture as SVG. `dagre` says where everything stands; how it looks is said here.
+//! Draws a picture as SVG. `dagre` computes the positions. This module only decides how everything
+//! looks.
 //!
 //! All text is in a monospaced font, so its width is known without the font.
 
@@ -10,13 +11,13 @@ use dagre::{EdgeLabel, LayoutOptions, NodeLabel, Point, RankDir};
 
 use super::{Arrow, COLOURS, DrawnStage, Picture, Shape};
 
-/// The size of the font, and the width and the height of a character's place.
+/// The size of the font, and the width and the height of a character cell.
 const FONT: f64 = 13.0;
 const CHARACTER: f64 = 7.9;
 const LINE: f64 = 17.0;
-/// The text of arrows is smaller by this factor.
+/// The text on arrows is smaller by this factor.
 const SMALL: f64 = 0.85;
-/// Around the picture, and around the text of a stage.
+/// The margin around the picture, and the padding around the text of a stage.
 const MARGIN: f64 = 12.0;
 const PADDING: f64 = 12.0;
 
@@ -115,7 +116,7 @@ fn size(stage: &DrawnStage) -> (f64, f64) {
     }
 }
 
-/// The size of the picture.
+/// Returns the size of the picture.
 fn extent(layout: &Layout) -> (f64, f64) {
     let nodes = layout.nodes().into_iter().filter_map(|node| {
         let placed = layout.node(&node)?;
@@ -144,8 +145,9 @@ fn extent(layout: &Layout) -> (f64, f64) {
     (corner.0 + MARGIN, corner.1 + MARGIN)
 }
 
-/// All rules are for this picture alone: it may stand in the text of a page. There it has the page's colour; only a
-/// picture that is a document by itself has one of its own.
+/// Writes the style rules. Every rule is limited to this picture, because the picture may be
+/// embedded in a page. There it has the colour of the page. Only a picture that is a document by
+/// itself has colours of its own.
 fn write_style(text: &mut String) {
     let _ = write!(
         text,
@@ -201,7 +203,7 @@ fn write_stage(text: &mut String, stage: &DrawnStage, placed: &NodeLabel) {
         Shape::Worker => frame(left, top, 3.0),
         Shape::Workers => {
             frame(left, top, 3.0);
-            // What is seen of a second frame behind the first.
+            // The visible part of a second frame in the background.
             let _ = writeln!(
                 text,
                 "<path class=\"arrow\" d=\"M{:.1} {top:.1} v-4 h{width:.1} v{height:.1} h-4\"/>",
@@ -251,7 +253,7 @@ fn write_arrow(text: &mut String, arrow: &Arrow, placed: &EdgeLabel) {
         curve(&placed.points)
     );
     if let (Some(x), Some(y), false) = (placed.x, placed.y, arrow.label.is_empty()) {
-        // Above the line, and further from one that goes up or down.
+        // The label is above the line. It is further away from a line that goes up or down.
         let ends = placed.points.first().zip(placed.points.last());
         let is_level = ends.is_some_and(|(first, last)| (first.y - last.y).abs() < LINE / 2.0);
         let y = y - if is_level { 4.0 } else { 8.0 };
@@ -263,7 +265,7 @@ fn write_arrow(text: &mut String, arrow: &Arrow, placed: &EdgeLabel) {
     }
 }
 
-/// A line through the middles between the points, which bends at the points.
+/// Draws a smooth curve through the middles between the points, with the points as control points.
 fn curve(points: &[Point]) -> String {
     let Some((first, rest)) = points.split_first() else {
         return String::new();

@@ -1,4 +1,4 @@
-//! When each worker worked, and what it waited for.
+//! Timelines: when each worker worked, and what it waited for.
 
 mod svg;
 mod trace;
@@ -13,12 +13,13 @@ use crate::sync::{Arc, Mutex, lock};
 
 /// A record of when each worker of a run worked, and when it waited for what.
 ///
-/// [`Context::with_timeline`](crate::Context::with_timeline) gives a context whose runs are recorded. Only waits that
-/// put a worker to sleep are recorded; what lies between two waits counts as work. Each worker keeps its last waits, and
-/// the older ones are lost. Workers are never removed, so a server takes a new timeline for each run.
+/// [`Context::with_timeline`](crate::Context::with_timeline) returns a context whose runs are
+/// recorded. Only waits that put a worker to sleep are recorded. The time between two waits counts
+/// as work. The last waits of each worker are kept, and older ones are lost. Workers are never
+/// removed from a timeline, so a server should use a new one for each run.
 ///
-/// [`write_chrome_trace`](Timeline::write_chrome_trace) writes it for <https://ui.perfetto.dev>, and
-/// [`to_svg`](Timeline::to_svg) draws it.
+/// [`write_chrome_trace`](Timeline::write_chrome_trace) writes the timeline for
+/// <https://ui.perfetto.dev>, and [`to_svg`](Timeline::to_svg) draws it.
 ///
 /// ```
 /// use pipeline::{Context, Timeline, pipeline};
@@ -40,12 +41,13 @@ pub struct Timeline(Arc<Record>);
 
 struct Record {
     began: Instant,
-    /// How many waits of a worker are kept.
+    /// Number of waits that are kept for each worker.
     most: usize,
     workers: Mutex<Vec<Arc<Recorder>>>,
 }
 
-/// How many waits of each worker are kept by default: in all some hundred KiB for a worker.
+/// Number of waits that are kept for each worker by default. They take a few hundred KiB per
+/// worker.
 const MOST: usize = 10_000;
 
 impl Default for Timeline {
@@ -55,7 +57,7 @@ impl Default for Timeline {
 }
 
 impl Timeline {
-    /// A record that keeps the last 10,000 waits of each worker.
+    /// Returns a timeline that keeps the last 10,000 waits of each worker.
     ///
     /// ```
     /// use pipeline::{Context, Timeline};
@@ -69,7 +71,7 @@ impl Timeline {
         Timeline::default()
     }
 
-    /// A record that keeps the last `waits` waits of each worker.
+    /// Returns a timeline that keeps the last `waits` waits of each worker.
     ///
     /// ```
     /// use pipeline::Timeline;
@@ -86,7 +88,8 @@ impl Timeline {
         }))
     }
 
-    /// What each worker did, in the order in which the workers were started. It may be asked for while a run goes on.
+    /// Returns what each worker did, in the order in which the workers were started. It may be
+    /// called during a run.
     ///
     /// ```
     /// use pipeline::{Context, Timeline, pipeline};
@@ -108,7 +111,7 @@ impl Timeline {
             .collect()
     }
 
-    /// Records a worker of that stage from now on.
+    /// Starts to record a worker of that stage.
     pub(crate) fn record(&self, stage: &'static str) -> Arc<Recorder> {
         let mut workers = lock(&self.0.workers);
         let index = workers
@@ -132,7 +135,7 @@ impl fmt::Debug for Timeline {
     }
 }
 
-/// What one worker did.
+/// The record of one worker.
 ///
 /// ```
 /// use pipeline::{Context, Timeline, pipeline};
@@ -147,16 +150,17 @@ impl fmt::Debug for Timeline {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct WorkerTimeline {
-    /// Its stage.
+    /// The stage that the worker belongs to.
     pub stage: &'static str,
-    /// Its number among the workers of the stage, from 0. If several runs share the timeline, numbers may go on.
+    /// The worker's number among the workers of the stage, from 0. If several runs share the
+    /// timeline, the workers of a later run may have the next numbers.
     pub worker: usize,
-    /// What it did, one after the other and without gaps. If the oldest waits are lost, it begins later than the worker did.
-    /// What a worker is doing now is not in it.
+    /// What the worker did, in order of time and without gaps. If the oldest waits are lost, it
+    /// begins later than the worker did. What the worker is doing now is not included.
     pub spans: Vec<Span>,
 }
 
-/// What a worker did for some time.
+/// A period in which a worker was in one state.
 ///
 /// ```
 /// use pipeline::{Context, Timeline, pipeline};
@@ -172,11 +176,11 @@ pub struct WorkerTimeline {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Span {
-    /// What it did.
+    /// State of the worker.
     pub state: WorkerState,
-    /// When that began, since the timeline was made.
+    /// Start of the period, as the time since the timeline was made.
     pub start: Duration,
-    /// When that ended.
+    /// End of the period, as the time since the timeline was made.
     pub end: Duration,
 }
 
@@ -190,7 +194,7 @@ pub(crate) struct Recorder {
 
 #[derive(Default)]
 struct Waits {
-    /// From when on `kept` has all waits.
+    /// The moment since which `kept` has all waits.
     since: Option<Instant>,
     kept: VecDeque<RecordedWait>,
     ended: Option<Instant>,

@@ -1,4 +1,4 @@
-//! A timeline as SVG: a row for each worker, in the colours of what it did.
+//! Draws a timeline as SVG: a row for each worker, with a colour for each state.
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -6,14 +6,14 @@ use std::time::Duration;
 use super::{Span, Timeline, WorkerTimeline};
 use crate::report::state::WorkerState;
 
-/// The width of the rows in pixels. What is shorter than a pixel is drawn with its neighbours.
+/// The width of the rows in pixels. Periods shorter than a pixel are merged with their neighbours.
 const WIDTH: usize = 800;
-/// The place for names on the left, and a character of them.
+/// The width of a character of a name. The names are on the left.
 const CHARACTER: usize = 8;
 const ROW: usize = 22;
 const MARGIN: usize = 12;
 
-/// What is drawn, with its colour.
+/// The states that are drawn, with their colours.
 const STATES: [(WorkerState, &str); 5] = [
     (WorkerState::Working, "#4c9f70"),
     (WorkerState::WaitingForInput, "#9db4d0"),
@@ -23,7 +23,7 @@ const STATES: [(WorkerState, &str); 5] = [
 ];
 
 impl Timeline {
-    /// Draws it: a row for each worker, from the first start to the last end.
+    /// Draws the timeline as SVG: a row for each worker, from the first start to the last end.
     ///
     /// ```
     /// use pipeline::{Context, Timeline, pipeline};
@@ -82,7 +82,7 @@ fn name(worker: &WorkerTimeline) -> String {
     format!("{}#{}", worker.stage, worker.worker)
 }
 
-/// For each pixel, what the worker did for the most part of its time.
+/// Returns for each pixel the state in which the worker was for most of that time.
 fn columns(worker: &WorkerTimeline, start: Duration, end: Duration) -> Vec<Option<usize>> {
     let pixel = (end.saturating_sub(start).as_secs_f64() / to_f64(WIDTH)).max(f64::MIN_POSITIVE);
     let mut shares = vec![[0.0; STATES.len()]; WIDTH];

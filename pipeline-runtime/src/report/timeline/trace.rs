@@ -1,13 +1,13 @@
-//! A timeline in the trace format of Chrome, which Perfetto reads.
+//! Writes a timeline in Chrome's trace format, which Perfetto reads.
 
 use std::io::{self, Write};
 
 use super::{Span, Timeline};
 
 impl Timeline {
-    /// Writes it as JSON in Chrome's trace format, for <https://ui.perfetto.dev> or `chrome://tracing`: a track for
-    /// each worker. Times count from when the timeline was made. It makes many small writes, so give it a `BufWriter` for
-    /// a file, and flush that.
+    /// Writes the timeline as JSON in Chrome's trace format, for <https://ui.perfetto.dev> or
+    /// `chrome://tracing`. Each worker is a track. Times count from when the timeline was made.
+    /// This makes many small writes, so wrap a file in a `BufWriter`, and flush that afterwards.
     ///
     /// ```
     /// use pipeline::{Context, Timeline, pipeline};
@@ -22,7 +22,7 @@ impl Timeline {
     ///
     /// # Errors
     ///
-    /// Those of `to`.
+    /// If a write to `to` fails.
     #[doc(alias = "perfetto")]
     pub fn write_chrome_trace(&self, mut to: impl Write) -> io::Result<()> {
         write!(to, "[")?;
@@ -55,13 +55,13 @@ fn write_span(to: &mut impl Write, track: usize, span: &Span) -> io::Result<()> 
     )
 }
 
-/// As a JSON string needs it.
+/// Escapes `text` for a JSON string.
 fn escaped(text: &str) -> String {
     let mut safe = String::new();
     for character in text.chars() {
         match character {
             '"' | '\\' => safe.extend(['\\', character]),
-            // No name needs them.
+            // Names need no control characters.
             control if control < ' ' => safe.push(' '),
             other => safe.push(other),
         }

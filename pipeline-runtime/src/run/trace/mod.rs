@@ -1,8 +1,10 @@
-//! Spans and events for `tracing`, with the feature of that name. Without the feature, all of this is empty.
+//! Spans and events for `tracing`, with the feature of that name. Without the feature, all of this
+//! is empty.
 //!
-//! Each run has the span `pipeline`, below the span in which it was started. Each worker has the span `stage`, below that
-//! of its run. A worker's thread is in its span as long as it lives, and its task in each poll. So events of a body are in
-//! the span of its stage, and in the span around the call that started the run.
+//! Each run has a span `pipeline`, a child of the span in which the run was started. Each worker
+//! has a span `stage`, a child of the span of its run. The thread of a worker is in the worker's
+//! span for its whole life, and a task is in it during each poll. So events of a body are in the
+//! span of its stage, and in the span around the call that started the run.
 
 #[cfg(not(feature = "tracing"))]
 mod off;

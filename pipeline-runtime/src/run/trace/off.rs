@@ -1,17 +1,17 @@
-//! Nothing is traced.
+//! Empty stand-ins, used without the feature `tracing`.
 
 use crate::error::Error;
 
-/// See the feature `tracing`.
+/// Stand-in for the type of the same name in `on`.
 pub(crate) struct Around;
 
-/// See the feature `tracing`.
+/// Stand-in for the type of the same name in `on`.
 pub(crate) struct InSpan;
 
-/// See the feature `tracing`.
+/// Stand-in for the type of the same name in `on`.
 pub(crate) struct RunSpan;
 
-/// See the feature `tracing`.
+/// Stand-in for the type of the same name in `on`.
 #[derive(Clone)]
 pub(crate) struct WorkerSpan;
 

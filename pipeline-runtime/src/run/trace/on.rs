@@ -1,4 +1,4 @@
-//! What is traced.
+//! The spans and events themselves, with the feature `tracing`.
 
 use std::error::Error as StdError;
 
@@ -7,10 +7,10 @@ use tracing::{Span, debug, error, info, info_span, warn};
 
 use crate::error::Error;
 
-/// The span in which a run is started, for the thread that runs it.
+/// The span in which a run is started, to be entered by the thread that runs it.
 pub(crate) struct Around(Span);
 
-/// The current thread is in a span until this is dropped.
+/// A guard that keeps the current thread in a span until it is dropped.
 pub(crate) struct InSpan(#[expect(dead_code, reason = "it is dropped")] EnteredSpan);
 
 /// The span of a run.
@@ -35,16 +35,16 @@ impl RunSpan {
         RunSpan(info_span!("pipeline"))
     }
 
-    /// That of a worker of the stage `name`, which has the number `worker` there.
+    /// Makes the span of worker number `worker` of the stage `name`.
     pub(crate) fn worker(&self, name: &'static str, worker: usize) -> WorkerSpan {
         WorkerSpan(info_span!(parent: &self.0, "stage", name, worker))
     }
 
-    /// Something ends the run, or comes after that.
+    /// Records a failure, which ends the run or comes after its end.
     pub(crate) fn fail<E>(&self, cause: &Error<E>) {
         let stage = cause.stage();
         match cause {
-            // An error that is no `std` error cannot be told.
+            // `tracing` can only record an error that implements `std::error::Error`.
             Error::Failed { source, view, .. } => {
                 error!(parent: &self.0, stage, error = view.of(source), "a stage failed");
             }
@@ -55,7 +55,7 @@ impl RunSpan {
                 let error: &(dyn StdError + 'static) = source;
                 error!(parent: &self.0, stage, error, "a stage got no thread");
             }
-            // Told at the end of the run.
+            // `end` records these.
             Error::Cancelled { .. } | Error::DeadlineExceeded { .. } => {}
             Error::Deadlock { .. } => {
                 error!(parent: &self.0, "the run was joined in one of its own bodies");
@@ -65,13 +65,13 @@ impl RunSpan {
             } => {
                 error!(parent: &self.0, stage, feedback, bound, "a loop has no room");
             }
-            // The run is only cancelled for these, and gives them at its end.
+            // These only cancel the run, and `end` records them.
             #[cfg(feature = "cluster")]
             Error::Elsewhere { .. } | Error::Broker { .. } => {}
         }
     }
 
-    /// The run has ended.
+    /// Records the end of the run.
     pub(crate) fn end<E>(&self, outcome: Result<(), &Error<E>>, was_drained: bool) {
         match outcome {
             Ok(()) if was_drained => info!(parent: &self.0, "the run was drained"),
@@ -90,12 +90,12 @@ impl WorkerSpan {
         InSpan(self.0.clone().entered())
     }
 
-    /// The body is called again for an item that failed.
+    /// Records that the body is called again for an item that failed.
     pub(crate) fn retry(&self) {
         debug!(parent: &self.0, "the body is called again for an item that failed");
     }
 
-    /// An item failed, and its policy lets the run go on.
+    /// Records that an item failed, and that its policy lets the run continue.
     pub(crate) fn fail_item(&self) {
         warn!(parent: &self.0, "an item failed, and the run goes on");
     }

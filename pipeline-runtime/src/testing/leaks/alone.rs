@@ -1,4 +1,4 @@
-//! A test that runs once more, alone in a process of its own.
+//! Runs a test once more, alone in a process of its own.
 
 use std::cell::Cell;
 use std::os::unix::process::parent_id;
@@ -6,20 +6,22 @@ use std::process::{Command, Output, Stdio};
 use std::sync::Once;
 use std::{env, panic, process, thread};
 
-/// Set in such a process, to the number of the one that started it: what that starts itself is none.
+/// Environment variable of such a process: the id of the process that started it. A process that
+/// such a process starts is not one.
 const ALONE: &str = "PIPELINE_TEST_ALONE";
 
-/// Printed by such a process when it has come here.
+/// Printed by such a process when it has reached the first check.
 const COME: &str = "pipeline::testing: this process is for one test alone";
 
 thread_local! {
-    /// The test of this thread has.
+    /// Whether the test of this thread has passed alone.
     static HAS_PASSED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether the test that runs here has passed alone: the first call in it finds out.
+/// Returns whether the current test has passed alone. The first call in a test runs it alone.
 ///
-/// It has not where it is alone, nor where there is no test; so it is for the caller to look.
+/// Returns false in the process that runs the test alone, and outside of any test. There, the
+/// caller must look for leaks itself.
 pub(super) fn has_passed() -> bool {
     if is_alone() {
         static SAID: Once = Once::new();
@@ -39,7 +41,7 @@ fn is_alone() -> bool {
     env::var(ALONE).is_ok_and(|parent| parent == parent_id().to_string())
 }
 
-/// Whether `test` passes alone, or false if there is no such test.
+/// Runs `test` alone, and returns whether it passed. Returns false if there is no such test.
 fn passes(test: &str) -> bool {
     let Output {
         status,
@@ -50,7 +52,8 @@ fn passes(test: &str) -> bool {
     if !status.success() {
         let errors = String::from_utf8_lossy(&stderr);
         eprintln!("`{test}` fails in a process of its own ({status}):\n{printed}{errors}");
-        // All is said: a message would be taken for that of this call.
+        // Everything has been printed. `panic!` would print a message that looks like one of this
+        // call.
         panic::resume_unwind(Box::new(FailsAlone));
     }
     printed.contains(COME)
@@ -58,7 +61,7 @@ fn passes(test: &str) -> bool {
 
 struct FailsAlone;
 
-/// Runs `test` as the standard harness does if it is told to run no other.
+/// Runs the standard test harness with `test` as its only test.
 fn run(test: &str) -> Output {
     let program = env::current_exe().expect("this program has a path");
     let mut alone = Command::new(program);

@@ -1,4 +1,4 @@
-//! What the process holds at one moment.
+//! The threads, files and tasks of the process at one moment.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,10 +6,11 @@ use std::path::PathBuf;
 
 use super::tasks;
 
-/// Set by the kernel in a thread that will run no code of the process any more (`PF_EXITING`).
+/// The flag that the kernel sets on a thread that will run no more code of the process
+/// (`PF_EXITING`).
 const EXITING: u64 = 0x4;
 
-/// Runs `run`, and looks whether something of it is left.
+/// Runs `run`, and asserts that nothing is left of it.
 #[track_caller]
 pub(super) fn leaves_nothing<R>(run: impl FnOnce() -> R) -> R {
     let before = Held::now();
@@ -24,11 +25,11 @@ pub(super) fn leaves_nothing<R>(run: impl FnOnce() -> R) -> R {
 }
 
 struct Held {
-    /// Names by the kernel's numbers.
+    /// Names of threads, by the kernel's ids.
     threads: BTreeMap<u64, String>,
-    /// What the open files are, each as often as it is open.
+    /// Targets of the open files. A file that is open twice is listed twice.
     files: Vec<PathBuf>,
-    /// Stages by the numbers of their tasks.
+    /// Stages of tasks, by the numbers of the tasks.
     tasks: BTreeMap<u64, &'static str>,
 }
 
@@ -41,7 +42,7 @@ impl Held {
         }
     }
 
-    /// What is there that was not there `before`.
+    /// Returns everything that was not there `before`.
     fn since(mut self, before: &Self) -> Vec<String> {
         self.threads
             .retain(|id, _| !before.threads.contains_key(id));
@@ -60,23 +61,23 @@ impl Held {
     }
 }
 
-/// The threads that can still run code.
+/// Returns the threads that can still run code.
 ///
-/// A joined thread has run its last instruction, but the kernel may list it for some microseconds more.
-/// Such a thread is marked as exiting, so that no second look is needed.
+/// A joined thread has run its last instruction, but the kernel may list it for some microseconds
+/// more. Such a thread is marked as exiting, so the check need not be repeated.
 fn threads() -> BTreeMap<u64, String> {
     let listed = fs::read_dir("/proc/self/task").expect("the threads of this process are listed");
     let thread = |task: fs::DirEntry| {
         let id = task.file_name().to_str()?.parse().ok()?;
-        // One that is gone between the listing and the reading has ended.
+        // A thread that disappears between the listing and the reading has ended.
         let stat = fs::read_to_string(task.path().join("stat")).ok()?;
         Some((id, living(&stat)?.to_owned()))
     };
     listed.flatten().filter_map(thread).collect()
 }
 
-/// The name in a line `ID (NAME) STATE PARENT GROUP SESSION TERMINAL FOREGROUND FLAGS …`, unless
-/// that thread is exiting. The kernel keeps 15 bytes of a name.
+/// Returns the name in a line `ID (NAME) STATE PARENT GROUP SESSION TERMINAL FOREGROUND FLAGS …`,
+/// unless the thread is exiting. The kernel keeps 15 bytes of a name.
 fn living(stat: &str) -> Option<&str> {
     let (head, fields) = stat.rsplit_once(") ")?;
     let (_, name) = head.split_once('(')?;
@@ -84,7 +85,7 @@ fn living(stat: &str) -> Option<&str> {
     (flags & EXITING == 0).then_some(name)
 }
 
-/// What the open files are; the list by which they are found is one of them, each time.
+/// Returns the targets of the open files. The directory that lists them is always one of them.
 fn files() -> Vec<PathBuf> {
     let listed = fs::read_dir("/proc/self/fd").expect("the open files are listed");
     let files = listed.flatten().map(|file| fs::read_link(file.path()));

@@ -1,4 +1,4 @@
-//! The tasks of this process's pipelines that have not ended.
+//! The tasks of pipelines in this process that have not ended.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,16 @@ static TASKS: Mutex<Tasks> = Mutex::new(Tasks {
 
 struct Tasks {
     next: u64,
-    /// The stages that they work for.
+    /// The stages that the tasks work for, by the numbers of the tasks.
     living: BTreeMap<u64, &'static str>,
 }
 
-/// The stages of all tasks that there are now, by a number that each has for itself.
+/// Returns the stages of all tasks that exist now, by the unique number of each task.
 pub(super) fn living() -> BTreeMap<u64, &'static str> {
     lock(&TASKS).living.clone()
 }
 
-/// `task`, which is among the living until it is dropped or has ended.
+/// Lists `task` among the living until it has ended or is dropped.
 pub(crate) fn listed<F: Future>(stage: &'static str, task: F) -> impl Future<Output = F::Output> {
     let entry = Entry::new(stage);
     async move {
