@@ -1,7 +1,7 @@
 //! Runs the compiled declarations, each in many cases.
 //!
-//! `oracle` runs the sample, `oracle run CASES` runs CASES cases of each declaration, and `oracle
-//! run SEED CASE` runs one case of one declaration.
+//! `oracle` runs 20 cases of each declaration, `oracle run CASES` runs CASES cases of each, and
+//! `oracle run SEED CASE` runs one case of one declaration.
 
 use std::cell::RefCell;
 use std::env;
