@@ -1,15 +1,16 @@
 //! The switch for the bugs that `.ci/sabotage` builds into a copy of the source.
 //!
-//! This file is added to that copy. The environment variable `PIPELINE_SABOTAGE` names the bug
-//! that is active in a process; without it, none is.
+//! `.ci/sabotage` adds this file to the copy. The environment variable `PIPELINE_SABOTAGE` names
+//! the bug that is active in a process. Without the variable, no bug is active.
 
 use std::env;
 use std::sync::LazyLock;
 
-/// A bug, in the one place where it acts.
+/// Inserts a bug at the place where it acts.
 ///
-/// `sabotage!(Bug => wrong)` runs `wrong` before the code that follows. `sabotage!(Bug, right, wrong)`
-/// is the expression `right`, or `wrong` while the bug is active.
+/// `sabotage!(Bug => wrong)` runs `wrong` before the code that follows, if the bug is active.
+/// `sabotage!(Bug, right, wrong)` is the expression `wrong` if the bug is active, and `right`
+/// otherwise.
 macro_rules! sabotage {
     ($bug:ident => $($wrong:tt)*) => {
         if crate::sabotage::is_active(crate::sabotage::Bug::$bug) {
@@ -25,7 +26,7 @@ macro_rules! sabotage {
     };
 }
 
-/// Whether `PIPELINE_SABOTAGE` names this bug.
+/// Returns whether `PIPELINE_SABOTAGE` names this bug.
 pub(crate) fn is_active(bug: Bug) -> bool {
     static ACTIVE: LazyLock<Option<Bug>> = LazyLock::new(|| {
         let name = env::var("PIPELINE_SABOTAGE").ok()?;
@@ -36,7 +37,8 @@ pub(crate) fn is_active(bug: Bug) -> bool {
     *ACTIVE == Some(bug)
 }
 
-/// Declares the bugs and lists each with its name.
+/// Declares the bugs as an enum, and a list of their names. `.ci/sabotage check` compares their doc
+/// comments with the table in docs/sabotage.md.
 macro_rules! bugs {
     ($($(#[$doc:meta])* $bug:ident,)*) => {
         #[derive(Clone, Copy, PartialEq, Eq)]
