@@ -713,7 +713,7 @@ fn a_function_that_returns_results_gives_a_stream_of_them() {
     assert!(results[0] == Ok(1) && results[1].is_err());
 }
 
-// What the macro leaves unchanged.
+// Code that the macro leaves unchanged.
 
 #[test]
 fn question_marks_of_nested_closures_are_theirs() {

@@ -1,5 +1,5 @@
-//! What a stage does when its body fails, and how the report counts it. Each test also asserts
-//! promise 7 on the report of the run.
+//! Policies: how a stage continues or ends when its body fails, and how the report counts it. Each
+//! test also asserts promise 7 on the report of the run.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

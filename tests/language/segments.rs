@@ -634,8 +634,8 @@ fn a_segment_in_a_loop_has_consumers_of_its_own() {
     assert!(seen.lock().unwrap().is_empty());
 }
 
-/// Where the macro can see the whole loop, it reports this mistake. Where it sees only a segment,
-/// the run reports it.
+/// If the macro can see the whole loop, it reports this mistake. If it sees only a segment, the run
+/// reports it.
 #[test]
 fn a_segment_that_would_stall_a_loop_is_refused() {
     let _watchdog = Watchdog::of_this_test();

@@ -1,4 +1,4 @@
-//! What a throttle guarantees to the stage that reads from it, and how it counts.
+//! The guarantees of a throttle to the stage that reads from it, and how it counts.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

@@ -1,8 +1,8 @@
-//! Random pipelines return what plain loops return.
+//! Random pipelines return the same as plain loops.
 //!
 //! Each test declares a pipeline, and the same as loops over vectors. The numbers are random:
-//! items, capacities, workers, and the operations of the bodies. Where the order is promised, the
-//! results must be equal. Otherwise they must be equal after sorting. If a run fails, a loop must
+//! items, capacities, workers, and the operations of the bodies. If the order is promised, the
+//! results must be equal. Otherwise, they must be equal after sorting. If a run fails, a loop must
 //! have met the same failure, in the stage with the same name. Each run's report must fulfil
 //! promise 7, and its stages and edges must be those of the graph.
 //!
