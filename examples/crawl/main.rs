@@ -18,12 +18,12 @@
 //!
 //! What to look at: `feedback` closes the loop, and the loop ends by itself when nothing is in
 //! flight. Many workers read pages. The one stage downstream of them owns the map `found`, so each
-//! file goes round the loop once, and no lock is needed. A send back into the loop never waits,
-//! because all stages of a loop that wait for each other are a deadlock. Instead, `bound` limits
-//! how many items may wait there. These items are names of files that were found and are not read
-//! yet. A name is small, so `bound` can be far above the size of any real site and still limit the
-//! memory. Above the bound the crawl fails. With `full = drop` it would go on and silently skip
-//! files.
+//! file goes round the loop once, and no lock is needed. A send back into the loop never waits: if
+//! all stages of a loop waited for each other, the loop would deadlock. Instead, `bound` limits how
+//! many items may wait there. These items are names of files that were found and are not read yet.
+//! A name is small, so `bound` can be far above the size of any real site and still limit the
+//! memory. Above the bound the crawl fails. With `full = drop` it would continue, and report files
+//! that it never looked for as missing.
 
 use std::env;
 use std::ffi::OsString;

@@ -369,8 +369,8 @@ fn run(
     ended
 }
 
-/// Stops a run by a cancel, or by a drain. A drain does not end methods that make items endlessly, so
-/// a run that lasts for another 20 ms is cancelled.
+/// Stops a run by a cancel, or by a drain. A drain does not end methods that make items endlessly,
+/// so a run that lasts for another 20 ms is cancelled.
 fn stop_it(stop: Option<Stop>, context: &Context, after: Duration, is_done: &mpsc::Receiver<()>) {
     let wait = |time: Duration| is_done.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
     if stop == Some(Stop::IfEndless) {

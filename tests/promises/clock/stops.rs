@@ -195,8 +195,8 @@ fn a_deadline_above_the_clock_goes_by_the_system() {
         let far = Context::new().with_deadline(HOUR).with_clock(&clock);
         clock.advance(2 * HOUR);
         assert!(!far.is_cancelled());
-        // This deadline passes in real time. So does one of the clock below it, which never passes
-        // by itself.
+        // This deadline passes in real time, whatever deadline by the clock the context below it
+        // has.
         for own in [HOUR, Duration::MAX] {
             let soon = Context::new().with_deadline(Duration::from_millis(2));
             let below = soon.with_clock(&clock).with_deadline(own);

@@ -67,7 +67,7 @@ impl Calls {
         }
     }
 
-    /// Checks that no hour has more than `2 + more` calls. Two is what the throttle lets through in an
+    /// Checks that no hour has more than `2 + more` calls. The throttle lets two items through in an
     /// hour. `more` is the number of items that may have passed earlier and begin in that hour.
     fn check(&self, shape: &str, more: usize) {
         let begun = self.begun.lock().unwrap();

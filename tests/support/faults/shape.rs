@@ -171,8 +171,8 @@ pub enum Role {
     Infallible,
     /// The stage is the only sink.
     Sink,
-    /// The stage is one of several sinks. The function returns how many items reach the others, given
-    /// the number of items that the generator makes.
+    /// The stage is one of several sinks. The function returns how many items reach the others,
+    /// given the number of items that the generator makes.
     OneSink(fn(usize) -> usize),
 }
 
