@@ -173,7 +173,7 @@ fn it_is_finished_when_all_has_ended() {
     });
 }
 
-/// The runtime may drop all workers while another task still polls the handle's `join`.
+/// A runtime that is dropped may drop all workers while it still polls the task that waits for them.
 #[test]
 fn it_outlives_its_runtime_and_then_is_cancelled() {
     let _watchdog = Watchdog::of_this_test();

@@ -70,7 +70,7 @@ bugs! {
     /// A home that fails before it opens its job tells no process that waits for it.
     OpensUnlessItFailed,
 
-    // The outputs of an ordered fan-out beside other senders: flow, group, receiver.
+    // An edge with an ordered fan-out and other senders: flow, group, receiver.
 
     /// Outputs of an ordered fan-out that several readers take make room for another sender's items.
     OrderedMakesRoom,
@@ -236,7 +236,7 @@ bugs! {
     /// A failure of an ordered fan-out does not wait for its item's turn.
     LetterOutOfTurn,
 
-    // Errors and the cancel: worker, halt.
+    // Errors and the cancel: worker, stopper, stop_token.
 
     /// A failure cancels the run before it is known.
     CancelsBeforeItTells,
@@ -331,7 +331,7 @@ bugs! {
     /// A run that is dropped does not cancel its context.
     DropTellsNobody,
 
-    // A stream that workers share by key: partition.
+    // An edge that is partitioned by key: partition.
 
     /// A worker that has an item does not tell those that wait that they have to dispatch.
     DispatcherUntold,
@@ -340,7 +340,7 @@ bugs! {
     /// Items of one key go to any worker.
     AnyWorkerOfAKey,
 
-    // Streams that may lose items: lossy.
+    // Edges that may lose items: lossy.
 
     /// A sender that waits until it can merge items is not woken.
     MergerUnheard,
