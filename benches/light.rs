@@ -1,15 +1,16 @@
-//! Light work, where the hand-over is all there is: integers through a generator and two trivial
-//! stages into a sum, with `pipeline!`, by hand on `crossbeam-channel`, and as one plain loop.
+//! Light work, so that the time is spent on handing items over: integers through a generator and
+//! two trivial stages into a sum, with `pipeline!`, by hand on `crossbeam-channel`, and as a plain
+//! loop.
 //!
 //! ```text
 //! cargo bench --bench light
 //! ```
 //!
-//! The programs run in turns, so that all of them see the same moods of the machine; printed are
-//! medians. `pipeline!` and the program by hand have the same threads and hops: four and three.
-//! "Fused" is the pipeline as one would write it: there the sum is part of the last stage, so that
-//! it has three threads and two hops. "Default" has no capacities; it runs unwatched, beside a thread that
-//! asks for a report a hundred times a second, and with a timeline.
+//! The programs run in turns, so that a temporary slowdown of the machine affects all of them
+//! alike. The results are medians. `pipeline!` and the program by hand have the same four threads
+//! and three hops. "Fused" is the pipeline as one would write it: the sum is part of the last
+//! stage, so it has three threads and two hops. "Default" has no capacities. It runs alone, with a
+//! thread that takes a live report a hundred times a second, and with a timeline.
 
 use std::env;
 use std::hint::black_box;
@@ -19,13 +20,13 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{RecvTimeoutError, bounded};
 use pipeline::{Context, Timeline, pipeline};
 
-/// A pipeline's default capacity, and one that makes waits rare.
+/// The default capacity of an edge, and a capacity that makes waits rare.
 const CAPACITIES: [usize; 2] = [64, 1024];
 
 const ROUNDS: usize = 9;
 
 fn main() {
-    // Without the `--bench` that `cargo bench` gives, only see whether all of it works.
+    // Without the `--bench` that `cargo bench` passes, only check that everything works.
     let is_bench = env::args().any(|argument| argument == "--bench");
     let (items, rounds) = if is_bench {
         (3_000_000, ROUNDS)
@@ -125,7 +126,8 @@ fn per_item(time: Duration, items: u64) -> f64 {
     time.as_secs_f64() * 1e9 / items as f64
 }
 
-/// Too cheap to matter, too odd for a closed formula.
+/// Cheap enough not to matter. The two functions together have no closed formula that the compiler
+/// could use.
 fn first(x: u64) -> u64 {
     x.wrapping_mul(3)
 }
@@ -158,7 +160,7 @@ fn watched(items: u64, context: &Context) -> u64 {
     sum.expect("nothing in it fails")
 }
 
-/// A report is asked for a hundred times a second.
+/// Runs the pipeline while a thread takes a report a hundred times a second.
 fn reported(items: u64) -> u64 {
     let context = Context::new();
     let (end, ended) = bounded::<()>(0);

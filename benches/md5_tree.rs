@@ -1,14 +1,13 @@
-//! A real job: the md5 of every file in a folder, with `pipeline!` as `examples/digest_tree.rs`
-//! does it, by hand on `crossbeam-channel`, and with `find` and `md5sum`.
-//!
+//! A real job: the md5 of every file in a folder, with `pipeline!` as in `examples/digest_tree.rs`,
+//! by hand on `crossbeam-channel`, and with `find` and `md5sum`.
 //! ```text
 //! cargo bench --bench md5_tree [-- DIR]
 //! ```
 //!
-//! DIR is by default the documentation that comes with Rust, or the current folder where there is
-//! none. All files are read once before anything is timed, so that the disk does not matter. Then
-//! the programs run in turns; printed are medians. The first two have four workers, and walk, read,
-//! digest and print with the same functions; all of them print to `/dev/null`.
+//! The default of DIR is the documentation that comes with Rust, or the current folder if there is
+//! none. All files are read once before the measurement, so that the disk does not matter. Then the
+//! programs run in turns. The results are medians. The first two programs have four workers, and
+//! use the same functions to walk, read, digest and print. All programs print to `/dev/null`.
 
 use std::env;
 use std::error::Error;
@@ -31,13 +30,13 @@ const WORKERS: usize = 4;
 
 const ROUNDS: usize = 9;
 
-/// What pipelines have where they say nothing.
+/// The initial capacity of an edge without a declared capacity.
 const CAPACITY: usize = 64;
 
 type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
 
 fn main() -> Outcome {
-    // Without the `--bench` that `cargo bench` gives, only see whether all of it works.
+    // Without the `--bench` that `cargo bench` passes, only check that everything works.
     let is_bench = env::args().any(|argument| argument == "--bench");
     let folder = env::args_os()
         .skip(1)
@@ -86,7 +85,7 @@ fn default_folder(is_bench: bool) -> PathBuf {
         .unwrap_or_else(|| PathBuf::from("examples"))
 }
 
-/// Reads everything, and sees that both programs find the same.
+/// Reads all files, and checks that both programs find the same digests.
 fn check(folder: &Path) -> Outcome {
     let found = digest_tree::digest_tree(folder.to_owned(), WORKERS).run()?;
     assert!(found == by_hand(folder)?, "two programs, two results");
@@ -133,7 +132,8 @@ fn by_hand(folder: &Path) -> io::Result<Digests> {
             scope.spawn(move || digest_all(&files, &to_digests));
         }
         drop((files, to_digests));
-        // An error ends the iterator, whose drop makes the workers end, and they the walker.
+        // An error ends the iterator. Dropping the iterator ends the workers, and these end the
+        // walker.
         let digests = digests.into_iter().collect::<io::Result<Digests>>();
         walker.join().expect("the walker does not panic")?;
         digests

@@ -1,20 +1,20 @@
-//! One request asks several backends side by side, and has so much time for all of them.
+//! One request asks several backends concurrently, with one deadline for all of them.
 //!
 //! ```text
 //! cargo run --release --example deadline -- [LIMIT_MS [WORK_MS…]]
 //! ```
 //!
-//! Each `WORK_MS` is a backend that needs so many milliseconds (10, 40, 160, 640 and 2560);
-//! `LIMIT_MS` (300) is what the request has. It prints each answer as it comes, and then who has not
-//! answered.
-//! It exits with 0 if all did, 1 if the time was over before, 2 on an error.
+//! Each `WORK_MS` is a backend that needs this many milliseconds (10, 40, 160, 640 and 2560).
+//! `LIMIT_MS` (300) is the time limit of the request. The program prints each answer when it
+//! arrives, and then the backends that have not answered. The exit code is 0 if all answered, 1 if
+//! the deadline passed first, 2 on an error.
 //!
-//! What to look at: the deadline is named once, in `with_deadline`. A backend asks its shards in a
-//! pipeline of its own, in a function that is told nothing of it: it runs inside a body of the
-//! request's pipeline, and so has its deadline too. Nothing interrupts a body, so one that waits long
-//! asks `ctx.check()?` in between, and that is how fast the end is: all threads have ended when `run`
-//! returns, none is left to its work. A run that is out of time has no value, so what was answered
-//! until then is kept in a variable of the function around.
+//! What to look at: the deadline is set in one place, with `with_deadline`. A backend asks its
+//! shards in a pipeline of its own. That pipeline inherits the deadline, because it runs inside a
+//! body of the request's pipeline; the function `ask` has no parameter for it. Nothing interrupts a
+//! body. A body that waits long therefore calls `ctx.check()?` in between, and the time between two
+//! calls is how late the run may end. When `run` returns, all threads have ended. A run that
+//! reaches its deadline returns no value, so the answers are kept in a variable of the caller.
 
 use std::env;
 use std::ffi::OsString;
@@ -25,13 +25,14 @@ use std::time::{Duration, Instant};
 
 use pipeline::{Context, Error, pipeline};
 
-/// How many shards a backend has: the first needs a quarter of its time, the last all of it.
+/// Number of shards of a backend. The first needs a quarter of the backend's time, the last all of
+/// it.
 const SHARDS: u32 = 4;
 
-/// How long a shard waits before it asks whether it is still wanted.
+/// How long a shard waits between two checks of the deadline.
 const STEP: Duration = Duration::from_millis(1);
 
-/// What a shard has to offer.
+/// Number of hits that a shard finds.
 const HITS: usize = 10;
 
 fn main() -> ExitCode {
@@ -70,7 +71,8 @@ fn milliseconds(text: &OsString) -> Option<Duration> {
     Some(Duration::from_millis(text.to_str()?.parse().ok()?))
 }
 
-/// Asks each of `backends`, which are given as the time that they need, and prints the answers.
+/// Asks all backends and prints their answers. Each element of `backends` is the time that the
+/// backend needs.
 fn ask_all(limit: Duration, backends: &[Duration], has_answered: &mut [bool]) -> Result<(), Error> {
     let start = Instant::now();
     let context = Context::new().with_deadline(limit);
@@ -91,7 +93,7 @@ fn ask_all(limit: Duration, backends: &[Duration], has_answered: &mut [bool]) ->
     .run_with(&context)
 }
 
-/// Asks the shards of a backend that needs the time `work`: how many hits they have together.
+/// Asks the shards of a backend that needs the time `work`, and returns the sum of their hits.
 fn ask(work: Duration) -> Result<usize, Error> {
     pipeline!(|ctx| {
         let shards = generator(1..=SHARDS);
@@ -104,7 +106,7 @@ fn ask(work: Duration) -> Result<usize, Error> {
     .run()
 }
 
-/// Stands for a read from a network, whose own time limit is a `STEP`.
+/// Stands for a network read with the timeout `STEP`.
 fn search(work: Duration, context: &Context) -> Result<usize, pipeline::Cancelled> {
     let end = Instant::now() + work;
     loop {
@@ -117,7 +119,7 @@ fn search(work: Duration, context: &Context) -> Result<usize, pipeline::Cancelle
     }
 }
 
-/// Not `println!`, which would panic if nobody reads.
+/// `println!` would panic if standard output is closed.
 fn say(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }

@@ -1,17 +1,18 @@
-//! The files of a folder whose contents are equal, in two phases that are one pipeline.
+//! Finds the files of a folder whose contents are equal, in two phases of one pipeline.
 //!
 //! ```text
 //! cargo run --release --example dedupe [DIR]
 //! ```
 //!
-//! prints the paths of equal files, a line each, with an empty line after each group. Links are not followed, and
-//! empty files are left out. Files are equal if their size and their md5 are. What cannot be read is reported,
-//! and the rest goes on.
+//! The program prints the paths of equal files, one per line, with an empty line after each group.
+//! Files are equal if their sizes and their md5 digests are equal. Links are not followed, and
+//! empty files are left out. A file that cannot be read is reported, and the search continues.
 //!
-//! What to look at: files of different sizes cannot be equal, so only those that share their size are read. The
-//! `transform` in `groups` knows which do when it has seen all files: it is a barrier, and what it yields after its
-//! loop is the work of the second phase. In the second phase many workers read. `groups` is a segment, and used twice:
-//! by size, then by size and hash.
+//! What to look at: files of different sizes cannot be equal, so the program reads only the files
+//! that share their size with another. The `transform` in `groups` collects all files before it
+//! yields the first group. It is a barrier: the second phase begins when all sizes are known. In
+//! the second phase, many workers read files. The segment `groups` is used twice: first with the
+//! size as key, then with the size and the digest.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -30,11 +31,11 @@ const BUFFER: usize = 64 * 1024;
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Equal {
     size: u64,
-    /// At least two, in order.
+    /// At least two paths, sorted.
     paths: Vec<PathBuf>,
 }
 
-/// The groups of equal files, and what could not be read.
+/// The groups of equal files, and the failures of files that could not be read.
 struct Found {
     equal: Vec<Equal>,
     unread: Vec<Failure>,
@@ -47,7 +48,7 @@ fn main() -> ExitCode {
         eprintln!("usage: dedupe [DIR]");
         return ExitCode::from(2);
     }
-    // More than the cores, as a worker may wait for the disk.
+    // At least four, because a worker may wait for the disk.
     let workers = thread::available_parallelism().map_or(4, |cores| cores.get().max(4));
     let found = match dedupe(folder, workers) {
         Ok(found) => found,
@@ -60,7 +61,7 @@ fn main() -> ExitCode {
         eprintln!("dedupe: {}", failure.cause);
     }
     match print(&found.equal, io::stdout().lock()) {
-        // Whoever read the output has seen enough.
+        // The reader of standard output may have closed it: not an error.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             eprintln!("dedupe: standard output: {error}");
             ExitCode::FAILURE
@@ -70,7 +71,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The equal files in `folder` and the folders in it.
+/// Finds the equal files in `folder` and its subfolders.
 fn dedupe(folder: PathBuf, workers: usize) -> Result<Found, pipeline::Error> {
     let (mut equal, unread) = pipeline!({
         let looked = generator({
@@ -107,7 +108,7 @@ fn dedupe(folder: PathBuf, workers: usize) -> Result<Found, pipeline::Error> {
                     ((size, hash), path)
                 }
             });
-        // Phase two: a group is known when all files are hashed.
+        // Phase two: the groups are known when all files are hashed.
         let equal = hashed >> segment(groups());
         let equal = equal >> map(|((size, _), paths)| Equal { size, paths });
         let unread = fan_in(unread, unhashed);
@@ -118,7 +119,8 @@ fn dedupe(folder: PathBuf, workers: usize) -> Result<Found, pipeline::Error> {
     Ok(Found { equal, unread })
 }
 
-/// The files of each key that several of them have, in order. It waits for the last file.
+/// Groups files by key, and yields each group of two or more, in the order of the keys. Waits for
+/// the last file before the first group.
 fn groups<'p, K: Ord + Send + 'p>() -> Segment<'p, (K, PathBuf), (K, Vec<PathBuf>)> {
     segment!(|files| {
         files
@@ -150,7 +152,7 @@ fn hash(path: &Path, buffer: &mut [u8]) -> io::Result<u128> {
     }
 }
 
-/// `error`, saying where.
+/// Prefixes the message of `error` with `path`.
 fn at(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

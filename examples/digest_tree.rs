@@ -1,17 +1,17 @@
-//! The md5 of every regular file in a folder, in path order: a generator feeds a fan-out.
+//! Prints the md5 of every regular file in a folder, in path order: a generator and a fan-out.
 //!
 //! ```text
 //! cargo run --release --example digest_tree -- [--progress] [--report FILE] [DIR]
 //! ```
 //!
-//! prints what `find DIR -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum` prints. Links in the
-//! folder are not followed. The first file or folder that cannot be read ends it, with an error
-//! that names the stage and the path. The options show how far it is, and what each stage has done: see
-//! `watch/mod.rs`.
+//! The output is that of `find DIR -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum`. Links in
+//! the folder are not followed. The first file or folder that cannot be read ends the run, with an
+//! error that names the stage and the path. `--progress` and `--report` show how far the run is and
+//! what each stage has done: see `watch/mod.rs`.
 //!
-//! What to look at: the generator is an ordinary loop that `yield`s; `?` in any body ends the whole
-//! pipeline; each worker of the fan-out makes a buffer of its own; the workers finish in any order,
-//! and the map puts it right.
+//! What to look at: the generator is an ordinary loop that `yield`s. A `?` in any body ends the
+//! whole pipeline. Each worker of the fan-out has a buffer of its own. The workers finish in any
+//! order, and the `BTreeMap` sorts the results.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -29,14 +29,14 @@ mod watch;
 
 use watch::Watch;
 
-/// Enough to make reads rare, small enough to stay in a core's cache.
+/// Large enough to make reads rare, small enough for a core's cache.
 pub(crate) const BUFFER: usize = 64 * 1024;
 
-/// The 16 bytes of an md5, as a number that prints as they do.
+/// The 16 bytes of an md5 as a big-endian number, which prints as the same hexadecimal digits.
 pub(crate) type Digest = u128;
 
-/// Ordered by the bytes of the path. A `PathBuf` would be ordered by its components: `a/b` before
-/// `a.txt`.
+/// Digests ordered by the bytes of the path, as `sort` does in the C locale. `PathBuf` would
+/// compare components, and place `a/b` before `a.txt`.
 pub(crate) type Digests = BTreeMap<OsString, Digest>;
 
 fn main() -> ExitCode {
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         }
     };
     match print(&digests, io::stdout().lock()) {
-        // Whoever read the output has seen enough.
+        // The reader of standard output may have closed it: not an error.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             eprintln!("digest_tree: standard output: {error}");
             ExitCode::FAILURE
@@ -64,7 +64,7 @@ fn main() -> ExitCode {
 }
 
 fn watched(folder: PathBuf, watch: &Watch) -> Result<Digests, BoxError> {
-    // More than the cores, as a worker may wait for the disk.
+    // At least four, because a worker may wait for the disk.
     let workers = thread::available_parallelism().map_or(4, |cores| cores.get().max(4));
     let pipeline = digest_tree(folder, workers);
     let (context, graph) = (Context::new(), pipeline.graph());
@@ -73,7 +73,7 @@ fn watched(folder: PathBuf, watch: &Watch) -> Result<Digests, BoxError> {
     watching.end(digests, graph, &report)
 }
 
-/// The digests of all regular files in `folder` and the folders in it.
+/// Returns the pipeline that digests all regular files in `folder` and its subfolders.
 pub(crate) fn digest_tree(folder: PathBuf, workers: usize) -> Pipeline<'static, Digests> {
     pipeline!(move || {
         let files = generator({
@@ -103,7 +103,7 @@ pub(crate) fn digest_tree(folder: PathBuf, workers: usize) -> Pipeline<'static, 
     })
 }
 
-/// The digest of one file, read piece by piece.
+/// Digests one file, read in pieces of the size of `buffer`.
 pub(crate) fn digest(path: &Path, buffer: &mut [u8]) -> io::Result<Digest> {
     let mut file = File::open(path)?;
     let mut md5 = Md5::new();
@@ -117,7 +117,7 @@ pub(crate) fn digest(path: &Path, buffer: &mut [u8]) -> io::Result<Digest> {
     }
 }
 
-/// `error`, saying where.
+/// Prefixes the message of `error` with `path`.
 fn at(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
@@ -130,7 +130,8 @@ pub(crate) fn print(digests: &Digests, out: impl Write) -> io::Result<()> {
     out.flush()
 }
 
-/// A line of `md5sum`'s output, which begins with a backslash where the name had to be escaped.
+/// Prints a line as `md5sum` does: a name with special characters is escaped, and the line then
+/// begins with a backslash.
 fn print_line(path: &OsStr, digest: Digest, out: &mut impl Write) -> io::Result<()> {
     let name = path.as_encoded_bytes();
     let is_plain = |byte: &u8| !matches!(byte, b'\\' | b'\n' | b'\r');

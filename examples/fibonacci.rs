@@ -1,17 +1,16 @@
-//! An endless stream of which only as much happens as is read: a generator that makes each
-//! Fibonacci number on demand.
+//! An endless stream that is made on demand: a generator of Fibonacci numbers.
 //!
 //! ```text
 //! cargo run --release --example fibonacci [N]
 //! ```
 //!
-//! prints the first N (20) numbers, and how many were made for that: at most one more. With
-//! `capacity = 0` the generator hands each number over in person, so it never gets further ahead;
-//! without that, up to 64 would wait for the reader.
+//! The program prints the first N (20) numbers, and how many were made. With `capacity = 0`, each
+//! number is handed over in a rendezvous, so the generator makes at most one number more than is
+//! read. Without `capacity = 0`, up to 64 numbers could wait for the reader.
 //!
 //! What to look at: the generator is a loop that `yield`s, and it counts in a variable of the
-//! function around it. `take` ends the stream early, and that ends the generator, in the middle of
-//! its loop: nobody tells it, nobody forgets it.
+//! enclosing function. `take` ends the stream early. That ends the generator in the middle of its
+//! loop, without any code for it.
 
 use std::env;
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -39,7 +38,7 @@ fn main() -> ExitCode {
         }
     };
     match print(&numbers, made) {
-        // Whoever read the output has seen enough.
+        // The reader of standard output may have closed it: not an error.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             eprintln!("fibonacci: standard output: {error}");
             ExitCode::FAILURE
@@ -48,7 +47,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// The first `wanted` numbers, or as many of them as fit 128 bits, and in `made` how many were made.
+/// Returns the first `wanted` numbers, or as many of them as fit into 128 bits. Adds to `made` the
+/// number of numbers that the generator made.
 fn fibonacci(wanted: usize, made: &mut usize) -> Result<Vec<u128>, pipeline::Error> {
     pipeline!({
         let numbers = generator(capacity = 0, {

@@ -1,23 +1,25 @@
-//! Which lines of a folder's files hold a text: a walk in sorted order, a fan-out that keeps it.
+//! Finds the lines of a folder's files that contain a text: a walk in sorted order and an ordered
+//! fan-out.
 //!
 //! ```text
 //! cargo run --release --example grep_tree -- [[--keep-going] PATTERN DIR]
 //! ```
 //!
-//! prints `path:number:line` as `grep -anF PATTERN` does when it is given the regular files below
-//! DIR in the order of `LC_ALL=C sort`. PATTERN is a plain text within a line, not a regular
-//! expression; it and the files are bytes in any encoding. Links in DIR are not followed. Without arguments it looks for
-//! `>> fan_out` in `examples`.
+//! The program prints `path:number:line`, as `grep -anF PATTERN` does when it gets the regular
+//! files in DIR in the order of `LC_ALL=C sort`. PATTERN is a plain text within a line, not a
+//! regular expression. PATTERN and the files may have any encoding. Links in DIR are not followed.
+//! Without arguments, the program looks for `>> fan_out` in `examples`.
 //!
-//! It exits with 0 if something matched, 1 if nothing did, 2 on an error. The first file or folder
-//! that cannot be read ends it, with an error that names the stage and the path; what was on its way
-//! to be printed is dropped. With `--keep-going` each of them is reported, and the rest is searched.
+//! The exit code is 0 if a line matched, 1 if none did, 2 on an error. The first file or folder
+//! that cannot be read ends the run, with an error that names the stage and the path; matches that
+//! are not printed yet are dropped. With `--keep-going`, each such file or folder is reported, and
+//! the search continues.
 //!
-//! What to look at: a generator that walks in order and a fan-out that keeps it make sorted output,
-//! and nothing is collected: the matches in a file wait in bounded streams while those before them
-//! are printed. `let (found, failed) = …` makes the failures a stream of their own; `stop_after` says
-//! how many of them end the run. When nobody reads the output any more (`| head -1`), the failed
-//! write ends the walk and all searches.
+//! What to look at: the generator walks in sorted order, and the fan-out keeps that order. So the
+//! output is sorted although nothing is collected: matches wait in bounded streams until the
+//! matches of all earlier files are printed. `let (found, failed) = …` makes a stream of the
+//! failures, and `stop_after` says how many of them end the run. When the reader of standard output
+//! closes it (`| head -1`), the write fails, and the failure ends the walk and all searches.
 
 use std::cmp::Reverse;
 use std::env;
@@ -47,7 +49,7 @@ fn main() -> ExitCode {
         Ok((true, 0)) => ExitCode::SUCCESS,
         Ok((false, 0)) => ExitCode::FAILURE,
         Ok((_, _)) => ExitCode::from(2),
-        // Whoever read the output has seen enough.
+        // The reader of standard output has closed it: not an error.
         Err(Error::Failed { source, .. }) if source.kind() == ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
@@ -58,16 +60,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether anything matched, and how many files and folders could not be read.
+/// Returns whether a line matched, and the number of files and folders that could not be read.
 fn grep_tree(
     pattern: &[u8],
     root: PathBuf,
     most_failures: u64,
 ) -> Result<(bool, usize), Error<io::Error>> {
-    // More than the cores, as a worker may wait for the disk.
+    // At least four, because a worker may wait for the disk.
     let workers = thread::available_parallelism().map_or(4, |cores| cores.get().max(4));
     pipeline!(|| -> Result<(bool, usize), io::Error> {
-        // A folder that cannot be read is an item too, so that one policy serves both.
+        // A folder that cannot be read is an item too, so `stop_after` counts files and folders
+        // together.
         let files = generator({
             let is_folder = !root.is_file();
             let mut stack = vec![(root, is_folder)];
@@ -102,7 +105,7 @@ fn grep_tree(
         let matched = found >> sink(|rows| print(rows)?);
         let failures = failed
             >> inspect(|failure| {
-                // Not `eprintln!`, which would panic if nobody reads.
+                // `eprintln!` would panic if standard error is closed.
                 let _ = writeln!(io::stderr(), "grep_tree: {}", failure.cause);
             })
             >> count();
@@ -111,8 +114,8 @@ fn grep_tree(
     .run()
 }
 
-/// The files and folders in `folder`, the first of them last: the top of a stack. With each goes
-/// whether it is a folder.
+/// Returns the files and folders in `folder`, each with whether it is a folder. They are in reverse
+/// order, because the caller pops them from the end.
 fn list(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -124,20 +127,20 @@ fn list(folder: &Path) -> io::Result<Vec<(PathBuf, bool)>> {
     }
     entries.sort_by_cached_key(|(path, is_folder)| {
         let mut key = path.as_os_str().as_encoded_bytes().to_owned();
-        // What is in a folder goes on with this, so all of `a/` stands behind `a.txt`.
+        // The paths in a folder continue with a slash. So all of `a/` must sort after `a.txt`.
         key.extend(is_folder.then_some(b'/'));
         Reverse(key)
     });
     Ok(entries)
 }
 
-/// A match as it is printed.
+/// Formats a match.
 fn row(path: &Path, number: u64, line: &[u8]) -> Vec<u8> {
     let path = path.as_os_str().as_encoded_bytes();
     [path, format!(":{number}:").as_bytes(), line, b"\n"].concat()
 }
 
-/// Prints each of `rows` as it comes; whether there was one.
+/// Prints each of `rows` as it arrives. Returns whether there was a row.
 fn print(rows: impl Iterator<Item = Vec<u8>>) -> io::Result<bool> {
     let mut out = io::stdout().lock();
     let mut is_any = false;
@@ -148,7 +151,7 @@ fn print(rows: impl Iterator<Item = Vec<u8>>) -> io::Result<bool> {
     Ok(is_any)
 }
 
-/// Whether `pattern` stands somewhere in `line`.
+/// Returns whether `line` contains `pattern`.
 fn contains(line: &[u8], pattern: &[u8]) -> bool {
     let Some((first, rest)) = pattern.split_first() else {
         return true;
@@ -163,7 +166,7 @@ fn contains(line: &[u8], pattern: &[u8]) -> bool {
     false
 }
 
-/// `error`, saying where.
+/// Prefixes the message of `error` with `path`.
 fn at(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

@@ -1,28 +1,33 @@
-//! A TCP server that answers the requests of each user in order, and those of different users side by side.
+//! A TCP server that answers each user's requests in order, and the requests of different users
+//! concurrently.
 //!
 //! ```text
 //! cargo run --release --example line_server -- [ADDRESS]
 //! ```
 //!
-//! listens on ADDRESS (`127.0.0.1:0` takes a port that is free, and says which). A client sends lines such as
-//! `ada add 5`, which is answered by `ada 5`, the sum of all that was added for `ada`, and `ada sleep 100`, which
-//! takes 100 ms of the time of `ada`. `workers 8` changes the number of workers. Any client may ask for any user, and
-//! gets the answers to its own requests. Ctrl-C ends the server when all requests that it has read are answered; a
-//! second Ctrl-C does not wait for that.
+//! The server listens on ADDRESS (`127.0.0.1:0` picks a free port and prints it). A client sends
+//! lines. To `ada add 5` the server answers `ada 5`, the sum of all numbers added for `ada` so far.
+//! `ada sleep 100` keeps the worker of `ada` busy for 100 ms. `workers 8` changes the number of
+//! workers. Any client may send requests for any user, and gets the answers to its own requests.
+//! The first Ctrl-C drains the server: it ends when all requests that it has read are answered. A
+//! second Ctrl-C ends it at once.
 //!
-//! Without ADDRESS it starts clients of its own, changes the number of workers while they talk, and checks the
-//! answers: is each request answered once, to whoever sent it, and those of each user in order? It exits with 0 if
-//! so, 1 if not, 2 on an error.
+//! Without ADDRESS, the program starts clients of its own, changes the number of workers while they
+//! send, and checks the answers: each request is answered once, to the client that sent it, and
+//! each user's requests are answered in order. The exit code is 0 if the answers are right, 1 if
+//! not, 2 on an error.
 //!
-//! What to look at: `by = |request| &request.user` gives all requests of a user to one worker, in order. So the worker
-//! keeps the sums of its users in a map of its own, without a lock. The answers are divided `by` client, so that each
-//! client gets them in order, and several are written at once. A client that does not read them holds up the others
-//! for two seconds at most: then it is cut off.
+//! What to look at: `by = |request| &request.user` sends all requests of a user to one worker, in
+//! order. So a worker keeps the sums of its users in a map of its own, without a lock. The answers
+//! are partitioned `by` client. So each client gets its answers in order, and several clients are
+//! written to at once. A client that does not read its answers delays others by two seconds at
+//! most, because the server then disconnects it.
 //!
-//! A run has as many workers as it was started with. A line `workers 8` ends the stream of a run: what came before it
-//! is answered, the sums are put aside, and the next run goes on at the same channel with 8 workers. No request is
-//! lost, and none overtakes another. A drain ends only the pipeline that reads from clients. The channel ends with it,
-//! and so does the run that answers, when it has answered all.
+//! The number of workers is fixed for a run. A line `workers 8` therefore ends the stream of the
+//! current run. The requests before it are answered, the sums are saved, and the next run receives
+//! from the same channel with 8 workers. No request is lost, and none overtakes another. A drain
+//! ends only the pipeline that reads from clients. When that pipeline ends, the channel is closed,
+//! and the answering run ends after the last answer.
 
 use std::collections::HashMap;
 use std::env;
@@ -37,22 +42,22 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use pipeline::{BoxError, Context, Error, Pipeline, pipeline};
 
-/// How many clients may talk at the same time. Others wait until one has left.
+/// The largest number of clients that are read at the same time. Others wait until one has left.
 const READERS: usize = 64;
 
-/// How many workers write answers.
+/// Number of workers that write answers.
 const WRITERS: usize = 8;
 
-/// How many workers answer requests at first.
+/// Number of workers that answer requests, before a client changes it.
 const WORKERS: usize = 4;
 
 /// The longest line, in bytes.
 const LONGEST: u64 = 64 * 1024;
 
-/// How often a thread that waits for clients looks whether the server is to stop.
+/// How often a thread that waits for a client or a line checks whether to stop.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// How long a client may take to make room for an answer.
+/// The timeout of a write to a client.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
@@ -80,7 +85,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// What stops the server: a drain of what reads from clients, then a cancel of all.
+/// Stops the server: first a drain of `reading`, then a cancel of `all`.
 #[derive(Clone)]
 struct Stop {
     all: Context,
@@ -114,7 +119,7 @@ fn listen(address: &str, stop: &Stop) -> Result<(), BoxError> {
     Ok(())
 }
 
-/// Answers requests until it is told to stop; how many.
+/// Answers requests until the server is stopped. Returns how many it answered.
 fn serve(listener: TcpListener, stop: &Stop) -> Result<usize, BoxError> {
     listener.set_nonblocking(true)?;
     let (to_messages, messages) = bounded(64);
@@ -123,7 +128,7 @@ fn serve(listener: TcpListener, stop: &Stop) -> Result<usize, BoxError> {
     if answered.is_err() {
         reading.cancel();
     }
-    // Nothing is to wait for room in the channel.
+    // A reader that waits for space in the channel must not wait forever.
     drop(messages);
     let read = reading.join();
     let answered = answered?;
@@ -131,7 +136,7 @@ fn serve(listener: TcpListener, stop: &Stop) -> Result<usize, BoxError> {
     Ok(answered)
 }
 
-/// One of the connections.
+/// A connection.
 struct Client {
     number: usize,
     socket: TcpStream,
@@ -139,13 +144,13 @@ struct Client {
 }
 
 impl Client {
-    /// Sends a line. A client that takes none is cut off.
+    /// Sends a line. Disconnects a client that does not make room for it in time.
     fn send(&self, line: &str) {
         if self.is_gone.load(Ordering::Relaxed) {
             return;
         }
         let line = format!("{line}\n");
-        // It gives fewer bytes if its time is over before it has room for all.
+        // `write` returns a smaller number if the timeout passes before the socket takes all bytes.
         let written = (&self.socket).write(line.as_bytes());
         if !matches!(written, Ok(bytes) if bytes == line.len()) {
             self.is_gone.store(true, Ordering::Relaxed);
@@ -154,8 +159,8 @@ impl Client {
     }
 }
 
-/// All is answered that was read. A connection that is closed while requests wait in it is reset, and the client may
-/// lose answers by that.
+/// Reads and ignores what the client has sent since the server stopped reading. Closing a socket
+/// with unread input resets the connection, and the client could lose answers.
 impl Drop for Client {
     fn drop(&mut self) {
         let _ = self.socket.shutdown(Shutdown::Write);
@@ -164,7 +169,7 @@ impl Drop for Client {
     }
 }
 
-/// A line of a client.
+/// A line from a client.
 struct Message {
     client: Arc<Client>,
     says: Says,
@@ -209,7 +214,7 @@ fn request(user: &str, command: Command) -> Says {
     Says::Request { user, command }
 }
 
-/// Sends the lines of all clients on, until it is drained.
+/// Sends the lines of all clients to the channel, until a drain.
 fn read_clients(
     listener: TcpListener,
     to_messages: Sender<Message>,
@@ -255,7 +260,7 @@ fn read_clients(
                 },
             );
         broken >> for_each(|failure| eprintln!("line_server: a client left: {}", failure.cause));
-        // Nobody answers any more if the channel is closed.
+        // The channel is closed if nobody answers any more.
         messages >> for_each(|message| _ = to_messages.send(message));
     })
 }
@@ -264,10 +269,10 @@ fn is_to_stop(ctx: &Context) -> bool {
     ctx.is_draining() || ctx.is_cancelled()
 }
 
-/// The client's next line; `None` when it has said all, or the server is to stop.
+/// Returns the client's next line, or `None` at the end of its input or when the server stops.
 fn next_line(lines: &mut BufReader<TcpStream>, ctx: &Context) -> io::Result<Option<String>> {
     let mut line = Vec::new();
-    // First, or a client who talks without a pause would keep the server.
+    // Check before each read. Otherwise a client that never pauses would keep the server running.
     while !is_to_stop(ctx) {
         let left = LONGEST - line.len() as u64;
         match lines.by_ref().take(left).read_until(b'\n', &mut line) {
@@ -279,7 +284,7 @@ fn next_line(lines: &mut BufReader<TcpStream>, ctx: &Context) -> io::Result<Opti
             }
             Ok(_) if line.is_empty() => return Ok(None),
             Ok(_) => return Ok(Some(String::from_utf8_lossy(&line).into_owned())),
-            // What it has read so far is in `line`.
+            // After a timeout, `line` holds the part of the line that has arrived.
             Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {}
             Err(error) => return Err(error),
         }
@@ -287,10 +292,10 @@ fn next_line(lines: &mut BufReader<TcpStream>, ctx: &Context) -> io::Result<Opti
     Ok(None)
 }
 
-/// The sums of all users.
+/// The sum of each user.
 type Sums = HashMap<String, i64>;
 
-/// Answers all messages: one run after the other, each with another number of workers. How many requests.
+/// Answers all messages, in one run for each number of workers. Returns the number of answers.
 fn answer_all(messages: &Receiver<Message>, context: &Context) -> Result<usize, Error> {
     let sums = Mutex::new(Sums::new());
     let (mut workers, mut answered) = (WORKERS, 0);
@@ -316,7 +321,8 @@ struct Answer {
     text: String,
 }
 
-/// Answers requests up to one for a `change`, or to the end. How many.
+/// Answers requests until a message sets `change`, or until the channel is closed. Returns the
+/// number of answers.
 fn answer<'p>(
     messages: &'p Receiver<Message>,
     workers: usize,
@@ -324,7 +330,8 @@ fn answer<'p>(
     change: &'p mut Option<(usize, Arc<Client>)>,
 ) -> Pipeline<'p, usize> {
     pipeline!(move || {
-        // The methods run in the worker that receives: it takes nothing after the message that ends the stream.
+        // `map_while` runs in the worker that receives. So the message that ends the stream is the
+        // last one that this run takes from the channel.
         let messages = receive(messages.clone())
             >> map_while(|Message { client, says }| match says {
                 Says::Workers(count) => {
@@ -385,7 +392,7 @@ fn answer<'p>(
     })
 }
 
-/// Takes the sum of a user out of those that were put aside.
+/// Removes the sum of `user` from the saved sums.
 fn taken(sums: &Mutex<Sums>, user: &str) -> i64 {
     sums.lock()
         .expect("no worker panics")
@@ -400,10 +407,10 @@ fn put_aside(sums: &Mutex<Sums>, own: Sums) {
 const CLIENTS: usize = 20;
 const USERS: usize = 7;
 const REQUESTS: usize = 500;
-/// After how many requests the first client changes the number of workers.
+/// The first client changes the number of workers each time it has sent this many requests.
 const CHANGE: usize = 50;
 
-/// Serves clients of its own; whether they got the right answers.
+/// Serves clients of its own, prints a summary, and returns whether they got the right answers.
 fn check(stop: &Stop) -> Result<bool, BoxError> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
@@ -433,7 +440,7 @@ fn check(stop: &Stop) -> Result<bool, BoxError> {
     })
 }
 
-/// What each client was told.
+/// Runs all clients. Returns the lines that each of them received.
 fn run_clients(server: SocketAddr) -> Result<Vec<Vec<String>>, Error> {
     pipeline!({
         let clients = generator(0..CLIENTS);
@@ -443,7 +450,8 @@ fn run_clients(server: SocketAddr) -> Result<Vec<Vec<String>>, Error> {
     .run()
 }
 
-/// Asks for each user in turn. One client leaves without reading an answer.
+/// Sends requests for each user in turn, and returns the answers. Client 1 leaves without reading
+/// an answer.
 fn talk(server: SocketAddr, client: usize) -> io::Result<Vec<String>> {
     let socket = TcpStream::connect(server)?;
     let mut lines = Vec::new();
@@ -462,13 +470,13 @@ fn talk(server: SocketAddr, client: usize) -> io::Result<Vec<String>> {
     BufReader::new(socket).lines().collect()
 }
 
-/// The user and the sum in an answer.
+/// Returns the user and the sum of an answer.
 fn parse(answer: &str) -> Option<(&str, usize)> {
     let (user, sum) = answer.split_once(' ')?;
     Some((user, sum.parse().ok()?))
 }
 
-/// Whether each client got the answers of each user in the order of its requests.
+/// Returns whether each client got the answers for each user with growing sums.
 fn each_in_order(told: &[Vec<String>]) -> bool {
     told.iter().all(|answers| {
         let mut last = HashMap::new();
@@ -477,7 +485,7 @@ fn each_in_order(told: &[Vec<String>]) -> bool {
     })
 }
 
-/// Whether the sums of each user are 1, 2, 3 and so on, each once.
+/// Returns whether the sums of each user are 1, 2, 3 and so on, each once.
 fn each_once(told: &[Vec<String>]) -> bool {
     let mut sums: HashMap<&str, Vec<usize>> = HashMap::new();
     for (user, sum) in told.iter().flatten().filter_map(|answer| parse(answer)) {

@@ -1,19 +1,20 @@
-//! The primes up to a number: a generator of segments, workers that sieve them, output in order.
+//! Finds the primes up to N: a generator of segments, workers that sieve them, and ordered output.
 //!
 //! ```text
 //! cargo run --release --example primes -- [[--all] N]
 //! ```
 //!
-//! prints how many primes there are up to N, or up to ten million, and the last few; with `--all` each of them, a line
-//! each.
+//! The program prints the number of primes up to N (ten million) and the last few of them. With
+//! `--all` it prints each prime on a line.
 //!
-//! The well-known form, a stage for each prime that drops its multiples, is the wrong shape: a prime
-//! is handed on through the threads of all primes before it, and that is nearly all the work.
+//! The well-known concurrent sieve has a stage for each prime, which drops the multiples of that
+//! prime. It spends nearly all its time on sending: each prime passes through the threads of all
+//! smaller primes.
 //!
-//! What to look at: the primes up to the root of N are found first, by an ordinary function, and
-//! borrowed by all workers. Each worker has a buffer of its own for the segment in hand. `ordered`
-//! puts the segments back in order while they are made, so all primes below a trillion could be
-//! printed in the memory of a few segments, and `| head` ends it early.
+//! What to look at: an ordinary function finds the primes up to the root of N first, and all
+//! workers borrow them. Each worker has a buffer of its own for its current segment. `ordered`
+//! restores the order of the segments while they are made. So the program could print all primes
+//! below a trillion in the memory of a few segments, and `| head` ends it early.
 
 use std::env;
 use std::ffi::OsString;
@@ -23,16 +24,16 @@ use std::thread;
 
 use pipeline::{Error, pipeline};
 
-/// How many numbers are sieved at once: a byte for each fits in a core's cache.
+/// Number of numbers in a segment. Each takes a byte, so a segment fits into a core's cache.
 const SEGMENT: usize = 256 * 1024;
 
-/// More would take weeks, and the sieve up to the root the memory.
+/// A larger N would take weeks, and the sieve up to its root would need too much memory.
 const LARGEST: usize = 1_000_000_000_000_000;
 
-/// How many primes stand behind the count.
+/// Number of primes that the summary shows.
 const LAST: usize = 5;
 
-/// How many primes there are, and the last of them.
+/// The number of primes, and the last of them.
 #[derive(Default)]
 struct Summary {
     count: usize,
@@ -54,7 +55,7 @@ fn main() -> ExitCode {
     };
     match primes(limit, is_all) {
         Ok(Summary { count, last }) if !is_all => {
-            // Not `println!`, which would panic if nobody reads.
+            // `println!` would panic if standard output is closed.
             let _ = writeln!(
                 io::stdout(),
                 "{count} primes up to {limit}, the last: {last:?}"
@@ -62,7 +63,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Ok(_) => ExitCode::SUCCESS,
-        // Whoever read the output has seen enough.
+        // The reader of standard output has closed it: not an error.
         Err(Error::Failed { source, .. }) if source.kind() == ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
@@ -73,7 +74,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Finds the primes up to `limit`, and prints them if `is_all`.
+/// Finds the primes up to `limit`. Prints each of them if `is_all` is true.
 fn primes(limit: usize, is_all: bool) -> Result<Summary, Error<io::Error>> {
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let roots = primes_to_root(limit);
@@ -116,7 +117,7 @@ impl Summary {
     }
 }
 
-/// The primes whose square is at most `limit`.
+/// Returns the primes whose square is at most `limit`.
 fn primes_to_root(limit: usize) -> Vec<usize> {
     let mut buffer = vec![true; limit.isqrt() + 1];
     let mut primes = Vec::new();
@@ -129,8 +130,8 @@ fn primes_to_root(limit: usize) -> Vec<usize> {
     primes
 }
 
-/// The primes among the numbers from `start` on that `buffer` has room for, as all of `roots`, the
-/// primes up to the root of the last, leave them.
+/// Returns the primes among the numbers `start..start + buffer.len()`. `roots` must have all primes
+/// whose square is in or below that range.
 fn sieve(start: usize, buffer: &mut [bool], roots: &[usize]) -> Vec<usize> {
     buffer.fill(true);
     let end = start + buffer.len();
@@ -143,8 +144,8 @@ fn sieve(start: usize, buffer: &mut [bool], roots: &[usize]) -> Vec<usize> {
         .collect()
 }
 
-/// Crosses out the multiples of `prime` from its square on, which are all that no smaller prime has
-/// crossed out.
+/// Crosses out the multiples of `prime` from its square on. Smaller multiples have a smaller prime
+/// factor and are crossed out already.
 fn cross_out(start: usize, buffer: &mut [bool], prime: usize) {
     let first = start.next_multiple_of(prime).max(prime * prime) - start;
     for is_left in buffer.iter_mut().skip(first).step_by(prime) {

@@ -1,18 +1,20 @@
-//! Many buyers, one till: orders from everywhere are fanned in to the one stage that has the stock.
+//! Many buyers and one till: orders from two sources are merged into the one stage that owns the
+//! stock.
 //!
 //! ```text
 //! cargo run --release --example purchases [BUYERS [PIECES]]
 //! ```
 //!
-//! BUYERS (10) buyers, half of them at the counter and half online, order a dozen things each; of
-//! each product there are PIECES (15). It prints who gets what and who is refused, as it comes, and
-//! then of each product what was sold, refused and left. Who is first is a matter of luck, but the
-//! totals are not: what is asked for is sold while it lasts.
+//! Each of the BUYERS (10) orders a dozen pieces. Half of them buy at the counter, half online.
+//! There are PIECES (15) of each product. The program prints each sale and each refusal when it
+//! happens, and at the end, for each product, how many pieces were sold, refused and left. Which
+//! buyer gets a product depends on the schedule. The totals do not: pieces are sold as long as
+//! there are any.
 //!
-//! What to look at: the stock is a `HashMap` in the stage's block, so it has one owner, and there is
-//! no lock and nothing to forget to lock. Look-up and sale are one step, as that stage takes one
-//! order at a time. `fan_in` makes one stream of both kinds of orders, at no cost; the `sink` hears
-//! the answers in the order of the sales, so a product's last sale says what is left of it.
+//! What to look at: the stock is a `HashMap` in the block of the stage `till`, so it has one owner
+//! and needs no lock. Look-up and sale are one step, because the stage takes one order at a time.
+//! `fan_in` merges the two streams of orders without a thread of its own. The `sink` gets the
+//! answers in the order of the sales, so the last sale of a product says how many pieces are left.
 
 use std::collections::{BTreeMap, HashMap};
 use std::env;
@@ -26,19 +28,19 @@ type Product = &'static str;
 
 const PRODUCTS: [Product; 6] = ["apples", "bread", "cheese", "honey", "olives", "tea"];
 
-/// How many things a buyer orders.
+/// Number of pieces that a buyer orders.
 const BASKET: usize = 12;
 
-/// How many buyers order online at the same time.
+/// The largest number of buyers who order online at the same time.
 const CONNECTIONS: usize = 4;
 
-/// One piece for one buyer.
+/// An order of one piece.
 struct Order {
     buyer: usize,
     product: Product,
 }
 
-/// What became of a product.
+/// The sales of a product.
 #[derive(Default)]
 struct Total {
     sold: usize,
@@ -66,7 +68,7 @@ fn main() -> ExitCode {
             print(&totals, pieces);
             ExitCode::SUCCESS
         }
-        // Whoever read the output has seen enough.
+        // The reader of standard output has closed it: not an error.
         Err(Error::Failed { source, .. }) if source.kind() == ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
@@ -77,7 +79,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Sells to all buyers, and prints each answer.
+/// Sells to all buyers and prints each answer. Returns the totals.
 fn sell(buyers: usize, pieces: usize) -> Result<Totals, Error<io::Error>> {
     pipeline!(|| -> Result<Totals, io::Error> {
         let counter = generator(0..buyers / 2) >> flat_map(basket);
@@ -130,7 +132,7 @@ impl Total {
     }
 }
 
-/// What a buyer orders: the same at each run.
+/// Returns the orders of a buyer, which are the same in each run.
 fn basket(buyer: usize) -> impl Iterator<Item = Order> {
     (0..BASKET).map(move |thing| Order {
         buyer,
@@ -147,7 +149,7 @@ fn print(totals: &Totals, pieces: usize) {
             left,
         } = total;
         assert_eq!(sold + left, pieces, "{product} were lost or sold twice");
-        // Not `println!`, which would panic if nobody reads.
+        // `println!` would panic if standard output is closed.
         let _ = writeln!(
             out,
             "{product}: {sold} sold, {refused} refused, {left} left"

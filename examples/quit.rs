@@ -1,22 +1,22 @@
-//! A pipeline on live input that ends when it is told to, and still says what it had done.
+//! A pipeline on live input that stops on request and still reports what it has done.
 //!
 //! ```text
 //! cargo run --release --example quit
 //! ```
 //!
-//! answers each line of standard input with the number of its words, until the input ends, or the
-//! line is `quit`, or Ctrl-C is pressed. Then it prints how many lines, words and bytes it has seen,
-//! and how many lines it had answered by then. If that takes too long, a second Ctrl-C ends it.
+//! The program answers each line of standard input with the number of its words, until the input
+//! ends, a line is `quit`, or Ctrl-C is pressed. Then it prints how many lines, words and bytes it
+//! has read, and how many lines it has answered. A second Ctrl-C stops without waiting for answers.
 //!
-//! What to look at: two ways to stop a run. A drain means "take nothing more": what was read is
-//! answered, and `run_with` returns as if the input had ended. The first Ctrl-C drains, by a call; so
-//! does `quit`, by a channel that the [`Context`] listens to. A cancel means "stop now", and is what a
-//! second Ctrl-C does: a line on its way from one stage to the next is dropped, so that fewer may be
-//! answered than were seen, and `run_with` returns no value. So the tally is kept in variables of the
-//! function around, which the stages borrow.
+//! What to look at: there are two ways to stop a run. A drain means "take no more input": all lines
+//! that were read are answered, and `run_with` returns as if the input had ended. The first Ctrl-C
+//! drains by a call of `drain`. A line `quit` drains by a channel on which the [`Context`] listens.
+//! A cancel means "stop now": lines in flight are dropped, so fewer lines may be answered than were
+//! read, and `run_with` returns no value. The second Ctrl-C cancels. The tally is therefore kept in
+//! variables of the enclosing function, which the stages borrow.
 //!
-//! The handler is the program's: no pipeline listens to signals by itself. And nothing interrupts a
-//! write that waits for whoever reads the output.
+//! The program installs the signal handler itself: a pipeline never listens for signals. Nothing
+//! interrupts a write while the reader of standard output is slow.
 
 use std::fmt;
 use std::io::{self, BufRead, ErrorKind, Write};
@@ -26,7 +26,8 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use pipeline::{Context, Error, pipeline};
 
-/// As `wc` counts, but a last line counts even if nothing ends it.
+/// Counts lines, words and bytes as `wc` does, except that a last line without a line end counts
+/// too.
 #[derive(Default)]
 struct Tally {
     lines: u64,
@@ -46,7 +47,8 @@ fn main() -> ExitCode {
     }
     let mut seen = Tally::default();
     let mut answered = 0;
-    // The end of a channel that a context listens to stops it too, so a sender stays here.
+    // A context also drains when its channel is closed. So this function keeps a sender until the
+    // run has ended.
     let (to_quit, quit) = bounded(0);
     context.drain_on(quit);
     let lines = read_lines(to_quit.clone());
@@ -54,7 +56,7 @@ fn main() -> ExitCode {
         Ok(()) if context.is_draining() => "told to quit",
         Ok(()) => "the input ended",
         Err(error) if error.is_cancelled() => "told to stop",
-        // Whoever read the output has seen enough.
+        // The reader of standard output has closed it: not an error.
         Err(Error::Failed { source, .. }) if source.kind() == ErrorKind::BrokenPipe => {
             return ExitCode::SUCCESS;
         }
@@ -63,7 +65,7 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    // Not `println!`, which would panic if nobody reads.
+    // `println!` would panic if standard output is closed.
     let _ = writeln!(
         io::stdout(),
         "{reason}: {seen} seen, {answered} lines answered"
@@ -71,7 +73,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// What Ctrl-C does: a drain at first, a cancel if that was not enough.
+/// Handles Ctrl-C: the first drains, the second cancels.
 fn stop(context: &Context) {
     let message = if context.is_draining() {
         context.cancel();
@@ -80,7 +82,7 @@ fn stop(context: &Context) {
         context.drain();
         "answering what was read; Ctrl-C again stops at once"
     };
-    // Not `eprintln!`, which would panic if nobody reads.
+    // `eprintln!` would panic if standard error is closed.
     let _ = writeln!(io::stderr(), "quit: {message}");
 }
 
@@ -126,13 +128,14 @@ impl fmt::Display for Tally {
     }
 }
 
-/// The lines of standard input up to a line `quit`, of which it tells `to_quit`.
+/// Returns a channel with the lines of standard input, up to a line `quit`. Sends to `to_quit` when
+/// that line is read.
 ///
-/// A read of standard input cannot be interrupted: if a stage did it, the pipeline could not end
-/// before the next line. So a thread of no pipeline reads, which nobody waits for; the pipeline
-/// receives from its channel, and a receive can be interrupted.
+/// A read of standard input cannot be interrupted. If a stage read, the pipeline could not end
+/// before the next line. So a thread outside the pipeline reads, and nobody joins it. The pipeline
+/// receives from the thread's channel, and a receive can be interrupted.
 fn read_lines(to_quit: Sender<()>) -> Receiver<io::Result<Vec<u8>>> {
-    // Each line is handed over in person, so it is in the tally before the next is read.
+    // A rendezvous channel: a line is in the tally before the next line is read.
     let (to_lines, lines) = bounded(0);
     thread::spawn(move || {
         let mut input = io::stdin().lock();
@@ -142,7 +145,8 @@ fn read_lines(to_quit: Sender<()>) -> Receiver<io::Result<Vec<u8>>> {
             let is_sent = match read {
                 Ok(0) => false,
                 Ok(_) if line.trim_ascii() == b"quit" => {
-                    // Waits until it is heard: the end of the lines must not come first.
+                    // This send waits until the context has received it. Otherwise the end of the
+                    // lines could come first.
                     let _ = to_quit.send(());
                     false
                 }

@@ -1,21 +1,22 @@
-//! The parts of a request are checked side by side and put together again: a route and a zip.
+//! Checks the parts of a request concurrently and joins the results: a route and a zip.
 //!
 //! ```text
 //! cargo run --release --example segments [FILE]
 //! ```
 //!
-//! reads transfers, a line each: `user;amount;iban`. FILE may be `-` for standard input; without one
-//! it takes a small sample. It prints each line behind its verdict, in the order of the input, and
-//! then what is wrong with it: the user is on the list of blocked names, the amount is above the
-//! limit, the IBAN's check digits are wrong. Empty lines are passed over.
+//! The program reads transfers, one per line: `user;amount;iban`. FILE may be `-` for standard
+//! input. Without a FILE, it checks a small sample. It prints each line after its verdict, in the
+//! order of the input, and then the faults: the user is on the list of blocked names, the amount is
+//! above the limit, or the check digits of the IBAN are wrong. Empty lines are ignored.
 //!
-//! It exits with 0 if all were accepted, 1 if some were refused, and 2 if the input cannot be read:
-//! a line without its three parts is an error that names the stage, the file and the line, and the
-//! verdicts on their way are dropped.
+//! The exit code is 0 if all transfers were accepted, 1 if some were refused, and 2 if the input
+//! cannot be read. A line that does not have three parts is an error too, which names the stage,
+//! the file and the line. Verdicts that are not printed by then are dropped.
 //!
-//! What to look at: `route` takes a request apart, and each branch has a type and a stage of its
-//! own; `zip` puts the answers to one request together again, with no number or map to find them by.
-//! A stage in between that dropped or added an item would pair them wrongly: the macro rejects it.
+//! What to look at: `route` splits a request into its parts, and each branch has an item type and a
+//! stage of its own. `zip` joins the answers to one request again, without a request number or a
+//! map. A stage on a branch that dropped or added an item would pair answers of different requests,
+//! so the macro rejects such a stage.
 
 use std::env;
 use std::error::Error;
@@ -39,7 +40,7 @@ const BLOCKED: [&str; 2] = ["captain hook", "long john silver"];
 /// The largest amount that is accepted, in cents.
 const LIMIT: u64 = 1_000_000;
 
-/// What is wrong with a part, if anything is.
+/// What is wrong with a part, or `None`.
 type Fault = Option<&'static str>;
 
 fn main() -> ExitCode {
@@ -69,7 +70,8 @@ fn check_file(path: &OsStr) -> Result<usize, Box<dyn Error>> {
     check(&name, BufReader::new(file))
 }
 
-/// Prints a verdict on each line of `input`; how many were refused.
+/// Prints a verdict on each line of `lines`. Returns the number of refused transfers. Error
+/// messages call the input `input`.
 fn check(input: &str, lines: impl BufRead + Send) -> Result<usize, Box<dyn Error>> {
     let refused = pipeline!({
         let requests = generator({
@@ -99,7 +101,7 @@ fn check(input: &str, lines: impl BufRead + Send) -> Result<usize, Box<dyn Error
                     let faults: Vec<_> = [user, amount, iban].into_iter().flatten().collect();
                     refused += usize::from(!faults.is_empty());
                     match print(&line, &faults) {
-                        // Whoever read the output has seen enough.
+                        // The reader of standard output has closed it: stop without an error.
                         Err(error) if error.kind() == ErrorKind::BrokenPipe => break,
                         printed => printed?,
                     }
@@ -111,7 +113,8 @@ fn check(input: &str, lines: impl BufRead + Send) -> Result<usize, Box<dyn Error
     Ok(refused)
 }
 
-/// The user, the amount and the IBAN, without spaces around or, in the IBAN, within.
+/// Returns the user, the amount and the IBAN. Spaces around each part and within the IBAN are
+/// removed.
 fn parts(line: &str) -> Option<[String; 3]> {
     let parts: Vec<&str> = line.split(';').map(str::trim).collect();
     let [user, amount, iban] = parts[..] else {
@@ -137,7 +140,7 @@ fn check_amount(cents: Option<u64>) -> Fault {
     }
 }
 
-/// Reads `12` and `12.50`.
+/// Parses `12` or `12.50` as cents.
 fn cents(amount: &str) -> Option<u64> {
     let (whole, cents) = amount.split_once('.').unwrap_or((amount, "00"));
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -148,7 +151,7 @@ fn cents(amount: &str) -> Option<u64> {
     whole.checked_mul(100)?.checked_add(cents.parse().ok()?)
 }
 
-/// The form that all countries share, and the check digits: ISO 7064, mod 97-10.
+/// Checks what all countries share: the general form, and the check digits by ISO 7064, mod 97-10.
 fn check_iban(iban: &[u8]) -> Fault {
     let is_formed = (15..=34).contains(&iban.len())
         && iban.iter().all(u8::is_ascii_alphanumeric)

@@ -1,20 +1,23 @@
-//! Several users search the same files at the same time, each in a session that can end alone.
+//! Several users search the same files concurrently, each in a session that can end on its own.
 //!
 //! ```text
 //! cargo run --release --example sessions -- [USER:MOST:WORD… -- FILE…]
 //! ```
 //!
-//! prints each line of the FILEs in which a USER's WORD stands as `user: path:number:line`, in no
-//! order. A user may have MOST lines; there being more of them, the session is over, and the others
-//! go on. At the end it prints of each user how many lines were shown. It exits with 0 if nobody had
-//! too many, 1 if somebody had, and 2 on an error or Ctrl-C, which end all sessions. Without arguments `ada` may have
-//! three lines with `stage` of `README.md`, and `bob` hundred with `stream`.
+//! The program prints each line of the FILEs that contains a USER's WORD as `user:
+//! path:number:line`, in no particular order. A user gets at most MOST lines. If there are more,
+//! that user's session ends, and the other sessions continue. At the end, the program prints how
+//! many lines each user was shown. The exit code is 0 if all sessions were complete, 1 if a session
+//! was cut off, and 2 after an error or Ctrl-C, which end all sessions. Without arguments, `ada`
+//! may get three lines of `README.md` that contain `stage`, and `bob` a hundred that contain
+//! `stream`.
 //!
-//! What to look at: `session` and `search` declare the same pipelines for everybody and have no
-//! parameter for the user. Each session runs with a context of its own that carries a [`Session`], and
-//! a body asks its run's context for it, however deep that runs: here in a pipeline for each file, in
-//! one for each session, in one for all. The contexts are a tree: the session that has had its lines
-//! cancels its own part of it; a write that fails, or Ctrl-C, ends what is above, and so all of them.
+//! What to look at: the pipelines in `session` and `search` have no parameter for the user. Each
+//! session runs with a context of its own, which carries a [`Session`]. A body gets the `Session`
+//! from its run's context, however deeply that run is nested: here a pipeline per file, in a
+//! pipeline per session, in one pipeline for all. The contexts are a tree. A session that has shown
+//! all its lines cancels its own subtree. A failed write, or Ctrl-C, cancels the root, and so ends
+//! all sessions.
 
 use std::env;
 use std::fs::File;
@@ -24,7 +27,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use pipeline::{Context, Error, Pipeline, pipeline};
 
-/// How many files a session reads at the same time.
+/// Number of files that a session reads at the same time.
 const READERS: usize = 2;
 
 #[derive(Clone)]
@@ -34,11 +37,11 @@ struct User {
     word: String,
 }
 
-/// Whom a body works for.
+/// A user's session. The context of the session's run carries it.
 struct Session {
     user: User,
     found: AtomicU64,
-    /// The part of the tree that ends with the session.
+    /// The context to cancel when the session ends early.
     context: Context,
 }
 
@@ -60,7 +63,7 @@ fn main() -> ExitCode {
     match run_sessions(users, files) {
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
-        // Whoever read the output has seen enough.
+        // The reader of standard output has closed it: not an error.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("sessions: {error:#}");
@@ -69,7 +72,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Reads `ada:3:fn`.
+/// Parses a text such as `ada:3:fn`.
 fn user(text: &str) -> Option<User> {
     let (name, text) = text.split_once(':')?;
     let (most, word) = text.split_once(':')?;
@@ -80,7 +83,7 @@ fn user(text: &str) -> Option<User> {
     })
 }
 
-/// Runs a session for each of `users`: how many of them had too many lines.
+/// Runs a session for each of `users`. Returns how many sessions were cut off.
 fn run_sessions(users: Vec<User>, files: &[String]) -> io::Result<usize> {
     let all = Context::new();
     let on_ctrl_c = {
@@ -88,7 +91,7 @@ fn run_sessions(users: Vec<User>, files: &[String]) -> io::Result<usize> {
         move || all.cancel()
     };
     ctrlc::set_handler(on_ctrl_c).map_err(io::Error::other)?;
-    // All at the same time; a fan-out needs one worker at least.
+    // All sessions run at the same time. A fan-out needs at least one worker.
     let workers = users.len().max(1);
     pipeline!(|ctx| -> Result<usize, io::Error> {
         let users = generator(users);
@@ -101,7 +104,7 @@ fn run_sessions(users: Vec<User>, files: &[String]) -> io::Result<usize> {
                     context: context.clone(),
                 });
                 match session(files).run_with(&context) {
-                    // This session alone.
+                    // The session cancelled itself: the other sessions continue.
                     Err(error) if error.is_cancelled() && !ctx.is_cancelled() => {}
                     outcome => outcome.map_err(source_of)?,
                 }
@@ -125,7 +128,7 @@ fn run_sessions(users: Vec<User>, files: &[String]) -> io::Result<usize> {
     .map_err(source_of)
 }
 
-/// What everybody's session does; for whom, the context says that it is run with.
+/// Returns the pipeline of a session. The user comes from the context with which it is run.
 fn session(files: &[String]) -> Pipeline<'_, (), io::Error> {
     pipeline!(move || -> Result<(), io::Error> {
         let paths = generator(files);
@@ -137,7 +140,7 @@ fn session(files: &[String]) -> Pipeline<'_, (), io::Error> {
     })
 }
 
-/// Prints what is in one file for the user whose session this runs in.
+/// Searches one file for the user of the session in which this function runs.
 fn search(path: &str) -> Result<(), Error<io::Error>> {
     let at = |error: io::Error| io::Error::new(error.kind(), format!("{path}: {error}"));
     pipeline!(|ctx| -> Result<(), io::Error> {
@@ -164,7 +167,8 @@ fn session_of(context: &Context) -> io::Result<&Session> {
 }
 
 impl Session {
-    /// Prints `line` if it has the user's word, and ends the session if that is one too many.
+    /// Prints `line` if it contains the user's word. If the user has had all their lines, ends the
+    /// session instead.
     fn show(&self, path: &str, number: u64, line: &str) -> io::Result<()> {
         let User { name, most, word } = &self.user;
         if !line.contains(word) {
@@ -178,7 +182,7 @@ impl Session {
     }
 }
 
-/// What failed first, as it was: an `io::Error`'s kind is not to be lost on the way up.
+/// Returns the error of the failed body unchanged, so that the kind of an `io::Error` is not lost.
 fn source_of(error: Error<io::Error>) -> io::Error {
     match error {
         Error::Failed { source, .. } => source,

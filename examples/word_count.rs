@@ -1,24 +1,26 @@
-//! How often each word stands in some files: blocks of text, a fan-out that counts them, a merge.
+//! Counts how often each word occurs in some files: blocks of text, a fan-out that counts, and a
+//! fold that merges.
 //!
 //! ```text
 //! cargo run --release --example word_count [FILE…]
 //! ```
 //!
-//! prints each word behind its count, as `uniq -c` does: the most frequent first, words of one count
-//! in the order of their bytes. A word is what stands between ASCII white space. Nothing is decoded,
-//! so text in any encoding passes unharmed. Without a FILE it reads `README.md`, or `Cargo.toml` if
-//! there is none.
+//! The program prints each word after its count, as `uniq -c` does, the most frequent first. Words
+//! with the same count are sorted by their bytes. Words are separated by ASCII white space. The
+//! text is not decoded, so it may have any encoding. Without a FILE, the program reads `README.md`,
+//! or `Cargo.toml` if there is no `README.md`.
 //!
-//! Memory grows with the number of different words, not with the files: they are read in blocks,
-//! of which a bounded number is under way, and cut at white space, so that no word is cut in two. A
-//! block grows to hold a word longer than itself, up to [`LONGEST_WORD`]: what is longer than that
-//! is hardly text, and is refused rather than counted wrong.
+//! Memory grows with the number of different words, not with the size of the files. The files are
+//! read in blocks, and the number of blocks in flight is bounded. A block ends at white space, so
+//! no word is cut in two. For a word longer than a block, the block grows up to [`LONGEST_WORD`]. A
+//! longer word is an error, because the file is hardly text.
 //!
-//! On a terminal it shows how much it has read so far. The terminal may be slow: the lengths that it has no time to show
-//! are added up, so the count goes on at its own speed.
+//! On a terminal, the program shows how many bytes were counted so far. A slow terminal does not
+//! slow the count down: lengths that the terminal has no time to show are added up while they wait.
 //!
-//! What to look at: a generator with `?` and `yield` in its loops; a fan-out that does the work; the
-//! merge is `Iterator::fold`, by its name; the stream `read` loses no byte and holds up nobody.
+//! What to look at: the generator has `?` and `yield` in its loops. The fan-out does the work. The
+//! merge is `fold`, with the name and the meaning of `Iterator::fold`. The edge of the stream
+//! `read` merges items with `full = merge(…)`, so it loses no byte and delays no other stage.
 
 use std::collections::HashMap;
 use std::env;
@@ -31,10 +33,11 @@ use std::thread;
 
 use pipeline::pipeline;
 
-/// What is read at once: large against the cost of handing it over, small against memory.
+/// Number of bytes to read at once: large compared to the cost of an item, small compared to
+/// memory.
 const BLOCK: u64 = 64 * 1024;
 
-/// More than this without white space is refused.
+/// The longest sequence of bytes without white space that is accepted, approximately.
 const LONGEST_WORD: usize = 1024 * 1024;
 
 type Counts = HashMap<Vec<u8>, u64>;
@@ -57,7 +60,7 @@ fn main() -> ExitCode {
         }
     };
     match print(counts) {
-        // Whoever read the output has seen enough.
+        // The reader of standard output may have closed it: not an error.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             eprintln!("word_count: standard output: {error}");
             ExitCode::FAILURE
@@ -72,7 +75,7 @@ fn count_words(files: &[PathBuf]) -> Result<Counts, pipeline::Error> {
         let blocks = generator(capacity = workers, {
             for path in files {
                 let mut file = File::open(path).map_err(|error| at(path, &error))?;
-                // A file's last word ends with the file.
+                // The end of a file ends a word, so no rest goes from one file to the next.
                 let mut rest = Vec::new();
                 while let Some(block) =
                     next_block(&mut file, &mut rest).map_err(|error| at(path, &error))?
@@ -100,7 +103,7 @@ fn count_words(files: &[PathBuf]) -> Result<Counts, pipeline::Error> {
     .run()
 }
 
-/// Shows how many bytes were read, over and over in one line.
+/// Shows on standard error how many bytes were counted, in one line that is rewritten.
 fn show_progress(lengths: impl Iterator<Item = usize>) {
     let mut terminal = io::stderr();
     let is_shown = terminal.is_terminal();
@@ -108,7 +111,7 @@ fn show_progress(lengths: impl Iterator<Item = usize>) {
     for length in lengths {
         read += length;
         if is_shown {
-            // What cannot be shown is no reason to stop.
+            // A failed write to the terminal is ignored.
             let _ = write!(terminal, "\r{read} bytes");
         }
     }
@@ -117,7 +120,8 @@ fn show_progress(lengths: impl Iterator<Item = usize>) {
     }
 }
 
-/// The next bytes of `file`, up to the end of a word. What was read behind it stays in `rest`.
+/// Returns the next bytes of `file`, up to the end of a word. Keeps the bytes after that word in
+/// `rest`.
 fn next_block(file: &mut impl Read, rest: &mut Vec<u8>) -> io::Result<Option<Vec<u8>>> {
     let mut block = mem::take(rest);
     loop {
@@ -136,7 +140,7 @@ fn next_block(file: &mut impl Read, rest: &mut Vec<u8>) -> io::Result<Option<Vec
     }
 }
 
-/// `error`, saying where.
+/// Prefixes the message of `error` with `path`.
 fn at(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
@@ -149,7 +153,7 @@ fn count_block(block: &[u8]) -> Counts {
     {
         match counts.get_mut(word) {
             Some(count) => *count += 1,
-            // Only the first of each is copied.
+            // Only the first occurrence of a word is copied.
             None => drop(counts.insert(word.to_owned(), 1)),
         }
     }

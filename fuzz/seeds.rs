@@ -1,5 +1,5 @@
-//! Writes the declarations of all `pipeline!` calls in this repository into a folder, each into a file:
-//! what the fuzzer of texts begins with. `seeds FOLDER`
+//! Writes the declarations of all `pipeline!` calls in this repository into a folder, each into a
+//! file. They are the seeds for the fuzzer of texts: `seeds FOLDER`.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -32,13 +32,13 @@ fn add_files(source: &Path, folder: &Path) {
         }
     } else if let Ok(text) = fs::read_to_string(source) {
         for code in code(source, &text) {
-            // What is no Rust, or only a part of it, has nothing for us.
+            // Code that does not tokenize has no calls for us.
             add_calls(code.parse().unwrap_or_default(), folder);
         }
     }
 }
 
-/// The Rust in a file: of a page and of documentation, what stands between fences.
+/// Returns the Rust code of a file. In pages and documentation, these are the fenced code blocks.
 fn code(source: &Path, text: &str) -> Vec<String> {
     let is_rust = source
         .extension()
@@ -55,7 +55,7 @@ fn code(source: &Path, text: &str) -> Vec<String> {
     blocks.chain(is_rust.then(|| text.to_owned())).collect()
 }
 
-/// All `pipeline!` calls in `tokens`, however deep.
+/// Writes all `pipeline!` calls in `tokens`, also nested ones.
 fn add_calls(tokens: TokenStream, folder: &Path) {
     let mut before = [None, None];
     for token in tokens {

@@ -1,4 +1,4 @@
-//! The drop of an async pipeline's handle is an end like any other, and no panic.
+//! Dropping the handle of an async pipeline ends the run like any other end, without a panic.
 
 use std::future::pending;
 use std::panic;
@@ -9,7 +9,7 @@ use pipeline_tests::Watchdog;
 use tokio::runtime::{Builder, Handle};
 use tokio::task::yield_now;
 
-/// Those that were caught, too.
+/// Counts all panics, including those that are caught.
 static PANICS: AtomicU32 = AtomicU32::new(0);
 
 #[test]
@@ -29,7 +29,7 @@ fn nothing_panics_when_a_handle_is_dropped() {
             yield_now().await;
         }
         drop(running);
-        // What was spawned for it ends by itself.
+        // The tasks that were spawned for it end by themselves.
         while Handle::current().metrics().num_alive_tasks() > 0 {
             yield_now().await;
         }

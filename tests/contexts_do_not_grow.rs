@@ -1,4 +1,5 @@
-//! A context forgets its children: what comes and goes below it leaves nothing in it.
+//! A context forgets its children: contexts and runs that come and go below it leave no memory
+//! behind.
 
 use std::env;
 use std::process::{Command, ExitCode};
@@ -9,7 +10,7 @@ use pipeline_tests::{Cases, Counting};
 #[global_allocator]
 static MEMORY: Counting = Counting::new();
 
-/// Set in the process that drops a long chain of contexts.
+/// Set in the child process that drops a long chain of contexts.
 const LONG_CHAIN: &str = "CONTEXTS_LONG_CHAIN";
 
 fn main() -> ExitCode {
@@ -27,14 +28,15 @@ fn main() -> ExitCode {
     cases.end()
 }
 
-/// Asserts that each time `again` leaves as much allocated as before.
+/// Asserts that calls of `again` do not allocate more and more.
 fn does_not_grow(times: usize, mut again: impl FnMut()) {
     again();
     let before = MEMORY.live();
     for _ in 0..times {
         again();
     }
-    // The thread that called `run` may begin to wait in its `select!` meanwhile, which keeps this.
+    // The thread that called `run` may begin to wait in a `select!` meanwhile, and keeps these
+    // allocations.
     const A_SELECT: isize = 3;
     assert!(
         MEMORY.live() <= before + A_SELECT,
@@ -68,7 +70,7 @@ fn children_of_children() {
         let child = parent.child();
         let grandchild = child.child();
         drop(child);
-        // The middle of the three lives on in the last.
+        // The middle of the three contexts stays alive in the last.
         drop(grandchild.clone());
         drop(grandchild);
     });
@@ -106,7 +108,7 @@ fn runs_inside_a_body() {
     .unwrap();
 }
 
-/// Where the stack is too small for it, the process is lost.
+/// A child process, because a stack overflow would abort it.
 fn in_a_child() {
     let program = env::current_exe().expect("this program has a path");
     let output = Command::new(program).env(LONG_CHAIN, "").output();
@@ -115,7 +117,7 @@ fn in_a_child() {
     assert!(output.status.success(), "{}: {said}", output.status);
 }
 
-/// Each context keeps the one above it, so that the last one's drop is that of all.
+/// Each context owns the one above it, so dropping the last one drops all.
 fn a_long_chain() {
     let mut context = Context::new();
     for _ in 0..1_000_000 {

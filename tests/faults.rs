@@ -1,4 +1,5 @@
-//! `testing::Faults` strike where they are told to, and `testing::each_fault` tries all that there are.
+//! `testing::Faults` strike at the given point, and `testing::each_fault` tries every fault at
+//! every point.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -12,7 +13,7 @@ use pipeline::{AsyncPipeline, Error, Pipeline, pipeline, testing};
 
 const ITEMS: usize = 6;
 
-/// A pipeline of `ITEMS` items, each of which passes `first` and then `second`.
+/// A pipeline of `ITEMS` items, each of which passes the points `first` and `second`.
 fn threads(faults: &Faults) -> Pipeline<'_, usize> {
     pipeline!(move || {
         let first = generator(0..ITEMS)
@@ -201,7 +202,7 @@ fn each_fault_strikes_once() {
             }
             struck.extend(faults.struck());
         });
-        // Two points that each item passes, and a run without a fault.
+        // Each item passes two points. In addition, there is a run without a fault.
         let faults = [Fault::Error, Fault::Panic, Fault::Cancel, Fault::Drain];
         assert_eq!(runs, 1 + 2 * ITEMS * faults.len());
         for fault in faults {
@@ -243,7 +244,7 @@ fn what_is_passed_outside_of_bodies_is_not_cancelled() {
     assert_eq!(struck, [Fault::Error, Fault::Panic]);
 }
 
-/// What is said where the body of that `fault` finds fault with it.
+/// Returns the message of a panic in the body that `each_fault` calls, at the fault `wrong`.
 fn complaint(wrong: Option<Fault>) -> String {
     let tried = panic::catch_unwind(|| {
         testing::each_fault(|faults| {

@@ -1,5 +1,5 @@
-//! `testing::assert_no_leaks` tells of all that its closure leaves, and of nothing else. On the main
-//! thread, where it looks right away.
+//! `testing::assert_no_leaks` reports everything that its closure leaves behind, and nothing else.
+//! These tests run on the main thread, where it checks in the same process.
 
 use std::fs::File;
 use std::mem;
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     cases.end()
 }
 
-/// What the assertion says of what `leaks` leaves.
+/// Returns the message of the assertion for the leaks of `leaks`.
 fn complaint(leaks: impl FnOnce()) -> String {
     let looked = panic::catch_unwind(AssertUnwindSafe(|| testing::assert_no_leaks(leaks)));
     let payload = looked.expect_err("something is left");
@@ -37,7 +37,7 @@ struct Parked(JoinHandle<()>);
 impl Parked {
     fn new(name: &str) -> Self {
         let thread = thread::Builder::new().name(name.to_owned());
-        // It takes its name when it begins.
+        // The thread sets its name when it begins to run.
         let (begins, begun) = std::sync::mpsc::channel();
         let thread = thread.spawn(move || {
             begins.send(()).expect("it is waited for");
@@ -77,7 +77,7 @@ fn what_has_ended() {
             drop(endless.spawn());
         });
     });
-    // The kernel lists some of the joined threads a little longer.
+    // The kernel lists some of the joined threads for a little longer.
     for _ in 0..5000 {
         testing::assert_no_leaks(|| {
             let threads = [(); 3].map(|()| thread::spawn(|| ()));
@@ -92,7 +92,7 @@ fn a_thread() {
     let mut left = None;
     let said = complaint(|| left = Some(Parked::new("left")));
     assert_eq!(said, "this is left behind:\n  thread `left`");
-    // Now it was there before.
+    // Now the thread was there before.
     testing::assert_no_leaks(|| ());
     left.into_iter().for_each(Parked::end);
 }
@@ -108,7 +108,7 @@ fn an_older_file() {
     let open = || File::open("Cargo.toml").expect("it is there");
     let (mut one, _two) = (Some(open()), open());
     testing::assert_no_leaks(|| {
-        // Under another number, but what is open is the same.
+        // The file has another descriptor, but the same file is open.
         let again = open();
         one.replace(again);
     });
@@ -151,7 +151,7 @@ fn what_is_returned() {
     let looked = panic::catch_unwind(|| {
         testing::assert_no_leaks(|| {
             let running = pipeline!(move || generator(0_u64..) >> count()).spawn();
-            // Its threads have their names then.
+            // From then on, its threads have their names.
             wait_until(|| !running.busy_stages().is_empty());
             running
         })

@@ -1,4 +1,5 @@
-//! `testing::assert_no_leaks` in a test of the standard harness looks in a process of the test's own.
+//! In a test of the standard harness, `testing::assert_no_leaks` checks in a child process that
+//! runs this test alone.
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -6,10 +7,11 @@ use std::{env, fs, thread};
 
 use pipeline::testing;
 
-/// Set for the tests that leak.
+/// Set in processes that run the tests that leak.
 const LEAKS: &str = "TESTS_THAT_LEAK";
 
-/// Runs one of them, beside none, but as if there were others.
+/// Runs one of these tests alone, with flags as if there were other tests. Returns whether it
+/// passes, and its output.
 fn run(test: &str) -> (bool, String) {
     let program = env::current_exe().expect("this program has a path");
     let Output { status, stdout, .. } = Command::new(program)
@@ -23,7 +25,7 @@ fn run(test: &str) -> (bool, String) {
     )
 }
 
-/// Runs one of them that passes, and writes to `notes` what it does where it is alone.
+/// Runs one of these tests, which passes. It writes to `notes` what it does in its own process.
 fn run_noted(test: &str, notes: &Path) {
     let program = env::current_exe().expect("this program has a path");
     let status = Command::new(program)
@@ -34,7 +36,8 @@ fn run_noted(test: &str, notes: &Path) {
     assert!(status.expect("it runs").success());
 }
 
-/// Whether this thread is a test's, among others.
+/// Returns whether this thread runs a test of the standard harness, which may run others
+/// concurrently.
 fn is_beside_others() -> bool {
     thread::current().name() != Some("main")
 }
@@ -71,7 +74,8 @@ fn what_is_left_here_does_not_count() {
 
 #[test]
 fn what_is_left_in_its_own_process_does() {
-    // That of a process which one of those starts is not its own.
+    // `run` starts a test, and that test starts a process of its own. This must work inside another
+    // `assert_no_leaks`.
     let (passes, said) = testing::assert_no_leaks(|| run("leaky::leaves_a_thread"));
     assert!(!passes, "{said}");
     for part in [
@@ -80,7 +84,7 @@ fn what_is_left_in_its_own_process_does() {
     ] {
         assert!(said.contains(part), "{said}");
     }
-    // No other test ran there, nor was this one run here.
+    // The child processes ran no other test, and this test was not run by them.
     assert_eq!(said.matches("running 1 test\n").count(), 2, "{said}");
     assert_eq!(said.matches("begins\n").count(), 1, "{said}");
 }
@@ -114,7 +118,7 @@ fn a_fault_that_leaves_something_is_told_of() {
     assert!(!passes, "{said}");
     let expected = "at point \"here\", pass 0: error: this is left behind:\n  thread `at fault`\n";
     assert!(said.contains(expected), "{said}");
-    // The call that started that process was at another fault.
+    // The call that started the child process had injected another fault.
     assert!(!said.contains("without a fault"), "{said}");
 }
 
@@ -150,7 +154,7 @@ fn it_runs_here_once_and_gives_its_value() {
     assert_eq!(calls, 3);
 }
 
-/// Each does nothing where it is not started by one of the above.
+/// These tests do nothing unless one of the tests above starts them.
 mod leaky {
     use std::env;
     use std::fs::File;

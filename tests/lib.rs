@@ -1,13 +1,12 @@
-//! What several tests need.
-//!
-//! Counted items, gates, the threads of this process, and a runner for cases that must not run
-//! beside others. Threads are read from `/proc`, so the tests that count them need Linux.
+//! Code that several test packages share: counted items, fault injection, the threads of this
+//! process, and a runner for cases that must run alone. The threads are read from `/proc`, so the
+//! tests that count them need Linux.
 
 pub mod support {
     pub mod baseline;
     pub mod cases;
     pub mod executor;
-    /// What strikes a run, and what it is to end by.
+    /// Fault injection, and checks of the run's end.
     pub mod faults {
         pub mod cause;
         pub mod joined;
@@ -19,7 +18,7 @@ pub mod support {
     }
     pub mod items;
     pub mod laws;
-    /// Very many cases: each shape, in each size, by each engine, with each strike.
+    /// The fault matrix: each shape, in each size, with each engine and each strike.
     pub mod matrix {
         pub mod case;
         pub mod engine;
@@ -32,7 +31,7 @@ pub mod support {
     pub mod watchdog;
 }
 
-/// Promise 7, conservation, of any report.
+/// Checks promise 7, conservation, on a report.
 pub use pipeline::testing::assert_conserved as conserves;
 
 pub use support::baseline::{self, Baseline, Outcome, Reported};

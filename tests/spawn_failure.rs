@@ -1,8 +1,9 @@
-//! Promise 1, where the system gives no more threads: the run ends with the stage that got none,
-//! and the threads that were started before it are gone.
+//! Promise 1 when the system cannot start more threads: the run fails, the error names the stage
+//! that got no thread, and the threads that were started before it have ended.
 //!
-//! Each case runs in a process of its own, whose address space holds the stacks of so many threads
-//! and not of one more. The stacks are large, so that nothing else decides which thread it is.
+//! Each case runs in a child process with a limited address space. The stacks of `room` threads fit
+//! into it, and not those of one more. The stacks are so large that nothing else affects which
+//! thread is the first that cannot be started.
 
 use std::error::Error as _;
 use std::process::{Command, ExitCode};
@@ -12,14 +13,14 @@ use std::{env, io};
 use pipeline::{Error, Pipeline, pipeline, testing};
 use pipeline_tests::{Cases, Ledger, Watchdog, wait_until};
 
-/// Names the case in the process that runs it.
+/// Tells the child process which case to run.
 const CASE: &str = "SPAWN_FAILURE_CASE";
-/// How many threads that process can have beside its own two.
+/// Tells the child process how many threads it may start, in addition to its own two.
 const ROOM: &str = "SPAWN_FAILURE_ROOM";
 
 const STACK: usize = 128 << 20;
 
-/// Each case with how many threads there is room for.
+/// The cases, each with the numbers of threads for which there is space.
 const CASES: [(&str, fn(usize), &[usize]); 5] = [
     ("hundreds of workers", hundreds_of_workers, &[0, 1, 2, 8]),
     ("every stage", every_stage, &[0, 1, 2, 3, 4, 5, 6]),
@@ -45,7 +46,7 @@ fn main() -> ExitCode {
 }
 
 fn run_in_a_child(case: &str, room: usize) {
-    // Half a stack is for all else: the program, its libraries and its heap.
+    // Half a stack is for everything else: the program, its libraries and its heap.
     let kibibytes = (room * STACK + STACK / 2) / 1024;
     let program = env::current_exe().expect("this program has a path");
     let output = Command::new("sh")
@@ -54,7 +55,7 @@ fn run_in_a_child(case: &str, room: usize) {
         .env(CASE, case)
         .env(ROOM, room.to_string())
         .env("RUST_MIN_STACK", STACK.to_string())
-        // A thread's own heap would take its share of the address space.
+        // Otherwise, each thread's heap would take a part of the address space.
         .env("MALLOC_ARENA_MAX", "1")
         .output()
         .expect("a shell is there");
@@ -71,13 +72,13 @@ fn run_here(name: &str) {
         .iter()
         .find(|(case, ..)| *case == name)
         .expect("a case of that name");
-    // Which threads run how far when the missing one is asked for is a matter of chance.
+    // It depends on the schedule how far the other threads are when one cannot be started.
     for _ in 0..20 {
         testing::assert_no_leaks(|| case(room));
     }
 }
 
-/// An endless pipeline of `workers + 3` threads: only a failure ends it.
+/// Returns an endless pipeline of `workers + 3` threads.
 fn endless(workers: usize, capacity: usize, ledger: Ledger) -> Pipeline<'static, usize> {
     pipeline!(move || {
         let made = generator(
@@ -90,7 +91,7 @@ fn endless(workers: usize, capacity: usize, ledger: Ledger) -> Pipeline<'static,
     })
 }
 
-/// The outcome is that `stage` got no thread, and nothing else.
+/// Checks that the only failure is that `stage` got no thread.
 fn check<T>(outcome: Result<T, Error>, stage: &str) {
     let Err(error) = outcome else {
         panic!("there was no room for `{stage}`");
@@ -104,7 +105,7 @@ fn check<T>(outcome: Result<T, Error>, stage: &str) {
     assert_eq!(error.to_string(), format!("stage `{stage}` got no thread"));
 }
 
-/// The stage that gets no thread where there is room for so many, of `endless(3, …)`.
+/// Returns the stage of `endless(3, …)` that gets no thread if `room` threads can be started.
 fn missing(room: usize) -> &'static str {
     match room {
         0 => "made",
@@ -141,7 +142,7 @@ fn every_stage(room: usize) {
     }
 }
 
-/// The thread that runs the pipeline for a handle may be the one that is missing.
+/// A pipeline with a handle needs one more thread, which may be the one that cannot be started.
 fn spawn(room: usize) {
     let ledger = Ledger::default();
     let running = endless(3, 1, ledger.clone()).spawn();
@@ -159,7 +160,7 @@ fn spawn(room: usize) {
     assert_eq!(ledger.live(), 0);
 }
 
-/// The threads that are missing are those of a pipeline in a body.
+/// A pipeline in a body cannot start its threads.
 fn nested(room: usize) {
     let ledger = Ledger::default();
     let outer_runs = AtomicBool::new(false);
@@ -167,7 +168,7 @@ fn nested(room: usize) {
         let made = generator((0..).map(|number| ledger.item(number)));
         let passed = made
             >> stage(|item| {
-                // The outer threads are all there, so that the next one is an inner one.
+                // Wait until all outer threads are started, so that the next one is an inner one.
                 wait_until(|| outer_runs.load(Ordering::SeqCst) || room < 3);
                 let inner = pipeline!({
                     let inner = generator(Some(item));
@@ -185,7 +186,7 @@ fn nested(room: usize) {
     match room {
         0 => check(outcome, "made"),
         1 => check(outcome, "passed"),
-        // The inner pipeline asks for its threads at once.
+        // The inner pipeline starts its threads immediately, so either pipeline may fail.
         2 => assert!(outcome.is_err()),
         _ => {
             let error = outcome.expect_err("there is no room for the inner pipeline");
@@ -202,7 +203,7 @@ fn nested(room: usize) {
     assert_eq!(ledger.live(), 0);
 }
 
-/// A fan-out asks for no further thread when one was refused.
+/// A fan-out starts no further threads after one could not be started.
 fn as_many_as_can_be_counted(_: usize) {
     let ledger = Ledger::default();
     let outcome = endless(usize::MAX, 1, ledger.clone()).run();

@@ -1,7 +1,7 @@
-//! What a pipeline costs in threads: one a worker; none for a fan-in, and none for a method beside
-//! a neighbour that has one worker.
+//! The number of threads that a pipeline needs: one per worker, none for a fan-in, and none for a
+//! method next to a stage with a single worker.
 //!
-//! A sink lists the threads of the process while every worker is at work. They carry the names of
+//! A sink lists the threads of the process while every worker is busy. Threads have the names of
 //! their stages, as far as Linux shows them.
 
 use std::pin::Pin;
@@ -41,7 +41,8 @@ fn main() -> ExitCode {
     cases.end()
 }
 
-/// Asserts that beside those of the test these threads were there, and are no more.
+/// Asserts that the listed threads were those of the test and `wanted`, and that the latter have
+/// ended.
 fn check(mut listed: Vec<String>, wanted: &[&str]) {
     let own = threads();
     for name in &own {
@@ -52,7 +53,7 @@ fn check(mut listed: Vec<String>, wanted: &[&str]) {
     assert_eq!(own.len(), 2, "the main thread and the watchdog: {own:?}");
 }
 
-/// Lets nobody go on before `count` workers are here: what one worker cannot bring about.
+/// Blocks workers until `count` of them have arrived. A single worker cannot get past it.
 struct Meeting {
     count: usize,
     here: AtomicUsize,
@@ -71,7 +72,7 @@ impl Meeting {
     }
 }
 
-/// The threads of the process, seen when an item has come through the whole pipeline.
+/// Returns the threads of the process at the moment when an item has passed the whole pipeline.
 fn list<T>(mut items: impl Iterator<Item = T>) -> Vec<String> {
     items.next().expect("the generators are endless");
     threads()
@@ -144,7 +145,7 @@ fn methods() {
         let many = staged >> stage(|x| yield x) >> map(|x| x) >> inspect(|_| ());
         many >> map(|x| x) >> stage(|x| x) >> sink(list)
     });
-    // The methods behind `many` run in the worker of the stage that reads it.
+    // The methods after `many` run in the worker of the stage that reads it.
     check(
         listed.run().unwrap(),
         &["made", "many", "output", "output.stage", "staged"],
@@ -226,7 +227,7 @@ fn long_names() {
 
 fn cut_names() {
     let listed = pipeline!({
-        // The 15th byte is in the middle of the last letter.
+        // The 15th byte is the first half of the last letter.
         let made = generator(name = "abcdefghijklmnü", 0_u64..);
         made >> sink(list)
     });
@@ -251,7 +252,7 @@ fn not_run() {
     assert_eq!(threads(), baseline);
     context.cancel();
     drop(never);
-    // A run that is cancelled before it begins starts nothing that could be seen.
+    // A run that is cancelled before it begins starts no threads.
     let outcome = pipeline!({ generator(0_u64..) >> stage(|x| x) >> map(|_| threads()) >> last() });
     assert!(
         outcome
@@ -261,7 +262,8 @@ fn not_run() {
     assert_eq!(threads(), baseline);
 }
 
-/// A joined thread may stand in the kernel's list for some microseconds, about once in thousands.
+/// The kernel may list a joined thread for some microseconds more, about once in thousands of
+/// joins.
 fn listed_no_more() {
     let listed = || {
         let tasks = std::fs::read_dir("/proc/self/task").expect("threads are listed");
@@ -281,7 +283,7 @@ fn listed_no_more() {
     }
 }
 
-/// A run that nothing inside ends, polled once.
+/// Starts a run that does not end by itself: polls it once.
 fn begun(context: &Context) -> Pin<Box<dyn Future<Output = Result<usize, Error>>>> {
     let stuck = pipeline!(async move {
         generator(0..1) >> stage(async |_: u32| std::future::pending::<()>().await) >> count()
@@ -291,7 +293,8 @@ fn begun(context: &Context) -> Pin<Box<dyn Future<Output = Result<usize, Error>>
     run
 }
 
-/// They have quit channels, several each and in common, and deadlines without a timer.
+/// All async runs share one thread for quit channels, their own and common ones, and for deadlines
+/// without a timer.
 fn one_for_all_futures() {
     let quits: Vec<_> = (0..5)
         .map(|_| crossbeam_channel::bounded::<()>(1))
@@ -312,7 +315,7 @@ fn one_for_all_futures() {
     };
     wait_until(|| clock() == 1);
     assert_eq!(threads().len(), 3, "main, the watchdog and one for all");
-    // What ends some of them leaves it to the others.
+    // The thread continues for the other runs.
     quits[4].0.send(()).expect("somebody listens");
     for run in runs.drain(80..) {
         assert!(block_on(run).is_err_and(|error| error.is_cancelled()));
@@ -321,7 +324,7 @@ fn one_for_all_futures() {
     assert_eq!(clock(), 1);
     drop(runs);
     assert_eq!(threads().len(), 2);
-    // And again.
+    // The thread can be started again.
     let run = begun(&root);
     quits[0].0.send(()).expect("somebody listens");
     assert!(block_on(run).is_err_and(|error| error.is_cancelled()));
@@ -347,7 +350,7 @@ fn bad_message() {
     let run = begun(&context);
     assert!(send.send(Bad).is_ok());
     assert!(block_on(run).is_err_and(|error| error.is_cancelled()));
-    // The thread goes on for the others.
+    // The thread continues for the other run.
     quit.send(()).expect("somebody listens");
     assert!(block_on(beside).is_err_and(|error| error.is_cancelled()));
     assert_eq!(threads().len(), 2);

@@ -1,5 +1,5 @@
-//! A pipeline may run where a thread's locals are dropped, and its workers' locals may run one:
-//! what the runtime keeps for a thread may be gone by then.
+//! A pipeline may run in the destructor of a thread-local, on any thread and on a worker. The
+//! thread-locals of the runtime may be destroyed already.
 
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -8,7 +8,7 @@ use std::thread;
 use pipeline::pipeline;
 use pipeline_tests::Watchdog;
 
-/// The sums of the pipelines that ran in drops.
+/// The sum of the results of the pipelines that ran in destructors.
 static SUMS: AtomicU32 = AtomicU32::new(0);
 
 fn sum() -> u32 {
@@ -32,14 +32,15 @@ thread_local! {
 fn a_pipeline_runs_in_a_thread_locals_drop() {
     let _watchdog = Watchdog::of_this_test();
     let thread = thread::spawn(|| {
-        // The first to be there is the last to go: behind whatever the run leaves in this thread.
+        // Thread-locals are destroyed in reverse order, so this one is destroyed after those that
+        // the run initializes.
         LOCAL.set(Some(RunsInItsDrop));
         assert_eq!(sum(), 45);
     });
     assert!(thread.join().is_ok());
     assert_eq!(SUMS.swap(0, Ordering::SeqCst), 45);
 
-    // In a worker the runtime was there first.
+    // On a worker, the thread-locals of the runtime were initialized first.
     let made = pipeline!({ generator(0..3) >> for_each(|_| LOCAL.set(Some(RunsInItsDrop))) });
     made.run().expect("nothing fails");
     assert_eq!(SUMS.load(Ordering::SeqCst), 3 * 45);

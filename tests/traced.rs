@@ -1,5 +1,6 @@
-//! With the feature `tracing`: the run and each worker have a span, what bodies say stands in it, and events tell what
-//! ends a run. A process of its own, because a subscriber for all threads can be set once.
+//! The feature `tracing`: the run and each worker have a span, events of bodies are inside these
+//! spans, and events report how a run ends. A process of its own, because a global subscriber can
+//! be set only once.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,7 +16,7 @@ use tracing::{Event, Subscriber, info, info_span};
 use tracing_subscriber::layer::{Context as Layers, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
-/// What was said: for each event, the spans that it stands in and its text.
+/// The recorded events, each with its spans and its text.
 static SEEN: LazyLock<Seen> = LazyLock::new(|| {
     let seen = Seen::default();
     let all = tracing_subscriber::registry().with(seen.clone());
@@ -26,7 +27,7 @@ static SEEN: LazyLock<Seen> = LazyLock::new(|| {
 #[derive(Clone, Default)]
 struct Seen(Arc<Mutex<Vec<String>>>);
 
-/// The fields of a span or of an event.
+/// The fields of a span or an event.
 #[derive(Default)]
 struct Fields(BTreeMap<&'static str, String>);
 
@@ -40,7 +41,7 @@ impl Visit for Fields {
     }
 }
 
-/// How a span is shown.
+/// The text of a span.
 struct Shown(String);
 
 impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Seen {
@@ -78,7 +79,7 @@ impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Seen {
     }
 }
 
-/// What was said below the span of that name.
+/// Returns the events inside the span with the name `request`.
 fn said(request: &str) -> Vec<String> {
     let seen = SEEN.0.lock().unwrap();
     let below = format!("{request}/");

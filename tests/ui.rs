@@ -1,5 +1,5 @@
-//! Misuse does not compile, and the message teaches. After a change of wording:
-//! `TRYBUILD=overwrite cargo test --test ui`, then read every changed `.stderr`.
+//! Misuse does not compile, and the message explains it. After a change of wording, run
+//! `TRYBUILD=overwrite cargo test --test ui` and read every changed `.stderr`.
 
 #[test]
 fn misuse_is_rejected_with_a_message_that_teaches() {

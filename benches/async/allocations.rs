@@ -1,5 +1,5 @@
-//! How often memory is allocated for an item on its way: the allocations of a run of many items, less
-//! those of a run of few.
+//! Counts the allocations per item: the allocations of a run with many items, minus those of a run
+//! with few, divided by the difference in items.
 //!
 //! ```text
 //! cargo bench -p async-benches --bench allocations
@@ -12,22 +12,23 @@ use futures::executor::block_on;
 use pipeline::{AsyncPipeline, pipeline};
 use tokio::runtime::Runtime;
 
-/// Counts what the system's allocator is asked for.
+/// Counts the calls of `alloc`, and forwards all calls to the system allocator.
 struct Counting;
 
 static COUNT: AtomicU64 = AtomicU64::new(0);
 
-// SAFETY: each method hands on to the system's allocator, whose contract is its own.
+// SAFETY: each method forwards to the system allocator, which fulfils the contract of
+// `GlobalAlloc`. Counting does not touch the memory.
 #[expect(unsafe_code, reason = "an allocator is")]
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         COUNT.fetch_add(1, Ordering::Relaxed);
-        // SAFETY: as the caller says.
+        // SAFETY: the caller upholds the contract of `alloc`, which is the same here.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        // SAFETY: as the caller says.
+        // SAFETY: the caller upholds the contract of `dealloc`, which is the same here.
         unsafe { System.dealloc(memory, layout) }
     }
 }
@@ -56,7 +57,7 @@ fn each(run: impl Fn(u64)) -> f64 {
         run(items);
         COUNT.load(Ordering::Relaxed) - before
     };
-    // What is made once is made.
+    // Makes the allocations that are made once.
     count(FEW);
     let few = count(FEW);
     let many = count(MANY);

@@ -1,10 +1,10 @@
-//! What the benches of futures share: programs that run in turns, so that all of them see the same
-//! moods of the machine.
+//! Runs programs in turns, so that a temporary slowdown of the machine affects all of them alike.
+//! Shared by the async benches.
 
 use std::env;
 use std::time::{Duration, Instant};
 
-/// Programs that do the same in different ways.
+/// Programs that do the same work in different ways.
 pub struct Programs<'p> {
     programs: Vec<Program<'p>>,
 }
@@ -12,19 +12,19 @@ pub struct Programs<'p> {
 struct Program<'p> {
     name: String,
     run: Box<dyn FnMut() -> u64 + 'p>,
-    /// One for each round.
+    /// The time of each round.
     times: Vec<Duration>,
 }
 
 impl<'p> Programs<'p> {
-    /// None yet.
+    /// Makes an empty set of programs.
     #[must_use]
     pub fn new() -> Self {
         let programs = Vec::new();
         Programs { programs }
     }
 
-    /// Another, which gives a number that all of them are to give.
+    /// Adds a program. Its result must be the same as that of the others.
     pub fn add(&mut self, name: impl Into<String>, run: impl FnMut() -> u64 + 'p) {
         self.programs.push(Program {
             name: name.into(),
@@ -33,11 +33,11 @@ impl<'p> Programs<'p> {
         });
     }
 
-    /// Runs all of them `rounds` times, in turns.
+    /// Runs all programs `rounds` times, in turns.
     ///
     /// # Panics
     ///
-    /// If one does not give `expected`.
+    /// Panics if a program does not return `expected`.
     pub fn run(&mut self, rounds: usize, expected: u64) {
         for _ in 0..rounds {
             for program in &mut self.programs {
@@ -49,7 +49,7 @@ impl<'p> Programs<'p> {
         }
     }
 
-    /// The median time of each, as it was added.
+    /// Returns the median time of each program, in the order in which they were added.
     #[must_use]
     pub fn medians(&self) -> Vec<(&str, Duration)> {
         let median = |program: &Program<'_>| median(program.times.clone(), Duration::cmp);
@@ -59,8 +59,8 @@ impl<'p> Programs<'p> {
             .collect()
     }
 
-    /// How often `program` was done in the time of `other`: the median of the rounds' ratios. Both
-    /// are numbered in the order in which they were added.
+    /// Returns how many times as fast as `other` a program is: the median of the ratios of all
+    /// rounds. The arguments are numbers in the order in which the programs were added.
     #[must_use]
     pub fn speed(&self, program: usize, other: usize) -> f64 {
         let times = |program: usize| self.programs[program].times.iter();
@@ -81,7 +81,8 @@ impl Default for Programs<'_> {
     }
 }
 
-/// Whether `cargo bench` runs this; without its `--bench`, only see whether all of it works.
+/// Returns whether `cargo bench` runs this program. Otherwise it should only check that everything
+/// works.
 #[must_use]
 pub fn is_bench() -> bool {
     env::args().any(|argument| argument == "--bench")

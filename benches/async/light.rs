@@ -1,13 +1,13 @@
-//! Light work, where the hand-over is all there is: integers through a few trivial stages into a sum,
-//! as `pipeline!(async { … })` and by hand.
+//! Light work, so that the time is spent on handing items over: integers through a few trivial
+//! stages into a sum, with `pipeline!(async { … })` and by hand.
 //!
 //! ```text
 //! cargo bench -p async-benches --bench light
 //! ```
 //!
-//! By hand on `tokio::sync::mpsc` and on the channels of `futures`, of capacity 64 and 1024; beside
-//! them the pipeline with the same capacities, and as it is where its declaration names none. First
-//! all in one task, then a task of tokio's for each.
+//! The programs by hand use the channels of `tokio::sync::mpsc` and of `futures`, with the
+//! capacities 64 and 1024. The pipeline has the same capacities, or none. First, all stages are in
+//! one task. Then each stage is a tokio task.
 
 #[path = "light/by_hand.rs"]
 mod by_hand;
@@ -20,7 +20,8 @@ use async_benches::{Programs, is_bench};
 use pipeline::AsyncPipeline;
 use tokio::runtime::Runtime;
 
-/// What a pipeline's stream begins with, and one that makes waits rare.
+/// The initial capacity of an edge without a declared capacity, and a capacity that makes waits
+/// rare.
 const CAPACITIES: [usize; 2] = [64, 1024];
 
 type Declare = fn(u64) -> AsyncPipeline<'static, u64>;
@@ -98,7 +99,7 @@ impl Bench {
         self.report("three hops of tasks", programs, 3);
     }
 
-    /// A shape in one task and of tasks, beside the tasks by hand.
+    /// Measures a shape in one task and as tasks, compared with the tasks by hand.
     fn shapes<F: Future<Output = u64>>(
         &self,
         name: &str,
@@ -131,7 +132,8 @@ impl Bench {
         });
     }
 
-    /// Runs `programs`, of which those from number `by_hand` on are by hand.
+    /// Runs `programs` and prints the results. The programs from number `by_hand` on are those by
+    /// hand.
     fn report(&self, name: &str, mut programs: Programs<'_>, by_hand: usize) {
         let count = u32::try_from(self.items).expect("few enough");
         let expected = (0..self.items).map(|number| second(first(number))).sum();
@@ -152,7 +154,8 @@ impl Bench {
     }
 }
 
-/// Too cheap to matter, too odd for a closed formula.
+/// Cheap enough not to matter. The two functions together have no closed formula that the compiler
+/// could use.
 fn first(x: u64) -> u64 {
     x.wrapping_mul(3)
 }

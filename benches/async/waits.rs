@@ -1,4 +1,4 @@
-//! Ten thousand waits of 10 ms, a thousand at a time: a fan-out of sleeping bodies, beside
+//! Ten thousand waits of 10 ms, a thousand at a time: a fan-out of sleeping bodies, compared with
 //! `buffer_unordered`.
 //!
 //! ```text

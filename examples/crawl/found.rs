@@ -1,25 +1,26 @@
-//! What a crawl has found, and how it is printed.
+//! The files that a crawl has found, and the report that it prints.
 
 use std::collections::HashMap;
 use std::io::{self, ErrorKind, Write};
 use std::sync::Arc;
 
-/// A path from the site's folder, with slashes.
+/// A path relative to the site's folder, separated by slashes.
 pub(crate) type Name = Arc<str>;
 
-/// The files that were found, by links or as the first.
+/// All files found so far: the first page, and every link target.
 pub(crate) type Found = HashMap<Name, State>;
 
 pub(crate) enum State {
-    /// These pages link to it, and it was not seen.
+    /// The file was not read, or does not exist. The pages that link to it.
     Linked(Vec<Name>),
-    /// It was read, and is HTML.
+    /// The file was read and is HTML.
     Page,
-    /// It is there.
+    /// The file exists and is not HTML.
     Other,
 }
 
-/// Takes down what was seen of the file `name`; which of the files that it links to are new.
+/// Records that the file `name` was looked at, with the result `seen`. Returns the link targets
+/// that are new.
 pub(crate) fn note(
     found: &mut Found,
     name: &Name,
@@ -44,7 +45,7 @@ pub(crate) fn note(
     new
 }
 
-/// What was found, in lines; how many links are broken.
+/// Returns the report as text, and the number of broken links.
 pub(crate) fn report_on(found: &Found) -> (String, usize) {
     let (mut pages, mut broken, mut others) = (Vec::new(), Vec::new(), 0);
     for (name, state) in found {
@@ -68,7 +69,7 @@ pub(crate) fn report_on(found: &Found) -> (String, usize) {
     (lines.join("\n"), broken)
 }
 
-/// Whoever reads the output may have seen enough.
+/// Prints `report`. A reader that has closed standard output is not an error.
 pub(crate) fn print(report: &str) -> io::Result<()> {
     match io::stdout().write_all(report.as_bytes()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error),

@@ -1,9 +1,9 @@
-//! What a page links to: a scanner of tags, and links as paths below the site's folder.
+//! Finds the links of an HTML page and resolves them to paths in the site's folder.
 
 use std::ffi::OsStr;
 use std::path::Path;
 
-/// The files below the site's folder that `page` links to, each once. `name` is the page's own.
+/// Returns the files in the site's folder to which the page `name` links, each once, sorted.
 pub(crate) fn links(name: &str, page: &[u8]) -> Vec<String> {
     let mut links = Vec::new();
     let mut rest = page;
@@ -22,7 +22,7 @@ pub(crate) fn links(name: &str, page: &[u8]) -> Vec<String> {
                 links.extend(resolve(name, value));
             }
         }
-        // What is in these is text, whatever it looks like.
+        // The contents of these elements are text, even if they contain `<`.
         for text in [&b"script"[..], b"style"] {
             if tag.eq_ignore_ascii_case(text) {
                 rest = from(rest, &[b"</", text].concat());
@@ -34,7 +34,7 @@ pub(crate) fn links(name: &str, page: &[u8]) -> Vec<String> {
     links
 }
 
-/// The next attribute and its value, up to the end of the tag.
+/// Takes the next attribute and its value from `rest`. Returns `None` at the end of the tag.
 fn next_attribute<'a>(rest: &mut &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
     let is_between = |byte: u8| byte.is_ascii_whitespace() || byte == b'/';
     *rest = split_where(rest, |byte| !is_between(byte)).1;
@@ -57,8 +57,8 @@ fn next_attribute<'a>(rest: &mut &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
     Some((name, value))
 }
 
-/// The path that `link` means on the page `page`, both from the site's folder. `None` if it leads
-/// out of there, or to a place on the page itself.
+/// Resolves `link` on the page `page`. Both paths are relative to the site's folder. Returns `None`
+/// if the link leads out of the folder, or to a place on the page itself.
 pub(crate) fn resolve(page: &str, link: &[u8]) -> Option<String> {
     let (path, _) = split_where(link.trim_ascii(), |byte| matches!(byte, b'#' | b'?'));
     let (scheme, behind) = split_where(path, |byte| matches!(byte, b':' | b'/'));
@@ -76,19 +76,19 @@ pub(crate) fn resolve(page: &str, link: &[u8]) -> Option<String> {
         match name {
             "" | "." => {}
             ".." => drop(names.pop()?),
-            // Not what this system takes for more than a name, such as `C:`.
+            // Reject a segment that the system does not take for a plain file name, such as `C:`.
             _ if Path::new(name).file_name() != Some(OsStr::new(name)) => return None,
             _ => names.push(name),
         }
     }
-    // A folder's page is meant.
+    // A link to a folder means the folder's page.
     if matches!(path.rsplit('/').next(), Some("" | "." | "..")) {
         names.push("index.html");
     }
     Some(names.join("/"))
 }
 
-/// `path` with each `%20` as the byte it stands for.
+/// Decodes percent escapes such as `%20`.
 fn decode(path: &[u8]) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path;
@@ -102,18 +102,18 @@ fn decode(path: &[u8]) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// `bytes` before, and from, the first byte that `is_end`.
+/// Splits `bytes` before the first byte for which `is_end` is true.
 fn split_where(bytes: &[u8], is_end: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
     let end = bytes.iter().position(|&byte| is_end(byte));
     bytes.split_at(end.unwrap_or(bytes.len()))
 }
 
-/// `bytes` from the first `text` in them.
+/// Returns the part of `bytes` that begins with the first `text`, or nothing if there is no `text`.
 fn from<'a>(bytes: &'a [u8], text: &[u8]) -> &'a [u8] {
     find(bytes, text).map_or(&[], |start| &bytes[start..])
 }
 
-/// Where `text` stands in `bytes`, in letters of either case.
+/// Returns the position of `text` in `bytes`, ignoring ASCII case.
 fn find(bytes: &[u8], text: &[u8]) -> Option<usize> {
     let mut windows = bytes.windows(text.len());
     windows.position(|window| window.eq_ignore_ascii_case(text))

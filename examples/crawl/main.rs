@@ -1,26 +1,29 @@
-//! Follows the links of a site in a folder and finds the broken ones: a loop that finds its own end.
+//! Follows the links of a site in a folder and finds the broken ones, with a feedback loop.
 //!
 //! ```text
 //! cargo run --release --example crawl -- [--progress] [--report FILE] [FILE.html | DIR]
 //! ```
 //!
-//! begins at FILE, or at `index.html` of DIR (the current folder), and reads every page below that
-//! folder to which links lead from there. It prints the pages, then who links to what is missing, as
-//! `page -> file`, and how many there are of each: in sorted order, whoever was read first. It exits
-//! with 0 if all links resolve, 1 if some are broken, 2 on an error. Without arguments, if there is no `index.html`, it makes
-//! a small site to try it on. The options show how far it is, and what each stage
-//! has done: see `watch/mod.rs`.
+//! The crawl begins at FILE, or at `index.html` of DIR (the current folder). It reads every page in
+//! that folder that can be reached by links. The program prints the pages, then each broken link as
+//! `page -> file`, then how many there are of each. The output is sorted, so it does not depend on
+//! the order of the reads. The exit code is 0 if all links resolve, 1 if some are broken, 2 on an
+//! error. Without arguments, and without an `index.html` in the current folder, the program makes a
+//! small sample site. `--progress` and `--report` show how far the crawl is and what each stage has
+//! done: see `watch/mod.rs`.
 //!
-//! A link is a `href` or `src` in a tag. Fragments and queries are cut; a link with a scheme or a
-//! host, or to above the folder, is passed over, and `&amp;` and its like are left as they are. Of
-//! what is not HTML it is only seen whether it is there.
+//! A link is a `href` or `src` in a tag. Fragments and queries are removed. Links with a scheme or
+//! a host, and links out of the folder, are ignored. Entities such as `&amp;` are not decoded.
+//! Files that are not HTML are not read; the crawl only checks that they exist.
 //!
-//! What to look at: `feedback` closes a loop, and the loop ends by itself when nothing is in flight.
-//! Many workers read; the one stage behind them has the `found` files for itself, so that each goes
-//! round once, without a lock. A send back into the loop never waits, as all could then wait for each
-//! other, so there must be an end to what waits there. That is the files found and not yet read: for
-//! each a name, so `bound` may be far above any real site and is still a limit of memory. Beyond it
-//! the crawl fails: with `full = drop` it would go on, and report files that it never looked for.
+//! What to look at: `feedback` closes the loop, and the loop ends by itself when nothing is in
+//! flight. Many workers read pages. The one stage downstream of them owns the map `found`, so each
+//! file goes round the loop once, and no lock is needed. A send back into the loop never waits: if
+//! all stages of a loop waited for each other, the loop would deadlock. Instead, `bound` limits how
+//! many items may wait there. These items are names of files that were found and are not read yet.
+//! A name is small, so `bound` can be far above the size of any real site and still limit the
+//! memory. Above the bound the crawl fails. With `full = drop` it would continue, and report files
+//! that it never looked for as missing.
 
 use std::env;
 use std::ffi::OsString;
@@ -66,7 +69,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Crawls from `start`, from the current folder, or in a sample if there is nothing here.
+/// Crawls from `start`, or from the current folder. Crawls a sample site if there is no `start` and
+/// the current folder has no `index.html`.
 fn find(start: Option<OsString>, watch: &Watch) -> Result<Found, BoxError> {
     let is_missing = start.is_none() && !Path::new("index.html").exists();
     let sample = is_missing.then(Sample::write).transpose()?;
@@ -79,7 +83,7 @@ fn find(start: Option<OsString>, watch: &Watch) -> Result<Found, BoxError> {
 }
 
 fn crawl(root: &Path, first: Name, watch: &Watch) -> Result<Found, BoxError> {
-    // More than the cores, as a worker may wait for the disk.
+    // At least four, because a worker may wait for the disk.
     let workers = thread::available_parallelism().map_or(4, |cores| cores.get().max(4));
     let mut found = Found::new();
     let pipeline = pipeline!({
@@ -106,14 +110,14 @@ fn crawl(root: &Path, first: Name, watch: &Watch) -> Result<Found, BoxError> {
     Ok(found)
 }
 
-/// What the file `name` is, and links to; `None` if there is none of that name.
+/// Returns the kind of the file `name` and its links, or `None` if there is no file of that name.
 fn look(root: &Path, name: &str, buffer: &mut Vec<u8>) -> io::Result<Option<(State, Vec<String>)>> {
     use ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
 
     let path = root.join(name);
     match read(&path, buffer) {
         Ok(State::Page) => Ok(Some((State::Page, html::links(name, buffer)))),
-        // A link to a folder is one to its page.
+        // A link to a folder is a link to its `index.html`.
         Ok(state) if path.is_dir() => Ok(Some((state, vec![format!("{name}/index.html")]))),
         Ok(state) => Ok(Some((state, Vec::new()))),
         Err(error) => match error.kind() {
@@ -123,9 +127,9 @@ fn look(root: &Path, name: &str, buffer: &mut Vec<u8>) -> io::Result<Option<(Sta
     }
 }
 
-/// Reads a page into `buffer`, and nothing else.
+/// Reads `path` into `buffer` if it is a page. Does not read other files.
 fn read(path: &Path, buffer: &mut Vec<u8>) -> io::Result<State> {
-    // Not a pipe or a device either: that read might never end.
+    // Do not open a pipe or a device: the read might never end.
     let is_file = fs::metadata(path)?.is_file();
     let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
     if !is_file || (extension != "html" && extension != "htm") {

@@ -1,9 +1,9 @@
-//! A site to try `crawl` on.
+//! A small site to try `crawl` on.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io, process};
 
-/// Each page, and where its links lead.
+/// The pages, each with its links.
 const PAGES: [(&str, &[&str]); 4] = [
     (
         "index.html",
@@ -14,7 +14,8 @@ const PAGES: [(&str, &[&str]); 4] = [
     ("guide/first.html", &["../guide.html", "second.html#top"]),
 ];
 
-/// A folder with these pages, of which two have a link that is broken. It is removed in the end.
+/// A temporary folder with these pages. Dropping it removes the folder. Two of the links are
+/// broken.
 pub(crate) struct Sample(PathBuf);
 
 impl Sample {
@@ -37,7 +38,7 @@ impl Sample {
 
 impl Drop for Sample {
     fn drop(&mut self) {
-        // What is left is small, and in the folder for such things.
+        // A failure is ignored: the files are small and in the system's temporary folder.
         let _ = fs::remove_dir_all(&self.0);
     }
 }

@@ -1,4 +1,4 @@
-//! Where a site in a folder begins.
+//! Finds a site's folder and its first page.
 
 use std::fs::File;
 use std::io;
@@ -8,7 +8,7 @@ use pipeline::BoxError;
 
 use super::found::Name;
 
-/// The site's folder, and the name of its first page.
+/// Returns the site's folder and the name of its first page.
 pub(crate) fn root_of(start: &Path) -> Result<(PathBuf, Name), BoxError> {
     let mut start = start.to_owned();
     if start.is_dir() {
@@ -21,7 +21,7 @@ pub(crate) fn root_of(start: &Path) -> Result<(PathBuf, Name), BoxError> {
     Ok((root, name.into()))
 }
 
-/// `error`, saying where.
+/// Prefixes the message of `error` with `path`.
 pub(crate) fn at(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

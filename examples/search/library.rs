@@ -1,4 +1,4 @@
-//! A library whose users see an iterator, and no pipeline.
+//! A library function that returns an iterator. Its signature does not mention the pipeline inside.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -7,21 +7,23 @@ use std::path::{Path, PathBuf};
 
 use pipeline::{Error, pipeline};
 
-/// A line that has the word.
+/// A line that contains the word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Hit {
     pub(crate) path: PathBuf,
-    /// From 1.
+    /// The line's number, counted from 1.
     pub(crate) number: usize,
     /// The line, without its end.
     pub(crate) line: Vec<u8>,
 }
 
-/// The lines with `word` in the files of `folder` and of the folders in it: file by file, in the order of their names.
-/// The first file or folder that cannot be read ends the search; its error is the last item.
+/// Returns the lines that contain `word` in the files of `folder` and its subfolders, in the order
+/// of the paths. The first file or folder that cannot be read ends the search, and its error is the
+/// last item.
 ///
-/// `workers` files are read at once, ahead of who asks for hits, and as far as the pipeline's streams have room.
-/// Dropping the iterator ends the search, and all its threads have ended then.
+/// The search reads up to `workers` files at the same time. It reads ahead of the caller as far as
+/// the pipeline's edges have capacity. Dropping the iterator ends the search and joins all its
+/// threads.
 pub(crate) fn search(
     word: &str,
     folder: &Path,
@@ -30,7 +32,7 @@ pub(crate) fn search(
     let (word, folder) = (word.as_bytes().to_owned(), folder.to_owned());
     let hits = pipeline!(move || {
         let files = generator({
-            // What is still to be looked at: the last is the next.
+            // A stack of the paths that are still to be visited.
             let mut left = vec![folder];
             while let Some(path) = left.pop() {
                 let kind = fs::symlink_metadata(&path).map_err(|error| at(&path, &error))?;
@@ -57,7 +59,8 @@ pub(crate) fn search(
     hits.iter()
 }
 
-/// The paths in a folder, the last name first.
+/// Returns the paths in a folder, sorted in reverse order, because the caller pops them from the
+/// end.
 fn entries(folder: &Path) -> io::Result<impl Iterator<Item = PathBuf>> {
     let names = fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name()));
     let mut names = names.collect::<io::Result<Vec<OsString>>>()?;
@@ -69,7 +72,7 @@ fn contains(line: &[u8], word: &[u8]) -> bool {
     word.is_empty() || line.windows(word.len()).any(|part| part == word)
 }
 
-/// `error`, saying where.
+/// Prefixes the message of `error` with `path`.
 fn at(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }

@@ -1,15 +1,18 @@
-//! The lines with a word in the files of a folder: a library that gives an iterator, and a program on it.
+//! Prints the lines that contain a word in the files of a folder: a library that returns an
+//! iterator, and a program that uses it.
 //!
 //! ```text
 //! cargo run --release --example search -- [--first N] [WORD [DIR]]
 //! ```
 //!
-//! prints what `LC_ALL=C grep -rnF --text WORD DIR` prints, in the order of the names. Links in the folder are not followed. With `--first N`
-//! it stops after N lines: the files after those are not read. Without a WORD it looks for `fan_out` in `examples`.
+//! The output is that of `LC_ALL=C grep -rnF --text WORD DIR`, in the order of the paths. Links in
+//! the folder are not followed. With `--first N`, the program stops after N lines and does not read
+//! the remaining files. Without a WORD, it looks for `fan_out` in `examples`.
 //!
-//! What to look at: `library.rs` has the pipeline. Its tail is a stream, so it yields that stream: `iter()` gives an
-//! `Iterator<Item = Result<Hit, Error>>`, and the library's signature has no more than that. This program takes as
-//! many hits as it wants. When it drops the iterator, all threads of the search end, wherever they wait.
+//! What to look at: `library.rs` has the pipeline. The pipeline's tail is a stream, so the pipeline
+//! yields the items of that stream: `iter()` returns an `Iterator<Item = Result<Hit, Error>>`, and
+//! the library's function returns that iterator. This program takes as many hits as it needs. When
+//! it drops the iterator, all threads of the search end, wherever they wait.
 
 use std::env;
 use std::ffi::OsString;
@@ -80,7 +83,7 @@ fn print(hit: &Hit, out: &mut impl Write) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// Whoever read the output may have seen enough.
+/// Reports a failed write. A closed standard output is not an error.
 fn ended(error: &io::Error) -> ExitCode {
     if error.kind() == ErrorKind::BrokenPipe {
         return ExitCode::SUCCESS;

@@ -1,8 +1,9 @@
-//! The options `--progress` and `--report FILE` of several examples: how far the run is, and what it has done.
+//! The options `--progress` and `--report FILE`, which several examples share.
 //!
-//! `--progress` shows ten times a second how many items each stage has done, if standard error is a terminal. `--report FILE` prints the
-//! report as a table at the end, and draws the pipeline with its load into FILE: as SVG if FILE ends in `.svg` (which
-//! needs the feature `svg`), for Graphviz if it ends in `.dot`, and for Mermaid otherwise.
+//! `--progress` shows ten times a second how many items each stage has processed, if standard error
+//! is a terminal. `--report FILE` prints the report as a table at the end, and draws the pipeline
+//! with its load into FILE. The extension of FILE selects the format: SVG for `.svg` (which needs
+//! the feature `svg`), Graphviz for `.dot`, and Mermaid for anything else.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -21,8 +22,8 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Takes the options from the front of `arguments`. None if there is no FILE after `--report`, or if it ends in
-    /// `.svg` and the feature `svg` is off.
+    /// Takes the options from the front of `arguments`. Returns `None` if there is no FILE after
+    /// `--report`, or if FILE ends in `.svg` and the feature `svg` is off.
     pub(crate) fn take_from(arguments: &mut Vec<OsString>) -> Option<Self> {
         let mut watch = Watch::default();
         let mut taken = 0;
@@ -46,7 +47,7 @@ impl Watch {
         Some(watch)
     }
 
-    /// From now on it shows the progress of the runs of `context`.
+    /// Starts to show the progress of the runs of `context`, if the options ask for it.
     pub(crate) fn begin(&self, context: &Context) -> Watching<'_> {
         let progress = self.progress && io::stderr().is_terminal();
         Watching {
@@ -63,8 +64,8 @@ pub(crate) struct Watching<'w> {
 }
 
 impl Watching<'_> {
-    /// Ends the progress, and shows the report of the run that gave `outcome`. An error of the run comes before one of
-    /// the report.
+    /// Stops showing the progress, and prints and draws the report. Returns the value in `outcome`.
+    /// If the run and the drawing both failed, returns the error of the run.
     pub(crate) fn end<T, E: Into<BoxError>>(
         self,
         outcome: Result<T, E>,
@@ -81,7 +82,7 @@ impl Watching<'_> {
 }
 
 fn show(graph: &Graph, report: &Report, file: &Path) -> Result<(), BoxError> {
-    // Nothing to see is no reason to fail.
+    // A closed standard error is not a reason to fail.
     let _ = writeln!(io::stderr(), "{report}");
     let drawn = match file.extension().and_then(OsStr::to_str) {
         #[cfg(feature = "svg")]
@@ -92,7 +93,7 @@ fn show(graph: &Graph, report: &Report, file: &Path) -> Result<(), BoxError> {
     fs::write(file, drawn).map_err(|error| format!("{}: {error}", file.display()).into())
 }
 
-/// A thread that shows what the runs of a context do, until this is dropped.
+/// A thread that shows the progress of a context's runs. Dropping `Progress` stops the thread.
 struct Progress {
     until: Option<mpsc::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -118,7 +119,7 @@ impl Drop for Progress {
     }
 }
 
-/// Writes over one line, and leaves it empty at the end.
+/// Rewrites one line of the terminal until `ended` is closed, and then clears the line.
 fn follow(context: &Context, ended: &mpsc::Receiver<()>) {
     const START_OF_EMPTY_LINE: &str = "\r\x1b[K";
     let tenth = Duration::from_millis(100);
@@ -127,14 +128,14 @@ fn follow(context: &Context, ended: &mpsc::Receiver<()>) {
         let report = context.report();
         let stages = report.stages.iter();
         let parts = stages.map(|stage| format!("{}: {}", stage.name, stage.completed()));
-        // A line that is too long for the terminal could not be written over.
+        // A line longer than the terminal is wide could not be overwritten.
         let line: String = parts
             .collect::<Vec<_>>()
             .join(", ")
             .chars()
             .take(79)
             .collect();
-        // What cannot be shown is no reason to stop.
+        // A failed write to the terminal is ignored.
         let _ = write!(terminal, "{START_OF_EMPTY_LINE}{line}");
     }
     let _ = write!(terminal, "{START_OF_EMPTY_LINE}");

@@ -1,4 +1,4 @@
-//! Declarations that are mostly right.
+//! Declarations that are mostly valid.
 
 #![no_main]
 

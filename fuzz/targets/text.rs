@@ -1,4 +1,4 @@
-//! Text, as it is typed.
+//! Text, as a user types it.
 
 #![no_main]
 

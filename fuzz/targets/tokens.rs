@@ -1,4 +1,5 @@
-//! Tokens that no text gives, too: raw names, groups without delimiters, deep nesting.
+//! Tokens, including some that no text produces: raw names, groups without delimiters, deep
+//! nesting.
 
 #![no_main]
 

@@ -1,11 +1,13 @@
-//! What a job costs on its server, at home and in a worker: CPU time for each item and each chunk, by the size of items.
+//! Measures the CPU time that a job costs on its server, in the home and in a worker, per item and
+//! per chunk, for several item sizes.
 //!
 //! ```text
 //! cargo bench -p pipeline-redis
 //! ```
 //!
-//! The work on an item is nothing, so this is the cost of carrying it. With the CPU time one can compute which of the three
-//! is full first: the server and home have one of each, and workers are as many as there are.
+//! The stage does no work, so this is the cost of the transport. From the CPU times one can compute
+//! which of the three reaches its limit first: there is one server and one home, but any number of
+//! workers.
 
 use std::fs;
 use std::net::TcpListener;
@@ -16,7 +18,7 @@ use std::time::{Duration, Instant};
 use pipeline::{Pipeline, pipeline};
 use pipeline_redis::Cluster;
 
-/// How many items of how many bytes.
+/// Numbers of items, and their sizes in bytes.
 const CASES: [(u64, usize); 3] = [(2_000_000, 8), (200_000, 1 << 10), (5_000, 64 << 10)];
 
 const ROUNDS: usize = 5;
@@ -39,7 +41,7 @@ fn main() {
             .expect("it serves");
         return;
     }
-    // `cargo test` calls this, too.
+    // `cargo test` runs this program too.
     if !std::env::args().any(|word| word == "--bench") {
         return;
     }
@@ -117,7 +119,7 @@ fn start(command: &mut Command) -> Child {
     command.stdout(Stdio::null()).spawn().expect("it starts")
 }
 
-/// How often the server was told this: a chunk and its answer are one `XADD` each.
+/// Returns how often the server has executed a command. A chunk and its answer are one `XADD` each.
 fn calls(url: &str, command: &str) -> u64 {
     let client = redis::Client::open(url).expect("a URL");
     let mut connection = client.get_connection().expect("a server");
@@ -133,11 +135,11 @@ fn calls(url: &str, command: &str) -> u64 {
     calls.parse().expect("a number")
 }
 
-/// The CPU time of all threads of a process.
+/// Returns the CPU time of all threads of a process.
 fn cpu_of(process: &str) -> Duration {
     const TICKS_IN_A_SECOND: u64 = 100;
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).expect("it lives");
-    // The name, in parentheses, may have spaces.
+    // The name is in parentheses and may contain spaces.
     let (_, rest) = stat.rsplit_once(')').expect("a name");
     let ticks = rest.split(' ').skip(12).take(2);
     let ticks: u64 = ticks

@@ -1,4 +1,4 @@
-//! How a job ends: each process within a moment, and with a clear error.
+//! How a job ends: each process ends soon, and with a clear error.
 
 use std::thread;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::on_cluster;
 
-/// Fails, panics or goes on at item 50.
+/// A pipeline whose stage elsewhere fails or panics at item 50, or does nothing, as `what` says.
 fn checked(numbers: u64, what: &'static str) -> Pipeline<'static, u64> {
     pipeline!(move || {
         let numbers = generator(0..numbers);
@@ -29,7 +29,7 @@ fn checked(numbers: u64, what: &'static str) -> Pipeline<'static, u64> {
     })
 }
 
-/// Gives each number, and tells of it.
+/// A pipeline whose stage elsewhere passes each number on and also sends it to `tell`.
 fn told(numbers: u64, tell: &Sender<u64>) -> Pipeline<'static, u64> {
     let tell = tell.clone();
     pipeline!(move || {
@@ -227,7 +227,7 @@ fn a_second_home_is_refused() {
 fn a_home_that_dies_is_seen_by_its_lease() {
     let _watchdog = Watchdog::of_this_test();
     let memory = Memory::new().with_lease(Duration::from_millis(300));
-    // A home that opens the job, and is never seen again.
+    // A home that opens the job, and does nothing after that.
     let broker: &dyn Broker = &memory;
     let (tell, _told_of) = unbounded();
     let declared = told(0, &tell);
@@ -245,7 +245,7 @@ fn memory_is_bounded_from_end_to_end() {
         pipeline!(move || {
             let numbers = generator(0..numbers);
             let same = numbers >> fan_out(2, at = "workers", |n: u64| n);
-            // Takes nothing until it may.
+            // Takes no item until the test opens the gate.
             let held = same
                 >> inspect(move |_| {
                     let _ = opened.recv();
@@ -258,7 +258,7 @@ fn memory_is_bounded_from_end_to_end() {
     thread::scope(|threads| {
         let serving = threads.spawn(|| declared(0, never()).serve_on(&job, "workers"));
         let home = threads.spawn(|| declared(u64::MAX, opened).run_on_with(&job, &context));
-        // The stage elsewhere has all that it may have, so the generator waits.
+        // The stage elsewhere holds as many items as it may, so the generator waits.
         let waits = || {
             let report = context.report();
             let is = |stage: &str, state| {
@@ -279,7 +279,7 @@ fn memory_is_bounded_from_end_to_end() {
     });
 }
 
-/// A number, of which 7 has no bytes.
+/// A number. 7 cannot be serialized.
 #[derive(Deserialize)]
 struct Odd(u64);
 
@@ -303,7 +303,7 @@ fn large_items_are_bounded_by_their_bytes() {
         same >> count()
     });
     thread::scope(|threads| {
-        // Nobody serves the place, so all chunks stay on their way.
+        // No process serves the place, so all chunks stay on their way.
         let home = threads.spawn(|| declared.run_on_with(&job, &context));
         let waits = || {
             let report = context.report();
@@ -314,7 +314,7 @@ fn large_items_are_bounded_by_their_bytes() {
             };
             is("items", WorkerState::WaitingForRoom) && is("same", WorkerState::WaitingForInput)
         };
-        // While the stage takes items, it is so for a moment only.
+        // While the stage is still taking items, both states are true only for a moment.
         let mut in_a_row = 0;
         while in_a_row < 1000 {
             in_a_row = if waits() { in_a_row + 1 } else { 0 };
@@ -323,7 +323,7 @@ fn large_items_are_bounded_by_their_bytes() {
         let made = context.report().stage("items").unwrap().given;
         context.cancel();
         assert!(home.join().unwrap().is_err());
-        // 64 MiB on their way, one item that waits, and one in each hand.
+        // 64 MiB of items on their way, one item that waits, and one in each worker.
         assert!((16..=20).contains(&made), "{made}");
     });
 }
@@ -371,7 +371,7 @@ fn a_process_that_fails_before_its_first_item_ends_the_job() {
     let job = Job::new(memory.clone());
     thread::scope(|threads| {
         let home = threads.spawn(|| declared(10, Ok(1)).run_on(&job));
-        // Before there is a home, there is nobody to tell it to.
+        // Until there is a home, an error cannot be sent to it.
         while memory.join().unwrap().is_none() {
             thread::yield_now();
         }
@@ -413,7 +413,7 @@ fn a_process_whose_workers_are_busy_sees_that_the_job_has_ended() {
     });
 }
 
-/// A broker whose home end fails, or panics, when it is to receive.
+/// A broker whose home end fails or panics when it receives.
 struct Broken {
     memory: Memory,
     panics: bool,
@@ -498,7 +498,8 @@ fn a_job_can_have_another_home_after_the_first() {
     for _ in 0..3 {
         thread::scope(|threads| {
             let home = threads.spawn(|| told(1000, &tell).run_on(&job));
-            // One that begins before this home may still join the home before: that has ended, or is gone by now.
+            // A process that begins before this home may still join the previous job. That job has
+            // ended, or is removed by now.
             while !home.is_finished() {
                 let _ = told(0, &tell).serve_on(&job, "workers");
             }

@@ -1,4 +1,4 @@
-//! The same as futures: in the task that awaits them, beside processes of threads.
+//! Jobs with async pipelines: the home or a process is a future, and the others are threads.
 
 use std::thread;
 

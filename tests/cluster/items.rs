@@ -1,4 +1,4 @@
-//! What items may be.
+//! Types of items.
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
@@ -39,7 +39,7 @@ struct Order {
     from: Address,
 }
 
-/// Its parts are kept by serde until its variant is known.
+/// An internally tagged enum: serde buffers the fields until it knows the variant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind")]
 enum Address {

@@ -1,4 +1,5 @@
-//! One declaration in several processes, which are threads here: the broker is in memory, and items go through it as bytes.
+//! Jobs of several processes. The processes are threads here. The broker is in memory, and
+//! transfers the items as bytes.
 
 mod ends;
 mod futures;
@@ -10,7 +11,8 @@ use std::thread;
 use pipeline::cluster::{Job, Memory};
 use pipeline::{Error, Pipeline};
 
-/// Runs `home` as the home of a job, and beside it so many processes that serve `workers`, each a pipeline of its own.
+/// Runs `home` as the home of a job, and concurrently `processes` processes that serve the place
+/// `workers`, each with a pipeline from `serve`.
 fn on_cluster<T: Send>(
     memory: Memory,
     processes: usize,

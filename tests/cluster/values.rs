@@ -1,4 +1,4 @@
-//! The value is that of a run in one process.
+//! A job returns the same value as a run in one process.
 
 use std::sync::{Arc, Barrier};
 use std::thread;
@@ -106,7 +106,7 @@ fn the_report_of_home_says_how_many_processes_worked() {
             let numbers = generator(0..numbers);
             let met = numbers
                 >> stage(at = "workers", |n: u64| {
-                    // The first two chunks have one item each, and are for one process each.
+                    // The first two chunks have one item each, and each process gets one of them.
                     if meet && n < 2 {
                         both.wait();
                     }

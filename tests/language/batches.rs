@@ -1,4 +1,4 @@
-//! `batch`, `batch_within` and `throttle`: every item once, in order, in time.
+//! `batch`, `batch_within` and `throttle`: every item arrives once, in order and in time.
 
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ fn the_last_batch_has_what_is_left() {
 
 #[test]
 fn the_last_batch_ends_with_its_input() {
-    // Neither method is fused: asked again, it goes on.
+    // Neither `map_while` nor `batch` is fused: if asked again, they would continue after the end.
     let batches = pipeline!({
         let five = generator(0..10) >> map_while(|n| (n % 6 != 5).then_some(n));
         five >> batch(3) >> collect::<Vec<_>>()
@@ -74,7 +74,7 @@ fn a_batch_is_handed_over_in_time_though_nothing_more_arrives() {
     .spawn();
     for round in 0..3 {
         send.send(round).unwrap();
-        // While the channel is open and silent.
+        // The channel is still open, and empty.
         assert_eq!(told.recv().unwrap(), [round]);
     }
     drop(send);
@@ -94,7 +94,7 @@ fn a_full_batch_does_not_wait_for_its_time() {
     conserves(&report);
 }
 
-/// Nothing but its time ends such a batch.
+/// Only the time limit ends this batch.
 #[test]
 fn a_batch_leaves_in_time_though_items_never_cease() {
     let _watchdog = Watchdog::of_this_test();
@@ -107,7 +107,8 @@ fn a_batch_leaves_in_time_though_items_never_cease() {
     assert_eq!(batches.run().unwrap(), 3);
 }
 
-/// A reader that stops waiting for a time takes back that it is there for an item, and an item may come all the same.
+/// When its time is over, a reader of a rendezvous withdraws. A sender may hand over an item at the
+/// same moment.
 #[test]
 fn verbs_of_time_read_a_rendezvous() {
     let _watchdog = Watchdog::of_this_test();
@@ -162,7 +163,7 @@ fn a_batch_that_a_failure_cut_short_is_not_handed_over() {
     assert!(seen <= 4);
 }
 
-/// A stage whose body fails on the third item, and methods that add something at the end.
+/// A stage whose body fails at the third item, and a method that would add items at the end.
 macro_rules! adding {
     ({$($header:tt)*} {$($kind:tt)*} $to:ident $method:ident($($argument:tt)*)) => {
         pipeline!($($header)* {
@@ -174,7 +175,7 @@ macro_rules! adding {
     };
 }
 
-/// What it hands over, by each engine.
+/// Returns the items that the stage sends, on all engines.
 macro_rules! handed_over {
     ({$($kind:tt)*} $method:ident($($argument:tt)*)) => {{
         let (to, from) = channel::unbounded();
@@ -233,7 +234,7 @@ fn no_stretch_of_time_has_more_items_than_the_throttle_lets_through() {
     })
     .run()
     .unwrap();
-    // A slow machine only makes it longer: each five wait for the five before.
+    // Each five items wait for the five before them. A slow machine only makes it longer.
     let took = last.unwrap().duration_since(start);
     assert!(took >= TIME * 6, "{took:?}");
 }
@@ -251,7 +252,7 @@ fn a_throttle_ends_with_its_reader() {
     conserves(&report);
 }
 
-/// A cancel drops what is no whole batch, and so the run has no value.
+/// A cancel drops an incomplete batch, so the run returns no value.
 #[test]
 fn a_run_whose_batch_was_cut_short_is_not_whole() {
     let _watchdog = Watchdog::of_this_test();
@@ -261,7 +262,7 @@ fn a_run_whose_batch_was_cut_short_is_not_whole() {
             yield 2;
             ctx.cancel();
         });
-        // What comes behind a cancel is none of the batch's.
+        // Items that arrive after the cancel do not belong to the batch.
         numbers >> fan_out(1, |n| n) >> batch(10) >> collect::<Vec<_>>()
     })
     .run_reported();
@@ -314,7 +315,7 @@ fn who_waits_in_a_throttle_does_not_work() {
         seen >> count()
     })
     .spawn();
-    // The first has passed. At last both stages wait, and neither is inside a body.
+    // The first item has passed. From now on, both stages wait, and neither is inside a body.
     told.recv().unwrap();
     pipeline_tests::wait_until(|| running.busy_stages().is_empty());
     drop(running);

@@ -1,4 +1,4 @@
-//! Bodies: what is called for each item, in every form, gives what the same code gives in a loop.
+//! Bodies: whatever their form, they do the same as in an ordinary loop.
 
 #![deny(warnings)]
 
@@ -12,12 +12,13 @@ use std::sync::{Barrier, Mutex};
 
 use pipeline::{BoxError, Error, pipeline};
 
-/// The value of a pipeline that does not fail.
+/// Returns the value of a pipeline that does not fail.
 macro_rules! value {
     ($($declaration:tt)*) => { pipeline!($($declaration)*).run().unwrap() };
 }
 
-/// What a stage with this body makes of the items; a fan-out is to make the same.
+/// Returns the outputs of a stage with this body. A fan-out with the same body must make the same
+/// outputs.
 macro_rules! stage_of {
     ($items:expr, $($body:tt)+) => {{
         let staged = value!({ generator($items) >> stage($($body)+) >> collect::<Vec<_>>() });
@@ -27,7 +28,7 @@ macro_rules! stage_of {
     }};
 }
 
-/// The stage and the message of a run that fails.
+/// Returns the name of the stage and the message of a failed run.
 fn failure<T: fmt::Debug>(outcome: Result<T, Error>) -> (&'static str, String) {
     match outcome {
         Err(Error::Failed { stage, source, .. }) => (stage, source.into_inner().to_string()),
@@ -43,7 +44,7 @@ fn parse(word: &str) -> Result<u32, ParseIntError> {
     word.parse()
 }
 
-/// Makes a function that parses numbers of a base.
+/// Returns a function that parses numbers in the given base.
 fn make_parser(base: u32) -> impl Fn(&str) -> Option<u32> {
     move |word| u32::from_str_radix(word, base).ok()
 }
@@ -64,7 +65,7 @@ impl Point {
     }
 }
 
-// Functions and what makes them.
+// Functions, and expressions that return functions.
 
 #[test]
 fn a_body_is_a_closure() {
@@ -147,7 +148,7 @@ fn each_worker_of_a_fan_out_makes_a_block_for_itself() {
         let numbers = generator(0..WORKERS);
         let numbers = numbers
             >> fan_out(WORKERS, {
-                // An `Rc` cannot be handed to another thread.
+                // An `Rc` cannot be sent to another thread.
                 let own = Rc::new(Cell::new(made.fetch_add(1, Ordering::SeqCst)));
                 let again = Rc::clone(&own);
                 let all_busy = &all_busy;
@@ -305,7 +306,7 @@ fn a_blocks_setup_may_fail_before_methods_too() {
     assert_eq!(failure(run("x")).0, "staged");
 }
 
-// Yields.
+// Bodies that yield.
 
 #[test]
 fn a_body_yields_none_or_one_or_many() {
@@ -712,7 +713,7 @@ fn a_function_that_returns_results_gives_a_stream_of_them() {
     assert!(results[0] == Ok(1) && results[1].is_err());
 }
 
-// What is left alone.
+// Code that the macro leaves unchanged.
 
 #[test]
 fn question_marks_of_nested_closures_are_theirs() {
@@ -969,7 +970,7 @@ fn a_yielding_body_may_name_another_error_type() {
     assert_eq!(list, [1, 2]);
 }
 
-// Bodies that leave: nothing is run here, and nothing may warn.
+// Bodies that diverge. Nothing is run here. The test is that rustc does not warn.
 
 fn parsed(word: &str) -> Result<i32, ParseIntError> {
     word.parse()
@@ -1408,7 +1409,7 @@ fn an_async_fallible_body_may_leave_in_every_way_and_warns_of_nothing() {
     });
 }
 
-// Bodies that come through macros, and what may stand around them.
+// Bodies that come from other macros, and pipelines inside macros.
 
 macro_rules! headed {
     ($b:block) => { pipeline!($b) };
@@ -1434,7 +1435,7 @@ macro_rules! parts {
     ($items:expr, $body:expr) => { pipeline!({ generator($items) >> stage($body) >> collect::<Vec<_>>() }) };
 }
 
-/// `let s = …` of a macro, beside a name of its caller's.
+/// The macro has a `let s = …` of its own, and a name from its caller.
 macro_rules! beside {
     ($name:ident) => {
         pipeline!({
@@ -1760,7 +1761,7 @@ fn an_open_range_before_a_bar_is_a_pattern() -> Result<(), Error> {
     Ok(())
 }
 
-// Futures, which are no items.
+// Futures are not items.
 
 async fn fetch(n: i32) -> i32 {
     n

@@ -1,5 +1,5 @@
-//! Streams that part and meet again: `tee`, `split`, `route`, `zip`, and `fan_out(n, ordered, …)`.
-//! Promise 7 is asserted on the report of every run.
+//! Streams that divide and join: `tee`, `split`, `route`, `zip`, and `fan_out(n, ordered, …)`. Each
+//! test also asserts promise 7 on the report of the run.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -146,7 +146,7 @@ fn an_ordered_fan_out_keeps_each_items_outputs_together_in_input_order() {
             let numbers = generator(0..500_u64);
             let many = numbers
                 >> fan_out(workers, ordered, capacity = capacity, |n| {
-                    // More than a worker may buffer, for some.
+                    // For some items, more than a worker may buffer.
                     for i in 0..n % 200 {
                         yield n * 1000 + i;
                     }
@@ -160,7 +160,7 @@ fn an_ordered_fan_out_keeps_each_items_outputs_together_in_input_order() {
     }
 }
 
-/// How many items of each worker may be between input and output while bodies are quick.
+/// The largest number of items per worker between input and output, while bodies are quick.
 const WINDOW: usize = 2048;
 
 #[test]
@@ -172,11 +172,11 @@ fn an_ordered_fan_out_takes_no_more_than_its_window_ahead() {
         let numbers = generator(0..100_000_usize);
         let done = numbers
             >> fan_out(2, ordered, capacity = 0, |n| {
-                // The first stands still until as many are begun as any speed of theirs allows: four
-                // items for each worker.
+                // The first item waits until as many items are begun as are certain to fit at any
+                // speed: four per worker.
                 if n == 0 {
                     gate.recv()?;
-                    // Who may go further does so meanwhile.
+                    // Gives the workers time to begin more items, if they may.
                     (0..1000).for_each(|_| std::thread::yield_now());
                     assert!(others.load(Ordering::SeqCst) < 2 * WINDOW);
                 } else if others.fetch_add(1, Ordering::SeqCst) == 6 {
@@ -189,7 +189,8 @@ fn an_ordered_fan_out_takes_no_more_than_its_window_ahead() {
     assert_eq!(whole(run.run_reported()), (0..100_000).collect::<Vec<_>>());
 }
 
-/// The first item stands still until all are begun that may be, and longer.
+/// The first item waits until as many items are begun as the window allows, and then gives the
+/// workers time to begin more.
 #[test]
 fn a_window_says_how_far_an_ordered_fan_out_reads_ahead() {
     let _watchdog = Watchdog::of_this_test();
@@ -233,7 +234,7 @@ fn a_window_says_how_far_an_ordered_fan_out_reads_ahead() {
     }
 }
 
-/// The next stage is busy with each item until all are begun that may be.
+/// The next stage holds each item until as many items are begun as the window allows.
 #[test]
 fn an_ordered_fan_out_fills_its_window_while_the_next_stage_is_busy() {
     let _watchdog = Watchdog::of_this_test();
@@ -251,7 +252,7 @@ fn an_ordered_fan_out_fills_its_window_while_the_next_stage_is_busy() {
             while !is_full(n) {
                 std::thread::yield_now();
             }
-            // The workers fall asleep.
+            // Gives the workers time to park.
             std::thread::sleep(Duration::from_millis(1));
         })
     });
@@ -381,7 +382,7 @@ fn the_capacity_of_several_branches_is_evaluated_once() {
     assert_eq!(evaluated.into_inner(), futures, "as futures");
 }
 
-/// Nothing that an expansion names is in the way of a stream.
+/// The names in an expansion do not collide with the names of streams.
 #[test]
 fn a_stream_may_be_called_like_a_capacity() {
     let run = pipeline!({

@@ -1,4 +1,5 @@
-//! `fan_out(n, by = |item| key, …)`: order for each key. Promise 7 is asserted on the report of every run.
+//! `fan_out(n, by = |item| key, …)`: order for each key. Each test also asserts promise 7 on the
+//! report of the run.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,7 +19,7 @@ fn whole<T>((outcome, report): (Result<T, Error>, Report)) -> T {
     outcome.unwrap_or_else(|error| panic!("{error:#}\n{report}"))
 }
 
-/// What a request of a user is in these tests.
+/// A request of a user.
 #[derive(Clone, Debug, PartialEq)]
 struct Request {
     user: String,
@@ -29,13 +30,13 @@ const USERS: usize = 7;
 
 fn requests(most: usize) -> impl Iterator<Item = Request> + Clone {
     (0..most).map(|number| Request {
-        // Neighbours are not always of different users.
+        // Successive requests sometimes belong to the same user.
         user: format!("user {}", number * number % USERS),
         number,
     })
 }
 
-/// Asserts that those of each user are in order.
+/// Asserts that the requests of each user are in order.
 fn are_in_order(requests: &[Request]) {
     let mut last: HashMap<&str, usize> = HashMap::new();
     for Request { user, number } in requests {
@@ -110,7 +111,8 @@ fn tasks_of_tokio_keep_the_order_of_each_key() {
     are_in_order(&on_tokio(async { run.spawn().join().await }).unwrap());
 }
 
-/// State in a body's block is state for a share of the keys.
+/// A variable in the body's block is the state of a worker, and covers all items with the worker's
+/// keys.
 #[test]
 fn each_worker_has_the_state_of_its_keys() {
     let _watchdog = Watchdog::of_this_test();
@@ -129,7 +131,7 @@ fn each_worker_has_the_state_of_its_keys() {
                     (user, *sum)
                 }
             });
-        // The last sum of a user is that of all.
+        // The last sum of a user includes all of the user's requests.
         sums >> collect::<BTreeMap<_, _>>()
     });
     assert_eq!(whole(run.run_reported()), expected);
@@ -150,7 +152,7 @@ fn each_worker_has_the_state_of_its_keys() {
     assert_eq!(whole(block_on(run.run_reported())), expected);
 }
 
-/// So a map for each worker has whole keys: none is in two of them.
+/// No key is in the maps of two workers.
 #[test]
 fn a_transform_has_whole_keys() {
     let _watchdog = Watchdog::of_this_test();
@@ -197,7 +199,8 @@ fn a_transform_has_whole_keys() {
     assert_eq!((users.len(), all), (counts.len(), 500));
 }
 
-/// What a worker that left early would have got is left behind, and the others go on.
+/// The items that a worker would have got after it left early remain unread, and the other workers
+/// continue.
 #[test]
 fn a_transform_that_leaves_early_leaves_its_keys() {
     let _watchdog = Watchdog::of_this_test();
@@ -221,7 +224,7 @@ fn a_transform_that_leaves_early_leaves_its_keys() {
     let some = outcome.unwrap();
     let even = (0..1000).step_by(2).collect::<Vec<_>>();
     let is_even = |n: &usize| n % 2 == 0;
-    // Both kinds may have the same worker.
+    // Both kinds of numbers may belong to the same worker.
     assert!(some.contains(&1));
     let of_even: Vec<_> = some.iter().copied().filter(is_even).collect();
     assert!(of_even == even || some.len() == 2, "{some:?}");
@@ -280,7 +283,7 @@ fn ordered_beside_it_keeps_the_order_over_all_keys() {
     }
 }
 
-/// A key may be a part of the item, a reference, a value, or what a function gives.
+/// A key may be a part of the item, a reference, a value, or the result of a function.
 #[test]
 fn any_function_gives_keys() {
     fn user(request: &Request) -> &str {
@@ -359,12 +362,13 @@ fn a_key_function_of_a_task_owns_what_it_uses() {
     assert_eq!(on_tokio(async { run.spawn().join().await }).unwrap(), 100);
 }
 
-/// A key whose body stands still takes up the room of its worker: as many items as the stream's capacity.
+/// While the body blocks at an item, further items of its key fill its worker's queue, which has
+/// the capacity of the edge.
 #[test]
 fn a_slow_key_does_not_stop_the_others() {
     const CAPACITY: usize = 8;
     let _watchdog = Watchdog::of_this_test();
-    // One item of key 0 is in its body, and its worker's queue has room for the others.
+    // One item of key 0 is in its body, and the queue of its worker has space for the others.
     let slow = CAPACITY;
     let (open, gate) = bounded::<()>(0);
     let others = AtomicUsize::new(0);
@@ -376,7 +380,7 @@ fn a_slow_key_does_not_stop_the_others() {
         let done = numbers
             >> fan_out(2, by = |item| item.0, |(key, n)| {
                 if n == 0 {
-                    // Until all items of the other key have passed.
+                    // Blocks until all items of the other key have passed.
                     gate.recv()?;
                 } else if key != 0 && others.fetch_add(1, Ordering::SeqCst) == 1000 - slow - 1 {
                     open.send(())?;
@@ -408,7 +412,7 @@ fn a_slow_key_does_not_stop_the_others() {
     assert_eq!(whole(block_on(run.run_reported())), 1000);
 }
 
-/// Which of two workers have the keys 0, 1, 2, …
+/// Returns the workers of the keys 0, 1, 2, …, with two workers.
 fn worker_of_two() -> Vec<ThreadId> {
     let homes: Mutex<BTreeMap<usize, ThreadId>> = Mutex::default();
     pipeline!({
@@ -423,13 +427,13 @@ fn worker_of_two() -> Vec<ThreadId> {
     homes.into_inner().unwrap().into_values().collect()
 }
 
-/// A key that has another worker than 0.
+/// Returns a key that belongs to another worker than key 0.
 fn other_key(homes: &[ThreadId]) -> usize {
     let other = homes.iter().position(|home| *home != homes[0]);
     other.expect("100 keys have both workers")
 }
 
-/// Beyond the room of a worker, its items stop the others: memory stays bounded.
+/// When the queue of a worker is full, its items block the others, so that memory is bounded.
 #[test]
 fn no_more_wait_for_a_slow_key_than_there_is_room() {
     let _watchdog = Watchdog::of_this_test();
@@ -454,7 +458,8 @@ fn no_more_wait_for_a_slow_key_than_there_is_room() {
                 })
                 .run_reported()
             });
-            // In the body, in the queue, held back before it, in the stream, and in the hands of the stage before.
+            // In the body, in the queue, held back before the queue, in the edge, and in the stage
+            // upstream.
             let most = 1 + capacity + 1 + capacity + 1;
             wait_until(|| made.load(Ordering::SeqCst) == most);
             (0..1000).for_each(|_| thread::yield_now());
@@ -520,7 +525,7 @@ fn failures_are_retried_skipped_and_kept() {
     });
     let (done, failed) = whole(run.run_reported());
     assert_eq!(done, 90);
-    // All of one key: in order.
+    // With a single key, all items are in order.
     assert_eq!(failed, (0..10).map(|n| n * 10 + 3).collect::<Vec<_>>());
     assert_eq!(attempts.into_inner(), 90 + 3 * 10);
     let run = pipeline!(async {
@@ -576,7 +581,8 @@ fn an_early_end_and_a_cancel_end_all_its_workers() {
     conserves(&report);
     assert_eq!(outcome.unwrap(), 10);
     ledger.is_settled();
-    // While all wait: for items, or for room in the queue of the one that is in its body.
+    // Cancelled while all workers wait: for items, or for space in the queue of the worker whose
+    // body blocks.
     for keys in [1, 7] {
         let context = Context::new();
         let (outcome, report) = pipeline!(|ctx| {
@@ -641,7 +647,7 @@ fn a_drain_finishes_what_waits_for_its_worker() {
     assert_eq!(done, (0..done.len()).collect::<Vec<_>>());
 }
 
-/// A loop ends when nothing is in flight, in the queues of workers neither.
+/// Items in the queues of workers are in flight, so the loop does not end before them.
 #[test]
 fn it_may_stand_in_a_loop() {
     let _watchdog = Watchdog::of_this_test();
@@ -677,7 +683,7 @@ fn it_may_stand_in_a_loop() {
     }
 }
 
-/// Items of a worker that left a loop early are not in flight any more.
+/// After a worker has left a loop early, its items are no longer in flight.
 #[test]
 fn a_worker_that_leaves_a_loop_does_not_keep_it() {
     let _watchdog = Watchdog::of_this_test();

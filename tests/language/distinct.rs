@@ -1,4 +1,4 @@
-//! `distinct`: the first of equal items, or of those with one key, in order.
+//! `distinct` passes the first of equal items, or of the items with equal keys, in order.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -30,7 +30,7 @@ fn the_first_of_each_key_passes() {
     assert_eq!(block_on(lengths.run()).unwrap(), ["to", "not", "that"]);
 }
 
-/// Only the key is stored, so the items need not be `Clone`, nor comparable.
+/// `distinct` stores only the key, so the items need neither `Clone` nor equality.
 #[test]
 fn items_with_a_key_need_no_equality() {
     struct Opaque(u32);
@@ -41,7 +41,7 @@ fn items_with_a_key_need_no_equality() {
     assert_eq!(sum.run().unwrap(), 3);
 }
 
-/// On threads the keys stay on one, and so need not be `Send`.
+/// On threads, all keys stay on one thread, so they need not be `Send`.
 #[test]
 fn keys_stay_on_their_thread() {
     let count = pipeline!({
@@ -121,7 +121,7 @@ fn repeats_are_dropped_between_any_stages() {
     assert_eq!(block_on(declared.run()).unwrap(), expected);
 }
 
-/// It costs no thread and no hop.
+/// `distinct` runs in a neighbouring stage, without a thread or an edge of its own.
 #[test]
 fn a_neighbour_drops_the_repeats() {
     let declared = pipeline!({
@@ -161,7 +161,7 @@ fn dropped_repeats_are_counted_as_those_of_a_filter() {
     conserves(&report);
 }
 
-/// A loop that follows links ends, though they lead round in circles.
+/// A loop that follows links ends, even if the links are cyclic.
 #[test]
 fn a_loop_ends_whose_repeats_are_dropped() {
     let _watchdog = Watchdog::of_this_test();

@@ -1,5 +1,5 @@
-//! A loop that `feedback` closes finds its own end: when its seeds are used up and nothing of them is
-//! in flight.
+//! A loop that `feedback` closes ends by itself: when its seeds have ended and no item is in
+//! flight.
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -15,7 +15,7 @@ fn whole<T>((outcome, report): (Result<T, Error>, Report)) -> T {
     outcome.unwrap_or_else(|error| panic!("{error:#}\n{report}"))
 }
 
-/// How many steps each number takes to 1: Collatz's.
+/// Returns the number of steps from `n` to 1 in the Collatz sequence.
 fn steps(mut n: u64) -> u64 {
     let mut steps = 0;
     while n != 1 {
@@ -63,7 +63,7 @@ fn every_item_goes_round_until_it_leaves() {
     }
 }
 
-/// Sums the nodes of a tree in which each number below `deepest` has two children.
+/// Sums the nodes of a tree. Each number below `deepest` has two children.
 #[test]
 fn a_loop_that_multiplies_items_ends_with_the_last() {
     let _watchdog = Watchdog::of_this_test();
@@ -158,7 +158,8 @@ fn model() -> u64 {
 fn a_loop_may_stand_in_a_loop() {
     let _watchdog = Watchdog::of_this_test();
     for capacity in [0, 1, 64] {
-        // Inside, a number is counted down to a multiple of ten; outside, by tens to nothing.
+        // The inner loop counts a number down to a multiple of ten. The outer loop counts it down
+        // by tens to zero.
         let count = pipeline!({
             let outer = generator(0..200_u32)
                 >> feedback(rounder, bound = 1000, full = fail, capacity = capacity);
@@ -187,7 +188,7 @@ fn seeds_may_come_at_any_time() {
     .spawn();
     for seed in [3, 0, 20] {
         send.send(seed).unwrap();
-        // Nothing is in flight after this, but the seeds are not at their end.
+        // Nothing is in flight now, but the channel with the seeds is still open.
         told.recv().unwrap();
         assert!(!running.is_finished());
     }
@@ -247,7 +248,7 @@ fn more_than_the_bound_is_dropped_and_counted_if_that_is_to_drop() {
         .find(|stream| stream.refused > 0)
         .unwrap()
         .put;
-    // Each that was seen with something left made ten, which came back or were refused.
+    // Each item above zero made ten items, which were put back into the loop or refused.
     assert_eq!(seen, 1 + put, "{report:?}");
     assert!(
         refused > 0 && (put + refused).is_multiple_of(10),
@@ -271,7 +272,7 @@ fn an_early_end_of_the_reader_ends_the_loop() {
     }
 }
 
-/// Its streams want each other, but nobody wants what leaves it.
+/// The edges in the loop still have a reader, but all readers outside the loop have ended.
 #[test]
 fn a_loop_ends_when_all_that_read_from_it_have() {
     let _watchdog = Watchdog::of_this_test();

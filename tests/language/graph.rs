@@ -1,4 +1,4 @@
-//! `graph()`: what was declared, as data, before anything runs.
+//! `graph()` returns the declaration as data, before anything runs.
 
 #![deny(warnings)]
 
@@ -9,7 +9,7 @@ use futures::executor::block_on;
 use pipeline::{AsyncPipeline, Capacity, Graph, GraphEdge, Pipeline, pipeline};
 use pipeline_tests::is_as_declared;
 
-/// From whom an edge leads to whom.
+/// Returns the stages that feed an edge, and the stage that reads it.
 fn ends(graph: &Graph, stream: &str) -> (Vec<&'static str>, &'static str) {
     let edge = edge(graph, stream);
     (edge.from.to_vec(), edge.to)
@@ -32,7 +32,7 @@ fn parse(text: &str) -> Result<u32, std::num::ParseIntError> {
     text.parse()
 }
 
-/// Branches, dead letters, a `zip`, a `fan_in`, workers, methods.
+/// A pipeline with branches, dead letters, a `zip`, a `fan_in`, workers and methods.
 fn branching() -> Pipeline<'static, (Vec<(u32, u32)>, usize, usize)> {
     pipeline!(move || {
         let lines = generator(["1", "2", "x", "3"]);
@@ -286,7 +286,7 @@ fn stages_that_may_wait_for_each_other_have_windows() {
     assert_eq!(pipeline.run().expect("ten are enough"), 10);
 }
 
-/// Each kind of edge of futures.
+/// An async pipeline with an edge of each kind.
 fn of_futures() -> AsyncPipeline<'static, (usize, usize, usize, usize)> {
     pipeline!(async move {
         let seeds = generator([5_u32]);
@@ -372,7 +372,7 @@ fn the_words_of_a_graph_are_not_in_the_bodies() {
     assert_eq!(pipeline.run().expect("nothing fails"), [(6, Window)]);
 }
 
-/// Rustc would warn of an unused variable.
+/// Otherwise rustc would warn about an unused variable.
 #[test]
 fn capacity_of_a_fused_stage_is_used() {
     let capacity = 3;
@@ -390,7 +390,7 @@ fn capacity_of_a_fused_stage_is_used() {
     assert_eq!(threads.run().unwrap(), 3);
 }
 
-/// `batch` and `throttle` are computed where they run, as methods' arguments are.
+/// The arguments of `batch` and `throttle` are evaluated in the worker, like those of methods.
 #[test]
 fn size_of_a_batch_may_fail() {
     let size = |text: &str| text.parse::<usize>();

@@ -1,4 +1,4 @@
-//! Headers, values and names: what `pipeline!` is from outside, and whose words are whose.
+//! Headers, values and names: `pipeline!` as an expression, and the scopes of its names.
 
 #![deny(warnings)]
 
@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pipeline::{BoxError, Context, Error, Pipeline, Running, pipeline};
 
-/// An error type of the user's own.
+/// A user's error type.
 #[derive(Debug, PartialEq)]
 enum MyError {
     Number(ParseIntError),
@@ -33,7 +33,7 @@ impl From<ParseIntError> for MyError {
     }
 }
 
-/// The stage and the error of a run that failed.
+/// Returns the name of the stage and the error of a failed run.
 fn failure<T: fmt::Debug, E: fmt::Debug>(outcome: Result<T, Error<E>>) -> (&'static str, E) {
     match outcome {
         Err(Error::Failed { stage, source, .. }) => (stage, source),
@@ -252,7 +252,7 @@ fn without_a_header_any_error_becomes_a_box_error() {
     })
     .run();
     let (stage, error): (_, BoxError) = failure(outcome);
-    // `count` runs in the stage: together they are the chain's last worker.
+    // `count` runs in the worker of the stage. Together they are the last worker of the chain.
     assert_eq!(stage, "output");
     assert!(error.into_inner().is::<ParseIntError>());
 }
@@ -585,7 +585,7 @@ fn shadowed_standard_names_do_not_reach_the_expansion() {
     assert_eq!(sum.unwrap(), 3);
 }
 
-// Macros of the user's.
+// Macros of the user.
 
 macro_rules! mapped {
     ($items:expr, $body:expr) => {
@@ -599,7 +599,7 @@ macro_rules! mapped {
     };
 }
 
-/// A body that yields comes as tokens: rustc itself rejects `yield` in an `expr`.
+/// A body with `yield` must be passed as tokens, because rustc rejects `yield` in an `expr`.
 macro_rules! yielded {
     ($($body:tt)+) => {
         pipeline!({ generator([2, 1]) >> stage($($body)+) >> collect::<Vec<_>>() }).run().unwrap()

@@ -1,4 +1,5 @@
-//! As futures, a body's code stands in its worker's loop. It means what it means in a closure.
+//! In async pipelines, the code of a body is inlined into its worker's loop. It must mean the same
+//! as in a closure.
 
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, Weak, mpsc};
@@ -8,7 +9,7 @@ use futures::executor::block_on;
 use pipeline::pipeline;
 use pipeline_tests::Watchdog;
 
-/// Lets the other workers of this task go on, until `is_so`.
+/// Yields to the other workers of this task until `is_so` returns true.
 async fn until(is_so: impl Fn() -> bool) {
     poll_fn(|task| {
         task.waker().wake_by_ref();
@@ -59,7 +60,7 @@ fn an_item_goes_before_its_stage_waits_for_room() {
     assert_eq!(block_on(sum.run()).unwrap(), 3);
 }
 
-/// A `move` closure takes what it uses along, and drops it with its worker.
+/// A `move` closure owns what it captures. These values are dropped with the worker.
 #[test]
 fn what_a_body_owns_goes_with_its_worker() {
     let _watchdog = Watchdog::of_this_test();
@@ -183,7 +184,7 @@ fn leaving_a_body_leaves_no_more_than_the_body() {
     assert_eq!(block_on(first.run()).unwrap(), 30);
 }
 
-/// A guard that the last expression makes goes before what it guards.
+/// A guard that is a temporary of the last expression is dropped before the item that it borrows.
 #[test]
 fn a_guard_in_the_last_expression_outlives_no_item() {
     let _watchdog = Watchdog::of_this_test();

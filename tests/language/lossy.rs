@@ -1,4 +1,5 @@
-//! Streams that may lose items: the option `full`. Promise 7 is asserted on the report of every run.
+//! Edges that may lose items: the option `full`. Each test also asserts promise 7 on the report of
+//! the run.
 
 use std::mem;
 use std::sync::Arc;
@@ -21,14 +22,14 @@ fn on_tokio<T>(future: impl Future<Output = T>) -> T {
     runtime.unwrap().block_on(future)
 }
 
-/// What was read, and how many items the stream between the first two stages lost.
+/// Returns the value, and the number of items that the edge between the first two stages lost.
 fn read<T>((outcome, report): Outcome<T>) -> (T, u64) {
     conserves(&report);
     let lost = report.streams[0].lost;
     (outcome.expect("it ends well"), lost)
 }
 
-/// A pipeline of threads whose reader has item 0 in hand while 1 to 99 are put in.
+/// A pipeline of threads whose reader holds item 0 while the items 1 to 99 are sent.
 macro_rules! held_up {
     ($make:ident($($option:tt)*)) => {{
         let (has_one, first_is_taken) = bounded(0);
@@ -81,7 +82,7 @@ macro_rules! held_up {
     }};
 }
 
-/// [`held_up`] on each engine.
+/// Runs [`held_up`] on each engine.
 macro_rules! on_each_engine {
     ($($option:tt)*) => {
         [
@@ -126,7 +127,7 @@ fn the_newest_are_merged() {
     }
 }
 
-/// A rendezvous would never end: the reader waits for the last item.
+/// The capacity must hold all items, because the reader waits for the last one.
 #[test]
 fn a_stream_waits_by_default() {
     let _watchdog = Watchdog::of_this_test();
@@ -163,7 +164,7 @@ fn a_stream_of_no_items_panics() {
     );
 }
 
-/// The display is held up until the work has ended.
+/// The display blocks until the work has ended.
 #[test]
 fn a_branch_that_loses_items_does_not_slow_the_work() {
     const MOST: u64 = 10_000;
@@ -216,7 +217,7 @@ fn a_branch_that_loses_items_does_not_slow_the_work() {
     assert!(report.to_string().contains(&line), "{report}");
 }
 
-/// The streams of a report, added up: what was put in, taken and lost.
+/// Returns the sums over all edges of a report: items put in, taken and lost.
 fn sums(report: &Report) -> (u64, u64, u64) {
     let streams = || report.streams.iter();
     let put = streams().map(|stream| stream.put).sum();
@@ -224,7 +225,7 @@ fn sums(report: &Report) -> (u64, u64, u64) {
     (put, taken, streams().map(|stream| stream.lost).sum())
 }
 
-/// The source never waits for room, and yet hears that nobody reads any more.
+/// The source never waits for space, but must still notice that its reader has ended.
 #[test]
 fn a_source_without_end_ends_with_its_reader() {
     let _watchdog = Watchdog::of_this_test();
@@ -285,7 +286,7 @@ fn a_cancel_ends_a_source_that_never_waits() {
     }));
 }
 
-/// What waits in the stream when the sources end is still read.
+/// Items that wait in the edge when the sources end are still read.
 #[test]
 fn a_drain_loses_no_item_that_waits() {
     let _watchdog = Watchdog::of_this_test();
@@ -360,7 +361,8 @@ fn a_panic_in_merge_is_a_panic_of_the_stage_that_sends() {
     let check = |(outcome, report): Outcome<()>| {
         conserves(&report);
         panicked_in_numbers(outcome);
-        // 0 is taken; 1, 2 and what 3 to 49 became were in the stream. The panic took the last of these with it.
+        // Item 0 was taken. The edge held 1, 2, and the merge of 3 to 49. The panic dropped this
+        // merged item.
         let stream = &report.streams[0];
         let StreamReport {
             put,
@@ -417,7 +419,7 @@ fn panicked_in_numbers<T: std::fmt::Debug>(outcome: Result<T, Error>) {
     assert_eq!(error.stage(), Some("numbers"));
 }
 
-/// An item that counts its drop. That of number 7 panics.
+/// An item that counts its drop. The drop of item 7 panics.
 #[derive(Debug)]
 struct Fragile(u64, Arc<AtomicU64>);
 
@@ -471,7 +473,7 @@ fn a_panicking_drop_of_a_lost_item_is_a_panic_of_the_stage_that_sends() {
             assert_eq!(dropped.load(Ordering::Relaxed), $put);
         }};
     }
-    // 1 to 7 are lost for 4 to 10.
+    // The items 1 to 7 are lost to make space for 4 to 10.
     check!(
         drop_oldest,
         11,
@@ -479,7 +481,7 @@ fn a_panicking_drop_of_a_lost_item_is_a_panic_of_the_stage_that_sends() {
         |run: Pipeline<'_, ()>| run.run_reported(),
         ctx
     );
-    // 4 to 7 find no room.
+    // There is no space for the items 4 to 7.
     check!(
         drop_newest,
         8,
@@ -524,7 +526,7 @@ fn several_streams_share_what_may_be_lost() {
     }));
 }
 
-/// Of what is merged nothing is lost: the sum stays.
+/// A merge loses nothing, so the sum is unchanged.
 #[test]
 fn several_streams_merge_into_one_sum() {
     let _watchdog = Watchdog::of_this_test();
@@ -552,7 +554,7 @@ fn several_streams_merge_into_one_sum() {
     }));
 }
 
-/// Every kind of reader that shares a stream: each item is read once, or lost.
+/// Each item is read once or lost, for every kind of reader that shares an edge.
 #[test]
 fn workers_share_a_stream_that_loses_items() {
     let _watchdog = Watchdog::of_this_test();
@@ -695,7 +697,7 @@ fn a_segment_reads_what_is_left() {
     assert!(seen.is_sorted() && seen.last() == Some(&1998));
 }
 
-/// Code outside sees the newest item, whenever it asks.
+/// The code that reads the stream always gets the newest item.
 #[test]
 fn the_stream_of_a_pipeline_may_lose_items() {
     let _watchdog = Watchdog::of_this_test();

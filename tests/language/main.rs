@@ -1,4 +1,4 @@
-//! The language: what each verb, body, option and method means, and what `graph()` says of it.
+//! The language: the meaning of each verb, body, option and method, and how `graph()` shows it.
 
 mod batches;
 mod bodies;

@@ -1,4 +1,4 @@
-//! Streams that meet: `concat`, `merge_by`, `latest`, and `fan_in` with `prefer`.
+//! Stages with several inputs: `concat`, `merge_by`, `latest`, and `fan_in` with `prefer`.
 
 use std::cmp::{Ordering, Reverse};
 use std::sync::Mutex;
@@ -9,7 +9,7 @@ use itertools::Itertools;
 use pipeline::{Report, Segment, pipeline, segment};
 use pipeline_tests::{Ledger, Watchdog, conserves, until};
 
-/// Evaluates a declaration as threads and as futures, with its report.
+/// Runs a declaration on threads and as futures. Returns the outcomes and the reports.
 macro_rules! reported {
     ($($declaration:tt)*) => {
         [
@@ -19,7 +19,7 @@ macro_rules! reported {
     };
 }
 
-/// The same, without its report: the value of each.
+/// The same without the reports. Returns the values.
 macro_rules! values {
     ($($declaration:tt)*) => {
         reported!($($declaration)*).map(|(outcome, report)| {
@@ -29,7 +29,7 @@ macro_rules! values {
     };
 }
 
-/// What a stage took, left out and gave.
+/// Returns how many items a stage took, left out and gave.
 fn row(report: &Report, stage: &str) -> (u64, u64, u64) {
     let row = report.stage(stage).expect("it has a row");
     (row.taken, row.swallowed, row.given)
@@ -87,7 +87,7 @@ fn a_concat_that_is_left_early_ends_all_its_streams() {
     }
 }
 
-/// The first stream ends because its stage failed, while the second has items.
+/// The first stream ends because its stage fails, while the second has items.
 #[test]
 fn nothing_follows_a_stream_that_failed() {
     let _watchdog = Watchdog::of_this_test();
@@ -298,7 +298,7 @@ fn a_comparison_that_panics_fails_one_item() {
     }
 }
 
-/// The body has the first item, and `merge_by` holds the second.
+/// The body has the first item. `merge_by` holds the second, whose drop panics.
 #[test]
 fn a_held_item_whose_drop_panics_does_not_hide_the_panic_of_the_body() {
     let _watchdog = Watchdog::of_this_test();
@@ -326,7 +326,7 @@ fn the_newest_of_each_come_as_a_pair_once_both_have_one() {
         pairs >> collect::<Vec<_>>()
     } {
         let pairs: Vec<(u32, char)> = outcome.unwrap();
-        // Each item makes a pair, except those before both streams had one.
+        // Each item makes a pair, except those that come before both streams have had an item.
         let row = report.stage("pairs").unwrap();
         assert_eq!(row.taken, 126);
         assert_eq!(row.swallowed + pairs.len() as u64, 126, "{report}");
@@ -371,7 +371,7 @@ fn latest_goes_on_with_the_stream_that_is_left() {
 #[test]
 fn a_preferred_stream_comes_first_while_it_has_items() {
     let _watchdog = Watchdog::of_this_test();
-    // The reader goes on from its first item when all three streams have their items.
+    // The reader holds its first item until the generators have sent all items.
     macro_rules! declared {
         ({$($header:tt)*} {$($body:tt)*} $full:ident $wait:expr) => {
             pipeline!($($header)* {
@@ -443,7 +443,7 @@ fn a_loop_may_prefer_what_comes_back() {
     }
 }
 
-/// A pipeline whose streams are silent until `$stop` is called in a body.
+/// A pipeline whose streams have no items until `$stop` is called in a body.
 macro_rules! silent {
     ({$($header:tt)*} $silent:expr, $stop:ident) => {
         pipeline!($($header)* |ctx| {

@@ -1,4 +1,4 @@
-//! Iterator methods on streams: each gives what it gives on a plain iterator, wherever it runs.
+//! Iterator methods on streams: each returns what it returns on a plain iterator, wherever it runs.
 
 #![deny(warnings)]
 
@@ -13,13 +13,13 @@ use futures::executor::block_on;
 use itertools::Itertools;
 use pipeline::{BoxError, Error, pipeline};
 
-/// The value of a pipeline that does not fail.
+/// Returns the value of a pipeline that does not fail.
 macro_rules! value {
     ($($declaration:tt)*) => { pipeline!($($declaration)*).run().unwrap() };
 }
 
-/// Asserts that a chain of methods gives what it gives on `0..12`: beside a generator, and in a
-/// worker of its own behind a fan-out.
+/// Asserts that a chain of methods on `0..12` returns the same as on a plain iterator: in the
+/// worker of a generator, and in a worker of its own downstream of a fan-out.
 macro_rules! same {
     ($(>> $method:ident $(::<$($ty:ty),*>)? ($($args:tt)*))+) => {{
         let plain = (0..12_i32)$(.$method$(::<$($ty),*>)?($($args)*))+;
@@ -36,7 +36,7 @@ macro_rules! same {
     }};
 }
 
-/// [`same!`] behind every verb.
+/// [`same!`], downstream of every verb.
 macro_rules! same_everywhere {
     ($(>> $method:ident $(::<$($ty:ty),*>)? ($($args:tt)*))+) => {{
         let plain = (0..12_i32)$(.$method$(::<$($ty),*>)?($($args)*))+;
@@ -140,7 +140,7 @@ fn unknown_methods_at_the_end_are_consumers() {
     same!(>> find_position(|n| *n > 3));
 }
 
-/// Says that there is nothing.
+/// An iterator whose `size_hint` wrongly says that it is empty.
 struct Lies<I>(I);
 
 impl<I: Iterator> Iterator for Lies<I> {
@@ -170,7 +170,8 @@ fn items_that_a_method_keeps_are_read_from_their_end() {
     same!(>> sorted() >> map(|n| n + 1) >> rev() >> collect::<Vec<_>>());
 }
 
-/// A call in `Some(...)` may give a future, and a method after it says what it does give.
+/// The argument of `Some(...)` may be a future, for all that the macro knows. A method after it
+/// decides the type.
 #[test]
 fn the_type_of_what_is_given_in_some_is_found_later() {
     let words = ["1", "", "3"];
@@ -257,7 +258,7 @@ fn an_unknown_method_may_feed_a_fan_in_and_a_fan_out() {
     assert_eq!(list, [10, 30, 50, 60, 80]);
 }
 
-// Where methods stand.
+// Positions of methods.
 
 #[test]
 fn methods_stand_between_any_two_verbs() {
@@ -384,7 +385,7 @@ fn a_type_may_be_named_between_two_methods() {
 
 // Arguments.
 
-/// How many are wanted.
+/// Parses an argument, and may fail.
 fn limit(text: &str) -> Result<usize, ParseIntError> {
     text.parse()
 }
@@ -524,7 +525,7 @@ fn methods_beside_a_generator_take_no_more_than_they_need() {
     assert_eq!((first, made.into_inner()), (Some(3), 4));
 }
 
-// Values of many kinds.
+// Types of values.
 
 #[test]
 fn a_stream_of_results_collects_into_a_result() {
@@ -639,14 +640,14 @@ fn a_failing_stage_fails_through_its_methods() {
         Err(Error::Failed { stage, source, .. }) => {
             let source: BoxError = source;
             assert!(source.into_inner().is::<ParseIntError>());
-            // The second stage of that name.
+            // The second stage with this name.
             assert_eq!(stage, "numbers.2");
         }
         other => panic!("{other:?}"),
     }
 }
 
-/// Iterators that can be sorted, as no stream can.
+/// Iterators that can be sorted. A stream has no such method.
 trait SortIt: Iterator<Item: Ord> + Sized {
     fn sort(self) -> std::vec::IntoIter<Self::Item> {
         let mut items: Vec<_> = self.collect();

@@ -1,4 +1,4 @@
-//! `debounce` and `sample`: which items pass, and how the others are counted.
+//! `debounce` and `sample`: which items pass, and how the other items are counted.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use pipeline_tests::{Ledger, Watchdog, conserves};
 
 const NEVER: Duration = Duration::MAX;
 
-/// Evaluates a declaration as threads and as futures, with its report.
+/// Runs a declaration on threads and as futures. Returns the outcomes and the reports.
 macro_rules! reported {
     ($($declaration:tt)*) => {
         [
@@ -19,7 +19,7 @@ macro_rules! reported {
     };
 }
 
-/// What a stage took, left out and gave.
+/// Returns how many items a stage took, left out and gave.
 fn row(report: &Report, stage: &str) -> (u64, u64, u64) {
     let row = report.stage(stage).expect("it has a row");
     (row.taken, row.swallowed, row.given)
@@ -64,7 +64,8 @@ fn items_that_are_left_out_are_counted_as_swallowed() {
         assert_eq!(row(&report, "output"), (10, 9, 0), "{report}");
         conserves(&report);
     }
-    // Before a body, before methods and a body, before a fan-out, in a worker of its own, and at the end.
+    // Before a body, before methods and a body, before a fan-out, in a worker of its own, and at
+    // the end of a chain.
     for (outcome, report) in reported! {
         let (a, b) = generator(0..10) >> tee();
         let (c, d) = a >> tee();
@@ -97,7 +98,7 @@ fn the_reader_leaves_items_out_itself() {
         .iter()
         .map(|stage| stage.name)
         .collect();
-    // Each of them waits at a stream of its own.
+    // Each of the two reads from an edge of its own.
     assert_eq!(stages, ["last.generator", "last", "for_each"]);
 }
 

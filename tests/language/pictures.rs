@@ -1,11 +1,11 @@
-//! Pictures of graphs: for Mermaid, for Graphviz, and as SVG, with and without a report.
+//! Pictures of graphs as Mermaid, Graphviz and SVG, with and without a report.
 
 use std::time::Duration;
 
 use pipeline::{Graph, Report, pipeline};
 use pipeline_tests::Watchdog;
 
-/// A pipeline with a shape of each kind, and what its run did.
+/// Returns the graph of a pipeline with a shape of each kind, and the report of its run.
 fn sorted_out() -> (&'static Graph, Report) {
     let sorted = pipeline!({
         let numbers = generator(0..100_u64);

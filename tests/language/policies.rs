@@ -1,5 +1,5 @@
-//! What a stage does when its body fails, and what the report says of it. Promise 7 is asserted on
-//! every report.
+//! Policies: how a stage continues or ends when its body fails, and how the report counts it. Each
+//! test also asserts promise 7 on the report of the run.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -37,7 +37,7 @@ fn retry_calls_the_body_again_for_the_same_item() {
         let tried = numbers
             >> stage(on_error = retry(2), |n| {
                 attempts.push(n);
-                // The middle one succeeds at its last attempt.
+                // Item 1 succeeds at its last attempt.
                 if n == 1 && attempts.len() < 4 {
                     Err("again")?;
                 }
@@ -104,7 +104,7 @@ fn a_closure_as_backoff_infers_its_parameter() {
         .run(),
     );
     assert!(error.is_err());
-    // They count from 1.
+    // Attempts are counted from 1.
     assert_eq!(*numbers.lock().unwrap(), [1, 2, 3]);
 }
 
@@ -249,7 +249,8 @@ fn failures_of_an_ordered_fan_out_go_on_when_nobody_reads_the_rest() {
 #[test]
 fn a_backoff_goes_on_while_failures_are_read() {
     let _watchdog = Watchdog::of_this_test();
-    // When the wait begins is not to be seen from outside: the bug shows in most of the runs.
+    // The test cannot see when the wait begins. The bug that it looks for shows in most of the
+    // runs.
     for _ in 0..100 {
         let attempts = AtomicUsize::new(0);
         let (begin, begun) = bounded::<()>(0);
@@ -300,7 +301,7 @@ fn a_report_tells_how_many_items_a_generator_made() {
 #[test]
 fn an_item_that_was_given_on_is_not_dropped_too() {
     let _watchdog = Watchdog::of_this_test();
-    // Whether the reader has ended before the stage looks is a matter of chance.
+    // It depends on the schedule whether the reader has ended before the stage checks.
     for _ in 0..1000 {
         let (outcome, report) = pipeline!({
             let copies = generator(0..) >> stage(name = "copies", capacity = 0, |n| n);

@@ -17,7 +17,7 @@ use pipeline_tests::{Watchdog, conserves, is_as_declared, wait_until};
 
 const TEXT: [&str; 3] = ["to be or", "not to be", "that is"];
 
-/// How a pipeline of each engine ended, by every way to run it.
+/// Runs a pipeline in every way on each engine. Returns the graphs, the outcomes and the reports.
 fn each_way<T: Send + 'static>(
     threads: impl Fn() -> Pipeline<'static, T>,
     futures: impl Fn() -> AsyncPipeline<'static, T>,
@@ -40,7 +40,7 @@ fn each_way<T: Send + 'static>(
     .collect()
 }
 
-/// The value of a pipeline, the same in every way to run it.
+/// Returns the value of a pipeline, which must be the same in every way to run it.
 fn value<T: Send + PartialEq + std::fmt::Debug + 'static>(
     threads: impl Fn() -> Pipeline<'static, T>,
     futures: impl Fn() -> AsyncPipeline<'static, T>,
@@ -54,7 +54,7 @@ fn value<T: Send + PartialEq + std::fmt::Debug + 'static>(
     first
 }
 
-/// The parameter's type comes from what the function returns.
+/// The return type of the function determines the type of the parameter.
 fn words() -> Segment<'static, &'static str, String> {
     segment!(|lines| {
         let words = lines
@@ -205,7 +205,7 @@ fn stages_borrow_by_default() {
     assert_eq!(seen.into_inner(), 16);
 }
 
-/// Both stages use what the segment owns, as the stages of a `move` pipeline do.
+/// Both stages use a variable that the segment owns, as the stages of a `move` pipeline do.
 #[test]
 fn stages_borrow_what_a_segment_owns() {
     let _watchdog = Watchdog::of_this_test();
@@ -261,7 +261,7 @@ fn a_segment_borrows_from_its_caller() {
     assert_eq!(block_on(pipeline.run()).unwrap(), ["not", "that"]);
 }
 
-/// A segment that lives for ever, in a pipeline that borrows for a while.
+/// A `'static` segment, in a pipeline that borrows a local variable.
 #[test]
 fn a_segment_may_live_longer_than_the_pipeline_around() {
     let _watchdog = Watchdog::of_this_test();
@@ -278,9 +278,9 @@ fn a_segment_may_live_longer_than_the_pipeline_around() {
     assert_eq!(block_on(pipeline.run()).unwrap(), 8);
 }
 
-// Functions and data.
+// Segments from functions, and segments as data.
 
-/// The first of the items with each key, by as many workers as wanted.
+/// Returns a segment that passes the first item with each key, with `workers` workers.
 fn first_by_key<'p, T, K, F>(workers: usize, key: F) -> Segment<'p, T, (K, T)>
 where
     T: Send + 'p,
@@ -352,7 +352,7 @@ fn segments_stand_in_structs_and_vectors_and_boxes() {
     assert_eq!(pipeline.run().unwrap(), ["12", "13", "14"]);
 }
 
-/// As many segments as there are at run time become one.
+/// A number of segments that is only known at run time becomes one segment.
 #[test]
 fn segments_are_folded_into_one() {
     let _watchdog = Watchdog::of_this_test();
@@ -366,7 +366,7 @@ fn segments_are_folded_into_one() {
     assert_eq!(graph.stages().len(), 7);
 }
 
-/// The unchanged stream is a segment too: what is chosen at run time has one type.
+/// A segment may be its own input. So both branches of an `if` have the same type.
 #[test]
 fn a_segment_may_pass_its_stream_on() {
     let _watchdog = Watchdog::of_this_test();
@@ -401,7 +401,7 @@ fn a_segment_may_pass_its_stream_on() {
     }
 }
 
-// Places.
+// Positions of segments.
 
 #[test]
 fn a_segment_is_used_twice() {
@@ -479,7 +479,7 @@ fn a_segment_stands_in_a_segment() {
     }
 }
 
-/// A number goes round until it is 1. One step is a segment.
+/// A number goes round the loop until it is 1. One step is a segment.
 fn step() -> Segment<'static, u64, u64> {
     segment!(|numbers| {
         let (even, odd) = numbers >> split(|n| n % 2 == 0);
@@ -520,7 +520,7 @@ fn a_segment_stands_in_a_loop() {
     assert_eq!(value(pipeline, futures), 39);
 }
 
-/// The stream that a segment gives closes the loop.
+/// The output of a segment closes the loop.
 #[test]
 fn a_segment_closes_a_loop() {
     let _watchdog = Watchdog::of_this_test();
@@ -543,7 +543,7 @@ fn a_segment_closes_a_loop() {
     assert_eq!(value(pipeline, futures), 39);
 }
 
-/// All of a number's steps: a loop within the segment, which then may be in a loop itself.
+/// All steps of a number: a loop within the segment, which may then be in a loop itself.
 fn to_one() -> Segment<'static, u64, u64> {
     segment!(|numbers| {
         let open = numbers >> feedback(again, bound = 1000, full = fail);
@@ -571,7 +571,7 @@ fn a_loop_stands_in_a_segment() {
     assert_eq!(value(pipeline, futures), 39);
 }
 
-/// The loop in the segment and the loop around it find their end together.
+/// The loop in the segment and the loop around it end together.
 #[test]
 fn a_segment_with_a_loop_stands_in_a_loop() {
     let _watchdog = Watchdog::of_this_test();
@@ -598,7 +598,7 @@ fn a_segment_with_a_loop_stands_in_a_loop() {
     assert_eq!(value(pipeline, futures), 10);
 }
 
-/// The streams beside the way through the segment are no part of the loop: a `tee` to a consumer.
+/// A branch inside the segment that ends in a consumer does not belong to the loop.
 #[test]
 fn a_segment_in_a_loop_has_consumers_of_its_own() {
     let _watchdog = Watchdog::of_this_test();
@@ -634,7 +634,8 @@ fn a_segment_in_a_loop_has_consumers_of_its_own() {
     assert!(seen.lock().unwrap().is_empty());
 }
 
-/// What the macro reports where it sees the loop, the run reports where it sees only the segment.
+/// If the macro can see the whole loop, it reports this mistake. If it sees only a segment, the run
+/// reports it.
 #[test]
 fn a_segment_that_would_stall_a_loop_is_refused() {
     let _watchdog = Watchdog::of_this_test();
@@ -680,7 +681,7 @@ fn a_segment_that_would_stall_a_loop_is_refused() {
     assert_eq!(pipeline.run().unwrap(), 9);
 }
 
-/// The macro cannot see what a segment does to the number of items.
+/// The macro does not know how a segment changes the number of items.
 #[test]
 fn a_segment_takes_from_and_gives_to_any_verb() {
     let _watchdog = Watchdog::of_this_test();
@@ -828,7 +829,7 @@ impl std::fmt::Display for NoNumber {
     }
 }
 
-/// By the type that the function returns, or by the header.
+/// The error type comes from the function's return type, or from the header.
 #[test]
 fn a_segment_has_an_error_type_of_its_own() {
     let _watchdog = Watchdog::of_this_test();
@@ -903,7 +904,7 @@ fn an_option_that_panics_ends_the_run() {
     assert_eq!(block_on(pipeline.run()).unwrap_err().to_string(), expected);
 }
 
-/// It panics before any stage of the segment is started.
+/// The panic happens before any stage of the segment is started.
 #[test]
 fn a_capacity_that_panics_ends_the_run() {
     let _watchdog = Watchdog::of_this_test();
@@ -969,7 +970,7 @@ fn a_drain_finishes_what_is_in_a_segment() {
     assert!(numbers.iter().copied().eq(0..numbers.len() as u64));
 }
 
-/// A consumer that ends early stops the stages before it, those of segments too.
+/// A consumer that ends early stops the stages upstream, including those of segments.
 #[test]
 fn an_early_end_reaches_through_a_segment() {
     let _watchdog = Watchdog::of_this_test();

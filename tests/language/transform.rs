@@ -1,4 +1,4 @@
-//! `transform`: a body that is given the stream, or its worker's share of it, and yields what it makes.
+//! `transform`: a body that gets the stream, or its worker's share of it, and yields its outputs.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -46,7 +46,7 @@ fn a_transform_yields_after_the_last_item() {
     assert_eq!(block_on(sums.run()).unwrap(), [15, 55, 1055]);
 }
 
-/// A map for each worker, merged at the end.
+/// Each worker makes a map. The maps are merged at the end.
 #[test]
 fn each_worker_of_a_fan_out_has_a_share() {
     let _watchdog = Watchdog::of_this_test();
@@ -126,7 +126,7 @@ fn items_are_all_methods_of_an_iterator() {
     assert_eq!(block_on(sorted.run()).unwrap(), ["be", "be", "is"]);
 }
 
-/// Its producers hear that nobody reads.
+/// When the body leaves its loop early, the producers stop.
 #[test]
 fn a_transform_may_leave_early() {
     let _watchdog = Watchdog::of_this_test();
@@ -161,7 +161,7 @@ fn a_transform_may_leave_early() {
     assert_eq!(block_on(first.run()).unwrap(), [0, 1, 2]);
 }
 
-/// One worker leaves after its first item; the other reads the rest.
+/// One worker leaves after its first item. The other reads the rest.
 #[test]
 fn a_worker_that_leaves_loses_no_items_of_the_others() {
     let _watchdog = Watchdog::of_this_test();
@@ -493,7 +493,8 @@ fn methods_before_and_after_a_transform() {
     conserves(&report);
 }
 
-/// What it takes beyond what it gives is swallowed, as by a filter; what it gives beyond that, it made.
+/// If the body takes more items than it gives, the difference is swallowed, as by a filter. If it
+/// gives more, the difference is made.
 #[test]
 fn a_transform_is_counted_by_its_two_ends() {
     let (outcome, report) = pipeline!({
@@ -538,7 +539,7 @@ fn an_item_that_nobody_takes_is_dropped_and_counted() {
     ledger.is_settled();
 }
 
-/// Its graph and its report name it, and its streams are those of any stage.
+/// The graph and the report show a transform and its edges like those of any stage.
 #[test]
 fn a_transform_stands_in_the_graph() {
     let declared = pipeline!({
@@ -595,7 +596,8 @@ fn a_loop_with_a_transform_ends() {
     assert_eq!(block_on(numbers.run()).unwrap(), [12, 6, 3, 1]);
 }
 
-/// When a transform sees the end of its stream, its loop is over: what it yields then does not go round.
+/// When a transform in a loop sees the end of its stream, the loop is over. What it yields after
+/// that does not go round.
 #[test]
 fn what_is_yielded_after_the_last_item_of_a_loop_does_not_go_round() {
     let _watchdog = Watchdog::of_this_test();

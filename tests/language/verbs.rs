@@ -1,4 +1,4 @@
-//! The verbs: each gives what a plain loop gives, alone and in chains, with every option it takes.
+//! The verbs: each does what a plain loop does, alone and in chains, with each of its options.
 
 #![deny(warnings)]
 
@@ -10,12 +10,12 @@ use std::sync::{Mutex, mpsc};
 
 use pipeline::{Error, pipeline};
 
-/// The value of a pipeline that does not fail.
+/// Returns the value of a pipeline that does not fail.
 macro_rules! value {
     ($($declaration:tt)*) => { pipeline!($($declaration)*).run().unwrap() };
 }
 
-/// The stage and the message of a run that fails.
+/// Returns the name of the stage and the message of a failed run.
 fn failure<T: fmt::Debug>(outcome: Result<T, Error>) -> (&'static str, String) {
     match outcome {
         Err(Error::Failed { stage, source, .. }) => (stage, source.into_inner().to_string()),
@@ -23,7 +23,7 @@ fn failure<T: fmt::Debug>(outcome: Result<T, Error>) -> (&'static str, String) {
     }
 }
 
-/// A crossbeam channel that holds `items` and is closed.
+/// Returns a closed crossbeam channel that contains `items`.
 fn channel_of<T>(items: impl IntoIterator<Item = T>) -> crossbeam_channel::Receiver<T> {
     let (sender, receiver) = crossbeam_channel::unbounded();
     items
@@ -259,7 +259,7 @@ fn a_fan_out_of_a_computed_zero_panics_by_name() {
 
 // fan_in
 
-/// The items of each input, in the order in which they came.
+/// Groups the items by input, in the order in which they came.
 fn by_input(items: &[(usize, usize)]) -> BTreeMap<usize, Vec<usize>> {
     let mut inputs = BTreeMap::<_, Vec<_>>::new();
     for &(input, item) in items {
@@ -353,7 +353,7 @@ fn total(items: impl Iterator<Item = u32>) -> u32 {
     items.sum()
 }
 
-/// A function from streams to their lengths.
+/// Returns a function from streams to their lengths.
 fn make_counter<I: Iterator>(plus: usize) -> impl FnOnce(I) -> usize + Send {
     move |items| items.count() + plus
 }
@@ -634,7 +634,7 @@ fn a_capacity_is_how_far_a_generator_gets_ahead() {
     assert!(ahead <= 2, "{ahead} made with one taken");
 }
 
-/// The stage that fails when `fails` says so.
+/// Returns the name of the stage that fails, in a pipeline whose stage `fails` fails.
 fn failing_stage(fails: &'static str) -> &'static str {
     let check = move |stage: &'static str| {
         if stage == fails {
@@ -721,7 +721,7 @@ fn a_thread_has_its_stages_name() {
     assert_eq!(names, BTreeSet::from(expected));
 }
 
-// A block that makes a sink's function.
+// A block that returns the function of a sink.
 
 #[test]
 fn a_sinks_block_is_evaluated_on_its_own_thread() {
@@ -779,7 +779,7 @@ fn a_sink_may_name_another_error_type() {
     assert_eq!(sum, 1);
 }
 
-/// Words that expansions use too.
+/// Names of streams that expansions use too.
 #[test]
 fn a_stream_may_be_called_like_anything() {
     let (scope, counts) = pipeline!({
@@ -801,7 +801,7 @@ fn a_stream_may_be_called_like_anything() {
     assert_eq!((scope, counts), (3, 3));
 }
 
-/// Needs some MiB of stack: more than a thread has.
+/// Uses some MiB of stack, more than a thread has by default.
 fn recurse(depth: u64) -> u64 {
     let here = std::hint::black_box([depth; 128]);
     if depth == 0 {

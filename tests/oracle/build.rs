@@ -1,4 +1,4 @@
-//! Which declarations are compiled: the sample, or those of the file that `ORACLE` names.
+//! Chooses the declarations to compile: the file in `ORACLE`, or the sample.
 
 use std::env;
 

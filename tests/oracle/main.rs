@@ -1,7 +1,7 @@
-//! Runs written declarations: each in many cases.
+//! Runs the compiled declarations, each in many cases.
 //!
-//! `oracle` runs what was compiled, `oracle run CASES` in so many cases, and `oracle run SEED CASE` one
-//! case of one declaration.
+//! `oracle` runs 20 cases of each declaration, `oracle run CASES` runs CASES cases of each, and
+//! `oracle run SEED CASE` runs one case of one declaration.
 
 use std::cell::RefCell;
 use std::env;
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether what was compiled is the sample that stands beside this file.
+/// Returns whether the compiled declarations are the sample beside this file.
 fn is_sample() -> bool {
     option_env!("ORACLE").is_none()
 }
@@ -47,7 +47,7 @@ fn is_up_to_date() -> bool {
     include_str!("sample.rs") == write::file(declared::FIRST, declared::COUNT)
 }
 
-/// How many declarations went wrong.
+/// Runs cases of all declarations that `wants` selects. Returns how many declarations failed.
 fn run_all(wants: impl Fn(&Declaration) -> bool, first: u64, cases: u64) -> usize {
     run::prepare();
     let watchdog = Watchdog::new();

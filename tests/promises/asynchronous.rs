@@ -1,4 +1,4 @@
-//! What is particular to pipelines of futures.
+//! Promises of async pipelines only.
 
 mod blocking;
 mod breath;
@@ -21,8 +21,8 @@ use futures::future::{Either, select};
 use pipeline::{AsyncPipeline, Error};
 use pipeline_tests::{Watchdog, yields};
 
-/// Runs `pipeline` beside a future that needs some turns of its own; whether that came to its end
-/// first.
+/// Runs `pipeline` concurrently with a future that must be polled several hundred times. Returns
+/// whether that future was ready first.
 fn lets_others_go_on<T>(pipeline: AsyncPipeline<'_, T>) -> bool {
     let _watchdog = Watchdog::of_this_test();
     let run = pin!(pipeline.run());

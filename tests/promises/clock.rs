@@ -1,5 +1,5 @@
-//! `testing::Clock`: what a pipeline does by time it does by the clock, whoever runs it, and when the
-//! clock is advanced.
+//! `testing::Clock`: all timed waits of a pipeline follow the clock, on every engine, and end when
+//! a test advances the clock.
 
 mod clocks;
 mod engines;
@@ -18,14 +18,14 @@ const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 
-/// A clock, and a context that goes by it.
+/// Makes a clock, and a context that uses it.
 fn clocked() -> (Clock, Context) {
     let clock = Clock::new();
     let context = Context::new().with_clock(&clock);
     (clock, context)
 }
 
-/// How much the clock has been advanced when it is asked.
+/// Returns a function that returns the time by which the clock was advanced.
 fn passed_by(clock: &Clock) -> impl Fn() -> Duration + Clone + Send + Sync + 'static {
     let (start, clock) = (clock.now(), clock.clone());
     move || Instant::duration_since(&clock.now(), start)

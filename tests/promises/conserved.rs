@@ -1,5 +1,5 @@
-//! `testing::assert_conserved`: no run loses an item or counts one twice, and a report that says so is
-//! told which stage or stream it is.
+//! `testing::assert_conserved`: no run loses an item or counts it twice. If a report says so, the
+//! panic names the stage or the stream.
 
 use std::panic;
 use std::time::Duration;
@@ -10,7 +10,8 @@ use pipeline_tests::{Item, Ledger, Watchdog};
 
 const HOUR: Duration = Duration::from_hours(1);
 
-/// Ten numbers, of which `halved` filters one out and fails on another.
+/// Returns the report of a run with ten numbers. `halved` filters out one of them and fails at
+/// another.
 fn report() -> Report {
     let (outcome, report) = pipeline!({
         let numbers = generator(0..10_u32);
@@ -30,7 +31,7 @@ fn report() -> Report {
     report
 }
 
-/// What is said of a report that is cooked so.
+/// Returns the panic message for a report that `cook` has changed.
 fn complaint(cook: impl FnOnce(&mut Report)) -> String {
     let mut report = report();
     cook(&mut report);
@@ -79,7 +80,7 @@ fn more_than_a_stage_took_cannot_have_been_swallowed() {
     assert_eq!(said, expected);
 }
 
-/// The row of `tried` in a run of which every item's fate is asserted.
+/// Checks a report that accounts for every item, and returns the row of `tried`.
 fn tried(reported: (Result<usize, Error>, Report)) -> StageReport {
     let (outcome, report) = reported;
     outcome.unwrap();
@@ -92,7 +93,7 @@ fn tried(reported: (Result<usize, Error>, Report)) -> StageReport {
 
 #[test]
 fn what_methods_make_before_a_body_is_counted() {
-    // Three items for the worker, six for its body, which fails on four.
+    // The worker takes three items. Its body gets six, and fails at four.
     let row = tried(
         pipeline!({
             let shared = generator(0..3_u32) >> fan_out(1, |n| n) >> flat_map(|n| [n, n]);
@@ -152,7 +153,8 @@ fn what_methods_make_and_send_on_is_counted() {
 
 #[test]
 fn what_a_method_adds_after_a_failure_is_counted() {
-    // When the body fails on the second item, the first waits for its batch; what `chain` adds is dropped.
+    // When the body fails at the second item, the first is waiting in its batch. The item that
+    // `chain` adds is dropped.
     macro_rules! declared {
         ($($header:tt)*) => {
             pipeline!($($header)* {
@@ -204,11 +206,11 @@ fn a_timed_batch_that_a_cancel_cuts_short_is_counted_once() {
     }
 }
 
-/// What may follow methods: a value, a body on the same worker, a stream.
+/// The stage after the methods: one that makes a value, a body on the same worker, or an edge.
 const ENDS: [&str; 3] = ["value", "body", "stream"];
 
-/// `$methods` on three items, before each of the ends. They cancel while they have `$in_hand` of the items, and
-/// the drop of the second item panics.
+/// Runs `$methods` on three items, with each of the ends. The methods cancel when the worker holds
+/// `$in_hand` of the items, and the drop of the second item panics.
 macro_rules! counts_each_once {
     ($ends:expr, $in_hand:literal, |$context:ident| $($methods:tt)+) => {
         let _watchdog = Watchdog::of_this_test();
@@ -219,7 +221,7 @@ macro_rules! counts_each_once {
             let pipeline = match end {
                 "value" => pipeline!({ generator(items) >> $($methods)+ >> for_each(drop) }),
                 "body" => pipeline!({
-                    // Without the fan-out, the methods would run beside the generator.
+                    // Without the fan-out, the methods would run in the worker of the generator.
                     let shared = generator(items) >> fan_out(1, |item| item);
                     let made = shared >> $($methods)+ >> stage(|made| drop(made));
                     made >> for_each(drop)
@@ -240,7 +242,7 @@ macro_rules! counts_each_once {
     };
 }
 
-/// Cancels at the item of that number.
+/// Cancels at the item `number`.
 fn cancel_at(number: usize, context: &Context, item: &Item) {
     if item.number == number {
         context.cancel();
@@ -288,7 +290,8 @@ fn an_item_whose_drop_panics_in_a_timed_batch_is_counted_once() {
     ));
 }
 
-/// The third takes the place of the second, which took that of the first.
+/// `debounce` replaces the first item by the second, and the second by the third. The drop of the
+/// second panics.
 #[test]
 fn an_item_whose_drop_panics_as_a_newer_one_comes_is_counted_once() {
     let _watchdog = Watchdog::of_this_test();
@@ -314,7 +317,7 @@ fn an_item_whose_drop_panics_as_a_newer_one_comes_is_counted_once() {
     assert_eq!(ledger.live(), 0);
 }
 
-/// The second item has no room in the batch of the first.
+/// The second item does not fit into the batch with the first.
 #[test]
 fn an_item_whose_drop_panics_and_that_would_begin_the_next_batch_is_counted_once() {
     let weigh = |context: &Context, item: &Item| {

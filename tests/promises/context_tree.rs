@@ -1,4 +1,4 @@
-//! Contexts, handles and the names of threads: who stops whom, and what everyone is called.
+//! Contexts, handles and names of threads: which calls stop which runs, and how threads are named.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -8,7 +8,7 @@ use crossbeam_channel as channel;
 use pipeline::{Cancelled, Context, Error, Pipeline, Running, pipeline};
 use pipeline_tests::{Watchdog, wait_until};
 
-/// Runs until it is stopped.
+/// Returns a pipeline that runs until it is stopped.
 fn endless<'a>(started: &'a AtomicBool) -> Pipeline<'a, ()> {
     pipeline!(move || {
         let items = generator(0_u64..);
@@ -173,7 +173,8 @@ mod contexts {
         for capacity in [0, 1, 64] {
             let context = Context::new();
             let made = AtomicUsize::new(0);
-            // Three streams, and hands: two generators', a stage's, two workers', the sink's.
+            // Three edges, and an item each in six places: two generators, a stage, two workers and
+            // the sink.
             let full = 3 * capacity + 6;
             let (hold, held) = channel::bounded::<()>(0);
             let ended = thread::scope(|threads| {
@@ -430,7 +431,7 @@ mod handles {
         })
         .spawn();
         drop(running);
-        // It was dropped before the handle's drop returned.
+        // The sender was dropped before the handle's drop returned.
         assert_eq!(closed.try_recv(), Err(channel::TryRecvError::Disconnected));
     }
 }
@@ -438,7 +439,7 @@ mod handles {
 mod names {
     use super::*;
 
-    /// What this thread is called: by Rust, and by the kernel.
+    /// Returns the name of this thread for Rust, and its name for the kernel.
     fn own() -> (String, String) {
         let comm = fs::read_to_string("/proc/thread-self/comm").expect("a thread has a name");
         let name = thread::current().name().unwrap_or_default().to_owned();
@@ -505,7 +506,7 @@ mod names {
     fn of_a_fan_outs_workers_are_distinct() {
         const WORKERS: usize = 12;
         let _watchdog = Watchdog::of_this_test();
-        // Each worker has an item at the same time.
+        // Every worker holds an item at the same time.
         let barrier = std::sync::Barrier::new(WORKERS);
         let mut seen = pipeline!({
             let items = generator(0..WORKERS);
@@ -535,7 +536,7 @@ mod names {
         let _watchdog = Watchdog::of_this_test();
         let names = Mutex::new(Vec::new());
         let error = pipeline!({
-            // Each of these letters has two bytes: the 15th byte is half of one.
+            // Each umlaut has two bytes, so the 15th byte is the first half of a character.
             let größenänderungenüberall = generator([1])
                 >> stage(|_| {
                     names.lock().unwrap().push(own());
@@ -558,7 +559,7 @@ mod names {
         assert_eq!(ééé, [both("ééééééé")]);
     }
 
-    /// As many whole characters as fit into 15 bytes.
+    /// Returns as many whole characters as fit into 15 bytes.
     fn cut(name: &str) -> &str {
         let fits = |end: &usize| *end <= 15;
         let ends = name.char_indices().map(|(at, c)| at + c.len_utf8());
@@ -616,7 +617,7 @@ mod names {
     }
 }
 
-/// Handles in bodies of their own runs.
+/// Handles that bodies of their own runs hold.
 mod own_handles {
     use std::cell::RefCell;
     use std::sync::{Arc, Mutex};
@@ -625,7 +626,8 @@ mod own_handles {
 
     use super::*;
 
-    /// Where a body finds the handle of its own run, and says what the join gave.
+    /// Holds the handle of a run for a body of this run, and the error that a join in the body
+    /// returned.
     #[derive(Clone, Default)]
     struct Place(
         Arc<Mutex<Option<Running<usize>>>>,
@@ -637,7 +639,7 @@ mod own_handles {
             *self.0.lock().expect("nothing panics") = Some(running);
         }
 
-        /// Waits for it.
+        /// Waits for the handle and takes it.
         fn take(&self) -> Running<usize> {
             loop {
                 if let Some(running) = self.0.lock().expect("nothing panics").take() {
@@ -647,7 +649,7 @@ mod own_handles {
             }
         }
 
-        /// Drops the handle, or joins it: neither may wait.
+        /// Joins or drops the handle. Neither may block.
         fn leave(&self, joins: bool) {
             let running = self.take();
             if joins {
@@ -656,7 +658,7 @@ mod own_handles {
         }
     }
 
-    /// Leaves the handle when it is dropped.
+    /// Joins or drops the handle when it is dropped.
     struct Leaves(Place, bool);
 
     impl Drop for Leaves {
@@ -669,13 +671,13 @@ mod own_handles {
         static LOCAL: RefCell<Option<Leaves>> = const { RefCell::new(None) };
     }
 
-    /// Has `start` start a run whose handle is left in its own body, by a drop and by a join, and
-    /// waits until all of it has ended.
+    /// Checks that a run ends whose own body drops or joins its handle. `start` starts the run.
+    /// Waits until the run has ended completely.
     fn ends(start: impl Fn(&Context, Place, bool) -> Running<usize>) {
         let _watchdog = Watchdog::of_this_test();
         for joins in [false, true] {
             let (alive, ended) = channel::bounded::<()>(0);
-            // The run has it until its last thread is about to end.
+            // The run holds this value until its last thread is about to end.
             let context = Context::new().with(alive);
             let place = Place::default();
             let running = start(&context, place.clone(), joins);
@@ -863,7 +865,8 @@ mod own_handles {
         let (one, another) = (joining(places[1].clone()), joining(places[0].clone()));
         places[0].put(one);
         places[1].put(another);
-        // Each has the other's handle, so what is seen of their ends is that the bodies let go.
+        // Each run has the handle of the other, so neither can be joined here. The test only sees
+        // that the bodies drop the handles.
         wait_until(|| places.iter().all(|place| Arc::strong_count(&place.0) == 1));
     }
 
@@ -935,13 +938,14 @@ mod own_handles {
     }
 }
 
-/// Foreign drops that panic where the runtime drops.
+/// Drops of the user's values that panic in code of the runtime.
 mod drops {
     use std::panic::{self, AssertUnwindSafe, panic_any};
 
     use super::*;
 
-    /// A value, an error, an item or a payload whose drop panics, with one that does so too.
+    /// A value, an error, an item or a payload. Its drop panics with another `Bad`, as long as its
+    /// number is above 0.
     #[derive(Debug)]
     struct Bad(u8);
 
@@ -961,7 +965,8 @@ mod drops {
 
     impl std::error::Error for Bad {}
 
-    /// Lets `running` end, and drops it: quietly, and while a panic goes on.
+    /// Drops a run that has ended or is ending, normally and during a panic. No panic may come out
+    /// of the drop.
     fn is_quiet<T: Send + 'static, E: Send + 'static>(start: impl Fn() -> Running<T, E>) {
         let _watchdog = Watchdog::of_this_test();
         for waits in [false, true] {
@@ -1045,7 +1050,7 @@ mod drops {
     }
 }
 
-/// A run's own context when the run has ended.
+/// The context of a run after the run's end.
 mod ends {
     use std::sync::{Arc, OnceLock};
 
@@ -1053,14 +1058,14 @@ mod ends {
 
     use super::*;
 
-    /// Where a body puts the run's context, as it would give it to a thread of its own.
+    /// Holds the run's context, which a body has put there, as if for a thread of its own.
     type Given = Arc<OnceLock<Context>>;
 
     fn has_ended(given: &Given, above: &Context) {
         let context = given.get().expect("a body gave it");
         assert!(context.is_cancelled() && !context.is_draining());
         assert!(!above.is_cancelled());
-        // What waits for it is woken.
+        // Tasks that wait for the context are woken.
         block_on(context.cancelled());
     }
 

@@ -1,4 +1,4 @@
-//! Values that a context carries: typed, inherited, readable in every body.
+//! Values that a context carries: typed, inherited, and readable in every body.
 
 use pipeline::{Context, pipeline};
 

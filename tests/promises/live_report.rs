@@ -1,4 +1,5 @@
-//! A report can be had at any moment: it says what waits, what is in hand, and what each worker is doing.
+//! A live report is available at any time. It says what waits, what workers hold, and what each
+//! worker is doing.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -8,7 +9,7 @@ use pipeline::{AsyncRunning, Context, Report, Running, WorkerState, pipeline, te
 use pipeline_tests::Watchdog;
 use tokio::sync::{Mutex, mpsc};
 
-/// Asks until the report is as it should be. The watchdog ends a test that asks for ever.
+/// Takes reports until one is right. The watchdog ends a test in which none ever is.
 fn until(mut report: impl FnMut() -> Report, is_right: impl Fn(&Report) -> bool) -> Report {
     loop {
         let report = report();
@@ -24,7 +25,7 @@ fn state(report: &Report, stage: &str) -> Option<WorkerState> {
     report.stage(stage)?.states.first().copied()
 }
 
-/// Stages, of which the last holds each item until it is told to go on.
+/// Starts a pipeline whose last stage holds each item until the test lets it continue.
 fn held_up() -> (Running<usize>, Sender<()>) {
     let (open, gate) = unbounded::<()>();
     let pipeline = pipeline!(move || {
@@ -137,7 +138,7 @@ fn each_state_of_a_worker_is_told() {
     );
 }
 
-/// Polls the reports of a run until it has ended.
+/// Takes reports of a run until the run has ended. Returns their number.
 fn watch(context: &Context, has_ended: &AtomicBool) -> u64 {
     let mut reports = 0;
     let mut before = (0, 0);
@@ -219,7 +220,7 @@ fn the_laws_hold_while_many_items_go_through_a_task() {
     });
 }
 
-/// A pipeline of tasks whose second stage holds each item until it is told to go on.
+/// Starts a pipeline of tasks whose second stage holds each item until the test lets it continue.
 fn held_up_tasks() -> (AsyncRunning<usize>, mpsc::UnboundedSender<()>) {
     let (open, gate) = mpsc::unbounded_channel::<()>();
     let gate = Mutex::new(gate);

@@ -1,5 +1,6 @@
-//! What every run promises: a module for each promise, by its number, and some for what several of
-//! them need (contexts, clocks, `receive`) or what only futures promise.
+//! The promises of every run. Each promise has a module with its number in the name. Other modules
+//! test what several promises need (contexts, clocks, `receive`), or what only async pipelines
+//! promise.
 
 mod asynchronous;
 mod clock;

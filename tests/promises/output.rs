@@ -1,4 +1,5 @@
-//! A pipeline whose tail is a stream gives the stream to code outside: what holds of a run holds of it too.
+//! The tail of a pipeline is a stream: the pipeline becomes an iterator, and all promises of a run
+//! hold for it too.
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
@@ -73,7 +74,7 @@ fn a_panic_in_a_body_is_the_last_item() {
     ));
 }
 
-/// The run goes on until its reader has read all, although its stages have ended before.
+/// The run lasts until its reader has read all items, although its stages have ended earlier.
 #[test]
 fn a_slow_reader_gets_all_items() {
     let _watchdog = Watchdog::of_this_test();
@@ -112,7 +113,8 @@ fn an_iterator_that_is_never_read_ends() {
     testing::assert_no_leaks(|| drop(pipeline!(move || { generator(0..3) })));
 }
 
-/// Each ends although its stages wait: for room, a channel, a time, a turn, an item of a loop.
+/// A drop ends all stages, whether they wait for space, a channel, a time, their turn in an ordered
+/// fan-out, or an item of a loop.
 #[test]
 fn a_drop_ends_stages_wherever_they_wait() {
     let _watchdog = Watchdog::of_this_test();
@@ -184,7 +186,7 @@ fn a_drain_lets_the_reader_have_what_was_made() {
     assert_eq!((output.taken, report.stages[0].given), (rest, rest));
 }
 
-/// Its streams fill, and then its stages wait.
+/// The edges fill up, and then all stages wait.
 #[test]
 fn memory_is_bounded_while_nobody_reads() {
     let _watchdog = Watchdog::of_this_test();
@@ -199,7 +201,7 @@ fn memory_is_bounded_while_nobody_reads() {
         numbers >> stage(capacity = 3, |n| n)
     })
     .iter();
-    // Two and three wait in streams, and each stage has one in hand.
+    // Two and three items wait in the edges, and each of the two stages holds one.
     wait_until(|| MADE.load(Ordering::SeqCst) == 7);
     thread::yield_now();
     assert_eq!(MADE.load(Ordering::SeqCst), 7);
@@ -263,7 +265,7 @@ fn a_header_names_the_items_and_the_error() {
     ));
 }
 
-/// Neither the closure nor what it uses is `Send`.
+/// Neither the closure nor the variables that it captures are `Send`.
 #[test]
 fn a_closure_of_this_thread_consumes_the_items() {
     let _watchdog = Watchdog::of_this_test();
@@ -351,7 +353,8 @@ fn a_pipeline_inside_the_closure_is_a_child() {
     }
 }
 
-/// A body reads another pipeline's stream, and the cancel of its own run ends that too.
+/// A body reads the stream of another pipeline. The cancel of the body's own run also ends the
+/// other pipeline.
 #[test]
 fn a_body_may_read_the_stream_of_another_pipeline() {
     let _watchdog = Watchdog::of_this_test();
@@ -393,7 +396,8 @@ impl IntoBox for Error {
     }
 }
 
-/// The handle's rule: such a body would wait for itself. The run ends after that body.
+/// As with a handle: the body would wait for its own end. So the drop returns, and the run ends
+/// after the body.
 #[test]
 fn a_body_may_drop_the_stream_of_its_own_run() {
     let _watchdog = Watchdog::of_this_test();
@@ -412,11 +416,11 @@ fn a_body_may_drop_the_stream_of_its_own_run() {
     .iter();
     give.send(items).unwrap();
     is_done.recv().unwrap();
-    // With the run goes what its bodies own.
+    // The values that the bodies own are dropped at the end of the run.
     assert!(is_done.recv().is_err());
 }
 
-/// An item is the reader's while the stage is in its next body.
+/// The reader gets an item while the stage is in its next body.
 #[test]
 fn an_idle_reader_gets_an_item_at_once() {
     let _watchdog = Watchdog::of_this_test();

@@ -1,5 +1,5 @@
-//! Promise 2: close is automatic. A stage that ends closes its output; a consumer that ends early
-//! stops its producers.
+//! Promise 2: edges close automatically. A stage that ends closes its output, and a consumer that
+//! ends early stops its producers.
 
 use std::iter;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -9,7 +9,7 @@ use itertools::Itertools;
 use pipeline::{Context, pipeline};
 use pipeline_tests::{Watchdog, wait_until};
 
-/// Sets its flag when it is dropped: what a body owns lives as long as its worker works.
+/// Sets a flag when it is dropped. If a body owns it, the flag says that the worker has ended.
 struct Ends<'a>(&'a AtomicBool);
 
 impl Drop for Ends<'_> {
@@ -23,7 +23,7 @@ fn a_stage_that_ends_closes_its_output_while_its_producer_works_on() {
     let _watchdog = Watchdog::of_this_test();
     let (release, released) = bounded::<()>(0);
     let count = pipeline!({
-        // Works on one item until the sink has seen the end of the stream.
+        // The generator holds its second item until the sink has seen the end of the stream.
         let slow = generator({
             yield 1;
             yield 2;
@@ -67,7 +67,8 @@ fn an_early_end_stops_infinite_producers_through_every_verb() {
     }
 }
 
-/// The stage between a source and a reader that has left is in a long body, and hears of nothing meanwhile.
+/// A stage is in a long body while its reader leaves, so this stage cannot stop the source. The
+/// source must stop nevertheless.
 #[test]
 fn a_source_stops_while_a_stage_after_it_is_in_its_body() {
     let _watchdog = Watchdog::of_this_test();
@@ -104,7 +105,7 @@ fn endless_items_of_a_method_end_with_their_reader() {
         });
         assert_eq!(all.run().unwrap(), 5000);
     }
-    // From the tenth on, nothing gets through.
+    // From the tenth number on, the filter lets nothing through.
     let few = pipeline!({
         let few = generator([0_u64]) >> flat_map(|n| n..) >> filter(|n| *n < 10);
         few >> stage(|n| n) >> take(5) >> count()
@@ -128,7 +129,7 @@ fn endless_items_between_two_unknown_methods_end_with_a_cancel() {
     assert!(all.run_with(&context).unwrap_err().is_cancelled());
 }
 
-/// Methods that no table of the macro's has.
+/// A method that the macro's tables do not have.
 trait Unknown: Iterator + Sized {
     fn for_ever(self) -> impl Iterator<Item = Self::Item>
     where
@@ -215,7 +216,7 @@ fn a_sink_that_ended_leaves_the_other_sinks_alone() {
     let (few, all) = pipeline!({
         let a = generator(0..) >> fan_out(2, |x: u32| x);
         let b = generator({
-            // The first sink has ended before the second gets anything.
+            // The first sink ends before the second gets an item.
             let _ = go.recv();
             for x in 0..1000_u32 {
                 yield x;
@@ -261,7 +262,7 @@ fn what_is_in_the_stream_at_its_end_is_delivered() {
         });
         made_
             >> sink(|items| {
-                // The generator has ended, or is about to, with all its items in the stream.
+                // The generator has ended or is about to end. All its items are in the edge.
                 wait_until(|| made.load(Ordering::SeqCst) == 50);
                 items.collect::<Vec<_>>()
             })

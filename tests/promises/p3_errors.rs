@@ -1,4 +1,5 @@
-//! Promise 3: the first cause wins, with its stage, and nothing of it is lost.
+//! Promise 3: the first failure is the run's error, with the name of its stage and the complete
+//! error value.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,7 +11,7 @@ use crossbeam_channel as channel;
 use pipeline::{BoxError, Context, Error, pipeline};
 use pipeline_tests::{Ledger, Watchdog, wait_until};
 
-/// An error with a source, as libraries have them.
+/// An error with a source, as in many libraries.
 #[derive(Debug, PartialEq, Eq)]
 struct Broken(u32);
 
@@ -37,7 +38,7 @@ impl StdError for Caused {
     }
 }
 
-/// All errors above `error`, as text.
+/// Returns the texts of `error` and of all its sources.
 fn chain(error: &(dyn StdError + 'static)) -> Vec<String> {
     let mut texts = vec![error.to_string()];
     let mut source = error.source();
@@ -51,8 +52,8 @@ fn chain(error: &(dyn StdError + 'static)) -> Vec<String> {
 mod first_cause {
     use super::*;
 
-    /// Two failing stages: the later one has its item when the early one fails, and fails when
-    /// that one has.
+    /// Runs two stages that fail. The stage `late` holds its item when `early` fails, and fails
+    /// after that.
     fn fail_twice(early: fn() -> Result<(), Broken>, late: fn() -> Result<(), Broken>) -> Error {
         let (arrive, arrived) = channel::bounded(1);
         pipeline!(move |ctx| {
@@ -121,7 +122,7 @@ mod first_cause {
         assert_eq!((*stage, message.as_str()), ("output", "after the cancel"));
     }
 
-    /// Takes its time in its drop: until then the stage that owns it has not ended.
+    /// A value with a slow drop. The stage that owns it has not ended before the drop is over.
     struct EndsSlowly;
 
     impl Drop for EndsSlowly {
@@ -130,8 +131,9 @@ mod first_cause {
         }
     }
 
-    /// A reader that takes a stream's end for the whole of it must not get ahead of the cause: this
-    /// is what makes `ctx.check()?` before an effect safe.
+    /// When a reader sees the end of a stream after a failure, the context must already be
+    /// cancelled. Otherwise the reader could take the items so far for the whole stream. This order
+    /// makes `ctx.check()?` before an effect safe.
     #[test]
     fn is_known_before_the_stream_behind_it_ends() {
         let _watchdog = Watchdog::of_this_test();
@@ -163,7 +165,7 @@ mod first_cause {
         }
     }
 
-    /// A value that panics when it is thrown away, since another stage failed.
+    /// A value whose drop panics. It is dropped because another stage fails.
     #[derive(Debug)]
     struct Armed;
 
@@ -330,7 +332,8 @@ mod panics {
         assert_eq!(error.to_string(), "stage `total` panicked: sunk");
     }
 
-    /// A method runs in a neighbour, whose name it goes by.
+    /// A method runs in the worker of a neighbouring stage, so its failure has the name of this
+    /// stage.
     #[test]
     fn in_a_method_name_the_stage_that_runs_it() {
         let _watchdog = Watchdog::of_this_test();
@@ -493,7 +496,7 @@ mod conversion {
         assert_eq!(chain(&*for_threads().expect_err("it fails")), expected);
     }
 
-    /// As `anyhow::Error` and its like convert.
+    /// An error type with the conversions of `anyhow::Error`.
     #[derive(Debug)]
     struct Anyhow(Box<dyn StdError + Send + Sync>);
 
@@ -528,7 +531,7 @@ mod conversion {
         }
     }
 
-    /// One run on threads and one in a task, both with this header and this body.
+    /// Runs a pipeline with this header and this body on threads and in one task.
     macro_rules! both_fail {
         (-> $result:ty, $body:expr) => {
             [
@@ -767,7 +770,8 @@ mod nested {
         );
     }
 
-    /// The inner error of a run that was cancelled around it is no cause.
+    /// A pipeline inside a body returns an error because the outer run was cancelled. That error is
+    /// not the cause.
     #[test]
     fn a_cancel_from_around_is_not_the_inner_ones_failure() {
         let _watchdog = Watchdog::of_this_test();

@@ -1,7 +1,7 @@
-//! Promise 3: the first cause wins, also over panics of drops, which come last of all.
+//! Promise 3: the first failure is the run's error, even if drops panic later.
 //!
-//! When a stage fails, what its stream still holds is dropped on the way out. A drop that panics
-//! there is a later failure: it stands beside the first one, not in its place.
+//! When a stage fails, the items that are left in its edges are dropped. If such a drop panics, the
+//! panic is a later failure. It is added to the first failure and does not replace it.
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,7 +31,8 @@ fn is_the_drops(error: &Error) -> bool {
     matches!(error, Error::Panicked { message, .. } if message == Item::DROP_PANICKED)
 }
 
-/// The error is the injected one of `stage`, and the drop's panic stands beside it.
+/// Checks that the error is the injected one of `stage`, and that the panic of the drop is in its
+/// `others`.
 fn check<T>(outcome: Result<T, Error>, stage: &str) {
     let error = outcome.err().expect("a body errs");
     assert!(is_injected(&error), "the first cause is lost: {error:?}");
@@ -42,7 +43,8 @@ fn check<T>(outcome: Result<T, Error>, stage: &str) {
     assert!(is_the_drops(other), "{other:?}");
 }
 
-/// Two items, the second of which panics when it is dropped; and a word on its being sent.
+/// Two items, the second of which panics when it is dropped, and a flag that says whether it was
+/// sent.
 struct Two {
     ledger: Ledger,
     sent: AtomicBool,
@@ -68,7 +70,7 @@ impl Two {
         self.sent.store(true, Ordering::SeqCst);
     }
 
-    /// Fails when the second item waits in the stream.
+    /// Fails when the second item waits in the edge.
     fn fail(&self, _first: Item) -> Result<Item, Injected> {
         wait_until(|| self.sent.load(Ordering::SeqCst));
         Err(Injected)
@@ -164,7 +166,7 @@ fn a_sinks_error_is_kept_beside_the_drop_of_what_it_had_not_read() {
         })
     })
     .run();
-    // The sink owns its stream: it is dropped before the sink's error leaves the sink.
+    // The sink owns its stream, so the stream is dropped before the sink returns its error.
     let error = outcome.expect_err("the sink errs");
     assert_eq!(error.stage(), Some("output"));
     let all: Vec<&Error> = error.others().iter().chain([&error]).collect();
@@ -251,7 +253,7 @@ fn an_error_wins_over_the_drop_of_another_sinks_value() {
     assert_eq!(ledger.live(), 0);
 }
 
-/// Aborts the process, and with it the tests beside it.
+/// If this test failed, it would abort the process with all other tests.
 #[test]
 fn drops_of_what_waits_for_its_turn_are_all_caught() {
     let _watchdog = Watchdog::of_this_test();
@@ -261,7 +263,8 @@ fn drops_of_what_waits_for_its_turn_are_all_caught() {
         let worked = made
             >> fan_out(2, ordered, |item| {
                 if item.number == 0 {
-                    // The others are made meanwhile, and wait for the first.
+                    // Meanwhile, the other worker makes items, which wait for the first to have its
+                    // turn.
                     wait_until(|| ledger.made() == 15);
                     Err(Injected)?
                 } else {
@@ -276,7 +279,8 @@ fn drops_of_what_waits_for_its_turn_are_all_caught() {
     assert_eq!(ledger.live(), 0);
 }
 
-/// A backoff whose drop, on the thread that starts the stages, waits until its stage has ended.
+/// A backoff that is dropped on the thread which starts the stages. Its drop blocks until its stage
+/// has ended.
 struct Slow(ThreadId);
 
 impl Clone for Slow {

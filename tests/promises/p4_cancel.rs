@@ -1,18 +1,18 @@
-//! Promise 4: after a cancel each stage ends at the next item, whatever stands between it and its
-//! stream.
+//! Promise 4: after a cancel, each stage ends at its next item, whatever methods are between the
+//! stage and its edge.
 //!
-//! The methods here make many items of one. Nothing but the end of the stream would end them, and
-//! the stream they read is not asked before they are through.
+//! The methods in these tests make many items of one. They read from the edge again only after the
+//! last of these items, so the end of the edge alone would not stop them.
 
 use std::cell::Cell;
 
 use pipeline::{Context, Error, pipeline};
 use pipeline_tests::Watchdog;
 
-/// More than any worker does before it looks at the cancel flag.
+/// More items than any worker processes before it checks the cancel flag.
 const MANY: u32 = 1_000_000;
 
-/// Counts items and cancels at the first.
+/// Counts items, and cancels at the first.
 struct Cancelling<'a> {
     ctx: &'a Context,
     seen: Cell<u32>,
@@ -32,7 +32,7 @@ impl<'a> Cancelling<'a> {
     }
 }
 
-/// `$stream` is read by a consumer that cancels at the first item, and sees no second one.
+/// Checks that a consumer of `$stream` that cancels at the first item gets no second item.
 macro_rules! ends_at_the_next_item {
     ($($stream:tt)+) => {{
         let _watchdog = Watchdog::of_this_test();
@@ -107,7 +107,7 @@ fn a_consumer_behind_flat_map_ends_when_its_own_stage_fails() {
                 Err("first")?;
                 x
             });
-        // The failed stage's methods would go on in its own worker.
+        // Without the cancel, `chain` would continue in the worker of the failed stage.
         failing >> chain(0..MANY) >> for_each(|_| seen += 1)
     })
     .run();
@@ -115,7 +115,8 @@ fn a_consumer_behind_flat_map_ends_when_its_own_stage_fails() {
     assert_eq!(seen, 0, "the consumer went on after the failure");
 }
 
-/// Where items wait in numbers a worker goes through them in one loop, and looks before each.
+/// If many items are ready, a worker processes them in one loop. It must check for a cancel before
+/// each item.
 #[test]
 fn whoever_cancels_in_the_middle_of_a_burst_begins_no_further_item() {
     const AT: u32 = 700;
@@ -124,7 +125,7 @@ fn whoever_cancels_in_the_middle_of_a_burst_begins_no_further_item() {
     for (at, place) in PLACES.into_iter().enumerate() {
         let mut seen = [0; PLACES.len()];
         let [made, staged, consumed] = &mut seen;
-        // The others have items enough.
+        // The other stages have more than enough items.
         let see = |ctx: &Context, seen: &mut u32, here| {
             *seen += 1;
             if here == place && *seen == AT {
@@ -146,7 +147,8 @@ fn whoever_cancels_in_the_middle_of_a_burst_begins_no_further_item() {
     }
 }
 
-/// Nothing behind it is done, though there is room for more.
+/// A `yield` after the cancel does not return, although its edge has space. The code after it does
+/// not run.
 #[test]
 fn a_yield_after_the_cancel_is_the_last_of_its_body() {
     let _watchdog = Watchdog::of_this_test();

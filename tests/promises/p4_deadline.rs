@@ -1,5 +1,5 @@
-//! Promise 4: a deadline cancels, everything below it too, and the run says that it was that; and a
-//! stage that does not end is named.
+//! Promise 4: a deadline cancels the run and all runs below it, and the error says so. A stage that
+//! does not end can be found by name.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use crossbeam_channel as channel;
 use pipeline::{Context, Error, pipeline};
 use pipeline_tests::{Watchdog, conserves, wait_until};
 
-/// It passes while the test runs, whenever that is.
+/// This time passes while the test runs, at no particular moment.
 const SOON: Duration = Duration::from_millis(2);
 
 const NEVER: Duration = Duration::MAX;
@@ -55,7 +55,7 @@ fn every_wait_of_the_runtime_ends() {
 #[test]
 fn a_pipeline_inside_a_body_inherits_it() {
     let _watchdog = Watchdog::of_this_test();
-    // Late enough for the body to be called before it.
+    // Long enough for the body to be called before the deadline.
     let soon = Context::new().with_deadline(Duration::from_millis(300));
     let (_silent, silent) = channel::bounded::<u32>(0);
     let inner_says = std::sync::Mutex::new(None);
@@ -152,7 +152,7 @@ fn the_stage_that_a_cancelled_run_waits_for_is_named() {
         });
         wait_until(|| context.busy_stages() == ["stuck"]);
         context.cancel();
-        // The other stages end, or wait for this one: it alone is named.
+        // The other stages have ended or wait for this one, so only this one is busy.
         wait_until(|| context.busy_stages() == ["stuck"]);
         drop(open);
         run.join().unwrap()
@@ -161,7 +161,7 @@ fn the_stage_that_a_cancelled_run_waits_for_is_named() {
     assert!(context.busy_stages().is_empty());
 }
 
-/// What the compiler only warned of is no reason to hang.
+/// A deadlock of which the compiler only warned must not make the run hang.
 #[test]
 fn even_a_pipeline_that_locked_up_ends() {
     let _watchdog = Watchdog::of_this_test();
@@ -188,7 +188,7 @@ fn a_loop_that_would_not_end_ends_without_a_value() {
     let outcome = pipeline!({
         let left = generator(0..3_u32) >> feedback(x, bound = 100, full = fail);
         let right = generator(0..1_u32) >> feedback(y, bound = 100, full = fail);
-        // It has the second of the left in hand, and waits for one of the right.
+        // The zip holds the second item of the left, and waits for an item of the right.
         let pairs = zip(left, right, allow = deadlock);
         let (x, y, out) = pairs
             >> route(|(a, b)| {
@@ -222,7 +222,7 @@ fn a_stage_below_a_context_in_two_ways_is_named_once() {
     }
     let root = Context::new();
     let mut busy = nest(13, &root, &root);
-    // The generator of a run that has begun may be at its end, but not yet over it.
+    // The generator of a run that has begun may have made its last item without having ended.
     busy.retain(|stage| *stage == "named");
     assert_eq!(busy, ["named"; 13]);
 }

@@ -1,5 +1,5 @@
-//! Promise 4, the gentle way: a drain ends what makes items, everything made is processed to the
-//! end, and `run` returns its value.
+//! Promise 4: a drain ends generators and receives. All items that were made are processed, and
+//! `run` returns its value.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -9,11 +9,11 @@ use crossbeam_channel as channel;
 use pipeline::{Context, Error, pipeline};
 use pipeline_tests::{Watchdog, conserves};
 
-/// The item at which the drain comes.
+/// The item at which the run is drained.
 const AT: u64 = 1000;
 
-/// `$head` makes numbers from 0 on without end. A body drains the run at one of them: then all that
-/// were made arrive, and the run has its value.
+/// `$head` makes the numbers from 0 on. A body drains the run at one of them. All numbers that were
+/// made must arrive, and the run must return its value.
 macro_rules! ends_at_a_drain {
     ($name:ident, $($head:tt)+) => {
         #[test]
@@ -68,7 +68,7 @@ ends_at_a_drain!(
     generator(0_u64..) >> fan_out(1, |n| n) >> filter(|_| true)
 );
 
-/// More than what drains it.
+/// The numbers up to the drain, and some more.
 fn numbers() -> impl Iterator<Item = u64> {
     0..AT + 10
 }
@@ -81,7 +81,7 @@ fn a_receive_that_waits_ends() {
     let running =
         pipeline!(move || { receive(receive) >> fan_out(2, |n| n) >> collect::<Vec<u64>>() })
             .spawn();
-    // All were taken, so it waits for more, which never come.
+    // All numbers were taken, so the receive waits for further ones, which never arrive.
     pipeline_tests::wait_until(|| send.is_empty());
     running.drain();
     let mut got = running.join().unwrap();
@@ -143,7 +143,7 @@ fn what_runs_inside_a_body_is_finished_like_its_item() {
     })
     .run()
     .unwrap();
-    // All that were made before the drain, each whole.
+    // All items that were made before the drain, each of them complete.
     let whole = |(n, &(sum, given)): (usize, &(u64, usize))| {
         let last = n as u64 + 10;
         sum == last * (last + 1) / 2 && given == 10
@@ -200,7 +200,7 @@ fn a_cancel_after_a_drain_stops_at_once() {
     let running = pipeline!(move |ctx| {
         let held = generator(0..)
             >> stage(|n: u32| {
-                // Until the cancel, for nobody opens it.
+                // Blocks until the test drops the gate, after the cancel.
                 let _ = closed.recv();
                 ctx.check()?;
                 n
@@ -229,7 +229,7 @@ fn a_drain_that_takes_too_long_becomes_a_cancel() {
     assert!(matches!(outcome, Err(Error::DeadlineExceeded { .. })));
 }
 
-/// No body asks for it, and the run has waited for long when it is set.
+/// No body checks the deadline, and the run is already waiting when the deadline is set.
 #[test]
 fn a_drain_of_a_loop_that_does_not_end_becomes_a_cancel() {
     let _watchdog = Watchdog::of_this_test();
@@ -283,7 +283,7 @@ fn a_message_on_a_quit_channel_cancels_and_so_does_its_end() {
         let (quit, channel) = channel::bounded(1);
         let (_never, silent) = channel::bounded::<u32>(0);
         let running = pipeline!(move |ctx| {
-            // While it runs: the wait for its end hears of the new channel.
+            // The run is already waiting for its end, and must notice the new channel.
             let held = generator([channel]) >> stage(|channel| ctx.quit_on(channel));
             (held >> count(), receive(silent) >> count())
         })

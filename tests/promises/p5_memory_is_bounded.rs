@@ -1,10 +1,10 @@
-//! Promise 5: memory is bounded. Every stream has a capacity, and a slow consumer slows its
-//! producers.
+//! Promise 5: memory is bounded. Every edge has a capacity, and a slow consumer slows its producers
+//! down (back-pressure).
 //!
-//! The bound is asserted where items are made, for each of them, so it holds at any time; and the
-//! reader stands still until as many are made as there are places, so the bound is reached.
-//! Items live in the streams' queues, in the hand of each worker between two streams, in the
-//! reader's hand, and in the hand of the generator that waits for room.
+//! Each item that is made asserts the upper bound, so the bound holds at all times. The reader
+//! waits until as many items are made as there are places, so the bound is reached. The places are:
+//! the edges, one per worker between two edges, one for the reader, and one for the generator that
+//! waits for space.
 
 use std::hint::spin_loop;
 use std::iter::repeat_with;
@@ -17,7 +17,7 @@ use pipeline_tests::{Watchdog, wait_until};
 
 const CAPACITIES: [usize; 4] = [0, 1, 2, 64];
 
-/// Counts what is made and not consumed, against a bound.
+/// Counts the items that were made and are not consumed, and asserts an upper bound.
 struct Gauge {
     bound: usize,
     made: AtomicUsize,
@@ -33,16 +33,17 @@ impl Gauge {
         }
     }
 
-    /// How many the reader takes: enough to go through every place many times. Generators make
-    /// items without end, as one that has ended holds none.
+    /// Number of items that the reader takes: enough to fill every place many times. The generators
+    /// are endless, because a generator that has ended holds no item.
     fn items(&self) -> usize {
         10 * self.bound
     }
 
-    /// Called by whoever makes an item.
+    /// Makes an item, and returns its number.
     fn make(&self) -> usize {
         let number = self.made.fetch_add(1, Ordering::SeqCst);
-        // Read later, so what is consumed meanwhile only helps: the sum is never above the truth.
+        // `consumed` is loaded later. It can only have grown since, so `live` is at most the true
+        // number.
         let live = number + 1 - self.consumed().min(number + 1);
         assert!(live <= self.bound, "{live} are made, not {}", self.bound);
         number
@@ -56,13 +57,13 @@ impl Gauge {
         self.consumed.load(Ordering::SeqCst)
     }
 
-    /// Called by the reader, of the item in its hand.
+    /// Counts an item that the reader holds as consumed.
     fn was_consumed(&self) {
         self.consumed.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// Called by the reader: stands still before its first item, and with each in its hand, until
-    /// every other place is full.
+    /// The body of the reader. It waits before its first item, and again while it holds an item,
+    /// until every other place is full.
     fn consume<I>(&self, items: impl Iterator<Item = I>) -> usize {
         let places = self.bound - 1;
         wait_until(|| self.made() >= places);
@@ -146,7 +147,7 @@ fn different_capacities_add_up() {
     assert_eq!(taken, gauge.items());
 }
 
-/// Without a `capacity`: as long as nothing is taken the window does not grow.
+/// Without a `capacity`, the window does not grow while no item is taken.
 #[test]
 fn the_default_capacity_is_64_at_first() {
     let _watchdog = Watchdog::of_this_test();
@@ -155,7 +156,7 @@ fn the_default_capacity_is_64_at_first() {
         let items = generator(repeat_with(|| made.fetch_add(1, Ordering::SeqCst)));
         items
             >> sink(|_items| {
-                // And one in the generator's hand.
+                // And one that the generator holds.
                 wait_until(|| made.load(Ordering::SeqCst) == 64 + 1);
             })
     })
@@ -181,7 +182,7 @@ fn the_default_capacity_never_grows_beyond_32768() {
     assert_eq!(taken, 1_000_000);
 }
 
-/// 64 of these take longer than the time within which a window has to pass to grow.
+/// 64 such items take longer than the time in which a window must pass for it to grow.
 #[test]
 fn items_that_pass_slowly_do_not_pile_up() {
     let _watchdog = Watchdog::of_this_test();
@@ -202,8 +203,8 @@ fn items_that_pass_slowly_do_not_pile_up() {
     assert_eq!(taken, 500);
 }
 
-/// A window that has grown, here to 4096 items of 64 bytes, is of no use any more: it shrinks while it
-/// empties, and not only once it was filled again.
+/// A window that has grown, here to 4096 items of 64 bytes, must shrink when items become slow. It
+/// must shrink while it empties, not only after it was filled again.
 #[test]
 fn items_that_pass_slowly_after_a_burst_do_not_pile_up() {
     const BURST: usize = 100_000;
@@ -220,7 +221,7 @@ fn items_that_pass_slowly_after_a_burst_do_not_pile_up() {
                     if number > BURST {
                         sleep(Duration::from_micros(100));
                     } else {
-                        // Slower than items are made, so that the window is full and grows.
+                        // Slower than the generator, so that the window is full and grows.
                         (0..20).for_each(|_| spin_loop());
                     }
                     if number > UNTIL_IT_SHRANK {
@@ -234,7 +235,7 @@ fn items_that_pass_slowly_after_a_burst_do_not_pile_up() {
     .expect("nothing fails");
 }
 
-/// Owns something, as heavy items do; how much is for the test to count.
+/// An item with a weight, which stands for owned memory. Counts the weight of all live items.
 struct Weighed<'g> {
     weight: usize,
     waiting: &'g AtomicUsize,
@@ -254,8 +255,8 @@ impl Drop for Weighed<'_> {
     }
 }
 
-/// Light items open the window to thousands; then come some that take as long to make as to use. What
-/// was open for thousands is closed for these before a hundred and some wait.
+/// Light items open the window to thousands of items. Heavy items follow, which take about as long
+/// to make as to use. The window must close before much more than a hundred of them wait.
 #[test]
 fn window_that_light_items_opened_is_closed_for_heavy_ones() {
     const LIGHT: usize = 199_000;
@@ -294,7 +295,7 @@ fn window_that_light_items_opened_is_closed_for_heavy_ones() {
     assert!(in_one_task <= 3 * MOST, "{in_one_task} wait");
 }
 
-/// Methods run beside the generator: they make no stream of their own.
+/// Methods run in the worker of the generator, and have no edge of their own.
 #[test]
 fn methods_add_nothing() {
     let _watchdog = Watchdog::of_this_test();
@@ -311,7 +312,7 @@ fn methods_add_nothing() {
     }
 }
 
-/// All of it in one hand: no stream at all.
+/// The methods run in the worker of the generator, so there is no edge.
 #[test]
 fn a_value_made_beside_its_generator_has_one_item_in_hand() {
     let _watchdog = Watchdog::of_this_test();
@@ -344,14 +345,15 @@ fn a_body_that_yields_a_million_items_is_held_up() {
                 });
             million
                 >> sink(|items| {
-                    // While the reader stands still: capacity, and one in the body's hand.
+                    // While the reader waits: as many items as the capacity, and one that the body
+                    // holds.
                     wait_until(|| gauge.made() > capacity);
                     assert_eq!(gauge.made(), capacity + 1);
                     let mut taken = 0;
                     for _item in items {
                         gauge.consumed.fetch_add(1, Ordering::SeqCst);
                         taken += 1;
-                        // Enough: ending early ends the body too.
+                        // Leaving the loop early also ends the body.
                         if taken == 1000 {
                             break;
                         }
@@ -362,7 +364,8 @@ fn a_body_that_yields_a_million_items_is_held_up() {
         .run()
         .expect("nothing fails");
         assert_eq!(taken, 1000);
-        // The item in the hand may fall into the room that ending made; the next is refused.
+        // When the reader ends, one item may still be sent into the space that this frees. The next
+        // send fails.
         assert!(gauge.made() <= 1000 + gauge.bound, "the body went on");
     }
 }
@@ -371,7 +374,7 @@ fn a_body_that_yields_a_million_items_is_held_up() {
 fn fan_in_inputs_share_one_edge() {
     let _watchdog = Watchdog::of_this_test();
     for capacity in CAPACITIES {
-        // One stream, three generators' hands, the reader's hand.
+        // One edge, the three generators, and the reader.
         let gauge = Gauge::new(capacity + 3 + 1);
         let made = || repeat_with(|| gauge.make());
         let taken = pipeline!({
@@ -386,8 +389,8 @@ fn fan_in_inputs_share_one_edge() {
     }
 }
 
-/// The outputs of an ordered fan-out have places of their own: when they are taken, a generator beside it may make no
-/// more for that.
+/// The outputs of an ordered fan-out have places of their own. When they are taken, another input
+/// of the same edge must not get more space.
 #[test]
 fn outputs_of_an_ordered_fan_out_make_no_room_for_other_inputs() {
     let _watchdog = Watchdog::of_this_test();
@@ -427,7 +430,7 @@ fn fan_out_workers_hold_one_each() {
     let _watchdog = Watchdog::of_this_test();
     for capacity in CAPACITIES {
         for workers in [1, 2, 8] {
-            // The generator's hand, two streams, the workers' hands, the reader's hand.
+            // The generator, two edges, the workers, and the reader.
             let gauge = Gauge::new(1 + capacity + workers + capacity + 1);
             let taken = pipeline!({
                 let items = generator(capacity = capacity, repeat_with(|| gauge.make()));
@@ -443,7 +446,7 @@ fn fan_out_workers_hold_one_each() {
 
 const SIZE: usize = 5;
 
-/// [`Gauge::consume`] of items that come together.
+/// [`Gauge::consume`] for batches of items.
 fn consume_batches(gauge: &Gauge, batches: impl Iterator<Item = Vec<usize>>) -> usize {
     let mut taken = 0;
     for held in batches.take(gauge.items() / SIZE) {
@@ -462,7 +465,7 @@ fn a_batch_has_the_place_of_one_item() {
         let gauge = Gauge::new((capacity + 3) * SIZE);
         let taken = pipeline!({
             let items = generator(capacity = capacity, repeat_with(|| gauge.make()));
-            // The stage between is a hand of its own.
+            // The stage between the two edges holds a batch.
             let batches = items >> batch(SIZE) >> fan_out(1, capacity = 0, |batch| batch);
             batches >> sink(|batches| consume_batches(&gauge, batches))
         })
@@ -487,14 +490,14 @@ fn a_batch_in_time_is_in_its_readers_hand() {
     }
 }
 
-/// However many items went through quickly, so that the windows grew: as much as `window.rs` says
-/// for each worker that fills the stream.
+/// Even if many items have passed quickly and the windows have grown: each worker that fills the
+/// edge has at most the window that `window.rs` defines.
 #[test]
 fn a_stream_without_a_capacity_holds_a_window_for_each_that_fills_it() {
     const WINDOW: usize = 32_768;
     const ITEMS: usize = 1_000_000;
     let _watchdog = Watchdog::of_this_test();
-    // And one in each hand.
+    // And one item for each of the two generators and the reader.
     let gauge = Gauge::new(2 * WINDOW + 3);
     pipeline!({
         let one = generator(repeat_with(|| gauge.make()).take(ITEMS / 2));
@@ -509,7 +512,7 @@ fn a_stream_without_a_capacity_holds_a_window_for_each_that_fills_it() {
     assert_eq!(gauge.consumed(), ITEMS);
 }
 
-/// What a worker hands on by value, it has several copies of on its stack.
+/// A worker that passes items by value has several copies of an item on its stack.
 #[test]
 fn items_of_64_kib_pass_by_value() {
     const SIZE: usize = 64 << 10;
@@ -527,7 +530,7 @@ fn items_of_64_kib_pass_by_value() {
         (small, other >> map(last) >> sum::<usize>())
     });
     assert_eq!(sum.run().unwrap(), (210, 210));
-    // As much as a main thread has: tests have less.
+    // The stack size of a main thread. The threads of tests have smaller stacks.
     let in_one_task = move || {
         let sum = pipeline!(async {
             let made = generator(made()) >> stage(|item: Large| item);
@@ -543,12 +546,12 @@ fn items_of_64_kib_pass_by_value() {
 
 const MAX: usize = 100;
 
-/// What weighs up to [`MAX`], and sometimes three times as much.
+/// Weights from 0 to [`MAX`], and some of three times `MAX`.
 fn weights() -> impl Iterator<Item = usize> + Send {
     (0..3000_usize).map(|n| if n % 100 == 99 { 3 * MAX } else { n * 37 % 101 })
 }
 
-/// Nothing waits beside a stream and the two hands at its ends.
+/// Checks the largest weight that was alive: one edge and one item at each of its ends.
 fn is_bounded(most: usize) {
     let heaviest = 3 * MAX;
     assert!(most >= MAX, "only {most} wait");
@@ -567,7 +570,7 @@ fn stream_holds_what_weighs_as_much_as_its_capacity() {
                 let mut taken = 0;
                 for item in items {
                     taken += 1;
-                    // What is in its hand is not what waits.
+                    // The item that the reader holds does not wait in the edge.
                     let is_full = || waiting.load(Ordering::SeqCst) > item.weight + 1;
                     if taken < 2000 {
                         wait_until(is_full);
@@ -586,7 +589,7 @@ fn stream_holds_what_weighs_as_much_as_its_capacity() {
     assert!(most.load(Ordering::SeqCst) >= MAX);
 }
 
-/// Two streams and the hands of three stages.
+/// Two edges, and the items that three stages hold.
 #[test]
 fn shared_stream_holds_what_weighs_as_much_as_its_capacity() {
     let _watchdog = Watchdog::of_this_test();
@@ -616,13 +619,13 @@ fn shared_stream_holds_what_weighs_as_much_as_its_capacity() {
             futures::executor::block_on(futures.run())
         };
         assert_eq!(count.unwrap(), 2000);
-        // An ordered fan-out has four items for each worker between.
+        // An ordered fan-out also has a reorder window of four items per worker.
         let most = most.load(Ordering::SeqCst);
         assert!(most <= 2 * MAX + (2 + 3 + 12) * 10, "{most} wait");
     }
 }
 
-/// As soon as there is no number of items to make room for, none is made.
+/// The capacity is too large to allocate it in advance, so memory is allocated as items arrive.
 #[test]
 fn huge_capacity_takes_room_as_it_is_used() {
     const HUGE: usize = 1 << 40;
@@ -658,7 +661,7 @@ fn huge_capacity_takes_room_as_it_is_used() {
     assert_eq!(endless.run().unwrap(), 10);
 }
 
-/// It is as exact as any other.
+/// A capacity that is allocated as items arrive is as exact as any other.
 #[test]
 fn capacity_that_takes_room_as_it_is_used_is_exact() {
     const CAPACITY: usize = 200_000;

@@ -1,4 +1,4 @@
-//! Promise 6: `stage` keeps the order of its stream, and so does each input of a fan-in.
+//! Promise 6: `stage` keeps the order of its stream, and a fan-in keeps the order of each input.
 
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ fn a_fan_out_of_one_worker_keeps_the_order() {
     }
 }
 
-/// Of light bodies, whose workers meet at every item: no item's turn is lost, nor comes again.
+/// The workers have light bodies and meet at every item. No item may be lost or come twice.
 #[test]
 fn an_ordered_fan_out_of_light_bodies_gives_every_item_in_order() {
     let _watchdog = Watchdog::of_this_test();

@@ -1,7 +1,8 @@
-//! Promise 8: an idle consumer gets an item as soon as it has been handed over, even while the
-//! producer is busy inside its next body.
+//! Promise 8: an idle consumer gets an item as soon as it was sent, even while the producer is busy
+//! in its next body.
 //!
-//! In each test the producer's next step waits until the consumer has the item of the step before.
+//! In each test, the next step of the producer waits until the consumer has the item of the
+//! previous step.
 
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::SeqCst;
@@ -146,7 +147,7 @@ fn from_a_fan_out_while_its_other_workers_are_busy() {
             let made = generator(capacity = capacity, 0..2);
             let worked = made
                 >> fan_out(2, capacity = capacity, |x| {
-                    // The first item's worker is busy until the second item is through.
+                    // The worker with the first item is busy until the second item has passed.
                     if x == 0 {
                         assert_eq!(seen.recv(), Ok(1));
                     }
@@ -160,7 +161,7 @@ fn from_a_fan_out_while_its_other_workers_are_busy() {
     }
 }
 
-/// Without a capacity: the bound of such a stream grows, and nothing is held back to fill it.
+/// Without a capacity, the window grows. No item may be held back to fill it.
 #[test]
 fn from_a_stage_without_a_capacity() {
     let _watchdog = Watchdog::of_this_test();
@@ -187,8 +188,8 @@ fn from_the_stages_of_a_fan_in_without_a_capacity() {
     .unwrap();
 }
 
-/// While items are done quickly a worker claims many at once. Those that it has not begun are not
-/// its own: one body ends when the other worker has done all other items.
+/// While items are quick, a worker claims many at once. Claimed items that it has not begun can be
+/// stolen: here one body waits until the other worker has processed all other items.
 #[test]
 fn to_an_idle_worker_of_what_a_busy_one_has_claimed() {
     const ITEMS: usize = 20_000;
@@ -218,7 +219,7 @@ fn to_an_idle_worker_of_an_ordered_fan_out() {
         let order: Vec<usize> = pipeline!({
             let made = generator(0..ITEMS);
             made >> fan_out(2, ordered, |x| {
-                // So many more as are certain to fit between the two ends.
+                // As many more items as are certain to fit into the reorder window.
                 if x == slow {
                     wait_until(|| done.load(SeqCst) >= slow + 3);
                 }
@@ -232,8 +233,8 @@ fn to_an_idle_worker_of_an_ordered_fan_out() {
     }
 }
 
-/// Where items wait in numbers a worker goes through them in one loop: and yet each leaves before
-/// the next is begun. One takes until all before it have been consumed.
+/// If many items are ready, a worker processes them in one loop. Each output must leave before the
+/// next item is begun. Here one body waits until all items before it have been consumed.
 #[test]
 fn from_the_middle_of_a_burst() {
     const ITEMS: usize = 20_000;
@@ -265,8 +266,8 @@ fn from_the_middle_of_a_burst() {
     }
 }
 
-/// A stage that waits for room in one stream wants more of it than one item's, but not for as long as
-/// its other streams have nothing.
+/// A stage that waits for space in one edge waits for more than one free place. It must not wait so
+/// long while its other edges are empty.
 #[test]
 fn to_a_branch_whose_sibling_is_full_and_slow() {
     const CAPACITY: usize = 1000;
@@ -274,7 +275,7 @@ fn to_a_branch_whose_sibling_is_full_and_slow() {
     let slow = AtomicUsize::new(0);
     let (mut last, mut longest) = (0, 0);
     pipeline!({
-        // The slow branch is full before the other one gets anything.
+        // The slow branch is full before the other branch gets an item.
         let numbers = generator(0..CAPACITY + 300);
         let (slowly, quickly) = numbers
             >> route(capacity = CAPACITY, |n| match n {

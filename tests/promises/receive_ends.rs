@@ -1,7 +1,7 @@
-//! A receive that waits for an item ends when nobody wants the item any more.
+//! A receive that waits for an item ends when its items are no longer needed.
 //!
-//! The channels' senders stay alive and silent, so a receive that waits for its channel alone would
-//! wait for ever: then the watchdog ends the test.
+//! The senders of the channels stay alive and send nothing. So a receive that waited for its
+//! channel only would never end, and the watchdog would abort the test.
 
 use std::sync::mpsc;
 use std::{fs, thread};
@@ -10,18 +10,18 @@ use crossbeam_channel as channel;
 use pipeline::{Context, Error, pipeline};
 use pipeline_tests::{Watchdog, wait_until};
 
-/// Waits until the thread of that name sleeps, which a receive does when its channel is silent.
+/// Waits until the thread `name` sleeps, as a receive does while its channel is empty.
 fn wait_until_asleep(name: &str) {
     wait_until(|| {
         let tasks = fs::read_dir("/proc/self/task").expect("the threads are listed");
         tasks
-            // A thread that ends meanwhile has no text.
+            // A thread that has ended in the meantime has no file.
             .filter_map(|task| fs::read_to_string(task.ok()?.path().join("stat")).ok())
             .any(|stat| stat.contains(&format!("({name}) S ")))
     });
 }
 
-/// Calls `act` on another thread once the thread of that name sleeps.
+/// Calls `act` on another thread as soon as the thread `name` sleeps.
 fn once_asleep<T>(name: &str, act: impl FnOnce() + Send, run: impl FnOnce() -> T) -> T {
     thread::scope(|threads| {
         threads.spawn(|| {
@@ -159,7 +159,7 @@ fn a_receive_ends_with_its_consumer_through_idle_stages() {
             .run()
             .expect("nothing fails");
             assert_eq!(count, taken);
-            // It was alive all the time.
+            // The sender was alive all the time.
             drop(open);
         }
     }
@@ -242,7 +242,7 @@ fn a_receive_ends_through_fan_ins_of_fan_ins() {
     drop((open, open_too, open_three));
 }
 
-/// The other input goes on after one ended by itself.
+/// When one input ends by itself, the other input continues.
 #[test]
 fn one_ended_input_does_not_end_a_fan_in() {
     let _watchdog = Watchdog::of_this_test();
@@ -302,7 +302,8 @@ fn what_a_cancelled_receive_did_not_take_stays_with_the_channels_owner() {
         .expect_err("it is cancelled");
         assert!(error.is_cancelled());
         let left: Vec<u32> = items.try_iter().collect();
-        // The last ones, without a hole; before them one is in each hand and some in the stream.
+        // The channel has the last numbers, without a gap. Of the earlier numbers, one is in each
+        // worker and some are in the edge.
         let first = SENT - u32::try_from(left.len()).expect("few items");
         assert_eq!(left, (first..SENT).collect::<Vec<u32>>());
         let most = 6 + u32::try_from(capacity).expect("a small number") + 1;

@@ -1,4 +1,4 @@
-//! A timeline tells when each worker worked, and what it waited for.
+//! A timeline records when each worker worked, and what it waited for.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ fn total(worker: &WorkerTimeline, state: WorkerState) -> Duration {
     spans.map(|span| span.end - span.start).sum()
 }
 
-/// One follows the other, without a gap.
+/// Checks that each span begins where the one before it ends.
 fn assert_gapless(worker: &WorkerTimeline) {
     for pair in worker.spans.windows(2) {
         let [one, next] = pair else { unreachable!() };

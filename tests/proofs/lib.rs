@@ -1,1 +1,1 @@
-//! Tests only: see Cargo.toml.
+//! Tests only. See Cargo.toml.

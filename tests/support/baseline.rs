@@ -1,4 +1,4 @@
-//! What there was before a run, and must be after it.
+//! Checks that a run leaves nothing behind.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,8 @@ use super::faults::probe::Probe;
 use super::memory::Counting;
 use super::watchdog::forget_context;
 
-/// Allocations. Threads, open files and tasks are what `testing::assert_no_leaks` looks at.
+/// The number of allocations before a run. `testing::assert_no_leaks` checks threads, open files
+/// and tasks.
 pub struct Baseline {
     memory: &'static Counting,
     allocations: isize,
@@ -26,11 +27,12 @@ impl Baseline {
         }
     }
 
-    /// To be called when all that the caller got of the run is dropped.
+    /// Checks that the number of allocations is that of the baseline. Call this when the caller has
+    /// dropped everything that it got from the run.
     ///
     /// # Panics
     ///
-    /// If there are more allocations, or fewer.
+    /// Panics if there are more or fewer allocations.
     pub fn check_memory(&self) {
         assert_eq!(
             self.memory.live(),
@@ -40,26 +42,28 @@ impl Baseline {
     }
 }
 
-/// Allocates what a thread's first wait at a channel allocates, and the thread keeps: that is no leak.
+/// Makes the allocations that a thread makes at its first wait for a channel and keeps until it
+/// ends. They are not a leak.
 pub fn wait_once() {
     let (_silent, silent) = bounded::<()>(0);
     let _ = silent.recv_timeout(Duration::from_nanos(1));
 }
 
-/// How a run ended, for who got to know it: how many items its sinks took.
+/// The result of a run: the number of items that its sinks took.
 pub type Outcome = Result<usize, Error>;
 
 pub type Reported = (Outcome, Report);
 
-/// Gives `run` what `make` makes for a probe, and holds that nothing of it is left but its report,
-/// which tells of every item, and its outcome, which is for `check` to judge.
+/// Makes a probe with `probe` and a pipeline with `make`, runs it with `run`, and checks that the
+/// run leaves nothing behind: no items, threads, files, tasks or allocations. If there is a report,
+/// it must account for every item, and `check` judges it together with the outcome.
 ///
-/// Memory is not counted when an item's drop panics where it will: if that is at the end of a body
-/// which has just failed, rustc leaks the body's error (rust-lang/rust#47949).
+/// Allocations are not checked if items are armed. If an item's drop panics at the end of a body
+/// that has just failed, rustc leaks the body's error (rust-lang/rust#47949).
 ///
 /// # Panics
 ///
-/// If something is left.
+/// Panics if anything is left.
 pub fn leaves_nothing<P>(
     memory: &'static Counting,
     probe: impl FnOnce() -> Probe,
@@ -67,7 +71,7 @@ pub fn leaves_nothing<P>(
     run: impl FnOnce(P, &Probe) -> Option<Reported>,
     check: impl FnOnce(Outcome, &Report),
 ) {
-    // One that failed left it.
+    // A case that failed may have left its context.
     forget_context();
     let baseline = Baseline::take(memory);
     let probe = Arc::new(probe());

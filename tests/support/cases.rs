@@ -1,5 +1,5 @@
-//! A runner for tests that look at the whole process, so that their cases must not run side by
-//! side as those of the standard harness do.
+//! A test runner that runs cases one at a time. For tests that look at the whole process: the
+//! standard harness would run them concurrently.
 
 use std::panic::{self, AssertUnwindSafe, Location};
 use std::process::ExitCode;
@@ -10,17 +10,17 @@ use super::watchdog::Watchdog;
 
 static PANICS: AtomicUsize = AtomicUsize::new(0);
 
-/// How many panics there were, on any thread, caught or not.
+/// Returns the number of panics so far, on all threads, caught or not.
 #[must_use]
 pub fn panics() -> usize {
     PANICS.load(Ordering::SeqCst)
 }
 
-/// Runs cases one after another, on the main thread.
+/// Runs cases one after another on the main thread, and counts the results.
 pub struct Cases {
     watchdog: Watchdog,
     is_exact: bool,
-    /// Cases are left out unless this is part of their names.
+    /// Only cases whose name contains this text are run.
     filter: Option<String>,
     passed: usize,
     failed: usize,
@@ -28,8 +28,8 @@ pub struct Cases {
 }
 
 impl Cases {
-    /// As `cargo test` calls it: the first argument that is no flag is the filter, and with `--exact`
-    /// the whole name.
+    /// Reads the arguments that `cargo test` passes: the first argument that is not a flag is the
+    /// filter. With `--exact`, the filter must be the whole name.
     #[must_use]
     pub fn from_arguments() -> Self {
         print_panics_of_the_main_thread_only();
@@ -43,7 +43,7 @@ impl Cases {
         }
     }
 
-    /// Runs one case, which fails if it panics.
+    /// Runs a case, which fails if it panics.
     pub fn run(&mut self, name: impl Into<String>, case: impl FnOnce()) {
         let name = name.into();
         if self.filter.as_ref().is_some_and(|part| {
@@ -65,7 +65,8 @@ impl Cases {
         }
     }
 
-    /// So many were run by another process, which watched over each and said which of them failed.
+    /// Adds the results of `count` cases that another process ran. That process has its own
+    /// watchdog and has printed the failures.
     pub fn add(&mut self, count: usize, all_passed: bool) {
         if all_passed {
             self.passed += count;
@@ -74,12 +75,13 @@ impl Cases {
         }
     }
 
-    /// What is waited for from here on watches over itself.
+    /// Stops the watchdog until the next case. Call this before waiting for something that has its
+    /// own time limit.
     pub fn unwatched(&mut self) {
         self.watchdog.rest();
     }
 
-    /// Says how it went.
+    /// Prints the numbers of passed, failed and left out cases, and returns the exit code.
     #[must_use]
     pub fn end(self) -> ExitCode {
         let Cases {
@@ -97,24 +99,24 @@ impl Cases {
     }
 }
 
-/// What runs that very case.
+/// Returns the command that runs this case alone.
 fn command(name: &str) -> String {
     let program = env::current_exe().unwrap_or_default();
     let program = program.file_stem().unwrap_or_default().to_string_lossy();
-    // Cargo adds a hash.
+    // Cargo adds a hash to the file name.
     let test = program.rsplit_once('-').map_or(&*program, |(test, _)| test);
     let profile = if cfg!(debug_assertions) {
         ""
     } else {
         " --release"
     };
-    // Cargo sets it for the tests that it runs.
+    // Cargo sets this variable for the tests that it runs.
     let package = env::var("CARGO_PKG_NAME").unwrap_or_else(|_| "pipeline-tests".to_owned());
     format!("cargo test{profile} -p {package} --test {test} -- --exact '{name}'")
 }
 
-/// The panics of stages are what such tests are about, thousands of them: on threads of their own, or,
-/// where they are futures, from what strikes them.
+/// Hides the panics that tests cause on purpose, of which there are thousands. Stages panic on
+/// threads of their own, or, where they are futures, at the places that inject faults.
 fn print_panics_of_the_main_thread_only() {
     panic::set_hook(Box::new(|panic| {
         PANICS.fetch_add(1, Ordering::SeqCst);

@@ -1,4 +1,4 @@
-//! Futures that wait for nothing but their turn, and a hand that polls.
+//! Futures that yield to their executor, and an executor that polls by hand.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
-/// Lets the executor go on with others, so many times.
+/// Yields to the executor `times` times.
 pub async fn yields(times: usize) {
     let mut left = times;
     poll_fn(|cx| {
@@ -20,14 +20,14 @@ pub async fn yields(times: usize) {
     .await;
 }
 
-/// Lets the executor go on until `done`, which others are certain to bring about.
+/// Yields to the executor until `done` returns true. Other tasks must be certain to make it true.
 pub async fn until(mut done: impl FnMut() -> bool) {
     while !done() {
         yields(1).await;
     }
 }
 
-/// An executor that polls when it is told to, and notes who calls for it.
+/// An executor that polls when its user calls [`poll`](Hand::poll), and records wakes.
 #[derive(Default)]
 pub struct Hand {
     called: Arc<Called>,
@@ -54,13 +54,14 @@ impl Hand {
         future.as_mut().poll(&mut Context::from_waker(&waker))
     }
 
-    /// Whether what was polled last wants to be polled again.
+    /// Returns whether the future was woken since the last poll began.
     #[must_use]
     pub fn is_called(&self) -> bool {
         self.called.0.load(Ordering::SeqCst)
     }
 
-    /// Polls `future` until `done`, or until it ends; what it gave then.
+    /// Polls `future` until `done` returns true or the future is ready. Returns its output in the
+    /// second case.
     pub fn poll_until<F: Future + ?Sized>(
         &self,
         future: &mut Pin<Box<F>>,

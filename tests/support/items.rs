@@ -1,4 +1,4 @@
-//! Items that are counted from their making to their drop.
+//! Items that are counted when they are made and when they are dropped.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
@@ -11,7 +11,7 @@ pub struct Ledger(Arc<Counts>);
 struct Counts {
     made: AtomicUsize,
     live: AtomicUsize,
-    /// The marks of all that live, added up.
+    /// The sum of the marks of all live items.
     marks: AtomicU64,
 }
 
@@ -20,7 +20,8 @@ impl Ledger {
     pub fn item(&self, number: usize) -> Item {
         let made = self.0.made.fetch_add(1, Ordering::SeqCst);
         self.0.live.fetch_add(1, Ordering::SeqCst);
-        // One dropped twice beside one that is not dropped at all would leave the count as it is.
+        // Each item has a mark of its own. The count alone would not notice that one item is
+        // dropped twice and another never.
         let mark = (made as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0
             .marks
@@ -38,17 +39,17 @@ impl Ledger {
         self.0.made.load(Ordering::SeqCst)
     }
 
-    /// How many items are made and not dropped.
+    /// Returns the number of items that were made and are not dropped.
     #[must_use]
     pub fn live(&self) -> usize {
         self.0.live.load(Ordering::SeqCst)
     }
 
-    /// Holds that each item was dropped once.
+    /// Checks that each item was dropped once.
     ///
     /// # Panics
     ///
-    /// If one was not, or twice.
+    /// Panics if an item was not dropped, or dropped twice.
     pub fn is_settled(&self) {
         assert_eq!(self.live(), 0, "items outlive their pipeline");
         let marks = self.0.marks.load(Ordering::SeqCst);
@@ -56,18 +57,18 @@ impl Ledger {
     }
 }
 
-/// One counted item.
+/// A counted item.
 #[derive(Debug)]
 pub struct Item {
     pub number: usize,
-    /// Its drop panics.
+    /// Whether the item's drop panics.
     pub armed: bool,
     mark: u64,
     ledger: Ledger,
 }
 
 impl Item {
-    /// The message of an armed item's panic.
+    /// The message of the panic in an armed item's drop.
     pub const DROP_PANICKED: &str = "an item's drop panicked";
 
     #[must_use]
@@ -77,8 +78,8 @@ impl Item {
     }
 }
 
-/// A copy is an item of its own. It is not armed: two drops that panic in one pair of hands, the
-/// second while the first unwinds, would abort any program.
+/// A copy is counted as an item of its own. It is not armed. Otherwise a drop could panic while the
+/// panic of another drop unwinds, which aborts the process.
 impl Clone for Item {
     fn clone(&self) -> Self {
         self.ledger.item(self.number)

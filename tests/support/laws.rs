@@ -1,9 +1,10 @@
-//! What holds of every report beside promise 7, conservation: that it is of what was declared.
+//! Checks that a report agrees with the declaration. Conservation, promise 7, is checked elsewhere.
 
 use pipeline::{Graph, GraphEdge, Report};
 
-/// The stages and streams of a run that started all its stages are those that were declared; and where
-/// a stage fills one stream only, and its reader reads no other, what it gave is what was put in.
+/// Checks a report of a run that started all its stages. It must have exactly the declared stages
+/// and streams. Where a stage feeds one edge only, and the reader of that edge reads no other, the
+/// items that the stage gave are the items that were put into the edge.
 pub fn is_as_declared(graph: &Graph, report: &Report) {
     let declared: Vec<_> = graph.stages().iter().map(|stage| stage.name).collect();
     let ran: Vec<_> = report.stages.iter().map(|stage| stage.name).collect();
@@ -22,7 +23,7 @@ pub fn is_as_declared(graph: &Graph, report: &Report) {
     }
 }
 
-/// What was put into an edge, if its reader reads no other.
+/// Returns how many items were put into an edge, if its reader reads no other edge.
 fn put_into(edge: &GraphEdge, report: &Report) -> Option<u64> {
     let streams = report.streams.iter();
     let mut own = streams.filter(|stream| stream.reader == edge.to);
@@ -30,7 +31,7 @@ fn put_into(edge: &GraphEdge, report: &Report) -> Option<u64> {
     only.map(|stream| stream.put)
 }
 
-/// What the stages before an edge gave, if they fill no other.
+/// Returns how many items the stages upstream of an edge gave, if they feed no other edge.
 fn given_to(edge: &GraphEdge, graph: &Graph, report: &Report) -> Option<u64> {
     let fills = |stage| {
         graph

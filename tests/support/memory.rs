@@ -1,9 +1,9 @@
-//! A global allocator that counts, for tests which show that nothing stays allocated.
+//! A counting global allocator, for tests which show that no memory leaks.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicIsize, Ordering};
 
-/// To be a test's `#[global_allocator]`.
+/// Counts allocations. Use it as a test's `#[global_allocator]`.
 pub struct Counting {
     live: AtomicIsize,
 }
@@ -17,24 +17,24 @@ impl Counting {
         }
     }
 
-    /// How many allocations are not freed.
+    /// Returns the number of allocations that are not freed.
     pub fn live(&self) -> isize {
         self.live.load(Ordering::SeqCst)
     }
 }
 
-// SAFETY: all is the system allocator's work; counting changes nothing of it. The provided
-// `realloc` and `alloc_zeroed` go through these two.
+// SAFETY: all calls are forwarded to the system allocator, and counting does not touch the memory.
+// The provided `realloc` and `alloc_zeroed` call these two methods.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         self.live.fetch_add(1, Ordering::SeqCst);
-        // SAFETY: the caller's promise is passed on.
+        // SAFETY: the caller upholds the contract of `alloc`, which is the same here.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         self.live.fetch_sub(1, Ordering::SeqCst);
-        // SAFETY: the caller's promise is passed on.
+        // SAFETY: the caller upholds the contract of `dealloc`, which is the same here.
         unsafe { System.dealloc(block, layout) }
     }
 }

@@ -1,28 +1,29 @@
-//! The threads of this process, as the kernel knows them.
+//! The threads of this process, as the kernel lists them.
 
 use std::{fs, thread};
 
 /// Set by the kernel in a thread that will run no code of the process any more (`PF_EXITING`).
 const EXITING: u64 = 0x4;
 
-/// The names of all threads that can still run code, in order of their letters.
+/// Returns the sorted names of all threads that can still run code of the process.
 ///
-/// A joined thread has run its last instruction, thread-local destructors included, but the kernel
-/// may list it for some microseconds more: about once in 500 joins of three threads. Such a thread
-/// is marked as exiting, and it is not counted; so what this gives needs no second look.
+/// A joined thread has run its last instruction, including thread-local destructors. But the kernel
+/// may list it for some microseconds more: about once in 500 joins of three threads. The kernel
+/// marks such a thread as exiting, and this function ignores it. So one call is enough, and no
+/// retry is needed.
 ///
 /// The kernel keeps 15 bytes of a name.
 ///
 /// # Panics
 ///
-/// Where the kernel lists no threads, or not in the form of Linux.
+/// Panics if the kernel does not list threads in the way of Linux.
 #[must_use]
 pub fn threads() -> Vec<String> {
     let tasks = fs::read_dir("/proc/self/task").expect("the threads of this process are listed");
     let mut names: Vec<String> = tasks
         .filter_map(|task| {
             let stat = task.expect("a thread is listed").path().join("stat");
-            // One that is gone between the listing and the reading has ended.
+            // A thread that is gone between the listing and the reading has ended.
             living(&fs::read_to_string(stat).ok()?)
         })
         .collect();
@@ -30,8 +31,8 @@ pub fn threads() -> Vec<String> {
     names
 }
 
-/// The name in a line `ID (NAME) STATE PARENT GROUP SESSION TERMINAL FOREGROUND FLAGS …`, unless
-/// that thread is exiting.
+/// Returns the name in a line `ID (NAME) STATE PARENT GROUP SESSION TERMINAL FOREGROUND FLAGS …`,
+/// or `None` if the thread is exiting.
 fn living(stat: &str) -> Option<String> {
     let (head, fields) = stat
         .rsplit_once(") ")
@@ -42,8 +43,8 @@ fn living(stat: &str) -> Option<String> {
     (flags & EXITING == 0).then(|| name.to_owned())
 }
 
-/// Where each thread stands, a line for each: its name, its state, what in the kernel it waits in, and
-/// its system call with what that was given. Only what may be read is there.
+/// Returns a line for each thread: its name, its state, the kernel function in which it waits, and
+/// its system call with the arguments. Fields that this process may not read are empty.
 #[must_use]
 pub fn standing() -> Vec<String> {
     let tasks = fs::read_dir("/proc/self/task").into_iter().flatten();
@@ -66,7 +67,7 @@ pub fn standing() -> Vec<String> {
         .collect()
 }
 
-/// Waits for what other threads are certain to bring about.
+/// Spins until `done` returns true. Other threads must be certain to make it true.
 pub fn wait_until(mut done: impl FnMut() -> bool) {
     while !done() {
         thread::yield_now();

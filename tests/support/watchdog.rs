@@ -1,4 +1,4 @@
-//! What ends a test that hangs, and says which.
+//! Ends a test that hangs, and prints its name and the state of its threads.
 
 use std::env;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -9,10 +9,12 @@ use pipeline::Context;
 
 use super::threads::{standing, wait_until};
 
-/// Far above what any case needs on a slow machine: it decides about hanging, not about speed.
+/// Much longer than any case takes on a slow machine, because this limit is about hanging and not
+/// about speed.
 const LIMIT: Duration = Duration::from_mins(2);
 
-/// [`LIMIT`], or as many seconds as `WATCHDOG` says: for .ci/sabotage, whose cases shall hang.
+/// Returns [`LIMIT`], or the number of seconds in `WATCHDOG`. .ci/sabotage sets it, because some of
+/// its cases are expected to hang.
 fn limit() -> Duration {
     let said = env::var("WATCHDOG").ok();
     said.map_or(LIMIT, |seconds| {
@@ -20,21 +22,21 @@ fn limit() -> Duration {
     })
 }
 
-/// Aborts the process when one case takes for ever. A thread that is there from the first case to
-/// the last, so that it is part of every baseline.
+/// Aborts the process if a case does not end. Its thread lives from the first case to the last, so
+/// that it is part of every baseline.
 pub struct Watchdog {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// What the run of the case is below.
+/// The context of the current case's run.
 static RUN: Mutex<Option<Context>> = Mutex::new(None);
 
 fn run_now() -> MutexGuard<'static, Option<Context>> {
     RUN.lock().expect("nothing panics while it is held")
 }
 
-/// Gives a context for a run, which a watchdog asks where that stands.
+/// Makes a context for a run. If the run hangs, a watchdog prints which of its stages are busy.
 #[must_use]
 pub fn watched_context() -> Context {
     let context = Context::new();
@@ -42,7 +44,7 @@ pub fn watched_context() -> Context {
     context
 }
 
-/// The run of the last [`watched_context`] has ended.
+/// Drops the context of the last [`watched_context`], because its run has ended.
 pub fn forget_context() {
     run_now().take();
 }
@@ -51,7 +53,7 @@ pub fn forget_context() {
 struct Shared(Mutex<State>);
 
 impl Shared {
-    /// Without what `std` does to wait for a lock, as that is out of a sanitizer's sight.
+    /// Locks without the waiting of `std`, which sanitizers do not see.
     fn lock(&self) -> MutexGuard<'_, State> {
         loop {
             match self.0.try_lock() {
@@ -71,19 +73,22 @@ struct State {
 }
 
 impl Watchdog {
+    /// Makes a watchdog.
+    ///
     /// # Panics
     ///
-    /// If its thread cannot be started.
+    /// Panics if the thread cannot be started.
     #[must_use]
     pub fn new() -> Self {
         Watchdog::with_limit(limit())
     }
 
-    /// For a process that another one's watchdog waits for: the inner one knows more to tell.
+    /// Makes a watchdog with half of the limit, for a child process of a process that has a
+    /// watchdog. The watchdog of the child must be the first to strike, because it can print more.
     ///
     /// # Panics
     ///
-    /// If its thread cannot be started.
+    /// Panics if the thread cannot be started.
     #[must_use]
     pub fn of_a_child() -> Self {
         Watchdog::with_limit(limit() / 2)
@@ -94,12 +99,12 @@ impl Watchdog {
         let watched = Arc::clone(&shared);
         let thread = thread::Builder::new()
             .name("watchdog".to_owned())
-            // Its own size, whatever a test makes the default.
+            // A size of its own, because a test may change the default.
             .stack_size(1 << 20)
             .spawn(move || watch(&watched, limit))
             .expect("the watchdog's thread starts");
-        // It takes its name, and allocates, when it begins to run: from here on it is as it will be
-        // in every baseline.
+        // The thread sets its name and allocates when it begins to run. From here on, it is the
+        // same in every baseline.
         wait_until(|| shared.lock().watching);
         Watchdog {
             shared,
@@ -107,7 +112,7 @@ impl Watchdog {
         }
     }
 
-    /// For a test that the standard harness runs: watches until it is dropped.
+    /// Makes a watchdog for a test of the standard harness. It watches until it is dropped.
     #[must_use]
     pub fn of_this_test() -> Self {
         let watchdog = Watchdog::new();
@@ -116,14 +121,14 @@ impl Watchdog {
         watchdog
     }
 
-    /// The case of that name begins now, and the one before it has ended.
+    /// Begins to watch the case `case`, and ends the watch over the case before it.
     pub fn begin(&self, case: String) {
         let mut state = self.shared.lock();
         state.case = case;
         state.began = Some(Instant::now());
     }
 
-    /// The last case has ended, and the next begins who knows when.
+    /// Ends the watch over the last case, until the next begins.
     pub fn rest(&self) {
         self.shared.lock().began = None;
     }
@@ -165,7 +170,7 @@ fn watch(shared: &Shared, limit: Duration) {
     }
 }
 
-/// What can be known of a case that hangs.
+/// Prints what is known about a case that hangs.
 fn tell_where(case: &str) {
     eprintln!("`{case}` hangs, with these threads:");
     standing().iter().for_each(|thread| eprintln!("  {thread}"));

@@ -19,7 +19,7 @@ pub(crate) async fn joined_on_tokio(items: u64, capacity: usize) -> u64 {
     sum
 }
 
-/// Three hops of tasks.
+/// Three hops between tasks.
 pub(crate) async fn spawned_on_tokio(items: u64, capacity: usize) -> u64 {
     let (to_numbers, numbers) = mpsc::channel(capacity);
     let (to_first, firsts) = mpsc::channel(capacity);
@@ -31,7 +31,7 @@ pub(crate) async fn spawned_on_tokio(items: u64, capacity: usize) -> u64 {
     sum.await.expect("nothing in it panics")
 }
 
-/// Four makers into one worker, all of them tasks.
+/// Four generators and one worker, each a task.
 pub(crate) async fn fan_in(items: u64, capacity: usize) -> u64 {
     let part = items / 4;
     let (to_numbers, numbers) = mpsc::channel(capacity);
@@ -45,12 +45,12 @@ pub(crate) async fn fan_in(items: u64, capacity: usize) -> u64 {
     sum.await.expect("nothing in it panics")
 }
 
-/// Four workers that share the numbers, all of them tasks.
+/// A generator and four workers, each a task.
 pub(crate) async fn fan_out(items: u64, capacity: usize) -> u64 {
     let (to_numbers, numbers) = mpsc::channel(capacity);
     let (to_worked, worked) = mpsc::channel(capacity);
     tokio::spawn(make(0..items, to_numbers));
-    // A receiver of tokio has one owner at a time.
+    // A tokio receiver has a single owner, so the workers share it in a mutex.
     let numbers = std::sync::Arc::new(Mutex::new(numbers));
     for _ in 0..4 {
         tokio::spawn(share(
@@ -95,7 +95,7 @@ async fn sum(mut from: mpsc::Receiver<u64>) -> u64 {
 
 /// Three hops in one task, on the channels of `futures`.
 pub(crate) async fn joined_on_futures(items: u64, capacity: usize) -> u64 {
-    // Such a channel has room for one more for each of its senders.
+    // A channel of `futures` has one more place for each sender.
     let (mut to_numbers, mut numbers) = futures::channel::mpsc::channel(capacity - 1);
     let (mut to_first, mut firsts) = futures::channel::mpsc::channel(capacity - 1);
     let (mut to_second, mut seconds) = futures::channel::mpsc::channel(capacity - 1);

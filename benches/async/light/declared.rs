@@ -1,4 +1,4 @@
-//! The programs as `pipeline!(async { … })`.
+//! The same programs with `pipeline!(async { … })`.
 
 use pipeline::{AsyncPipeline, pipeline};
 
@@ -21,7 +21,7 @@ pub(crate) fn three_hops(items: u64) -> AsyncPipeline<'static, u64> {
     })
 }
 
-/// [`three_hops`], with this capacity.
+/// [`three_hops`], with a capacity.
 pub(crate) fn three_hops_of(items: u64, capacity: usize) -> AsyncPipeline<'static, u64> {
     pipeline!(async move {
         let numbers = generator(capacity = capacity, 0..items);

@@ -1,4 +1,4 @@
-//! A case and its programs, and how programs are named.
+//! A case with its programs, and the names of programs.
 
 pub(crate) const PIPELINE: &str = "pipeline!";
 /// `pipeline!` in the binary that `--beside` names.
@@ -9,35 +9,36 @@ pub(crate) const COMBINATORS: &str = "futures combinators";
 pub(crate) const PLAIN: &str = "a plain loop";
 pub(crate) const GO: &str = "Go channels";
 
-/// The same work, done in several ways.
+/// A piece of work, and programs that do it in different ways.
 pub(crate) struct Case {
     pub(crate) name: &'static str,
     pub(crate) about: String,
-    /// Several cases may have the same.
+    /// The name of the work. Several cases may have the same.
     pub(crate) work: &'static str,
     pub(crate) unit: Unit,
     pub(crate) is_on_one_core: bool,
-    /// Where it is to run as often only.
+    /// The largest number of rounds, if the case limits it.
     pub(crate) rounds: Option<usize>,
-    /// The peer whose programs do the same by hand.
+    /// The peer whose programs do the work by hand.
     pub(crate) by_hand: &'static str,
-    /// `pipeline!` as it is by default is the first.
+    /// The first is `pipeline!` with its defaults.
     pub(crate) programs: Vec<Program>,
 }
 
 impl Case {
-    /// Keeps only `pipeline!` and the programs by hand.
+    /// Keeps only the programs of `pipeline!` and those by hand.
     pub(crate) fn keep_by_hand(&mut self) {
         let kept = [PIPELINE, self.by_hand, COMBINATORS];
         self.programs.retain(|program| kept.contains(&program.peer));
     }
 
-    /// Whether it has items that are all alike, so that instructions per item say something.
+    /// Returns whether all items are alike, so that a number of instructions per item makes sense.
     pub(crate) fn has_instructions(&self) -> bool {
         matches!(self.unit, Unit::NanosecondsPerItem | Unit::CpuMicroseconds)
     }
 
-    /// Counts instructions in place of time. That makes a program fifty times as slow, so it gets fewer items.
+    /// Counts instructions instead of time. This makes a program fifty times as slow, so it gets
+    /// fewer items.
     pub(crate) fn count_instructions(&mut self) {
         self.unit = Unit::InstructionsPerItem;
         for program in &mut self.programs {
@@ -45,7 +46,7 @@ impl Case {
         }
     }
 
-    /// Adds the programs of `pipeline!` again, as the other build has them.
+    /// Adds the programs of `pipeline!` once more, in the other build.
     pub(crate) fn add_other_build(&mut self) {
         let own = self.programs.iter();
         let own = own.filter(|program| program.peer == PIPELINE);
@@ -62,12 +63,12 @@ impl Case {
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Unit {
     NanosecondsPerItem,
-    /// Of one item, which the program itself finds.
+    /// The time of one item, which the program measures itself.
     Nanoseconds,
     Milliseconds,
-    /// For each item, on all cores.
+    /// CPU time per item, on all cores.
     CpuMicroseconds,
-    /// As callgrind counts them.
+    /// Instructions per item, as callgrind counts them.
     InstructionsPerItem,
     Kibibytes,
 }
@@ -88,7 +89,7 @@ impl Unit {
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Language {
     Rust,
-    /// Rust, in the binary of the other build.
+    /// A program in Rust, in the binary of the other build.
     OtherRust,
     Go,
     Cpp,
@@ -96,7 +97,7 @@ pub(crate) enum Language {
 
 #[derive(Clone)]
 pub(crate) struct Program {
-    /// Whose: several programs may be of one, each with another setting.
+    /// The peer. Several programs may belong to one peer, each with another setting.
     pub(crate) peer: &'static str,
     pub(crate) setting: String,
     pub(crate) language: Language,
@@ -117,7 +118,7 @@ impl Program {
         }
     }
 
-    /// One in Rust that has nothing to set.
+    /// A program in Rust without a setting.
     pub(crate) fn single(peer: &'static str, variant: &'static str) -> Self {
         Program::of(peer, Language::Rust, variant)
     }
@@ -132,10 +133,10 @@ impl Program {
     }
 }
 
-/// What programs by hand are given; the better counts.
+/// The settings of the programs by hand. The better one counts.
 const CAPACITIES: [usize; 2] = [64, 1024];
 
-/// `pipeline!` as it is by default, and with the capacities that the others have.
+/// `pipeline!` with its defaults, and with the capacities of the other programs.
 pub(crate) fn declared() -> Vec<Program> {
     let default = Program::single(PIPELINE, "default").set(0, "default");
     let mut programs = vec![default];
@@ -151,7 +152,7 @@ pub(crate) fn crossbeam() -> Vec<Program> {
     by_hand(CROSSBEAM, "crossbeam")
 }
 
-/// The libraries of channels that fit wherever crossbeam's does, by the variants given.
+/// The channel libraries that can replace crossbeam, for the given variants.
 pub(crate) fn channels(variants: &[&'static str]) -> Vec<Program> {
     let peers = variants.iter().map(|variant| match *variant {
         "std" => by_hand("std sync_channel by hand", "std"),
@@ -169,7 +170,7 @@ pub(crate) fn go_plain(peer: &'static str) -> Program {
     Program::of(peer, Language::Go, "plain")
 }
 
-/// One for each size, with a setting in which `N` stands for the size.
+/// A program for each size. `N` in the setting stands for the size.
 pub(crate) fn of_sizes(
     peer: &'static str,
     language: Language,

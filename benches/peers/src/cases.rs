@@ -1,6 +1,6 @@
-//! The cases: which programs take part in which.
+//! The cases, and the programs of each.
 
-/// Programs that come one after the other.
+/// Concatenates lists of programs.
 macro_rules! programs {
     ($($programs:expr),* $(,)?) => {{
         let mut all = Vec::new();
@@ -20,7 +20,7 @@ use crate::case::{
 use crate::options::Options;
 use crate::tree;
 
-/// How many times fewer items a quick run has.
+/// A quick run has this many times fewer items.
 const QUICK: u64 = 4;
 
 pub(crate) fn all(options: &Options) -> Vec<Case> {
@@ -233,7 +233,7 @@ fn heavy() -> Vec<Program> {
 const ONE_THREAD: &str = "Go's md5 is assembly and Rust's is `fast-md5`: the two rows of one thread \
     say how much of a difference comes from there.";
 
-/// `None` where there is no tree.
+/// Returns `None` if there is no tree.
 fn heavy_tree(options: &Options) -> Option<Case> {
     let Some((tree, name)) = options.tree() else {
         eprintln!(

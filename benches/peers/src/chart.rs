@@ -1,4 +1,5 @@
-//! The chart of results: a panel for each case, a line for the row that counts of each peer.
+//! The chart of the results: a panel for each case, with a line for each peer. The line shows the
+//! peer's best row, or the default row of `pipeline!`.
 
 use std::fmt::Write;
 
@@ -10,15 +11,16 @@ const COLUMNS: usize = 2;
 const PANEL_WIDTH: f64 = 480.0;
 const MARGIN: f64 = 16.0;
 const LINE: f64 = 18.0;
-/// A panel's lines that are no peer's: its title, and room below it.
+/// Number of lines of a panel that are not lines of a peer: the title, and the space below it.
 const EXTRA_LINES: f64 = 2.5;
-/// Where names end and bars begin, and how long the longest is.
+/// The width of the names, and the length of the longest bar.
 const NAMES: f64 = 230.0;
 const BARS: f64 = 170.0;
-/// From here on the smallest bar could not be seen.
+/// From this ratio on, the scale is logarithmic, because the smallest bar would be too short to
+/// see.
 const LOGARITHMIC: f64 = 20.0;
 
-/// Colours for both themes of whoever shows it.
+/// Colours for light and dark themes.
 const STYLE: &str = "\
   text { font: 12px system-ui, sans-serif; fill: #1f2328; }
   .title { font-weight: 600; }
@@ -43,12 +45,12 @@ pub(crate) fn svg(tables: &[Table]) -> String {
     let mut bottoms = [MARGIN; COLUMNS];
     let mut panels = String::new();
     for table in tables.iter().filter(|table| table.is_comparison) {
-        // In the column that is the shortest so far.
+        // Place the panel in the column that is the shortest so far.
         let shortest = (0..COLUMNS).min_by(|&a, &b| bottoms[a].total_cmp(&bottoms[b]));
         let column = shortest.unwrap_or(0);
         let x = MARGIN + float(column as u64) * (PANEL_WIDTH + MARGIN);
         let mut rows = table.counting();
-        // A loop that hands nothing over would press all others together.
+        // A loop that hands nothing over would compress the bars of all others.
         rows.retain(|row| row.peer != PLAIN);
         let _ = writeln!(
             panels,
@@ -108,7 +110,7 @@ fn line(row: &Row, scale: &Scale, y: f64) -> String {
                 "<rect class=\"{class}\" x=\"{NAMES}\" y=\"{top}\" width=\"{width:.1}\" height=\"10\"/>"
             )
         }
-        // A bar has no meaning where there is no zero.
+        // A bar makes no sense on a scale without a zero.
         Scale::Logarithmic { .. } => {
             format!("<circle class=\"{class}\" cx=\"{median:.1}\" cy=\"{y}\" r=\"5\"/>")
         }
@@ -123,7 +125,7 @@ fn line(row: &Row, scale: &Scale, y: f64) -> String {
     )
 }
 
-/// Where a value stands, from 0 to [`BARS`].
+/// The position of a value, from 0 to [`BARS`].
 enum Scale {
     Linear {
         most: f64,
@@ -156,7 +158,7 @@ impl Scale {
         BARS * share.clamp(0.0, 1.0)
     }
 
-    /// The zero, or the powers of ten.
+    /// Returns the zero, or the powers of ten.
     fn grid(&self) -> Vec<f64> {
         match self {
             Scale::Linear { .. } => vec![0.0],

@@ -1,4 +1,5 @@
-//! What `pipeline!` costs to build, in CPU time: the crate itself, and a declaration of twenty stages.
+//! Measures what `pipeline!` costs to build, in CPU time: the crate itself, and a declaration of
+//! twenty stages.
 
 use std::ffi::OsString;
 use std::fmt::Write;
@@ -17,7 +18,7 @@ pub(crate) const NAME: &str = "compile";
 
 const STAGES: usize = 20;
 
-/// How many such pipelines one file holds, so that a tick of the clock does not matter.
+/// Number of such pipelines in a file, so that the resolution of the clock does not matter.
 const PIPELINES: u32 = 20;
 
 pub(crate) fn measure(rounds: usize) -> Outcome<Table> {
@@ -66,7 +67,7 @@ fn clean_build(folder: &Path, options: &[&str]) -> Outcome<f64> {
     build
         .args(["build", "--quiet", "-p", "pipeline", "--target-dir"])
         .arg(folder)
-        // As a crate is built that comes from elsewhere.
+        // A crate from a registry is not built incrementally either.
         .env("CARGO_INCREMENTAL", "0");
     let (time, succeeded) = time(build.args(options))?;
     succeeded
@@ -74,7 +75,7 @@ fn clean_build(folder: &Path, options: &[&str]) -> Outcome<f64> {
         .ok_or_else(|| "the crate does not build".into())
 }
 
-/// How far the compiler goes: for a file's dependencies it expands everything, and no more.
+/// How far the compiler goes. `dep-info` only expands everything.
 const STEPS: [(&str, &str); 3] = [
     ("expansion", "dep-info"),
     ("check", "metadata"),
@@ -143,7 +144,7 @@ fn write_source(folder: &Path, pipelines: u32) -> Outcome<PathBuf> {
     Ok(file)
 }
 
-/// How many milliseconds of CPU time it and all that it starts take, and whether it succeeds.
+/// Returns the CPU time of the command and its children in milliseconds, and whether it succeeded.
 fn time(command: &mut Command) -> Outcome<(f64, bool)> {
     command
         .current_dir(workspace())
@@ -151,15 +152,16 @@ fn time(command: &mut Command) -> Outcome<(f64, bool)> {
         .stderr(Stdio::null());
     let before = children_ticks()?;
     let status = command.status()?;
-    // There are 100 ticks in a second, whatever clock the kernel itself has.
+    // A tick is a hundredth of a second, whatever the frequency of the kernel's timer.
     let milliseconds = float(children_ticks()? - before) * 10.0;
     Ok((milliseconds, status.success()))
 }
 
-/// The CPU time of all children that have ended, and of theirs.
+/// Returns the CPU time of all children that have ended, and of their children.
 fn children_ticks() -> Outcome<u64> {
     let stat = fs::read_to_string("/proc/self/stat")?;
-    // Behind the name, which may hold anything: see proc(5) for `cutime` and `cstime`.
+    // The name may contain anything, so skip to the text after it. See proc(5) for `cutime` and
+    // `cstime`.
     let (_, fields) = stat
         .rsplit_once(')')
         .ok_or("/proc/self/stat reads differently")?;

@@ -1,4 +1,4 @@
-//! The rows as lines that other programs, such as `join`, can read.
+//! The rows as lines for other programs, such as `join`.
 
 use crate::table::{Row, Table};
 

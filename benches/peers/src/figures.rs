@@ -1,6 +1,6 @@
-//! Medians and quartiles, and how numbers are written.
+//! Medians and quartiles, and the formatting of numbers.
 
-/// The middle of what was measured, and between which values the middle half lies.
+/// The median and the quartiles of measurements.
 #[derive(Clone, Copy)]
 pub(crate) struct Spread {
     pub(crate) median: f64,
@@ -28,7 +28,7 @@ pub(crate) fn float(number: u64) -> f64 {
     number as f64
 }
 
-/// With as many digits as say something.
+/// Formats a value with as many digits as are meaningful.
 pub(crate) fn figure(value: f64) -> String {
     if value < 1.0 {
         return format!("{value:.2}");

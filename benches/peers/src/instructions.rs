@@ -1,5 +1,5 @@
-//! The instructions that a program takes for each item. callgrind counts them, so the load of the machine
-//! does not change the figures.
+//! Counts the instructions per item with callgrind, so that the load of the machine does not change
+//! the figures.
 
 use std::fs;
 use std::path::Path;
@@ -10,10 +10,10 @@ use crate::measure;
 use crate::sample::Sample;
 use crate::tools;
 
-/// A run with this fraction of the items tells what start and end cost.
+/// A run with this fraction of the items measures the costs of start and end.
 const FEW: u64 = 10;
 
-/// The instructions of a program with `items` items, without those of its start and end.
+/// Returns the instructions of a program with `items` items, without those of its start and end.
 pub(crate) fn count(command: impl Fn(u64) -> Outcome<Command>, items: u64) -> Outcome<Sample> {
     let few = items / FEW;
     let (start, _) = counted(&command(few)?)?;
@@ -28,7 +28,7 @@ pub(crate) fn count(command: impl Fn(u64) -> Outcome<Command>, items: u64) -> Ou
 fn counted(command: &Command) -> Outcome<(u64, Sample)> {
     let file = tools::folder()?.join(format!("callgrind.{}", process::id()));
     let mut valgrind = Command::new("valgrind");
-    // Equal turns for all threads: so the count is nearly the same in each run.
+    // All threads get equal turns, so that the count is nearly the same in each run.
     valgrind.args(["--tool=callgrind", "--quiet", "--fair-sched=yes"]);
     valgrind
         .arg(format!("--callgrind-out-file={}", file.display()))

@@ -1,4 +1,4 @@
-//! What all of it ran on: the machine, and the versions of everything.
+//! Describes the machine, and the versions of all tools.
 
 use std::fs;
 use std::process::Command;
@@ -10,7 +10,7 @@ pub(crate) fn cores() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Names and what they are, as far as the system says it.
+/// Returns names and values, as far as the system provides them.
 pub(crate) fn facts(tools: &Tools) -> Vec<(String, String)> {
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     let memory = field("/proc/meminfo", "MemTotal").unwrap_or_default();
@@ -47,7 +47,7 @@ const CRATES: [&str; 9] = [
     "fast-md5",
 ];
 
-/// The version of a crate in this build.
+/// Returns the version of a crate in this build.
 fn locked(name: &str) -> Option<String> {
     let lock = include_str!("../../../Cargo.lock");
     let package = lock.split("[[package]]").find(|package| {
@@ -60,7 +60,7 @@ fn locked(name: &str) -> Option<String> {
     Some(version.trim_matches('"').to_owned())
 }
 
-/// What a file of `name : value` lines says.
+/// Returns the value of `name` in a file of `name : value` lines.
 fn field(file: &str, name: &str) -> Option<String> {
     let text = fs::read_to_string(file).ok()?;
     let fields = text.lines().filter_map(|line| line.split_once(':'));

@@ -1,12 +1,14 @@
-//! `pipeline!` beside what one would use in its place, losing cases included.
+//! Compares `pipeline!` with what one would use in its place, including the cases in which it
+//! loses.
 //!
 //! ```text
 //! cargo run --release -p peers
 //! ```
 //!
-//! runs all programs of all cases and writes `docs/benchmarks.md` and `docs/benchmarks.svg`; that takes
-//! about half an hour. Go and oneTBB take part where they are installed, which `benches/peers/setup`
-//! does. `--help` names the options. These are for work on the runtime:
+//! This command runs all programs of all cases and writes `docs/benchmarks.md` and
+//! `docs/benchmarks.svg`. It takes about half an hour. Go and oneTBB take part if they are
+//! installed; `benches/peers/setup` installs them. `--help` lists the options. The following
+//! commands are for work on the runtime:
 //!
 //! ```text
 //! cargo run --release -p peers -- --by-hand --quick --only tee           # one case, in seconds
@@ -15,11 +17,13 @@
 //! LC_ALL=C join -t, before.csv after.csv                                 # what `--csv` has printed
 //! ```
 //!
-//! The second runs this build and the one of another checkout in turns, with the ratio of the two.
+//! The second command runs this build and the build of another checkout in turns, and prints the
+//! ratio of the two.
 //!
-//! A case's programs run in turns, so that all of them see the same moods of the machine. Each run is
-//! a process of its own, in Rust as in the other languages: it times its work, not its start, and says
-//! what came of it, which must be the same for all.
+//! The programs of a case run in turns, so that a temporary slowdown of the machine affects all of
+//! them alike. Each run is a process of its own, in Rust as in the other languages. The process
+//! measures its work without its start, and prints the result of the work, which must be the same
+//! for all programs.
 
 mod case;
 mod cases;
@@ -106,7 +110,7 @@ fn write(tables: &[Table], tools: &Tools, options: &Options) -> Outcome<()> {
     Ok(())
 }
 
-/// One program, once: what the bench starts.
+/// Runs one program once, in a process that the bench has started.
 fn run_program(task: &[String]) -> Outcome<()> {
     let [work, variant, size, items, tree] = task else {
         return Err("a program needs its work, variant, size, items and tree".into());

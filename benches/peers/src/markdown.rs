@@ -60,7 +60,7 @@ Jobs of several processes are measured apart, by `cargo bench -p pipeline-redis`
     )
 }
 
-/// Who is best at what, in a table that fits on a screen.
+/// A table of the best programs that fits on a screen.
 fn at_a_glance(tables: &[Table]) -> String {
     let mut text = "\n## At a glance\n\n\
         | case | unit | pipeline! | crossbeam by hand | Go | the best of the others |\n\

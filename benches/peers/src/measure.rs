@@ -17,7 +17,7 @@ use crate::sample::Sample;
 use crate::table::{Row, Table};
 use crate::tools::Tools;
 
-/// `None` where the machine lacks what the case needs.
+/// Returns `None` if the machine lacks what the case needs.
 pub(crate) fn measure(mut case: Case, tools: &Tools, options: &Options) -> Outcome<Option<Table>> {
     if case.is_on_one_core && !tools.has_taskset {
         eprintln!("{}: left out, as there is no taskset", case.name);
@@ -47,8 +47,9 @@ pub(crate) fn measure(mut case: Case, tools: &Tools, options: &Options) -> Outco
     }))
 }
 
-/// Each round begins with another program and goes the other way round: what one leaves behind, such as
-/// a cache or a core's frequency, is not always for the same one.
+/// Returns the order of the programs in a round. Each round begins with another program and has the
+/// reverse direction of the one before. So the effects of a program on the next, such as those on a
+/// cache or a core's frequency, do not always hit the same one.
 fn turns(round: usize, programs: usize) -> Vec<usize> {
     let mut turns: Vec<usize> = (0..programs).collect();
     turns.rotate_left(round * 3 % programs.max(1));
@@ -102,7 +103,8 @@ pub(crate) fn sample(command: Command) -> Outcome<Sample> {
 /// Longer than any program takes on a slow machine.
 const TOO_LONG: Duration = Duration::from_mins(10);
 
-/// What a program prints. It is watched from here: that takes no thread of its own process.
+/// Returns the output of a program. The time limit is checked here, so that the program itself
+/// needs no thread for it.
 fn printed(mut command: Command) -> Outcome<String> {
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     let stdout = child.stdout.take().ok_or("it has no output")?;
@@ -130,7 +132,7 @@ fn on_one_core(command: &Command) -> Command {
     pinned
 }
 
-/// All programs that had as many items must agree.
+/// Checks that all programs with the same number of items have the same result.
 fn check(case: &Case, samples: &[Vec<Sample>]) -> Outcome<()> {
     let mut agreed = HashMap::new();
     for (program, samples) in case.programs.iter().zip(samples) {

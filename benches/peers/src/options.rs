@@ -1,4 +1,4 @@
-//! What the command line says.
+//! The command line.
 
 use std::path::{Path, PathBuf};
 
@@ -45,7 +45,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// `None` where help is asked for.
+    /// Returns `None` if the user asks for help.
     pub(crate) fn parse(arguments: &[String]) -> Outcome<Option<Self>> {
         let mut options = Options::default();
         let mut rounds = None;
@@ -87,18 +87,18 @@ impl Options {
         only.is_none_or(|only| only.split(',').any(|name| case.starts_with(name)))
     }
 
-    /// Whether programs in other languages take part.
+    /// Returns whether programs in other languages take part.
     pub(crate) fn needs_tools(&self) -> bool {
         !self.without_tools && !self.is_by_hand
     }
 
-    /// A case that takes long even with few items.
+    /// Returns whether to run a case that takes long even with few items.
     pub(crate) fn includes_long(&self, case: &str) -> bool {
         let is_short = self.is_quick || self.is_by_hand;
         self.includes(case) && (!is_short || self.only.is_some())
     }
 
-    /// Where the page and the chart go, unless they are only shown.
+    /// Returns the folder for the page and the chart, or `None` if they are only printed.
     pub(crate) fn folder(&self) -> Option<PathBuf> {
         let is_partial = self.only.is_some() || self.is_quick || !self.needs_tools();
         let is_other = self.tree.is_some() || self.beside.is_some() || self.is_csv;
@@ -107,7 +107,8 @@ impl Options {
         self.out.clone().or(docs)
     }
 
-    /// What `heavy_tree` digests, and how to call it. A quick run has no time for a large one.
+    /// Returns the folder that `heavy_tree` digests, and its description. A quick run has no time
+    /// for a large one.
     pub(crate) fn tree(&self) -> Option<(PathBuf, &str)> {
         if let Some(tree) = &self.tree {
             return Some((tree.clone(), "a folder"));

@@ -1,20 +1,20 @@
-//! What one run of a program says: a line of `name=number`s, whatever language it is written in.
+//! The output of one run of a program in any language: a line of `name=number`s.
 
 use std::fs;
 use std::time::Duration;
 
 pub(crate) struct Sample {
-    /// Of the work, without the process's start.
+    /// The time of the work, without the start of the process.
     pub(crate) nanoseconds: u64,
-    /// What all programs of a case must agree on.
+    /// The result of the work, on which all programs of a case must agree.
     pub(crate) result: u64,
-    /// The 99th percentile, where single items are timed.
+    /// The 99th percentile, if the program measures single items.
     pub(crate) tail: Option<u64>,
-    /// Nanoseconds of CPU time, of all threads.
+    /// CPU time of all threads, in nanoseconds.
     pub(crate) cpu: Option<u64>,
-    /// Counted by callgrind.
+    /// Number of instructions, counted by callgrind.
     pub(crate) instructions: Option<u64>,
-    /// The most memory that the process had.
+    /// The largest amount of memory that the process had.
     pub(crate) kibibytes: Option<u64>,
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn nanoseconds(time: Duration) -> u64 {
     u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)
 }
 
-/// This process's, in KiB, where the kernel says it.
+/// Returns the peak memory of this process in KiB, if the kernel provides it.
 fn peak_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status

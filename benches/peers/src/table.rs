@@ -1,17 +1,17 @@
-//! What is measured, as rows.
+//! Measurements as rows.
 
 use crate::case::{OTHER_BUILD, PIPELINE, PLAIN};
 use crate::figures::Spread;
 
-/// What a case, or another question, has for an answer.
+/// The results of a case or of another measurement.
 pub(crate) struct Table {
     pub(crate) name: &'static str,
     pub(crate) about: String,
     pub(crate) unit: &'static str,
-    /// The peer whose programs do the same by hand.
+    /// The peer whose programs do the work by hand.
     pub(crate) by_hand: &'static str,
     pub(crate) rows: Vec<Row>,
-    /// Whether a row's share of the first says something.
+    /// Whether the ratio of a row to the first row is meaningful.
     pub(crate) is_comparison: bool,
 }
 
@@ -21,15 +21,15 @@ pub(crate) struct Row {
     /// Unique in the table, without spaces and commas.
     pub(crate) key: String,
     pub(crate) spread: Spread,
-    /// The 99th percentile, where single items are timed.
+    /// The 99th percentile, if the program measures single items.
     pub(crate) tail: Option<f64>,
-    /// Nanoseconds of CPU time for each item.
+    /// CPU time per item, in nanoseconds.
     pub(crate) cpu: Option<f64>,
 }
 
 impl Table {
-    /// The row that counts of each peer: the first of `pipeline!`, which is as it is by default, and
-    /// the best of the others.
+    /// Returns one row for each peer: the first row of `pipeline!`, which has the defaults, and the
+    /// best row of each other peer.
     pub(crate) fn counting(&self) -> Vec<&Row> {
         let counts = |row: &&Row| {
             let mut rows = self.rows.iter().filter(|other| other.peer == row.peer);
@@ -43,8 +43,8 @@ impl Table {
         self.rows.iter().filter(counts).collect()
     }
 
-    /// How many times as long a row takes as `peer` with the same setting, or as the best of `peer` where
-    /// it has no such setting.
+    /// Returns how many times as long a row takes as the row of `peer` with the same setting, or as
+    /// the best row of `peer` if none has that setting.
     fn ratio(&self, row: &Row, peer: &str) -> Option<f64> {
         let rows = || self.rows.iter().filter(|other| other.peer == peer);
         let same = rows().find(|other| other.setting == row.setting);
@@ -53,13 +53,13 @@ impl Table {
         Some(row.spread.median / other.spread.median)
     }
 
-    /// The ratio of a row of `pipeline!` to the program by hand.
+    /// Returns the ratio of a row of `pipeline!` to the program by hand.
     pub(crate) fn ratio_by_hand(&self, row: &Row) -> Option<f64> {
         let is_own = row.peer.starts_with(PIPELINE);
         is_own.then(|| self.ratio(row, self.by_hand)).flatten()
     }
 
-    /// The ratio of a row of `pipeline!` to the other build.
+    /// Returns the ratio of a row of `pipeline!` to the other build.
     pub(crate) fn ratio_to_other_build(&self, row: &Row) -> Option<f64> {
         let is_own = row.peer == PIPELINE;
         is_own.then(|| self.ratio(row, OTHER_BUILD)).flatten()
@@ -67,7 +67,7 @@ impl Table {
 }
 
 impl Row {
-    /// Whether it does the work without handing anything over.
+    /// Returns whether the program hands no items over.
     pub(crate) fn is_plain(&self) -> bool {
         self.peer.starts_with("one thread") || self.peer == PLAIN
     }

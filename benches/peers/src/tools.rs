@@ -1,5 +1,5 @@
-//! The programs as commands: this one, and those in Go and C++, which are built where their tools are
-//! found.
+//! The programs as commands: this binary, and the programs in Go and C++, which are built if their
+//! tools are installed.
 
 use std::env;
 use std::fs;
@@ -10,7 +10,7 @@ use crate::Outcome;
 use crate::case::Language;
 use crate::options::{Options, workspace};
 
-/// What this binary is started with to be a program.
+/// The first argument that makes this binary run a program.
 pub(crate) const PROGRAM: &str = "program";
 
 pub(crate) struct Tools {
@@ -41,7 +41,7 @@ impl Tools {
         })
     }
 
-    /// `None` where what it needs was not found.
+    /// Returns `None` if the tools for the language were not found.
     pub(crate) fn command(&self, language: Language) -> Option<Command> {
         let tool = match language {
             Language::Rust => return Some(program_of(&self.rust)),
@@ -52,7 +52,7 @@ impl Tools {
         Some(Command::new(&tool.program))
     }
 
-    /// The versions of the languages that are no Rust.
+    /// Returns the versions of the other languages.
     pub(crate) fn versions(&self) -> [(&'static str, &str); 2] {
         [
             ("Go", self.go.as_ref().map_or(MISSING, |tool| &tool.version)),
@@ -72,7 +72,8 @@ fn program_of(peers: &Path) -> Command {
 
 const MISSING: &str = "left out";
 
-/// Where programs are built, and tools looked for: in the target folder, whatever that is called.
+/// Returns the folder in which programs are built and tools are looked for. It is in the target
+/// folder, whatever the name of the target folder is.
 pub(crate) fn folder() -> Outcome<PathBuf> {
     let binary = env::current_exe()?;
     let target = binary.ancestors().nth(2);
@@ -83,7 +84,7 @@ pub(crate) fn folder() -> Outcome<PathBuf> {
     Ok(folder)
 }
 
-/// By the `go` on the PATH, or the one that `setup` installs.
+/// Builds with the `go` that `setup` installs, or with the one on the PATH.
 fn build_go(folder: &Path) -> Option<Tool> {
     let installed = folder.join("go/go/bin/go");
     let go = if installed.is_file() {
@@ -95,7 +96,7 @@ fn build_go(folder: &Path) -> Option<Tool> {
     let mut build = Command::new(go);
     build.args(["build", "-o"]).arg(&program).arg(".");
     build.current_dir(workspace().join("benches/peers/go"));
-    // Nothing is fetched, and nothing written elsewhere.
+    // Fetches nothing, and writes nothing outside the folder.
     build
         .env("GOCACHE", folder.join("go-cache"))
         .env("GOTOOLCHAIN", "local");
@@ -117,7 +118,7 @@ fn build_cpp(folder: &Path) -> Option<Tool> {
     Some(tool)
 }
 
-/// What `build` makes. Says why it is left out where it fails.
+/// Runs `build`, and returns the tool that it makes. If it fails, prints why the tool is left out.
 fn built(mut build: Command, program: PathBuf) -> Option<Tool> {
     let name = build.get_program().to_owned();
     let why = match build.output() {
@@ -136,7 +137,7 @@ fn built(mut build: Command, program: PathBuf) -> Option<Tool> {
     None
 }
 
-/// What a command prints first, if it can be run.
+/// Returns the first line that a command prints, if the command succeeds.
 pub(crate) fn first_line(command: &mut Command) -> Option<String> {
     let output = command.output().ok()?;
     let printed = String::from_utf8(output.stdout).ok()?;

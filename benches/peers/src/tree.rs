@@ -4,7 +4,7 @@ use std::fs::{self, ReadDir};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// All regular files in a folder and the folders in it.
+/// An iterator over all regular files in a folder and its subfolders.
 pub(crate) struct Files {
     folders: Vec<PathBuf>,
     entries: Option<ReadDir>,
@@ -39,7 +39,7 @@ impl Iterator for Files {
     }
 }
 
-/// The documentation that comes with Rust: tens of thousands of files.
+/// Returns the folder of the documentation that comes with Rust: tens of thousands of files.
 pub(crate) fn documentation() -> Option<PathBuf> {
     let output = Command::new("rustc")
         .args(["--print", "sysroot"])
@@ -50,7 +50,8 @@ pub(crate) fn documentation() -> Option<PathBuf> {
     folder.is_dir().then_some(folder)
 }
 
-/// Reads everything once, so that no program waits for the disk: how many files and bytes.
+/// Reads all files once, so that no program waits for the disk. Returns the number of files and
+/// bytes.
 pub(crate) fn read_all(tree: &Path) -> (usize, usize) {
     let sizes = Files::of(tree).map(|path| fs::read(path).expect("the tree can be read").len());
     sizes.fold((0, 0), |(files, bytes), size| (files + 1, bytes + size))

@@ -1,4 +1,4 @@
-//! The server on loopback that examples talk to when nobody names another.
+//! The loopback server of the examples `fetch` and `crawl_async`.
 
 pub mod site;
 
@@ -7,12 +7,12 @@ use std::io;
 use axum::Router;
 use tokio::net::TcpListener;
 
-/// Serves `pages` beside the caller, until its runtime ends, on a port that is free: the server's
-/// URL, without a slash at its end.
+/// Starts a task that serves `pages` on a free port of loopback until the tokio runtime ends.
+/// Returns the server's URL, without a slash at its end.
 ///
 /// # Errors
 ///
-/// If there is no such port.
+/// Returns an error if no port can be bound.
 pub async fn serve(pages: Router) -> io::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);

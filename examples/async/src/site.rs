@@ -1,4 +1,4 @@
-//! The site that `crawl_async` crawls, as pages of a server.
+//! The site that `crawl_async` crawls, as the routes of a server.
 
 use std::collections::HashMap;
 use std::io::{self, ErrorKind};
@@ -12,20 +12,20 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
-/// How many pages the site has that is made up, beside the first.
+/// Number of pages of the made-up site, in addition to `index.html`.
 const PAGES: usize = 3000;
 
-/// Where the pages come from.
+/// A source of pages.
 pub enum Site {
-    /// Pages by their names.
+    /// Contents of pages, by name.
     MadeUp(HashMap<String, String>),
     /// The files of a folder.
     Folder(PathBuf),
 }
 
 impl Site {
-    /// A tree of pages that also link back: page `i` to `2i`, `2i + 1` and `i / 2`. The last level's
-    /// links are broken.
+    /// Makes up a binary tree of pages: page `i` links to its children `2i` and `2i + 1` and back
+    /// to its parent `i / 2`. The links of the last level are broken.
     #[must_use]
     pub fn made_up() -> Self {
         let name = |page: usize| format!("d{}/p{page}.html", page % 7);
@@ -38,7 +38,7 @@ impl Site {
         Site::MadeUp(pages.chain([first]).collect())
     }
 
-    /// Its pages, for a server.
+    /// Returns the routes that serve the site.
     pub fn pages(self) -> Router {
         Router::new()
             .route("/{*name}", get(answer))
@@ -59,7 +59,7 @@ impl Site {
 enum File {
     Page(Vec<u8>),
     Folder,
-    /// Of which nobody wants more than to know that it is there.
+    /// A file that exists, but is neither a page nor a folder. Its contents are not served.
     Other,
 }
 

@@ -1,16 +1,17 @@
-//! A pipeline's report as metrics, for Prometheus.
+//! Exports a pipeline's live report as metrics for Prometheus.
 //!
 //! ```text
 //! cargo run --release -p metered -- [ADDRESS]
 //! curl http://127.0.0.1:9464/metrics
 //! ```
 //!
-//! runs a pipeline until Ctrl-C, and answers each request at ADDRESS, by default `127.0.0.1:9464`, with the metrics of
-//! the moment. Ctrl-C drains it.
+//! The program runs a pipeline until Ctrl-C, which drains it. It answers each request at ADDRESS
+//! (`127.0.0.1:9464`) with the current metrics.
 //!
-//! What to look at: [`record`] is all that it takes. A live report is made of counters that the run has anyway, so it is
-//! asked for when somebody wants to know, and not for each item. Of a stage that reads several streams, give each stream
-//! a further label, such as its `writers`.
+//! What to look at: the function [`record`] is the whole export. A live report is made from
+//! counters that a run keeps anyway. So the program asks for a report once per request to ADDRESS,
+//! and there is no cost per item. If a stage reads several streams, give each stream another label,
+//! such as its `writers`.
 
 use std::env;
 use std::io::{self, BufRead, BufReader, Write};
@@ -52,19 +53,19 @@ fn metered(address: &str) -> Result<usize, Box<dyn std::error::Error>> {
     let on_ctrl_c = context.clone();
     ctrlc::set_handler(move || on_ctrl_c.drain())?;
     let asked = context.clone();
-    // It answers as long as the process lives, so nobody waits for it.
+    // This thread runs until the process ends, so it is not joined.
     thread::spawn(move || answer_all(&listener, &asked, &metrics));
     Ok(check(&context)?)
 }
 
-/// Checks numbers until it is drained, and gives how many.
+/// Checks numbers until a drain. Returns how many.
 fn check(context: &Context) -> Result<usize, pipeline::Error> {
     pipeline!({
         let numbers = generator(1_u64..) >> throttle(even, 2_000, Duration::from_secs(1));
         let checked = numbers >> fan_out(2, |n| (n, is_prime(n)));
         let (primes, others) = checked >> split(|(_, is_prime)| *is_prime);
         let (primes, view) = primes >> tee(capacity = 8, full = drop_oldest(view));
-        // Somebody who looks at the primes is slow, and need not see all.
+        // A slow view of the primes, which may miss some.
         let seen = view >> for_each(|_| thread::sleep(Duration::from_millis(10)));
         (primes >> count(), others >> count(), seen)
     })
@@ -79,7 +80,7 @@ fn is_prime(n: u64) -> bool {
             .all(|divisor| !n.is_multiple_of(divisor))
 }
 
-/// The whole of what metrics need.
+/// Sets all metrics from `report`.
 fn record(report: &Report) {
     for stage in &report.stages {
         counter!("pipeline_items_total", "stage" => stage.name).absolute(stage.completed());
@@ -102,7 +103,7 @@ fn answer_all(listener: &TcpListener, context: &Context, metrics: &PrometheusHan
     }
 }
 
-/// Answers whatever is asked with `text`.
+/// Answers any HTTP request with `text`.
 fn answer(mut client: TcpStream, text: &str) -> io::Result<()> {
     client.set_read_timeout(Some(Duration::from_secs(5)))?;
     let mut request = BufReader::new(client.try_clone()?).lines();

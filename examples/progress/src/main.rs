@@ -1,18 +1,20 @@
-//! How far a run is, in bars: a live report, shown ten times a second.
+//! Shows the progress of a run as bars, from a live report ten times a second.
 //!
 //! ```text
 //! cargo run --release -p progress -- DIR
 //! ```
 //!
-//! counts the lines of all files below DIR and prints `LINES lines in FILES files`. While it runs, standard error has a bar
-//! for the bytes that were read, and a line for each stage: its items, their rate, and what its workers are doing. If
-//! standard error is no terminal, there is nothing but errors on it.
+//! The program counts the lines of all files in DIR and prints `LINES lines in FILES files`. While
+//! it runs, it shows on standard error a bar for the bytes that were read, and a line for each
+//! stage: its items, their rate, and what its workers are doing. If standard error is not a
+//! terminal, only errors are written to it.
 //!
-//! The total grows until all folders were walked. At the end, and after an error or a
-//! panic, the bars are gone. After Ctrl-C they stay as they were, and the cursor is below them.
+//! The total of the bar grows until the walk has seen all folders. At the end of the run, and after
+//! an error or a panic, the bars are removed. After Ctrl-C they stay, and the cursor is below them.
 //!
-//! What to look at: the lines for the stages need nothing in the pipeline, because they ask the run's context for a report.
-//! Only the bar for the bytes does: bodies count what they read.
+//! What to look at: the lines of the stages need no code in the pipeline. They come from the report
+//! of the run's context. Only the bar for the bytes needs code in the bodies, which count what they
+//! read.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -48,7 +50,7 @@ fn main() -> ExitCode {
             println!("{lines} lines in {files} files");
             ExitCode::SUCCESS
         }
-        // As after Ctrl-C.
+        // The usual exit code after Ctrl-C.
         Err(Error::Cancelled { .. }) => ExitCode::from(130),
         Err(error) => {
             eprintln!("progress: {error:#}");
@@ -57,14 +59,14 @@ fn main() -> ExitCode {
     }
 }
 
-/// How many bytes there are, as far as that is known, and how many were read.
+/// The number of bytes in all files found so far, and the number of bytes read.
 #[derive(Default)]
 struct Bytes {
     found: AtomicU64,
     read: AtomicU64,
 }
 
-/// How many files are below `root`, and how many lines they have.
+/// Returns the number of files in `root` and its subfolders, and the number of their lines.
 fn count(root: PathBuf, bytes: &Bytes, context: &Context) -> Result<(u64, u64), Error<io::Error>> {
     pipeline!(|| -> Result<(u64, u64), io::Error> {
         let found = generator({
@@ -106,10 +108,10 @@ fn lines(path: PathBuf, bytes: &Bytes) -> io::Result<u64> {
     }
 }
 
-/// What `run` gives. While it runs, the runs of `context` are shown.
+/// Calls `run` and returns its result. Shows the runs of `context` until `run` returns.
 fn shown<T>(context: &Context, bytes: &Bytes, run: impl FnOnce() -> T) -> T {
     let bars = Bars::new();
-    // Dropped when the run has ended, also by a panic.
+    // `ended` is dropped when `run` returns or panics, which ends the thread.
     let (ended, until_then) = mpsc::channel::<()>();
     thread::scope(|threads| {
         let bars = &bars;
@@ -127,7 +129,7 @@ struct Bars {
 impl Bars {
     fn new() -> Self {
         let all = MultiProgress::new();
-        // The message of a panic would otherwise stand in the middle of the bars.
+        // Without this hook, the message of a panic would be printed in the middle of the bars.
         let hook = panic::take_hook();
         let above = all.clone();
         panic::set_hook(Box::new(move |panic| above.suspend(|| hook(panic))));
@@ -136,7 +138,7 @@ impl Bars {
         Bars { all, bytes }
     }
 
-    /// Shows the runs of `context` until the run has ended, and takes the bars away.
+    /// Shows the runs of `context` until the run has ended, and then removes the bars.
     fn follow(&self, context: &Context, bytes: &Bytes, until_then: &mpsc::Receiver<()>) {
         let mut lines = BTreeMap::new();
         let tenth = Duration::from_millis(100);
@@ -148,10 +150,10 @@ impl Bars {
         if !context.is_cancelled() {
             let _ = self.all.clear();
         } else if io::stderr().is_terminal() {
-            // The terminal wrote `^C` behind the bars, so nobody knows where the cursor is. It goes below them.
+            // The terminal wrote `^C` after the bars and moved the cursor. Move it below them.
             eprintln!();
         }
-        // They do not come back when they are dropped.
+        // Otherwise the bars would be drawn again when they are dropped.
         self.all.set_draw_target(ProgressDrawTarget::hidden());
     }
 
@@ -168,7 +170,7 @@ impl Bars {
     }
 }
 
-/// `3 working, 1 waiting for input`
+/// Returns a text such as `3 working, 1 waiting for input`.
 fn doing(stage: &StageReport) -> String {
     let states = [
         WorkerState::Working,
@@ -189,7 +191,7 @@ fn style(template: &str) -> ProgressStyle {
     style.with_key(
         "rate",
         |state: &ProgressState, text: &mut dyn fmt::Write| {
-            // Bars that cannot be written are not shown.
+            // An error here only means that the bar is not shown.
             let _ = write!(text, "{:.0}/s", state.per_sec());
         },
     )

@@ -1,16 +1,18 @@
-//! A pipeline and its tests, as one would write them: `cargo test -p testing-example`.
+//! A pipeline and its tests, as a user of the crate would write them: `cargo test -p
+//! testing-example`.
 //!
-//! What to look at: the pipeline takes what it depends on, its lines and its price list, from its caller.
-//! So its tests, in `tests/every_end.rs`, hand it lines that break off and a list that fails, and no code
-//! of a test is in what ships.
+//! What to look at: the caller passes in everything that the pipeline depends on, the lines and the
+//! price list. So the tests in `tests/every_end.rs` can pass lines that break off and a price list
+//! that fails. The pipeline itself has no code for tests.
 
 use std::io;
 
 use pipeline::{BoxError, Pipeline, pipeline};
 
-/// What all orders cost together, in cents; an order is a line such as `3 apples`.
+/// Returns a pipeline that computes the total of all orders, in cents. An order is a line such as
+/// `3 apples`.
 ///
-/// `price` is asked by several threads at once.
+/// Several threads may call `price` at the same time.
 pub fn total<'p, L, P>(lines: L, price: P) -> Pipeline<'p, u64>
 where
     L: IntoIterator<Item = io::Result<String>> + Send + 'p,

@@ -1,12 +1,13 @@
-//! However it ends, nothing of it is left, no order is lost, and it says why: with every fault, in many
-//! schedules.
+//! Injects every fault at every point, in many schedules, and checks each end of the pipeline:
+//! nothing leaks, no order is lost, and the error names the cause.
 //!
 //! ```text
 //! cargo test -p testing-example
 //! RUSTFLAGS="--cfg pipeline_schedules" cargo test -p testing-example --target-dir target/schedules
 //! ```
 //!
-//! The second runs each model in so many schedules, the first in one.
+//! The second command runs each model in as many schedules as the test says, the first command in
+//! one.
 
 use std::io;
 
@@ -16,10 +17,10 @@ use testing_example::total;
 
 const ORDERS: [&str; 3] = ["3 apples", "1 pear", "2 apples"];
 
-/// What they cost.
+/// The total of `ORDERS`.
 const TOTAL: u64 = 540;
 
-/// Runs the pipeline with lines and a price list that faults strike.
+/// Runs the pipeline with lines and a price list into which `faults` injects a fault.
 fn run(faults: &Faults) -> (Result<u64, Error>, Report) {
     let lines = ORDERS.iter().map(|&order| {
         faults.pass("line").map_err(io::Error::other)?;
@@ -49,9 +50,9 @@ fn ends_well(faults: &Faults) {
     let (outcome, report) = testing::assert_no_leaks(|| run(faults));
     testing::assert_conserved(&report);
     match (faults.struck(), outcome) {
-        // At the last step, a cancel comes too late.
+        // A cancel at the last step comes too late to end the run.
         (None | Some(Fault::Cancel), Ok(total)) => assert_eq!(total, TOTAL),
-        // It is all that was ordered until then.
+        // After a drain, the total of the orders that were made before it.
         (Some(Fault::Drain), Ok(total)) => assert!(total <= TOTAL),
         (Some(Fault::Error), Err(Error::Failed { stage, .. })) => {
             assert!(["orders", "costs"].contains(&stage));

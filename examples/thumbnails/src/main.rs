@@ -1,22 +1,23 @@
-//! Small copies of all pictures in a folder: decoded, scaled and encoded on all cores.
+//! Makes small copies of all pictures in a folder: decodes, scales and encodes them on all cores.
 //!
 //! ```text
 //! cargo run --release -p thumbnails -- [--progress] [--report FILE] [--sample] DIR [OUT]
 //! ```
 //!
-//! writes a copy of every `.png`, `.jpg` and `.jpeg` file below DIR, at most 256 pixels wide and
-//! high, under the same name into OUT (`DIR/thumbnails`). A picture that cannot be read is reported
-//! and the others go on. With `--sample` it first writes a few pictures into DIR to try it on, one
-//! of which is broken. Nothing in DIR is written over, and what is in OUT is not read. Links are not
-//! followed.
+//! The program writes a copy of every `.png`, `.jpg` and `.jpeg` file in DIR into OUT
+//! (`DIR/thumbnails`), under the same name and at most 256 pixels wide and high. A picture that
+//! cannot be read is reported, and the others are still copied. With `--sample`, the program first
+//! writes a few sample pictures into DIR, one of which is broken. No file in DIR is overwritten,
+//! and pictures in OUT are not read. Links are not followed.
 //!
-//! It exits with 0 if all pictures were copied, 1 if some failed, and 2 if it could not go on. `--progress` and
-//! `--report` show how far it is, and what each stage has done: see `../watch/mod.rs`.
+//! The exit code is 0 if all pictures were copied, 1 if some failed, and 2 on an error.
+//! `--progress` and `--report` show how far the run is and what each stage has done: see
+//! `../watch/mod.rs`.
 //!
-//! What to look at: one `fan_out` does all the work on a picture. Three stages would hand decoded
-//! pictures from thread to thread and let them pile up in between; so there is one for each core.
-//! `let (made, failed) = …` makes the failures a stream of their own, dead letters: the stage
-//! goes on, another reports them. An error of the walk still ends it all.
+//! What to look at: one `fan_out` does all the work on a picture, with a worker for each core. With
+//! three stages, decoded pictures would be sent from thread to thread and wait between the stages.
+//! `let (made, failed) = …` makes a stream of the failures (dead letters), so a broken picture does
+//! not end the run. An error of the generator that walks DIR still does.
 
 use std::env;
 use std::ffi::OsString;
@@ -35,10 +36,10 @@ mod watch;
 
 use watch::Watch;
 
-/// The longest side of a thumbnail.
+/// The longest side of a thumbnail, in pixels.
 const SIZE: u32 = 256;
 
-/// How many pictures `--sample` makes.
+/// Number of pictures that `--sample` writes.
 const SAMPLES: u8 = 12;
 
 fn main() -> ExitCode {
@@ -56,7 +57,7 @@ fn main() -> ExitCode {
     match run(&folder, &out, is_sample, &watch) {
         Ok((made, failed)) => {
             let out = out.display();
-            // Not `println!`, which would panic if nobody reads.
+            // `println!` would panic if standard output is closed.
             let _ = writeln!(io::stdout(), "{made} made, {failed} failed, in {out}");
             ExitCode::from(u8::from(failed > 0))
         }
@@ -72,7 +73,7 @@ fn usage() -> ExitCode {
     ExitCode::from(2)
 }
 
-/// How many thumbnails were made, and how many could not be.
+/// Returns the number of thumbnails made, and the number of pictures that failed.
 fn run(
     folder: &Path,
     out: &Path,
@@ -84,7 +85,7 @@ fn run(
         fs::create_dir_all(folder).map_err(|error| at(folder, error))?;
         write_samples(folder, cores)?;
     }
-    // Both must be there to be compared.
+    // `canonicalize` needs both folders to exist.
     let folder = folder.canonicalize().map_err(|error| at(folder, error))?;
     fs::create_dir_all(out).map_err(|error| at(out, error))?;
     let out = out.canonicalize().map_err(|error| at(out, error))?;
@@ -133,14 +134,14 @@ fn make_thumbnails(
     watching.end(counts, graph, &report)
 }
 
-/// What a file is to be encoded as, by its name.
+/// Returns the format of a file by its extension, if it is PNG or JPEG.
 fn format_of(path: &Path) -> Option<ImageFormat> {
     let format = ImageFormat::from_path(path).ok()?;
     matches!(format, ImageFormat::Png | ImageFormat::Jpeg).then_some(format)
 }
 
 fn make_thumbnail(source: &Path, target: &Path) -> Result<(), BoxError> {
-    // By what is in it: some are named `.jpg` that are none.
+    // Guess the format from the contents: some files named `.jpg` have another format.
     let mut decoder = ImageReader::open(source)?
         .with_guessed_format()?
         .into_decoder()?;
@@ -149,7 +150,8 @@ fn make_thumbnail(source: &Path, target: &Path) -> Result<(), BoxError> {
     if picture.width().max(picture.height()) > SIZE {
         picture = picture.thumbnail(SIZE, SIZE);
     }
-    // A camera held upright notes it and leaves the turning to us.
+    // The metadata may say that the picture is to be rotated. The thumbnail has no metadata, so
+    // rotate the pixels.
     picture.apply_orientation(orientation);
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder)?;
@@ -157,13 +159,13 @@ fn make_thumbnail(source: &Path, target: &Path) -> Result<(), BoxError> {
     save(&picture, target)
 }
 
-/// Encodes `picture` beside `target` and then names it so: what has the name is always whole, and a
-/// link of that name is replaced, not written through.
+/// Encodes `picture` into a temporary file beside `target` and renames that file. So `target` is
+/// never incomplete, and a link named `target` is replaced rather than followed.
 fn save(picture: &DynamicImage, target: &Path) -> Result<(), BoxError> {
     let mut part = target.as_os_str().to_owned();
     part.push(".part");
     match format_of(target) {
-        // It knows no transparency.
+        // JPEG has no transparency.
         Some(ImageFormat::Jpeg) => picture
             .to_rgb8()
             .save_with_format(&part, ImageFormat::Jpeg)?,
@@ -172,7 +174,7 @@ fn save(picture: &DynamicImage, target: &Path) -> Result<(), BoxError> {
     Ok(fs::rename(part, target)?)
 }
 
-/// Writes pictures into `folder`, the first of which only claims to be one. What is there stays.
+/// Writes sample pictures into `folder`. The first is broken. Existing files are kept.
 fn write_samples(folder: &Path, cores: usize) -> Result<(), pipeline::Error> {
     pipeline!({
         let numbers = generator(0..SAMPLES);
@@ -198,7 +200,7 @@ fn write_sample(number: u8, path: &Path) -> Result<(), BoxError> {
     save(&RgbImage::from_fn(1600, 1200, pixel).into(), path)
 }
 
-/// `error`, saying where.
+/// Prefixes the message of `error` with `path`.
 fn at(path: &Path, error: impl Display) -> String {
     format!("{}: {error}", path.display())
 }

@@ -1,4 +1,5 @@
-//! A pipeline to look at: orders that are parsed, priced and stored, each by a stage that is sometimes slow.
+//! The pipeline that the screen shows: orders are parsed, priced and stored, and one of these
+//! stages is slow.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,13 +8,13 @@ use std::time::{Duration, Instant};
 
 use pipeline::{Pipeline, pipeline};
 
-/// Which stage is slow. It changes by itself.
+/// Decides which stage is slow. Another stage becomes slow every five seconds.
 #[derive(Clone)]
 pub(crate) struct Slow(Arc<State>);
 
 struct State {
     began: Instant,
-    /// How often it was changed by hand.
+    /// How many times a key made the next stage slow.
     moved: AtomicU64,
 }
 
@@ -37,7 +38,7 @@ impl Slow {
         STAGES[usize::try_from(at % 3).unwrap_or(0)]
     }
 
-    /// Works on an order in the stage `name`.
+    /// Sleeps as long as the stage `name` takes for an order.
     fn work(&self, name: &str) {
         let slow = self.name() == name;
         thread::sleep(Duration::from_micros(if slow { 2_000 } else { 150 }));
@@ -64,7 +65,7 @@ pub(crate) fn pipeline(slow: Slow) -> Pipeline<'static, (u64, ())> {
                 at_store.work("stored");
                 stored + 1
             });
-        // Somebody who looks at the orders is slow, and need not see all.
+        // A slow view of the orders, which may miss some.
         let seen = view >> for_each(|_| thread::sleep(Duration::from_millis(20)));
         (stored, seen)
     })

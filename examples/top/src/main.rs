@@ -1,15 +1,15 @@
-//! `top` for a pipeline: its stages, each below the streams that it reads, with the load on them, live.
+//! `top` for a pipeline: shows all stages and the streams that they read, with their load, live.
 //!
 //! ```text
 //! cargo run --release -p pipeline-top
 //! ```
 //!
-//! runs a pipeline whose slow stage changes every five seconds: `parsed`, `priced`, `stored`, and again. For each
-//! stage the screen shows what each of its workers is doing, and how busy they were together since the last look; for
-//! each stream, how many items wait in it. The bottleneck is easy to see: it is the stage before which streams are full, and
-//! behind which they are empty.
+//! The program runs a pipeline whose slow stage changes every five seconds: `parsed`, `priced`,
+//! `stored`, and again. For each stage, the screen shows what each worker is doing, and how busy
+//! the workers were since the last update. For each stream, it shows how many items wait. The
+//! bottleneck is easy to see: the streams before it are full, and those after it are empty.
 //!
-//! `m` moves the bottleneck now, `d` drains the pipeline, `q` ends it.
+//! Keys: `m` makes the next stage slow, `d` drains the pipeline, `q` ends the program.
 
 mod demo;
 mod screen;
@@ -56,7 +56,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Draws ten times a second, until the run has ended or a key says so.
+/// Draws the screen ten times a second, until the run ends or a key ends the program.
 fn follow(
     mut terminal: ratatui::DefaultTerminal,
     screen: &mut Screen,

@@ -1,4 +1,4 @@
-//! What is on the screen.
+//! Renders a report as lines of text.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -8,14 +8,14 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-/// How long a bar is.
+/// Width of a bar, in characters.
 const BAR: usize = 20;
 
 pub(crate) struct Screen {
     graph: &'static Graph,
-    /// The width of the longest name of a stage, and of a verb.
+    /// The widths of the columns for the names and the verbs of stages.
     widths: (usize, usize),
-    /// What each stage had done at the last look.
+    /// The counts of each stage at the last update.
     before: HashMap<&'static str, Counts>,
     elapsed: Duration,
 }
@@ -54,7 +54,7 @@ impl Screen {
         }
     }
 
-    /// A stage is a line, and so is each stream that it reads.
+    /// Renders a line for each stage, after a line for each stream that the stage reads.
     pub(crate) fn of(&mut self, report: &Report, slow: &str) -> Paragraph<'static> {
         let mut lines = vec![Line::from(format!(
             "{:.1} s; slow now: {slow}; m moves it, d drains, q quits",
@@ -152,7 +152,7 @@ fn heat(busy: f64) -> Color {
     }
 }
 
-/// A worker as a mark.
+/// Renders a worker's state as a coloured mark.
 fn worker(state: WorkerState) -> Span<'static> {
     let (mark, colour) = mark(state);
     Span::styled(mark, Style::new().fg(colour))

@@ -1,4 +1,4 @@
-//! How often each word stands in some files, counted by any number of processes, on one machine or on several.
+//! Counts words in any number of processes, on one machine or on several.
 //!
 //! ```text
 //! word_count_cluster run  [FILE…]    counts in this process alone
@@ -6,18 +6,21 @@
 //! word_count_cluster work            counts for the home, until the job ends; start as many as you like, at any time
 //! ```
 //!
-//! All three run the same declaration. The processes meet on a Redis server: that of `--redis URL`, or one that `home`
-//! starts on this machine, if it finds `redis-server`. With `--job NAME`, several jobs can share a server. Give each
-//! run on a server of yours a name of its own: a worker that joins a job which has just ended ends, too.
+//! All three commands run the same declaration. The processes connect to a Redis server: the one at
+//! `--redis URL`, or one that `home` starts on this machine, which needs `redis-server` to be
+//! installed. With `--job NAME`, several jobs can share a server. Use a new name for each job on a
+//! server of your own: a worker that joins a job which has just ended, ends too.
 //!
-//! With `--kill`, `home` starts workers itself and kills one of them again and again. At the end it counts once more, in
-//! this process alone, and compares. With `--compare`, it counts in turns in this process alone and with two workers beside
-//! it, and prints how long each took.
+//! With `--kill`, `home` starts workers itself and kills one of them again and again. At the end,
+//! it counts once more in this process alone and compares the results. With `--compare`, it counts
+//! in turns in this process alone and with two workers, and prints how long each took.
 //!
-//! Without a FILE, the text is made: `--megabytes N` of it, or 64. A text is UTF-8, and a word is what stands between white
-//! space. The most frequent words are printed, as many as `--top N` says, or 10.
+//! Without a FILE, the program makes up a text of 64 MiB, or of `--megabytes N`. A text is UTF-8,
+//! and words are separated by white space. The program prints the 10 most frequent words, or `--top
+//! N` of them.
 //!
-//! What to look at: `at = "workers"` in the declaration; `run`, `run_on` and `serve_on`, which are all that differs.
+//! What to look at: `at = "workers"` in the declaration. The three commands differ only in the call
+//! of `run`, `run_on` or `serve_on`.
 
 mod random;
 mod server;
@@ -38,12 +41,14 @@ use crate::server::Server;
 use crate::text::Text;
 use crate::workers::Workers;
 
-/// A worker that was not seen for this time is taken for dead. All processes of a job have the same lease.
+/// A worker that has not renewed its lease for this time counts as dead. All processes of a job use
+/// the same lease.
 const LEASE: Duration = Duration::from_secs(2);
 
 type Counts = BTreeMap<String, u64>;
 
-/// The counts of all words. What is `at = "workers"` runs in other processes, if there are any.
+/// Returns the pipeline that counts all words. The stage with `at = "workers"` runs in other
+/// processes if the pipeline is a job, and in this process otherwise.
 fn totals(text: Text) -> Pipeline<'static, Counts> {
     pipeline!(move || {
         let blocks = generator({
@@ -61,7 +66,7 @@ fn count(block: &str) -> HashMap<String, u64> {
     for word in block.split_whitespace() {
         match counts.get_mut(word) {
             Some(count) => *count += 1,
-            // Only the first of each is copied.
+            // Only the first occurrence of a word is copied.
             None => drop(counts.insert(word.to_owned(), 1)),
         }
     }
@@ -150,10 +155,10 @@ fn home_that_compares(arguments: &Arguments) -> Result<(), BoxError> {
         let began = Instant::now();
         totals(arguments.text()).run()?;
         alone.push(began.elapsed());
-        // A worker that joins a job which has ended only learns how.
+        // Each round is a job of its own: a worker that joins a job which has ended, ends at once.
         let job = format!("{}-{round}", arguments.job);
         let workers = Workers::start(2, server.url(), &job)?;
-        // Their start is not measured.
+        // Gives the workers time to start, so that their start is not measured.
         thread::sleep(Duration::from_millis(500));
         let began = Instant::now();
         totals(arguments.text()).run_on(&cluster.job(&job))?;
@@ -183,7 +188,7 @@ impl Server {
     }
 }
 
-/// What the command line says.
+/// The parsed command line.
 struct Arguments {
     command: String,
     files: Vec<PathBuf>,
@@ -238,12 +243,12 @@ impl Arguments {
         }
     }
 
-    /// The most frequent words on standard output; how long it took, on standard error.
+    /// Prints the most frequent words on standard output, and the elapsed time on standard error.
     fn print(&self, counts: &Counts, began: Instant) {
         let words: u64 = counts.values().sum();
         let seconds = began.elapsed().as_secs_f64();
         let mut sorted: Vec<_> = counts.iter().collect();
-        // Of words with the same count, the first in the alphabet comes first.
+        // The sort is stable, so words with the same count stay in alphabetical order.
         sorted.sort_by(|(_, a), (_, b)| b.cmp(a));
         for (word, count) in sorted.into_iter().take(self.top) {
             println!("{count:>9} {word}");

@@ -1,6 +1,7 @@
-//! Numbers that look random, and are the same each time.
+//! A pseudorandom number generator with the same sequence in each run.
 
-/// The number after `random`, by Knuth's linear congruential generator MMIX. Its upper bits look random.
+/// Returns the successor of `random` in Knuth's linear congruential generator MMIX. Use the upper
+/// bits, because the lower bits have short periods.
 pub(crate) fn next(random: u64) -> u64 {
     random
         .wrapping_mul(6_364_136_223_846_793_005)

@@ -1,4 +1,4 @@
-//! The Redis server on which the processes meet.
+//! Finds or starts the Redis server to which all processes connect.
 
 use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpStream};
@@ -9,25 +9,26 @@ use std::time::{Duration, Instant};
 use pipeline::BoxError;
 use pipeline_redis::Cluster;
 
-/// The server that `home` starts, and that `work` looks for: not on the usual port, which may be another server's.
+/// The server that `home` starts and that `work` looks for. The port is not the usual one of Redis,
+/// which may belong to another server.
 pub(crate) const URL: &str = "redis://127.0.0.1:6390";
 const ADDRESS: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 6390);
 
-/// How long `work` waits for a server, and `home` for the one that it has started.
+/// How long to wait for a server to answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// After this time, all workers have heard of the end of the job.
+/// Within this time, all workers have seen the end of the job.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// A server; if this process has started it, it ends with this process.
+/// A Redis server. If this process has started the server, dropping `Server` ends it.
 pub(crate) struct Server {
     url: String,
     process: Option<Child>,
 }
 
 impl Server {
-    /// The user's server, or the one on this machine, which is started if it is not there.
+    /// Returns the server at `url`, or the one at [`URL`]. Starts the latter if it is not running.
     pub(crate) fn find_or_start(url: Option<&str>) -> Result<Self, BoxError> {
         if let Some(url) = url {
             return Ok(Server {
@@ -58,14 +59,14 @@ impl Drop for Server {
     fn drop(&mut self) {
         if let Some(mut process) = self.process.take() {
             thread::sleep(FAREWELL);
-            // It may have ended already.
+            // An error means that the server has ended already.
             let _ = process.kill();
             let _ = process.wait();
         }
     }
 }
 
-/// A server that keeps nothing on disk, and that only this machine reaches.
+/// Starts a server that writes nothing to disk and accepts connections from this machine only.
 fn start() -> Result<Child, BoxError> {
     let port = ADDRESS.port().to_string();
     let mut command = Command::new("redis-server");
@@ -89,7 +90,7 @@ fn start() -> Result<Child, BoxError> {
     })
 }
 
-/// The server, once it answers.
+/// Connects to the server at `url`, waiting until it answers.
 pub(crate) fn wait_for(url: &str) -> Result<Cluster, BoxError> {
     let began = Instant::now();
     loop {

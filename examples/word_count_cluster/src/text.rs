@@ -1,4 +1,4 @@
-//! The text whose words are counted.
+//! The text whose words are counted, in blocks.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use crate::random::next;
 
-/// A block has whole lines: the first that make so many bytes.
+/// A block consists of whole lines, and ends with the first line that brings it to this many bytes.
 const BLOCK: usize = 64 << 10;
 
-/// Where the text comes from.
+/// A source of text.
 #[derive(Clone)]
 pub(crate) enum Text {
     Files(Vec<PathBuf>),
-    /// The same text each time.
+    /// A made-up text, the same in each run.
     Made {
         megabytes: usize,
     },
@@ -52,7 +52,7 @@ fn next_block(file: &mut impl BufRead) -> io::Result<Option<String>> {
     Ok((!block.is_empty()).then_some(block))
 }
 
-/// Block `number` of a text in which some words are frequent and many are rare.
+/// Makes block number `number` of a text in which some words are frequent and many are rare.
 fn made(number: usize) -> String {
     let mut block = String::with_capacity(BLOCK + 16);
     let mut random = number as u64 * 2 + 1;

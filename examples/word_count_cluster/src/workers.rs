@@ -1,4 +1,4 @@
-//! Workers that this process starts beside it.
+//! Worker processes that `home` starts.
 
 use std::env;
 use std::process::{Child, Command};
@@ -10,10 +10,10 @@ use pipeline::BoxError;
 
 use crate::random::next;
 
-/// How long it takes, at least and at most, until the next worker is killed, in milliseconds.
+/// The shortest and the longest time between two kills, in milliseconds.
 const PAUSES: (u64, u64) = (200, 800);
 
-/// Processes that work for the home of a server. They end with the job.
+/// Worker processes of one job. They end when the job ends.
 pub(crate) struct Workers {
     url: String,
     job: String,
@@ -38,7 +38,8 @@ impl Workers {
         Ok(())
     }
 
-    /// Kills one at a time, and starts another, until it is told to stop.
+    /// Starts a thread that kills a worker and starts another, again and again, until the result is
+    /// joined.
     pub(crate) fn kill_some(mut self) -> KilledWorkers {
         let (stop, stopped) = mpsc::channel();
         let killer = thread::spawn(move || {
@@ -59,7 +60,7 @@ impl Workers {
         KilledWorkers { stop, killer }
     }
 
-    /// Waits until all have ended.
+    /// Waits until all workers have ended.
     pub(crate) fn join(self) -> Result<(), BoxError> {
         for mut worker in self.processes {
             worker.wait()?;
@@ -68,14 +69,14 @@ impl Workers {
     }
 }
 
-/// Workers of which one is killed again and again.
+/// Workers of which a thread kills one again and again.
 pub(crate) struct KilledWorkers {
     stop: Sender<()>,
     killer: JoinHandle<Result<usize, BoxError>>,
 }
 
 impl KilledWorkers {
-    /// Waits until all have ended; how many were killed.
+    /// Stops the kills and waits until all workers have ended. Returns how many were killed.
     pub(crate) fn join(self) -> Result<usize, BoxError> {
         drop(self.stop);
         self.killer

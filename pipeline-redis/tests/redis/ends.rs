@@ -1,4 +1,4 @@
-//! How a job ends that cannot go on, or that is stopped: with a clear error.
+//! The ends of jobs that cannot continue or that are stopped, each with a clear error.
 
 use std::net::TcpListener;
 use std::thread;
@@ -122,7 +122,7 @@ fn a_server_that_says_nothing_more_ends_every_process() {
     });
 }
 
-/// The second stage never has an item.
+/// A pipeline whose second stage never gets an item.
 fn in_part() -> Pipeline<'static, usize> {
     pipeline!(|| {
         let numbers = generator(0_u64..);
@@ -151,7 +151,7 @@ fn whatever_ends_a_job_all_its_keys_expire() {
         assert_eq!(meanwhile, [""; 0]);
     });
     assert_eq!(server.keys_without_an_end(), [""; 0]);
-    // A process that has not heard of the end.
+    // A process that has not noticed the end of the job.
     let home = job.broker().open("").unwrap();
     home.send(&Chunk {
         stage: "stage".to_owned(),

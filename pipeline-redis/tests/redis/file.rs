@@ -1,4 +1,4 @@
-//! What is left when the server was killed: its append-only file, or a first part of it.
+//! A server is killed and restarted with its append-only file, or with the first part of the file.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -51,19 +51,19 @@ fn a_server_that_comes_back_empty_ends_the_run_with_that_cause() {
     });
 }
 
-/// The stage of the chunks that are sent by hand.
+/// The stage of the chunks that the test sends itself.
 const STAGE: &str = "stage";
 const CHUNKS: u64 = 24;
 const SOON: Duration = Duration::from_millis(40);
 
-/// Gives the right answer, or one in the wrong order.
+/// Answers a chunk, in the right order of commands or in a wrong one.
 type Answer = fn(&Server, &dyn PlaceEnd, &Delivery);
 
 fn answer(_: &Server, place: &dyn PlaceEnd, delivery: &Delivery) {
     place.answer(&delivery.ticket, &delivery.chunk).unwrap();
 }
 
-/// Removes the chunk first, and adds the reply then.
+/// Removes the chunk first, and adds the reply after that.
 fn answer_ack_first(server: &Server, _: &dyn PlaceEnd, delivery: &Delivery) {
     let key = |of: &str| {
         server
@@ -91,7 +91,7 @@ fn answer_ack_first(server: &Server, _: &dyn PlaceEnd, delivery: &Delivery) {
     ]);
 }
 
-/// After how many of the cuts a chunk is lost: neither has it a reply, nor does anybody get it.
+/// Returns after how many of the cuts a chunk is lost: it has no reply, and no process gets it.
 fn lost_after_cuts(answer: Answer) -> usize {
     let mut server = Server::start(&["--appendonly", "yes", "--appendfsync", "always"]);
     let opened = Cluster::open(&server.url()).unwrap();
@@ -113,7 +113,7 @@ fn lost_after_cuts(answer: Answer) -> usize {
     }
     server.kill();
     let whole = fs::read(server.file()).unwrap();
-    // A process is late soon, so that its chunks go to another.
+    // A process is taken for dead soon, so that another process gets its chunks.
     let job = opened.with_lease(SOON).job("cut");
     let cuts = usize::try_from(sent).unwrap()..=whole.len();
     let is_lossy = |cut: &usize| {
@@ -162,7 +162,7 @@ fn a_file_that_is_cut_anywhere_loses_no_chunk() {
     assert_eq!(lost_after_cuts(answer), 0);
 }
 
-/// The negative control: the test above sees what is lost.
+/// A negative control: the test above detects lost chunks.
 #[test]
 #[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
 fn to_ack_first_would_lose_chunks() {

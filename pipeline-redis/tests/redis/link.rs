@@ -1,4 +1,4 @@
-//! A link that is cut.
+//! Jobs whose connections to the server are cut.
 
 use std::thread;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use crate::proxy::Proxy;
 use crate::support::{Server, Worker};
 use crate::{LEASE, cluster, declared, expected, some};
 
-/// Cuts the link for a moment, again and again.
+/// Cuts the link for a moment, several times.
 fn cut_some_times(link: &Proxy) {
     for _ in 0..some(3, 20) {
         thread::sleep(Duration::from_millis(200));
@@ -19,7 +19,8 @@ fn cut_some_times(link: &Proxy) {
     }
 }
 
-/// The link of home or that of a worker is cut some times: the value is right.
+/// Checks that the value is right although the link of the home or of a worker is cut several
+/// times.
 fn a_cut_changes_no_value(name: &str, is_of_home: bool) {
     let server = Server::start(&[]);
     let link = Proxy::to(server.port());

@@ -1,8 +1,8 @@
-//! Jobs on a real server, which each test starts for itself, with real processes. Without `redis-server` on the machine they are
-//! listed as ignored.
+//! Jobs with real processes on a real server, which each test starts for itself. If there is no
+//! `redis-server` on the machine, the tests are ignored.
 //!
-//! They sleep to strike in the middle of a run. What they assert holds whenever they strike. With `CLUSTER=whole` in the
-//! environment they try far more.
+//! The tests sleep in order to strike in the middle of a run. Their assertions hold at whatever
+//! moment they strike. With `CLUSTER=whole` in the environment, they try many more cases.
 
 mod ends;
 mod file;
@@ -20,10 +20,10 @@ use pipeline::{Pipeline, pipeline};
 use pipeline_redis::Cluster;
 use support::Server;
 
-/// How long a process may be out of sight. A busy machine may hold one up for a second.
+/// The lease of a process. A busy machine may delay a process by a second.
 const LEASE: Duration = Duration::from_secs(2);
 
-/// So many, or `whole`.
+/// Returns `part`, or `whole` if all cases are to be tried.
 fn some(part: usize, whole: usize) -> usize {
     if env::var_os("CLUSTER").is_some_and(|word| word == "whole") {
         whole
@@ -32,7 +32,7 @@ fn some(part: usize, whole: usize) -> usize {
     }
 }
 
-/// Each number becomes some, in order; the work on one takes a moment.
+/// A pipeline that makes several numbers of each number, in order. Each number takes a moment.
 fn declared(numbers: u64) -> Pipeline<'static, Vec<u64>> {
     pipeline!(move || {
         let numbers = generator(0..numbers);
@@ -57,7 +57,8 @@ fn cluster(server: &Server) -> Cluster {
     Cluster::open(&server.url()).unwrap().with_lease(LEASE)
 }
 
-/// What [`Worker`](support::Worker) starts. By itself it does nothing.
+/// The test that [`Worker`](support::Worker) starts in another process. Without the variables, it
+/// does nothing.
 #[test]
 fn a_process_of_a_place() {
     let (Ok(url), Ok(job)) = (env::var("PIPELINE_URL"), env::var("PIPELINE_JOB")) else {

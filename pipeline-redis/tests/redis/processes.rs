@@ -1,4 +1,4 @@
-//! Processes of a place that come and go.
+//! Processes of a place that start and end during a job.
 
 use std::thread;
 use std::time::Duration;
@@ -17,7 +17,7 @@ fn the_value_is_that_of_one_process_and_nothing_is_left() {
     let value = declared(3000).run_on(&cluster(&server).job("plain"));
     assert_eq!(value.unwrap(), expected(3000));
     assert!(workers.into_iter().all(Worker::join));
-    // What tells of the end goes by itself.
+    // The keys that announce the end of the job expire by themselves.
     let keys = server.keys();
     let tells = |key: &String| {
         ["end", "last", "declaration"]
@@ -42,7 +42,8 @@ fn processes_that_are_killed_change_no_value() {
             let mut workers = vec![Worker::start(&server.url(), "killed")];
             let mut random = seed;
             for _ in 0..5 {
-                // Each lives for a moment, with another beside it.
+                // A worker lives for a moment before it is killed, and another is started before
+                // that.
                 workers.push(Worker::start(&server.url(), "killed"));
                 random = random.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
                 thread::sleep(Duration::from_millis(50 + (random >> 33) % 400));
@@ -131,7 +132,7 @@ fn chunks_of_a_dead_process_are_found_beside_a_busy_one() {
         .collect();
     let lost = claim(&*dead, 2);
     assert_eq!((renewed.len(), lost.len()), (24, 2));
-    // The last two expire; the others are renewed all the time.
+    // The leases of the last two chunks expire. The others are renewed all the time.
     let found = loop {
         busy.renew(&renewed).unwrap();
         if let [found] = &claim(&*idle, 1)[..] {

@@ -1,4 +1,4 @@
-//! A link between a process and the server that can be cut.
+//! A connection to the server that a test can cut.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// Listens on a port of loopback, and passes on all that comes there.
+/// Listens on a port of loopback, and forwards all data to the server.
 pub(crate) struct Proxy {
     address: SocketAddr,
     link: Arc<Link>,
@@ -28,7 +28,7 @@ impl Proxy {
             open: Mutex::default(),
         });
         let accepting = Arc::clone(&link);
-        // It ends with the test's process.
+        // This thread ends with the process of the test.
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let _ = accepting.accept(stream);
@@ -41,7 +41,7 @@ impl Proxy {
         format!("redis://{}", self.address)
     }
 
-    /// All connections break, and no other is made.
+    /// Breaks all connections, and accepts no others.
     pub(crate) fn cut(&self) {
         let mut open = self.link.open.lock().unwrap();
         self.link.is_cut.store(true, Ordering::SeqCst);

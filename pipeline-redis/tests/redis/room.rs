@@ -12,7 +12,7 @@ use crate::support::Server;
 
 const MIB: usize = 1 << 20;
 
-/// Makes items without end, of 1 KiB; home takes one in a millisecond.
+/// A pipeline that makes items of 1 KiB without end. The home takes one per millisecond.
 fn slow_at_home() -> Pipeline<'static, usize> {
     pipeline!(|| {
         let items = generator(std::iter::repeat_with(|| "x".repeat(1024)));

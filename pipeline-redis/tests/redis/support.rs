@@ -1,4 +1,4 @@
-//! A server of the test's own, and processes that serve a place.
+//! A server for a test, and processes that serve a place.
 
 use std::fs;
 use std::net::TcpListener;
@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A server on a free port of loopback. Its folder is removed at the end.
+/// A server on a free port of loopback. Dropping it removes its folder.
 pub(crate) struct Server {
     port: u16,
     folder: PathBuf,
     arguments: Vec<String>,
-    /// How large a file it may write, in KiB.
+    /// The largest file that the server may write, in KiB.
     most: Option<usize>,
     process: Option<Child>,
 }
@@ -23,7 +23,7 @@ impl Server {
         Server::start_limited(None, arguments)
     }
 
-    /// A server that cannot write more than so many bytes to a file, as if the disk was full then.
+    /// Starts a server that can write at most `bytes` bytes to a file, as if the disk were full.
     pub(crate) fn start_with_files_of(bytes: usize, arguments: &[&str]) -> Self {
         Server::start_limited(Some(bytes >> 10), arguments)
     }
@@ -50,13 +50,13 @@ impl Server {
         server
     }
 
-    /// As after a crash: what its file has is there again.
+    /// Restarts the server, with the data in its file.
     pub(crate) fn restart(&mut self) {
         let most = self
             .most
             .map_or("unlimited".to_owned(), |most| most.to_string());
         let mut command = Command::new("bash");
-        // A write that is too long is an error then, and no signal.
+        // A write that is too long is an error then, and not a signal.
         command.args([
             "-c",
             "trap '' XFSZ; ulimit -f $0; exec redis-server \"$@\"",
@@ -86,7 +86,7 @@ impl Server {
         }
     }
 
-    /// kill -9
+    /// Kills the server with SIGKILL.
     pub(crate) fn kill(&mut self) {
         if let Some(mut process) = self.process.take() {
             process.kill().unwrap();
@@ -107,7 +107,7 @@ impl Server {
         client.get_connection().unwrap()
     }
 
-    /// Its append-only file, which has all commands since its start.
+    /// Returns the append-only file, which contains all commands since the server's start.
     pub(crate) fn file(&self) -> PathBuf {
         let folder = fs::read_dir(self.folder.join("appendonlydir")).unwrap();
         let mut files = folder.map(|file| file.unwrap().path());
@@ -115,14 +115,14 @@ impl Server {
         files.find(is_it).unwrap()
     }
 
-    /// kill -9, after which only the first `bytes` of its file are there.
+    /// Kills the server and restarts it with `bytes` as its file.
     pub(crate) fn restart_with(&mut self, bytes: &[u8]) {
         self.kill();
         fs::write(self.file(), bytes).unwrap();
         self.restart();
     }
 
-    /// Stops its process, which then answers nobody.
+    /// Stops the process of the server with SIGSTOP, so that it does not answer.
     pub(crate) fn stop(&self) {
         let id = self.process.as_ref().unwrap().id().to_string();
         assert!(
@@ -134,7 +134,7 @@ impl Server {
         );
     }
 
-    /// The keys that would stay for ever.
+    /// Returns the keys that never expire.
     pub(crate) fn keys_without_an_end(&self) -> Vec<String> {
         let mut connection = self.connection();
         let mut has_no_end = |key: &String| {
@@ -144,7 +144,7 @@ impl Server {
         self.keys().into_iter().filter(&mut has_no_end).collect()
     }
 
-    /// All keys on it.
+    /// Returns all keys on the server.
     pub(crate) fn keys(&self) -> Vec<String> {
         redis::cmd("KEYS")
             .arg("*")
@@ -160,7 +160,7 @@ impl Drop for Server {
     }
 }
 
-/// A process of this test's binary that serves the job `job`.
+/// A process of this test's binary that serves a job.
 pub(crate) struct Worker(Child);
 
 impl Worker {
@@ -187,7 +187,7 @@ impl Worker {
         );
     }
 
-    /// Whether it ended well.
+    /// Waits for the end of the process. Returns whether it ended well.
     pub(crate) fn join(mut self) -> bool {
         let status = self.0.wait().unwrap();
         status.success()

@@ -1,4 +1,4 @@
-//! Prints the declarations of seeds: `write SEED COUNT`.
+//! Prints the declarations of COUNT seeds, beginning with SEED: `write SEED COUNT`.
 
 use std::env;
 

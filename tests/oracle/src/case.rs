@@ -1,7 +1,8 @@
-//! One case: the numbers with which a declaration runs, and what strikes it.
+//! A case: the numbers with which a declaration runs, and the event that strikes it.
 //!
-//! A declaration calls the case at numbered places. What happens there is decided by the seed of the
-//! case and the number of the place, so that the pipeline and the plain iterators agree on it.
+//! The closures of a declaration call methods of the case with the number of their place in the
+//! declaration. The seed of the case and the number of the place decide the result, so the pipeline
+//! and the plain iterators get the same results.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
@@ -16,15 +17,15 @@ use crate::dice::{Dice, mixed};
 use crate::item::{N, burn};
 use crate::own::{Many, Plan};
 
-/// The numbers of one run.
+/// The numbers of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {
     pub seed: u64,
-    /// How many places the declaration has.
+    /// Number of places in the declaration.
     pub places: u64,
 }
 
-/// The error of a body, with its item.
+/// The error of a body. It contains the item.
 #[derive(Debug)]
 pub struct Refused(pub N);
 
@@ -36,14 +37,14 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// A body that is stopped does not give its item back.
+/// A body that times out does not return its item.
 impl From<TimedOut> for Refused {
     fn from(_: TimedOut) -> Self {
         Refused(N::new(0))
     }
 }
 
-/// What happens in a closure when it is called the n-th time.
+/// An event that happens at the n-th call of a closure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strike {
     Panic,
@@ -51,24 +52,25 @@ pub enum Strike {
     Drain,
 }
 
-/// The message of a panic that is meant.
+/// The message of a panic that a case injects.
 pub const STRUCK: &str = "struck";
 
-/// What is to strike the run of now, and how many calls are left until then.
+/// The strike of the current run with its place, and the number of calls until then.
 static STRIKE: Mutex<Option<(Strike, u64)>> = Mutex::new(None);
 static CALLS_LEFT: AtomicU64 = AtomicU64::new(0);
 static CONTEXT: Mutex<Option<Context>> = Mutex::new(None);
 
-/// How many items the run of now put into streams that may lose some, and how many came out.
+/// Numbers of items that the current run put into lossy edges, and that it took out.
 static GIVEN: AtomicU64 = AtomicU64::new(0);
 static KEPT: AtomicU64 = AtomicU64::new(0);
 
-/// How many of them did not come out.
+/// Returns how many items the lossy edges lost.
 pub fn not_kept() -> u64 {
     GIVEN.load(SeqCst) - KEPT.load(SeqCst)
 }
 
-/// Arms the strike of a case for one evaluation. `context` is that of the run, if it is one.
+/// Arms the strike of a case for one evaluation. `context` is the context of the run, if the
+/// evaluation is a run.
 pub fn arm(case: Case, context: Option<&Context>) {
     GIVEN.store(0, SeqCst);
     KEPT.store(0, SeqCst);
@@ -114,7 +116,7 @@ impl Case {
         Dice::new(self.seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ place)
     }
 
-    /// What strikes, where, and at which call.
+    /// Returns the strike, its place, and the number of the call at which it happens.
     #[must_use]
     pub fn strike(self) -> Option<(Strike, u64, u64)> {
         let mut dice = self.dice(1 << 40);
@@ -132,14 +134,15 @@ impl Case {
         Some((strike, dice.below(self.places.max(1)), calls))
     }
 
-    /// Every closure calls this: takes the time that is meant, and strikes.
+    /// Called by every closure. Takes some time, as the case says, and strikes.
     fn at(self, place: u64, number: u64) {
         burn();
         self.pace(place, number);
         strikes(place);
     }
 
-    /// Some cases have one slow place, some pause here and there, most run as they can.
+    /// In some cases, one place is slow. In others, some calls pause. In most cases, nothing is
+    /// slow.
     fn pace(self, place: u64, number: u64) {
         let mut dice = self.dice(2 << 40);
         let chance = mixed(self.seed ^ mixed(place ^ number));
@@ -154,7 +157,7 @@ impl Case {
         }
     }
 
-    /// `Case::at` for closures that wait: gives others a turn now and then.
+    /// The part of `at` for async closures: yields to other tasks now and then.
     pub async fn turn(self, place: u64) {
         let times = mixed(self.seed ^ place) % 5;
         crate::run::yields(times.saturating_sub(1) as usize).await;
@@ -162,7 +165,7 @@ impl Case {
 
     // Numbers.
 
-    /// How many: often few, seldom many.
+    /// A number of items or the like: often small, sometimes large.
     #[must_use]
     pub fn count(self, place: u64) -> usize {
         let mut dice = self.dice(place);
@@ -170,7 +173,7 @@ impl Case {
         dice.below(limit) as usize
     }
 
-    /// How many, but none is not among it.
+    /// A number above zero.
     #[must_use]
     pub fn size(self, place: u64) -> usize {
         self.count(place) % 70 + 1
@@ -181,7 +184,7 @@ impl Case {
         *self.dice(place).pick(&[0, 1, 1, 2, 5, 64])
     }
 
-    /// The capacity of a stream that may lose items.
+    /// The capacity of a lossy edge.
     #[must_use]
     pub fn room(self, place: u64) -> usize {
         self.capacity(place).max(1)
@@ -194,7 +197,7 @@ impl Case {
 
     // Times.
 
-    /// For `debounce` and `sample`.
+    /// The time of a `debounce` or a `sample`.
     #[must_use]
     pub fn moment(self, place: u64) -> Duration {
         Duration::from_micros(
@@ -204,20 +207,20 @@ impl Case {
         )
     }
 
-    /// How long a body may take that never ends.
+    /// The timeout of a body that may hang.
     #[must_use]
     pub fn patience(self, place: u64) -> Duration {
         Duration::from_micros(*self.dice(place).pick(&[0, 20, 500, 1_000]))
     }
 
-    // Items by themselves.
+    // Sources of items.
 
     #[must_use]
     pub fn some(self, place: u64) -> Many {
         Many::finite(self.count(place) as u64, self.dice(place).below(50))
     }
 
-    /// Few, or without an end.
+    /// A finite source, or an endless one.
     #[must_use]
     pub fn source(self, place: u64) -> Many {
         if self.dice(place ^ 77).one_in(4) {
@@ -251,7 +254,7 @@ impl Case {
         from
     }
 
-    // What closures do with an item.
+    // Closures on items.
 
     #[must_use]
     pub fn map(self, place: u64, n: N) -> N {
@@ -271,7 +274,7 @@ impl Case {
         match dice.below(8) {
             0 => false,
             1 => true,
-            // Small numbers only, of which an endless source has few.
+            // Small numbers only, of which an endless source makes few.
             2 => n.number < 30,
             3 => n.number >= 30,
             _ => {
@@ -281,7 +284,7 @@ impl Case {
         }
     }
 
-    /// Whether a reader goes on: mostly, so that there is something to read.
+    /// Whether a reader continues. Mostly true, so that there are items to read.
     #[must_use]
     pub fn goes_on(self, place: u64, n: &N) -> bool {
         self.at(place, n.number);
@@ -303,7 +306,7 @@ impl Case {
         self.at(place, n.number);
     }
 
-    /// None, some, very many, or without an end.
+    /// No items, some, very many, or endless.
     #[must_use]
     pub fn many(self, place: u64, n: N) -> Many {
         self.at(place, n.number);
@@ -335,11 +338,11 @@ impl Case {
         self.few(place, n)
     }
 
-    /// Fails at some places, for some items.
+    /// The body of a stage, which fails for some items in some places.
     ///
     /// # Errors
     ///
-    /// Where it does.
+    /// Returns the item if the body fails.
     pub fn fails(self, place: u64, n: N) -> Result<N, Refused> {
         self.at(place, n.number);
         let every = *self.dice(place).pick(&[0, 0, 0, 0, 2, 7, 50]);
@@ -350,13 +353,13 @@ impl Case {
         }
     }
 
-    /// Whether a body never answers.
+    /// Returns whether a body hangs at this item.
     fn hangs(self, place: u64, n: &N) -> bool {
         let every = *self.dice(place).pick(&[0, 20, 50, 200]);
         every > 0 && mixed(n.number ^ 9) % every == 0
     }
 
-    /// As futures do: hangs for some items.
+    /// The body of a stage with a timeout, as futures have it: hangs at some items.
     pub async fn answer(self, place: u64, n: N) -> N {
         self.at(place, n.number);
         if self.hangs(place, &n) {
@@ -365,11 +368,12 @@ impl Case {
         n
     }
 
-    /// As threads do, which cannot be stopped: fails for those items.
+    /// The same for threads and plain iterators, whose bodies cannot be stopped: fails at those
+    /// items.
     ///
     /// # Errors
     ///
-    /// Where it does.
+    /// Returns the item if a future would hang at it.
     pub fn answers(self, place: u64, n: N) -> Result<N, Refused> {
         self.at(place, n.number);
         if self.hangs(place, &n) {
@@ -379,7 +383,7 @@ impl Case {
         }
     }
 
-    // Streams that may lose items.
+    // Lossy edges.
 
     pub fn given<T>(self, item: T) -> T {
         GIVEN.fetch_add(1, SeqCst);
@@ -391,7 +395,7 @@ impl Case {
         item
     }
 
-    /// A comparison: how often it is called is not promised, so nothing strikes there.
+    /// A comparison. The number of comparisons is not specified, so nothing strikes here.
     #[must_use]
     pub fn compares(self, place: u64, a: &N, b: &N) -> std::cmp::Ordering {
         self.pace(place, a.number);
@@ -404,14 +408,14 @@ impl Case {
         failure.cause.0.clone()
     }
 
-    /// The item of a body that never answered.
+    /// The item of a body that timed out.
     #[must_use]
     pub fn late(self, place: u64, failure: Failure<Refused, N>) -> N {
         self.at(place, failure.item.number);
         failure.item
     }
 
-    /// What a body makes that remembers how many it has seen.
+    /// The output of a body with a state: the number of items that it has seen.
     #[must_use]
     pub fn seen(self, place: u64, seen: u64, n: N) -> N {
         self.at(place, n.number);
@@ -446,7 +450,7 @@ impl Case {
         &self.of_table(place, n).number
     }
 
-    /// Whether an item goes round once more.
+    /// Returns whether an item goes round the loop again.
     #[must_use]
     pub fn again(self, place: u64, n: &N) -> bool {
         self.at(place, n.number);
@@ -463,7 +467,7 @@ impl Case {
         Plan::new(self, place)
     }
 
-    /// Folds, of which order matters.
+    /// A fold whose result depends on the order.
     #[must_use]
     pub fn next_sum(self, place: u64, sum: u64, n: &N) -> u64 {
         self.at(place, n.number);
@@ -472,7 +476,7 @@ impl Case {
 
     /// # Errors
     ///
-    /// Where it is not to go on.
+    /// Returns the sum if the fold must end.
     pub fn try_sum(self, place: u64, sum: u64, n: &N) -> Result<u64, u64> {
         if self.goes_on(place, n) {
             Ok(sum.wrapping_mul(31).wrapping_add(n.number))

@@ -1,6 +1,6 @@
-//! Random numbers that a seed decides.
+//! A pseudorandom number generator with a seed.
 
-/// A well mixed number of any number.
+/// Returns a hash of `number`.
 #[must_use]
 pub fn mixed(number: u64) -> u64 {
     let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -9,7 +9,7 @@ pub fn mixed(number: u64) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// Gives one random number after another.
+/// Generates random numbers.
 #[derive(Clone, Debug)]
 pub struct Dice(u64);
 
@@ -19,18 +19,18 @@ impl Dice {
         Dice(mixed(seed))
     }
 
-    /// A number below `limit`.
+    /// Returns a number below `limit`.
     pub fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         mixed(self.0) % limit
     }
 
-    /// Whether one of `of` sides is thrown.
+    /// Returns true with the probability 1 / `of`.
     pub fn one_in(&mut self, of: u64) -> bool {
         self.below(of) == 0
     }
 
-    /// One of several.
+    /// Returns a random element.
     pub fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
         &of[self.below(of.len() as u64) as usize]
     }

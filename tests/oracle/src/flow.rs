@@ -1,4 +1,5 @@
-//! Plain iterators in a pipeline's place: each stream is one, and is read as it is asked for.
+//! The plain iterators to which a pipeline is compared. Each stream is an iterator, which is
+//! evaluated on demand.
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
@@ -9,14 +10,14 @@ use std::time::Duration;
 use crate::case::Refused;
 use crate::item::N;
 
-/// What is promised of the order of a stream's items.
+/// How the items of a stream must agree with those of a plain iterator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Order {
-    /// They are these, in this order.
+    /// The same items in the same order.
     Exact,
-    /// They are these, in any order.
+    /// The same items in any order.
     Bag,
-    /// Which they are depends on an order that is not promised.
+    /// The items depend on an order that is not specified, so they are not compared.
     Loose,
 }
 
@@ -25,11 +26,11 @@ pub type Items = Box<dyn Iterator<Item = N>>;
 pub struct Flow {
     pub items: Items,
     pub order: Order,
-    /// Whether any of them may be left out.
+    /// Whether the pipeline may leave some of the items out.
     pub lacks: bool,
 }
 
-/// What one consumer gave.
+/// The value of a consumer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seen {
     Items(Vec<u64>),
@@ -44,7 +45,7 @@ pub struct Expected {
 }
 
 impl Expected {
-    /// Whether a run may have given this.
+    /// Returns whether a run may return `value`.
     #[must_use]
     pub fn is_met_by(&self, value: &Seen) -> bool {
         match (&self.seen, value, self.order) {
@@ -62,7 +63,7 @@ impl Expected {
     }
 }
 
-/// Whether `few` are among `all`, in the same order.
+/// Returns whether `few` is a subsequence of `all`.
 fn are_some_of(few: &[u64], all: &[u64]) -> bool {
     let mut all = all.iter();
     few.iter().all(|n| all.any(|other| other == n))
@@ -88,7 +89,7 @@ impl Flow {
 
     fn with(order: Order, lacks: bool, items: impl Iterator<Item = N> + 'static) -> Self {
         let mut items = items.fuse();
-        // No lie about how many they are goes further.
+        // Hides a wrong `size_hint` from the following adaptors.
         let items = std::iter::from_fn(move || items.next());
         Flow {
             items: Box::new(items),
@@ -97,7 +98,7 @@ impl Flow {
         }
     }
 
-    /// The order of what is made by the order of the items.
+    /// Returns the order after a method that depends on the order of the items.
     fn row_order(&self) -> Order {
         if self.order == Order::Exact && !self.lacks {
             Order::Exact
@@ -106,26 +107,27 @@ impl Flow {
         }
     }
 
-    /// Some items may be left out.
+    /// Marks the flow: the pipeline may leave some items out.
     #[must_use]
     pub fn lacks(mut self) -> Self {
         self.lacks = true;
         self
     }
 
-    /// A method for which the order of its items is all the same.
+    /// Applies a method that does not depend on the order of the items.
     #[must_use]
     pub fn each<I: Iterator<Item = N> + 'static>(self, method: impl FnOnce(Items) -> I) -> Self {
         Flow::with(self.order, self.lacks, method(self.items))
     }
 
-    /// A method whose items depend on the order of those before.
+    /// Applies a method that depends on the order of the items.
     #[must_use]
     pub fn row<I: Iterator<Item = N> + 'static>(self, method: impl FnOnce(Items) -> I) -> Self {
         Flow::with(self.row_order(), self.lacks, method(self.items))
     }
 
-    /// A method that lets the first of equal items through: which is the first depends on which are left out.
+    /// Applies a method that passes the first of equal items. If items are left out, another one
+    /// may be the first.
     #[must_use]
     pub fn firsts<I: Iterator<Item = N> + 'static>(
         mut self,
@@ -137,7 +139,7 @@ impl Flow {
         self.each(method)
     }
 
-    /// A consumer for which the order is all the same.
+    /// Applies a consumer that does not depend on the order of the items.
     pub fn value<T: Value>(self, consume: impl FnOnce(Items) -> T) -> Expected {
         Expected {
             order: self.order,
@@ -146,12 +148,12 @@ impl Flow {
         }
     }
 
-    /// A consumer that may see the order.
+    /// Applies a consumer that may depend on the order of the items.
     pub fn value_by_order<T: Value>(self, consume: impl FnOnce(Items) -> T) -> Expected {
         self.row(|items| items).value(consume)
     }
 
-    /// Several workers keep no order, one does.
+    /// Marks the flow: several workers keep no order, a single one does.
     #[must_use]
     pub fn shared_by(mut self, workers: usize) -> Self {
         if workers > 1 {
@@ -160,7 +162,7 @@ impl Flow {
         self
     }
 
-    /// A body that may fail: its first failure ends everything.
+    /// Applies a body that may fail. Its first failure ends the whole evaluation.
     #[must_use]
     pub fn or_ends(self, mut body: impl FnMut(N) -> Result<Vec<N>, Refused> + 'static) -> Self {
         self.each(move |items| {
@@ -171,7 +173,7 @@ impl Flow {
         })
     }
 
-    /// A body whose failures are let pass, but for the last of `limit`.
+    /// Applies a body whose failures are skipped, until there are `limit` of them.
     #[must_use]
     pub fn or_skips(
         self,
@@ -191,7 +193,7 @@ impl Flow {
         })
     }
 
-    /// What succeeded and what failed.
+    /// Applies a body. Returns its outputs and the items of its failures.
     #[must_use]
     pub fn letters(self, mut body: Body) -> (Self, Self) {
         self.fork(move |n| match body(n) {
@@ -200,7 +202,7 @@ impl Flow {
         })
     }
 
-    /// Two streams of one.
+    /// Divides the flow into two.
     #[must_use]
     pub fn fork(self, body: impl FnMut(N) -> (Vec<N>, Vec<N>) + 'static) -> (Self, Self) {
         let (order, lacks) = (self.order, self.lacks);
@@ -254,11 +256,11 @@ impl Flow {
         Flow::with(order, lacks, self.items.chain(other.items))
     }
 
-    /// All items, the smallest first.
+    /// Sorts the items.
     #[must_use]
     pub fn sorted(self) -> Self {
         let order = match self.order {
-            // Equal items look the same.
+            // Equal items are indistinguishable.
             Order::Exact | Order::Bag => Order::Exact,
             Order::Loose => Order::Loose,
         };
@@ -271,7 +273,7 @@ impl Flow {
         Flow::with(order, self.lacks, sorted.flatten())
     }
 
-    /// Two streams that are sorted, as one.
+    /// Merges two sorted flows.
     #[must_use]
     pub fn merge(self, other: Self) -> Self {
         let order = self.order.max(other.order);
@@ -288,7 +290,7 @@ impl Flow {
         )
     }
 
-    /// The last of each stream, as one, if both have any.
+    /// Makes an item from the last items of two flows, if both have items.
     #[must_use]
     pub fn last_of_each(self, other: Self, mut pair: impl FnMut(N, N) -> N + 'static) -> Self {
         let order = self.row_order().max(other.row_order());
@@ -297,7 +299,8 @@ impl Flow {
         Flow::with(order, false, pairs.map(move |(a, b)| pair(a, b)))
     }
 
-    /// What goes round, until none is left.
+    /// Applies a loop. The body returns the items that leave the loop and the items that go round
+    /// again.
     #[must_use]
     pub fn feedback(
         self,
@@ -351,7 +354,7 @@ impl Fork {
     }
 }
 
-/// What a consumer gives, to be compared.
+/// A value of a consumer, in a form that can be compared.
 pub trait Value {
     fn seen(self) -> Seen;
 }
@@ -387,7 +390,7 @@ values!(
     Result<(), u64>
 );
 
-/// The methods that are the language's own.
+/// Methods that only the language has.
 pub trait Plain: Iterator<Item = N> + Sized {
     fn batch(self, size: usize) -> impl Iterator<Item = Vec<N>> {
         let mut items = self.fuse();
@@ -397,7 +400,7 @@ pub trait Plain: Iterator<Item = N> + Sized {
         })
     }
 
-    /// Of a batch that no time ends.
+    /// A batch that no time limit ends early.
     fn batch_within(self, size: usize, _: Duration) -> impl Iterator<Item = Vec<N>> {
         self.batch(size)
     }

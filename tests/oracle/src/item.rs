@@ -1,4 +1,4 @@
-//! The items that go through every pipeline: numbers that are counted while they live.
+//! The items of all pipelines: numbers that are counted while they live.
 
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -12,25 +12,26 @@ use crate::dice::mixed;
 
 static LIVE: AtomicIsize = AtomicIsize::new(0);
 static MADE: AtomicU64 = AtomicU64::new(0);
-/// The marks of all that live, added up: an item that is dropped twice beside one that is never
-/// dropped leaves the count as it is, but not this sum.
+/// The sum of the marks of all live items. If one item is dropped twice and another never, the
+/// count is right, but this sum is not.
 static MARKS: AtomicU64 = AtomicU64::new(0);
 
-/// How many items live, and the sum of their marks.
+/// Returns the number of live items, and the sum of their marks.
 #[must_use]
 pub fn living() -> (isize, u64) {
     (LIVE.load(SeqCst), MARKS.load(SeqCst))
 }
 
-/// The payload with which a plain evaluation ends that makes more items than it may.
+/// The panic payload that ends a plain evaluation with too many steps.
 pub struct OutOfFuel;
 
 thread_local! {
-    /// How many items this thread may still make. Workers may make any number.
+    /// Number of steps that this thread may still take, if there is a limit. Workers of pipelines
+    /// have none.
     static FUEL: Cell<Option<u64>> = const { Cell::new(None) };
 }
 
-/// Calls `evaluate`, which may make so many items.
+/// Calls `evaluate`, which may take at most `fuel` steps.
 pub fn with_fuel<T>(fuel: u64, evaluate: impl FnOnce() -> T) -> T {
     FUEL.set(Some(fuel));
     let value = evaluate();
@@ -38,15 +39,15 @@ pub fn with_fuel<T>(fuel: u64, evaluate: impl FnOnce() -> T) -> T {
     value
 }
 
-/// Whether something without an end was made.
+/// Whether an endless source or method was used.
 static IS_ENDLESS: AtomicBool = AtomicBool::new(false);
 
-/// Notes that something without an end is made.
+/// Records that an endless source or method is used.
 pub fn note_endless() {
     IS_ENDLESS.store(true, SeqCst);
 }
 
-/// Whether that was noted since it was forgotten last.
+/// Returns whether one was used since the last [`forget_endless`].
 #[must_use]
 pub fn is_endless() -> bool {
     IS_ENDLESS.load(SeqCst)
@@ -56,12 +57,12 @@ pub fn forget_endless() {
     IS_ENDLESS.store(false, SeqCst);
 }
 
-/// For an evaluation that panicked.
+/// Removes the limit after an evaluation that panicked.
 pub fn without_fuel() {
     FUEL.set(None);
 }
 
-/// A plain evaluation takes a step. Ends it when it took too many.
+/// Takes a step of a plain evaluation. Ends the evaluation if it has taken too many.
 pub fn burn() {
     if let Some(left) = FUEL.get() {
         FUEL.set(left.checked_sub(1));
@@ -71,7 +72,7 @@ pub fn burn() {
     }
 }
 
-/// One counted number.
+/// A counted number.
 pub struct N {
     pub number: u64,
     mark: u64,

@@ -1,12 +1,14 @@
-//! Random declarations, beside plain iterators.
+//! Random declarations, compared with plain iterators.
 //!
-//! [`mod@write`] writes declarations from seeds: `pipeline!` as threads and as futures, and the same as
-//! plain iterators. Compiled, each is a [`Declaration`], which runs cases: each has numbers
-//! of its own (how many items, which capacity, what closures make, where one panics) and is run in
-//! several ways, which must all end as the plain iterators do.
+//! [`mod@write`] writes declarations from seeds: each as a `pipeline!` on threads, as a `pipeline!`
+//! of futures, and as plain iterators. When it is compiled, it is a [`Declaration`], which runs
+//! cases. A case has its own numbers (the number of items, the capacities, the results of closures,
+//! a place that panics). It is run in several ways, all of which must end as the plain iterators
+//! do.
 //!
-//! Where it is up to the stages which items come through, or in which order, the items are compared as a bag, or as some
-//! of those of the plain iterators; [`racing`] checks the rest while a run goes on.
+//! If the items or their order depend on the schedule, the items are compared as a bag, or as a
+//! subsequence of the items of the plain iterators. [`racing`] checks what else holds, during the
+//! run.
 
 pub mod case;
 pub mod dice;
@@ -19,7 +21,7 @@ pub mod write;
 
 pub use run::Declaration;
 
-/// What the written declarations name.
+/// The names that the written declarations use.
 pub mod prelude {
     pub use std::cmp::Ordering;
     pub use std::time::Duration;

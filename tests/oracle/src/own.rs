@@ -1,5 +1,6 @@
-//! Iterators of one's own, of all the kinds that those of `std` are not: they end and go on, make many
-//! items of one or none, or lie in `size_hint`. All are streams, too.
+//! User-defined iterators of kinds that `std` does not have: iterators that continue after their
+//! end, that make many outputs of one item or none, or whose `size_hint` is wrong. All of them are
+//! streams too.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -11,7 +12,7 @@ use crate::case::Case;
 use crate::dice::{Dice, mixed};
 use crate::item::{N, burn, note_endless};
 
-/// Numbers that follow each other, so many or without an end.
+/// Consecutive numbers, finite or endless.
 #[derive(Clone, Debug)]
 pub struct Many {
     next: u64,
@@ -59,22 +60,22 @@ impl Iterator for Many {
     }
 }
 
-/// What a method of one's own does with its items.
+/// The operation of a user-defined method.
 #[derive(Clone, Copy, Debug)]
 enum Op {
     Keep(u64),
-    /// Makes so many of each.
+    /// Makes this many copies of each item.
     Times(u64),
-    /// Makes items without an end once so many have come.
+    /// Makes items endlessly after this many inputs.
     EndlessFrom(u64),
-    /// Says that it has ended, and goes on when it is asked again.
+    /// Ends, and continues when it is asked again.
     EndsAt(u64),
-    /// Keeps back as many, and gives them at the end.
+    /// Holds this many items back, and returns them at the end.
     Holds(usize),
     Nothing,
 }
 
-/// A few of them, one after another.
+/// The parameters of a user-defined method.
 #[derive(Clone, Debug)]
 pub struct Plan {
     op: Op,
@@ -98,7 +99,8 @@ impl Plan {
             6 => Op::Times(1),
             _ => Op::Nothing,
         };
-        // None but `Op::Times(1)` can be long, and an adaptor that allocates by it must not fail.
+        // Only `Op::Times(1)` can be long. An adaptor that allocates by the hint must not run out
+        // of memory.
         let hint = *dice.pick(&[(0, None), (0, Some(0)), (7, Some(3)), (1000, None)]);
         Plan {
             op,
@@ -108,7 +110,7 @@ impl Plan {
         }
     }
 
-    /// Without what makes items for ever.
+    /// Replaces an endless operation by a finite one.
     #[must_use]
     pub fn with_an_end(mut self) -> Self {
         if matches!(self.op, Op::EndlessFrom(_)) {
@@ -118,7 +120,7 @@ impl Plan {
     }
 }
 
-/// What [`Plan`] makes of an iterator, or of a stream.
+/// The adaptor that applies a [`Plan`] to an iterator or a stream.
 pub struct Planned<S> {
     from: S,
     plan: Plan,
@@ -221,7 +223,7 @@ impl<S: Stream<Item = N> + Unpin> Stream for Planned<S> {
     }
 }
 
-/// Methods that no table of the macro has.
+/// Methods that the macro's tables do not have.
 pub mod of_iterators {
     use super::{Case, Dice, N, Plan, Planned, mixed, note_endless};
 
@@ -231,13 +233,13 @@ pub mod of_iterators {
         }
 
         fn stored(self) -> std::vec::IntoIter<N> {
-            // It may lie about how many they are.
+            // Collects without `size_hint`, because it may be wrong.
             let mut items = Vec::new();
             self.for_each(|n| items.push(n));
             items.into_iter()
         }
 
-        /// Any adaptors of `std`, one on the other.
+        /// Applies some adaptors of `std`, one after the other.
         fn any_of_std_with_an_end<'a>(
             self,
             case: Case,
@@ -254,7 +256,8 @@ pub mod of_iterators {
             items
         }
 
-        /// The same, and then one that may make items for ever: nobody can stop what reads those here.
+        /// The same, and then perhaps an endless adaptor. It must be the last, because a pipeline
+        /// cannot stop an adaptor of `std` that reads from it.
         fn any_of_std<'a>(self, case: Case, place: u64) -> Box<dyn Iterator<Item = N> + 'a>
         where
             Self: 'a,
@@ -322,7 +325,7 @@ pub mod of_iterators {
     }
 }
 
-/// The same of streams.
+/// The same methods for streams.
 pub mod of_streams {
     use futures::Stream;
     use futures::StreamExt;

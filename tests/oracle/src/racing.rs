@@ -1,11 +1,12 @@
-//! What is checked while a run goes on, where what comes next is up to the stages.
+//! Checks during a run, for items whose order depends on the schedule.
 
 use std::thread;
 use std::time::Duration;
 
 use crate::item::N;
 
-/// The items of two streams in one: those of each stream come in their order, and none is left out.
+/// Checks two streams that were merged into one: the items of each stream keep their order, and
+/// none is missing.
 #[derive(Clone, Default)]
 pub struct InTurn {
     next: [usize; 2],
@@ -22,11 +23,11 @@ impl InTurn {
         }
     }
 
-    /// Takes the `at`-th item of the stream `side`.
+    /// Takes the item number `at` of the stream `side`.
     ///
     /// # Panics
     ///
-    /// If it is not its turn.
+    /// Panics if another item must come first.
     pub fn take(&mut self, (side, at, item): (usize, usize, N)) -> N {
         assert_eq!(at, self.next[side], "of stream {side}");
         let is_late = self.one_by_one && side == 0 && self.next[1] > 0;
@@ -36,18 +37,18 @@ impl InTurn {
     }
 }
 
-/// Some items of one stream, in their order.
+/// Checks a stream that may lack items: those that arrive keep their order.
 #[derive(Clone, Default)]
 pub struct Rising {
     last: Option<usize>,
 }
 
 impl Rising {
-    /// Takes the `at`-th item.
+    /// Takes the item number `at`.
     ///
     /// # Panics
     ///
-    /// If a later one was taken before.
+    /// Panics if a later item was taken before.
     pub fn take(&mut self, (at, item): (usize, N)) -> N {
         assert!(Some(at) > self.last, "{at} after {:?}", self.last);
         self.last = Some(at);
@@ -55,18 +56,18 @@ impl Rising {
     }
 }
 
-/// The newest of two streams: with each pair one of them goes on by one item.
+/// Checks `latest`: each pair has exactly one new item.
 #[derive(Clone, Default)]
 pub struct Newest {
     seen: Option<(usize, usize)>,
 }
 
 impl Newest {
-    /// The items of a pair that are new.
+    /// Returns the new items of a pair.
     ///
     /// # Panics
     ///
-    /// If it is not the next pair.
+    /// Panics if a pair is missing.
     pub fn take(&mut self, ((a, one), (b, other)): ((usize, N), (usize, N))) -> Vec<N> {
         let Some(seen) = self.seen.replace((a, b)) else {
             assert!(a == 0 || b == 0, "({a}, {b}) is the first pair");
@@ -80,14 +81,14 @@ impl Newest {
     }
 }
 
-/// So many items no reader that goes on leaves behind.
+/// The largest number of items in a pile before the sender slows down.
 const MANY: usize = 50_000;
 
-/// Makes one pile of two.
+/// Merges two piles.
 #[must_use]
 pub fn pile(mut old: Vec<N>, new: Vec<N>) -> Vec<N> {
     if old.len() > MANY {
-        // A source without an end would fill the memory.
+        // An endless source without a reader must not fill the memory.
         thread::sleep(Duration::from_millis(1));
     }
     old.extend(new);

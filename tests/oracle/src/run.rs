@@ -1,4 +1,4 @@
-//! The ways in which a declaration is run, and what its outcome may be.
+//! The ways to run a declaration, and the outcomes that are allowed.
 
 use std::fmt::Debug;
 use std::future::poll_fn;
@@ -20,18 +20,18 @@ use crate::dice::Dice;
 use crate::flow::{Expected, Seen};
 use crate::item::{self, OutOfFuel};
 
-/// How many steps a plain evaluation may take: one that takes more is held to be endless.
+/// The largest number of steps of a plain evaluation. A longer one counts as endless.
 const FUEL: u64 = 60_000;
 
-/// A declaration, as all engines have it, and as plain iterators.
+/// A declaration for each engine, and as plain iterators.
 pub struct Declaration {
-    /// The seed that it was written from.
+    /// The seed from which it was written.
     pub seed: u64,
     pub text: &'static str,
     pub places: u64,
-    /// Whether a reader may end before its stream does.
+    /// Whether a reader may end before its stream ends.
     pub is_early: bool,
-    /// Whether what is made may depend on an order that is not promised.
+    /// Whether the items may depend on an order that is not specified.
     pub is_loose: bool,
     /// Whether some items may be left out.
     pub is_lossy: bool,
@@ -40,32 +40,32 @@ pub struct Declaration {
     pub plain: fn(Case) -> Vec<Expected>,
 }
 
-/// What became of a run.
+/// The end of a run.
 pub enum Ended {
     Outcome(Result<Vec<Seen>, Error<Refused>>, Report),
-    /// Its handle was dropped, or its future.
+    /// The handle or the future was dropped.
     Dropped,
 }
 
-/// What the plain iterators do.
+/// The end of the plain evaluation.
 #[derive(Debug)]
 enum Plain {
     Value(Vec<Expected>),
     Fails,
     Panics,
-    /// Or so long that nobody waits for it.
+    /// It is endless, or too long.
     Endless,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// As threads, by this one or beside it.
+    /// As threads, with `run` or with `spawn`.
     Threads,
     SpawnedThreads,
-    /// In one task.
+    /// In one task, which `block_on` polls, or which is a task of tokio.
     Task,
     TokioTask,
-    /// A task of tokio's for each stage.
+    /// A tokio task for each worker.
     Tasks,
 }
 
@@ -77,19 +77,19 @@ const WAYS: [Way; 5] = [
     Way::Tasks,
 ];
 
-/// What ends a run from outside.
+/// How the test stops a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stop {
     Cancel,
     Drain,
     Deadline,
-    /// A cancel of what has made something without an end.
+    /// A cancel, if an endless source or method was used.
     IfEndless,
-    /// The handle or the future is dropped.
+    /// A drop of the handle or the future.
     Drop,
 }
 
-/// One run: how, below which context, and what ends it.
+/// The parameters of a run: its way, its context, and how it is stopped.
 pub struct Run {
     way: Way,
     context: Context,
@@ -106,7 +106,7 @@ fn runtime(builder: &mut Builder) -> Runtime {
     runtime.expect("a runtime starts")
 }
 
-/// Lets the executor go on with others, so many times.
+/// Yields to the executor `times` times.
 pub(crate) async fn yields(mut times: usize) {
     poll_fn(|cx| {
         if times == 0 {
@@ -182,11 +182,11 @@ impl Run {
 }
 
 impl Declaration {
-    /// Runs one case in each of its ways.
+    /// Runs one case in several ways.
     ///
     /// # Panics
     ///
-    /// If one does not end as the plain iterators do, or leaves something.
+    /// Panics if a run does not end as the plain iterators do, or leaves something behind.
     pub fn check(&self, seed: u64, mut begin: impl FnMut(String)) -> usize {
         let case = Case {
             seed,
@@ -208,14 +208,14 @@ impl Declaration {
             let stop = stop(&mut dice, &plain, case);
             let after = Duration::from_micros(*dice.pick(&[0, 0, 50, 300, 2_000]));
             let (stop, after) = match stop {
-                // In another order than the plain one, without some items, and where what is full holds up its
-                // neighbours, it may go on without an end.
+                // In another order, without some items, or when full edges block their neighbours,
+                // the run may be endless although the plain evaluation is not.
                 None if !is_certain => (Some(Stop::IfEndless), Duration::from_secs(3)),
                 stop => (stop, after),
             };
             let polls = dice.below(60);
             let Some(declared) = declared else { continue };
-            // Two of five for each case.
+            // Each way is run in two of five cases.
             if dice.below(5) > 1 {
                 continue;
             }
@@ -320,14 +320,14 @@ impl Declaration {
     }
 }
 
-/// What ends the run, if it does not end by itself; and often if it does.
+/// Returns how the test stops the run. Always stops an endless run, and some of the others.
 fn stop(dice: &mut Dice, plain: &Plain, case: Case) -> Option<Stop> {
     let all = [Stop::Cancel, Stop::Drain, Stop::Deadline, Stop::Drop];
     let stop = *dice.pick(&all);
     let may_miss = matches!(case.strike(), Some((Strike::Panic, ..)));
     match plain {
         Plain::Endless => Some(stop),
-        // Its strike may come later or never, where an order is not promised.
+        // If the order is not specified, the panic may strike later or never.
         _ if may_miss && dice.one_in(4) => Some(stop),
         _ => dice.one_in(6).then_some(stop),
     }
@@ -369,7 +369,8 @@ fn run(
     ended
 }
 
-/// Cancels, or drains; as what methods make by themselves no drain ends, cancels then, too.
+/// Stops a run by a cancel, or by a drain. A drain does not end methods that make items endlessly,
+/// so a run that lasts for another 20 ms is cancelled.
 fn stop_it(stop: Option<Stop>, context: &Context, after: Duration, is_done: &mpsc::Receiver<()>) {
     let wait = |time: Duration| is_done.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
     if stop == Some(Stop::IfEndless) {
@@ -393,7 +394,7 @@ fn stop_it(stop: Option<Stop>, context: &Context, after: Duration, is_done: &mps
     context.cancel();
 }
 
-/// What is made once and stays.
+/// Makes the allocations and threads that exist until the process ends.
 pub fn prepare() {
     LazyLock::force(&SEVERAL);
     LazyLock::force(&ONE);

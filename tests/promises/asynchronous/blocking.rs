@@ -1,4 +1,4 @@
-//! Bodies that may block: each has a thread, which never outlives the run.
+//! Stages with the option `blocking`: each has a thread of its own, which never outlives the run.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
@@ -31,7 +31,7 @@ fn others_go_on_while_a_body_blocks() {
     assert_eq!(taken.expect("it ends well"), Vec::from_iter(0..100));
 }
 
-/// A body that is at work until it is let go, and says when it is done.
+/// A body that blocks until the test opens the gate, and records what it does.
 struct Gate {
     at_work: AtomicBool,
     open: AtomicBool,
@@ -67,7 +67,7 @@ fn a_cancel_waits_for_the_body_at_work_and_blocks_nobody() {
     let at_work = || gate.at_work.load(Ordering::SeqCst);
     assert!(hand.poll_until(&mut run, at_work).is_none());
     context.cancel();
-    // Each of these polls comes back, while the body is at work.
+    // Each poll returns while the body blocks.
     for _ in 0..100 {
         assert!(hand.poll(&mut run).is_pending());
     }
@@ -117,7 +117,8 @@ fn a_panic_of_a_body_on_its_thread_is_that_of_its_stage() {
     assert_eq!(error.to_string(), "stage `struck` panicked: struck at 3");
 }
 
-/// It is the only one that names the context, and rustc has nothing to say of that.
+/// No other body uses `ctx`. The use in a blocking body is enough to avoid rustc's lint for unused
+/// variables.
 #[test]
 #[deny(unused_variables)]
 fn a_body_knows_the_run_that_it_works_for() {
@@ -127,7 +128,7 @@ fn a_body_knows_the_run_that_it_works_for() {
         pipeline!(async move |ctx| {
             let made = generator(0..)
                 >> stage(blocking, |n: u64| {
-                    // The inner pipeline is a child, so it hears of the cancel.
+                    // The inner pipeline is a child of the context, so it is cancelled too.
                     ctx.cancel();
                     let inner = pipeline!({ generator(n..) >> filter(|_| false) >> count() });
                     inner.run()?

@@ -1,5 +1,5 @@
-//! A pipeline whose stages never wait lets its executor go on with others, and each stage the
-//! others.
+//! A pipeline whose stages never wait still yields to its executor, and each of its stages yields
+//! to the others.
 
 use futures::{Stream, stream};
 use std::iter::repeat;
@@ -15,7 +15,7 @@ use pipeline_tests::yields;
 use super::{lets_others_go_on, run};
 
 trait Endless: Stream + Sized {
-    /// Zeros without end, and without a wait.
+    /// Returns an endless stream of zeros, which is always ready.
     fn endless(self) -> impl Stream<Item = u64> {
         stream::repeat(0)
     }
@@ -222,7 +222,8 @@ fn each_worker_of_a_fan_out_gets_its_turn() {
     assert_eq!(workers.expect("it ends well"), 4);
 }
 
-/// How many of the first `count` items of two endless streams are of the one that has fewer.
+/// Returns, for the first `count` items of a stream of zeros and ones, the number of zeros or the
+/// number of ones, whichever is smaller.
 macro_rules! share {
     ($count:expr, $stream:ident: { $($declaration:tt)* }) => {{
         let tags = run(pipeline!(async {
@@ -292,8 +293,8 @@ fn a_fan_in_takes_from_each_stream_in_the_long_run() {
     assert!(slow >= 2500, "{slow}");
 }
 
-/// Of bodies that take 5 ms each and never wait, how many began before a deadline of 20 ms stopped the
-/// run. On a slow machine they are fewer.
+/// Returns the number of bodies that began before a deadline of 20 ms stopped the run. Each body
+/// takes 5 ms and never waits. A slow machine begins fewer.
 fn begun_by<F>(declare: impl FnOnce(Arc<AtomicUsize>, Context) -> F) -> usize
 where
     F: FnOnce(),
@@ -304,7 +305,7 @@ where
     begun.load(Ordering::SeqCst)
 }
 
-/// `$body` is a body that takes its time.
+/// Tests runs with the body `$body`, which blocks for 5 ms.
 macro_rules! stopped_in_time {
     ($($name:ident: |$body:ident, $context:ident| $run:expr;)*) => {
         $(

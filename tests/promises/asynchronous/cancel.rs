@@ -1,4 +1,4 @@
-//! A cancel ends a stage at its next item, also one that never waits.
+//! A cancel stops a stage at its next item, even if the stage never waits.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use futures::executor::block_on;
 use pipeline::{AsyncPipeline, Context, pipeline};
 
-/// Cancels at the item of number 1, and counts all.
+/// Counts all items, and cancels at item 1.
 fn cancelling(seen: &AtomicU32, number: u32, ctx: &Context) {
     seen.fetch_add(1, Ordering::Relaxed);
     if number == 1 {

@@ -1,4 +1,4 @@
-//! No item is lost where a wait ends in the middle: each is somewhere in the report.
+//! No item is lost when a wait is dropped. The report accounts for each item.
 
 use std::future::pending;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +19,8 @@ fn an_item_whose_send_is_cancelled_is_counted() {
     }
 }
 
-/// Whoever sends its failure on is cancelled there: then the drop of that is no further failure.
+/// The run is cancelled while the stage waits to send the failure. The panic in the drop of the
+/// failed item must not be counted as another failure.
 #[test]
 fn a_failed_item_whose_drop_panics_is_counted_once() {
     let _watchdog = Watchdog::of_this_test();
@@ -60,7 +61,7 @@ fn a_failed_item_whose_drop_panics_is_counted_once() {
     );
 }
 
-/// Cancelled where `live` items fill it.
+/// Cancels the pipeline when `live` items fill it, and checks that no item is lost.
 fn is_conserved(make: Make, capacity: usize, live: usize) {
     let _watchdog = Watchdog::of_this_test();
     let ledger = Ledger::default();
@@ -125,7 +126,8 @@ fn full_of_workers(ledger: &Ledger, capacity: usize) -> AsyncPipeline<'_, ()> {
     })
 }
 
-/// Of workers that are woken for one item, or one room, some are gone when it comes to them.
+/// A worker may end after it was woken for an item or a free place. It must wake another worker
+/// then.
 #[test]
 fn a_worker_that_goes_passes_on_what_woke_it() {
     let _watchdog = Watchdog::of_this_test();
@@ -149,7 +151,7 @@ fn a_worker_that_goes_passes_on_what_woke_it() {
     }
 }
 
-/// What a sink asks for, and does not wait for to the end, comes at the next call.
+/// A sink drops a call of `next` before it is ready. The next call must return the item.
 #[test]
 fn a_wait_for_an_item_that_is_dropped_loses_nothing() {
     let _watchdog = Watchdog::of_this_test();

@@ -1,4 +1,4 @@
-//! A drain ends what makes items where it waits, and everything made is processed to the end.
+//! A drain ends generators and receives where they wait. All items that were made are processed.
 
 use std::future::pending;
 
@@ -8,7 +8,8 @@ use futures::stream;
 use pipeline::{AsyncPipeline, Context, pipeline};
 use pipeline_tests::{Hand, Watchdog, yields};
 
-/// Polls `pipeline` until it waits for what will not come, drains it, and gives its value.
+/// Polls `pipeline` until it waits for something that never happens, drains it, and returns its
+/// value.
 fn drained_at_rest<T>(pipeline: AsyncPipeline<'_, T>) -> T {
     let _watchdog = Watchdog::of_this_test();
     let context = Context::new();

@@ -1,4 +1,4 @@
-//! The handle of a pipeline whose stages are tasks.
+//! The handle of an async pipeline whose workers are tokio tasks.
 
 use std::future::pending;
 use std::sync::{Arc, Mutex};
@@ -23,7 +23,7 @@ fn several_threads() -> Runtime {
     runtime.expect("a runtime starts")
 }
 
-/// Runs `test` on either kind of runtime.
+/// Runs `test` on both kinds of runtime.
 fn on_each(test: impl AsyncFn()) {
     let _watchdog = Watchdog::of_this_test();
     one_thread().block_on(test());
@@ -34,7 +34,7 @@ async fn all_tasks_end() {
     until(|| Handle::current().metrics().num_alive_tasks() == 0).await;
 }
 
-/// It waits in each of its stages.
+/// Returns a pipeline that waits in each of its stages.
 fn stuck(ledger: &Ledger) -> AsyncPipeline<'static, usize> {
     let ledger = ledger.clone();
     pipeline!(async move {
@@ -72,7 +72,7 @@ fn dropping_it_in_a_body_of_its_own_ends_all() {
         });
         let running = pipeline.spawn();
         *place.lock().expect("nothing panics") = Some(running);
-        // The body's end drops its sender.
+        // The sender is dropped when the body is dropped.
         assert!(futures::StreamExt::next(&mut ended).await.is_none());
         all_tasks_end().await;
     });
@@ -173,7 +173,7 @@ fn it_is_finished_when_all_has_ended() {
     });
 }
 
-/// The runtime may drop all workers while it still polls what waits for them.
+/// A runtime that is dropped may drop all workers while it still polls the task that waits for them.
 #[test]
 fn it_outlives_its_runtime_and_then_is_cancelled() {
     let _watchdog = Watchdog::of_this_test();
@@ -241,13 +241,13 @@ fn dropping_it_takes_the_runs_threads_along() {
             let is_clock = |thread: &String| thread.starts_with("pipeline clock");
             let running = stuck(&Ledger::default()).spawn_with(&context);
             until(|| threads().iter().any(is_clock)).await;
-            // Nobody lets its tasks run meanwhile.
+            // Meanwhile, the runtime is not polled, so its tasks do not run.
             testing::assert_no_leaks(|| drop(running));
         });
     });
 }
 
-/// Drops a handle when it is dropped.
+/// Drops the handle that it contains when it is dropped.
 struct Owner(Arc<Mutex<Option<AsyncRunning<usize>>>>);
 
 impl Drop for Owner {
@@ -301,7 +301,7 @@ fn a_stage_is_busy_in_its_body_after_each_wait() {
     assert_eq!(busy.expect("it ends well"), [true; 4]);
 }
 
-/// Where a body finds the handle of its own run.
+/// Holds the handle of a run, for a body of this run.
 type Place = Arc<Mutex<Option<AsyncRunning<usize>>>>;
 
 fn take(place: &Place) -> Option<AsyncRunning<usize>> {
@@ -313,7 +313,7 @@ async fn placed(place: &Place) -> AsyncRunning<usize> {
     take(place).expect("nobody else takes it")
 }
 
-/// Waits for it as a thread does.
+/// Spins until the test has put the handle into `place`.
 fn placed_here(place: &Place) -> AsyncRunning<usize> {
     loop {
         match take(place) {
@@ -323,7 +323,7 @@ fn placed_here(place: &Place) -> AsyncRunning<usize> {
     }
 }
 
-/// Joins it, and says what that gave.
+/// Joins the run of which it is a part, and sends the error that `join` returned.
 async fn said(place: &Place, said: mpsc::UnboundedSender<Error>) {
     let error = placed(place).await.join().await;
     let error = error.expect_err("it waits for itself");
@@ -371,7 +371,7 @@ fn joining_it_in_a_body_inside_says_so() {
     });
 }
 
-/// Drops the handle when it is dropped.
+/// Drops the handle of its own run when it is dropped.
 struct DropsIt(Place);
 
 impl Drop for DropsIt {
@@ -424,7 +424,7 @@ fn dropping_it_with_a_local_of_a_thread_of_its_own_ends_all() {
     });
 }
 
-/// A payload whose drop panics, with one that does so too.
+/// A panic payload whose drop panics with another `Bad`, as long as its number is above 0.
 struct Bad(u8);
 
 impl Drop for Bad {
@@ -468,7 +468,8 @@ fn dropping_a_future_lets_no_payload_out() {
         pipeline!(async move {
             let failing = generator([()]) >> stage(async |()| std::panic::panic_any(Bad(2)));
             let value = generator([()]) >> map(|()| Bad(2)) >> last();
-            // It blocks nobody, and does not end before it is dropped.
+            // This generator never makes an item and does not block, so the run lasts until it is
+            // dropped.
             (
                 failing >> count(),
                 value,

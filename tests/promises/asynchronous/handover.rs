@@ -1,5 +1,5 @@
-//! Promise 8 of futures: an idle consumer gets an item as soon as it has been handed over, even while
-//! the body of its producer waits; and promise 5, that no more than the capacity waits meanwhile.
+//! Promise 8 for futures: an idle consumer gets an item as soon as it was sent, even while the body
+//! of the producer waits. Promise 5: meanwhile, no more items than the capacity wait.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::run;
 
-/// So many pass quickly, before the steps that wait for each other.
+/// Number of items that pass quickly before the steps that wait for each other.
 const RUSH: usize = 20_000;
 const STEPS: usize = 200;
 
@@ -21,7 +21,8 @@ fn several_threads() -> Runtime {
     runtime.expect("a runtime starts")
 }
 
-/// Runs what `make` gives in one task, and then as tasks on several threads.
+/// Runs the pipelines that `make` returns: one in a single task, and one as tasks on several
+/// threads.
 fn on_each<T: Send + 'static>(
     make: impl Fn() -> AsyncPipeline<'static, T>,
     check: impl Fn(Result<T, Error>),
@@ -31,7 +32,7 @@ fn on_each<T: Send + 'static>(
     check(several_threads().block_on(async { make().spawn().join().await }));
 }
 
-/// How many items the consumer has seen.
+/// Number of items that the consumer has seen.
 #[derive(Clone, Default)]
 struct Seen(Arc<AtomicUsize>);
 
@@ -44,7 +45,8 @@ impl Seen {
         self.0.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// Waits for all up to `number`, unless that is one of the rush.
+    /// Waits until the consumer has seen all items up to `number`, unless `number` belongs to the
+    /// rush.
     async fn reaches(&self, number: usize) {
         if number >= RUSH {
             until(|| self.count() > number).await;
@@ -118,7 +120,7 @@ fn an_idle_worker_of_a_fan_out_gets_what_a_busy_one_leaves() {
         pipeline!(async move {
             let worked = generator(0..100_usize)
                 >> fan_out(2, async |number| {
-                    // The first item's worker is busy until all others are through.
+                    // The worker with the first item is busy until all other items have passed.
                     if number == 0 {
                         until(|| seen.count() == 99).await;
                     } else {
@@ -170,7 +172,7 @@ fn no_more_than_the_capacity_waits() {
                     })
             })
         };
-        // One more is in the producer's hands, and one in the consumer's.
+        // The producer and the consumer hold one more item each.
         on_each(bounded, |most| {
             assert!(most.expect("it ends well") <= capacity + 2, "{capacity}");
         });
@@ -196,7 +198,7 @@ fn a_stream_without_a_capacity_begins_with_64() {
     assert_eq!(ledger.live(), 66);
 }
 
-/// Whose task is not the one that makes the items, though that polls all workers.
+/// The task that reads is not the task that polls the workers and makes the items.
 #[test]
 fn a_sink_may_read_its_stream_in_a_task_of_its_own() {
     let _watchdog = Watchdog::of_this_test();

@@ -1,4 +1,4 @@
-//! Items and streams that are used as it was not thought of.
+//! Unusual ways to use items and streams.
 
 use std::iter;
 use std::time::Duration;
@@ -16,7 +16,7 @@ fn a_spent_inner_iterator_is_asked_no_more() {
         let mut calls = 0;
         iter::from_fn(move || {
             calls += 1;
-            // After its end it would begin again.
+            // Not fused: it would return items again after its end.
             (calls != 2).then_some(n)
         })
     };

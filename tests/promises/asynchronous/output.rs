@@ -1,4 +1,5 @@
-//! A pipeline of futures whose tail is a stream gives a `Stream` that whoever polls it drives.
+//! The tail of an async pipeline is a stream: the pipeline becomes a `Stream`, which runs while it
+//! is polled.
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -60,7 +61,7 @@ fn an_error_comes_once_as_the_last_item() {
     conserves(&items.into_report());
 }
 
-/// Whoever drops it, and whenever, all stages are dropped with it.
+/// Dropping the stream drops all stages, no matter when it is dropped.
 #[test]
 fn a_stream_may_be_dropped_at_any_time() {
     let _watchdog = Watchdog::of_this_test();
@@ -120,7 +121,7 @@ fn nothing_runs_between_polls() {
             read += 1;
         }
         let waiting = made.load(Ordering::Relaxed) as u64 - read;
-        // In two streams, in two hands, and with the reader as many as may wait in its stream.
+        // The two edges and the two workers, and as many items as fit into the reader's edge.
         assert!(waiting <= 2 + 3 + 2 + 3, "{waiting}");
     }
     assert!(read > 100);
@@ -183,7 +184,7 @@ fn a_drain_lets_the_reader_have_what_was_made() {
     assert_eq!(report.stage("output").unwrap().taken, read);
 }
 
-/// The stage waits in its next body, and its item is the reader's.
+/// The stage waits in its next body. The reader has the stage's last item nevertheless.
 #[test]
 fn an_idle_reader_gets_an_item_at_once() {
     let _watchdog = Watchdog::of_this_test();
@@ -226,7 +227,8 @@ fn endless<'p>(start: &'p u64) -> OutputStream<'p, u64> {
     .stream()
 }
 
-/// A body polls another pipeline's stream, and the cancel of its own run ends that too.
+/// A body polls the stream of another pipeline. The cancel of the body's own run also ends the
+/// other pipeline.
 #[test]
 fn a_body_may_read_the_stream_of_another_pipeline() {
     let _watchdog = Watchdog::of_this_test();

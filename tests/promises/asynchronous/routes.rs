@@ -1,4 +1,4 @@
-//! Branches that a body waits for, and what it keeps for them where it does not.
+//! Sends to branches of a route that the body awaits, or drops before they are ready.
 
 use std::cell::Cell;
 
@@ -9,7 +9,7 @@ use pipeline_tests::{Ledger, yields};
 
 use super::run;
 
-/// More than a future of futures polls with one waker.
+/// More futures than `join_all` polls with a single waker.
 const MANY: usize = 100;
 
 #[test]
@@ -36,7 +36,7 @@ fn a_send_that_is_given_up_leaves_its_room_to_others() {
                 let mut once = Some((given_up, go, was_read));
                 async move |()| {
                     let (given_up, go, was_read) = once.take().expect("there is one item");
-                    // It fills the stream; the next waits for room.
+                    // The first item fills the edge, so the second must wait for space.
                     routed(1).await;
                     let second = select(routed(2), given_up).await;
                     assert!(matches!(second, Either::Right(_)));
@@ -55,7 +55,7 @@ fn a_send_that_is_given_up_leaves_its_room_to_others() {
                 let mut read = Some(read);
                 async move |mut items| {
                     give_up.send(()).expect("the route waits");
-                    // Until both wait for room.
+                    // Gives both senders time to wait for space.
                     yields(20).await;
                     let mut all = Vec::new();
                     while let Some(item) = items.next().await {

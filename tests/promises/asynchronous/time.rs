@@ -1,4 +1,4 @@
-//! What waits for a time waits as `with_sleep` says; and channels stop a run of futures too.
+//! Timed waits use the function that was passed to `with_sleep`. Quit channels stop async runs too.
 
 use std::future::pending;
 use std::sync::{Arc, Mutex};
@@ -14,7 +14,7 @@ use pipeline_tests::{Hand, Watchdog};
 
 const HOUR: Duration = Duration::from_hours(1);
 
-/// Its sleeps end when they are told to.
+/// A clock whose sleeps end when the test says so.
 #[derive(Clone, Default)]
 struct Clock {
     sleeps: Arc<Mutex<Sleeps>>,
@@ -49,7 +49,8 @@ impl Clock {
     }
 }
 
-/// Rings whenever nothing else goes on: how the run ends, and which sleeps it asked for.
+/// Runs `pipeline`, and ends its sleeps whenever nothing else can make progress. Returns the
+/// outcome, and the sleeps for which the run asked.
 fn rung<T>(
     pipeline: AsyncPipeline<'static, T>,
     context: &Context,
@@ -96,7 +97,8 @@ fn a_throttle_sleeps() {
         pipeline!(async move { generator(0..5) >> throttle(2, HOUR) >> collect::<Vec<u64>>() });
     let (outcome, asked) = rung(made, &Context::new());
     assert_eq!(outcome.expect("it ends well"), [0, 1, 2, 3, 4]);
-    // The third waits for the first, and the fourth may follow at once; the fifth waits for the third.
+    // The third item waits for the first. The fourth may follow at once. The fifth waits for the
+    // third.
     assert!(asked.iter().sum::<Duration>() < 3 * HOUR, "{asked:?}");
     assert!(asked.iter().all(|&time| time <= HOUR));
 }
@@ -187,7 +189,7 @@ fn a_sleep_that_panics_is_the_cause() {
     assert!(error.to_string().contains("no clock"), "{error}");
 }
 
-/// A pipeline that nothing inside ends.
+/// Returns a pipeline that does not end by itself.
 fn stuck() -> AsyncPipeline<'static, usize> {
     pipeline!(async move {
         generator(0_u64..)
@@ -265,7 +267,7 @@ fn a_deadline_of_tokios_timer_cancels() {
     assert!(matches!(outcome, Err(Error::DeadlineExceeded { .. })));
 }
 
-/// Everything that waits for a time, on a runtime of tokio's that has no timer.
+/// Tests all kinds of timed waits on a tokio runtime without a timer.
 #[test]
 fn what_waits_on_a_runtime_without_a_timer_waits_by_a_thread() {
     let _watchdog = Watchdog::of_this_test();

@@ -1,4 +1,4 @@
-//! Who waits is woken, by whoever is left to do it.
+//! Every waiting task is woken, even if the task that would have woken it has ended.
 
 use std::future::pending;
 use std::sync::Mutex;
@@ -17,8 +17,9 @@ use super::run;
 #[test]
 fn room_for_several_wakes_as_many() {
     const MANY: usize = 8;
-    // A worker takes one item in its first poll and twice as many in each next one. After so many from each
-    // sender, the reader takes `MANY` in one poll, and tells of their room at once.
+    // A worker takes one item in its first poll, and twice as many in each further poll. After this
+    // many items from each sender, the reader takes `MANY` items in one poll, and frees their
+    // places at the same time.
     const BEFORE: usize = 64;
     let is_told = AtomicBool::new(false);
     let sent = AtomicUsize::new(0);
@@ -40,7 +41,7 @@ fn room_for_several_wakes_as_many() {
                 assert!(items.next().await.is_some());
             }
             is_told.store(true, Ordering::SeqCst);
-            // Until all wait with their second.
+            // Waits until all senders wait with their second item.
             until(|| count() == MANY).await;
             yields(20).await;
             for _ in 0..MANY {
@@ -52,7 +53,7 @@ fn room_for_several_wakes_as_many() {
     outcome.expect("it ends well");
 }
 
-/// That of one place, too, where many more are full.
+/// Even if it has freed a single place, while many others are full.
 #[test]
 fn a_reader_that_waits_has_told_of_the_room_that_it_made() {
     let sent = AtomicUsize::new(0);
@@ -138,7 +139,8 @@ fn a_send_that_is_given_up_in_a_loop_lets_it_end() {
                 loop {
                     let mut send = Box::pin(round(1));
                     if poll!(&mut send).is_pending() {
-                        // The first polls of a worker are short: it may only have let others run.
+                        // The first polls of a worker have a small budget. The send may be pending
+                        // only because the budget is spent.
                         yields(1).await;
                         if poll!(&mut send).is_pending() {
                             break;
@@ -158,7 +160,7 @@ fn a_send_that_is_given_up_in_a_loop_lets_it_end() {
     assert_eq!(counted.expect("it ends well"), sent.into_inner());
 }
 
-/// Its thread sleeps for an hour then.
+/// Meanwhile, the timer thread sleeps for the deadline in an hour.
 #[test]
 fn a_short_wait_is_heard_of_during_a_long_one() {
     let _watchdog = Watchdog::of_this_test();
@@ -182,7 +184,7 @@ fn a_short_wait_is_heard_of_during_a_long_one() {
 
 #[test]
 fn a_context_that_outlives_its_run_hears_of_its_drop() {
-    /// Sees whether the run's context is cancelled when the body is dropped.
+    /// Records, when the body is dropped, whether the run's context is cancelled.
     struct Sees<'a>(Context, &'a Mutex<Vec<bool>>);
 
     impl Drop for Sees<'_> {

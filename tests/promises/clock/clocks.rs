@@ -1,4 +1,4 @@
-//! The clock itself: whose time it is, how far it goes, and whom it counts.
+//! The clock itself: which runs use it, how far it can be advanced, and which waits it counts.
 
 use std::pin::pin;
 use std::task::{Context as Task, Poll, Waker};
@@ -12,7 +12,7 @@ use pipeline_tests::{Hand, Watchdog};
 use super::engines::{declared, on_every_engine};
 use super::{HOUR, MINUTE, clocked, passed_by};
 
-/// Some hundred years.
+/// About a hundred years.
 const AGE: Duration = Duration::from_hours(100 * 365 * 24);
 
 #[test]
@@ -62,7 +62,8 @@ fn the_nearest_clock_is_the_one_that_counts() {
     );
 }
 
-/// The clock of the context that it is given, and not of the run around it.
+/// The inner run uses the clock of the context that is passed to it, not the clock of the outer
+/// run.
 #[test]
 fn a_pipeline_in_a_body_goes_by_the_clock_that_it_is_given() {
     let _watchdog = Watchdog::of_this_test();
@@ -86,7 +87,7 @@ fn a_pipeline_in_a_body_goes_by_the_clock_that_it_is_given() {
     assert_eq!(outcome.unwrap(), 2);
 }
 
-/// It is stopped by the deadlines of both, each by its own clock.
+/// Both deadlines stop the inner run, each by its own clock.
 #[test]
 fn a_pipeline_below_two_clocks_has_the_deadlines_of_both() {
     let _watchdog = Watchdog::of_this_test();
@@ -209,7 +210,7 @@ fn a_future_that_is_dropped_sleeps_no_more() {
     let hand = Hand::default();
     let sleeps = || clock.sleepers() == 1 && !hand.is_called();
     assert!(hand.poll_until(&mut run, sleeps).is_none());
-    // It is woken at its time, and by nothing before.
+    // The run is woken when its time has come, and not earlier.
     clock.advance(MINUTE);
     assert!(!hand.is_called());
     drop(run);
@@ -240,13 +241,13 @@ fn who_waits_for_sleepers_is_woken_by_the_last_of_them() {
     );
     assert!(two.is_called() && !dropped.is_called());
     assert!(two.poll(&mut waits).is_ready());
-    // And nobody waits for none.
+    // A wait for zero sleepers is ready at once.
     let none = pin!(clock.wait_for_sleepers_async(0));
     let mut nobody = Task::from_waker(Waker::noop());
     assert_eq!(none.poll(&mut nobody), Poll::Ready(()));
 }
 
-/// A deadline is no sleeper: it does not depend on who waits for it.
+/// A deadline is not a sleeper. It passes whether or not a run waits for it.
 #[test]
 fn who_waits_for_a_deadline_is_not_counted() {
     let (clock, context) = clocked();

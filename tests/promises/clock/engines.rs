@@ -1,4 +1,4 @@
-//! Who runs a pipeline beside the script of a test.
+//! Runs a pipeline on each engine, concurrently with the script of a test.
 
 use std::future::pending;
 
@@ -7,13 +7,13 @@ use pipeline::{AsyncPipeline, Context, Error, Pipeline, testing};
 use pipeline_tests::Watchdog;
 use tokio::runtime;
 
-/// The same declaration for threads and for futures.
+/// The same declaration for both kinds of pipelines.
 pub(crate) struct Declared<T> {
     pub(crate) threads: Pipeline<'static, T>,
     pub(crate) futures: AsyncPipeline<'static, T>,
 }
 
-/// Declares it for both, each with clones of the variables in front.
+/// Makes both from one declaration, each with clones of the given variables.
 macro_rules! declared {
     ([$($hand:ident),*] $($declaration:tt)*) => {
         $crate::clock::engines::Declared {
@@ -33,17 +33,17 @@ pub(crate) use declared;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
     Threads,
-    /// Futures in one task, of no runtime.
+    /// Futures in one task, outside any runtime.
     OneTask,
-    /// The same, told to wait by what never comes.
+    /// The same, with a `with_sleep` whose sleeps never end.
     OwnSleep,
-    /// Futures in one task of tokio's, whose time is paused.
+    /// Futures in one tokio task, with paused time.
     PausedTokio,
-    /// Futures, each a task of tokio's.
+    /// Futures, each of which is a tokio task.
     Tasks,
 }
 
-/// Once for each of them.
+/// Runs `test` once for each engine.
 pub(crate) fn on_every_engine(test: impl Fn(Engine)) {
     let _watchdog = Watchdog::of_this_test();
     let futures = [
@@ -53,14 +53,14 @@ pub(crate) fn on_every_engine(test: impl Fn(Engine)) {
         Engine::Tasks,
     ];
     for engine in [Engine::Threads].into_iter().chain(futures) {
-        // Printed where it fails: by whom it was run.
+        // The output of a failed test shows on which engine it failed.
         println!("{engine:?}");
         test(engine);
     }
 }
 
 impl Engine {
-    /// Runs it below `context`, and `script` beside it.
+    /// Runs the pipeline with a child of `context`, and `script` concurrently.
     pub(crate) fn run<T: Send + 'static>(
         self,
         declared: Declared<T>,
@@ -79,7 +79,7 @@ impl Engine {
         declared: Declared<T>,
         context: &Context,
     ) -> Result<T, Error> {
-        // The other is gone before the run begins, and all that it has of channels.
+        // Drop the other pipeline before the run begins, because it has clones of channels.
         let Declared { threads, futures } = declared;
         if self == Engine::Threads {
             drop(futures);
@@ -107,7 +107,7 @@ impl Engine {
     }
 }
 
-/// A run whose script has failed is to end too.
+/// Ends the run if the script panics.
 struct EndOfScript<'c>(&'c Context);
 
 impl Drop for EndOfScript<'_> {

@@ -1,4 +1,4 @@
-//! `debounce` and `sample` by the clock.
+//! `debounce` and `sample` with a test clock.
 
 use crossbeam_channel::unbounded;
 
@@ -19,7 +19,7 @@ fn an_item_passes_when_none_has_come_for_the_time_and_not_before() {
         drop(tell);
         let outcome = engine.run(declared, &context, || {
             for n in 0..2 {
-                // The throttle has an item back, and the other waits for its time.
+                // The throttle holds an item back, and the debounce waits with another.
                 clock.wait_for_sleepers(2);
                 clock.advance(MINUTE - SECOND);
                 assert_eq!(clock.sleepers(), 2);
@@ -28,7 +28,7 @@ fn an_item_passes_when_none_has_come_for_the_time_and_not_before() {
                 assert_eq!(told.recv().unwrap(), (n, n * HOUR + MINUTE));
                 clock.advance(HOUR - MINUTE);
             }
-            // The last passes with the end of the stream.
+            // The last item passes when the stream ends.
             assert_eq!(told.recv().unwrap(), (2, 2 * HOUR));
         });
         outcome.unwrap();
@@ -36,7 +36,8 @@ fn an_item_passes_when_none_has_come_for_the_time_and_not_before() {
     });
 }
 
-/// Where the worker that reads is another thread, it may see the second item after the advance.
+/// If the worker that reads is another thread, it may see the second item only after the clock was
+/// advanced.
 #[test]
 fn only_the_newest_of_a_burst_passes() {
     on_every_engine(|engine| {
@@ -84,14 +85,14 @@ fn the_newest_item_passes_at_the_end_of_each_period_and_not_before() {
             assert_eq!(clock.sleepers(), 2);
             clock.advance(SECOND);
             assert_eq!(told.recv().unwrap(), (1, 25 * MINUTE));
-            // No item comes in the second period. The third has 2 and 3.
+            // No item arrives in the second period. Items 2 and 3 arrive in the third.
             clock.advance(35 * MINUTE);
             clock.wait_for_sleepers(2);
             clock.advance(15 * MINUTE - SECOND);
             assert_eq!(clock.sleepers(), 2);
             clock.advance(SECOND);
             assert_eq!(told.recv().unwrap(), (3, 75 * MINUTE));
-            // The last passes with the end of the stream.
+            // The last item passes when the stream ends.
             clock.advance(45 * MINUTE);
             assert_eq!(told.recv().unwrap(), (5, 2 * HOUR));
         });

@@ -1,4 +1,4 @@
-//! Deadlines, and what stops a run that waits.
+//! Deadlines, and other ways to stop a run that waits.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ fn exceeded<T>(outcome: Result<T, Error>) -> bool {
     matches!(outcome, Err(Error::DeadlineExceeded { .. }))
 }
 
-/// Its run begins and ends nothing by itself; a message says that it has begun.
+/// Declares an endless pipeline, which sends a message when it has begun.
 macro_rules! endless {
     ($begun:ident) => {
         declared!([$begun]
@@ -38,7 +38,7 @@ fn a_deadline_passes_by_the_clock_and_not_before() {
             begins.recv().unwrap();
             clock.advance(HOUR - Duration::from_nanos(1));
             assert!(!hour.is_cancelled());
-            // The throttle has the second item, and the run waits for its deadline.
+            // The throttle holds the second item, and the run waits for its deadline.
             clock.wait_for_sleepers(1);
             clock.advance(Duration::from_nanos(1));
         });
@@ -54,7 +54,7 @@ fn a_deadline_does_not_depend_on_when_the_run_begins() {
         let (clock, context) = clocked();
         let hour = context.with_deadline(HOUR);
         let (begun, _begins) = bounded(1);
-        // Before it, after it, or in between.
+        // The clock is advanced before the run waits, after it, or in between.
         let outcome = engine.run(endless!(begun), &hour, || clock.advance(HOUR));
         assert!(exceeded(outcome));
         let (begun, begins) = bounded(1);
@@ -132,7 +132,7 @@ fn a_deadline_cancels_what_a_drain_deadline_has_not_ended() {
             let (begun, begins) = bounded(1);
             let outcome = engine.run(endless!(begun), &both, || {
                 begins.recv().unwrap();
-                // The throttle has an item, which it keeps.
+                // The throttle holds an item.
                 clock.wait_for_sleepers(1);
                 clock.advance(HOUR);
                 assert!(both.is_draining() && !both.is_cancelled());
@@ -183,19 +183,20 @@ fn a_deadline_of_a_handle_goes_by_the_clock() {
     assert!(exceeded(running.join()));
 }
 
-/// A deadline is a matter of the context that it was given to.
+/// A deadline uses the clock of the context on which it was set.
 #[test]
 fn a_deadline_above_the_clock_goes_by_the_system() {
     on_every_engine(|engine| {
         if engine == Engine::OwnSleep {
-            // By a sleep that never ends.
+            // On this engine, the wait for a deadline would never end.
             return;
         }
         let (clock, _) = clocked();
         let far = Context::new().with_deadline(HOUR).with_clock(&clock);
         clock.advance(2 * HOUR);
         assert!(!far.is_cancelled());
-        // It passes while the test runs, whenever that is; and so does the clock's own.
+        // This deadline passes in real time, whatever deadline by the clock the context below it
+        // has.
         for own in [HOUR, Duration::MAX] {
             let soon = Context::new().with_deadline(Duration::from_millis(2));
             let below = soon.with_clock(&clock).with_deadline(own);
@@ -204,10 +205,11 @@ fn a_deadline_above_the_clock_goes_by_the_system() {
             assert!(soon.is_cancelled());
         }
         if engine == Engine::PausedTokio {
-            // Tokio's time, which is the system's there, goes on by itself where all wait.
+            // Here tokio's time is the system's time, and it advances by itself when all tasks
+            // wait.
             return;
         }
-        // And one of the clock's passes though the one above it is far.
+        // A deadline by the clock passes even if the deadline above it is far away.
         let (begun, begins) = bounded(1);
         let near = far.with_deadline(MINUTE);
         let outcome = engine.run(endless!(begun), &near, || {
@@ -218,7 +220,7 @@ fn a_deadline_above_the_clock_goes_by_the_system() {
     });
 }
 
-/// How a run that stands still is stopped.
+/// A way to stop a run that waits.
 #[derive(Clone, Copy, Debug)]
 enum Stop {
     Cancel,
@@ -249,7 +251,7 @@ fn a_cancel_ends_all_waits_though_time_stands_still() {
                 fan_in(batches, slow) >> count()
             );
             let outcome = engine.run(declared, &context, || {
-                // The backoff, the throttle, and both batches.
+                // The waits of the backoff, the throttle, and both batches.
                 clock.wait_for_sleepers(4);
                 match stop {
                     Stop::Cancel => context.cancel(),
@@ -277,7 +279,8 @@ fn a_drain_ends_a_batch_though_time_stands_still() {
         let outcome = engine.run(declared, &context, || {
             clock.wait_for_sleepers(2);
             context.drain();
-            // What the throttle holds back was made, and leaves in its time.
+            // The items that the throttle holds were made already, and leave when their time has
+            // come.
             clock.advance(HOUR);
         });
         outcome.unwrap();

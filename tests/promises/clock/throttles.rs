@@ -1,4 +1,4 @@
-//! What a throttle promises of the stage that reads it, and how it counts.
+//! The guarantees of a throttle to the stage that reads from it, and how it counts.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -19,8 +19,8 @@ use super::{HOUR, MINUTE, SECOND, clocked, passed_by};
 
 const MILLISECOND: Duration = Duration::from_millis(1);
 
-/// A stage behind a throttle of two items in an hour. Its first calls do not return before the gate
-/// opens.
+/// Records the calls of a stage downstream of a throttle of two items per hour. The first calls
+/// block until the test opens a gate.
 #[derive(Clone)]
 struct Calls {
     clock: Clock,
@@ -45,14 +45,14 @@ impl Calls {
         self.started.fetch_add(1, Ordering::SeqCst)
     }
 
-    /// Advances the clock while the first calls last, opens the gate, and advances on until the
-    /// run is over.
+    /// Advances the clock while the first calls block, opens the gate, and advances the clock until
+    /// the run is over.
     fn advance(&self, stalled: usize, open: impl FnOnce(), is_over: &AtomicBool) {
         while self.started.load(Ordering::SeqCst) < stalled {
             thread::yield_now();
         }
         for _ in 0..20 {
-            // What can come to its wait does so meanwhile.
+            // Gives all workers time to reach their next wait.
             for _ in 0..200 {
                 thread::yield_now();
             }
@@ -67,7 +67,8 @@ impl Calls {
         }
     }
 
-    /// No hour has more than two calls, and `more` that were taken in it before it, and begun in it.
+    /// Checks that no hour has more than `2 + more` calls. The throttle lets two items through in an
+    /// hour. `more` is the number of items that may have passed earlier and begin in that hour.
     fn check(&self, shape: &str, more: usize) {
         let begun = self.begun.lock().unwrap();
         assert_eq!(begun.len(), 30, "{shape}");
@@ -79,7 +80,7 @@ impl Calls {
     }
 }
 
-/// Of `stalled` workers, each stalls in its first call.
+/// Runs a pipeline on threads. The first `stalled` calls block, each on its own worker.
 fn on_threads(
     shape: &str,
     stalled: usize,
@@ -138,7 +139,7 @@ fn in_one_task(
     calls.check(shape, more);
 }
 
-/// Each shape for `$shape`, of that `$call`.
+/// Makes a test for each shape with the macro `$shape`. `$call` is the body.
 macro_rules! shapes {
     ($shape:ident $name:ident: $($call:tt)*) => {
         $shape!($name stage, 1, 0: { generator(0..30) >> throttle(2, HOUR) >> stage($($call)*) >> count() });
@@ -237,7 +238,8 @@ fn a_consumer_behind_a_throttle_reads_no_further_than_it() {
     });
 }
 
-/// Each is counted from when it was due: the wakes are half a window late.
+/// Each period is counted from the time at which it was due, so periods do not become longer
+/// although each wake is half a period late.
 #[test]
 fn a_short_window_makes_up_for_late_wakes() {
     on_every_engine(|engine| {
@@ -279,7 +281,7 @@ fn a_short_window_does_not_make_up_for_a_pause() {
     });
 }
 
-/// More items than it keeps moments for.
+/// Lets through more items than the number of times that a throttle stores.
 #[test]
 fn a_throttle_of_thousands_never_lets_more_through() {
     const MOST: usize = 2500;
@@ -310,7 +312,7 @@ fn a_throttle_of_thousands_never_lets_more_through() {
     );
     let mut pairs = moments.iter().zip(&moments[MOST..]);
     assert!(pairs.all(|(first, last)| *last >= *first + MINUTE));
-    // It waits a thousandth of the time longer than it has to, for each window.
+    // For each window, the throttle waits a thousandth longer than it must.
     assert!(*moments.last().unwrap() <= 3 * MINUTE + 10 * SECOND);
 }
 
@@ -334,7 +336,7 @@ fn an_even_throttle_lets_one_through_at_a_time() {
     });
 }
 
-/// `even` is a word only where two arguments follow it.
+/// `even` is a keyword only if two arguments follow it.
 #[test]
 fn a_variable_may_be_called_even() {
     let even = 3;
@@ -344,7 +346,7 @@ fn a_variable_may_be_called_even() {
     assert_eq!(counted.run().unwrap(), 1);
 }
 
-/// It waits by tokio's timer, and so it counts by tokio's time.
+/// The throttle waits with tokio's timer, so it must measure tokio's time too.
 #[test]
 fn a_throttle_goes_by_tokios_paused_time() {
     let _watchdog = Watchdog::of_this_test();

@@ -1,4 +1,4 @@
-//! `timeout` by the clock: of futures only.
+//! `timeout` with a test clock. Only async bodies can have a timeout.
 
 use std::future::pending;
 use std::io;
@@ -60,7 +60,7 @@ fn a_body_that_is_done_in_time_gives_its_value() {
     assert_eq!(clock.sleepers(), 0);
 }
 
-/// A stage's failures: the numbers of the items, and whether they were late.
+/// The failures of a stage: the item's number, and whether the body timed out.
 type Failed = Vec<(u32, bool)>;
 
 fn late(failure: Failure<pipeline::BoxError, u32>) -> (u32, bool) {
@@ -151,7 +151,7 @@ fn each_attempt_has_the_whole_time() {
     assert_eq!(attempts.into_inner(), 3);
 }
 
-/// The body is dropped where it waits, before its failure is told.
+/// The body is dropped where it waits, before the failure is sent.
 #[test]
 fn a_body_that_is_late_is_dropped() {
     let _watchdog = Watchdog::of_this_test();
@@ -212,7 +212,7 @@ fn a_cancel_ends_a_body_that_has_a_timeout() {
     assert_eq!(clock.sleepers(), 0);
 }
 
-/// What the body does itself is no wait: only at an `.await` can it be stopped.
+/// A body can be stopped only at an `.await`. Time that it spends computing is not a wait.
 #[test]
 fn a_body_that_is_ready_is_not_late() {
     let _watchdog = Watchdog::of_this_test();

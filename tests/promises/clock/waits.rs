@@ -1,4 +1,4 @@
-//! Batches in time, throttles and backoffs.
+//! `batch_within`, throttles and backoffs with a test clock.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -25,7 +25,7 @@ fn a_batch_leaves_when_its_time_has_passed_and_not_before() {
         );
         drop(tell);
         let outcome = engine.run(declared, &context, || {
-            // The throttle has an item back, and the batch those that it let through.
+            // The throttle holds an item back, and the batch holds those that passed.
             clock.wait_for_sleepers(2);
             clock.advance(59 * SECOND);
             assert_eq!(clock.sleepers(), 2);
@@ -35,7 +35,7 @@ fn a_batch_leaves_when_its_time_has_passed_and_not_before() {
             clock.wait_for_sleepers(2);
             clock.advance(MINUTE);
             assert_eq!(told.recv().unwrap(), (vec![2, 3], HOUR + MINUTE));
-            // The last leave with the end of the stream.
+            // The last items leave when the stream ends.
             clock.advance(HOUR);
             assert_eq!(told.recv().unwrap(), (vec![4, 5], 2 * HOUR + MINUTE));
         });
@@ -44,7 +44,7 @@ fn a_batch_leaves_when_its_time_has_passed_and_not_before() {
     });
 }
 
-/// What a batch reads may be more than rings.
+/// A batch can also read from an edge that is not a ring buffer.
 #[test]
 fn a_batch_goes_by_the_clock_behind_a_rendezvous() {
     on_every_engine(|engine| {
@@ -103,7 +103,7 @@ fn a_throttle_lets_through_by_the_clock() {
                 clock.advance(SECOND);
             }
             clock.wait_for_sleepers(1);
-            // Longer than it needs: one step.
+            // More than the remaining time, in one step.
             clock.advance(HOUR);
         });
         let minutes = [0, 0, 1, 1, 2, 2, 62].map(|minutes| minutes * MINUTE);
@@ -138,7 +138,7 @@ fn each_attempt_comes_after_its_backoff() {
         });
         assert_eq!(outcome.unwrap(), 1);
         let attempts: Vec<_> = attempts.try_iter().collect();
-        // The third comes four seconds after the second.
+        // The third attempt comes four seconds after the second.
         assert_eq!(attempts, [0, 2, 6].map(|seconds| seconds * SECOND));
     });
 }
@@ -234,8 +234,8 @@ fn a_pipeline_of_futures_in_a_body_goes_by_the_clock_around_it() {
     assert_eq!(outcome.unwrap(), 4);
 }
 
-/// Many workers fill its stream faster than it empties it, and it lets them go on before it has taken
-/// all that is at hand.
+/// Many workers fill the edge faster than the batch empties it. The batch yields to the other tasks
+/// before it has taken all ready items.
 #[test]
 fn a_batch_takes_all_that_came_before_the_advance() {
     let _watchdog = Watchdog::of_this_test();

@@ -1,5 +1,5 @@
-//! Valid declarations compile, without a warning, on both engines: most of what is tested here has happened
-//! when the tests run.
+//! Valid declarations compile without a warning on both engines. Most of this test is over when it
+//! has compiled.
 
 #![deny(warnings)]
 

@@ -1,8 +1,8 @@
-//! Declarations of one line, on owned and on borrowed items, compiled as threads and as futures.
+//! Declarations of one line, on owned and on borrowed items, compiled for threads and as futures.
 //!
-//! Rustc proves that a future is `Send` with the lifetimes of the types in it erased, and a closure on
-//! borrowed items does not survive that. So what an expansion of futures keeps across an `.await` must not
-//! name one: each line here is a place where it could.
+//! When rustc proves that a future is `Send`, it erases the lifetimes in its types. For a closure
+//! on borrowed items, this proof fails. So an expansion must not keep a value of such a type across
+//! an `.await`. Each line here is a place where an expansion could.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -34,7 +34,7 @@ fn len(word: &str) -> usize {
     word.len()
 }
 
-/// A method of what consumers give.
+/// A method of the consumers' values.
 trait Lens {
     fn lens(self) -> usize;
 }
@@ -45,7 +45,8 @@ impl<A, B> Lens for (Vec<A>, Vec<B>) {
     }
 }
 
-/// Each line as a function of threads and as one of futures, and whether both give the same.
+/// Makes a function on threads and an async function from each line, and a test that both return
+/// the same.
 macro_rules! both {
     ($($name:ident($($borrowed:ident: $type:ty),*) -> $value:ty { $($line:tt)* })*) => {
         mod threads {
@@ -192,7 +193,8 @@ both! {
     s_batch_within(words: &[&str]) -> usize { generator(words.iter().copied()) >> batch_within(2, std::time::Duration::from_secs(1)) >> map(|words| words.iter().map(|word| word.len()).sum::<usize>()) >> sum::<usize>() }
 }
 
-/// Each line as a function of futures, with what it gives: these wait, or use what only futures have.
+/// Makes an async function from each line, for lines that wait or that use what only futures have,
+/// and a test of its value.
 macro_rules! waiting {
     ($($name:ident[$context:tt]($($borrowed:ident: $type:ty),*) -> $value:literal { $($line:tt)* })*) => {
         mod waiting {
@@ -263,7 +265,7 @@ async fn turn() {
     yields(1).await;
 }
 
-/// A consumer that is not in the macro's tables.
+/// A consumer that the macro's tables do not have.
 trait CountAll: ::futures::Stream {
     async fn count_all(self) -> usize
     where

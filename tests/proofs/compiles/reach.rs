@@ -1,10 +1,10 @@
-//! What an expansion names is beyond its user's reach: traits, items and modules of the user's own are not
-//! taken for the runtime's.
+//! The names in an expansion are hygienic: traits, items and modules of the user are not confused
+//! with those of the runtime.
 
 use futures::executor::block_on;
 use pipeline_tests::Watchdog;
 
-/// Every verb, by threads and as futures.
+/// A declaration with every verb, for threads and as futures.
 macro_rules! declared {
     ({$($header:tt)*} {$($wait:tt)*} {$($sink:tt)*}) => {
         ::pipeline::pipeline!($($header)* |ctx| {
@@ -49,14 +49,14 @@ macro_rules! declared {
     };
 }
 
-/// By threads.
+/// The declaration for threads.
 macro_rules! by_threads {
     () => {
         declared!({} {} {|bad| ::core::iter::Iterator::count(bad)})
     };
 }
 
-/// As futures.
+/// The declaration as futures.
 macro_rules! by_futures {
     () => {
         declared!({async} {async} {async |bad| bad.count().await})
@@ -72,7 +72,8 @@ mod blanket_traits {
 
     macro_rules! blanket {
         ($($name:ident)*) => {
-            /// Of every type, by value: ahead of inherent methods that borrow.
+            /// Implemented for every type, with methods that take `self` by value. Method lookup
+            /// finds them before inherent methods that borrow.
             #[allow(dead_code)]
             pub trait Blanket: Sized {
                 $(fn $name(self) -> Mine { Mine })*
@@ -112,7 +113,7 @@ mod without_a_prelude {
     }
 }
 
-/// Modules called as crates are, and types as those of the prelude.
+/// Modules with the names of crates, and types with the names of those in the prelude.
 mod shadows {
     #![allow(dead_code, non_camel_case_types, unused_macros)]
 
@@ -142,7 +143,8 @@ mod shadows {
     }
 }
 
-/// Items that a pattern would mean, called as variables of the expansion and as streams.
+/// Items that a pattern could refer to. They have the names of variables in the expansion and of
+/// streams.
 mod items {
     #![allow(
         dead_code,

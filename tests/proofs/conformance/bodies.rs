@@ -99,7 +99,7 @@ fn a_failure_of_a_pipeline_in_a_body() {
     assert_eq!(same(by_every_engine!(declared)), Err(error.to_owned()));
 }
 
-/// The thread that a body may block makes no difference.
+/// The option `blocking` gives the body a thread of its own and changes nothing else.
 #[test]
 fn bodies_that_may_block() {
     let _watchdog = Watchdog::of_this_test();
@@ -130,7 +130,7 @@ fn bodies_that_may_block() {
     assert_eq!(same(made), Err(error.to_owned()));
 }
 
-/// A pipeline of threads in a body that may block.
+/// A pipeline of threads in a blocking body of an async pipeline.
 #[test]
 fn threads_in_a_body_of_a_future() {
     let _watchdog = Watchdog::of_this_test();

@@ -1,5 +1,5 @@
-//! What has ended is not asked again, though a method or a user's iterator would go on after its first
-//! `None`.
+//! An iterator or stream that has ended is not asked again, even if it would continue after its
+//! first `None`.
 
 use std::pin::Pin;
 use std::task::{Context as Task, Poll};
@@ -61,7 +61,8 @@ fn a_sink_gets_nothing_after_the_end() {
     assert_eq!(same_outcome(by_every_engine!(declared)), Ok((5, None)));
 }
 
-/// Gives an item, ends, and panics when it is polled after that, as `unfold` of futures does.
+/// A stream that has one item, ends, and panics when it is polled after its end, as
+/// `futures::stream::unfold` does.
 struct Brief(u32);
 
 impl Stream for Brief {
@@ -93,7 +94,7 @@ fn a_stream_is_not_polled_after_its_end() {
     assert_eq!(after.unwrap(), None);
 }
 
-/// Gives three items, and more when it is asked again.
+/// An iterator with three items, which continues when it is asked again after its end.
 fn again() -> impl Iterator<Item = u32> {
     (1..).map(|n| (n % 4 != 0).then_some(n)).map_while(|n| n)
 }

@@ -142,7 +142,7 @@ fn a_retry_where_the_error_is_worth_it() {
     );
 }
 
-/// Counts how often it was cloned.
+/// Counts its clones.
 #[derive(Default)]
 struct Counted(Arc<AtomicUsize>);
 
@@ -218,7 +218,7 @@ fn failures_of_an_ordered_fan_out_come_in_its_order() {
     assert_eq!(same(by_every_engine!(declared)), Ok((kept, failed)));
 }
 
-/// What lies on a worker's desk goes another way, where no item is to be kept.
+/// Without `keep`, the items in a worker's local queue take another path through the code.
 #[test]
 fn causes_of_an_ordered_fan_out_come_in_its_order() {
     let _watchdog = Watchdog::of_this_test();
@@ -238,7 +238,7 @@ fn causes_of_an_ordered_fan_out_come_in_its_order() {
     assert_eq!(same(by_every_engine!(declared)), Ok((kept, failed)));
 }
 
-/// An item that yields before it fails keeps its place among both.
+/// An item that yields and then fails keeps its place in the order of both streams.
 #[test]
 fn an_ordered_fan_out_that_yields_and_fails_keeps_both_in_order() {
     let _watchdog = Watchdog::of_this_test();
@@ -537,7 +537,7 @@ fn an_early_end() {
     assert_eq!(same_outcome(by_every_engine!(declared)), Ok(190));
 }
 
-/// A run that only its context ends.
+/// A run that ends only when its context is stopped.
 macro_rules! endless {
     ({$($header:tt)*} {$($body:tt)*} {$($wait:tt)*} $by:ident) => {
         pipeline!($($header)* |_| {

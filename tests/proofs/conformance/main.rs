@@ -1,10 +1,10 @@
-//! One declaration, the same outcome and the same report: as threads, as one task of several
-//! executors, and as tasks of their own.
+//! One declaration has the same outcome and the same report on every engine: on threads, in one
+//! task of several executors, and as a task per worker.
 //!
-//! Each declaration stands in a macro: once with `async` and `.await` where its bodies wait, and once
-//! without.
+//! Each declaration is in a macro, which is expanded with `async` and `.await` where bodies wait,
+//! and without.
 
-/// What every engine makes of a declaration without a body that waits.
+/// Runs a declaration whose bodies do not wait on every engine.
 macro_rules! by_all {
     (|$ctx:ident| $($declaration:tt)*) => {
         by_all!(Context::new(), |$ctx| $($declaration)*)
@@ -23,7 +23,7 @@ macro_rules! by_all {
     };
 }
 
-/// [`by_all!`] of a run whose report is a matter of chance.
+/// [`by_all!`], for a run whose report depends on the schedule.
 macro_rules! made {
     ($($declared:tt)*) => { same_outcome(by_all!($($declared)*)) };
 }
@@ -43,12 +43,12 @@ use pipeline::{Context, Error, Report};
 use pipeline_tests::conserves;
 use tokio::runtime::{Builder, Runtime};
 
-/// What bodies of threads call.
+/// Functions that bodies call on threads.
 pub mod at_once {
     pub fn turn() {}
 }
 
-/// What bodies of futures call.
+/// Functions that bodies call in async pipelines.
 pub mod in_time {
     pub async fn turn() {
         pipeline_tests::yields(2).await;
@@ -57,12 +57,12 @@ pub mod in_time {
 
 pub type Reported<T> = (Result<T, Error>, Report);
 
-/// What an engine makes of a declaration.
+/// The result of a declaration on one engine.
 #[derive(Debug, PartialEq)]
 pub struct Made<T> {
-    /// The error with its stage and those that followed, as text.
+    /// The outcome. An error is text: the error with its stage, and the errors after it.
     pub outcome: Result<T, String>,
-    /// A line for each stage and each stream, where they are not a matter of chance.
+    /// A line for each stage and each edge, with the numbers that do not depend on the schedule.
     rows: Vec<String>,
 }
 
@@ -96,12 +96,13 @@ fn rows(report: &Report) -> Vec<String> {
         .collect()
 }
 
-/// Every engine's outcome, where it is the same and so is the report.
+/// Asserts that all engines have the same outcome and the same report. Returns the outcome.
 pub fn same<T: Debug + PartialEq>(made: [Reported<T>; 7]) -> Result<T, String> {
     agreed(made.map(Made::of)).outcome
 }
 
-/// Every engine's outcome, of a run whose report is a matter of chance.
+/// Asserts that all engines have the same outcome, for a run whose report depends on the schedule.
+/// Returns the outcome.
 pub fn same_outcome<T: Debug + PartialEq>(made: [Reported<T>; 7]) -> Result<T, String> {
     let made = made.map(|run| Made {
         rows: Vec::new(),
@@ -127,7 +128,7 @@ pub fn runtime(workers: usize) -> Runtime {
     runtime.expect("a runtime starts")
 }
 
-/// As one task of several executors.
+/// Runs a future in one task, on several executors.
 pub fn one_task<T: 'static, F>(make: impl Fn() -> F) -> [Reported<T>; 4]
 where
     F: Future<Output = Reported<T>> + Send + 'static,
@@ -143,7 +144,7 @@ where
     ]
 }
 
-/// As tasks of their own, on one thread and on several.
+/// Runs a pipeline as a task per worker, on one thread and on several.
 pub fn tasks<T, F: Future<Output = Reported<T>>>(make: impl Fn() -> F) -> [Reported<T>; 2] {
     [
         runtime(1).block_on(async { make().await }),
@@ -161,7 +162,7 @@ pub fn all<T>(
     [threads, a, b, c, d, e, f]
 }
 
-/// What every engine makes of what a macro declares, each under a context of its own.
+/// Runs the declaration of a macro on every engine, each with a context of its own.
 #[macro_export]
 macro_rules! by_every_engine {
     ($declared:ident) => {

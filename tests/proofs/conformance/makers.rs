@@ -1,5 +1,6 @@
-//! Methods that make items by themselves: they hear of a reader that left, and of the run's end, though
-//! they may take nothing for ever, and what follows them may let nothing through.
+//! Methods that make items by themselves. They must notice that their reader has ended and that the
+//! run ends, even if they never take another item, and if the methods after them let nothing
+//! through.
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +15,7 @@ use crate::{all, one_task, same, same_outcome, tasks};
 
 const CANCELLED: &str = "None: the pipeline was cancelled";
 
-/// A user's adaptor that makes endless items of one, on threads.
+/// A user's adaptor for iterators. It makes endlessly many items of one.
 trait Endless: Iterator<Item = u64> + Sized {
     fn endless(self) -> impl Iterator<Item = u64> {
         self.flat_map(|n| n..)
@@ -23,7 +24,7 @@ trait Endless: Iterator<Item = u64> + Sized {
 
 impl<I: Iterator<Item = u64>> Endless for I {}
 
-/// The same on futures. It never waits.
+/// The same adaptor for streams. It is always ready.
 trait EndlessStream: Stream<Item = u64> + Sized {
     fn endless(self) -> Counting<Self> {
         Counting {
@@ -98,7 +99,7 @@ fn endless_items_of_an_unknown_method_end_with_their_reader() {
     assert_eq!(filtered, Ok(5));
 }
 
-/// Ten items of an endless method, then none for ever.
+/// The method is endless, but the filter lets only the first ten items through.
 #[test]
 fn items_that_nothing_lets_through_end_with_their_reader() {
     let _watchdog = Watchdog::of_this_test();
@@ -140,7 +141,7 @@ fn items_that_nothing_lets_through_end_with_their_reader() {
 #[test]
 fn items_that_nothing_lets_through_end_at_a_cancel() {
     let _watchdog = Watchdog::of_this_test();
-    // Of what is dropped here, the filter cancels the run.
+    // The filter drops all items, and cancels the run at one of them.
     let consumed = made!(|ctx|
         let none = generator([0_u64]) >> flat_map(|n| n..);
         none >> filter(|n| { if *n == 1000 { ctx.cancel(); } false }) >> count()
@@ -210,7 +211,7 @@ fn what_a_method_adds_does_not_follow_a_failure() {
     assert!(seen.into_inner() < 5);
 }
 
-/// Each engine's books are balanced, and the same: [`same`] asserts it.
+/// [`same`] asserts that the reports are balanced and equal on all engines.
 #[test]
 fn what_methods_make_before_a_body_is_in_the_books() {
     let _watchdog = Watchdog::of_this_test();

@@ -1,5 +1,5 @@
-//! Every method of the tables: on the generator's own worker, and behind a stage; and with an awaited
-//! closure, where one is allowed.
+//! Every method in the macro's tables: in the worker of a generator, downstream of a stage, and
+//! with an async closure where one is allowed.
 
 use pipeline::pipeline;
 use pipeline_tests::Watchdog;

@@ -10,7 +10,7 @@ use crate::{at_once, by_every_engine, in_time, same, same_outcome};
 
 const HOUR: Duration = Duration::from_hours(1);
 
-/// How often a number goes round.
+/// Returns how many times a number goes round the loop.
 fn steps(mut n: u64) -> usize {
     let mut steps = 1;
     while n > 1 {
@@ -60,7 +60,7 @@ fn a_sink() {
     assert_eq!(same(by_every_engine!(declared)), Ok(1225));
 }
 
-/// How many are lost depends on the engine, what they add up to does not.
+/// How many items are lost depends on the engine, but their sum does not.
 #[test]
 fn streams_that_merge_what_they_have_no_room_for() {
     let _watchdog = Watchdog::of_this_test();
@@ -129,7 +129,7 @@ fn an_ordered_fan_out() {
     assert_eq!(same(by_every_engine!(declared)), Ok((0..100).collect()));
 }
 
-/// Each worker has the state of its keys, and the order of each key.
+/// Each worker has the state of its keys, and keeps the order of each key.
 #[test]
 fn a_fan_out_by_key() {
     let _watchdog = Watchdog::of_this_test();
@@ -394,7 +394,7 @@ fn the_newest_of_two_streams_meet() {
             })
         };
     }
-    // How many pairs there are is a matter of chance.
+    // The number of pairs depends on the schedule.
     assert_eq!(same_outcome(by_every_engine!(declared)), Ok(Some((139, 7))));
 }
 

@@ -1,4 +1,4 @@
-//! Capacities and batches by what items weigh.
+//! Capacities and batches by weight.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use pipeline_tests::Watchdog;
 
 use crate::{at_once, by_every_engine, in_time, same};
 
-/// Some weigh nothing, and one in ten more than may wait.
+/// Items that weigh nothing, and one in ten that weighs more than the capacity.
 fn items() -> impl Iterator<Item = Vec<u8>> + Send {
     (0..200_usize).map(|n| vec![0; if n % 10 == 9 { 300 } else { n % 10 * 9 }])
 }

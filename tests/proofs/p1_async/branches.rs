@@ -1,4 +1,4 @@
-//! The shapes of streams that part, meet again, and keep an order.
+//! Shapes with streams that divide and join, and that keep an order.
 
 use std::sync::Arc;
 
@@ -114,7 +114,7 @@ fn split(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     of_size!(size, declared)
 }
 
-/// One way leads straight to the stream that the other joins behind a stage.
+/// One branch leads directly to the edge that the other branch joins downstream of a stage.
 fn split_and_fan_in(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c, d] = probe.hands();
     macro_rules! declared {
@@ -188,7 +188,7 @@ fn ordered(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
                 });
                 let worked = made
                     >> fan_out(workers, ordered, $($capacity)* async |item| {
-                        // Those that come later are made sooner.
+                        // Later items are ready sooner.
                         yields(9 - item.number % 10).await;
                         b.passed("worked", item, ctx).await?
                     });
@@ -212,7 +212,7 @@ fn ordered_by_key(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
                 });
                 let worked = made
                     >> fan_out(workers, by = |item| item.number, ordered, $($capacity)* async |item| {
-                        // Those that come later are made sooner.
+                        // Later items are ready sooner.
                         yields(9 - item.number % 10).await;
                         b.passed("worked", item, ctx).await?
                     });
@@ -236,7 +236,7 @@ fn ordered_in_a_window(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
                 });
                 let worked = made
                     >> fan_out(workers, ordered, window = window, $($capacity)* async |item| {
-                        // Those that come later are made sooner.
+                        // Later items are ready sooner.
                         yields(9 - item.number % 10).await;
                         b.passed("worked", item, ctx).await?
                     });

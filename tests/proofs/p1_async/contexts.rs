@@ -1,4 +1,4 @@
-//! A context that lives long keeps nothing of the runs that it was given to.
+//! A long-lived context keeps nothing of the runs that used it.
 
 use pipeline::{Context, pipeline, testing};
 use pipeline_tests::{Baseline, Cases, Engine, yields};
@@ -18,7 +18,7 @@ pub fn run(cases: &mut Cases) {
 fn check(engine: Futures) {
     let context = Context::new();
     let above = context.child().with(7_u64);
-    // What a context allocates for its first child stays.
+    // The allocations of the context's first child stay.
     run_once(engine, &above);
     let baseline = Baseline::take(&MEMORY);
     testing::assert_no_leaks(|| {

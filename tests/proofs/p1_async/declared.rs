@@ -1,4 +1,4 @@
-//! Pipelines of futures with one sink or with two, as one type.
+//! A common trait for async pipelines with one sink or with two.
 
 use std::pin::Pin;
 
@@ -15,7 +15,7 @@ pub trait Declared: Send {
     fn spawn_with(self: Box<Self>, context: &Context) -> Box<dyn Handle>;
 }
 
-/// The handle of one that runs; dropping it drops what it holds.
+/// The handle of a run. Dropping it drops the run.
 pub trait Handle: Send {
     fn say(&self, order: Order);
     fn join(self: Box<Self>) -> Boxed<Reported>;

@@ -1,4 +1,4 @@
-//! A run dropped at each point where it waits.
+//! Drops a run at each point where it waits.
 
 use std::cell::Cell;
 use std::fmt;
@@ -14,11 +14,11 @@ use crate::engine::Futures;
 use crate::shapes::Shape;
 use crate::{Case, MEMORY};
 
-/// Enough for every body to have had several, and for a loop to have come round.
+/// Enough for every body to get several items, and for a loop to go round.
 const ITEMS: usize = 7;
 
-/// Shapes with a stage that makes several items of one, or one of several; or whose workers keep what
-/// they made, which counts as completed, until its turn.
+/// Shapes in which a stage makes several items of one or one of several, or in which workers store
+/// outputs until it is their turn. A stored output counts as completed.
 const UNEVEN: [&str; 11] = [
     "tee",
     "tee and zip",
@@ -36,10 +36,10 @@ const UNEVEN: [&str; 11] = [
 /// Shapes whose generator never waits.
 const RESTLESS: [&str; 3] = ["drop_newest", "drop_oldest", "merge"];
 
-/// How many turns of a runtime most shapes need for those.
+/// Number of turns of a runtime in which most shapes process these items.
 const TURNS: usize = 40;
 
-/// Where a run is dropped, or cancelled.
+/// The points at which a run is dropped or cancelled.
 #[derive(Clone, Copy, Debug)]
 enum Place {
     DroppedAtEachWait,
@@ -48,13 +48,13 @@ enum Place {
     DroppedWhereNothingGoesOn,
 }
 
-/// Many runs of one shape, each ended one point later.
+/// Many runs of one shape. Each run ends one point later than the one before.
 pub struct Drops {
     case: Case,
     place: Place,
 }
 
-/// All of `shapes`. Nothing runs.
+/// Returns the drops of all `shapes`, without running them.
 pub fn all(shapes: impl Iterator<Item = &'static Shape>) -> impl Iterator<Item = Drops> {
     let places = [
         (Place::DroppedAtEachWait, Futures::OneTask),
@@ -107,7 +107,7 @@ impl Drops {
     }
 }
 
-/// Polls the run so often, and drops it; whether it had ended.
+/// Polls a run `polls` times and drops it. Returns whether it had ended.
 fn has_ended_after(case: &Case, polls: usize) -> bool {
     let has_ended = Cell::new(false);
     case.leaves_nothing(
@@ -117,7 +117,7 @@ fn has_ended_after(case: &Case, polls: usize) -> bool {
             let hand = Hand::default();
             let mut run = pipeline.run_with(&Context::new());
             let ended = (0..polls).find_map(|poll| {
-                // What is at work elsewhere calls when it is done.
+                // Work on other threads wakes the run when it is done.
                 wait_until(|| poll == 0 || hand.is_called());
                 match hand.poll(&mut run) {
                     Poll::Ready(reported) => Some(reported),
@@ -139,7 +139,7 @@ fn has_ended_after(case: &Case, polls: usize) -> bool {
     has_ended.get()
 }
 
-/// Polls the run so often, and cancels it; whether it had ended before.
+/// Polls a run `polls` times and cancels it. Returns whether it had ended before.
 fn was_cancelled_after(case: &Case, polls: usize) -> bool {
     let has_ended = Cell::new(false);
     case.leaves_nothing(
@@ -169,7 +169,7 @@ fn was_cancelled_after(case: &Case, polls: usize) -> bool {
     has_ended.get()
 }
 
-/// What a stage took, and what its methods made, it gave, or it is counted why not.
+/// Checks that a stage gave every item that it took or that its methods made, or counted why not.
 fn accounts_for_each(shape: &Shape, report: &Report) {
     let is_sink = |stage: &&StageReport| shape.facts.sinks().any(|sink| sink.name == stage.name);
     for stage in report.stages.iter().filter(|stage| !is_sink(stage)) {
@@ -179,7 +179,7 @@ fn accounts_for_each(shape: &Shape, report: &Report) {
     }
 }
 
-/// Gives the tasks so many turns, and drops their handle.
+/// Gives the tasks `turns` turns, and drops the handle of the run.
 fn is_dropped_after_turns(case: &Case, turns: usize) {
     case.leaves_nothing(
         &MEMORY,
@@ -196,7 +196,8 @@ fn is_dropped_after_turns(case: &Case, turns: usize) {
     );
 }
 
-/// All streams are full, and no worker calls: each waits for what will not come.
+/// Drops a run when all its edges are full and no worker is woken: each waits for something that
+/// never happens.
 fn dropped_at_rest(case: &Case) {
     let live = case.shape.facts.live_when_full(case.size);
     case.leaves_nothing(

@@ -1,4 +1,4 @@
-//! Who polls a pipeline's stages.
+//! Executors that run async pipelines.
 
 use futures::executor::block_on;
 use pipeline::{Context, Graph};
@@ -7,14 +7,15 @@ use tokio::runtime::{Builder, Handle as Tokio, Runtime};
 
 use crate::declared::{Boxed, Declared, Handle};
 
-/// An executor, made for one run: so nothing of it is left when it is gone, and its memory counts.
+/// An executor. It is made for one run and dropped after it, so that its memory is part of the
+/// check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Futures {
-    /// All in one task, of the smallest executor that there is.
+    /// All workers in one task, on the executor of `futures`.
     OneTask,
-    /// A task each, on one thread.
+    /// A task per worker, on one thread.
     Tasks,
-    /// A task each, on several threads.
+    /// A task per worker, on several threads.
     Threads,
 }
 
@@ -51,7 +52,8 @@ impl Engine for Futures {
                     Act::Drop(holds) => {
                         drop(running);
                         holds();
-                        // The tasks end by themselves, as what they polled is gone.
+                        // The tasks end by themselves, because the futures that they polled are
+                        // dropped.
                         until(|| tasks() == 0).await;
                         return None;
                     }
@@ -131,7 +133,7 @@ impl Futures {
         self.runtime().block_on(async {
             let given = go_on(pipeline.spawn_with(context)).await;
             if self == Futures::Threads {
-                // Tokio tells of a task's end before it strikes it off its list.
+                // Tokio completes the join of a task before it removes the task from its list.
                 until(|| tasks() == 0).await;
             }
             assert_eq!(tasks(), 0, "tasks outlive their pipeline");

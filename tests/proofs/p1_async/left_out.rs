@@ -1,4 +1,4 @@
-//! The shapes of streams that leave items out.
+//! Shapes that leave items out.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,8 +20,8 @@ pub static SHAPES: [Shape; 6] = [
     left_out::LOSSY_TEE.made(lossy_tee),
 ];
 
-/// The pipeline of one stage, whose generator has the options in brackets, or the usual ones, and whose stage has
-/// the rest before it.
+/// A pipeline with one stage. The generator has the options in brackets, or the usual ones for `_`.
+/// The methods before the stage follow.
 macro_rules! line {
     ($probe:ident, $size:ident, $made:tt $($methods:tt)*) => {
         match $size.named() {
@@ -53,7 +53,7 @@ fn debounce(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     line!(probe, size, _ >> debounce(Duration::ZERO))
 }
 
-/// Of a period that is over before the next item comes.
+/// The period is over before the next item arrives.
 fn sample(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     line!(probe, size, _ >> sample(Duration::from_nanos(1)))
 }

@@ -1,4 +1,4 @@
-//! The shapes of streams that come back, and of items that wait together or for their time.
+//! Shapes with loops, batches and throttles.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,12 +1,12 @@
-//! Promise 1 of pipelines of futures: nothing outlives them.
+//! Promise 1 for async pipelines: nothing outlives the run.
 //!
-//! The fault matrix of futures, as that of threads in `p1_nothing_outlives`: every way to end, in
-//! every shape, of several sizes, at every stage, at several items, by every kind of executor; and a
-//! run dropped at each point where it waits. Then the items, the memory, the threads, the open files
-//! and the tasks are those from before it.
+//! The fault matrix of futures, like that of threads in `p1_nothing_outlives`: every way to end, in
+//! every shape, in several sizes, at every stage, at several items, on every kind of executor. In
+//! addition, runs are dropped at each point where they wait. After each run, the items, the memory,
+//! the threads, the open files and the tasks are those from before it.
 //!
-//! By default a sample of the cases is run, the same each time: see [`Plan`]. `.ci/matrix` runs all.
-//! `ROUNDS=n` runs what is run n times, for what fails by chance.
+//! By default, a sample of the cases is run, the same each time: see [`Plan`]. `.ci/matrix` runs
+//! all. `ROUNDS=n` runs the chosen cases n times, to find failures that depend on the schedule.
 
 mod branches;
 mod contexts;
@@ -38,7 +38,7 @@ use crate::shapes::Shape;
 #[global_allocator]
 static MEMORY: Counting = Counting::new();
 
-/// About how many cases are run where nothing is said.
+/// The approximate number of cases, if the environment does not say otherwise.
 const SAMPLE: usize = 11_000;
 
 type Case = case::Case<Futures>;
@@ -72,7 +72,7 @@ fn main() -> ExitCode {
     cases.end()
 }
 
-/// What is run under one name.
+/// The cases with one name.
 enum Work {
     One(Case),
     Many(Drops),
@@ -109,7 +109,7 @@ impl Work {
     }
 }
 
-/// What is allocated once for the process is no leak.
+/// Makes the allocations that are made once per process, which are not leaks.
 fn warm_up() {
     wait_once();
     for (shape, &engine) in
@@ -125,7 +125,7 @@ fn warm_up() {
             is_named,
             ..Size::of(1, 1)
         };
-        // If it has segments, this is made once.
+        // The graph of a pipeline with segments is made once.
         let _ = (shape.make)(probe.into(), size).graph();
     }
 }

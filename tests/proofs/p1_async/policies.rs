@@ -1,6 +1,7 @@
-//! The shapes of stages whose failures do not end the run.
+//! Shapes with stages whose failures do not end the run.
 //!
-//! Each fails by itself, as often as its policy bears; the faults come on top of that.
+//! The body of each stage fails as often as its policy tolerates. The injected faults are
+//! additional.
 
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use crate::shapes::Shape;
 pub static SHAPES: [Shape; 6] = [
     known::SKIP.made(skip),
     Facts {
-        // The first attempt at one in three drops the item itself.
+        // For every third item, the first attempt fails and drops the item itself.
         armable: |size| {
             let numbers = some_of(2 * size.capacity + 3).into_iter();
             numbers.filter(|number| number % 3 != 1).collect()

@@ -1,4 +1,4 @@
-//! The shapes of pipelines that are struck: bodies that wait, and some that do not.
+//! Shapes with bodies that wait, and some with bodies that do not.
 
 use std::sync::Arc;
 
@@ -26,14 +26,14 @@ pub static SHAPES: [Shape; 17] = [
     known::YIELDING.made(yielding),
     known::MAKING.made(making),
     Facts {
-        // A drop that panics while the inner pipeline is dropped is told to nobody.
+        // The panic of a drop while the inner pipeline is dropped is not reported.
         armable: |_| Vec::new(),
         ..known::NESTED
     }
     .made(nested),
     Facts {
         name: "plain bodies",
-        // A body that waits for others without letting them go on has them all wait.
+        // A body that blocks without yielding would block all other workers.
         stages: &[open_stage("made"), open_stage("passed"), sink()],
         ..known::LINEAR
     }
@@ -240,7 +240,8 @@ fn fan_in(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     of_size!(size, declared)
 }
 
-/// Methods in a generator, in front of a stage, behind it, and in front of a sink, awaited and not.
+/// Methods in a generator, before a stage, after a stage, and before a sink, with async and with
+/// plain closures.
 fn methods(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let workers = size.workers;
     let [a, b, c, d] = probe.hands();
@@ -275,7 +276,7 @@ fn methods(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     of_size!(size, declared)
 }
 
-/// A pipeline in a body of another.
+/// A pipeline in a body of another pipeline.
 fn nested(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let workers = size.workers;
     let [a, b, c] = probe.hands();
@@ -306,7 +307,7 @@ fn nested(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     of_size!(size, declared)
 }
 
-/// A pipeline of threads in a body that may block.
+/// A pipeline of threads in a blocking body.
 fn threads_inside(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c] = probe.hands();
     macro_rules! declared {
@@ -359,7 +360,7 @@ fn blocking_bodies(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     of_size!(size, declared)
 }
 
-/// From a stream that waits before each item.
+/// Items of a stream that waits before each of them.
 fn received(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c] = probe.hands();
     let arriving = futures::stream::unfold(0, move |number| {

@@ -1,4 +1,4 @@
-//! The shape of bodies that may not take longer than a time.
+//! A shape with timeouts.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ fn is_late(number: usize) -> bool {
     number % 64 == 1
 }
 
-/// Some bodies are ended by their time, and others by what strikes them before that.
+/// Some bodies time out. Faults strike others before their timeout.
 fn timeouts(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let [a, b, c] = probe.hands();
     macro_rules! declared {

@@ -1,4 +1,4 @@
-//! Ends that come while a run waits for a time, or for a channel: nobody lives to see that.
+//! Runs that end while they wait for a time or for a channel, long before that wait would end.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::shapes::Shape;
 /// The item at which a worker waits.
 const WAITS_AT: usize = 5;
 
-/// The item that each stage has meanwhile.
+/// The item that each stage gets meanwhile.
 fn beside(_: &Stage) -> usize {
     WAITS_AT + 1
 }
@@ -67,7 +67,7 @@ pub static SHAPES: [Shape; 8] = [
 ];
 
 fn backoff(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
-    // One of them waits.
+    // One of the workers waits.
     let workers = size.workers + 1;
     let [a, b, c] = probe.hands();
     macro_rules! declared {
@@ -91,7 +91,7 @@ fn backoff(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
 }
 
 fn timeout(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
-    // One of them waits.
+    // One of the workers waits.
     let workers = size.workers + 1;
     let [a, b, c] = probe.hands();
     macro_rules! declared {

@@ -1,4 +1,4 @@
-//! Ends that come while a worker waits to try again: nobody lives to see the end of that wait.
+//! Runs that end while a worker waits to retry, long before that wait would end.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,18 +12,18 @@ use pipeline_tests::shape::{Facts, Moments, Size, Stage, lenient, open_stage, si
 use crate::declared::Declared;
 use crate::shapes::Shape;
 
-/// Far above the watchdog's patience.
+/// Much longer than the time limit of the watchdog.
 const BACKOFF: Duration = Duration::from_hours(1);
 
 /// The item at which a worker waits.
 const WAITS_AT: usize = 5;
 
-/// The item that each stage has, or will have, meanwhile.
+/// The item that each stage has or gets meanwhile.
 fn beside(stage: &Stage) -> usize {
     match stage.name {
-        // The last before the one that does not come.
+        // The last item before the one that never arrives.
         SINK => WAITS_AT - 1,
-        // Another worker's.
+        // An item of another worker.
         "tried" => WAITS_AT,
         _ => WAITS_AT + 1,
     }
@@ -36,7 +36,7 @@ const OF_A_STAGE: Facts = Facts {
     ..PLAIN
 };
 
-/// Of several workers, so that another goes on.
+/// With several workers, so that the others continue.
 const OF_WORKERS: Facts = Facts {
     name: "backoff of a fan_out",
     fans_out: false,
@@ -94,7 +94,7 @@ fn fan_out(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
                     >> fan_out(
                         3,
                         $($capacity)*
-                        // By the attempt's number.
+                        // The backoff depends on the number of the attempt.
                         on_error = retry(1, |attempt| attempt * BACKOFF),
                         |item| {
                             probe.fail_at(WAITS_AT, &item)?;
@@ -135,7 +135,7 @@ fn ordered(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     of_size!(size, declared)
 }
 
-/// Nothing is wanted any more once both sinks have ended: the one of the failures does at once.
+/// The sink of the failures ends at once. When the other sink has ended too, nothing is left to do.
 fn dead_letters(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     macro_rules! declared {
         ($($capacity:tt)*) => {

@@ -1,4 +1,4 @@
-//! The shapes of streams that part, meet again, and keep an order.
+//! Shapes with streams that divide and join, and that keep an order.
 
 use std::sync::Arc;
 
@@ -110,7 +110,7 @@ fn split(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     of_size!(size, declared)
 }
 
-/// One way leads straight to the stream that the other joins behind a stage.
+/// One branch leads directly to the edge that the other branch joins downstream of a stage.
 fn split_and_fan_in(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     macro_rules! declared {
         ($($capacity:tt)*) => {

@@ -1,4 +1,4 @@
-//! Pipelines with one sink or with two, as one type.
+//! A common trait for pipelines with one sink or with two.
 
 use pipeline::{Context, Error, Graph, Pipeline, Report, Running};
 use pipeline_tests::probe::Taken;
@@ -7,13 +7,13 @@ use pipeline_tests::{Order, Reported};
 /// A pipeline of any shape.
 pub trait Declared: Send {
     fn graph(&self) -> &'static Graph;
-    /// Below the pipeline in whose body it is called.
+    /// Runs the pipeline as a child of the pipeline in whose body this is called.
     fn run(self: Box<Self>) -> Reported;
     fn run_with(self: Box<Self>, context: &Context) -> Reported;
     fn spawn_with(self: Box<Self>, context: &Context) -> Box<dyn Handle>;
 }
 
-/// The handle of one that runs; dropping it drops what it holds.
+/// The handle of a run. Dropping it drops the run.
 pub trait Handle {
     fn say(&self, order: Order);
     fn join(self: Box<Self>) -> Reported;

@@ -1,4 +1,4 @@
-//! Who runs a pipeline of threads.
+//! Ways to run pipelines of threads.
 
 use std::sync::Mutex;
 
@@ -9,11 +9,11 @@ use crate::declared::Declared;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Threads {
-    /// This thread, which waits for its end.
+    /// With `run`, on the calling thread.
     Run,
-    /// A thread of its own.
+    /// With `spawn`.
     Spawned,
-    /// A worker of another pipeline.
+    /// In a body of another pipeline.
     InABody,
 }
 
@@ -65,7 +65,7 @@ impl Engine for Threads {
                 ways.push(Way::Dropped);
                 ways
             }
-            // A drain lets what a body has begun go on.
+            // A drain does not end a body that has begun, so it does not end the inner run.
             Threads::InABody => {
                 let mut ways = Way::told(&all, From::AnotherThread);
                 ways.retain(|way| !way.is_drain());
@@ -75,7 +75,7 @@ impl Engine for Threads {
     }
 
     fn can_block(self, _: bool) -> bool {
-        // The body around it blocks, too.
+        // If a body of the inner run blocks, the body around that run blocks too.
         self != Threads::InABody
     }
 
@@ -92,7 +92,8 @@ impl Engine for Threads {
     }
 }
 
-/// Not told of the context: it is below the pipeline around it.
+/// Runs `inner` without passing `context` to it. It is a child of `context` because it runs inside
+/// the outer pipeline.
 fn in_a_body(inner: Box<dyn Declared>, context: &Context) -> Option<Reported> {
     let reported = Mutex::new(None);
     let outer = pipeline!({
@@ -102,7 +103,7 @@ fn in_a_body(inner: Box<dyn Declared>, context: &Context) -> Option<Reported> {
             })
             >> for_each(drop)
     });
-    // Whether the outer one was cancelled before it was done is the inner one's to tell.
+    // If the outer run was cancelled first, the outcome of the inner run says so.
     let _ = outer.run_with(context);
     let reported = reported
         .into_inner()

@@ -1,4 +1,4 @@
-//! The shapes of streams that leave items out.
+//! Shapes that leave items out.
 
 use std::sync::Arc;
 use std::thread;
@@ -24,8 +24,8 @@ pub static SHAPES: [Shape; 8] = [
     left_out::SAMPLE_WAITS.made(sample_waits),
 ];
 
-/// The pipeline of one stage, whose generator has the options in brackets, or the usual ones, and whose stage has
-/// the rest before it.
+/// A pipeline with one stage. The generator has the options in brackets, or the usual ones for `_`.
+/// The methods before the stage follow.
 macro_rules! line {
     ($probe:ident, $size:ident, $made:tt $($methods:tt)*) => {
         match $size.named() {
@@ -40,7 +40,7 @@ macro_rules! line {
         Box::new(pipeline!(move |ctx| {
             let made = generator($($made)* {
                 for number in 0..$probe.items() {
-                    // It may never wait, and the others are to have their turn.
+                    // The generator may never wait, so it yields to the other threads.
                     thread::yield_now();
                     yield $probe.pass("made", $probe.item(number), ctx)?;
                 }
@@ -58,7 +58,7 @@ fn debounce(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     line!(probe, size, _ >> debounce(Duration::ZERO))
 }
 
-/// Of a period that is over before the next item comes.
+/// The period is over before the next item arrives.
 fn sample(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     line!(probe, size, _ >> sample(Duration::from_nanos(1)))
 }
@@ -102,7 +102,7 @@ fn lossy_tee(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     of_size!(size, declared)
 }
 
-/// Its sink gets no item before the end.
+/// The sink gets no item before the end.
 fn debounce_waits(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     line!(
         probe,

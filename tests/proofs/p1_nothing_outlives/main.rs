@@ -1,13 +1,13 @@
-//! Promise 1: nothing outlives the pipeline.
+//! Promise 1: nothing outlives the run.
 //!
-//! The fault matrix of threads: every way to end, in every shape, of several sizes, at every stage,
-//! at several items, whoever runs it. When `run` returns or the handle is gone, the threads and the
-//! open files are those from before it, without a retry; each item was dropped once; nothing stays
-//! allocated; and the error is the fault that was injected, with its stage. Promise 7 is asserted on
-//! the report of every run.
+//! The fault matrix of threads: every way to end, in every shape, in several sizes, at every stage,
+//! at several items, with every way to run it. When `run` returns or the handle is dropped, the
+//! threads and the open files are those from before the run, without a retry. Each item was dropped
+//! once, and no memory stays allocated. The error is the injected fault, with its stage. Each run's
+//! report fulfils promise 7.
 //!
-//! By default a sample of the cases is run, the same each time: see [`Plan`]. `.ci/matrix` runs all.
-//! `ROUNDS=n` runs what is run n times, for what fails by chance.
+//! By default, a sample of the cases is run, the same each time: see [`Plan`]. `.ci/matrix` runs
+//! all. `ROUNDS=n` runs the chosen cases n times, to find failures that depend on the schedule.
 
 mod backoff;
 mod branches;
@@ -38,7 +38,7 @@ use crate::shapes::Shape;
 #[global_allocator]
 static MEMORY: Counting = Counting::new();
 
-/// About how many cases are run where nothing is said.
+/// The approximate number of cases, if the environment does not say otherwise.
 const SAMPLE: usize = 9_000;
 
 type Case = case::Case<Threads>;
@@ -90,7 +90,8 @@ fn run(cases: &mut Cases, chosen: &[Case]) {
     }
 }
 
-/// What is allocated once for the process, such as a channel's thread-local, is no leak.
+/// Makes the allocations that are made once per process, such as the thread-local of a channel.
+/// They are not leaks.
 fn warm_up() {
     wait_once();
     for shape in shapes() {
@@ -105,7 +106,7 @@ fn warm_up() {
     know_graphs(shapes());
 }
 
-/// The names and graphs of pipelines with segments are made once.
+/// Makes the names and graphs of pipelines with segments, which are made once per process.
 fn know_graphs(shapes: impl Iterator<Item = &'static Shape>) {
     for shape in shapes {
         for is_named in [true, false] {

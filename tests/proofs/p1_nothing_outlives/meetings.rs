@@ -1,4 +1,4 @@
-//! The shapes of streams that meet at the stage that reads them.
+//! Shapes that join several streams in one stage.
 
 use std::sync::Arc;
 
@@ -18,7 +18,8 @@ pub static SHAPES: [Shape; 4] = [
     joined::LATEST.made(latest),
 ];
 
-/// The pipeline in which two streams meet as the last argument says; the first makes at most so many items.
+/// A pipeline that joins two streams as the last argument says. The first stream has at most
+/// `$most` items.
 macro_rules! meeting {
     ($probe:ident, $size:ident, $most:expr, |$a:ident, $b:ident| $($meeting:tt)*) => {
         match $size.named() {

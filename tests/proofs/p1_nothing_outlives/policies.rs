@@ -1,6 +1,7 @@
-//! The shapes of stages whose failures do not end the run.
+//! Shapes with stages whose failures do not end the run.
 //!
-//! Each fails by itself, as often as its policy bears; the faults come on top of that.
+//! The body of each stage fails as often as its policy tolerates. The injected faults are
+//! additional.
 
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ use pipeline_tests::probe::{Probe, Refused};
 pub static SHAPES: [Shape; 6] = [
     known::SKIP.made(skip),
     Facts {
-        // What it gave is a copy, so it has dropped the items themselves.
+        // The stage gives on copies, and has dropped the items themselves.
         armable: |size| vec![size.capacity + 1, 2 * size.capacity + 2],
         ..known::RETRY
     }

@@ -1,7 +1,8 @@
-//! Runs for which the system has too few threads.
+//! Runs that cannot start all their threads.
 //!
-//! They are in a process of its own, whose address space holds the stacks of so many threads and not
-//! of one more. The stacks are large, so that nothing else decides which thread it is.
+//! These cases run in a child process with a limited address space. The stacks of `room` threads
+//! fit into it, and not those of one more. The stacks are so large that nothing else affects which
+//! thread is the first that cannot be started.
 
 use std::collections::HashSet;
 use std::env;
@@ -16,7 +17,7 @@ use crate::engine::Threads;
 use crate::shapes::Shape;
 use crate::{Case, MEMORY, know_graphs};
 
-/// Says to that process for how many threads there is room, beside its own two.
+/// Tells the child process how many threads it may start, in addition to its own two.
 const ROOM: &str = "ROOM_FOR_THREADS";
 
 const STACK: usize = 512 << 20;
@@ -26,7 +27,7 @@ pub fn of_this_process() -> Option<usize> {
     Some(room.parse().expect("a number"))
 }
 
-/// The cases whose names come in.
+/// Runs the cases whose names are read from standard input.
 pub fn run_here(cases: &mut Cases, room: usize, shapes: impl Iterator<Item = &'static Shape>) {
     wait_once();
     let shapes: Vec<&'static Shape> = shapes.collect();
@@ -48,9 +49,9 @@ pub fn run_here(cases: &mut Cases, room: usize, shapes: impl Iterator<Item = &'s
     }
 }
 
-/// This program again, which is told the cases by name.
+/// Starts this program as a child process, and writes the names of the cases to its standard input.
 pub fn run_in_a_child(cases: &mut Cases, room: usize, names: &[String]) {
-    // Half a stack is for all else: the program, its libraries and its heap.
+    // Half a stack is for everything else: the program, its libraries and its heap.
     let kibibytes = (room * STACK + STACK / 2) / 1024;
     let program = env::current_exe().expect("this program has a path");
     cases.unwatched();
@@ -59,14 +60,14 @@ pub fn run_in_a_child(cases: &mut Cases, room: usize, names: &[String]) {
         .arg(program)
         .env(ROOM, room.to_string())
         .env("RUST_MIN_STACK", STACK.to_string())
-        // A thread's own heap would take its share of the address space.
+        // Otherwise, each thread's heap would take a part of the address space.
         .env("MALLOC_ARENA_MAX", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()
         .expect("a shell is there");
     let mut told = child.stdin.take().expect("it is asked for");
-    // Who has died will say so.
+    // If the child has died already, its exit status says so.
     let _ = told.write_all(names.join("\n").as_bytes());
     drop(told);
     let status = child.wait().expect("it was started");

@@ -1,4 +1,4 @@
-//! The shapes of pipelines that are struck.
+//! The basic shapes.
 
 use std::sync::Arc;
 
@@ -180,7 +180,7 @@ fn fan_in(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     of_size!(size, declared)
 }
 
-/// Methods in a generator, in front of a stage, behind it, and in front of a sink.
+/// Methods in a generator, before a stage, after a stage, and before a sink.
 fn methods(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let workers = size.workers;
     macro_rules! declared {
@@ -208,7 +208,7 @@ fn methods(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     of_size!(size, declared)
 }
 
-/// A pipeline in a body of another.
+/// A pipeline in a body of another pipeline.
 fn nested(probe: Arc<Probe>, size: Size) -> Box<dyn Declared> {
     let workers = size.workers;
     macro_rules! declared {

@@ -1,4 +1,4 @@
-//! A panic in what is evaluated while stages are being started: those that run already end.
+//! An expression panics while the stages are being started. The stages that already run must end.
 
 use std::thread;
 
@@ -17,11 +17,11 @@ pub fn run(cases: &mut Cases) {
     cases.run("a capacity that panics", || check(panicking_capacity));
 }
 
-/// Nothing is left, whether `run` gives the panic as an error or hands it on.
+/// Checks that nothing is left, whether `run` returns the panic as an error or resumes it.
 fn check(make: fn(&Ledger) -> Pipeline<'_, usize>) {
     let baseline = Baseline::take(&MEMORY);
     let ledger = Ledger::default();
-    // Not on the main thread, whose panics are printed.
+    // Run on another thread, because panics of the main thread are printed.
     let outcome = testing::assert_no_leaks(|| {
         thread::scope(|threads| threads.spawn(|| make(&ledger).run()).join())
     });

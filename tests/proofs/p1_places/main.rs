@@ -1,11 +1,13 @@
-//! Promise 1 for a job of several processes: nothing outlives it, whatever ends it.
+//! Promise 1 for a job of several processes: nothing outlives it, however it ends.
 //!
-//! The fault matrix of places, on the broker in memory: every verb that can be at a place, struck by every fault in every
-//! stage at several items, with one process and with two, on a broker that does all in order and on one that repeats, delays
-//! and reorders. The processes are threads here. When the last of them returns, the threads and the open files are those
-//! from before, at the first look. The value is that of a run in one process, or the error is the fault, with its stage.
+//! The fault matrix of places, on the broker in memory: every verb that can be at a place, struck
+//! by every fault in every stage at several items, with one process and with two, on a broker that
+//! keeps the order and on one that repeats, delays and reorders. The processes are threads here.
+//! When the last of them returns, the threads and the open files are those from before, without a
+//! retry. The value is that of a run in one process, or the error is the injected fault with its
+//! stage.
 //!
-//! A sample of the cases runs, the same each time; with `SAMPLE=all`, all of them.
+//! By default, a sample of the cases is run, the same each time. `SAMPLE=all` runs all.
 
 use std::fmt;
 use std::process::ExitCode;
@@ -20,7 +22,7 @@ use pipeline_tests::baseline::wait_once;
 
 const ITEMS: u64 = 60;
 
-/// Where nothing is said, one case in so many runs.
+/// By default, one in this many cases is run.
 const STEP: usize = 7;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +43,7 @@ enum Verb {
     Two,
 }
 
-/// What strikes, once in a case: in a body of a stage, at an item.
+/// A fault that strikes once in a case: in a body of a stage, at an item.
 struct Strike {
     fault: Fault,
     stage: &'static str,
@@ -65,7 +67,7 @@ impl Strike {
     }
 }
 
-/// Gives some of the items, each once or twice.
+/// A pipeline that makes some of the items, each once or twice.
 fn declared(verb: Verb, items: u64, strike: &Arc<Strike>) -> Pipeline<'static, Vec<u64>> {
     let strike = Arc::clone(strike);
     macro_rules! declared {
@@ -114,7 +116,7 @@ struct Case {
     stage: &'static str,
     item: u64,
     processes: usize,
-    /// That of the broker's faults, if it has some.
+    /// The seed of the broker's faults, if it has any.
     seed: Option<u64>,
 }
 
@@ -170,7 +172,7 @@ impl Case {
         all.into_iter().filter(|case| case.has_an_end())
     }
 
-    /// While nobody serves a place, home waits.
+    /// Returns whether the case ends. If the only process leaves, the home waits for another one.
     fn has_an_end(&self) -> bool {
         let leaves = matches!(self.fault, Fault::Cancel | Fault::Drain);
         !(leaves && self.stage == "worked" && self.processes == 1)
@@ -183,7 +185,8 @@ impl Case {
             .run()
             .unwrap();
         match (self.fault, value) {
-            // A process that leaves changes no value; a drain of home gives the value of what was made.
+            // A process that leaves does not change the value. A drain of the home ends with the
+            // value of the items that were made.
             (Fault::Drain, Ok(value)) if strikes_home => assert!(value.len() <= expected.len()),
             (Fault::Error | Fault::Panic, Err(Error::Elsewhere { stage, .. })) => {
                 assert_eq!((stage.as_str(), self.stage), ("worked", "worked"));
@@ -195,7 +198,8 @@ impl Case {
             (Fault::Cancel, Err(error)) => {
                 assert!(strikes_home && error.is_cancelled(), "{error:?}")
             }
-            // Of a chunk that the broker has repeated, another process may have made the outputs.
+            // The broker may have repeated the chunk, and another process may have made its
+            // outputs.
             (Fault::Error | Fault::Panic, Ok(value)) if !strikes_home && self.seed.is_some() => {
                 self.compare(value, expected);
             }

@@ -1,6 +1,8 @@
-//! The same pipeline as threads, as one task, and as a task for each stage, beside the same loops.
+//! The same pipelines on threads, in one task, and as a task per worker, compared with the same
+//! loops.
 //!
-//! Each declaration stands in a macro: with `async` and `.await` where its bodies wait, and without.
+//! Each declaration is in a macro, which is expanded with `async` and `.await` where bodies wait,
+//! and without.
 
 use futures::executor::block_on;
 use pipeline::AsyncPipeline;
@@ -11,7 +13,7 @@ use super::{
     sorted,
 };
 
-/// What bodies of threads call.
+/// Functions that bodies call on threads.
 mod at_once {
     use super::super::{Op, Refused};
 
@@ -26,7 +28,7 @@ mod at_once {
     pub(super) fn turn(_: u64) {}
 }
 
-/// What bodies of futures call.
+/// Functions that bodies call in async pipelines.
 mod in_time {
     use pipeline_tests::yields;
 
@@ -53,7 +55,7 @@ async fn awaited<T>(run: AsyncPipeline<'_, T, Refused>) -> Reported<T> {
     as_declared(graph, run.run_reported().await)
 }
 
-/// What every engine makes of the same declaration.
+/// Runs the same declaration on every engine.
 fn runs<T>(
     threads: impl FnOnce() -> Reported<T>,
     borrowing: impl Future<Output = Reported<T>>,
@@ -66,7 +68,7 @@ fn runs<T>(
         threads(),
         block_on(borrowing),
         one_thread.block_on(owning),
-        // Its workers are those of all cases.
+        // A runtime that all cases share.
         SEVERAL.block_on(tasks()),
     ]
 }

@@ -1,14 +1,14 @@
-//! Whatever a pipeline is made of, it gives what a plain loop gives.
+//! Random pipelines return the same as plain loops.
 //!
-//! Each test declares a pipeline, and writes the same beside it as loops over vectors. Its numbers
-//! are random: items, capacities, workers, and what each body does. Where order is promised the
-//! results are equal, elsewhere they are once they are sorted. A failure is one that the loops have
-//! met too, in the stage of that name. Promise 7 is asserted on the report of every run, and that its
-//! stages and streams are those of the graph.
+//! Each test declares a pipeline, and the same as loops over vectors. The numbers are random:
+//! items, capacities, workers, and the operations of the bodies. If the order is promised, the
+//! results must be equal. Otherwise, they must be equal after sorting. If a run fails, a loop must
+//! have met the same failure, in the stage with the same name. Each run's report must fulfil
+//! promise 7, and its stages and edges must be those of the graph.
 //!
-//! The last test composes whole chains at random, each link a pipeline of its own.
+//! The last test composes random chains. Each link of a chain is a pipeline of its own.
 //!
-//! `PROPTEST_CASES=n` runs n cases of each.
+//! `PROPTEST_CASES=n` runs n cases of each test.
 
 mod futures;
 
@@ -24,23 +24,23 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-/// What a body does.
+/// The operation of a body.
 #[derive(Clone, Copy, Debug)]
 enum Op {
     Same,
     Times(u64),
-    /// Makes none of every so many.
+    /// Drops every n-th item.
     Without(u64),
-    /// Makes several of every so many.
+    /// Makes several items of every n-th item.
     Copies {
         every: u64,
         count: u64,
     },
-    /// Fails where an item leaves that remainder.
+    /// Fails at the items with this remainder.
     Fails(u64),
 }
 
-/// The error of a body, with its item.
+/// The error of a body. It contains the item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Refused(u64);
 
@@ -53,7 +53,7 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 impl Op {
-    /// What a body makes of an item.
+    /// Returns the outputs for an item.
     fn all(self, n: u64) -> Result<Vec<u64>, Refused> {
         match self {
             Op::Without(every) if n % every == 0 => Ok(Vec::new()),
@@ -64,7 +64,7 @@ impl Op {
         }
     }
 
-    /// The same for a body that makes one item of each.
+    /// Returns the output for an item, for a body that makes exactly one.
     fn one(self, n: u64) -> Result<u64, Refused> {
         match self {
             Op::Times(by) => Ok(n.wrapping_mul(by)),
@@ -74,7 +74,7 @@ impl Op {
     }
 }
 
-/// The numbers of one pipeline.
+/// The numbers of a pipeline.
 #[derive(Clone, Debug)]
 struct Numbers {
     items: u64,
@@ -111,11 +111,11 @@ fn numbers() -> impl Strategy<Value = Numbers> {
     )
 }
 
-/// Checks as many random values as there are cases; of one that fails, gives the smallest.
+/// Checks random values. If a check fails, shrinks the value.
 fn for_all<V: Debug>(values: impl Strategy<Value = V>, check: impl Fn(&V)) {
     let watchdog = Watchdog::new();
     let mut runner = TestRunner::new(Config {
-        // What was found is written as a test of its own.
+        // A value that was found this way becomes a test of its own.
         failure_persistence: None,
         ..Config::default()
     });
@@ -129,14 +129,14 @@ fn for_all<V: Debug>(values: impl Strategy<Value = V>, check: impl Fn(&V)) {
     }
 }
 
-/// The plain loops, what fails in them, and what the report is to say of each stage.
+/// The results of the plain loops: their failures, and the expected rows of the report.
 #[derive(Default)]
 struct Loops {
     refused: BTreeSet<(&'static str, Refused)>,
     rows: Vec<(&'static str, Row)>,
 }
 
-/// Of one stage.
+/// The row of a stage.
 #[derive(Debug, Default, PartialEq)]
 struct Row {
     taken: u64,
@@ -150,7 +150,7 @@ impl Loops {
             .ok()
     }
 
-    /// What a stage makes that goes on after failures.
+    /// Computes the outputs of a stage that continues after failures.
     fn made(
         &mut self,
         stage: &'static str,
@@ -168,7 +168,7 @@ impl Loops {
         (all, row)
     }
 
-    /// A stage whose body yields.
+    /// Computes the outputs of a stage whose body yields.
     fn all(
         &mut self,
         stage: &'static str,
@@ -180,7 +180,7 @@ impl Loops {
         made
     }
 
-    /// A stage whose body makes one item of each.
+    /// Computes the outputs of a stage whose body makes one item of each.
     fn one(
         &mut self,
         stage: &'static str,
@@ -192,8 +192,8 @@ impl Loops {
         made
     }
 
-    /// The value of a run that ended well, as it must where nothing fails. Its report tells of each
-    /// stage what the loops have done.
+    /// Checks a run, and returns its value if the run ended well. It must end well if no loop
+    /// failed. Its report must agree with the loops for each stage.
     fn value<T>(&self, run: (Result<T, Error<Refused>>, Report)) -> Option<T> {
         let (outcome, report) = run;
         assert_eq!(
@@ -216,7 +216,8 @@ impl Loops {
         self.value_if_any((outcome, report))
     }
 
-    /// The value of a run in which a reader may end before anything fails.
+    /// Checks a run in which a reader may end before anything fails, and returns its value if it
+    /// has one.
     fn value_if_any<T>(&self, (outcome, report): (Result<T, Error<Refused>>, Report)) -> Option<T> {
         conserves(&report);
         outcome
@@ -237,13 +238,13 @@ impl Loops {
 
 type Reported<T, E = Refused> = (Result<T, Error<E>>, Report);
 
-/// Runs a pipeline whose report is to be of what its graph says.
+/// Runs a pipeline, and checks its report against its graph.
 fn reported<T, E>(run: Pipeline<'_, T, E>) -> Reported<T, E> {
     let graph = run.graph();
     as_declared(graph, run.run_reported())
 }
 
-/// A run that ended well had all its stages, which are those of the graph.
+/// Checks that a run that ended well had all stages of the graph.
 fn as_declared<T, E>(graph: &Graph, (outcome, report): Reported<T, E>) -> Reported<T, E> {
     if outcome.is_ok() {
         is_as_declared(graph, &report);
@@ -256,7 +257,7 @@ fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {
     items
 }
 
-/// Whether all of `part` are among `whole`, each as often.
+/// Returns whether `part` is a sub-multiset of `whole`.
 fn is_part(part: Vec<u64>, whole: Vec<u64>) -> bool {
     let mut whole = sorted(whole).into_iter();
     sorted(part)
@@ -376,7 +377,7 @@ fn workers_that_share_a_stream_make_what_one_makes() {
 
 #[test]
 fn ordered_workers_make_it_in_the_same_order() {
-    // Also more of one item than a worker keeps until its turn.
+    // Also makes more outputs of one item than a worker stores until it is its turn.
     let many = (2..50_u64, 60..90_u64).prop_map(|(every, count)| Op::Copies { every, count });
     for_all((numbers(), prop_oneof![op(), many]), |(numbers, first)| {
         let Numbers {
@@ -559,7 +560,7 @@ fn a_route_sends_each_item_where_its_body_says() {
         let run = pipeline!(|| -> Result<(Vec<u64>, Vec<String>, usize), Refused> {
             let (whole, texts, units): (u64, String, ()) = generator(0..items)
                 >> route(name = "parted", capacity = capacity, |n| {
-                    // To none of them, to one, to several, to one several times.
+                    // Each item is sent to no branch, to one, to several, or several times to one.
                     for n in ops[0].all(n)? {
                         whole(n);
                         if n % 3 == 0 {
@@ -618,7 +619,7 @@ fn a_zip_pairs_what_belongs_together() {
         let b: Vec<_> = b.collect();
         let triples = a.into_iter().zip(b).zip(0..);
         let triples = triples.map(|((a, b), c)| (a, b ^ 1, c)).take(take);
-        // The shortest may end before anything fails.
+        // The shortest stream may end before anything fails.
         if let Some(value) = loops.value_if_any(reported(run)) {
             assert_eq!(value, triples.collect::<Vec<_>>());
             assert!(loops.refused.is_empty() || value.len() == take);
@@ -626,7 +627,7 @@ fn a_zip_pairs_what_belongs_together() {
     });
 }
 
-/// What a loop makes of items, and which it refuses.
+/// Computes the outputs and the failures of a body.
 fn parted(
     items: &[u64],
     body: impl Fn(u64) -> Result<Vec<u64>, Refused>,
@@ -641,7 +642,7 @@ fn parted(
     (made, refused)
 }
 
-/// Refuses some more than an `Op` does.
+/// A body that fails at more items than `op` alone.
 fn picky(op: Op, n: u64) -> Result<u64, Refused> {
     if n % 7 == 3 {
         Err(Refused(n))
@@ -687,7 +688,7 @@ fn dead_letters_are_the_items_that_fail() {
             let its = failed.iter().filter(move |(name, _)| *name == stage);
             its.map(|(_, refused)| *refused).collect::<Vec<_>>()
         };
-        // One worker's are in order.
+        // The items of a single worker are in order.
         assert_eq!(of("a"), a);
         assert_eq!(sorted(of("b")), sorted(b));
         assert_eq!(sorted(of("c")), sorted(c));
@@ -849,7 +850,7 @@ fn stop_after_ends_the_run_at_that_failure_and_at_no_other() {
             conserves(&report);
             match outcome {
                 Ok(value) => assert_eq!((sorted(value), last), (made, None)),
-                // Which of them is the last is open.
+                // It is not determined which failure is the last.
                 Err(Error::Failed { source, .. }) => {
                     assert!(last.is_some() && refused.contains(&source));
                 }
@@ -932,7 +933,7 @@ fn a_sink_that_ends_early_has_the_first_items_and_its_neighbours_have_all() {
                             yield n;
                         }
                     });
-                // Without an end of their own.
+                // A stream that does not end by itself.
                 let endless = generator(0..) >> fan_out(workers, capacity = capacity, |n: u64| n);
                 (
                     a >> take(take) >> collect(),
@@ -1019,7 +1020,7 @@ fn channels_are_read_to_their_end_or_as_far_as_anybody_reads() {
             let b = receive(capacity = capacity, b)
                 >> filter(|n| n % 3 != 0)
                 >> stage(name = "b", |n| ops[1].one(n)?);
-            // Its sender lives, so that only its reader can end it.
+            // The channel's sender stays alive, so this stream ends only when its reader does.
             let c = receive(c) >> stage(capacity = capacity, |n| n);
             (
                 a >> collect(),
@@ -1030,7 +1031,7 @@ fn channels_are_read_to_their_end_or_as_far_as_anybody_reads() {
         let mut loops = Loops::default();
         let a = loops.all("a", ops[0], 0..items);
         let of_b = (0..items).filter(|n| n % 3 != 0);
-        // It collects what it makes itself, so it gives nothing on.
+        // The stage collects its outputs itself, so it gives nothing on.
         let (b, _) = loops.made("b", of_b, |n| Ok(vec![ops[1].one(n)?]));
         let c = (0..items).take(take).collect();
         if let Some(value) = loops.value(reported(run)) {
@@ -1084,19 +1085,19 @@ fn a_pipeline_in_a_body_makes_what_a_loop_in_it_makes() {
     });
 }
 
-/// One link of a chain: a pipeline of its own.
+/// A link of a chain. Each is a pipeline of its own.
 #[derive(Clone, Copy, Debug)]
 enum Link {
     Stage(Op),
     Ordered(usize, Op),
     FanOut(usize, Op),
-    /// The two branches of a tee, zipped again.
+    /// A tee whose two branches are zipped.
     Diamond(Op),
-    /// Each item one of two ways.
+    /// A split whose two branches are merged.
     Fork(Op),
     Skip(Op),
     Take(usize),
-    /// A pipeline in a body of it, for a few of the items.
+    /// A pipeline in the body, for a few of the items.
     Nested(Op),
 }
 
@@ -1114,10 +1115,10 @@ fn link() -> impl Strategy<Value = Link> {
 }
 
 impl Link {
-    /// Runs beside what it reads from, and what reads from it.
+    /// Starts the link, which runs concurrently with its neighbours.
     fn spawn(self, from: Receiver<u64>, capacity: usize) -> (Running<(), Refused>, Receiver<u64>) {
         let (to, out) = bounded(capacity);
-        // Ends when nobody reads: so an early end goes up the chain.
+        // Ends when the channel has no reader any more, so an early end goes up the chain.
         let send = move |items: &mut dyn Iterator<Item = u64>| {
             for item in items {
                 if to.send(item).is_err() {
@@ -1221,7 +1222,7 @@ impl Link {
         (run, out)
     }
 
-    /// The same as a loop.
+    /// Computes the same as a loop.
     fn over(self, items: Vec<u64>, loops: &mut Loops) -> Vec<u64> {
         match self {
             Link::Skip(op) => parted(&items, |n| Ok(vec![picky(op, n)?])).0,
@@ -1258,7 +1259,8 @@ fn chains_of_any_links_give_what_loops_give() {
         let value: Vec<u64> = from.iter().collect();
         drop(from);
 
-        // In order up to the first link that keeps none: behind it a `Take` may take any.
+        // The items are in order up to the first link that keeps no order. Downstream of that link,
+        // a `Take` may take any items.
         let (mut in_order, mut is_known, mut is_whole) = (true, true, true);
         let mut refuses = false;
         let mut made: Vec<u64> = (0..*items).collect();

@@ -1,4 +1,4 @@
-//! Pipelines that are started and stopped, again and again.
+//! Starts and stops pipelines, again and again.
 
 use futures::executor::block_on;
 use pipeline::{AsyncPipeline, Error, Pipeline};
@@ -10,20 +10,20 @@ use crate::parcel;
 use crate::plan::{End, Luck, Plan};
 use crate::shapes::{SHAPES, Shape};
 
-/// How many rows are printed.
+/// Number of rows that are printed.
 const ROWS: u64 = 20;
 
-/// How often memory is looked at between two rows.
+/// Number of times that the memory is measured between two rows.
 const LOOKS: u64 = 50;
 
-/// From how many cycles on the allocator has come to rest within a fifth of them.
+/// From this number of cycles on, the allocator has come to rest within a fifth of the cycles.
 const LONG: u64 = 100_000;
 
-/// Who runs a pipeline.
+/// A way to run a pipeline.
 #[derive(Clone, Copy, Debug)]
 enum Engine {
     Threads,
-    /// In the thread that calls `run`, as far as it can be.
+    /// As far as possible on the thread that calls `run`.
     ThreadsHere,
     OneTask,
     Tasks,
@@ -38,17 +38,17 @@ const ENGINES: [Engine; 5] = [
     Engine::TasksOnThreads,
 ];
 
-/// How a run ended, if it told.
+/// The outcome of a run, if it has one.
 type Outcome = Option<Result<usize, Error>>;
 
-/// Runs so many, and says whether the process holds no more for it.
+/// Runs `cycles` cycles. Returns whether the process holds no more resources afterwards.
 pub(crate) fn run(cycles: u64) -> bool {
     let watchdog = Watchdog::new();
     let before = Held::now();
     let (is_flat, leaves_nothing) = {
         let runtimes = Runtimes::new();
         let mut gauge = Gauge::of("cycles");
-        // The first tenth makes all that is made once.
+        // The first tenth makes all allocations that are made once.
         let warm_up = cycles / 10;
         let mut warm = Held::now();
         for number in 0..cycles {
@@ -70,7 +70,7 @@ pub(crate) fn run(cycles: u64) -> bool {
     is_flat & leaves_nothing & before.is_all()
 }
 
-/// Starts and stops one.
+/// Starts and stops one pipeline.
 fn cycle(runtimes: &Runtimes, number: u64) {
     let mut luck = Luck(number);
     let engine = luck.of(&ENGINES);
@@ -89,7 +89,7 @@ fn cycle(runtimes: &Runtimes, number: u64) {
     );
 }
 
-/// Those of tokio, which outlive all cycles.
+/// The tokio runtimes, which outlive all cycles.
 struct Runtimes {
     one_thread: Runtime,
     two_threads: Runtime,
@@ -168,7 +168,7 @@ fn as_tasks(runtime: &Runtime, pipeline: AsyncPipeline<'static, usize>, plan: Pl
         } else {
             Some(running.join().await)
         };
-        // Tokio tells of a task's end before it strikes it off its list.
+        // Tokio completes the join of a task before it removes the task from its list.
         until(|| Handle::current().metrics().num_alive_tasks() == 0).await;
         outcome
     })

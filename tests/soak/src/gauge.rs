@@ -1,4 +1,4 @@
-//! What the process holds, row by row, and whether it holds more and more.
+//! Measures the resources of the process, and decides whether they grow.
 
 use std::fs;
 use std::time::Instant;
@@ -7,23 +7,23 @@ use pipeline_tests::threads;
 
 use crate::MEMORY;
 
-/// By how many KiB the lowest resident memory of the last part of a run may lie above that of the third:
-/// how much waits in streams is a matter of chance, and the allocator keeps what it has taken for the
-/// most that ever waited. Who leaks one small block in each cycle of a million comes to several times as
-/// much.
+/// How many KiB the lowest resident memory may rise from the third part of a run to the last. How
+/// many items wait in edges depends on the schedule, and the allocator keeps the memory of the
+/// largest number that ever waited. A leak of one small block per cycle makes several times as much
+/// in a million cycles.
 const RISE: u64 = 4 << 10;
 
-/// In how many parts a run is judged.
+/// Number of parts into which a run is divided.
 const PARTS: usize = 5;
 
-/// By how many allocations what is left may differ: what threads keep for themselves that are
-/// started once, such as a place to wait in a `select!`.
+/// How many allocations more than before may be left: threads that are started once keep some, such
+/// as their place to wait in a `select!`.
 const KEPT: isize = 64;
 
-/// What the process has at one moment.
+/// The resources of the process at one moment.
 #[derive(Clone, Debug)]
 pub(crate) struct Held {
-    /// The names of its threads.
+    /// The names of the threads.
     threads: Vec<String>,
     files: usize,
     allocations: isize,
@@ -40,7 +40,7 @@ impl Held {
         }
     }
 
-    /// Says whether now, when all has ended, nothing is held that was not held then.
+    /// Returns whether the process now, when everything has ended, holds no more than it did then.
     pub(crate) fn is_all(&self) -> bool {
         let now = Held::now();
         let more = now.allocations - self.allocations;
@@ -58,18 +58,18 @@ impl Held {
     }
 }
 
-/// Prints a row now and then, and remembers the lowest and the highest resident memory of each part.
+/// Prints rows, and records the lowest and the highest resident memory of each part.
 pub(crate) struct Gauge {
     begin: Instant,
     parts: [Part; PARTS],
 }
 
-/// What was seen in a part of the run.
+/// The measurements in a part of the run.
 #[derive(Clone, Copy)]
 struct Part {
-    /// The lowest and the highest KiB of the process in memory.
+    /// The lowest and the highest resident memory, in KiB.
     resident: (u64, u64),
-    /// The fewest allocations that there were at once.
+    /// The lowest number of allocations.
     fewest: isize,
 }
 
@@ -88,7 +88,7 @@ impl Gauge {
         }
     }
 
-    /// To be called often, when so much `of` the whole run is over.
+    /// Measures. Call this often, when `over` of `of` parts of the whole run are done.
     pub(crate) fn look(&mut self, over: u128, of: u128) {
         let part = (over * PARTS as u128 / of).min(PARTS as u128 - 1);
         let part = &mut self.parts[usize::try_from(part).expect("there are few")];
@@ -110,8 +110,8 @@ impl Gauge {
         );
     }
 
-    /// Says whether resident memory and allocations stayed as they were after the warm-up, if the run
-    /// was long enough for that to be told.
+    /// Returns whether resident memory and allocations have stayed flat after the warm-up. A run
+    /// that is too short to decide counts as flat.
     pub(crate) fn is_flat(&self, is_long: bool) -> bool {
         println!("of each part the lowest and highest resident KiB, and the fewest allocations:");
         for part in self.parts {
@@ -130,8 +130,8 @@ impl Gauge {
     }
 }
 
-/// How many KiB of the process are in memory: the kernel's exact count, where `statm` may be off by
-/// some hundreds.
+/// Returns the resident memory in KiB. This is the kernel's exact count, whereas `statm` may be off
+/// by some hundreds.
 fn resident() -> u64 {
     let sums = fs::read_to_string("/proc/self/smaps_rollup").expect("memory is listed");
     let line = sums.lines().find_map(|line| line.strip_prefix("Rss:"));

@@ -1,8 +1,9 @@
-//! Pipelines for hours: what they hold on to would show.
+//! Runs pipelines for hours, to find leaks.
 //!
-//! `cycles N` starts and stops N pipelines, of many shapes and by many ends, as threads and as futures.
-//! `stream SECONDS` runs one of threads and one of futures for so long. Both print what the process
-//! holds as they go on, and fail if it is more at the end than after a warm-up.
+//! `cycles N` starts and stops N pipelines, of many shapes and with many ends, on threads and as
+//! futures. `stream SECONDS` runs one pipeline on threads and one as futures for this time. Both
+//! print the resources of the process while they run, and fail if there are more at the end than
+//! after a warm-up.
 
 mod cycles;
 mod gauge;
@@ -45,7 +46,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The panics that the cycles are about are too many to print.
+/// Does not print the panics that the cycles inject, because there are too many.
 fn keep_quiet_about_strikes() {
     let print = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {

@@ -1,11 +1,11 @@
-//! Items that are counted, from their making to their drop.
+//! Items that are counted when they are made and when they are dropped.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 static LIVE: AtomicU64 = AtomicU64::new(0);
 static ARRIVED: AtomicU64 = AtomicU64::new(0);
 
-/// An item with memory of its own, of many sizes.
+/// An item that owns memory, of many sizes.
 pub(crate) struct Parcel {
     pub(crate) number: u64,
     contents: Box<[u64]>,
@@ -23,7 +23,7 @@ impl Parcel {
         assert!(self.contents.iter().all(|&word| word == self.number));
     }
 
-    /// It has come through its pipeline.
+    /// Counts the parcel as arrived at the end of its pipeline.
     pub(crate) fn arrive(&self) {
         self.check();
         ARRIVED.fetch_add(1, Ordering::SeqCst);
@@ -43,12 +43,12 @@ impl Drop for Parcel {
     }
 }
 
-/// How many are not dropped.
+/// Returns the number of parcels that are not dropped.
 pub(crate) fn live() -> u64 {
     LIVE.load(Ordering::SeqCst)
 }
 
-/// How many have arrived since the start of the process.
+/// Returns the number of parcels that have arrived since the start of the process.
 pub(crate) fn arrived() -> u64 {
     ARRIVED.load(Ordering::SeqCst)
 }

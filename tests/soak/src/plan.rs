@@ -1,4 +1,4 @@
-//! What becomes of a pipeline: chosen by a number, so that a cycle can be repeated.
+//! The plan for a run: how and when it ends. A number decides the plan, so a cycle can be repeated.
 
 use std::fmt;
 use std::panic::panic_any;
@@ -8,10 +8,10 @@ use pipeline::{Context, Error};
 
 use crate::parcel::{self, Parcel};
 
-/// How many items a pipeline makes if nothing else ends it.
+/// Number of items that a pipeline makes if nothing ends it earlier.
 const ITEMS: u64 = 40;
 
-/// How a pipeline ends.
+/// A way for a pipeline to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     OfStream,
@@ -49,7 +49,7 @@ impl fmt::Display for Struck {
 
 impl std::error::Error for Struck {}
 
-/// Numbers that look random: those of splitmix64.
+/// A pseudorandom number generator: splitmix64.
 pub(crate) struct Luck(pub(crate) u64);
 
 impl Luck {
@@ -67,13 +67,13 @@ impl Luck {
     }
 }
 
-/// How a pipeline ends, and when.
+/// The way and the moment of the end.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Plan {
     pub(crate) end: End,
-    /// The number of the item that it strikes.
+    /// The number of the item at which the end happens.
     at: u64,
-    /// How many items arrive before it is stopped from outside.
+    /// Number of items that must arrive before the run is stopped from outside.
     after: u64,
 }
 
@@ -86,7 +86,7 @@ impl Plan {
         }
     }
 
-    /// Endless, but where their end is the plan.
+    /// Returns the items. They are endless, except if the plan is the end of the stream.
     pub(crate) fn items(self) -> impl Iterator<Item = Parcel> + Send {
         let end = match self.end {
             End::OfStream => ITEMS,
@@ -95,7 +95,7 @@ impl Plan {
         (0..end).map(Parcel::new)
     }
 
-    /// What a stage does with each item.
+    /// Called by the stages with each item.
     pub(crate) fn pass(self, parcel: Parcel, ctx: &Context) -> Result<Parcel, Struck> {
         parcel.check();
         if parcel.number >= self.at {
@@ -109,7 +109,7 @@ impl Plan {
         Ok(parcel)
     }
 
-    /// How many items the consumer takes at most.
+    /// Returns how many items the consumer takes at most.
     pub(crate) fn most(self) -> usize {
         match self.end {
             End::OfConsumer => usize::try_from(self.at).expect("it is small"),
@@ -125,17 +125,17 @@ impl Plan {
         }
     }
 
-    /// Whether it is stopped by who started it.
+    /// Returns whether the code that starts the run also stops it.
     pub(crate) fn is_from_outside(self) -> bool {
         matches!(self.end, End::Cancel | End::Drop | End::Drain)
     }
 
-    /// Whether it is time for that.
+    /// Returns whether it is time to stop the run.
     pub(crate) fn is_due(self) -> bool {
         parcel::arrived() >= self.after
     }
 
-    /// Whether that outcome is the one that was planned.
+    /// Returns whether `outcome` is the planned one.
     pub(crate) fn has_come_true(self, outcome: &Result<usize, Error>) -> bool {
         match (self.end, outcome) {
             (End::OfStream, Ok(arrived)) => *arrived as u64 == ITEMS,
@@ -149,7 +149,7 @@ impl Plan {
     }
 }
 
-/// By itself, or through a pipeline inside.
+/// Returns whether `error` is the planned one, directly or from a pipeline inside.
 fn is_struck(error: &Error, end: End) -> bool {
     match error {
         Error::Panicked { .. } => end == End::Panic,

@@ -1,4 +1,4 @@
-//! The shapes of pipelines, each declared once, for threads and for futures.
+//! The shapes of pipelines, each declared once for threads and futures.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use pipeline::{AsyncPipeline, Pipeline, pipeline};
 use crate::parcel::Parcel;
 use crate::plan::{Plan, Struck};
 
-/// A name, and the two ways to make it.
+/// A name, and the functions that make the pipeline for each engine.
 #[derive(Clone, Copy)]
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
@@ -15,19 +15,19 @@ pub(crate) struct Shape {
     pub(crate) futures: fn(Plan) -> AsyncPipeline<'static, usize>,
 }
 
-/// What bodies of threads call.
+/// Functions that bodies call on threads.
 mod at_once {
     pub(super) fn turn() {}
 }
 
-/// What bodies of futures call.
+/// Functions that bodies call in async pipelines.
 mod in_time {
     pub(super) async fn turn() {
         pipeline_tests::yields(1).await;
     }
 }
 
-/// Some items are refused each time that they are tried.
+/// Fails for some items, each time that it is tried.
 fn refuse(parcel: Parcel) -> Result<Parcel, Struck> {
     if parcel.number % 8 == 3 {
         return Err(Struck);
@@ -35,7 +35,7 @@ fn refuse(parcel: Parcel) -> Result<Parcel, Struck> {
     Ok(parcel)
 }
 
-/// Every shape, once with `async` and `.await` where its bodies wait, and once without.
+/// Declares every shape, with `async` and `.await` where bodies wait, or without.
 macro_rules! declare {
     ($Pipeline:ident {$($header:tt)*} {$($async:tt)*} {$($await:tt)*} $by:ident) => {
         pub(super) fn linear(plan: Plan) -> $Pipeline<'static, usize> {

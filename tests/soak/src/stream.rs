@@ -1,4 +1,4 @@
-//! Two streams that go on for long, one of threads and one of futures.
+//! Two long streams, one on threads and one as futures.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,17 +10,18 @@ use tokio::runtime::Builder;
 use crate::gauge::{Gauge, Held};
 use crate::parcel::{self, Parcel};
 
-/// How many rows are printed.
+/// Number of rows that are printed.
 const ROWS: u32 = 20;
 
-/// How many items a round of the weather has.
+/// Number of items in a round. The pauses repeat in each round.
 const ROUND: u64 = 400_000;
 
-/// From how many items on a fifth of them has several rounds of each stream.
+/// From this number of items on, a fifth of them has several rounds of each stream.
 const LONG: u64 = 40 * ROUND;
 
-/// How long to wait before an item is made. In each round most items come in a rush, so that the
-/// streams' windows grow; then bursts with pauses between them; then a trickle, in which they shrink.
+/// Returns the pause before an item is made. In each round, most items come in a rush, so that the
+/// windows grow. Then they come in bursts with pauses in between. Then they trickle, and the
+/// windows shrink.
 fn pause(number: u64) -> Duration {
     match number % ROUND {
         ..300_000 => Duration::ZERO,
@@ -30,7 +31,7 @@ fn pause(number: u64) -> Duration {
     }
 }
 
-/// How a thread sleeps.
+/// Sleeps on threads.
 mod at_once {
     use super::Duration;
 
@@ -39,7 +40,7 @@ mod at_once {
     }
 }
 
-/// How a task does.
+/// Sleeps in async pipelines.
 mod in_time {
     use super::Duration;
 
@@ -48,7 +49,7 @@ mod in_time {
     }
 }
 
-/// What stages do with an item: more with some than with others.
+/// The body of the stages. Takes longer for some items than for others.
 fn work(parcel: Parcel) -> Parcel {
     for _ in 0..=parcel.number % 16 {
         parcel.check();
@@ -56,7 +57,7 @@ fn work(parcel: Parcel) -> Parcel {
     parcel
 }
 
-/// The stream, once with `async` and `.await` where its bodies wait, and once without.
+/// Declares the stream, with `async` and `.await` where bodies wait, or without.
 macro_rules! declare {
     ({$($header:tt)*} {$($async:tt)*} {$($await:tt)*} $by:ident) => {
         pipeline!($($header)* {
@@ -87,7 +88,7 @@ macro_rules! declare {
     };
 }
 
-/// Runs both for so long, and says whether the process holds no more for it.
+/// Runs both streams for `time`. Returns whether the process holds no more resources afterwards.
 pub(crate) fn run(time: Duration) -> bool {
     let watchdog = Watchdog::new();
     let before = Held::now();
@@ -115,7 +116,7 @@ pub(crate) fn run(time: Duration) -> bool {
     is_flat & before.is_all()
 }
 
-/// Prints what the process holds, until it is time.
+/// Prints the resources of the process until `time` has passed.
 fn watch(time: Duration, watchdog: &Watchdog) -> bool {
     let begin = Instant::now();
     let mut gauge = Gauge::of("items");

@@ -1,4 +1,4 @@
-//! Whether a run ended by what struck it.
+//! Checks that the error of a run names the injected fault.
 
 use std::any::Any;
 use std::error::Error as _;
@@ -9,7 +9,7 @@ use pipeline::Error;
 use super::probe::{Fault, Injected, is_payload_of, message_of};
 use crate::{Item, Outcome};
 
-/// The outcome tells what was injected, and no consequence of it.
+/// Checks that the outcome is that of the injected fault, and not of one of its consequences.
 pub fn check_cause(outcome: Outcome, fault: Fault, stage: &'static str) {
     let error = match (fault, outcome) {
         (Fault::EarlyEnd, outcome) => {
@@ -34,14 +34,14 @@ pub fn check_cause(outcome: Outcome, fault: Fault, stage: &'static str) {
     }
 }
 
-/// One fault has one cause. What a body hands on of an inner pipeline that was cancelled with it is
-/// kept, as every later failure is.
+/// Checks that there is no second cause. An error that a body returns because the pipeline inside
+/// it was cancelled is not a cause.
 fn check_others(error: &Error) {
     let all_follow = error.others().iter().all(is_inner_cancel);
     assert!(all_follow, "a second cause: {error:?}");
 }
 
-/// Whether a body hands on that the pipeline inside it was cancelled.
+/// Returns whether a body returned the cancellation of a pipeline inside it.
 fn is_inner_cancel(error: &Error) -> bool {
     let source = error.source().and_then(|source| source.downcast_ref());
     source.is_some_and(|inner: &Error| inner.is_cancelled())
@@ -66,7 +66,7 @@ fn check_failure(error: &Error, fault: Fault, stage: &'static str) {
     }
 }
 
-/// The item's number that a panic's text ends in, where it does.
+/// Returns the item's number at the end of a panic's text, or 0.
 fn number_in(payload: &(dyn Any + Send)) -> usize {
     let text = payload.downcast_ref::<String>();
     text.map_or(0, |text| number_at_end(text))
@@ -77,8 +77,9 @@ fn number_at_end(text: &str) -> usize {
     word.and_then(|word| word.parse().ok()).unwrap_or(0)
 }
 
-/// Two faults struck at once: one came first, and the other is kept beside it. A future may be gone
-/// before it gets there: then it does not `must_tell`.
+/// Checks the outcome of two faults that were injected at the same time: the error is one of them,
+/// and the other is in its `others`. With `must_tell` false, the other may be missing, because a
+/// future can be dropped before its fault strikes.
 pub fn check_two(outcome: Outcome, faults: [(Fault, &'static str); 2], must_tell: bool) {
     let error = outcome.expect_err("two faults were injected");
     let first = faults.iter().position(|&fault| is_of(&error, fault));
@@ -90,14 +91,14 @@ pub fn check_two(outcome: Outcome, faults: [(Fault, &'static str); 2], must_tell
         .filter(|other| !is_inner_cancel(other))
         .collect();
     match others[..] {
-        // Who hears of a cancel after a failure tells of nothing.
+        // A stage that is cancelled after the first failure adds no error.
         [] if !must_tell || second.0 == Fault::CancelInside => {}
         [other] => assert!(is_of(other, second), "another fault: {other:?}"),
         _ => panic!("not the other fault: {others:?}"),
     }
 }
 
-/// Whether `error` tells of that fault in that stage.
+/// Returns whether `error` is that fault in that stage.
 fn is_of(error: &Error, (fault, stage): (Fault, &'static str)) -> bool {
     match error {
         Error::Cancelled { .. } => fault == Fault::CancelInside,
@@ -125,7 +126,7 @@ pub fn check_cancelled(outcome: Outcome) {
     assert!(error.is_cancelled(), "{error:#}");
 }
 
-/// The drops of armed items are all that went wrong.
+/// Checks that the drops of armed items are the only failures.
 pub fn check_drops(outcome: Outcome) {
     let error = outcome.expect_err("a drop panicked");
     for error in error.others().iter().chain([&error]) {

@@ -1,13 +1,14 @@
-//! What is known of shapes whose streams meet at the stage that reads them.
+//! Facts about shapes that join several streams in one stage.
 
 use super::known::{B, PLAIN};
 use super::probe::PLENTY;
 use super::shape::{Facts, open_stage, sink, some_of, stage};
 
-/// After so many items an input ends that the other waits for: behind the last one that is struck.
+/// Number of items after which one of two inputs ends while the other waits for it. Larger than the
+/// number of any item that a fault strikes.
 pub const ENOUGH: usize = PLENTY + 1;
 
-/// Each input has a queue of its own.
+/// Each input has an edge of its own.
 const JOINED: Facts = Facts {
     full: |size| 3 * size.capacity + 4,
     sources: &["a", "b"],
@@ -20,7 +21,7 @@ pub const CONCAT: Facts = Facts {
     name: "concat",
     stages: &[
         stage("a", |size| 2 * size.capacity + 2),
-        // It fills its queue until its turn comes.
+        // It fills its edge until `concat` reads from it.
         stage("b", |size| size.capacity),
         stage("passed", |size| size.capacity + 1),
         sink(),
@@ -29,7 +30,8 @@ pub const CONCAT: Facts = Facts {
     ..JOINED
 };
 
-/// Items come from either input in turn. That which did not give the last one has one at the reader.
+/// Items come from the two inputs in turn. The reader holds an item of the input that did not give
+/// the last one.
 pub const MERGE_BY: Facts = Facts {
     name: "merge_by",
     stages: &[
@@ -43,7 +45,7 @@ pub const MERGE_BY: Facts = Facts {
     ..JOINED
 };
 
-/// Which input the first items came from is open.
+/// It is not determined from which input the first items come.
 pub const PREFER: Facts = Facts {
     name: "fan_in that prefers",
     stages: &[
@@ -56,7 +58,8 @@ pub const PREFER: Facts = Facts {
     ..JOINED
 };
 
-/// The newest item of either is at the reader, and copies of it go on. It ends when either has ended without an item.
+/// The reader holds the newest item of each input and gives on copies. It ends when an input has
+/// ended without an item.
 pub const LATEST: Facts = Facts {
     name: "latest",
     full: |size| 3 * size.capacity + 6,

@@ -1,4 +1,4 @@
-//! Shapes that every engine has, and what is known of them: the pipelines themselves are the engine's.
+//! Facts about shapes that all engines have. Each engine declares the pipelines themselves.
 
 use std::iter;
 
@@ -8,21 +8,22 @@ use super::shape::{
 };
 use crate::Item;
 
-/// The numbers of the items of a fan-in's second input start here.
+/// Number of the first item of the second input of a shape.
 pub const B: usize = 1_000_000;
 
-/// The sinks of a stream that is parted.
+/// The sinks of a shape that divides a stream in two.
 pub const LEFT: &str = "left";
 pub const RIGHT: &str = "right";
 
-/// The sinks of what succeeded, and of what failed.
+/// The sinks for the items that succeeded and for the failures.
 pub const KEPT: &str = "kept";
 pub const REFUSED: &str = "refused";
 
-/// How often each item goes round in a loop.
+/// Number of times that each item passes through a loop.
 pub const ROUNDS: usize = 3;
 
-/// None of some, and of a few more than a worker keeps while it is not their turn.
+/// Returns how many outputs the item `number` has: none for some items, and for others a few more
+/// than a worker of an ordered fan-out stores until it is its turn.
 pub fn outputs_of(number: usize) -> usize {
     match number % 16 {
         5 => 70,
@@ -30,18 +31,18 @@ pub fn outputs_of(number: usize) -> usize {
     }
 }
 
-/// What a method makes of an item.
+/// Returns the outputs of `item`, as a method of the stream would make them.
 pub fn outputs(item: Item) -> impl Iterator<Item = Item> {
     let times = outputs_of(item.number);
     iter::repeat_n(item, times)
 }
 
-/// Whether a body fails on it whose failures are skipped.
+/// Returns whether a body fails at the item `number`, where failures are skipped.
 pub fn is_skipped(number: usize) -> bool {
     number % 3 == 1
 }
 
-/// A generator, a stage and a sink, of which nothing else is known.
+/// A generator, a stage and a sink. The other shapes override what is different.
 pub const PLAIN: Facts = Facts {
     name: "",
     fans_out: false,
@@ -55,7 +56,7 @@ pub const PLAIN: Facts = Facts {
     moments: Moments::AnyItem,
 };
 
-/// The same with a fan-out in the middle.
+/// [`PLAIN`], with a fan-out instead of the stage.
 pub const FANNED: Facts = Facts {
     fans_out: true,
     threads: |size| 2 + size.workers,
@@ -109,8 +110,8 @@ pub const FAN_OUT: Facts = Facts {
     ..FANNED
 };
 
-/// Workers that have keys of their own. A few may have all items that there are when nothing moves any more: they
-/// fill the queue of one, which stops the others.
+/// Each worker has keys of its own. When nothing moves any more, a few workers may hold all items:
+/// the items of one worker can fill the edge and block those of the others.
 pub const BY_KEY: Facts = Facts {
     name: "fan_out by key",
     stages: &[
@@ -123,7 +124,7 @@ pub const BY_KEY: Facts = Facts {
     ..FANNED
 };
 
-/// A body that is given the stream.
+/// A body that gets the whole stream.
 pub const TRANSFORM: Facts = Facts {
     name: "transform",
     ..LINEAR
@@ -140,13 +141,13 @@ pub const SEGMENT: Facts = Facts {
     ..LINEAR
 };
 
-/// Bodies that are each given a share of the stream.
+/// Bodies that each get a share of the stream.
 pub const TRANSFORMS: Facts = Facts {
     name: "fan_out of transforms",
     ..FAN_OUT
 };
 
-/// Workers that hand over to other workers.
+/// A fan-out that feeds a fan-out.
 pub const FAN_OUTS: Facts = Facts {
     name: "fan_out and fan_out",
     stages: &[
@@ -164,14 +165,15 @@ pub const FAN_OUTS: Facts = Facts {
 pub const FAN_IN: Facts = Facts {
     name: "fan_in",
     stages: &[
-        // The other input fills the stream meanwhile.
+        // Meanwhile, the other input fills the edge.
         stage("a", |_| 0),
         open_stage("b.generator"),
         stage("b", |_| 0),
         sink(),
     ],
     full: |size| 2 * size.capacity + 4,
-    // The first of either input: how far the others get is open.
+    // The first item of each input. How many more items of an input get into the edge is not
+    // determined.
     armable: |_| vec![0, B],
     sources: &["a", "b.generator"],
     delivers: |made| made.iter().sum(),
@@ -179,7 +181,7 @@ pub const FAN_IN: Facts = Facts {
     ..PLAIN
 };
 
-/// Several streams into one, and several workers that share it.
+/// Several streams into one edge, which several workers share.
 pub const FAN_IN_AND_FAN_OUT: Facts = Facts {
     name: "fan_in and fan_out",
     stages: &[
@@ -210,7 +212,7 @@ pub const METHODS: Facts = Facts {
     ..FANNED
 };
 
-/// Items that are made of one, and none of some.
+/// A body that makes several outputs of some items, and none of others.
 pub const YIELDING: Facts = Facts {
     name: "yielding",
     stages: WORKED,
@@ -219,7 +221,7 @@ pub const YIELDING: Facts = Facts {
     ..FANNED
 };
 
-/// The same by a method, which makes its items by itself in front of a body.
+/// The same with a method of the stream, which makes the outputs upstream of a body.
 pub const MAKING: Facts = Facts {
     name: "making",
     stages: &[
@@ -246,7 +248,7 @@ pub const NESTED: Facts = Facts {
     ..PLAIN
 };
 
-/// Items that come through a channel from elsewhere.
+/// Items that a channel brings into the pipeline.
 pub const RECEIVED: Facts = Facts {
     name: "received",
     stages: &[stage("passed", |size| size.capacity + 1), sink()],
@@ -262,7 +264,7 @@ pub const TEE: Facts = Facts {
         one_sink(LEFT, |items| items),
         one_sink(RIGHT, |items| items),
     ],
-    // The tee has an item and its copy.
+    // The tee holds an item and its copy.
     full: |size| 3 * size.capacity + 5,
     armable: |size| some_of(2 * size.capacity + 3),
     delivers: |made| 2 * made[0],
@@ -301,9 +303,10 @@ pub const SPLIT_AND_FAN_IN: Facts = Facts {
         open_stage("odd"),
         sink(),
     ],
-    // How many wait in front of the stage on the one way is open.
+    // It is not determined how many items wait in the branch with the stage.
     full: |size| 2 * size.capacity + 3,
-    // Not all at once: of two that are sent when the reader has gone, one outlives the run.
+    // Without the first number, so that `Armed::All` is not tried: of two items sent while the
+    // reader leaves, one outlives the run.
     armable: |size| some_of(2 * size.capacity + 3).split_off(1),
     threads: |_| 4,
     ..PLAIN
@@ -328,20 +331,20 @@ pub const ORDERED: Facts = Facts {
     ..FANNED
 };
 
-/// How many items are between the input of an ordered fan-out and its output: four for each worker,
-/// but for one that is alone, and waits with what it has.
+/// Returns how many items are between the input and the output of an ordered fan-out: four per
+/// worker. A single worker has no reorder window, and waits with its one item.
 fn on_their_way(workers: usize) -> usize {
     if workers == 1 { 1 } else { 4 * workers }
 }
 
-/// Workers that have keys of their own, and keep the order of all.
+/// Each worker has keys of its own, and the output keeps the order of the input.
 pub const ORDERED_BY_KEY: Facts = Facts {
     name: "ordered by key",
     stages: WORKED,
     ..ORDERED
 };
 
-/// The window that is asked for: it has no place for all of many workers.
+/// The declared window, which does not have space for all workers if there are many.
 #[must_use]
 pub fn window(size: Size) -> usize {
     1 + size.workers.div_ceil(2)
@@ -379,7 +382,7 @@ pub const RETRY: Facts = Facts {
         retried(stage("tried", |size| size.capacity + 1)),
         sink(),
     ],
-    // The stage keeps an item to try again with, beside what it made of a copy.
+    // The stage holds an item to retry with, and the output that it made of a copy.
     full: |size| 2 * size.capacity + 4,
     ..PLAIN
 };
@@ -408,9 +411,10 @@ pub const DEAD_LETTERS: Facts = Facts {
 pub const DEAD_LETTERS_OF_A_FAN_OUT: Facts = Facts {
     name: "dead letters of a fan_out",
     stages: WITH_OPEN_LETTERS,
-    // One way is full, and all workers wait there.
+    // One branch is full, and all workers wait for space in it.
     full: |size| 2 * size.capacity + 3 + size.workers,
-    // Not all at once: of two that are sent when the reader has gone, one outlives the run.
+    // Without the first number, so that `Armed::All` is not tried: of two items sent while the
+    // reader leaves, one outlives the run.
     armable: |_| vec![1],
     threads: |size| 3 + size.workers,
     ..FANNED

@@ -1,11 +1,12 @@
-//! What is known of shapes that leave items out: a stream loses them, or only the newest passes.
+//! Facts about shapes that leave items out: lossy streams, and stages that pass the newest item
+//! only.
 
 use std::time::Duration;
 
 use super::known::PLAIN;
 use super::shape::{Facts, Moments, open_stage, sink, some_of, stage};
 
-/// Which items pass is open.
+/// It is not determined which items pass.
 const NEWEST: Facts = Facts {
     stages: &[
         open_stage("made"),
@@ -27,7 +28,7 @@ pub const SAMPLE: Facts = Facts {
     ..NEWEST
 };
 
-/// The generator never waits. A stream that may lose items holds one at least.
+/// The generator never waits. A lossy edge holds at least one item.
 const LOSSY: Facts = Facts {
     full: |size| size.capacity + size.capacity.max(1) + 2,
     ..NEWEST
@@ -35,7 +36,8 @@ const LOSSY: Facts = Facts {
 
 pub const DROP_NEWEST: Facts = Facts {
     name: "drop_newest",
-    // There is room for the first ones. Not all at once: the generator drops what is lost.
+    // The edge has space for the first items. Without the first number, so that `Armed::All` is not
+    // tried: the generator drops the items that are lost.
     armable: |size| some_of(size.capacity.max(1)).split_off(1),
     ..LOSSY
 };
@@ -50,7 +52,7 @@ pub const MERGE: Facts = Facts {
     ..LOSSY
 };
 
-/// One branch of two may lose items, and joins the other behind a stage.
+/// One of two branches may lose items. Downstream of a stage, it joins the other branch.
 pub const LOSSY_TEE: Facts = Facts {
     name: "tee with a branch that loses items",
     stages: &[open_stage("made"), open_stage("shown"), sink()],
@@ -59,10 +61,10 @@ pub const LOSSY_TEE: Facts = Facts {
     ..NEWEST
 };
 
-/// Far above the watchdog's patience.
+/// Much longer than the time limit of the watchdog.
 pub const LONG: Duration = Duration::from_hours(1);
 
-/// An item waits for its time, and others come.
+/// A worker waits with an item until its time has come, and further items arrive.
 const WAITING: Facts = Facts {
     stages: &[open_stage("made")],
     moments: Moments::Waiting(|_| 6),

@@ -1,4 +1,4 @@
-//! What strikes a run: which fault, at which stage, at which of its items.
+//! Injects a fault into a run: a given fault, at a given stage, at a given item.
 
 use std::any::Any;
 use std::array;
@@ -11,18 +11,18 @@ use std::time::Duration;
 use crate::{Item, Ledger, wait_until};
 use pipeline::Context;
 
-/// How a run comes to its end.
+/// A way for a run to end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// The generators end.
+    /// No fault: the generators end.
     None,
-    /// A body errs.
+    /// A body returns an error.
     Error,
     /// A body panics with a `&str`.
     PanicStr,
     /// A body panics with a `String`.
     PanicString,
-    /// A body panics with what is no text.
+    /// A body panics with a payload that is not text.
     PanicPayload,
     /// A body drops an item whose drop panics.
     DropPanics,
@@ -30,17 +30,17 @@ pub enum Fault {
     CancelInside,
     /// A body drains its own run.
     DrainInside,
-    /// A body gives its own run no more time.
+    /// A body sets the deadline of its own run to now.
     DeadlineInside,
-    /// A body blocks until it is let go.
+    /// A body blocks until the test releases it.
     Stuck,
-    /// The sinks end while the generators are infinite.
+    /// The sinks end while the generators are still making items.
     EarlyEnd,
-    /// One of several sinks ends, and the others go on to the end of the generators.
+    /// One of several sinks ends. The others take items until the generators end.
     OneEnds,
-    /// Nothing in the pipeline ends it.
+    /// No fault inside the pipeline: the test stops it.
     FromOutside,
-    /// Nothing in the pipeline ends it, and somebody drains it.
+    /// No fault inside the pipeline: the test drains it.
     DrainedFromOutside,
 }
 
@@ -51,22 +51,22 @@ impl Fault {
     }
 }
 
-/// When a fault strikes.
+/// The moment at which a fault strikes.
 #[derive(Clone, Copy, Debug)]
 pub enum When {
-    /// At once, if from outside.
+    /// A fault from outside strikes at once. A fault inside never strikes.
     Never,
-    /// At the stage's item of this number.
+    /// At the stage's item of this number, counted from 0.
     At(usize),
-    /// At that item, once so many items live: then every stream is full.
+    /// At this item, but not before `live` items live: then every edge is full.
     ///
-    /// The sink keeps its first item until then.
+    /// The sink holds its first item until then.
     Full { item: usize, live: usize },
-    /// At that item, once a worker waits before it tries again.
+    /// At this item, but not before a worker waits for its time to retry.
     Waiting { item: usize },
 }
 
-/// Which items' drops panic.
+/// The items whose drop panics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Armed {
     None,
@@ -90,16 +90,16 @@ impl std::error::Error for Injected {}
 #[derive(Debug, PartialEq, Eq)]
 pub struct Custom(pub u32);
 
-/// The name of a shape's only sink.
+/// The name of the sink, in a shape with one sink.
 pub const SINK: &str = "output";
 
-/// Items that a finite generator makes.
+/// Number of items that a finite generator makes.
 pub const FINITE: usize = 200;
 
-/// Items that a finite generator makes where all streams are to be full before its end.
+/// Number of items that a finite generator makes if all edges must be full before it ends.
 pub const PLENTY: usize = 600;
 
-/// The error of a body that refuses an item, and hands it back.
+/// The error of a body that rejects an item. It contains the item.
 #[derive(Debug)]
 pub struct Refused(pub Item);
 
@@ -111,13 +111,13 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// One fault at one item of one stage.
+/// A fault at one item of one stage.
 struct Blow {
     fault: Fault,
     stage: &'static str,
-    /// Which of the stage's items it is.
+    /// Number of the stage's item at which the fault strikes, counted from 0.
     item: Option<usize>,
-    /// Items that the stage has had.
+    /// Number of items that the stage has had.
     calls: AtomicUsize,
 }
 
@@ -132,20 +132,20 @@ impl Blow {
     }
 }
 
-/// What a run's bodies do with each item, and what strikes them.
+/// Called by the bodies of a run for each item. Injects the faults.
 pub struct Probe {
-    /// One, or two at once, in two stages.
+    /// One fault, or two at the same time in two stages.
     blows: Vec<Blow>,
     pub when: When,
     armed: Armed,
-    /// How many items each generator makes where nothing strikes.
+    /// Number of items that each generator makes if there is no fault.
     finite: usize,
     pub ledger: Ledger,
-    /// How many blows have their item.
+    /// Number of blows whose stage has reached their item.
     ready: AtomicUsize,
     struck: AtomicBool,
     released: AtomicBool,
-    /// The number of the item, plus one, whose first attempt failed last.
+    /// The number, plus one, of the item whose first attempt failed last.
     faltered: AtomicUsize,
     waits: AtomicBool,
 }
@@ -159,7 +159,8 @@ impl Probe {
         Probe::of_blows(vec![Blow::new(fault, stage, item)], when)
     }
 
-    /// Two faults at once, when so many items live: each in a stage, at an item of it.
+    /// Injects two faults at the same time, when `live` items live. Each fault has a stage and the
+    /// number of an item.
     #[must_use]
     pub fn of_two(faults: [(Fault, &'static str, usize); 2], live: usize) -> Self {
         let blow = |(fault, stage, item)| Blow::new(fault, stage, Some(item));
@@ -186,20 +187,20 @@ impl Probe {
         self
     }
 
-    /// Each generator ends after so many items, if nothing strikes.
+    /// Each generator ends after `items` items, if there is no fault.
     #[must_use]
     pub fn of_items(mut self, items: usize) -> Self {
         self.finite = items;
         self
     }
 
-    /// One for each of so many stages that own what they use.
+    /// Returns `N` handles to the probe, for stages that own what they use.
     #[must_use]
     pub fn hands<const N: usize>(self: Arc<Self>) -> [Arc<Self>; N] {
         array::from_fn(|_| Arc::clone(&self))
     }
 
-    /// How the run ends, or the first of two ways.
+    /// Returns how the run ends. With two faults, returns the first.
     pub(super) fn fault(&self) -> Fault {
         self.blows[0].fault
     }
@@ -208,7 +209,7 @@ impl Probe {
         self.armed != Armed::None
     }
 
-    /// How many items each generator makes.
+    /// Returns the number of items that each generator makes.
     pub fn items(&self) -> usize {
         match self.fault() {
             Fault::None => self.finite,
@@ -226,7 +227,7 @@ impl Probe {
         }
     }
 
-    /// What every body does with every item.
+    /// Called by every body with every item.
     pub fn pass(&self, stage: &str, item: Item, ctx: &Context) -> Result<Item, Injected> {
         match self.due(stage) {
             None => Ok(item),
@@ -234,7 +235,8 @@ impl Probe {
         }
     }
 
-    /// [`pass`](Probe::pass) for an iterator's `next`, which no error strikes: that of `stage`.
+    /// [`pass`](Probe::pass) for the `next` of an iterator in `stage`, into which no error is
+    /// injected.
     pub fn make(&self, stage: &str, number: usize, ctx: &Context) -> Item {
         let passed = self.pass(stage, self.item(number), ctx);
         passed.expect("no error strikes it")
@@ -249,7 +251,7 @@ impl Probe {
         }
     }
 
-    /// What strikes a body that has an item.
+    /// Injects `fault` into a body that owns `item`.
     pub(super) fn strike_with(
         &self,
         fault: Fault,
@@ -268,7 +270,8 @@ impl Probe {
         unreachable!("the drop panicked")
     }
 
-    /// [`pass`](Probe::pass) for a stage that bears some errors: it errs from then on.
+    /// [`pass`](Probe::pass) for a stage that tolerates some errors. It fails at every item from
+    /// the strike on.
     pub fn insist(&self, stage: &str, item: Item, ctx: &Context) -> Result<Item, Injected> {
         if self.must_insist(stage) {
             return Err(Injected);
@@ -281,7 +284,7 @@ impl Probe {
         self.has_struck() && self.blows.iter().any(insists)
     }
 
-    /// Whether the first attempt at an item fails. For a stage of one worker.
+    /// Fails the first attempt at every third item. For a stage with one worker.
     pub fn falter(&self, item: &Item) -> Result<(), Injected> {
         let this = item.number + 1;
         if item.number % 3 == 1 && self.faltered.swap(this, Ordering::SeqCst) != this {
@@ -290,7 +293,7 @@ impl Probe {
         Ok(())
     }
 
-    /// Fails at every attempt at one item, after which its worker waits.
+    /// Fails every attempt at the item `number`. The worker then waits before it retries.
     pub fn fail_at(&self, number: usize, item: &Item) -> Result<(), Injected> {
         if item.number == number {
             self.waits.store(true, Ordering::SeqCst);
@@ -299,12 +302,12 @@ impl Probe {
         Ok(())
     }
 
-    /// Whether a worker waits before it tries again, or is about to.
+    /// Returns whether a worker waits before it retries, or is about to.
     pub fn waits(&self) -> bool {
         self.waits.load(Ordering::SeqCst)
     }
 
-    /// Whether a pipeline that nothing inside ends is where it is to be struck.
+    /// Returns whether the test may stop the pipeline now, for a pipeline without a fault inside.
     pub fn is_ready(&self) -> bool {
         match self.when {
             When::Never => true,
@@ -314,14 +317,14 @@ impl Probe {
         }
     }
 
-    /// What strikes `stage` now.
+    /// Returns the fault to inject into `stage` now. Blocks until it may strike.
     fn due(&self, stage: &str) -> Option<Fault> {
         let fault = self.comes_to(stage)?;
         wait_until(|| self.may_strike());
         Some(fault)
     }
 
-    /// What strikes `stage` at the item that it has now.
+    /// Counts an item of `stage`. Returns the fault that belongs to this item.
     pub(super) fn comes_to(&self, stage: &str) -> Option<Fault> {
         let blow = self.blows.iter().find(|blow| blow.stage == stage)?;
         let call = blow.calls.fetch_add(1, Ordering::SeqCst);
@@ -332,7 +335,8 @@ impl Probe {
         Some(blow.fault)
     }
 
-    /// Whether all is as it is to be at the stroke. Once it is, it stays so.
+    /// Returns whether the conditions for the strike are fulfilled. Once they were, always returns
+    /// true.
     pub(super) fn may_strike(&self) -> bool {
         let is_now = self.ready.load(Ordering::SeqCst) == self.blows.len()
             && match self.when {
@@ -371,12 +375,12 @@ impl Probe {
         Ok(())
     }
 
-    /// Lets go whom [`Fault::Stuck`] holds.
+    /// Releases the body that [`Fault::Stuck`] blocks.
     pub fn release(&self) {
         self.released.store(true, Ordering::SeqCst);
     }
 
-    /// A shape's only sink: gives how many items it took.
+    /// The body of the only sink. Returns how many items it took.
     pub fn consume(
         &self,
         items: impl Iterator<Item = Item>,
@@ -385,7 +389,7 @@ impl Probe {
         self.consume_at(SINK, items.map(|item| (item, ())), ctx)
     }
 
-    /// Any sink; `T` is what comes with each item.
+    /// The body of any sink. `T` is a value that comes with each item.
     pub fn consume_at<T>(
         &self,
         sink: &str,
@@ -406,7 +410,7 @@ impl Probe {
         Ok(taken)
     }
 
-    /// Whether the stroke ends `sink`.
+    /// Returns whether the strike ends `sink`.
     pub(super) fn ends(&self, sink: &str) -> bool {
         match self.fault() {
             Fault::EarlyEnd => true,
@@ -420,7 +424,7 @@ impl Probe {
     }
 }
 
-/// The message of the panic that a fault is, at the item of that number.
+/// Returns the panic message of `fault` at the item `number`.
 pub fn message_of(fault: Fault, number: usize) -> String {
     match fault {
         Fault::PanicStr => "struck".to_owned(),
@@ -431,7 +435,7 @@ pub fn message_of(fault: Fault, number: usize) -> String {
     }
 }
 
-/// Whether `payload` is the very one.
+/// Returns whether `payload` is the payload of the panic that `fault` caused.
 pub fn is_payload_of(fault: Fault, number: usize, payload: &(dyn Any + Send)) -> bool {
     match fault {
         Fault::PanicStr => payload.downcast_ref() == Some(&"struck"),
@@ -440,7 +444,7 @@ pub fn is_payload_of(fault: Fault, number: usize, payload: &(dyn Any + Send)) ->
     }
 }
 
-/// How many items the sinks took together.
+/// The total number of items that the sinks took.
 pub trait Taken: Send + 'static {
     fn taken(self) -> usize;
 }

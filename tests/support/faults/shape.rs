@@ -1,4 +1,4 @@
-//! What is known of the shapes of pipelines that are struck.
+//! Shapes of pipelines, and the facts about them that the fault matrix needs.
 
 use std::sync::Arc;
 
@@ -6,13 +6,14 @@ use pipeline::Report;
 
 use super::probe::{Probe, SINK};
 
-/// How large a shape is made.
+/// The size of a shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
-    /// Of each stream. Where none is named, what a window holds at first: it may grow from there.
+    /// Capacity of each edge. If the declaration names no capacity, the initial size of the window,
+    /// which may grow.
     pub capacity: usize,
     pub is_named: bool,
-    /// Of each fan-out.
+    /// Number of workers of each fan-out.
     pub workers: usize,
 }
 
@@ -26,14 +27,15 @@ impl Size {
         }
     }
 
-    /// What `capacity = …` says, if it is said.
+    /// Returns the capacity that the declaration names, if it names one.
     #[must_use]
     pub fn named(self) -> Option<usize> {
         self.is_named.then_some(self.capacity)
     }
 
-    /// What is certain of it when nothing moves any more: where no capacity is named, workers share a
-    /// window, in which there are gaps between what each has claimed. Half of it is full.
+    /// Returns the size that is certain to be used when nothing moves any more. Without a named
+    /// capacity, workers share a window, and there are gaps between the items that they have
+    /// claimed. Then half of the window is certain to be full.
     fn when_full(self) -> Self {
         if self.is_named || self.workers == 1 {
             return self;
@@ -45,8 +47,8 @@ impl Size {
     }
 }
 
-/// The pipeline that `$declared!` declares, a macro of what names each stream's capacity: that, or
-/// nothing.
+/// Declares a pipeline by the macro `$declared!`, which takes the option for the capacity of each
+/// stream. Passes `capacity = …` or nothing.
 #[macro_export]
 macro_rules! of_size {
     ($size:expr, $declared:ident) => {
@@ -57,53 +59,57 @@ macro_rules! of_size {
     };
 }
 
-/// `P` is a pipeline of any shape.
+/// A pipeline of type `P`, and the facts about it.
 pub struct Shape<P: 'static> {
     pub facts: Facts,
-    /// Makes one for a probe.
+    /// Makes the pipeline for a probe.
     pub make: fn(Arc<Probe>, Size) -> P,
 }
 
-/// What is known of a shape, whoever makes it.
+/// The facts about a shape, which do not depend on the engine.
 pub struct Facts {
     pub name: &'static str,
-    /// Whether it has a fan-out, so that the number of workers says something.
+    /// Whether the shape has a fan-out. Otherwise the number of workers has no effect.
     pub fans_out: bool,
-    /// Its stages, each with the item at which it can wait until every stream is full.
+    /// The stages, each with the item at which it can wait until every edge is full.
     pub stages: &'static [Stage],
-    /// How many items live when every stream is full and every worker has one.
+    /// Number of live items when every edge is full and every worker holds an item.
     pub full: fn(Size) -> usize,
-    /// Numbers of items that live when every stream is full: together in every place there is.
+    /// Numbers of items that live when every edge is full. Together, they are in every place where
+    /// an item can be.
     ///
-    /// Without the first where some are dropped on the way: all cannot be armed then.
+    /// Number 0 is missing if the run drops some items on the way. Then not all items can be armed.
     pub armable: fn(Size) -> Vec<usize>,
-    /// The stages that make items.
+    /// Names of the stages that make items.
     pub sources: &'static [&'static str],
-    /// How many items reach the sinks when each source makes so many.
+    /// Number of items that reach the sinks, given the number of items that each source made.
     pub delivers: fn(&[usize]) -> usize,
-    /// Whether it leaves some of them out on the way: chance says how many, and the report counts them.
+    /// Whether the shape leaves items out. How many depends on the schedule, and the report counts
+    /// them.
     pub leaves_out: bool,
-    /// How many threads it has, those of pipelines in its bodies not counted.
+    /// Number of threads, without those of pipelines in bodies.
     pub threads: fn(Size) -> usize,
     pub moments: Moments,
 }
 
-/// When a shape is struck.
+/// The moments at which a fault can strike a shape.
 #[derive(Clone, Copy)]
 pub enum Moments {
-    /// While items flow, and when all streams are full.
+    /// While items flow, and when all edges are full.
     AnyItem,
-    /// While a worker waits: at that item of a stage, which it gets for all that.
+    /// While a worker waits. The function returns the number of an item that the stage gets
+    /// nevertheless.
     Waiting(fn(&Stage) -> usize),
 }
 
 impl Facts {
-    /// The shape that `make` makes.
+    /// Returns the shape of the pipelines that `make` makes.
     pub const fn made<P>(self, make: fn(Arc<Probe>, Size) -> P) -> Shape<P> {
         Shape { facts: self, make }
     }
 
-    /// How many items live, at least, when nothing moves any more and every worker has one.
+    /// Returns how many items live at least when nothing moves any more and every worker holds an
+    /// item.
     #[must_use]
     pub fn live_when_full(&self, size: Size) -> usize {
         (self.full)(size.when_full())
@@ -113,14 +119,15 @@ impl Facts {
         self.stages.iter().filter(|stage| stage.is_sink())
     }
 
-    /// Whether it is struck while items flow.
+    /// Returns whether faults strike the shape while items flow.
     #[must_use]
     pub fn flows(&self) -> bool {
         matches!(self.moments, Moments::AnyItem)
     }
 
-    /// How many items the run left out on the way, where its shape does that: lost, swallowed, or left by a reader
-    /// that has nothing to make of them.
+    /// Returns how many items the run left out: items that were lost, that a stage swallowed, or
+    /// that were left in an edge because their reader needs no more. Returns 0 for a shape that
+    /// leaves no items out.
     #[must_use]
     pub fn left_out(&self, report: &Report) -> usize {
         if !self.leaves_out {
@@ -134,7 +141,7 @@ impl Facts {
         lost.chain(swallowed).sum::<u64>() as usize
     }
 
-    /// How many items reach the sinks when each source makes as many.
+    /// Returns how many items reach the sinks if each source makes `items` items.
     #[must_use]
     pub fn delivers_of_each(&self, items: usize) -> usize {
         (self.delivers)(&vec![items; self.sources.len()])
@@ -143,32 +150,34 @@ impl Facts {
 
 pub struct Stage {
     pub name: &'static str,
-    /// Which of its items it holds when everything behind it is full.
+    /// Number of the item that the stage holds when every edge downstream is full, if this is
+    /// determined.
     pub full_at: Option<fn(Size) -> usize>,
     pub role: Role,
-    /// Nobody can end its body: it is not a future.
+    /// Whether the body is not a future, so that it cannot be cancelled while it blocks.
     pub is_blocking: bool,
 }
 
-/// What the end of a stage means.
+/// The effect of an error of a stage's body, or the stage's role as a sink.
 #[derive(Clone, Copy)]
 pub enum Role {
-    /// A body's error ends the run.
+    /// An error ends the run.
     Strict,
-    /// A body's error is borne.
+    /// An error does not end the run.
     Lenient,
-    /// A body's error ends the run when it came often enough.
+    /// An error ends the run after the last retry.
     Retried,
-    /// It has no body that could err.
+    /// The stage has no body that could return an error.
     Infallible,
-    /// It is the only sink.
+    /// The stage is the only sink.
     Sink,
-    /// It is one of several sinks: so many of the items reach the others.
+    /// The stage is one of several sinks. The function returns how many items reach the others,
+    /// given the number of items that the generator makes.
     OneSink(fn(usize) -> usize),
 }
 
 impl Stage {
-    /// At which of its items it can wait until nothing moves any more.
+    /// Returns the item at which the stage can wait until nothing moves any more.
     pub fn struck_when_full(&self, size: Size) -> Option<usize> {
         Some(self.full_at?(size.when_full()))
     }
@@ -185,7 +194,7 @@ pub const fn stage(name: &'static str, full_at: fn(Size) -> usize) -> Stage {
     }
 }
 
-/// A stage of which chance decides which item it has when every stream is full.
+/// A stage for which it is not determined which item it holds when every edge is full.
 pub const fn open_stage(name: &'static str) -> Stage {
     Stage {
         name,
@@ -237,7 +246,8 @@ pub const fn one_sink(name: &'static str, others_take: fn(usize) -> usize) -> St
     }
 }
 
-/// All of few numbers, or both ends of many: what is in hands and what is in queues.
+/// Returns the numbers below `count` if there are few, otherwise the first four and the last four.
+/// These include items that workers hold and items that wait in edges.
 pub fn some_of(count: usize) -> Vec<usize> {
     (0..count)
         .filter(|&number| number < 4 || number + 4 >= count)

@@ -1,4 +1,5 @@
-//! The probe in bodies that wait: before each item and after it, each executor gets its turn.
+//! The methods of the probe for async bodies. They yield to the executor before and after each
+//! item.
 
 use std::future::{pending, poll_fn};
 use std::pin::Pin;
@@ -10,11 +11,11 @@ use super::probe::{Fault, Injected, Probe, SINK, When};
 use crate::{Item, until, yields};
 
 impl Probe {
-    /// [`pass`](Probe::pass), with waits.
+    /// The async form of [`pass`](Probe::pass).
     ///
     /// # Errors
     ///
-    /// What strikes it.
+    /// Returns the injected error.
     pub async fn passed(&self, stage: &str, item: Item, ctx: &Context) -> Result<Item, Injected> {
         yields(item.number % 3).await;
         let item = match self.due_now(stage).await {
@@ -25,11 +26,11 @@ impl Probe {
         Ok(item)
     }
 
-    /// [`look`](Probe::look), with waits.
+    /// The async form of [`look`](Probe::look).
     ///
     /// # Errors
     ///
-    /// What strikes it.
+    /// Returns the injected error.
     pub async fn looked(&self, stage: &str, item: &Item, ctx: &Context) -> Result<(), Injected> {
         yields(item.number % 3).await;
         match self.due_now(stage).await {
@@ -39,11 +40,11 @@ impl Probe {
         }
     }
 
-    /// [`insist`](Probe::insist), with waits.
+    /// The async form of [`insist`](Probe::insist).
     ///
     /// # Errors
     ///
-    /// What strikes it.
+    /// Returns the injected error.
     pub async fn insisted(&self, stage: &str, item: Item, ctx: &Context) -> Result<Item, Injected> {
         if self.must_insist(stage) {
             return Err(Injected);
@@ -57,11 +58,11 @@ impl Probe {
         Some(fault)
     }
 
-    /// [`consume`](Probe::consume), with waits.
+    /// The async form of [`consume`](Probe::consume).
     ///
     /// # Errors
     ///
-    /// What strikes it.
+    /// Returns the injected error.
     pub async fn consumed(
         &self,
         items: impl Stream<Item = Item> + Unpin,
@@ -70,11 +71,12 @@ impl Probe {
         self.consumed_at(SINK, items, |item| (item, ()), ctx).await
     }
 
-    /// [`consume_at`](Probe::consume_at), with waits; `part` gives the item, and what comes with it.
+    /// The async form of [`consume_at`](Probe::consume_at). `part` returns the item, and the value
+    /// that comes with it.
     ///
     /// # Errors
     ///
-    /// What strikes it.
+    /// Returns the injected error.
     pub async fn consumed_at<I, T>(
         &self,
         sink: &str,
@@ -97,7 +99,8 @@ impl Probe {
         Ok(taken)
     }
 
-    /// Where none is to come, nothing will ever wake the sink.
+    /// Waits for the strike. If the test stops the run from outside, this future is never woken, or
+    /// woken by the drain.
     async fn wait_for_stroke(&self, ctx: &Context) {
         match self.fault() {
             Fault::FromOutside => pending().await,

@@ -1,4 +1,4 @@
-//! A case: a shape, in a size, by an engine, with a strike; and its name.
+//! A case of the fault matrix and its name: a shape in a size, run by an engine, with a strike.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::engine::{Engine, Way};
 use crate::probe::{Armed, Fault, When};
 use crate::shape::{Shape, Size, Stage};
 
-/// One run.
+/// A case.
 pub struct Case<E: Engine> {
     pub shape: &'static Shape<E::Pipeline>,
     pub size: Size,
@@ -14,28 +14,29 @@ pub struct Case<E: Engine> {
     pub strike: Strike,
 }
 
-/// What happens to a run.
+/// An event that a case brings about.
 #[derive(Clone, Copy)]
 pub enum Strike {
-    /// It ends well.
+    /// Nothing happens: the run ends well.
     Nothing,
-    /// A fault in a body.
+    /// A body injects a fault.
     Inside(Fault, &'static Stage, When),
-    /// Two faults at once, when all is full.
+    /// Two bodies inject faults at the same time, when all edges are full.
     Two([(Fault, &'static Stage); 2]),
-    /// Somebody stops it.
+    /// The test stops the run.
     Outside(Way, When),
-    /// Somebody stopped what it runs below, before it starts.
+    /// The run's context is stopped before the run starts.
     Before(Before),
-    /// The drops of items panic wherever its end finds them, when all is full.
+    /// The run ends when all edges are full, and the drops of armed items panic wherever they are
+    /// dropped.
     Armed(ArmedEnd, Armed),
-    /// A body blocks, and does not hear of the cancel.
+    /// A body blocks while the run is cancelled.
     Stuck(&'static Stage, When),
-    /// There is room for so many threads, and not for one more.
+    /// The process may start this many threads, and not one more.
     Room(usize),
 }
 
-/// What a context had heard.
+/// The state of a context before the run.
 #[derive(Clone, Copy, Debug)]
 pub enum Before {
     Cancelled,
@@ -43,16 +44,16 @@ pub enum Before {
     DeadlinePassed,
 }
 
-/// What finds the armed items.
+/// The end of a run with armed items.
 #[derive(Clone, Copy)]
 pub enum ArmedEnd {
     Outside(Way),
-    /// This sink ends.
+    /// This sink ends early.
     Early(&'static Stage),
 }
 
 impl<E: Engine> Case<E> {
-    /// What a sample has at least one of.
+    /// Returns the kind of the case. A sample has at least one case of each kind.
     #[must_use]
     pub fn kind(&self) -> String {
         let strike = match self.strike {

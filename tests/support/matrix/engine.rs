@@ -1,4 +1,4 @@
-//! Who runs a pipeline, and how it is told to stop.
+//! Engines that run pipelines, and ways to stop a run.
 
 use std::fmt;
 
@@ -6,17 +6,18 @@ use pipeline::{Context, Graph};
 
 use crate::Reported;
 
-/// One of the ways to run pipelines of type `Pipeline`.
+/// A way to run pipelines of type `Pipeline`.
 pub trait Engine: Copy + fmt::Debug + 'static {
     type Pipeline: 'static;
 
     fn graph(pipeline: &Self::Pipeline) -> &'static Graph;
 
-    /// Runs `pipeline` to its end, below `context`. None if that was cancelled before its begin.
+    /// Runs `pipeline` to its end with a child of `context`. Returns `None` if the context was
+    /// cancelled before the run began.
     fn run(self, pipeline: Self::Pipeline, context: &Context) -> Option<Reported>;
 
-    /// Runs `pipeline` until `is_ready`, then acts, and waits for its end; of one that was dropped
-    /// nobody is told how it ended. Calls `dropped` right after a drop.
+    /// Starts `pipeline`, waits until `is_ready` returns true, acts, and waits for the end. For
+    /// [`Act::Drop`], calls the function right after the drop, and returns `None`.
     fn run_until(
         self,
         pipeline: Self::Pipeline,
@@ -25,49 +26,50 @@ pub trait Engine: Copy + fmt::Debug + 'static {
         act: Act<'_>,
     ) -> Option<Reported>;
 
-    /// The ways in which a run is stopped from outside.
+    /// Returns the ways to stop a run from outside.
     fn ways(self) -> Vec<Way>;
 
-    /// Whether a body of that stage can block without blocking who is to cancel it.
+    /// Returns whether a body can block without blocking the code that cancels the run.
+    /// `is_blocking` says whether the body is a plain function on a thread of its own.
     fn can_block(self, is_blocking: bool) -> bool;
 
-    /// Whether of two failures at once both are told of.
+    /// Returns whether the error contains both of two failures that happen at the same time.
     fn tells_of_all(self) -> bool;
 
-    /// Whether each worker is a thread.
+    /// Returns whether each worker is a thread.
     fn has_threads(self) -> bool;
 
-    /// Whether these are the first threads that it starts.
+    /// Returns whether the process has started no other thread for this engine before.
     fn starts_first(self) -> bool;
 }
 
-/// What is done to a run that is ready for it.
+/// An action on a run.
 pub enum Act<'a> {
-    /// By its handle.
+    /// Gives an order through the run's handle.
     Say(Order),
-    /// By what it runs below.
+    /// Calls a function, which stops the run through its context.
     Call(&'a dyn Fn()),
-    /// Its handle is dropped, or its future; then this holds.
+    /// Drops the run's handle or future, and then calls the function.
     Drop(&'a dyn Fn()),
 }
 
-/// What a run can be told.
+/// An order to a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     Cancel,
     Drain,
 }
 
-/// How a run is stopped from outside.
+/// A way to stop a run from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// Somebody gives an order.
+    /// An order.
     Told { order: Order, by: By, from: From },
-    /// Its handle is dropped, or its future.
+    /// The run's handle or future is dropped.
     Dropped,
 }
 
-/// What an order is given by.
+/// The means by which an order is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     Handle,
@@ -77,16 +79,16 @@ pub enum By {
     HangUp,
 }
 
-/// Who gives it.
+/// The thread that gives the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum From {
-    /// Whoever started it.
+    /// The thread that started the run.
     Here,
     AnotherThread,
 }
 
 impl Way {
-    /// All orders by any of these.
+    /// Returns all orders by each of `by`.
     #[must_use]
     pub fn told(by: &[By], from: From) -> Vec<Way> {
         let orders = [Order::Cancel, Order::Drain].into_iter();

@@ -1,30 +1,30 @@
-//! Which of very many cases are run: some, and the same each time.
+//! Chooses the cases to run: a sample, which is the same in each run with the same seed.
 
 use std::collections::HashMap;
 use std::env;
 use std::fmt::Display;
 
-/// As the environment and the arguments say.
+/// The choice of cases, from the environment and the arguments.
 ///
-/// `SAMPLE=n` is about how many cases are run, and `SAMPLE=all` is all; `SEED=n` chooses others. An
-/// argument that is no flag is a part of the names of all that are run, and with `--exact` it is the
-/// whole name. `PART=2/4` runs the second quarter of all that.
+/// `SAMPLE=n` runs about `n` cases, and `SAMPLE=all` runs all. `SEED=n` chooses another sample. An
+/// argument that is not a flag is a filter: all cases whose name contains it are run, or, with
+/// `--exact`, the case with that name. `PART=2/4` runs the second quarter of the chosen cases.
 pub struct Plan {
     filter: Option<String>,
     is_exact: bool,
     seed: u64,
-    /// None is all.
+    /// Size of the sample, or `None` for all cases.
     size: Option<usize>,
-    /// Which part of how many.
+    /// The number of this part, and the number of parts.
     part: (u64, u64),
 }
 
 impl Plan {
-    /// A sample of so many, if nothing is said.
+    /// Reads the plan. Without `SAMPLE`, the sample has about `size` cases.
     ///
     /// # Panics
     ///
-    /// If what is said is no number.
+    /// Panics if a variable that must be a number is not one.
     #[must_use]
     pub fn from_environment(size: usize) -> Self {
         let number = |text: String| text.parse().expect("a number");
@@ -45,7 +45,7 @@ impl Plan {
         }
     }
 
-    /// The cases that are to be run of `all`: where it is a sample, at least one of each kind.
+    /// Returns the chosen ones of the cases `all`. A sample has at least one case of each kind.
     pub fn chosen<C: Display, I: Iterator<Item = C>>(
         &self,
         all: impl Fn() -> I,
@@ -95,11 +95,11 @@ impl Plan {
     }
 }
 
-/// What is in a sample, by hash.
+/// The hashes of the cases in a sample.
 struct Sample {
-    /// All below this.
+    /// All hashes below this limit are in the sample.
     limit: u64,
-    /// One of each kind.
+    /// The smallest hash of each kind, sorted.
     firsts: Vec<u64>,
 }
 
@@ -109,7 +109,8 @@ impl Sample {
     }
 }
 
-/// The same on every machine and in every build: FNV-1a, stirred.
+/// FNV-1a with a final mix. Unlike the hashers of `std`, it gives the same hash on every machine
+/// and in every build.
 fn hash(seed: u64, name: &str) -> u64 {
     let start = 0xcbf2_9ce4_8422_2325 ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let hash = name.bytes().fold(start, |hash, byte| {

@@ -1,4 +1,4 @@
-//! How a case is run, and what has to hold after it.
+//! Runs a case and checks its end.
 
 use std::cell::Cell;
 use std::thread;
@@ -17,11 +17,11 @@ use crate::support::watchdog::watched_context;
 use crate::{Counting, Outcome, Reported, is_as_declared, panics, wait_until};
 
 impl<E: Engine> Case<E> {
-    /// Runs it.
+    /// Runs the case.
     ///
     /// # Panics
     ///
-    /// If something does not hold.
+    /// Panics if a check fails.
     pub fn run(&self, memory: &'static Counting) {
         match self.strike {
             Strike::Nothing => self.ends_well(memory),
@@ -43,7 +43,7 @@ impl<E: Engine> Case<E> {
         When::Full { item: 0, live }
     }
 
-    /// Runs the shape for `probe` by `run`, and holds that nothing is left.
+    /// Runs the shape with `run` and a probe, and checks that nothing is left behind.
     pub fn leaves_nothing(
         &self,
         memory: &'static Counting,
@@ -80,7 +80,8 @@ impl<E: Engine> Case<E> {
         self.shape.facts.delivers_of_each(FINITE)
     }
 
-    /// All that was made arrived, or was left out; how many that is.
+    /// Checks that every item that was made arrived or was left out. Returns the number of these
+    /// items.
     fn check_drained(&self, outcome: Outcome, report: &Report) -> usize {
         let facts = &self.shape.facts;
         let taken = outcome.expect("it ends well");
@@ -156,7 +157,8 @@ impl<E: Engine> Case<E> {
                 if way.is_drain() {
                     self.check_drained(outcome, report);
                 } else {
-                    // The drop of an item that the cancel left somewhere is a consequence.
+                    // The panicking drop of an item that the cancel left in an edge is a
+                    // consequence, so it is not the cause of the end.
                     check_cancelled(outcome);
                 }
             },
@@ -246,7 +248,8 @@ impl<E: Engine> Case<E> {
         );
     }
 
-    /// A drop that panics while the rest is cleared away is the only thing that went wrong.
+    /// Checks that the panics of drops are the only failures, when a sink ends and the remaining
+    /// items are dropped.
     fn ends_early(&self, memory: &'static Counting, sink: &Stage, armed: Armed) {
         self.leaves_nothing(
             memory,
@@ -256,7 +259,8 @@ impl<E: Engine> Case<E> {
         );
     }
 
-    /// The run waits for the body that blocks, says so, and waits for no other.
+    /// Checks that the cancelled run waits for the body that blocks, that the context reports this
+    /// body as busy, and that the run waits for no other body.
     fn is_stuck(&self, memory: &'static Counting, stage: &Stage, when: When) {
         self.leaves_nothing(
             memory,
@@ -267,7 +271,7 @@ impl<E: Engine> Case<E> {
                     let other = threads.spawn(|| {
                         wait_until(|| probe.has_struck());
                         context.cancel();
-                        // That of a pipeline inside a body keeps this body, too.
+                        // A pipeline inside a body keeps that body busy too.
                         wait_until(|| {
                             let busy = context.busy_stages();
                             busy.iter()
@@ -289,7 +293,7 @@ impl<E: Engine> Case<E> {
         );
     }
 
-    /// The first thread that there is no room for ends the run.
+    /// Checks that the run fails at the first thread that cannot be started.
     fn has_room_for(&self, memory: &'static Counting, threads: usize) {
         self.leaves_nothing(
             memory,
@@ -300,7 +304,7 @@ impl<E: Engine> Case<E> {
                 assert!(matches!(error, Error::Spawn { .. }), "{error:#}");
                 assert!(error.others().is_empty(), "one cause: {error:?}");
                 let started = |name| {
-                    // Those of segments start last.
+                    // The stages of segments start last.
                     let mut stages: Vec<_> = report.stages.iter().collect();
                     stages.sort_by_key(|stage| stage.name.contains('/'));
                     let stages = stages.into_iter();
@@ -326,7 +330,7 @@ fn tell(context: &Context, order: Order) {
     }
 }
 
-/// A channel on which `context` waits for that order.
+/// Makes a channel on which `context` listens for `order`.
 fn listen(context: &Context, order: Order) -> Sender<()> {
     let (sender, receiver) = bounded(1);
     match order {

@@ -1,4 +1,4 @@
-//! All cases of some shapes: each in every size, by every engine, with every strike.
+//! Makes all cases of given shapes: each shape in every size, with every engine and every strike.
 
 use super::case::{ArmedEnd, Before, Case, Strike};
 use super::engine::{Engine, Way};
@@ -6,25 +6,25 @@ use crate::known::B;
 use crate::probe::{Armed, Fault, PLENTY, When};
 use crate::shape::{Facts, Moments, Role, Shape, Size, Stage};
 
-/// Streams of no place, of few, of many, and with the window that they have where none is named.
+/// Capacities: rendezvous, small, large, and a window without a named capacity.
 const CAPACITIES: [(usize, bool); 5] = [(0, true), (1, true), (2, true), (64, true), (64, false)];
 
 const WORKERS: [usize; 3] = [1, 2, 8];
 
-/// The items at which faults strike: the first ones, some in the middle, those about which a stream of
-/// 64 is full for the first time, and some late.
+/// Numbers of items at which faults strike: the first ones, some in the middle, those around the
+/// point at which a capacity of 64 is full for the first time, and some late ones.
 const ITEMS: [usize; 12] = [0, 1, 2, 3, 8, 33, 64, 65, 70, 129, 257, 600];
 
-/// As far as that goes where each item is a pipeline.
+/// The last of these numbers for shapes in which each item is a pipeline.
 const LAST_OF_PIPELINES: usize = 70;
 
-/// How many items are made before somebody stops a run.
+/// Numbers of items that are made before the test stops a run.
 const MADE: [usize; 6] = [0, 1, 33, 64, 100, 257];
 
-/// The items at which a body blocks.
+/// Numbers of items at which a body blocks.
 const STUCK: [usize; 3] = [0, 1, 70];
 
-/// What strikes a body.
+/// Faults in a body.
 const FAULTS: [Fault; 8] = [
     Fault::Error,
     Fault::PanicStr,
@@ -36,7 +36,7 @@ const FAULTS: [Fault; 8] = [
     Fault::DeadlineInside,
 ];
 
-/// What strikes two bodies at once.
+/// Faults in two bodies at the same time.
 const PAIRS: [[Fault; 2]; 7] = [
     [Fault::PanicStr, Fault::PanicString],
     [Fault::PanicPayload, Fault::DropPanics],
@@ -49,7 +49,7 @@ const PAIRS: [[Fault; 2]; 7] = [
 
 const BEFORE: [Before; 3] = [Before::Cancelled, Before::Drained, Before::DeadlinePassed];
 
-/// All cases of `shapes` by `engines`. Nothing runs.
+/// Returns all cases of `shapes` with `engines`, without running them.
 pub fn cases<E: Engine>(
     shapes: impl Iterator<Item = &'static Shape<E::Pipeline>>,
     engines: &'static [E],
@@ -67,7 +67,7 @@ pub fn cases<E: Engine>(
         })
 }
 
-/// Where nothing fans out, the number of workers says nothing.
+/// Returns each shape in every size. The number of workers varies only for shapes with a fan-out.
 pub fn in_all_sizes<P: 'static>(
     shapes: impl Iterator<Item = &'static Shape<P>>,
 ) -> impl Iterator<Item = (&'static Shape<P>, Size)> {
@@ -90,22 +90,23 @@ pub fn in_all_sizes<P: 'static>(
     })
 }
 
-/// What is struck.
+/// A shape in a size with an engine, to make its strikes.
 struct Of<E> {
     facts: &'static Facts,
     size: Size,
     engine: E,
     ways: Vec<Way>,
-    /// How many items live when all is full.
+    /// Number of live items when all edges are full.
     live: usize,
-    /// There is a pipeline in a body.
+    /// Whether a body runs a pipeline.
     is_nested: bool,
 }
 
 impl<E: Engine> Of<E> {
     fn new(facts: &'static Facts, size: Size, engine: E) -> Self {
         let mut ways = engine.ways();
-        // Whoever waits for an hour processes what it has after that.
+        // A drained worker processes the item with which it waits, and here it would wait for an
+        // hour.
         ways.retain(|way| facts.flows() || !way.is_drain());
         Of {
             facts,
@@ -123,7 +124,7 @@ impl<E: Engine> Of<E> {
             strikes.push(Strike::Nothing);
             strikes.extend(self.two_at_once());
             strikes.extend(self.stuck());
-            // A sanitizer has no room of its own then.
+            // A sanitizer itself could not start its threads then.
             if !cfg!(sanitized) {
                 strikes.extend(self.room());
             }
@@ -142,7 +143,7 @@ impl<E: Engine> Of<E> {
         let faults = faults.filter(|(fault, _)| self.facts.flows() || *fault != Fault::DrainInside);
         faults.flat_map(|(fault, stage)| {
             let mut whens = self.whens(stage);
-            // One of several sinks has a part of what there is.
+            // One of several sinks gets only a part of the items.
             whens.retain(|when| fault != Fault::OneEnds || !matches!(when, When::At(PLENTY..)));
             let whens = whens.into_iter();
             whens.map(move |when| Strike::Inside(fault, stage, when))
@@ -176,7 +177,7 @@ impl<E: Engine> Of<E> {
         Some(When::Full { item, live })
     }
 
-    /// At once, while items flow, and while all streams are full.
+    /// At once, while items flow, and when all edges are full.
     fn outside(&self) -> impl Iterator<Item = Strike> {
         let live = self.live;
         let whens: Vec<When> = match self.facts.moments {
@@ -192,10 +193,10 @@ impl<E: Engine> Of<E> {
         })
     }
 
-    /// Each pair of faults in each pair of stages that have an item when all is full.
+    /// Each pair of faults in each pair of stages that hold an item when all edges are full.
     fn two_at_once(&self) -> Vec<Strike> {
         let stages = self.facts.stages;
-        // An error of the pipeline inside is one of the stage around it.
+        // An error of a pipeline inside a body is an error of the stage that runs it.
         let known = |stage: &&Stage| stage.full_at.is_some() && !is_inner(stage);
         let mut strikes = Vec::new();
         for (at, first) in stages.iter().enumerate().filter(|(_, stage)| known(stage)) {
@@ -220,7 +221,7 @@ impl<E: Engine> Of<E> {
     }
 
     fn room(&self) -> impl Iterator<Item = Strike> {
-        // Who comes first is a matter of chance where a body asks for threads, too.
+        // If a body starts threads too, it is not determined which thread is the first that fails.
         let is_known = self.engine.starts_first() && !self.is_nested;
         let threads = if is_known {
             (self.facts.threads)(self.size)
@@ -231,7 +232,7 @@ impl<E: Engine> Of<E> {
     }
 
     fn before(&self) -> impl Iterator<Item = Strike> {
-        // Nobody tells of a run inside a body that is not begun.
+        // A run inside a body that has not begun returns no report.
         let can_be_told = self.ways.iter().any(|way| way.is_drain());
         let before = BEFORE.into_iter().filter(move |_| can_be_told);
         before.map(Strike::Before)
@@ -240,9 +241,9 @@ impl<E: Engine> Of<E> {
     fn armed(&self) -> Vec<Strike> {
         let mut numbers = (self.facts.armable)(self.size);
         numbers.retain(|&number| number < self.live || number >= B);
-        // Where the others are at the panic of one is a matter of chance.
-        // A named capacity may make a stream a channel; of what is sent to one while its reader leaves,
-        // one drop that panics makes it forget the others.
+        // It is not determined where the other items are when one drop panics. With a named
+        // capacity, an edge may be a channel. If items are sent to it while its reader leaves, a
+        // drop that panics makes the channel leak the other items.
         let is_all = self.engine.has_threads() && numbers.contains(&0) && !self.size.is_named;
         let all = is_all.then_some(Armed::All);
         let ways = self.ways.iter().filter(|way| !way.is_drain());
@@ -257,7 +258,7 @@ impl<E: Engine> Of<E> {
     }
 }
 
-/// What ends a run by `stage`.
+/// Returns the faults that can end a run through `stage`.
 fn faults(stage: &Stage) -> Vec<Fault> {
     let mut faults = FAULTS.to_vec();
     match stage.role {
@@ -269,18 +270,20 @@ fn faults(stage: &Stage) -> Vec<Fault> {
     faults
 }
 
-/// Whether `fault` in `stage` ends the run at once.
+/// Returns whether `fault` in `stage` ends the run at once.
 fn ends(stage: &Stage, fault: Fault) -> bool {
     let is_late = fault == Fault::Error && matches!(stage.role, Role::Retried);
     faults(stage).contains(&fault) && !is_late
 }
 
-/// Whether it is one of a pipeline inside a body: its errors are that body's.
+/// Returns whether the stage belongs to a pipeline inside a body. Its errors are errors of that
+/// body.
 fn is_inner(stage: &Stage) -> bool {
     stage.name == "inner"
 }
 
-/// Whether it is one of several inputs of a stream, and has its first item while others fill that.
+/// Returns whether the stage is one of several inputs of an edge, and holds its first item while
+/// the other inputs fill the edge.
 fn is_early(stage: &Stage) -> bool {
     let full_at = stage.full_at.map(|full_at| full_at(Size::of(0, 1)));
     full_at == Some(0) && !stage.is_sink()

@@ -1,4 +1,4 @@
-//! The cases of futures.
+//! The cases of async pipelines.
 
 use super::{case, plain};
 use crate::case::{Case, Language, ON_FUTURES, PIPELINE, Program, by_hand, declared, of_sizes};
@@ -37,7 +37,7 @@ fn async_spawned() -> Case {
     }
 }
 
-/// The number of items that a fan-out works on at once.
+/// Numbers of items that a fan-out works on at the same time.
 const AT_ONCE: [usize; 2] = [4, 64];
 
 fn fan_outs() -> [Case; 4] {

@@ -1,4 +1,4 @@
-//! A case for each verb, as futures in one task.
+//! A case for each verb, as an async pipeline in one task.
 
 use super::case;
 use crate::case::{COMBINATORS, Case, ON_FUTURES, Program, Unit, by_hand, declared};
@@ -24,7 +24,7 @@ pub(super) fn all() -> Vec<Case> {
     ]
 }
 
-/// The name is that of the case on threads, after `task_`.
+/// Makes a case. The name is `task_` and the name of the case on threads.
 fn verb(name: &'static str, items: u64) -> Case {
     let on_threads = name.trim_start_matches("task_");
     let about = format!(
@@ -38,7 +38,7 @@ fn verb(name: &'static str, items: u64) -> Case {
     }
 }
 
-/// For a verb that `futures` has as a combinator of streams, which needs no channel.
+/// Adds the combinators of `futures`, for a verb that they have. They need no channel.
 fn with_combinators(case: Case) -> Case {
     with(case, Program::single(COMBINATORS, "combinators"))
 }
@@ -49,7 +49,8 @@ fn with(mut case: Case, program: Program) -> Case {
     case
 }
 
-/// The default by hand has room for one item, as little as such a channel can have.
+/// The default program by hand has a channel for one item, the smallest capacity that such a
+/// channel can have.
 fn throttle() -> Case {
     let by_hand = Program::single(ON_FUTURES, "futures").set(1, "default");
     with(verb("task_throttle", 500_000), by_hand)

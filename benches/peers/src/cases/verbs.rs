@@ -71,7 +71,8 @@ fn feedback_1000() -> Case {
     verb("feedback_1000", 300_000, about)
 }
 
-/// Without room for an item, each item costs a switch of threads, so those programs have few items.
+/// Without capacity for an item, each item costs a switch of threads, so these programs have few
+/// items.
 fn throttle() -> Case {
     let about = "A generator, a throttle that never has to wait, a sum. By default, `pipeline!` lets no item wait \
         before a throttle. So the default by hand is a capacity of 0 here, and both have few items.";

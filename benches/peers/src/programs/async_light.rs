@@ -1,4 +1,4 @@
-//! `light` as futures: in one task, and as tasks of tokio's on two of its threads.
+//! `light` as futures: in one task, and as tokio tasks on two threads.
 
 use futures::{SinkExt, StreamExt};
 use pipeline::{AsyncPipeline, pipeline};
@@ -96,7 +96,7 @@ fn bounded(items: u64, capacity: usize) -> AsyncPipeline<'static, u64> {
 }
 
 async fn on_futures(items: u64, capacity: usize) -> u64 {
-    // Such a channel has room for one more for each of its senders.
+    // A channel of `futures` has one more place for each sender.
     let (mut to_numbers, mut numbers) = futures::channel::mpsc::channel(capacity - 1);
     let (mut to_first, mut firsts) = futures::channel::mpsc::channel(capacity - 1);
     let (mut to_second, mut seconds) = futures::channel::mpsc::channel(capacity - 1);

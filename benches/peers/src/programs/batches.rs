@@ -1,4 +1,4 @@
-//! `light` as one writes it when it has to be fast: the channels carry vectors.
+//! `light` as one writes it by hand for speed: the channels carry vectors.
 
 use std::iter;
 use std::thread;
@@ -7,7 +7,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::{first, second};
 
-/// How many of them wait in each channel.
+/// Number of batches that may wait in each channel.
 const BATCHES: usize = 8;
 
 type Batch = Vec<u64>;

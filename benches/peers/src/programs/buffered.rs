@@ -1,5 +1,5 @@
-//! A fan-out in one task, beside `buffered` and `buffer_unordered` of `futures`. A body yields to the executor
-//! `WAITS` times.
+//! A fan-out in one task, compared with `buffered` and `buffer_unordered` of `futures`. A body
+//! yields to the executor `WAITS` times.
 
 use std::future::poll_fn;
 use std::task::Poll;

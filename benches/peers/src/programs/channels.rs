@@ -1,4 +1,4 @@
-//! What the channels of all libraries have in common, so that each program by hand is written once.
+//! A trait for the channels of all libraries, so that each program by hand is written once.
 
 /// Bounded channels between two threads.
 pub(super) trait Channels {
@@ -7,19 +7,19 @@ pub(super) trait Channels {
 
     fn bounded<T: Send>(capacity: usize) -> (Self::Sender<T>, Self::Receiver<T>);
 
-    /// `false` where nobody receives.
+    /// Returns `false` if there is no receiver any more.
     fn send<T: Send>(sender: &mut Self::Sender<T>, item: T) -> bool;
 
-    /// `None` at the end.
+    /// Returns `None` at the end of the stream.
     fn receive<T: Send>(receiver: &mut Self::Receiver<T>) -> Option<T>;
 }
 
-/// Channels that several threads may send into.
+/// Channels with several senders.
 pub(super) trait ManySenders: Channels {
     fn another_sender<T: Send>(sender: &Self::Sender<T>) -> Self::Sender<T>;
 }
 
-/// Channels that several threads may receive from.
+/// Channels with several receivers.
 pub(super) trait ManyReceivers: ManySenders {
     fn another_receiver<T: Send>(receiver: &Self::Receiver<T>) -> Self::Receiver<T>;
 }
@@ -63,7 +63,7 @@ macro_rules! many_receivers {
     )*};
 }
 
-/// `std`'s, under the names that the others have.
+/// The channels of `std`, under the names that the other libraries use.
 mod std_channels {
     pub(super) use std::sync::mpsc::{Receiver, SyncSender as Sender, sync_channel as bounded};
 }

@@ -12,7 +12,7 @@ use super::channels::{Crossbeam, Flume, Kanal, ManyReceivers, ManySenders, Std};
 use super::workers::{add_up, apply, generate};
 use super::{Run, Sample, Task, first, timed};
 
-/// Of a fan-out.
+/// Number of workers of a fan-out.
 pub(super) const WORKERS: usize = 4;
 
 pub(super) fn two_into_one(variant: &str) -> Option<Run> {
@@ -53,7 +53,7 @@ pub(super) fn out(variant: &str) -> Option<Run> {
     })
 }
 
-/// What the `n`th of several generators makes of `items`.
+/// Returns the part of `items` that the `n`th of `of` generators makes.
 fn share(items: u64, n: u64, of: u64) -> Range<u64> {
     items * n / of..items * (n + 1) / of
 }
@@ -161,7 +161,8 @@ fn out_on_rayon(task: &Task) -> Sample {
     let pool = pool.expect("threads can be started");
     timed(|| {
         let numbers = 0..task.items;
-        // An iterator, as in the others: a range could be split without handing over anything.
+        // An iterator, as in the other programs. Rayon could split a range without handing items
+        // over.
         pool.install(|| numbers.into_iter().par_bridge().map(first).sum())
     })
 }

@@ -1,5 +1,5 @@
-//! Fetches whose results are wanted in order, from a server that answers after a millisecond, and one time of
-//! sixteen only after eight.
+//! Fetches from a server, with ordered results. The server answers after one millisecond, and every
+//! sixteenth time after eight.
 
 use std::time::Duration;
 

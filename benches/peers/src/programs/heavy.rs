@@ -1,5 +1,5 @@
 //! Work that is worth a thread: digests of files, and of blocks in memory. The result is the sum of
-//! their first halves, so that no order matters.
+//! the first halves of the digests, so that the order does not matter.
 
 use std::fs::File;
 use std::io::Read;
@@ -15,10 +15,11 @@ use super::{Run, Sample, Task, timed};
 use crate::machine::cores;
 use crate::tree::Files;
 
-/// Enough to make reads rare, small enough to stay in a core's cache; and a block's length.
+/// The size of a read buffer and of a block. Large enough to make reads rare, small enough for a
+/// core's cache.
 const BUFFER: usize = 64 * 1024;
 
-/// How many blocks there are: more than caches hold. The items go round in them.
+/// Number of blocks: more than caches hold. The items go through the blocks again and again.
 const BLOCKS: usize = 1024;
 
 pub(super) fn tree(variant: &str) -> Option<Run> {
@@ -82,7 +83,7 @@ fn blocks_bounded(blocks: Items<'_>, capacity: usize) -> u64 {
     sum.expect("nothing in it fails")
 }
 
-/// Each worker makes its own digester.
+/// Each worker makes a digester of its own.
 fn by_hand<T: Send, D: FnMut(T) -> u64>(
     items: impl Iterator<Item = T> + Send,
     capacity: usize,
@@ -112,7 +113,7 @@ fn by_hand<T: Send, D: FnMut(T) -> u64>(
     })
 }
 
-/// On rayon's own pool, which has a thread for each core.
+/// On rayon's global pool, which has a thread for each core.
 fn on_rayon<T: Send, D: FnMut(T) -> u64>(
     items: impl Iterator<Item = T> + Send,
     digester: impl Fn() -> D + Send + Sync,
@@ -127,7 +128,7 @@ fn wrapping_sum(digests: impl Iterator<Item = u64>) -> u64 {
     digests.fold(0, u64::wrapping_add)
 }
 
-/// Digests files, with a buffer of its own.
+/// Returns a function that digests files, with a buffer of its own.
 fn file_digester() -> impl FnMut(PathBuf) -> u64 {
     let mut buffer = vec![0; BUFFER];
     move |path| {
@@ -151,7 +152,7 @@ fn half(digest: [u8; 16]) -> u64 {
     u64::from_be_bytes(*half)
 }
 
-/// Blocks, as often as there are items.
+/// The blocks, repeated for as many items as there are.
 type Items<'b> = Box<dyn Iterator<Item = &'b [u8]> + Send + 'b>;
 
 fn on_blocks(task: &Task, work: fn(Items<'_>, usize) -> u64) -> Sample {
@@ -161,7 +162,7 @@ fn on_blocks(task: &Task, work: fn(Items<'_>, usize) -> u64) -> Sample {
     timed(|| work(Box::new(blocks), task.size))
 }
 
-/// The bytes that the programs in Go digest too.
+/// Makes the same bytes as the programs in Go.
 fn make_blocks() -> Vec<u8> {
     let mut state = 1_u64;
     let words = (0..BLOCKS * BUFFER / 8).flat_map(|_| {

@@ -1,7 +1,7 @@
-//! One item at a time: it goes there, and the next is sent when word of it has come back.
+//! One item at a time: the next item is sent when a reply to the last one has arrived.
 //!
-//! Of all programs but `feedback` the way back is the same, a channel of crossbeam's for one item,
-//! so that they differ in the way there alone.
+//! In all programs except `feedback`, the replies use the same crossbeam channel for one item. So
+//! these programs differ only in how the item is sent.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -26,7 +26,7 @@ pub(super) fn program(variant: &str) -> Option<Run> {
     })
 }
 
-/// How long each item took, there and back.
+/// The round-trip time of each item.
 #[derive(Default)]
 struct Trips(Vec<u64>);
 
@@ -39,7 +39,7 @@ impl Trips {
         self.0.push(nanoseconds(start.elapsed()));
     }
 
-    /// Median and 99th percentile. The result is how many they are.
+    /// Returns the median and the 99th percentile. The result is the number of items.
     fn sample(mut self) -> Sample {
         self.0.sort_unstable();
         let count = self.0.len();
@@ -102,7 +102,7 @@ fn bounded(items: u64, capacity: usize) -> Sample {
     trips.sample()
 }
 
-/// Two stages in a loop: an edge there, and the loop's back.
+/// A loop of two stages: an edge to the second, and the loop's edge back.
 fn feedback(items: u64) -> Sample {
     let mut trips = Trips::of(items);
     let mut start = Instant::now();
@@ -134,7 +134,7 @@ fn by_hand<C: Channels>(task: &Task) -> Sample {
     thread::scope(|scope| {
         scope.spawn(move || answer(std::iter::from_fn(|| C::receive(&mut there)), &reply));
         let trips = &mut trips;
-        // A thread of its own, as everywhere: the main thread would only wait.
+        // A thread of its own, as in the other programs, in which the main thread only waits.
         scope.spawn(move || {
             for item in 0..items {
                 let start = Instant::now();

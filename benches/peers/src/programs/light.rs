@@ -30,7 +30,7 @@ pub(super) fn program(variant: &str) -> Option<Run> {
 fn default(items: u64) -> u64 {
     let sum = pipeline!({
         let numbers = generator(0..items) >> stage(first) >> stage(second);
-        // As a `sink` it has a thread and a hop of its own; `sum()` would be part of the stage.
+        // A `sink` has a thread and a hop of its own. `sum()` would be part of the stage.
         numbers >> sink(Iterator::sum)
     })
     .run();

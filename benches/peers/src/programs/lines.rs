@@ -1,5 +1,6 @@
-//! Lines of logs: 20 texts, read line by line, parsed and filtered by two workers, and counted. The items are
-//! strings, as a program that reads files has them; the texts are in memory, so that no program waits for a disk.
+//! Lines of logs: 20 texts are read line by line, parsed and filtered by two workers, and counted.
+//! The items are strings, as in a program that reads files. The texts are in memory, so that no
+//! program waits for a disk.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -14,7 +15,7 @@ use super::{Run, Sample, Task, timed};
 
 const TEXTS: u64 = 20;
 const WORKERS: usize = 2;
-/// How many batches wait in each channel.
+/// Number of batches that may wait in each channel.
 const BATCHES: usize = 8;
 
 pub(super) fn program(variant: &str) -> Option<Run> {
@@ -31,7 +32,7 @@ pub(super) fn program(variant: &str) -> Option<Run> {
     })
 }
 
-/// Runs `program` on texts with so many lines together.
+/// Runs `program` on texts with `task.items` lines in total.
 fn on_texts(task: &Task, program: impl FnOnce(&[String]) -> u64) -> Sample {
     let texts: Vec<String> = (0..TEXTS)
         .map(|text| write(text, task.items / TEXTS))
@@ -60,7 +61,7 @@ fn lines(texts: &[String]) -> impl Iterator<Item = String> + Send {
     lines.map(|line| line.expect("it is text"))
 }
 
-/// What is kept of a line.
+/// The parts of a line that are kept.
 #[derive(Clone, Copy)]
 struct Entry {
     is_error: bool,
@@ -68,7 +69,7 @@ struct Entry {
     bytes: u64,
 }
 
-/// The entry of a line, if it is a warning or an error.
+/// Returns the entry of a line, if the line is a warning or an error.
 #[expect(clippy::needless_pass_by_value, reason = "as the items come")]
 fn parse(line: String) -> Option<Entry> {
     let mut words = line.split(' ').skip(1);
@@ -88,7 +89,7 @@ fn count(entries: impl Iterator<Item = Entry>) -> u64 {
     entries.fold(0, add)
 }
 
-/// A sum that does not depend on the order, as rayon has none.
+/// A sum that does not depend on the order, because rayon keeps none.
 fn add(sum: u64, entry: Entry) -> u64 {
     sum + entry.status * entry.bytes + u64::from(entry.is_error)
 }
@@ -113,7 +114,7 @@ fn bounded_by(texts: &[String], capacity: usize) -> u64 {
     sum.expect("nothing in it fails")
 }
 
-/// Of so many lines together.
+/// Sends `size` lines together.
 fn batched(texts: &[String], size: usize) -> u64 {
     let sum = pipeline!({
         let batches = generator(lines(texts)) >> batch(size);
@@ -127,7 +128,7 @@ fn batched(texts: &[String], size: usize) -> u64 {
     sum.expect("nothing in it fails")
 }
 
-/// The workers read, too.
+/// Each worker also reads its text.
 fn a_text_for_each_worker(texts: &[String]) -> u64 {
     let sum = pipeline!({
         let entries = generator(texts.chunks(1))
@@ -149,7 +150,7 @@ fn on_rayon(texts: &[String]) -> u64 {
     entries.fold(|| 0, add).sum()
 }
 
-/// Sequence numbers, and a map of what came too early, which nothing bounds.
+/// Uses sequence numbers, and a map of the items that came too early. Nothing bounds the map.
 fn by_hand<I, O>(
     items: impl Iterator<Item = I> + Send,
     capacity: usize,

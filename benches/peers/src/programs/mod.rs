@@ -1,4 +1,4 @@
-//! The programs in Rust. Each run of one is a process of its own, which times itself.
+//! The programs in Rust. Each run is a process of its own, which measures itself.
 
 mod async_light;
 mod batches;
@@ -25,18 +25,18 @@ use nix::time::{ClockId, clock_gettime};
 
 use crate::sample::{Sample, nanoseconds};
 
-/// What a program is to do.
+/// The parameters of a program.
 pub(crate) struct Task {
     pub(crate) items: u64,
-    /// Of each channel, or of a batch.
+    /// The capacity of each channel, or the size of a batch.
     pub(crate) size: usize,
-    /// What `heavy_tree` reads.
+    /// The folder that `heavy_tree` reads.
     pub(crate) tree: PathBuf,
 }
 
 pub(crate) type Run = fn(&Task) -> Sample;
 
-/// The program of a kind of work in one of its variants.
+/// Returns the program for a kind of work in one of its variants.
 pub(crate) fn find(work: &str, variant: &str) -> Option<Run> {
     match work {
         "light" => light::program(variant),
@@ -97,7 +97,7 @@ fn in_one_task(verb: &str, variant: &str) -> Option<Run> {
     }
 }
 
-/// Times `work`, and not what was made for it before.
+/// Measures `work`, without the preparations before it.
 fn timed(work: impl FnOnce() -> u64) -> Sample {
     let cpu = cpu_time();
     let start = Instant::now();
@@ -109,23 +109,24 @@ fn timed(work: impl FnOnce() -> u64) -> Sample {
     }
 }
 
-/// The CPU time of all threads of this process, also of those that have ended.
+/// Returns the CPU time of all threads of this process, including those that have ended.
 fn cpu_time() -> Duration {
     let time = clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID);
     time.expect("the kernel counts it").into()
 }
 
-/// A result that depends on the order.
+/// Combines items to a result that depends on their order.
 fn mix(hash: u64, item: u64) -> u64 {
     hash.wrapping_mul(31).wrapping_add(item)
 }
 
-/// Two values as one result.
+/// Combines two values to one result.
 fn both((a, b): (u64, u64)) -> u64 {
     mix(a, b)
 }
 
-/// Too cheap to matter, too odd for a closed formula.
+/// Cheap enough not to matter. The two functions together have no closed formula that the compiler
+/// could use.
 fn first(x: u64) -> u64 {
     x.wrapping_mul(3)
 }

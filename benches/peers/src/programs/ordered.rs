@@ -41,10 +41,10 @@ fn bounded(items: u64, capacity: usize) -> u64 {
     hash.expect("nothing in it fails")
 }
 
-/// An item and its place.
+/// A sequence number and an item.
 type Numbered = (u64, u64);
 
-/// Sequence numbers and a map of those that came too early, which nothing bounds.
+/// Uses sequence numbers, and a map of the items that came too early. Nothing bounds the map.
 fn by_hand<C: ManyReceivers>(task: &Task) -> Sample {
     let (items, capacity) = (task.items, task.size);
     timed(|| {

@@ -1,4 +1,4 @@
-//! A ring of `rtrb`'s that waits: it spins for a while, then parks.
+//! A blocking channel on a ring buffer of `rtrb`: it spins for a while, then parks.
 
 use std::hint;
 use std::sync::atomic::{AtomicBool, Ordering, fence};
@@ -9,15 +9,16 @@ use rtrb::{Consumer, Producer, PushError, RingBuffer};
 
 use super::channels::Channels;
 
-/// How often an end looks again before it parks. Where there are more threads than cores, more is
-/// slower.
+/// Number of attempts before an end parks. More attempts are slower if there are more threads than
+/// cores.
 const SPINS: usize = 50;
 
 pub(super) enum Ring {}
 
-/// One end: what it does, who may wait at the other, and where it waits itself.
+/// One end of the channel: its half of the ring, the place where it parks itself (`here`), and the
+/// place where the other end parks (`there`).
 pub(super) struct End<H> {
-    /// `None` only while it is dropped.
+    /// `None` only during the drop.
     handle: Option<H>,
     here: Arc<Parking>,
     there: Arc<Parking>,
@@ -48,7 +49,8 @@ impl Channels for Ring {
 
     fn receive<T: Send>(receiver: &mut Self::Receiver<T>) -> Option<T> {
         receiver.wait_for(|consumer| {
-            // Asked first: what was pushed before the end is still taken.
+            // Load this first. Items that were pushed before the other end was dropped must still
+            // be popped.
             let ended = consumer.is_abandoned();
             let item = consumer.pop().ok();
             (item.is_some() || ended).then_some(item)
@@ -100,7 +102,10 @@ impl Parking {
         loop {
             *self.thread.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current());
             self.is_taken.store(true, Ordering::Relaxed);
-            // Either this sees what the other end did, or the other end sees that this is taken.
+            // Pairs with the fence in `wake`. This end stores `is_taken` and then reads the ring in
+            // `attempt`. The other end changes the ring and then loads `is_taken`. With both
+            // fences, at least one of the two sees the store of the other. Without them, both could
+            // miss it, and this end would park forever.
             fence(Ordering::SeqCst);
             if let Some(done) = attempt() {
                 self.is_taken.store(false, Ordering::Relaxed);

@@ -1,4 +1,4 @@
-//! The threads' bodies of the programs by hand.
+//! The bodies of the threads in the programs by hand.
 
 use super::channels::Channels;
 

@@ -1,24 +1,28 @@
-//! A chat's log: what all clients of a TCP server say goes into one log, each client's lines in order.
+//! A TCP chat server that writes one log of everything its clients say, with each client's lines in
+//! order.
 //!
 //! ```text
 //! cargo run --release -p async-examples --bin chat_fan_in -- [ADDRESS]
 //! ```
 //!
-//! listens on ADDRESS (`127.0.0.1:0` takes a port that is free, and says which) and prints every line
-//! that a client sends, with that client's number before it. When a client has said all, it is told
-//! how many of its lines are in the log. Ctrl-C ends the server: clients that still talk are told so
-//! too, and what was accepted is printed before it ends; a second Ctrl-C does not wait for that.
+//! The server listens on ADDRESS (`127.0.0.1:0` picks a free port and prints it). It prints every
+//! line that a client sends, with the client's number in front. When a client closes its side, the
+//! server tells it how many of its lines are in the log. The first Ctrl-C drains the server:
+//! clients that are still connected get that answer too, and all accepted lines are printed before
+//! the program ends. A second Ctrl-C ends it at once.
 //!
-//! Without ADDRESS it starts 200 clients that say 100 lines each, and checks the log: are the lines
-//! of each there that it was told of, in order? It exits with 0 if they are, 1 if not, 2 on an error.
+//! Without ADDRESS, the program starts 200 clients that send 100 lines each, and checks the log:
+//! for each client, the log must have as many lines as the client was told, in order. It exits with
+//! 0 if the log is right, 1 if not, and 2 on an error.
 //!
-//! What to look at: connections are a stream. The generator waits in `accept().await`, and a drain
-//! ends it right there; each worker of the `fan_out` reads one connection at a time and `yield`s its
-//! lines, so a slow log slows the clients down, and nothing piles up. A connection that breaks, or
-//! sends no text, is a failure of its own, and the others go on. Workers are futures in one task, so
-//! there may be many of them. A drain ends no body, so one that waits for what may never come, as for
-//! the next line, waits for `ctx.drained()` beside it. Nothing interrupts a write that waits for whoever
-//! reads the log.
+//! What to look at: the connections are a stream. The generator waits in `accept().await`, and a
+//! drain ends that wait at once. Each worker of the `fan_out` reads one connection at a time and
+//! `yield`s its lines. So a slow log slows the clients down, and no queue grows without a limit. A
+//! connection that breaks, or that sends bytes that are not text, becomes an item of the stream
+//! `broken`; the other connections are not affected. The workers are futures in one task, so there
+//! can be hundreds of them. A drain does not end a body. A body that may wait forever, here for a
+//! client's next line, therefore also waits for `ctx.drained()`. Nothing interrupts a write to the
+//! log while its reader is slow.
 
 use std::collections::HashMap;
 use std::env;
@@ -30,7 +34,7 @@ use pipeline::{BoxError, Context, Error, pipeline};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-/// How many clients may talk at the same time; others wait until one has left.
+/// The largest number of clients that are read at the same time. Others wait until one has left.
 const READERS: usize = 256;
 
 /// The longest line, in bytes.
@@ -76,13 +80,13 @@ async fn listen(address: &str, stop: &Context) -> Result<(), BoxError> {
     let listener = listener.map_err(|error| format!("{address}: {error}"))?;
     eprintln!("chat_fan_in: listening on {}", listener.local_addr()?);
     match serve(&listener, stop, tokio::io::stdout()).await {
-        // Whoever read the output has seen enough.
+        // The reader of standard output has closed it: not an error.
         Err(Error::Failed { source, .. }) if source.kind() == ErrorKind::BrokenPipe => Ok(()),
         ended => Ok(ended?),
     }
 }
 
-/// Logs what clients say until it is told to stop.
+/// Writes what clients say to `log`, until `stop` is drained or cancelled.
 async fn serve(
     listener: &TcpListener,
     stop: &Context,
@@ -128,12 +132,14 @@ async fn serve(
     .await
 }
 
-/// The client's next line, without its end; `None` when it has said all, or the server is to stop.
+/// Returns the client's next line, without the line end. Returns `None` at the end of the client's
+/// input and after a drain.
 async fn next_line(client: &mut BufReader<TcpStream>, ctx: &Context) -> io::Result<Option<String>> {
     let mut line = String::new();
     let mut rest = client.take(LONGEST);
     tokio::select! {
-        // First, or one who talks without a pause would not hear of it.
+        // The drain must be polled first. Otherwise a client that never pauses would keep its
+        // worker reading.
         biased;
         () = ctx.drained() => return Ok(None),
         read = rest.read_line(&mut line) => read?,
@@ -149,7 +155,7 @@ async fn next_line(client: &mut BufReader<TcpStream>, ctx: &Context) -> io::Resu
     Ok(has_more.then_some(line))
 }
 
-/// Serves clients of its own; whether the log has what they were told.
+/// Serves clients of its own and returns whether the log agrees with the answers that they got.
 async fn check(stop: &Context) -> Result<bool, BoxError> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
@@ -160,7 +166,7 @@ async fn check(stop: &Context) -> Result<bool, BoxError> {
         stop.drain();
         Ok(told)
     };
-    // If one fails, the other is dropped, and ends with that.
+    // If one of the two fails, `try_join!` drops the other future, which ends its pipeline.
     let ((), told) = tokio::try_join!(server, clients)?;
     let log = String::from_utf8(log)?;
     let logged = lines_of_each(&log);
@@ -176,7 +182,8 @@ async fn check(stop: &Context) -> Result<bool, BoxError> {
     Ok(well == CLIENTS)
 }
 
-/// How many of its lines each client was told are in the log, if it was told.
+/// Runs all clients. Returns, for each client that got an answer, how many of its lines are in the
+/// log according to the server.
 async fn run_clients(server: SocketAddr) -> Result<Vec<(usize, Option<usize>)>, Error> {
     pipeline!(async {
         let clients = generator(0..CLIENTS);
@@ -190,7 +197,8 @@ async fn run_clients(server: SocketAddr) -> Result<Vec<(usize, Option<usize>)>, 
     .await
 }
 
-/// Says all that the client has to say, or what the server listens to.
+/// Sends the client's lines, as far as the server reads them, and returns the number in the
+/// server's answer.
 async fn talk(server: SocketAddr, client: usize) -> io::Result<Option<usize>> {
     let mut server = BufReader::new(TcpStream::connect(server).await?);
     for number in 0..LINES {
@@ -200,7 +208,7 @@ async fn talk(server: SocketAddr, client: usize) -> io::Result<Option<usize>> {
         }
     }
     let mut answer = String::new();
-    // A server that was told to stop may have closed already.
+    // A draining server may have closed the connection already.
     let _ = server.shutdown().await;
     let _ = server.read_line(&mut answer).await;
     Ok(answer
@@ -209,7 +217,7 @@ async fn talk(server: SocketAddr, client: usize) -> io::Result<Option<usize>> {
         .and_then(|count| count.parse().ok()))
 }
 
-/// The numbers of the lines that each client has in `log`.
+/// Returns the numbers of each client's lines, in the order in which `log` has them.
 fn lines_of_each(log: &str) -> HashMap<usize, Vec<usize>> {
     let mut lines: HashMap<usize, Vec<usize>> = HashMap::new();
     for line in log.lines() {

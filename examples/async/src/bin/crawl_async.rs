@@ -4,16 +4,17 @@
 //! cargo run --release -p async-examples --bin crawl_async -- [FILE.html | DIR]
 //! ```
 //!
-//! serves the folder of FILE, or DIR, on loopback and asks that server for FILE, or `index.html`, and
-//! for all that can be reached from there. Without an argument the server makes up a site of 3000
-//! pages, full of cycles and with some broken links. It prints what the `crawl` example does, and
-//! exits as that does: 0 if all links resolve, 1 if some are broken, 2 on an error. Then it checks
-//! itself: one page after the other, a sequential crawl must find the same; if not, it exits with 2.
+//! The program serves the folder of FILE, or DIR, on loopback. It asks that server for FILE, or for
+//! `index.html`, and for every page that can be reached from there. Without an argument, the server
+//! makes up a site of 3000 pages, with cycles and some broken links. The output and the exit code
+//! are those of the `crawl` example: 0 if all links resolve, 1 if some are broken, 2 on an error.
+//! Then the program checks itself: a sequential crawl must find the same. If it does not, the exit
+//! code is 2.
 //!
-//! What to look at: the loop is the one of `crawl`, word for word, but that what asks the server is
-//! `async` and awaited: an open request is a future and no thread, so they are many more. The loop
-//! ends by itself when no request is open and nothing new was found. What the stages share, they
-//! borrow: the client, the server's URL, what was found.
+//! What to look at: the loop is the one of `crawl`, except that the body which asks the server is
+//! `async`. An open request costs a future instead of a thread, so there can be many more of them.
+//! The loop ends by itself when no request is open and no new link was found. The stages borrow
+//! what they share: the client with the server's URL, and the map of the files found so far.
 
 use std::env;
 use std::ffi::OsString;
@@ -36,7 +37,7 @@ mod site;
 
 use found::{Found, Name, State, note, print, report_on};
 
-/// How many requests are open at the same time.
+/// The largest number of open requests.
 const WORKERS: usize = 64;
 
 #[tokio::main]
@@ -60,7 +61,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Serves and crawls the site; how many links are broken.
+/// Serves and crawls the site, prints the report, and returns the number of broken links.
 async fn run(start: Option<&Path>) -> Result<usize, BoxError> {
     let (site, first) = match start {
         None => (Site::made_up(), Name::from("index.html")),
@@ -110,7 +111,7 @@ async fn crawl_one_by_one(server: &Server, first: Name) -> Result<Found, BoxErro
     Ok(found)
 }
 
-/// A site's server, and who asks it.
+/// An HTTP client and the URL of the site's server.
 struct Server {
     client: Client,
     url: Url,
@@ -118,7 +119,8 @@ struct Server {
 
 impl Server {
     fn ask(url: &str) -> Result<Self, BoxError> {
-        // Loopback needs no proxy; that a file is somewhere else is a link like any other.
+        // Loopback needs no proxy. Redirects are not followed, because `look` reports a redirect as
+        // a link.
         let client = Client::builder().no_proxy().redirect(Policy::none());
         Ok(Server {
             client: client.build()?,
@@ -126,7 +128,8 @@ impl Server {
         })
     }
 
-    /// What the file `name` is, and links to; `None` if there is none of that name.
+    /// Returns the kind of the file `name` and its links, or `None` if there is no file of that
+    /// name.
     async fn look(&self, name: &str) -> Result<Option<(State, Vec<String>)>, BoxError> {
         let mut url = self.url.clone();
         url.path_segments_mut()

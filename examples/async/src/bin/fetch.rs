@@ -1,25 +1,27 @@
-//! Fetches pages side by side, asks again where that failed, and is done by a deadline.
+//! Fetches pages concurrently, retries the requests that fail, and stops at a deadline.
 //!
 //! ```text
 //! cargo run --release -p async-examples --bin fetch -- [--progress] [--report FILE] [--within MS] [URL…]
 //! ```
 //!
-//! prints the status, the bytes and the URL of each page as it comes, and on standard error who
-//! could not be asked, and why, and who had not answered in MS milliseconds (5000). Without URLs it
-//! starts a server on loopback with 2000 pages that answer at once, one that is slow, one that fails
-//! twice before it answers, one that is not there, one that always fails and one that never answers,
-//! and fetches those, and from a port where nobody listens. `http://` only.
+//! The program prints the status, the size in bytes and the URL of each page when it arrives. On
+//! standard error it prints the error of each request that failed, and the URLs that had not
+//! answered after MS milliseconds (5000). Only `http://` is supported. Without URLs, the program
+//! starts a server on loopback and fetches from it: 2000 pages that answer at once, and one page
+//! each that is slow, that fails twice before it answers, that is missing, that always fails, and
+//! that never answers. It also tries a port on which nobody listens.
 //!
-//! It exits with 0 if all answered well, 1 if some did not, and 2 if it could not go on. `--progress` and `--report` show
-//! how far it is, and what each stage has done: see `examples/watch/mod.rs`.
+//! The exit code is 0 if all pages answered with success, 1 if some did not, and 2 on an error.
+//! `--progress` and `--report` show how far the run is and what each stage has done: see
+//! `examples/watch/mod.rs`.
 //!
-//! What to look at: `pipeline!(async || …)` runs in the task that awaits it. So its bodies borrow the
-//! URLs, the client and a counter from the function around: no `Arc`, no `clone` and no `spawn`, as
-//! many as there are that wait at the same time. The deadline ends every body at the `.await` where it
-//! waits, also that for a server which never answers. `let (pages, failures) = …` makes what still
-//! fails after the last attempt a stream of its own; behind the two, one stage owns the report,
-//! without a lock. A run that is out of time has no value, so the report is a variable that it
-//! borrows too.
+//! What to look at: `pipeline!(async || …)` runs in the task that awaits it. So its bodies borrow
+//! the URLs, the client and a counter from the enclosing function. 64 requests can be open at once
+//! without an `Arc`, a `clone` or a `spawn`. The deadline ends every body at the `.await` where it
+//! waits, even if the server never answers. `let (pages, failures) = …` makes a stream of the
+//! requests that still fail after the last attempt. One stage downstream of both streams owns the
+//! report, without a lock. A run that reaches its deadline returns no value. The report is
+//! therefore a variable of the caller, which the pipeline borrows.
 
 use std::env;
 use std::ffi::OsString;
@@ -43,10 +45,10 @@ mod watch;
 
 use watch::Watch;
 
-/// How many pages are waited for at the same time: a future each, so they may be many.
+/// The largest number of open requests. Each is a future, so there can be many.
 const WORKERS: usize = 64;
 
-/// How many pages the server on loopback has that answer at once.
+/// Number of pages of the sample server that answer at once.
 const SAMPLES: usize = 2000;
 
 #[tokio::main]
@@ -77,7 +79,7 @@ fn arguments() -> Option<(Watch, Duration, Vec<String>)> {
     Some((watch, Duration::from_millis(limit), urls))
 }
 
-/// Whether all pages answered, and well.
+/// Fetches all pages and returns whether all of them answered with success.
 async fn run(watch: &Watch, limit: Duration, mut urls: Vec<String>) -> Result<bool, BoxError> {
     if urls.is_empty() {
         urls = sample_urls(&serve(sample_pages()).await?);
@@ -85,7 +87,7 @@ async fn run(watch: &Watch, limit: Duration, mut urls: Vec<String>) -> Result<bo
     for url in &urls {
         Url::parse(url).map_err(|error| format!("{url}: {error}"))?;
     }
-    // A server on loopback is not to be looked for by a proxy.
+    // A server on loopback is not reached through a proxy.
     let client = Client::builder().no_proxy().build()?;
     let mut report = Report::new(&urls);
     match fetch_all(&client, &urls, limit, watch, &mut report).await? {
@@ -127,7 +129,7 @@ async fn fetch_all(
     watching.end(Ok::<_, BoxError>(ended), graph, &seen)
 }
 
-/// How long to wait after attempt number `attempt` has failed.
+/// Returns the pause after the failed attempt number `attempt`.
 fn backoff(attempt: u32) -> Duration {
     Duration::from_millis(25) * 2_u32.pow(attempt)
 }
@@ -137,7 +139,7 @@ struct Page {
     bytes: usize,
 }
 
-/// An answer that says the server failed is none: it may be another one the next time.
+/// Fetches one page. A server error (5xx) is a failure, so that the request is tried again.
 async fn fetch(client: &Client, url: &str) -> reqwest::Result<Page> {
     let mut response = client.get(url).send().await?;
     let status = response.status();
@@ -151,7 +153,7 @@ async fn fetch(client: &Client, url: &str) -> reqwest::Result<Page> {
     Ok(Page { status, bytes })
 }
 
-/// A page that gave no answer, after all attempts.
+/// A request that still failed after the last attempt.
 #[derive(Debug)]
 struct Unanswered {
     index: usize,
@@ -170,7 +172,7 @@ impl std::error::Error for Unanswered {
     }
 }
 
-/// What came of each page.
+/// The results so far.
 struct Report<'u> {
     urls: &'u [String],
     is_done: Vec<bool>,
@@ -210,7 +212,8 @@ impl<'u> Report<'u> {
         }
     }
 
-    /// Says what is missing, and how much there was; whether all answered well.
+    /// Prints the URLs that did not answer and the totals. Returns whether all pages answered with
+    /// success.
     fn close(self, limit: Duration) -> bool {
         let late = self.urls.iter().zip(&self.is_done);
         let late: Vec<&String> = late
@@ -231,7 +234,7 @@ impl<'u> Report<'u> {
     }
 }
 
-/// Not `println!`, which would panic if nobody reads.
+/// `println!` would panic if standard output is closed.
 fn say(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
@@ -240,7 +243,7 @@ fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "fetch: {line}");
 }
 
-/// What a server may do to who asks it.
+/// The pages of the sample server. Each shows another way in which a server may behave.
 fn sample_pages() -> Router {
     Router::new()
         .route(
@@ -259,7 +262,7 @@ fn sample_pages() -> Router {
         .route("/stuck", get(pending::<()>))
 }
 
-/// Answers from the third time on.
+/// Fails twice, then answers.
 async fn flaky() -> Result<&'static str, StatusCode> {
     static TRIES: AtomicUsize = AtomicUsize::new(0);
     if TRIES.fetch_add(1, Relaxed) < 2 {
@@ -272,7 +275,7 @@ fn sample_urls(server: &str) -> Vec<String> {
     let others = ["slow", "flaky", "missing", "broken", "stuck"];
     let mut urls: Vec<String> = others.map(|name| format!("{server}/{name}")).into();
     urls.extend((0..SAMPLES).map(|length| format!("{server}/page/{length}")));
-    // Nobody listens there.
+    // Nobody listens on this port.
     urls.push("http://127.0.0.1:1/".to_owned());
     urls
 }

@@ -1,21 +1,25 @@
-//! Threads compute and futures talk: each line of the FILEs once, as a server remembers their digests.
+//! Threads compute and futures do I/O: prints each distinct line of the FILEs once. A server
+//! remembers the lines' digests.
 //!
 //! ```text
 //! cargo run --release -p async-examples --bin two_worlds -- [--hang-up N] [FILE…]
 //! ```
 //!
-//! prints every line the first time that it comes, as `awk '!seen[$0]++'` does. Without a FILE it reads `README.md`. It asks a server on
-//! loopback, which knows the digests that it was sent and answers to each `new` or `known`. With
-//! `--hang-up N` the server closes the connection after N answers. It exits with 0, or with 2 on an
-//! error: then what was answered until then is printed.
+//! The program prints every line the first time that it occurs, as `awk '!seen[$0]++'` does.
+//! Without a FILE it reads `README.md`. It sends the digest of each line to a server on loopback.
+//! The server remembers all digests and answers `new` or `known` to each. With `--hang-up N`, the
+//! server closes the connection after N answers. The exit code is 0, or 2 on an error. After an
+//! error, the lines that were answered before it are still printed.
 //!
-//! What to look at: three pipelines. On threads, one digests the lines on all cores, and another
-//! prints; between them, as futures, one sends the digests and waits for the answers. A pipeline ends
-//! when the channel that it receives from does, and ends early when nobody takes what it sends: so
-//! whichever of them fails, or has enough (`two_worlds FILE | head`), ends the other two, and no code
-//! says so. From threads to futures the channel is tokio's, whose `blocking_send` is for threads. From
-//! futures to threads it is crossbeam's, whose `send` may block, and so it is in a stage with a thread
-//! of its own: `blocking`. Both are bounded, and so is all that is under way.
+//! What to look at: there are three pipelines. The first runs on threads and digests the lines on
+//! all cores. The second is a future, which sends the digests and waits for the answers. The third
+//! runs on a thread and prints. A pipeline ends when the channel from which it receives is closed,
+//! and it ends early when nobody receives what it sends. So if one of the three fails, or stops
+//! early (`two_worlds FILE | head`), the other two end as well, without any code for it. The
+//! channel from threads to futures is one of tokio's, whose `blocking_send` is for threads. The
+//! channel from futures to threads is one of crossbeam's. Its `send` may block, so it is called in
+//! a stage with the option `blocking`, which runs on a thread of its own. Both channels are
+//! bounded, so the number of lines in flight is bounded too.
 
 use std::collections::HashSet;
 use std::env;
@@ -32,10 +36,10 @@ use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufStream};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc as futures;
 
-/// How many lines may wait between two pipelines.
+/// Capacity of the channels between the pipelines.
 const BETWEEN: usize = 64;
 
-/// How many digests are sent before their answers are read.
+/// Number of digests that are sent before their answers are read.
 const BATCH: usize = 100;
 
 struct Digested {
@@ -62,7 +66,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// How many answers the server gives, and the files.
+/// Returns how many answers the server gives, and the files.
 fn arguments() -> Option<(usize, Vec<String>)> {
     let mut files: Vec<String> = env::args().skip(1).collect();
     let mut answers = usize::MAX;
@@ -84,10 +88,11 @@ fn run(files: Vec<String>, answers: usize) -> Result<(), BoxError> {
     let digesting = digest_lines(files, to_send).spawn();
     let printing = print_new(answered).spawn();
     let asked = runtime.block_on(ask(server, digested, to_print).run());
-    // The channels between them are gone with it, so these end too: wait for both before any `?`.
+    // When `ask` has returned, its ends of both channels are dropped, so the other two pipelines
+    // end too. Join both before any `?`.
     let (digested, printed) = (digesting.join(), printing.join());
     match printed {
-        // Whoever read the output has seen enough.
+        // The reader of standard output has closed it: not an error.
         Err(error) if is_broken_pipe(&error) => {}
         ended => ended?,
     }
@@ -103,7 +108,7 @@ fn is_broken_pipe(error: &Error) -> bool {
     source.is_some_and(|error| error.kind() == ErrorKind::BrokenPipe)
 }
 
-/// On threads: reads the files, and digests their lines on all cores.
+/// Runs on threads: reads the files and digests their lines on all cores.
 fn digest_lines(files: Vec<String>, to_send: futures::Sender<Digested>) -> Pipeline<'static, ()> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     pipeline!(move || {
@@ -124,7 +129,8 @@ fn digest_lines(files: Vec<String>, to_send: futures::Sender<Digested>) -> Pipel
         digested
             >> sink(|lines| {
                 for line in lines {
-                    // Nobody asks any more: whoever ended says why.
+                    // Nobody receives the digests any more. The pipeline that stopped receiving
+                    // reports why.
                     if to_send.blocking_send(line).is_err() {
                         break;
                     }
@@ -133,7 +139,7 @@ fn digest_lines(files: Vec<String>, to_send: futures::Sender<Digested>) -> Pipel
     })
 }
 
-/// As futures: asks the server which lines are new.
+/// Runs as futures: asks the server which lines are new.
 fn ask(
     server: SocketAddr,
     digested: futures::Receiver<Digested>,
@@ -144,7 +150,7 @@ fn ask(
         let answers = batches
             >> stage(name = "ask", {
                 let server = TcpStream::connect(server).await?;
-                // An answer is waited for: what is flushed is to go at once.
+                // The next step waits for the answer, so the request must be sent without delay.
                 server.set_nodelay(true)?;
                 let mut server = BufStream::new(server);
                 async move |lines: Vec<Digested>| {
@@ -181,7 +187,7 @@ async fn read_answer(server: &mut BufStream<TcpStream>) -> io::Result<bool> {
     }
 }
 
-/// On threads again: prints the lines that are new.
+/// Runs on a thread: prints the lines that are new.
 fn print_new(answered: threads::Receiver<Answered>) -> Pipeline<'static, ()> {
     pipeline!(move || {
         let new = receive(answered) >> filter(|answer| answer.is_new);
@@ -195,7 +201,8 @@ fn print_new(answered: threads::Receiver<Answered>) -> Pipeline<'static, ()> {
     })
 }
 
-/// Starts a server on loopback that remembers digests and hangs up after so many `answers`.
+/// Starts a server on loopback that remembers digests and closes the connection after `answers`
+/// answers.
 async fn serve(answers: usize) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;

@@ -1,32 +1,33 @@
-//! Writes how open streams meet.
+//! Writes stages that join open streams.
 
 use super::text::Text;
 use super::words::{Before, FREE, MEETINGS, Meeting, Order};
 use super::{Open, Writer};
 
 impl Writer {
-    /// Joins some of what is open.
+    /// Joins some of the open streams.
     pub(super) fn meet(&mut self) {
         if let Some(at) = self.wanted.meeting.take() {
-            // Not every two streams can meet so, and there are no more than four.
+            // Not all pairs of streams can be joined by this meeting. There are at most four open
+            // streams.
             let _ = (0..9).any(|_| self.meet_by(&MEETINGS[at]));
         }
         while self.open.len() > 3 || (self.open.len() > 1 && self.dice.one_in(2)) {
             let meeting = self.dice.pick(MEETINGS);
-            // The first one can always be written.
+            // The first meeting is always possible.
             if !self.suits(meeting) || !self.meet_by(meeting) {
                 self.meet_by(&MEETINGS[0]);
             }
         }
     }
 
-    /// Whether it spares the order, where the declaration does.
+    /// Returns whether the meeting is allowed in a declaration that avoids unspecified orders.
     fn suits(&self, meeting: &Meeting) -> bool {
         let is_racy = self.is_racy() || !meeting.waits;
         meeting.order == Order::Each || !(self.spares_order && is_racy)
     }
 
-    /// Joins two streams, if there are two that can meet so.
+    /// Joins two open streams. Returns false if they cannot be joined by this meeting.
     fn meet_by(&mut self, meeting: &Meeting) -> bool {
         let (a, b) = (self.take_open(), self.take_open());
         if !self.may_meet(meeting, &a, &b) {
@@ -75,7 +76,7 @@ impl Writer {
         met
     }
 
-    /// What a stream goes through before it meets another.
+    /// Writes the verb that a stream needs before it meets another.
     fn before(&mut self, before: &Before, side: usize, input: &mut Open) {
         match before {
             Before::Nothing => {}

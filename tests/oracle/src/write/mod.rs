@@ -1,4 +1,4 @@
-//! Writes declarations: each from a seed, with the same as plain iterators.
+//! Writes declarations from seeds: each as pipelines and as plain iterators.
 
 mod meet;
 mod text;
@@ -10,7 +10,7 @@ use crate::dice::Dice;
 use text::{Filler, Text, calls};
 use words::{CONSUMERS, FORKS, MEETINGS, METHODS, Method, Order, SOURCES, Verb, verbs};
 
-/// The file with the declarations of so many seeds.
+/// Returns the file with the declarations of `count` seeds.
 #[must_use]
 pub fn file(seed: u64, count: u64) -> String {
     let mut file = format!(
@@ -29,15 +29,15 @@ pub fn file(seed: u64, count: u64) -> String {
     file
 }
 
-/// A stream that nobody reads yet.
+/// A stream that has no reader yet.
 #[derive(Clone)]
 struct Open {
     name: String,
-    /// From which sources its items come, a bit for each.
+    /// A bit set of the sources from which the items come.
     sources: u64,
-    /// Whether it may be zipped.
+    /// Whether it may be zipped with another.
     is_in_step: bool,
-    /// Whether its queue has a capacity of its own, which none that goes into a fan-in may have.
+    /// Whether its edge has a capacity. Inputs of a fan-in must not have one.
     is_limited: bool,
 }
 
@@ -53,14 +53,15 @@ struct Writer {
     is_early: bool,
     minds_order: bool,
     is_unordered: bool,
-    /// Whether some items may be left out, which depends on how fast the stages are.
+    /// Whether items may be left out, depending on the speed of the stages.
     is_lossy: bool,
     /// Whether there is a meeting that waits for its streams in turn.
     is_met: bool,
     verbs: Vec<Verb>,
-    /// Whether nothing asks for an order that is not promised, so that all can be compared.
+    /// Whether the declaration avoids words that depend on an unspecified order, so that all values
+    /// can be compared.
     spares_order: bool,
-    /// What the seed wants to be there.
+    /// The words that this seed must use.
     wanted: Wanted,
 }
 
@@ -68,7 +69,7 @@ fn is_limited(text: &Text) -> bool {
     text.threads.contains("capacity")
 }
 
-/// Seeds in a row have every word.
+/// Words that a seed must use. Consecutive seeds use all words of the language.
 struct Wanted {
     method: Option<usize>,
     verb: Option<usize>,
@@ -199,7 +200,7 @@ impl Writer {
         });
     }
 
-    /// Some methods in a row.
+    /// Writes some methods in a row.
     fn methods(&mut self, in_loop: bool) -> Text {
         let mut text = Text::default();
         let count = *self.dice.pick(&[0, 0, 1, 1, 2, 3]);
@@ -256,7 +257,7 @@ impl Writer {
         self.is_lossy |= !verb.is_whole;
     }
 
-    /// Whether what is made may depend on which stage is faster.
+    /// Returns whether the items may depend on the speed of the stages.
     fn is_racy(&self) -> bool {
         self.is_unordered || self.is_lossy
     }
@@ -310,7 +311,7 @@ impl Writer {
         self.branch(other, fork.other, &branch);
     }
 
-    /// One stream of a fork, and what it goes through first.
+    /// Writes one branch of a fork with the verb that it needs first.
     fn branch(&mut self, branch: String, first: [&str; 2], like: &Open) {
         let name = self.name();
         let mut text = Text {
@@ -367,7 +368,7 @@ impl Writer {
         from.is_limited = false;
     }
 
-    /// What reads the rest: the values, and their types.
+    /// Writes the consumers of all open streams. Returns them with their types.
     fn tails(&mut self) -> Vec<(Text, &'static str)> {
         let open = std::mem::take(&mut self.open);
         open.into_iter().map(|from| self.tail(&from.name)).collect()
@@ -375,7 +376,7 @@ impl Writer {
 
     fn tail(&mut self, from: &str) -> (Text, &'static str) {
         let wanted = self.wanted.consumer.take().map(|at| &CONSUMERS[at]);
-        // Most of the others compare less than all items.
+        // Most other consumers compare less than all items.
         let all = self.dice.one_in(3).then_some(&CONSUMERS[0]);
         let other = || self.dice.pick(CONSUMERS);
         let mut consumer = wanted.or(all).unwrap_or_else(other);

@@ -1,8 +1,8 @@
-//! Templates, filled in for each engine.
+//! Fills in templates for each engine.
 
 use crate::dice::Dice;
 
-/// A text as threads, as futures and as plain iterators.
+/// A text for threads, for futures and for plain iterators.
 #[derive(Clone, Default)]
 pub struct Text {
     pub threads: String,
@@ -18,15 +18,15 @@ impl Text {
     }
 }
 
-/// Gives templates their places.
+/// Replaces the marks in templates by numbers and options.
 pub struct Filler<'d> {
     pub dice: &'d mut Dice,
-    /// How many places are taken.
+    /// Number of places that are used already.
     pub places: u64,
 }
 
 impl Filler<'_> {
-    /// Numbers the places of templates that belong together, and gives each a capacity or none.
+    /// Numbers the places of templates that belong together, and writes a capacity or none.
     pub fn number<const COUNT: usize>(&mut self, templates: [&str; COUNT]) -> [String; COUNT] {
         let has_capacity = self.dice.one_in(3);
         let mut next = self.places;
@@ -50,7 +50,7 @@ impl Filler<'_> {
         texts.map(|text| text.replace("OPTIONS", &options).replace("OPTION", &option))
     }
 
-    /// The closures of a template, some of which futures await.
+    /// Returns the template for threads and for futures. Some closures of the latter are async.
     pub fn closures(&mut self, template: &str) -> [String; 2] {
         let pieces: Vec<&str> = template.split('@').collect();
         let (mut threads, mut futures) = (String::new(), String::new());
@@ -81,7 +81,8 @@ fn closure(piece: &str) -> (&str, &str) {
     (&piece[..end], piece[end..].trim_start())
 }
 
-/// `a >> b` as method calls. A method has one form: a `distinct` with a key is another method.
+/// Rewrites `a >> b` as method calls. In plain code, a `distinct` with a key is a method of its
+/// own.
 pub fn calls(chain: &str) -> String {
     let calls = chain.replace(" >> ", ".");
     calls.replace("distinct(move", "distinct_by_key(move")

@@ -1,15 +1,16 @@
 //! The switch for the bugs that `.ci/sabotage` builds into a copy of the source.
 //!
-//! This file is added to that copy. The environment variable `PIPELINE_SABOTAGE` names the bug
-//! that is active in a process; without it, none is.
+//! `.ci/sabotage` adds this file to the copy. The environment variable `PIPELINE_SABOTAGE` names
+//! the bug that is active in a process. Without the variable, no bug is active.
 
 use std::env;
 use std::sync::LazyLock;
 
-/// A bug, in the one place where it acts.
+/// Inserts a bug at the place where it acts.
 ///
-/// `sabotage!(Bug => wrong)` runs `wrong` before the code that follows. `sabotage!(Bug, right, wrong)`
-/// is the expression `right`, or `wrong` while the bug is active.
+/// `sabotage!(Bug => wrong)` runs `wrong` before the code that follows, if the bug is active.
+/// `sabotage!(Bug, right, wrong)` is the expression `wrong` if the bug is active, and `right`
+/// otherwise.
 macro_rules! sabotage {
     ($bug:ident => $($wrong:tt)*) => {
         if crate::sabotage::is_active(crate::sabotage::Bug::$bug) {
@@ -25,7 +26,7 @@ macro_rules! sabotage {
     };
 }
 
-/// Whether `PIPELINE_SABOTAGE` names this bug.
+/// Returns whether `PIPELINE_SABOTAGE` names this bug.
 pub(crate) fn is_active(bug: Bug) -> bool {
     static ACTIVE: LazyLock<Option<Bug>> = LazyLock::new(|| {
         let name = env::var("PIPELINE_SABOTAGE").ok()?;
@@ -36,7 +37,8 @@ pub(crate) fn is_active(bug: Bug) -> bool {
     *ACTIVE == Some(bug)
 }
 
-/// Declares the bugs and lists each with its name.
+/// Declares the bugs as an enum, and a list of their names. `.ci/sabotage check` compares their doc
+/// comments with the table in docs/sabotage.md.
 macro_rules! bugs {
     ($($(#[$doc:meta])* $bug:ident,)*) => {
         #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,7 +70,7 @@ bugs! {
     /// A home that fails before it opens its job tells no process that waits for it.
     OpensUnlessItFailed,
 
-    // The outputs of an ordered fan-out beside other senders: flow, group, receiver.
+    // An edge with an ordered fan-out and other senders: flow, group, receiver.
 
     /// Outputs of an ordered fan-out that several readers take make room for another sender's items.
     OrderedMakesRoom,
@@ -234,7 +236,7 @@ bugs! {
     /// A failure of an ordered fan-out does not wait for its item's turn.
     LetterOutOfTurn,
 
-    // Errors and the cancel: worker, halt.
+    // Errors and the cancel: worker, stopper, stop_token.
 
     /// A failure cancels the run before it is known.
     CancelsBeforeItTells,
@@ -329,7 +331,7 @@ bugs! {
     /// A run that is dropped does not cancel its context.
     DropTellsNobody,
 
-    // A stream that workers share by key: partition.
+    // An edge that is partitioned by key: partition.
 
     /// A worker that has an item does not tell those that wait that they have to dispatch.
     DispatcherUntold,
@@ -338,7 +340,7 @@ bugs! {
     /// Items of one key go to any worker.
     AnyWorkerOfAKey,
 
-    // Streams that may lose items: lossy.
+    // Edges that may lose items: lossy.
 
     /// A sender that waits until it can merge items is not woken.
     MergerUnheard,

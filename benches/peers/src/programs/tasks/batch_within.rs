@@ -1,4 +1,4 @@
-//! Batches of 64 items that are always full in time, into a sum.
+//! Batches of 64 items, which are always full before their time is over, into a sum.
 
 use std::pin::pin;
 

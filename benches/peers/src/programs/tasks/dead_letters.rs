@@ -1,4 +1,4 @@
-//! A stage that may fail, whose failures are a stream of their own: `TENTHS` of all items fail.
+//! A stage whose failures are a stream of their own. `TENTHS` tenths of the items fail.
 
 use futures::channel::mpsc::{Receiver, Sender};
 use futures::{SinkExt, Stream, StreamExt, join};

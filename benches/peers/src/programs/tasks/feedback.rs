@@ -1,5 +1,6 @@
-//! A loop in which `IN_FLIGHT` items go round until they have made all trips together. Each trip is two
-//! hops: from the start of the loop to the stage that sends back, and from there to the start.
+//! A loop in which `IN_FLIGHT` items go round until their trips add up to the given number. Each
+//! trip is two hops: from the start of the loop to the stage that sends back, and from there to the
+//! start.
 
 use std::cell::Cell;
 
@@ -40,11 +41,11 @@ pub(in super::super) fn program<const IN_FLIGHT: usize>(variant: &str) -> Option
     )
 }
 
-/// The number of travellers that have not arrived, plus one while there may be more seeds.
+/// The number of travellers that have not arrived, plus one as long as there may be more seeds.
 type InFlight = Cell<u64>;
 
 async fn on_channels(travellers: impl Iterator<Item = Traveller>, capacity: usize) -> u64 {
-    // A send into the loop must not wait, or the loop could deadlock.
+    // A send into the loop must not wait. Otherwise the loop could deadlock.
     let (to_open, open) = unbounded();
     let (to_there, there) = bounded(capacity);
     let (to_done, done) = bounded(capacity);

@@ -1,7 +1,7 @@
-//! The verbs as futures in one task: as `pipeline!(async { … })` declares them, and by hand on the channels of
-//! `futures`, or with its combinators.
+//! The verbs as futures in one task: with `pipeline!(async { … })`, by hand on the channels of
+//! `futures`, and with its combinators.
 //!
-//! Each file declares its pipeline once, in a macro whose capacity is optional.
+//! Each file declares its pipeline once, in a macro with an optional capacity.
 
 pub(super) mod batch_within;
 pub(super) mod dead_letters;
@@ -24,7 +24,7 @@ use pipeline::Error;
 use super::async_light::one_thread;
 use super::{Run, Sample, timed};
 
-/// The program of a verb in one of its variants. Not every verb has combinators.
+/// Returns the program of a verb in one of its variants. Not every verb has combinators.
 fn one_of<const N: usize>(variant: &str, programs: [Run; N]) -> Option<Run> {
     let mut variants = ["default", "bounded", "futures", "combinators"].iter();
     let at = variants.position(|other| *other == variant)?;
@@ -41,7 +41,7 @@ fn by_hand(work: impl Future<Output = u64>) -> Sample {
 }
 
 fn bounded<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
-    // Such a channel has room for one more item for each of its senders.
+    // A channel of `futures` has one more place for each sender.
     mpsc::channel(capacity - 1)
 }
 

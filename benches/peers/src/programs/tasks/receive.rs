@@ -1,4 +1,4 @@
-//! A channel of `futures` that exists already and holds all items, into a sum.
+//! An existing channel of `futures`, which holds all items, into a sum.
 
 use futures::channel::mpsc::{UnboundedReceiver, unbounded};
 use futures::{SinkExt, StreamExt, join};

@@ -1,4 +1,4 @@
-//! Even numbers to a sum, odd numbers as pairs to a sum of products.
+//! Even numbers into a sum, odd numbers as pairs into a sum of products.
 
 use futures::channel::mpsc::{Receiver, Sender};
 use futures::{SinkExt, StreamExt, join};

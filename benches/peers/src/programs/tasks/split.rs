@@ -1,4 +1,4 @@
-//! Even and odd numbers apart, a stage for each, and together again.
+//! Divides even and odd numbers, with a stage for each, and merges them again.
 
 use futures::channel::mpsc::{Receiver, Sender};
 use futures::{SinkExt, StreamExt, join};

@@ -1,4 +1,5 @@
-//! Pipelines of three stages with one item each, one after the other: what a start and a stop cost.
+//! The cost of a start and a stop: pipelines of three stages with one item each, one after the
+//! other.
 
 use std::iter;
 

@@ -1,4 +1,4 @@
-//! Each item to two branches: into a sum each, or by a stage each into a `zip`.
+//! Each item to two branches: into two sums, or through a stage each into a `zip`.
 
 use futures::channel::mpsc::{Receiver, Sender};
 use futures::{SinkExt, StreamExt, join};

@@ -1,4 +1,4 @@
-//! Batches of 64 items that are always full in time, into a sum.
+//! Batches of 64 items, which are always full before their time is over, into a sum.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -32,7 +32,7 @@ pub(in super::super) fn program(variant: &str) -> Option<Run> {
     )
 }
 
-/// The result depends on where each batch ends.
+/// Combines batches to a result that depends on where each batch ends.
 #[expect(clippy::needless_pass_by_value, reason = "a stage owns its items")]
 pub(in super::super) fn add_batch(result: u64, batch: Vec<u64>) -> u64 {
     mix(result, batch.iter().sum())

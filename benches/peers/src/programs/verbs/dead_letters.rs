@@ -1,4 +1,4 @@
-//! A stage that may fail, whose failures are a stream of their own: `TENTHS` of all items fail.
+//! A stage whose failures are a stream of their own. `TENTHS` tenths of the items fail.
 
 use std::error::Error;
 use std::thread;
@@ -43,7 +43,7 @@ fn count(failures: impl Iterator) -> u64 {
     failures.fold(0, |count, _| count + 1)
 }
 
-/// Like `pipeline::Failure`: the stage, and the cause in a box.
+/// The same as `pipeline::Failure`: the stage, and the boxed cause.
 pub(in super::super) type Failure = (&'static str, Box<dyn Error + Send + Sync>);
 
 fn by_hand<const TENTHS: u64>(items: u64, capacity: usize) -> u64 {

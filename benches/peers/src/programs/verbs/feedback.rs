@@ -1,5 +1,6 @@
-//! A loop in which `IN_FLIGHT` items go round until they have made all trips together. Each trip is two
-//! hops: from the start of the loop to the stage that sends back, and from there to the start.
+//! A loop in which `IN_FLIGHT` items go round until their trips add up to the given number. Each
+//! trip is two hops: from the start of the loop to the stage that sends back, and from there to the
+//! start.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
@@ -50,7 +51,7 @@ pub(in super::super) fn program<const IN_FLIGHT: usize>(variant: &str) -> Option
     )
 }
 
-/// An item, and how often it still goes round.
+/// An item, and the number of trips that it still has to make.
 pub(in super::super) struct Traveller {
     pub(in super::super) number: u64,
     pub(in super::super) trips: u64,
@@ -65,7 +66,7 @@ impl Traveller {
     }
 }
 
-/// Divides the trips evenly; the first traveller also makes the remainder.
+/// Divides the trips evenly. The first traveller also makes the remaining ones.
 pub(in super::super) fn travellers(
     trips: u64,
     in_flight: usize,
@@ -78,14 +79,14 @@ pub(in super::super) fn travellers(
     })
 }
 
-/// The number of travellers that have not arrived, plus one while there may be more seeds.
+/// The number of travellers that have not arrived, plus one as long as there may be more seeds.
 type InFlight = AtomicU64;
 
-/// `None` ends the loop.
+/// A traveller, or `None` to end the loop.
 pub(in super::super) type Message = Option<Traveller>;
 
 fn by_hand(travellers: impl Iterator<Item = Traveller> + Send, capacity: usize) -> u64 {
-    // A send into the loop must not wait, or the loop could deadlock.
+    // A send into the loop must not wait. Otherwise the loop could deadlock.
     let (to_open, open) = unbounded();
     let (to_there, there) = bounded(capacity);
     let (to_done, done) = bounded(capacity);
@@ -116,7 +117,7 @@ fn seed(
 
 fn leave(to_open: &Sender<Message>, in_flight: &InFlight) {
     if in_flight.fetch_sub(1, Ordering::AcqRel) == 1 {
-        // If the reader has panicked, the scope reports that.
+        // If the reader has panicked, the scope reports it.
         let _ = to_open.send(None);
     }
 }

@@ -1,7 +1,7 @@
-//! Each verb as `pipeline!` declares it, and by hand on crossbeam's channels. Both have the same number of
-//! threads.
+//! Each verb with `pipeline!`, and by hand on crossbeam channels. Both programs have the same
+//! number of threads.
 //!
-//! Each file declares its pipeline once, in a macro whose capacity is optional.
+//! Each file declares its pipeline once, in a macro with an optional capacity.
 
 pub(super) mod batch_within;
 pub(super) mod dead_letters;
@@ -23,7 +23,7 @@ use super::channels::Crossbeam;
 use super::workers::add_up;
 use super::{Run, both};
 
-/// The program of a verb in one of its variants.
+/// Returns the program of a verb in one of its variants.
 fn one_of(variant: &str, default: Run, bounded: Run, by_hand: Run) -> Option<Run> {
     match variant {
         "default" => Some(default),
@@ -33,7 +33,7 @@ fn one_of(variant: &str, default: Run, bounded: Run, by_hand: Run) -> Option<Run
     }
 }
 
-/// The sums of two channels as one result. Each channel has a thread that reads it.
+/// Returns the sums of two channels as one result. Each channel has a thread that reads it.
 fn add_up_both(a: Receiver<u64>, b: Receiver<u64>) -> u64 {
     thread::scope(|scope| {
         let a = scope.spawn(|| add_up::<Crossbeam>(a));

@@ -1,4 +1,4 @@
-//! A channel of crossbeam's that exists already and holds all items, into a sum.
+//! An existing crossbeam channel, which holds all items, into a sum.
 
 use std::thread;
 

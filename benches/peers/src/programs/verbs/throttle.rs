@@ -12,7 +12,7 @@ use super::super::workers::generate;
 use super::super::{Run, timed};
 use super::one_of;
 
-/// A thousand million items a second.
+/// 1000 items per microsecond.
 pub(in super::super) const MOST: usize = 1000;
 pub(in super::super) const TIME: Duration = Duration::from_micros(1);
 

@@ -1,13 +1,13 @@
-//! What ends a stream.
+//! Words that end a stream.
 
 use super::Order::{self, Each, Early, Row};
 
-/// What makes a value.
+/// A word that makes a value of a stream.
 pub struct Consumer {
     pub text: &'static str,
-    /// In an async pipeline, where it is another.
+    /// The text in an async pipeline, if it is different.
     pub futures: Option<&'static str>,
-    /// The same of an iterator, where it is another.
+    /// The text for an iterator, if it is different.
     pub plain: Option<&'static str>,
     pub value: &'static str,
     pub order: Order,
@@ -142,7 +142,7 @@ pub const CONSUMERS: &[Consumer] = &[
         "sink(async move |mut items| { let mut sum = 7; while let Some(n) = items.next().await { sum = c.next_sum(#1, sum, &n); if !c.goes_on(#2, &n) { break; } } sum })",
         "try_fold(7, move |sum, n| { let sum = c.next_sum(#1, sum, &n); if c.goes_on(#2, &n) { Ok(sum) } else { Err(sum) } }).unwrap_or_else(|sum| sum)",
     ),
-    // Whatever is lost before it, the last item is not.
+    // The last item is never lost.
     last_of("debounce(c.moment(#1)) >> last()"),
     last_of("sample(c.moment(#1)) >> last()"),
     last_of(

@@ -1,4 +1,4 @@
-//! Fan-outs: without an order, in the order of the stream, and in that of each key.
+//! Fan-outs: unordered, in the order of the input, and with order for each key.
 
 use super::Order::Row;
 use super::verb::{MAPS, MAY, SKIPS, Verb, YIELDS, verb};
@@ -34,7 +34,7 @@ pub const FAN_OUTS: &[Verb] = &[
     verb("fan_out(c.workers(#2), ordered, window = c.size(#3), OPTIONS@|n| for n in c.yields(#1, n) { yield n; }@)", YIELDS),
     verb("fan_out(c.workers(#2), ordered, window = c.size(#3), on_error = skip, OPTIONS@|n| c.fails(#1, n)?@)", SKIPS),
     verb("fan_out(c.workers(#2), by = |n| n.number % 5, ordered, window = c.size(#3), OPTIONS@|n| c.map(#1, n)@)", MAPS),
-    // The next stage sees the items of each key in their order, too.
+    // The next stage gets the items of each key in order too.
     verb(
         "fan_out(c.workers(#2), by = |n| n.number % 3, OPTIONS@|n| (n.number % 3, c.map(#1, n))@) >> stage({ let mut seen = [0; 3]; move |(key, n): (u64, N)| { let key = key as usize; seen[key] += 1; c.seen(#3, seen[key], n) } })",
         ".row(move |i| { let mut seen = [0; 3]; i.map(move |n| { let key = (n.number % 3) as usize; let n = c.map(#1, n); seen[key] += 1; c.seen(#3, seen[key], n) }) }).shared_by(c.workers(#2))",

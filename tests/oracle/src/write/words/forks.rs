@@ -1,13 +1,14 @@
-//! Verbs that make two streams of one.
+//! Verbs that divide a stream into two.
 
 use super::verb::{Verb, verb};
 
-/// A verb that makes two streams, `ONE` and `OTHER`.
+/// A verb that divides a stream into `ONE` and `OTHER`.
 pub struct Fork {
     pub verb: Verb,
-    /// What the other stream goes through first, and the same of a [`Flow`](crate::flow::Flow).
+    /// The methods that the other stream needs first, and the same for a
+    /// [`Flow`](crate::flow::Flow).
     pub other: [&'static str; 2],
-    /// Whether both streams have an item for each.
+    /// Whether each item of the input makes one item in both streams.
     pub is_in_step: bool,
 }
 
@@ -22,7 +23,7 @@ const fn fork(text: &'static str, plain: &'static str) -> Fork {
 impl Fork {
     const fn of_failures(self, other: [&'static str; 2]) -> Self {
         Fork {
-            // A failure leaves when it has happened, not when its turn has come.
+            // A failure is sent when it happens, not in the order of the input.
             verb: self.verb.unordered(),
             other,
             ..self

@@ -1,10 +1,11 @@
-//! Streams that may lose items, on purpose.
+//! Edges that may lose items.
 //!
-//! What is put into them is counted by `given`, and what is read by `kept`: the report says what is lost between.
+//! `given` counts the items that are put into such an edge, and `kept` counts those that are read.
+//! The number of lost items in the report must be the difference.
 
 use super::verb::{Verb, verb};
 
-/// What two stages make of each item.
+/// The outputs of two stages with a map each.
 const MAPS_TWICE: &str =
     ".each(move |i| i.map(move |n| c.map(#1, n)).map(move |n| c.map(#3, n))).lacks()";
 
@@ -41,13 +42,13 @@ pub const LOSSY: &[Verb] = &[
     )
     .awaited("transform(capacity = c.room(#2), full = drop_oldest, async move |mut items| while let Some(n) = items.next().await { yield c.given(c.map(#1, n)); }) >> stage(OPTIONS move |n| c.kept(c.map(#3, n)))")
     .lossy(),
-    // The last of two, or the first, is what may be lost, too.
+    // The last or the first of two items may be lost too.
     verb(
         "stage(capacity = c.room(#2), full = merge(|old, new| if old.number % 2 == 0 { old } else { new }), @|n| c.given(c.map(#1, n))@) >> stage(OPTIONS@|n| c.kept(c.map(#3, n))@)",
         MAPS_TWICE,
     )
     .lossy(),
-    // Items in a pile are not lost.
+    // A pile contains all items that were merged, so none is lost.
     verb(
         "stage(capacity = c.room(#2), full = merge(pile), @|n| c.given(vec![c.map(#1, n)])@) >> stage(OPTIONS@|pile| c.kept(pile)@) >> flatten()",
         ".each(move |i| i.map(move |n| c.map(#1, n)))",

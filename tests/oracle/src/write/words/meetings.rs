@@ -1,34 +1,34 @@
-//! Verbs that make one stream of two.
+//! Verbs that join two streams.
 
 use super::Order::{self, Each, Early, Row};
 use super::verb::{Verb, verb};
 
-/// A verb that reads two streams, `ONE` and `OTHER`.
+/// A verb that joins the streams `ONE` and `OTHER`.
 pub struct Meeting {
-    /// What the streams go through before they meet.
+    /// The verb that the streams need before they meet.
     pub before: Before,
     pub text: &'static str,
-    /// The same of a [`Flow`](crate::flow::Flow).
+    /// The text for a [`Flow`](crate::flow::Flow).
     pub plain: &'static str,
     pub order: Order,
-    /// Whether its streams must have an order.
+    /// Whether the streams must have an order.
     pub needs_order: bool,
-    /// Whether all items pass, so that nothing depends on how fast its neighbours are.
+    /// Whether all items pass, so that nothing depends on the speed of the neighbours.
     pub is_whole: bool,
-    /// Whether it reads its streams in an order of its own, so that one of them may have to wait: if two did so in
-    /// one declaration, each could wait for the other.
+    /// Whether it reads its streams in an order of its own, so that it may not take an item that is
+    /// ready. Two such meetings in one declaration could wait for each other.
     pub waits: bool,
 }
 
 pub enum Before {
     Nothing,
-    /// A stage without a capacity, if there is one.
+    /// A stage without a capacity, if the stream has a capacity.
     Free,
-    /// This, in which `SIDE` is the number of the stream.
+    /// This verb, in which `SIDE` is the number of the stream.
     Each(Verb),
 }
 
-/// One that takes whatever there is.
+/// A meeting that takes any item that is ready.
 const fn any(text: &'static str, plain: &'static str) -> Meeting {
     Meeting {
         before: Before::Nothing,
@@ -41,7 +41,7 @@ const fn any(text: &'static str, plain: &'static str) -> Meeting {
     }
 }
 
-/// One that waits for its streams in turn.
+/// A meeting that waits for its streams in turn.
 const fn in_turn(order: Order, text: &'static str, plain: &'static str) -> Meeting {
     Meeting {
         order,

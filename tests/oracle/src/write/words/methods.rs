@@ -1,16 +1,16 @@
-//! Methods that give a stream.
+//! Methods that return a stream.
 
 use super::Order::{self, Each, Early, Row};
 
-/// A method that gives a stream.
+/// A method that returns a stream.
 pub struct Method {
     pub text: &'static str,
     pub order: Order,
-    /// Whether it may stand in a loop.
+    /// Whether it may be used in a loop.
     pub loops: bool,
-    /// Whether `Stream`s have it, too.
+    /// Whether a `Stream` has it too.
     pub is_async: bool,
-    /// By which method of a [`Flow`](crate::flow::Flow) it is called.
+    /// The method of [`Flow`](crate::flow::Flow) that applies it.
     pub flow: &'static str,
 }
 
@@ -35,7 +35,8 @@ impl Method {
         }
     }
 
-    /// Of equal items it lets the first through, so its items come in the order of all before it.
+    /// Marks a method that passes the first of equal items: its output is ordered as its whole
+    /// input.
     const fn of_firsts(self) -> Self {
         Method {
             flow: "firsts",
@@ -113,7 +114,8 @@ pub const METHODS: &[Method] = &[
         Early,
         "zip(c.source(#1)) >> map(move |(a, b)| c.join(#2, a, b))",
     ),
-    // Where two foreign methods follow each other, nobody can stop the first.
+    // Two foreign methods in a row: the second reads from the first, and a pipeline cannot stop it.
+    // So the first must not be endless.
     method(Early, "through(c.plan(#1)) >> fuse()"),
     method(Early, "through(c.plan(#1).with_an_end())"),
     method(

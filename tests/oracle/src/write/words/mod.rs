@@ -1,7 +1,8 @@
-//! The words of the language: sources, methods, verbs, meetings and consumers, as templates.
+//! The words of the language as templates: sources, methods, verbs, meetings and consumers.
 //!
-//! In a template `#1`, `#2`, … are places of the case, `@|n| BODY@` is a closure that futures may await,
-//! `~` stands for `.await` in one that is awaited, and `OPTIONS` for a capacity or nothing.
+//! In a template, `#1`, `#2`, … are places of the case, and `@|n| BODY@` is a closure that may be
+//! async in a pipeline of futures. `~` becomes `.await` in an async closure. `OPTIONS` becomes a
+//! capacity or nothing.
 
 mod consumers;
 mod fan_outs;
@@ -23,16 +24,16 @@ pub use sources::SOURCES;
 pub use stages::FREE;
 pub use verb::Verb;
 
-/// Whether the order of a stream's items matters to what a word makes of them.
+/// Whether a word depends on the order of its input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     Each,
     Row,
-    /// And it may end before its stream does.
+    /// It depends on the order, and may end before its input ends.
     Early,
 }
 
-/// All verbs with a stream before and after them.
+/// Returns all verbs from one stream to one stream.
 #[must_use]
 pub fn verbs() -> Vec<Verb> {
     [

@@ -1,8 +1,8 @@
-//! `debounce` and `sample`: of items that come fast only the newest pass.
+//! `debounce` and `sample`: only the newest of several quick items passes.
 
 use super::verb::{Verb, verb};
 
-/// In an hour, all items of a run have come, so that only the last passes.
+/// All items of a run arrive within an hour, so only the last item passes.
 const THE_LAST: &str = ".row(move |mut i| std::iter::once_with(move || i.last()).flatten())";
 
 pub const NEWEST: &[Verb] = &[

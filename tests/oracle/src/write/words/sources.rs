@@ -1,6 +1,7 @@
-//! The beginnings of streams.
+//! Words that begin a stream.
 
-/// A stream's beginning: what it is, the variable that it needs, and the same plainly.
+/// A word that begins a stream: its text, the variable that it needs, and the same as a plain
+/// iterator.
 pub struct Source {
     pub text: &'static str,
     pub variable: [Option<&'static str>; 2],

@@ -97,5 +97,5 @@ pub const SEGMENTS: &[Verb] = &[
     },
 ];
 
-/// One that has no capacity.
+/// A stage without a capacity.
 pub const FREE: Verb = verb("stage(@|n| c.map(#1, n)@)", MAPS);

@@ -1,6 +1,7 @@
-//! `timeout`, of bodies that answer at once, in some turns, or never.
+//! `timeout`, for bodies that are ready at once, after some polls, or never.
 //!
-//! A thread cannot be stopped in its body, so there the body fails at once where a future would never answer.
+//! A thread cannot be stopped in its body. There the body fails where a future would never be
+//! ready.
 
 use super::verb::{MAPS, MAY, Verb, verb};
 

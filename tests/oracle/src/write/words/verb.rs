@@ -1,19 +1,19 @@
-//! A verb with a stream before and after it.
+//! A verb from one stream to one stream.
 
 use super::Order::{self, Each, Row};
 
-/// How a verb is written for each engine, and what it promises.
+/// The text of a verb for each engine, and what it guarantees.
 #[derive(Clone, Copy)]
 pub struct Verb {
     pub text: &'static str,
-    /// In an async pipeline, where it is another.
+    /// The text in an async pipeline, if it is different.
     pub futures: Option<&'static str>,
-    /// The same of a [`Flow`](crate::flow::Flow).
+    /// The text for a [`Flow`](crate::flow::Flow).
     pub plain: &'static str,
     pub order: Order,
     /// Whether it keeps the order.
     pub keeps: bool,
-    /// Whether all items pass, so that nothing depends on how fast its neighbours are.
+    /// Whether all items pass, so that nothing depends on the speed of the neighbours.
     pub is_whole: bool,
 }
 
