@@ -1,4 +1,4 @@
-//! A job, as a pipeline is told it.
+//! A job, as it is passed to a pipeline.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ use crate::sync::Arc;
 pub struct Job(Arc<dyn Broker>);
 
 impl Job {
-    /// The job that `broker` is about.
+    /// Creates the job that `broker` carries.
     ///
     /// ```
     /// # use pipeline_runtime as pipeline;
@@ -33,7 +33,7 @@ impl Job {
         Job(Arc::new(broker))
     }
 
-    /// The broker, for tests of a broker.
+    /// Returns the broker, for tests of a broker.
     ///
     /// ```
     /// # use pipeline_runtime as pipeline;
