@@ -46,7 +46,7 @@ pub struct Passing<T, P> {
 }
 
 impl<T, P: Pace> Passing<T, P> {
-    /// `item` is the newest from now on.
+    /// Makes `item` the newest one.
     fn put(&mut self, item: T) {
         let methods = &self.counters.methods;
         methods.held.add(1);
