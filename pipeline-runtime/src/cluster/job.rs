@@ -5,7 +5,8 @@ use std::fmt;
 use super::broker::Broker;
 use crate::sync::Arc;
 
-/// A job on a broker, for [`run_on`](crate::Pipeline::run_on) and [`serve_on`](crate::Pipeline::serve_on).
+/// A job on a broker, for [`run_on`](crate::Pipeline::run_on) and
+/// [`serve_on`](crate::Pipeline::serve_on).
 ///
 /// ```
 /// # use pipeline_runtime as pipeline;

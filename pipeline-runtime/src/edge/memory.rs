@@ -11,12 +11,12 @@
 //!
 //! # Invariants
 //!
-//! 1. Each slot has one writer and one reader at a time. Positions are `u64` and never wrap. The slot
-//!    of a position is the position modulo the number of slots, which is a power of two.
+//! 1. Each slot has one writer and one reader at a time. Positions are `u64` and never wrap. The
+//!    slot of a position is the position modulo the number of slots, which is a power of two.
 //! 2. A slot is written before its position is published with `Release`. It is read after the
 //!    published position was loaded with `Acquire`.
-//! 3. The slot of position `p` is written again, for position `p + size`, only after the reader of
-//!    `p` has read it and stored that with `Release`, and the writer has loaded that with `Acquire`.
+//! 3. The slot of position `p` is written again, for position `p + size`, only after the reader has
+//!    read `p` and stored that with `Release`, and the writer has loaded that with `Acquire`.
 
 #![expect(unsafe_code, reason = "slots without a lock; invariants above")]
 

@@ -242,7 +242,8 @@ impl<'k, T> Iterator for KeyedReceivers<'k, T> {
 }
 
 impl<'k, T> Partition<'k, T> {
-    /// Takes the dispatcher if no other worker has it. Otherwise registers `waker`, if there is one.
+    /// Takes the dispatcher if no other worker has it. Otherwise registers `waker`, if there is
+    /// one.
     fn take_dispatcher(
         &self,
         seat: &mut Seat,

@@ -568,7 +568,8 @@ impl<T> Drop for Receiver<T> {
             self.shared.flow.forget_ask();
         }
         if self.shared.receivers.fetch_sub(1, Ordering::AcqRel) > 1 {
-            // The other receivers may sleep, and miss a sender that waits for the room this one made.
+            // The other receivers may sleep, and miss a sender that waits for the room this one
+            // made.
             self.shared.flow.look();
             return;
         }

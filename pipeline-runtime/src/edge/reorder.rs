@@ -24,8 +24,8 @@ use super::window::DEFAULT_CAPACITY;
 use super::{Input, Sender, SharedEdge};
 use crate::sync::{Arc, AtomicBool, AtomicU64, IS_MODEL, Listener, Mutex, Ordering, fence, lock};
 
-/// Number of items per worker in the reorder window. If a worker claims many items at once, it is
-/// twice that number. Smaller in a model, which has no time for as many.
+/// Number of items per worker in the reorder window, or twice the number of items that a worker
+/// claims at once, if that is more. Smaller in a model, which has no time for as many.
 pub(crate) const WINDOW: u64 = if IS_MODEL { 1 } else { 4 };
 
 /// Maximum number of outputs of one item that are buffered before its turn. After that, its worker

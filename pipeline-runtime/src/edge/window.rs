@@ -7,9 +7,9 @@
 //! checks whether the waiting items would need longer than that. If so, the window shrinks at once,
 //! because heavy items may follow light ones.
 //!
-//! So a window holds what passes in some milliseconds: thousands of integers, but only the initial
-//! number of files that are read from a disk. A smaller window would not do: where all cores are
-//! busy, a thread waits about as long for its turn.
+//! So a window holds the items that pass in some milliseconds: thousands of integers, but only the
+//! initial number of files that are read from a disk. A smaller window would not do: where all
+//! cores are busy, a thread waits about as long for its turn.
 
 use std::mem;
 use std::time::Duration;

@@ -23,7 +23,8 @@ pub struct Pending;
 /// which is `()` or, from edition 2024 on, `!`.
 pub struct LateValue<T>(PhantomData<T>);
 
-/// Whether a type is a future: `K` is `PlainValue`, `Pending` or `LateValue`. `N` is the integer literal's type.
+/// Whether a type is a future: `K` is `PlainValue`, `Pending` or `LateValue`. `N` is the integer
+/// literal's type.
 pub trait Kind<N, K> {}
 
 impl<T> Kind<u8, PlainValue> for T {}

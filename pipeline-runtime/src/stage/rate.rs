@@ -1,4 +1,5 @@
-//! The rate limit of `throttle`, on threads and as futures: it computes when the next item may pass.
+//! The rate limit of `throttle`, on threads and as futures: it computes when the next item may
+//! pass.
 //!
 //! The limit is a sliding-window log: item number `i` may pass when item number `i - most` passed
 //! `time` ago. A log of every item would store `most` times. If `most` is more than [`GROUPS`], the
@@ -21,8 +22,8 @@ use crate::sync::thread::Instant;
 /// Maximum number of stored times.
 const GROUPS: usize = 1024;
 
-/// The shortest `time` whose limit is exact, and the longest delay that is made up for with a shorter one.
-/// tokio's timer is up to 2 ms late, a thread of a busy machine some milliseconds.
+/// The shortest `time` whose limit is exact, and the longest delay that is made up for with a
+/// shorter one. tokio's timer is up to 2 ms late, a thread of a busy machine some milliseconds.
 const LATENESS: Duration = Duration::from_millis(10);
 
 /// Limit of `most` items in any interval of length `time`.

@@ -19,8 +19,8 @@ use std::sync::atomic::{AtomicBool, Ordering, compiler_fence};
 
 use super::{IS_MODEL, fence};
 
-/// Whether the kernel executes the fence of the light side. Set once, before the first edge between
-/// threads is made. An older [`LightFence`] keeps its real fence, which is never wrong.
+/// Whether the kernel executes the fence of the light side. Set at most once, before the first edge
+/// that relies on it is made. An older [`LightFence`] keeps its real fence, which is never wrong.
 static BY_KERNEL: AtomicBool = AtomicBool::new(false);
 
 /// Registers the process for the kernel's barrier, when called for the first time.
@@ -46,8 +46,8 @@ impl LightFence {
         }
     }
 
-    /// Loads after this call cannot be reordered before stores in front of it, as seen by a thread that executes
-    /// [`heavy_fence`].
+    /// Loads after this call cannot be reordered before stores in front of it, as seen by a thread
+    /// that executes [`heavy_fence`].
     #[inline(always)]
     pub(crate) fn pass(self) {
         if self.by_kernel {

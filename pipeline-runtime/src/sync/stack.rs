@@ -1,8 +1,8 @@
 //! The size of a thread's stack.
 //!
-//! A worker moves each item by value from its input to its body and to its output, so its stack holds several
-//! copies of the item. If items are large, the worker's stack gets room for these copies, in addition to the
-//! usual size.
+//! A worker moves each item by value from its input to its body and to its output, so its stack
+//! holds several copies of the item. If items are large, the worker's stack gets room for these
+//! copies, in addition to the usual size.
 
 /// The size of a thread's stack in bytes; `None` is the usual size.
 #[derive(Clone, Copy, Default)]

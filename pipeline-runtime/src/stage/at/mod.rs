@@ -1,6 +1,7 @@
 //! `fan_out(n, at = "place", …)`: the workers run in the processes of a place.
 //!
-//! The two sides of a stage at a place are feeds: [`Away`] at home, and [`Served`] in a process of the place.
+//! The two sides of a stage at a place are feeds: [`Away`] at home, and [`Served`] in a process of
+//! the place.
 
 mod away;
 mod codec;

@@ -4,8 +4,8 @@
 //! [`BlockingFeed`](crate::engine::threads::feed::BlockingFeed) a thread, with
 //! [`AsyncFeed`](crate::engine::task::AsyncFeed) a task.
 //!
-//! A feed may hold items while it waits for others. It counts them in the worker's counters (`methods.held`), so that
-//! they count as dropped when the worker ends.
+//! A feed may hold items while it waits for others. It counts them in the worker's counters
+//! (`methods.held`), so that they count as dropped when the worker ends.
 
 mod concat;
 mod feedback;

@@ -9,7 +9,8 @@ use crate::run::worker::Worker;
 use crate::sync::Arc;
 use crate::sync::thread::Instant;
 
-/// See [`Scope::debounce`](crate::private::Scope::debounce) and [`Scope::sample`](crate::private::Scope::sample).
+/// See [`Scope::debounce`](crate::private::Scope::debounce) and
+/// [`Scope::sample`](crate::private::Scope::sample).
 pub struct Newest<T, P> {
     pub(crate) from: Receiver<T>,
     pub(crate) pace: P,

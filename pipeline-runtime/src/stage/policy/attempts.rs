@@ -30,8 +30,8 @@ pub trait Tries<E>: Attempt {
     fn is_worth(&self, error: &E) -> bool;
 }
 
-/// How long to wait before the next attempt: a `Duration`, or a function of the number of the failed attempt,
-/// which counts from 1.
+/// How long to wait before the next attempt: a `Duration`, or a function of the number of the
+/// failed attempt, which counts from 1.
 ///
 /// ```
 /// use std::time::Duration;
@@ -119,7 +119,8 @@ pub(crate) type CopyFn<I> = fn(&I) -> I;
 /// Calls [`Backoff::after`].
 pub(crate) type AfterFn<B> = fn(&B, u32) -> Duration;
 
-/// Calls the body again until it succeeds: at most `further` times, and only after errors that are worth it.
+/// Calls the body again until it succeeds: at most `further` times, and only after errors that are
+/// worth it.
 pub struct Retry<I, B, W = AnyError> {
     pub(crate) further: u32,
     pub(crate) backoff: B,

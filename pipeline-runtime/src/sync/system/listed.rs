@@ -1,9 +1,9 @@
 //! Waits until the kernel no longer lists a thread.
 //!
-//! A join returns when the thread has run its last instruction. In one of thousands of joins, Linux lists the
-//! thread in `/proc/self/task` for some microseconds more. So the joining thread looks there too. That look,
-//! and the one by which the thread learns its own number, cost two microseconds a thread; starting and joining it
-//! costs ten and more.
+//! A join returns when the thread has run its last instruction. In one of thousands of joins, Linux
+//! lists the thread in `/proc/self/task` for some microseconds more. So the joining thread looks
+//! there too. That look, and the one by which the thread learns its own number, cost two
+//! microseconds a thread; starting and joining it costs ten and more.
 
 /// The kernel's number of a thread; `None` where the kernel does not tell it.
 pub(crate) struct Listed(#[cfg(target_os = "linux")] Option<u32>);
@@ -60,7 +60,8 @@ mod linux {
     /// that is not exiting is a later one with the same number.
     fn is_exiting(entry: &str) -> bool {
         let stat = fs::read_to_string(format!("{entry}/stat")).unwrap_or_default();
-        // `ID (NAME) STATE PARENT GROUP SESSION TERMINAL FOREGROUND FLAGS …`, where a name may have spaces.
+        // `ID (NAME) STATE PARENT GROUP SESSION TERMINAL FOREGROUND FLAGS …`, where a name may have
+        // spaces.
         let fields = stat.rsplit_once(") ").map_or("", |(_, fields)| fields);
         let flags = fields
             .split(' ')
