@@ -1,17 +1,17 @@
-//! What the models need that is no part of them: items that are counted.
+//! Support for the models: items whose drops are counted.
 //!
-//! Counting is done behind the checkers' backs, so that it orders nothing: it must not hide that the
-//! code under test forgot to.
+//! The checkers do not see the counting, so it orders nothing. Otherwise it could hide that the
+//! code under test lacks an ordering.
 
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How often each item was dropped.
+/// How often each item was made and dropped.
 #[derive(Clone)]
 pub struct Ledger(Arc<[Entry]>);
 
-/// An item in the books.
+/// The counters of one item.
 #[derive(Default)]
 struct Entry {
     made: AtomicUsize,
@@ -19,13 +19,13 @@ struct Entry {
 }
 
 impl Ledger {
-    /// For items that are numbered from 0.
+    /// Creates a ledger for items that are numbered from 0.
     #[must_use]
     pub fn of(items: usize) -> Self {
         Ledger((0..items).map(|_| Entry::default()).collect())
     }
 
-    /// Makes the item of this number.
+    /// Makes the item with this number.
     #[must_use]
     pub fn item(&self, number: usize) -> Item {
         self.0[number].made.fetch_add(1, Ordering::Relaxed);
@@ -35,13 +35,13 @@ impl Ledger {
         }
     }
 
-    /// How many items were dropped.
+    /// Returns how many items were dropped.
     #[must_use]
     pub fn dropped(&self) -> usize {
         self.sum(|item| &item.dropped)
     }
 
-    /// How many items there are now.
+    /// Returns how many items are alive now.
     #[must_use]
     pub fn live(&self) -> usize {
         self.sum(|item| &item.made) - self.dropped()
@@ -53,15 +53,15 @@ impl Ledger {
     }
 }
 
-/// Is dropped once, or panics.
+/// An item that panics if it is dropped again.
 pub struct Item {
     number: usize,
-    /// Given back by the first drop only: a second one must not do harm before it is told of.
+    /// Released by the first drop only: a second one must report itself before it does harm.
     ledger: ManuallyDrop<Ledger>,
 }
 
 impl Item {
-    /// Its own among all of its ledger.
+    /// Returns the number of the item in its ledger.
     #[must_use]
     pub fn number(&self) -> usize {
         self.number
@@ -74,7 +74,7 @@ impl Drop for Item {
             .dropped
             .fetch_add(1, Ordering::Relaxed);
         assert_eq!(before, 0, "item {} is dropped again", self.number);
-        // SAFETY: this is the first drop, and what comes after it panics above.
+        // SAFETY: this is the first drop. A second one panics above.
         unsafe { ManuallyDrop::drop(&mut self.ledger) };
     }
 }

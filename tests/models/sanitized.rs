@@ -1,8 +1,8 @@
 //! Real pipelines over the edges of threads, for the sanitizers to watch: see `.ci/sanitize`.
 //!
-//! Each shape of stages, each bound of their edges, each way to end. What is asserted is that items
-//! arrive whole and are dropped once; what is looked for is a race, and memory that is misused or
-//! lost. The argument says how often all is run.
+//! Each shape of stages is run with each bound of its edges and each way to end. The assertions are
+//! that items arrive whole and are dropped once. The sanitizers look for races, and for memory that
+//! is misused or lost. The argument says how often everything is run.
 
 use std::env;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,10 +10,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use pipeline::{Context, Error, pipeline};
 use pipeline_models::{Item, Ledger};
 
-/// How many items a run makes at most: enough for windows and claims to grow.
+/// Maximum number of items in a run: enough for windows and claims to grow.
 const ITEMS: usize = 3_000;
 
-/// The item at which a run is struck.
+/// Number of the item at which a run is struck.
 const STRIKE: usize = 700;
 
 /// How a run ends.
@@ -28,7 +28,7 @@ enum End {
 impl End {
     const ALL: [End; 4] = [End::OfStream, End::OfConsumer, End::Cancel, End::Failure];
 
-    /// What a stage does with each item.
+    /// The work of a stage on each item.
     fn work(self, ctx: &Context, parcel: &mut Parcel) -> Result<(), &'static str> {
         parcel.check();
         if parcel.item.number() == STRIKE {
@@ -61,7 +61,7 @@ impl End {
     }
 }
 
-/// An item with memory of its own, which each of its owners writes.
+/// An item with memory of its own, to which each of its owners writes.
 struct Parcel {
     item: Item,
     contents: Box<[usize; 2]>,
@@ -73,14 +73,14 @@ impl Parcel {
     }
 }
 
-/// What is made in a run.
+/// Makes the items of a run.
 struct Maker {
     ledger: Ledger,
     made: AtomicUsize,
 }
 
 impl Maker {
-    /// The `part`-th of so many parts of a run's items.
+    /// Returns part number `part` of `parts` parts of a run's items.
     fn part(&self, part: usize, parts: usize) -> impl Iterator<Item = Parcel> {
         (part..ITEMS).step_by(parts).map(|number| {
             self.made.fetch_add(1, Ordering::Relaxed);
@@ -105,7 +105,7 @@ fn run(end: End, shape: impl FnOnce(&Maker) -> Result<usize, Error>) {
     assert_eq!(maker.ledger.dropped(), maker.made.into_inner());
 }
 
-/// All shapes, with edges of this bound.
+/// Runs all shapes, with edges of this bound.
 macro_rules! shapes {
     ($end:ident, $($bound:tt)*) => {
         run($end, |maker| pipeline!(|ctx| {

@@ -1,10 +1,13 @@
-//! What a broker has to do, such as Redis: it carries chunks of items between the processes of a job.
+//! The interface of a broker, such as Redis: it carries chunks of items between the processes of a
+//! job.
 //!
-//! The runtime cuts streams into numbered chunks, sends each once, and counts each reply once. So a broker may deliver a
-//! chunk or a reply several times, late, and in any order. It must not lose one: see [`HomeEnd`] and [`PlaceEnd`].
+//! The runtime cuts streams into numbered chunks, sends each chunk once, and counts each reply
+//! once. So a broker may deliver a chunk or a reply several times, late, and in any order. It must
+//! not lose any: see [`HomeEnd`] and [`PlaceEnd`].
 //!
-//! Each method is called from a thread that does nothing else. It returns, or fails, within some seconds, because a run that
-//! ends waits for the call that is under way. After an error the run ends: whoever wants to try again does so within the call.
+//! Each method is called from a thread that does nothing else. It returns, or fails, within some
+//! seconds, because the end of a run waits for the current call. An error ends the run: a broker
+//! that wants to try again does so within the call.
 
 use std::time::Duration;
 
@@ -12,21 +15,24 @@ use crate::error::BoxError;
 
 /// A job on a broker: where its processes meet.
 ///
-/// One process is the home of the job: it [opens](Broker::open) it. Any number of others [join](Broker::join) it, before
-/// or after that, and leave it at any time, also by a crash.
+/// One process is the home of the job and [opens](Broker::open) it. Any number of other processes
+/// [join](Broker::join) it, before or after that. They may leave it at any time, also by a crash.
 pub trait Broker: Send + Sync {
-    /// Opens the job, as its home. `declaration` says what the home runs; whoever joins is given it.
+    /// Opens the job, as its home. `declaration` says what the home runs. Each process that joins
+    /// gets it.
     ///
-    /// What an earlier home has left of a job of this name is removed. From then on, nothing that a process does for the
-    /// earlier home has an effect on this one, and such a process is told that its [home is gone](Claim::HomeIsGone).
+    /// Removes what an earlier home has left of a job with this name. From then on, nothing that a
+    /// process does for the earlier home affects this one. Such a process learns that its [home is
+    /// gone](Claim::HomeIsGone).
     ///
     /// # Errors
     ///
-    /// If the broker cannot be reached, or another home has the job.
+    /// If the broker cannot be reached, or if the job has another home.
     fn open(&self, declaration: &str) -> Result<Box<dyn HomeEnd>, BoxError>;
 
-    /// Joins the job. None if it has no home yet; it is asked again then. A job that has ended can be joined for some time:
-    /// the process then learns from [`claim`](PlaceEnd::claim) how it has ended.
+    /// Joins the job. Returns `None` if the job has no home yet; the runtime then calls this method
+    /// again. A job that has ended can be joined for some time: the process then learns from
+    /// [`claim`](PlaceEnd::claim) how the job has ended.
     ///
     /// # Errors
     ///
@@ -36,149 +42,155 @@ pub trait Broker: Send + Sync {
 
 /// A job that a process has joined.
 pub struct Membership {
-    /// What the home runs, as it was [opened](Broker::open).
+    /// The declaration of the home, as the job was [opened](Broker::open) with it.
     pub declaration: String,
-    /// What the process works by.
+    /// The broker, as this process sees it.
     pub end: Box<dyn PlaceEnd>,
 }
 
-/// Some items of a stream that leads to a stage at another place, or what that stage made of them.
+/// Some items of a stream to a stage at another place, or the outputs of that stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chunk {
     /// The name of the stage.
     pub stage: String,
-    /// The chunks to a stage are numbered from 0. The reply to a chunk has its number.
+    /// Number of the chunk. The chunks to a stage are numbered from 0, and a reply has the number
+    /// of its chunk.
     pub number: u64,
-    /// What the broker carries and does not look at.
+    /// The content, which the broker does not look at.
     pub bytes: Vec<u8>,
 }
 
-/// What came from another process.
+/// A message from a process that serves a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// What was made of a chunk.
+    /// The outputs for a chunk.
     Made {
-        /// The reply to the chunk.
+        /// The outputs, with the number of the chunk.
         chunk: Chunk,
-        /// What [`forget`](HomeEnd::forget) knows it by.
+        /// Identifies the reply for [`forget`](HomeEnd::forget).
         ticket: String,
     },
-    /// A process cannot go on. This ends the job.
+    /// A process failed. This ends the job.
     Failed {
-        /// Why; the broker does not look at it.
+        /// The cause, which the broker does not look at.
         failure: Vec<u8>,
-        /// What [`forget`](HomeEnd::forget) knows it by.
+        /// Identifies the reply for [`forget`](HomeEnd::forget).
         ticket: String,
     },
 }
 
 /// The broker, as the home of a job sees it.
 ///
-/// Two threads call it: one calls [`send`](HomeEnd::send), the other [`receive`](HomeEnd::receive) and
-/// [`forget`](HomeEnd::forget). [`end`](HomeEnd::end) is called when both have returned.
+/// Two threads call it: one calls [`send`](HomeEnd::send), the other [`receive`](HomeEnd::receive)
+/// and [`forget`](HomeEnd::forget). [`end`](HomeEnd::end) is called after both have returned.
 pub trait HomeEnd: Send + Sync {
-    /// Takes `chunk` for whoever claims it. From then on the broker keeps the chunk, and gives it to a process again and
-    /// again, until one has [answered](PlaceEnd::answer) it.
+    /// Stores `chunk` for the process that claims it. From then on, the broker keeps the chunk, and
+    /// delivers it again and again until a process has [answered](PlaceEnd::answer) it.
     ///
     /// # Errors
     ///
-    /// If the broker does not have it.
+    /// If the broker has not stored the chunk.
     fn send(&self, chunk: &Chunk) -> Result<(), BoxError>;
 
-    /// The replies that came; waits up to `wait` for the first. Each reply is given at least once, and may be given again until it
-    /// is [forgotten](HomeEnd::forget).
+    /// Returns the replies that have arrived. Waits up to `wait` for the first. Each reply is
+    /// returned at least once, and may be returned again until it is [forgotten](HomeEnd::forget).
     ///
-    /// It is called again and again while the home lives, more often than every second. A broker that has not seen that for
-    /// some time takes the home for dead.
+    /// Called repeatedly while the home lives, more often than every second. A broker that has not
+    /// seen such a call for some time considers the home dead.
     ///
     /// # Errors
     ///
-    /// If the broker cannot be asked, or has lost the job.
+    /// If the broker cannot be reached, or has lost the job.
     fn receive(&self, wait: Duration) -> Result<Vec<Reply>, BoxError>;
 
-    /// The replies of these tickets were used, or were not needed.
+    /// Removes the replies with these tickets, which were used or not needed.
     ///
     /// # Errors
     ///
-    /// If the broker cannot be told. The run goes on, and tells it again.
+    /// If the broker cannot be reached. The run continues, and calls this method again.
     fn forget(&self, tickets: &[String]) -> Result<(), BoxError>;
 
-    /// The job has ended: all is removed but what tells the other processes. `failure` says why, unless it has ended well.
+    /// Ends the job, and removes everything but what tells the other processes of the end.
+    /// `failure` is the cause, unless the job has ended well.
     ///
     /// # Errors
     ///
-    /// If the broker cannot be told. What it has of the job then goes by its own expiry.
+    /// If the broker cannot be reached. What it has of the job then has to expire.
     fn end(&self, failure: Option<&str>) -> Result<(), BoxError>;
 }
 
-/// A chunk that a process works on.
+/// A chunk that is delivered to a process.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
     /// The chunk.
     pub chunk: Chunk,
-    /// What the broker knows the delivery by.
+    /// Identifies the delivery.
     pub ticket: String,
 }
 
-/// What a process that asks for work is told.
+/// The answer to a process that asks for work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// It is to do these. None: there was nothing to do while it waited.
+    /// Chunks to work on. Empty if there were none while the process waited.
     Chunks(Vec<Delivery>),
-    /// The job has ended; the text says why, unless it has ended well.
+    /// The job has ended. The text is the cause, unless the job has ended well.
     Ended(Option<String>),
-    /// The home was not seen for so long that it is taken for dead.
+    /// The home was not seen for so long that it is considered dead.
     HomeIsGone,
 }
 
-/// The broker, as a process that does the work of a place sees it.
+/// The broker, as a process that serves a place sees it.
 ///
-/// When a process dies, the broker gives its chunks to another, after some time without a [`renew`](PlaceEnd::renew).
+/// When a process dies, the broker gives its chunks to another one, after some time without a
+/// [`renew`](PlaceEnd::renew).
 ///
-/// Several threads call it: one for each stage calls [`claim`](PlaceEnd::claim), and another [`answer`](PlaceEnd::answer) and
-/// [`renew`](PlaceEnd::renew). [`fail`](PlaceEnd::fail) or [`leave`](PlaceEnd::leave) is called when all have returned.
+/// Several threads call it: one for each stage calls [`claim`](PlaceEnd::claim), and another one
+/// calls [`answer`](PlaceEnd::answer) and [`renew`](PlaceEnd::renew). [`fail`](PlaceEnd::fail) or
+/// [`leave`](PlaceEnd::leave) is called after all of them have returned.
 pub trait PlaceEnd: Send + Sync {
-    /// Up to `most` chunks for the stage; waits up to `wait` for the first. If `most` is 0, it only says whether the job has
-    /// ended.
+    /// Claims up to `most` chunks for the stage. Waits up to `wait` for the first. If `most` is 0,
+    /// only returns whether the job has ended.
     ///
     /// # Errors
     ///
-    /// If the broker cannot be asked.
+    /// If the broker cannot be reached.
     fn claim(&self, stage: &str, most: usize, wait: Duration) -> Result<Claim, BoxError>;
 
-    /// This process still works on these: all chunks that it has claimed and not answered. It is called every quarter of a
-    /// [`lease`](PlaceEnd::lease).
+    /// Renews the lease of these deliveries: of all chunks that this process has claimed and not
+    /// answered. Called every quarter of a [`lease`](PlaceEnd::lease).
     ///
     /// # Errors
     ///
-    /// If the broker cannot be told.
+    /// If the broker cannot be reached.
     fn renew(&self, tickets: &[String]) -> Result<(), BoxError>;
 
-    /// After this time without [`renew`](PlaceEnd::renew), a chunk may be given to another process.
+    /// Returns the time without [`renew`](PlaceEnd::renew) after which a chunk may be given to
+    /// another process.
     fn lease(&self) -> Duration;
 
-    /// What was made of a chunk. It first stores the reply, and only then removes the chunk: if it stops midway, the chunk is
-    /// at worst done again. When the job has ended it does nothing.
+    /// Stores the reply to a chunk, and only then removes the chunk: if the call stops midway, the
+    /// chunk is at worst done again. Does nothing after the job has ended.
     ///
     /// # Errors
     ///
-    /// If the broker does not have the reply. The chunk then stays claimed.
+    /// If the broker has not stored the reply. The chunk then stays claimed.
     fn answer(&self, ticket: &str, reply: &Chunk) -> Result<(), BoxError>;
 
-    /// This process fails, and so the job does.
+    /// Reports that this process failed. This ends the job.
     ///
     /// # Errors
     ///
-    /// If the broker cannot be told.
+    /// If the broker cannot be reached.
     fn fail(&self, failure: &[u8]) -> Result<(), BoxError>;
 
-    /// The process leaves; others may have the chunks of these tickets at once.
+    /// Leaves the job. Others may have the chunks of these tickets at once.
     ///
     /// # Errors
     ///
-    /// If the broker cannot be told.
+    /// If the broker cannot be reached.
     fn leave(&self, tickets: &[String]) -> Result<(), BoxError>;
 
-    /// How this process is named where its failures are told: its host, and what tells it from others there.
+    /// Returns the name of this process in reports of its failures: its host, and what
+    /// distinguishes it from other processes there.
     fn name(&self) -> String;
 }

@@ -15,14 +15,14 @@ use crate::context::Context;
 use crate::error::BoxError;
 use crate::sync::{Arc, Mutex, lock};
 
-/// How long a call of the broker waits. A run that ends waits for it.
+/// How long a call of the broker waits. The end of a run waits for that call.
 const WAIT: Duration = Duration::from_millis(50);
 
-/// What a home run shares with the threads that call the broker.
+/// State shared by the run at home and the threads that call the broker.
 pub(crate) struct HomeRun {
     process: Arc<ProcessRun>,
     ports: Mutex<Vec<Arc<HomePort>>>,
-    /// Chunks to be sent.
+    /// Chunks to send.
     outgoing: CallQueue<Chunk>,
     end: Mutex<Option<Arc<dyn HomeEnd>>>,
 }
@@ -37,7 +37,7 @@ impl HomeRun {
         })
     }
 
-    /// A stage at another place; `line` is its declaration.
+    /// Adds a stage at another place, which `line` declares.
     pub(crate) fn port(self: &Arc<Self>, stage: &'static str, line: &str) -> Arc<HomePort> {
         let port = Arc::new(HomePort {
             stage,
@@ -49,8 +49,8 @@ impl HomeRun {
         port
     }
 
-    /// All stages are known: it opens the job. It does so too if a stage has failed already, because processes may wait for
-    /// this job: they are told then how it has ended.
+    /// Opens the job, after all stages are known, even if a stage has failed already: processes
+    /// that wait for this job then learn how it has ended.
     pub(super) fn begin(self: &Arc<Self>) {
         self.start("cluster", Self::open);
     }
@@ -64,7 +64,7 @@ impl HomeRun {
         self.process.start(name, move || call(&home));
     }
 
-    /// Opens the job; then a further thread sends, and this one receives.
+    /// Opens the job. Then another thread sends, and this one receives.
     fn open(self: &Arc<Self>) -> Result<(), BoxError> {
         let broker = self.process.job.broker();
         let end: Arc<dyn HomeEnd> = broker.open(&self.process.declaration())?.into();
@@ -101,7 +101,7 @@ impl HomeRun {
                     }
                 }
             }
-            // Each reply counts once, so one that comes again does no harm.
+            // Each reply counts once, so a reply that arrives again does no harm.
             if !used.is_empty() && end.forget(&used).is_ok() {
                 used.clear();
             }
@@ -119,12 +119,12 @@ impl HomeRun {
         }
     }
 
-    /// What went wrong elsewhere, if something did.
+    /// Takes the trouble outside of this process's stages, if there was any.
     pub(crate) fn take_trouble(&self) -> Option<Trouble> {
         self.process.take_trouble()
     }
 
-    /// The run has ended: the threads do, and the broker is told.
+    /// Ends the threads after the run, and then the job.
     pub(crate) fn close(&self, failure: Option<&str>) {
         if !self.process.end() {
             return;
@@ -133,10 +133,10 @@ impl HomeRun {
         self.process.join();
         let end = lock(&self.end).take();
         if let Some(end) = end {
-            // If the broker is out of reach, the others see that the home is gone.
+            // If the broker is out of reach, the other processes see that the home is gone.
             drop(end.end(failure));
         }
-        // Ports and the home own each other.
+        // Ports and the home own each other, so this breaks the cycle.
         let ports = mem::take(&mut *lock(&self.ports));
         drop(ports);
     }
@@ -151,10 +151,10 @@ pub(crate) struct HomePort {
 
 #[derive(Default)]
 struct ReplyInbox {
-    /// The numbers of the chunks without a reply.
+    /// Numbers of the chunks without a reply.
     open: BTreeSet<u64>,
     replies: BTreeMap<u64, Vec<u8>>,
-    /// How many replies there were to chunks that had one already.
+    /// Number of replies to chunks that already had one.
     repeated: u64,
     waker: Option<Waker>,
 }
@@ -170,7 +170,7 @@ impl HomePort {
         });
     }
 
-    /// The first reply to each chunk counts.
+    /// Stores the first reply to a chunk, and counts further ones.
     fn accept(&self, number: u64, bytes: Vec<u8>) {
         let waker = {
             let mut inbox = lock(&self.inbox);
@@ -186,18 +186,19 @@ impl HomePort {
         }
     }
 
-    /// How many replies were not used since this was last asked, because their chunks had one already.
+    /// Returns how many replies were dropped since the last call, because their chunks already had
+    /// one.
     pub(crate) fn take_repeated(&self) -> u64 {
         mem::take(&mut lock(&self.inbox).repeated)
     }
 
-    /// A reply: to the chunk of that number, or to any.
+    /// Returns a reply: to the chunk with this number, or to any chunk.
     pub(crate) fn poll_reply(
         &self,
         number: Option<u64>,
         waker: Option<&Waker>,
     ) -> Poll<(u64, Vec<u8>)> {
-        // Wakers are foreign code, which no lock is held for.
+        // Wakers are foreign code: they are cloned and dropped without a lock.
         let mut waker = waker.cloned();
         let reply = {
             let mut inbox = lock(&self.inbox);

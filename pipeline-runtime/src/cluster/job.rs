@@ -1,11 +1,12 @@
-//! A job, as a pipeline is told it.
+//! A job, as it is passed to a pipeline.
 
 use std::fmt;
 
 use super::broker::Broker;
 use crate::sync::Arc;
 
-/// A job on a broker, for [`run_on`](crate::Pipeline::run_on) and [`serve_on`](crate::Pipeline::serve_on).
+/// A job on a broker, for [`run_on`](crate::Pipeline::run_on) and
+/// [`serve_on`](crate::Pipeline::serve_on).
 ///
 /// ```
 /// # use pipeline_runtime as pipeline;
@@ -20,7 +21,7 @@ use crate::sync::Arc;
 pub struct Job(Arc<dyn Broker>);
 
 impl Job {
-    /// The job that `broker` is about.
+    /// Creates the job that `broker` carries.
     ///
     /// ```
     /// # use pipeline_runtime as pipeline;
@@ -33,7 +34,7 @@ impl Job {
         Job(Arc::new(broker))
     }
 
-    /// The broker, for tests of a broker.
+    /// Returns the broker, for tests of a broker.
     ///
     /// ```
     /// # use pipeline_runtime as pipeline;

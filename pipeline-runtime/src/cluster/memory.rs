@@ -1,4 +1,4 @@
-//! A broker in this process, for tests: items are sent as bytes here, too.
+//! A broker in this process, for tests. Items are sent as bytes here, too.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::mem;
@@ -10,7 +10,7 @@ use crate::error::BoxError;
 use crate::sync::thread::{self, Instant};
 use crate::sync::{Arc, Mutex, MutexGuard, lock};
 
-/// A broker in this process, for tests: a job that threads of one process do together.
+/// A broker in this process, for tests. Threads of one process do the job together.
 ///
 /// ```
 /// # use pipeline_runtime as pipeline;
@@ -26,7 +26,7 @@ pub struct Memory {
 
 struct Store {
     stored: Mutex<Stored>,
-    /// Who waits for a change.
+    /// Threads that wait for a change.
     waiting: Mutex<Vec<Waker>>,
     lease: Duration,
 }
@@ -42,7 +42,7 @@ struct Stored {
     tickets: u64,
     /// How often a home has opened the job.
     generation: u64,
-    /// What it does wrong, as a broker may.
+    /// Chooses the faults of a faulty broker.
     faults: Option<Random>,
 }
 
@@ -59,7 +59,7 @@ impl Default for Memory {
 }
 
 impl Memory {
-    /// A broker that does all once and in order. A lease is 10 s.
+    /// Creates a broker that delivers everything once and in order. A lease is 10 s.
     ///
     /// ```
     /// # use pipeline_runtime as pipeline;
@@ -73,8 +73,8 @@ impl Memory {
         Memory::with(Duration::from_secs(10), None)
     }
 
-    /// A broker that does what brokers may: it repeats chunks and replies, and gives them late and in another order. `seed`
-    /// chooses which.
+    /// Creates a broker that does what brokers may do: it repeats chunks and replies, and delivers
+    /// them late and in another order. `seed` chooses which.
     ///
     /// ```
     /// # use pipeline_runtime as pipeline;
@@ -89,7 +89,7 @@ impl Memory {
         Memory::with(Duration::from_secs(10), Some(Random(seed | 1)))
     }
 
-    /// The same, with another lease.
+    /// Returns a broker like this one, with another lease.
     ///
     /// ```
     /// # use pipeline_runtime as pipeline;
@@ -122,7 +122,7 @@ impl Memory {
 }
 
 impl Store {
-    /// Waits up to `wait` until `ready`.
+    /// Waits until `ready` returns true, but not longer than `wait`.
     fn wait(
         &self,
         wait: Duration,
@@ -134,7 +134,7 @@ impl Store {
             if ready(&mut stored) || Instant::now() >= end {
                 return stored;
             }
-            // Under that lock, so that no change is missed.
+            // Registered under the lock of `stored`, so that no change is missed.
             lock(&self.waiting).push(thread::waker());
             drop(stored);
             thread::park_until(Some(end));
@@ -155,13 +155,13 @@ impl Stored {
         self.tickets.to_string()
     }
 
-    /// Whether something goes wrong now, `one_in` so many times.
+    /// Returns whether there is a fault now: one time in `one_in`.
     fn is_faulty(&mut self, one_in: u64) -> bool {
         let faults = self.faults.as_mut();
         faults.is_some_and(|random| random.below(one_in) == 0)
     }
 
-    /// Chunks whose process was not seen for a lease are to be done by another.
+    /// Takes back the chunks whose process was not seen for a lease, for another process to do.
     fn take_back(&mut self, lease: Duration) {
         let late = self
             .claimed
@@ -289,12 +289,12 @@ impl HomeEnd for MemoryHome {
 
 struct MemoryPlace {
     store: Arc<Store>,
-    /// That of the home that it works for.
+    /// Generation of the home that the process works for.
     generation: u64,
 }
 
 impl MemoryPlace {
-    /// Changes what is stored, unless there is another home by now, or none any more.
+    /// Changes what is stored, unless the job has another home by now, or has ended.
     fn change(&self, change: impl FnOnce(&mut Stored)) {
         self.store.change(|stored| {
             if stored.generation == self.generation && stored.ended.is_none() {
@@ -386,7 +386,7 @@ impl PlaceEnd for MemoryPlace {
     }
 }
 
-/// Numbers that look random, by a seed: xorshift64, of G. Marsaglia, "Xorshift RNGs" (2003).
+/// Pseudo-random numbers from a seed: xorshift64, of G. Marsaglia, "Xorshift RNGs" (2003).
 struct Random(u64);
 
 impl Random {

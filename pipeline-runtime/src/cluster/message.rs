@@ -1,26 +1,26 @@
-//! What the processes of a job tell each other: what was made of a chunk, and why a process failed.
+//! Messages between the processes of a job: replies to chunks, and failures of processes.
 
 use std::time::Duration;
 
 use crate::error::BoxError;
 
-/// What was made of a chunk, before its items.
+/// The head of a reply, in front of its items.
 #[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
 pub(crate) struct Summary {
-    /// Items that the body failed on, and the policy of its stage counts only.
+    /// Number of items on which the body failed, if the policy of the stage only counts them.
     pub(crate) failed: u64,
-    /// Attempts after a first that failed.
+    /// Number of attempts after a first one that failed.
     pub(crate) retried: u64,
-    /// How long the body worked.
+    /// Time that the body worked.
     pub(crate) worked: Duration,
-    /// The process that made it: a number that no other process of the job has.
+    /// Number of the process that made the reply. No other process of the job has this number.
     pub(crate) process: u64,
 }
 
 impl Summary {
     const BYTES: usize = 4 * size_of::<u64>();
 
-    /// The bytes of a reply.
+    /// Returns the bytes of a reply: this summary, followed by `items`.
     pub(crate) fn followed_by(self, items: &[u8]) -> Vec<u8> {
         let worked = u64::try_from(self.worked.as_nanos()).unwrap_or(u64::MAX);
         let numbers = [self.failed, self.retried, worked, self.process];
@@ -29,7 +29,7 @@ impl Summary {
         bytes
     }
 
-    /// What a reply begins with, and its items.
+    /// Splits a reply into its summary and its items.
     pub(crate) fn split_from(mut bytes: Vec<u8>) -> Result<(Self, Vec<u8>), BoxError> {
         if bytes.len() < Summary::BYTES {
             return Err("a reply that is too short".into());
@@ -50,17 +50,17 @@ impl Summary {
     }
 }
 
-/// Why a process of a place cannot go on.
+/// Why a process of a place cannot continue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RemoteFailure {
-    /// None: what failed is no stage.
+    /// The stage that failed; `None` if the failure is not a stage's.
     pub(super) stage: Option<String>,
     pub(super) host: String,
     pub(super) message: String,
 }
 
 impl RemoteFailure {
-    /// Its parts, each after its length.
+    /// Returns the parts, each after its length.
     pub(super) fn to_bytes(&self) -> Vec<u8> {
         let stage = self.stage.as_deref().unwrap_or_default();
         let mut bytes = Vec::new();

@@ -1,21 +1,24 @@
 //! Several processes run one declaration: stages with `at = "place"` run where the place is.
 //!
-//! One process is the home of a job: it runs all stages but those at a place, and gives the value. Any number of others
-//! serve a place: they run its stages, and nothing else. A stream to a stage at a place is cut into numbered chunks.
-//! Home sends each chunk to a `broker`, a worker of the place claims it, and its
-//! reply comes back to home. All processes talk to the broker only.
+//! One process is the home of a job: it runs all stages that are not at a place, and returns the
+//! value of the run. Any number of other processes serve a place: they run its stages, and nothing
+//! else. A stream to a stage at a place is cut into numbered chunks. The home sends each chunk to a
+//! `broker`, a worker of the place claims it, and its reply comes back to the home. All processes
+//! talk only to the broker.
 //!
 //! # What is promised
 //!
-//! If a process dies, the broker gives its chunks to another. So two processes may work on one chunk, and two replies may
-//! come. Home uses the first, and drops further ones: each item's output counts once, whatever processes die. The side
-//! effects of a body may happen more often.
+//! If a process dies, the broker gives its chunks to another one. So two processes may work on one
+//! chunk, and two replies may arrive. The home uses the first reply and drops further ones: each
+//! item's output counts once, whatever processes die. The side effects of a body may happen more
+//! often.
 //!
 //! # How it ends
 //!
-//! Some threads of each process call the broker: they wait for what comes, or send. No call waits long, so they end
-//! soon after the run. Home then ends the job, and the others are told of it when they claim chunks, or twice a second
-//! if all their workers are busy. If home dies, they are told that it is gone.
+//! Some threads of each process call the broker, to send messages or to wait for them. No call
+//! waits long, so these threads end soon after the run. The home then ends the job. The other
+//! processes learn this when they claim chunks, or within half a second if all their workers are
+//! busy. If the home dies, they learn that it is gone.
 
 #[cfg(feature = "cluster")]
 mod broker;

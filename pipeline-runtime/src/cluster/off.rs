@@ -1,9 +1,9 @@
-//! Without the feature `cluster`, a process does all of a run.
+//! Without the feature `cluster`, one process does all of a run.
 
-/// What a process does for a run.
+/// The part of a run that this process does.
 #[derive(Clone)]
 pub(crate) enum Role {
-    /// All of it.
+    /// All stages.
     Alone,
 }
 
@@ -12,11 +12,11 @@ pub(crate) enum Role {
     reason = "with the feature `cluster` there is something to do"
 )]
 impl Role {
-    /// Whether it does only the work of stages at a place.
+    /// Returns whether the process does only the work of stages at a place.
     pub(crate) fn is_of_a_place(&self) -> bool {
         false
     }
 
-    /// To be called when all stages are started.
+    /// Called when all stages are started.
     pub(crate) fn begin(&self) {}
 }

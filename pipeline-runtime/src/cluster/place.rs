@@ -1,4 +1,4 @@
-//! A process that does the work of a place: the threads that call the broker for its stages.
+//! A process that serves a place: the threads that call the broker for its stages.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::hash::{BuildHasher, RandomState};
@@ -17,30 +17,30 @@ use crate::error::BoxError;
 use crate::sync::thread::{self, Instant};
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
 
-/// How long a call of the broker waits. A run that ends waits for it.
+/// How long a call of the broker waits. The end of a run waits for that call.
 const WAIT: Duration = Duration::from_millis(200);
-/// How long the pauses are, at first and at most, in which a process waits for its home.
+/// First and longest pause between two attempts to join, while the job has no home.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(25), Duration::from_millis(500));
 /// How often a process whose workers are all busy asks whether the job has ended.
 const LOOK: Duration = Duration::from_millis(500);
-/// While as many replies wait for the broker, no further chunk is claimed.
+/// While this many replies wait for the broker, no further chunk is claimed.
 const MOST_REPLIES: usize = 32;
 
-/// What a run of a place shares with the threads that call the broker.
+/// State shared by the run of a place and the threads that call the broker.
 pub(crate) struct PlaceRun {
     process: Arc<ProcessRun>,
-    /// A number that no other process of the job has.
+    /// Number of this process. No other process of the job has this number.
     id: u64,
-    /// The place that it works for.
+    /// The place that the process serves.
     name: String,
-    /// All places that it declares.
+    /// All places of the declaration.
     places: Mutex<BTreeSet<&'static str>>,
     ports: Mutex<Vec<Arc<PlacePort>>>,
-    /// Replies to be sent.
+    /// Replies to send.
     answers: CallQueue<(String, Chunk)>,
-    /// The tickets of the chunks that have no reply yet.
+    /// Tickets of the chunks that have no reply yet.
     claimed: Mutex<BTreeSet<String>>,
-    /// The home has ended the job well.
+    /// Whether the home has ended the job well.
     is_done: AtomicBool,
     end: Mutex<Option<Arc<dyn PlaceEnd>>>,
 }
@@ -60,7 +60,8 @@ impl PlaceRun {
         })
     }
 
-    /// A stage at a place, as `line` declares it; what its workers read, if it is at this place.
+    /// Adds a stage at a place, which `line` declares. Returns the port that its workers read, if
+    /// the stage is at this place.
     pub(crate) fn port(
         self: &Arc<Self>,
         stage: &'static str,
@@ -82,7 +83,7 @@ impl PlaceRun {
         Some(port)
     }
 
-    /// All stages are known: it joins the job.
+    /// Joins the job, after all stages are known.
     pub(super) fn begin(self: &Arc<Self>) {
         if lock(&self.ports).is_empty() {
             let places: Vec<_> = lock(&self.places).iter().copied().collect();
@@ -111,8 +112,8 @@ impl PlaceRun {
         self.process.start(name, move || call(&place));
     }
 
-    /// Joins the job, when it has a home. Then a thread answers, and one for each stage claims. False if the run ends
-    /// before.
+    /// Joins the job when it has a home. Then one thread answers, and one for each stage claims.
+    /// Returns false if the run ends before.
     fn join(self: &Arc<Self>) -> Result<bool, BoxError> {
         let Some(membership) = self.await_home()? else {
             return Ok(false);
@@ -136,7 +137,7 @@ impl PlaceRun {
         Ok(true)
     }
 
-    /// None if the run ends before there is a home.
+    /// Waits until the job has a home. Returns `None` if the run ends before.
     fn await_home(&self) -> Result<Option<Membership>, BoxError> {
         let (mut pause, longest) = PAUSES;
         while !self.is_leaving() {
@@ -177,7 +178,7 @@ impl PlaceRun {
                     }
                 }
                 Claim::Ended(None) => {
-                    // What a process still works on was done by another.
+                    // The chunks that this process still works on were done by another.
                     self.is_done.store(true, Ordering::Release);
                     self.process.context.cancel();
                 }
@@ -202,7 +203,7 @@ impl PlaceRun {
         Ok(())
     }
 
-    /// Sends replies, and says for what chunks there will be one.
+    /// Sends replies, and renews the lease of the chunks that have none yet.
     fn answer_all(&self, end: &dyn PlaceEnd) -> Result<(), BoxError> {
         let pause = end.lease() / 4;
         let mut renewed = Instant::now();
@@ -229,7 +230,7 @@ impl PlaceRun {
         }
     }
 
-    /// There is room for replies again.
+    /// Makes the claiming threads look again, because there is room for replies.
     fn look_again(&self) {
         for port in &*lock(&self.ports) {
             port.idle.push_if_empty(());
@@ -240,7 +241,7 @@ impl PlaceRun {
         lock(&self.claimed).iter().cloned().collect()
     }
 
-    /// No further chunk comes: workers end when they have done what they have.
+    /// Closes the ports: no further chunk comes, and workers end when they have done theirs.
     fn close_ports(&self) {
         let ports = lock(&self.ports).clone();
         for port in ports {
@@ -248,23 +249,23 @@ impl PlaceRun {
         }
     }
 
-    /// Whether the home has ended the job well.
+    /// Returns whether the home has ended the job well.
     pub(crate) fn is_done(&self) -> bool {
         self.is_done.load(Ordering::Acquire)
     }
 
-    /// Whether each chunk that it claimed has its reply.
+    /// Returns whether each claimed chunk has its reply.
     pub(crate) fn has_answered_all(&self) -> bool {
         lock(&self.claimed).is_empty()
     }
 
-    /// What went wrong elsewhere, if something did.
+    /// Takes the trouble outside of this process's stages, if there was any.
     pub(crate) fn take_trouble(&self) -> Option<Trouble> {
         self.process.take_trouble()
     }
 
-    /// The run has ended: the threads do, and others may have the chunks without a reply. If it has failed in that stage,
-    /// so has the job.
+    /// Ends the threads after the run, and gives back the chunks without a reply. If there is a
+    /// `failure`, with the stage that failed, the job fails too.
     pub(crate) fn close(&self, failure: Option<(Option<&str>, String)>) {
         if !self.process.end() {
             return;
@@ -274,14 +275,14 @@ impl PlaceRun {
         if !self.is_done() {
             self.take_leave(failure);
         }
-        // Ports and the run own each other.
+        // Ports and the run own each other, so this breaks the cycle.
         let ports = mem::take(&mut *lock(&self.ports));
         drop(ports);
     }
 
     fn take_leave(&self, failure: Option<(Option<&str>, String)>) {
         let mut end = lock(&self.end).take();
-        // One that fails before it has joined tells it, too, if there is somebody to tell it to.
+        // A process that fails before it has joined reports that too, if the job has a home.
         if end.is_none() && failure.is_some() {
             let membership = self.process.job.broker().join().ok().flatten();
             end = membership.map(|membership| membership.end.into());
@@ -300,12 +301,12 @@ impl PlaceRun {
             }
             None => end.leave(&self.tickets()),
         };
-        // If the broker is out of reach, others have the chunks when the lease is over.
+        // If the broker is out of reach, others get the chunks when the lease is over.
         drop(told);
     }
 }
 
-/// Whether both declare the same.
+/// Checks that the home and this process have the same declaration.
 fn compare(home: &str, here: &str) -> Result<(), BoxError> {
     if home == here {
         return Ok(());
@@ -327,20 +328,20 @@ pub(crate) struct PlacePort {
     stage: &'static str,
     place: Arc<PlaceRun>,
     inbox: Mutex<ChunkInbox>,
-    /// Tells the thread that claims that a worker waits for a chunk.
+    /// Tells the claiming thread that a worker waits for a chunk.
     idle: CallQueue<()>,
 }
 
 #[derive(Default)]
 struct ChunkInbox {
     chunks: VecDeque<Delivery>,
-    /// The workers that wait for a chunk and were not woken for one, by their numbers.
+    /// Workers that wait for a chunk and were not woken yet, by their numbers.
     waiting: BTreeMap<usize, Waker>,
     is_closed: bool,
 }
 
 impl PlacePort {
-    /// How many workers wait for a chunk that is not there.
+    /// Returns the number of workers that wait for a chunk.
     fn waiting(&self) -> usize {
         lock(&self.inbox).waiting.len()
     }
@@ -365,13 +366,13 @@ impl PlacePort {
         waiting.into_values().for_each(Waker::wake);
     }
 
-    /// The next chunk for the worker of that number, `None` at the end.
+    /// Returns the next chunk for the worker of that number, or `None` after the last one.
     pub(crate) fn poll_chunk(
         &self,
         worker: usize,
         waker: Option<&Waker>,
     ) -> Poll<Option<Delivery>> {
-        // Wakers are foreign code, which no lock is held for.
+        // Wakers are foreign code: they are cloned and dropped without a lock.
         let waker = waker.cloned();
         let (polled, known) = {
             let mut inbox = lock(&self.inbox);
@@ -393,7 +394,7 @@ impl PlacePort {
         polled
     }
 
-    /// The number of this process.
+    /// Returns the number of this process.
     pub(crate) fn process(&self) -> u64 {
         self.place.id
     }

@@ -1,4 +1,4 @@
-//! What the run of each process of a job has: why it cannot go on, and the threads that call the broker.
+//! The run of a process of a job: why it cannot continue, and the threads that call the broker.
 
 use std::panic::{self, AssertUnwindSafe};
 
@@ -14,7 +14,7 @@ use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
 pub(super) struct ProcessRun {
     pub(super) job: Job,
     pub(super) context: Context,
-    /// What the process declares, line by line.
+    /// The declaration of the process, line by line.
     declaration: Mutex<String>,
     trouble: Mutex<Option<Trouble>>,
     has_ended: AtomicBool,
@@ -33,7 +33,7 @@ impl ProcessRun {
         })
     }
 
-    /// A stage at a place, as `line` declares it.
+    /// Adds the line that declares a stage at a place.
     pub(super) fn declare(&self, line: &str) {
         let mut declaration = lock(&self.declaration);
         declaration.push('\n');
@@ -44,7 +44,8 @@ impl ProcessRun {
         lock(&self.declaration).clone()
     }
 
-    /// Starts a thread that calls the broker. What goes wrong on it, or that there is none, ends the run.
+    /// Starts a thread that calls the broker. If the thread fails or cannot be started, the run
+    /// ends.
     pub(super) fn start(
         self: &Arc<Self>,
         name: &str,
@@ -62,7 +63,7 @@ impl ProcessRun {
         }
     }
 
-    /// Ends the run with that cause, unless it ends already.
+    /// Ends the run with this cause, unless it is ending already.
     pub(super) fn fail(&self, trouble: Trouble) {
         if !self.context.is_stopped() {
             lock(&self.trouble).get_or_insert(trouble);
@@ -70,23 +71,23 @@ impl ProcessRun {
         }
     }
 
-    /// What went wrong outside of its stages, if something did.
+    /// Takes the trouble outside of this process's stages, if there was any.
     pub(super) fn take_trouble(&self) -> Option<Trouble> {
         lock(&self.trouble).take()
     }
 
-    /// Whether the run has ended, so that its threads are to end.
+    /// Returns whether the run has ended, so that its threads must end.
     pub(super) fn has_ended(&self) -> bool {
         self.has_ended.load(Ordering::Acquire)
     }
 
-    /// The run has ended. Whether this was the first to say so.
+    /// Marks the run as ended. Returns whether this was the first call.
     pub(super) fn end(&self) -> bool {
         !self.has_ended.swap(true, Ordering::AcqRel)
     }
 
-    /// Waits until all threads have ended, those too that others of them have started. A thread that calls this itself, as in
-    /// a waker, ends by itself.
+    /// Waits until all threads have ended, including those that other threads have started. A
+    /// thread that calls this itself, as in a waker, is not waited for.
     pub(super) fn join(&self) {
         while let Some(thread) = { lock(&self.threads).pop() } {
             if !thread.is_current() {

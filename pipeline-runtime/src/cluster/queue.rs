@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::sync::thread::{self, Instant};
 use crate::sync::{Mutex, lock};
 
-/// What waits for a thread that calls the broker. One thread takes.
+/// Items for a thread that calls the broker. Only one thread takes them.
 pub(super) struct CallQueue<T>(Mutex<QueueState<T>>);
 
 struct QueueState<T> {
@@ -17,11 +17,11 @@ struct QueueState<T> {
     waker: Option<Waker>,
 }
 
-/// What a [`CallQueue`] gives.
+/// Result of [`CallQueue::take`].
 pub(super) enum FromQueue<T> {
     Item(T),
     Nothing,
-    /// There is nothing, and nothing will come.
+    /// The queue is empty, and nothing will come.
     Closed,
 }
 
@@ -38,7 +38,7 @@ impl<T> CallQueue<T> {
         self.change(|state| state.items.push_back(item));
     }
 
-    /// Puts it in unless another one waits.
+    /// Puts the item in, unless another one waits already.
     pub(super) fn push_if_empty(&self, item: T) {
         self.change(|state| {
             if state.items.is_empty() {
@@ -51,7 +51,7 @@ impl<T> CallQueue<T> {
         lock(&self.0).items.len()
     }
 
-    /// What waits in it is still taken.
+    /// Closes the queue. Items that wait in it can still be taken.
     pub(super) fn close(&self) {
         self.change(|state| state.is_closed = true);
     }
@@ -67,7 +67,7 @@ impl<T> CallQueue<T> {
         }
     }
 
-    /// The next item; waits up to `wait` for one.
+    /// Takes the next item. Waits up to `wait` for one.
     pub(super) fn take(&self, wait: Duration) -> FromQueue<T> {
         let end = Instant::now() + wait;
         loop {

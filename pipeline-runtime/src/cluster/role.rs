@@ -1,4 +1,4 @@
-//! What a process does for a run.
+//! The part of a run that a process does.
 
 use super::home::HomeRun;
 use super::job::Job;
@@ -9,14 +9,14 @@ use crate::error::Error;
 use crate::report::graph::Graph;
 use crate::sync::Arc;
 
-/// What a process does for a run.
+/// The part of a run that this process does.
 #[derive(Clone)]
 pub(crate) enum Role {
-    /// All of it.
+    /// All stages.
     Alone,
-    /// All but what is at a place.
+    /// All stages that are not at a place.
     Home(Arc<HomeRun>),
-    /// Only what is at a place.
+    /// Only the stages at its place.
     Place(Arc<PlaceRun>),
 }
 
@@ -34,12 +34,12 @@ impl Role {
         ))
     }
 
-    /// Whether it does only the work of stages at a place.
+    /// Returns whether the process does only the work of stages at a place.
     pub(crate) fn is_of_a_place(&self) -> bool {
         matches!(self, Role::Place(_))
     }
 
-    /// To be called when all stages are started.
+    /// Begins the process's part of the job. Called when all stages are started.
     pub(crate) fn begin(&self) {
         match self {
             Role::Alone => {}
@@ -48,7 +48,8 @@ impl Role {
         }
     }
 
-    /// The run has ended so. Gives how it has ended with what other processes say; `text` writes an error for them.
+    /// Ends the process's part of the job. Returns the outcome of the run, which may be due to
+    /// trouble in other processes. `text` formats an error for them.
     pub(crate) fn end<T, E>(
         &self,
         outcome: Result<T, Error<E>>,
@@ -59,7 +60,7 @@ impl Role {
             Role::Home(home) => home.take_trouble(),
             Role::Place(place) => place.take_trouble(),
         };
-        // Trouble cancels the run.
+        // Trouble cancels the run, so it is not the cause of any other outcome.
         let trouble = trouble.filter(|_| outcome.as_ref().is_err_and(is_stop));
         let failed = |error: &Error<E>| match &trouble {
             Some(trouble) => trouble.text(),
@@ -69,7 +70,8 @@ impl Role {
             Role::Alone => {}
             Role::Home(home) => home.close(outcome.as_ref().err().map(failed).as_deref()),
             Role::Place(place) => {
-                // An item that cannot be sent is the same in every process. A broker that fails concerns this one only.
+                // An item that cannot be sent fails in every process. A broker that fails concerns
+                // only this process.
                 let is_own = match &trouble {
                     Some(trouble) => matches!(trouble, Trouble::Item { .. }),
                     None => outcome.as_ref().is_err_and(|error| !is_stop(error)),
@@ -84,23 +86,23 @@ impl Role {
         }
     }
 
-    /// Whether the process has left the job with nothing undone.
+    /// Returns whether the process has answered all chunks that it claimed.
     pub(crate) fn has_answered_all(&self) -> bool {
         matches!(self, Role::Place(place) if place.has_answered_all())
     }
 
-    /// Whether the home has ended the job well.
+    /// Returns whether the home has ended the job well.
     pub(crate) fn is_done(&self) -> bool {
         matches!(self, Role::Place(place) if place.is_done())
     }
 }
 
-/// Whether the run was stopped, and did not fail.
+/// Returns whether the run was stopped, rather than failed.
 fn is_stop<E>(error: &Error<E>) -> bool {
     error.is_cancelled() || error.is_deadline_exceeded()
 }
 
-/// Ends the role of a run that is dropped.
+/// Ends the process's part of a job when the run is dropped.
 pub(crate) struct EndOfRole(pub(crate) Role);
 
 impl Drop for EndOfRole {

@@ -1,15 +1,16 @@
-//! What goes wrong outside of the stages of a process, as its run tells it.
+//! Failures outside of the stages of a process, as its run reports them.
 
 use super::message::RemoteFailure;
 use crate::error::{BoxError, Error};
 
-/// Why a run cannot go on, with nothing wrong in the bodies of its own stages.
+/// Why a run cannot continue, although no body of its own stages failed.
 pub(crate) enum Trouble {
     /// A process of a place failed.
     Elsewhere(RemoteFailure),
-    /// An item of this stage could not become bytes, or come back. It is the same in every process.
+    /// An item of this stage could not be converted to bytes, or back. The same happens in every
+    /// process.
     Item { stage: String, error: BoxError },
-    /// The broker failed, or the processes do not fit.
+    /// The broker failed, or the processes do not match.
     Broker(BoxError),
 }
 
@@ -18,7 +19,7 @@ impl Trouble {
         Trouble::Broker(error.into())
     }
 
-    /// What other processes are told.
+    /// Returns the text for other processes.
     pub(super) fn text(&self) -> String {
         match self {
             Trouble::Elsewhere(RemoteFailure { host, message, .. }) => {

@@ -1,9 +1,9 @@
-//! The ends of an edge as threads use them: they wait by looking for a while, and then sleep.
+//! How threads wait at the ends of an edge: they look for a while, and then sleep.
 //!
-//! Items are published one by one, and a receiver that sleeps is woken for the first: nobody holds items back to
-//! save wake-ups. What is saved is the other direction: a sender that found no room sleeps until a good part of
-//! it is free again. Before anybody sleeps it lets other threads run a few times, which costs less where stages
-//! share a core.
+//! Items are published one by one, and a sleeping receiver is woken for the first: no item is held
+//! back to save wake-ups. Wake-ups are saved in the other direction: a sender that found no room
+//! sleeps until a good part of the room is free again. Before a thread sleeps, it yields to other
+//! threads a few times, which costs less where stages share a core.
 
 use std::mem;
 use std::task::{Poll, Waker};
@@ -21,22 +21,23 @@ use crate::run::stopper::Stopper;
 use crate::sync::Listener;
 use crate::sync::thread::{self, Instant, Patience};
 
-/// A receiver that finds no more items than this, and always some, is right behind its sender: each waits for
-/// cache lines that the other has.
+/// A receiver that always finds items, but no more than this, is too close to its sender: each of
+/// them waits for cache lines that the other has.
 const FEW: u64 = 256;
 
-/// More items than this between two waits are a stream that goes on: the receiver waits for its next burst.
+/// If more items than this come between two waits, the stream is busy: the receiver waits for the
+/// next burst.
 pub(crate) const BURST: u64 = 32;
 
-/// How long at least and at most a sender waits for more room than one item's, before it looks whether anybody
-/// takes anything: as long as its window took the last time.
+/// Minimum and maximum time that a sender waits for more room than one item's, before it looks
+/// whether anybody takes items. Within these limits, the time that its window took last.
 const FOR_MORE_ROOM: (Duration, Duration) = (Duration::from_micros(100), Duration::from_millis(2));
 
-/// How often it does so.
+/// Maximum number of such looks.
 const LOOKS: u32 = 4;
 
-/// Polls until it is ready: looks for a while, then sleeps between two polls. `None` if the worker must stop or
-/// `end` has come before.
+/// Polls until `poll` is ready: looks for a while, then sleeps between two polls. Returns `None` if
+/// the worker must stop, or if `end` comes first.
 pub(crate) fn block<R>(
     mut patience: Patience,
     end: Option<&End>,
@@ -69,23 +70,23 @@ pub(crate) fn block<R>(
     }
 }
 
-/// How fast a receiver's items came, for its next wait.
+/// Speed of a receiver's items, which decides how it waits the next time.
 #[derive(Default)]
 pub(crate) struct ReceiverPace {
-    /// How many items it claimed since it last waited.
+    /// Number of items claimed since the last wait.
     claimed: u64,
-    /// How long it waited then.
+    /// Duration of the last wait.
     last: Duration,
-    /// It told senders that items come slowly.
+    /// Whether senders were told that items come slowly.
     is_slow: bool,
-    /// It is right behind its sender, which is to get ahead.
+    /// Whether the receiver is so close to its sender that the sender should get ahead.
     is_close: bool,
-    /// Its thread sleeps until it is woken, however little it can go ahead then.
+    /// Whether the thread sleeps until it may claim the first item further ahead.
     pub(super) sleeps_long: bool,
 }
 
 impl ReceiverPace {
-    /// Whether to tell senders that items come slowly.
+    /// Returns whether to tell senders that items come slowly.
     pub(super) fn is_slow(&mut self) -> bool {
         self.is_slow |= thread::is_long(self.last);
         self.is_slow
@@ -93,7 +94,7 @@ impl ReceiverPace {
 }
 
 impl<T> Receiver<T> {
-    /// Claims items, and waits for them, but not beyond `end`; whether there are any.
+    /// Claims items, and waits for them, but not beyond `end`. Returns whether there are any.
     pub(crate) fn claim(
         &mut self,
         end: Option<&End>,
@@ -122,13 +123,13 @@ impl<T> Receiver<T> {
 
     fn wait(&mut self, end: Option<&End>, stopper: &Stopper, waited: &Stopwatch) -> bool {
         let mut patience = if mem::take(&mut self.pace.claimed) > BURST {
-            // However long it takes to fill a window: that is no slow stream.
+            // However long a window takes to fill, its stream is not slow.
             self.pace.last = Duration::ZERO;
             Patience::of_many()
         } else {
             Patience::of_one().after(self.pace.last)
         };
-        // Waits of some 100 ns are not worth the looks at the clock.
+        // For waits of some 100 ns, looks at the clock cost too much.
         while patience.is_young() {
             patience.pause();
             if let Poll::Ready(found) = self.poll_claim(u64::MAX, None) {
@@ -155,8 +156,9 @@ impl<T> Receiver<T> {
         })
     }
 
-    /// For the worker of an ordered fan-out: it may wait until it may claim further ahead. At first it waits until
-    /// that is a good part of the window, but not for long: the next stage may be busy with one item.
+    /// Waits as the worker of an ordered fan-out, which may have to wait until it may claim further
+    /// ahead. It first waits until a good part of the window is free, but not for long, because the
+    /// next stage may be busy with one item.
     fn wait_in_order(
         &mut self,
         patience: Patience,
@@ -179,7 +181,8 @@ impl<T> Receiver<T> {
         found
     }
 
-    /// The next item; `None` at the end of the stream or at `end`, or when the worker must stop.
+    /// Takes the next item; `None` at the end of the stream, at `end`, or when the worker must
+    /// stop.
     pub(crate) fn receive(
         &mut self,
         end: Option<&End>,
@@ -214,8 +217,8 @@ impl<T> Receiver<T> {
 }
 
 impl<T> KeyedReceiver<'_, T> {
-    /// Claims items, dispatches those of other workers meanwhile, and waits; whether there are any. Calls
-    /// `count_failure` if the key function panics.
+    /// Claims items, and waits for them. Dispatches items of other workers meanwhile. Returns
+    /// whether there are any. Calls `count_failure` if the key function panics.
     pub(crate) fn claim(
         &mut self,
         stopper: &Stopper,
@@ -240,8 +243,8 @@ impl<T> KeyedReceiver<'_, T> {
         }
     }
 
-    /// Waits for what to do next; not if the worker must stop. If it dispatches and a queue is full, it waits for
-    /// more than one place at first, but not for long.
+    /// Waits for the next step; `None` if the worker must stop. If a queue is full while the worker
+    /// dispatches, it first waits for more than one place, but not for long.
     fn wait(&mut self, stopper: &Stopper, waited: &Stopwatch) -> Option<NextItem> {
         let mut listener = mem::take(&mut self.listener);
         let next = waited.time(|| {
@@ -266,7 +269,7 @@ impl<T> KeyedReceiver<'_, T> {
 }
 
 impl<T> Sender<T> {
-    /// Puts an item in, when there is room.
+    /// Puts an item in, and blocks until there is room.
     pub(crate) fn send(
         &mut self,
         item: T,
@@ -287,8 +290,9 @@ impl<T> Sender<T> {
         })
     }
 
-    /// At first it waits for more room than one item's, but not for long: the receiver may be waiting for what comes
-    /// when there is no room, or other readers of its worker's for theirs.
+    /// Waits for room, and puts the item in. It first waits for more room than one item's, but not
+    /// for long: the receiver, or a reader of another output of this worker, may need this very
+    /// item to continue.
     fn wait_and_put(
         &mut self,
         item: &mut Option<T>,
@@ -325,7 +329,7 @@ impl<T> Sender<T> {
 }
 
 impl<T> OrderedSender<T> {
-    /// Sends one of the outputs of the item in hand.
+    /// Sends one output of the item in hand.
     pub(crate) fn send(
         &mut self,
         item: T,
@@ -339,7 +343,7 @@ impl<T> OrderedSender<T> {
         .unwrap_or(Err(Unsent::Closed))
     }
 
-    /// The item in hand is done.
+    /// Finishes the item in hand.
     pub(crate) fn finish(&mut self, stopper: &Stopper, waited: &Stopwatch) -> Result<(), Closed> {
         self.wait(stopper, waited, Self::poll_finish)
             .unwrap_or(Err(Closed))

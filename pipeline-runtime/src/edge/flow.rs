@@ -1,7 +1,8 @@
 //! How much room an edge has.
 //!
-//! Without `capacity`, each lane has a [window](super::window) of its own, which its sender looks after. All other
-//! bounds are the edge's, and kept here: a sender gets a *place* before it puts an item in.
+//! Without a declared `capacity`, each lane has a [window](super::window) of its own, which its
+//! sender manages. All other bounds belong to the edge and are kept here: a sender gets a *place*
+//! before it puts an item in.
 
 use std::collections::VecDeque;
 
@@ -13,47 +14,48 @@ use crate::sync::{
     Arc, AtomicU64, AtomicUsize, CachePadded, Mutex, OnceLock, Ordering, fence, lock,
 };
 
-/// What happens when an item comes and as many wait as may.
+/// Which item is lost when an item arrives at a full edge.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LossPolicy {
-    /// The item that comes is lost.
+    /// The new item is lost.
     DropNewest,
-    /// The item that waits longest is lost.
+    /// The oldest waiting item is lost.
     DropOldest,
-    /// The item that came last and the new one become one.
+    /// The newest waiting item and the new item are merged.
     Merge,
 }
 
-/// How much may wait in an edge.
+/// Limit on the items that may wait in an edge.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bound {
-    /// For each sender a window that follows the speed of the items.
+    /// For each sender, a window that follows the speed of the items.
     Window,
-    /// So many items.
+    /// This many items.
     Items(u64),
-    /// Nothing: an item is put in for a receiver that waits for one.
+    /// No items: an item is put in only for a receiver that waits for one.
     Rendezvous,
-    /// Items that weigh so much together.
+    /// Items of this total weight.
     Weight(u64),
-    /// So many items; when there are as many, some are lost.
+    /// This many items. When the edge is full, some are lost.
     Lossy(LossPolicy, u64),
-    /// Anything: the edge closes a loop, whose bound counts the items before they get here.
+    /// No limit: the edge closes a loop, whose bound counts the items before they get here.
     Nothing,
 }
 
-/// What the sender and the receiver of a lane share, beside its items.
+/// State shared by the sender and the receiver of a lane, apart from the items.
 pub(crate) struct LaneFlow {
     /// Where the lane's sender waits, if the lane has a window.
     pub(crate) room: Room,
     pub(crate) lane: Arc<Lane>,
-    /// The weights of the items in the lane, if they are weighed.
+    /// Weights of the items in the lane, if items are weighed.
     weights: Mutex<VecDeque<u64>>,
-    /// How many items its window held when its sender last looked, for reports. Relaxed: nothing is ordered by it.
+    /// Size of the window when the sender last looked, for reports. Relaxed, because nothing is
+    /// ordered by it.
     window: AtomicU64,
 }
 
 impl LaneFlow {
-    /// For slots, which are no lane, but whose items are weighed too.
+    /// Creates the flow of ordered slots, which are not a lane but may hold weighed items.
     pub(crate) fn of_slots() -> Arc<Self> {
         LaneFlow::new(&Arc::default())
     }
@@ -67,12 +69,13 @@ impl LaneFlow {
         })
     }
 
-    /// Its window holds so many items from now on.
+    /// Records the current size of the window.
     pub(super) fn note_window(&self, items: usize) {
         self.window.store(items as u64, Ordering::Relaxed);
     }
 
-    /// Wakes the lane's sender, if there is room for one item. The caller has executed a `SeqCst` fence.
+    /// Wakes the lane's sender if there is room for one item. The caller has executed a `SeqCst`
+    /// fence.
     fn look(&self) {
         if self.room.is_awaited() {
             self.room.wake_for_places(self.lane.taken_so_far());
@@ -80,51 +83,51 @@ impl LaneFlow {
     }
 }
 
-/// How many items one of several receivers took.
+/// Number of items that one of several receivers took.
 pub(crate) type Taken = Arc<CachePadded<AtomicU64>>;
 
-/// The room of one edge.
+/// Accounts for the room of one edge.
 pub(crate) struct Flow {
     bound: Bound,
-    /// How many places senders got so far.
+    /// Number of places granted to senders so far.
     granted: CachePadded<AtomicU64>,
-    /// How many items the receiver took so far, if it is one.
+    /// Number of items taken so far, if there is one receiver.
     taken: CachePadded<AtomicU64>,
-    /// How many items each of several receivers took.
+    /// Number of items that each of several receivers took.
     taken_by_each: Mutex<Vec<Taken>>,
-    /// How often receivers came to wait for an item, at a rendezvous.
+    /// Number of requests for an item so far, at a rendezvous.
     asked: AtomicU64,
-    /// How many senders there are that may put items in.
+    /// Number of senders that may put items in.
     pub(crate) senders: AtomicUsize,
     load: Mutex<Load>,
-    /// What the lanes have for themselves.
+    /// Flow of each lane.
     lanes: Mutex<Vec<Arc<LaneFlow>>>,
     /// Where senders wait, unless each lane has a window.
     pub(crate) room: Room,
-    /// Of the output of an ordered fan-out: how far it was read.
+    /// How far the output was read, if the edge is the output of an ordered fan-out.
     ordered: OnceLock<Arc<Head>>,
 }
 
-/// What the items that wait weigh.
+/// Number and total weight of the waiting items.
 #[derive(Default)]
 struct Load {
     items: u64,
     weight: u64,
 }
 
-/// What a sender wants before it puts an item in.
+/// How much room a sender wants before it puts an item in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wanted {
-    /// A good part of the room: it looks for that.
+    /// A quarter of the room, for a look without a sleep.
     Quarter,
-    /// More of the room: it sleeps until there is that.
+    /// Half of the room, for a sleep.
     Half,
     /// Any place.
     One,
 }
 
 impl Wanted {
-    /// How many places of `size` that is.
+    /// Returns how many of `size` places this is.
     pub(crate) fn of(self, size: u64) -> u64 {
         match self {
             Wanted::Quarter => (size / 4).max(1),
@@ -150,7 +153,8 @@ impl Flow {
         }
     }
 
-    /// It is the output of an ordered fan-out, whose workers wait here while they are too far ahead.
+    /// Makes the edge the output of an ordered fan-out, whose workers wait here while they are too
+    /// far ahead.
     pub(crate) fn set_ordered(&self, head: &Arc<Head>) {
         let _ = self.ordered.set(Arc::clone(head));
     }
@@ -160,8 +164,8 @@ impl Flow {
         self.bound
     }
 
-    /// How many items may wait now: in all windows together, if there are windows. None if that is not a number of
-    /// items.
+    /// Returns how many items may wait now, in all windows together if there are windows. Returns
+    /// `None` if the bound is not a number of items.
     pub(crate) fn size(&self) -> Option<u64> {
         match self.bound {
             Bound::Items(capacity) | Bound::Lossy(_, capacity) => Some(capacity),
@@ -175,14 +179,14 @@ impl Flow {
         }
     }
 
-    /// The counter of one of several receivers.
+    /// Adds the counter of one of several receivers.
     pub(crate) fn add_receiver(&self) -> Taken {
         let taken = Taken::default();
         lock(&self.taken_by_each).push(Arc::clone(&taken));
         taken
     }
 
-    /// How many places there were so far: those that were freed, and those that were there at first.
+    /// Returns the number of places so far: those that existed at first, and those that were freed.
     fn places(&self) -> u64 {
         match self.bound {
             Bound::Items(capacity) => self.taken_so_far().saturating_add(capacity),
@@ -199,15 +203,16 @@ impl Flow {
     }
 
     fn free(&self) -> u64 {
-        // In this order: a place that is granted meanwhile was counted before.
+        // `granted` is loaded first: each place that it counts was free before, so the load of the
+        // places counts that place too.
         let granted = self.granted.load(Ordering::Acquire);
         self.places().saturating_sub(granted)
     }
 
-    /// Gives places to a sender, if as many are free as it wants; for how many items.
+    /// Grants places to a sender if as many are free as it wants. Returns how many.
     ///
-    /// The only sender gets all places that are free. Of several, each gets one: a sender that has more could be
-    /// inside a long body while another has none.
+    /// A sender that is alone gets all free places. Of several senders, each gets one place at a
+    /// time: a sender that has more could be inside a long body while another has none.
     pub(crate) fn grant(&self, wanted: Wanted) -> u64 {
         let size = match self.bound {
             Bound::Items(capacity) => capacity,
@@ -217,7 +222,7 @@ impl Flow {
         self.grant_some(wanted.of(size), |free| if is_alone { free } else { 1 })
     }
 
-    /// Gives `some` of the free places away, if there are as many as `least`; how many it gives.
+    /// Grants `some` of the free places if at least `least` are free. Returns how many.
     fn grant_some(&self, least: u64, some: impl Fn(u64) -> u64) -> u64 {
         let mut granted = self.granted.load(Ordering::Acquire);
         loop {
@@ -239,15 +244,16 @@ impl Flow {
         }
     }
 
-    /// A receiver claims so many outputs of an ordered fan-out. They came without a place. But a receiver that
-    /// takes one counts it, or has asked for it, as it would any other item, and so makes a place: they get theirs now.
+    /// Grants places to outputs of an ordered fan-out that a receiver claims. These outputs were
+    /// put in without a place. But a receiver that takes one counts it or has asked for it, like
+    /// any other item, and so makes a place: this call uses that place.
     pub(crate) fn grant_claimed(&self, items: u64) {
         if self.grants() {
             self.granted.fetch_add(items, Ordering::AcqRel);
         }
     }
 
-    /// So many places are not used.
+    /// Takes back places that are not used.
     pub(crate) fn take_back(&self, places: u64) {
         if places == 0 || !self.grants() {
             return;
@@ -255,17 +261,17 @@ impl Flow {
         self.granted.fetch_sub(places, Ordering::AcqRel);
         fence(Ordering::SeqCst);
         if self.room.is_awaited() {
-            // The numbers that senders wait for were computed from more granted places.
+            // Sleeping senders computed the numbers they wait for from more granted places.
             self.room.wake_all();
         }
     }
 
-    /// Whether senders get places from it.
+    /// Returns whether senders need places from this edge.
     fn grants(&self) -> bool {
         matches!(self.bound, Bound::Items(_) | Bound::Rendezvous)
     }
 
-    /// When a sender that got no place wants to be woken.
+    /// Returns when a sender that got no place wants to be woken.
     pub(crate) fn wants(&self) -> Wants {
         let Bound::Items(capacity) = self.bound else {
             return Wants { much: 0, one: 0 };
@@ -278,7 +284,8 @@ impl Flow {
         }
     }
 
-    /// Counts an item of this weight as one that waits, if it may; then its sender is to put it into `lane`.
+    /// Counts an item of this weight as waiting, if it may wait. Its sender must then put it into
+    /// `lane`. Returns whether it may.
     pub(crate) fn weigh_in(&self, weight: u64, lane: &LaneFlow) -> bool {
         let Bound::Weight(max) = self.bound else {
             return true;
@@ -294,7 +301,8 @@ impl Flow {
         fits
     }
 
-    /// An item was taken from `lane` by the only receiver; whether to [wake](Flow::wake_due) a sender.
+    /// Records that the only receiver took an item from `lane`. Returns whether to
+    /// [wake](Flow::wake_due) a sender.
     #[inline(always)]
     pub(crate) fn took(&self, lane: &LaneFlow) -> bool {
         match self.bound {
@@ -311,13 +319,13 @@ impl Flow {
         }
     }
 
-    /// Whether it counts items as they are taken.
+    /// Returns whether taken items have to be recorded one by one.
     #[inline]
     pub(crate) fn counts(&self) -> bool {
         matches!(self.bound, Bound::Items(_) | Bound::Weight(_))
     }
 
-    /// One of several receivers begins an item that it has claimed.
+    /// Records that one of several receivers begins an item that it has claimed.
     #[inline(always)]
     pub(crate) fn took_as(&self, counter: &Taken) {
         let taken = counter.load(Ordering::Relaxed) + 1;
@@ -327,7 +335,7 @@ impl Flow {
         }
     }
 
-    /// Wakes those senders that want to be woken at this number of taken items.
+    /// Wakes the senders that want to be woken at the current number of taken items.
     #[cold]
     pub(crate) fn wake_due(&self) {
         let taken = self.taken_so_far();
@@ -336,7 +344,7 @@ impl Flow {
         }
     }
 
-    /// The first item of `lane` waits no more.
+    /// Records that the first item of `lane` waits no more.
     pub(crate) fn weigh_out(&self, lane: &LaneFlow) {
         if !matches!(self.bound, Bound::Weight(_)) {
             return;
@@ -347,24 +355,25 @@ impl Flow {
         {
             let mut load = lock(&self.load);
             load.items -= 1;
-            // The sum saturates; when nothing waits, it is right again.
+            // The sum saturates. It is exact again when nothing waits.
             let less = load.weight.saturating_sub(weight);
             load.weight = if load.items == 0 { 0 } else { less };
         }
         fence(Ordering::SeqCst);
         if self.room.is_awaited() {
-            // There may be room for several, or for none of those that came first.
+            // There may be room for several senders, or only for one that came later.
             self.room.wake_all();
         }
     }
 
-    /// A receiver waits for an item: at a rendezvous, that is the place for one.
+    /// Records that a receiver waits for an item. At a rendezvous, this is the place for one item.
     pub(crate) fn ask(&self) {
         self.asked.fetch_add(1, Ordering::AcqRel);
         self.look_at_places();
     }
 
-    /// A receiver waits no more; whether no item will come for it.
+    /// Withdraws the request of a receiver that stops waiting. Returns whether no item will come
+    /// for it.
     pub(crate) fn take_back_ask(&self) -> bool {
         let granted = self.granted.load(Ordering::Acquire);
         let less = |asked: u64| (asked > granted).then(|| asked - 1);
@@ -373,18 +382,21 @@ impl Flow {
             .is_ok()
     }
 
-    /// A receiver leaves while an item is on its way that it asked for. Whoever takes that item asks for it then.
+    /// Removes the request of a receiver that leaves while an item for it is on its way. The
+    /// receiver that takes that item makes a request of its own.
     pub(crate) fn forget_ask(&self) {
         self.asked.fetch_sub(1, Ordering::AcqRel);
     }
 
-    /// A lane is in use now.
+    /// Registers a lane.
     pub(crate) fn add(&self, lane: &Arc<LaneFlow>) {
         lock(&self.lanes).push(Arc::clone(lane));
     }
 
-    /// Wakes senders for which there is room: to be called when a receiver has nothing more at hand, or when its
-    /// task pauses. Nobody is to wait for what it did already.
+    /// Wakes the senders for which there is room.
+    ///
+    /// Called when a receiver has no more items ready, or when its task pauses. No sender may sleep
+    /// for room that is already free.
     pub(crate) fn look(&self) {
         if self.bound == Bound::Window {
             fence(Ordering::SeqCst);
@@ -395,7 +407,7 @@ impl Flow {
         self.look_at_places();
     }
 
-    /// There is nobody any more who would make room.
+    /// Wakes all senders, because no receiver will make room any more.
     pub(crate) fn close(&self) {
         self.room.wake_all();
         let lanes = std::mem::take(&mut *lock(&self.lanes));
@@ -404,12 +416,12 @@ impl Flow {
         }
     }
 
-    /// [`look`](Flow::look) where all senders of the edge wait.
+    /// [`look`](Flow::look) at the room that all senders of the edge share.
     fn look_at_places(&self) {
         fence(Ordering::SeqCst);
         if self.room.is_awaited() {
-            // Workers of an ordered fan-out wait for the number of their head, other senders for that of all items taken.
-            // Whoever is woken too early waits again.
+            // Workers of an ordered fan-out wait for a value of `head`, other senders for a number
+            // of taken items. A sender that is woken too early waits again.
             match self.ordered.get() {
                 Some(head) => {
                     let number = head.get().max(self.taken_so_far());

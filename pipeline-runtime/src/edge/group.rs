@@ -1,10 +1,11 @@
-//! An edge that several receivers share: each claims items from it in turns.
+//! An edge that several receivers share. They take turns in claiming items from it.
 //!
-//! A receiver claims one item at a time, in the order of the stream, as long as its worker's body is slow. If it
-//! was done [quickly](QUICK) with what it claimed, it claims twice as many the next time, so that receivers do not
-//! meet for every item. What it has claimed and not begun is in its [local queue](super::memory::LocalQueue). An
-//! idle receiver takes half of another's local queue. It does not sleep while there is something in one: no item
-//! waits while a worker is idle.
+//! While its worker's body is slow, a receiver claims one item at a time, in the order of the
+//! stream. If it was done [quickly](QUICK) with its last claim, it claims twice as many items the
+//! next time, so that the receivers do not meet for every item. Items that are claimed and not
+//! begun are in the receiver's [local queue](super::memory::LocalQueue). An idle receiver steals
+//! half of another's local queue. It does not sleep while any local queue has items: no item waits
+//! while a worker is idle.
 
 use std::task::Waker;
 use std::time::Duration;
@@ -19,41 +20,41 @@ use crate::sync::thread::Instant;
 use crate::sync::{Arc, Mutex, fence, lock, try_lock};
 use crate::sync::{IS_MODEL, Ordering};
 
-/// A receiver that is done within this time with what it claimed claims more the next time.
+/// A receiver that is done with a claim within this time claims more the next time.
 const QUICK: Duration = Duration::from_micros(20);
 
-/// How many items a receiver claims at most, if they are small.
+/// Maximum number of items in one claim.
 const MOST: usize = if IS_MODEL { 4 } else { 1024 };
 
-/// How many bytes of items a receiver claims at most.
+/// Maximum size of the items of one claim, in bytes.
 const MOST_BYTES: usize = 64 << 10;
 
-/// What the receivers of an edge share.
+/// State shared by the receivers of an edge.
 pub(crate) struct Group<T> {
     pub(crate) shared: Arc<SharedEdge<T>>,
     turn: Mutex<Turn<T>>,
-    /// Those of the receivers that there are so far.
+    /// Local queues of the receivers created so far.
     queues: Mutex<Vec<Arc<LocalQueue<T>>>>,
-    /// How many receivers there will be.
+    /// Number of receivers that there will be.
     members: usize,
     ahead: Option<Arc<Ahead>>,
-    /// How many items a receiver claims at most.
+    /// Maximum number of items in one claim.
     most: u64,
 }
 
 struct Turn<T> {
     intake: Intake<T>,
-    /// The number of the next item: they are numbered as they are claimed.
+    /// Number of the next item. Items are numbered as they are claimed.
     next: u64,
 }
 
-/// What a receiver found.
+/// Result of a receiver's search for items.
 pub(crate) enum Found {
     Items,
     /// Items that another receiver had claimed.
     Stolen,
     Nothing,
-    /// It may not claim this number yet.
+    /// This number may not be claimed yet.
     TooFarAhead(u64),
 }
 
@@ -61,18 +62,18 @@ pub(crate) enum Found {
 pub(crate) struct Member<T> {
     pub(crate) group: Arc<Group<T>>,
     pub(crate) own: Owner<T>,
-    /// How many items it began.
+    /// Number of items that the receiver has begun.
     taken: Taken,
-    /// How many items it may claim.
+    /// Number of items that the receiver may claim at once.
     most: u64,
-    /// When it claimed.
+    /// Time of the last claim.
     since: Option<Instant>,
-    /// Where it waits until it may claim further ahead.
+    /// The receiver's number in a list of sleepers, while it may not claim further ahead.
     seat_ahead: Seat,
 }
 
 impl<T> Group<T> {
-    /// For so many receivers of the edge that `intake` reads.
+    /// Creates a group of `members` receivers for the edge that `intake` reads.
     pub(crate) fn new(
         shared: &Arc<SharedEdge<T>>,
         intake: Intake<T>,
@@ -81,7 +82,8 @@ impl<T> Group<T> {
     ) -> Arc<Self> {
         let fit = MOST_BYTES / size_of::<T>().max(1);
         let most = match shared.flow.bound() {
-            // At a rendezvous, and of items that are weighed or may be lost, a receiver has each item alone.
+            // At a rendezvous, or if items are weighed or may be lost, items are claimed one by
+            // one.
             Bound::Rendezvous | Bound::Weight(_) | Bound::Lossy(..) => 1,
             _ => fit.clamp(1, MOST),
         };
@@ -95,7 +97,7 @@ impl<T> Group<T> {
         })
     }
 
-    /// Another receiver.
+    /// Creates another receiver of the group.
     pub(crate) fn member(group: &Arc<Self>) -> Member<T> {
         let own = Owner::new(usize::try_from(group.most).unwrap_or(1));
         lock(&group.queues).push(Arc::clone(own.queue()));
@@ -109,7 +111,7 @@ impl<T> Group<T> {
         }
     }
 
-    /// Whether there are items that nobody has begun.
+    /// Returns whether there are items that nobody has begun.
     fn has_items(&self) -> bool {
         lock(&self.turn).intake.has_items(&self.shared) || self.has_claimed_items()
     }
@@ -120,12 +122,12 @@ impl<T> Group<T> {
 }
 
 impl<T> Member<T> {
-    /// The number of the next item of those it claimed, if there is one.
+    /// Returns the number of the next claimed item, if there is one.
     pub(crate) fn number(&self) -> u64 {
         self.own.next()
     }
 
-    /// Takes the next item of those it claimed, and its number.
+    /// Takes the next claimed item and its number.
     #[inline(always)]
     pub(crate) fn take(&mut self) -> Option<(u64, T)> {
         let taken = self.own.take()?;
@@ -133,7 +135,7 @@ impl<T> Member<T> {
         Some(taken)
     }
 
-    /// It begins an item.
+    /// Counts an item as begun.
     #[inline(always)]
     pub(crate) fn count(&self) {
         let flow = &self.group.shared.flow;
@@ -142,8 +144,8 @@ impl<T> Member<T> {
         }
     }
 
-    /// Claims items. With `insists` it takes from another's local queue if there is nothing else, and waits for
-    /// its turn to look.
+    /// Claims items. With `insists`, waits for its turn to look, and steals from other local queues
+    /// if there is nothing else.
     pub(crate) fn find(&mut self, most: u64, insists: bool) -> Found {
         if self.own.queue().waiting() > 0 {
             return Found::Items;
@@ -180,14 +182,14 @@ impl<T> Member<T> {
         }
     }
 
-    /// Moves items from the edge into the local queue; whether there were any.
+    /// Moves items from the edge into the local queue. Returns whether there were any.
     fn claim(&mut self, turn: &mut Turn<T>, most: u64) -> bool {
         let shared = &self.group.shared;
         let Some(input) = turn.intake.find(shared, u64::MAX) else {
             return false;
         };
-        // On threads, what is left for the others is enough for each to get as much. Tasks that are polled later
-        // take what they lack from those that were polled before.
+        // On threads, a receiver leaves enough for each of the others to claim as many. A task
+        // takes all it may: tasks that are polled later steal from it.
         let parts = if shared.of_tasks {
             1
         } else {
@@ -201,7 +203,7 @@ impl<T> Member<T> {
                 let items = reader.takes().map(|(_, item)| item).take(some);
                 turn.next += self.own.fill(first, items);
                 if shared.flow.bound() == Bound::Window {
-                    // The lane's room ends where the receivers claim, not where they begin.
+                    // The room of a lane with a window counts claimed items, not begun ones.
                     fence(Ordering::SeqCst);
                     let taken = flow.lane.taken_so_far();
                     if flow.room.is_wanted_at(taken) {
@@ -211,7 +213,8 @@ impl<T> Member<T> {
                 shared.flow.weigh_out(flow);
             }
             Input::Ordered(reader) => {
-                // How many there are it does not know, as an output may have many items.
+                // The reader does not know how many items there are, because one output may hold
+                // many.
                 let some = usize::try_from(share(reader.claimed())).unwrap_or(1);
                 let items = std::iter::from_fn(|| reader.take()).take(some);
                 shared.flow.grant_claimed(some as u64);
@@ -227,26 +230,27 @@ impl<T> Member<T> {
         turn.next > first
     }
 
-    /// Takes half of another receiver's local queue, if there is anything in one.
+    /// Steals half of another receiver's local queue, if there are items in one.
     fn steal(&mut self) -> bool {
         let queues = lock(&self.group.queues);
         let mut laden = queues.iter().filter(|queue| queue.waiting() > 0);
         laden.any(|queue| !self.own.owns(queue) && self.own.steal_from(queue))
     }
 
-    /// It has what it was woken for.
+    /// Wakes another receiver if there are more items, after this one has its own.
     pub(crate) fn pass_on(&self) {
         let group = &self.group;
         let has_more = || self.own.queue().waiting() > 1 || group.has_items();
         group.shared.gate.pass_on(has_more);
     }
 
-    /// Whether it may have to wait until it may claim further ahead.
+    /// Returns whether the receiver may have to wait until it may claim further ahead.
     pub(crate) fn is_ordered(&self) -> bool {
         self.group.ahead.is_some()
     }
 
-    /// Registers it where it may not go further ahead, for a [`long`](Ahead::register) sleep or a short one.
+    /// Registers the receiver to wait until it may claim number `next`, for a
+    /// [`long`](Ahead::register) sleep or a short one.
     pub(crate) fn wait_ahead(&mut self, next: u64, waker: &Waker, long: bool) {
         if let Some(ahead) = &self.group.ahead {
             ahead.register(next, &mut self.seat_ahead, waker, long);
@@ -261,7 +265,8 @@ impl<T> Member<T> {
         }
     }
 
-    /// Claims more the next time if it was done quickly with the last claim, else less.
+    /// Doubles the size of the next claim if the last one was quickly done, and halves it
+    /// otherwise.
     fn pace(&mut self) {
         if let Some(since) = self.since.take() {
             self.most = if since.elapsed() < QUICK {
@@ -283,7 +288,7 @@ impl<T> Drop for Member<T> {
 }
 
 impl<T> Group<T> {
-    /// The last receiver leaves: all that nobody will begin.
+    /// Takes all items and inputs that nobody will begin, for the last receiver.
     pub(crate) fn leave(&self) -> (Vec<T>, Vec<Input<T>>) {
         let inputs = lock(&self.turn).intake.leave();
         let mut last = Owner::new(usize::try_from(self.most).unwrap_or(1));

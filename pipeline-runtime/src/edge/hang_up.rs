@@ -1,18 +1,19 @@
-//! Edges: the bounded streams between stages.
+//! How an edge ends: by closing, downstream, or by hanging up, upstream.
 //!
 //! # Closing, downstream
 //!
-//! A stream is at its end when its last [`Sender`] is dropped and it is empty.
+//! A stream has ended when its last [`Sender`] is dropped and it is empty.
 //!
 //! # Hanging up, upstream
 //!
-//! When the last [`Receiver`] is dropped the edge is *unwanted*: sends fail from then on. The stage
-//! that fills it may be waiting for an item of its own meanwhile, and would notice only at its
-//! next send; so hanging up goes on to the edges which that stage reads, up to the sources. They
-//! end, and their close comes down the graph again and frees everyone between.
+//! When the last [`Receiver`] is dropped, the edge is *unwanted*: sends fail from then on. The
+//! stage that fills it may be waiting for an item of its own, and would notice only at its next
+//! send. So when nobody wants any output of a stage, hanging up continues with the edges that this
+//! stage reads, up to the sources. The sources end, and the end of their streams travels down the
+//! graph and frees every stage in between.
 //!
-//! The edges of a loop want each other, so a loop is unwanted when all edges that lead out of it
-//! are.
+//! The edges of a loop want each other, so a loop is unwanted once all edges that lead out of it
+//! are unwanted.
 
 use std::any::Any;
 use std::convert::Infallible;
@@ -26,41 +27,42 @@ use crate::run::foreign;
 use crate::sync::channel;
 use crate::sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, Signal, lock};
 
-/// What both ends of an edge share beside the queue.
+/// State shared by both ends of an edge, apart from the items.
 pub struct Edge {
     unwanted: Signal,
-    /// How many bytes one of its items has, not counting what it points to.
+    /// Size of an item in bytes, without the memory that it points to.
     item_size: usize,
-    /// The stages that fill this edge.
+    /// The stages that fill this edge, and the loops that it leads out of.
     feeders: Mutex<Vec<Filler>>,
-    /// How many items were put in and not taken out.
+    /// Number of items that were put in and not taken out.
     left: AtomicU64,
-    /// How many items it lost because it was full, as it may.
+    /// Number of items that were lost because the edge was full.
     lost: AtomicU64,
-    /// What an item's drop panicked with, when the last reader went.
+    /// Payload of the first panic in an item's drop, after the last receiver left.
     panicked: Mutex<Option<Box<dyn Any + Send>>>,
-    /// How much room it has.
+    /// How much room the edge has.
     flow: Arc<Flow>,
-    /// Its part in the loop that it is of, if it is of one.
+    /// The edge's share in its loop, if it belongs to one.
     share: Option<Share>,
 }
 
 /// A stage as hanging up sees it.
 struct Feeder {
-    /// How many of the edges it fills are wanted.
+    /// Number of edges filled by the stage that are still wanted.
     wanted: AtomicUsize,
-    /// What it reads: unwanted when all that it fills is.
+    /// Edges that the stage reads. They become unwanted when all edges that it fills are.
     reads: Vec<Arc<Edge>>,
 }
 
-/// What hears that an edge is unwanted.
+/// Is notified when an edge becomes unwanted.
 enum Filler {
     Stage(Arc<Feeder>),
     /// The loop that the edge leads out of.
     Loop(Arc<Cycle>),
 }
 
-/// Tells the edges in `fills` which edges `reads` their items are made of.
+/// Registers a stage that reads the edges `reads` and fills the edges `fills`, so that hanging up
+/// can continue from `fills` to `reads`.
 pub(crate) fn connect(reads: &[Arc<Edge>], fills: &[Arc<Edge>]) {
     let feeder = Arc::new(Feeder {
         wanted: AtomicUsize::new(fills.len()),
@@ -69,7 +71,7 @@ pub(crate) fn connect(reads: &[Arc<Edge>], fills: &[Arc<Edge>]) {
     for edge in fills {
         edge.feed_from(Filler::Stage(Arc::clone(&feeder)));
     }
-    // No stage reads from two loops, but for a `zip`, which either may leave by.
+    // Only a `zip` can read from two loops. Its output leads out of both.
     for cycle in reads
         .iter()
         .filter_map(|edge| edge.share().map(Share::cycle))
@@ -92,7 +94,8 @@ impl Filler {
 }
 
 impl Feeder {
-    /// One of the edges it fills is unwanted now.
+    /// Counts one filled edge as unwanted. If it was the last, hangs up on all edges that the stage
+    /// reads.
     fn lose_one(&self) {
         if self.wanted.fetch_sub(1, Ordering::AcqRel) == 1 {
             for edge in &self.reads {
@@ -103,7 +106,7 @@ impl Feeder {
 }
 
 impl Edge {
-    /// One for items of type `T`.
+    /// Creates the shared state of an edge for items of type `T`.
     pub(crate) fn of<T>(flow: &Arc<Flow>, share: Option<Share>) -> Arc<Self> {
         Arc::new(Edge {
             unwanted: Signal::new(),
@@ -117,7 +120,8 @@ impl Edge {
         })
     }
 
-    /// Where a task that reads it looks for senders when it pauses.
+    /// Returns the edge's room. A task that reads the edge looks there for waiting senders when it
+    /// pauses.
     pub(crate) fn flow(&self) -> &Arc<Flow> {
         &self.flow
     }
@@ -131,18 +135,18 @@ impl Edge {
         self.hang_up_flag().is_raised()
     }
 
-    /// Raised when nobody reads this edge any more.
+    /// Returns the signal that is raised when nobody reads this edge any more.
     #[inline]
     pub(crate) fn hang_up_flag(&self) -> &Signal {
         &self.unwanted
     }
 
-    /// Disconnects when nobody reads this edge any more.
+    /// Returns a channel that disconnects when nobody reads this edge any more.
     pub(crate) fn hung_up(&self) -> &channel::Receiver<Infallible> {
         self.unwanted.waiter()
     }
 
-    /// Has the task woken when nobody reads this edge any more.
+    /// Registers a task to be woken when nobody reads this edge any more.
     pub(crate) fn wake_at_hang_up(&self, task: &Waker) {
         let _ = self.unwanted.wake(task);
     }
@@ -155,11 +159,10 @@ impl Edge {
         self.share.as_ref().is_some_and(|share| share.is_of(cycle))
     }
 
-    /// Drops what nobody will read: a channel without receivers would keep it until its senders are
-    /// gone.
+    /// Drops items that nobody will read. Otherwise they would live until the senders are gone.
     ///
-    /// An item whose own drop panics does not keep the others alive. The first such panic is noted
-    /// and does not go on from here: this may be the way out of a body with a failure of its own.
+    /// If an item's drop panics, the other items are still dropped. The first such panic is
+    /// recorded and does not propagate, because a body with a failure of its own may be unwinding.
     pub(crate) fn discard<T>(&self, items: impl IntoIterator<Item = T>) {
         for item in items {
             self.note(panic::catch_unwind(AssertUnwindSafe(|| drop(item))));
@@ -177,17 +180,19 @@ impl Edge {
         }
     }
 
-    /// What an item's drop panicked with, when the last reader went.
+    /// Takes the payload of the panic in an item's drop, if there was one after the last receiver
+    /// left.
     pub(crate) fn take_panic(&self) -> Option<Box<dyn Any + Send>> {
         lock(&self.panicked).take()
     }
 
-    /// How many items were put in and not taken out, once both ends are gone.
+    /// Returns the number of items that were put in and not taken out. Final once both ends are
+    /// gone.
     pub(crate) fn left(&self) -> u64 {
         self.left.load(Ordering::Relaxed)
     }
 
-    /// One more item is lost because the edge is full.
+    /// Counts an item that is lost because the edge is full.
     pub(crate) fn count_lost(&self) {
         self.lost.fetch_add(1, Ordering::Relaxed);
     }
@@ -199,14 +204,15 @@ impl Edge {
         dropped.map_err(Unsent::Panicked)
     }
 
-    /// How many items it lost because it was full.
+    /// Returns the number of items that were lost because the edge was full.
     pub(crate) fn lost(&self) -> u64 {
         self.lost.load(Ordering::Relaxed)
     }
 
     fn feed_from(&self, feeder: Filler) {
         let mut feeders = lock(&self.feeders);
-        // Looked at under the lock: whoever raises it takes the list after that.
+        // Checked under the lock: `hang_up` raises the signal before it takes the list, so it finds
+        // every feeder that was added while the signal was not raised.
         if self.is_unwanted() {
             drop(feeders);
             feeder.lose_one();
@@ -219,7 +225,7 @@ impl Edge {
         self.left.fetch_add(items as u64, Ordering::Relaxed);
     }
 
-    /// Says that nobody wants this edge's items: to whoever fills it, and so up to the sources.
+    /// Marks this edge as unwanted. Notifies the stages that fill it, and so on up to the sources.
     pub(crate) fn hang_up(&self) {
         if self.unwanted.raise() {
             let feeders = std::mem::take(&mut *lock(&self.feeders));
@@ -230,17 +236,18 @@ impl Edge {
     }
 }
 
-/// Nobody will read what was sent.
+/// The error of a send to an edge that nobody reads any more.
 #[derive(Debug)]
 pub struct Closed;
 
-/// Why an item was not handed over, or not as it should.
+/// Why a send failed.
 pub(crate) enum Unsent {
-    /// Nobody will read it.
+    /// Nobody will read the item.
     Closed,
-    /// The stream that closes a loop has no room for it.
+    /// The edge that closes a loop has no room for the item.
     Full,
-    /// It was put in. The item that was lost for it panicked in its drop: the sender is to panic with this.
+    /// The item was put in, but the drop of an item that was lost for it panicked with this
+    /// payload. The sender must panic with it.
     Panicked(Box<dyn Any + Send>),
 }
 

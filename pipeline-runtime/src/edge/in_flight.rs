@@ -1,12 +1,13 @@
-//! Loops of edges, which a `feedback` closes, and how they find out that nothing is in flight.
+//! Loops of edges, which a `feedback` closes, and how they detect that nothing is in flight.
 //!
-//! Each loop counts the items in it: those that wait in one of its edges, and those that a stage of
-//! it has in hand. An item is counted before it can be seen, and no more only when all that was made
-//! of it is: so the count is zero when there is nothing left that could come back, and not before.
-//! Each `feedback` whose own input is open is counted as an item too. Once zero, it stays so.
+//! Each loop counts the items in it: those that wait in one of its edges, and those that one of its
+//! stages has in hand. An item is counted before it becomes visible. It stops being counted only
+//! after everything that was made of it is counted. So the count is zero only when nothing is left
+//! that could come back. Each `feedback` whose own input is open counts as one item. Once the count
+//! is zero, it stays zero.
 //!
-//! Counting what is in flight is how distributed computations find their end: Dijkstra and Scholten,
-//! "Termination detection for diffusing computations" (1980), here with one memory for all.
+//! Distributed computations detect their end in the same way: Dijkstra and Scholten, "Termination
+//! detection for diffusing computations" (1980). Here the count is in shared memory.
 
 use super::flow::Bound;
 use super::{Edge, Ends, Receiver, Sender, bound_of, edge};
@@ -15,20 +16,20 @@ use crate::sync::{
     Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, OnceLock, Ordering, Signal, Weak, lock,
 };
 
-/// The loop that a segment is in, between streams that have these shares in loops.
+/// Returns the loop that a segment is in, if its input and its output have shares in the same one.
 pub(crate) fn loop_around(from: Option<&Share>, to: Option<&Share>) -> Option<Arc<Cycle>> {
     let (from, to) = (from?.cycle(), to?);
     to.is_of(from).then(|| Arc::clone(from))
 }
 
-/// One loop, or several that share an edge.
+/// One loop, or several loops that share an edge.
 pub(crate) struct Cycle {
     in_flight: AtomicU64,
     over: Signal,
-    /// How many edges lead out of it and are wanted; one more until all are known.
+    /// Number of wanted edges that lead out of the loop, plus one until all of them are known.
     exits: AtomicUsize,
     has_exits: AtomicBool,
-    /// The edges that its `feedback`s fill.
+    /// The edges that the loop's `feedback`s fill.
     heads: Mutex<Vec<Weak<Edge>>>,
 }
 
@@ -43,12 +44,12 @@ impl Cycle {
         })
     }
 
-    /// The part of one of its edges, whose own capacity is its only bound.
+    /// Creates the share of an edge whose own capacity is its only bound.
     pub(crate) fn open_share(cycle: &Arc<Self>) -> Share {
         Cycle::share(cycle, Share::ANY, Full::Fail)
     }
 
-    /// The part of the edge that closes it.
+    /// Creates the share of the edge that closes the loop.
     ///
     /// # Panics
     ///
@@ -58,7 +59,7 @@ impl Cycle {
             bound > 0,
             "a feedback with `bound = 0` feeds nothing back: give at least 1"
         );
-        // For the input of its `feedback`: what `InFlightGuard::of_entry` holds.
+        // Counts the input of the `feedback`: `InFlightGuard::of_entry` releases it.
         cycle.launch();
         Cycle::share(cycle, bound as u64, full)
     }
@@ -93,10 +94,10 @@ impl Cycle {
         self.exits.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// An exit is unwanted now, or all exits are known.
+    /// Counts one exit less: it is unwanted now, or all exits are known.
     pub(crate) fn lose_exit(&self) {
         let is_last = self.exits.fetch_sub(1, Ordering::AcqRel) == 1;
-        // One without exits runs for what its bodies do.
+        // A loop without exits runs for the side effects of its bodies.
         if is_last && self.has_exits.load(Ordering::Relaxed) {
             let heads = std::mem::take(&mut *lock(&self.heads));
             for head in heads.iter().filter_map(Weak::upgrade) {
@@ -105,16 +106,16 @@ impl Cycle {
         }
     }
 
-    /// Raised when nothing is in flight and nothing can come.
+    /// Returns the signal that is raised when nothing is in flight and nothing can come.
     pub(crate) fn over(&self) -> &Signal {
         &self.over
     }
 }
 
-/// What makes the edges of a loop.
+/// Creates the edges of a loop.
 pub struct Loop {
     cycle: Arc<Cycle>,
-    /// Who polls the ends of its edges.
+    /// Which kind of worker polls the ends of the edges.
     ends: Ends,
 }
 
@@ -126,7 +127,7 @@ impl Loop {
         }
     }
 
-    /// The same loop, for further streams of it.
+    /// Returns a handle of an existing loop, for further edges of it.
     pub(crate) fn of(cycle: Arc<Cycle>, ends: Ends) -> Self {
         Loop { cycle, ends }
     }
@@ -135,20 +136,20 @@ impl Loop {
         &self.cycle
     }
 
-    /// A stream of the loop, of the default capacity.
+    /// Creates an edge of the loop with the default capacity.
     #[must_use]
     pub fn edge<T>(&self) -> (Sender<T>, Receiver<T>) {
         self.edge_of(Bound::Window)
     }
 
-    /// A stream of the loop: at most `capacity` items wait in it.
+    /// Creates an edge of the loop in which at most `capacity` items wait.
     #[must_use]
     pub fn edge_with_capacity<T>(&self, capacity: usize) -> (Sender<T>, Receiver<T>) {
         self.edge_of(bound_of(capacity))
     }
 
-    /// A stream of the loop. The items that wait in it weigh at most `max` together; an item that alone
-    /// weighs more waits alone.
+    /// Creates an edge of the loop whose waiting items weigh at most `max` together. A heavier item
+    /// waits alone.
     #[must_use]
     pub fn edge_by_weight<T>(&self, max: usize) -> (Sender<T>, Receiver<T>) {
         self.edge_of(Bound::Weight(max as u64))
@@ -158,8 +159,8 @@ impl Loop {
         edge(bound, Some(Cycle::open_share(&self.cycle)), self.ends)
     }
 
-    /// The stream that closes the loop: a send never waits, and item number `bound + 1` that would
-    /// wait in it ends the run.
+    /// Creates the edge that closes the loop. A send never waits. If `bound` items wait already,
+    /// one more ends the run.
     ///
     /// # Panics
     ///
@@ -169,8 +170,8 @@ impl Loop {
         self.back_edge(bound, Full::Fail)
     }
 
-    /// The stream that closes the loop: a send never waits, and what finds `bound` items waiting is
-    /// dropped.
+    /// Creates the edge that closes the loop. A send never waits. An item that finds `bound` items
+    /// waiting is dropped.
     ///
     /// # Panics
     ///
@@ -186,31 +187,32 @@ impl Loop {
     }
 }
 
-/// What becomes of an item that a closing stream has no room for.
+/// Fate of an item for which the closing edge has no room.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Full {
     Fail,
     Drop,
 }
 
-/// What an edge of a loop knows of it.
+/// An edge's share in its loop.
 pub(crate) struct Share {
     cycle: Arc<Cycle>,
-    /// Items sent and not taken: or [`GONE`](Share::GONE), with the last reader.
+    /// Number of items that were sent and not taken; [`GONE`](Share::GONE) after the last reader
+    /// left.
     waiting: AtomicU64,
-    /// How many may wait: more is not the queue's to decide.
+    /// Maximum number of waiting items; [`ANY`](Share::ANY) if the loop sets no bound.
     most: u64,
     full: Full,
     refused: AtomicU64,
-    /// The `feedback` that reads it, if it closes the loop.
+    /// Name of the `feedback` that reads the edge, if the edge closes the loop.
     reader: OnceLock<&'static str>,
 }
 
-/// Why an item did not get into an edge of a loop.
+/// Why an edge of a loop refused an item.
 pub(crate) enum Refused {
-    /// There is nobody to read it.
+    /// The last reader is gone.
     Gone,
-    /// As many wait as may.
+    /// The edge is full.
     Full,
 }
 
@@ -220,8 +222,8 @@ impl Share {
 
     /// Counts an item that is about to be sent.
     pub(crate) fn launch(&self) -> Result<(), Refused> {
-        // In this order: what the item is made of is in flight still, so the count cannot be zero
-        // whatever is taken back here or abandoned meanwhile.
+        // The loop counts the item first. What the item is made of is still in flight, so the
+        // loop's count cannot reach zero meanwhile, whatever is taken back or abandoned.
         self.cycle.launch();
         let more = |waiting| (waiting < self.most).then(|| waiting + 1);
         let launched = self
@@ -237,7 +239,7 @@ impl Share {
         })
     }
 
-    /// The item could not be sent after all.
+    /// Reverts [`launch`](Share::launch), because the item could not be sent.
     pub(crate) fn take_back(&self) {
         let less = |waiting| (waiting != Share::GONE).then(|| waiting - 1);
         let waited = self
@@ -248,12 +250,12 @@ impl Share {
         }
     }
 
-    /// An item that waited is in a worker's hands.
+    /// Records that a worker has taken an item that waited. The item stays in flight.
     pub(crate) fn take(&self) {
         self.waiting.fetch_sub(1, Ordering::AcqRel);
     }
 
-    /// The last reader is gone: nobody will have in hand what waits.
+    /// Records that the last reader is gone. The waiting items are no longer in flight.
     pub(crate) fn abandon(&self) {
         self.cycle
             .land(self.waiting.swap(Share::GONE, Ordering::AcqRel));
@@ -271,7 +273,7 @@ impl Share {
         let _ = self.reader.set(feedback);
     }
 
-    /// The error of one item more than may wait, if that is to end the run.
+    /// Returns the error for an item that finds the edge full, if that ends the run.
     pub(crate) fn overflow<E>(&self, stage: &'static str) -> Option<Error<E>> {
         let bound = usize::try_from(self.most).unwrap_or(usize::MAX);
         let feedback = self.reader.get().copied().unwrap_or_default();
@@ -283,7 +285,7 @@ impl Share {
     }
 }
 
-/// Items of one edge in one worker's hands: in flight, if the edge is of a loop.
+/// Items of one edge that a worker has in hand. They are in flight if the edge belongs to a loop.
 pub(crate) struct InFlightGuard {
     cycle: Option<Arc<Cycle>>,
     holds: u64,
@@ -295,7 +297,7 @@ impl InFlightGuard {
         InFlightGuard { cycle, holds: 0 }
     }
 
-    /// A hand for the input of a `feedback`, while it is open.
+    /// Creates a guard for the input of a `feedback`, to be held while that input is open.
     pub(crate) fn of_entry(cycle: &Arc<Cycle>) -> Self {
         let cycle = Some(Arc::clone(cycle));
         InFlightGuard { cycle, holds: 1 }
@@ -305,7 +307,7 @@ impl InFlightGuard {
         self.holds += 1;
     }
 
-    /// All is done with what it holds.
+    /// Releases all items of the guard, which are done.
     #[inline]
     pub(crate) fn empty(&mut self) {
         if let Some(cycle) = &self.cycle {

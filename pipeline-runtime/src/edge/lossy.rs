@@ -1,15 +1,18 @@
 //! Streams that may lose items, on purpose: `capacity = n, full = drop_oldest`.
 //!
-//! At most `n` items wait, in one queue that all senders fill. When `n` items wait, a send does not wait for the
-//! reader: the [policy](LossPolicy) says which item is lost. Every lost item is counted, and dropped by the sender.
+//! At most `n` items wait, in one queue that all senders fill. When `n` items wait, a send does not
+//! wait for the reader: the [policy](LossPolicy) says which item is lost. Every lost item is
+//! counted, and its sender drops it.
 //!
-//! The reader claims one item at a time. An item that it has not claimed can still be lost, or merged with a newer one.
+//! The reader claims one item at a time. Until an item is claimed, it can still be lost, or merged
+//! with a newer one.
 //!
 //! # Locks
 //!
-//! The user's code runs without the lock of the queue, so it never holds up the reader. `merge` runs under a lock that
-//! only senders take: the item that it makes is the newest, so no other sender may put one in meanwhile. If `merge`
-//! panics, its two items are gone, and the queue still has all others.
+//! User code runs without the lock of the queue, so it never blocks the reader. `merge` runs under
+//! a second lock, which only senders take: the merged item must stay the newest, so no other sender
+//! may put an item in meanwhile. If `merge` panics, its two items are lost, and the queue keeps all
+//! others.
 
 use std::collections::VecDeque;
 use std::task::{Poll, Waker};
@@ -24,20 +27,21 @@ type Merge<T> = Box<dyn Fn(T, T) -> T + Send + Sync>;
 /// The items of a stream that may lose some.
 pub(crate) struct Lossy<T> {
     full: LossPolicy,
-    /// How many items may wait.
+    /// Maximum number of waiting items.
     most: usize,
     queue: Mutex<VecDeque<T>>,
-    /// Makes one item of two. Set when the type of the items is known: as soon as the stages that make them are started.
+    /// Merges two items into one. Set once the type of the items is known: when the stages that
+    /// make them are started.
     merge: OnceLock<Merge<T>>,
-    /// Which sender may put an item in, if items are merged.
+    /// Held by the sender that puts an item in, if items are merged.
     turn: Mutex<()>,
 }
 
-/// What became of an item that a sender puts in.
+/// Result of putting an item in.
 enum Put<T> {
-    /// The stream has it, or had no room for it: this item is lost.
+    /// The item was handled. If the stream was full, contains the item that is lost.
     Done(Option<T>),
-    /// It has to be merged, and nobody has said how yet.
+    /// The item has to be merged, and the merge function is not set yet.
     NotYet,
 }
 
@@ -52,14 +56,14 @@ impl<T> Lossy<T> {
         })
     }
 
-    /// Says how two items become one. Wakes senders that came before that was known.
+    /// Sets the merge function, and wakes the senders that waited for it.
     pub(super) fn set_merge(&self, merge: impl Fn(T, T) -> T + Send + Sync + 'static, flow: &Flow) {
         let _ = self.merge.set(Box::new(merge));
         flow.room.wake_all();
     }
 
-    /// Puts `item` in, and calls `published`. It is pending only until [`set_merge`](Lossy::set_merge), and only if there
-    /// is something to merge.
+    /// Puts `item` in, and calls `published`. Is pending only if an item has to be merged and
+    /// [`set_merge`](Lossy::set_merge) has not been called yet.
     ///
     /// # Panics
     ///
@@ -74,7 +78,8 @@ impl<T> Lossy<T> {
     ) -> Poll<Result<(), Unsent>> {
         let mut put = self.put(item, edge);
         if let (Put::NotYet, Some(waker)) = (&put, waker) {
-            // No number of taken items makes room: only `set_merge` wakes it, or the end of the last receiver.
+            // No number of taken items wakes this sender: only `set_merge` or the end of the last
+            // receiver does.
             let never = Wants {
                 much: u64::MAX,
                 one: u64::MAX,
@@ -134,10 +139,10 @@ impl<T> Lossy<T> {
     }
 }
 
-/// The end of a stream that may lose items, as the receiver knows it.
+/// The receiver's side of a stream that may lose items.
 pub(crate) struct LossyReader<T> {
     pub(super) lossy: Arc<Lossy<T>>,
-    /// The item that nobody can lose any more.
+    /// The claimed item, which can no longer be lost or merged.
     claimed: Option<T>,
 }
 
@@ -149,7 +154,7 @@ impl<T> LossyReader<T> {
         }
     }
 
-    /// Claims one item, if there is any; how many it has claimed now.
+    /// Claims one item, if there is any. Returns the number of claimed items: 0 or 1.
     pub(super) fn claim(&mut self) -> u64 {
         if self.claimed.is_none() {
             self.claimed = lock(&self.lossy.queue).pop_front();
@@ -165,12 +170,12 @@ impl<T> LossyReader<T> {
         self.claimed.is_some() || !lock(&self.lossy.queue).is_empty()
     }
 
-    /// The item that it has claimed.
+    /// Takes the claimed item.
     pub(super) fn take(&mut self) -> Option<T> {
         self.claimed.take()
     }
 
-    /// Takes all that is left.
+    /// Takes all remaining items.
     pub(super) fn drain(&mut self) -> Vec<T> {
         let waiting = std::mem::take(&mut *lock(&self.lossy.queue));
         self.claimed.take().into_iter().chain(waiting).collect()

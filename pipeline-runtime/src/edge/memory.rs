@@ -2,21 +2,21 @@
 //!
 //! Three structures, each made of slots:
 //!
-//! * a **lane** is a queue that one [`Writer`] fills and one [`Reader`] empties: a chain of rings, of which each
-//!   is twice as large as the one before;
-//! * a **local queue** holds the items that one of several receivers has claimed. Its [`Owner`] takes from the
-//!   front, and idle receivers steal from the back;
-//! * **ordered slots** hold outputs by the number of their input. Any worker fills the slot of a number that it
-//!   was given, and one reader empties the slots in order.
+//! * a **lane** is a queue that one [`Writer`] fills and one [`Reader`] empties: a chain of rings,
+//!   each twice as large as the one before;
+//! * a **local queue** holds the items that one of several receivers has claimed. Its [`Owner`]
+//!   takes from the front, and idle receivers steal from the back;
+//! * **ordered slots** hold outputs by the number of their input. Any worker fills the slot of a
+//!   number that it was given, and one reader empties the slots in order.
 //!
 //! # Invariants
 //!
-//! 1. Each slot has one writer and one reader at a time. Positions are `u64` and never wrap; the slot of a
-//!    position is the remainder by the number of slots, a power of two.
-//! 2. A slot is written before its position is published with `Release`, and read after that was loaded with
-//!    `Acquire`.
-//! 3. The slot of position `p` is written again, for position `p + size`, only after the reader of `p` said so
-//!    with `Release` and the writer loaded that with `Acquire`.
+//! 1. Each slot has one writer and one reader at a time. Positions are `u64` and never wrap. The
+//!    slot of a position is the position modulo the number of slots, which is a power of two.
+//! 2. A slot is written before its position is published with `Release`. It is read after the
+//!    published position was loaded with `Acquire`.
+//! 3. The slot of position `p` is written again, for position `p + size`, only after the reader has
+//!    read `p` and stored that with `Release`, and the writer has loaded that with `Acquire`.
 
 #![expect(unsafe_code, reason = "slots without a lock; invariants above")]
 
@@ -26,11 +26,12 @@ use crate::sync::{
     Arc, AtomicU8, AtomicU64, CachePadded, LightFence, Mutex, Ordering, Slot, heavy_fence, lock,
 };
 
-/// Memory for items; which of it holds one, its user knows.
+/// Slots for items. Their user knows which of them hold one.
 struct Slots<T>(Box<[Slot<MaybeUninit<T>>]>);
 
-// SAFETY: by the first invariant, a slot is touched by one thread at a time; by the second and third, what one
-// thread does there happens before what the next does. Items only move between threads.
+// SAFETY: by invariant 1, one thread at a time touches a slot. By invariants 2 and 3, what one
+// thread does there happens before what the next thread does. Items are only moved between threads,
+// so `T: Send` is enough.
 unsafe impl<T: Send> Sync for Slots<T> {}
 // SAFETY: as above.
 unsafe impl<T: Send> Send for Slots<T> {}
@@ -51,13 +52,13 @@ impl<T> Slots<T> {
         #[expect(clippy::cast_possible_truncation, reason = "it is masked")]
         let index = (position & (self.size() - 1)) as usize;
         debug_assert!(index < self.0.len());
-        // SAFETY: the length is a power of two, so the index is below it.
+        // SAFETY: the number of slots is a power of two, so the masked index is below it.
         unsafe { self.0.get_unchecked(index) }
     }
 
     /// # Safety
     ///
-    /// The caller is the slot's only writer, and its item was taken.
+    /// The caller is the only writer of the slot, and the slot's previous item was taken.
     #[inline(always)]
     unsafe fn write(&self, position: u64, item: T) {
         // SAFETY: nobody else touches the slot.
@@ -68,10 +69,10 @@ impl<T> Slots<T> {
 
     /// # Safety
     ///
-    /// The position was published, and the caller is the only one to read it, once.
+    /// The position was published. The caller reads it once, and nobody else reads it.
     #[inline(always)]
     unsafe fn read(&self, position: u64) -> T {
-        // SAFETY: it was written before it was published.
+        // SAFETY: the slot was written before its position was published.
         self.at(position)
             .with(|slot| unsafe { slot.read().assume_init() })
     }
@@ -79,7 +80,7 @@ impl<T> Slots<T> {
 
 // ------------------------------------------------------------------------------------------------ lanes
 
-/// How far both ends of a lane are.
+/// How far both ends of a lane have come.
 #[derive(Default)]
 pub(crate) struct Lane {
     /// Positions below this are published. Only the writer stores it.
@@ -88,10 +89,10 @@ pub(crate) struct Lane {
     head: CachePadded<AtomicU64>,
 }
 
-/// One part of a lane.
+/// One ring of the chain that makes a lane.
 struct Ring<T> {
     slots: Slots<T>,
-    /// The position from which on the lane goes on in `next`; [`OPEN`] if it does not.
+    /// Position at which the lane continues in `next`; [`OPEN`] if this is the last ring.
     end: AtomicU64,
     next: Mutex<Option<Arc<Ring<T>>>>,
 }
@@ -99,13 +100,13 @@ struct Ring<T> {
 const OPEN: u64 = u64::MAX;
 
 impl Lane {
-    /// How many items were taken so far.
+    /// Returns the number of items that were taken so far.
     #[inline]
     pub(crate) fn taken_so_far(&self) -> u64 {
         self.head.load(Ordering::Acquire)
     }
 
-    /// How many items are published and not taken.
+    /// Returns the number of items that are published and not taken.
     pub(crate) fn waiting(&self) -> u64 {
         let tail = self.tail.load(Ordering::Acquire);
         tail.saturating_sub(self.taken_so_far())
@@ -122,7 +123,7 @@ impl<T> Ring<T> {
     }
 }
 
-/// A lane whose first ring has room for `first` items. Later rings are larger.
+/// Creates a lane whose first ring has room for `first` items. Later rings are larger.
 pub(crate) fn lane<T>(first: usize) -> (Writer<T>, Reader<T>) {
     let lane = Arc::<Lane>::default();
     let ring = Ring::new(first);
@@ -136,7 +137,7 @@ pub(crate) fn lane<T>(first: usize) -> (Writer<T>, Reader<T>) {
     (writer, reader)
 }
 
-/// The end of a lane that items are put into.
+/// The writing end of a lane.
 pub(crate) struct Writer<T> {
     lane: Arc<Lane>,
     ring: Arc<Ring<T>>,
@@ -147,26 +148,26 @@ pub(crate) struct Writer<T> {
 }
 
 impl<T> Writer<T> {
-    /// How many items were put in so far.
+    /// Returns the number of items that were put in so far.
     #[inline]
     pub(crate) fn put_so_far(&self) -> u64 {
         self.lane.tail.load(Ordering::Relaxed)
     }
 
-    /// How far the lane is, for others.
+    /// Returns how far the lane has come, for others to watch.
     pub(crate) fn lane(&self) -> &Arc<Lane> {
         &self.lane
     }
 
-    /// For how many more items [`put`](Writer::put) has room.
+    /// Returns how many more items [`put`](Writer::put) has room for.
     #[inline]
     pub(crate) fn room(&self) -> u64 {
         self.limit - self.put_so_far()
     }
 
-    /// Makes room for up to `wanted` items, and for one at least; for how many.
+    /// Makes room for up to `wanted` items, and for at least one. Returns for how many.
     ///
-    /// Goes on in a larger ring if this one has no free slot.
+    /// Continues in a larger ring if the current one has no free slot.
     pub(crate) fn make_room(&mut self, wanted: u64) -> u64 {
         let tail = self.put_so_far();
         let taken = self.lane.taken_so_far().max(self.start);
@@ -175,7 +176,8 @@ impl<T> Writer<T> {
             let size = self.ring.slots.0.len().saturating_mul(2);
             let next = Ring::new(size);
             *lock(&self.ring.next) = Some(Arc::clone(&next));
-            // The reader moves on when it is at `tail` and something is published there, which is after this.
+            // Stored before position `tail` is published. A reader that sees an item at `tail`
+            // therefore also sees `end`, and moves on to the next ring.
             self.ring.end.store(tail, Ordering::Release);
             self.ring = next;
             self.start = tail;
@@ -186,12 +188,12 @@ impl<T> Writer<T> {
         room
     }
 
-    /// Gives up room that is not used.
+    /// Gives up unused room.
     pub(crate) fn give_up_room(&mut self) {
         self.limit = self.put_so_far();
     }
 
-    /// Publishes an item, if there is room for it.
+    /// Publishes an item. Fails if there is no room for it.
     #[inline(always)]
     pub(crate) fn put(&mut self, item: T) -> Result<(), T> {
         if self.put_so_far() == self.limit {
@@ -201,7 +203,7 @@ impl<T> Writer<T> {
         Ok(())
     }
 
-    /// For as many puts as there is room for: what they need stays in registers.
+    /// Returns a handle for as many puts as there is room for. It keeps its state in registers.
     #[inline(always)]
     pub(crate) fn puts(&mut self) -> Puts<'_, T> {
         Puts {
@@ -227,7 +229,7 @@ impl<T> Puts<'_, T> {
         self.next != self.limit
     }
 
-    /// Where the next item goes.
+    /// Returns the position of the next item.
     #[inline]
     pub(crate) fn at(&self) -> u64 {
         self.next
@@ -244,16 +246,17 @@ impl<T> Puts<'_, T> {
         // SAFETY: a lane has one writer, and the slots below the limit are free.
         unsafe { self.slots.write(self.next, item) };
         self.next += 1;
-        // Pairs with the load in `Reader::claim`: the item is written before.
+        // Pairs with the load in `Reader::claim`: a reader that sees this position also sees the
+        // item.
         self.published.store(self.next, Ordering::Release);
     }
 }
 
-/// The end of a lane that items are taken from.
+/// The reading end of a lane.
 pub(crate) struct Reader<T> {
     lane: Arc<Lane>,
     ring: Arc<Ring<T>>,
-    /// Positions below this are claimed: they may be taken.
+    /// Positions below this are claimed: the reader may take them.
     end: u64,
 }
 
@@ -263,13 +266,13 @@ impl<T> Reader<T> {
         self.lane.head.load(Ordering::Relaxed)
     }
 
-    /// How many items are claimed and not taken.
+    /// Returns the number of items that are claimed and not taken.
     #[inline]
     pub(crate) fn claimed(&self) -> u64 {
         self.end - self.head()
     }
 
-    /// Claims up to `most` of the published items; how many are claimed then.
+    /// Claims up to `most` published items if none are claimed. Returns how many are claimed then.
     pub(crate) fn claim(&mut self, most: u64) -> u64 {
         let head = self.head();
         if self.end > head {
@@ -279,7 +282,7 @@ impl<T> Reader<T> {
         if head == tail {
             return 0;
         }
-        // The writer stored this before it published anything further, so the load of `tail` made it visible.
+        // The writer stored `end` before it published more, so the load of `tail` made it visible.
         if head == self.ring.end.load(Ordering::Acquire) {
             let next = lock(&self.ring.next).clone();
             self.ring = next.expect("a ring that ends has a next one");
@@ -289,7 +292,7 @@ impl<T> Reader<T> {
         self.end - head
     }
 
-    /// Takes claimed items: what is needed for that stays in registers.
+    /// Returns an iterator that takes the claimed items. It keeps its state in registers.
     #[inline(always)]
     pub(crate) fn takes(&mut self) -> Takes<'_, T> {
         Takes {
@@ -315,7 +318,7 @@ pub(crate) struct Takes<'r, T> {
     end: u64,
 }
 
-/// Gives each item with the number of items that were taken with it.
+/// Yields each item with the number of items that were taken so far, including this one.
 impl<T> Iterator for Takes<'_, T> {
     type Item = (u64, T);
 
@@ -325,9 +328,9 @@ impl<T> Iterator for Takes<'_, T> {
         if position == self.end {
             return None;
         }
-        // SAFETY: the reader is one, and claimed it.
+        // SAFETY: a lane has one reader, which has claimed this position.
         let item = unsafe { self.slots.read(position) };
-        // Pairs with `Writer::taken_so_far`: the slot is read before it is written again.
+        // Pairs with the load in `Lane::taken_so_far`: the slot is read before it is written again.
         self.taken.store(position + 1, Ordering::Release);
         Some((position + 1, item))
     }
@@ -335,31 +338,32 @@ impl<T> Iterator for Takes<'_, T> {
 
 // ----------------------------------------------------------------------------------------- local queues
 
-/// Items that a receiver has claimed, with numbers that follow each other.
+/// Items that a receiver has claimed, with consecutive numbers.
 ///
-/// The owner stores `next + 1` and then loads `end`; a thief stores a smaller `end` and then loads `next`. The
-/// fences between let one of them see the other's store. Then the owner asks again under the lock, or the
-/// thief puts `end` back. (Frigo, Leiserson and Randall, "The Implementation of the Cilk-5 Multithreaded
+/// The owner stores `next + 1` and then loads `end`. A thief stores a smaller `end` and then loads
+/// `next`. Because of the fences in between, at least one of them sees the other's store. Then the
+/// owner decides under the lock, or the thief puts `end` back. Without the fences, both could take
+/// the same item. (Frigo, Leiserson and Randall, "The Implementation of the Cilk-5 Multithreaded
 /// Language", 1998.)
 pub(crate) struct LocalQueue<T> {
     slots: Slots<T>,
-    /// The number of the first item. Stored by the owner only.
+    /// Number of the first item. Only the owner stores it.
     next: CachePadded<AtomicU64>,
-    /// The number after the last item. Stored with `stealing` locked.
+    /// Number after the last item. Stored only while `stealing` is locked.
     end: AtomicU64,
     stealing: Mutex<()>,
 }
 
 impl<T> LocalQueue<T> {
-    /// How many items are in it; by another thread than the owner's it is a hint.
+    /// Returns the number of items in the queue. On any thread but the owner's, this is a hint.
     #[inline]
     pub(crate) fn waiting(&self) -> u64 {
         let end = self.end.load(Ordering::Acquire);
         end.saturating_sub(self.next.load(Ordering::Acquire))
     }
 
-    /// Moves `end` before the second half of the items; calls `take` with the numbers of that half, while no
-    /// item can be put there.
+    /// Moves `end` in front of the second half of the items, and calls `take` with the numbers of
+    /// that half. No item can be put there meanwhile. Returns whether there was any item.
     fn steal_half(&self, take: impl FnOnce(u64, u64)) -> bool {
         let _stealing = lock(&self.stealing);
         loop {
@@ -384,20 +388,20 @@ impl<T> Drop for LocalQueue<T> {
     fn drop(&mut self) {
         let next = self.next.load(Ordering::Relaxed);
         for number in next..self.end.load(Ordering::Relaxed) {
-            // SAFETY: it is in the queue, and nobody else is here.
+            // SAFETY: the item is in the queue, and `drop` has exclusive access to the queue.
             drop(unsafe { self.slots.read(number) });
         }
     }
 }
 
-/// The receiver that a local queue belongs to.
+/// The receiver that owns a local queue.
 pub(crate) struct Owner<T> {
     queue: Arc<LocalQueue<T>>,
     fence: LightFence,
 }
 
 impl<T> Owner<T> {
-    /// A queue for `most` items.
+    /// Creates a queue for `most` items.
     pub(crate) fn new(most: usize) -> Self {
         Owner {
             queue: Arc::new(LocalQueue {
@@ -410,28 +414,29 @@ impl<T> Owner<T> {
         }
     }
 
-    /// Whether this is its own.
+    /// Returns whether this is the owner's own queue.
     pub(crate) fn owns(&self, queue: &Arc<LocalQueue<T>>) -> bool {
         Arc::ptr_eq(&self.queue, queue)
     }
 
-    /// For those that steal from it.
+    /// Returns the queue, for receivers that steal from it.
     pub(crate) fn queue(&self) -> &Arc<LocalQueue<T>> {
         &self.queue
     }
 
-    /// Fills the empty queue with the items that `items` gives, whose numbers count from `first`; with how many.
+    /// Fills the empty queue with `items`, whose numbers count from `first`. Returns how many there
+    /// were.
     ///
     /// # Panics
     ///
-    /// If it is not empty, or they are more than there is room for.
+    /// If the queue is not empty, or if it has too little room for the items.
     pub(crate) fn fill(&mut self, first: u64, items: impl IntoIterator<Item = T>) -> u64 {
         assert_eq!(self.queue.waiting(), 0, "the local queue is not empty");
         let _stealing = lock(&self.queue.stealing);
         let mut end = first;
         for item in items {
             assert!(end - first < self.queue.slots.size(), "too many items");
-            // SAFETY: nobody steals, the owner is here, and the queue is empty.
+            // SAFETY: the lock keeps thieves away, the only owner is here, and the queue is empty.
             unsafe { self.queue.slots.write(end, item) };
             end += 1;
         }
@@ -440,7 +445,7 @@ impl<T> Owner<T> {
         end - first
     }
 
-    /// The number of the first item, if there is one.
+    /// Returns the number of the first item, if there is one.
     pub(crate) fn next(&self) -> u64 {
         self.queue.next.load(Ordering::Relaxed)
     }
@@ -458,11 +463,12 @@ impl<T> Owner<T> {
         if queue.end.load(Ordering::Acquire) <= number {
             return self.take_with_lock(number);
         }
-        // SAFETY: it is before `end`. A thief that moves `end` before it finds `next` after it, and puts it back.
+        // SAFETY: the item is before `end`. A thief that moves `end` before the item sees the new
+        // `next`, and puts `end` back.
         Some((number, unsafe { queue.slots.read(number) }))
     }
 
-    /// A thief is at this item: waits until it has decided.
+    /// Takes the first item under the lock: a thief may be about to take it.
     #[cold]
     fn take_with_lock(&mut self, number: u64) -> Option<(u64, T)> {
         let queue = &*self.queue;
@@ -472,16 +478,16 @@ impl<T> Owner<T> {
             return None;
         }
         queue.next.store(number + 1, Ordering::Release);
-        // SAFETY: it is in the queue, and nobody steals.
+        // SAFETY: the item is in the queue, and the lock keeps thieves away.
         Some((number, unsafe { queue.slots.read(number) }))
     }
 
-    /// Moves the second half of another queue's items, or its only item, into this one, which is empty; whether
-    /// there was any.
+    /// Moves the second half of the items of `other`, or its only item, into this queue, which must
+    /// be empty. Returns whether there was any item.
     pub(crate) fn steal_from(&mut self, other: &LocalQueue<T>) -> bool {
         other.steal_half(|middle, end| {
-            // SAFETY: they were in the other queue. Its owner does not take them any more, and does not put
-            // others there as long as this thread steals.
+            // SAFETY: the items were in the other queue. Its owner cannot take them any more, and
+            // cannot put others into their slots while this thread holds the lock.
             let items = (middle..end).map(|number| unsafe { other.slots.read(number) });
             self.fill(middle, items);
         })
@@ -490,8 +496,10 @@ impl<T> Owner<T> {
 
 // ---------------------------------------------------------------------------------------- ordered slots
 
-/// Slots by number. Which of them are filled, `laps` says: the slot of a number is filled if its lap has the
-/// parity of the number's, and not read yet if the number is not below `head`.
+/// Slots by number.
+///
+/// The slot of a number is filled if the slot's lap in `laps` has the parity of the number's lap,
+/// and it is unread if the number is not below `head`.
 pub(crate) struct OrderedSlots<T> {
     slots: Slots<T>,
     laps: Box<[AtomicU8]>,
@@ -510,10 +518,10 @@ impl Head {
 }
 
 impl<T> OrderedSlots<T> {
-    /// At least `size` slots.
+    /// Creates at least `size` slots.
     pub(crate) fn new(size: usize) -> Self {
         let slots = Slots::new(size);
-        // As if lap -1 had filled them, and was read.
+        // As if lap -1 had filled all slots, and had been read.
         let laps = slots.0.iter().map(|_| AtomicU8::new(1)).collect();
         OrderedSlots {
             slots,
@@ -526,13 +534,13 @@ impl<T> OrderedSlots<T> {
         self.slots.size()
     }
 
-    /// The first number that was not read yet.
+    /// Returns the first number that was not read yet.
     #[inline]
     pub(crate) fn head(&self) -> u64 {
         self.head.get()
     }
 
-    /// The same, for others.
+    /// Returns the head, for others to watch.
     pub(crate) fn shared_head(&self) -> &Arc<Head> {
         &self.head
     }
@@ -545,11 +553,11 @@ impl<T> OrderedSlots<T> {
         (&self.laps[index], u8::from(number & size != 0))
     }
 
-    /// Whether the slot of this number, which is below `head + size`, was filled.
+    /// Returns whether the slot of this number is filled. The number must be below `head + size`.
     #[inline(always)]
     pub(crate) fn is_filled(&self, number: u64) -> bool {
         let (lap, filled) = self.lap(number);
-        // Pairs with the store in `fill`: the output is written before.
+        // Pairs with the store in `fill`: a reader that sees the slot filled also sees the output.
         lap.load(Ordering::Acquire) == filled
     }
 
@@ -557,16 +565,17 @@ impl<T> OrderedSlots<T> {
     ///
     /// # Safety
     ///
-    /// The caller alone was given this number, fills its slot once, and loaded a `head` above `number - size`.
+    /// Nobody else was given this number. The caller fills its slot once, and has loaded a `head`
+    /// above `number - size`.
     #[inline(always)]
     pub(crate) unsafe fn fill(&self, number: u64, output: T) {
-        // SAFETY: the caller is its only writer, and what was there in the lap before was read.
+        // SAFETY: the caller is the slot's only writer, and the output of the lap before was read.
         unsafe { self.slots.write(number, output) };
         let (lap, filled) = self.lap(number);
         lap.store(filled, Ordering::Release);
     }
 
-    /// Reads the slot at `head`, and moves `head` on.
+    /// Reads the slot at `head`, and advances `head`.
     ///
     /// # Safety
     ///
@@ -574,14 +583,15 @@ impl<T> OrderedSlots<T> {
     #[inline(always)]
     pub(crate) unsafe fn take(&self) -> T {
         let number = self.head.0.load(Ordering::Relaxed);
-        // SAFETY: it was filled, and only the caller reads.
+        // SAFETY: the slot is filled, and only the caller reads.
         let output = unsafe { self.slots.read(number) };
-        // Pairs with `head`: the slot is read before a worker fills it again.
+        // Pairs with the load in `Head::get`: the slot is read before a worker fills it again.
         self.head.0.store(number + 1, Ordering::Release);
         output
     }
 
-    /// Empties all slots that are filled, wherever the others are. From here on `head` stays.
+    /// Empties all slots that are filled, also those after a gap. `head` does not move from here
+    /// on.
     ///
     /// # Safety
     ///
@@ -592,7 +602,7 @@ impl<T> OrderedSlots<T> {
             let (lap, filled) = self.lap(number);
             if lap.load(Ordering::Acquire) == filled {
                 lap.store(1 - filled, Ordering::Relaxed);
-                // SAFETY: it was filled, and only the caller reads.
+                // SAFETY: the slot is filled, and only the caller reads.
                 each(unsafe { self.slots.read(number) });
             }
         }
@@ -601,7 +611,7 @@ impl<T> OrderedSlots<T> {
 
 impl<T> Drop for OrderedSlots<T> {
     fn drop(&mut self) {
-        // SAFETY: nobody else is here.
+        // SAFETY: `drop` has exclusive access to the slots.
         unsafe { self.sweep(drop) };
     }
 }

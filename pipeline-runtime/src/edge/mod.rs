@@ -1,19 +1,24 @@
 //! Edges: the bounded streams between stages, the same for threads and for futures.
 //!
-//! An edge is [memory] that never waits and two places to [wait] at. Each [`Sender`] that puts something in has a
-//! lane of its own, which no other sender touches. One [`Receiver`] reads all lanes; or several [share](group) the
-//! edge, and each claims some items at a time into a queue of its own; or they share it [by key](partition), and
-//! each gets the items of its keys. The output of an ordered fan-out is not made of lanes but of
-//! [slots by number](reorder), and a stream that [may lose items](lossy) is one queue for all senders.
+//! An edge consists of [memory] that never waits, and of two places to [wait] at. Each [`Sender`]
+//! fills a lane of its own, which no other sender touches. One [`Receiver`] reads all lanes, or
+//! several receivers [share](group) the edge: each claims some items at a time into a queue of its
+//! own. Receivers may also share an edge [by key](partition): each gets the items of its keys. The
+//! output of an ordered fan-out has [numbered slots](reorder) instead of lanes, and a stream that
+//! [may lose items](lossy) has one queue for all senders.
 //!
-//! How much may wait in it, [flow] and [window] decide. When one end is gone, [`hang_up`] tells the other, and
-//! goes on from there. An edge of a loop counts what is [in flight](in_flight).
+//! The modules [flow] and [window] decide how many items may wait in an edge. When one end is gone,
+//! [`hang_up`] notifies the other, and continues through the graph from there. An edge of a loop
+//! counts the items [in flight](in_flight).
 //!
 //! # Deadlock freedom
 //!
-//! No lock is held while foreign code runs (drops, wakers, weights), and no operation takes two locks at a time
-//! except `Turn` before a local queue's. A stream that merges items makes one exception from both: see [lossy]. A wait ends when an item or room comes, when the other end leaves, or
-//! when the worker must stop: each of these wakes it.
+//! No lock is held while user code runs (drops, weighing functions), except in a stream that merges
+//! items: see [lossy]. Locks nest in one order only: a common lane or a group's `Turn` first; then
+//! the lists of inputs, local queues and lanes; then a single lane, queue or room.
+//!
+//! A wait ends when an item or room arrives, when the other end leaves, or when the worker must
+//! stop. Each of these events wakes the sleeper.
 
 pub(crate) mod blocking;
 pub(crate) mod flow;
@@ -45,17 +50,18 @@ use self::wait::Gate;
 use self::weight::Scale;
 use crate::sync::{Arc, AtomicUsize, LightFence, Mutex, Ordering, lock, prepare_fences};
 
-/// Who polls the ends of an edge.
+/// Which kind of worker polls the ends of an edge.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ends {
     Threads,
-    /// One task, so that one end does not run while the other does; but a sink may take its stream elsewhere.
+    /// One task polls both ends, so they never run at the same time. But a sink may take its stream
+    /// elsewhere.
     OneTask,
-    /// Several tasks. They sleep too often for a call of the kernel each time.
+    /// Several tasks. They sleep so often that a system call for each sleep would cost too much.
     Tasks,
 }
 
-/// An edge. `share` is its part in a loop, if it is of one.
+/// Creates an edge. `share` is its share in a loop, if it belongs to one.
 pub(crate) fn edge<T>(bound: Bound, share: Option<Share>, ends: Ends) -> (Sender<T>, Receiver<T>) {
     if ends != Ends::Tasks {
         prepare_fences();
@@ -90,7 +96,7 @@ pub(crate) fn edge<T>(bound: Bound, share: Option<Share>, ends: Ends) -> (Sender
     (sender, Receiver::alone(shared))
 }
 
-/// The bound that `capacity` asks for.
+/// Returns the bound for a declared `capacity`.
 pub(crate) fn bound_of(capacity: usize) -> Bound {
     match capacity {
         0 => Bound::Rendezvous,
@@ -98,28 +104,30 @@ pub(crate) fn bound_of(capacity: usize) -> Bound {
     }
 }
 
-/// What all ends of an edge share.
+/// State shared by all ends of an edge.
 pub(crate) struct SharedEdge<T> {
-    /// What the edge is to the stages at its ends.
+    /// The edge as the stages at its ends know it.
     pub(crate) link: Arc<Edge>,
     pub(crate) gate: Gate,
     pub(crate) flow: Arc<Flow>,
-    /// How items are weighed, if they are.
+    /// How items are weighed, if the capacity is a weight.
     pub(crate) scale: Option<Scale<T>>,
     pub(crate) fence: LightFence,
     pub(crate) of_tasks: bool,
-    /// How many keep the stream open.
+    /// Number of senders and guards that keep the stream open.
     open: AtomicUsize,
     receivers: AtomicUsize,
-    /// How many inputs there are: the receiver looks whether it knows all.
+    /// Number of inputs created so far. The receiver compares it with the number of inputs it
+    /// knows.
     made: AtomicUsize,
-    /// Those that the receiver has not met yet; all of them, once the last receiver is gone.
+    /// Inputs that the receiver has not picked up yet. After the last receiver has left: all
+    /// inputs.
     inputs: Mutex<Vec<Input<T>>>,
-    /// What senders fill in place of lanes, if the stream may lose items.
+    /// The queue that senders fill instead of lanes, if the stream may lose items.
     pub(crate) lossy: Option<Arc<Lossy<T>>>,
 }
 
-/// What a receiver takes items from.
+/// Part of an edge from which receivers take items.
 pub(crate) enum Input<T> {
     Lane(Reader<T>, Arc<LaneFlow>),
     Ordered(OrderedReader<T>),
@@ -127,7 +135,7 @@ pub(crate) enum Input<T> {
 }
 
 impl<T> SharedEdge<T> {
-    /// Who polls its ends.
+    /// Returns which kind of worker polls the ends.
     fn ends(&self) -> Ends {
         match (self.of_tasks, self.gate.is_counted()) {
             (false, _) => Ends::Threads,
@@ -136,15 +144,15 @@ impl<T> SharedEdge<T> {
         }
     }
 
-    /// Whether nobody will put in more.
+    /// Returns whether the stream has ended: no sender will put in more items.
     pub(crate) fn is_at_end(&self) -> bool {
         self.open.load(Ordering::Acquire) == 0
     }
 
-    /// Adds an input, unless nobody would read it.
+    /// Adds an input. Fails if the last receiver is gone.
     fn add(&self, input: Input<T>) -> Result<(), Closed> {
         let mut inputs = lock(&self.inputs);
-        // The last receiver leaves under this lock.
+        // The last receiver closes the gate under this lock.
         if self.gate.is_closed() {
             return Err(Closed);
         }
@@ -156,18 +164,19 @@ impl<T> SharedEdge<T> {
         Ok(())
     }
 
-    /// Whether there are more inputs than those `known`.
+    /// Returns whether there are more inputs than the `known` ones.
     #[inline]
     fn has_fresh(&self, known: usize) -> bool {
         self.made.load(Ordering::Acquire) != known
     }
 
-    /// The inputs that the receiver has not met yet.
+    /// Takes the inputs that the receiver has not picked up yet.
     fn fresh(&self) -> Vec<Input<T>> {
         std::mem::take(&mut *lock(&self.inputs))
     }
 
-    /// An item was published while a receiver sleeps, or while there is none any more.
+    /// Handles an item that was published while a receiver sleeps, or after the last receiver has
+    /// left.
     #[cold]
     pub(crate) fn attend(&self) {
         if !self.gate.attend() {
@@ -175,7 +184,7 @@ impl<T> SharedEdge<T> {
         }
     }
 
-    /// Drops what nobody will read.
+    /// Drops the items that nobody will read.
     fn clear(&self) {
         let items: Vec<T> = {
             let mut inputs = lock(&self.inputs);
@@ -183,13 +192,13 @@ impl<T> SharedEdge<T> {
             let each = inputs.iter_mut();
             each.flat_map(|input| input.drain(is_at_end)).collect()
         };
-        // Workers of an ordered fan-out may go on for their failures, which are another stream.
+        // Workers of an ordered fan-out may continue for the stream of their failures.
         self.flow.look();
         self.link.leave(items.len());
         self.link.discard(items);
     }
 
-    /// The last receiver leaves `inputs` behind.
+    /// Closes the edge for the last receiver, which gives its `inputs` back.
     fn close(&self, inputs: Vec<Input<T>>) {
         self.link.hang_up();
         {
@@ -206,7 +215,7 @@ impl<T> SharedEdge<T> {
 }
 
 impl<T> Input<T> {
-    /// Claims up to `most` items; whether there are any.
+    /// Claims up to `most` items. Returns how many are claimed.
     #[inline]
     fn claim(&mut self, most: u64) -> u64 {
         match self {
@@ -216,7 +225,7 @@ impl<T> Input<T> {
         }
     }
 
-    /// Whether there are items, claimed or not.
+    /// Returns whether there are items, claimed or not.
     fn has_items(&self) -> bool {
         match self {
             Input::Lane(_, flow) => flow.lane.waiting() > 0,
@@ -225,7 +234,7 @@ impl<T> Input<T> {
         }
     }
 
-    /// Takes all that is left. `is_at_end`: nobody puts in more.
+    /// Takes all remaining items. `is_at_end` says that nobody puts in more.
     fn drain(&mut self, is_at_end: bool) -> Vec<T> {
         match self {
             Input::Lane(reader, _) => {

@@ -1,18 +1,20 @@
-//! A stream that several workers share by key: items with equal keys go to the same worker, in the order of the
-//! stream.
+//! A stream that several workers share by key: items with equal keys go to the same worker, in the
+//! order of the stream.
 //!
-//! Each worker has a queue of its own, which is an edge too. The [`Dispatcher`] takes items from the stream and puts
-//! each into the queue of its key's worker. It has no thread of its own: a worker whose queue is empty takes the
-//! dispatcher and dispatches until an item comes for itself; then it hands the dispatcher to the next worker that
-//! waits. (Schmidt and others, "Leader/Followers", 2000.)
+//! Each worker has a queue of its own, which is an edge too. The [`Dispatcher`] takes items from
+//! the stream and puts each into the queue of the worker that has its key. The dispatcher has no
+//! thread of its own. A worker whose queue is empty takes the dispatcher, and dispatches until an
+//! item comes for the worker itself. Then it hands the dispatcher to the next worker that waits.
+//! (Schmidt and others, "Leader/Followers", 2000.)
 //!
-//! The stream and each queue are bounded. While the next item is for a worker whose queue is full, none is
-//! dispatched.
+//! The stream and each queue are bounded. While the next item is for a worker whose queue is full,
+//! no item is dispatched.
 //!
 //! # Invariant
 //!
-//! If workers wait, then one of them has the dispatcher and waits for its next step, or has been woken to take it.
-//! A worker gives the dispatcher back, and looks for a follower, under the lock under which followers register.
+//! If workers wait, one of them has the dispatcher and waits for its next step, or one has been
+//! woken to take the dispatcher. A worker gives the dispatcher back, and picks a follower, under
+//! the lock under which followers register.
 
 use std::mem;
 use std::task::{Poll, Waker, ready};
@@ -30,13 +32,13 @@ use crate::report::counters::Counter;
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, IS_MODEL, Listener, Mutex, lock};
 
-/// Gives the hash of an item's key.
+/// Computes the hash of an item's key.
 pub(crate) type KeyFunction<'k, T> = Box<dyn FnMut(&T) -> u64 + Send + 'k>;
 
 /// An item with its number in the stream.
 type Numbered<T> = (u64, T);
 
-/// What the workers share.
+/// State shared by the workers.
 struct Partition<'k, T> {
     /// The stream that is dispatched.
     stream: Arc<Edge>,
@@ -44,9 +46,9 @@ struct Partition<'k, T> {
 }
 
 struct PartitionState<'k, T> {
-    /// While no worker has it, and the stream has not ended.
+    /// The dispatcher, while no worker has it. `None` after the stream has ended.
     dispatcher: Option<Box<Dispatcher<'k, T>>>,
-    /// Workers that wait, and do not have the dispatcher.
+    /// Workers that wait without the dispatcher.
     followers: Sleepers<()>,
     queues: Vec<Queue>,
 }
@@ -54,7 +56,7 @@ struct PartitionState<'k, T> {
 /// The queue of one worker.
 struct Queue {
     edge: Arc<Edge>,
-    /// How many items that were left in the queue are counted as left in the stream.
+    /// How many of the items left in the queue are already counted as left in the stream.
     settled: u64,
 }
 
@@ -63,25 +65,26 @@ struct Dispatcher<'k, T> {
     from: Receiver<T>,
     key: KeyFunction<'k, T>,
     to: Vec<Sender<Numbered<T>>>,
-    /// The number of the next item.
+    /// Number of the next item.
     next: u64,
-    /// How far ahead it may dispatch, if the outputs leave in order.
+    /// How far ahead items may be dispatched, if the outputs leave in order.
     ahead: Option<Arc<Ahead>>,
     pace: QueuePace,
-    /// Where it waits until it may dispatch further ahead.
+    /// The dispatcher's number in a list of sleepers, while it may not dispatch further ahead.
     seat_ahead: Seat,
     /// The item that waits for room in a queue.
     held: Option<InHand<T>>,
-    /// The key function panicked: the run ends.
+    /// Whether the key function panicked, which ends the run.
     is_broken: bool,
     of_tasks: bool,
 }
 
-/// How quickly items pass: the window of outputs that leave in order is larger for quick ones.
+/// Speed of the items. The reorder window of the outputs is larger for quick items.
 struct QueuePace {
-    /// As if each worker claimed so many items at once: see [`Ahead::room`].
+    /// Number of items at once from which [`Ahead::room`] computes the reorder window.
     most: u64,
-    /// When it went as far ahead as it may, and the number of the item that was too far.
+    /// When the dispatcher last went as far ahead as it may, and the number of the item that was
+    /// too far.
     since: Option<(Instant, u64)>,
 }
 
@@ -93,7 +96,7 @@ impl QueuePace {
         }
     }
 
-    /// Item `next` is too far ahead.
+    /// Records that item `next` is too far ahead, and adapts `most` to the speed.
     fn note(&mut self, next: u64) {
         if self.since.is_some_and(|(_, first)| first == next) {
             return;
@@ -111,10 +114,10 @@ impl QueuePace {
     }
 }
 
-/// Items of which each passes within this time are quick.
+/// Items are quick if each of them passes within this time.
 const QUICK: Duration = Duration::from_micros(10);
 
-/// The largest [`QueuePace::most`].
+/// Maximum of [`QueuePace::most`].
 const MOST: u64 = if IS_MODEL { 4 } else { 1024 };
 
 struct InHand<T> {
@@ -122,49 +125,49 @@ struct InHand<T> {
     item: Option<Numbered<T>>,
 }
 
-/// The end of a stream that one of its workers takes the items of its keys from.
+/// The receiving half of a stream that is shared by key. Yields the items of one worker's keys.
 pub struct KeyedReceiver<'k, T> {
     queue: Receiver<Numbered<T>>,
     /// Dropped after `queue`.
     settling: Settling<'k, T>,
-    /// While it dispatches.
+    /// The dispatcher, while this worker dispatches.
     dispatcher: Option<Box<Dispatcher<'k, T>>>,
-    /// Where it waits for the dispatcher, if it does.
+    /// The worker's number in the list of followers, while it waits for the dispatcher.
     seat: Seat,
-    /// Which thread is woken when its worker must stop.
+    /// Registration that wakes the thread when its worker must stop.
     pub(super) listener: Listener,
-    /// How long its thread waited the last time.
+    /// How long the thread waited the last time.
     pub(super) last_wait: Duration,
 }
 
-/// Counts what is left in the queue of a worker that is gone.
+/// Counts the items left in a worker's queue when the worker is gone.
 struct Settling<'k, T> {
     partition: Arc<Partition<'k, T>>,
     worker: usize,
 }
 
-/// What a worker does next.
+/// The next step of a worker.
 pub(crate) enum NextItem {
-    /// It takes an item.
+    /// Take an item.
     Take,
-    /// It dispatches.
+    /// Dispatch items.
     Dispatch,
-    /// The stream is at its end.
+    /// Stop: the stream has ended.
     End,
 }
 
-/// See [`partition`].
+/// The receivers of the workers that share a stream by key: see [`partition`].
 pub(crate) struct KeyedReceivers<'k, T> {
     partition: Arc<Partition<'k, T>>,
-    /// Until all workers have their receivers.
+    /// The dispatcher, until all workers have their receivers.
     dispatcher: Option<Box<Dispatcher<'k, T>>>,
     left: usize,
     bound: Bound,
     ends: Ends,
 }
 
-/// The stream `from` for so many workers: gives each its receiver. `ahead` says how far they may go ahead, if their
-/// outputs leave in order.
+/// Shares the stream `from` by key among `workers` workers. Yields a receiver for each. `ahead`
+/// says how far ahead they may go, if their outputs leave in order.
 pub(crate) fn partition<T>(
     from: Receiver<T>,
     workers: usize,
@@ -172,9 +175,9 @@ pub(crate) fn partition<T>(
     ahead: Option<Arc<Ahead>>,
 ) -> KeyedReceivers<'_, T> {
     let bound = match from.edge().flow().bound() {
-        // Of a stream that may lose items, the items in the queues are lost no more.
+        // If the stream may lose items, those in the queues are no longer lost.
         Bound::Items(capacity) | Bound::Lossy(_, capacity) => Bound::Items(capacity),
-        // What waits in a queue is neither handed over nor weighed.
+        // Items in a queue are neither handed over one by one nor weighed.
         Bound::Rendezvous | Bound::Weight(_) => Bound::Items(1),
         Bound::Window | Bound::Nothing => Bound::Window,
     };
@@ -239,7 +242,8 @@ impl<'k, T> Iterator for KeyedReceivers<'k, T> {
 }
 
 impl<'k, T> Partition<'k, T> {
-    /// Takes the dispatcher, if no other worker has it. Otherwise registers `waker`, if there is one.
+    /// Takes the dispatcher if no other worker has it. Otherwise registers `waker`, if there is
+    /// one.
     fn take_dispatcher(
         &self,
         seat: &mut Seat,
@@ -264,7 +268,7 @@ impl<'k, T> Partition<'k, T> {
         dispatcher
     }
 
-    /// The worker that has the dispatcher does not go on: wakes one of those that wait.
+    /// Gives the dispatcher back, and wakes a follower to take it.
     fn give_back(&self, dispatcher: Box<Dispatcher<'k, T>>) {
         let next = {
             let mut state = lock(&self.state);
@@ -274,7 +278,7 @@ impl<'k, T> Partition<'k, T> {
         next.into_iter().for_each(Waker::wake);
     }
 
-    /// A follower waits no more. If it was woken to take the dispatcher, another one is.
+    /// Ends a follower's wait. If it was woken to take the dispatcher, wakes another follower.
     fn leave(&self, seat: &mut Seat) {
         let Some(seat) = seat.take() else {
             return;
@@ -291,7 +295,7 @@ impl<'k, T> Partition<'k, T> {
         next.into_iter().for_each(Waker::wake);
     }
 
-    /// Counts what was left in the queue of a worker, which is gone, as left in the stream.
+    /// Counts the items left in the queue of a worker that is gone as left in the stream.
     fn settle(&self, worker: usize) {
         let (edge, left) = {
             let mut state = lock(&self.state);
@@ -307,7 +311,7 @@ impl<'k, T> Partition<'k, T> {
     }
 }
 
-/// So many items that were taken from the stream are left behind.
+/// Counts items that were taken from the stream and will not be processed.
 fn abandon(stream: &Edge, items: u64) {
     stream.leave(usize::try_from(items).unwrap_or(usize::MAX));
     let mut hand = InFlightGuard::new(stream.share());
@@ -321,8 +325,9 @@ impl<T> Drop for Settling<'_, T> {
 }
 
 impl<'k, T> Dispatcher<'k, T> {
-    /// Whether it can dispatch; `false` at the end of the stream. Takes up to `most` items at once. Without a waker
-    /// it only looks. With `long`, it waits for room for one item; otherwise it may wait for more.
+    /// Gets ready to dispatch, and claims up to `most` items. Ready with `false` at the end of the
+    /// stream. Without a waker, only looks. With `long`, waits for room for one item; otherwise it
+    /// may wait for more.
     fn poll(
         &mut self,
         partition: &Partition<'k, T>,
@@ -360,7 +365,8 @@ impl<'k, T> Dispatcher<'k, T> {
         self.from.poll_claim(most, waker)
     }
 
-    /// Whether the number of the next item is close enough to what is read of the stage's output.
+    /// Returns whether the next item is close enough to the receiver's position in the stage's
+    /// output.
     fn may_go_ahead(&self) -> bool {
         let ahead = self.ahead.as_ref();
         ahead.is_none_or(|ahead| ahead.room(self.next, self.pace.most) > 0)
@@ -374,7 +380,7 @@ impl<'k, T> Dispatcher<'k, T> {
         }
     }
 
-    /// Puts the item that it holds into the queue, when there is room.
+    /// Puts the held item into its queue when there is room.
     fn poll_held(&mut self, partition: &Partition<'k, T>, patience: Patience<'_>) -> Poll<()> {
         let Some(InHand { worker, item }) = &mut self.held else {
             return Poll::Ready(());
@@ -391,15 +397,15 @@ impl<'k, T> Dispatcher<'k, T> {
         Poll::Ready(())
     }
 
-    /// An item went to this worker, which may be gone.
+    /// Settles the queue of a worker that got an item, if the worker is gone.
     fn settle_unwanted(&self, partition: &Partition<'k, T>, worker: usize) {
         if self.to[worker].still_wanted().is_err() {
             partition.settle(worker);
         }
     }
 
-    /// Dispatches up to `most` of the items that it has claimed; how many. Calls `count_failure` if the key function
-    /// panics: the item is one that the worker took and failed on.
+    /// Dispatches up to `most` claimed items. Returns how many. Calls `count_failure` if the key
+    /// function panics: that item counts as taken and failed.
     fn dispatch(
         &mut self,
         partition: &Partition<'k, T>,
@@ -425,7 +431,7 @@ impl<'k, T> Dispatcher<'k, T> {
                 Err(numbered) => {
                     let item = Some(numbered);
                     self.held = Some(InHand { worker, item });
-                    // Without room, it holds the item.
+                    // If there is no room, the dispatcher holds the item.
                     let polled = self.poll_held(partition, Patience::None(Wanted::One));
                     if polled.is_pending() && !self.of_tasks {
                         self.to[worker].note_full();
@@ -436,7 +442,7 @@ impl<'k, T> Dispatcher<'k, T> {
         dispatched
     }
 
-    /// Another worker will wait for it.
+    /// Stops waiting, because another worker will take the dispatcher.
     fn rest(&mut self) {
         self.from.leave();
         self.leave_ahead();
@@ -454,14 +460,14 @@ impl<T> Drop for Dispatcher<'_, T> {
     }
 }
 
-/// The worker of the keys with this hash.
+/// Returns the worker that has the keys with this hash.
 fn worker_of(hash: u64, workers: usize) -> usize {
     #[expect(clippy::cast_possible_truncation, reason = "it is less than `workers`")]
     let worker = (hash % workers as u64) as usize;
     worker
 }
 
-/// Dropped when the key function panics.
+/// Calls the function when the key function panics.
 struct OnUnwind<F: Fn()>(F);
 
 impl<F: Fn()> Drop for OnUnwind<F> {
@@ -479,23 +485,23 @@ impl<T> KeyedReceiver<'_, T> {
         self.edge().share()
     }
 
-    /// The queue: its task looks for the dispatcher there when it pauses.
+    /// Returns the queue. When the worker's task pauses, it looks there for a waiting dispatcher.
     pub(crate) fn queue(&self) -> &Arc<Edge> {
         self.queue.edge()
     }
 
-    /// The next item of those that it claimed, with its number.
+    /// Takes the next claimed item with its number.
     #[inline(always)]
     pub(crate) fn try_take(&mut self) -> Option<Numbered<T>> {
         self.queue.try_take()
     }
 
-    /// How many items it has claimed and not taken.
+    /// Returns the number of items that are claimed and not taken.
     pub(crate) fn claimed(&self) -> u64 {
         self.queue.claimed()
     }
 
-    /// See [`Receiver::fold_claimed`].
+    /// Folds over the claimed items: see [`Receiver::fold_claimed`].
     #[inline(always)]
     pub(crate) fn fold_claimed<A>(
         &mut self,
@@ -504,7 +510,7 @@ impl<T> KeyedReceiver<'_, T> {
         mut step: impl FoldStep<A, T>,
     ) -> (A, Option<T>) {
         if self.share().is_some() {
-            // Each item is counted when it is taken.
+            // In a loop of edges, each item is counted when it is taken.
             return (start, None);
         }
         let step = |sum: A, (_, item): Numbered<T>| step.step(sum, item);
@@ -512,8 +518,8 @@ impl<T> KeyedReceiver<'_, T> {
         (sum, item.map(|(_, item)| item))
     }
 
-    /// What it does next: claims up to `most` items for that. Without a waker it only looks. See
-    /// [`Dispatcher::poll`] for `long`.
+    /// Returns the next step, and claims up to `most` items for it. Without a waker, only looks.
+    /// See [`Dispatcher::poll`] for `long`.
     pub(crate) fn poll(&mut self, most: u64, waker: Option<&Waker>, long: bool) -> Poll<NextItem> {
         loop {
             if let Poll::Ready(found) = self.queue.poll_claim(most, waker) {
@@ -531,15 +537,15 @@ impl<T> KeyedReceiver<'_, T> {
             if ready!(dispatcher.poll(partition, (most, waker, long))) {
                 return Poll::Ready(NextItem::Dispatch);
             }
-            // With it go the senders, so all queues are at their end.
+            // The dispatcher owns all senders of the queues, so all queues end.
             let workers = dispatcher.to.len();
             self.dispatcher = None;
-            // A sender that goes after its worker clears the queue.
+            // If a worker was gone before its sender, the sender has cleared the queue.
             (0..workers).for_each(|worker| partition.settle(worker));
         }
     }
 
-    /// Dispatches, after [`NextItem::Dispatch`]. See [`Dispatcher::dispatch`].
+    /// Dispatches up to `most` items, after [`NextItem::Dispatch`]. See [`Dispatcher::dispatch`].
     pub(crate) fn dispatch(&mut self, most: u64, count_failure: impl Fn()) -> u64 {
         let partition = &self.settling.partition;
         self.dispatcher.as_mut().map_or(0, |dispatcher| {
@@ -547,7 +553,8 @@ impl<T> KeyedReceiver<'_, T> {
         })
     }
 
-    /// It has an item, or leaves: another worker that waits is to dispatch.
+    /// Ends the wait, because the worker has an item or leaves. Another waiting worker takes the
+    /// dispatcher.
     fn stop_waiting(&mut self) {
         let partition = &self.settling.partition;
         if let Some(mut dispatcher) = self.dispatcher.take() {

@@ -1,4 +1,4 @@
-//! The end of an edge that one worker takes items from.
+//! The receiving half of an edge.
 
 use std::mem;
 use std::ops::ControlFlow;
@@ -17,26 +17,26 @@ use crate::edge::supply::FoldStep;
 use crate::report::counters::{CountBatch, Counter};
 use crate::sync::{Arc, Listener, Ordering, fence};
 
-/// The end of an edge that one worker takes items from.
+/// The receiving half of an edge, owned by one worker.
 pub struct Receiver<T> {
     pub(super) shared: Arc<SharedEdge<T>>,
     side: Side<T>,
-    /// Where it waits for an item, if it does.
+    /// The receiver's number in a list of sleepers, while it waits for an item.
     seat: Seat,
-    /// It waits at a rendezvous, and there is a place for one item by that.
+    /// Whether the receiver has asked for an item, at a rendezvous.
     has_asked: bool,
-    /// How its thread waits.
+    /// Speed of the items, which decides how the receiver's thread waits.
     pub(super) pace: ReceiverPace,
-    /// Which tasks and threads are woken when its worker must stop.
+    /// Registration that wakes the task or thread when its worker must stop.
     pub(super) listener: Listener,
     is_in_loop: bool,
-    /// It is polled by the task that polls the senders.
+    /// Whether the task that polls the receiver also polls the senders.
     is_here: bool,
 }
 
-/// See [`Receiver::share_among`].
+/// The receivers of the workers that share an edge: see [`Receiver::share_among`].
 pub(crate) struct Shares<T> {
-    /// The last worker's, which keeps the edge wanted until then.
+    /// The receiver of the last worker. It keeps the edge wanted until then.
     last: Option<Receiver<T>>,
     left: usize,
 }
@@ -54,16 +54,16 @@ impl<T> Iterator for Shares<T> {
 }
 
 enum Side<T> {
-    /// It reads the edge alone.
+    /// The only receiver of the edge.
     Alone(Intake<T>),
-    /// It is one of several.
+    /// One of several receivers.
     Member(Member<T>),
 }
 
-/// The inputs of an edge, as who reads them knows them.
+/// The inputs of an edge, as their reader knows them.
 pub(crate) struct Intake<T> {
     inputs: Vec<Input<T>>,
-    /// The one in which it found items last.
+    /// Index of the input in which items were found last.
     at: usize,
 }
 
@@ -74,7 +74,7 @@ impl<T> Intake<T> {
         }
     }
 
-    /// Claims up to `most` items from the first input that has some, in turns.
+    /// Claims up to `most` items from the first input that has some. The inputs take turns.
     pub(crate) fn find(&mut self, shared: &SharedEdge<T>, most: u64) -> Option<&mut Input<T>> {
         self.meet(shared);
         let count = self.inputs.len();
@@ -88,7 +88,7 @@ impl<T> Intake<T> {
         self.inputs.iter().any(Input::has_items)
     }
 
-    /// The next item of those that are claimed, for the only receiver.
+    /// Takes the next claimed item, for the only receiver.
     #[inline(always)]
     fn take(&mut self, shared: &SharedEdge<T>) -> Option<T> {
         match self.inputs.get_mut(self.at)? {
@@ -102,7 +102,7 @@ impl<T> Intake<T> {
         .map(|(item, _)| item)
     }
 
-    /// All inputs: it reads no more.
+    /// Gives up all inputs, to read no more.
     pub(crate) fn leave(&mut self) -> Vec<Input<T>> {
         mem::take(&mut self.inputs)
     }
@@ -130,8 +130,8 @@ impl<T> Receiver<T> {
         Receiver::new(shared, Side::Alone(intake))
     }
 
-    /// The edge for so many workers, who share it: gives each its receiver. `ahead` says how far they may claim
-    /// ahead, if their outputs leave in order.
+    /// Shares the edge among `workers` workers. Yields a receiver for each. `ahead` says how far
+    /// ahead they may claim, if their outputs leave in order.
     pub(crate) fn share_among(mut self, workers: usize, ahead: Option<Arc<Ahead>>) -> Shares<T> {
         if let Side::Alone(intake) = &mut self.side
             && (workers > 1 || ahead.is_some())
@@ -149,7 +149,7 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// Another receiver of the same group.
+    /// Creates another receiver of the same group.
     fn another(&self) -> Option<Self> {
         let Side::Member(member) = &self.side else {
             return None;
@@ -177,40 +177,40 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// Sets how two items become one, if the stream merges items when it is full.
+    /// Sets how two items are merged, if the stream merges items when it is full.
     pub fn merge_when_full(&self, merge: impl Fn(T, T) -> T + Send + Sync + 'static) {
         if let Some(lossy) = &self.shared.lossy {
             lossy.set_merge(merge, &self.shared.flow);
         }
     }
 
-    /// Whether the task that polls it is the one that polls the senders.
+    /// Says whether the task that polls the receiver also polls the senders.
     pub(crate) fn set_here(&mut self, is_here: bool) {
         self.is_here = self.shared.of_tasks && is_here;
     }
 
-    /// Who polls the ends of its edge.
+    /// Returns which kind of worker polls the ends of the edge.
     pub(crate) fn ends(&self) -> Ends {
         self.shared.ends()
     }
 
-    /// Whether it may have to wait for its number to be close enough to what is read of its stage's output.
+    /// Returns whether the receiver may have to wait until its stage's ordered output catches up.
     pub(super) fn is_ordered(&self) -> bool {
         matches!(&self.side, Side::Member(member) if member.is_ordered())
     }
 
-    /// Whether each place of the edge counts.
+    /// Returns whether the number of places is exact: whether the bound is not a window.
     pub(super) fn is_exact(&self) -> bool {
         self.shared.flow.bound() != Bound::Window
     }
 
-    /// The next item of those that it claimed.
+    /// Takes the next claimed item.
     #[inline(always)]
     pub(crate) fn try_take(&mut self) -> Option<T> {
         self.try_take_numbered().map(|(_, item)| item)
     }
 
-    /// The next item of those that it claimed; for the worker of an ordered fan-out, with its number.
+    /// Takes the next claimed item with its number, for the worker of an ordered fan-out.
     #[inline(always)]
     pub(crate) fn try_take_numbered(&mut self) -> Option<(u64, T)> {
         let taken = match &mut self.side {
@@ -225,7 +225,7 @@ impl<T> Receiver<T> {
         Some(taken)
     }
 
-    /// The number of the next item of those it claimed.
+    /// Returns the number of the next claimed item.
     pub(crate) fn number(&self) -> u64 {
         match &self.side {
             Side::Member(member) => member.number(),
@@ -233,8 +233,9 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// Calls `step` with the items that it claimed, as long as that goes on and no sender is to be woken. What was
-    /// taken is added to `taken`. Gives the item that it has in hand then, if one.
+    /// Calls `step` with the claimed items, until it ends the loop or a sender has to be woken.
+    /// Adds the number of taken items to `taken`. Returns the sum, and the item that was taken and
+    /// not passed to `step`, if there is one.
     #[inline(always)]
     pub(crate) fn fold_claimed<A>(
         &mut self,
@@ -243,7 +244,7 @@ impl<T> Receiver<T> {
         step: impl FoldStep<A, T>,
     ) -> (A, Option<T>) {
         if self.is_in_loop {
-            // Each item is counted when it is taken.
+            // In a loop of edges, each item is counted when it is taken.
             return (start, None);
         }
         let mut taken = taken.batch();
@@ -260,7 +261,7 @@ impl<T> Receiver<T> {
                     };
                     fold(items, &mut taken, start, step)
                 }
-                // One by one: the next one may still be lost.
+                // One by one, because the next item may still be lost.
                 Some(Input::Lossy(reader)) => {
                     let item = reader.take();
                     taken.add(u64::from(item.is_some()));
@@ -272,7 +273,7 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// How many items it has claimed and not taken.
+    /// Returns the number of items that are claimed and not taken.
     pub(crate) fn claimed(&self) -> u64 {
         match &self.side {
             Side::Member(member) => member.own.queue().waiting(),
@@ -285,11 +286,11 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// Claims up to `most` further items from the only input, if there are any: how many.
+    /// Claims up to `most` further items, if the edge has one lane. Returns how many are claimed.
     #[inline]
     pub(crate) fn claim_more(&mut self, most: u64) -> u64 {
         match &mut self.side {
-            // An item that comes is one that somebody asked for, and is to be counted as that.
+            // Each item answers a request, which has to be accounted for.
             _ if self.shared.flow.bound() == Bound::Rendezvous => 0,
             Side::Alone(intake) => match &mut intake.inputs[..] {
                 [Input::Lane(reader, _)] if !self.shared.has_fresh(1) => reader.claim(most),
@@ -299,9 +300,10 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// Claims up to `most` items; `false` at the end of the stream. Without a waker it only looks.
+    /// Claims up to `most` items. Ready with `false` at the end of the stream. Without a waker,
+    /// only looks.
     pub(crate) fn poll_claim(&mut self, most: u64, waker: Option<&Waker>) -> Poll<bool> {
-        // In this order: what came before the end is found.
+        // The end is checked first, so that items that came before the end are found.
         let is_at_end = self.shared.is_at_end();
         let found = self.find(most, waker.is_some() || is_at_end);
         if let Some(found) = self.found(&found, is_at_end) {
@@ -324,19 +326,20 @@ impl<T> Receiver<T> {
             };
             self.shared.gate.register(&mut self.seat, waker, asleep);
         }
-        // Looked at again: whatever comes from here on wakes it.
+        // Look again: only an item that comes after the registration wakes the receiver.
         let is_at_end = self.shared.is_at_end();
         let again = self.find(most, true);
         let changed = !is_same(&found, &again);
         match self.found(&again, is_at_end) {
             Some(found) => Poll::Ready(found),
-            // It waits at the wrong place.
+            // The receiver is registered at the wrong place.
             None if changed => self.poll_claim(most, Some(waker)),
             None => Poll::Pending,
         }
     }
 
-    /// The next item, `None` at the end of the stream. Claims up to `most` if it has none.
+    /// Takes the next item; `None` at the end of the stream. Claims up to `most` items if none are
+    /// claimed.
     pub(crate) fn poll_receive(&mut self, most: u64, waker: Option<&Waker>) -> Poll<Option<T>> {
         loop {
             if let Some(item) = self.try_take() {
@@ -350,11 +353,11 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// What to return for what was found, if that is no wait.
+    /// Handles the result of a search. Returns the result of the poll, or `None` to wait.
     fn found(&mut self, found: &Found, is_at_end: bool) -> Option<bool> {
         match found {
             Found::Items | Found::Stolen => {
-                // For items that are stolen another receiver has asked.
+                // For stolen items, another receiver has asked.
                 if matches!(found, Found::Items) {
                     self.use_ask();
                 }
@@ -386,7 +389,7 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// At a rendezvous, a receiver that waits is the place for an item.
+    /// Asks for an item, at a rendezvous: a receiver that waits is the place for an item.
     fn ask(&mut self) {
         if self.shared.flow.bound() == Bound::Rendezvous && !mem::replace(&mut self.has_asked, true)
         {
@@ -394,14 +397,15 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// The item that came is that for which it asked, or for which another did.
+    /// Uses the request for the item that came. If another receiver made that request, replaces it,
+    /// because that receiver still waits.
     fn use_ask(&mut self) {
         if self.shared.flow.bound() == Bound::Rendezvous && !mem::take(&mut self.has_asked) {
             self.shared.flow.ask();
         }
     }
 
-    /// It has items: it waits no more, and others that sleep are to be woken for the next ones.
+    /// Ends the wait, because there are items. Wakes others that sleep, for the next items.
     fn stop_waiting(&mut self) {
         if self.seat.is_some() {
             self.shared.gate.leave(&mut self.seat);
@@ -412,7 +416,7 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// It gives up a wait.
+    /// Gives up a wait.
     pub(crate) fn leave(&mut self) {
         let was_woken = self.shared.gate.leave(&mut self.seat);
         if self.has_asked && self.shared.flow.take_back_ask() {
@@ -426,7 +430,7 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// Whether it found few items in a lane whose sender is at work.
+    /// Returns whether the receiver found few items in a lane whose sender does not wait.
     pub(super) fn is_close_to_its_sender(&self, few: u64) -> bool {
         let Side::Alone(intake) = &self.side else {
             return false;
@@ -442,7 +446,8 @@ fn is_same(one: &Found, other: &Found) -> bool {
     mem::discriminant(one) == mem::discriminant(other)
 }
 
-/// A receiver has taken all that it claimed: it looks for a sender that it may not have seen.
+/// Looks again for a sleeping sender, after all claimed items were taken. The look after each item
+/// has no fence before it, and may have missed the sender.
 fn look_behind<T>(intake: &Intake<T>, shared: &SharedEdge<T>) {
     if shared.flow.bound() == Bound::Window
         && let Some(Input::Lane(_, flow)) = intake.inputs.get(intake.at)
@@ -455,7 +460,8 @@ fn look_behind<T>(intake: &Intake<T>, shared: &SharedEdge<T>) {
     }
 }
 
-/// Claimed items, one after the other; with each, whether it is to be begun before the next is taken.
+/// Claimed items, taken one by one. The flag says whether the item must be processed before the
+/// next one is taken.
 trait Claimed<T> {
     fn take(&mut self) -> Option<(T, bool)>;
 }
@@ -464,7 +470,7 @@ struct LaneItems<'r, T> {
     takes: Takes<'r, T>,
     lane: &'r LaneFlow,
     flow: &'r Flow,
-    /// The flow counts items.
+    /// Whether the flow counts items.
     is_counted: bool,
 }
 
@@ -533,7 +539,7 @@ impl<T> Claimed<T> for MemberItems<'_, T> {
     }
 }
 
-/// [`fold_claimed`](Receiver::fold_claimed) of one kind of items.
+/// [`fold_claimed`](Receiver::fold_claimed) for one kind of items.
 #[inline(always)]
 fn fold<T, A>(
     mut items: impl Claimed<T>,
@@ -562,7 +568,8 @@ impl<T> Drop for Receiver<T> {
             self.shared.flow.forget_ask();
         }
         if self.shared.receivers.fetch_sub(1, Ordering::AcqRel) > 1 {
-            // The others may sleep, and not look for a sender that waits for what this one took.
+            // The other receivers may sleep, and miss a sender that waits for the room this one
+            // made.
             self.shared.flow.look();
             return;
         }

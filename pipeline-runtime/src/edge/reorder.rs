@@ -1,13 +1,14 @@
-//! The output of an ordered fan-out: what is made of each item leaves in the order of the input.
+//! The output of an ordered fan-out: outputs leave in the order of the inputs.
 //!
-//! Items are numbered when they are claimed. A worker puts what it made of an item into the slot of its number, and
-//! goes on; the receiver reads the slots in order. No item is claimed whose number is further ahead of the receiver
-//! than [`Ahead`] says. Nobody waits in vain: the item that the receiver waits for has been claimed,
-//! and its worker waits for no other item.
+//! Items are numbered when they are claimed. A worker puts the output of an item into the slot of
+//! the item's number, and continues. The receiver reads the slots in order. An item is claimed only
+//! if its number is in the reorder window: not further ahead of the receiver than [`Ahead`] allows.
+//! There is no deadlock: the item that the receiver waits for has been claimed, and its worker
+//! waits for no other item.
 //!
-//! A body may yield any number of outputs for one item. They are buffered, up to [`BUFFER`], until the item's
-//! *turn*: that is when all items before it are done. From then on its outputs leave at once, by a lane of their
-//! own, whose reader stands in the item's slot.
+//! A body may yield any number of outputs for one item. Up to [`BUFFER`] of them are buffered until
+//! the item has its *turn*: until all items before it are done. From then on its outputs leave at
+//! once, through a lane of their own, whose reader is in the item's slot.
 
 #![expect(unsafe_code, reason = "the slots' users keep the promises of `memory`")]
 
@@ -23,52 +24,55 @@ use super::window::DEFAULT_CAPACITY;
 use super::{Input, Sender, SharedEdge};
 use crate::sync::{Arc, AtomicBool, AtomicU64, IS_MODEL, Listener, Mutex, Ordering, fence, lock};
 
-/// How many items for each worker may be between input and output; twice as many as it claims at once, if that
-/// is more. A model has no time for as many.
+/// Number of items per worker in the reorder window, or twice the number of items that a worker
+/// claims at once, if that is more. Smaller in a model, which has no time for as many.
 pub(crate) const WINDOW: u64 = if IS_MODEL { 1 } else { 4 };
 
-/// How many outputs of one item wait for its turn; its worker waits with the rest.
+/// Maximum number of outputs of one item that are buffered before its turn. After that, its worker
+/// waits.
 pub(crate) const BUFFER: usize = if IS_MODEL { 1 } else { 64 };
 
-/// How many slots there are at most for items that may be claimed ahead because they pass quickly.
+/// Maximum number of slots for items that are claimed further ahead because they are quick.
 const QUICK_SLOTS: u64 = if IS_MODEL { 4 } else { 4096 };
 
-/// How many bytes these slots take at most.
+/// Maximum size of these slots, in bytes.
 const QUICK_BYTES: usize = 256 << 10;
 
-/// How many slots there are at most.
+/// Maximum capacity that gets slots. There are at most twice as many slots.
 const MOST_SLOTS: u64 = 1 << 20;
 
-/// How many slots the receiver claims at once: each is on a cache line that a worker has.
+/// Maximum number of slots that the receiver claims at once. Each of them is on a cache line that a
+/// worker has written.
 const AT_ONCE: u64 = 64;
 
-/// What was made of one item.
+/// The output of one item.
 enum ItemOutput<T> {
     One(T),
-    /// Any number of them, none too.
+    /// Any number of outputs, including none.
     Some(VecDeque<T>),
-    /// More of them are still being made.
+    /// Outputs of which more are still being made.
     Streaming(StreamReader<T>),
 }
 
-/// What a worker and the receiver share of the outputs of an item that has its turn. The outputs are in a lane.
+/// State shared by a worker and the receiver while the worker's item has its turn. The outputs are
+/// in a lane.
 #[derive(Default)]
 struct Streaming {
-    /// How many outputs the receiver has claimed. Only the receiver stores it.
+    /// Number of outputs that the receiver has claimed. Only the receiver stores it.
     claimed: AtomicU64,
-    /// The worker puts in no more.
+    /// Whether the worker has put in its last output.
     is_done: AtomicBool,
-    /// The worker waits for room, or did.
+    /// Whether the worker waits for room, or did.
     is_awaited: AtomicBool,
     worker: Mutex<Option<Waker>>,
 }
 
 impl Streaming {
-    /// Registers the worker, which is to look for room again afterwards.
+    /// Registers the worker, which must look for room again afterwards.
     ///
-    /// The worker stores `is_awaited`, and then loads `claimed`; the receiver stores `claimed`, and then loads
-    /// `is_awaited`. The fences between let one of them see the other's store. Without, the worker could sleep beside
-    /// free room.
+    /// The worker stores `is_awaited` and then loads `claimed`. The receiver stores `claimed` and
+    /// then loads `is_awaited`. Because of the fences in between, at least one of them sees the
+    /// other's store. Without the fences, the worker could sleep beside free room.
     fn await_room(&self, waker: &Waker) {
         let waker = waker.clone();
         let before = lock(&self.worker).replace(waker);
@@ -77,7 +81,7 @@ impl Streaming {
         fence(Ordering::SeqCst);
     }
 
-    /// The receiver claimed further outputs.
+    /// Records that the receiver claimed further outputs. Wakes the worker if it waits for room.
     fn note_claimed(&self, outputs: u64) {
         let claimed = self.claimed.load(Ordering::Relaxed) + outputs;
         self.claimed.store(claimed, Ordering::Release);
@@ -109,7 +113,8 @@ impl<T> StreamWriter<T> {
         (StreamWriter { to, shared }, reader)
     }
 
-    /// Makes room for at least one output, if no more than `most` wait then; whether it did.
+    /// Makes room for at least one output, if at most `most` outputs wait then. Returns whether it
+    /// did.
     fn finds_room(&mut self, most: u64) -> bool {
         if self.to.room() > 0 {
             return true;
@@ -119,7 +124,7 @@ impl<T> StreamWriter<T> {
         free > 0 && self.to.make_room(free) > 0
     }
 
-    /// Puts an output in, for which there is room or which nobody will read.
+    /// Puts an output in. Either there is room for it, or nobody will read it.
     fn put(&mut self, output: T) {
         if self.to.room() == 0 {
             self.to.make_room(1);
@@ -137,7 +142,7 @@ struct StreamReader<T> {
 }
 
 impl<T> StreamReader<T> {
-    /// Claims up to `most` outputs; how many are claimed then.
+    /// Claims up to `most` outputs. Returns how many are claimed then.
     fn claim(&mut self, most: u64) -> u64 {
         let before = self.from.claimed();
         let claimed = self.from.claim(most);
@@ -152,24 +157,24 @@ impl<T> StreamReader<T> {
         self.from.takes().next().map(|(_, item)| item)
     }
 
-    /// Whether it has outputs, or an end.
+    /// Returns whether there are outputs, or their end.
     fn is_ready(&self) -> bool {
         self.shared.is_done.load(Ordering::Acquire) || self.lane.waiting() > 0
     }
 }
 
-/// What the workers of an ordered fan-out share.
+/// State shared by the workers of an ordered fan-out.
 pub(crate) struct Order<T> {
     shared: Arc<SharedEdge<T>>,
     slots: Arc<OrderedSlots<ItemOutput<T>>>,
     ahead: Arc<Ahead>,
-    /// The weights of outputs that wait, if they are weighed.
+    /// Weights of the waiting outputs, if outputs are weighed.
     lane: Option<Arc<LaneFlow>>,
-    /// One more than the number of the item whose outputs are streaming; 0 if none are.
+    /// Number of the item whose outputs are streaming, plus one; 0 if there is none.
     streaming: AtomicU64,
 }
 
-/// The window of the stage `name`, which has to be at least 1.
+/// Checks the reorder window of the stage `name`, which must be at least 1.
 pub(crate) fn window(name: &str, items: usize) -> usize {
     assert!(
         items > 0,
@@ -179,8 +184,8 @@ pub(crate) fn window(name: &str, items: usize) -> usize {
 }
 
 impl<T> Order<T> {
-    /// Makes `to`, which nothing was put into, the output of an ordered fan-out of so many workers. `window` says how
-    /// far they go ahead, if the user does.
+    /// Makes `to`, which nothing was put into, the output of an ordered fan-out of `workers`
+    /// workers. `window` is the reorder window that the user asked for, if any.
     pub(crate) fn new(to: &Sender<T>, workers: usize, window: Option<usize>) -> Arc<Self> {
         let shared = Arc::clone(&to.shared);
         let workers = workers as u64;
@@ -189,9 +194,9 @@ impl<T> Order<T> {
             Bound::Items(capacity) => (capacity.min(MOST_SLOTS), false),
             // An output is weighed when it has its turn.
             Bound::Rendezvous | Bound::Weight(_) => (0, false),
-            // The bound of the loop counts them.
+            // The bound of the loop counts the outputs.
             Bound::Nothing => (MOST_SLOTS, false),
-            // The macro makes no such stream: outputs with numbers cannot be lost.
+            // The macro makes no such stage: outputs with numbers cannot be lost.
             Bound::Lossy(_, most) => (most, false),
         };
         let least = capacity.saturating_add(workers.saturating_mul(WINDOW));
@@ -215,7 +220,7 @@ impl<T> Order<T> {
             claimed: 0,
             streaming: None,
         };
-        // If nobody reads any more, workers find out when they put something in.
+        // If nobody reads any more, workers notice when they put something in.
         let _ = shared.add(Input::Ordered(reader));
         Arc::new(Order {
             ahead: Arc::new(Ahead {
@@ -234,14 +239,14 @@ impl<T> Order<T> {
         })
     }
 
-    /// How far ahead items may be claimed.
+    /// Returns how far ahead items may be claimed.
     pub(crate) fn ahead(&self) -> Arc<Ahead> {
         Arc::clone(&self.ahead)
     }
 
     fn fill(&self, number: u64, output: ItemOutput<T>) {
-        // SAFETY: the number was given to the worker that calls this, which calls it once for it; and it was
-        // claimed when `head` was close enough.
+        // SAFETY: only the calling worker was given this number, and it fills the slot once. The
+        // number was claimed when `head` was above `number - size`.
         unsafe { self.slots.fill(number, output) };
         self.published();
     }
@@ -253,8 +258,8 @@ impl<T> Order<T> {
         }
     }
 
-    /// One of the outputs of the item that has its turn was published. No further item has its turn by that, so
-    /// workers that wait for theirs sleep on.
+    /// Announces an output of the item that has its turn. No other item gets its turn by this, so
+    /// workers that wait for theirs are not woken.
     #[inline(always)]
     fn streamed(&self) {
         self.shared.fence.pass();
@@ -263,7 +268,8 @@ impl<T> Order<T> {
         }
     }
 
-    /// Somebody waits for an output. The receiver is woken only for the one that it reads next.
+    /// Wakes those that wait for an output. The receiver is woken only for the output that it reads
+    /// next.
     #[cold]
     fn attend(&self) {
         if self.shared.gate.attend_unless(|| !self.has_next()) {
@@ -277,18 +283,18 @@ impl<T> Order<T> {
     }
 }
 
-/// How far the numbers of claimed items may be ahead of the receiver.
+/// How far claimed items may be ahead of the receiver: the size of the reorder window.
 pub struct Ahead {
     head: Arc<Head>,
     slots: u64,
     workers: u64,
-    /// How many numbers ahead an item may be for the output's capacity, beside [`WINDOW`] for each worker.
+    /// Part of the window for the output's capacity, in addition to [`WINDOW`] per worker.
     capacity: u64,
-    /// Quick workers claim further ahead.
+    /// Whether quick workers claim further ahead.
     is_window: bool,
     /// The window that the user asked for.
     fixed: Option<u64>,
-    /// Of the output: workers wait at its room.
+    /// Flow of the output, at whose room workers wait.
     flow: Arc<Flow>,
 }
 
@@ -306,15 +312,15 @@ impl Ahead {
         self.slots.min(window.saturating_add(self.capacity))
     }
 
-    /// How many items may be claimed, of which the first has the number `next`, by a receiver that claims up to
-    /// `most` at once.
+    /// Returns how many items may be claimed, starting with number `next`, by a receiver that
+    /// claims up to `most` items at once.
     pub(crate) fn room(&self, next: u64, most: u64) -> u64 {
         (self.head.get() + self.window(most)).saturating_sub(next)
     }
 
-    /// Registers a receiver that may not claim number `next`. It is to ask again afterwards. `long`: it sleeps
-    /// until there is a place for one item. Otherwise it may miss the first places, and only be woken for a good
-    /// part of the window.
+    /// Registers a receiver that may not claim number `next`. It must ask again afterwards. With
+    /// `long`, the receiver sleeps until there is a place for one item. Otherwise it may miss the
+    /// first places, and be woken only for a good part of the window.
     pub(crate) fn register(&self, next: u64, seat: &mut Seat, waker: &Waker, long: bool) {
         let window = self.window(1);
         let at = |wanted: Wanted| (next + wanted.of(window)).saturating_sub(window);
@@ -331,7 +337,7 @@ impl Ahead {
     }
 }
 
-/// Where the source of an ordered fan-out's worker says which item it gave.
+/// Number of the last item that the source of an ordered fan-out's worker yielded.
 #[derive(Clone, Default)]
 pub struct SequenceTag(Arc<AtomicU64>);
 
@@ -345,22 +351,22 @@ impl SequenceTag {
     }
 }
 
-/// One worker's way into the output of an ordered fan-out.
+/// The sending half of an ordered fan-out's output, owned by one worker.
 pub(crate) struct OrderedSender<T> {
     order: Arc<Order<T>>,
-    /// The item in hand, if there is one.
+    /// Number of the item in hand, if there is one.
     number: Option<u64>,
-    /// What was made of it before its turn.
+    /// Outputs that were made before the item's turn.
     made: VecDeque<T>,
-    /// Where its outputs go since its turn came.
+    /// Where the outputs go, once the item has its turn.
     streaming: Option<StreamWriter<T>>,
-    /// All items before this are done.
+    /// All items below this number are done.
     settled: u64,
-    /// What is to be put in is counted in the loop.
+    /// Whether the output to be put in is already counted as in flight in its loop.
     launched: bool,
-    /// Where it waits for its turn.
+    /// The worker's number in a list of sleepers, while it waits for its turn.
     seat: Seat,
-    /// Where it waits for a place.
+    /// The worker's number in a list of sleepers, while it waits for a place.
     seat_for_place: Seat,
     pub(super) listener: Listener,
 }
@@ -380,28 +386,29 @@ impl<T> OrderedSender<T> {
         }
     }
 
-    /// An item with this number was taken.
+    /// Begins the item with this number.
     #[inline]
     pub(crate) fn begin(&mut self, number: u64) {
         self.number = Some(number);
     }
 
-    /// Whether what is made of an item may be [put](OrderedSender::put) at once.
+    /// Returns whether outputs are neither weighed nor counted, so that they may be
+    /// [put](OrderedSender::put) at once.
     #[inline]
     pub(crate) fn is_plain(&self) -> bool {
         self.order.lane.is_none() && self.order.shared.link.share().is_none()
     }
 
-    /// Puts the only output of an item in, whatever number is in hand.
+    /// Puts in the only output of item `number`, whatever item is in hand.
     #[inline(always)]
     pub(crate) fn put(&mut self, number: u64, output: T) {
         self.order.fill(number, ItemOutput::One(output));
     }
 
-    /// Whether the item in hand has its turn: all before it are done.
+    /// Returns whether item `number` has its turn: whether all items before it are done.
     fn has_turn(&mut self, number: u64) -> bool {
         let order = &self.order;
-        // Numbers below `head` are read, and their slots may be filled anew.
+        // Numbers below `head` were read, and their slots may be filled again.
         self.settled = self.settled.max(order.slots.head());
         while self.settled < number && order.slots.is_filled(self.settled) {
             self.settled += 1;
@@ -429,7 +436,8 @@ impl<T> OrderedSender<T> {
         Poll::Ready(())
     }
 
-    /// Sends one of the outputs of the item in hand: buffers it before the item's turn as long as there is room.
+    /// Sends one output of the item in hand. Before the item's turn, buffers the output while there
+    /// is room.
     pub(crate) fn poll_send(
         &mut self,
         item: &mut Option<T>,
@@ -450,7 +458,7 @@ impl<T> OrderedSender<T> {
             }
             self.start_streaming(number);
         }
-        // What was buffered goes first.
+        // Buffered outputs go first.
         loop {
             let is_last = self.made.is_empty();
             let mut next = if is_last {
@@ -495,7 +503,7 @@ impl<T> OrderedSender<T> {
         self.order.fill(number, ItemOutput::Streaming(reader));
     }
 
-    /// Puts an output into the streaming queue, when there is room.
+    /// Puts an output into the stream when there is room.
     fn poll_stream(
         &mut self,
         item: &mut Option<T>,
@@ -520,7 +528,7 @@ impl<T> OrderedSender<T> {
             };
             streaming.shared.await_room(waker);
             if !streaming.finds_room(most) {
-                // It closes without a look at who comes later.
+                // The receiver closes without waking workers that register later.
                 return if shared.gate.is_closed() {
                     Poll::Ready(Err(Closed))
                 } else {
@@ -535,7 +543,7 @@ impl<T> OrderedSender<T> {
         Poll::Ready(Ok(()))
     }
 
-    /// A place for an output, where outputs are weighed.
+    /// Gets a place for an output, if outputs are weighed.
     fn poll_place(&mut self, item: Option<&T>, waker: Option<&Waker>) -> Poll<Result<(), Closed>> {
         let Some(lane) = &self.order.lane else {
             return Poll::Ready(Ok(()));
@@ -566,7 +574,7 @@ impl<T> OrderedSender<T> {
         Poll::Ready(Ok(()))
     }
 
-    /// The item in hand is done: what was made of it is put in.
+    /// Finishes the item in hand, and puts its outputs in.
     pub(crate) fn poll_finish(&mut self, waker: Option<&Waker>) -> Poll<Result<(), Closed>> {
         let Some(number) = self.number else {
             return Poll::Ready(Ok(()));
@@ -613,7 +621,7 @@ impl<T> OrderedSender<T> {
         }
     }
 
-    /// What it was about to put in will not be.
+    /// Gives up the item in hand: its other outputs will not be put in.
     pub(crate) fn give_up(&mut self) {
         let shared = &self.order.shared;
         shared.gate.leave_turn(&mut self.seat);
@@ -622,7 +630,7 @@ impl<T> OrderedSender<T> {
             let unsent = self.made.len() + usize::from(mem::take(&mut self.launched));
             (0..unsent).for_each(|_| share.take_back());
         }
-        // They were counted as put in.
+        // These outputs were counted as put in.
         shared.link.leave(self.made.len());
         shared.link.discard(self.made.drain(..));
     }
@@ -637,26 +645,26 @@ impl<T> Drop for OrderedSender<T> {
     }
 }
 
-/// The receiver's side of ordered slots.
+/// The receiving half of ordered slots.
 pub(crate) struct OrderedReader<T> {
     slots: Arc<OrderedSlots<ItemOutput<T>>>,
-    /// The weights of outputs that wait, if they are weighed.
+    /// Weights of the waiting outputs, if outputs are weighed.
     pub(crate) lane: Option<Arc<LaneFlow>>,
-    /// What is left of the outputs of the item before `head`.
+    /// Remaining outputs of the item before `head`.
     rest: VecDeque<T>,
-    /// How many further slots it may empty before it looks again.
+    /// Number of further slots that the reader may empty before it looks again.
     claimed: u64,
-    /// Its outputs, if more of them are being made.
+    /// Further outputs of the item before `head`, if they are still being made.
     streaming: Option<StreamReader<T>>,
 }
 
 impl<T> OrderedReader<T> {
-    /// Claims items: at least one, if there is any, and what else is in up to `most` slots that follow each other.
-    /// How many there may be.
+    /// Claims at least one item, if there is any, and the contents of up to `most` consecutive
+    /// slots. Returns the number of claimed items, where a slot counts as one.
     pub(crate) fn claim(&mut self, most: u64) -> u64 {
         while self.rest.is_empty() {
             if let Some(streaming) = &mut self.streaming {
-                // In this order: what came before the end is found.
+                // `is_done` is loaded first, so that outputs that came before the end are found.
                 let is_done = streaming.shared.is_done.load(Ordering::Acquire);
                 let claimed = streaming.claim(most);
                 if claimed > 0 || !is_done {
@@ -690,7 +698,7 @@ impl<T> OrderedReader<T> {
             }
     }
 
-    /// How many of the next `most` slots are filled, up to the first that is not.
+    /// Returns how many of the next `most` slots are filled, up to the first that is not.
     fn settled(&self, most: u64) -> u64 {
         let head = self.slots.head();
         let slots = head..head + most.min(self.slots.size());
@@ -698,7 +706,7 @@ impl<T> OrderedReader<T> {
         filled.count() as u64
     }
 
-    /// The output in the next slot, which is filled.
+    /// Takes the output from the next slot, which must be filled.
     #[inline(always)]
     fn next_output(&mut self) -> ItemOutput<T> {
         debug_assert!(self.slots.is_filled(self.slots.head()), "not filled");
@@ -712,13 +720,13 @@ impl<T> OrderedReader<T> {
             ItemOutput::Some(items) => self.rest = items,
             ItemOutput::Streaming(streaming) => {
                 self.streaming = Some(streaming);
-                // What follows comes after all that is being made.
+                // The next slots come after all outputs that are still being made.
                 self.claimed = 0;
             }
         }
     }
 
-    /// The next claimed item.
+    /// Takes the next claimed item.
     #[inline(always)]
     pub(crate) fn take(&mut self) -> Option<T> {
         if !self.rest.is_empty() {
@@ -737,7 +745,7 @@ impl<T> OrderedReader<T> {
         self.streaming.as_mut()?.take()
     }
 
-    /// Wakes workers that were too far ahead; whether there were any.
+    /// Wakes workers that were too far ahead. Returns whether there were any.
     #[inline(always)]
     pub(crate) fn wakes(&self, room: &Room) -> bool {
         let head = self.slots.head();
@@ -748,8 +756,8 @@ impl<T> OrderedReader<T> {
         wakes
     }
 
-    /// Takes what has been put in, up to the first output that is not there. With `all`, also what was put in
-    /// after that: then nobody puts in more.
+    /// Takes all items up to the first slot that is not filled. With `all`, also takes the items
+    /// after that slot. Then nobody may put in more.
     pub(crate) fn drain(&mut self, all: bool) -> Vec<T> {
         let mut items = Vec::new();
         while self.claim(AT_ONCE) > 0 {

@@ -1,4 +1,4 @@
-//! The end of an edge that one worker puts items into.
+//! The sending half of an edge.
 
 use std::mem;
 use std::task::{Poll, Waker};
@@ -13,58 +13,59 @@ use crate::edge::supply::Place;
 use crate::report::counters::Counter;
 use crate::sync::{Arc, LightFence, Listener, Mutex, Ordering, lock};
 
-/// The end of an edge that one worker puts items into.
+/// The sending half of an edge, owned by one worker.
 ///
-/// A clone is another worker's end, and has a lane of its own.
+/// A clone is for another worker, and has a lane of its own.
 pub struct Sender<T> {
     pub(super) shared: Arc<SharedEdge<T>>,
-    /// Its own lane, once it has put something in.
+    /// The sender's own lane. Created for the first item.
     lane: Option<OwnLane<T>>,
-    /// The lane that it has in common with the other workers of a fan-out of futures.
+    /// The lane shared by all workers of a fan-out of futures.
     common: Option<Common<T>>,
     waiting: Waiting,
     keeps_open: bool,
-    /// Which tasks and threads are woken when its worker must stop.
+    /// Registration that wakes the task or thread when its worker must stop.
     pub(super) listener: Listener,
 }
 
-/// How far it is with an item that waits for room.
+/// State of a put that waits for room.
 #[derive(Default)]
 pub(crate) struct Waiting {
-    /// Where it waits, if it does.
+    /// The sender's number in a list of sleepers, while it waits.
     seat: Seat,
-    /// The item is counted in the loop.
+    /// Whether the item is already counted as in flight in its loop.
     launched: bool,
 }
 
 type Common<T> = Arc<Mutex<Option<OwnLane<T>>>>;
 
-/// What a sender fills.
+/// A lane, as its sender sees it.
 struct OwnLane<T> {
     writer: Writer<T>,
     flow: Arc<LaneFlow>,
     window: Window,
-    /// The last look found more room than the sender may use before the next.
+    /// Whether the last look found more room than the sender may use before the next look.
     has_more_room: bool,
-    /// Places that it got and has not made room for in its lane.
+    /// Number of places that were granted and are not yet room in the lane.
     places: u64,
 }
 
-/// How a sender that finds no room goes on.
+/// How long a sender waits when it finds no room.
 #[derive(Clone, Copy)]
 pub(crate) enum Patience<'w> {
-    /// It only looks for so much.
+    /// Does not wait: only looks for this much room.
     None(Wanted),
-    /// It sleeps until there is much room, or until a time that it knows itself.
+    /// Sleeps until there is much room. The caller ends the sleep after some time.
     Timed(&'w Waker),
-    /// It sleeps until there is any room.
+    /// Sleeps until there is any room.
     Long(&'w Waker),
-    /// Its task sleeps until there is much room, or until the receiver's task pauses when there is any.
+    /// Suspends the task until there is much room, or until the receiver's task pauses while there
+    /// is any room.
     Task(&'w Waker),
 }
 
 impl Patience<'_> {
-    /// Who is to be woken, if it sleeps.
+    /// Returns the waker to register before a sleep, if the sender may sleep.
     fn waker(&self) -> Option<&Waker> {
         match self {
             Patience::None(_) => None,
@@ -72,7 +73,7 @@ impl Patience<'_> {
         }
     }
 
-    /// For how much room the sender looks.
+    /// Returns how much room the sender looks for.
     fn wanted(self) -> Wanted {
         match self {
             Patience::None(wanted) => wanted,
@@ -82,7 +83,7 @@ impl Patience<'_> {
     }
 }
 
-/// How many items a lane has room for at first.
+/// Number of items that the first ring of a lane has room for.
 const FIRST: usize = DEFAULT_CAPACITY;
 
 impl<T> Sender<T> {
@@ -102,20 +103,22 @@ impl<T> Sender<T> {
         &self.shared.link
     }
 
-    /// What keeps the stream from ending, and puts nothing in.
+    /// Returns a guard that keeps the stream open and puts nothing in.
     pub(crate) fn keep_open(&self) -> KeepOpen<T> {
         self.shared.open.fetch_add(1, Ordering::Relaxed);
         KeepOpen(Arc::clone(&self.shared))
     }
 
-    /// Its clones have one lane in common. Of many workers of one task, each would otherwise have a lane with hardly
-    /// any items, and the receiver would look at all of them.
+    /// Makes all clones of this sender share one lane.
+    ///
+    /// The many workers of one task would otherwise each have a lane with hardly any items, and the
+    /// receiver would have to look at all of them.
     pub(crate) fn with_common_lane(mut self) -> Self {
         self.common = Some(Common::default());
         self
     }
 
-    /// The same, which does not keep the stream open.
+    /// Turns the sender into a guest: a sender that does not keep the stream open.
     pub(crate) fn into_guest(mut self) -> Self {
         if std::mem::take(&mut self.keeps_open) {
             close_one(&self.shared);
@@ -123,7 +126,7 @@ impl<T> Sender<T> {
         self
     }
 
-    /// Whether anybody still wants what is put in.
+    /// Returns an error if no receiver wants further items.
     #[inline]
     pub(crate) fn still_wanted(&self) -> Result<(), Closed> {
         if self.edge().is_unwanted() {
@@ -133,7 +136,7 @@ impl<T> Sender<T> {
         }
     }
 
-    /// Puts an item in, if there is known room for it.
+    /// Puts an item in if the sender already knows of room for it.
     #[inline(always)]
     pub(crate) fn try_put(&mut self, item: T) -> Result<(), T> {
         match &mut self.lane {
@@ -161,7 +164,8 @@ impl<T> Sender<T> {
         }
     }
 
-    /// The room that it knows of, if any. How many items are put there is added to `given`.
+    /// Returns the room that the sender already knows of, if any. The number of items that are put
+    /// there is added to `given`.
     #[inline(always)]
     pub(crate) fn room<'s>(&'s mut self, given: &'s Counter) -> Option<SenderRoom<'s, T>> {
         let puts = self.lane.as_mut()?.writer.puts();
@@ -174,7 +178,7 @@ impl<T> Sender<T> {
         })
     }
 
-    /// Puts in what is in `item`, when there is room.
+    /// Puts in the item that `item` holds, when there is room.
     pub(crate) fn poll_put(
         &mut self,
         item: &mut Option<T>,
@@ -206,7 +210,8 @@ impl<T> Sender<T> {
         Poll::Ready(Ok(()))
     }
 
-    /// [`poll_put`](Sender::poll_put) for one of several that put items in by this sender.
+    /// [`poll_put`](Sender::poll_put) for one of several users of this sender, each with its own
+    /// `waiting`.
     pub(crate) fn poll_put_as(
         &mut self,
         waiting: &mut Waiting,
@@ -219,20 +224,22 @@ impl<T> Sender<T> {
         polled
     }
 
-    /// [`give_up`](Sender::give_up) for one of several.
+    /// [`give_up`](Sender::give_up) for one of several users of this sender.
     pub(crate) fn give_up_as(&mut self, waiting: &mut Waiting) {
         mem::swap(&mut self.waiting, waiting);
         self.give_up();
         mem::swap(&mut self.waiting, waiting);
     }
 
-    /// The weight of an item, if items are weighed. The function is the user's, and runs without a lock.
+    /// Returns the weight of an item, or 0 if items are not weighed. The weighing function is user
+    /// code, and runs without a lock.
     fn weigh(&self, item: Option<&T>) -> u64 {
         let scale = self.shared.scale.as_ref();
         scale.zip(item).map_or(0, |(scale, item)| scale.weigh(item))
     }
 
-    /// Puts the item in, if the stream may lose it, or another.
+    /// Puts the item into a stream that may lose items: if the stream is full, this item or another
+    /// one is lost. Returns `None` if the stream loses no items.
     fn poll_lossy(
         &mut self,
         item: &mut Option<T>,
@@ -256,7 +263,7 @@ impl<T> Sender<T> {
         Some(lossy.poll_put(item, seat, patience.waker(), &shared.link, published))
     }
 
-    /// Puts the item into the lane, when there is room.
+    /// Puts the item into the lane when there is room.
     fn poll_lane(
         &mut self,
         weight: u64,
@@ -284,8 +291,9 @@ impl<T> Sender<T> {
         polled
     }
 
-    /// The room is used up for the time being: the window follows the speed of the items. How long it took to be
-    /// used up, for each [`DEFAULT_CAPACITY`] of its items.
+    /// Tells the window that the room is used up, so that the window can follow the speed of the
+    /// items. Returns how long it took to use up the room, for each [`DEFAULT_CAPACITY`] items of
+    /// it.
     pub(super) fn note_full(&mut self) -> std::time::Duration {
         match &mut self.lane {
             Some(lane) if self.shared.flow.bound() == Bound::Window => lane.note_full(),
@@ -293,13 +301,13 @@ impl<T> Sender<T> {
         }
     }
 
-    /// How many items were taken from its lane so far.
+    /// Returns the number of items that were taken from this sender's lane so far.
     pub(super) fn taken_so_far(&self) -> u64 {
         let lane = self.lane.as_ref();
         lane.map_or(0, |lane| lane.flow.lane.taken_so_far())
     }
 
-    /// What it was about to put in will not be.
+    /// Abandons a waiting put: its item will not be put in.
     pub(crate) fn give_up(&mut self) {
         if self.waiting.seat.is_some() {
             let seat = &mut self.waiting.seat;
@@ -310,7 +318,7 @@ impl<T> Sender<T> {
                 None => self.lane.as_ref().is_some_and(&mut leave),
             };
             if was_woken {
-                // It was woken for room that another may use.
+                // The sender was woken for room that another sender may use.
                 self.shared.flow.look();
             }
         }
@@ -323,7 +331,7 @@ impl<T> Sender<T> {
 }
 
 impl<T> OwnLane<T> {
-    /// The lane that is or will be in `place`.
+    /// Returns the lane in `place`, and creates it if there is none.
     fn of<'l>(place: &'l mut Option<Self>, shared: &SharedEdge<T>) -> Result<&'l mut Self, Closed> {
         if place.is_none() {
             *place = Some(OwnLane::add_to(shared)?);
@@ -398,7 +406,7 @@ impl<T> OwnLane<T> {
         })
     }
 
-    /// Where it waits.
+    /// Returns the room at which the sender waits.
     fn room<'r>(&'r self, shared: &'r SharedEdge<T>) -> &'r super::wait::Room {
         match shared.flow.bound() {
             Bound::Window => &self.flow.room,
@@ -406,7 +414,7 @@ impl<T> OwnLane<T> {
         }
     }
 
-    /// It waits no more.
+    /// Ends the wait. Fails if the edge is closed.
     fn settle(&self, seat: &mut Seat, shared: &SharedEdge<T>) -> Result<(), Closed> {
         if seat.is_some() {
             self.room(shared).leave(seat);
@@ -418,7 +426,8 @@ impl<T> OwnLane<T> {
         }
     }
 
-    /// Whether there is room for an item of this weight now; then the writer has room for one at least.
+    /// Returns whether there is room for an item of this weight now. If so, the writer has room for
+    /// at least one item.
     fn finds_room(&mut self, weight: u64, wanted: Wanted, shared: &SharedEdge<T>) -> bool {
         match shared.flow.bound() {
             Bound::Window => self.finds_window(wanted, shared),
@@ -426,7 +435,7 @@ impl<T> OwnLane<T> {
             Bound::Weight(_) => {
                 shared.flow.weigh_in(weight, &self.flow) && self.writer.make_room(1) > 0
             }
-            // Of several that put items in by this sender, another got it.
+            // Another user of this sender made this room.
             Bound::Items(_) | Bound::Rendezvous if self.writer.room() > 0 => true,
             Bound::Items(_) | Bound::Rendezvous => {
                 if self.places == 0 {
@@ -435,7 +444,8 @@ impl<T> OwnLane<T> {
                 if self.places == 0 {
                     return false;
                 }
-                // In a loop each item is counted before it is put in.
+                // In a loop, each item is counted before it is put in, so room is made for one at a
+                // time.
                 let most = if shared.link.share().is_some() {
                     1
                 } else {
@@ -460,7 +470,8 @@ impl<T> OwnLane<T> {
         }
     }
 
-    /// In a loop each item is counted before it is put in, so there is room for one at a time.
+    /// In a loop, makes room for one item at a time, because each item is counted before it is put
+    /// in. Always returns true.
     fn is_counted_in(&mut self, shared: &SharedEdge<T>) -> bool {
         if shared.link.share().is_some() {
             self.writer.make_room(1);
@@ -473,8 +484,8 @@ impl<T> OwnLane<T> {
         self.writer.put_so_far() - self.flow.lane.taken_so_far()
     }
 
-    /// The last look found more room than it used: it looks again, and the window may close first. Whether there
-    /// is room.
+    /// Uses room that the last look left unused. Looks at the window again, which may shrink first.
+    /// Returns whether there is room.
     #[expect(clippy::cast_possible_truncation, reason = "modulo 2³²")]
     fn goes_on(&mut self) -> bool {
         let taken = self.flow.lane.taken_so_far();
@@ -489,7 +500,8 @@ impl<T> OwnLane<T> {
         free > 0
     }
 
-    /// Makes room for `free` items, or for as many of them as need no further look at the window.
+    /// Makes room for `free` items, or for as many of them as may go in before the next look at the
+    /// window.
     fn use_room(&mut self, free: u64) {
         let most = u64::from(self.window.at_once::<T>());
         let room = self.writer.make_room(free.min(most));
@@ -520,7 +532,7 @@ impl<T> OwnLane<T> {
     fn note_full(&mut self) -> std::time::Duration {
         self.window.full_at(self.writer.put_so_far() as u32);
         self.flow.note_window(self.window.size());
-        // A large window is one that passes quickly, and takes its time nevertheless.
+        // A large window takes long to use up even if its items are quick.
         let times = (self.window.size() / DEFAULT_CAPACITY).max(1);
         self.window.took() / u32::try_from(times).unwrap_or(u32::MAX)
     }
@@ -554,19 +566,19 @@ impl<T> Drop for Sender<T> {
     }
 }
 
-/// One that kept the stream open is gone.
+/// Counts one owner less that keeps the stream open. The stream ends with the last one.
 fn close_one<T>(shared: &SharedEdge<T>) {
     if shared.open.fetch_sub(1, Ordering::AcqRel) == 1 {
         shared.gate.wake_all();
         if shared.gate.is_closed() {
             shared.clear();
         }
-        // Guests find the stream closed.
+        // Wakes guests, which find the stream closed.
         shared.flow.room.wake_all();
     }
 }
 
-/// While there is one, the stream does not end.
+/// Keeps the stream open until it is dropped.
 pub(crate) struct KeepOpen<T>(Arc<SharedEdge<T>>);
 
 impl<T> Drop for KeepOpen<T> {
@@ -575,7 +587,7 @@ impl<T> Drop for KeepOpen<T> {
     }
 }
 
-/// The room that a sender knows of.
+/// Room that a sender already knows of.
 pub(crate) struct SenderRoom<'s, T> {
     puts: Puts<'s, T>,
     start: u64,
@@ -585,7 +597,8 @@ pub(crate) struct SenderRoom<'s, T> {
 }
 
 impl<T> Place<T> for SenderRoom<'_, T> {
-    /// Gives up, too, where a receiver is to be woken: that is done when this is dropped.
+    /// Puts an item in. Returns false if there is no more room, and also if a receiver has to be
+    /// woken: dropping this value wakes it.
     ///
     /// # Panics
     ///

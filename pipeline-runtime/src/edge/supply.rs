@@ -1,18 +1,21 @@
-//! Iterators that know what is at hand: what the loops of light stages turn on.
+//! Iterators that can run one loop over all items that are ready, for stages with light bodies.
 //!
-//! `next` has to find its way to the ring and back for each item. Where the items are there already,
-//! the loop goes through all of them at once, with what it works with in registers.
+//! Each call of `next` has to find its way to the ring and back. If items are ready, one loop goes
+//! through all of them, and keeps its state in registers.
 
 use std::ops::ControlFlow;
 
-/// Goes on to the next item, or not.
+/// Result of a loop's step: continue with the next item, or end the loop.
 pub(crate) type Step<A> = ControlFlow<A, A>;
 
-/// A worker's items.
+/// Iterator over a worker's items.
 pub trait Supply: Iterator {
-    /// [`try_fold`](Iterator::try_fold) over items that take no wait; of a supply that knows of none
-    /// nothing. It does not say whether there are more: `next` does. Gives the item that it stopped
-    /// at, if it has one in hand.
+    /// Folds over the items that are available without waiting, like
+    /// [`try_fold`](Iterator::try_fold).
+    ///
+    /// Returns the sum, and the item that was taken and not passed to the step, if there is one.
+    /// Does not say whether more items follow: `next` does. By default, no items are known to be
+    /// available.
     #[doc(hidden)]
     fn try_fold_ready<A>(
         &mut self,
@@ -23,13 +26,13 @@ pub trait Supply: Iterator {
     }
 }
 
-/// What a loop over ready items does with each of them.
+/// The step of a loop over ready items.
 ///
-/// A closure is one. But rustc inlines a closure only where it is called in one place, or is small, and a receiver has a
-/// loop for each kind of edge. So what is called for every item of a light stage is a type of its own, whose function is always
-/// inlined.
+/// Closures are steps. But rustc inlines a closure only if it is small or called in one place, and
+/// a receiver has a loop for each kind of edge. So each step that runs for every item of a light
+/// stage is a type of its own, whose function is always inlined.
 pub trait FoldStep<A, I> {
-    /// Goes on with the sum, or ends the loop with it.
+    /// Adds an item to the sum, and continues or ends the loop.
     #[doc(hidden)]
     fn step(&mut self, sum: A, item: I) -> Step<A>;
 }
@@ -41,7 +44,7 @@ impl<A, I, F: FnMut(A, I) -> Step<A>> FoldStep<A, I> for F {
     }
 }
 
-/// The step `step`, which is the last when `must_stop` says so.
+/// Runs `step`, and ends the loop once `must_stop` returns true.
 pub(crate) struct Until<M, S> {
     pub(crate) must_stop: M,
     pub(crate) step: S,
@@ -57,15 +60,15 @@ impl<A, I, M: Fn() -> bool, S: FoldStep<A, I>> FoldStep<A, I> for Until<M, S> {
     }
 }
 
-/// Where the loop over what is at hand puts what it makes.
+/// Destination of the outputs of a loop over ready items.
 pub trait Place<O> {
-    /// Takes an item in; whether there is a place for another.
+    /// Puts an item in. Returns whether there is room for another.
     #[doc(hidden)]
     fn put(&mut self, item: O) -> bool;
 }
 
-/// Puts what `make` makes of the items that are at hand, as long as there is a place; stops at an
-/// error. Gives the item that it has in hand then, if one.
+/// Applies `make` to the ready items and puts the results into `place`, until there is no more room
+/// or `make` fails. Returns the item that was taken and not passed to `make`, if there is one.
 #[inline(always)]
 pub(crate) fn put_all<I, O, E>(
     items: &mut impl Supply<Item = I>,
@@ -81,11 +84,11 @@ pub(crate) fn put_all<I, O, E>(
     put.made.map(|()| in_hand)
 }
 
-/// The step that puts what `make` makes of an item into `place`.
+/// The step that applies `make` to an item and puts the result into `place`.
 struct PutStep<M, P, E> {
     make: M,
     place: P,
-    /// The error that ended the loop, if one did.
+    /// The error that ended the loop, if any.
     made: Result<(), E>,
 }
 
@@ -108,7 +111,7 @@ where
     }
 }
 
-/// What any iterator gives, to its first end: that is at hand, however long it thinks.
+/// Any iterator, up to its first `None`. Its items count as ready, however long `next` takes.
 pub(crate) struct Fused<I>(Option<I>);
 
 impl<I> Fused<I> {

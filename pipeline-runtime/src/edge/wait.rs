@@ -1,12 +1,12 @@
 //! Where the ends of an edge wait for each other.
 //!
-//! Nothing in an edge blocks: its operations are polls. Without a waker a poll only looks; with one it registers
-//! the waker, looks again, and is [`Pending`](std::task::Poll::Pending) if there is still nothing. A thread
-//! registers a waker that unparks it, a future the waker of its task. So a wait for several things is several
-//! polls with one waker.
+//! Nothing in an edge blocks: its operations are polls. Without a waker, a poll only looks. With a
+//! waker, a poll registers the waker, looks again, and is [`Pending`](std::task::Poll::Pending) if
+//! there is still nothing. A thread registers a waker that unparks it. A future registers the waker
+//! of its task. To wait for several things, poll each of them with the same waker.
 //!
-//! Receivers wait at the [`Gate`], senders at a [`Room`]. Wakers are foreign code: they are called, cloned and
-//! dropped without a lock.
+//! Receivers wait at a [`Gate`], senders at a [`Room`]. Wakers are foreign code: a gate and a room
+//! call, clone and drop them without holding their own locks.
 
 use std::collections::VecDeque;
 use std::task::Waker;
@@ -16,11 +16,11 @@ use crate::sync::{
     heavy_fence, lock,
 };
 
-/// The place of one end in a list of those that sleep, if it waits.
+/// A sleeper's number in a list of sleepers; `None` if the end does not wait.
 pub(crate) type Seat = Option<u64>;
 
-/// Those that sleep, in the order in which they came. Whoever was woken in vain and comes again is before all
-/// that came later.
+/// The sleepers of one kind, in order of arrival. A sleeper that was woken in vain and registers
+/// again keeps its number, and so comes before all that arrived later.
 pub(super) struct Sleepers<D> {
     next: u64,
     asleep: VecDeque<Sleeper<D>>,
@@ -47,7 +47,8 @@ impl<D> Sleepers<D> {
             .binary_search_by_key(&seat, |sleeper| sleeper.seat)
     }
 
-    /// Adds a sleeper, or replaces what it wants and its waker; gives the waker that it replaced.
+    /// Adds a sleeper. If it is already in the list, replaces its wants and its waker, and returns
+    /// the old waker.
     pub(super) fn add(&mut self, seat: &mut Seat, wants: D, waker: Waker) -> Option<Waker> {
         let number = *seat.get_or_insert_with(|| {
             self.next += 1;
@@ -67,13 +68,13 @@ impl<D> Sleepers<D> {
         }
     }
 
-    /// Takes a sleeper out, if it was not woken.
+    /// Removes a sleeper and returns its waker, or `None` if the sleeper was woken already.
     pub(super) fn remove(&mut self, seat: u64) -> Option<Waker> {
         let at = self.search(seat).ok()?;
         self.asleep.remove(at).map(|sleeper| sleeper.waker)
     }
 
-    /// Takes the first sleeper out: whoever is to be woken.
+    /// Removes the first sleeper and returns its waker.
     pub(super) fn pop(&mut self) -> Option<Waker> {
         self.asleep.pop_front().map(|sleeper| sleeper.waker)
     }
@@ -81,13 +82,13 @@ impl<D> Sleepers<D> {
 
 // ---------------------------------------------------------------------------------------- for items
 
-/// A receiver sleeps, and is to be woken for the next item.
+/// A receiver sleeps, and must be woken for the next item.
 const ASLEEP: u8 = 1;
-/// There is no receiver any more.
+/// The last receiver is gone.
 const GONE: u8 = 2;
 /// Senders change the word for each item: see [`Gate`].
 const COUNTED: u8 = 4;
-/// A worker waits for the items before its own.
+/// A worker waits for its turn: for all items before its own.
 const TURN: u8 = 8;
 
 /// How a receiver sleeps.
@@ -95,37 +96,41 @@ const TURN: u8 = 8;
 pub(crate) enum Asleep {
     /// Items come quickly.
     Quickly,
-    /// Items come slowly: senders are to change [`COUNTED`] for each of them.
+    /// Items come slowly. Sets [`COUNTED`], so that senders change the word for each item.
     Slowly,
-    /// Its task polls the senders too, which therefore look later than this.
+    /// The receiver's task polls the senders too, so they look at the gate only after this
+    /// registration.
     Here,
 }
 
 /// Where receivers wait for items.
 ///
-/// A sender publishes an item and then looks at `word`; a receiver changes `word` and then looks for items. So
-/// that one of them sees the other, there is a fence between on both sides. There are two ways to have it:
+/// A sender publishes an item and then loads `word`. A receiver changes `word` and then looks for
+/// items. At least one of them must see what the other wrote, or the receiver sleeps although there
+/// is an item. That needs a full fence between the two steps on both sides. There are two ways to
+/// get one:
 ///
-/// * the receiver executes a heavy fence before it sleeps, and senders a light one for each item. That is the way
-///   of threads as long as items come quickly;
-/// * with [`COUNTED`] set, each sender changes `word` by a read-modify-write. Of two threads that change the same
-///   variable the later one sees what the other did before, so no fence is needed. That is cheaper where a
-///   receiver sleeps for almost each item, and it is the way of tasks.
+/// * The receiver executes a heavy fence before it sleeps, and senders execute a light fence for
+///   each item. Threads use this way as long as items come quickly.
+/// * With [`COUNTED`] set, each sender changes `word` by a read-modify-write. Of two threads that
+///   change the same variable, the later one sees what the other did before its change, so no fence
+///   is needed. This is cheaper where a receiver sleeps for almost every item. Tasks always use
+///   this way.
 ///
-/// One sleeper is woken at a time. When it has claimed items it wakes the next one, if there are more:
-/// [`pass_on`](Gate::pass_on).
+/// One sleeper is woken at a time. After it has claimed items, it wakes the next one if there are
+/// more: [`pass_on`](Gate::pass_on).
 pub(crate) struct Gate {
     word: CachePadded<AtomicU8>,
     sleepers: Mutex<Sleepers<()>>,
-    /// How many sleep.
+    /// Number of receivers that sleep.
     count: AtomicUsize,
-    /// Workers that wait for the items before their own.
+    /// Workers that wait for their turn.
     in_turn: Mutex<Sleepers<()>>,
     is_counted: bool,
 }
 
 impl Gate {
-    /// With `is_counted`, [`COUNTED`] is set at all times.
+    /// Creates a gate. With `is_counted`, [`COUNTED`] is always set.
     pub(crate) fn new(is_counted: bool) -> Self {
         Gate {
             word: CachePadded(AtomicU8::new(if is_counted { COUNTED } else { 0 })),
@@ -136,39 +141,39 @@ impl Gate {
         }
     }
 
-    /// Whether it is of an edge between tasks.
+    /// Returns whether the edge is between tasks.
     pub(crate) fn is_counted(&self) -> bool {
         self.is_counted
     }
 
-    /// The look of a sender after it published an item: whether to call [`attend`](Gate::attend). The caller has
-    /// executed a [`LightFence`] in between.
+    /// Returns whether the sender of a published item must call [`attend`](Gate::attend). The
+    /// caller has executed a [`LightFence`] after publishing.
     #[inline(always)]
     pub(crate) fn needs_attention(&self) -> bool {
         self.word.load(Ordering::Relaxed) != 0
     }
 
-    /// [`needs_attention`](Gate::needs_attention) for what is no worker's turn.
+    /// [`needs_attention`](Gate::needs_attention) for an item that gives no worker its turn.
     #[inline(always)]
     pub(crate) fn receiver_needs_attention(&self) -> bool {
         self.word.load(Ordering::Relaxed) & !TURN != 0
     }
 
-    /// Wakes a receiver that sleeps, and the workers that wait for their turn. Returns false if there is no receiver
-    /// any more.
+    /// Wakes a receiver that sleeps, and all workers that wait for their turn. Returns false if the
+    /// last receiver is gone.
     #[cold]
     pub(crate) fn attend(&self) -> bool {
         self.attend_those(ASLEEP | TURN)
     }
 
-    /// [`attend`](Gate::attend) for what is no worker's turn.
+    /// [`attend`](Gate::attend) for an item that gives no worker its turn.
     #[cold]
     pub(crate) fn attend_receiver(&self) -> bool {
         self.attend_those(ASLEEP)
     }
 
     fn attend_those(&self, those: u8) -> bool {
-        // Acquires what a receiver did before it slept or left, and releases the item that was published.
+        // Acquires what a receiver did before it slept or left, and releases the published item.
         let word = self.word.fetch_and(!those, Ordering::AcqRel);
         let word = word & (those | GONE);
         if word & ASLEEP != 0 {
@@ -181,10 +186,12 @@ impl Gate {
         word & GONE == 0
     }
 
-    /// [`attend`](Gate::attend) for an output that may not be the next one: then the receiver sleeps on.
+    /// [`attend`](Gate::attend) for an output that may not be the next one to be read. The receiver
+    /// is not woken if `sleeps_on` returns true.
     #[cold]
     pub(crate) fn attend_unless(&self, sleeps_on: impl FnOnce() -> bool) -> bool {
-        // Acquires what the receiver did before it slept: what it reads next is known after this.
+        // Acquires what the receiver did before it slept, so `sleeps_on` sees which output the
+        // receiver reads next.
         let word = self.word.fetch_and(!TURN, Ordering::AcqRel);
         if word & TURN != 0 {
             let all = std::mem::take(&mut lock(&self.in_turn).asleep);
@@ -208,7 +215,7 @@ impl Gate {
         }
     }
 
-    /// Wakes all receivers: the stream is at its end.
+    /// Wakes all receivers, because the stream has ended.
     pub(crate) fn wake_all(&self) {
         self.word.fetch_and(!ASLEEP, Ordering::AcqRel);
         let all = {
@@ -219,8 +226,8 @@ impl Gate {
         wake_all(all);
     }
 
-    /// Registers a receiver that found no item. It is to look again afterwards: from here on it is woken.
-    ///
+    /// Registers a receiver that found no item. It must look again afterwards: only items that are
+    /// published after this call wake it.
     pub(crate) fn register(&self, seat: &mut Seat, waker: &Waker, sleeper: Asleep) {
         let waker = waker.clone();
         let replaced = {
@@ -245,14 +252,14 @@ impl Gate {
         }
     }
 
-    /// Items come quickly again.
+    /// Clears [`COUNTED`], because items come quickly again. A gate between tasks keeps it.
     pub(crate) fn is_quick(&self) {
         if !self.is_counted {
             self.word.fetch_and(!COUNTED, Ordering::AcqRel);
         }
     }
 
-    /// A receiver waits no more; whether it had been woken.
+    /// Ends a receiver's wait. Returns whether the receiver had been woken.
     pub(crate) fn leave(&self, seat: &mut Seat) -> bool {
         let Some(seat) = seat.take() else {
             return false;
@@ -264,8 +271,9 @@ impl Gate {
         waker.is_none()
     }
 
-    /// A receiver has what it was woken for: another one that sleeps is to be woken, at once if there are more
-    /// items, else for the next.
+    /// Passes a wake-up on, after the calling receiver has claimed its items. If another receiver
+    /// sleeps, wakes it at once if there are more items, and otherwise has it woken for the next
+    /// item.
     #[inline]
     pub(crate) fn pass_on(&self, has_items: impl FnOnce() -> bool) {
         if self.count.load(Ordering::Relaxed) > 0 {
@@ -276,26 +284,28 @@ impl Gate {
         }
     }
 
-    /// The last receiver leaves. An item that is published after this is seen by nobody, and its sender knows.
+    /// Marks the gate as closed, because the last receiver leaves. The sender of any item that is
+    /// published after this call sees the mark.
     pub(crate) fn close(&self) {
         self.word.fetch_or(GONE, Ordering::AcqRel);
         heavy_fence();
     }
 
-    /// Whether the last receiver has left.
+    /// Returns whether the last receiver has left.
     #[inline]
     pub(crate) fn is_closed(&self) -> bool {
         self.word.load(Ordering::Acquire) & GONE != 0
     }
 
-    /// Registers a worker that waits until all outputs before its own are there. It is to look again afterwards.
+    /// Registers a worker that waits for its turn: until all outputs before its own are there. It
+    /// must look again afterwards.
     pub(crate) fn register_for_turn(&self, seat: &mut Seat, waker: &Waker) {
         let replaced = lock(&self.in_turn).add(seat, (), waker.clone());
         drop(replaced);
         self.arm(TURN);
     }
 
-    /// The worker does not wait for its turn any more.
+    /// Ends a worker's wait for its turn.
     pub(crate) fn leave_turn(&self, seat: &mut Seat) {
         if let Some(seat) = seat.take() {
             let waker = lock(&self.in_turn).remove(seat);
@@ -314,29 +324,32 @@ fn wake_all<D>(sleepers: VecDeque<Sleeper<D>>) {
 
 /// Where senders wait for room.
 ///
-/// Each sleeper says at which number of taken items it wants to be woken. `wake_at` is the smallest of these
-/// numbers: receivers compare it with theirs after each item that they take, by a plain load. That load may come
-/// too early to see a sleeper, so a receiver looks again after a fence, when it has nothing more at hand:
-/// [`wake_for_one`](Room::wake_for_one). A receiver that is busy for long could miss a sleeper until then. So a sender sleeps
-/// for much room only for a short time, or knows that the receiver looks whenever its task pauses; and it
-/// executes a [`heavy_fence`] before it sleeps for long.
+/// Each sleeper says at which number of taken items it wants to be woken. `wake_at` is the smallest
+/// of these numbers. After each item that it takes, a receiver compares its own number with
+/// `wake_at`, by a plain load.
+///
+/// That load may come too early to see a sleeper. So a receiver that has no more items ready
+/// executes a fence and looks again: [`wake_for_one`](Room::wake_for_one). A receiver that is busy
+/// for long could miss a sleeper until then. So a sender sleeps for much room only for a short
+/// time, or only if the receiver's task looks whenever it pauses. Before a long sleep, a sender
+/// executes a [`heavy_fence`].
 pub(crate) struct Room {
     wake_at: CachePadded<AtomicU64>,
-    /// Whether somebody sleeps.
+    /// Whether any sender sleeps.
     is_awaited: AtomicBool,
     sleepers: Mutex<Sleepers<Wants>>,
 }
 
-/// At which numbers of taken items a sender is to be woken.
+/// Numbers of taken items at which a sender wants to be woken.
 #[derive(Clone, Copy)]
 pub(crate) struct Wants {
-    /// For as much room as makes it worth to go on.
+    /// For enough room to make the wake-up worth its cost.
     pub(crate) much: u64,
-    /// For the first place.
+    /// For the first free place.
     pub(crate) one: u64,
 }
 
-/// Nobody sleeps.
+/// Value of `wake_at` while nobody sleeps.
 const NOBODY: u64 = u64::MAX;
 
 impl Room {
@@ -348,19 +361,20 @@ impl Room {
         }
     }
 
-    /// Whether somebody is to be woken when so many items were taken.
+    /// Returns whether a sleeper wants to be woken at this number of taken items.
     #[inline(always)]
     pub(crate) fn is_wanted_at(&self, taken: u64) -> bool {
         self.wake_at.load(Ordering::Relaxed) <= taken
     }
 
-    /// Whether somebody sleeps.
+    /// Returns whether any sender sleeps.
     #[inline(always)]
     pub(crate) fn is_awaited(&self) -> bool {
         self.is_awaited.load(Ordering::Relaxed)
     }
 
-    /// Registers a sender. It is to look for room again afterwards. `long`: it sleeps until it is woken.
+    /// Registers a sender, which must look for room again afterwards. With `long`, the sender
+    /// sleeps until it is woken, however busy the receiver is. That takes a heavy fence.
     pub(crate) fn register(&self, seat: &mut Seat, wants: Wants, waker: &Waker, long: bool) {
         let waker = waker.clone();
         let replaced = {
@@ -385,7 +399,7 @@ impl Room {
             .store(!sleepers.asleep.is_empty(), Ordering::Release);
     }
 
-    /// A sender waits no more; whether it had been woken.
+    /// Ends a sender's wait. Returns whether the sender had been woken.
     pub(crate) fn leave(&self, seat: &mut Seat) -> bool {
         let Some(seat) = seat.take() else {
             return false;
@@ -397,24 +411,25 @@ impl Room {
         waker.is_none()
     }
 
-    /// Wakes the first `most` of those that want to be woken at this number of taken items.
+    /// Wakes the first `most` sleepers that want to be woken at this number of taken items.
     #[cold]
     pub(crate) fn wake(&self, taken: u64, most: u64) {
         self.wake_some(most, |wants| wants.much <= taken);
     }
 
-    /// Wakes the first `free` of those for which there is any place at this number of taken items: for a receiver
-    /// that has nothing more at hand.
+    /// Wakes the first `free` sleepers for which there is any place at this number of taken items.
+    /// Called by a receiver that has no more items ready.
     ///
-    /// The caller has executed a `SeqCst` fence after it took the last item. A sender executes one between its
-    /// store of `wake_at` and its last look for room, so one of the two sees what the other stored.
+    /// The caller has executed a `SeqCst` fence after it took the last item. A sender executes one
+    /// between its store of `wake_at` and its last look for room. So one of the two sees what the
+    /// other stored. Without the fences, the sender could sleep beside free room.
     #[cold]
     pub(crate) fn wake_for_one(&self, taken: u64, free: u64) {
         self.wake_some(free, |wants| wants.one <= taken);
     }
 
-    /// [`wake_for_one`](Room::wake_for_one) of a lane: as many as there are places since the first of them went to
-    /// sleep.
+    /// [`wake_for_one`](Room::wake_for_one) for the room of a lane: wakes as many sleepers as there
+    /// are places, counted from the number that the first sleeper waits for.
     #[cold]
     pub(crate) fn wake_for_places(&self, taken: u64) {
         let first = lock(&self.sleepers)
@@ -450,7 +465,8 @@ impl Room {
     }
 }
 
-/// The fence that a sender executes between publishing an item and its look at the [`Gate`].
+/// Executes the fence between publishing an item and the look at the [`Gate`]. Returns whether the
+/// gate [needs attention](Gate::needs_attention).
 #[inline(always)]
 pub(crate) fn published(fence: LightFence, gate: &Gate) -> bool {
     fence.pass();

@@ -1,19 +1,19 @@
-//! Streams that are bounded by what their items weigh: `capacity = weight(max, |item| …)`.
+//! Streams that are bounded by the weight of their items: `capacity = weight(max, |item| …)`.
 //!
-//! The items that wait weigh at most `max` together; an item that alone weighs more waits alone. At most
-//! [`MOST`] items wait, because items that weigh nothing take memory too.
+//! The waiting items weigh at most `max` together. A heavier item waits alone. At most [`MOST`]
+//! items wait, because items of weight 0 take memory too.
 
 use crate::sync::OnceLock;
 
-/// How many items wait at most, whatever they weigh.
+/// Maximum number of waiting items, whatever they weigh.
 const MOST: u64 = 32_768;
 
 type Weigh<T> = Box<dyn Fn(&T) -> usize + Send + Sync>;
 
-/// What the items of a stream weigh, and how much of it may wait.
+/// The weighing function of a stream, and the total weight that may wait.
 pub(crate) struct Scale<T> {
     max: u64,
-    /// Set when the type of the items is known: as soon as the stages that make them are started.
+    /// Set once the type of the items is known: when the stages that make them are started.
     weigh: OnceLock<Weigh<T>>,
 }
 
@@ -29,14 +29,15 @@ impl<T> Scale<T> {
         let _ = self.weigh.set(Box::new(weigh));
     }
 
-    /// How much `item` weighs: as much as may wait in all, until `weigh` is set.
+    /// Returns the weight of `item`. Until `weigh` is set, every item has the maximum weight.
     pub(crate) fn weigh(&self, item: &T) -> u64 {
         let weigh = self.weigh.get();
         weigh.map_or(self.max, |weigh| weigh(item) as u64)
     }
 }
 
-/// Whether an item of this weight may wait beside `items` that weigh `load` together.
+/// Returns whether an item of this weight may wait in addition to `items` items that weigh `load`
+/// together.
 pub(crate) fn fits(weight: u64, load: u64, items: u64, max: u64) -> bool {
     let is_light = load.saturating_add(weight) <= max;
     items == 0 || is_light && items < MOST

@@ -1,13 +1,15 @@
 //! How many items may wait in an edge.
 //!
-//! What `capacity = n` says is exact. Without it the bound is a window that follows the items: it
-//! begins at [`DEFAULT_CAPACITY`], and doubles, to [`most`](Window::most) at the most, each time that
-//! as many items as it holds went through within [`QUICK`]. It halves again when that took more than
-//! [four times](HYSTERESIS) as long. The writer checks after every [few](Window::at_once) items
-//! whether the items that wait would need longer than that. If so, the window closes at once, because
-//! heavy items may follow light ones. So it holds what passes in some milliseconds: of integers
-//! thousands, of files that are read from a disk as many as it began with. Less would not do: where
-//! all cores are busy, a thread waits about as long for its turn.
+//! A declared `capacity = n` is exact. Without one, the bound is a window that follows the speed of
+//! the items. The window starts at [`DEFAULT_CAPACITY`]. Each time as many items as it holds pass
+//! within [`QUICK`], it doubles, up to [`most`](Window::most). If that takes more than [four
+//! times](HYSTERESIS) as long, it halves. After every [few](Window::at_once) items, the writer
+//! checks whether the waiting items would need longer than that. If so, the window shrinks at once,
+//! because heavy items may follow light ones.
+//!
+//! So a window holds the items that pass in some milliseconds: thousands of integers, but only the
+//! initial number of files that are read from a disk. A smaller window would not do: where all
+//! cores are busy, a thread waits about as long for its turn.
 
 use std::mem;
 use std::time::Duration;
@@ -15,55 +17,58 @@ use std::time::Duration;
 use crate::sync::IS_MODEL;
 use crate::sync::thread::Instant;
 
-/// How many items may wait in an edge at first, where its declaration names no `capacity`.
+/// Number of items that may wait in an edge at first, if its declaration names no `capacity`.
 ///
 /// Small enough that whole files may be items.
 pub(crate) const DEFAULT_CAPACITY: usize = 64;
 
-/// How many items a window ever holds; a model has no time for as many.
+/// Maximum number of items in a window. Smaller in a model, which has no time for as many.
 const MOST: usize = if IS_MODEL { 256 } else { 32_768 };
 
-/// How many bytes of memory a window grows to, not counting what its items point to.
+/// Maximum size of a window in bytes, without the memory that its items point to.
 const MOST_BYTES: usize = 256 << 10;
 
-/// A whole window that passes within this time was too small for the switch of threads it costs.
+/// A window that passes within this time is too small: it is not worth the switch of threads it
+/// costs.
 const QUICK: Duration = Duration::from_millis(4);
 
-/// How many times as long a window takes that holds more than it has to.
+/// A window that takes more than this many times [`QUICK`] is larger than necessary.
 const HYSTERESIS: u32 = 4;
 
-/// How long the reader is watched before its speed is known.
+/// How long the reader is observed before its speed is known.
 const JUDGED: Duration = Duration::from_micros(200);
 
-/// How many items go into a window before the next look at the speed. Only for types that need a drop: such
-/// an item may own much memory. A window of other types never holds more than [`MOST_BYTES`].
+/// Number of items that go into a window before the next look at the speed. Only for types that
+/// need a drop, because such an item may own much memory. A window of other types never holds more
+/// than [`MOST_BYTES`].
 const AT_ONCE: u32 = 32;
 
-/// The bound of one edge.
+/// A bound that follows the speed of the items.
 pub(crate) struct Window {
     least: usize,
     size: usize,
     most: usize,
     quick: Duration,
-    /// When it was last used up.
+    /// When the window was last used up.
     since: Option<Instant>,
-    /// How many items had gone in then, modulo 2³².
+    /// Number of items that had been put in by then, modulo 2³².
     counted: u32,
-    /// How long it had taken.
+    /// How long the last window took.
     took: Duration,
-    /// When the speed was looked at last, and how many items had been taken then, modulo 2³².
+    /// Time of the last look at the speed, and the number of items taken by then, modulo 2³².
     seen: Option<(Instant, u32)>,
 }
 
 impl Window {
-    /// As many items of type `T` as pass quickly.
+    /// Creates a window for items of type `T`, which grows as long as they pass quickly.
     pub(crate) fn growing<T>() -> Self {
         let fit = MOST_BYTES / size_of::<T>().max(1);
         let most = fit.clamp(DEFAULT_CAPACITY, MOST);
         Window::between(DEFAULT_CAPACITY, most, QUICK)
     }
 
-    /// At least and at most so many; more while a whole window passes within `quick`.
+    /// Creates a window of `least` to `most` items, which grows while a whole window passes within
+    /// `quick`.
     pub(crate) fn between(least: usize, most: usize, quick: Duration) -> Self {
         Window {
             least,
@@ -77,18 +82,19 @@ impl Window {
         }
     }
 
-    /// How many items may wait now.
+    /// Returns the number of items that may wait now.
     #[inline]
     pub(crate) fn size(&self) -> usize {
         self.size
     }
 
-    /// How long it took to be used up the last time: nothing, before that is known.
+    /// Returns how long it took to use up the window the last time; zero before that is known.
     pub(crate) fn took(&self) -> Duration {
         self.took
     }
 
-    /// How many items of type `T` may go in before the next call of [`closes`](Window::closes).
+    /// Returns how many items of type `T` may go in before the next call of
+    /// [`closes`](Window::closes).
     #[inline]
     pub(crate) fn at_once<T>(&self) -> u32 {
         if mem::needs_drop::<T>() && self.size > self.least {
@@ -98,8 +104,9 @@ impl Window {
         }
     }
 
-    /// Whether the window closes, because the items that wait would need too long. `taken` counts the
-    /// items that were taken so far, modulo 2³².
+    /// Shrinks the window if the waiting items would need too long. Returns whether it did.
+    ///
+    /// `taken` is the number of items that were taken so far, modulo 2³².
     pub(crate) fn closes(&mut self, taken: u32, waiting: u32) -> bool {
         if self.size == self.least {
             self.seen = None;
@@ -124,7 +131,7 @@ impl Window {
         true
     }
 
-    /// There was no room, when so many items had gone in, modulo 2³².
+    /// Records that there was no room after this many items had been put in, modulo 2³².
     pub(crate) fn full_at(&mut self, items: u32) {
         let windows = items.wrapping_sub(self.counted) as usize / self.size.max(1);
         if windows > 0 || self.is_slow() {
@@ -133,13 +140,14 @@ impl Window {
         }
     }
 
-    /// Whether it takes too long, however much of it is left.
+    /// Returns whether the window takes too long, even if it is not used up yet.
     fn is_slow(&self) -> bool {
         let slow = self.quick * HYSTERESIS;
         self.since.is_some_and(|since| since.elapsed() > slow)
     }
 
-    /// It was filled so many times since this was last said; or once, not all of it, but too slowly.
+    /// Adapts the size: the window was filled `times` times since the last call, or only in part,
+    /// but too slowly.
     pub(crate) fn used_up(&mut self, times: u32) {
         let now = Instant::now();
         let Some(since) = self.since.replace(now) else {

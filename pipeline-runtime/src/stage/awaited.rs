@@ -1,10 +1,11 @@
 //! Rejects items that are futures which nothing awaits.
 //!
-//! `stage(fetch)` with an `async fn` would make futures for the next stage, and run none of them. Rust
-//! has no bound "is not a future". The type of an integer literal replaces it. A type that is no future
-//! has one impl of [`Kind`], and rustc takes that one. A future has two, so rustc cannot decide by the impls:
-//! it falls back to `i32` as the literal's type, as for any literal that nothing else decides on. Only the impl
-//! for futures has `i32`, and [`Awaited`] has the message for that impl.
+//! `stage(fetch)` with an `async fn` would make futures for the next stage, and run none of them.
+//! Rust has no bound "is not a future", so the type of an integer literal takes its place. A type
+//! that is not a future has one impl of [`Kind`], and rustc takes that one. A future has two, so
+//! the impls do not determine the literal's type, and rustc falls back to `i32`, as for any other
+//! literal. Only the impl for futures has `i32`, and [`Awaited`] has the error message for that
+//! impl.
 
 use std::future::Future;
 use std::marker::PhantomData;
@@ -13,15 +14,17 @@ use futures_core::Stream;
 
 use crate::edge::{Receiver, Sender};
 
-/// No future.
+/// Marks a type that is not a future.
 pub struct PlainValue;
-/// A future.
+/// Marks a future.
 pub struct Pending;
-/// A type that rustc itself falls back to, at the same time as to `i32`, so that `Kind` cannot decide earlier:
-/// that of a number literal, and that of a body that never ends, `()` or, from edition 2024 on, `!`.
+/// Marks a type that rustc itself falls back to, at the same time as to `i32`, so that `Kind`
+/// cannot decide earlier: the type of a number literal, and the type of a body that never ends,
+/// which is `()` or, from edition 2024 on, `!`.
 pub struct LateValue<T>(PhantomData<T>);
 
-/// Whether a type is a future: `K` is `PlainValue`, `Pending` or `LateValue`. `N` is the integer literal's type.
+/// Whether a type is a future: `K` is `PlainValue`, `Pending` or `LateValue`. `N` is the integer
+/// literal's type.
 pub trait Kind<N, K> {}
 
 impl<T> Kind<u8, PlainValue> for T {}
@@ -33,7 +36,7 @@ impl Kind<i32, LateValue<fn() -> !>> for <fn() -> ! as Gives>::Value {}
 
 /// Names the type `!` as the result of `fn() -> !`, because stable Rust has no name for it.
 pub trait Gives {
-    /// The result of the function.
+    /// Result of the function.
     type Value;
 }
 
@@ -41,7 +44,7 @@ impl<V> Gives for fn() -> V {
     type Value = V;
 }
 
-/// An item that is no future.
+/// An item that is not a future.
 #[diagnostic::on_unimplemented(
     message = "the item is a future that nothing awaits",
     label = "write `f(x).await`, in an `async` body of `pipeline!(async {{ ... }})`",
@@ -52,7 +55,7 @@ pub trait Awaited<K> {}
 impl<T> Awaited<PlainValue> for T {}
 impl<T, L> Awaited<LateValue<L>> for T {}
 
-/// `items`, which are no futures.
+/// Returns `items`, which must not be futures.
 pub fn values<I, N, K>(items: I, _: N) -> I
 where
     I: Iterator,
@@ -61,7 +64,7 @@ where
     items
 }
 
-/// `items`, which are no futures.
+/// Returns `items`, which must not be futures.
 pub fn async_values<S, N, K>(items: S, _: N) -> S
 where
     S: Stream,
@@ -70,7 +73,7 @@ where
     items
 }
 
-/// `ends`, of a stream whose items are no futures.
+/// Returns `ends`, the ends of a stream whose items must not be futures.
 #[must_use]
 pub fn edge_of_values<T, N, K>(ends: (Sender<T>, Receiver<T>), _: N) -> (Sender<T>, Receiver<T>)
 where
@@ -79,7 +82,7 @@ where
     ends
 }
 
-/// `sender`, of a stream whose items are no futures.
+/// Returns `sender`, of a stream whose items must not be futures.
 #[must_use]
 pub fn sender_of_values<T, N, K>(sender: Sender<T>, _: N) -> Sender<T>
 where

@@ -1,4 +1,4 @@
-//! A stage about to be started: between which streams, by which workers, and under which policy.
+//! A stage about to be started: its streams, its workers and its policy.
 
 use std::ops::Deref;
 use std::time::Duration;
@@ -15,9 +15,9 @@ use crate::stage::timed_out::Timeout;
 use crate::sync::Arc;
 use crate::sync::stack::Stack;
 
-/// What starts the workers of a stage, in the way of an engine.
+/// Starts the workers of a stage, in the way of an engine.
 pub trait Starter<E>: Deref<Target = Wiring<E>> {
-    /// What sends failures.
+    /// The sender of failures.
     #[doc(hidden)]
     type Letters<T>: Post;
 
@@ -33,7 +33,7 @@ type KeptAndSentBy<R, E, I> = KeptLetters<<R as Starter<E>>::Letters<Failure<E, 
 
 /// A stage about to be started.
 ///
-/// `R` starts it. `K` is the kind: one worker, or several that share a stream.
+/// `R` starts the stage. `K` is its kind: one worker, or several that share a stream.
 #[must_use = "a stage starts when it is given its body"]
 pub struct Stage<'r, R, K, O, E, A = Once, D = Stop> {
     pub(crate) run: &'r R,
@@ -41,9 +41,9 @@ pub struct Stage<'r, R, K, O, E, A = Once, D = Stop> {
     pub(crate) kind: K,
     pub(crate) to: Sender<O>,
     pub(crate) policy: Policy<A, D>,
-    /// The edge of its failures, if they are a stream.
+    /// Edge of the stage's failures, if they are a stream.
     failures: Option<Arc<Edge>>,
-    /// How long an async body may take for an item, if it has a limit.
+    /// Maximum time that an async body may take for an item, if it is limited.
     pub(crate) timeout: Option<Timeout<E>>,
     /// The stack of a blocking body's thread.
     pub(crate) stack: Stack,
@@ -52,10 +52,10 @@ pub struct Stage<'r, R, K, O, E, A = Once, D = Stop> {
 /// One worker, which reads `S`.
 pub struct One<S>(pub(crate) S);
 
-/// Workers that share the stream `from`. `P` says which of them gets an item.
+/// Workers that share the stream `from`. `P` decides which of them gets an item.
 ///
-/// A body given as it is, is made once and shared by the workers, hence `Fn + Sync`. A body that each worker makes
-/// for itself may keep what cannot be shared.
+/// A body that is given as it is, is made once and shared by the workers, hence `Fn + Sync`. A body
+/// that each worker makes for itself may contain state that cannot be shared.
 pub struct Shared<I, P = AnyWorker> {
     pub(crate) workers: usize,
     pub(crate) from: Receiver<I>,
@@ -102,7 +102,7 @@ impl<'r, R, K, O, E> Stage<'r, R, K, O, E> {
 }
 
 impl<'r, R: Starter<E>, K, O, E, A, D> Stage<'r, R, K, O, E, A, D> {
-    /// A body that fails is called again for the same item, at most `further` times.
+    /// Calls a body that fails again for the same item, at most `further` times.
     pub fn retry<I: Copied>(self, further: u32) -> Stage<'r, R, K, O, E, Retry<I, Duration>, D> {
         self.retry_after(further, Duration::ZERO)
     }
@@ -142,12 +142,12 @@ impl<'r, R: Starter<E>, K, O, E, A, D> Stage<'r, R, K, O, E, A, D> {
         self.under(|policy| policy.trying(attempts))
     }
 
-    /// A failure is counted, and the run goes on.
+    /// Counts failures, and lets the run continue.
     pub fn skip_errors(self) -> Stage<'r, R, K, O, E, A, Skip> {
         self.under(|policy| policy.disposing(Skip))
     }
 
-    /// A failure is an item of the stream `failures`, and the run goes on.
+    /// Sends each failure into the stream `failures`, and lets the run continue.
     pub fn dead_letters(
         mut self,
         failures: Sender<Failure<E>>,
@@ -156,7 +156,7 @@ impl<'r, R: Starter<E>, K, O, E, A, D> Stage<'r, R, K, O, E, A, D> {
         self.under(|policy| policy.disposing(Letters(R::letters(failures))))
     }
 
-    /// [`dead_letters`](Stage::dead_letters), each with its item.
+    /// [`dead_letters`](Stage::dead_letters), where each failure contains its item.
     pub fn dead_letters_with_items<I: Copied>(
         mut self,
         failures: Sender<Failure<E, I>>,
@@ -166,13 +166,13 @@ impl<'r, R: Starter<E>, K, O, E, A, D> Stage<'r, R, K, O, E, A, D> {
         self.under(|policy| policy.disposing(letters))
     }
 
-    /// The run ends at failure number `most`.
+    /// Ends the run at failure number `most`.
     pub fn stop_after(mut self, most: u64) -> Self {
         self.policy.limit = Some(Limit::new(most));
         self
     }
 
-    /// The same stage under another policy.
+    /// Returns the same stage under another policy.
     fn under<N, M>(
         self,
         change: impl FnOnce(Policy<A, D>) -> Policy<N, M>,
@@ -189,7 +189,7 @@ impl<'r, R: Starter<E>, K, O, E, A, D> Stage<'r, R, K, O, E, A, D> {
         }
     }
 
-    /// The edges that its workers fill.
+    /// Returns the edges that the stage's workers fill.
     pub(crate) fn fills(&self) -> Vec<Arc<Edge>> {
         let own = [Arc::clone(self.to.edge())];
         own.into_iter().chain(self.failures.clone()).collect()
@@ -197,7 +197,8 @@ impl<'r, R: Starter<E>, K, O, E, A, D> Stage<'r, R, K, O, E, A, D> {
 }
 
 impl<'r, R: Starter<E>, I, O, E, A, D> Stage<'r, R, Shared<I>, O, E, A, D> {
-    /// Items with equal keys go to the same worker, in the order of the stream. `key` gives the hash of a key.
+    /// Gives items with equal keys to the same worker, in the order of the stream. `key` returns
+    /// the hash of a key.
     pub fn by<'k, F>(self, key: F) -> Stage<'r, R, Shared<I, ByKey<'k, I>>, O, E, A, D>
     where
         F: FnMut(&I, Hashing<'_>) -> u64 + Send + 'k,
@@ -206,7 +207,7 @@ impl<'r, R: Starter<E>, I, O, E, A, D> Stage<'r, R, Shared<I>, O, E, A, D> {
         self.divided(division)
     }
 
-    /// The same stage, whose workers share the stream in another way.
+    /// Returns the same stage, whose workers share the stream in another way.
     pub(crate) fn divided<P>(self, division: P) -> Stage<'r, R, Shared<I, P>, O, E, A, D> {
         Stage {
             run: self.run,
@@ -222,13 +223,13 @@ impl<'r, R: Starter<E>, I, O, E, A, D> Stage<'r, R, Shared<I>, O, E, A, D> {
 }
 
 impl<R: Starter<E>, I, P, O, E, A, D> Stage<'_, R, Shared<I, P>, O, E, A, D> {
-    /// What is made of each item stays together, and leaves in the order of the input.
+    /// Makes outputs leave in the order of the input. The outputs of one item stay together.
     pub fn ordered(mut self) -> Self {
         self.kind.ordered = true;
         self
     }
 
-    /// How many items may be begun that the next stage has not taken, counted from the oldest of them.
+    /// Sets how many items may be begun that the next stage has not taken, counted from the oldest.
     ///
     /// # Panics
     ///

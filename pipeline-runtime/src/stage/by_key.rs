@@ -25,14 +25,15 @@ impl<K: Hash + ?Sized> Hashed for K {}
 
 /// Hashes keys. Equal keys have equal hashes, in every run of a program.
 ///
-/// The function that the macro makes gives the hash and not the key, because a key may borrow from its item.
+/// The function that the macro makes returns the hash and not the key, because a key may borrow
+/// from its item.
 #[derive(Clone, Copy)]
 pub struct Hashing<'c> {
     context: &'c Context,
 }
 
 impl<'c> Hashing<'c> {
-    /// The hash of a key.
+    /// Returns the hash of a key.
     #[must_use]
     pub fn of<K: Hashed + ?Sized>(self, key: &K) -> u64 {
         let mut hasher = DefaultHasher::new();
@@ -40,20 +41,21 @@ impl<'c> Hashing<'c> {
         hasher.finish()
     }
 
-    /// The hash of the key that `key` returns.
+    /// Returns the hash of the key that `key` returns.
     #[must_use]
     pub fn of_returned<K: Hashed>(self, key: impl FnOnce() -> K) -> u64 {
         self.of(&key())
     }
 
-    /// The context of the run.
+    /// Returns the context of the run.
     #[must_use]
     pub fn context(self) -> &'c Context {
         self.context
     }
 }
 
-/// A function that is given an item and what hashes its key.
+/// Returns the key function made of `key`, which is called with an item and the [`Hashing`] for its
+/// key.
 pub(crate) fn key<'k, T, F>(context: &Context, mut key: F) -> KeyFunction<'k, T>
 where
     F: FnMut(&T, Hashing<'_>) -> u64 + Send + 'k,
@@ -67,25 +69,25 @@ where
 
 /// How the workers of a fan-out share its stream.
 pub trait Division<I, O>: Sized {
-    /// What one of them reads.
+    /// The input of one worker.
     type Part;
-    /// The stream, if the workers are in other processes.
+    /// The stream to the workers, if they are in other processes.
     type Away: Streams<Item = O, Crossing = I>;
 
-    /// Where the workers are.
+    /// Returns where the workers are.
     #[doc(hidden)]
     fn locate(self, from: Receiver<I>, _is_ordered: bool) -> Located<Self, I, Self::Away> {
         Located::Here(self, from)
     }
 
-    /// Whether this process does only what other processes ask it for.
+    /// Returns whether this process does only what other processes ask for.
     #[doc(hidden)]
     fn is_served(&self) -> bool {
         false
     }
 
-    /// What each of `workers` reads, and what it fills. `ahead` says how far they may go ahead, if their outputs leave
-    /// in order.
+    /// Returns the input and the output of each of the `workers`. `ahead` says how far ahead they
+    /// may go, if their outputs leave in order.
     #[doc(hidden)]
     fn divide(
         self,
@@ -100,12 +102,12 @@ pub trait Division<I, O>: Sized {
 pub enum Located<P, I, W> {
     #[doc(hidden)]
     Here(P, Receiver<I>),
-    /// In other processes, to which this leads.
+    /// In other processes. The stream leads there.
     #[doc(hidden)]
     Away(W),
 }
 
-/// There are no workers in other processes.
+/// The stream to other processes, where there is none.
 pub struct NeverAway<I, O>(Infallible, PhantomData<fn(I) -> O>);
 
 impl<I, O> Streams for NeverAway<I, O> {
@@ -153,7 +155,7 @@ impl<I, O> Division<I, O> for AnyWorker {
     }
 }
 
-/// The worker of an item's key gets it.
+/// The worker of an item's key gets the item.
 pub struct ByKey<'k, I>(pub(crate) KeyFunction<'k, I>);
 
 impl<'k, I, O> Division<I, O> for ByKey<'k, I> {

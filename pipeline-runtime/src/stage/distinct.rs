@@ -1,9 +1,9 @@
-//! `distinct`: drops the items that came before.
+//! `distinct`: drops items that are equal to an earlier one.
 
 use std::collections::HashSet;
 use std::hash::Hash;
 
-/// An item that `distinct` tells from others.
+/// An item that `distinct` can compare with others.
 #[diagnostic::on_unimplemented(
     message = "`distinct` cannot tell items of the type `{Self}` apart",
     label = "the type needs `#[derive(Clone, PartialEq, Eq, Hash)]`; or write `distinct(|item| key)`"
@@ -13,7 +13,7 @@ pub trait Distinct: Clone + Eq + Hash {}
 #[diagnostic::do_not_recommend]
 impl<T: Clone + Eq + Hash> Distinct for T {}
 
-/// What `distinct` tells an item from others by.
+/// A key by which `distinct` compares items.
 #[diagnostic::on_unimplemented(
     message = "`distinct` cannot tell keys of the type `{Self}` apart",
     label = "give a key whose type is `Eq + Hash`"
@@ -23,7 +23,7 @@ pub trait Key: Eq + Hash {}
 #[diagnostic::do_not_recommend]
 impl<T: Eq + Hash> Key for T {}
 
-/// The items of `items` that are equal to none before them. It stores each of them.
+/// Returns the items of `items` that are equal to none before them. Stores a copy of each.
 pub fn distinct<I>(items: I) -> impl Iterator<Item = I::Item>
 where
     I: IntoIterator,
@@ -34,7 +34,7 @@ where
     items.into_iter().filter(is_new)
 }
 
-/// The items of `items` whose key none before them has. It stores each key.
+/// Returns the items of `items` whose key no item before them has. Stores each key.
 pub fn distinct_by_key<I, K, F>(items: I, mut key: F) -> impl Iterator<Item = I::Item>
 where
     I: IntoIterator,

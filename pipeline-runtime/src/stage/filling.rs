@@ -2,12 +2,13 @@
 
 use std::mem;
 
-/// The most items of a batch that is filled by weight. Items may weigh nothing, so the weight alone is no limit.
+/// Maximum number of items in a batch that is filled by weight. Items may weigh nothing, so the
+/// weight alone is no limit.
 const MOST: usize = 32_768;
 
-/// How much of a batch an item takes.
+/// How much of a batch an item takes up.
 pub trait Measure<T> {
-    /// The most items of a batch, whatever they weigh.
+    /// Maximum number of items in a batch, whatever they weigh.
     #[doc(hidden)]
     const MOST: usize;
 
@@ -27,7 +28,7 @@ impl<T> Measure<T> for Count {
     }
 }
 
-/// Each item counts as much as this function says.
+/// Each item counts as much as the function returns.
 pub struct Weight<F>(pub(crate) F);
 
 impl<T, F: FnMut(&T) -> usize> Measure<T> for Weight<F> {
@@ -38,10 +39,10 @@ impl<T, F: FnMut(&T) -> usize> Measure<T> for Weight<F> {
     }
 }
 
-/// The items of a batch, and the item that it had no room for: the next batch begins with that item.
+/// The items of a batch, and the item that no longer fitted, with which the next batch begins.
 pub(crate) struct Filling<T, M> {
     items: Vec<T>,
-    /// How much of the batch they take.
+    /// How much of the batch the items take up.
     taken: usize,
     size: usize,
     measure: M,
@@ -49,7 +50,7 @@ pub(crate) struct Filling<T, M> {
 }
 
 impl<T, M: Measure<T>> Filling<T, M> {
-    /// For batches of this size.
+    /// Creates an empty batch of this size.
     pub(crate) fn new(size: usize, measure: M) -> Self {
         Filling {
             items: Vec::new(),
@@ -64,7 +65,7 @@ impl<T, M: Measure<T>> Filling<T, M> {
         self.items.is_empty()
     }
 
-    /// Whether the batch is full, and takes no further item.
+    /// Returns whether the batch is full, and takes no further item.
     #[inline]
     pub(crate) fn is_full(&self) -> bool {
         let is_full = self.taken >= self.size || self.items.len() >= M::MOST;
@@ -84,7 +85,7 @@ impl<T, M: Measure<T>> Filling<T, M> {
         }
     }
 
-    /// Takes out the items, as a batch.
+    /// Takes out the items, as a batch. The next batch begins with the item that did not fit.
     pub(crate) fn take(&mut self) -> Vec<T> {
         let batch = mem::take(&mut self.items);
         self.taken = 0;
@@ -95,7 +96,7 @@ impl<T, M: Measure<T>> Filling<T, M> {
         batch
     }
 
-    /// Takes out all items, with the one that the next batch would begin with.
+    /// Takes out all items, including the one that did not fit.
     pub(crate) fn take_all(&mut self) -> Vec<T> {
         let mut items = mem::take(&mut self.items);
         items.extend(self.next.take().map(|(item, _)| item));

@@ -1,4 +1,5 @@
-//! What stages are on both engines: what they read, what becomes of their failures, and how items are measured.
+//! The parts of stages that both engines share: their inputs, the handling of their failures, and
+//! the measuring of items.
 
 #[cfg_attr(not(feature = "cluster"), path = "at/without.rs")]
 pub(crate) mod at;

@@ -1,51 +1,53 @@
-//! The rate limit of `throttle`, on threads and as futures: it computes when the next item may pass.
+//! The rate limit of `throttle`, on threads and as futures: it computes when the next item may
+//! pass.
 //!
 //! The limit is a sliding-window log: item number `i` may pass when item number `i - most` passed
-//! `time` ago. A log of every item would store `most` times. If `most` is more than [`GROUPS`], the log stores one
-//! time for each group of neighbouring items: the time of the group's last item. A group may begin when the
-//! same group of the window before passed `time` ago. So the limit holds, and an item waits at most a
-//! [`GROUPS`]th of `time` longer than with the full log.
+//! `time` ago. A log of every item would store `most` times. If `most` is more than [`GROUPS`], the
+//! log stores one time for each group of neighbouring items: the time of the group's last item. A
+//! group may begin when the same group of the window before passed `time` ago. So the limit holds,
+//! and an item waits at most a [`GROUPS`]th of `time` longer than with the full log.
 //!
-//! Timers wake late. If each item were counted from the moment when it passed, each delay would move all later
-//! items, and the rate would fall. If `time` is [`LATENESS`] or more, that costs little: items are counted so, and
-//! the limit is exact. If `time` is shorter, an item that the timer let through late is counted from the
-//! moment when it was due, as in the virtual scheduling of the GCRA (ITU-T I.371). The next items then make up for
-//! the delay, by [`LATENESS`] at most. Only the delay of a timer is made up for, not a pause of the source or of
-//! the reader.
+//! Timers wake late. If each item were counted from the moment when it passed, each delay would
+//! move all later items, and the rate would fall. If `time` is [`LATENESS`] or more, this costs
+//! little: items are counted in this way, and the limit is exact. If `time` is shorter, an item
+//! that the timer let through late is counted from the moment when it was due, as in the virtual
+//! scheduling of the GCRA (ITU-T I.371). The next items then make up for the delay, by [`LATENESS`]
+//! at most. Only the delay of a timer is made up for, not a pause of the source or of the reader.
 
 use std::time::Duration;
 
 use crate::context::time::LONGEST;
 use crate::sync::thread::Instant;
 
-/// How many times are stored at most.
+/// Maximum number of stored times.
 const GROUPS: usize = 1024;
 
-/// The shortest `time` whose limit is exact, and the longest delay that is made up for with a shorter one.
-/// tokio's timer is up to 2 ms late, a thread of a busy machine some milliseconds.
+/// The shortest `time` whose limit is exact, and the longest delay that is made up for with a
+/// shorter one. tokio's timer is up to 2 ms late, a thread of a busy machine some milliseconds.
 const LATENESS: Duration = Duration::from_millis(10);
 
-/// At most so many items in any stretch of a time.
+/// Limit of `most` items in any interval of length `time`.
 pub(crate) struct RateLimit {
     most: usize,
     time: Duration,
-    /// The time between two items, if they are spread evenly.
+    /// Time between two items, if they are spread evenly.
     apart: Duration,
-    /// When the last item of each group passed, in this window or in the one before.
+    /// For each group, when its last item passed, in this window or in the one before.
     passed: Vec<Instant>,
-    /// The group of the next item.
+    /// Group of the next item.
     group: usize,
-    /// How far that group is filled: each item adds the number of groups, and the group is full at `most`.
+    /// How full that group is. Each item adds the number of groups, and the group is full at
+    /// `most`.
     filled: usize,
     /// Whether the next item is the first of its group.
     begins: bool,
     /// When the group could begin.
     opened: Option<Instant>,
-    /// The time from which the item before is counted.
+    /// Time from which the item before is counted, if items are spread evenly.
     last: Option<Instant>,
-    /// When the next item could pass, and whether it waits for that.
+    /// When the next item could pass, and whether it waits until then.
     due: Option<(Instant, bool)>,
-    /// The delay of timers that is not made up for yet.
+    /// Delay of timers that was not made up for yet.
     late: Duration,
 }
 
@@ -79,7 +81,7 @@ impl RateLimit {
         self.apart = u64::try_from(nanos).map_or(LONGEST, Duration::from_nanos);
     }
 
-    /// How long the next item is to wait, if it is there `now`.
+    /// Returns how long the next item has to wait, if it is there `now`.
     pub(crate) fn wait(&mut self, now: Instant) -> Duration {
         if self.begins {
             let before = self.passed.get(self.group);
@@ -94,7 +96,8 @@ impl RateLimit {
         wait
     }
 
-    /// Whether an item that could have passed `ago` is late because earlier items were.
+    /// Returns whether an item that could have passed `ago` is late because earlier items were
+    /// late.
     fn makes_up_for(&self, ago: Duration) -> bool {
         let window = if self.apart.is_zero() {
             self.time
@@ -104,7 +107,7 @@ impl RateLimit {
         ago <= LATENESS.min(self.late.saturating_add(window))
     }
 
-    /// The next item passes, `now` that it has waited.
+    /// Records that the next item passes `now`, after its wait.
     pub(crate) fn pass(&mut self, now: Instant) {
         let (due, has_waited) = self.due.take().unwrap_or((now, false));
         let late = now.saturating_duration_since(due);
@@ -131,7 +134,8 @@ impl RateLimit {
         self.fill();
     }
 
-    /// Groups differ by one item at most, and have `most` together.
+    /// Moves on to the next item's place. Groups differ by at most one item, and have `most` items
+    /// in total.
     fn fill(&mut self) {
         let groups = self.most.min(GROUPS);
         let left = self.most - self.filled;
@@ -146,7 +150,7 @@ impl RateLimit {
     }
 }
 
-/// The moment `time` after `moment`; where there is none, one that is far from `now`.
+/// Returns the moment `time` after `moment`. If there is none, returns one that is far from `now`.
 fn later(moment: Instant, time: Duration, now: Instant) -> Instant {
     moment.checked_add(time).unwrap_or_else(|| now + LONGEST)
 }

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 /// The error of an item whose body took longer than the `timeout` of its stage.
 ///
-/// It becomes any error type that is `From<TimedOut>`: without a type in the header it is boxed, and
-/// `cause.is::<TimedOut>()` finds it in the cause of a [`Failure`](crate::Failure), or in the error that a
-/// `retry` asks about. It also becomes an [`io::Error`] of the kind [`TimedOut`](io::ErrorKind::TimedOut), and a
-/// `String`.
+/// Converts into any error type that is `From<TimedOut>`. Without a type in the header the error is
+/// boxed: `cause.is::<TimedOut>()` then recognises it in the cause of a
+/// [`Failure`](crate::Failure), or in the error that a `retry` asks about. It also converts into an
+/// [`io::Error`] of the kind [`TimedOut`](io::ErrorKind::TimedOut), and into a `String`.
 ///
 /// ```
 /// # pollster::block_on(async {
@@ -57,7 +57,7 @@ impl From<TimedOut> for String {
     }
 }
 
-/// An error type that a timeout can be.
+/// An error type that a timeout converts into.
 #[diagnostic::on_unimplemented(
     message = "a `timeout` is a `TimedOut`, and the error type `{Self}` cannot be made of that",
     label = "write `impl From<pipeline::TimedOut> for {Self}`"
@@ -74,10 +74,11 @@ impl<E: From<TimedOut>> Late for E {
     }
 }
 
-/// What a stage's `timeout` says.
+/// The `timeout` of a stage.
 pub(crate) struct Timeout<E> {
     pub(crate) time: Duration,
-    /// How its error is made. The option demands [`Late`], and rustc tells of a bound once.
+    /// Makes the error. The option has the bound [`Late`]. A second bound would make rustc report
+    /// the same error twice.
     pub(crate) late: fn(TimedOut) -> E,
 }
 

@@ -1,34 +1,36 @@
-//! Small words of expansions, which give types to closures and to code that never runs.
+//! Small functions for expansions. They give types to closures, and to code that never runs.
 
 use std::time::Duration;
 
-/// `items`, whose type a `let` between two methods named.
+/// Returns `items`, whose item type a `let` between two methods names.
 pub fn items_of<T, I: IntoIterator<Item = T>>(items: I) -> I {
     items
 }
 
-/// The function that computes the wait before another attempt. Its bound gives a closure's parameter its type.
+/// Returns the function that computes the wait before another attempt. The bound gives a closure's
+/// parameter its type.
 pub fn backoff<F: Fn(u32) -> Duration>(function: F) -> F {
     function
 }
 
-/// Takes the code of a pipeline with mistakes, so that nothing else is said of it.
+/// Uses the code of a pipeline with mistakes, so that rustc reports nothing else about it. Returns
+/// `rest`.
 pub fn keep<C, R>(_: C, rest: R) -> R {
     rest
 }
 
-/// A value for code that may never end. In `Ok(if true { return ...; } else { never() })` it keeps rustc from
-/// warning that `Ok` is unreachable.
+/// Stands for a value in code that may never end. In `Ok(if true { return ...; } else { never() })`
+/// it keeps rustc from warning that `Ok` is unreachable.
 ///
 /// # Panics
 ///
-/// Always; nothing calls it.
+/// Always. It is never called.
 #[must_use]
 pub fn never<T>() -> T {
     unreachable!("the other branch is always taken")
 }
 
-/// The context in the bodies of a pipeline with mistakes.
+/// Stands for the context in the bodies of a pipeline with mistakes.
 #[must_use]
 pub fn no_context() -> &'static crate::Context {
     unreachable!("a pipeline with mistakes does not compile")
@@ -40,9 +42,9 @@ pub fn no_context() -> &'static crate::Context {
     label = "write `-> Result<{Self}, MyError>`, or remove the type"
 )]
 pub trait Given {
-    /// The items of the stream that the segment gives.
+    /// Items of the segment's output stream.
     type Item;
-    /// What `?` in its bodies converts into.
+    /// Error type that `?` in the bodies converts into.
     type Error;
 }
 

@@ -1,14 +1,16 @@
-//! A fence of which one side costs nothing.
+//! An asymmetric fence: one side of it costs almost nothing.
 //!
-//! A sleeper and the thread that wakes it each write one variable and then read the other's: the sleeper says
-//! that it sleeps and then looks whether there is anything; the other publishes something and then looks
-//! whether somebody sleeps. At least one of them must see what the other wrote, or the sleeper sleeps for ever.
-//! That needs a full fence between the write and the read on both sides, hence one for each item.
+//! A sleeper and the thread that wakes it each store one variable and then load the other's. The
+//! sleeper stores that it sleeps, and then looks whether there is an item. The other thread
+//! publishes an item, and then looks whether somebody sleeps. At least one of them must see what
+//! the other stored, or the sleeper sleeps for ever. That takes a full fence between the store and
+//! the load on both sides, hence one for each item.
 //!
-//! Linux can do it for one side: `membarrier(2)` executes a full fence on every running thread of the process.
-//! The sleeper calls it ([`heavy_fence`]), and the other side needs only to keep the compiler from reordering
-//! ([`LightFence`]). Where there is no such call, both sides execute a real fence. (Dice, Huang and Yang,
-//! "Asymmetric Dekker Synchronization", 2001; liburcu does the same.)
+//! Linux can execute the fences of both sides from one side: `membarrier(2)` executes a full fence
+//! on every running thread of the process. The sleeper calls it ([`heavy_fence`]), and the other
+//! side only has to keep the compiler from reordering ([`LightFence`]). Where there is no such
+//! call, both sides execute a real fence. (Dice, Huang and Yang, "Asymmetric Dekker
+//! Synchronization", 2001; liburcu does the same.)
 
 #![expect(unsafe_code, reason = "a system call that std does not have")]
 
@@ -17,19 +19,20 @@ use std::sync::atomic::{AtomicBool, Ordering, compiler_fence};
 
 use super::{IS_MODEL, fence};
 
-/// Whether the kernel executes the fence of the light side. Set before there are edges, and never changed.
+/// Whether the kernel executes the fence of the light side. Set at most once, before the first edge
+/// that relies on it is made. An older [`LightFence`] keeps its real fence, which is never wrong.
 static BY_KERNEL: AtomicBool = AtomicBool::new(false);
 
-/// Asks the kernel for its barrier, the first time.
+/// Registers the process for the kernel's barrier, when called for the first time.
 ///
-/// That takes some microseconds in a process of one thread, else some ten milliseconds: call it before the
-/// threads of a run are started.
+/// Takes some microseconds in a process of one thread, and otherwise some ten milliseconds. So call
+/// it before the threads of a run are started.
 pub(crate) fn prepare_fences() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| BY_KERNEL.store(!IS_MODEL && kernel::register(), Ordering::Relaxed));
 }
 
-/// The side that is executed for each item.
+/// The light side of the fence, which is executed for each item.
 #[derive(Clone, Copy)]
 pub(crate) struct LightFence {
     by_kernel: bool,
@@ -43,8 +46,8 @@ impl LightFence {
         }
     }
 
-    /// Loads after this call cannot be reordered before stores in front of it, as seen by a thread that executes
-    /// [`heavy_fence`].
+    /// Loads after this call cannot be reordered before stores in front of it, as seen by a thread
+    /// that executes [`heavy_fence`].
     #[inline(always)]
     pub(crate) fn pass(self) {
         if self.by_kernel {
@@ -55,7 +58,8 @@ impl LightFence {
     }
 }
 
-/// The side that is executed before a sleep, between the store that says so and the last look.
+/// Executes the heavy side of the fence: before a sleep, between the store that announces the sleep
+/// and the last look.
 pub(crate) fn heavy_fence() {
     fence(Ordering::SeqCst);
     if LightFence::get().by_kernel {
@@ -63,7 +67,8 @@ pub(crate) fn heavy_fence() {
     }
 }
 
-/// membarrier(2). std links the C library; a crate for its names would be a sixth of this crate's build.
+/// Calls membarrier(2) through the C library, which std links anyway. A crate with its constants
+/// would be a sixth of this crate's build.
 #[cfg(all(
     target_os = "linux",
     any(target_arch = "x86_64", target_arch = "aarch64")
@@ -71,7 +76,7 @@ pub(crate) fn heavy_fence() {
 mod kernel {
     use std::ffi::{c_int, c_long, c_uint};
 
-    // As in linux/membarrier.h and asm/unistd.h.
+    // Values from linux/membarrier.h and asm/unistd.h.
     const PRIVATE_EXPEDITED: c_int = 1 << 3;
     const REGISTER_PRIVATE_EXPEDITED: c_int = 1 << 4;
     const MEMBARRIER: c_long = if cfg!(target_arch = "x86_64") {
@@ -84,15 +89,15 @@ mod kernel {
         fn syscall(number: c_long, ...) -> c_long;
     }
 
-    /// Whether this process may ask for barriers.
+    /// Registers the process for barriers. Returns whether it may execute them.
     pub(super) fn register() -> bool {
         command(REGISTER_PRIVATE_EXPEDITED)
     }
 
-    /// A full fence in each running thread of the process.
+    /// Executes a full fence in each running thread of the process.
     pub(super) fn barrier() {
         let done = command(PRIVATE_EXPEDITED);
-        // A process that was registered is not refused, unless it locks itself in later.
+        // A registered process is not refused, unless it enters a sandbox later.
         assert!(
             done,
             "membarrier(2) was taken away from a process that had it"

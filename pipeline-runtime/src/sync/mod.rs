@@ -1,8 +1,8 @@
 //! Every synchronisation primitive of the runtime, in one place.
 //!
-//! It has two sides. The [system](self::system)'s is what ships. With `--cfg pipeline_schedules` it
-//! is that of a model checker, under which every pipeline runs in as many schedules as one likes: see
-//! `tests/schedules`, where a test holds that both sides behave alike.
+//! There are two implementations. The [system](self::system) one ships. The other one is used with
+//! `--cfg pipeline_schedules`: there, a model checker runs each pipeline in as many schedules as
+//! wanted. See `tests/schedules`, where a test ensures that both behave alike.
 
 mod cache_padded;
 mod fence;

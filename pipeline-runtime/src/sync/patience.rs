@@ -1,12 +1,15 @@
-//! A wait that looks for a while before it sleeps, the same on both sides.
+//! A wait that looks for a while before it sleeps, for both implementations.
 
 use std::time::Duration;
 
 use super::thread::{Instant, Patience};
 
 impl Patience {
-    /// Returns what `look` finds, or else the result of `wait`. `last` is how long the last wait took, and becomes
-    /// how long this one takes: after a long wait, this one looks only briefly.
+    /// Returns the result of `look` if it finds something in time, and otherwise the result of
+    /// `wait`.
+    ///
+    /// `last` is the duration of the last wait, and is set to the duration of this one. After a
+    /// long wait, the next one looks only briefly.
     pub(crate) fn look_or_wait<R>(
         self,
         last: &mut Duration,

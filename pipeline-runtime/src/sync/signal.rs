@@ -1,4 +1,4 @@
-//! A flag that wakes whoever waits for it.
+//! A flag that wakes those that wait for it.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -7,16 +7,16 @@ use std::task::Waker;
 use super::channel::{self, Receiver, Sender};
 use super::{AtomicBool, Mutex, Ordering, lock};
 
-/// A flag whose raising also wakes every `select!` and every task that waits for it.
+/// A flag. Raising it also wakes every `select!` and every task that waits for it.
 pub(crate) struct Signal {
     raised: AtomicBool,
-    /// Dropped when the signal is raised: a receiver that disconnects is ready.
+    /// Dropped when the signal is raised. This disconnects the waiters, which makes them ready.
     hold: Mutex<Option<Sender<Infallible>>>,
     waiters: Receiver<Infallible>,
     tasks: Mutex<Tasks>,
 }
 
-/// Tasks that are woken once.
+/// Tasks to wake, each of them once.
 #[derive(Default)]
 struct Tasks {
     next: u64,
@@ -34,7 +34,7 @@ impl Signal {
         }
     }
 
-    /// Returns whether this call was the one that raised it.
+    /// Raises the signal. Returns whether this was the first call.
     pub(crate) fn raise(&self) -> bool {
         let first = !self.raised.swap(true, Ordering::SeqCst);
         if first {
@@ -50,13 +50,13 @@ impl Signal {
         self.raised.load(Ordering::Acquire)
     }
 
-    /// Disconnects when the signal is raised; never gives an item.
+    /// Returns a channel that disconnects when the signal is raised, and never yields an item.
     pub(crate) fn waiter(&self) -> &Receiver<Infallible> {
         &self.waiters
     }
 
-    /// Has the task woken when it is raised, at once if it is already; gives what it is
-    /// [forgotten](Signal::forget) by.
+    /// Wakes the task when the signal is raised, or at once if it is raised already. Returns a key
+    /// for [`forget`](Signal::forget).
     pub(crate) fn wake(&self, task: &Waker) -> u64 {
         let task = task.clone();
         let key = {
@@ -66,28 +66,29 @@ impl Signal {
             tasks.wakers.insert(key, task.clone());
             key
         };
-        // Looked at after that: whoever raises it takes the list later.
+        // Checked after the insertion: `raise` sets the flag before it takes the list, so either
+        // `raise` finds the task in the list, or the flag is seen here.
         if self.is_raised() {
             task.wake();
         }
         key
     }
 
-    /// Does not wake a task after all.
+    /// Removes a task from the list of those to wake.
     pub(crate) fn forget(&self, key: u64) {
         let task = lock(&self.tasks).wakers.remove(&key);
         drop(task);
     }
 }
 
-/// A task that signals wake: each is told of it once, and again if it is another.
+/// Remembers which task was registered to be woken by signals, so that it is registered only once.
 #[derive(Default)]
 pub(crate) struct Listener {
     known: Option<Waker>,
 }
 
 impl Listener {
-    /// Calls `tell` if it is the first time that this task listens.
+    /// Calls `tell`, unless this task was registered the last time.
     pub(crate) fn listen(&mut self, task: &Waker, tell: impl FnOnce(&Waker)) {
         if !self
             .known

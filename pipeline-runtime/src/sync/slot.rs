@@ -1,8 +1,8 @@
-//! A cell that threads share by an agreement of their own.
+//! A cell that threads share without a lock.
 
 use std::cell::UnsafeCell;
 
-/// See above: whoever uses it knows when nobody else does.
+/// A cell whose users ensure, by a protocol of their own, that their accesses do not race.
 pub(crate) struct Slot<T>(UnsafeCell<T>);
 
 impl<T> Slot<T> {
@@ -10,13 +10,13 @@ impl<T> Slot<T> {
         Slot(UnsafeCell::new(value))
     }
 
-    /// For reading.
+    /// Calls `read` with a pointer for reading.
     #[inline]
     pub(crate) fn with<R>(&self, read: impl FnOnce(*const T) -> R) -> R {
         read(self.0.get())
     }
 
-    /// For writing.
+    /// Calls `write` with a pointer for writing.
     #[inline]
     pub(crate) fn with_mut<R>(&self, write: impl FnOnce(*mut T) -> R) -> R {
         write(self.0.get())

@@ -1,4 +1,4 @@
-//! Time as a model knows it: each thread's own, and it passes where the checker lets it.
+//! The clock of a model. Each thread has its own time, which passes only in timed sleeps.
 
 use std::ops::Add;
 use std::time::Duration;

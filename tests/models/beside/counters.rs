@@ -1,4 +1,4 @@
-//! A watch that looks at no clock, and a number that orders nothing.
+//! A stopwatch that looks at no clock, and a counter that orders nothing.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -1,4 +1,4 @@
-//! The error of a loop that is full: no model has one.
+//! The error of a loop that is full. No model has a loop.
 
 use std::marker::PhantomData;
 

@@ -1,4 +1,4 @@
-//! What stops a worker: that nobody reads what it makes, the model's own signal, or nothing.
+//! Stops a worker when nobody reads its output, when the model's own signal is raised, or never.
 
 use std::task::Waker;
 
@@ -12,7 +12,7 @@ pub(crate) struct Stopper {
 }
 
 impl Stopper {
-    /// The model stops its worker.
+    /// Creates a stopper by which the model stops a worker.
     pub(crate) fn of_model() -> Self {
         Stopper {
             signal: Some(Arc::new(Signal::new())),
@@ -20,7 +20,7 @@ impl Stopper {
         }
     }
 
-    /// The end of this edge stops its worker, too.
+    /// Also stops the worker when nobody reads this edge any more.
     pub(crate) fn and_end_of(self, edge: &Arc<Edge>) -> Self {
         Stopper {
             fills: Some(Arc::clone(edge)),

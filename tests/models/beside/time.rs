@@ -1,11 +1,11 @@
-//! Sleeps whose end has come, if they have one: no model knows another.
+//! Timed sleeps whose end has always come already: models have no others.
 
 use std::marker::PhantomData;
 use std::time::Duration;
 
 use crate::sync::thread;
 
-/// A moment that has come.
+/// A moment that has come already.
 pub(crate) struct End;
 
 impl End {

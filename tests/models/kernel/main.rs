@@ -1,7 +1,7 @@
-//! What no model knows: the barrier that the kernel puts into other threads, by trying on this machine.
+//! Tries on this machine what no model has: the barrier that the kernel executes in other threads.
 //!
-//! What a missing one breaks is rare, and here made likely: two threads meet at the same place again and
-//! again, each time a little earlier or later.
+//! A missing barrier rarely shows. Here it is made likely to show: two threads meet at the same
+//! place again and again, each time a little earlier or later.
 
 mod sync;
 
@@ -29,7 +29,7 @@ mod stopper;
 #[path = "../beside/time.rs"]
 mod time;
 
-/// Where the runtime has these.
+/// Modules at the paths where the runtime has them.
 mod context {
     pub(crate) use super::time;
 }
@@ -52,10 +52,10 @@ use crate::edge::{Ends, Receiver, Sender, edge};
 use crate::stopper::Stopper;
 use crate::sync::{Arc, CachePadded, LightFence, Mutex, heavy_fence, lock, prepare_fences};
 
-/// How often they meet at a time.
+/// Number of rounds in which two threads meet.
 const ROUNDS: u32 = 20_000;
 
-/// They meet again for so long, which is often where two cores have nothing else to do.
+/// How long the rounds are repeated. Two cores with nothing else to do repeat them often.
 const TIME: Duration = Duration::from_secs(1);
 
 fn again_and_again(meet: impl Fn()) {
@@ -65,10 +65,10 @@ fn again_and_again(meet: impl Fn()) {
     }
 }
 
-/// Looks of some seconds: who waits so long for the other waits for ever.
+/// Number of looks that take some seconds. A thread that waits longer for the other waits for ever.
 const LIMIT: u32 = 1 << 31;
 
-/// Waits without a sleep, whose end would come too late.
+/// Waits without a sleep, because a wake-up would come too late.
 #[inline(always)]
 fn wait_until(is_so: impl Fn() -> bool) {
     let mut looks = 0_u32;
@@ -84,15 +84,15 @@ fn wait_until(is_so: impl Fn() -> bool) {
     }
 }
 
-/// Lets some nanoseconds pass, each time others.
+/// Lets some nanoseconds pass, in each round a different number.
 fn linger(round: u32, most: u32) {
     (0..round.wrapping_mul(7) % most).for_each(|step| {
         black_box(step);
     });
 }
 
-/// Of a put and what its thread looks at then, and of what a sleeper says and its look at the lane, one
-/// is seen by the other.
+/// A sender puts an item in and then looks for a sleeper. A sleeper announces its sleep and then
+/// looks at the lane. At least one of them sees the other.
 #[test]
 fn a_put_and_a_sleeper_see_each_other() {
     again_and_again(puts_and_sleeps);
@@ -133,10 +133,11 @@ fn puts_and_sleeps() {
     });
 }
 
-/// Two threads that meet in each round: what one gives, the other takes, does something with, and is waited for.
+/// Two threads that meet in each round. One gives a value, and waits until the other has done its
+/// part with it.
 struct Meeting<T> {
     given: Mutex<Option<T>>,
-    /// The rounds that each thread has begun, and those that the other has ended.
+    /// The rounds that each thread has begun, and those that the second one has ended.
     begun: [CachePadded<AtomicU32>; 2],
     ended: CachePadded<AtomicU32>,
 }
@@ -203,7 +204,7 @@ impl Of {
     }
 }
 
-/// An edge that was used.
+/// Returns the ends of an edge that was used already.
 fn used_edge() -> (Of, Of) {
     let (to, from) = edge(Bound::Items(1), None, Ends::Threads);
     let to = Of::Sender(to).put(0);
@@ -221,7 +222,7 @@ fn a_receiver_that_goes_to_sleep_is_woken() {
     });
 }
 
-/// The receiver takes an item, and does nothing then until the sender has put in another.
+/// The receiver takes an item, and then does nothing until the sender has put in another.
 #[test]
 fn a_sender_that_goes_to_sleep_is_woken_by_a_take() {
     again_and_again(|| {
@@ -245,7 +246,7 @@ fn a_sender_that_goes_to_sleep_is_woken_by_a_take() {
     });
 }
 
-/// The owner takes what it claimed, while another steals.
+/// The owner takes the items that it claimed, while another receiver steals.
 #[test]
 fn what_is_stolen_is_taken_once() {
     again_and_again(|| {

@@ -1,4 +1,4 @@
-//! The runtime's `sync`, as it ships; but threads sleep as soon as they may.
+//! The runtime's `sync` as it ships, except that threads sleep as soon as they may.
 
 #[path = "../../../pipeline-runtime/src/sync/cache_padded.rs"]
 mod cache_padded;
@@ -36,7 +36,7 @@ pub(crate) mod thread {
 
     pub(crate) use super::system::thread::{Instant, park_until, waker, yield_now};
 
-    /// None at all.
+    /// Never looks again before a sleep.
     pub(crate) struct Patience;
 
     #[allow(clippy::unused_self, reason = "the signatures are the runtime's")]
@@ -66,7 +66,7 @@ pub(crate) mod thread {
         }
     }
 
-    /// Never: senders execute no fence of their own.
+    /// Always returns false, so that senders rely on the kernel's barrier.
     pub(crate) fn is_long(_: Duration) -> bool {
         false
     }

@@ -1,8 +1,9 @@
-//! The promises of an edge in every order that the memory model allows, by loom.
+//! The promises of an edge, in every order that the memory model allows, by loom.
 //!
-//! An order is every choice there is: who goes on, which of the values a load may read, and whether
-//! a sleeper wakes for no reason. Only interruptions of a thread that could go on are bounded, as
-//! there would be no end else. `LOOM_MAX_PREEMPTIONS` sets a bound of its own, and no time then.
+//! An order is a choice of everything that may vary: which thread runs, which value a load reads,
+//! and whether a sleeper wakes up for no reason. Only the number of interruptions of a thread that
+//! could continue is bounded, because the search would not end otherwise. `LOOM_MAX_PREEMPTIONS`
+//! sets another bound, and then there is no limit on the time.
 
 use loom::model::Builder;
 use std::env;
@@ -38,7 +39,7 @@ mod stopper;
 #[path = "../beside/time.rs"]
 mod time;
 
-/// Where the runtime has these.
+/// Modules at the paths where the runtime has them.
 mod context {
     pub(crate) use super::time;
 }
@@ -49,14 +50,14 @@ mod run {
     pub(crate) use super::{foreign, stopper};
 }
 
-/// How many orders a model has: here each runs as many as there is time for.
+/// How many orders a model has. Here, each model runs in as many as there is time for.
 #[derive(Clone, Copy)]
 enum Size {
     Small,
     Large,
 }
 
-/// How often a thread is interrupted that could go on, at most: wherever that may be.
+/// Maximum number of interruptions of threads that could continue.
 const MOST_INTERRUPTIONS: usize = 4;
 
 fn most_time() -> Duration {
@@ -64,8 +65,8 @@ fn most_time() -> Duration {
     Duration::from_millis(if is_long { 30_000 } else { 600 })
 }
 
-/// Runs a model in its orders, and fails where one does: first in all with one interruption, then in all with two,
-/// and so on until the time is over.
+/// Runs a model in its orders, and fails if one of them fails: first in all orders with one
+/// interruption, then in all with two, and so on until the time is over.
 fn check(_: Size, model: impl Fn() + Send + Sync + 'static) {
     let (model, orders) = (Arc::new(model), Arc::new(AtomicUsize::new(0)));
     let run = move |loom: Builder| {
@@ -102,7 +103,7 @@ fn check(_: Size, model: impl Fn() + Send + Sync + 'static) {
 fn builder() -> Builder {
     let mut loom = Builder::new();
     loom.max_branches = 10_000;
-    // How often it looks at the time, in orders.
+    // Number of orders between two looks at the time.
     loom.checkpoint_interval = 50;
     loom
 }

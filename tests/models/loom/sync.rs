@@ -1,4 +1,4 @@
-//! The runtime's `sync`, as loom plays it.
+//! The runtime's `sync`, simulated by loom.
 
 mod arc;
 #[path = "../../../pipeline-runtime/src/sync/cache_padded.rs"]
@@ -33,16 +33,16 @@ use loom::cell::UnsafeCell;
 pub(crate) const IS_MODEL: bool = true;
 
 thread_local! {
-    // All threads of a model are played by the one that runs its test.
+    // The thread that runs a test plays all threads of its model.
     static HAS_FENCES: Cell<bool> = const { Cell::new(true) };
 }
 
-/// Each run of a model begins with them.
+/// Enables fences, at the start of each run of a model.
 pub(crate) fn with_fences() {
     HAS_FENCES.set(true);
 }
 
-/// From here on this run's fences do nothing: what needs none must be right without.
+/// Disables fences for the rest of this run: code that needs none must be right without.
 pub(crate) fn without_fences() {
     HAS_FENCES.set(false);
 }
@@ -57,7 +57,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Locks what nobody has.
+/// Locks a mutex if nobody holds it.
 pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     match mutex.try_lock() {
         Ok(guard) => Some(guard),
@@ -66,7 +66,7 @@ pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     }
 }
 
-/// Loom sees who touches it, and whether that is in order.
+/// A cell whose accesses loom checks for races.
 pub(crate) struct Slot<T>(UnsafeCell<T>);
 
 impl<T> Slot<T> {

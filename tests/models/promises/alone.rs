@@ -1,4 +1,4 @@
-//! What an edge with one receiver promises: who sleeps is woken, and every item is accounted for.
+//! The promises of an edge with one receiver: sleepers are woken, and every item is accounted for.
 
 use pipeline_models::Ledger;
 
@@ -7,12 +7,12 @@ use crate::edge::flow::Bound;
 use crate::sync::thread::spawn;
 use crate::{Size, check};
 
-/// Both sides sleep as often as they can: no wake-up is lost, by whichever end.
+/// Both ends sleep as often as they can. Neither of them loses a wake-up.
 fn who_sleeps_is_woken(size: Size, by: By, bound: Bound, items: usize) {
     check(size, move || {
         let ledger = Ledger::of(items);
         let (mut put, mut take) = ends(bound, by);
-        // So that no end wakes the receiver instead.
+        // Keeps the end of the stream from waking the receiver instead.
         let keeping = put.to.keep_open();
         let made = ledger.clone();
         let filling = spawn(move || put.fill(&made, 0..items));
@@ -35,14 +35,14 @@ each_way! {
     both_ends_sleep_and_are_woken_by_weight: who_sleeps_is_woken(Size::Small, Bound::Weight(1), 2);
 }
 
-/// The loops that look once for several items still wake who sleeps.
+/// Loops that look once for several items still wake sleepers.
 fn who_sleeps_is_woken_by_a_loop(size: Size, by: By, bound: Bound, items: usize) {
     check(size, move || {
         let ledger = Ledger::of(items);
         let (mut put, mut take) = ends(bound, by);
         let keeping = put.to.keep_open();
         let made = ledger.clone();
-        // Nothing follows what its last loop puts in: that wakes the receiver itself.
+        // Nothing follows the items of the last loop, so that loop has to wake the receiver itself.
         let filling = spawn(move || {
             let filled = put.pour(&made, 0..items);
             drop(keeping);
@@ -61,7 +61,7 @@ each_way! {
     loops_wake_who_sleeps_in_a_window: who_sleeps_is_woken_by_a_loop(Size::Small, Bound::Window, 3);
 }
 
-/// The last item comes without an end.
+/// The stream does not end after the last item, so that item has to wake the receiver.
 fn the_last_item_of_a_loop_wakes(size: Size, by: By) {
     const ITEMS: usize = 2;
     check(size, move || {
@@ -82,7 +82,7 @@ each_way! {
     a_loop_wakes_a_sleeping_receiver_by_its_last_item: the_last_item_of_a_loop_wakes(Size::Small);
 }
 
-/// Two senders go.
+/// Both senders leave, and the end wakes the receiver.
 fn the_end_wakes(size: Size, by: By) {
     check(size, move || {
         let (put, mut take) = ends(Bound::Items(1), by);
@@ -117,7 +117,7 @@ each_way! {
     the_end_comes_after_the_last_item: the_end_is_last(Size::Small);
 }
 
-/// Each lane is met once its first item is in it, even by a receiver that goes to sleep.
+/// A receiver finds each lane once its first item is in it, even if the receiver is going to sleep.
 fn new_lanes_wake(size: Size, by: By, bound: Bound) {
     check(size, move || {
         let ledger = Ledger::of(2);
@@ -144,7 +144,7 @@ each_way! {
     new_lanes_of_windows_wake_a_sleeping_receiver: new_lanes_wake(Size::Large, Bound::Window);
 }
 
-/// A worker is stopped while it waits, or after that.
+/// A worker is stopped while it waits, or later.
 fn a_stop_ends_each_wait(size: Size, by: By) {
     check(size, move || {
         let ledger = Ledger::of(1);

@@ -1,27 +1,27 @@
-//! What the gate promises: no receiver sleeps while there is an item for it.
+//! The promise of a gate: no receiver sleeps while there is an item for it.
 
 use crate::edge::wait::{Asleep, Gate, Seat, published};
 use crate::sync::thread::{park_until, spawn, waker};
 use crate::sync::{Arc, AtomicU64, AtomicUsize, LightFence, Mutex, Ordering, lock, without_fences};
 use crate::{Size, check};
 
-/// Items of which nothing but their number is known, and the gate of their receivers.
+/// Numbered items without a content, and the gate of their receivers.
 struct Pile {
     gate: Gate,
-    /// Each sender has a number of its own.
+    /// How many items each sender has put in.
     put: [AtomicU64; 2],
     taken: Mutex<u64>,
     open: AtomicUsize,
 }
 
-/// What a receiver says of the speed of its items.
+/// Speed of the items, as a receiver announces it to senders.
 #[derive(Clone, Copy)]
 enum Pace {
-    /// Nothing: senders execute fences.
+    /// Nothing, so senders execute fences.
     Unknown,
-    /// They come slowly: senders change the word.
+    /// Items come slowly, so senders change the word.
     Slow,
-    /// They came slowly, and come quickly again.
+    /// Items came slowly, and come quickly again.
     Quick,
 }
 
@@ -35,7 +35,7 @@ impl Pile {
         })
     }
 
-    /// Puts the `number`-th item in; whether somebody is there for it.
+    /// Puts item `number` in. Returns whether a receiver is there for it.
     fn put(&self, sender: usize, number: u64) -> bool {
         self.put[sender].store(number, Ordering::Release);
         !published(LightFence::get(), &self.gate) || self.gate.attend()
@@ -56,7 +56,7 @@ impl Pile {
         self.all() > *lock(&self.taken)
     }
 
-    /// Takes one item, and waits for it; `false` at the end.
+    /// Waits for an item and takes it. Returns false at the end.
     fn take(&self, pace: Pace) -> bool {
         let waker = waker();
         let mut seat = None;
@@ -97,11 +97,11 @@ impl Pile {
     }
 }
 
-/// One receiver takes each item.
+/// One receiver takes all items.
 fn one_that_sleeps_is_woken(size: Size, is_counted: bool, pace: Pace, items: u64) {
     check(size, move || {
         if is_counted {
-            // Whoever changes the word sees what others did before.
+            // A thread that changes the word sees what others did before they changed it.
             without_fences();
         }
         let pile = Pile::new(is_counted);
@@ -209,7 +209,7 @@ fn two_senders_of_tasks_wake_two() {
     two_that_sleep_are_woken_by_two(true, [Pace::Unknown, Pace::Unknown]);
 }
 
-/// A receiver gives up its wait, while it may have been woken for an item that is for the other.
+/// A receiver gives up its wait. It may have been woken for an item that is for the other.
 fn who_leaves_passes_on(is_counted: bool) {
     check(Size::Small, move || {
         let pile = Pile::new(is_counted);
@@ -242,7 +242,7 @@ fn a_task_that_leaves_passes_on() {
     who_leaves_passes_on(true);
 }
 
-/// The end wakes both that sleep.
+/// The end wakes both sleepers.
 fn all_hear_of_the_end(is_counted: bool) {
     check(Size::Small, move || {
         without_fences();
@@ -275,7 +275,8 @@ fn all_tasks_that_sleep_hear_of_the_end() {
     all_hear_of_the_end(true);
 }
 
-/// Two senders put an item in each while the last receiver leaves: what it does not see, its sender does.
+/// Each of two senders puts an item in while the last receiver leaves. If the receiver does not see
+/// an item, its sender does.
 fn what_is_put_in_at_last_is_seen(is_counted: bool) {
     check(Size::Small, move || {
         let pile = Pile::new(is_counted);
@@ -306,12 +307,12 @@ fn an_item_that_the_last_task_misses_is_seen_by_its_sender() {
     what_is_put_in_at_last_is_seen(true);
 }
 
-/// A worker waits until another has done the item before; a receiver waits for both.
+/// A worker waits until another has done the item before its own. A receiver waits for both.
 #[test]
 fn a_worker_hears_of_its_turn() {
     check(Size::Small, || {
         let pile = Pile::new(false);
-        // Its own item is the one of sender 1, and comes after that of sender 0.
+        // The worker's own item is that of sender 1, and comes after the item of sender 0.
         let waiting = {
             let pile = Arc::clone(&pile);
             spawn(move || {
@@ -339,8 +340,8 @@ fn a_worker_hears_of_its_turn() {
     });
 }
 
-/// What two workers do is read in order. A worker wakes the receiver for the output that is next, and the one
-/// that is not next leaves it asleep.
+/// The outputs of two workers are read in order. A worker wakes the receiver for the next output,
+/// and leaves it asleep for any other.
 #[test]
 fn the_next_output_wakes_its_receiver() {
     check(Size::Small, || {

@@ -1,5 +1,5 @@
-//! What an edge that workers share promises: each item is taken once and numbered as it came, none waits while a
-//! worker is idle, and no worker waits for ever.
+//! The promises of an edge that several workers share: each item is taken once and numbered in the
+//! order of the stream, no item waits while a worker is idle, and no worker waits for ever.
 
 use pipeline_models::Ledger;
 
@@ -9,7 +9,8 @@ use crate::sync::Arc;
 use crate::sync::thread::spawn;
 use crate::{Size, check};
 
-/// What is left for one of several. The numbers of one sender's items are those by which they are claimed.
+/// Takes all remaining items of one receiver. With one sender, the items are claimed in the order
+/// of their numbers.
 fn rest(take: &mut Take) -> Vec<usize> {
     let items = std::iter::from_fn(|| take.numbered());
     items
@@ -46,7 +47,7 @@ each_way! {
     two_receivers_take_what_is_weighed: each_item_is_taken_once(Size::Large, Bound::Weight(1), 2);
 }
 
-/// The stream goes on, so that no end wakes who sleeps.
+/// The stream stays open, so that no end wakes a sleeper.
 fn each_is_woken_for_one(size: Size, by: By, bound: Bound) {
     check(size, move || {
         let ledger = Ledger::of(2);
@@ -57,7 +58,7 @@ fn each_is_woken_for_one(size: Size, by: By, bound: Bound) {
         let filling = spawn(move || put.fill(&made, 0..2));
         let taking = spawn(move || {
             let taken = other.next();
-            // It is inside of its body now, and does nothing here.
+            // The receiver is busy in its body now, and does nothing at the edge.
             (taken, other)
         });
         let mut taken = [one.next(), None];
@@ -76,7 +77,8 @@ each_way! {
     each_of_two_receivers_is_woken_at_a_rendezvous: each_is_woken_for_one(Size::Large, Bound::Rendezvous);
 }
 
-/// Quick bodies at first, so that a receiver claims two items and begins one; its body is a long one then.
+/// The first bodies are quick, so that a receiver claims two items and begins one. Its next body
+/// takes long.
 fn what_is_claimed_is_stolen(size: Size, by: By, ends_first: bool) {
     check(size, move || {
         let ledger = Ledger::of(8);
@@ -101,13 +103,13 @@ each_way! {
     what_a_busy_receiver_claimed_is_stolen_at_the_end: what_is_claimed_is_stolen(Size::Small, true);
 }
 
-/// A receiver claims two items while the other goes to sleep, begins one of them, and is inside of its body until
-/// the other has taken one.
+/// A receiver claims two items while the other goes to sleep, and begins one of them. It is busy in
+/// its body until the other has taken one.
 fn a_claim_wakes_the_other(size: Size, by: By) {
     check(size, move || {
         let ledger = Ledger::of(6);
         let (mut put, take) = ends(Bound::Window, by);
-        // The first receiver claims one of these, and is quick.
+        // The first receiver claims this item, and is quick.
         assert_eq!(put.fill(&ledger, [0]), 1);
         let keeping = put.to.keep_open();
         let [mut busy, mut idle] = take.share(None);
@@ -128,8 +130,8 @@ each_way! {
     no_item_waits_in_a_local_queue_while_a_receiver_sleeps: a_claim_wakes_the_other(Size::Large);
 }
 
-/// One receiver has three items at hand, begins one of them, and another steals the other two and begins one: the
-/// third receiver gets the last one, asleep or not.
+/// One receiver has three claimed items, and begins one of them. Another one steals the other two,
+/// and begins one. The third receiver gets the last item, asleep or not.
 fn what_was_stolen_is_stolen_again(size: Size, by: By) {
     check(size, move || {
         let ledger = Ledger::of(7);
@@ -137,7 +139,7 @@ fn what_was_stolen_is_stolen_again(size: Size, by: By) {
         assert_eq!(put.fill(&ledger, 0..7), 7);
         let keeping = put.to.keep_open();
         let [mut busy, one, other] = take.share(None);
-        // It claims one, two and four of them, if it gets all that there are.
+        // The receiver claims one, two and four items, if it gets all that there are.
         let mut begun = (0..4).map_while(|_| busy.next()).count();
         let taking = [one, other].map(|mut take| spawn(move || (take.next(), take)));
         while begun < 5 && busy.next().is_some() {
@@ -154,7 +156,7 @@ each_way! {
     an_item_that_was_stolen_wakes_a_third_receiver: what_was_stolen_is_stolen_again(Size::Large);
 }
 
-/// A receiver leaves with an item that it claimed and did not begin.
+/// A receiver leaves with an item that it claimed and did not begin. The other one gets it.
 fn who_leaves_passes_on(size: Size, by: By) {
     check(size, move || {
         let ledger = Ledger::of(6);
@@ -181,7 +183,7 @@ each_way! {
     a_receiver_that_leaves_passes_on_what_it_claimed: who_leaves_passes_on(Size::Small);
 }
 
-/// A receiver begins an item and leaves at once: what the sender can put in for that comes to the other.
+/// A receiver begins an item and leaves at once. The item that then has room goes to the other.
 fn who_leaves_makes_room(size: Size, by: By, bound: Bound) {
     check(size, move || {
         let ledger = Ledger::of(2);
@@ -201,7 +203,7 @@ fn who_leaves_makes_room(size: Size, by: By, bound: Bound) {
     });
 }
 
-/// The other receiver sleeps meanwhile, and looks for nobody.
+/// The other receiver sleeps meanwhile, and does not look for the sender.
 fn who_leaves_looks_for_the_sender(size: Size, by: By) {
     check(size, move || {
         let ledger = Ledger::of(2);
@@ -226,7 +228,8 @@ each_way! {
     a_receiver_that_leaves_after_a_rendezvous_leaves_it: who_leaves_makes_room(Size::Large, Bound::Rendezvous);
 }
 
-/// Receivers that leave early free the sender, and what was claimed or not is left behind, once.
+/// Receivers that leave early free the sender. The remaining items, claimed or not, are counted
+/// once.
 fn all_that_leave_free_the_sender(size: Size, by: By, bound: Bound) {
     const ITEMS: usize = 4;
     check(size, move || {

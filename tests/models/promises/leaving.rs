@@ -1,4 +1,5 @@
-//! What is promised of the last receiver's end: senders go on, and each item is dropped once and counted.
+//! The promises for the end of the last receiver: senders are freed, and each item is dropped once
+//! and counted.
 
 use std::panic;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,7 +19,7 @@ fn left(edge: &Edge) -> usize {
     usize::try_from(edge.left()).expect("a model has few items")
 }
 
-/// A receiver that leaves wakes the sender, and what was put in is left behind, once.
+/// A receiver that leaves wakes the sender. Items that were put in and not taken are counted, once.
 fn who_leaves_frees_the_sender(size: Size, by: By, bound: Bound, taken: usize) {
     const ITEMS: usize = 3;
     check(size, move || {
@@ -33,7 +34,7 @@ fn who_leaves_frees_the_sender(size: Size, by: By, bound: Bound, taken: usize) {
         drop(take);
         let put = filling.join().expect("it fills");
         assert_eq!(put, taken + left(&books));
-        // One more was refused, unless all were put in.
+        // One more item was refused, unless all were put in.
         assert_eq!(ledger.dropped(), ITEMS.min(put + 1));
     });
 }
@@ -74,7 +75,7 @@ each_way! {
     a_receiver_that_leaves_frees_two_windows: who_leaves_frees_two_senders(Size::Small, Bound::Window);
 }
 
-/// Counts its drops, of which each panics.
+/// Counts its drops, each of which panics.
 struct Brittle(std::sync::Arc<AtomicUsize>);
 
 impl Drop for Brittle {

@@ -1,4 +1,5 @@
-//! What an edge that may lose items promises: a send does not wait for the reader, and the books have every item.
+//! The promises of an edge that may lose items: a send does not wait for the reader, and each item
+//! is counted.
 
 use pipeline_models::{Item, Ledger};
 
@@ -8,7 +9,8 @@ use crate::edge::flow::LossPolicy;
 use crate::sync::thread::spawn;
 use crate::{Size, check};
 
-/// Each sender puts in so many; all are taken or lost, and those of one sender are taken in order.
+/// Each sender puts in `items` items. All are taken or lost, and those of one sender are taken in
+/// order.
 fn each_item_is_taken_or_lost(size: Size, by: By, full: LossPolicy, senders: usize, items: usize) {
     check(size, move || {
         let all = senders * items;
@@ -24,7 +26,7 @@ fn each_item_is_taken_or_lost(size: Size, by: By, full: LossPolicy, senders: usi
             })
             .collect();
         let mut seen = Vec::from_iter(take.next());
-        // A sender may have come to a full queue before this.
+        // A sender may have found the queue full before this.
         take.from.merge_when_full(|_: Item, new| new);
         seen.extend(take.rest());
         for one in filling {
@@ -48,7 +50,7 @@ each_way! {
     two_senders_merge: each_item_is_taken_or_lost(Size::Large, LossPolicy::Merge, 2, 2);
 }
 
-/// What the receiver leaves is in the books, whenever it leaves.
+/// The items that the receiver leaves are counted, whenever it leaves.
 fn who_leaves_leaves_nothing(size: Size, by: By, full: LossPolicy) {
     const ITEMS: usize = 3;
     check(size, move || {
@@ -73,7 +75,7 @@ each_way! {
         who_leaves_leaves_nothing(Size::Small, LossPolicy::Merge);
 }
 
-/// While two items become one, no other sender puts one in.
+/// While two items are merged, no other sender puts one in.
 fn senders_merge_in_turns(size: Size, by: By) {
     const ITEMS: usize = 2;
     check(size, move || {

@@ -1,6 +1,7 @@
-//! What the memory of an edge promises to whoever looks and never sleeps.
+//! The promises of an edge's memory to threads that look and never sleep.
 //!
-//! Lanes and ordered slots need no fence for that. A local queue does, where another steals from it.
+//! Lanes and ordered slots need no fence for them. A local queue needs one, where another receiver
+//! steals from it.
 
 use pipeline_models::{Item, Ledger};
 
@@ -11,7 +12,7 @@ use crate::{Size, check};
 
 // ------------------------------------------------------------------------------------------------ lanes
 
-/// Puts an item in when fewer than `most` wait.
+/// Puts an item in once fewer than `most` wait.
 fn put(writer: &mut Writer<Item>, item: Item, most: u64) {
     while writer.lane().waiting() >= most {
         yield_now();
@@ -28,7 +29,7 @@ fn next(reader: &mut Reader<Item>) -> usize {
     item.number()
 }
 
-/// `most` of them wait at a time, in rings of which the first has `first` slots.
+/// At most `most` items wait at a time, in rings of which the first has `first` slots.
 fn items_are_taken_once_and_in_order(first: usize, most: u64, items: usize) {
     check(Size::Small, move || {
         without_fences();
@@ -65,7 +66,7 @@ fn items_are_taken_in_order_from_rings_that_are_used_again() {
     items_are_taken_once_and_in_order(1, 2, 4);
 }
 
-/// The reader goes through what it claimed while the writer goes on.
+/// The reader takes all that it claimed, while the writer continues.
 #[test]
 fn what_is_taken_at_once_is_in_order() {
     const ITEMS: usize = 4;
@@ -123,7 +124,7 @@ fn rest(owner: &mut Owner<Item>) -> Vec<(u64, usize)> {
         .collect()
 }
 
-/// Steals until there is nothing, and takes all of that.
+/// Steals until the queue is empty, and takes all stolen items.
 fn steal(from: &LocalQueue<Item>, most: usize) -> Vec<(u64, usize)> {
     let mut own = Owner::new(most);
     let mut stolen = Vec::new();
@@ -138,7 +139,7 @@ fn stolen_items_are_taken_once(size: Size, items: usize, thieves: usize) {
     check(size, move || {
         let ledger = Ledger::of(items);
         let mut owner = Owner::new(items);
-        // Numbers that are not the positions.
+        // The numbers differ from the positions.
         owner.fill(5, (0..items).map(|number| ledger.item(number)));
         let stealing: Vec<_> = (0..thieves)
             .map(|_| {
@@ -176,7 +177,8 @@ fn two_thieves_steal_each_item_once() {
     stolen_items_are_taken_once(Size::Large, 3, 2);
 }
 
-/// The owner fills it again while somebody steals: no slot is written under the thief's eyes.
+/// The owner fills its queue again while another receiver steals. No slot is written while the
+/// thief reads it.
 #[test]
 fn a_queue_that_is_filled_again_is_stolen_from() {
     const ITEMS: usize = 4;
@@ -218,7 +220,7 @@ fn what_is_left_in_a_local_queue_is_dropped_once() {
 
 type Slots = Arc<OrderedSlots<Item>>;
 
-/// Fills the slots of these numbers, each when it is free.
+/// Fills the slots of these numbers, each once it is free.
 fn fill(slots: &Slots, ledger: &Ledger, numbers: impl IntoIterator<Item = usize>) {
     for number in numbers {
         while number as u64 >= slots.head() + slots.size() {
@@ -233,11 +235,11 @@ fn take(slots: &Slots) -> usize {
     while !slots.is_filled(slots.head()) {
         yield_now();
     }
-    // SAFETY: it is filled, and nobody else reads.
+    // SAFETY: the slot is filled, and nobody else reads.
     unsafe { slots.take() }.number()
 }
 
-/// So many workers fill the slots in turns.
+/// The workers fill the slots in turns.
 fn slots_are_read_in_order(size: Size, workers: usize, slots: usize, items: usize) {
     check(size, move || {
         without_fences();
@@ -273,7 +275,7 @@ fn two_slots_are_filled_again_after_they_were_read() {
     slots_are_read_in_order(Size::Small, 1, 2, 4);
 }
 
-/// A slot stays empty; those after it are swept, in whichever lap.
+/// One slot stays empty. The slots after it are swept, in whichever lap they are.
 #[test]
 fn what_follows_a_hole_is_swept_once() {
     check(Size::Small, || {

@@ -1,6 +1,6 @@
-//! The promises of an edge, each as a model for any checker.
+//! The promises of an edge, each as a model for any of the checkers.
 
-/// A model for edges of threads, and the same for those of tasks.
+/// Declares tests that run a model with edges of threads and with edges of tasks.
 macro_rules! each_way {
     ($($name:ident: $model:ident($size:expr $(, $argument:expr)* $(,)?);)*) => {
         $(mod $name {
@@ -44,16 +44,16 @@ use crate::edge::{self, Ends, Receiver, Sender};
 use crate::stopper::Stopper;
 use crate::sync::{Arc, Listener, thread};
 
-/// Who has the ends of an edge: each has a way of its own to wait.
+/// The workers that have the ends of an edge. Each kind waits in its own way.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum By {
     Threads,
     Tasks,
-    /// One task has all but the receiver, which another took.
+    /// One task has all ends but the receiver, which another thread took.
     TaskAndSink,
 }
 
-/// An edge, and its ends in the hands of these.
+/// Creates an edge, and returns its ends for workers of this kind.
 pub(crate) fn ends(bound: Bound, by: By) -> (Put, Take) {
     let ends = match by {
         By::Threads => Ends::Threads,
@@ -71,7 +71,7 @@ pub(crate) fn ends(bound: Bound, by: By) -> (Put, Take) {
     (put, Take { from, by, stopper })
 }
 
-/// Polls as a task does: when it pauses it looks for those who wait for what it did.
+/// Polls as a task does. Before it sleeps, it looks for senders that wait for the room it made.
 fn as_task<R>(
     reads: Option<&Flow>,
     stopper: &Stopper,
@@ -93,7 +93,7 @@ fn as_task<R>(
     }
 }
 
-/// An end that items are put into.
+/// The sending end of an edge.
 pub(crate) struct Put {
     pub(crate) to: Sender<Item>,
     by: By,
@@ -109,7 +109,7 @@ impl Put {
         }
     }
 
-    /// It has a lane in common with all that are made from it.
+    /// Makes all senders that are made from this one share a lane.
     pub(crate) fn with_common_lane(self) -> Self {
         Put {
             to: self.to.with_common_lane(),
@@ -117,7 +117,7 @@ impl Put {
         }
     }
 
-    /// Another, which the model may stop.
+    /// Returns another sender, which the model may stop.
     pub(crate) fn another_that_stops(&self) -> Self {
         let stopper = Stopper::of_model();
         Put {
@@ -126,7 +126,7 @@ impl Put {
         }
     }
 
-    /// Whether it was put in: else nobody will read it, or the worker must stop.
+    /// Puts the item in. Returns false if nobody will read it, or if the worker must stop.
     pub(crate) fn put(&mut self, item: Item) -> bool {
         let item = match self.to.try_put(item) {
             Ok(()) => return true,
@@ -146,7 +146,7 @@ impl Put {
         put.is_some_and(|put| put.is_ok())
     }
 
-    /// Puts in the items of these numbers, as long as somebody will read them; how many were put in.
+    /// Puts in the items with these numbers, as long as they will be read. Returns how many.
     pub(crate) fn fill(
         &mut self,
         ledger: &Ledger,
@@ -158,7 +158,7 @@ impl Put {
             .count()
     }
 
-    /// [`fill`](Put::fill), as a loop does it that looks for room once for several items.
+    /// [`fill`](Put::fill), by a loop that looks for room once for several items.
     pub(crate) fn pour(
         &mut self,
         ledger: &Ledger,
@@ -180,7 +180,7 @@ impl Put {
     }
 }
 
-/// An end that items are taken from.
+/// The receiving end of an edge.
 pub(crate) struct Take {
     pub(crate) from: Receiver<Item>,
     by: By,
@@ -188,7 +188,7 @@ pub(crate) struct Take {
 }
 
 impl Take {
-    /// So many, that share the edge, and go no further ahead than that.
+    /// Shares the edge among `MEMBERS` receivers, which claim no further ahead than `ahead` allows.
     pub(crate) fn share<const MEMBERS: usize>(self, ahead: Option<Arc<Ahead>>) -> [Take; MEMBERS] {
         let Take { from, by, stopper } = self;
         let mut members = from.share_among(MEMBERS, ahead);
@@ -199,7 +199,7 @@ impl Take {
         })
     }
 
-    /// From here on the model may stop it.
+    /// Lets the model stop the worker from here on.
     pub(crate) fn stop_by_model(&mut self) -> Stopper {
         self.stopper = Stopper::of_model();
         self.stopper.clone()
@@ -209,7 +209,8 @@ impl Take {
         self.numbered().map(|(_, item)| item)
     }
 
-    /// With the number by which it was claimed, if it is one of several.
+    /// Takes the next item, with the number by which it was claimed if the receiver is one of
+    /// several.
     pub(crate) fn numbered(&mut self) -> Option<(u64, Item)> {
         loop {
             if let Some(item) = self.from.try_take_numbered() {
@@ -221,7 +222,7 @@ impl Take {
         }
     }
 
-    /// Whether there are items.
+    /// Claims items. Returns whether there are any.
     fn claim(&mut self) -> bool {
         if let By::Threads = self.by {
             return self.from.claim(None, &self.stopper, &Stopwatch);
@@ -240,13 +241,13 @@ impl Take {
         claimed == Some(true)
     }
 
-    /// Says that it waits.
+    /// Begins a wait.
     pub(crate) fn begin_a_wait(&mut self) {
         let polled = self.from.poll_claim(u64::MAX, Some(&thread::waker()));
         assert!(polled.is_pending(), "there is an item");
     }
 
-    /// Waits, and gives it up if there is nothing at once.
+    /// Begins a wait, and gives it up if there is no item at once.
     pub(crate) fn give_up_a_wait(&mut self) {
         let polled = self.from.poll_claim(u64::MAX, Some(&thread::waker()));
         if polled.is_pending() {
@@ -254,17 +255,17 @@ impl Take {
         }
     }
 
-    /// The number of the next item.
+    /// Takes the next item, and returns its number.
     pub(crate) fn next(&mut self) -> Option<usize> {
         self.item().map(|item| item.number())
     }
 
-    /// All there is, to the end.
+    /// Takes all items to the end, and returns their numbers.
     pub(crate) fn rest(&mut self) -> Vec<usize> {
         std::iter::from_fn(|| self.next()).collect()
     }
 
-    /// [`rest`](Take::rest), as a loop does it that goes through what is claimed.
+    /// [`rest`](Take::rest), by a loop that goes through all claimed items at once.
     pub(crate) fn drain(&mut self) -> Vec<usize> {
         let taken = Counter::default();
         let mut numbers = Vec::new();
@@ -284,7 +285,8 @@ impl Take {
     }
 }
 
-/// How many items were put in, and how many somebody asked for: no order between threads comes of it.
+/// How many items were put in, and how many were asked for. The counters order nothing between
+/// threads.
 #[derive(Default)]
 pub(crate) struct Books {
     put: AtomicUsize,
@@ -292,12 +294,12 @@ pub(crate) struct Books {
 }
 
 impl Books {
-    /// Somebody is about to take an item.
+    /// Records that a receiver is about to take an item.
     pub(crate) fn ask(&self) {
         self.asked.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// An item was put in: no more than `most` wait.
+    /// Records that an item was put in, and checks that no more than `most` wait.
     pub(crate) fn put(&self, most: usize) {
         let put = self.put.fetch_add(1, Ordering::Relaxed) + 1;
         let asked = self.asked.load(Ordering::Relaxed);

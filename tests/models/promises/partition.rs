@@ -1,7 +1,8 @@
-//! What an edge promises that workers share by key: each item goes to the worker of its key, in the order of the
-//! stream; no item waits in the edge while its worker is idle; and no worker waits for ever.
+//! The promises of an edge that workers share by key: each item goes to the worker of its key, in
+//! the order of the stream; no item waits in the edge while its worker is idle; and no worker waits
+//! for ever.
 //!
-//! The key of an item is its number, so it goes to the worker of the remainder.
+//! The key of an item is its number, so the remainder by two chooses the worker.
 
 use std::task::Poll;
 
@@ -35,7 +36,7 @@ fn two(take: Take) -> [Keyed; 2] {
 }
 
 impl Keyed {
-    /// The number of the next item.
+    /// Takes the next item, and returns its number.
     fn next(&mut self) -> Option<usize> {
         loop {
             if let Some((number, item)) = self.from.try_take() {
@@ -101,7 +102,8 @@ each_way! {
     two_workers_have_their_keys_at_a_rendezvous: each_worker_has_its_keys(Size::Large, Bound::Rendezvous, 2);
 }
 
-/// The stream goes on, so that no end wakes who sleeps. Each worker is inside of its body after its item.
+/// The stream stays open, so that no end wakes a sleeper. After its item, each worker is busy in
+/// its body.
 fn each_is_woken_for_its_key(size: Size, by: By, bound: Bound) {
     check(size, move || {
         let ledger = Ledger::of(2);
@@ -126,7 +128,7 @@ each_way! {
     each_of_two_workers_is_woken_at_a_rendezvous: each_is_woken_for_its_key(Size::Large, Bound::Rendezvous);
 }
 
-/// One worker leaves after an item, and the other takes all of its own.
+/// One worker leaves after an item, and the other takes all items of its own keys.
 fn a_worker_leaves(size: Size, by: By, bound: Bound, items: usize) {
     check(size, move || {
         let ledger = Ledger::of(items);

@@ -1,5 +1,5 @@
-//! What an ordered fan-out promises: all that its workers make leaves, in the order of the input, and no worker
-//! waits for a turn that has passed.
+//! The promises of an ordered fan-out: all outputs of its workers leave in the order of the input,
+//! and no worker waits for a turn that has passed.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -13,10 +13,10 @@ use crate::stopper::Stopper;
 use crate::sync::thread::spawn;
 use crate::{Size, check};
 
-/// How many outputs there are of each item.
+/// Number of outputs of each item.
 pub(crate) type Outputs = &'static [usize];
 
-/// The number of an item's first output.
+/// Returns the number of an item's first output.
 pub(crate) fn first_of(outputs: Outputs, item: usize) -> usize {
     outputs[..item].iter().sum()
 }
@@ -25,18 +25,18 @@ pub(crate) fn all(outputs: Outputs) -> usize {
     first_of(outputs, outputs.len())
 }
 
-/// One worker.
+/// A worker of the fan-out.
 pub(crate) struct Worker {
     take: Take,
     out: OrderedSender<Item>,
     by: By,
     stopper: Stopper,
-    /// What keeps the output open, and goes last.
+    /// Keeps the output open. Dropped last.
     _keeps: Put,
 }
 
 impl Worker {
-    /// Whether it was sent.
+    /// Sends an output. Returns whether it was sent.
     fn send(&mut self, output: Item) -> bool {
         let Worker { out, stopper, .. } = self;
         match self.by {
@@ -75,7 +75,7 @@ impl Worker {
         }
     }
 
-    /// The number of the next item, which it has in hand then.
+    /// Takes the next item, which the worker has in hand then. Returns its number.
     fn begin(&mut self) -> Option<usize> {
         let (number, item) = self.take.numbered()?;
         assert_eq!(number, item.number() as u64, "it was claimed out of turn");
@@ -83,7 +83,7 @@ impl Worker {
         Some(item.number())
     }
 
-    /// Makes its outputs of each item; whether until the end.
+    /// Makes the outputs of each item. Returns whether all were made.
     pub(crate) fn work(mut self, outputs: Outputs, made: &Ledger) -> bool {
         while let Some(item) = self.begin() {
             let first = first_of(outputs, item);
@@ -96,7 +96,8 @@ impl Worker {
     }
 }
 
-/// So many workers for `items` items that wait, and who reads what they make.
+/// Returns `WORKERS` workers for `items` items that wait, the receiver of their outputs, and the
+/// ledger of the items.
 pub(crate) fn workers<const WORKERS: usize>(
     by: By,
     bound: Bound,
@@ -160,7 +161,7 @@ each_way! {
         all_leave_in_order(Size::Large, Bound::Items(1), &[1, 1, 1, 1, 1]);
 }
 
-/// One worker works when the other has ended: it has the first item in hand, whose turn it is.
+/// One worker has the first item in hand, whose turn it is, while the other works.
 fn a_slow_worker_gets_its_turn(size: Size, by: By, outputs: Outputs) {
     check(size, move || {
         let ledger = Ledger::of(all(outputs));
@@ -183,7 +184,8 @@ each_way! {
         a_slow_worker_gets_its_turn(Size::Small, &[1, 1, 1]);
 }
 
-/// Whoever waits for its turn has it when all items before its own are done, and not before.
+/// A worker that waits for its turn gets it when all items before its own are done, and not
+/// earlier.
 fn turns_come_in_order(size: Size, by: By, items: usize) {
     check(size, move || {
         let ledger = Ledger::of(items);
@@ -212,7 +214,8 @@ each_way! {
     turns_come_in_the_order_of_the_input: turns_come_in_order(Size::Large, 2);
 }
 
-/// Its receiver takes some outputs and leaves: workers go on or end, and each output is dropped once.
+/// The receiver takes some outputs and leaves. The workers continue or end, and each output is
+/// dropped once.
 fn who_leaves_frees_the_workers(size: Size, by: By, bound: Bound, outputs: Outputs, most: usize) {
     check(size, move || {
         let ledger = Ledger::of(all(outputs));
@@ -245,8 +248,8 @@ each_way! {
         who_leaves_frees_the_workers(Size::Large, Bound::Weight(1), &[2, 1], 1);
 }
 
-/// A worker fails with an item in hand, and the run is cancelled: what came before leaves, what comes after is
-/// dropped, and nobody waits for it.
+/// A worker fails with an item in hand, and the run is cancelled. Outputs before that item leave,
+/// outputs after it are dropped, and nobody waits for it.
 fn a_hole_ends_the_output(size: Size, by: By, bound: Bound, outputs: Outputs) {
     check(size, move || {
         let ledger = Ledger::of(all(outputs));

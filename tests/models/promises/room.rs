@@ -1,4 +1,5 @@
-//! What senders are promised that wait for room: each is woken, and no more than the capacity ever waits.
+//! The promises to senders that wait for room: each of them is woken, and no more items than the
+//! capacity ever wait.
 
 use pipeline_models::Ledger;
 
@@ -11,7 +12,8 @@ use crate::sync::thread::{park_until, spawn, waker};
 use crate::sync::{Arc, AtomicU64, Ordering, fence};
 use crate::{Size, check};
 
-/// A receiver takes two items, and looks again when it has no more; a sender wants to be woken for `much`.
+/// A receiver takes two items, and looks again when it has no more. A sender wants to be woken at
+/// `much` taken items.
 fn a_sleeping_sender_is_woken(much: u64, one: u64, long: bool) {
     check(Size::Small, move || {
         let room = Arc::new(Room::new());
@@ -59,7 +61,7 @@ fn a_sender_that_wants_much_is_woken_for_one() {
     a_sleeping_sender_is_woken(9, 2, false);
 }
 
-/// So many senders put an item in each.
+/// Each of the senders puts one item in.
 fn no_more_wait_than_may(size: Size, by: By, bound: Bound, most: usize, senders: usize) {
     check(size, move || {
         let ledger = Ledger::of(senders);
@@ -99,7 +101,7 @@ each_way! {
     two_senders_meet_at_a_rendezvous: no_more_wait_than_may(Size::Large, Bound::Rendezvous, 0, 2);
 }
 
-/// One sender puts several in: its places are those that are free.
+/// One sender puts several items in. It may use all free places.
 fn no_more_wait_of_one_than_may(size: Size, by: By, bound: Bound, most: usize, items: usize) {
     check(size, move || {
         let ledger = Ledger::of(items);
@@ -129,8 +131,8 @@ each_way! {
     one_sender_meets_at_a_rendezvous: no_more_wait_of_one_than_may(Size::Small, Bound::Rendezvous, 0, 2);
 }
 
-/// A sender puts items into an edge that has the outputs of an ordered fan-out too, and one reader or two.
-/// The outputs are taken first, and make no room.
+/// A sender puts items into an edge that also has the outputs of an ordered fan-out, and one reader
+/// or two. The outputs are taken first, and make no room.
 fn no_more_wait_beside_an_ordered_fan_out(
     size: Size,
     by: By,
@@ -178,7 +180,8 @@ each_way! {
     a_rendezvous_for_two_readers: no_more_wait_beside_an_ordered_fan_out(Size::Small, Bound::Rendezvous, 0, 1, 2);
 }
 
-/// As many as there are places for go in without a wait, whoever of several puts them in by one sender.
+/// As many items as there are places for go in without a wait, whichever user of the sender puts
+/// them in.
 fn all_places_are_used(size: Size, by: By, bound: Bound, places: usize) {
     check(size, move || {
         let ledger = Ledger::of(places + 1);
@@ -202,7 +205,7 @@ each_way! {
     all_of_a_window_is_used_by_those_that_share_a_sender: all_places_are_used(Size::Small, Bound::Window, 64);
 }
 
-/// Its sender waits for half of so many places, for a while, and then for any.
+/// The sender waits for half of the places, for a while, and then for any.
 fn who_waits_for_much_is_woken(size: Size, by: By, bound: Bound, places: usize) {
     check(size, move || {
         let ledger = Ledger::of(places + 1);
@@ -221,8 +224,8 @@ each_way! {
     a_sender_that_waits_for_half_a_window_is_woken: who_waits_for_much_is_woken(Size::Large, Bound::Window, 64);
 }
 
-/// Its receiver takes an item and then goes on with something else: a task looks for the sender when it pauses.
-/// What a thread does at this place needs the kernel's barrier, which no model has.
+/// The receiver takes an item and then does something else. A task looks for the sender when it
+/// pauses. A thread in its place depends on the kernel's barrier, which no model has.
 #[test]
 fn a_task_that_pauses_leaves_no_sender_asleep() {
     check(Size::Small, || {
@@ -255,7 +258,7 @@ each_way! {
     a_wait_that_was_given_up: a_wait_that_was_given_up_is_no_place(Size::Small);
 }
 
-/// Two tasks put items in by one lane, and wait in the same room.
+/// Two tasks put items into one lane, and wait in the same room.
 fn senders_with_a_common_lane_are_woken(bound: Bound, most: usize, items: usize) {
     check(Size::Large, move || {
         let ledger = Ledger::of(2 * items);
@@ -306,8 +309,8 @@ fn senders_with_a_common_lane_meet_at_a_rendezvous() {
     senders_with_a_common_lane_are_woken(Bound::Rendezvous, 0, 1);
 }
 
-/// A receiver that gives up a wait, and waits again: neither the sender nor the receiver waits for ever then, and no
-/// item is put in that nobody waits for.
+/// A receiver gives up a wait, and waits again. Neither the sender nor the receiver waits for ever
+/// then, and no item is put in that nobody waits for.
 fn a_wait_that_is_given_up_is_begun_again(bound: Bound, most: usize) {
     check(Size::Large, move || {
         let ledger = Ledger::of(2);
@@ -318,7 +321,7 @@ fn a_wait_that_is_given_up_is_begun_again(bound: Bound, most: usize) {
         let filling = spawn(move || {
             for number in 0..2 {
                 assert!(put.put(made.item(number)), "it is read");
-                // For one item more, which it gave up to wait for.
+                // One item more may wait: the receiver gave up its wait for it.
                 noted.put(most + 1);
             }
         });
@@ -344,8 +347,8 @@ fn a_receiver_comes_again_to_a_place() {
     a_wait_that_is_given_up_is_begun_again(Bound::Items(1), 1);
 }
 
-/// One of two receivers leaves when an item was put in for it: the other takes that item, and is inside of its body
-/// when nothing else is to be put in.
+/// One of two receivers leaves after an item was put in for it. The other takes that item, and is
+/// busy in its body when nothing else may be put in.
 fn a_rendezvous_is_for_those_that_are_there(size: Size, by: By) {
     check(size, move || {
         let ledger = Ledger::of(3);
@@ -371,7 +374,7 @@ each_way! {
     a_receiver_that_left_is_no_rendezvous: a_rendezvous_is_for_those_that_are_there(Size::Small);
 }
 
-/// Their window is full, and each of them wants one place of it.
+/// The window is full, and each sender wants one place of it.
 #[test]
 fn senders_that_wait_for_a_common_window_are_woken() {
     check(Size::Large, || {
@@ -396,7 +399,8 @@ fn senders_that_wait_for_a_common_window_are_woken() {
 
 // -------------------------------------------------------------------------------------- woken in vain
 
-/// Two senders wait for one place. One of them is stopped, whether it has the place or not: the other gets it.
+/// Two senders wait for one place. One of them is stopped, whether it has the place or not, and the
+/// other gets it.
 fn who_is_stopped_passes_on(size: Size, by: By, bound: Bound) {
     check(size, move || {
         let ledger = Ledger::of(3);
@@ -433,7 +437,7 @@ each_way! {
 
 // --------------------------------------------------------------------------------------------- weights
 
-/// Of two senders, one puts in a light item and then a heavy one, which waits until it is alone.
+/// One of two senders puts in a light item and then a heavy one, which waits until it is alone.
 fn items_wait_for_weight(size: Size, by: By, weights: [usize; 3]) {
     check(size, move || {
         let ledger = Ledger::of(3);

@@ -1,4 +1,4 @@
-//! What a signal promises: it wakes all that wait for it.
+//! The promise of a signal: it wakes all that wait for it.
 
 use crate::sync::thread::{park_until, spawn, waker};
 use crate::sync::{Arc, Signal, without_fences};

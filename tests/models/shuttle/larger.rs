@@ -1,4 +1,4 @@
-//! Models of more threads and items than every order could be run of.
+//! Models with more threads and items than can be run in every order.
 
 use pipeline_models::Ledger;
 
@@ -10,10 +10,10 @@ use crate::sync::Arc;
 use crate::sync::thread::{JoinHandle, spawn};
 use crate::{Size, check};
 
-/// How many items each sender puts in.
+/// Number of items that each sender puts in.
 const EACH: usize = 100;
 
-/// So many senders at work; each is to be joined for how many items it put in.
+/// Starts `count` senders. Each returns how many items it put in.
 fn senders(put: Put, ledger: &Ledger, count: usize) -> Vec<JoinHandle<usize>> {
     let mut puts: Vec<_> = (1..count).map(|_| put.another()).collect();
     puts.push(put);
@@ -33,7 +33,7 @@ fn senders(put: Put, ledger: &Ledger, count: usize) -> Vec<JoinHandle<usize>> {
         .collect()
 }
 
-/// How many items they had in hand, all together.
+/// Joins the threads, and returns the sum of their counts.
 fn join(threads: Vec<JoinHandle<usize>>) -> usize {
     let counts = threads.into_iter().map(JoinHandle::join);
     counts.map(|count| count.expect("it ends well")).sum()
@@ -67,7 +67,7 @@ each_way! {
         items_of_each_sender_come_in_order(Size::Huge, Bound::Weight(5));
 }
 
-/// No more items than the capacity wait, whoever puts them in.
+/// No more items than the capacity wait, whichever sender puts them in.
 fn no_more_wait_than_may(size: Size, by: By, bound: Bound, most: usize) {
     const SENDERS: usize = 3;
     const ITEMS: usize = 20;
@@ -108,13 +108,14 @@ each_way! {
     no_item_waits_at_a_rendezvous: no_more_wait_than_may(Size::Huge, Bound::Rendezvous, 0);
 }
 
-/// Takes as many as there are, up to `most`.
+/// Takes all items, up to `most`. Returns how many there were.
 fn share(mut take: Take, most: usize) -> usize {
     let items = std::iter::from_fn(|| take.item());
     items.take(most).count()
 }
 
-/// Receivers take until `most` each: then what was put in was taken, or is left behind.
+/// Receivers take up to `most` items each. Each item that was put in is then taken, or counted as
+/// left.
 fn each_item_is_accounted_for(size: Size, by: By, bound: Bound, most: usize) {
     const SENDERS: usize = 2;
     const MEMBERS: usize = 3;
@@ -129,7 +130,7 @@ fn each_item_is_accounted_for(size: Size, by: By, bound: Bound, most: usize) {
         let put = join(filling);
         let left = usize::try_from(books.left()).expect("a model has few items");
         assert_eq!(put, taken + left);
-        // Each of the senders may have been refused one.
+        // Each sender may have been refused one item.
         assert!((put..=put + SENDERS).contains(&ledger.dropped()));
         if most == usize::MAX {
             assert_eq!(taken, SENDERS * EACH);
@@ -152,7 +153,7 @@ each_way! {
         each_item_is_accounted_for(Size::Huge, Bound::Window, 23);
 }
 
-/// Three workers make any number of outputs of each item. The receiver leaves after `most`.
+/// Three workers make various numbers of outputs. The receiver leaves after `most` of them.
 fn outputs_leave_in_order(size: Size, by: By, bound: Bound, most: usize) {
     const OUTPUTS: &[usize] = &[
         1, 1, 0, 3, 1, 1, 1, 1, 0, 0, 2, 5, 1, 2, 1, 1, 1, 1, 1, 1, 9, 1, 1, 0, 1, 1, 1, 2, 2, 2,

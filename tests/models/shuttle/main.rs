@@ -1,6 +1,8 @@
-//! The promises of an edge in random orders, by shuttle: the models that loom runs, and larger ones.
+//! The promises of an edge in random orders, by shuttle: the models that loom runs, and larger
+//! ones.
 //!
-//! Here an operation is seen by all threads at once. What depends on less is for loom to find.
+//! Here, all threads see an operation at once. Bugs that need weaker orderings are for loom to
+//! find.
 
 use std::env;
 
@@ -19,7 +21,7 @@ mod error;
 #[allow(dead_code, reason = "what needs no model")]
 #[path = "../../../pipeline-runtime/src/run/foreign.rs"]
 mod foreign;
-// Its macro is for `larger`, too.
+// `larger` uses its macro, too.
 #[macro_use]
 #[path = "../promises/mod.rs"]
 mod promises;
@@ -33,7 +35,7 @@ mod stopper;
 #[path = "../beside/time.rs"]
 mod time;
 
-/// Where the runtime has these.
+/// Modules at the paths where the runtime has them.
 mod context {
     pub(crate) use super::time;
 }
@@ -52,12 +54,12 @@ use shuttle::{Config, Runner};
 enum Size {
     Small,
     Large,
-    /// So many that loom would not come to an end.
+    /// Too many for loom to come to an end.
     Huge,
 }
 
 impl Size {
-    /// How many of them are run here, by each scheduler.
+    /// Returns how many of them are run here, by each scheduler.
     fn orders(self) -> usize {
         let base = match self {
             Size::Small => 2_000,
@@ -72,13 +74,13 @@ impl Size {
     }
 }
 
-/// Runs a model in random orders, and in such as have few interruptions at the worst of places.
+/// Runs a model in random orders, and in orders that have few interruptions, at the worst places.
 fn check(size: Size, model: impl Fn() + Send + Sync + 'static) {
     let model = std::sync::Arc::new(model);
     let again = std::sync::Arc::clone(&model);
     run(RandomScheduler::new(size.orders()), move || model());
     run(PctScheduler::new(3, size.orders()), move || {
-        // That scheduler wants two threads at least.
+        // This scheduler wants at least two threads.
         let beside = shuttle::thread::spawn(shuttle::thread::yield_now);
         again();
         beside.join().expect("it does nothing");
@@ -87,7 +89,7 @@ fn check(size: Size, model: impl Fn() + Send + Sync + 'static) {
 
 fn run(scheduler: impl Scheduler + 'static, model: impl Fn() + Send + Sync + 'static) {
     let mut config = Config::new();
-    // Relaxed operations are models of stronger ones here: see above.
+    // Relaxed operations are models of stronger ones here: see the docs of this module.
     config.silence_warnings = true;
     Runner::new(scheduler, config).run(model);
 }

@@ -1,4 +1,4 @@
-//! The runtime's `sync`, as shuttle plays it: every operation is in one order for all threads.
+//! The runtime's `sync`, simulated by shuttle: all threads see all operations in one order.
 
 #[path = "../../../pipeline-runtime/src/sync/cache_padded.rs"]
 mod cache_padded;
@@ -32,7 +32,7 @@ pub(crate) use self::signal::{Listener, Signal};
 pub(crate) use self::slot::Slot;
 pub(crate) use std::sync::{Arc, OnceLock, Weak};
 
-/// As models of any checker start them.
+/// Threads, started as models of any checker start them.
 pub(crate) mod thread {
     pub(crate) use super::schedules::thread::{
         Instant, Patience, is_long, park_until, waker, yield_now,
@@ -40,5 +40,5 @@ pub(crate) mod thread {
     pub(crate) use shuttle::thread::{JoinHandle, spawn};
 }
 
-/// They do nothing here anyway.
+/// Does nothing, because fences do nothing here.
 pub(crate) fn without_fences() {}

@@ -1,4 +1,4 @@
-//! Pipelines by the clock of a test: whoever waits by it is woken, and no test waits in vain.
+//! Pipelines by the clock of a test: each sleeper is woken at its time, and no test waits in vain.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::engines::{Declared, Engine};
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 
-/// What the test advances is the only time that there is.
+/// Only the test advances the time.
 fn comes_to_its_end(engine: Engine) {
     schedules(20 * count(), move || {
         let clock = Clock::new();
@@ -42,7 +42,7 @@ fn comes_to_its_end(engine: Engine) {
     });
 }
 
-/// Whichever comes first: the run, its wait, or the deadline.
+/// The deadline may come before the run begins, before it waits, or later.
 fn ends_at_its_deadline(engine: Engine) {
     schedules(20 * count(), move || {
         let clock = Clock::new();

@@ -1,4 +1,4 @@
-//! Who runs a pipeline's stages.
+//! The engines that run a pipeline's stages.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -11,17 +11,17 @@ use crate::fate::End;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Engine {
-    /// A thread each.
+    /// A thread for each stage.
     Threads,
     /// Futures, all in one task.
     OneTask,
-    /// Futures, a task each.
+    /// Futures, a task for each.
     Tasks,
 }
 
 pub(crate) type Reported = (Result<usize, Error>, Report);
 
-/// A pipeline of any shape.
+/// A pipeline of any shape, on threads or as futures.
 pub(crate) enum Declared {
     Threads(Pipeline<'static, usize>),
     Futures(AsyncPipeline<'static, usize>),
@@ -40,7 +40,8 @@ impl From<AsyncPipeline<'static, usize>> for Declared {
 }
 
 impl Engine {
-    /// Runs `pipeline` to its end; nobody knows how that was if its handle is dropped.
+    /// Runs `pipeline` to its end. Returns `None` if its handle is dropped, because then the
+    /// outcome is not known.
     pub(crate) fn run(self, pipeline: Declared, end: End) -> Option<Reported> {
         let context = match end {
             End::Deadline => Context::new().with_deadline(Duration::from_millis(1)),
@@ -97,7 +98,7 @@ impl Engine {
             }),
             Declared::Futures(pipeline) if end == End::HandleDropped => {
                 let mut run = Box::pin(pipeline.run_reported_with(context));
-                // Some of it is done, and the rest is not.
+                // After one poll, some of the work is done, and the rest is not.
                 let polled = block_on(poll_fn(|cx| Poll::Ready(run.as_mut().poll(cx))));
                 drop(run);
                 match polled {

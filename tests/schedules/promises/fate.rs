@@ -1,4 +1,4 @@
-//! What becomes of a run, and whether it was that.
+//! How a run is to end, and whether it did.
 
 use std::array;
 use std::error::Error as _;
@@ -9,33 +9,33 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use pipeline::{Context, Error};
 use pipeline_tests::{Item, Ledger};
 
-/// How many items a generator makes: few, so that schedules differ in what matters.
+/// Number of items that a generator makes: few, so that schedules differ in what matters.
 pub(crate) const ITEMS: usize = 5;
 
-/// At which of its items a stage is struck.
+/// Index of the item at which a stage is struck.
 const AT: usize = 1;
 
 /// How a run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// By itself.
+    /// The run ends by itself.
     OfItems,
     /// Nobody wants more than one item.
     OfReader,
-    /// The body of that stage fails.
+    /// The body of this stage fails.
     Error(&'static str),
     Panic(&'static str),
-    /// The body of that stage asks for it.
+    /// The body of this stage asks for it.
     Cancel(&'static str),
     Drain(&'static str),
     /// Another thread asks for it.
     CancelBeside,
     DrainBeside,
-    /// By a channel.
+    /// Through a quit channel.
     QuitBeside,
-    /// Its time is over, sooner or later.
+    /// The deadline passes, sooner or later.
     Deadline,
-    /// It runs beside its owner, who has enough of it.
+    /// The run has a handle, and the owner of the handle ends it.
     HandleCancelled,
     HandleDropped,
 }
@@ -63,14 +63,14 @@ impl fmt::Display for Struck {
 
 impl std::error::Error for Struck {}
 
-/// One run's.
+/// The fate of one run.
 #[derive(Clone)]
 pub(crate) struct Fate {
     pub(crate) end: End,
     ledger: Ledger,
-    /// Items that the stage has had which is struck.
+    /// Number of items that the struck stage has had.
     calls: Arc<AtomicUsize>,
-    /// The number of the item, plus one, whose first attempt failed last.
+    /// Number of the item whose first attempt failed last, plus one.
     faltered: Arc<AtomicUsize>,
 }
 
@@ -84,7 +84,7 @@ impl Fate {
         }
     }
 
-    /// One for each of so many stages.
+    /// Returns a clone for each of `N` stages.
     pub(crate) fn hands<const N: usize>(&self) -> [Self; N] {
         array::from_fn(|_| self.clone())
     }
@@ -97,7 +97,7 @@ impl Fate {
         self.ledger.live()
     }
 
-    /// How many items are wanted.
+    /// Returns how many items are wanted.
     pub(crate) fn most(&self) -> usize {
         match self.end {
             End::OfReader => 1,
@@ -105,7 +105,7 @@ impl Fate {
         }
     }
 
-    /// What every body does with every item.
+    /// Every body calls this with every item. Strikes if this item is the one.
     pub(crate) fn pass(&self, stage: &str, item: Item, ctx: &Context) -> Result<Item, Struck> {
         let is_struck = self.end.stage() == Some(stage);
         if is_struck && self.calls.fetch_add(1, Ordering::Relaxed) == AT {
@@ -120,7 +120,7 @@ impl Fate {
         Ok(item)
     }
 
-    /// Whether the first attempt at an item fails. For a stage of one worker.
+    /// Fails the first attempt at every second item. For a stage of one worker.
     pub(crate) fn falter(&self, item: &Item) -> Result<(), Struck> {
         let this = item.number + 1;
         if item.number % 2 == 1 && self.faltered.swap(this, Ordering::Relaxed) != this {
@@ -129,7 +129,7 @@ impl Fate {
         Ok(())
     }
 
-    /// Whether the run came to its fate; `gives` is what it gives if nothing strikes it.
+    /// Checks that the run came to its fate. `gives` is its value if nothing strikes it.
     pub(crate) fn judge(&self, outcome: Result<usize, Error>, gives: usize) {
         match (self.end, outcome) {
             (End::OfReader, Ok(count)) => assert_eq!(count, 1),
@@ -137,7 +137,7 @@ impl Fate {
             (End::Error(_) | End::Panic(_) | End::Cancel(_), Ok(count)) => {
                 panic!("it gave {count}, and was struck")
             }
-            // What acts beside it may come too late.
+            // A strike by another thread may come too late.
             (_, Ok(count)) => assert_eq!(count, gives),
             (End::Error(stage) | End::Panic(stage), Err(error)) => self.is_struck(stage, &error),
             (End::Deadline, Err(error)) => {
@@ -151,8 +151,8 @@ impl Fate {
         }
     }
 
-    /// It has that cause, and no other; but what a body hands on of an inner pipeline that was
-    /// cancelled with it is kept.
+    /// Checks that the error has this cause and no other. An error of an inner pipeline that was
+    /// cancelled with the run may be kept beside it.
     fn is_struck(&self, stage: &str, error: &Error) {
         assert_eq!(error.stage(), Some(stage), "{error:#}");
         match error {

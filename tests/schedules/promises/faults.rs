@@ -1,11 +1,11 @@
-//! All faults that `testing::each_fault` knows, one after the other, in each schedule.
+//! Runs pipelines with all faults of `testing::each_fault`, one after the other, in each schedule.
 
 use pipeline::testing::{Fault, Faults, each_fault, schedules};
 use pipeline::{Error, pipeline, testing};
 
 use crate::count;
 
-/// How many items there are; each passes one point in each of two stages.
+/// Number of items. Each passes one point in each of two stages.
 const ITEMS: usize = 2;
 
 fn on_threads(faults: &Faults) -> Result<usize, Error> {

@@ -1,4 +1,4 @@
-//! The shapes of pipelines that leave items out, as chance has it.
+//! The shapes of pipelines that leave items out, at random.
 
 use pipeline::pipeline;
 
@@ -6,7 +6,7 @@ use crate::fate::ITEMS;
 use crate::shapes::{B, MOMENT, Shape, in_order, shapes};
 
 shapes! {
-    /// One item each is taken before there is a pair, or several.
+    /// Before the first pair, one item of each stream is taken, or several.
     latest(ctx, [a, b, c]) -> 2 * ITEMS, ["a", "b"], leaves_out => {
         let a = generator({
             for number in 0..ITEMS {
@@ -46,7 +46,7 @@ shapes! {
         passed >> stage(name = "last", { in_order() }) >> take(c.most()) >> count()
     }
 
-    /// Several fill the stream, and which item is the newest is theirs to settle.
+    /// Several workers fill the stream, so the schedule decides which item is the newest.
     merge(ctx, [a, b, c]) -> ITEMS, ["made", "worked"], leaves_out => {
         let made = generator({
             for number in 0..ITEMS {
@@ -60,7 +60,7 @@ shapes! {
         worked >> stage(name = "last", |item| item) >> take(c.most()) >> count()
     }
 
-    /// One branch waits, and the other loses items.
+    /// One branch waits for its reader, and the other loses items.
     shown(ctx, [a, b, c]) -> 2 * ITEMS, ["made"], leaves_out => {
         let made = generator({
             for number in 0..ITEMS {

@@ -1,7 +1,8 @@
 //! The promises of whole pipelines in many schedules: every shape, every engine, every way to end.
 //!
-//! Each time the right value or the right cause, no thread and no item left, the books in order, and
-//! nobody waits for ever. `SCHEDULES=n` sets how many schedules each way to end has.
+//! Each run must end with the right value or the right cause. No thread and no item may be left,
+//! the books must be in order, and nobody may wait for ever. `SCHEDULES=n` sets the number of
+//! schedules for each way to end.
 
 mod clocked;
 mod engines;
@@ -22,16 +23,16 @@ use crate::engines::Engine;
 use crate::fate::{End, Fate};
 use crate::shapes::Shape;
 
-/// How many schedules each way to end has, of each shape on each engine.
+/// Returns the number of schedules for each way to end, of each shape on each engine.
 fn count() -> usize {
     let default = if cfg!(pipeline_schedules) { 200 } else { 1 };
     env::var("SCHEDULES").map_or(default, |count| count.parse().expect("a number"))
 }
 
-/// `shape` ends in every way, in many schedules each.
+/// Runs `shape` to each of its ends, in many schedules.
 fn ends_well(shape: Shape, engine: Engine) {
     for end in shape.ends() {
-        // Printed where it fails: which end it was.
+        // Shows in the output of a failed test which end it was.
         println!("{end:?}");
         schedules(count(), move || {
             let fate = Fate::new(end);
@@ -53,7 +54,7 @@ fn ends_well(shape: Shape, engine: Engine) {
     }
 }
 
-/// A test for each shape on each engine.
+/// Declares a test for each shape on each engine.
 macro_rules! tests {
     ($module:ident: $($shape:ident)*) => {
         $(

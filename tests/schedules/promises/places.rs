@@ -1,4 +1,5 @@
-//! A job of two processes, which are bodies of one pipeline, on a broker that repeats and reorders.
+//! A job of three processes, which are bodies of one pipeline, on a broker that repeats and
+//! reorders.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -9,7 +10,7 @@ use pipeline::{Pipeline, pipeline};
 
 use crate::count;
 
-/// Numbers that become none, one or two, in order.
+/// Makes no, one or two outputs of each number, in order.
 fn declared(numbers: u64) -> Pipeline<'static, Vec<u64>> {
     pipeline!(move || {
         let numbers = generator(0..numbers);
@@ -27,7 +28,7 @@ fn declared(numbers: u64) -> Pipeline<'static, Vec<u64>> {
 fn each_output_counts_once_and_every_process_ends() {
     static SEED: AtomicU64 = AtomicU64::new(0);
     schedules(10 * count(), || {
-        // Time passes as chance has it here, and nobody is to be taken for dead.
+        // Time passes at random here, and no process may be considered dead.
         let memory = Memory::with_faults(SEED.fetch_add(1, Ordering::Relaxed));
         let job = Job::new(memory.with_lease(Duration::from_secs(1 << 40)));
         let values = pipeline!({

@@ -8,23 +8,23 @@ use pipeline_tests::Item;
 use crate::engines::Declared;
 use crate::fate::{End, Fate, ITEMS, Struck};
 
-/// What is known of a shape, and what makes it.
+/// A shape: how it is made, and what is known of it.
 #[derive(Clone, Copy)]
 pub(crate) struct Shape {
     pub(crate) of_threads: fn(&Fate) -> Declared,
     pub(crate) of_futures: fn(&Fate) -> Declared,
-    /// How many items come to its end.
+    /// Number of items that come to its end.
     pub(crate) gives: usize,
-    /// Its stages, of which each has at least two items.
+    /// Its stages. Each of them has at least two items.
     pub(crate) stages: &'static [&'static str],
-    /// Whether a body may fail without that the run does.
+    /// Whether a body may fail without failing the run.
     pub(crate) is_lenient: bool,
-    /// Whether it leaves some of them out on the way: the report counts how many.
+    /// Whether items are left out on the way. The report counts them.
     pub(crate) leaves_out: bool,
 }
 
 impl Shape {
-    /// How many items did not come to its end, where that is a matter of chance.
+    /// Returns how many items were left out, if that is random.
     pub(crate) fn left_out(self, report: &Report) -> usize {
         if !self.leaves_out {
             return 0;
@@ -35,7 +35,7 @@ impl Shape {
         usize::try_from(all).expect("they are few")
     }
 
-    /// All ways in which it can end.
+    /// Returns all ways in which the shape can end.
     pub(crate) fn ends(self) -> impl Iterator<Item = End> {
         let anywhere = [
             End::OfItems,
@@ -58,8 +58,8 @@ impl Shape {
     }
 }
 
-/// Declares each shape, `$engine` being the word in front of the header: the fate's hands by their
-/// names, how many items come to the end, the stages, a word where there is more to say, and the declaration.
+/// Declares shapes: for each one the names of its fate's clones, how many items come to the end,
+/// the stages, a word where there is more to say, and the declaration.
 macro_rules! shapes {
     ($(
         $(#[$doc:meta])*
@@ -89,13 +89,14 @@ macro_rules! shapes {
 }
 pub(crate) use shapes;
 
-/// Of the second input of a fan-in.
+/// First number of the second input of a fan-in.
 pub(crate) const B: usize = 100;
 
-/// Far beyond, or at once: as the clock of a model has it.
+/// A time that is far away or over at once, as the clock of a model decides.
 pub(crate) const MOMENT: Duration = Duration::from_millis(1);
 
-/// Looks that items come in order, of which some may be left out, or made into several.
+/// Returns a function that checks that items come in order. Some may be left out, or made into
+/// several.
 pub(crate) fn in_order() -> impl FnMut(Item) -> Item + Send {
     let mut last = 0;
     move |item| {
@@ -159,7 +160,7 @@ shapes! {
         last >> take(d.most()) >> count()
     }
 
-    /// Of each key the items come in order.
+    /// The items of each key come in order.
     by_key(ctx, [a, b, c]) -> ITEMS, ["made", "worked"] => {
         let made = generator(capacity = 1, {
             for number in 0..ITEMS {
@@ -192,7 +193,7 @@ shapes! {
         worked >> stage(name = "last", { in_order() }) >> take(c.most()) >> count()
     }
 
-    /// Of 0 and 3 one item is made, of 1 and 4 two, of 2 three.
+    /// One item is made of 0 and 3, two of 1 and 4, and three of 2.
     ordered_and_yielding(ctx, [a, b, c]) -> 9, ["made", "worked"] => {
         let made = generator(capacity = 2, {
             for number in 0..ITEMS {
@@ -351,7 +352,7 @@ shapes! {
         fan_in(kept, refused) >> stage(name = "last", |one| one) >> take(c.most()) >> count()
     }
 
-    /// Its failures keep the order, and their items.
+    /// The failures keep the order, and contain their items.
     ordered_dead_letters(ctx, [a, b, c]) -> ITEMS, ["made", "tried"], lenient => {
         let made = generator({
             for number in 0..ITEMS {
@@ -397,7 +398,7 @@ shapes! {
         done >> take(c.most()) >> count()
     }
 
-    /// Each item goes round three times, and its workers keep the order.
+    /// Each item goes round three times, and the workers keep the order.
     looped_in_order(ctx, [a, b, c]) -> ITEMS, ["made", "worked"] => {
         let made = generator({
             for number in 0..ITEMS {
@@ -411,7 +412,7 @@ shapes! {
         done >> take(c.most()) >> count()
     }
 
-    /// Whoever looks at a deadline lets it act: the run inside does so, too.
+    /// A look at the deadline lets it act, also by the inner run.
     nested(ctx, [a, b, c]) -> ITEMS, ["made", "passed"] => {
         let made = generator({
             for number in 0..ITEMS {
@@ -451,7 +452,8 @@ shapes! {
     }
 }
 
-/// A segment of two stages, the first of which borrows what the segment owns. Each item goes through it twice.
+/// A segment of two stages, the first of which borrows what the segment owns. Each item goes
+/// through it twice.
 pub(crate) fn segmented() -> Shape {
     Shape {
         of_threads: |fate| {

@@ -1,4 +1,4 @@
-//! Handles that bodies have: what they started ends with the run around it.
+//! Handles that bodies own: a run that a body has started ends with the run around it.
 
 use std::future::pending;
 
@@ -8,7 +8,7 @@ use pipeline_tests::Ledger;
 
 use crate::count;
 
-/// Has an item in hand until it is ended.
+/// Returns a pipeline that has an item in hand until it is ended.
 fn stuck(ledger: &Ledger) -> AsyncPipeline<'static, usize> {
     let ledger = ledger.clone();
     pipeline!(async move {

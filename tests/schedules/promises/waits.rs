@@ -1,4 +1,4 @@
-//! Waits that only a wake ends, and what acts while others look.
+//! Waits that only a wake-up ends, and events that happen while other threads look.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -18,7 +18,7 @@ fn who_waits_for_a_cancel_hears_of_it() {
     });
 }
 
-/// Whose body waits for the cancel, and for nothing else.
+/// Returns a pipeline whose body waits for the cancel, and for nothing else.
 fn waiting() -> AsyncPipeline<'static, usize> {
     pipeline!(async move |ctx| {
         let waiting = generator(Some(()))
@@ -49,7 +49,7 @@ fn a_run_whose_bodies_wait_for_its_cancel_ends_in_tasks() {
     });
 }
 
-/// A stranger looks at the context of the run inside, and lets the deadline act.
+/// Another thread looks at the context of the inner run, and so lets the deadline act.
 #[test]
 fn a_deadline_ends_a_run_before_the_run_inside_it_tells() {
     schedules(20 * count(), || {
@@ -81,7 +81,8 @@ fn a_deadline_ends_a_run_before_the_run_inside_it_tells() {
     });
 }
 
-/// The task that polls all workers does not poll it: its worker's sender wakes it when it pauses.
+/// The task that polls all workers does not poll the sink's stream, so the sender has to wake its
+/// reader.
 #[test]
 fn a_sink_that_reads_its_stream_elsewhere_is_woken() {
     schedules(10 * count(), || {
@@ -111,7 +112,7 @@ fn a_sink_that_reads_its_stream_elsewhere_is_woken() {
     });
 }
 
-/// What it makes of an item is more than it keeps before that.
+/// A body makes more outputs of an item than are buffered before the item's turn.
 #[test]
 fn a_worker_that_waits_for_its_turn_hears_of_it() {
     schedules(20 * count(), || {
@@ -129,7 +130,7 @@ fn a_worker_that_waits_for_its_turn_hears_of_it() {
     });
 }
 
-/// One is slow to put aside what it made, while another gives it the turn.
+/// One worker is slow to store its output, while another gives it the turn.
 #[test]
 fn no_turn_of_an_ordered_fan_out_on_threads_is_lost() {
     schedules(40 * count(), || {

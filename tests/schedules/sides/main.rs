@@ -1,9 +1,9 @@
-//! The two sides of the runtime's `sync` behave alike: or what holds in a model would say nothing of
-//! what ships.
+//! Tests that the two implementations of the runtime's `sync` behave alike. Otherwise a model would
+//! say nothing about the implementation that ships.
 //!
-//! Operations that do not wait give the same on both, one by one. Of small programs of several threads,
-//! each outcome that the system was seen to have is one that the model has too, and the model has none
-//! but those that are right.
+//! Operations that do not wait have the same result in both, one by one. For small programs of
+//! several threads, the model has each outcome that the system was seen to have, and no outcome
+//! that is wrong.
 
 mod operations;
 mod programs;
@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use shuttle::scheduler::RandomScheduler;
 use shuttle::{Config, Runner};
 
-/// Runs `model` in so many schedules, and gives all that came of it.
+/// Runs `model` in `count` schedules, and returns all its outcomes.
 fn in_schedules<T: Send + 'static>(
     count: usize,
     model: impl Fn() -> T + Send + Sync + 'static,

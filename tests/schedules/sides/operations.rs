@@ -1,4 +1,4 @@
-//! Operations of one thread, which never wait: what each gives, on either side.
+//! Operations of one thread, which never wait: each has the same result in both implementations.
 
 use std::fmt::Write;
 
@@ -6,12 +6,12 @@ use pipeline_tests::Ledger;
 
 use crate::in_schedules;
 
-/// What may be done to a channel.
+/// An operation on a channel.
 #[derive(Clone, Copy, Debug)]
 enum Operation {
     TrySend,
     TryReceive,
-    /// Where there is something, or nothing will come.
+    /// Only where an item waits, or nothing will come.
     Receive,
     IsReady,
     CloneSender,
@@ -33,7 +33,7 @@ impl Operation {
     ];
 }
 
-/// A xorshift generator: the same operations each time.
+/// A xorshift generator, which yields the same operations each time.
 struct Random(u64);
 
 impl Random {
@@ -45,7 +45,7 @@ impl Random {
     }
 }
 
-/// So many operations, with more sends and receives than others.
+/// Returns `count` operations, with more sends and receives than others.
 fn operations(seed: u64, count: usize) -> Vec<Operation> {
     let mut random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let mut one = || match random.below(3) {
@@ -63,7 +63,7 @@ macro_rules! transcript {
             use crate::sync::$side::channel::{Select, TryRecvError, bounded};
             use crate::sync::$side::thread::Instant;
 
-            /// What each operation gave, and how many items there were after it.
+            /// Returns the result of each operation, and the number of living items after it.
             pub(super) fn transcript(capacity: usize, operations: &[Operation]) -> String {
                 let ledger = Ledger::default();
                 let (sender, receiver) = bounded(capacity);

@@ -1,13 +1,14 @@
-//! Small programs of several threads: what may come of each, on either side.
+//! Small programs of several threads, and their possible outcomes in both implementations.
 
 use std::collections::BTreeSet;
 
 use crate::in_schedules;
 
-/// How often each program runs, on either side.
+/// Number of runs of each program, in each implementation.
 const RUNS: usize = 3_000;
 
-/// Holds that both sides have no outcome of the program but `right` ones, and the model all of them.
+/// Checks that both implementations have only `right` outcomes of the program, and the model all of
+/// them.
 fn has_outcomes(system: fn() -> String, model: fn() -> String, right: &[&str]) {
     let right: BTreeSet<String> = right.iter().copied().map(str::to_owned).collect();
     let on_system: BTreeSet<String> = (0..RUNS).map(|_| system()).collect();
@@ -39,7 +40,7 @@ macro_rules! programs {
                 .expect("a thread starts")
             }
 
-            /// Two senders, and what comes of both.
+            /// Two senders, whose items are merged.
             pub(super) fn merged() -> String {
                 let (to, from) = bounded(2);
                 let other = to.clone();
@@ -52,7 +53,7 @@ macro_rules! programs {
                 taken
             }
 
-            /// One place for two.
+            /// Two senders, and one place.
             pub(super) fn full() -> String {
                 let (to, from) = bounded(1);
                 let other = to.clone();
@@ -65,7 +66,7 @@ macro_rules! programs {
                 format!("{taken}, {sent:?}")
             }
 
-            /// A receiver that goes while something is sent.
+            /// The receiver is dropped while an item is sent.
             pub(super) fn receiver_goes() -> String {
                 let (to, from) = bounded(1);
                 let sender = spawn(move || to.try_send('a').is_ok());
@@ -74,7 +75,7 @@ macro_rules! programs {
                 format!("taken {taken}, sent {}", sender.join().unwrap())
             }
 
-            /// Of what has come, the first arm counts.
+            /// If several arms are ready, the first one is taken.
             pub(super) fn biased() -> String {
                 let (first, ones) = bounded(1);
                 let (second, twos) = bounded(1);
@@ -93,7 +94,7 @@ macro_rules! programs {
                 taken
             }
 
-            /// A wait with an end, for what comes before it or after.
+            /// A wait with a deadline, for an item that comes before or after it.
             pub(super) fn deadline() -> String {
                 let (to, from) = bounded(1);
                 let sender = spawn(move || to.try_send('a').is_ok());
@@ -105,7 +106,7 @@ macro_rules! programs {
                 format!("in time {in_time}, later {}", from.try_recv().is_ok())
             }
 
-            /// Which of two events is there, where both may be.
+            /// A select of two events, where both may be ready.
             pub(super) fn select() -> String {
                 let (first, ones) = bounded::<()>(1);
                 let (second, twos) = bounded::<()>(1);
@@ -129,7 +130,8 @@ macro_rules! programs {
                 }
             }
 
-            /// A thread that sleeps until it is told; told before, it does not sleep at all.
+            /// A thread that sleeps until it is told. If it is told before, it does not sleep at
+            /// all.
             pub(super) fn unpark() -> String {
                 let told = Arc::new(AtomicBool::new(false));
                 let (tell, me) = (Arc::clone(&told), thread::current());
@@ -145,7 +147,7 @@ macro_rules! programs {
                 "awake".to_owned()
             }
 
-            /// A thread that sleeps until its waker is called, which may be before that.
+            /// A thread that sleeps until its waker is called, which may happen before the sleep.
             pub(super) fn woken() -> String {
                 let told = Arc::new(AtomicBool::new(false));
                 let (tell, waker) = (Arc::clone(&told), thread::waker());
@@ -177,7 +179,7 @@ macro_rules! programs {
                 format!("in time {in_time}, told {}", told.load(Ordering::Relaxed))
             }
 
-            /// A call of a waker is for one sleep only, and two calls before it are one.
+            /// A call of a waker ends one sleep only, and two calls before a sleep count as one.
             pub(super) fn woken_once() -> String {
                 let waker = thread::waker();
                 waker.wake_by_ref();
@@ -213,7 +215,7 @@ macro_rules! programs {
                 format!("{}, {before:?}", lock(&sums.0))
             }
 
-            /// A lock that somebody has.
+            /// An attempt to take a lock that another thread may hold.
             pub(super) fn tried() -> String {
                 let mutex = Arc::new(Mutex::new(()));
                 let other = Arc::clone(&mutex);
@@ -223,7 +225,7 @@ macro_rules! programs {
                 format!("free {free}, then {}", mutex.try_lock().is_ok())
             }
 
-            /// Whose panic is its owner's to know.
+            /// A thread that catches a panic, and then drops its sender.
             pub(super) fn panicked() -> String {
                 let (to, from) = bounded::<()>(1);
                 let thread = spawn(move || {
@@ -241,14 +243,14 @@ macro_rules! programs {
                 static OWN: std::cell::Cell<u32> = const { std::cell::Cell::new(1) };
             }
 
-            /// Each thread has its own, from the start.
+            /// Each thread has its own value, from the start.
             pub(super) fn own() -> String {
                 OWN.with(|own| own.set(2));
                 let other = spawn(|| OWN.with(std::cell::Cell::get)).join().unwrap();
                 format!("{other}, {}", OWN.with(std::cell::Cell::get))
             }
 
-            /// All threads of a scope have ended behind it.
+            /// All threads of a scope have ended after the scope.
             pub(super) fn scoped() -> String {
                 let mut items = [1, 2];
                 thread::scope(|threads| {

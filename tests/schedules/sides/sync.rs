@@ -1,4 +1,4 @@
-//! The runtime's `sync`, but with both sides.
+//! The runtime's `sync`, in both implementations.
 
 #[allow(dead_code, unused_imports, reason = "what needs no comparison")]
 #[allow(unexpected_cfgs, reason = "the features are the runtime's")]
@@ -12,5 +12,5 @@ pub(crate) mod stack;
 #[path = "../../../pipeline-runtime/src/sync/system/mod.rs"]
 pub(crate) mod system;
 
-/// What the model's `select_biased!` names.
+/// The path that the model's `select_biased!` names.
 pub(crate) use self::schedules::channel;

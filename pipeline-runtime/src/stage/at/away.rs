@@ -1,11 +1,15 @@
-//! A stage at another place, at home: its worker sends the items of its stream away, and gives what comes back.
+//! The home's side of a stage at another place: its worker sends the items of the stage's stream
+//! away, and yields the outputs that come back.
 //!
 //! # Credit
 //!
-//! At most [`CREDIT`] chunks are on their way, of some [`CREDIT_BYTES`] together. So the number of items is bounded, here, at
-//! the broker and at the places, however slow anybody is: the worker takes no further item, and its producers wait. The bound is from end to end: a chunk is on its way
-//! until what was made of it has been given to the next stage. Bounds between neighbours would not do: workers elsewhere
-//! never wait for room, so the reply that an ordered stage waits for always comes.
+//! At most [`CREDIT`] chunks are on their way, of some [`CREDIT_BYTES`] in total. So the number of
+//! items is bounded at home, at the broker and at the places, however slow any of them is: without
+//! credit, the worker takes no further item, and back-pressure reaches its producers.
+//!
+//! The bound is from end to end: a chunk is on its way until its outputs have been given to the
+//! next stage. So workers in other processes never wait for room, and the reply that an ordered
+//! stage waits for always comes. Bounds between neighbours could not guarantee that.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::task::{Poll, Waker};
@@ -20,17 +24,17 @@ use crate::run::worker::Worker;
 use crate::stage::feed::{Feed, Inlet, Streams};
 use crate::sync::Arc;
 
-/// How many chunks may be on their way.
+/// Maximum number of chunks on their way.
 const CREDIT: usize = 256;
-/// How many bytes the items of these chunks may have. One chunk may have more.
+/// While the chunks on their way have as many bytes, no further item is taken.
 const CREDIT_BYTES: usize = 64 * 1024 * 1024;
-/// A chunk that is not full is sent only while fewer are on their way.
+/// A chunk that is not full is sent only while fewer chunks than this are on their way.
 const FEW: usize = 64;
-/// How many items a chunk has at most, and how many bytes.
+/// Maximum number of items in a chunk, and number of bytes at which a chunk is full.
 const MOST_ITEMS: u32 = 256;
 const MOST_BYTES: usize = 256 * 1024;
-/// How long the work on a chunk is to take: long against the cost of sending it, short so that all workers end at about the
-/// same time.
+/// Target time for the work on a chunk: long compared with the cost of sending it, and short enough
+/// that all workers end at about the same time.
 const WORK: Duration = Duration::from_millis(5);
 
 /// The stream to a stage at another place.
@@ -74,29 +78,29 @@ impl<I, O> Streams for Away<I, O> {
     }
 }
 
-/// What comes back from another place.
+/// Yields the outputs that come back from another place.
 pub struct Returning<I, O> {
     inlet: Inlet<I>,
     counters: Arc<Counters>,
     port: Arc<HomePort>,
     codec_away: Codec<I>,
     codec_back: Codec<O>,
-    /// The items that the next chunk has so far.
+    /// Items of the next chunk so far.
     chunk: Encoded,
-    /// How many items it is to have.
+    /// Number of items that the next chunk should have.
     chunk_size: u32,
     next_number: u64,
-    /// The chunks that were sent.
+    /// Chunks that were sent, and whose outputs were not all yielded yet.
     on_their_way: BTreeMap<u64, SentChunk>,
-    /// How many bytes these have.
+    /// Number of bytes in these chunks.
     bytes_on_their_way: usize,
-    /// Those that have answered.
+    /// Processes that have replied.
     processes: BTreeSet<u64>,
-    /// The number of the reply whose turn it is, if they are given in order.
+    /// Number of the reply whose turn it is, if replies are used in order.
     in_order: Option<u64>,
-    /// The reply whose items are given.
+    /// The reply whose outputs are being yielded.
     current: Option<(u64, Decoding<O>)>,
-    /// The stream has not ended.
+    /// Whether the stream has not ended.
     has_more: bool,
     has_failed: bool,
 }
@@ -109,7 +113,7 @@ struct SentChunk {
 impl<I, O> Unpin for Returning<I, O> {}
 
 impl<I, O> Returning<I, O> {
-    /// The next item of the reply at hand.
+    /// Returns the next output of the current reply.
     fn next_returned(&mut self) -> Result<Option<O>, BoxError> {
         let Some((number, items)) = &mut self.current else {
             return Ok(None);
@@ -126,7 +130,7 @@ impl<I, O> Returning<I, O> {
         Ok(None)
     }
 
-    /// A reply has come.
+    /// Accepts a reply.
     fn accept(&mut self, number: u64, bytes: Vec<u8>) -> Result<(), BoxError> {
         let (summary, items) = Summary::split_from(bytes)?;
         self.counters.failed.add(summary.failed);
@@ -144,8 +148,8 @@ impl<I, O> Returning<I, O> {
         Ok(())
     }
 
-    /// Chooses the size of chunks by how long the work on one took. It grows to twice its size at most, as the first
-    /// items may be quick by chance.
+    /// Adapts the size of chunks to the time that the work on one took. The size grows to twice its
+    /// value at most, because the first items may be quick by chance.
     fn adapt(&mut self, items: u32, worked: Duration) {
         let each = (worked / items.max(1)).as_nanos().max(1);
         let fits = u32::try_from(WORK.as_nanos() / each).unwrap_or(u32::MAX);
@@ -157,7 +161,7 @@ impl<I, O> Returning<I, O> {
         self.on_their_way.len() < CREDIT && self.bytes_on_their_way < CREDIT_BYTES
     }
 
-    /// Takes an item of the stream into the next chunk.
+    /// Adds an item of the stream to the next chunk.
     fn take(&mut self, item: &I) -> Result<(), BoxError> {
         self.counters.methods.held.add(1);
         self.chunk.push(self.codec_away, item)?;
@@ -220,7 +224,7 @@ impl<I, O> Feed for Returning<I, O> {
             return Poll::Pending;
         }
         self.advance(waker).unwrap_or_else(|error| {
-            // The run is cancelled, and ends this wait.
+            // The run is cancelled, which ends this wait.
             self.has_failed = true;
             self.port.fail(error);
             Poll::Pending

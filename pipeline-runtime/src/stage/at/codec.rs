@@ -1,4 +1,4 @@
-//! Items as bytes: `MessagePack`, structs with the names of their fields.
+//! Encodes items as bytes: as `MessagePack`, in which structs have the names of their fields.
 
 use std::any::type_name;
 
@@ -18,11 +18,11 @@ pub trait Portable: Serialize + DeserializeOwned + Send + 'static {}
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned + Send + 'static> Portable for T {}
 
-/// How the items of a stream become bytes, and come back.
+/// Converts the items of a stream to bytes and back.
 pub(crate) struct Codec<T> {
     encode: fn(&T, &mut Vec<u8>) -> Result<(), BoxError>,
     decode: fn(&mut &[u8]) -> Result<T, BoxError>,
-    /// What its type is called.
+    /// Name of the item type.
     pub(crate) type_name: &'static str,
 }
 
@@ -37,8 +37,9 @@ impl<T> Copy for Codec<T> {}
 impl<T: Portable> Codec<T> {
     pub(crate) fn new() -> Self {
         Codec {
-            // As text where a type has both forms: serde keeps the parts of a tagged or flattened type in a form that only
-            // text is read from.
+            // A type that has a textual and a binary form is encoded in the textual one: serde
+            // buffers the parts of a tagged or flattened type, and reads only textual forms from
+            // that buffer.
             encode: |item, bytes| {
                 let mut to = rmp_serde::Serializer::new(bytes)
                     .with_struct_map()
@@ -61,13 +62,13 @@ impl<T> Codec<T> {
         (self.encode)(item, bytes)
     }
 
-    /// The first item of `bytes`, which then begin with the next.
+    /// Decodes the first item of `bytes`, and advances `bytes` to the next one.
     pub(crate) fn decode(self, bytes: &mut &[u8]) -> Result<T, BoxError> {
         (self.decode)(bytes)
     }
 }
 
-/// Items one after the other, encoded.
+/// Encoded items, one after the other.
 #[derive(Default)]
 pub(crate) struct Encoded {
     pub(crate) items: u32,
@@ -81,7 +82,7 @@ impl Encoded {
         Ok(())
     }
 
-    /// As the bytes of a chunk.
+    /// Returns the bytes of a chunk.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         let mut bytes = self.items.to_le_bytes().to_vec();
         bytes.extend(self.bytes);
@@ -89,7 +90,7 @@ impl Encoded {
     }
 }
 
-/// Items that are decoded one by one.
+/// Iterator over encoded items, which are decoded one by one.
 pub(crate) struct Decoding<T> {
     bytes: Vec<u8>,
     at: usize,

@@ -1,6 +1,7 @@
-//! `fan_out(n, at = "place", …)`: the workers are where the place is.
+//! `fan_out(n, at = "place", …)`: the workers run in the processes of a place.
 //!
-//! The two sides of a stage at a place are feeds: [`Away`] at home, and [`Served`] in a process of the place.
+//! The two sides of a stage at a place are feeds: [`Away`] at home, and [`Served`] in a process of
+//! the place.
 
 mod away;
 mod codec;
@@ -18,7 +19,7 @@ use crate::stage::builder::{Shared, Stage, Starter};
 use crate::stage::by_key::{Division, Located};
 use crate::sync::Arc;
 
-/// The workers are at a place.
+/// The workers of a fan-out are at a place.
 pub struct AtPlace<I, O> {
     location: Location,
     codecs: (Codec<I>, Codec<O>),
@@ -26,11 +27,11 @@ pub struct AtPlace<I, O> {
 
 /// Where the workers of a stage are, as this process sees it.
 enum Location {
-    /// In this process; or the process serves another place, and starts no worker of this stage.
+    /// In this process. Or the process serves another place, and starts no worker of this stage.
     Here,
     /// In other processes.
     Away(Arc<HomePort>),
-    /// In this process, which works for another.
+    /// In this process, which serves the stage's place.
     Served(Arc<PlacePort>),
 }
 
@@ -38,8 +39,8 @@ enum Location {
 type StageAt<'r, R, I, O, E, A, D> = Stage<'r, R, Shared<I, AtPlace<I, O>>, O, E, A, D>;
 
 impl<'r, R: Starter<E>, I, O, E, A, D> Stage<'r, R, Shared<I>, O, E, A, D> {
-    /// The workers are in the processes that [serve](crate::Pipeline::serve_on) this place, if the run is
-    /// [on](crate::Pipeline::run_on) a job.
+    /// Runs the workers in the processes that [serve](crate::Pipeline::serve_on) this place, if the
+    /// run is [on](crate::Pipeline::run_on) a job.
     pub fn at(self, place: &'static str) -> StageAt<'r, R, I, O, E, A, D>
     where
         I: Portable,
@@ -90,7 +91,8 @@ impl<I, O> Division<I, O> for AtPlace<I, O> {
         ahead: Option<Arc<Ahead>>,
     ) -> impl Iterator<Item = (PlacedPart<I, O>, Sender<O>)> {
         let AtPlace { location, codecs } = self;
-        // In a process that serves the place, nobody reads `from` or fills `to`: home sends the stream in chunks.
+        // In a process that serves the place, nobody reads `from` or fills `to`: the home sends the
+        // stream in chunks.
         let ends = from.share_among(workers, ahead).zip(std::iter::repeat(to));
         ends.enumerate()
             .map(move |(worker, (from, to))| match &location {
@@ -109,7 +111,7 @@ impl<I, O> Division<I, O> for AtPlace<I, O> {
     }
 }
 
-/// What a worker at a place reads.
+/// The input of a worker at a place.
 pub enum PlacedPart<I, O> {
     #[doc(hidden)]
     Here(Receiver<I>),

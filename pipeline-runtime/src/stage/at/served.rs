@@ -1,8 +1,9 @@
-//! A stage at the place that a process works for: each worker takes a chunk, gives its items to the body one by one, and
-//! answers with what the body made of them.
+//! A stage in a process that serves its place: each worker takes a chunk, gives its items to the
+//! body one by one, and answers with the outputs of the body.
 //!
-//! A worker asks for the next item when it has sent all that it made of the items before. So when it asks and no item of
-//! the chunk is left, the worker's own stream has exactly what was made of the chunk.
+//! A worker asks for the next item after it has sent all outputs of the items before. So when it
+//! asks and no item of the chunk is left, the worker's own stream holds exactly the outputs of the
+//! chunk.
 
 use std::task::{Poll, Waker};
 
@@ -16,13 +17,14 @@ use crate::stage::feed::Feed;
 use crate::sync::Arc;
 use crate::sync::thread::Instant;
 
-/// What a worker of a place reads, and what it fills.
+/// The input of a worker at a place, and its outputs.
 pub struct Served<I, O> {
     pub(super) port: Arc<PlacePort>,
-    /// The number of the worker.
+    /// Number of the worker.
     pub(super) worker: usize,
     pub(super) codecs: (Codec<I>, Codec<O>),
-    /// What the worker fills: nobody else does, and it has room for all that is made of a chunk.
+    /// The worker's outputs. Only this worker fills the stream, which has room for all outputs of a
+    /// chunk.
     pub(super) made: Receiver<O>,
 }
 
@@ -41,7 +43,7 @@ impl<I, O> Served<I, O> {
     }
 }
 
-/// The items of a worker of a place.
+/// Yields the items of a worker at a place.
 pub struct Serving<I, O> {
     taken: SharedCounter,
     counters: Arc<Counters>,
@@ -59,7 +61,7 @@ struct ChunkInHand<I> {
     number: u64,
     items: Decoding<I>,
     began: Instant,
-    /// What was counted before.
+    /// Counters before the chunk was begun.
     before: Summary,
 }
 
@@ -86,7 +88,7 @@ impl<I, O> Serving<I, O> {
         }
     }
 
-    /// Answers with what was made of the chunk.
+    /// Answers with the outputs of the chunk.
     fn finish(&mut self, current: ChunkInHand<I>) -> Result<(), BoxError> {
         let mut made = Encoded::default();
         while let Poll::Ready(Some(item)) = self.made.poll_receive(u64::MAX, None) {
@@ -132,7 +134,7 @@ impl<I, O> Feed for Serving<I, O> {
             return Poll::Pending;
         }
         self.advance(waker).unwrap_or_else(|error| {
-            // The run is cancelled, and ends this wait.
+            // The run is cancelled, which ends this wait.
             self.has_failed = true;
             self.port.fail(error);
             Poll::Pending

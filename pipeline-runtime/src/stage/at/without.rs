@@ -1,9 +1,9 @@
-//! `at` where the feature `cluster` is not on: it says what to write.
+//! `at` without the feature `cluster`: its error message says what to write.
 
 use crate::engine::hints::Stream;
 use crate::stage::builder::{Shared, Stage};
 
-/// What is there with the feature `cluster`.
+/// No type implements this trait: its error message asks for the feature `cluster`.
 #[diagnostic::on_unimplemented(
     message = "`at` needs the feature `cluster` of `pipeline`",
     label = "in Cargo.toml: pipeline = {{ …, features = [\"cluster\"] }}"

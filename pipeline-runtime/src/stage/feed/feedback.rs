@@ -1,4 +1,4 @@
-//! `feedback`: the one stage of a loop that takes in from outside it.
+//! `feedback`: the only stage of a loop that takes items from outside of it.
 
 use std::task::{Poll, Waker};
 
@@ -10,29 +10,30 @@ use crate::run::budget::{look_again, spend};
 use crate::run::worker::Worker;
 use crate::sync::{Arc, Listener};
 
-/// What goes into a loop: what comes from outside it, and what comes back. It ends when the outside has ended and
-/// nothing of what it gave is in flight in the loop, so that nothing can come back.
+/// The input of a loop: the items from outside, and those that come back. It ends when the outside
+/// has ended and none of its items is in flight in the loop, so that nothing can come back.
 pub(crate) struct Feedback<T> {
-    /// What comes from outside, until its end.
+    /// Items from outside, until their end.
     seeds: Option<Receiver<T>>,
-    /// What comes back, until no stage is left that could send it.
+    /// Items that come back, until no stage is left that could send any.
     back: Option<Receiver<T>>,
     cycle: Arc<Cycle>,
-    /// Full while the loop may get more from outside it.
+    /// Holds an item while the loop may get more from outside.
     entry: InFlightGuard,
-    /// The item that goes round, if it was in flight already.
+    /// Holds the item in hand, if it was in flight already.
     again: InFlightGuard,
     counters: Arc<Counters>,
-    /// Who is woken when nothing is in flight.
+    /// Registration that wakes the worker when nothing is in flight.
     listener: Listener,
 }
 
-/// The places of its streams among those that its worker reads.
+/// Indices of the two streams among those that the worker reads.
 const SEEDS: usize = 0;
 const BACK: usize = 1;
 
 impl<T> Feedback<T> {
-    /// `back` is of the loop that ends here, and `head` the edge that this fills. `None` where there is no loop.
+    /// `back` belongs to the loop that is closed here, and `head` is the edge that the stage fills.
+    /// Returns `None` if `back` belongs to no loop.
     pub(crate) fn new<E>(
         seeds: Receiver<T>,
         back: Receiver<T>,
@@ -45,7 +46,7 @@ impl<T> Feedback<T> {
         cycle.add_head(head);
         share.set_reader(worker.stage());
         let mut entry = InFlightGuard::of_entry(&cycle);
-        // Seeds from within the loop are in flight by themselves.
+        // Seeds from within the loop are in flight already.
         if seeds.share().is_some_and(|share| share.is_of(&cycle)) {
             entry.empty();
         }
@@ -69,7 +70,7 @@ impl<T> Feed for Feedback<T> {
         if !spend() {
             return look_again(waker);
         }
-        // What comes back comes first, or a loop that is full would fill further.
+        // Items that come back are taken first. Otherwise a full loop would fill further.
         for (input, from) in [(BACK, &mut self.back), (SEEDS, &mut self.seeds)] {
             let Some(receiver) = from else {
                 continue;
@@ -77,7 +78,7 @@ impl<T> Feed for Feedback<T> {
             match receiver.poll_receive(u64::MAX, waker) {
                 Poll::Ready(Some(item)) => {
                     self.counters.taken[input].add(1);
-                    // It was in flight already.
+                    // The item was in flight already.
                     let share = receiver.share();
                     if share.is_some_and(|share| share.is_of(&self.cycle)) {
                         self.again.take();

@@ -14,22 +14,23 @@ use crate::run::current::Current;
 use crate::run::worker::Worker;
 use crate::sync::Arc;
 
-/// One of the streams that a worker reads. It counts what is taken, and spends from the budget of the worker's task.
+/// One of the streams that a worker reads. Counts the taken items, and spends from the budget of
+/// the worker's task.
 pub struct Inlet<T> {
     from: Receiver<T>,
     taken: SharedCounter,
     counters: Arc<Counters>,
     context: Context,
     hand: InFlightGuard,
-    /// Where it says which item it gave, if items leave in order.
+    /// Tells which item was yielded last, if items leave in order.
     tag: Option<SequenceTag>,
-    /// Nobody is to be told of an item: it is of no loop, and in no order.
+    /// Whether items need no records: the stream is in no loop, and its items have no order.
     is_plain: bool,
-    /// It is of a worker that fills no stream, whose way out would look whether to stop.
+    /// Whether the worker fills no stream. Other workers look whether to stop when they send.
     is_last: bool,
 }
 
-// It keeps items, but never one in its place.
+// The inlet stores items, and never pins them in place.
 impl<T> Unpin for Inlet<T> {}
 
 impl<T> Inlet<T> {
@@ -37,7 +38,7 @@ impl<T> Inlet<T> {
         Inlet::tagged(from, worker, None)
     }
 
-    /// One that says in `tag` which item it gave.
+    /// Opens an inlet that stores the number of the item it yielded in `tag`.
     pub(crate) fn tagged<E>(
         from: Receiver<T>,
         worker: &Worker<E>,
@@ -55,7 +56,7 @@ impl<T> Inlet<T> {
         }
     }
 
-    /// Nothing more will be made of the items that it gave.
+    /// Declares that nothing more will be made of the items that were yielded.
     #[inline]
     pub(crate) fn done(&mut self) {
         if !self.is_plain {
@@ -63,7 +64,7 @@ impl<T> Inlet<T> {
         }
     }
 
-    /// One more item beside those in hand, `None` at the end. Without a waker it only looks.
+    /// Returns one more item beside those in hand; `None` at the end. Without a waker, only looks.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn poll(&mut self, waker: Option<&Waker>) -> Poll<Option<T>> {
         match self.next_claimed() {
@@ -72,7 +73,7 @@ impl<T> Inlet<T> {
         }
     }
 
-    /// The next of those that are claimed, which were spent for.
+    /// Takes the next claimed item. The budget was spent for it already.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn next_claimed(&mut self) -> Option<T> {
         let (number, item) = self.from.try_take_numbered()?;
@@ -86,7 +87,7 @@ impl<T> Inlet<T> {
         Some(item)
     }
 
-    /// The next, claimed or not.
+    /// Returns the next item, claimed or not.
     #[inline(never)]
     fn poll_further(&mut self, waker: Option<&Waker>) -> Poll<Option<T>> {
         loop {
@@ -101,7 +102,8 @@ impl<T> Inlet<T> {
         }
     }
 
-    /// Claims items, with none claimed, and spends for them; `false` at the end of the stream.
+    /// Claims items and spends for them. Called while none are claimed. Ready with `false` at the
+    /// end of the stream.
     fn poll_claim(&mut self, waker: Option<&Waker>) -> Poll<bool> {
         let left = budget::left();
         if left == 0 {
@@ -113,7 +115,7 @@ impl<T> Inlet<T> {
                 self.from.set_here(self.is_at_home());
             }
             let has_more = ready!(self.from.poll_claim(u64::from(left), waker));
-            // What follows the end of a stream is not to follow a failure.
+            // Code after the end of a stream must not run after a failure.
             if !has_more && self.is_over() {
                 return look_again(waker);
             }
@@ -126,13 +128,13 @@ impl<T> Inlet<T> {
         Poll::Ready(true)
     }
 
-    /// It takes no further items for now.
+    /// Gives up the wait: no further items are taken for now.
     pub(crate) fn leave(&mut self) {
         self.from.leave();
     }
 
-    /// Whether the run is cancelled, and its worker will be stopped for it. What is read elsewhere ends with its
-    /// stream.
+    /// Returns whether the run is cancelled, so that the worker will be stopped. A stream that is
+    /// read elsewhere is read to its end.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn is_over(&self) -> bool {
         self.context.is_stopped() && self.is_at_home()
@@ -143,7 +145,8 @@ impl<T> Inlet<T> {
     }
 }
 
-/// Whether the worker with these counters is the one that asks: a sink's body may take its stream elsewhere.
+/// Returns whether the worker with these counters is the calling one. A sink's body may take its
+/// stream elsewhere.
 pub(crate) fn is_at_home(counters: &Arc<Counters>) -> bool {
     Current::get().is_some_and(|current| Arc::ptr_eq(current.counters(), counters))
 }

@@ -13,7 +13,8 @@ use crate::sync::Arc;
 pub struct Latest<A, B> {
     pub(crate) first: Receiver<A>,
     pub(crate) second: Receiver<B>,
-    /// How the items are copied. The verb demands [`Copied`](crate::stage::policy::Copied), and rustc tells of a bound once.
+    /// Copies the items. The verb has the bound [`Copied`](crate::stage::policy::Copied). A second
+    /// bound would make rustc report the same error twice.
     pub(crate) copy: (CopyFn<A>, CopyFn<B>),
 }
 
@@ -43,8 +44,8 @@ impl<A, B> Streams for Latest<A, B> {
 pub struct Pairs<A, B> {
     first: LatestSide<A>,
     second: LatestSide<B>,
-    /// Which of them is looked at before the other: they take turns, so that one that always has an item does not
-    /// hide the other.
+    /// Whether the second stream is looked at first the next time. The streams take turns, so that
+    /// one that always has an item does not starve the other.
     second_is_next: bool,
     copy: (CopyFn<A>, CopyFn<B>),
     counters: Arc<Counters>,
@@ -52,7 +53,7 @@ pub struct Pairs<A, B> {
 
 /// One of the streams, and its newest item.
 struct LatestSide<T> {
-    /// Gone at its end.
+    /// `None` after the end of the stream.
     stream: Option<Inlet<T>>,
     newest: Option<T>,
 }
@@ -65,7 +66,7 @@ impl<T> LatestSide<T> {
         }
     }
 
-    /// Takes a new item, if one is there now; whether it is.
+    /// Takes a new item if one is ready. Returns whether there was one.
     fn renew(&mut self, waker: Option<&Waker>) -> bool {
         let Some(stream) = &mut self.stream else {
             return false;
@@ -84,14 +85,14 @@ impl<T> LatestSide<T> {
         }
     }
 
-    /// Whether it never has an item.
+    /// Returns whether the side has no item and never will.
     fn is_empty(&self) -> bool {
         self.newest.is_none() && self.stream.is_none()
     }
 }
 
 impl<A, B> Pairs<A, B> {
-    /// Takes a new item of either stream, if one is there now; whether it is.
+    /// Takes a new item of either stream if one is ready. Returns whether there was one.
     fn renew(&mut self, waker: Option<&Waker>) -> bool {
         for _ in 0..2 {
             let of_second = self.second_is_next;
@@ -113,7 +114,7 @@ impl<A, B> Pairs<A, B> {
         Some(((self.copy.0)(first), (self.copy.1)(second)))
     }
 
-    /// Whether no further pair can come.
+    /// Returns whether no further pair can come.
     fn is_over(&self) -> bool {
         let have_ended = self.first.stream.is_none() && self.second.stream.is_none();
         have_ended || self.first.is_empty() || self.second.is_empty()

@@ -43,16 +43,16 @@ where
 
 /// Sorted streams, on the worker that reads them.
 pub struct Merging<T, F> {
-    /// Those that have not ended.
+    /// The streams; `None` for one that has ended.
     streams: Vec<Option<Inlet<T>>>,
-    /// The next item of each.
+    /// The next item of each stream.
     heads: Vec<Option<T>>,
     compare: F,
     counters: Arc<Counters>,
 }
 
 impl<T, F> Merging<T, F> {
-    /// Takes the next item of each stream that has not ended.
+    /// Takes the next item of each stream that has not ended, unless it was taken already.
     fn poll_heads(&mut self, waker: Option<&Waker>) -> Poll<()> {
         for (stream, head) in self.streams.iter_mut().zip(&mut self.heads) {
             if head.is_none()
@@ -87,8 +87,8 @@ impl<T, F: FnMut(&T, &T) -> Order> Feed for Merging<T, F> {
     }
 }
 
-/// The place of the item that comes first, of `heads` that are there. Of equal items, that is the one of the
-/// earlier stream.
+/// Returns the index of the item that comes first, among the `heads` that are there. Of equal
+/// items, the one of the earlier stream comes first.
 fn first<T>(heads: &[Option<T>], mut compare: impl FnMut(&T, &T) -> Order) -> Option<usize> {
     let heads = heads.iter().enumerate();
     let mut heads = heads.filter_map(|(at, head)| Some((at, head.as_ref()?)));

@@ -1,10 +1,11 @@
-//! How a worker takes its items from several streams, or by time; the same on both engines.
+//! How a worker takes its items from several streams, or by time. Both engines share these types.
 //!
-//! A [`Feed`] only looks and says what it would wait for. How to wait is for the engine: [`BlockingFeed`](crate::engine::threads::feed::BlockingFeed)
-//! has a thread wait, [`AsyncFeed`](crate::engine::task::AsyncFeed) a task.
+//! A [`Feed`] only looks, and says what it would wait for. The engine waits: with
+//! [`BlockingFeed`](crate::engine::threads::feed::BlockingFeed) a thread, with
+//! [`AsyncFeed`](crate::engine::task::AsyncFeed) a task.
 //!
-//! A feed may hold items while it waits for others. It counts them in the worker's counters (`methods.held`), so that
-//! they count as dropped when the worker ends.
+//! A feed may hold items while it waits for others. It counts them in the worker's counters
+//! (`methods.held`), so that they count as dropped when the worker ends.
 
 mod concat;
 mod feedback;
@@ -38,43 +39,44 @@ use crate::run::worker::Worker;
 use crate::sync::Arc;
 use crate::sync::thread::Instant;
 
-/// Streams that one worker reads together, or one that it reads by time.
+/// Streams that one worker reads together, or one stream that it reads by time.
 pub trait Streams {
-    /// What it gives.
+    /// The items of the feed.
     type Item;
-    /// What comes to it from other threads.
+    /// The items that come from other threads.
     type Crossing;
-    /// As what the worker sees it.
+    /// The feed, which the worker reads.
     type Feed: Feed<Item = Self::Item>;
 
-    /// Called once, for the worker that reads it.
+    /// Opens the streams, once, for the worker that reads them.
     #[doc(hidden)]
     fn open<E>(self, worker: &Worker<E>) -> Self::Feed;
 
-    /// The edges that are read.
+    /// Returns the edges that are read.
     #[doc(hidden)]
     fn edges(&self) -> Vec<Arc<Edge>>;
 }
 
-/// The items of a worker, for whoever knows how to wait.
+/// The items of a worker, for an engine that knows how to wait.
 pub trait Feed {
-    /// What it gives.
+    /// The items of the feed.
     type Item;
 
-    /// The next item, `None` at the end. Without a waker it only looks.
+    /// Returns the next item; `None` at the end. Without a waker, only looks.
     ///
-    /// Asking for an item says that all is done with those before.
+    /// To ask for an item means that all items before it are done.
     #[doc(hidden)]
     fn poll_next(&mut self, waker: Option<&Waker>) -> Poll<Option<Self::Item>>;
 
-    /// The next item, if it is at hand and paid for from the budget.
+    /// Returns the next item, if it is ready and paid for from the budget.
     #[doc(hidden)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn next_ready(&mut self) -> Option<Self::Item> {
         None
     }
 
-    /// See [`Supply::try_fold_ready`](crate::edge::supply::Supply::try_fold_ready).
+    /// Folds over the ready items: see
+    /// [`Supply::try_fold_ready`](crate::edge::supply::Supply::try_fold_ready).
     #[doc(hidden)]
     fn try_fold_ready<A>(
         &mut self,
@@ -84,31 +86,32 @@ pub trait Feed {
         (start, None)
     }
 
-    /// When it stops waiting for a further item, and [expires](Feed::expire).
+    /// Returns when the feed stops waiting for a further item, and [expires](Feed::expire).
     #[doc(hidden)]
     fn due(&self) -> Option<Instant> {
         None
     }
 
-    /// What it gives when it is [due](Feed::due).
+    /// Returns the item that the feed yields when it is [due](Feed::due).
     #[doc(hidden)]
     fn expire(&mut self) -> Option<Self::Item> {
         None
     }
 
-    /// Drops the items that it holds.
+    /// Drops the items that the feed holds.
     #[doc(hidden)]
     fn clear(&mut self) {}
 }
 
-/// How many ready items a feed takes between two looks at the clock: those of some microseconds.
+/// Number of ready items that a feed takes between two looks at the clock: those of some
+/// microseconds.
 const MOST_READY: u32 = 64;
 
-/// When a feed gives what it has in hand, if nothing else comes.
+/// When a feed yields the items it holds, if nothing else comes.
 struct Timer {
     source: Arc<dyn TimeSource>,
     due: Option<Instant>,
-    /// How many ready items were taken since the last look at the clock.
+    /// Number of ready items taken since the last look at the clock.
     ready: u32,
 }
 
@@ -121,8 +124,9 @@ impl Timer {
         }
     }
 
-    /// An item was taken. Whether it is late, as far as it looked: by a test's clock all items come that were put in
-    /// before the clock was advanced.
+    /// Counts a taken item. Now and then looks at the clock, and returns whether the feed is
+    /// overdue. By a test's clock it never is: all items that were put in before the clock was
+    /// advanced come first.
     fn is_late(&mut self) -> bool {
         self.ready += 1;
         if self.ready < MOST_READY {

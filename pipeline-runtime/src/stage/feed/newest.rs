@@ -9,7 +9,8 @@ use crate::run::worker::Worker;
 use crate::sync::Arc;
 use crate::sync::thread::Instant;
 
-/// See [`Scope::debounce`](crate::private::Scope::debounce) and [`Scope::sample`](crate::private::Scope::sample).
+/// See [`Scope::debounce`](crate::private::Scope::debounce) and
+/// [`Scope::sample`](crate::private::Scope::sample).
 pub struct Newest<T, P> {
     pub(crate) from: Receiver<T>,
     pub(crate) pace: P,
@@ -46,7 +47,7 @@ pub struct Passing<T, P> {
 }
 
 impl<T, P: Pace> Passing<T, P> {
-    /// `item` is the newest from now on.
+    /// Makes `item` the newest one.
     fn put(&mut self, item: T) {
         let methods = &self.counters.methods;
         methods.held.add(1);

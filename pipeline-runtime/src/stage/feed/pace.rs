@@ -1,4 +1,4 @@
-//! When the newest item passes, of `debounce` and of `sample`.
+//! When the newest item passes, for `debounce` and `sample`.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ pub trait Pace {
     #[doc(hidden)]
     const RESTARTS: bool;
 
-    /// When an item passes that is taken `now`, unless a newer one comes. `None` is later than an
-    /// [`Instant`] can be.
+    /// Returns when an item passes that is taken `now`, unless a newer one comes. `None` means
+    /// later than an [`Instant`] can be.
     #[doc(hidden)]
     fn end(&self, now: Instant) -> Option<Instant>;
 }
 
-/// When no further item has come for this time.
+/// The newest item passes when no further item has come for this time.
 pub struct Quiet(pub(crate) Duration);
 
 impl Pace for Quiet {
@@ -27,7 +27,7 @@ impl Pace for Quiet {
     }
 }
 
-/// At the end of each period of `time`, the first of which began at `start`.
+/// The newest item passes at the end of each period of `time`. The first period began at `start`.
 pub struct Periods {
     pub(crate) start: Instant,
     pub(crate) time: Duration,

@@ -47,7 +47,8 @@ impl<T> Feed for Preferring<T> {
             match stream.poll(waker) {
                 Poll::Ready(None) => drop(self.streams.remove(at)),
                 Poll::Ready(item) => return Poll::Ready(item),
-                // The budget is used up, so the stream may have an item: that comes before those of later streams.
+                // The budget is used up, so the stream may have an item, which comes before those
+                // of later streams.
                 Poll::Pending if !may_go_on => return Poll::Pending,
                 Poll::Pending => at += 1,
             }

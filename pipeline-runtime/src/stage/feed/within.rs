@@ -1,4 +1,4 @@
-//! `batch_within`: items together, as a `Vec`, before long.
+//! `batch_within`: collects items into a `Vec`, for a limited time.
 
 use std::task::{Poll, Waker};
 use std::time::Duration;
@@ -48,18 +48,18 @@ impl<T, M: Measure<T>> Streams for Within<T, M> {
     }
 }
 
-/// Batches in time, on the worker that reads them.
+/// Batches, on the worker that reads them.
 pub struct Batches<T, M> {
     from: Inlet<T>,
     filling: Filling<T, M>,
     time: Duration,
-    /// When the items that are there become a batch.
+    /// When the collected items become a batch.
     timer: Timer,
     counters: Arc<Counters>,
 }
 
 impl<T, M: Measure<T>> Batches<T, M> {
-    /// The batch has its first item.
+    /// Starts the time of a batch with its first item.
     fn start(&mut self) {
         self.timer.due = self.timer.source.now().checked_add(self.time);
     }
@@ -101,7 +101,7 @@ impl<T, M: Measure<T>> Feed for Batches<T, M> {
         self.counters.methods.held.subtract(batch.len() as u64);
         self.timer.due = None;
         if !self.filling.is_empty() {
-            // The item that had no room in it is the first of the next.
+            // The next batch begins with the item that did not fit.
             self.start();
         }
         (!batch.is_empty()).then_some(batch)

@@ -7,16 +7,17 @@ use crate::edge::{Edge, Receiver};
 use crate::run::worker::Worker;
 use crate::sync::Arc;
 
-/// Streams read in step, as the source of one stage. It ends with the first that ends.
+/// Streams that are read in step, as the source of one stage. Ends with the first stream that ends.
 pub struct Zip<S, T> {
     streams: S,
-    /// What was taken of the next tuple.
+    /// Items of the next tuple so far.
     taken: T,
-    /// One of them has ended: from the others nothing more is taken.
+    /// Whether one of the streams has ended. Then nothing more is taken from the others.
     has_ended: bool,
 }
 
-/// A tuple of receivers for each number of streams up to twelve, as `std` has for its traits.
+/// Implements the traits for tuples of receivers, for up to twelve streams, as `std` does for its
+/// traits.
 macro_rules! zip_of {
     ($($item:ident $stream:ident $taken:ident),+) => {
         impl<$($item),+> Streams for ($(Receiver<$item>,)+) {
@@ -47,7 +48,7 @@ macro_rules! zip_of {
                     return Poll::Ready(None);
                 }
                 let Zip { streams: ($($stream,)+), taken: ($($taken,)+), has_ended } = self;
-                // The first of a tuple: all is done with the one before.
+                // At the start of a tuple, the tuple before is done.
                 if [$($taken.is_none()),+].into_iter().all(|is_none| is_none) {
                     $($stream.done();)+
                 }

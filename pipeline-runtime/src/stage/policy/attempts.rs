@@ -4,15 +4,15 @@ use std::time::Duration;
 
 /// How often a body is called for one item.
 pub trait Attempt {
-    /// Whether that is once.
+    /// Whether the body is called only once.
     #[doc(hidden)]
     const ONCE: bool = false;
 
-    /// How many attempts may follow the first.
+    /// Returns how many attempts may follow the first.
     #[doc(hidden)]
     fn further(&self) -> u32;
 
-    /// The wait after failed attempt number `attempt`.
+    /// Returns the wait after failed attempt number `attempt`.
     #[doc(hidden)]
     fn wait(&self, attempt: u32) -> Duration;
 }
@@ -23,15 +23,15 @@ pub trait Attempts<I>: Attempt {
     fn copy(&self, item: &I) -> Option<I>;
 }
 
-/// Attempts that errors of type `E` end.
+/// Attempts that depend on errors of type `E`.
 pub trait Tries<E>: Attempt {
-    /// Whether another may follow one that ended so.
+    /// Returns whether another attempt may follow one that ended with `error`.
     #[doc(hidden)]
     fn is_worth(&self, error: &E) -> bool;
 }
 
-/// How long to wait before the next attempt: a `Duration`, or a function of the number of the failed attempt,
-/// which counts from 1.
+/// How long to wait before the next attempt: a `Duration`, or a function of the number of the
+/// failed attempt, which counts from 1.
 ///
 /// ```
 /// use std::time::Duration;
@@ -49,7 +49,7 @@ pub trait Tries<E>: Attempt {
     label = "write `Duration::from_millis(100)`, or `|attempt| Duration::from_secs(1) * attempt`"
 )]
 pub trait Backoff {
-    /// The wait after failed attempt number `attempt`.
+    /// Returns the wait after failed attempt number `attempt`.
     ///
     /// ```
     /// use std::time::Duration;
@@ -76,7 +76,7 @@ impl<F: Fn(u32) -> Duration> Backoff for F {
 
 /// Decides which errors are worth another attempt.
 pub trait Worth<E> {
-    /// Whether `error` is worth another attempt.
+    /// Returns whether `error` is worth another attempt.
     #[doc(hidden)]
     fn is_worth(&self, error: &E) -> bool;
 }
@@ -97,7 +97,7 @@ impl<E, F: Fn(&E) -> bool> Worth<E> for F {
     }
 }
 
-/// Once.
+/// The body is called once.
 #[derive(Clone)]
 pub struct Once;
 
@@ -112,18 +112,20 @@ pub trait Copied: Clone {}
 #[diagnostic::do_not_recommend]
 impl<I: Clone> Copied for I {}
 
-/// How an item is copied. The option that asks for copies has the bound [`Copied`]. A second bound on the methods of bodies
-/// would make rustc report the same error twice.
+/// Copies an item. The option that asks for copies has the bound [`Copied`]. A second bound on the
+/// methods of bodies would make rustc report the same error twice.
 pub(crate) type CopyFn<I> = fn(&I) -> I;
 
-/// [`Backoff::after`]
+/// Calls [`Backoff::after`].
 pub(crate) type AfterFn<B> = fn(&B, u32) -> Duration;
 
-/// Calls the body again until it succeeds: at most `further` times, and only after errors that are worth it.
+/// Calls the body again until it succeeds: at most `further` times, and only after errors that are
+/// worth it.
 pub struct Retry<I, B, W = AnyError> {
     pub(crate) further: u32,
     pub(crate) backoff: B,
-    /// How `backoff` is asked. The option that names it has the bound [`Backoff`]: see [`CopyFn`].
+    /// Calls [`Backoff::after`] of `backoff`. The option that names it has the bound: see
+    /// [`CopyFn`].
     pub(crate) after: AfterFn<B>,
     pub(crate) worth: W,
     pub(crate) copy: CopyFn<I>,

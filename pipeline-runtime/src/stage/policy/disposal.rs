@@ -1,4 +1,4 @@
-//! What becomes of a failure: it ends the run, or is counted, or is an item of another stream.
+//! How a failure is handled: it ends the run, is counted, or becomes an item of another stream.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -8,9 +8,9 @@ use crate::run::worker::Worker;
 
 /// The failure of an item: an item of the stream `failed` in `let (ok, failed) = …`.
 ///
-/// `{}` prints the stage and the cause, and `{:#}` prints the cause by its own `{:#}`: a
-/// [`BoxError`](crate::BoxError) then adds its sources. After retries, the cause is the error of the last attempt. A panic
-/// is no failure of an item: it ends the run.
+/// `{}` prints the stage and the cause. `{:#}` prints the cause by its own `{:#}`: a
+/// [`BoxError`](crate::BoxError) then adds its sources. After retries, the cause is the error of
+/// the last attempt. A panic is not a failure of an item: it ends the run.
 ///
 /// ```
 /// use pipeline::{Failure, pipeline};
@@ -54,13 +54,13 @@ impl<E, I> Failure<E, I> {
     }
 }
 
-/// What becomes of a failure.
+/// How the failures of a stage are handled.
 pub trait Disposal<E>: Sized {
     /// Whether a failure ends the run at once.
     #[doc(hidden)]
     const STOPS: bool = false;
 
-    /// Whether failures leave the stage, in its order if it has one.
+    /// Whether failures leave the stage as a stream, in the order of the stage if it has one.
     #[doc(hidden)]
     const SENDS: bool = false;
 
@@ -68,23 +68,24 @@ pub trait Disposal<E>: Sized {
     #[doc(hidden)]
     const KEEPS: bool = false;
 
-    /// What is sent of a failure.
+    /// The message that is sent for a failure.
     #[doc(hidden)]
     type Letter;
 
-    /// What sends it.
+    /// The sender of the messages.
     #[doc(hidden)]
     type Post;
 
-    /// What is to be sent of a failure, and by what. Nothing, if failures are counted only.
+    /// Returns the message for a failure, and its sender. `None` if failures are not sent.
     #[doc(hidden)]
     fn letter(&mut self, cause: E, worker: &Worker<E>) -> Option<(Self::Letter, &mut Self::Post)>;
 
-    /// The item in hand is done.
+    /// Forgets the kept item, because its body has ended.
     #[doc(hidden)]
     fn forget(&mut self) {}
 
-    /// For workers whose failures keep the order of the input: only the one that has the turn sends.
+    /// Adapts to workers whose failures keep the order of the input: only the worker that has the
+    /// turn sends.
     #[doc(hidden)]
     #[must_use]
     fn in_order(self) -> Self {
@@ -92,22 +93,23 @@ pub trait Disposal<E>: Sized {
     }
 }
 
-/// What is kept of items of type `I`, until their bodies have ended.
+/// Keeps items of type `I` until their bodies have ended.
 pub trait Keep<I> {
-    /// An item was taken.
+    /// Keeps a copy of an item that was taken, if failures contain their items.
     #[doc(hidden)]
     fn keep(&mut self, _: &I) {}
 }
 
-/// What sends failures, in the way of an engine.
+/// Sends failures, in the way of an engine.
 pub trait Post {
-    /// One that all clones have in common, because a reader sees the items of one sender in order.
+    /// Returns a sender that all clones share, because a reader sees the items of one sender in
+    /// order.
     #[doc(hidden)]
     #[must_use]
     fn shared(self) -> Self;
 }
 
-/// Where nothing is sent.
+/// The sender where nothing is sent.
 #[derive(Clone)]
 pub struct Nowhere(Infallible);
 
@@ -128,7 +130,7 @@ impl<E> Disposal<E> for Stop {
 
 impl<I> Keep<I> for Stop {}
 
-/// A failure is counted, and the run goes on.
+/// A failure is counted, and the run continues.
 #[derive(Clone)]
 pub struct Skip;
 

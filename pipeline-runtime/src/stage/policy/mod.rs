@@ -1,4 +1,5 @@
-//! What a stage does when its body fails: try again, and then stop, go on, or send the failure on.
+//! What a stage does when its body fails: it tries again, and then stops the run, skips the item,
+//! or sends the failure on.
 
 mod attempts;
 mod disposal;
@@ -10,7 +11,7 @@ pub use self::disposal::{
 };
 use crate::sync::{Arc, AtomicU64, Ordering};
 
-/// The policy of a stage: its workers share it.
+/// The policy of a stage, shared by its workers.
 #[derive(Clone)]
 pub(crate) struct Policy<A, D> {
     pub(crate) attempts: A,
@@ -27,7 +28,7 @@ impl Policy<Once, Stop> {
 }
 
 impl<A, D> Policy<A, D> {
-    /// For an ordered fan-out, whose failures keep the order too.
+    /// Adapts the policy to an ordered fan-out, whose failures keep the order too.
     pub(crate) fn in_order<E>(self) -> Self
     where
         D: Disposal<E>,
@@ -59,7 +60,7 @@ impl<A, D> Policy<A, D> {
     }
 }
 
-/// How many failures end the run.
+/// Number of failures that ends the run.
 #[derive(Clone)]
 pub(crate) struct Limit {
     most: u64,
@@ -72,7 +73,7 @@ impl Limit {
         Limit { most, so_far }
     }
 
-    /// Counts a failure; whether it is the one that ends the run.
+    /// Counts a failure. Returns whether it ends the run.
     pub(crate) fn is_reached(&self) -> bool {
         self.so_far.fetch_add(1, Ordering::Relaxed) + 1 >= self.most
     }

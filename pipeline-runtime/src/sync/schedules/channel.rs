@@ -1,6 +1,7 @@
-//! Channels as crossbeam's, of shuttle's primitives: these are what it sees.
+//! Channels like those of crossbeam, made of shuttle's primitives, so that shuttle sees them.
 //!
-//! Nobody waits to send. A thread that waits looks at all that it waits for each time that one of them changes.
+//! A send never waits. A waiting thread looks at everything that it waits for, each time that some
+//! of it changes.
 
 mod select;
 
@@ -15,7 +16,7 @@ use super::wait::Sleepers;
 pub(crate) use super::wait::{Notice, Wait, until};
 use super::{Mutex, lock};
 
-/// A channel for so many items.
+/// Creates a channel for `capacity` items.
 pub(crate) fn bounded<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
     let shared = Arc::new(Shared {
         state: Mutex::new(State {
@@ -30,12 +31,12 @@ pub(crate) fn bounded<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
     (Sender(shared), receiver)
 }
 
-/// A channel on which nothing ever comes.
+/// Creates a channel on which nothing ever arrives.
 pub(crate) fn never<T>() -> Receiver<T> {
     Receiver(From::Never)
 }
 
-/// A channel on which that moment comes, once.
+/// Creates a channel on which `end` arrives when that time has come.
 pub(crate) fn at(end: Instant) -> Receiver<Instant> {
     Receiver(From::Time(end, |end| end))
 }
@@ -53,7 +54,7 @@ struct State<T> {
 }
 
 impl<T> Shared<T> {
-    /// Tries to change the state, and wakes whoever waits for that if it was.
+    /// Tries to change the state. Wakes those that wait for a change if it succeeds.
     fn change<R, E>(&self, change: impl FnOnce(&mut State<T>) -> Result<R, E>) -> Result<R, E> {
         let result = change(&mut lock(&self.state));
         if result.is_ok() {
@@ -110,7 +111,7 @@ pub(crate) struct Receiver<T>(From<T>);
 
 enum From<T> {
     Channel(Arc<Shared<T>>),
-    /// What comes then is made of the moment.
+    /// The function makes the item from the time.
     Time(Instant, fn(Instant) -> T),
     Never,
 }
@@ -156,7 +157,7 @@ impl<T> Event for Receiver<T> {
     }
 }
 
-/// Items until all senders are gone.
+/// Iterator over the items of a receiver, until all senders are gone.
 pub(crate) struct Items<'r, T>(&'r Receiver<T>);
 
 impl<T> Iterator for Items<'_, T> {
@@ -191,7 +192,7 @@ impl<T> Clone for Receiver<T> {
 
 impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
-        // As crossbeam does: what is in the queue stays there until the senders go.
+        // As in crossbeam, items in the queue stay there until the senders are gone.
         if let From::Channel(shared) = &self.0 {
             lock(&shared.state).receivers -= 1;
         }

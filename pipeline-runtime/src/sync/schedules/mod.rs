@@ -1,7 +1,7 @@
-//! The side of a model checker: what threads do, in whatever order shuttle has them do it.
+//! The implementation for a model checker: shuttle decides in which order threads run.
 //!
-//! One thread goes on at a time, and at each operation shuttle decides which. An operation is seen by
-//! all threads at once: what depends on less is for loom to find, in `tests/models`.
+//! One thread runs at a time, and at each operation shuttle decides which. All threads see an
+//! operation at once. Bugs that need weaker orderings are for loom to find, in `tests/models`.
 
 pub(crate) mod channel;
 #[cfg(feature = "tokio")]
@@ -17,14 +17,14 @@ use std::sync::{PoisonError, TryLockError};
 
 pub(crate) const IS_MODEL: bool = true;
 
-/// Nothing is ever late here, so nothing is to be held back.
+/// Does nothing: all threads see every operation at once, so there is nothing to order.
 pub(crate) fn fence(_: Ordering) {}
 
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Locks what nobody has.
+/// Locks a mutex if nobody holds it.
 pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     match mutex.try_lock() {
         Ok(guard) => Some(guard),
@@ -33,7 +33,7 @@ pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     }
 }
 
-/// A thread's own values.
+/// Declares values of which each thread has its own.
 #[allow(unused_macros, reason = "not all models have a use for it")]
 macro_rules! local {
     ($($(#[$doc:meta])* static $name:ident: $kind:ty = const { $value:expr };)*) => {
@@ -42,7 +42,7 @@ macro_rules! local {
 }
 pub(crate) use local;
 
-/// Values that all threads share, anew in each schedule.
+/// Declares values that all threads share, created anew in each schedule.
 #[allow(unused_macros, reason = "not all models have a use for it")]
 macro_rules! global {
     ($($(#[$doc:meta])* static $name:ident: $kind:ty = $value:expr;)*) => {

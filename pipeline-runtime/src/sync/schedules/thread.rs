@@ -1,4 +1,4 @@
-//! Threads that look again a few times or not at all, and whose clocks run as chance has it.
+//! Threads of a model. How often they look before they sleep, and how their clock runs, is random.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -15,11 +15,11 @@ pub(crate) use super::time::Instant;
 pub(crate) use shuttle::thread::{Scope, Thread, current, park, scope, yield_now};
 
 shuttle::lazy_static! {
-    /// How many threads there are that [`spawn`] and [`spawn_scoped`] started.
+    /// Number of living threads that [`spawn`] and [`spawn_scoped`] started.
     static ref LIVING: AtomicUsize = AtomicUsize::new(0);
 }
 
-/// How many threads of pipelines are alive.
+/// Returns the number of living threads of pipelines.
 pub(crate) fn living() -> usize {
     LIVING.load(Ordering::Relaxed)
 }
@@ -39,9 +39,10 @@ impl Drop for Living {
     }
 }
 
-/// A thread, whose owner joins it.
+/// Handle of a thread, whose owner must join it.
 ///
-/// Whoever joins looks again and again: in a task, its waker would end a wait for the thread too.
+/// A join yields until the thread has finished. It does not block, because in a task, the task's
+/// own waker would end a blocking wait, too.
 pub(crate) struct JoinHandle<T> {
     handle: Handle<()>,
     result: Arc<Mutex<Option<T>>>,
@@ -53,7 +54,7 @@ impl<T> JoinHandle<T> {
         while !self.is_finished() {
             yield_now();
         }
-        // It may be on its last steps, and come to no harm there.
+        // The thread may still run its last steps, in which it waits for nothing.
         let joined = self.handle.join();
         let mut result = self.result.lock().unwrap_or_else(PoisonError::into_inner);
         match (result.take(), joined) {
@@ -66,7 +67,7 @@ impl<T> JoinHandle<T> {
         self.is_finished.load(Ordering::Relaxed)
     }
 
-    /// Whether the thread is the current one, which must not wait for it.
+    /// Returns whether the thread is the current one, which must not wait for itself.
     pub(crate) fn is_current(&self) -> bool {
         self.handle.thread().id() == current().id()
     }
@@ -94,7 +95,7 @@ pub(crate) fn spawn<T: Send + 'static>(
     })
 }
 
-/// See [`JoinHandle`].
+/// Handle of a thread in a scope: see [`JoinHandle`].
 pub(crate) struct ScopedJoinHandle<'scope, T>(shuttle::thread::ScopedJoinHandle<'scope, T>);
 
 impl<T> ScopedJoinHandle<'_, T> {
@@ -125,7 +126,7 @@ shuttle::thread_local! {
     static WAKER: Waker = Waker::from(Arc::new(Unpark(current())));
 }
 
-/// What wakes the current thread from [`park_until`].
+/// Returns a waker that wakes the current thread from [`park_until`].
 pub(crate) fn waker() -> Waker {
     WAKER.with(Waker::clone)
 }
@@ -138,7 +139,7 @@ impl Wake for Unpark {
     }
 }
 
-/// With an `end`, it may be over at any time.
+/// Sleeps until this thread is unparked. With an `end`, may return at any time.
 pub(crate) fn park_until(end: Option<Instant>) {
     match end {
         None => park(),
@@ -146,12 +147,12 @@ pub(crate) fn park_until(end: Option<Instant>) {
     }
 }
 
-/// As chance has it.
+/// Returns a random answer.
 pub(crate) fn is_long(_: Duration) -> bool {
     thread_rng().gen_range(0..2) == 0
 }
 
-/// A look, or some.
+/// A random number of looks.
 pub(crate) struct Patience(u32);
 
 #[allow(clippy::unused_self, reason = "the signatures are the system's")]

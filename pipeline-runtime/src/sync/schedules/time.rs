@@ -1,4 +1,4 @@
-//! Time: it stands still, or jumps, as chance has it; and where all threads wait for it.
+//! The clock of a model. It stands still or jumps, at random, also to the end of a timed wait.
 
 use std::ops::Add;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,16 +7,16 @@ use std::time::Duration;
 use shuttle::rand::{Rng, thread_rng};
 
 shuttle::lazy_static! {
-    /// Nanoseconds since the start. Shuttle does not see it: it orders nothing.
+    /// Nanoseconds since the start. Shuttle does not see this variable, because it orders nothing.
     static ref NOW: AtomicU64 = AtomicU64::new(0);
 }
 
-/// As [`std::time::Instant`].
+/// The model's counterpart of [`std::time::Instant`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(unreachable_pub, reason = "a context's deadline is one")]
 pub struct Instant(Duration);
 
-/// Longer than any wait that is called quick.
+/// Longer than any wait that counts as quick.
 const JUMP: Duration = Duration::from_millis(20);
 
 impl Instant {
@@ -27,13 +27,14 @@ impl Instant {
         Instant(passed())
     }
 
-    /// Lets the time be this one, unless it is later.
+    /// Advances the clock to this time, unless it is later already.
     pub(super) fn come(self) {
         let nanos = u64::try_from(self.0.as_nanos()).unwrap_or(u64::MAX);
         NOW.fetch_max(nanos, Ordering::Relaxed);
     }
 
-    /// Whether it is over, without a look at a clock that goes on by being looked at.
+    /// Returns whether this time has come. Does not move the clock, which [`now`](Instant::now) may
+    /// do.
     pub(super) fn is_over(self) -> bool {
         self.0 <= passed()
     }

@@ -1,4 +1,4 @@
-//! How a thread of a model waits for one of several things.
+//! How a thread of a model waits for one of several events.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -7,19 +7,20 @@ use shuttle::thread::{self, Thread, ThreadId};
 
 use super::thread::Instant;
 
-/// How a thread is told of what it waits for.
+/// How a waiting thread is notified of an event.
 pub(crate) enum Notice {
-    /// It is in a list, and woken by whoever changes something.
+    /// The thread is in this list, and is woken when something changes.
     Listed(Arc<Sleepers>),
-    /// By the time.
+    /// The event comes at this time.
     At(Instant),
-    /// Never.
+    /// The event never comes.
     Never,
-    /// Not at all: it has to look again.
+    /// There is no notification: the thread has to look again.
     Unknown,
 }
 
-/// Who sleeps until something changes. Shuttle does not see the list: it is none of the model's.
+/// Threads that sleep until something changes. Shuttle does not see the list, because it is not
+/// part of the model.
 #[derive(Default)]
 pub(crate) struct Sleepers(Mutex<Vec<Thread>>);
 
@@ -44,7 +45,7 @@ impl Sleepers {
     }
 }
 
-/// A thread's wait, which looks at everything in between.
+/// A thread's wait for several events, which it looks at itself between two sleeps.
 pub(crate) struct Wait<'n> {
     notices: &'n [Notice],
     is_listed: bool,
@@ -58,8 +59,8 @@ impl<'n> Wait<'n> {
         }
     }
 
-    /// To be called each time that there was nothing: it sleeps, unless what changed meanwhile would
-    /// not have woken it.
+    /// Called each time that there was no event. Puts the thread into the lists the first time, so
+    /// that it looks again before it sleeps. Sleeps the next time.
     pub(crate) fn go_on(&mut self) {
         if self.is_listed {
             sleep(self.notices);
@@ -91,7 +92,7 @@ impl Drop for Wait<'_> {
     }
 }
 
-/// Looks until there is something, and sleeps in between until one of `notices` comes.
+/// Calls `look` until it finds something. Sleeps in between until one of `notices` comes.
 pub(crate) fn until<R>(notices: &[Notice], mut look: impl FnMut() -> Option<R>) -> R {
     let mut wait = Wait::new(notices);
     loop {
@@ -119,7 +120,7 @@ fn sleep(notices: &[Notice]) {
     }
 }
 
-/// Lets others go on, or the time come.
+/// Yields to other threads. Sometimes also advances the clock to `end`.
 pub(super) fn park_until(end: Instant) {
     thread::yield_now();
     if thread_rng().gen_bool(0.3) {

@@ -1,11 +1,11 @@
 //! Waits until the kernel no longer lists a thread.
 //!
-//! A join returns when the thread has run its last instruction. In one of thousands of joins, Linux lists the
-//! thread in `/proc/self/task` for some microseconds more. So the joining thread looks there too. That look,
-//! and the one by which the thread learns its own number, cost two microseconds a thread; starting and joining it
-//! costs ten and more.
+//! A join returns when the thread has run its last instruction. In one of thousands of joins, Linux
+//! lists the thread in `/proc/self/task` for some microseconds more. So the joining thread looks
+//! there too. That look, and the one by which the thread learns its own number, cost two
+//! microseconds a thread; starting and joining it costs ten and more.
 
-/// The kernel's number of a thread; none where the kernel does not tell it.
+/// The kernel's number of a thread; `None` where the kernel does not tell it.
 pub(crate) struct Listed(#[cfg(target_os = "linux")] Option<u32>);
 
 #[cfg(not(target_os = "linux"))]
@@ -30,7 +30,7 @@ mod linux {
     const EXITING: u64 = 0x4;
 
     impl Listed {
-        /// The number of the current thread.
+        /// Returns the number of the current thread.
         pub(crate) fn current() -> Self {
             // The link's target is `PROCESS/task/THREAD`.
             let link = fs::read_link("/proc/thread-self").ok();
@@ -38,7 +38,7 @@ mod linux {
             Listed(id)
         }
 
-        /// Waits until the thread, which was joined, is not listed any more.
+        /// Waits until the thread, which was joined, is no longer listed.
         pub(crate) fn await_end(self) {
             let Some(id) = self.0 else { return };
             let entry = format!("/proc/self/task/{id}");
@@ -56,11 +56,12 @@ mod linux {
         }
     }
 
-    /// Whether the thread that is listed there is exiting. A joined thread is. A thread that is not exiting
-    /// is a later one, which got the same number.
+    /// Returns whether the thread that is listed there is exiting. A joined thread is. A thread
+    /// that is not exiting is a later one with the same number.
     fn is_exiting(entry: &str) -> bool {
         let stat = fs::read_to_string(format!("{entry}/stat")).unwrap_or_default();
-        // `ID (NAME) STATE PARENT GROUP SESSION TERMINAL FOREGROUND FLAGS …`, where a name may have spaces.
+        // `ID (NAME) STATE PARENT GROUP SESSION TERMINAL FOREGROUND FLAGS …`, where a name may have
+        // spaces.
         let fields = stat.rsplit_once(") ").map_or("", |(_, fields)| fields);
         let flags = fields
             .split(' ')

@@ -1,4 +1,4 @@
-//! The side that ships: the standard library's primitives, and crossbeam's channels.
+//! The implementation that ships: the standard library's primitives, and crossbeam's channels.
 
 pub(crate) mod channel;
 mod listed;
@@ -10,7 +10,7 @@ pub(crate) use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize,
 pub(crate) use std::sync::{Mutex, MutexGuard};
 pub(crate) use std::thread_local as local;
 
-/// Values that all threads share.
+/// Declares values that all threads share.
 #[allow(unused_macros, reason = "not all models have a use for it")]
 macro_rules! global {
     ($($(#[$doc:meta])* static $name:ident: $kind:ty = $value:expr;)*) => {
@@ -21,10 +21,11 @@ pub(crate) use global;
 
 use std::sync::{PoisonError, TryLockError};
 
-/// Whether what is here only plays threads, as in a model of them.
+/// Whether threads are only simulated, as in a model.
 pub(crate) const IS_MODEL: bool = false;
 
-/// Locks, whatever a panicking holder left: no critical section of this crate runs foreign code.
+/// Locks a mutex, even if it is poisoned: no critical section of this crate runs user code while
+/// the data under the lock is inconsistent.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     if cfg!(sanitized) {
         return lock_in_sight(mutex);
@@ -32,7 +33,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Locks what nobody has.
+/// Locks a mutex if nobody holds it.
 pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     match mutex.try_lock() {
         Ok(guard) => Some(guard),
@@ -41,7 +42,8 @@ pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     }
 }
 
-/// For a sanitizer, which sees how a free lock is taken, but not what `std` does to wait for one.
+/// Locks a mutex under a sanitizer, which sees how a free lock is taken, but not how `std` waits
+/// for one.
 fn lock_in_sight<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     loop {
         match try_lock(mutex) {

@@ -1,4 +1,4 @@
-//! Threads, and how one waits for another: it tries again for a while, and then sleeps.
+//! Threads, and how one waits for another: it looks for a while, and then sleeps.
 
 use std::sync::Arc;
 use std::task::{Wake, Waker};
@@ -12,11 +12,11 @@ use std::thread::{self, Builder};
 pub(crate) use std::thread::{Scope, Thread, current, park, scope, yield_now};
 pub(crate) use std::time::Instant;
 
-/// A thread, whose owner joins it.
+/// Handle of a thread, whose owner must join it.
 pub(crate) struct JoinHandle<T>(thread::JoinHandle<(T, Listed)>);
 
 impl<T> JoinHandle<T> {
-    /// Waits until the kernel lists the thread no more.
+    /// Waits until the thread has ended and the kernel no longer lists it.
     pub(crate) fn join(self) -> thread::Result<T> {
         let (made, listed) = self.0.join()?;
         listed.await_end();
@@ -27,17 +27,17 @@ impl<T> JoinHandle<T> {
         self.0.is_finished()
     }
 
-    /// Whether the thread is the current one, which must not wait for it.
+    /// Returns whether the thread is the current one, which must not wait for itself.
     pub(crate) fn is_current(&self) -> bool {
         self.0.thread().id() == current().id()
     }
 }
 
-/// A thread of a scope, whose owner joins it.
+/// Handle of a thread in a scope, whose owner must join it.
 pub(crate) struct ScopedJoinHandle<'scope, T>(thread::ScopedJoinHandle<'scope, (T, Listed)>);
 
 impl<T> ScopedJoinHandle<'_, T> {
-    /// Waits until the kernel lists the thread no more.
+    /// Waits until the thread has ended and the kernel no longer lists it.
     pub(crate) fn join(self) -> thread::Result<T> {
         let (made, listed) = self.0.join()?;
         listed.await_end();
@@ -45,7 +45,7 @@ impl<T> ScopedJoinHandle<'_, T> {
     }
 }
 
-/// A thread of that name, whose owner joins it.
+/// Starts a thread with this name. Its owner must join it.
 pub(crate) fn spawn<T: Send + 'static>(
     name: String,
     stack: Stack,
@@ -55,7 +55,7 @@ pub(crate) fn spawn<T: Send + 'static>(
     builder(name, stack).spawn(live).map(JoinHandle)
 }
 
-/// [`spawn`], for a thread that may borrow what outlives the scope.
+/// [`spawn`], for a thread that may borrow values that outlive the scope.
 pub(crate) fn spawn_scoped<'scope, T: Send + 'scope>(
     scope: &'scope Scope<'scope, '_>,
     name: String,
@@ -83,9 +83,9 @@ fn unparks_current() -> Waker {
     Waker::from(Arc::new(Unpark(current())))
 }
 
-/// What wakes the current thread from [`park_until`].
+/// Returns a waker that wakes the current thread from [`park_until`].
 pub(crate) fn waker() -> Waker {
-    // While the thread's locals are dropped, it may have none of them any more.
+    // `WAKER` may be gone already while the thread's locals are dropped.
     WAKER
         .try_with(Waker::clone)
         .unwrap_or_else(|_| unparks_current())
@@ -103,7 +103,7 @@ impl Wake for Unpark {
     }
 }
 
-/// Sleeps until somebody unparks this thread, by `end` if there is one; or for no reason.
+/// Sleeps until this thread is unparked, or until `end`. May also return for no reason.
 pub(crate) fn park_until(end: Option<Instant>) {
     match end {
         None => park(),
@@ -111,31 +111,31 @@ pub(crate) fn park_until(end: Option<Instant>) {
     }
 }
 
-/// Who waited longer than this the last time is likely to do so again: it goes to sleep, and leaves
-/// the core to whoever makes what it waits for.
+/// A thread that waited longer than this the last time is likely to do so again. It soon goes to
+/// sleep, and leaves the core to the threads that make what it waits for.
 const LONG: Duration = Duration::from_micros(50);
 
-/// Whether a wait took longer than it should take to look for its end.
+/// Returns whether a wait was longer than a thread should look before it sleeps.
 pub(crate) fn is_long(wait: Duration) -> bool {
     wait > LONG
 }
 
-/// How long to go on looking before going to sleep.
+/// How long to look before going to sleep.
 ///
-/// First it pauses the core, each time twice as long, 100 ns and then 3 µs in all. Then it lets
-/// other threads run: where stages share a core, what is waited for is made meanwhile. It never
-/// keeps a core from anybody.
+/// First the thread spins, each time twice as long, for 3 µs in all. Then it yields to other
+/// threads: where stages share a core, these may make the awaited item meanwhile. So it does not
+/// keep a core from other threads.
 pub(crate) struct Patience {
     step: u32,
     yields: u32,
 }
 
 impl Patience {
-    /// Steps of some 100 ns together.
+    /// Number of steps that take some 100 ns together.
     const YOUNG: u32 = 3;
     const PAUSES: u32 = 7;
 
-    /// For one item: it may be on its way.
+    /// Creates the patience to wait for one item, which may be on its way.
     pub(crate) fn of_one() -> Self {
         Patience {
             step: 0,
@@ -143,7 +143,8 @@ impl Patience {
         }
     }
 
-    /// For many, of those that come in bursts: there is no use in looking at once.
+    /// Creates the patience to wait for items that come in bursts. Spinning would be too short for
+    /// that.
     pub(crate) fn of_many() -> Self {
         Patience {
             step: Patience::PAUSES,
@@ -151,7 +152,7 @@ impl Patience {
         }
     }
 
-    /// It sleeps at once.
+    /// Creates the patience that sleeps at once.
     pub(crate) fn none() -> Self {
         Patience {
             step: Patience::PAUSES,
@@ -159,7 +160,7 @@ impl Patience {
         }
     }
 
-    /// Where the last wait was [long](LONG): only as long as costs no other thread anything.
+    /// After a [long](LONG) wait, only spins, which costs other threads nothing.
     pub(crate) fn after(self, last: Duration) -> Self {
         if is_long(last) {
             Patience { step: 0, yields: 0 }
@@ -168,12 +169,12 @@ impl Patience {
         }
     }
 
-    /// Whether the wait is too short yet to be worth two looks at the clock.
+    /// Returns whether the wait is still too short to be worth two looks at the clock.
     pub(crate) fn is_young(&self) -> bool {
         self.step < Patience::YOUNG
     }
 
-    /// Lets some time pass, unless it is time to sleep.
+    /// Lets some time pass. Returns false when it is time to sleep.
     pub(crate) fn pause(&mut self) -> bool {
         if self.step < Patience::PAUSES {
             for _ in 0..1 << self.step {

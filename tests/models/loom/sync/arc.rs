@@ -1,4 +1,4 @@
-//! Loom's `Arc`, with what it lacks.
+//! Loom's `Arc`, with the functions that it lacks.
 
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -34,7 +34,7 @@ impl<T> Deref for Arc<T> {
     }
 }
 
-/// Gone at once: only loops have such, which no model has.
+/// A pointer that is always gone. Only loops of edges have weak pointers, and no model has a loop.
 pub(crate) struct Weak<T>(PhantomData<T>);
 
 impl<T> Weak<T> {

@@ -1,4 +1,4 @@
-//! Channels, on which no thread of a model waits.
+//! Channels on which no thread of a model waits.
 
 use std::marker::PhantomData;
 

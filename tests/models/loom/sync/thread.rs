@@ -1,4 +1,4 @@
-//! Threads that sleep as soon as they may, and wake for no reason once.
+//! Threads that sleep as soon as they may, and may wake up once for no reason.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use loom::sync::Notify;
 pub(crate) use crate::clock::Instant;
 pub(crate) use loom::thread::{spawn, yield_now};
 
-/// What a thread is woken by. Loom's own handle would also wake who waits for a lock.
+/// Wakes a thread. Loom's own handle would also wake a thread that waits for a lock.
 struct Unpark(Notify);
 
 impl Wake for Unpark {
@@ -33,13 +33,13 @@ fn current() -> Arc<Unpark> {
     CURRENT.with(Arc::clone)
 }
 
-/// What wakes the current thread from [`park_until`].
+/// Returns a waker that wakes the current thread from [`park_until`].
 pub(crate) fn waker() -> Waker {
     Waker::from(current())
 }
 
-/// With an `end`, it is over at once: what others do meanwhile, they do before the thread goes on,
-/// as loom lets them between any two of its steps.
+/// Sleeps until this thread is woken. With an `end`, returns at once: other threads may act before
+/// this one continues, as between any two steps of a model.
 pub(crate) fn park_until(end: Option<Instant>) {
     match end {
         None => current().0.wait(),
@@ -47,12 +47,12 @@ pub(crate) fn park_until(end: Option<Instant>) {
     }
 }
 
-/// The time of this thread.
+/// Returns the time of this thread.
 pub(crate) fn passed() -> Duration {
     CLOCK.with(Cell::get)
 }
 
-/// None at all.
+/// Never looks again before a sleep.
 pub(crate) struct Patience;
 
 #[allow(clippy::unused_self, reason = "the signatures are the runtime's")]
@@ -82,7 +82,7 @@ impl Patience {
     }
 }
 
-/// Every second time that a thread asks.
+/// Returns true every second time that a thread asks.
 pub(crate) fn is_long(_: Duration) -> bool {
     IS_LONG.with(|long| long.replace(!long.get()))
 }

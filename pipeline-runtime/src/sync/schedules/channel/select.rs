@@ -1,4 +1,4 @@
-//! Waits that have several ends.
+//! Waits for several events at once.
 
 use crossbeam_channel::{self as foreign, RecvError, TryRecvError};
 use shuttle::rand::{Rng, thread_rng};
@@ -6,14 +6,14 @@ use shuttle::rand::{Rng, thread_rng};
 use super::super::thread::Instant;
 use super::super::wait::{Notice, until};
 
-/// What a thread can wait for beside others.
+/// An event that a thread can wait for together with others.
 pub(crate) trait Event {
     type Item;
 
-    /// What came, if something did.
+    /// Takes the item that has arrived, if there is one.
     fn look(&self) -> Option<Result<Self::Item, RecvError>>;
 
-    /// Whether something came, which is left where it is.
+    /// Returns whether an item has arrived, without taking it.
     fn is_ready(&self) -> bool;
 
     fn notice(&self) -> Notice;
@@ -35,7 +35,7 @@ impl<E: Event> Event for &E {
     }
 }
 
-/// A channel of the user's, which the model does not see into.
+/// A channel of the user's, which the model does not observe.
 impl<T> Event for foreign::Receiver<T> {
     type Item = T;
 
@@ -58,10 +58,10 @@ impl<T> Event for foreign::Receiver<T> {
     }
 }
 
-/// Whether one of them is there.
+/// Returns whether an event is ready.
 type Look<'a> = Box<dyn Fn() -> bool + 'a>;
 
-/// Waits for the first of several events, and says which it is.
+/// Waits for the first of several events, and returns its index.
 pub(crate) struct Select<'a> {
     events: Vec<(Look<'a>, Notice)>,
 }
@@ -97,7 +97,7 @@ impl<'a> Select<'a> {
     }
 }
 
-/// One of those that are ready.
+/// Returns the index of a ready event, chosen at random.
 fn ready(looks: &[Look<'_>]) -> Option<usize> {
     let ready: Vec<_> = (0..looks.len()).filter(|&place| looks[place]()).collect();
     if ready.is_empty() {
@@ -106,7 +106,7 @@ fn ready(looks: &[Look<'_>]) -> Option<usize> {
     Some(ready[thread_rng().gen_range(0..ready.len())])
 }
 
-/// Waits for the first of several events, of those that came the one that stands first.
+/// Waits for the first of several events. If several are ready, takes the one that is listed first.
 #[allow(unused_macros, reason = "not all models have a use for it")]
 macro_rules! select_biased {
     ($(recv($from:expr) -> $got:pat => $then:expr),+ $(,)?) => {{
