@@ -47,7 +47,12 @@ fn each_verbs_page_shows_the_real_expansion() {
             page.replace_range(place, &real);
             fs::write(&file, page).expect("the page can be written");
         } else {
-            assert_eq!(page[place], real, "{} shows another expansion", file.display());
+            assert_eq!(
+                page[place],
+                real,
+                "{} shows another expansion",
+                file.display()
+            );
         }
         compared += 1;
     }

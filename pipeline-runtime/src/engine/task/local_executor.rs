@@ -70,7 +70,11 @@ impl<'p, E> LocalExecutor<'p, E> {
         let members = workers.into_iter().enumerate().map(|(member, worker)| {
             let flag = Arc::new(flag(member));
             let waker = Waker::from(Arc::clone(&flag));
-            PolledTask { worker, flag, waker }
+            PolledTask {
+                worker,
+                flag,
+                waker,
+            }
         });
         let members: Vec<_> = members.collect();
         LocalExecutor {
@@ -103,7 +107,11 @@ impl<'p, E> LocalExecutor<'p, E> {
             let Some(next) = self.next(cx.waker()) else {
                 return Poll::Pending;
             };
-            let PolledTask { worker, flag, waker } = &mut self.members[next];
+            let PolledTask {
+                worker,
+                flag,
+                waker,
+            } = &mut self.members[next];
             // Clear `is_queued` before the poll. The acquire pairs with the release of the swap in
             // `wake_by_ref`: the poll sees everything done before each wake that found the flag
             // set. A wake during the poll finds the flag cleared, and queues the worker again. If
