@@ -26,7 +26,7 @@ pub const VERB: Verb = Verb {
 pub const WITHIN: Verb = Verb {
     name: "batch_within",
     usage: "batch_within(size, time)",
-    docs: "gives fewer once `time` has passed",
+    docs: "sends a smaller batch when `time` has passed",
     options: &[],
     parse: parse_within,
     reads: Reads::Chain,

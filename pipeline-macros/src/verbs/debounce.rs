@@ -12,7 +12,7 @@ use crate::scan;
 pub const VERB: Verb = Verb {
     name: "debounce",
     usage: "debounce(time)",
-    docs: "an item passes when no further one has come for `time`; the others are left out",
+    docs: "an item passes if no other item follows within `time`; otherwise it is left out",
     options: &[],
     parse,
     reads: Reads::Chain,

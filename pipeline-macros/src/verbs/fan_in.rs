@@ -10,7 +10,7 @@ use crate::scan::{Closure, expression_end, expressions, is_punct};
 pub const VERB: Verb = Verb {
     name: "fan_in",
     usage: "fan_in(a, b)",
-    docs: "many streams as one, without a thread or a hop",
+    docs: "many streams as one; its inputs send into one queue, without a thread between",
     options: &["capacity", "full", PREFER],
     parse,
     reads: Reads::Merged,

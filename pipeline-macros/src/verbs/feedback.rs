@@ -11,7 +11,7 @@ use crate::scan::{self, is_ident};
 pub const VERB: Verb = Verb {
     name: "feedback",
     usage: "feedback(back, bound = 1000, full = fail)",
-    docs: "a loop: the items of `back`, which a `let` further down makes, come in here; the loop ends when nothing is in flight",
+    docs: "a loop: the items of the stream `back`, which a later `let` makes, are read here too. The loop ends when no item waits or is being worked on",
     options: &["bound", "full", "capacity", "name", "stack_size"],
     parse,
     reads: Reads::Loop,

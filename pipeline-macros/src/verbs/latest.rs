@@ -7,7 +7,7 @@ use crate::names::invented;
 pub const VERB: Verb = Verb {
     name: "latest",
     usage: "latest(a, b)",
-    docs: "the newest of each as a tuple, whenever either changes, once both have one",
+    docs: "the newest item of each as a tuple, each time that one of the streams has a new item",
     options: &[],
     parse,
     reads: Reads::Any,

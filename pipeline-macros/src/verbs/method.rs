@@ -12,7 +12,7 @@ use crate::scan::{self, Closure};
 pub const VERB: Verb = Verb {
     name: "",
     usage: "",
-    docs: "any `Iterator` method, inside a neighbouring stage: no thread, no hop",
+    docs: "any `Iterator` method; in most cases it runs in the stage before or after it, without a thread of its own",
     options: &[],
     parse: |_| Err(Reported),
     reads: Reads::Chain,

@@ -6,7 +6,7 @@ use crate::ast::Kind;
 pub const VERB: Verb = Verb {
     name: "receive",
     usage: "receive(channel)",
-    docs: "a stream from a crossbeam or `std` channel that exists already",
+    docs: "a stream from a channel that exists already, of crossbeam or `std`",
     options: &["capacity", "full", "name", "stack_size"],
     parse,
     reads: Reads::Nothing,

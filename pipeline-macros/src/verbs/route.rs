@@ -12,7 +12,7 @@ use crate::scan::{self, is_block, is_ident, is_parenthesized, is_punct};
 pub const VERB: Verb = Verb {
     name: "route",
     usage: "route(|item| ...)",
-    docs: "a type for each branch, called by name",
+    docs: "items in several branches, each with a type of its own; the body calls a branch by its name",
     options: &["capacity", "full", "name", "stack_size"],
     parse,
     reads: Reads::Chain,

@@ -6,7 +6,7 @@ use crate::ast::Kind;
 pub const VERB: Verb = Verb {
     name: "sink",
     usage: "sink(|items| ...)",
-    docs: "the stream as an iterator, on a worker of its own; its result is a value",
+    docs: "a loop of your own over the stream, whose result is a value of the pipeline",
     options: &["name", "stack_size"],
     parse,
     reads: Reads::Chain,

@@ -1,4 +1,4 @@
-//! `let (yes, no) = s >> split(|item| …)`: each item to one of two branches.
+//! `let (yes, no) = s >> split(|item| …)`: each item in one of two branches branches.
 
 use super::{Arguments, Makes, Reads, Reported, Runs, Verb, plain};
 use crate::ast::Kind;
@@ -6,7 +6,7 @@ use crate::ast::Kind;
 pub const VERB: Verb = Verb {
     name: "split",
     usage: "split(|item| ...)",
-    docs: "each item to one of two",
+    docs: "each item in one of two branches",
     options: &["capacity", "full", "name", "stack_size"],
     parse,
     reads: Reads::Chain,

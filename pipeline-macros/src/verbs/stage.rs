@@ -9,7 +9,7 @@ use crate::ast::{Call, Kind, OnError};
 pub const VERB: Verb = Verb {
     name: "stage",
     usage: "stage(|item| ...)",
-    docs: "one worker",
+    docs: "one worker, which calls the body for each item",
     options: &[
         "capacity",
         "full",

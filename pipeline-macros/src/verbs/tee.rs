@@ -6,7 +6,7 @@ use crate::ast::Kind;
 pub const VERB: Verb = Verb {
     name: "tee",
     usage: "tee()",
-    docs: "each item to every branch",
+    docs: "each item in every branch",
     options: &["capacity", "full", "name", "stack_size"],
     parse,
     reads: Reads::Chain,

@@ -11,7 +11,7 @@ use crate::names;
 pub const VERB: Verb = Verb {
     name: "transform",
     usage: "transform(|items| ...)",
-    docs: "a loop of your own over the stream, or over a worker's share of it, that `yield`s what it makes",
+    docs: "a loop of your own over the stream, or over a worker's share of it, which `yield`s items",
     options: &["capacity", "full", "name", "stack_size"],
     parse: |arguments| {
         arguments.options();

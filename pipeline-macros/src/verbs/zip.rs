@@ -9,7 +9,7 @@ use crate::report::Errors;
 pub const VERB: Verb = Verb {
     name: "zip",
     usage: "zip(a, b)",
-    docs: "the i-th of each, as a tuple",
+    docs: "the i-th items of all streams as a tuple",
     options: &["allow"],
     parse,
     reads: Reads::Paired,
