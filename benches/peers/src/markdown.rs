@@ -41,18 +41,17 @@ installs Go and oneTBB, which are left out where they are missing.
 {quick}
 ## How to read it
 
-Each case is the same work in several programs. They run in turns, for {rounds}; each run is a process
-of its own that times its work, without its start and end, and all must find the same result. The time
-is the median; between the two quartiles lies half of the rounds, and where those of two rows overlap,
-neither is the faster.
+Each case is the same work in several programs, which all have to find the same result. The programs run in turns, for
+{rounds}. Each run is a process of its own. It measures the time of its work, without the start and the end of the process. The
+tables show the median, and the quartiles, between which half of the rounds lie. Where the quartiles of two rows overlap, neither
+program is faster.
 
-**× pipeline!** is how many times as long as `pipeline!` takes with default settings: above 1 it is
-slower, below 1 faster. The others run with several capacities; their best, in bold, is the one to
-compare with, and of `pipeline!` the default is. **× by hand** is how many times as long `pipeline!` takes as
-the program by hand with the same setting, or as the best of them where none has that setting. Programs by hand do only what is shown: no cancel, no
-error with a stage's name, no report.
+Each program runs with several capacities, or several numbers of workers. The row in bold counts: of `pipeline!` the row with
+default settings, of each other the fastest. **× pipeline!** is the time of a row, divided by the time of `pipeline!`: above 1,
+the row is slower. **× by hand** is the time of `pipeline!`, divided by the time of the program by hand with the same setting.
+The programs by hand do only what is shown: they have no cancel, no error with the name of a stage, and no report.
 
-Jobs of several processes are measured apart, by `cargo bench -p pipeline-redis` and `word_count_cluster home --compare`: see
+`cargo bench -p pipeline-redis` and `word_count_cluster home --compare` measure jobs of several processes: see
 [how far they go](guide/scale.md).
 
 ![the rows in bold](benchmarks.svg)
@@ -77,10 +76,7 @@ fn at_a_glance(tables: &[Table]) -> String {
         let other = other.map_or("–".to_owned(), |row| {
             format!("{}: {}", row.peer, with_ratio(table, row))
         });
-        let own = table
-            .rows
-            .first()
-            .map_or(String::new(), |row| figure(row.spread.median));
+        let own = figure(table.own().spread.median);
         let Table { name, unit, .. } = table;
         let (crossbeam, go) = (of(CROSSBEAM), of(GO));
         let _ = writeln!(
@@ -100,7 +96,7 @@ fn with_ratio(table: &Table, row: &Row) -> String {
 }
 
 fn ratio(table: &Table, row: &Row) -> String {
-    let ratio = row.spread.median / table.rows[0].spread.median;
+    let ratio = row.spread.median / table.own().spread.median;
     let digits = if ratio < 0.1 { 3 } else { 2 };
     format!("{ratio:.digits$}")
 }

@@ -28,15 +28,28 @@ pub(crate) struct Row {
 }
 
 impl Table {
-    /// Returns one row for each peer: the first row of `pipeline!`, which has the defaults, and the
-    /// best row of each other peer.
+    /// Returns the row of `pipeline!` that counts: the row with default settings, or the best row if
+    /// the settings are numbers of workers.
+    pub(crate) fn own(&self) -> &Row {
+        let default = |row: &&Row| row.peer == PIPELINE && row.setting == "default";
+        let default = self.rows.iter().find(default);
+        let best = || self.best(PIPELINE).unwrap_or(&self.rows[0]);
+        default.unwrap_or_else(best)
+    }
+
+    /// Returns the fastest row of `peer`.
+    fn best(&self, peer: &str) -> Option<&Row> {
+        let rows = self.rows.iter().filter(|row| row.peer == peer);
+        rows.min_by(|a, b| a.spread.median.total_cmp(&b.spread.median))
+    }
+
+    /// Returns the row of each peer that counts: [`own`](Table::own) for `pipeline!`, and the best
+    /// row of each other peer.
     pub(crate) fn counting(&self) -> Vec<&Row> {
         let counts = |row: &&Row| {
-            let mut rows = self.rows.iter().filter(|other| other.peer == row.peer);
-            let counting = if row.peer.starts_with(PIPELINE) {
-                rows.next()
-            } else {
-                rows.min_by(|a, b| a.spread.median.total_cmp(&b.spread.median))
+            let counting = match row.peer {
+                PIPELINE => Some(self.own()),
+                other => self.best(other),
             };
             counting.is_some_and(|counting| std::ptr::eq(counting, *row))
         };
@@ -46,10 +59,9 @@ impl Table {
     /// Returns how many times as long a row takes as the row of `peer` with the same setting, or as
     /// the best row of `peer` if none has that setting.
     fn ratio(&self, row: &Row, peer: &str) -> Option<f64> {
-        let rows = || self.rows.iter().filter(|other| other.peer == peer);
-        let same = rows().find(|other| other.setting == row.setting);
-        let best = || rows().min_by(|a, b| a.spread.median.total_cmp(&b.spread.median));
-        let other = same.or_else(best)?;
+        let mut rows = self.rows.iter().filter(|other| other.peer == peer);
+        let same = rows.find(|other| other.setting == row.setting);
+        let other = same.or_else(|| self.best(peer))?;
         Some(row.spread.median / other.spread.median)
     }
 

@@ -54,11 +54,17 @@ impl Budget {
     }
 
     /// Returns whether the current budget is used up, and the stride to begin the next budget with.
+    ///
+    /// A worker whose bodies wait may take one item in each poll. Its stride grows here: it does not
+    /// use up two strides in one poll.
     pub(crate) fn spent_here() -> (bool, u32) {
-        let budget = BUDGET.with(Cell::get);
         let is_spent = LEFT.with(Cell::get) == 0;
-        budget.map_or((false, 1), |budget| {
-            (is_spent && budget.further == 0, budget.stride)
+        BUDGET.with(Cell::get).map_or((false, 1), |mut budget| {
+            let is_used_up = is_spent && budget.further == 0;
+            if is_spent && !is_used_up {
+                budget.look();
+            }
+            (is_used_up, budget.stride)
         })
     }
 

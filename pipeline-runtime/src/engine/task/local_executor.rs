@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::task::{Context, Poll, Wake, Waker};
+use std::time::Duration;
 
 use super::worker_task::WorkerTask;
 use crate::run::budget::TURN;
@@ -14,7 +15,15 @@ pub(crate) struct LocalExecutor<'p, E> {
     /// Number of workers that have not ended.
     left: usize,
     woken: Arc<Mutex<WokenTasks>>,
+    /// Number of polls for each read of the clock: one if polls take long, up to [`STRIDE`] if they
+    /// are short.
+    stride: u32,
 }
+
+/// The most polls between two reads of the clock. If long polls follow short ones, as many of them
+/// may pass before the run checks its deadlines. Reading the clock takes as long as a fifth of a
+/// short poll.
+const STRIDE: u32 = 8;
 
 struct PolledTask<'p, E> {
     worker: WorkerTask<'p, E>,
@@ -81,6 +90,7 @@ impl<'p, E> LocalExecutor<'p, E> {
             left: members.len(),
             members,
             woken,
+            stride: 1,
         }
     }
 
@@ -100,6 +110,7 @@ impl<'p, E> LocalExecutor<'p, E> {
     ) -> Poll<()> {
         let start = Instant::now();
         let mut now = start;
+        let mut left_of_stride = self.stride;
         for _ in 0..self.members.len() {
             if self.left == 0 || now.saturating_duration_since(start) >= TURN {
                 break;
@@ -126,13 +137,28 @@ impl<'p, E> LocalExecutor<'p, E> {
             if is_enough() {
                 return Poll::Pending;
             }
-            now = Instant::now();
+            left_of_stride -= 1;
+            if left_of_stride == 0 {
+                let before = now;
+                now = Instant::now();
+                self.adapt(now.saturating_duration_since(before));
+                left_of_stride = self.stride;
+            }
         }
         if self.left == 0 {
             return Poll::Ready(());
         }
         cx.waker().wake_by_ref();
         Poll::Pending
+    }
+
+    /// Adapts the stride to the time that the last one took.
+    fn adapt(&mut self, took: Duration) {
+        if took > TURN / 4 {
+            self.stride = 1;
+        } else if took < TURN / 16 {
+            self.stride = (2 * self.stride).min(STRIDE);
+        }
     }
 
     /// Returns the worker that was woken first. If there is none, the next wake wakes `task`.
