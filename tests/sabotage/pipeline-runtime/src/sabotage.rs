@@ -53,301 +53,327 @@ macro_rules! bugs {
 bugs! {
     // Several processes: home, place, away.
 
-    /// Each answer to a chunk counts, and not only the first.
+    /// The home uses every reply to a chunk, instead of only the first.
     SecondAnswerCounts,
-    /// An ordered stage at a place gives the answers as they come.
+    /// The home yields the replies of an ordered stage in order of arrival, not in order of the
+    /// chunks.
     AnswersAsTheyCome,
-    /// Any number of chunks may be on their way to a place.
+    /// The home does not limit how many chunks are on their way to a place.
     CreditWithoutEnd,
-    /// A home that ends does not tell the other processes.
+    /// The home does not report the end of the job to the broker.
     HomeTellsNobody,
-    /// A process of another build may join a job.
+    /// A process may join a job although its declaration differs from the declaration of the home.
     BuildsUncompared,
-    /// A process that leaves does not give its chunks back.
+    /// A process that leaves a job does not return its unfinished chunks to the broker.
     LeavesWithItsChunks,
-    /// A process that fails does not tell the home.
+    /// A process at a place does not report its failure to the broker.
     FailureStaysThere,
-    /// A home that fails before it opens its job tells no process that waits for it.
+    /// A home whose run has already failed does not open the job, so waiting processes never learn
+    /// of the failure.
     OpensUnlessItFailed,
 
     // An edge with an ordered fan-out and other senders: flow, group, receiver.
 
-    /// Outputs of an ordered fan-out that several readers take make room for another sender's items.
+    /// If several receivers share an edge, each output of an ordered fan-out frees a place that it
+    /// never used.
     OrderedMakesRoom,
-    /// A rendezvous still waits for an item after an output of an ordered fan-out was taken there.
+    /// At capacity 0, an output of an ordered fan-out does not use up the receiver's request for
+    /// one item.
     OrderedIsAsked,
-    /// A sender beside an ordered fan-out is woken by the number of the fan-out's items alone.
+    /// Senders beside an ordered fan-out are woken by the fan-out's read position, not by the
+    /// number of taken items.
     LooksByTheHead,
 
     // The memory of an edge, and its fences: memory, fence.
 
     /// An item is published before it is written.
     PublishedUnwritten,
-    /// A sender is told that an item was taken by a store that does not release the reading of it.
+    /// The receiver frees a slot with a relaxed store, so the sender may overwrite the slot too
+    /// early.
     TakenRelaxed,
-    /// An output's slot is filled by a store that does not release the writing of it.
+    /// A worker marks a slot as filled with a relaxed store, so the receiver may read the slot too
+    /// early.
     FilledRelaxed,
-    /// A thief moves the end of a local queue and looks for the owner without a fence in between.
+    /// A thief executes no fence between shortening a local queue and loading the owner's position.
     StealsWithoutAFence,
-    /// What was stolen has the numbers of later items.
+    /// Stolen items get sequence numbers that are one too high.
     StolenMisnumbered,
-    /// Who goes to sleep does not ask the kernel for its barrier.
+    /// The heavy fence does not call `membarrier`, so other threads execute no fence.
     KernelUnasked,
-    /// A put has no fence where the kernel has no barrier.
+    /// Where `membarrier` is not available, a sender skips the fence after it publishes an item.
     PutUnfenced,
 
     // Both ends of an edge: sender, receiver, group, wait, flow, window, hang_up, blocking.
 
-    /// A sender takes a whole window for the part of it that it may use.
+    /// A sender always uses the largest window, 32,768 items, instead of the current one.
     RoomOfTheWholeWindow,
-    /// A sender gets a place more than there are.
+    /// A bounded edge grants one place more than its capacity.
     OnePlaceTooMany,
-    /// The loop over known room does not wake the receiver.
+    /// A sender that puts several items in by one loop does not wake a sleeping receiver.
     LoopWakesNoReceiver,
-    /// The loop over claimed items does not wake the sender.
+    /// A receiver wakes a sender that waits for room only after it has taken all its claimed items.
     LoopWakesNoSender,
-    /// The end of a stream wakes nobody.
+    /// The end of a stream does not wake sleeping receivers.
     EndWakesNobody,
-    /// The end of a stream wakes one of its receivers.
+    /// The end of a stream wakes only one of the sleeping receivers.
     EndWakesOneReceiver,
-    /// A receiver says that it sleeps, and does not look once more.
+    /// A receiver sleeps without checking for items again after registering its waker.
     SleepsWithoutALook,
-    /// A receiver that leaves does not wake the sender that waits for room.
+    /// The last receiver leaves without waking all senders that wait for room.
     SenderLeftAsleep,
-    /// A sender waits for half of its window, whoever waits for it.
+    /// A sender that has waited for long still sleeps until half of its room is free, instead of
+    /// one place.
     HalfOrNothing,
-    /// A receiver takes senders for told that items come slowly when they are not.
+    /// A receiver skips the memory fence before it sleeps.
     CountedTooEarly,
-    /// A receiver that was woken does not wake the next one.
+    /// A receiver that takes items does not wake another sleeping receiver for the items that
+    /// remain.
     PassesNothingOn,
-    /// What nobody read is not in the books.
+    /// Items that the last receiver leaves in an edge are dropped but not counted.
     LeftUncounted,
-    /// What receivers had claimed at the end is not in the books.
+    /// Items that receivers claimed but never took are dropped but not counted.
     ClaimedUncounted,
-    /// An idle worker takes nothing from a busy one's local queue.
+    /// An idle receiver never steals from another receiver's local queue.
     NobodySteals,
-    /// A sender that was woken and goes does not wake another.
+    /// A woken sender that gives up its send does not wake another sender for the free place.
     RoomGoesWithItsSender,
-    /// The room for several items wakes one sender.
+    /// Only one waiting sender is woken, even if there is room for several or the last receiver has
+    /// left.
     WakesTooFew,
-    /// A rendezvous takes a receiver that went for one that waits.
+    /// At capacity 0, a receiver that gives up its wait does not withdraw its request for an item.
     AskOutlivesItsReceiver,
-    /// A window that grew never shrinks.
+    /// A full window does not shrink when its items become slow.
     WindowNeverShrinks,
-    /// A window that grew for light items does not shrink for heavy ones.
+    /// A window with free room does not shrink when its items become slow.
     WindowNeverCloses,
-    /// A thread that sleeps at an edge does not hear of the cancel.
+    /// A thread that sleeps at an edge keeps waiting after the run is cancelled.
     SleepsThroughTheCancel,
-    /// Hanging up does not go on to what the stage before reads.
+    /// A stage whose outputs have no readers left does not hang up on its inputs.
     HangUpStops,
 
     // Ordered fan-outs: reorder.
 
-    /// Workers go ahead of the receiver as far as they like.
+    /// The default reorder window is about 4096 times too large.
     AheadOfTheWindow,
-    /// A worker that is too far ahead is not woken.
+    /// The receiver takes outputs of an ordered fan-out without waking workers that wait for the
+    /// reorder window to move.
     AheadUnwoken,
-    /// A worker that is too far ahead does not look once more before it sleeps.
+    /// A worker that waits for the reorder window sleeps without checking the window again after
+    /// registering its waker.
     AheadWithoutALook,
-    /// A worker that waits for its turn is not woken.
+    /// A finished item of an ordered fan-out wakes neither the workers that wait for their turn nor
+    /// the receiver.
     TurnUnheard,
-    /// A worker that waits for its turn does not look once more before it sleeps.
+    /// A worker that waits for its turn sleeps without checking for the turn again after
+    /// registering its waker.
     TurnWithoutALook,
-    /// A worker that waits for room for what it yields in its turn is not woken.
+    /// The receiver claims outputs of an item in its turn without waking the item's worker, which
+    /// waits for room.
     ClaimUnheard,
-    /// A worker that waits for that room does not look once more before it sleeps.
+    /// A worker that waits for room in its turn sleeps without checking for room again after
+    /// registering its waker.
     StreamsWithoutALook,
-    /// What a body yields after its turn has come waits for the end of the body.
+    /// The outputs of a body are buffered until the body ends, even during the turn of its item.
     HeldBack,
 
     // Threads and their end: fan_out, scope, orphans, pipeline.
 
-    /// A fan-out keeps a sender beyond its end.
+    /// A fan-out leaks a guard that keeps its output stream open, so the stream never ends.
     SenderKeptTooLong,
-    /// A stream ends before the failure of the worker that filled it is known.
+    /// A worker's output stream may end before the worker's failure is recorded.
     ClosesBeforeItFails,
-    /// A thread is not joined.
+    /// A run does not join its threads, which may still exist when the run returns.
     JoinForgotten,
-    /// A stage without a thread is no error.
+    /// A stage whose thread cannot be started does not fail the run.
     NoThreadUntold,
-    /// Nobody waits for the deadlines and quit channels of a run.
+    /// A run on threads does not watch its deadlines and quit channels while it waits for its
+    /// threads.
     RunUnwatched,
-    /// A run does not wait for what its bodies left behind.
+    /// A run returns without ending the futures that its bodies have abandoned.
     OrphansForgotten,
-    /// The drop of a handle does not wait for the run.
+    /// Dropping the handle of a spawned run cancels the run, but does not wait for its end.
     HandleUnjoined,
-    /// A handle that is dropped in a body of its own run is joined there.
+    /// A handle that is dropped in a body of its own run joins that run, which deadlocks.
     HandleJoinsItself,
-    /// The context of a run that has ended well is not cancelled.
+    /// A run on threads does not cancel its context when the run ends.
     EndTellsNobody,
-    /// The context of a run of futures that has ended well is not cancelled.
+    /// A run of futures does not cancel its context when the run ends.
     TasksEndTellsNobody,
     /// A drain deadline does nothing.
     DrainDeadlineForgotten,
 
     // Verbs: tee, split, route, zip, batch, throttle.
 
-    /// A tee ends with the first of its branches.
+    /// A `tee` ends as soon as one of its branches has no reader.
     OneBranchEndsAll,
-    /// What a split had for a branch that nobody reads is not counted.
+    /// An item that a `split` sends to a branch without a reader is not counted as dropped.
     RefusedUncounted,
-    /// What a route gives is counted as its first branch's.
+    /// Every item that a `route` sends is counted as sent to its first branch.
     CountedAtTheFirstBranch,
-    /// A zip keeps items of a loop in hand until the same stream gives the next.
+    /// A `zip` in a loop never releases its finished items, so they count as in flight for ever.
     ZippedStayInHand,
-    /// What a cancel cut short is handed over as a batch.
+    /// An incomplete batch is passed on although the run was stopped.
     CutShortIsABatch,
-    /// Items that a newer one took the place of are not counted.
+    /// Items that `debounce` or `sample` replaces with newer ones are not counted.
     LeftOutUncounted,
-    /// A stream that ends because the run fails is taken for one at its end.
+    /// A stream that ends because the run failed is treated as a stream that ended normally.
     FailureIsAnEnd,
-    /// Of equal items, that of the later stream comes first.
+    /// For equal items, `merge_by` yields the item of the later stream first.
     LaterStreamComesFirst,
-    /// The items that a `merge_by` compared are not counted when it ends early.
+    /// Items that `merge_by` still holds when it ends early are not counted as dropped.
     HeadsUncounted,
-    /// A throttle does not note what it lets through.
+    /// A `throttle` does not record the items that it lets through, so it never delays any.
     PassedUnnoted,
-    /// A method goes on making items when its worker must stop.
+    /// Iterator methods keep making items after their worker must stop.
     MethodsGoOn,
-    /// `next` is called again after the end.
+    /// `next` is called again after an iterator has returned `None`.
     ReadsPastTheEnd,
 
     // Loops: feedback, in_flight.
 
-    /// What comes back to a feedback counts as gone before it is sent on.
+    /// A `feedback` stops counting an item as in flight before it passes the item on.
     LandsBeforeItLeaves,
-    /// What a full loop drops counts as in flight.
+    /// An item that is dropped because its loop is full stays counted as in flight.
     RefusedStaysInFlight,
-    /// A loop goes on when nobody reads what leaves it.
+    /// A loop keeps running after all streams that lead out of it have lost their readers.
     LastExitUnheard,
-    /// What was not sent after all counts as in flight.
+    /// An item whose send is given up stays counted as in flight.
     UnsentStaysInFlight,
 
     // Policies: policy.
 
-    /// A body is called once less than it may be.
+    /// A failing body is retried one time less than its policy allows.
     RetriesOneLess,
-    /// A body that failed is called again when the run is cancelled.
+    /// A failing body is called again although the run was cancelled during the backoff.
     RetriesAfterTheCancel,
-    /// A run stops one failure too late.
+    /// A stage with `stop_after` stops the run one failure too late.
     OneFailureMore,
-    /// A failure does not go down its stream.
+    /// A failure is counted, but not sent to the stream of failures.
     LetterLost,
-    /// A failure of an ordered fan-out does not wait for its item's turn.
+    /// In a run on threads, an ordered fan-out sends a failure without waiting for the turn of its
+    /// item.
     LetterOutOfTurn,
 
     // Errors and the cancel: worker, stopper, stop_token.
 
-    /// A failure cancels the run before it is known.
+    /// A failure cancels the run before the failure is recorded, so the run reports a cancel as its
+    /// first cause.
     CancelsBeforeItTells,
-    /// The last failure takes the place of the first.
+    /// A later failure replaces the first failure as the error of the run.
     LastCauseWins,
-    /// A deadline is told as a cancel.
+    /// A run that was stopped by its deadline returns the error of a cancelled run.
     DeadlineIsACancel,
-    /// A panic in the drop of what nobody read is lost.
+    /// A panic in the drop of an unread item does not fail the run.
     PanickedDropUntold,
-    /// A worker looks for the cancel after it has sent.
+    /// A worker sends an item without checking whether the run is cancelled.
     SendsAfterTheCancel,
-    /// A worker goes on when nobody wants its output.
+    /// A worker does not stop when its outputs have no readers left.
     WorksForNobody,
-    /// The loop over what is at hand does not hear of the cancel.
+    /// A worker with one output does not check for a cancel while it loops over ready items.
     BurstDeafToTheCancel,
-    /// The same in a worker that fills no stream.
+    /// A worker without outputs does not check for a cancel while it loops over ready items.
     LastBurstDeafToTheCancel,
-    /// A run that was cut short gives a value.
+    /// A run that a cancel cut short returns a value instead of an error.
     CancelUnheard,
 
     // Contexts: context/.
 
-    /// The child of a cancelled context is not.
+    /// A new context does not take over the signals and deadlines of its parents.
     AdoptedUnheard,
-    /// A drain goes to the runs inside bodies.
+    /// A drain of a run also drains the runs that its bodies have started.
     DrainGoesIntoBodies,
-    /// A deadline that is set while a run waits is not heard of.
+    /// A run does not notice a deadline or a quit channel that is set during the run.
     BellUnrung,
-    /// A context keeps its children's places.
+    /// A context never removes dropped children from its list.
     ChildrenPileUp,
-    /// A deadline reaches the contexts below before those above.
+    /// When a deadline passes, child contexts are cancelled before their parents.
     DeadlineFromBelow,
     /// A message on a quit channel does nothing.
     QuitForgotten,
-    /// A wait for a context's signal that is given up stays in it.
+    /// A dropped wait for a signal of a context leaves its waker registered.
     WakerKept,
 
     // The report: counters, report.
 
     /// A worker that waits counts as busy.
     BusyWhileItWaits,
-    /// Items that methods swallow are not counted.
+    /// Items that methods such as `filter` remove are not counted.
     SwallowedUntold,
-    /// Of several workers only the last one's items are in the books of what they read.
+    /// For a stream that several workers share, the report counts only the items that the last
+    /// worker took.
     OneWorkersTakes,
-    /// In a live report, an item that a busy worker has counted already is in its hand, too.
+    /// A live report counts an item as in hand although its outcome is already counted.
     InHandTwice,
-    /// In a live report, a worker that lets time pass seems to wait for room.
+    /// A live report shows a worker in a backoff or a throttle as waiting for room.
     PauseUntold,
 
     // Segments.
 
-    /// The streams of a segment are none of the loop around it.
+    /// The streams inside a segment do not belong to the loop that the segment is in.
     SegmentOutOfLoop,
-    /// The stages of a segment do not have its name in front.
+    /// The stages of a segment do not have the segment's name as a prefix.
     SegmentUnnamed,
-    /// The stages of a segment stand at the end of the report.
+    /// The report lists the stages of a segment last, instead of at the place of the segment.
     SegmentReportedLast,
 
     // Futures: task/, and sync/signal.
 
-    /// A task is not woken by a signal that was raised while it was told of it.
+    /// A task that registers for a signal does not check whether the signal was raised meanwhile.
     RaisedMeanwhile,
-    /// A run's task goes to sleep without a second look for who was called.
+    /// The task of a run sleeps without checking again for woken workers when it registers its
+    /// waker.
     CrewLooksOnce,
-    /// A worker whose thread is inside its body is dropped, and blocks all others.
+    /// A cancel drops a worker during its `blocking` body, which blocks all other workers of the
+    /// task.
     BlockedIsDropped,
-    /// The item that a worker failed on is dropped, too.
+    /// The item on which a worker of futures failed is counted as failed and as dropped.
     HeldCountsTwice,
-    /// An item that is dropped between methods counts as dropped, and as failed, too, if its drop panics.
+    /// An item is counted as dropped before its drop runs, and counted again if the drop panics.
     CountedBeforeItsDrop,
-    /// Who waits for room is not told when a worker pauses.
+    /// A worker of futures that pauses does not wake senders for the room that it has made.
     RoomUntold,
-    /// A failure does not wait for its item's turn.
+    /// In a run of futures, an ordered fan-out sends a failure without waiting for the turn of its
+    /// item.
     LetterBeforeItsTurn,
-    /// A reader in another task than its worker's is not woken.
+    /// A receiver skips the memory fence before it sleeps, although its senders run in another
+    /// task.
     ReadElsewhereUnwoken,
-    /// A thread of blocking bodies is not joined.
+    /// A worker does not join the thread of its `blocking` body.
     BlockingUnjoined,
     /// The thread that waits for quit channels is not joined.
     GuardUnjoined,
-    /// The clock's thread does not hear of a nap.
+    /// The clock's thread is not woken for a new wait that ends before all others.
     NapUnrung,
-    /// A generator never lets the others go on.
+    /// A generator of futures never spends from its budget, so other workers of the task never run.
     Breathless,
-    /// A method that is not one of the runtime's never lets other workers run.
+    /// A method from another crate never spends from the budget, so other workers of the task never
+    /// run.
     ForeignBreathless,
     /// A drain drops the item that a generator is sending.
     DrainedInASend,
-    /// A body's handle leaves tasks behind that the run does not know of.
+    /// A handle that is dropped in a body does not register its unfinished tasks with the run of
+    /// that body.
     BodyLeavesItBehind,
-    /// A run that is dropped does not cancel its context.
+    /// A run of futures that is dropped does not cancel its context before its workers are dropped.
     DropTellsNobody,
 
     // An edge that is partitioned by key: partition.
 
-    /// A worker that has an item does not tell those that wait that they have to dispatch.
+    /// A worker that stops dispatching items by key does not wake another worker to continue.
     DispatcherUntold,
-    /// What is left in the queue of a worker that went before the end of the stream is not in the books.
+    /// Items in the queue of a worker that left early are not counted at the end of the stream.
     QueueUnsettled,
-    /// Items of one key go to any worker.
+    /// Items with equal keys are sent to different workers.
     AnyWorkerOfAKey,
 
     // Edges that may lose items: lossy.
 
-    /// A sender that waits until it can merge items is not woken.
+    /// Setting the merge function does not wake the senders that wait for it.
     MergerUnheard,
-    /// The newest item that waits is lost, not the oldest.
+    /// A full stream with `drop_oldest` drops its newest waiting item instead of its oldest.
     WrongOneLost,
-    /// A sender puts items in while another merges two.
+    /// Other senders may put items in while one sender merges two items.
     MergesAtOnce,
-    /// What is lost is not in the books.
+    /// Items that are lost because a stream is full are not counted.
     LostUncounted,
 }
