@@ -161,8 +161,7 @@ bugs! {
     /// A worker that waits for the reorder window sleeps without checking the window again after
     /// registering its waker.
     AheadWithoutALook,
-    /// A finished item of an ordered fan-out wakes neither the workers that wait for their turn nor
-    /// the receiver.
+    /// A finished item of an ordered fan-out does not wake the workers that wait for their turn.
     TurnUnheard,
     /// A worker that waits for its turn sleeps without checking for the turn again after
     /// registering its waker.
@@ -322,7 +321,7 @@ bugs! {
     RaisedMeanwhile,
     /// The task of a run sleeps without checking again for woken workers when it registers its
     /// waker.
-    CrewLooksOnce,
+    ExecutorLooksOnce,
     /// A cancel drops a worker during its `blocking` body, which blocks all other workers of the
     /// task.
     BlockedIsDropped,
