@@ -84,14 +84,7 @@ impl LaneFlow {
 }
 
 /// Number of items that one of several receivers took.
-type Taken = Arc<CachePadded<AtomicU64>>;
-
-/// The counter of one of several receivers.
-pub(crate) struct TakenByOne {
-    taken: Taken,
-    /// Number of items that the receiver may begin before it checks whether a sender is due.
-    unchecked: u64,
-}
+pub(crate) type Taken = Arc<CachePadded<AtomicU64>>;
 
 /// Accounts for the room of one edge.
 pub(crate) struct Flow {
@@ -187,13 +180,10 @@ impl Flow {
     }
 
     /// Adds the counter of one of several receivers.
-    pub(crate) fn add_receiver(&self) -> TakenByOne {
+    pub(crate) fn add_receiver(&self) -> Taken {
         let taken = Taken::default();
         lock(&self.taken_by_each).push(Arc::clone(&taken));
-        TakenByOne {
-            taken,
-            unchecked: 0,
-        }
+        taken
     }
 
     /// Returns the number of places so far: those that existed at first, and those that were freed.
@@ -337,31 +327,12 @@ impl Flow {
 
     /// Records that one of several receivers begins an item that it has claimed.
     #[inline(always)]
-    pub(crate) fn took_as(&self, counter: &mut TakenByOne) {
-        let taken = counter.taken.load(Ordering::Relaxed) + 1;
-        counter.taken.store(taken, Ordering::Release);
+    pub(crate) fn took_as(&self, counter: &Taken) {
+        let taken = counter.load(Ordering::Relaxed) + 1;
+        counter.store(taken, Ordering::Release);
         if self.room.is_awaited() {
-            match counter.unchecked.checked_sub(1) {
-                Some(unchecked) => counter.unchecked = unchecked,
-                None => counter.unchecked = self.check_room(),
-            }
+            self.wake_due();
         }
-    }
-
-    /// Wakes the senders that are due. Returns the number of items that one of several receivers may
-    /// begin before it checks again: its share of the items that are missing until a sender is due.
-    ///
-    /// If the other receivers begin more than their shares, the sender is woken late: when the share
-    /// is used up, or when a receiver has no more items ready and [looks](Flow::look).
-    #[cold]
-    fn check_room(&self) -> u64 {
-        let receivers = lock(&self.taken_by_each).len() as u64;
-        let taken = self.taken_so_far();
-        if self.room.is_wanted_at(taken) {
-            self.room.wake(taken, self.free().max(1));
-        }
-        let missing = self.room.items_missing_at(taken);
-        (missing / receivers.max(1)).saturating_sub(1)
     }
 
     /// Wakes the senders that want to be woken at the current number of taken items.

@@ -10,7 +10,7 @@
 use std::task::Waker;
 use std::time::Duration;
 
-use super::flow::{Bound, TakenByOne};
+use super::flow::{Bound, Taken};
 use super::memory::{LocalQueue, Owner};
 use super::receiver::Intake;
 use super::reorder::Ahead;
@@ -63,7 +63,7 @@ pub(crate) struct Member<T> {
     pub(crate) group: Arc<Group<T>>,
     pub(crate) own: Owner<T>,
     /// Number of items that the receiver has begun.
-    taken: TakenByOne,
+    taken: Taken,
     /// Number of items that the receiver may claim at once.
     most: u64,
     /// Time of the last claim.
@@ -137,10 +137,10 @@ impl<T> Member<T> {
 
     /// Counts an item as begun.
     #[inline(always)]
-    pub(crate) fn count(&mut self) {
+    pub(crate) fn count(&self) {
         let flow = &self.group.shared.flow;
         if matches!(flow.bound(), Bound::Items(_)) {
-            flow.took_as(&mut self.taken);
+            flow.took_as(&self.taken);
         }
     }
 

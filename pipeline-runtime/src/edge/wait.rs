@@ -367,15 +367,6 @@ impl Room {
         self.wake_at.load(Ordering::Relaxed) <= taken
     }
 
-    /// Returns how many items have to be taken, beyond `taken`, until a sleeper wants to be woken. It is
-    /// 0 if nobody sleeps.
-    pub(crate) fn items_missing_at(&self, taken: u64) -> u64 {
-        match self.wake_at.load(Ordering::Relaxed) {
-            NOBODY => 0,
-            wake_at => wake_at.saturating_sub(taken),
-        }
-    }
-
     /// Returns whether any sender sleeps.
     #[inline(always)]
     pub(crate) fn is_awaited(&self) -> bool {
