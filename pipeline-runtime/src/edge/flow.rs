@@ -86,6 +86,10 @@ impl LaneFlow {
 /// Number of items that one of several receivers took.
 pub(crate) type Taken = Arc<CachePadded<AtomicU64>>;
 
+/// One of several senders gets its part of the free places, divided by this number. So the senders
+/// together hold at most an eighth of a large capacity without using it.
+const SHARE: u64 = 8;
+
 /// Accounts for the room of one edge.
 pub(crate) struct Flow {
     bound: Bound,
@@ -211,15 +215,19 @@ impl Flow {
 
     /// Grants places to a sender if as many are free as it wants. Returns how many.
     ///
-    /// A sender that is alone gets all free places. Of several senders, each gets one place at a
-    /// time: a sender that has more could be inside a long body while another has none.
+    /// A sender that is alone gets all free places. Of several senders, each gets a small share of
+    /// them, and one place when few are left: a sender that has more could be inside a long body
+    /// while another has none.
     pub(crate) fn grant(&self, wanted: Wanted) -> u64 {
         let size = match self.bound {
             Bound::Items(capacity) => capacity,
             _ => 1,
         };
-        let is_alone = self.senders.load(Ordering::Acquire) == 1;
-        self.grant_some(wanted.of(size), |free| if is_alone { free } else { 1 })
+        let senders = self.senders.load(Ordering::Acquire) as u64;
+        self.grant_some(wanted.of(size), |free| match senders {
+            1 => free,
+            _ => (free / (SHARE * senders)).max(1),
+        })
     }
 
     /// Grants `some` of the free places if at least `least` are free. Returns how many.
