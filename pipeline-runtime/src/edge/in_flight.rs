@@ -220,6 +220,11 @@ impl Share {
     const GONE: u64 = u64::MAX;
     const ANY: u64 = u64::MAX - 1;
 
+    /// Returns about how many items are in flight in the loop. Orders nothing.
+    pub(crate) fn in_flight(&self) -> u64 {
+        self.cycle.in_flight.load(Ordering::Relaxed)
+    }
+
     /// Counts an item that is about to be sent.
     pub(crate) fn launch(&self) -> Result<(), Refused> {
         // The loop counts the item first. What the item is made of is still in flight, so the

@@ -430,11 +430,15 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// Returns whether the receiver found few items in a lane whose sender does not wait.
+    /// Returns whether the receiver found few items in a lane whose sender does not wait, so that the
+    /// sender should get ahead. It cannot get ahead in a loop with few items.
     pub(super) fn is_close_to_its_sender(&self, few: u64) -> bool {
         let Side::Alone(intake) = &self.side else {
             return false;
         };
+        if self.share().is_some_and(|share| share.in_flight() <= few) {
+            return false;
+        }
         match intake.inputs.get(intake.at) {
             Some(Input::Lane(reader, flow)) => reader.claimed() < few && !flow.room.is_awaited(),
             _ => false,

@@ -82,7 +82,7 @@ fn a_send_that_is_given_up_after_it_was_woken_passes_its_room_on() {
     let (go, gone) = oneshot::channel::<()>();
     let (read, was_read) = oneshot::channel::<()>();
     let items = run(pipeline!(async move {
-        let (one, two, last) = generator([()])
+        let (one, two, three, last) = generator([()])
             >> route({
                 let mut once = Some((given_up, go, was_read));
                 async move |()| {
@@ -91,26 +91,30 @@ fn a_send_that_is_given_up_after_it_was_woken_passes_its_room_on() {
                     let mut second = Box::pin(one(2));
                     let mut third = Box::pin(two(3));
                     assert!(poll!(&mut second).is_pending());
+                    let mut fourth = Box::pin(three(4));
                     assert!(poll!(&mut third).is_pending());
+                    assert!(poll!(&mut fourth).is_pending());
                     go.send(()).expect("the other stage waits for it");
-                    // The read wakes the second send, and the pause of the sink the third.
-                    let given_up = select(given_up, select(second, third)).await;
+                    // The read wakes the second send. The sink checks for room twice before it
+                    // pauses, which wakes the third and the fourth.
+                    let sends = select(second, select(third, fourth));
+                    let given_up = select(given_up, sends).await;
                     assert!(matches!(given_up, Either::Left(_)));
                     drop(given_up);
                     was_read.await.expect("the sink reads it");
-                    last(4).await;
+                    last(5).await;
                 }
             });
         let other = generator({
             gone.await?;
             yield 7;
         });
-        let items = fan_in(one, two, other, capacity = 1)
+        let items = fan_in(one, two, three, other, capacity = 1)
             >> sink({
                 let mut once = Some((give_up, read));
                 async move |mut items| {
                     let (give_up, read) = once.take().expect("it is called once");
-                    // Until all three wait for room.
+                    // Until all four wait for room.
                     yields(20).await;
                     let first = items.next().await;
                     give_up.send(()).expect("the route waits");
