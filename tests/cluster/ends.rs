@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded, never, unbounded};
 use pipeline::cluster::{Broker, Chunk, HomeEnd, Job, Membership, Memory, Reply};
-use pipeline::{BoxError, Context, Error, Pipeline, WorkerState, pipeline};
+use pipeline::{BoxError, Context, Error, Pipeline, Report, WorkerState, pipeline};
 use pipeline_tests::Watchdog;
 use serde::ser::Error as _;
 use serde::{Deserialize, Serialize, Serializer};
@@ -305,6 +305,7 @@ fn large_items_are_bounded_by_their_bytes() {
     thread::scope(|threads| {
         // No process serves the place, so all chunks stay on their way.
         let home = threads.spawn(|| declared.run_on_with(&job, &context));
+        let given = |report: &Report| report.stage("items").map_or(0, |stage| stage.given);
         let waits = || {
             let report = context.report();
             let is = |stage: &str, state| {
@@ -312,19 +313,21 @@ fn large_items_are_bounded_by_their_bytes() {
                     .stage(stage)
                     .is_some_and(|stage| stage.states == [state])
             };
-            is("items", WorkerState::WaitingForRoom) && is("same", WorkerState::WaitingForInput)
+            given(&report) >= 16
+                && is("items", WorkerState::WaitingForRoom)
+                && is("same", WorkerState::WaitingForInput)
         };
-        // While the stage is still taking items, both states are true only for a moment.
+        // Without the bound, the stage would take the next item.
         let mut in_a_row = 0;
         while in_a_row < 1000 {
             in_a_row = if waits() { in_a_row + 1 } else { 0 };
             thread::yield_now();
         }
-        let made = context.report().stage("items").unwrap().given;
+        let made = given(&context.report());
         context.cancel();
         assert!(home.join().unwrap().is_err());
         // 64 MiB of items on their way, one item that waits, and one in each worker.
-        assert!((16..=20).contains(&made), "{made}");
+        assert!(made <= 20, "{made}");
     });
 }
 
