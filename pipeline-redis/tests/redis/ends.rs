@@ -107,7 +107,7 @@ fn a_home_that_comes_back_too_late_leaves_the_next_one_alone() {
 }
 
 #[test]
-#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
+#[ignore = "takes half a minute: bash .ci/cluster"]
 fn a_server_that_says_nothing_more_ends_every_process() {
     let server = Server::start(&[]);
     let job = cluster(&server).job("silent");

@@ -97,9 +97,10 @@ impl PlaceRun {
         self.start("cluster", |place| {
             let joined = place.join();
             if !matches!(joined, Ok(true)) {
+                place.process.check(joined.map(drop));
                 place.close_ports();
             }
-            joined.map(drop)
+            Ok(())
         });
     }
 
@@ -129,9 +130,9 @@ impl PlaceRun {
         for port in ports {
             let end = Arc::clone(&end);
             self.start("cluster claims", move |place| {
-                let claimed = place.claim_all(&*end, &port);
+                place.process.check(place.claim_all(&*end, &port));
                 port.close();
-                claimed
+                Ok(())
             });
         }
         Ok(true)

@@ -53,13 +53,20 @@ impl ProcessRun {
     ) {
         let process = Arc::clone(self);
         let live = move || match panic::catch_unwind(AssertUnwindSafe(call)) {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => process.fail(Trouble::Broker(error)),
+            Ok(called) => process.check(called),
             Err(_) => process.fail(Trouble::of_broker("the broker's code panicked")),
         };
         match thread::spawn(name.to_owned(), Stack::default(), live) {
             Ok(thread) => lock(&self.threads).push(thread),
             Err(error) => self.fail(Trouble::of_broker(error)),
+        }
+    }
+
+    /// Ends the run if a call of the broker failed. To be called before the stages can notice that
+    /// nothing more comes: otherwise the run could end before its cause is known.
+    pub(super) fn check(&self, called: Result<(), BoxError>) {
+        if let Err(error) = called {
+            self.fail(Trouble::Broker(error));
         }
     }
 
