@@ -595,7 +595,9 @@ pub use pipeline_runtime::{
 /// ## How many items wait
 ///
 /// `capacity = n` is exact: never more than `n` items wait, no matter how many stages fill the
-/// stream. It is the capacity of that one stream, and the stream before it has its own. So in
+/// stream. If several workers fill it and `n` is large, each reserves some places in advance. So one
+/// worker may have to wait while up to an eighth of the places are reserved by others and unused. It
+/// is the capacity of that one stream, and the stream before it has its own. So in
 /// `generator(…) >> tee(capacity = 5)` more than five items wait: some in the generator's window,
 /// some in the branches, and each worker has one in hand. An ordered `fan_out` also has a [reorder
 /// window](crate::docs::verbs::fan_out#with-an-order), and each worker of a `fan_out` with `by` has
@@ -956,8 +958,9 @@ pub use pipeline_runtime::{
 ///
 /// # What it becomes
 ///
-/// `cargo expand` shows the expansion, beginning with the graph. The expansion is meant to be read:
-/// see `docs/expansion.md` in the repository.
+/// `cargo expand` shows the expansion, which is meant to be read: see
+/// [expansion](crate::docs::guide::expansion). The section *What it stands for* of each
+/// [verb's page](crate::docs::verbs) shows an expansion next to the same code written by hand.
 #[doc(alias(
     "errgroup",
     "WaitGroup",

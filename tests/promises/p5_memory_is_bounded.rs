@@ -8,8 +8,8 @@
 
 use std::hint::spin_loop;
 use std::iter::repeat_with;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread::sleep;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::{self, sleep};
 use std::time::Duration;
 
 use pipeline::pipeline;
@@ -373,7 +373,7 @@ fn a_body_that_yields_a_million_items_is_held_up() {
 #[test]
 fn fan_in_inputs_share_one_edge() {
     let _watchdog = Watchdog::of_this_test();
-    for capacity in CAPACITIES {
+    for capacity in CAPACITIES.into_iter().chain([1000]) {
         // One edge, the three generators, and the reader.
         let gauge = Gauge::new(capacity + 3 + 1);
         let made = || repeat_with(|| gauge.make());
@@ -391,6 +391,32 @@ fn fan_in_inputs_share_one_edge() {
 
 /// The outputs of an ordered fan-out have places of their own. When they are taken, another input
 /// of the same edge must not get more space.
+#[test]
+fn idle_sender_leaves_most_of_a_large_capacity_to_others() {
+    let _watchdog = Watchdog::of_this_test();
+    let (made, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let taken = pipeline!({
+        let idle = generator({
+            yield 0;
+            while made.load(Ordering::SeqCst) < 875 {
+                thread::yield_now();
+            }
+            is_over.store(true, Ordering::SeqCst);
+        });
+        let busy = generator((0..2000).inspect(|_| {
+            made.fetch_add(1, Ordering::SeqCst);
+        }));
+        let all = fan_in(idle, busy, capacity = 1000);
+        all >> sink(|items| {
+            while !is_over.load(Ordering::SeqCst) {
+                thread::yield_now();
+            }
+            items.count()
+        })
+    });
+    assert_eq!(taken.run().expect("nothing fails"), 2001);
+}
+
 #[test]
 fn outputs_of_an_ordered_fan_out_make_no_room_for_other_inputs() {
     let _watchdog = Watchdog::of_this_test();
