@@ -61,8 +61,12 @@ enum Size {
 const MOST_INTERRUPTIONS: usize = 4;
 
 fn most_time() -> Duration {
-    let is_long = env::var_os("MODELS").is_some_and(|size| size == "long");
-    Duration::from_millis(if is_long { 30_000 } else { 600 })
+    let millis = match env::var("MODELS").as_deref() {
+        Ok("long") => 30_000,
+        Ok("short") => 150,
+        _ => 600,
+    };
+    Duration::from_millis(millis)
 }
 
 /// Runs a model in its orders, and fails if one of them fails: first in all orders with one

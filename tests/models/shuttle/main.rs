@@ -66,10 +66,10 @@ impl Size {
             Size::Large => 5_000,
             Size::Huge => 300,
         };
-        if env::var_os("MODELS").is_some_and(|size| size == "long") {
-            20 * base
-        } else {
-            base
+        match env::var("MODELS").as_deref() {
+            Ok("long") => 20 * base,
+            Ok("short") => base / 4,
+            _ => base,
         }
     }
 }
