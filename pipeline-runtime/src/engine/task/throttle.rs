@@ -102,8 +102,8 @@ impl<S: Stream + Unpin, E> Stream for Throttle<S, E> {
             let Some(item) = item else {
                 return Poll::Ready(None);
             };
-            if let Some(item) = this.hold_back(item) {
-                return Poll::Ready(Some(this.give(item)));
+            if let Some((item, now)) = this.hold_back(item) {
+                return Poll::Ready(Some(this.give(item, now)));
             }
         }
         let Some(next) = &mut this.next else {
@@ -119,7 +119,7 @@ impl<S: Stream + Unpin, E> Stream for Throttle<S, E> {
             counters.end_pause();
             // The sleep decides how much time has passed, because it may be the user's own.
             this.ahead += next.end.saturating_duration_since(this.now());
-            this.give(next.item)
+            this.give(next.item, this.now())
         }))
     }
 }
@@ -129,12 +129,12 @@ impl<S: Stream, E> Throttle<S, E> {
         self.clock.now() + self.ahead
     }
 
-    /// Holds `item` back until it may pass. Returns it if it may pass now.
-    fn hold_back(&mut self, item: S::Item) -> Option<S::Item> {
+    /// Holds `item` back until it may pass. If it may pass now, returns it, and the time.
+    fn hold_back(&mut self, item: S::Item) -> Option<(S::Item, Instant)> {
         let now = self.now();
         let wait = self.limit.wait(now).min(LONGEST);
         if wait.is_zero() {
-            return Some(item);
+            return Some((item, now));
         }
         match self.clock.sleep(wait) {
             Ok(until) => {
@@ -143,7 +143,7 @@ impl<S: Stream, E> Throttle<S, E> {
             }
             Err(error) => {
                 self.worker.fail_to_start(error);
-                return Some(item);
+                return Some((item, now));
             }
         }
         let counters = self.worker.counters();
@@ -152,10 +152,10 @@ impl<S: Stream, E> Throttle<S, E> {
         None
     }
 
-    fn give(&mut self, item: S::Item) -> S::Item {
+    fn give(&mut self, item: S::Item, now: Instant) -> S::Item {
         self.is_out = self.passes_when_taken;
         if !self.is_out {
-            self.limit.pass(self.now());
+            self.limit.pass(now);
         }
         item
     }

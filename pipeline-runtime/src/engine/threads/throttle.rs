@@ -8,6 +8,7 @@ use crate::report::state::Pause;
 use crate::run::current::Current;
 use crate::stage::rate::RateLimit;
 use crate::sync::Arc;
+use crate::sync::thread::Instant;
 
 /// Yields the items of `items`, at most `most` of them in any span of `time`.
 ///
@@ -60,25 +61,27 @@ impl<I> Throttle<I> {
         self
     }
 
-    /// Waits until `item` may pass. Drops it if the worker must stop before that.
-    fn await_turn<T>(&mut self, item: T) -> Option<T> {
-        let wait = self.limit.wait(self.clock.now());
+    /// Waits until `item` may pass. Returns it and the time. Drops it if the worker must stop before
+    /// that.
+    fn await_turn<T>(&mut self, item: T) -> Option<(T, Instant)> {
+        let now = self.clock.now();
+        let wait = self.limit.wait(now);
         let Some(current) = &self.current else {
-            return Some(item);
+            return Some((item, now));
         };
         if wait.is_zero() {
-            return Some(item);
+            return Some((item, now));
         }
         current.pause(wait, Pause::Throttle);
         if current.must_stop() {
             current.counters().drop_items(item, 1);
             return None;
         }
-        Some(item)
+        Some((item, self.clock.now()))
     }
 
-    fn pass(&mut self) {
-        self.limit.pass(self.clock.now());
+    fn pass(&mut self, now: Instant) {
+        self.limit.pass(now);
     }
 }
 
@@ -87,14 +90,14 @@ impl<I: Iterator> Iterator for Throttle<I> {
 
     fn next(&mut self) -> Option<I::Item> {
         if std::mem::take(&mut self.is_out) {
-            self.pass();
+            self.pass(self.clock.now());
         }
         // Take the item before any wait: without a further item there is nothing to wait for.
         let item = self.items.next()?;
-        let item = self.await_turn(item)?;
+        let (item, now) = self.await_turn(item)?;
         self.is_out = self.passes_when_taken;
         if !self.is_out {
-            self.pass();
+            self.pass(now);
         }
         Some(item)
     }
