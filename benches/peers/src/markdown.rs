@@ -12,6 +12,7 @@ use crate::tools::Tools;
 pub(crate) fn page(tables: &[Table], tools: &Tools, options: &Options) -> String {
     let mut page = introduction(options);
     page += &at_a_glance(tables);
+    page += where_others_are_faster();
     for table in tables {
         page += &section(table);
     }
@@ -85,6 +86,22 @@ fn at_a_glance(tables: &[Table]) -> String {
         );
     }
     text
+}
+
+/// Explains why some programs are faster than `pipeline!`.
+fn where_others_are_faster() -> &'static str {
+    "
+## Where others are faster, and why
+
+* **Batches by hand** (`light`, `lines`). One hand-over moves hundreds of items. But the first item of a batch waits until the
+  batch is full. `pipeline!` hands over each item at once. `batch(n)` does what batches by hand do.
+* **A plain loop**, and the **combinators of `futures`** (`task_one_to_one`, `task_zip` and the like). There is no queue between
+  two steps, so one step cannot run ahead of the next, nor on another core. A chain of methods in a pipeline has no queue either.
+* **Large loops** (`feedback_1000`). `pipeline!` counts the items in flight in each stream of the loop, so that the loop finds its
+  end by itself. The program by hand has one counter, at the place that its author chose.
+* **Start and stop** (`start_stop`, `task_start_stop`). Each run has a context, a registry of its workers for reports, and a handler
+  for panics. In one task, this costs some microseconds. On threads it is small beside the threads themselves.
+"
 }
 
 fn is_named(peer: &str) -> bool {
