@@ -32,53 +32,53 @@ pub mod verbs {
     }
 
     verb! {
-        generator: "`generator(items)` makes a stream of the items of an iterator, or of those that a block yields.",
+        generator: "`generator(items)` makes a stream of the items of an iterator, or of the items that a block yields.",
             ["source", "producer", "iter", "unfold", "from", "async-stream", "range"];
         receive: "`receive(channel)` makes a stream of the items of a channel that exists already.",
             ["channel", "ReceiverStream", "Subject", "queue", "for range"];
-        stage: "`s >> stage(body)` calls the body for each item of a stream, one after the other, on one worker.",
+        stage: "`s >> stage(body)` calls the body for each item of a stream, one after the other, on a worker of its own.",
             ["goroutine", "then", "observeOn", "worker", "actor", "map_async"];
-        fan_out: "`s >> fan_out(n, body)` gives the items of a stream to `n` workers, which call the body side by side.",
+        fan_out: "`s >> fan_out(n, body)` shares the items of a stream among `n` workers, which call the body in parallel.",
             ["worker pool", "thread pool", "mapAsync", "mapAsyncUnordered", "par_bridge", "par_iter",
              "buffered", "buffer_unordered", "for_each_concurrent", "flatMap", "mergeMap", "groupBy",
              "JoinSet", "semaphore", "parallel", "concurrency limit"];
         fan_in: "`fan_in(a, b, …)` joins streams of one type into one stream, in any order.",
             ["merge", "select", "select_all", "mergePreferred", "mpsc", "join streams"];
-        concat: "`concat(a, b, …)` gives all items of one stream, then those of the next.",
+        concat: "`concat(a, b, …)` yields all items of one stream, and then all items of the next.",
             ["chain", "concatAll"];
         merge_by: "`merge_by(a, b, …, |x, y| …)` merges sorted streams into one sorted stream.",
             ["mergeSorted", "kmerge_by", "merge sort"];
-        latest: "`latest(a, b)` gives the newest item of each of two streams as a tuple, whenever one of them changes.",
+        latest: "`latest(a, b)` yields a tuple of the newest items of two streams, each time one of them has a new item.",
             ["combineLatest", "zipLatest", "withLatestFrom"];
-        tee: "`let (a, b) = s >> tee()` gives each item of a stream to every branch.",
+        tee: "`let (a, b) = s >> tee()` sends each item of a stream into every branch.",
             ["broadcast", "share", "publish", "multicast", "copy"];
-        split: "`let (yes, no) = s >> split(|item| …)` gives each item of a stream to one of two branches.",
+        split: "`let (yes, no) = s >> split(|item| …)` sends each item of a stream into one of two branches.",
             ["partition", "divertTo", "filter"];
         route: "`let (a, b) = s >> route(|item| …)` lets the body send items into branches, each with a type of its own.",
             ["switch", "demux", "dispatch", "router", "side output"];
-        zip: "`zip(a, b, …)` gives the i-th items of several streams as a tuple.",
+        zip: "`zip(a, b, …)` yields tuples of the i-th items of several streams.",
             ["zipWith", "join"];
-        failures: "`let (ok, failed) = s >> stage(|item| f(item)?)`, `on_error`, `stop_after`, `keep`, `timeout`: what becomes of failures.",
+        failures: "`let (ok, failed) = s >> stage(|item| f(item)?)`, `on_error`, `stop_after`, `keep`, `timeout`: what happens when a body fails.",
             ["on_error", "stop_after", "keep", "retry", "retryWhen", "catch", "recover", "supervision",
              "dead letter", "timeout", "skip"];
-        feedback: "`s >> feedback(back, bound = n, full = fail)` closes a loop, whose items come back, and which finds its own end.",
+        feedback: "`s >> feedback(back, bound = n, full = fail)` closes a loop: items come back and are read again, until none is left.",
             ["loop", "expand", "cycle", "work queue", "work list", "recursion"];
-        batch: "`s >> batch(n)` and `s >> batch_within(n, time)` give several items together, as a `Vec`.",
+        batch: "`s >> batch(n)` and `s >> batch_within(n, time)` collect items into `Vec`s.",
             ["batch_within", "chunks", "ready_chunks", "chunks_timeout", "grouped", "groupedWithin",
              "bufferCount", "bufferTime", "buffer", "window"];
         throttle: "`s >> throttle(n, time)` lets the next stage begin at most `n` items in any stretch of `time`.",
             ["rate limit", "rate limiter", "RateLimiter", "token bucket", "leaky bucket", "delay"];
-        debounce: "`s >> debounce(time)` lets an item pass when no further one has come for `time`.",
+        debounce: "`s >> debounce(time)` lets an item pass if no other item follows within `time`.",
             ["debounceTime", "quiet"];
         sample: "`s >> sample(time)` lets the newest item pass at the end of each period of `time`.",
             ["sampleTime", "auditTime", "throttleTime", "conflate", "ticker"];
         distinct: "`s >> distinct()` lets each item pass once, and `s >> distinct(|item| key)` one item of each key.",
             ["unique", "unique_by", "dedup", "deduplicate"];
-        transform: "`s >> transform(|items| …)` gives a loop of your own the whole stream, and makes a stream of what it yields.",
+        transform: "`s >> transform(|items| …)` runs a loop of your own over the whole stream. The items that the loop yields are a new stream.",
             ["mapPartitions", "statefulMapConcat", "GraphStage", "group", "sort", "scan", "barrier"];
         segment: "`s >> segment(words())` puts the stages of a segment here: a part of a pipeline that a function returns.",
             ["Flow", "pipe", "operator", "compose", "subgraph"];
-        sink: "`s >> sink(|items| …)` gives a loop of your own the whole stream, and makes a value of its result.",
+        sink: "`s >> sink(|items| …)` runs a loop of your own over the whole stream. Its result is a value of the pipeline.",
             ["for_each", "fold", "subscribe", "subscriber", "consumer"];
         methods: "`s >> map(f)`, `s >> collect()`: the methods of `Iterator`, which run in the stages beside them.",
             ["operator", "map", "filter", "filter_map", "flat_map", "take", "collect", "fold", "count",

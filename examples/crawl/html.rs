@@ -41,19 +41,19 @@ fn next_attribute<'a>(rest: &mut &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
     if matches!(rest.first()?, b'>') {
         return None;
     }
-    let (name, behind) = split_where(rest, |byte| is_between(byte) || matches!(byte, b'=' | b'>'));
-    *rest = behind.trim_ascii_start();
+    let (name, after) = split_where(rest, |byte| is_between(byte) || matches!(byte, b'=' | b'>'));
+    *rest = after.trim_ascii_start();
     let Some(value) = rest.strip_prefix(b"=").map(<[u8]>::trim_ascii_start) else {
         return Some((name, b""));
     };
-    let (value, behind) = match value {
+    let (value, after) = match value {
         [quote @ (b'"' | b'\''), value @ ..] => {
-            let (value, behind) = split_where(value, |byte| byte == *quote);
-            (value, behind.get(1..).unwrap_or_default())
+            let (value, after) = split_where(value, |byte| byte == *quote);
+            (value, after.get(1..).unwrap_or_default())
         }
         _ => split_where(value, |byte| byte.is_ascii_whitespace() || byte == b'>'),
     };
-    *rest = behind;
+    *rest = after;
     Some((name, value))
 }
 
@@ -61,8 +61,8 @@ fn next_attribute<'a>(rest: &mut &'a [u8]) -> Option<(&'a [u8], &'a [u8])> {
 /// if the link leads out of the folder, or to a place on the page itself.
 pub(crate) fn resolve(page: &str, link: &[u8]) -> Option<String> {
     let (path, _) = split_where(link.trim_ascii(), |byte| matches!(byte, b'#' | b'?'));
-    let (scheme, behind) = split_where(path, |byte| matches!(byte, b':' | b'/'));
-    let has_scheme = !scheme.is_empty() && behind.starts_with(b":");
+    let (scheme, after) = split_where(path, |byte| matches!(byte, b':' | b'/'));
+    let has_scheme = !scheme.is_empty() && after.starts_with(b":");
     if path.is_empty() || path.starts_with(b"//") || has_scheme {
         return None;
     }
@@ -92,12 +92,12 @@ pub(crate) fn resolve(page: &str, link: &[u8]) -> Option<String> {
 fn decode(path: &[u8]) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path;
-    while let [first, behind @ ..] = rest {
+    while let [first, after @ ..] = rest {
         let code = rest.strip_prefix(b"%").and_then(|code| code.get(..2));
         let code = code.filter(|code| code.iter().all(u8::is_ascii_hexdigit));
         let byte = code.and_then(|code| u8::from_str_radix(str::from_utf8(code).ok()?, 16).ok());
         bytes.push(byte.unwrap_or(*first));
-        rest = byte.map_or(behind, |_| &behind[2..]);
+        rest = byte.map_or(after, |_| &after[2..]);
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }

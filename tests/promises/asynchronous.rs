@@ -1,7 +1,7 @@
 //! Promises of async pipelines only.
 
 mod blocking;
-mod breath;
+mod budget;
 mod cancel;
 mod conservation;
 mod drain;

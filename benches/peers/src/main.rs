@@ -6,7 +6,7 @@
 //! ```
 //!
 //! This command runs all programs of all cases and writes `docs/benchmarks.md` and
-//! `docs/benchmarks.svg`. It takes about half an hour. Go and oneTBB take part if they are
+//! `docs/benchmarks.svg`. It takes some 20 minutes. Go and oneTBB take part if they are
 //! installed; `benches/peers/setup` installs them. `--help` lists the options. The following
 //! commands are for work on the runtime:
 //!

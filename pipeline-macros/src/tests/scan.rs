@@ -125,22 +125,22 @@ fn check_ends(cases: &[&str]) {
 }
 
 #[test]
-fn an_expression_ends_at_the_comma_behind_it() {
+fn an_expression_ends_at_the_comma_after_it() {
     check_ends(EXPRESSIONS);
 }
 
 #[test]
-fn an_expression_that_casts_ends_at_the_comma_behind_it() {
+fn an_expression_that_casts_ends_at_the_comma_after_it() {
     check_ends(CASTS);
 }
 
 #[test]
-fn an_expression_with_an_or_ends_at_the_comma_behind_it() {
+fn an_expression_with_an_or_ends_at_the_comma_after_it() {
     check_ends(ORS);
 }
 
 #[test]
-fn an_expression_ends_at_the_semicolon_behind_it() {
+fn an_expression_ends_at_the_semicolon_after_it() {
     for case in EXPRESSIONS {
         let length = tokens(lexed(case)).len();
         let list = tokens(lexed(&format!("{case}; next")));
@@ -373,7 +373,7 @@ const TYPES: &[&str] = &[
 ];
 
 #[test]
-fn a_type_ends_at_the_equals_sign_behind_it() {
+fn a_type_ends_at_the_equals_sign_after_it() {
     for ty in TYPES {
         let length = tokens(lexed(ty)).len();
         for behind in ["= generator(a)", " = a >> b(|c| d = e)", ""] {

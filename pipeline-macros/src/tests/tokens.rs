@@ -341,7 +341,7 @@ fn closures_in_closures_may_be_ten_thousand() {
 
 /// `|x| -> A { x }.b` is not a closure, but the field or method `b` of one.
 #[test]
-fn nothing_behind_a_closure_is_left_out() {
+fn nothing_after_a_closure_is_left_out() {
     let answer = expanded(lexed(
         "generator(xs) >> stage(|x| -> A { x }.b()) >> count()",
     ));

@@ -23,7 +23,7 @@ trait Endless: Stream + Sized {
 
 impl<S: Stream> Endless for S {}
 
-macro_rules! breathes {
+macro_rules! lets_others_run {
     ($($name:ident: { $($declaration:tt)* })*) => {
         $(
             #[test]
@@ -34,7 +34,7 @@ macro_rules! breathes {
     };
 }
 
-breathes! {
+lets_others_run! {
     an_iterator_that_is_filtered_away: {
         generator(0..) >> filter(|_: &u64| false) >> count()
     }
