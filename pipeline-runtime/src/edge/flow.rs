@@ -223,6 +223,7 @@ impl Flow {
             Bound::Items(capacity) => capacity,
             _ => 1,
         };
+        // At least one: the caller.
         let senders = self.senders.load(Ordering::Acquire) as u64;
         self.grant_some(wanted.of(size), |free| match senders {
             1 => free,
