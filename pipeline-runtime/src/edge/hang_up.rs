@@ -22,7 +22,7 @@ use std::task::Waker;
 use std::thread;
 
 use super::flow::Flow;
-use super::in_flight::{Cycle, Refused, Share};
+use super::in_flight::{Cycle, NoRoom, Share};
 use crate::run::foreign;
 use crate::sync::channel;
 use crate::sync::{Arc, AtomicU64, AtomicUsize, Mutex, Ordering, Signal, lock};
@@ -257,11 +257,8 @@ impl From<Closed> for Unsent {
     }
 }
 
-impl From<Refused> for Unsent {
-    fn from(refused: Refused) -> Self {
-        match refused {
-            Refused::Gone => Unsent::Closed,
-            Refused::Full => Unsent::Full,
-        }
+impl From<NoRoom> for Unsent {
+    fn from(NoRoom: NoRoom) -> Self {
+        Unsent::Full
     }
 }

@@ -2,18 +2,22 @@
 //!
 //! Each loop counts the items in it: those that wait in one of its edges, and those that one of its
 //! stages has in hand. An item is counted before it becomes visible. It stops being counted only
-//! after everything that was made of it is counted. So the count is zero only when nothing is left
+//! after everything that was made of it is counted, at the latest when its worker waits for another
+//! item. So the count is zero only when nothing is left
 //! that could come back. Each `feedback` whose own input is open counts as one item. Once the count
 //! is zero, it stays zero.
 //!
 //! Distributed computations detect their end in the same way: Dijkstra and Scholten, "Termination
 //! detection for diffusing computations" (1980). Here the count is in shared memory.
 
+use std::mem;
+
 use super::flow::Bound;
 use super::{Edge, Ends, Receiver, Sender, bound_of, edge};
 use crate::error::Error;
 use crate::sync::{
-    Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, OnceLock, Ordering, Signal, Weak, lock,
+    Arc, AtomicBool, AtomicU64, AtomicUsize, CachePadded, Mutex, OnceLock, Ordering, Signal, Weak,
+    lock,
 };
 
 /// Returns the loop that a segment is in, if its input and its output have shares in the same one.
@@ -46,7 +50,10 @@ impl Cycle {
 
     /// Creates the share of an edge whose own capacity is its only bound.
     pub(crate) fn open_share(cycle: &Arc<Self>) -> Share {
-        Cycle::share(cycle, Share::ANY, Full::Fail)
+        Share {
+            cycle: Arc::clone(cycle),
+            closing: None,
+        }
     }
 
     /// Creates the share of the edge that closes the loop.
@@ -61,17 +68,9 @@ impl Cycle {
         );
         // Counts the input of the `feedback`: `InFlightGuard::of_entry` releases it.
         cycle.launch();
-        Cycle::share(cycle, bound as u64, full)
-    }
-
-    fn share(cycle: &Arc<Self>, most: u64, full: Full) -> Share {
         Share {
             cycle: Arc::clone(cycle),
-            waiting: AtomicU64::new(0),
-            most,
-            full,
-            refused: AtomicU64::new(0),
-            reader: OnceLock::new(),
+            closing: Some(Closing::new(bound as u64, full)),
         }
     }
 
@@ -99,7 +98,7 @@ impl Cycle {
         let is_last = self.exits.fetch_sub(1, Ordering::AcqRel) == 1;
         // A loop without exits runs for the side effects of its bodies.
         if is_last && self.has_exits.load(Ordering::Relaxed) {
-            let heads = std::mem::take(&mut *lock(&self.heads));
+            let heads = mem::take(&mut *lock(&self.heads));
             for head in heads.iter().filter_map(Weak::upgrade) {
                 head.hang_up();
             }
@@ -197,73 +196,76 @@ pub(crate) enum Full {
 /// An edge's share in its loop.
 pub(crate) struct Share {
     cycle: Arc<Cycle>,
-    /// Number of items that were sent and not taken; [`GONE`](Share::GONE) after the last reader
-    /// left.
-    waiting: AtomicU64,
-    /// Maximum number of waiting items; [`ANY`](Share::ANY) if the loop sets no bound.
+    /// The bound of the edge, if it closes the loop.
+    closing: Option<Closing>,
+}
+
+/// The bound of the edge that closes a loop.
+struct Closing {
+    /// Maximum number of waiting items.
     most: u64,
     full: Full,
+    sent: CachePadded<Sent>,
+    /// Number of items that were taken. Only the `feedback` changes it.
+    taken: CachePadded<AtomicU64>,
     refused: AtomicU64,
-    /// Name of the `feedback` that reads the edge, if the edge closes the loop.
+    /// Name of the `feedback` that reads the edge.
     reader: OnceLock<&'static str>,
 }
 
-/// Why an edge of a loop refused an item.
-pub(crate) enum Refused {
-    /// The last reader is gone.
-    Gone,
-    /// The edge is full.
-    Full,
+/// What the senders count.
+struct Sent {
+    /// Number of items that were sent.
+    items: AtomicU64,
+    /// Number of items that may be sent before the next look at `taken`: `most` more than were taken
+    /// at the last look.
+    before_look: AtomicU64,
 }
 
-impl Share {
-    const GONE: u64 = u64::MAX;
-    const ANY: u64 = u64::MAX - 1;
+/// The edge that closes a loop is full.
+pub(crate) struct NoRoom;
 
+impl Share {
     /// Returns about how many items are in flight in the loop. Orders nothing.
     pub(crate) fn in_flight(&self) -> u64 {
         self.cycle.in_flight.load(Ordering::Relaxed)
     }
 
     /// Counts an item that is about to be sent.
-    pub(crate) fn launch(&self) -> Result<(), Refused> {
-        // The loop counts the item first. What the item is made of is still in flight, so the
-        // loop's count cannot reach zero meanwhile, whatever is taken back or abandoned.
+    pub(crate) fn launch(&self) -> Result<(), NoRoom> {
+        if let Some(closing) = &self.closing {
+            closing.send()?;
+        }
+        // What the item is made of is still in flight, so the loop's count is not zero.
         self.cycle.launch();
-        let more = |waiting| (waiting < self.most).then(|| waiting + 1);
-        let launched = self
-            .waiting
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, more);
-        launched.map(drop).map_err(|waiting| {
-            self.cycle.land(1);
-            if waiting == Share::GONE {
-                return Refused::Gone;
-            }
-            self.refused.fetch_add(1, Ordering::Relaxed);
-            Refused::Full
-        })
+        Ok(())
     }
 
     /// Reverts [`launch`](Share::launch), because the item could not be sent.
     pub(crate) fn take_back(&self) {
-        let less = |waiting| (waiting != Share::GONE).then(|| waiting - 1);
-        let waited = self
-            .waiting
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, less);
-        if waited.is_ok() {
-            self.cycle.land(1);
+        if let Some(closing) = &self.closing {
+            closing.sent.items.fetch_sub(1, Ordering::Relaxed);
         }
+        self.cycle.land(1);
     }
 
     /// Records that a worker has taken an item that waited. The item stays in flight.
     pub(crate) fn take(&self) {
-        self.waiting.fetch_sub(1, Ordering::AcqRel);
+        if let Some(closing) = &self.closing {
+            closing.take();
+        }
     }
 
-    /// Records that the last reader is gone. The waiting items are no longer in flight.
-    pub(crate) fn abandon(&self) {
-        self.cycle
-            .land(self.waiting.swap(Share::GONE, Ordering::AcqRel));
+    /// Records that items which were sent will not be taken. They are no longer in flight.
+    pub(crate) fn abandon(&self, items: u64) {
+        self.cycle.land(items);
+    }
+
+    /// Records that nobody reads the edge any more.
+    pub(crate) fn close(&self) {
+        if let Some(closing) = &self.closing {
+            closing.open();
+        }
     }
 
     pub(crate) fn cycle(&self) -> &Arc<Cycle> {
@@ -275,49 +277,139 @@ impl Share {
     }
 
     pub(crate) fn set_reader(&self, feedback: &'static str) {
-        let _ = self.reader.set(feedback);
+        if let Some(closing) = &self.closing {
+            let _ = closing.reader.set(feedback);
+        }
     }
 
     /// Returns the error for an item that finds the edge full, if that ends the run.
     pub(crate) fn overflow<E>(&self, stage: &'static str) -> Option<Error<E>> {
-        let bound = usize::try_from(self.most).unwrap_or(usize::MAX);
-        let feedback = self.reader.get().copied().unwrap_or_default();
-        (self.full == Full::Fail).then(|| Error::feedback_full(stage, feedback, bound))
+        let closing = self.closing.as_ref()?;
+        let bound = usize::try_from(closing.most).unwrap_or(usize::MAX);
+        let feedback = closing.reader.get().copied().unwrap_or_default();
+        (closing.full == Full::Fail).then(|| Error::feedback_full(stage, feedback, bound))
     }
 
     pub(crate) fn refused(&self) -> u64 {
-        self.refused.load(Ordering::Relaxed)
+        let refused = |closing: &Closing| closing.refused.load(Ordering::Relaxed);
+        self.closing.as_ref().map_or(0, refused)
     }
 }
 
-/// Items of one edge that a worker has in hand. They are in flight if the edge belongs to a loop.
+impl Closing {
+    fn new(most: u64, full: Full) -> Self {
+        Closing {
+            most,
+            full,
+            sent: CachePadded(Sent {
+                items: AtomicU64::new(0),
+                before_look: AtomicU64::new(most),
+            }),
+            taken: CachePadded::default(),
+            refused: AtomicU64::new(0),
+            reader: OnceLock::new(),
+        }
+    }
+
+    /// Counts an item as sent, if at most `most` items wait then. The counters order nothing: the
+    /// lanes publish the items.
+    fn send(&self) -> Result<(), NoRoom> {
+        let Sent { items, before_look } = &*self.sent;
+        let count = |most: u64| {
+            let more = |sent| (sent < most).then(|| sent + 1);
+            items.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more)
+        };
+        if count(before_look.load(Ordering::Relaxed)).is_ok() {
+            return Ok(());
+        }
+        let taken = self.taken.load(Ordering::Acquire);
+        let most = taken.saturating_add(self.most);
+        // Another sender may replace it by an older sum. Then somebody looks once more.
+        before_look.store(most, Ordering::Relaxed);
+        count(most).map(drop).map_err(|_| {
+            self.refused.fetch_add(1, Ordering::Relaxed);
+            NoRoom
+        })
+    }
+
+    fn take(&self) {
+        let taken = self.taken.load(Ordering::Relaxed);
+        self.taken.store(taken + 1, Ordering::Release);
+    }
+
+    /// Lets further items pass, because the edge itself refuses them from now on.
+    fn open(&self) {
+        self.taken.store(u64::MAX, Ordering::Release);
+    }
+}
+
+/// Items of one edge that a worker has taken. They are in flight if the edge belongs to a loop.
 pub(crate) struct InFlightGuard {
     cycle: Option<Arc<Cycle>>,
-    holds: u64,
+    /// Number of items in hand.
+    in_hand: u64,
+    /// Number of items that are done and still count as in flight. To count them together costs
+    /// less.
+    done: u64,
 }
 
 impl InFlightGuard {
     pub(crate) fn new(share: Option<&Share>) -> Self {
-        let cycle = share.map(|share| Arc::clone(&share.cycle));
-        InFlightGuard { cycle, holds: 0 }
+        InFlightGuard {
+            cycle: share.map(|share| Arc::clone(&share.cycle)),
+            in_hand: 0,
+            done: 0,
+        }
     }
 
     /// Creates a guard for the input of a `feedback`, to be held while that input is open.
     pub(crate) fn of_entry(cycle: &Arc<Cycle>) -> Self {
-        let cycle = Some(Arc::clone(cycle));
-        InFlightGuard { cycle, holds: 1 }
+        InFlightGuard {
+            cycle: Some(Arc::clone(cycle)),
+            in_hand: 1,
+            done: 0,
+        }
     }
 
+    /// Records that the worker has taken one more item.
+    #[inline]
     pub(crate) fn take(&mut self) {
-        self.holds += 1;
+        self.in_hand += 1;
+    }
+
+    /// Takes an item that comes from outside of the loop.
+    pub(crate) fn take_from_outside(&mut self) {
+        if let Some(cycle) = &self.cycle {
+            cycle.launch();
+        }
+        self.in_hand += 1;
+    }
+
+    /// Passes the count of the item in hand on to an item that is made of it.
+    pub(crate) fn pass_on(&mut self) {
+        self.in_hand -= 1;
+    }
+
+    /// Records that the items in hand are done: nothing more will be made of them. The worker calls
+    /// [`land`](InFlightGuard::land) before it waits for an item.
+    #[inline]
+    pub(crate) fn finish(&mut self) {
+        self.done += mem::take(&mut self.in_hand);
+    }
+
+    /// Declares that the items that are done are no longer in flight.
+    #[inline]
+    pub(crate) fn land(&mut self) {
+        if let Some(cycle) = &self.cycle {
+            cycle.land(mem::take(&mut self.done));
+        }
     }
 
     /// Releases all items of the guard, which are done.
     #[inline]
     pub(crate) fn empty(&mut self) {
-        if let Some(cycle) = &self.cycle {
-            cycle.land(std::mem::take(&mut self.holds));
-        }
+        self.finish();
+        self.land();
     }
 }
 

@@ -194,7 +194,15 @@ impl<T> SharedEdge<T> {
         };
         // Workers of an ordered fan-out may continue for the stream of their failures.
         self.flow.look();
+        self.abandon(items);
+    }
+
+    /// Counts and drops items that were put in and will not be taken.
+    fn abandon(&self, items: Vec<T>) {
         self.link.leave(items.len());
+        if let Some(share) = self.link.share() {
+            share.abandon(items.len() as u64);
+        }
         self.link.discard(items);
     }
 
@@ -207,7 +215,7 @@ impl<T> SharedEdge<T> {
             all.extend(inputs);
         }
         if let Some(share) = self.link.share() {
-            share.abandon();
+            share.close();
         }
         self.clear();
         self.flow.close();

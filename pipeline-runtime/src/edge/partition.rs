@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use super::flow::{Bound, Wanted};
 use super::hang_up::Edge;
-use super::in_flight::{InFlightGuard, Share};
+use super::in_flight::Share;
 use super::reorder::Ahead;
 use super::sender::Patience;
 use super::wait::{Seat, Sleepers};
@@ -314,8 +314,9 @@ impl<'k, T> Partition<'k, T> {
 /// Counts items that were taken from the stream and will not be processed.
 fn abandon(stream: &Edge, items: u64) {
     stream.leave(usize::try_from(items).unwrap_or(usize::MAX));
-    let mut hand = InFlightGuard::new(stream.share());
-    (0..items).for_each(|_| hand.take());
+    if let Some(share) = stream.share() {
+        share.abandon(items);
+    }
 }
 
 impl<T> Drop for Settling<'_, T> {

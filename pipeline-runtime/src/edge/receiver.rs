@@ -582,7 +582,6 @@ impl<T> Drop for Receiver<T> {
             Side::Member(member) => member.group.leave(),
         };
         self.shared.close(inputs);
-        self.shared.link.leave(items.len());
-        self.shared.link.discard(items);
+        self.shared.abandon(items);
     }
 }

@@ -178,6 +178,11 @@ impl<T> Sender<T> {
         })
     }
 
+    /// Declares that the next item to be put in is already counted as in flight in its loop.
+    pub(crate) fn sends_launched(&mut self) {
+        self.waiting.launched = true;
+    }
+
     /// Puts in the item that `item` holds, when there is room.
     pub(crate) fn poll_put(
         &mut self,
@@ -415,11 +420,13 @@ impl<T> OwnLane<T> {
     }
 
     /// Ends the wait. Fails if the edge is closed.
-    fn settle(&self, seat: &mut Seat, shared: &SharedEdge<T>) -> Result<(), Closed> {
+    fn settle(&mut self, seat: &mut Seat, shared: &SharedEdge<T>) -> Result<(), Closed> {
         if seat.is_some() {
             self.room(shared).leave(seat);
         }
         if shared.gate.is_closed() {
+            // In a loop, an item may use room only if it was counted in.
+            self.writer.give_up_room();
             Err(Closed)
         } else {
             Ok(())

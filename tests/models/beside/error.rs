@@ -1,4 +1,4 @@
-//! The error of a loop that is full. No model has a loop.
+//! The error of a loop that is full. Models only count the items that find no room.
 
 use std::marker::PhantomData;
 

@@ -22,6 +22,7 @@ macro_rules! each_way {
 mod alone;
 mod gate;
 mod group;
+mod in_flight;
 mod leaving;
 mod lossy;
 mod memory;
@@ -37,6 +38,7 @@ use pipeline_models::{Item, Ledger};
 
 use crate::counters::{Counter, Stopwatch};
 use crate::edge::flow::{Bound, Flow};
+use crate::edge::in_flight::Share;
 use crate::edge::reorder::Ahead;
 use crate::edge::sender::Patience;
 use crate::edge::supply::{Place, Step};
@@ -55,12 +57,17 @@ pub(crate) enum By {
 
 /// Creates an edge, and returns its ends for workers of this kind.
 pub(crate) fn ends(bound: Bound, by: By) -> (Put, Take) {
+    ends_in(bound, None, by)
+}
+
+/// Creates an edge that may belong to a loop: see [`ends`].
+pub(crate) fn ends_in(bound: Bound, share: Option<Share>, by: By) -> (Put, Take) {
     let ends = match by {
         By::Threads => Ends::Threads,
         By::Tasks => Ends::Tasks,
         By::TaskAndSink => Ends::OneTask,
     };
-    let (to, mut from) = edge::edge(bound, None, ends);
+    let (to, mut from) = edge::edge(bound, share, ends);
     from.set_here(false);
     let stopper = Stopper::default();
     let put = Put {

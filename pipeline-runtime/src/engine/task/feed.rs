@@ -70,6 +70,10 @@ impl<F: Feed, E> AsyncFeed<F, E> {
         }
     }
 
+    pub(super) fn feed(&mut self) -> &mut F {
+        &mut self.feed
+    }
+
     #[inline]
     fn poll_further(&mut self, cx: &mut Task<'_>) -> Poll<Option<F::Item>> {
         let mut polled = self.feed.poll_next(Some(cx.waker()));

@@ -40,6 +40,7 @@ async fn run<T, E>(
         && let Some(item) = items.next().await
     {
         worker.counters().held.set(1);
+        items.stream.feed().pass_on(to.sender());
         if to.send(item, &worker).await.is_err() {
             break;
         }

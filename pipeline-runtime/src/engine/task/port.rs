@@ -26,6 +26,10 @@ impl<T> Port<T> {
         self.to.edge()
     }
 
+    pub(super) fn sender(&mut self) -> &mut Sender<T> {
+        &mut self.to
+    }
+
     /// Sends `item` if there is room. Otherwise returns it.
     ///
     /// Spends nothing from the budget. Use it for at most one output of each item that has already

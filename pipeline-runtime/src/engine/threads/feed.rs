@@ -59,6 +59,10 @@ impl<F: Feed> BlockingFeed<F> {
         }
     }
 
+    pub(crate) fn feed(&mut self) -> &mut F {
+        &mut self.feed
+    }
+
     #[cold]
     fn wait(&mut self) -> Option<F::Item> {
         let taken = self.counters.all_taken();

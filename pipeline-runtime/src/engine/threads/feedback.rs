@@ -37,6 +37,7 @@ fn run<T, E>(mut items: BlockingFeed<Feedback<T>>, mut to: Sender<T>, worker: &W
             let _ = worker.must_stop();
             return;
         };
+        items.feed().pass_on(&mut to);
         if worker.send(&mut to, 0, item).is_err() {
             worker.counters().dropped.add(1);
             return;

@@ -66,7 +66,7 @@ impl<T> Iterator for Reading<T> {
     #[inline]
     fn next(&mut self) -> Option<T> {
         // A worker that asks for the next item has finished the items before it.
-        self.done();
+        self.hand.finish();
         self.next_ready().or_else(|| self.next_until(None))
     }
 }
@@ -89,12 +89,6 @@ impl<T> Reading<T> {
         }
     }
 
-    /// Marks the items in hand as finished: no further outputs are made from them.
-    #[inline]
-    pub(crate) fn done(&mut self) {
-        self.hand.empty();
-    }
-
     fn took(&mut self, item: T) -> T {
         self.hand.take();
         self.taken.add(1);
@@ -112,6 +106,7 @@ impl<T> Reading<T> {
     /// hand stay in flight.
     #[inline(never)]
     pub(crate) fn next_until(&mut self, end: Option<&End>) -> Option<T> {
+        self.hand.land();
         let waited = &self.counters.waited_for_input;
         let item = self.from.receive(end, &self.stopper, waited)?;
         Some(self.took(item))
@@ -133,9 +128,15 @@ pub trait NumberedItems: Iterator {
 
 impl<T> NumberedItems for Reading<T> {
     fn next_numbered(&mut self) -> Option<(u64, T)> {
-        self.done();
-        let waited = &self.counters.waited_for_input;
-        let (number, item) = self.from.receive_numbered(&self.stopper, waited)?;
+        self.hand.finish();
+        let ready = self.from.try_take_numbered();
+        let (number, item) = if let Some(numbered) = ready {
+            numbered
+        } else {
+            self.hand.land();
+            let waited = &self.counters.waited_for_input;
+            self.from.receive_numbered(&self.stopper, waited)?
+        };
         Some((number, self.took(item)))
     }
 

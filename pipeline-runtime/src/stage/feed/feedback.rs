@@ -4,7 +4,7 @@ use std::task::{Poll, Waker};
 
 use super::Feed;
 use crate::edge::in_flight::{Cycle, InFlightGuard};
-use crate::edge::{Edge, Receiver};
+use crate::edge::{Edge, Receiver, Sender};
 use crate::report::counters::Counters;
 use crate::run::budget::{look_again, spend};
 use crate::run::worker::Worker;
@@ -20,8 +20,8 @@ pub(crate) struct Feedback<T> {
     cycle: Arc<Cycle>,
     /// Holds an item while the loop may get more from outside.
     entry: InFlightGuard,
-    /// Holds the item in hand, if it was in flight already.
-    again: InFlightGuard,
+    /// Holds the item in hand.
+    hand: InFlightGuard,
     counters: Arc<Counters>,
     /// Registration that wakes the worker when nothing is in flight.
     listener: Listener,
@@ -51,7 +51,7 @@ impl<T> Feedback<T> {
             entry.empty();
         }
         Some(Feedback {
-            again: InFlightGuard::new(Some(share)),
+            hand: InFlightGuard::new(Some(share)),
             seeds: Some(seeds),
             back: Some(back),
             entry,
@@ -62,11 +62,21 @@ impl<T> Feedback<T> {
     }
 }
 
+impl<T> Feedback<T> {
+    /// Lets the item in hand keep its count when `to`, the output of the stage, sends it.
+    pub(crate) fn pass_on(&mut self, to: &mut Sender<T>) {
+        if to.edge().share().is_some_and(|share| share.is_of(&self.cycle)) {
+            self.hand.pass_on();
+            to.sends_launched();
+        }
+    }
+}
+
 impl<T> Feed for Feedback<T> {
     type Item = T;
 
     fn poll_next(&mut self, waker: Option<&Waker>) -> Poll<Option<T>> {
-        self.again.empty();
+        self.hand.empty();
         if !spend() {
             return look_again(waker);
         }
@@ -78,10 +88,11 @@ impl<T> Feed for Feedback<T> {
             match receiver.poll_receive(u64::MAX, waker) {
                 Poll::Ready(Some(item)) => {
                     self.counters.taken[input].add(1);
-                    // The item was in flight already.
                     let share = receiver.share();
                     if share.is_some_and(|share| share.is_of(&self.cycle)) {
-                        self.again.take();
+                        self.hand.take();
+                    } else {
+                        self.hand.take_from_outside();
                     }
                     return Poll::Ready(Some(item));
                 }

@@ -73,6 +73,14 @@ impl<T> Inlet<T> {
         }
     }
 
+    /// Like [`done`](Inlet::done), for a worker that takes its next item from this inlet and no other.
+    #[inline]
+    fn finish(&mut self) {
+        if !self.is_plain {
+            self.hand.finish();
+        }
+    }
+
     /// Takes the next claimed item. The budget was spent for it already.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn next_claimed(&mut self) -> Option<T> {
@@ -105,6 +113,7 @@ impl<T> Inlet<T> {
     /// Claims items and spends for them. Called while none are claimed. Ready with `false` at the
     /// end of the stream.
     fn poll_claim(&mut self, waker: Option<&Waker>) -> Poll<bool> {
+        self.hand.land();
         let left = budget::left();
         if left == 0 {
             return look_again(waker);
@@ -158,7 +167,7 @@ impl<T> Feed for Inlet<T> {
         if self.is_last && self.is_over() {
             return Poll::Pending;
         }
-        self.done();
+        self.finish();
         self.poll_further(waker)
     }
 
@@ -167,7 +176,7 @@ impl<T> Feed for Inlet<T> {
         if self.is_last && self.is_over() {
             return None;
         }
-        self.done();
+        self.finish();
         self.next_claimed()
     }
 

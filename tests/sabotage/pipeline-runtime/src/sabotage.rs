@@ -238,6 +238,12 @@ bugs! {
     LastExitUnheard,
     /// An item whose send is given up stays counted as in flight.
     UnsentStaysInFlight,
+    /// A worker waits for an item while the items that it has finished count as in flight.
+    DoneStaysInFlight,
+    /// Items that the last receiver leaves in a stream of a loop stay counted as in flight.
+    LeftStaysInFlight,
+    /// The stream that closes a loop takes one item more than its bound.
+    OneMoreComesBack,
 
     // Policies: policy.
 
