@@ -1,13 +1,14 @@
 //! The promises of a loop: it ends when nothing is in flight, never earlier, and no more items than
 //! its bound come back.
 
+use std::ops::Range;
 use std::task::{Poll, Waker};
 
 use pipeline_models::{Item, Ledger};
 
 use super::{Books, By, Put, Take, ends_in};
 use crate::edge::flow::Bound;
-use crate::edge::in_flight::{Cycle, Full, InFlightGuard};
+use crate::edge::in_flight::{Cycle, Full, InFlightGuard, Share};
 use crate::sync::thread::{park_until, spawn, waker};
 use crate::sync::{Arc, Listener};
 use crate::{Size, check};
@@ -40,8 +41,26 @@ fn no_more_than_the_bound_come_back() {
         }
         let sent = sending.map(|thread| thread.join().expect("it ends well"));
         assert_eq!(sent.iter().sum::<u64>(), taken);
-        let refused = edge.share().map(|share| share.refused());
+        let refused = edge.share().map(Share::refused);
         assert_eq!(refused, Some(3 - taken), "the others are refused");
+    });
+}
+
+#[test]
+fn exactly_the_bound_comes_back() {
+    check(Size::Small, || {
+        let ledger = Ledger::of(9);
+        let share = Cycle::back_share(&Cycle::new(), 2, Full::Drop);
+        let (mut put, mut take) = ends_in(Bound::Nothing, Some(share), By::Threads);
+        let mut come_back = |numbers: Range<usize>| {
+            let come = numbers.filter(|number| put.put(ledger.item(*number)));
+            come.collect::<Vec<_>>()
+        };
+        assert_eq!(come_back(0..3), [0, 1]);
+        assert_eq!(take.next(), Some(0));
+        assert_eq!(come_back(3..6), [3]);
+        assert_eq!((take.next(), take.next()), (Some(1), Some(3)));
+        assert_eq!(come_back(6..9), [6, 7]);
     });
 }
 

@@ -65,7 +65,8 @@ impl<T> Feedback<T> {
 impl<T> Feedback<T> {
     /// Lets the item in hand keep its count when `to`, the output of the stage, sends it.
     pub(crate) fn pass_on(&mut self, to: &mut Sender<T>) {
-        if to.edge().share().is_some_and(|share| share.is_of(&self.cycle)) {
+        let share = to.edge().share();
+        if share.is_some_and(|share| share.is_of(&self.cycle)) {
             self.hand.pass_on();
             to.sends_launched();
         }
