@@ -1,8 +1,8 @@
 //! `testing::assert_conserved`: no run loses an item or counts it twice. If a report says so, the
 //! panic names the stage or the stream.
 
-use std::panic;
 use std::time::Duration;
+use std::{fmt, panic, thread};
 
 use futures::executor::block_on;
 use pipeline::{Context, Error, Report, StageReport, pipeline, testing};
@@ -288,6 +288,57 @@ fn an_item_whose_drop_panics_in_a_timed_batch_is_counted_once() {
         weight(4, |item| weigh(context, item)),
         HOUR
     ));
+}
+
+/// The error of a body. Its drop panics.
+#[derive(Debug)]
+struct Armed;
+
+impl fmt::Display for Armed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an error whose drop panics")
+    }
+}
+
+impl std::error::Error for Armed {}
+
+impl Drop for Armed {
+    fn drop(&mut self) {
+        assert!(thread::panicking(), "the error is dropped");
+    }
+}
+
+/// The run is cancelled when the stage sends the failure. The failure is dropped, and panics.
+#[test]
+fn an_item_whose_failure_panics_when_it_is_dropped_is_counted_once() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! declared {
+        ($context:ident, $make:ident ($($options:tt)*) $(, $header:tt)*) => {
+            pipeline!($($header)* {
+                let (tried, failed) = generator(0..1_u32)
+                    >> $make($($options)* |_| -> Result<u32, Armed> {
+                        $context.cancel();
+                        Err(Armed)?
+                    });
+                tried >> for_each(drop);
+                failed >> for_each(drop);
+            })
+        };
+    }
+    let context = [(); 4].map(|()| Context::new());
+    let [one, two, three, four] = &context;
+    let reported = [
+        declared!(one, stage()).run_reported_with(one),
+        declared!(two, fan_out(2, ordered,)).run_reported_with(two),
+        block_on(declared!(three, stage(), async).run_reported_with(three)),
+        block_on(declared!(four, fan_out(2, ordered,), async).run_reported_with(four)),
+    ];
+    for (outcome, report) in reported {
+        assert!(outcome.expect_err("it is cancelled").is_cancelled());
+        let row = report.stages.iter().find(|stage| stage.failed > 0);
+        let counted = row.map(|row| (row.taken, row.failed, row.dropped));
+        assert_eq!(counted, Some((1, 1, 0)), "{report}");
+    }
 }
 
 /// `debounce` replaces the first item by the second, and the second by the third. The drop of the

@@ -204,6 +204,8 @@ pub(crate) struct Counters {
     /// with them at any time.
     pub(crate) held: Counter,
     pub(crate) methods: Methods,
+    /// Whether the item in hand is counted as failed, and its failure is being handled.
+    handles_failure: AtomicBool,
     /// Whether the body runs on a thread of its own.
     blocked: AtomicBool,
     pub(crate) waited_for_input: Stopwatch,
@@ -231,6 +233,7 @@ impl Counters {
             dropped: Counter::default(),
             held: Counter::default(),
             methods: Methods::default(),
+            handles_failure: AtomicBool::new(false),
             blocked: AtomicBool::new(false),
             waited_for_input: Stopwatch::tracked(recorder, WorkerState::WaitingForInput),
             waited_for_output: Stopwatch::tracked(recorder, WorkerState::WaitingForRoom),
@@ -242,6 +245,23 @@ impl Counters {
     /// Notes that the items of several edges form one stream.
     pub(crate) fn merge(&self) {
         self.merges.store(true, Ordering::Relaxed);
+    }
+
+    /// Counts the item in hand as failed. Until [`end_failure`](Counters::end_failure), a panic
+    /// comes from the drop of this failure, and counts no further item. Only the worker writes and
+    /// reads this.
+    pub(crate) fn begin_failure(&self) {
+        self.failed.add(1);
+        self.handles_failure.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn end_failure(&self) {
+        self.handles_failure.store(false, Ordering::Relaxed);
+    }
+
+    /// Returns whether the worker handles a failure that is already counted.
+    pub(crate) fn handles_failure(&self) -> bool {
+        self.handles_failure.load(Ordering::Relaxed)
     }
 
     pub(crate) fn is_blocked(&self) -> bool {

@@ -493,7 +493,9 @@ impl<E> Worker<E> {
             Ok(Ok(())) => {}
             Ok(Err(source)) => self.fail(source),
             Err(payload) => {
-                self.counters().failed.add(1);
+                if !self.counters().handles_failure() {
+                    self.counters().failed.add(1);
+                }
                 self.panicked(payload);
             }
         }

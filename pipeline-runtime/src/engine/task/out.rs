@@ -440,7 +440,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
             self.worker.fail(error);
             return;
         }
-        counters.failed.add(1);
+        counters.begin_failure();
         self.worker.span().fail_item();
         if D::SENDS
             && let Some(order) = &mut self.order
@@ -448,6 +448,7 @@ impl<O, E, A, D> Out<O, E, A, D> {
             order.reach_turn(&self.worker).await;
         }
         self.policy.disposal.dispose(error, &self.worker).await;
+        self.worker.counters().end_failure();
         self.settle().await;
     }
 

@@ -139,7 +139,8 @@ impl<'p, E> WorkerTask<'p, E> {
         counters.waited_for_output.stop();
         counters.lived.stop();
         // If the worker failed, it failed on one of the items that it held.
-        let has_failed = !matches!(ended, Ok(Ok(()))) || dropped.is_err();
+        let has_failed =
+            (!matches!(ended, Ok(Ok(()))) || dropped.is_err()) && !counters.handles_failure();
         let held = counters.held.get() + counters.methods.held.get();
         let dropped = match dropped {
             // The worker held no item. Whatever panicked belongs to an item that is already

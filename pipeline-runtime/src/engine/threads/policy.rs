@@ -91,13 +91,15 @@ impl<A, D> Policy<A, D> {
         if D::STOPS || self.limit.as_ref().is_some_and(Limit::is_reached) {
             return Err(error);
         }
-        out.worker().counters().failed.add(1);
+        out.worker().counters().begin_failure();
         out.worker().span().fail_item();
         out.settle();
         if D::SENDS && out.reach_turn().is_err() {
-            return Ok(());
+            drop(error);
+        } else {
+            self.disposal.dispose(error, out.worker());
         }
-        self.disposal.dispose(error, out.worker());
+        out.worker().counters().end_failure();
         Ok(())
     }
 }
