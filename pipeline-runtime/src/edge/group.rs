@@ -147,7 +147,7 @@ impl<T> Member<T> {
     /// Claims items. With `insists`, waits for its turn to look, and steals from other local queues
     /// if there is nothing else.
     pub(crate) fn find(&mut self, most: u64, insists: bool) -> Found {
-        if self.own.queue().waiting() > 0 {
+        if !self.own.is_empty() {
             return Found::Items;
         }
         self.pace();

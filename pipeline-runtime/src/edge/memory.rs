@@ -345,6 +345,9 @@ impl<T> Iterator for Takes<'_, T> {
 /// owner decides under the lock, or the thief puts `end` back. Without the fences, both could take
 /// the same item. (Frigo, Leiserson and Randall, "The Implementation of the Cilk-5 Multithreaded
 /// Language", 1998.)
+///
+/// So `end` may be too small for a moment. The owner remembers the last `end` that it loaded under
+/// the lock or stored, and takes the queue for empty only when it has taken all items up to there.
 pub(crate) struct LocalQueue<T> {
     slots: Slots<T>,
     /// Number of the first item. Only the owner stores it.
@@ -355,7 +358,7 @@ pub(crate) struct LocalQueue<T> {
 }
 
 impl<T> LocalQueue<T> {
-    /// Returns the number of items in the queue. On any thread but the owner's, this is a hint.
+    /// Returns about how many items are in the queue.
     #[inline]
     pub(crate) fn waiting(&self) -> u64 {
         let end = self.end.load(Ordering::Acquire);
@@ -397,6 +400,8 @@ impl<T> Drop for LocalQueue<T> {
 /// The receiver that owns a local queue.
 pub(crate) struct Owner<T> {
     queue: Arc<LocalQueue<T>>,
+    /// No item has this number or a larger one. Thieves may have taken items before it.
+    end: u64,
     fence: LightFence,
 }
 
@@ -410,6 +415,7 @@ impl<T> Owner<T> {
                 end: AtomicU64::new(0),
                 stealing: Mutex::new(()),
             }),
+            end: 0,
             fence: LightFence::get(),
         }
     }
@@ -431,8 +437,8 @@ impl<T> Owner<T> {
     ///
     /// If the queue is not empty, or if it has too little room for the items.
     pub(crate) fn fill(&mut self, first: u64, items: impl IntoIterator<Item = T>) -> u64 {
-        assert_eq!(self.queue.waiting(), 0, "the local queue is not empty");
         let _stealing = lock(&self.queue.stealing);
+        assert_eq!(self.queue.waiting(), 0, "the local queue is not empty");
         let mut end = first;
         for item in items {
             assert!(end - first < self.queue.slots.size(), "too many items");
@@ -442,7 +448,18 @@ impl<T> Owner<T> {
         }
         self.queue.next.store(first, Ordering::Release);
         self.queue.end.store(end, Ordering::Release);
+        self.end = end;
         end - first
+    }
+
+    /// Returns whether the queue is empty.
+    pub(crate) fn is_empty(&mut self) -> bool {
+        let number = self.next();
+        if number < self.end && number >= self.queue.end.load(Ordering::Acquire) {
+            let _stealing = lock(&self.queue.stealing);
+            self.end = self.queue.end.load(Ordering::Acquire);
+        }
+        number >= self.end
     }
 
     /// Returns the number of the first item, if there is one.
@@ -455,7 +472,7 @@ impl<T> Owner<T> {
     pub(crate) fn take(&mut self) -> Option<(u64, T)> {
         let queue = &*self.queue;
         let number = queue.next.load(Ordering::Relaxed);
-        if number >= queue.end.load(Ordering::Relaxed) {
+        if number >= self.end {
             return None;
         }
         queue.next.store(number + 1, Ordering::Release);
@@ -474,7 +491,8 @@ impl<T> Owner<T> {
         let queue = &*self.queue;
         queue.next.store(number, Ordering::Release);
         let _stealing = lock(&queue.stealing);
-        if number >= queue.end.load(Ordering::Acquire) {
+        self.end = queue.end.load(Ordering::Acquire);
+        if number >= self.end {
             return None;
         }
         queue.next.store(number + 1, Ordering::Release);

@@ -198,6 +198,32 @@ fn a_queue_that_is_filled_again_is_stolen_from() {
     });
 }
 
+/// A thief sets the end of the queue to a place that the owner has passed meanwhile, and sets it back.
+/// The owner does not take the queue for empty.
+#[test]
+fn an_owner_that_finds_nothing_has_nothing() {
+    const ITEMS: usize = 4;
+    check(Size::Large, || {
+        let ledger = Ledger::of(ITEMS);
+        let mut owner = Owner::new(4);
+        owner.fill(0, (0..3).map(|number| ledger.item(number)));
+        let queue = Arc::clone(owner.queue());
+        let stealing = spawn(move || {
+            let mut thief = Owner::new(4);
+            thief.steal_from(&queue);
+            rest(&mut thief)
+        });
+        let mut taken = rest(&mut owner);
+        assert!(owner.is_empty());
+        owner.fill(3, [ledger.item(3)]);
+        taken.extend(rest(&mut owner));
+        taken.extend(stealing.join().expect("it steals"));
+        taken.sort_unstable();
+        assert!(taken.into_iter().eq((0..).zip(0..ITEMS)));
+        assert_eq!(ledger.dropped(), ITEMS);
+    });
+}
+
 #[test]
 fn what_is_left_in_a_local_queue_is_dropped_once() {
     check(Size::Small, || {

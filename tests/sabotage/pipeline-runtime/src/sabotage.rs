@@ -94,6 +94,8 @@ bugs! {
     /// A worker marks a slot as filled with a relaxed store, so the receiver may read the slot too
     /// early.
     FilledRelaxed,
+    /// An owner takes its local queue for empty while a thief has shortened it for a moment.
+    ShortenedIsEmpty,
     /// A thief executes no fence between shortening a local queue and loading the owner's position.
     StealsWithoutAFence,
     /// Stolen items get sequence numbers that are one too high.
@@ -253,6 +255,8 @@ bugs! {
     RetriesAfterTheCancel,
     /// A stage with `stop_after` stops the run one failure too late.
     OneFailureMore,
+    /// An item whose failure panics when it is dropped counts as failed twice.
+    FailsTwice,
     /// A failure is counted, but not sent to the stream of failures.
     LetterLost,
     /// In a run on threads, an ordered fan-out sends a failure without waiting for the turn of its
