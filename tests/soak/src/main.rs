@@ -3,8 +3,9 @@
 //! `cycles N` starts and stops N pipelines, of many shapes and with many ends, on threads and as
 //! futures. `stream SECONDS` runs one pipeline on threads and one as futures for this time. Both
 //! print the resources of the process while they run, and fail if there are more at the end than
-//! after a warm-up.
+//! after a warm-up. `crowds SECONDS` runs many workers with light items for this time.
 
+mod crowds;
 mod cycles;
 mod gauge;
 mod parcel;
@@ -34,8 +35,9 @@ fn main() -> ExitCode {
             cycles::run(cycles)
         }
         (Some("stream"), Some(seconds)) => stream::run(Duration::from_secs(seconds)),
+        (Some("crowds"), Some(seconds)) => crowds::run(Duration::from_secs(seconds)),
         _ => {
-            eprintln!("usage: soak cycles N | soak stream SECONDS");
+            eprintln!("usage: soak cycles N | soak stream SECONDS | soak crowds SECONDS");
             return ExitCode::from(2);
         }
     };
