@@ -47,9 +47,7 @@ impl<T: Send> KeptOpen for T {}
 
 impl<'scope, S, E> Route<'_, 'scope, '_, S, E>
 where
-    S: Source<E>,
-    S::Crossing: Send,
-    S: Send + 'scope,
+    S: Source<E, Crossing: Send> + Send + 'scope,
     S::Item: Send + 'scope,
     E: Send + 'scope,
 {

@@ -41,9 +41,7 @@ pub struct Split<'s, 'scope, 'env: 'scope, S: Source<E>, E> {
 
 impl<'scope, S, E> Split<'_, 'scope, '_, S, E>
 where
-    S: Source<E>,
-    S::Crossing: Send,
-    S: Send + 'scope,
+    S: Source<E, Crossing: Send> + Send + 'scope,
     S::Item: Send + 'scope,
     E: Send + 'scope,
 {

@@ -96,8 +96,7 @@ where
     pub fn map<F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> O + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.start(|| Ok(Map(body)));
@@ -107,8 +106,7 @@ where
     pub fn try_map<F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> Result<O, E> + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.start(|| Ok(TryMapBody(body)));
@@ -119,8 +117,7 @@ where
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> Result<O, X> + Send + 'scope,
         E: From<X>,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.try_map(move |items: Items<'_, _, _>| Ok(body(items)?));
@@ -130,8 +127,7 @@ where
     pub fn yields<F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>, &mut Out<O, E>) + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.start(|| Ok(Yields(body)));
@@ -141,8 +137,7 @@ where
     pub fn try_yields<F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>, &mut Out<O, E>) -> Result<(), E> + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.start(|| Ok(TryYields(body)));
@@ -153,8 +148,7 @@ where
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>, &mut Out<O, E>) -> Result<(), X> + Send + 'scope,
         E: From<X>,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.try_yields(move |items: Items<'_, _, _>, out: &mut _| Ok(body(items, out)?));
@@ -165,8 +159,7 @@ where
     where
         B: Transform<S::Iter, O, E>,
         M: FnOnce(Making<S::Iter, O, E>) -> Result<B, E> + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.start(|| make(Making::new()));
@@ -174,8 +167,7 @@ where
 
     fn start<B: Transform<S::Iter, O, E>>(self, make: impl FnOnce() -> Result<B, E> + Send + 'scope)
     where
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         let fills = self.fills();
