@@ -171,16 +171,10 @@ where
         O: Send + 'scope,
     {
         let fills = self.fills();
-        let Stage {
-            run: scope,
-            name,
-            kind: Whole(One(from)),
-            to,
-            ..
-        } = self;
-        let worker = scope.worker(name, from.edges(), fills);
+        let (Whole(One(from)), to) = (self.kind, self.to);
+        let worker = self.run.worker(self.name, from.edges(), fills);
         let output = to.keep_open();
-        scope.spawn(worker, None, output, move |worker| {
+        self.run.spawn(worker, None, output, move |worker| {
             run(from, to, worker, make)
         });
     }
@@ -200,10 +194,7 @@ where
         O: Send + 'scope,
     {
         let body = Arc::new(body);
-        self.start(move || {
-            let body = Arc::clone(&body);
-            Ok(Map(move |items: Items<'_, _, _>| body(items)))
-        });
+        self.start(move || Ok(Map(move |items: Items<'_, _, _>| body(items))));
     }
 
     /// Runs `to.send(body(items)?)?` in each worker.
@@ -215,10 +206,7 @@ where
         O: Send + 'scope,
     {
         let body = Arc::new(body);
-        self.start(move || {
-            let body = Arc::clone(&body);
-            Ok(TryMapBody(move |items: Items<'_, _, _>| body(items)))
-        });
+        self.start(move || Ok(TryMapBody(move |items: Items<'_, _, _>| body(items))));
     }
 
     /// Like [`try_map`](Stage::try_map), for a body that names its own error type.
@@ -243,7 +231,6 @@ where
     {
         let body = Arc::new(body);
         self.start(move || {
-            let body = Arc::clone(&body);
             Ok(Yields(move |items: Items<'_, _, _>, out: &mut _| {
                 body(items, out);
             }))
@@ -263,7 +250,6 @@ where
     {
         let body = Arc::new(body);
         self.start(move || {
-            let body = Arc::clone(&body);
             Ok(TryYields(move |items: Items<'_, _, _>, out: &mut _| {
                 body(items, out)
             }))
@@ -294,43 +280,33 @@ where
         P::Part: Send + 'scope,
         O: Send + 'scope,
     {
+        let make = Arc::new(make);
         self.start(move || make(Making::new()));
     }
 
     fn start<B, M>(self, make: M)
     where
         B: Transform<PartIter<I, O, P, E>, O, E>,
-        M: Fn() -> Result<B, E> + Send + Sync + 'scope,
+        M: FnOnce() -> Result<B, E> + Clone + Send + 'scope,
         I: Send + 'scope,
         P::Part: Send + 'scope,
         O: Send + 'scope,
     {
         let fills = self.fills();
-        let Stage {
-            run: scope,
-            name,
-            kind:
-                Whole(Shared {
-                    workers,
-                    from,
-                    division,
-                    ..
-                }),
-            to,
-            ..
-        } = self;
-        let reads = vec![Arc::clone(from.edge())];
-        let mut members = scope.members(name, reads, fills, false);
-        let make = Arc::new(make);
-        let parts = division.divide(from, to, workers, None);
+        let (scope, Whole(shared)) = (self.run, self.kind);
+        let reads = vec![Arc::clone(shared.from.edge())];
+        let mut members = scope.members(self.name, reads, fills, false);
+        let parts = shared
+            .division
+            .divide(shared.from, self.to, shared.workers, None);
         // A thread that cannot be started cancels the run. Start no further threads then.
         let parts = parts.take_while(|_| !scope.state().is_cancelled());
         for (index, (from, to)) in parts.enumerate() {
             let worker = members.next(&to);
-            let make = Arc::clone(&make);
+            let make = make.clone();
             let output = to.keep_open();
             scope.spawn(worker, Some(index), output, move |worker| {
-                run(from, to, worker, || make())
+                run(from, to, worker, make)
             });
         }
     }
