@@ -55,20 +55,13 @@ impl<'p, S: Source<E>, E: Send + 'p> Route<'_, 'p, S, E> {
         F: FnOnce(S::Items, Routes<'p, E>) -> Fut,
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
-        let Route {
-            run,
-            name,
-            from,
-            fills,
-            outputs,
-        } = self;
-        let worker = run.worker(name, from.edges(), fills);
-        let items = from.open(&worker);
+        let worker = self.run.worker(self.name, self.from.edges(), self.fills);
+        let items = self.from.open(&worker);
         let out = Routes {
             worker: worker.clone(),
             branches: Vec::new(),
         };
-        run.start(worker, outputs, work(items, out));
+        self.run.start(worker, self.outputs, work(items, out));
     }
 }
 

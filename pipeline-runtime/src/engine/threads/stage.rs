@@ -145,17 +145,10 @@ where
         O: Send + 'scope,
     {
         let fills = self.fills();
-        let Stage {
-            run: scope,
-            name,
-            kind: One(from),
-            to,
-            policy,
-            ..
-        } = self;
-        let worker = scope.worker(name, from.edges(), fills);
+        let (One(from), to, policy) = (self.kind, self.to, self.policy);
+        let worker = self.run.worker(self.name, from.edges(), fills);
         let outputs = (to.keep_open(), policy.disposal.clone());
-        scope.spawn(worker, None, outputs, move |worker| {
+        self.run.spawn(worker, None, outputs, move |worker| {
             let out = Out::new(to, worker);
             work(Items::open(from, worker)?, policy, out)
         });
