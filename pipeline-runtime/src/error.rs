@@ -129,11 +129,10 @@ pub enum Error<E = BoxError> {
 
 impl<E> Error<E> {
     pub(crate) fn failed(stage: &'static str, source: E, view: View<E>) -> Self {
-        let others = Vec::new();
         Error::Failed {
             stage,
             source,
-            others,
+            others: Vec::new(),
             view,
         }
     }
@@ -148,54 +147,50 @@ impl<E> Error<E> {
     }
 
     pub(crate) fn spawn(stage: &'static str, source: io::Error) -> Self {
-        let others = Vec::new();
         Error::Spawn {
             stage,
             source,
-            others,
+            others: Vec::new(),
         }
     }
 
     pub(crate) fn cancelled() -> Self {
-        let others = Vec::new();
-        Error::Cancelled { others }
+        Error::Cancelled { others: Vec::new() }
     }
 
     pub(crate) fn deadline_exceeded() -> Self {
-        let others = Vec::new();
-        Error::DeadlineExceeded { others }
+        Error::DeadlineExceeded { others: Vec::new() }
     }
 
     pub(crate) fn deadlock() -> Self {
-        let others = Vec::new();
-        Error::Deadlock { others }
+        Error::Deadlock { others: Vec::new() }
     }
 
     pub(crate) fn feedback_full(stage: &'static str, feedback: &'static str, bound: usize) -> Self {
-        let others = Vec::new();
         Error::FeedbackFull {
             stage,
             feedback,
             bound,
-            others,
+            others: Vec::new(),
         }
     }
 
     #[cfg(feature = "cluster")]
     pub(crate) fn elsewhere(stage: String, host: String, message: String) -> Self {
-        let others = Vec::new();
         Error::Elsewhere {
             stage,
             host,
             message,
-            others,
+            others: Vec::new(),
         }
     }
 
     #[cfg(feature = "cluster")]
     pub(crate) fn broker(source: BoxError) -> Self {
-        let others = Vec::new();
-        Error::Broker { source, others }
+        Error::Broker {
+            source,
+            others: Vec::new(),
+        }
     }
 
     pub(crate) fn followed_by(mut self, later: Vec<Error<E>>) -> Self {

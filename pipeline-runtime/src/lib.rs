@@ -28,6 +28,7 @@
 #[cfg(feature = "cluster")]
 pub mod cluster;
 #[cfg(not(feature = "cluster"))]
+#[path = "cluster/off.rs"]
 mod cluster;
 mod context;
 mod edge;

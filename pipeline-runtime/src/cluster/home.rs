@@ -52,16 +52,7 @@ impl HomeRun {
     /// Opens the job, after all stages are known, even if a stage has failed already: processes
     /// that wait for this job then learn how it has ended.
     pub(super) fn begin(self: &Arc<Self>) {
-        self.start("cluster", Self::open);
-    }
-
-    fn start(
-        self: &Arc<Self>,
-        name: &str,
-        call: impl FnOnce(&Arc<Self>) -> Result<(), BoxError> + Send + 'static,
-    ) {
-        let home = Arc::clone(self);
-        self.process.start(name, move || call(&home));
+        self.process.start(self, "cluster", Self::open);
     }
 
     /// Opens the job. Then another thread sends, and this one receives.
@@ -70,7 +61,8 @@ impl HomeRun {
         let end: Arc<dyn HomeEnd> = broker.open(&self.process.declaration())?.into();
         *lock(&self.end) = Some(Arc::clone(&end));
         let sending = Arc::clone(&end);
-        self.start("cluster sends", move |home| home.send_all(&*sending));
+        self.process
+            .start(self, "cluster sends", move |home| home.send_all(&*sending));
         self.receive_all(&*end)
     }
 

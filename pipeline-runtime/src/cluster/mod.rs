@@ -20,41 +20,22 @@
 //! processes learn this when they claim chunks, or within half a second if all their workers are
 //! busy. If the home dies, they learn that it is gone.
 
-#[cfg(feature = "cluster")]
 mod broker;
-#[cfg(feature = "cluster")]
 mod home;
-#[cfg(feature = "cluster")]
 mod job;
-#[cfg(feature = "cluster")]
 mod memory;
-#[cfg(feature = "cluster")]
 mod message;
-#[cfg(feature = "cluster")]
 mod place;
-#[cfg(feature = "cluster")]
 mod process;
-#[cfg(feature = "cluster")]
 mod queue;
-#[cfg(feature = "cluster")]
+mod role;
 mod trouble;
 
-#[cfg_attr(feature = "cluster", path = "role.rs")]
-#[cfg_attr(not(feature = "cluster"), path = "off.rs")]
-mod role;
-
-#[cfg(feature = "cluster")]
 pub use self::broker::{Broker, Chunk, Claim, Delivery, HomeEnd, Membership, PlaceEnd, Reply};
-#[cfg(feature = "cluster")]
 pub(crate) use self::home::HomePort;
-#[cfg(feature = "cluster")]
 pub use self::job::Job;
-#[cfg(feature = "cluster")]
 pub use self::memory::Memory;
-#[cfg(feature = "cluster")]
 pub(crate) use self::message::Summary;
-#[cfg(feature = "cluster")]
 pub(crate) use self::place::PlacePort;
-#[cfg(feature = "cluster")]
 pub(crate) use self::role::EndOfRole;
 pub(crate) use self::role::Role;

@@ -94,7 +94,7 @@ impl PlaceRun {
             let message = format!("no stage is `at = \"{}\"`{others}", self.name);
             return self.process.fail(Trouble::of_broker(message));
         }
-        self.start("cluster", |place| {
+        self.process.start(self, "cluster", |place| {
             let joined = place.join();
             if !matches!(joined, Ok(true)) {
                 place.process.check(joined.map(drop));
@@ -102,15 +102,6 @@ impl PlaceRun {
             }
             Ok(())
         });
-    }
-
-    fn start(
-        self: &Arc<Self>,
-        name: &str,
-        call: impl FnOnce(&Arc<Self>) -> Result<(), BoxError> + Send + 'static,
-    ) {
-        let place = Arc::clone(self);
-        self.process.start(name, move || call(&place));
     }
 
     /// Joins the job when it has a home. Then one thread answers, and one for each stage claims.
@@ -123,13 +114,13 @@ impl PlaceRun {
         let end: Arc<dyn PlaceEnd> = membership.end.into();
         *lock(&self.end) = Some(Arc::clone(&end));
         let answering = Arc::clone(&end);
-        self.start("cluster answers", move |place| {
+        self.process.start(self, "cluster answers", move |place| {
             place.answer_all(&*answering)
         });
         let ports = lock(&self.ports).clone();
         for port in ports {
             let end = Arc::clone(&end);
-            self.start("cluster claims", move |place| {
+            self.process.start(self, "cluster claims", move |place| {
                 place.process.check(place.claim_all(&*end, &port));
                 port.close();
                 Ok(())

@@ -44,15 +44,16 @@ impl ProcessRun {
         lock(&self.declaration).clone()
     }
 
-    /// Starts a thread that calls the broker. If the thread fails or cannot be started, the run
-    /// ends.
-    pub(super) fn start(
+    /// Starts a thread that calls the broker for `run`, the home or place of this process. If the
+    /// thread fails or cannot be started, the run ends.
+    pub(super) fn start<R: Send + Sync + 'static>(
         self: &Arc<Self>,
+        run: &Arc<R>,
         name: &str,
-        call: impl FnOnce() -> Result<(), BoxError> + Send + 'static,
+        call: impl FnOnce(&Arc<R>) -> Result<(), BoxError> + Send + 'static,
     ) {
-        let process = Arc::clone(self);
-        let live = move || match panic::catch_unwind(AssertUnwindSafe(call)) {
+        let (process, run) = (Arc::clone(self), Arc::clone(run));
+        let live = move || match panic::catch_unwind(AssertUnwindSafe(|| call(&run))) {
             Ok(called) => process.check(called),
             Err(_) => process.fail(Trouble::of_broker("the broker's code panicked")),
         };

@@ -138,11 +138,7 @@ impl Context {
     #[must_use]
     pub fn with_deadline(&self, time: Duration) -> Self {
         let deadline = self.node.time.now().checked_add(time);
-        let own = Own {
-            deadline,
-            ..Own::default()
-        };
-        Context::below(&[self], own)
+        self.child_with(|own| own.deadline = deadline)
     }
 
     /// Returns a child that is [drained](Context::drain) when `time` has passed from now. From then
@@ -166,11 +162,7 @@ impl Context {
     #[must_use]
     pub fn with_drain_deadline(&self, time: Duration) -> Self {
         let drain_deadline = self.node.time.now().checked_add(time);
-        let own = Own {
-            drain_deadline,
-            ..Own::default()
-        };
-        Context::below(&[self], own)
+        self.child_with(|own| own.drain_deadline = drain_deadline)
     }
 
     /// Returns a child whose runs are recorded in `timeline`: see [`Timeline`].
@@ -205,11 +197,7 @@ impl Context {
     #[doc(alias("WithValue", "task local"))]
     #[must_use]
     pub fn with<T: Any + Send + Sync>(&self, value: T) -> Self {
-        let own = Own {
-            value: Some(Box::new(value)),
-            ..Own::default()
-        };
-        Context::below(&[self], own)
+        self.child_with(|own| own.value = Some(Box::new(value)))
     }
 
     /// Returns the value of type `T` that this context carries. If it carries none, returns the
@@ -255,11 +243,7 @@ impl Context {
     #[cfg(feature = "testing")]
     #[must_use]
     pub fn with_clock(&self, clock: &Clock) -> Self {
-        let own = Own {
-            time: Time::of(clock),
-            ..Own::default()
-        };
-        Context::below(&[self], own)
+        self.child_with(|own| own.time = Time::of(clock))
     }
 
     /// Returns the context of one run inside `parents`.
@@ -269,6 +253,12 @@ impl Context {
             ..Own::default()
         };
         Context::below(parents, own)
+    }
+
+    fn child_with(&self, set: impl FnOnce(&mut Own)) -> Self {
+        let mut own = Own::default();
+        set(&mut own);
+        Context::below(&[self], own)
     }
 
     fn below(parents: &[&Context], own: Own) -> Self {

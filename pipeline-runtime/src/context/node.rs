@@ -99,12 +99,10 @@ impl Bell {
         // If the channel is full, the thread will wake anyway.
         let _ = self.rope.try_send(());
         self.count.fetch_add(1, Ordering::Release);
-        let task = lock(&self.task).clone();
-        task.inspect(Waker::wake_by_ref);
+        self.remind();
     }
 
     /// Wakes the task without ringing, because a deadline may have passed.
-    #[cfg(feature = "tokio")]
     pub(super) fn remind(&self) {
         let task = lock(&self.task).clone();
         task.inspect(Waker::wake_by_ref);

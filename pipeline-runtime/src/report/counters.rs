@@ -182,6 +182,7 @@ impl Track {
 }
 
 /// Counters of one worker.
+#[derive(Default)]
 pub(crate) struct Counters {
     /// Items taken, for each edge that the worker reads. For a source, a single counter of the
     /// items that it made.
@@ -225,20 +226,11 @@ impl Counters {
         Counters {
             taken: zeros(inputs.max(1)),
             given: zeros(outputs),
-            filtered: Counter::default(),
-            failed: Counter::default(),
-            retried: Counter::default(),
             processes,
-            repeated: Counter::default(),
-            dropped: Counter::default(),
-            held: Counter::default(),
-            methods: Methods::default(),
-            handles_failure: AtomicBool::new(false),
-            blocked: AtomicBool::new(false),
             waited_for_input: Stopwatch::tracked(recorder, WorkerState::WaitingForInput),
             waited_for_output: Stopwatch::tracked(recorder, WorkerState::WaitingForRoom),
             lived: Stopwatch::tracked(recorder, WorkerState::Working),
-            merges: AtomicBool::new(false),
+            ..Counters::default()
         }
     }
 

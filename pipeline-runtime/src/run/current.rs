@@ -17,6 +17,7 @@ use crate::run::trace::{InSpan, WorkerSpan};
 use crate::sync::{Arc, local};
 
 /// The worker that a thread runs, or whose task the thread polls.
+#[derive(Clone)]
 pub(crate) struct Current {
     stopper: Arc<Stopper>,
     counters: Arc<Counters>,
@@ -56,12 +57,10 @@ impl Current {
     /// A copy for another thread of this worker. The runs that wait for the current thread then
     /// also wait for that thread.
     pub(crate) fn beside(&self) -> Arc<Self> {
+        let callers = callers(self.context());
         Arc::new(Current {
-            stopper: Arc::clone(&self.stopper),
-            counters: Arc::clone(&self.counters),
-            clock: self.clock.clone(),
-            callers: callers(self.context()),
-            span: self.span.clone(),
+            callers,
+            ..self.clone()
         })
     }
 

@@ -52,10 +52,7 @@ pub(crate) fn join(target: &Context) -> Result<Joining, WaitsForItself> {
 }
 
 /// Returns whether the run of `target` waits for the body that the current thread is in.
-#[cfg_attr(
-    not(feature = "tokio"),
-    allow(dead_code, reason = "tasks have it called")
-)]
+#[cfg(feature = "tokio")]
 pub(crate) fn is_own(target: &Context) -> bool {
     let waiting = current::callers(target);
     !waiting.is_empty() && all_that_wait(&waiting, &lock(&JOINS)).contains(&target.run_id())

@@ -6,7 +6,9 @@
 
 use std::sync::Weak;
 
-use crate::sync::{Arc, Mutex, lock};
+#[cfg(feature = "tokio")]
+use crate::sync::Arc;
+use crate::sync::{Mutex, lock};
 
 /// A future or its result that may outlive its owner until the end of a poll.
 pub(crate) trait Orphan: Send + Sync {
@@ -14,10 +16,7 @@ pub(crate) trait Orphan: Send + Sync {
     fn end(&self);
 
     /// Ends the future, unless another thread is polling it. Returns whether it has ended.
-    #[cfg_attr(
-        not(feature = "tokio"),
-        allow(dead_code, reason = "tasks have it called")
-    )]
+    #[cfg(feature = "tokio")]
     fn end_now(&self) -> bool;
 }
 
@@ -27,10 +26,7 @@ pub(crate) struct Orphans(Mutex<Vec<Weak<dyn Orphan>>>);
 
 impl Orphans {
     /// Adds `orphan`. It is held weakly, because it may end before the run does.
-    #[cfg_attr(
-        not(feature = "tokio"),
-        allow(dead_code, reason = "tasks have it called")
-    )]
+    #[cfg(feature = "tokio")]
     pub(crate) fn add(&self, orphan: &Arc<dyn Orphan>) {
         let mut all = lock(&self.0);
         all.retain(|orphan| orphan.strong_count() > 0);

@@ -1,11 +1,8 @@
 //! The cancellation of a run, and whether a worker ended because of it. In that case the run has no
 //! value.
 
-use std::convert::Infallible;
-
 use crate::context::Context;
 use crate::run::orphans::Orphans;
-use crate::sync::channel::Receiver;
 use crate::sync::{Arc, AtomicBool, Ordering};
 
 /// The cancellation of a run, shared by its workers.
@@ -49,12 +46,6 @@ impl StopToken {
     #[cold]
     fn mark_observed(&self) {
         self.interrupted.store(true, Ordering::Relaxed);
-    }
-
-    /// Returns a channel that disconnects at the cancel. A worker that ends for this reason also
-    /// calls [`is_stopped`](StopToken::is_stopped).
-    pub(crate) fn quit(&self) -> &Receiver<Infallible> {
-        self.context.quit()
     }
 
     /// Returns whether a worker ended because of the cancel.

@@ -71,7 +71,7 @@ impl Stopper {
             }
             let mut select = Select::new();
             let signal = select.recv(signals);
-            select.recv(self.stop_token.quit());
+            select.recv(self.context().quit());
             for edge in wanted {
                 select.recv(edge.hung_up());
             }

@@ -96,8 +96,8 @@ impl<E> Wiring<E> {
     /// See [`aside`](Wiring::aside).
     pub(crate) fn out_of_loops(&self) -> Self {
         Wiring {
-            segment: self.segment,
-            ..Wiring::new(&self.state, self.ends)
+            cycle: None,
+            ..self.clone()
         }
     }
 

@@ -87,7 +87,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// [`Iterator::map`].
-    pub fn map<O, F>(self, mut body: F) -> Items<impl Stream<Item = O> + Unpin + use<O, S, F, E>, E>
+    pub fn map<O, F>(self, mut body: F) -> Items<impl Stream<Item = O> + Unpin, E>
     where
         F: FnMut(S::Item) -> O,
     {
@@ -95,10 +95,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// Like [`map`](Items::map), for a body that may fail. The first error ends the run.
-    pub fn try_map<O, F>(
-        self,
-        mut body: F,
-    ) -> Items<impl Stream<Item = O> + Unpin + use<O, S, F, E>, E>
+    pub fn try_map<O, F>(self, mut body: F) -> Items<impl Stream<Item = O> + Unpin, E>
     where
         F: FnMut(S::Item) -> Result<O, E>,
     {
@@ -118,10 +115,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// Like [`try_map`](Items::try_map), for a body that names its own error type.
-    pub fn try_map_into<O, X, F>(
-        self,
-        mut body: F,
-    ) -> Items<impl Stream<Item = O> + Unpin + use<O, X, S, F, E>, E>
+    pub fn try_map_into<O, X, F>(self, mut body: F) -> Items<impl Stream<Item = O> + Unpin, E>
     where
         F: FnMut(S::Item) -> Result<O, X>,
         E: From<X>,
@@ -130,10 +124,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// [`Iterator::filter`].
-    pub fn filter<F>(
-        self,
-        mut test: F,
-    ) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, F, E>, E>
+    pub fn filter<F>(self, mut test: F) -> Items<impl Stream<Item = S::Item> + Unpin, E>
     where
         F: FnMut(&S::Item) -> bool,
     {
@@ -141,7 +132,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// Yields the items that equal no earlier item. Stores a clone of each.
-    pub fn distinct(self) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, E>, E>
+    pub fn distinct(self) -> Items<impl Stream<Item = S::Item> + Unpin, E>
     where
         S::Item: Distinct,
     {
@@ -150,10 +141,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// Yields the items whose key no earlier item has. Stores each key.
-    pub fn distinct_by_key<K, F>(
-        self,
-        mut key: F,
-    ) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, K, F, E>, E>
+    pub fn distinct_by_key<K, F>(self, mut key: F) -> Items<impl Stream<Item = S::Item> + Unpin, E>
     where
         K: Key,
         F: FnMut(&S::Item) -> K,
@@ -163,10 +151,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// [`Iterator::filter_map`].
-    pub fn filter_map<O, F>(
-        self,
-        mut body: F,
-    ) -> Items<impl Stream<Item = O> + Unpin + use<O, S, F, E>, E>
+    pub fn filter_map<O, F>(self, mut body: F) -> Items<impl Stream<Item = O> + Unpin, E>
     where
         F: FnMut(S::Item) -> Option<O>,
     {
@@ -174,10 +159,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// [`Iterator::inspect`].
-    pub fn inspect<F>(
-        self,
-        mut look: F,
-    ) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, F, E>, E>
+    pub fn inspect<F>(self, mut look: F) -> Items<impl Stream<Item = S::Item> + Unpin, E>
     where
         F: FnMut(&S::Item),
     {
@@ -188,13 +170,13 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// [`Iterator::enumerate`].
-    pub fn enumerate(self) -> Items<impl Stream<Item = (usize, S::Item)> + Unpin + use<S, E>, E> {
+    pub fn enumerate(self) -> Items<impl Stream<Item = (usize, S::Item)> + Unpin, E> {
         let mut numbers = 0..;
         self.step(move |item| numbers.next().map_or(End, |number| Give((number, item))))
     }
 
     /// [`Iterator::take`]. Reads no further than the last item that it yields.
-    pub fn take(self, count: usize) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, E>, E> {
+    pub fn take(self, count: usize) -> Items<impl Stream<Item = S::Item> + Unpin, E> {
         let mut left = count;
         let mut taken = self.step(move |item| {
             left -= 1;
@@ -209,10 +191,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// [`Iterator::take_while`].
-    pub fn take_while<F>(
-        self,
-        mut test: F,
-    ) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, F, E>, E>
+    pub fn take_while<F>(self, mut test: F) -> Items<impl Stream<Item = S::Item> + Unpin, E>
     where
         F: FnMut(&S::Item) -> bool,
     {
@@ -220,10 +199,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// [`Iterator::map_while`].
-    pub fn map_while<O, F>(
-        self,
-        mut body: F,
-    ) -> Items<impl Stream<Item = O> + Unpin + use<O, S, F, E>, E>
+    pub fn map_while<O, F>(self, mut body: F) -> Items<impl Stream<Item = O> + Unpin, E>
     where
         F: FnMut(S::Item) -> Option<O>,
     {
@@ -231,7 +207,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// [`Iterator::skip`].
-    pub fn skip(self, count: usize) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, E>, E> {
+    pub fn skip(self, count: usize) -> Items<impl Stream<Item = S::Item> + Unpin, E> {
         let mut left = count;
         self.step(move |item| {
             let skips = left > 0;
@@ -241,10 +217,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// [`Iterator::skip_while`].
-    pub fn skip_while<F>(
-        self,
-        mut test: F,
-    ) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, F, E>, E>
+    pub fn skip_while<F>(self, mut test: F) -> Items<impl Stream<Item = S::Item> + Unpin, E>
     where
         F: FnMut(&S::Item) -> bool,
     {
@@ -260,7 +233,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     /// # Panics
     ///
     /// If `step` is 0.
-    pub fn step_by(self, step: usize) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, E>, E> {
+    pub fn step_by(self, step: usize) -> Items<impl Stream<Item = S::Item> + Unpin, E> {
         assert!(step > 0, "`step_by(0)` would never get any further");
         let mut skips = 0;
         self.step(move |item| {
@@ -274,11 +247,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// [`Iterator::scan`].
-    pub fn scan<A, O, F>(
-        self,
-        start: A,
-        mut body: F,
-    ) -> Items<impl Stream<Item = O> + Unpin + use<A, O, S, F, E>, E>
+    pub fn scan<A, O, F>(self, start: A, mut body: F) -> Items<impl Stream<Item = O> + Unpin, E>
     where
         F: FnMut(&mut A, S::Item) -> Option<O>,
     {
@@ -290,13 +259,13 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     pub fn zip<I: IntoIterator>(
         self,
         other: I,
-    ) -> Items<impl Stream<Item = (S::Item, I::Item)> + Unpin + use<S, I, E>, E> {
+    ) -> Items<impl Stream<Item = (S::Item, I::Item)> + Unpin, E> {
         let mut other = other.into_iter();
         self.step(move |item| other.next().map_or(End, |with| Give((item, with))))
     }
 
     /// [`Iterator::copied`].
-    pub fn copied<'a, T>(self) -> Items<impl Stream<Item = T> + Unpin + use<'a, T, S, E>, E>
+    pub fn copied<'a, T>(self) -> Items<impl Stream<Item = T> + Unpin, E>
     where
         T: Copy + 'a,
         S: Stream<Item = &'a T>,
@@ -305,7 +274,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// [`Iterator::cloned`].
-    pub fn cloned<'a, T>(self) -> Items<impl Stream<Item = T> + Unpin + use<'a, T, S, E>, E>
+    pub fn cloned<'a, T>(self) -> Items<impl Stream<Item = T> + Unpin, E>
     where
         T: Clone + 'a,
         S: Stream<Item = &'a T>,
@@ -314,7 +283,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// [`Iterator::fuse`]. All adaptors here are fused.
-    pub fn fuse(self) -> Items<impl Stream<Item = S::Item> + Unpin + use<S, E>, E> {
+    pub fn fuse(self) -> Items<impl Stream<Item = S::Item> + Unpin, E> {
         self.step(Give)
     }
 
@@ -332,10 +301,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// [`Iterator::flat_map`].
-    pub fn flat_map<U, F>(
-        self,
-        body: F,
-    ) -> Items<impl Stream<Item = U::Item> + Unpin + use<U, S, F, E>, E>
+    pub fn flat_map<U, F>(self, body: F) -> Items<impl Stream<Item = U::Item> + Unpin, E>
     where
         U: IntoIterator,
         F: FnMut(S::Item) -> U,

@@ -418,40 +418,27 @@ impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {
         let is_equal = self.eq(other);
         Box::pin(async move { !is_equal.await })
     }
+}
 
-    /// [`Iterator::lt`] with an iterator.
-    pub fn lt<I>(self, other: I) -> BoxFuture<'l, bool>
-    where
-        I: IntoIterator<IntoIter: Send + 'l>,
-        S::Item: PartialOrd<I::Item>,
-    {
-        self.compares(other, Ordering::is_lt)
-    }
+/// The methods of `Iterator` that compare two orders of items.
+macro_rules! comparisons {
+    ($($name:ident: $test:path;)*) => {
+        impl<'l, S: SendStream<'l>, E: Send + 'l> Items<S, E> {$(
+            #[doc = concat!("[`Iterator::", stringify!($name), "`] with an iterator.")]
+            pub fn $name<I>(self, other: I) -> BoxFuture<'l, bool>
+            where
+                I: IntoIterator<IntoIter: Send + 'l>,
+                S::Item: PartialOrd<I::Item>,
+            {
+                self.compares(other, $test)
+            }
+        )*}
+    };
+}
 
-    /// [`Iterator::le`] with an iterator.
-    pub fn le<I>(self, other: I) -> BoxFuture<'l, bool>
-    where
-        I: IntoIterator<IntoIter: Send + 'l>,
-        S::Item: PartialOrd<I::Item>,
-    {
-        self.compares(other, Ordering::is_le)
-    }
-
-    /// [`Iterator::gt`] with an iterator.
-    pub fn gt<I>(self, other: I) -> BoxFuture<'l, bool>
-    where
-        I: IntoIterator<IntoIter: Send + 'l>,
-        S::Item: PartialOrd<I::Item>,
-    {
-        self.compares(other, Ordering::is_gt)
-    }
-
-    /// [`Iterator::ge`] with an iterator.
-    pub fn ge<I>(self, other: I) -> BoxFuture<'l, bool>
-    where
-        I: IntoIterator<IntoIter: Send + 'l>,
-        S::Item: PartialOrd<I::Item>,
-    {
-        self.compares(other, Ordering::is_ge)
-    }
+comparisons! {
+    lt: Ordering::is_lt;
+    le: Ordering::is_le;
+    gt: Ordering::is_gt;
+    ge: Ordering::is_ge;
 }

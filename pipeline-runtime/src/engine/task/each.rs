@@ -133,10 +133,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// Like [`map`](Items::map), with an async body.
-    pub fn map_async<'l, O, F, Fut>(
-        self,
-        each: F,
-    ) -> Items<impl Stream<Item = O> + Unpin + use<'l, O, F, Fut, S, E>, E>
+    pub fn map_async<'l, O, F, Fut>(self, each: F) -> Items<impl Stream<Item = O> + Unpin, E>
     where
         F: FnOnce(Each<S::Item, O>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
@@ -145,10 +142,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// Like [`filter_map`](Items::filter_map), with an async body.
-    pub fn filter_map_async<'l, O, F, Fut>(
-        self,
-        each: F,
-    ) -> Items<impl Stream<Item = O> + Unpin + use<'l, O, F, Fut, S, E>, E>
+    pub fn filter_map_async<'l, O, F, Fut>(self, each: F) -> Items<impl Stream<Item = O> + Unpin, E>
     where
         F: FnOnce(Each<S::Item, Option<O>>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
@@ -157,10 +151,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// Like [`map_while`](Items::map_while), with an async body.
-    pub fn map_while_async<'l, O, F, Fut>(
-        self,
-        each: F,
-    ) -> Items<impl Stream<Item = O> + Unpin + use<'l, O, F, Fut, S, E>, E>
+    pub fn map_while_async<'l, O, F, Fut>(self, each: F) -> Items<impl Stream<Item = O> + Unpin, E>
     where
         F: FnOnce(Each<S::Item, Option<O>>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
@@ -172,7 +163,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     pub fn flat_map_async<'l, U, F, Fut>(
         self,
         each: F,
-    ) -> Items<impl Stream<Item = U::Item> + Unpin + use<'l, U, F, Fut, S, E>, E>
+    ) -> Items<impl Stream<Item = U::Item> + Unpin, E>
     where
         U: IntoIterator,
         F: FnOnce(Each<S::Item, U>) -> Fut,
@@ -182,10 +173,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// Like [`try_map`](Items::try_map), with an async body.
-    pub fn try_map_async<'l, O, F, Fut>(
-        self,
-        each: F,
-    ) -> Items<impl Stream<Item = O> + Unpin + use<'l, O, F, Fut, S, E>, E>
+    pub fn try_map_async<'l, O, F, Fut>(self, each: F) -> Items<impl Stream<Item = O> + Unpin, E>
     where
         F: FnOnce(Each<S::Item, Result<O, E>>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
@@ -197,7 +185,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     pub fn try_map_into_async<'l, O, X, F, Fut>(
         self,
         each: F,
-    ) -> Items<impl Stream<Item = O> + Unpin + use<'l, O, X, F, Fut, S, E>, E>
+    ) -> Items<impl Stream<Item = O> + Unpin, E>
     where
         E: From<X>,
         F: FnOnce(Each<S::Item, Result<O, X>>) -> Fut,
@@ -207,10 +195,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// Like [`filter`](Items::filter), with an async test.
-    pub fn filter_async<'l, F, Fut>(
-        self,
-        each: F,
-    ) -> Items<impl Stream<Item = S::Item> + Unpin + use<'l, F, Fut, S, E>, E>
+    pub fn filter_async<'l, F, Fut>(self, each: F) -> Items<impl Stream<Item = S::Item> + Unpin, E>
     where
         F: FnOnce(Each<S::Item, Tested<S::Item, bool>>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
@@ -220,10 +205,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     }
 
     /// Like [`inspect`](Items::inspect), with an async closure.
-    pub fn inspect_async<'l, F, Fut>(
-        self,
-        each: F,
-    ) -> Items<impl Stream<Item = S::Item> + Unpin + use<'l, F, Fut, S, E>, E>
+    pub fn inspect_async<'l, F, Fut>(self, each: F) -> Items<impl Stream<Item = S::Item> + Unpin, E>
     where
         F: FnOnce(Each<S::Item, Tested<S::Item, ()>>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
@@ -235,7 +217,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     pub fn take_while_async<'l, F, Fut>(
         self,
         each: F,
-    ) -> Items<impl Stream<Item = S::Item> + Unpin + use<'l, F, Fut, S, E>, E>
+    ) -> Items<impl Stream<Item = S::Item> + Unpin, E>
     where
         F: FnOnce(Each<S::Item, Tested<S::Item, bool>>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,
@@ -249,7 +231,7 @@ impl<S: Stream + Unpin, E> Items<S, E> {
     pub fn skip_while_async<'l, F, Fut>(
         self,
         each: F,
-    ) -> Items<impl Stream<Item = S::Item> + Unpin + use<'l, F, Fut, S, E>, E>
+    ) -> Items<impl Stream<Item = S::Item> + Unpin, E>
     where
         F: FnOnce(Each<S::Item, Tested<S::Item, bool>>) -> Fut,
         Fut: Future<Output = ()> + Send + 'l,

@@ -118,20 +118,17 @@ impl<'p, E> LocalExecutor<'p, E> {
             let Some(next) = self.next(cx.waker()) else {
                 return Poll::Pending;
             };
-            let PolledTask {
-                worker,
-                flag,
-                waker,
-            } = &mut self.members[next];
+            let member = &mut self.members[next];
             // Clear `is_queued` before the poll. The acquire pairs with the release of the swap in
             // `wake_by_ref`: the poll sees everything done before each wake that found the flag
             // set. A wake during the poll finds the flag cleared, and queues the worker again. If
             // the flag were cleared after the poll, that wake would be lost.
-            flag.is_queued.swap(false, Ordering::AcqRel);
-            if worker.has_ended() {
+            member.flag.is_queued.swap(false, Ordering::AcqRel);
+            if member.worker.has_ended() {
                 continue;
             }
-            if worker.poll(&mut Context::from_waker(waker), now).is_ready() {
+            let cx = &mut Context::from_waker(&member.waker);
+            if member.worker.poll(cx, now).is_ready() {
                 self.left -= 1;
             }
             if is_enough() {

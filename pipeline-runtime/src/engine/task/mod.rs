@@ -98,8 +98,4 @@ pub mod private {
     pub use super::throttle::Throttle;
     pub use super::timeout::TimeLimit;
     pub use super::transform::Transformed;
-    pub use crate::edge::Receiver;
-    pub use crate::edge::Sender;
-    pub use crate::edge::in_flight::Loop;
-    pub use crate::stage::builder::Stage;
 }

@@ -287,14 +287,9 @@ impl<E> PolledRun<'_, E> {
 
     /// Ends the run and returns its outcome. Workers that have not ended are dropped.
     fn end(self) -> (Result<(), Error<E>>, Report) {
-        let PolledRun {
-            guard,
-            executor,
-            wired,
-        } = self;
-        guard.disarm();
-        drop(executor);
-        wired.outcome()
+        self.guard.disarm();
+        drop(self.executor);
+        self.wired.outcome()
     }
 }
 

@@ -77,21 +77,11 @@ impl<'p, T> AsyncPipeline<'p, T> {
         wire: impl FnOnce(&Run<'p, BoxError>) -> Get<'p, T> + Send + 'p,
         graph: impl Into<Declared<Graph>>,
     ) -> Self {
-        AsyncPipeline::with(graph.into(), Box::new(wire), View::BOXED)
+        AsyncPipeline::of(graph, Box::new(wire), View::BOXED, None)
     }
 }
 
 impl<'p, T, E> AsyncPipeline<'p, T, E> {
-    fn with(graph: Declared<Graph>, wire: Wire<'p, T, E>, view: View<E>) -> Self {
-        AsyncPipeline {
-            graph,
-            wire,
-            view,
-            sleep: None,
-            role: Role::Alone,
-        }
-    }
-
     pub(super) fn of(
         graph: impl Into<Declared<Graph>>,
         wire: Wire<'p, T, E>,
@@ -99,8 +89,11 @@ impl<'p, T, E> AsyncPipeline<'p, T, E> {
         sleep: Option<MakeSleep>,
     ) -> Self {
         AsyncPipeline {
+            graph: graph.into(),
+            wire,
+            view,
             sleep,
-            ..AsyncPipeline::with(graph.into(), wire, view)
+            role: Role::Alone,
         }
     }
 
@@ -143,7 +136,7 @@ impl<'p, T, E: Send + 'p> AsyncPipeline<'p, T, E> {
     where
         E: Cause<N, K> + Itself<Itself = W>,
     {
-        AsyncPipeline::with(graph.into(), Box::new(wire), E::VIEW)
+        AsyncPipeline::of(graph, Box::new(wire), E::VIEW, None)
     }
 
     /// Makes every timed wait of the run use `sleep(time).await`.

@@ -55,20 +55,13 @@ impl<'p, S: Source<E>, E: Send + 'p> Route<'_, 'p, S, E> {
         F: FnOnce(S::Items, Routes<'p, E>) -> Fut,
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
-        let Route {
-            run,
-            name,
-            from,
-            fills,
-            outputs,
-        } = self;
-        let worker = run.worker(name, from.edges(), fills);
-        let items = from.open(&worker);
+        let worker = self.run.worker(self.name, self.from.edges(), self.fills);
+        let items = self.from.open(&worker);
         let out = Routes {
             worker: worker.clone(),
             branches: Vec::new(),
         };
-        run.start(worker, outputs, work(items, out));
+        self.run.start(worker, self.outputs, work(items, out));
     }
 }
 
@@ -87,7 +80,16 @@ impl<'p, E: Send + 'p> Routes<'p, E> {
 
     /// Returns the function that sends into `to`. Items are dropped once `to` has no receiver.
     pub fn branch<T: Send + 'p>(&mut self, to: Sender<T>) -> impl Fn(T) + use<'p, T, E> {
-        let branch = self.open(to);
+        let place = self.worker.place(to.edge());
+        let branch = Arc::new(Branch {
+            worker: self.worker.clone(),
+            kept: Mutex::new(Kept {
+                port: Port::new(to, place),
+                items: VecDeque::new(),
+                first: None,
+            }),
+        });
+        self.branches.push(Arc::clone(&branch) as _);
         move |item| branch.keep(item)
     }
 
@@ -103,20 +105,6 @@ impl<'p, E: Send + 'p> Routes<'p, E> {
             worker: worker.clone(),
             wait: Wait::default(),
         }
-    }
-
-    fn open<T: Send + 'p>(&mut self, to: Sender<T>) -> Arc<Branch<T, E>> {
-        let place = self.worker.place(to.edge());
-        let branch = Arc::new(Branch {
-            worker: self.worker.clone(),
-            kept: Mutex::new(Kept {
-                port: Port::new(to, place),
-                items: VecDeque::new(),
-                first: None,
-            }),
-        });
-        self.branches.push(Arc::clone(&branch) as _);
-        branch
     }
 
     /// Ends the item in hand, for a body that may fail.

@@ -31,11 +31,10 @@ impl<'p, S: Source<E>, E: Send + 'p> Sink<'_, 'p, S, E> {
         F: FnOnce(S::Items) -> Fut,
         Fut: Future<Output = Result<V, E>> + Send + 'p,
     {
-        let Sink { run, name, from } = self;
         let (value, slot) = Value::empty();
-        let worker = run.worker(name, from.edges(), Vec::new());
-        let given = work(from.open(&worker));
-        run.start(worker, (), async move {
+        let worker = self.run.worker(self.name, self.from.edges(), Vec::new());
+        let given = work(self.from.open(&worker));
+        self.run.start(worker, (), async move {
             slot.fill(given.await?);
             Ok(())
         });

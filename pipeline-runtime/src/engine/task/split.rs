@@ -51,23 +51,17 @@ where
         F: FnOnce(S::Items, Parted<T, E>) -> Fut,
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
-        let Split {
-            run,
-            name,
-            from,
-            yes,
-            no,
-        } = self;
+        let (yes, no) = (self.yes, self.no);
         let fills = vec![Arc::clone(yes.edge()), Arc::clone(no.edge())];
-        let worker = run.worker(name, from.edges(), fills);
-        let items = from.open(&worker);
+        let worker = self.run.worker(self.name, self.from.edges(), fills);
+        let items = self.from.open(&worker);
         let outputs = (yes.keep_open(), no.keep_open());
         let out = Parted {
             yes: Port::new(yes, 0),
             no: Port::new(no, 1),
             worker: worker.clone(),
         };
-        run.start(worker, outputs, work(items, out));
+        self.run.start(worker, outputs, work(items, out));
     }
 }
 

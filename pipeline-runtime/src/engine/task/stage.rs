@@ -72,8 +72,8 @@ impl<'p, O: Send + 'p, E: Send + 'p> Generator<'_, 'p, O, E> {
         F: FnOnce(&Worker<E>, Out<O, E>) -> Fut,
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
-        let Generator { run, name, to } = self;
-        let worker = run.worker(name, Vec::new(), vec![Arc::clone(to.edge())]);
+        let (run, to) = (self.run, self.to);
+        let worker = run.worker(self.name, Vec::new(), vec![Arc::clone(to.edge())]);
         let output = to.keep_open();
         let out = Out::new(to, &worker, run.clock(), Policy::STOP, None);
         let work = work(&worker, out);
@@ -141,21 +141,13 @@ where
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
         let fills = self.fills();
-        let Stage {
-            run,
-            name,
-            kind: One(from),
-            to,
-            policy,
-            timeout,
-            stack,
-            ..
-        } = self;
-        let worker = run.worker(name, from.edges(), fills).on_stack(stack);
-        let outputs = (to.keep_open(), policy.disposal.clone());
+        let (run, One(from)) = (self.run, self.kind);
+        let worker = run.worker(self.name, from.edges(), fills);
+        let worker = worker.on_stack(self.stack);
+        let outputs = (self.to.keep_open(), self.policy.disposal.clone());
         let items = from.open(&worker);
-        let out = Out::new(to, &worker, run.clock(), policy, None).within(timeout);
-        run.start(worker, outputs, work(items, out));
+        let out = Out::new(self.to, &worker, run.clock(), self.policy, None);
+        run.start(worker, outputs, work(items, out.within(self.timeout)));
     }
 }
 
@@ -179,7 +171,44 @@ where
         F: Fn(PartItems<I, O, P, E>, Out<O, E, A, D>) -> Fut,
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
-        self.start(work);
+        let fills = self.fills();
+        let (run, name, to) = (self.run, self.name, self.to);
+        let Shared {
+            workers,
+            from,
+            division,
+            ordered,
+            window,
+        } = self.kind;
+        let (division, from) = match division.locate(from, ordered) {
+            Located::Here(division, from) => (division, from),
+            Located::Away(away) => return Stage::new(run, name, One(away), to).work(give_all),
+        };
+        let ordered = ordered && !division.is_served();
+        let order = ordered.then(|| Order::new(&to, workers, window));
+        let ahead = order.as_ref().map(|order| order.ahead());
+        let policy = self.policy;
+        let policy = if ordered { policy.in_order() } else { policy };
+        let reads = vec![Arc::clone(from.edge())];
+        let mut members = run.members(name, reads, fills, division.is_served());
+        let to = if workers > 1 && !ordered {
+            to.with_common_lane()
+        } else {
+            to
+        };
+        for (part, to) in division.divide(from, to, workers, ahead) {
+            let worker = members.next(&to).on_stack(self.stack);
+            let tag = ordered.then(SequenceTag::default);
+            let out_in_order = order.as_ref().zip(tag.clone());
+            let out_in_order =
+                out_in_order.map(|(order, tag)| InOrder::new(OrderedSender::new(order), tag));
+            let outputs = (to.keep_open(), policy.disposal.clone());
+            let worker = worker.with_queue(part.queue());
+            let items = part.open(&worker, tag);
+            let items = Items::new(items, worker.clone());
+            let out = Out::new(to, &worker, run.clock(), policy.clone(), out_in_order);
+            run.start(worker, outputs, work(items, out.within(self.timeout)));
+        }
     }
 
     /// Runs a future `work(items, out)` as each worker. Each worker gets its own clone of `work`.
@@ -188,7 +217,7 @@ where
         F: FnOnce(PartItems<I, O, P, E>, Out<O, E, A, D>) -> Fut + Clone,
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
-        self.start(|items, out| work.clone()(items, out));
+        self.work(|items, out| work.clone()(items, out));
     }
 
     /// Shares one body among all workers. The body owns what it uses.
@@ -205,59 +234,6 @@ where
         F: AsyncFn(PartItems<I, O, P, E>, Out<O, E, A, D>) -> Result<(), E>,
     {
         Sharing::new(self, work)
-    }
-
-    fn start<Fut>(self, work: impl Fn(PartItems<I, O, P, E>, Out<O, E, A, D>) -> Fut)
-    where
-        Fut: Future<Output = Result<(), E>> + Send + 'p,
-    {
-        let fills = self.fills();
-        let Stage {
-            run,
-            name,
-            kind:
-                Shared {
-                    workers,
-                    from,
-                    division,
-                    ordered,
-                    window,
-                },
-            to,
-            policy,
-            timeout,
-            stack,
-            ..
-        } = self;
-        let (division, from) = match division.locate(from, ordered) {
-            Located::Here(division, from) => (division, from),
-            Located::Away(away) => return Stage::new(run, name, One(away), to).work(give_all),
-        };
-        let ordered = ordered && !division.is_served();
-        let order = ordered.then(|| Order::new(&to, workers, window));
-        let ahead = order.as_ref().map(|order| order.ahead());
-        let policy = if ordered { policy.in_order() } else { policy };
-        let reads = vec![Arc::clone(from.edge())];
-        let mut members = run.members(name, reads, fills, division.is_served());
-        let to = if workers > 1 && !ordered {
-            to.with_common_lane()
-        } else {
-            to
-        };
-        for (part, to) in division.divide(from, to, workers, ahead) {
-            let worker = members.next(&to).on_stack(stack);
-            let tag = ordered.then(SequenceTag::default);
-            let out_in_order = order.as_ref().zip(tag.clone());
-            let out_in_order =
-                out_in_order.map(|(order, tag)| InOrder::new(OrderedSender::new(order), tag));
-            let outputs = (to.keep_open(), policy.disposal.clone());
-            let worker = worker.with_queue(part.queue());
-            let items = part.open(&worker, tag);
-            let items = Items::new(items, worker.clone());
-            let out = Out::new(to, &worker, run.clock(), policy.clone(), out_in_order);
-            let out = out.within(timeout);
-            run.start(worker, outputs, work(items, out));
-        }
     }
 }
 
@@ -307,6 +283,6 @@ where
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
         let Sharing { stage, function } = self;
-        stage.start(|items, out| work(Arc::clone(&function), items, out));
+        stage.work(|items, out| work(Arc::clone(&function), items, out));
     }
 }

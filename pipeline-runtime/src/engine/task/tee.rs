@@ -55,22 +55,17 @@ where
         F: FnOnce(S::Items, Branches<T, E>) -> Fut,
         Fut: Future<Output = Result<(), E>> + Send + 'p,
     {
-        let Tee {
-            run,
-            name,
-            from,
-            branches,
-        } = self;
+        let branches = self.branches;
         let fills = branches.iter().map(|to| Arc::clone(to.edge())).collect();
-        let worker = run.worker(name, from.edges(), fills);
-        let items = from.open(&worker);
+        let worker = self.run.worker(self.name, self.from.edges(), fills);
+        let items = self.from.open(&worker);
         let outputs: Vec<_> = branches.iter().map(Sender::keep_open).collect();
         let ports = branches.into_iter().enumerate();
         let out = Branches {
             ports: ports.map(|(place, to)| Port::new(to, place)).collect(),
             worker: worker.clone(),
         };
-        run.start(worker, outputs, work(items, out));
+        self.run.start(worker, outputs, work(items, out));
     }
 }
 

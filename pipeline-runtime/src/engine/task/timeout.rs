@@ -81,23 +81,19 @@ struct TimeoutWait {
 impl TimeoutWait {
     /// Ready with the error once the time limit has passed.
     fn poll<E: Send>(&mut self, limit: &TimeLimit<E>, cx: &mut Task<'_>) -> Poll<E> {
-        let TimeLimit {
-            timeout: Timeout { time, late },
-            clock,
-            worker,
-        } = limit;
+        let Timeout { time, late } = limit.timeout;
         if self.sleep.is_none() {
-            let passed = clock.now().saturating_duration_since(self.begun);
-            match clock.sleep(time.saturating_sub(passed)) {
+            let passed = limit.clock.now().saturating_duration_since(self.begun);
+            match limit.clock.sleep(time.saturating_sub(passed)) {
                 Ok(sleep) => self.sleep = Some(sleep),
                 // `fail_to_start` cancels the run.
-                Err(error) => worker.fail_to_start(error),
+                Err(error) => limit.worker.fail_to_start(error),
             }
         }
         let Some(sleep) = &mut self.sleep else {
             return Poll::Pending;
         };
-        let after = *time;
-        sleep.as_mut().poll(cx).map(|()| late(TimedOut { after }))
+        let polled = sleep.as_mut().poll(cx);
+        polled.map(|()| late(TimedOut { after: time }))
     }
 }

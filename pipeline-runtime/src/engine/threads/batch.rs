@@ -1,7 +1,6 @@
 //! `batch`: collects items into vectors.
 
 use crate::edge::supply::Fused;
-use crate::report::counters::Counters;
 use crate::run::current::Current;
 use crate::stage::filling::{Count, Filling, Measure, Weight};
 use crate::sync::Arc;
@@ -57,18 +56,13 @@ impl<I: Iterator, M: Measure<I::Item>> Iterator for Batch<I, M> {
             && current.must_stop()
         {
             // The input ended because the run is stopped, so this batch is incomplete. Do not yield
-            // it.
-            drop_all(&mut self.filling, current.counters());
+            // it, but count its items as dropped.
+            let items = self.filling.take_all();
+            let count = items.len() as u64;
+            current.counters().drop_items(items, count);
             return None;
         }
         let batch = self.filling.take();
         (!batch.is_empty()).then_some(batch)
     }
-}
-
-/// Drops the items of an incomplete batch and counts them as dropped.
-fn drop_all<T, M: Measure<T>>(filling: &mut Filling<T, M>, counters: &Counters) {
-    let items = filling.take_all();
-    let count = items.len() as u64;
-    counters.drop_items(items, count);
 }

@@ -29,10 +29,7 @@ where
         O: Send + 'scope,
     {
         let body = Arc::new(body);
-        self.start(move || {
-            let body = Arc::clone(&body);
-            Ok(Map(move |item| body(item)))
-        });
+        self.start(move || Ok(Map(move |item| body(item))));
     }
 
     /// Runs `for item in from { to.send(body(item)?)? }` in each worker.
@@ -44,10 +41,7 @@ where
         O: Send + 'scope,
     {
         let body = Arc::new(body);
-        self.start(move || {
-            let body = Arc::clone(&body);
-            Ok(TryMapBody(move |item| body(item)))
-        });
+        self.start(move || Ok(TryMapBody(move |item| body(item))));
     }
 
     /// Like [`try_map`](Stage::try_map), for a body that names its own error type.
@@ -71,10 +65,7 @@ where
         O: Send + 'scope,
     {
         let body = Arc::new(body);
-        self.start(move || {
-            let body = Arc::clone(&body);
-            Ok(Yields(move |item, out: &mut _| body(item, out)))
-        });
+        self.start(move || Ok(Yields(move |item, out: &mut _| body(item, out))));
     }
 
     /// Runs `for item in from { body(item, to)? }` in each worker. The body sends its outputs.
@@ -86,10 +77,7 @@ where
         O: Send + 'scope,
     {
         let body = Arc::new(body);
-        self.start(move || {
-            let body = Arc::clone(&body);
-            Ok(TryYields(move |item, out: &mut _| body(item, out)))
-        });
+        self.start(move || Ok(TryYields(move |item, out: &mut _| body(item, out))));
     }
 
     /// Like [`try_yields`](Stage::try_yields), for a body that names its own error type.
@@ -113,13 +101,14 @@ where
         P::Part: Send + 'scope,
         O: Send + 'scope,
     {
+        let make = Arc::new(make);
         self.start(move || make(Setup::new()));
     }
 
     fn start<B, M>(self, make: M)
     where
         B: Body<I, O, E>,
-        M: Fn() -> Result<B, E> + Send + Sync + 'scope,
+        M: FnOnce() -> Result<B, E> + Clone + Send + 'scope,
         I: Send + 'scope,
         P::Part: Send + 'scope,
         O: Send + 'scope,
@@ -142,7 +131,7 @@ where
         let reads = vec![Arc::clone(from.edge())];
         let ordered = ordered && !division.is_served();
         let mut members = scope.members(self.name, reads, fills, division.is_served());
-        let (make, policy) = (Arc::new(make), self.policy);
+        let policy = self.policy;
         let order = ordered.then(|| Order::new(&to, workers, window));
         let ahead = order.as_ref().map(|order| order.ahead());
         let policy = if ordered { policy.in_order() } else { policy };
@@ -151,7 +140,7 @@ where
         let parts = parts.take_while(|_| !scope.state().is_cancelled());
         for (index, (from, to)) in parts.enumerate() {
             let worker = members.next(&to);
-            let (make, policy) = (Arc::clone(&make), policy.clone());
+            let (make, policy) = (make.clone(), policy.clone());
             let (outputs, order) = ((to.keep_open(), policy.disposal.clone()), order.clone());
             scope.spawn(worker, Some(index), outputs, move |worker| {
                 let body = policy.guard(make()?);

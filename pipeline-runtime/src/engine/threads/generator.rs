@@ -17,7 +17,11 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
         name: &'static str,
         to: Sender<O>,
     ) -> Generator<'_, 'scope, 'env, O, E> {
-        Generator::new(self, name, to)
+        Generator {
+            scope: self,
+            name,
+            to,
+        }
     }
 }
 
@@ -29,15 +33,7 @@ pub struct Generator<'s, 'scope, 'env: 'scope, O, E> {
     to: Sender<O>,
 }
 
-impl<'s, 'scope, 'env, O, E: Send + 'scope> Generator<'s, 'scope, 'env, O, E> {
-    pub(crate) fn new(
-        scope: &'s Scope<'scope, 'env, E>,
-        name: &'static str,
-        to: Sender<O>,
-    ) -> Self {
-        Generator { scope, name, to }
-    }
-
+impl<'scope, O, E: Send + 'scope> Generator<'_, 'scope, '_, O, E> {
     /// Runs `for item in make() { to.send(item)? }`.
     pub fn items<I, F, M>(self, make: F)
     where

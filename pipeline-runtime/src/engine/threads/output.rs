@@ -547,17 +547,13 @@ impl Drop for LivedGuard {
 
 impl<T, E> Opened<T, E> {
     fn new(opening: OutputEnd<T, E>) -> Self {
-        let OutputEnd {
-            from,
-            worker,
-            alive,
-        } = opening;
+        let worker = opening.worker;
         worker.counters().lived.start();
         Opened {
-            items: Items::of_edge(from, &worker),
+            items: Items::of_edge(opening.from, &worker),
             _lived: LivedGuard(Arc::clone(worker.counters())),
             worker,
-            _alive: alive,
+            _alive: opening.alive,
         }
     }
 

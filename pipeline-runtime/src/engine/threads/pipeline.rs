@@ -61,12 +61,7 @@ impl<'p, T> Pipeline<'p, T> {
         wire: impl FnOnce(&Run<BoxError>) -> Result<T, Error> + Send + 'p,
         graph: impl Into<Declared<Graph>>,
     ) -> Self {
-        Pipeline {
-            graph: graph.into(),
-            wire: Box::new(wire),
-            view: View::BOXED,
-            role: Role::Alone,
-        }
+        Pipeline::of(graph, wire, View::BOXED)
     }
 }
 
@@ -82,12 +77,7 @@ impl<'p, T, E> Pipeline<'p, T, E> {
     where
         E: Cause<N, K> + Itself<Itself = W>,
     {
-        Pipeline {
-            graph: graph.into(),
-            wire: Box::new(wire),
-            view: E::VIEW,
-            role: Role::Alone,
-        }
+        Pipeline::of(graph, wire, E::VIEW)
     }
 
     pub(crate) fn of(
@@ -284,7 +274,7 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
     }
 
     pub(crate) fn spawn_below(self, context: Context) -> Running<T, E> {
-        let outcome = Arc::<Outcome<T, E>>::default();
+        let outcome = Arc::new(Outcome(Mutex::default()));
         let registry = context.register();
         let run = {
             let (context, outcome) = (context.clone(), Arc::clone(&outcome));
@@ -359,12 +349,6 @@ type Reported<T, E> = (Result<T, Error<E>>, Report);
 /// The outcome of a run, shared by the handle and the run's own thread. Whichever drops it last
 /// also drops a result that was not taken.
 struct Outcome<T, E>(Mutex<Option<Reported<T, E>>>);
-
-impl<T, E> Default for Outcome<T, E> {
-    fn default() -> Self {
-        Outcome(Mutex::default())
-    }
-}
 
 impl<T, E> Outcome<T, E> {
     fn set(&self, reported: Reported<T, E>) {

@@ -47,9 +47,7 @@ impl<T: Send> KeptOpen for T {}
 
 impl<'scope, S, E> Route<'_, 'scope, '_, S, E>
 where
-    S: Source<E>,
-    S::Crossing: Send,
-    S: Send + 'scope,
+    S: Source<E, Crossing: Send> + Send + 'scope,
     S::Item: Send + 'scope,
     E: Send + 'scope,
 {
@@ -66,15 +64,9 @@ where
     where
         F: FnOnce(Routing<S::Iter, E>) -> Result<(), E> + Send + 'scope,
     {
-        let Route {
-            scope,
-            name,
-            from,
-            fills,
-            outputs,
-        } = self;
-        let worker = scope.worker(name, from.edges(), fills);
-        scope.spawn(worker, None, outputs, move |worker| {
+        let from = self.from;
+        let worker = self.scope.worker(self.name, from.edges(), self.fills);
+        self.scope.spawn(worker, None, self.outputs, move |worker| {
             route(Routing {
                 items: Items::open(from, worker)?,
                 worker: worker.clone(),

@@ -8,9 +8,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     /// Starts a stage of one worker that turns a stream into a value.
     pub fn sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
     where
-        S: Source<E>,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         V: Send + 'scope,
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> V + Send + 'scope,
     {
@@ -23,9 +21,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
     /// variable can keep the stream, which would leave the stages upstream waiting.
     pub fn try_sink<S, V, F>(&self, name: &'static str, from: S, body: F) -> Value<V>
     where
-        S: Source<E>,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         V: Send + 'scope,
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> Result<V, E> + Send + 'scope,
     {

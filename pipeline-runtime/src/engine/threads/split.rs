@@ -41,9 +41,7 @@ pub struct Split<'s, 'scope, 'env: 'scope, S: Source<E>, E> {
 
 impl<'scope, S, E> Split<'_, 'scope, '_, S, E>
 where
-    S: Source<E>,
-    S::Crossing: Send,
-    S: Send + 'scope,
+    S: Source<E, Crossing: Send> + Send + 'scope,
     S::Item: Send + 'scope,
     E: Send + 'scope,
 {
@@ -78,17 +76,11 @@ where
         F: FnMut(&S::Item) -> Result<bool, E>,
         M: FnOnce(Test<S::Item, E>) -> Result<F, E> + Send + 'scope,
     {
-        let Split {
-            scope,
-            name,
-            from,
-            mut yes,
-            mut no,
-        } = self;
+        let (from, mut yes, mut no) = (self.from, self.yes, self.no);
         let fills = vec![Arc::clone(yes.edge()), Arc::clone(no.edge())];
-        let worker = scope.worker(name, from.edges(), fills);
+        let worker = self.scope.worker(self.name, from.edges(), fills);
         let outputs = (yes.keep_open(), no.keep_open());
-        scope.spawn(worker, None, outputs, move |worker| {
+        self.scope.spawn(worker, None, outputs, move |worker| {
             let mut test = make(Test(PhantomData))?;
             for item in Items::open(from, worker)? {
                 let (to, place) = if test(&item)? {

@@ -28,8 +28,7 @@ where
     pub fn map<F>(self, body: F)
     where
         F: FnMut(S::Item) -> O + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.each(|| Ok(Map(body)));
@@ -39,8 +38,7 @@ where
     pub fn try_map<F>(self, body: F)
     where
         F: FnMut(S::Item) -> Result<O, E> + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.each(|| Ok(TryMapBody(body)));
@@ -51,8 +49,7 @@ where
     where
         F: FnMut(S::Item) -> Result<O, X> + Send + 'scope,
         E: From<X>,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.try_map(move |item| Ok(body(item)?));
@@ -62,8 +59,7 @@ where
     pub fn yields<F>(self, body: F)
     where
         F: FnMut(S::Item, &mut Out<O, E>) + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.each(|| Ok(Yields(body)));
@@ -73,8 +69,7 @@ where
     pub fn try_yields<F>(self, body: F)
     where
         F: FnMut(S::Item, &mut Out<O, E>) -> Result<(), E> + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.each(|| Ok(TryYields(body)));
@@ -85,8 +80,7 @@ where
     where
         F: FnMut(S::Item, &mut Out<O, E>) -> Result<(), X> + Send + 'scope,
         E: From<X>,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.try_yields(move |item, out| Ok(body(item, out)?));
@@ -97,8 +91,7 @@ where
     where
         B: Body<S::Item, O, E>,
         M: FnOnce(Setup<S::Item, O, E>) -> Result<B, E> + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.each(|| make(Setup::new()));
@@ -109,8 +102,7 @@ where
     where
         U: IntoIterator<Item = O>,
         F: FnOnce(Items<'static, S::Iter, E>) -> U + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.try_through(|items| Ok(methods(items)));
@@ -121,8 +113,7 @@ where
     where
         U: IntoIterator<Item = O>,
         F: FnOnce(Items<'static, S::Iter, E>) -> Result<U, E> + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.start(|items, _, mut out| {
@@ -136,8 +127,7 @@ where
     fn each<B>(self, make: impl FnOnce() -> Result<B, E> + Send + 'scope)
     where
         B: Body<S::Item, O, E>,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.start(|items, policy, out| {
@@ -151,22 +141,14 @@ where
         F: FnOnce(Items<'static, S::Iter, E>, Policy<A, D>, Out<O, E>) -> Result<(), E>
             + Send
             + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         let fills = self.fills();
-        let Stage {
-            run: scope,
-            name,
-            kind: One(from),
-            to,
-            policy,
-            ..
-        } = self;
-        let worker = scope.worker(name, from.edges(), fills);
+        let (One(from), to, policy) = (self.kind, self.to, self.policy);
+        let worker = self.run.worker(self.name, from.edges(), fills);
         let outputs = (to.keep_open(), policy.disposal.clone());
-        scope.spawn(worker, None, outputs, move |worker| {
+        self.run.spawn(worker, None, outputs, move |worker| {
             let out = Out::new(to, worker);
             work(Items::open(from, worker)?, policy, out)
         });

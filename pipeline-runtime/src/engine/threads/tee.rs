@@ -16,9 +16,7 @@ impl<'scope, E: Send + 'scope> Scope<'scope, '_, E> {
         from: S,
         branches: [Sender<S::Item>; N],
     ) where
-        S: Source<E>,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         S::Item: Copied + Send + 'scope,
     {
         let fills = branches.iter().map(|to| Arc::clone(to.edge())).collect();

@@ -96,8 +96,7 @@ where
     pub fn map<F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> O + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.start(|| Ok(Map(body)));
@@ -107,8 +106,7 @@ where
     pub fn try_map<F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> Result<O, E> + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.start(|| Ok(TryMapBody(body)));
@@ -119,8 +117,7 @@ where
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>) -> Result<O, X> + Send + 'scope,
         E: From<X>,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.try_map(move |items: Items<'_, _, _>| Ok(body(items)?));
@@ -130,8 +127,7 @@ where
     pub fn yields<F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>, &mut Out<O, E>) + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.start(|| Ok(Yields(body)));
@@ -141,8 +137,7 @@ where
     pub fn try_yields<F>(self, body: F)
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>, &mut Out<O, E>) -> Result<(), E> + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.start(|| Ok(TryYields(body)));
@@ -153,8 +148,7 @@ where
     where
         F: for<'w> FnOnce(Items<'w, S::Iter, E>, &mut Out<O, E>) -> Result<(), X> + Send + 'scope,
         E: From<X>,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.try_yields(move |items: Items<'_, _, _>, out: &mut _| Ok(body(items, out)?));
@@ -165,8 +159,7 @@ where
     where
         B: Transform<S::Iter, O, E>,
         M: FnOnce(Making<S::Iter, O, E>) -> Result<B, E> + Send + 'scope,
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         self.start(|| make(Making::new()));
@@ -174,21 +167,14 @@ where
 
     fn start<B: Transform<S::Iter, O, E>>(self, make: impl FnOnce() -> Result<B, E> + Send + 'scope)
     where
-        S::Crossing: Send,
-        S: Send + 'scope,
+        S: Source<E, Crossing: Send> + Send + 'scope,
         O: Send + 'scope,
     {
         let fills = self.fills();
-        let Stage {
-            run: scope,
-            name,
-            kind: Whole(One(from)),
-            to,
-            ..
-        } = self;
-        let worker = scope.worker(name, from.edges(), fills);
+        let (Whole(One(from)), to) = (self.kind, self.to);
+        let worker = self.run.worker(self.name, from.edges(), fills);
         let output = to.keep_open();
-        scope.spawn(worker, None, output, move |worker| {
+        self.run.spawn(worker, None, output, move |worker| {
             run(from, to, worker, make)
         });
     }
@@ -208,10 +194,7 @@ where
         O: Send + 'scope,
     {
         let body = Arc::new(body);
-        self.start(move || {
-            let body = Arc::clone(&body);
-            Ok(Map(move |items: Items<'_, _, _>| body(items)))
-        });
+        self.start(move || Ok(Map(move |items: Items<'_, _, _>| body(items))));
     }
 
     /// Runs `to.send(body(items)?)?` in each worker.
@@ -223,10 +206,7 @@ where
         O: Send + 'scope,
     {
         let body = Arc::new(body);
-        self.start(move || {
-            let body = Arc::clone(&body);
-            Ok(TryMapBody(move |items: Items<'_, _, _>| body(items)))
-        });
+        self.start(move || Ok(TryMapBody(move |items: Items<'_, _, _>| body(items))));
     }
 
     /// Like [`try_map`](Stage::try_map), for a body that names its own error type.
@@ -251,7 +231,6 @@ where
     {
         let body = Arc::new(body);
         self.start(move || {
-            let body = Arc::clone(&body);
             Ok(Yields(move |items: Items<'_, _, _>, out: &mut _| {
                 body(items, out);
             }))
@@ -271,7 +250,6 @@ where
     {
         let body = Arc::new(body);
         self.start(move || {
-            let body = Arc::clone(&body);
             Ok(TryYields(move |items: Items<'_, _, _>, out: &mut _| {
                 body(items, out)
             }))
@@ -302,43 +280,33 @@ where
         P::Part: Send + 'scope,
         O: Send + 'scope,
     {
+        let make = Arc::new(make);
         self.start(move || make(Making::new()));
     }
 
     fn start<B, M>(self, make: M)
     where
         B: Transform<PartIter<I, O, P, E>, O, E>,
-        M: Fn() -> Result<B, E> + Send + Sync + 'scope,
+        M: FnOnce() -> Result<B, E> + Clone + Send + 'scope,
         I: Send + 'scope,
         P::Part: Send + 'scope,
         O: Send + 'scope,
     {
         let fills = self.fills();
-        let Stage {
-            run: scope,
-            name,
-            kind:
-                Whole(Shared {
-                    workers,
-                    from,
-                    division,
-                    ..
-                }),
-            to,
-            ..
-        } = self;
-        let reads = vec![Arc::clone(from.edge())];
-        let mut members = scope.members(name, reads, fills, false);
-        let make = Arc::new(make);
-        let parts = division.divide(from, to, workers, None);
+        let (scope, Whole(shared)) = (self.run, self.kind);
+        let reads = vec![Arc::clone(shared.from.edge())];
+        let mut members = scope.members(self.name, reads, fills, false);
+        let parts = shared
+            .division
+            .divide(shared.from, self.to, shared.workers, None);
         // A thread that cannot be started cancels the run. Start no further threads then.
         let parts = parts.take_while(|_| !scope.state().is_cancelled());
         for (index, (from, to)) in parts.enumerate() {
             let worker = members.next(&to);
-            let make = Arc::clone(&make);
+            let make = make.clone();
             let output = to.keep_open();
             scope.spawn(worker, Some(index), output, move |worker| {
-                run(from, to, worker, || make())
+                run(from, to, worker, make)
             });
         }
     }

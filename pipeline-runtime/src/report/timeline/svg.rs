@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use super::{Span, Timeline, WorkerTimeline};
+use super::{Timeline, WorkerTimeline};
 use crate::report::state::WorkerState;
 
 /// The width of the rows in pixels. Periods shorter than a pixel are merged with their neighbours.
@@ -90,14 +90,9 @@ fn columns(worker: &WorkerTimeline, start: Duration, end: Duration) -> Vec<Optio
         let Some(state) = STATES.iter().position(|(state, _)| *state == span.state) else {
             continue;
         };
-        let Span {
-            start: from,
-            end: to,
-            ..
-        } = span;
         let (from, to) = (
-            from.saturating_sub(start).as_secs_f64() / pixel,
-            to.saturating_sub(start).as_secs_f64() / pixel,
+            span.start.saturating_sub(start).as_secs_f64() / pixel,
+            span.end.saturating_sub(start).as_secs_f64() / pixel,
         );
         for (at, share) in shares
             .iter_mut()

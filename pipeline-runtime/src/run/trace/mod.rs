@@ -6,12 +6,8 @@
 //! span for its whole life, and a task is in it during each poll. So events of a body are in the
 //! span of its stage, and in the span around the call that started the run.
 
-#[cfg(not(feature = "tracing"))]
-mod off;
-#[cfg(feature = "tracing")]
-mod on;
+#[cfg_attr(feature = "tracing", path = "on.rs")]
+#[cfg_attr(not(feature = "tracing"), path = "off.rs")]
+mod spans;
 
-#[cfg(not(feature = "tracing"))]
-pub(crate) use self::off::{Around, InSpan, RunSpan, WorkerSpan};
-#[cfg(feature = "tracing")]
-pub(crate) use self::on::{Around, InSpan, RunSpan, WorkerSpan};
+pub(crate) use self::spans::{Around, InSpan, RunSpan, WorkerSpan};

@@ -1,5 +1,10 @@
 //! Empty stand-ins, used without the feature `tracing`.
 
+#![expect(
+    clippy::unused_self,
+    reason = "with the feature `tracing` there is something to do"
+)]
+
 use crate::error::Error;
 
 /// Stand-in for the type of the same name in `on`.
@@ -15,10 +20,6 @@ pub(crate) struct RunSpan;
 #[derive(Clone)]
 pub(crate) struct WorkerSpan;
 
-#[expect(
-    clippy::unused_self,
-    reason = "with the feature `tracing` there is something to do"
-)]
 impl Around {
     pub(crate) fn here() -> Self {
         Around
@@ -29,10 +30,6 @@ impl Around {
     }
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "with the feature `tracing` there is something to do"
-)]
 impl RunSpan {
     pub(crate) fn new() -> Self {
         RunSpan
@@ -47,10 +44,6 @@ impl RunSpan {
     pub(crate) fn end<E>(&self, _: Result<(), &Error<E>>, _: bool) {}
 }
 
-#[expect(
-    clippy::unused_self,
-    reason = "with the feature `tracing` there is something to do"
-)]
 impl WorkerSpan {
     #[inline]
     pub(crate) fn enter(&self) -> InSpan {

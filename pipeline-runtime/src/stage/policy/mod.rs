@@ -38,24 +38,18 @@ impl<A, D> Policy<A, D> {
     }
 
     pub(crate) fn trying<N>(self, attempts: N) -> Policy<N, D> {
-        let Policy {
-            disposal, limit, ..
-        } = self;
         Policy {
             attempts,
-            disposal,
-            limit,
+            disposal: self.disposal,
+            limit: self.limit,
         }
     }
 
     pub(crate) fn disposing<N>(self, disposal: N) -> Policy<A, N> {
-        let Policy {
-            attempts, limit, ..
-        } = self;
         Policy {
-            attempts,
+            attempts: self.attempts,
             disposal,
-            limit,
+            limit: self.limit,
         }
     }
 }

@@ -43,14 +43,11 @@ fn is_alone() -> bool {
 
 /// Runs `test` alone, and returns whether it passed. Returns false if there is no such test.
 fn passes(test: &str) -> bool {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = run(test);
-    let printed = String::from_utf8_lossy(&stdout);
+    let output = run(test);
+    let status = output.status;
+    let printed = String::from_utf8_lossy(&output.stdout);
     if !status.success() {
-        let errors = String::from_utf8_lossy(&stderr);
+        let errors = String::from_utf8_lossy(&output.stderr);
         eprintln!("`{test}` fails in a process of its own ({status}):\n{printed}{errors}");
         // Everything has been printed. `panic!` would print a message that looks like one of this
         // call.
