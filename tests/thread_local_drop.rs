@@ -2,8 +2,11 @@
 //! thread-locals of the runtime may be destroyed already.
 
 use std::cell::RefCell;
+use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::thread;
+use std::task::{Context, Poll, Wake};
+use std::thread::{self, Thread};
 
 use pipeline::pipeline;
 use pipeline_tests::Watchdog;
@@ -13,7 +16,29 @@ static SUMS: AtomicU32 = AtomicU32::new(0);
 
 fn sum() -> u32 {
     let sum = pipeline!({ generator(0..10) >> fan_out(2, |x| x) >> sum::<u32>() });
-    sum.run().expect("nothing fails")
+    let sum = sum.run().expect("nothing fails");
+    let same = pipeline!(async { generator(0..10) >> fan_out(2, async |x| x) >> sum::<u32>() });
+    let same = block_on(same.run()).expect("nothing fails");
+    assert_eq!(sum, same);
+    sum
+}
+
+/// Unlike the one of `futures`, it needs no thread-local.
+fn block_on<V>(future: impl Future<Output = V>) -> V {
+    struct Unparks(Thread);
+    impl Wake for Unparks {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Arc::new(Unparks(thread::current())).into();
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => thread::park(),
+        }
+    }
 }
 
 struct RunsInItsDrop;

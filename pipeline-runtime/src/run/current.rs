@@ -67,8 +67,13 @@ impl Current {
     /// Makes this the current worker of the thread until the guard is dropped. Meanwhile the thread
     /// spends from `budget`.
     pub(crate) fn enter(self: &Arc<Self>, budget: Option<Budget>) -> Entered {
-        CURRENT.with(|current| current.borrow_mut().push(Arc::clone(self)));
+        // `CURRENT` may already be destroyed while another thread-local is dropped. Then the thread
+        // has no current worker.
+        let is_current = CURRENT
+            .try_with(|current| current.borrow_mut().push(Arc::clone(self)))
+            .is_ok();
         Entered {
+            is_current,
             _spending: Spending::from(budget),
             _in_span: self.span.enter(),
         }
@@ -167,14 +172,17 @@ pub(crate) fn context() -> Option<Context> {
 }
 
 pub(crate) struct Entered {
+    is_current: bool,
     _spending: Spending,
     _in_span: InSpan,
 }
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        // Dropped outside of the cell, because this may be the last owner of a context.
-        drop(CURRENT.with(|current| current.borrow_mut().pop()));
+        if self.is_current {
+            // Dropped outside of the cell, because this may be the last owner of a context.
+            drop(CURRENT.try_with(|current| current.borrow_mut().pop()));
+        }
     }
 }
 
