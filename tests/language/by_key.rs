@@ -752,3 +752,20 @@ fn the_type_of_the_item_may_come_from_a_macro() {
     }
     assert_eq!(counted!(&u64).run().unwrap(), 10);
 }
+
+/// Without optimisation, the worker that dispatches has more copies of its items on its stack than
+/// any other worker.
+#[test]
+fn items_may_be_as_large_as_256_kib() {
+    let _watchdog = Watchdog::of_this_test();
+    const SIZE: usize = 256 << 10;
+    for _ in 0..5 {
+        let run = pipeline!({
+            let numbers = generator(0..30_u8);
+            let large = numbers >> fan_out(2, |number| [number; SIZE]);
+            let last = large >> fan_out(2, by = |item| item[0], |item| u32::from(item[SIZE - 1]));
+            last >> sum::<u32>()
+        });
+        assert_eq!(whole(run.run_reported()), 435);
+    }
+}
