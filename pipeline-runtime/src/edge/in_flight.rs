@@ -11,7 +11,7 @@
 
 use super::flow::Bound;
 use super::{Edge, Ends, Receiver, Sender, bound_of, edge};
-use crate::error::Error;
+use crate::run::error::Error;
 use crate::sync::{
     Arc, AtomicBool, AtomicU64, AtomicUsize, Mutex, OnceLock, Ordering, Signal, Weak, lock,
 };

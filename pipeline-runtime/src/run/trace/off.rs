@@ -1,6 +1,6 @@
 //! Empty stand-ins, used without the feature `tracing`.
 
-use crate::error::Error;
+use crate::run::error::Error;
 
 /// Stand-in for the type of the same name in `on`.
 pub(crate) struct Around;
