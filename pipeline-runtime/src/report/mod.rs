@@ -345,14 +345,20 @@ impl StageReport {
         let taken = counters.all_taken();
         let passed = counters.passed_of(taken);
         // A worker with an item in hand may have counted its outcome already.
-        let in_hand = in_hand.min(
-            taken
-                .max(passed)
-                .saturating_sub(filtered + failed + dropped),
-        );
+        let unsettled = taken
+            .max(passed)
+            .saturating_sub(filtered + failed + dropped);
+        let in_hand = in_hand.min(unsettled);
         self.taken += taken;
         self.made += passed.saturating_sub(taken);
-        self.swallowed += taken.saturating_sub(passed).saturating_sub(in_hand);
+        let swallowed = taken.saturating_sub(passed);
+        let swallowed = if in_hand > 0 && counters.methods.pass_all() {
+            // The items in hand are among those that passed.
+            swallowed.min(unsettled.saturating_sub(in_hand))
+        } else {
+            swallowed.saturating_sub(in_hand)
+        };
+        self.swallowed += swallowed;
         self.filtered += filtered;
         self.failed += failed;
         self.retried += counters.retried.get();
