@@ -484,6 +484,18 @@ impl fmt::Display for Report {
                 bar(stage.load()),
             )?;
         }
+        self.fmt_notes(f)?;
+        write!(f, "took {}", seconds(self.elapsed))?;
+        match self.bottleneck() {
+            Some(stage) => write!(f, "; the bottleneck is `{}`", stage.name),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Report {
+    /// Writes a line for each stream that lost items, and for each stage at another place.
+    fn fmt_notes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for stream in self.streams.iter().filter(|stream| stream.lost > 0) {
             writeln!(
                 f,
@@ -498,11 +510,7 @@ impl fmt::Display for Report {
                 repeated => writeln!(f, "; {repeated} chunks were answered again")?,
             }
         }
-        write!(f, "took {}", seconds(self.elapsed))?;
-        match self.bottleneck() {
-            Some(stage) => write!(f, "; the bottleneck is `{}`", stage.name),
-            None => Ok(()),
-        }
+        Ok(())
     }
 }
 
