@@ -46,16 +46,7 @@ pub fn parse(form: Form, input: TokenStream, errors: &mut Errors) -> Parsed {
         );
     }
     if body.is_empty() && errors.is_empty() {
-        let message = match (form, &header.stream) {
-            (Form::Segment, Some(stream)) => {
-                let stream = names::text(&stream.ident);
-                format!(
-                    "an empty segment: write what it makes of `{stream}`, as in `{stream} >> stage(...)`"
-                )
-            }
-            _ => "an empty pipeline: begin with `let items = generator(...);`".to_owned(),
-        };
-        errors.at(cursor.span(), message);
+        errors.at(cursor.span(), no_statements(&header));
     }
     let mut parser = Parser {
         engine: header.engine(),
@@ -88,6 +79,19 @@ pub fn parse(form: Form, input: TokenStream, errors: &mut Errors) -> Parsed {
         mentioned: parser.mentioned,
         unfinished: parser.unfinished,
         declaration,
+    }
+}
+
+/// Returns the error for an empty declaration.
+fn no_statements(header: &Header) -> String {
+    match (header.form, &header.stream) {
+        (Form::Segment, Some(stream)) => {
+            let stream = names::text(&stream.ident);
+            format!(
+                "an empty segment: write what it makes of `{stream}`, as in `{stream} >> stage(...)`"
+            )
+        }
+        _ => "an empty pipeline: begin with `let items = generator(...);`".to_owned(),
     }
 }
 

@@ -33,7 +33,6 @@ mod cluster;
 mod context;
 mod edge;
 mod engine;
-mod error;
 mod report;
 mod run;
 mod stage;
@@ -49,11 +48,11 @@ pub use crate::engine::threads::inbox::Inbox;
 pub use crate::engine::threads::output::{Output, StreamPipeline};
 pub use crate::engine::threads::pipeline::{Pipeline, Running};
 pub use crate::engine::threads::segment::Segment;
-pub use crate::error::{BoxError, Error, Payload};
 pub use crate::report::graph::{Capacity, Graph, GraphEdge, GraphStage, WhenFull};
 pub use crate::report::state::WorkerState;
 pub use crate::report::timeline::{Span, Timeline, WorkerTimeline};
 pub use crate::report::{Report, StageReport, StreamReport};
+pub use crate::run::error::{BoxError, Error, Payload};
 pub use crate::stage::policy::{Backoff, Failure};
 pub use crate::stage::timed_out::TimedOut;
 
@@ -93,8 +92,8 @@ pub mod private {
     pub use crate::engine::threads::until_stopped::{
         MaybeItems, Plain, UntilStopped, until_stopped,
     };
-    pub use crate::error::{Cause, Holding, Printed, Std, View};
     pub use crate::report::graph::words as graph;
+    pub use crate::run::error::{Cause, Holding, Printed, Std, View};
     pub use crate::run::value::Value;
     pub use crate::run::wiring::Wiring;
     pub use crate::run::worker::Worker;

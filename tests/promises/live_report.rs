@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crossbeam_channel::{Sender, unbounded};
+use futures::executor::block_on;
 use pipeline::{AsyncRunning, Context, Report, Running, WorkerState, pipeline, testing};
 use pipeline_tests::Watchdog;
 use tokio::sync::{Mutex, mpsc};
@@ -138,6 +139,71 @@ fn each_state_of_a_worker_is_told() {
     );
 }
 
+/// An item of an unfinished tuple waits for an item of the other stream.
+#[test]
+fn an_item_of_an_unfinished_tuple_is_in_hand() {
+    let _watchdog = Watchdog::of_this_test();
+    let hour = Duration::from_secs(3600);
+    macro_rules! unfinished {
+        ([$($header:tt)*] $verb:ident $($end:tt)*) => {
+            pipeline!($($header)* {
+                let early = generator(0..3_u32);
+                // The throttle holds the second item, which is the first that is not left out.
+                let late = generator(0..2_u32) >> throttle(1, hour) >> filter(|n| *n > 0);
+                let pairs = $verb(early, late) $($end)*;
+                pairs >> count()
+            })
+        };
+    }
+    // Of the three items that `latest` takes, it keeps the last.
+    let (zip, latest) = ((1, 1, 0), (3, 1, 2));
+    let counts = |report: &Report, reader: &str| {
+        let row = report.stage(reader)?;
+        (row.states == [WorkerState::WaitingForInput]).then_some((
+            row.taken,
+            row.in_hand,
+            row.swallowed,
+        ))
+    };
+    let check = |reader, run: &dyn Fn(&Context) -> Report, (taken, in_hand, swallowed)| {
+        let context = Context::new();
+        let is_there =
+            |report: &Report| counts(report, reader).is_some_and(|(all, ..)| all == taken);
+        let script = || {
+            let report = until(|| context.report(), is_there);
+            context.cancel();
+            report
+        };
+        let (live, whole) = testing::beside(script, || run(&context));
+        assert_eq!(
+            counts(&live, reader),
+            Some((taken, in_hand, swallowed)),
+            "{live}"
+        );
+        testing::assert_conserved(&whole);
+        let row = whole.stage(reader).unwrap();
+        let ended = (row.taken, row.dropped, row.swallowed, row.in_hand);
+        assert_eq!(ended, (taken, in_hand, swallowed, 0), "{whole}");
+    };
+    macro_rules! check {
+        ($reader:literal, $verb:ident $($end:tt)*) => {
+            let threads = |context: &Context| {
+                unfinished!([] $verb $($end)*).run_reported_with(context).1
+            };
+            let futures = |context: &Context| {
+                block_on(unfinished!([async] $verb $($end)*).run_reported_with(context)).1
+            };
+            check($reader, &threads, $verb);
+            check($reader, &futures, $verb);
+        };
+    }
+    // The reader has a body, or makes a value.
+    check!("pairs", zip >> stage(|pair| pair));
+    check!("output", zip);
+    check!("pairs", latest >> stage(|pair| pair));
+    check!("output", latest);
+}
+
 /// Takes reports of a run until the run has ended. Returns their number.
 fn watch(context: &Context, has_ended: &AtomicBool) -> u64 {
     let mut reports = 0;
@@ -212,7 +278,7 @@ fn the_laws_hold_while_many_items_go_through_a_task() {
             both >> map(|n| n * 2) >> sum::<u64>()
         });
         let run = shapes.run_reported_with(&context);
-        let (outcome, report) = futures::executor::block_on(run);
+        let (outcome, report) = block_on(run);
         has_ended.store(true, Ordering::Relaxed);
         assert!(outcome.is_ok());
         testing::assert_conserved(&report);

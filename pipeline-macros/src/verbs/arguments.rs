@@ -176,34 +176,8 @@ impl Arguments<'_> {
         let place = self.cursor.span();
         let value = self.up_to_comma();
         let text = names::text(&name);
-        let known = self.known();
-        if is_word(&TokenTree::Ident(name.clone()))
-            && let Some(message) = self.misplaced(&text)
-        {
+        if let Some(message) = self.unknown(&name, &value) {
             self.errors.at(name.span(), message);
-            return;
-        }
-        if has_no_value(&text) && known.contains(&text.as_str()) {
-            let message = format!("`{text}` takes no value: write the word alone");
-            self.errors.at(name.span(), message);
-            return;
-        }
-        if let Some(message) = self.instead_of(&text, &value) {
-            self.errors.at(name.span(), message);
-            return;
-        }
-        if !known.contains(&text.as_str()) {
-            let hint = closest(&text, known.iter().copied())
-                .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
-            let known = match &known[..] {
-                [] => "has no options".to_owned(),
-                options => format!("knows {}", list(options)),
-            };
-            let verb = self.verb.name;
-            self.errors.at(
-                name.span(),
-                format!("unknown option `{text}`: `{verb}` {known}{hint}"),
-            );
             return;
         }
         if value.is_empty() {
@@ -223,48 +197,81 @@ impl Arguments<'_> {
         if text == timeout::OPTION {
             debounce::check_is_time(&value, self.errors);
         }
-        let options = &mut self.options;
-        let was_there = match text.as_str() {
-            "capacity" => match weight::parse(value, "`capacity`", self.errors) {
-                Ok(amount) => options.capacity.replace((name.clone(), amount)).is_some(),
-                Err(Reported) => return,
-            },
-            "bound" => options.bound.replace((name.clone(), value)).is_some(),
-            full::OPTION => match self.when_full(&name, value, place) {
-                Ok(was_there) => was_there,
-                Err(Reported) => return,
-            },
-            "allow" => match zip::allow(self.verb.name, value, place, self.errors) {
-                Some(word) => options.allow.replace(word).is_some(),
-                None => return,
-            },
-            "stop_after" => options.stop_after.replace((name.clone(), value)).is_some(),
-            "timeout" => options.timeout.replace((name.clone(), value)).is_some(),
-            "stack_size" => options.stack_size.replace((name.clone(), value)).is_some(),
-            "window" => options.window.replace((name.clone(), value)).is_some(),
-            by::OPTION => match by::parse(value, place, self.errors) {
-                Ok(key) => options.by.replace((name.clone(), key)).is_some(),
-                Err(Reported) => return,
-            },
-            at::OPTION => match at::parse(value, place, self.errors) {
-                Ok(at) => options.at.replace((name.clone(), at)).is_some(),
-                Err(Reported) => return,
-            },
-            "on_error" => match on_error::parse(value, place, self.errors) {
-                Some(policy) => options.on_error.replace((name.clone(), policy)).is_some(),
-                None => return,
-            },
-            _ => match self.stage_name(value, place) {
-                Some(literal) => self.options.name.replace(literal).is_some(),
-                None => return,
-            },
-        };
-        if was_there {
+        if let Ok(true) = self.set(&name, value, place) {
             self.errors.at(
                 name.span(),
                 format!("the option `{text}` is given twice: keep one"),
             );
         }
+    }
+
+    /// Returns the error for an option that the verb does not know, or knows only as a word.
+    fn unknown(&self, name: &Ident, value: &TokenStream) -> Option<String> {
+        let text = names::text(name);
+        let known = self.known();
+        let is_known = known.contains(&text.as_str());
+        if is_word(&TokenTree::Ident(name.clone()))
+            && let Some(message) = self.misplaced(&text)
+        {
+            return Some(message);
+        }
+        if has_no_value(&text) && is_known {
+            return Some(format!("`{text}` takes no value: write the word alone"));
+        }
+        if let Some(message) = self.instead_of(&text, value) {
+            return Some(message);
+        }
+        if is_known {
+            return None;
+        }
+        let hint = closest(&text, known.iter().copied())
+            .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+        let known = match &known[..] {
+            [] => "has no options".to_owned(),
+            options => format!("knows {}", list(options)),
+        };
+        let verb = self.verb.name;
+        Some(format!("unknown option `{text}`: `{verb}` {known}{hint}"))
+    }
+
+    /// Parses the value of a known option, and stores it. Returns whether the option was given
+    /// before.
+    fn set(&mut self, name: &Ident, value: TokenStream, place: Span) -> Result<bool, Reported> {
+        let options = &mut self.options;
+        let text = names::text(name);
+        let name = name.clone();
+        Ok(match text.as_str() {
+            "capacity" => {
+                let amount = weight::parse(value, "`capacity`", self.errors)?;
+                options.capacity.replace((name, amount)).is_some()
+            }
+            "bound" => options.bound.replace((name, value)).is_some(),
+            full::OPTION => self.when_full(&name, value, place)?,
+            "allow" => {
+                let word = zip::allow(self.verb.name, value, place, self.errors);
+                options.allow.replace(word.ok_or(Reported)?).is_some()
+            }
+            "stop_after" => options.stop_after.replace((name, value)).is_some(),
+            "timeout" => options.timeout.replace((name, value)).is_some(),
+            "stack_size" => options.stack_size.replace((name, value)).is_some(),
+            "window" => options.window.replace((name, value)).is_some(),
+            by::OPTION => {
+                let key = by::parse(value, place, self.errors)?;
+                options.by.replace((name, key)).is_some()
+            }
+            at::OPTION => {
+                let at = at::parse(value, place, self.errors)?;
+                options.at.replace((name, at)).is_some()
+            }
+            "on_error" => {
+                let policy = on_error::parse(value, place, self.errors).ok_or(Reported)?;
+                options.on_error.replace((name, policy)).is_some()
+            }
+            _ => {
+                let literal = self.stage_name(value, place).ok_or(Reported)?;
+                self.options.name.replace(literal).is_some()
+            }
+        })
     }
 
     /// Parses the value of `full`. Returns whether the option was given before.

@@ -282,20 +282,7 @@ pub fn parse_call(
     let is_verb = |verb: &&Verb| verb.name == text && (at_head || !method::is_also_verb(&text));
     let Some(verb) = VERBS.into_iter().find(is_verb) else {
         check_method(&name, at_head, errors)?;
-        check_no_options(&text, arguments, errors)?;
-        method::check_tries(&text, arguments, errors);
-        if engine == Engine::Futures {
-            method::check_closures(&text, arguments, errors);
-        }
-        return Ok(Call {
-            word: name,
-            verb: &method::VERB,
-            generics,
-            arguments: arguments.clone(),
-            options: Options::default(),
-            streams: Vec::new(),
-            kind: Kind::Method,
-        });
+        return method_call(name, generics, arguments, engine, errors);
     };
     check_place(verb, &name, at_head, errors)?;
     if let Some(first) = generics.into_iter().next() {
@@ -329,6 +316,31 @@ pub fn parse_call(
         options,
         streams,
         kind,
+    })
+}
+
+/// Makes the call of a method.
+fn method_call(
+    name: Ident,
+    generics: TokenStream,
+    arguments: &Group,
+    engine: Engine,
+    errors: &mut Errors,
+) -> Result<Call, Reported> {
+    let text = names::text(&name);
+    check_no_options(&text, arguments, errors)?;
+    method::check_tries(&text, arguments, errors);
+    if engine == Engine::Futures {
+        method::check_closures(&text, arguments, errors);
+    }
+    Ok(Call {
+        word: name,
+        verb: &method::VERB,
+        generics,
+        arguments: arguments.clone(),
+        options: Options::default(),
+        streams: Vec::new(),
+        kind: Kind::Method,
     })
 }
 

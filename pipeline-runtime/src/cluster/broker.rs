@@ -11,7 +11,7 @@
 
 use std::time::Duration;
 
-use crate::error::BoxError;
+use crate::run::error::BoxError;
 
 /// A job on a broker: where its processes meet.
 ///

@@ -12,7 +12,7 @@ use super::process::ProcessRun;
 use super::queue::{CallQueue, FromQueue};
 use super::trouble::Trouble;
 use crate::context::Context;
-use crate::error::BoxError;
+use crate::run::error::BoxError;
 use crate::sync::{Arc, Mutex, lock};
 
 /// How long a call of the broker waits. The end of a run waits for that call.

@@ -6,7 +6,7 @@ use std::task::Waker;
 use std::time::Duration;
 
 use super::broker::{Broker, Chunk, Claim, Delivery, HomeEnd, Membership, PlaceEnd, Reply};
-use crate::error::BoxError;
+use crate::run::error::BoxError;
 use crate::sync::thread::{self, Instant};
 use crate::sync::{Arc, Mutex, MutexGuard, lock};
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::error::BoxError;
+use crate::run::error::BoxError;
 
 /// The head of a reply, in front of its items.
 #[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]

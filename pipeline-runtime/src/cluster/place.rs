@@ -13,7 +13,7 @@ use super::process::ProcessRun;
 use super::queue::{CallQueue, FromQueue};
 use super::trouble::Trouble;
 use crate::context::Context;
-use crate::error::BoxError;
+use crate::run::error::BoxError;
 use crate::sync::thread::{self, Instant};
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};
 

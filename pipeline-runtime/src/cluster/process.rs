@@ -5,7 +5,7 @@ use std::panic::{self, AssertUnwindSafe};
 use super::job::Job;
 use super::trouble::Trouble;
 use crate::context::Context;
-use crate::error::BoxError;
+use crate::run::error::BoxError;
 use crate::sync::stack::Stack;
 use crate::sync::thread::{self, JoinHandle};
 use crate::sync::{Arc, AtomicBool, Mutex, Ordering, lock};

@@ -5,8 +5,8 @@ use super::job::Job;
 use super::place::PlaceRun;
 use super::trouble::Trouble;
 use crate::context::Context;
-use crate::error::Error;
 use crate::report::graph::Graph;
+use crate::run::error::Error;
 use crate::sync::Arc;
 
 /// The part of a run that this process does.

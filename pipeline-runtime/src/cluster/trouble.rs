@@ -1,7 +1,7 @@
 //! Failures outside of the stages of a process, as its run reports them.
 
 use super::message::RemoteFailure;
-use crate::error::{BoxError, Error};
+use crate::run::error::{BoxError, Error};
 
 /// Why a run cannot continue, although no body of its own stages failed.
 pub(crate) enum Trouble {

@@ -22,7 +22,7 @@ global! {
 }
 
 pub(crate) struct Alarm {
-    desk: Arc<Desk>,
+    reactor: Arc<Reactor>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -43,37 +43,37 @@ impl Alarm {
     }
 
     fn start() -> io::Result<Self> {
-        let (rope, bell) = channel::bounded(1);
-        let desk = Arc::new(Desk {
-            orders: Mutex::default(),
-            rope,
+        let (notifier, notified) = channel::bounded(1);
+        let reactor = Arc::new(Reactor {
+            registered: Mutex::default(),
+            notifier,
         });
         let live = {
-            let desk = Arc::clone(&desk);
-            move || desk.serve(&bell)
+            let reactor = Arc::clone(&reactor);
+            move || reactor.run(&notified)
         };
         let thread = thread::spawn("pipeline clock".to_owned(), Stack::default(), live)?;
         Ok(Alarm {
-            desk,
+            reactor,
             thread: Some(thread),
         })
     }
 
     /// Returns a future that is ready when `time` has passed.
     pub(crate) fn nap(&self, time: Duration) -> AlarmNap {
-        let mut orders = lock(&self.desk.orders);
-        orders.naps_made += 1;
+        let mut registered = lock(&self.reactor.registered);
+        registered.naps_made += 1;
         AlarmNap {
-            key: (Instant::now() + time, orders.naps_made),
-            desk: Arc::clone(&self.desk),
+            key: (Instant::now() + time, registered.naps_made),
+            reactor: Arc::clone(&self.reactor),
         }
     }
 }
 
 impl Drop for Alarm {
     fn drop(&mut self) {
-        lock(&self.desk.orders).is_over = true;
-        self.desk.ring();
+        lock(&self.reactor.registered).is_over = true;
+        self.reactor.notify();
         // A waker may drop its task on the alarm's own thread, and with the task the last share. A
         // thread must not join itself.
         let other = self.thread.take().filter(|thread| !thread.is_current());
@@ -84,14 +84,15 @@ impl Drop for Alarm {
 }
 
 /// The state that the alarm's thread shares with the runs.
-struct Desk {
-    orders: Mutex<Orders>,
-    /// Wakes the thread when there is something new.
-    rope: channel::Sender<()>,
+struct Reactor {
+    registered: Mutex<Registrations>,
+    /// Wakes the thread after a registration.
+    notifier: channel::Sender<()>,
 }
 
+/// What the alarm's thread waits for.
 #[derive(Default)]
-struct Orders {
+struct Registrations {
     /// Wakers of the tasks that wait, by time and by the number of the wait.
     naps: BTreeMap<(Instant, u64), Waker>,
     naps_made: u64,
@@ -100,24 +101,25 @@ struct Orders {
     is_over: bool,
 }
 
-impl Desk {
-    fn ring(&self) {
+impl Reactor {
+    /// Makes the thread read the registrations again.
+    fn notify(&self) {
         // If the channel is full, the thread will wake anyway.
-        let _ = self.rope.try_send(());
+        let _ = self.notifier.try_send(());
     }
 
     /// The loop of the alarm's thread.
-    fn serve(&self, bell: &channel::Receiver<()>) {
-        while !lock(&self.orders).is_over {
+    fn run(&self, notified: &channel::Receiver<()>) {
+        while !lock(&self.registered).is_over {
             let next = self.wake_due();
             let quits = self.quits();
-            if let Some(quit) = ready(bell, &quits, next) {
+            if let Some(quit) = ready(notified, &quits, next) {
                 foreign::call_quietly(|| quit.look());
                 self.forget(quit);
             }
             // This may be the last clone of a channel, and the messages in it are foreign code.
             foreign::drop_quietly(quits);
-            let _ = bell.try_recv();
+            let _ = notified.try_recv();
         }
     }
 
@@ -125,20 +127,24 @@ impl Desk {
     fn wake_due(&self) -> Option<Instant> {
         let now = Instant::now();
         let due = {
-            let mut orders = lock(&self.orders);
-            let later = orders.naps.split_off(&(now, u64::MAX));
-            std::mem::replace(&mut orders.naps, later)
+            let mut registered = lock(&self.registered);
+            let later = registered.naps.split_off(&(now, u64::MAX));
+            std::mem::replace(&mut registered.naps, later)
         };
         for task in due.into_values() {
             // A waker is foreign code. Even if it panics, the tasks of other runs must be woken.
             foreign::call_quietly(|| task.wake());
         }
-        lock(&self.orders).naps.keys().next().map(|&(time, _)| time)
+        lock(&self.registered)
+            .naps
+            .keys()
+            .next()
+            .map(|&(time, _)| time)
     }
 
     fn quits(&self) -> Vec<AwaitedQuit> {
-        let orders = lock(&self.orders);
-        orders
+        let registered = lock(&self.registered);
+        registered
             .quits
             .values()
             .map(|(quit, _)| quit.clone())
@@ -148,21 +154,21 @@ impl Desk {
     /// Removes a channel that has stopped its context. It would stay ready forever.
     fn forget(&self, quit: &AwaitedQuit) {
         if quit.is_spent() {
-            let known = lock(&self.orders).quits.remove(&quit.key());
+            let known = lock(&self.registered).quits.remove(&quit.key());
             drop(known);
         }
     }
 }
 
-/// Waits until the bell rings, a channel is ready, or `end` has come. Returns the channel, if one
-/// is ready.
+/// Waits until the thread is notified, a channel is ready, or `end` has come. Returns the channel,
+/// if one is ready.
 fn ready<'q>(
-    bell: &channel::Receiver<()>,
+    notified: &channel::Receiver<()>,
     quits: &'q [AwaitedQuit],
     end: Option<Instant>,
 ) -> Option<&'q AwaitedQuit> {
     let mut select = Select::new();
-    select.recv(bell);
+    select.recv(notified);
     for quit in quits {
         quit.register(&mut select);
     }
@@ -170,14 +176,14 @@ fn ready<'q>(
         Some(end) => select.ready_deadline(end).ok()?,
         None => select.ready(),
     };
-    // Index 0 is the bell.
+    // Index 0 is `notified`.
     quits.get(ready.checked_sub(1)?)
 }
 
 /// A future that the alarm's thread wakes when its time has passed.
 pub(crate) struct AlarmNap {
     key: (Instant, u64),
-    desk: Arc<Desk>,
+    reactor: Arc<Reactor>,
 }
 
 impl Future for AlarmNap {
@@ -190,14 +196,14 @@ impl Future for AlarmNap {
         // A waker is foreign code, so it is cloned and dropped outside of the lock.
         let task = cx.waker().clone();
         let (known, is_next) = {
-            let mut orders = lock(&self.desk.orders);
-            let known = orders.naps.insert(self.key, task);
-            let next = orders.naps.keys().next();
+            let mut registered = lock(&self.reactor.registered);
+            let known = registered.naps.insert(self.key, task);
+            let next = registered.naps.keys().next();
             (known, next == Some(&self.key))
         };
         drop(known);
         if is_next {
-            self.desk.ring();
+            self.reactor.notify();
         }
         Poll::Pending
     }
@@ -205,7 +211,7 @@ impl Future for AlarmNap {
 
 impl Drop for AlarmNap {
     fn drop(&mut self) {
-        let known = lock(&self.desk.orders).naps.remove(&self.key);
+        let known = lock(&self.reactor.registered).naps.remove(&self.key);
         drop(known);
     }
 }
@@ -231,12 +237,12 @@ impl Watching {
         let alarm = Alarm::share()?;
         let keys = quits.iter().map(AwaitedQuit::key).collect();
         {
-            let mut orders = lock(&alarm.desk.orders);
+            let mut registered = lock(&alarm.reactor.registered);
             for quit in quits {
-                orders.quits.entry(quit.key()).or_insert((quit, 0)).1 += 1;
+                registered.quits.entry(quit.key()).or_insert((quit, 0)).1 += 1;
             }
         }
-        alarm.desk.ring();
+        alarm.reactor.notify();
         Ok(Some(Watching { keys, alarm }))
     }
 }
@@ -246,19 +252,19 @@ impl Drop for Watching {
         // Messages in the channels are foreign code, so the channels are dropped outside of the
         // lock.
         let mut gone = Vec::new();
-        let mut orders = lock(&self.alarm.desk.orders);
+        let mut registered = lock(&self.alarm.reactor.registered);
         for key in &self.keys {
-            let Some((_, runs)) = orders.quits.get_mut(key) else {
+            let Some((_, runs)) = registered.quits.get_mut(key) else {
                 continue;
             };
             *runs -= 1;
             if *runs == 0 {
-                gone.extend(orders.quits.remove(key));
+                gone.extend(registered.quits.remove(key));
             }
         }
-        drop(orders);
+        drop(registered);
         if !gone.is_empty() {
-            self.alarm.desk.ring();
+            self.alarm.reactor.notify();
         }
         foreign::drop_quietly(gone);
     }

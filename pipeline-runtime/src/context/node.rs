@@ -78,7 +78,7 @@ struct Children {
 /// Wakes one thread, now or when it next waits, and one task.
 pub(super) struct Bell {
     pub(super) rings: channel::Receiver<()>,
-    rope: channel::Sender<()>,
+    ringer: channel::Sender<()>,
     /// How often the bell was rung. The task compares this number.
     count: AtomicU64,
     task: Mutex<Option<Waker>>,
@@ -86,10 +86,10 @@ pub(super) struct Bell {
 
 impl Bell {
     fn new() -> Self {
-        let (rope, rings) = channel::bounded(1);
+        let (ringer, rings) = channel::bounded(1);
         Bell {
             rings,
-            rope,
+            ringer,
             count: AtomicU64::new(0),
             task: Mutex::default(),
         }
@@ -97,7 +97,7 @@ impl Bell {
 
     fn ring(&self) {
         // If the channel is full, the thread will wake anyway.
-        let _ = self.rope.try_send(());
+        let _ = self.ringer.try_send(());
         self.count.fetch_add(1, Ordering::Release);
         self.remind();
     }

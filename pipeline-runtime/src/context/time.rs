@@ -132,9 +132,9 @@ impl End {
                 _bell: None,
             };
         };
-        let (rope, rings) = channel::bounded(0);
-        // If the moment has come, `has_rung` drops the rope, and the channel is disconnected.
-        bell.has_rung(Wakeup::Channel(rope));
+        let (sender, rings) = channel::bounded(0);
+        // If the moment has come, `has_rung` drops the sender, and the channel is disconnected.
+        bell.has_rung(Wakeup::Channel(sender));
         TimeSignal {
             rings,
             _bell: Some(bell),
@@ -219,7 +219,7 @@ impl Wakeup {
         match self {
             Wakeup::Task(task) => task.wake(),
             Wakeup::Thread(thread) => thread.unpark(),
-            Wakeup::Channel(rope) => drop(rope),
+            Wakeup::Channel(sender) => drop(sender),
         }
     }
 }

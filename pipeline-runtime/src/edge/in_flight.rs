@@ -14,7 +14,7 @@ use std::mem;
 
 use super::flow::Bound;
 use super::{Edge, Ends, Receiver, Sender, bound_of, edge};
-use crate::error::Error;
+use crate::run::error::Error;
 use crate::sync::{
     Arc, AtomicBool, AtomicU64, AtomicUsize, CachePadded, Mutex, OnceLock, Ordering, Signal, Weak,
     lock,

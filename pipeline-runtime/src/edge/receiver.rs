@@ -376,7 +376,7 @@ impl<T> Receiver<T> {
         match &mut self.side {
             Side::Member(member) => member.find(most, insists),
             Side::Alone(intake) => {
-                look_behind(intake, &self.shared);
+                wake_missed_sender(intake, &self.shared);
                 match intake.find(&self.shared, most) {
                     Some(Input::Ordered(_)) if self.shared.flow.bound() == Bound::Rendezvous => {
                         self.shared.flow.grant_claimed(1);
@@ -452,7 +452,7 @@ fn is_same(one: &Found, other: &Found) -> bool {
 
 /// Looks again for a sleeping sender, after all claimed items were taken. The look after each item
 /// has no fence before it, and may have missed the sender.
-fn look_behind<T>(intake: &Intake<T>, shared: &SharedEdge<T>) {
+fn wake_missed_sender<T>(intake: &Intake<T>, shared: &SharedEdge<T>) {
     if shared.flow.bound() == Bound::Window
         && let Some(Input::Lane(_, flow)) = intake.inputs.get(intake.at)
     {

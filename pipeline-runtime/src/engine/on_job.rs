@@ -6,9 +6,9 @@ use crate::cluster::{EndOfRole, Job, Role};
 use crate::context::Context;
 use crate::engine::task::AsyncPipeline;
 use crate::engine::threads::pipeline::Pipeline;
-use crate::error::Error;
 use crate::report::Report;
 use crate::run::current::surrounding;
+use crate::run::error::Error;
 
 impl<T, E> Pipeline<'_, T, E> {
     /// Runs the pipeline as the home of `job`. This process runs all stages except those with `at`,

@@ -59,6 +59,12 @@ impl Methods {
         self.passed.add(1);
     }
 
+    /// Returns whether all items that were taken and not left out count as passed: those in hand,
+    /// too.
+    pub(super) fn pass_all(&self) -> bool {
+        self.way() == UNSEEN
+    }
+
     /// Counts an item that a source left out on purpose.
     pub(crate) fn leave_out(&self) {
         self.left_out.add(1);

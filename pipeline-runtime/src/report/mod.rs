@@ -345,14 +345,20 @@ impl StageReport {
         let taken = counters.all_taken();
         let passed = counters.passed_of(taken);
         // A worker with an item in hand may have counted its outcome already.
-        let in_hand = in_hand.min(
-            taken
-                .max(passed)
-                .saturating_sub(filtered + failed + dropped),
-        );
+        let unsettled = taken
+            .max(passed)
+            .saturating_sub(filtered + failed + dropped);
+        let in_hand = in_hand.min(unsettled);
         self.taken += taken;
         self.made += passed.saturating_sub(taken);
-        self.swallowed += taken.saturating_sub(passed).saturating_sub(in_hand);
+        let swallowed = taken.saturating_sub(passed);
+        let swallowed = if in_hand > 0 && counters.methods.pass_all() {
+            // The items in hand are among those that passed.
+            swallowed.min(unsettled.saturating_sub(in_hand))
+        } else {
+            swallowed.saturating_sub(in_hand)
+        };
+        self.swallowed += swallowed;
         self.filtered += filtered;
         self.failed += failed;
         self.retried += counters.retried.get();
@@ -478,6 +484,18 @@ impl fmt::Display for Report {
                 bar(stage.load()),
             )?;
         }
+        self.fmt_notes(f)?;
+        write!(f, "took {}", seconds(self.elapsed))?;
+        match self.bottleneck() {
+            Some(stage) => write!(f, "; the bottleneck is `{}`", stage.name),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Report {
+    /// Writes a line for each stream that lost items, and for each stage at another place.
+    fn fmt_notes(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for stream in self.streams.iter().filter(|stream| stream.lost > 0) {
             writeln!(
                 f,
@@ -492,11 +510,7 @@ impl fmt::Display for Report {
                 repeated => writeln!(f, "; {repeated} chunks were answered again")?,
             }
         }
-        write!(f, "took {}", seconds(self.elapsed))?;
-        match self.bottleneck() {
-            Some(stage) => write!(f, "; the bottleneck is `{}`", stage.name),
-            None => Ok(()),
-        }
+        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod budget;
 pub(crate) mod current;
+pub(crate) mod error;
 pub(crate) mod foreign;
 pub(crate) mod joins;
 pub(crate) mod orphans;

@@ -37,7 +37,7 @@ mod report {
     pub(crate) use super::counters;
 }
 mod run {
-    pub(crate) use super::{foreign, stopper};
+    pub(crate) use super::{error, foreign, stopper};
 }
 
 use std::hint::black_box;

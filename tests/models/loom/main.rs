@@ -47,7 +47,7 @@ mod report {
     pub(crate) use super::counters;
 }
 mod run {
-    pub(crate) use super::{foreign, stopper};
+    pub(crate) use super::{error, foreign, stopper};
 }
 
 /// How many orders a model has. Here, each model runs in as many as there is time for.

@@ -43,7 +43,7 @@ mod report {
     pub(crate) use super::counters;
 }
 mod run {
-    pub(crate) use super::{foreign, stopper};
+    pub(crate) use super::{error, foreign, stopper};
 }
 
 use shuttle::scheduler::{PctScheduler, RandomScheduler, Scheduler};

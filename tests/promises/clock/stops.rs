@@ -188,28 +188,39 @@ fn a_deadline_of_a_handle_goes_by_the_clock() {
 fn a_deadline_above_the_clock_goes_by_the_system() {
     on_every_engine(|engine| {
         if engine == Engine::OwnSleep {
-            // On this engine, the wait for a deadline would never end.
+            // On this engine, the wait for a deadline by the system would never end.
             return;
         }
-        let (clock, _) = clocked();
-        let far = Context::new().with_deadline(HOUR).with_clock(&clock);
-        clock.advance(2 * HOUR);
-        assert!(!far.is_cancelled());
         // This deadline passes in real time, whatever deadline by the clock the context below it
-        // has.
-        for own in [HOUR, Duration::MAX] {
+        // has: an earlier one, a later one, or none.
+        for (ahead, own) in [
+            (Duration::ZERO, Duration::from_nanos(1)),
+            (2 * HOUR, HOUR),
+            (2 * HOUR, Duration::MAX),
+        ] {
+            let (clock, _) = clocked();
+            clock.advance(ahead);
             let soon = Context::new().with_deadline(Duration::from_millis(2));
             let below = soon.with_clock(&clock).with_deadline(own);
             let (begun, _begins) = bounded(1);
             assert!(exceeded(engine.run_alone(endless!(begun), &below)));
             assert!(soon.is_cancelled());
         }
+    });
+}
+
+#[test]
+fn a_deadline_by_the_clock_passes_long_before_one_by_the_system() {
+    on_every_engine(|engine| {
         if engine == Engine::PausedTokio {
             // Here tokio's time is the system's time, and it advances by itself when all tasks
             // wait.
             return;
         }
-        // A deadline by the clock passes even if the deadline above it is far away.
+        let (clock, _) = clocked();
+        let far = Context::new().with_deadline(HOUR).with_clock(&clock);
+        clock.advance(2 * HOUR);
+        assert!(!far.is_cancelled());
         let (begun, begins) = bounded(1);
         let near = far.with_deadline(MINUTE);
         let outcome = engine.run(endless!(begun), &near, || {

@@ -24,11 +24,11 @@ use crate::edge::Ends;
 use crate::edge::Receiver;
 use crate::engine::header::{Itself, Returned};
 use crate::engine::hints::{HasAwaitedValue, Stream as Any};
-use crate::error::{BoxError, Cause, Error, View};
 use crate::report::Report;
 use crate::report::counters::Counters;
 use crate::report::graph::{Declared, Graph};
 use crate::run::current::surrounding;
+use crate::run::error::{BoxError, Cause, Error, View};
 use crate::sync::{Arc, Mutex, lock};
 
 /// Boxed for the same reason as the closure of a [`Pipeline`](crate::Pipeline).

@@ -14,11 +14,11 @@ use crate::context::Context;
 use crate::context::clock::{Clock, MakeSleep};
 use crate::edge::Ends;
 use crate::engine::header::{Itself, Returned};
-use crate::error::{BoxError, Cause, Error, View};
 use crate::report::Report;
 use crate::report::graph::{Declared, Graph};
 use crate::run::current::Current;
 use crate::run::current::surrounding;
+use crate::run::error::{BoxError, Cause, Error, View};
 use crate::run::foreign;
 #[cfg(feature = "tokio")]
 use crate::run::registry::WorkerRegistry;

@@ -6,8 +6,8 @@ use super::run::Run;
 use super::worker_task::WorkerTask;
 use crate::edge::in_flight::loop_around;
 use crate::edge::{Receiver, Sender};
-use crate::error::BoxError;
 use crate::report::graph::{Declared, Graph, Part};
+use crate::run::error::BoxError;
 use crate::run::wiring::Wiring;
 use crate::stage::words::Given;
 

@@ -7,9 +7,9 @@ use crate::cluster::Role;
 use crate::context::Context;
 use crate::edge::Ends;
 use crate::engine::threads::scope::{self, Scope, Stopped};
-use crate::error::{Error, View};
 use crate::report::Report;
 use crate::run::current;
+use crate::run::error::{Error, View};
 use crate::run::wiring::Wiring;
 use crate::run::worker::State;
 

@@ -7,7 +7,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::rc::Rc;
 
 use crate::engine::threads::segment::Opening;
-use crate::error::Error;
+use crate::run::error::Error;
 use crate::run::wiring::Wiring;
 use crate::run::worker::Worker;
 use crate::sync::channel::{self, Receiver, Sender};

@@ -5,7 +5,7 @@
     reason = "with the feature `tracing` there is something to do"
 )]
 
-use crate::error::Error;
+use crate::run::error::Error;
 
 /// Stand-in for the type of the same name in `on`.
 pub(crate) struct Around;

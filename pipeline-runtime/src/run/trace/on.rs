@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use tracing::span::EnteredSpan;
 use tracing::{Span, debug, error, info, info_span, warn};
 
-use crate::error::Error;
+use crate::run::error::Error;
 
 /// The span in which a run is started, to be entered by the thread that runs it.
 pub(crate) struct Around(Span);

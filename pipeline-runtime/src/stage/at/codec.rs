@@ -5,7 +5,7 @@ use std::any::type_name;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::error::BoxError;
+use crate::run::error::BoxError;
 
 /// An item that can go to another process.
 #[diagnostic::on_unimplemented(

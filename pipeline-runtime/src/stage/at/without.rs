@@ -1,6 +1,5 @@
 //! `at` without the feature `cluster`: its error message says what to write.
 
-use crate::engine::hints::Stream;
 use crate::stage::builder::{Shared, Stage};
 
 /// No type implements this trait: its error message asks for the feature `cluster`.
@@ -12,11 +11,12 @@ use crate::stage::builder::{Shared, Stage};
 pub trait Cluster {}
 
 impl<R, I, O, E, A, D> Stage<'_, R, Shared<I>, O, E, A, D> {
-    /// Needs the feature `cluster`.
+    /// Needs the feature `cluster`. The bound is higher-ranked because rustc rejects any other
+    /// unfulfillable bound at its declaration.
     #[doc(hidden)]
     pub fn at(self, _: &'static str) -> Self
     where
-        for<'l> Stream<'l>: Cluster,
+        for<'l> &'l (): Cluster,
     {
         self
     }

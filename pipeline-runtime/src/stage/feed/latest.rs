@@ -66,14 +66,15 @@ impl<T> LatestSide<T> {
         }
     }
 
-    /// Takes a new item if one is ready. Returns whether there was one.
-    fn renew(&mut self, waker: Option<&Waker>) -> bool {
+    /// Takes a new item if one is ready, which then counts as held. Returns whether there was one.
+    fn renew(&mut self, waker: Option<&Waker>, counters: &Counters) -> bool {
         let Some(stream) = &mut self.stream else {
             return false;
         };
         stream.done();
         match stream.poll(waker) {
             Poll::Ready(Some(item)) => {
+                counters.methods.held.add(1);
                 self.newest = Some(item);
                 true
             }
@@ -92,21 +93,34 @@ impl<T> LatestSide<T> {
 }
 
 impl<A, B> Pairs<A, B> {
-    /// Takes a new item of either stream if one is ready. Returns whether there was one.
+    /// Takes a new item of either stream if one is ready, which then counts as held. Returns whether
+    /// there was one.
     fn renew(&mut self, waker: Option<&Waker>) -> bool {
         for _ in 0..2 {
             let of_second = self.second_is_next;
             self.second_is_next = !of_second;
             let is_new = if of_second {
-                self.second.renew(waker)
+                self.second.renew(waker, &self.counters)
             } else {
-                self.first.renew(waker)
+                self.first.renew(waker, &self.counters)
             };
             if is_new {
                 return true;
             }
         }
         false
+    }
+
+    /// Returns whether an item waits for the first item of the other stream. Such an item counts as
+    /// held.
+    fn is_half(&self) -> bool {
+        self.first.newest.is_some() != self.second.newest.is_some()
+    }
+
+    /// Counts an item that waited for the other stream as left out.
+    fn leave_out(&self) {
+        self.counters.methods.held.subtract(1);
+        self.counters.methods.leave_out();
     }
 
     fn pair(&self) -> Option<(A, B)> {
@@ -125,18 +139,27 @@ impl<A, B> Feed for Pairs<A, B> {
     type Item = (A, B);
 
     fn poll_next(&mut self, waker: Option<&Waker>) -> Poll<Option<(A, B)>> {
+        let mut was_half = self.is_half();
         while self.renew(waker) {
             let pair = self.pair();
+            if was_half {
+                // The new item makes the pair, or waits from now on.
+                self.leave_out();
+            }
             if pair.is_some() {
+                self.counters.methods.held.subtract(1);
                 return Poll::Ready(pair);
             }
-            self.counters.methods.leave_out();
+            was_half = true;
         }
-        if self.is_over() {
-            Poll::Ready(None)
-        } else {
-            Poll::Pending
+        if !self.is_over() {
+            return Poll::Pending;
         }
+        if was_half {
+            self.clear();
+            self.leave_out();
+        }
+        Poll::Ready(None)
     }
 
     fn clear(&mut self) {

@@ -4,6 +4,7 @@ use std::task::{Poll, Waker};
 
 use super::{Feed, Inlet, Streams};
 use crate::edge::{Edge, Receiver};
+use crate::report::counters::Counters;
 use crate::run::worker::Worker;
 use crate::sync::Arc;
 
@@ -14,6 +15,7 @@ pub struct Zip<S, T> {
     taken: T,
     /// Whether one of the streams has ended. Then nothing more is taken from the others.
     has_ended: bool,
+    counters: Arc<Counters>,
 }
 
 /// Implements the traits for tuples of receivers, for up to twelve streams, as `std` does for its
@@ -31,6 +33,7 @@ macro_rules! zip_of {
                     streams: ($(Inlet::open($stream, worker),)+),
                     taken: ($(None::<$item>,)+),
                     has_ended: false,
+                    counters: Arc::clone(worker.counters()),
                 }
             }
 
@@ -40,14 +43,15 @@ macro_rules! zip_of {
             }
         }
 
-        impl<$($item),+> Feed for Zip<($(Inlet<$item>,)+), ($(Option<$item>,)+)> {
-            type Item = ($($item,)+);
+        impl<$($item),+> Zip<($(Inlet<$item>,)+), ($(Option<$item>,)+)> {
+            /// Returns whether the next tuple has an item already.
+            fn is_begun(&self) -> bool {
+                let ($($taken,)+) = &self.taken;
+                $($taken.is_some())||+
+            }
 
-            fn poll_next(&mut self, waker: Option<&Waker>) -> Poll<Option<Self::Item>> {
-                if self.has_ended {
-                    return Poll::Ready(None);
-                }
-                let Zip { streams: ($($stream,)+), taken: ($($taken,)+), has_ended } = self;
+            fn poll_tuple(&mut self, waker: Option<&Waker>) -> Poll<Option<($($item,)+)>> {
+                let Zip { streams: ($($stream,)+), taken: ($($taken,)+), has_ended, .. } = self;
                 // At the start of a tuple, the tuple before is done.
                 if [$($taken.is_none()),+].into_iter().all(|is_none| is_none) {
                     $($stream.done();)+
@@ -69,6 +73,26 @@ macro_rules! zip_of {
                     ($(Some($taken),)+) => Some(($($taken,)+)),
                     _ => None,
                 })
+            }
+        }
+
+        impl<$($item),+> Feed for Zip<($(Inlet<$item>,)+), ($(Option<$item>,)+)> {
+            type Item = ($($item,)+);
+
+            fn poll_next(&mut self, waker: Option<&Waker>) -> Poll<Option<Self::Item>> {
+                if self.has_ended {
+                    return Poll::Ready(None);
+                }
+                let was_begun = self.is_begun();
+                let polled = self.poll_tuple(waker);
+                let held = &self.counters.methods.held;
+                // The items of a tuple count as one, like those that were taken.
+                match (was_begun, self.is_begun()) {
+                    (false, true) => held.add(1),
+                    (true, false) => held.subtract(1),
+                    _ => {}
+                }
+                polled
             }
 
             fn clear(&mut self) {
