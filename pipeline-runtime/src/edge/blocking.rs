@@ -86,6 +86,11 @@ pub(crate) struct ReceiverPace {
 }
 
 impl ReceiverPace {
+    /// Tells senders always that items come slowly.
+    pub(super) fn stay_slow(&mut self) {
+        self.is_slow = true;
+    }
+
     /// Returns whether to tell senders that items come slowly.
     pub(super) fn is_slow(&mut self) -> bool {
         self.is_slow |= thread::is_long(self.last);
@@ -249,14 +254,24 @@ impl<T> KeyedReceiver<'_, T> {
         let mut listener = mem::take(&mut self.listener);
         let next = waited.time(|| {
             let start = Instant::now();
-            let patience = Patience::of_one().after(self.last_wait);
-            let (least, most) = FOR_MORE_ROOM;
-            let end = End::of_patience(self.last_wait.clamp(least, most));
-            let mut next = block(patience, Some(&end), stopper, &mut listener, |waker| {
-                self.poll(u64::MAX, waker, false)
-            });
+            // The other workers take items, too, so the stream may be busy although this worker got
+            // one item only.
+            let mut patience = if self.passed_since_last_wait() > BURST {
+                Patience::of_many()
+            } else {
+                Patience::of_one().after(self.last_wait)
+            };
+            let mut next = None;
+            if self.waits_for_room() {
+                let (least, most) = FOR_MORE_ROOM;
+                let end = End::of_patience(self.last_wait.clamp(least, most));
+                let patience = mem::replace(&mut patience, Patience::none());
+                next = block(patience, Some(&end), stopper, &mut listener, |waker| {
+                    self.poll(u64::MAX, waker, false)
+                });
+            }
             if next.is_none() && !stopper.must_stop() {
-                next = block(Patience::none(), None, stopper, &mut listener, |waker| {
+                next = block(patience, None, stopper, &mut listener, |waker| {
                     self.poll(u64::MAX, waker, true)
                 });
             }

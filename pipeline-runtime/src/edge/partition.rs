@@ -12,9 +12,10 @@
 //!
 //! # Invariant
 //!
-//! If workers wait, one of them has the dispatcher and waits for its next step, or one has been
-//! woken to take the dispatcher. A worker gives the dispatcher back, and picks a follower, under
-//! the lock under which followers register.
+//! If workers wait whose queues are empty, one of them has the dispatcher and waits for its next
+//! step, or one has been woken to take the dispatcher. A worker gives the dispatcher back, and picks
+//! a follower, under the lock under which followers register. It picks none whose queue has items:
+//! that worker is awake or was woken for them, and looks for the dispatcher when it has none left.
 
 use std::mem;
 use std::task::{Poll, Waker, ready};
@@ -48,8 +49,8 @@ struct Partition<'k, T> {
 struct PartitionState<'k, T> {
     /// The dispatcher, while no worker has it. `None` after the stream has ended.
     dispatcher: Option<Box<Dispatcher<'k, T>>>,
-    /// Workers that wait without the dispatcher.
-    followers: Sleepers<()>,
+    /// Workers that wait without the dispatcher, by their numbers.
+    followers: Sleepers<usize>,
     queues: Vec<Queue>,
 }
 
@@ -138,6 +139,9 @@ pub struct KeyedReceiver<'k, T> {
     pub(super) listener: Listener,
     /// How long the thread waited the last time.
     pub(super) last_wait: Duration,
+    /// Number in the stream of the last item that was taken, and of the one before the last wait.
+    newest: u64,
+    before_last_wait: u64,
 }
 
 /// Counts the items left in a worker's queue when the worker is gone.
@@ -217,7 +221,9 @@ impl<'k, T> Iterator for KeyedReceivers<'k, T> {
     fn next(&mut self) -> Option<KeyedReceiver<'k, T>> {
         self.left = self.left.checked_sub(1)?;
         let dispatcher = self.dispatcher.as_mut()?;
-        let (to, queue) = edge(self.bound, None, self.ends);
+        let (to, mut queue) = edge(self.bound, None, self.ends);
+        // A worker may sleep for almost every item of its queue.
+        queue.pace.stay_slow();
         let partition = Arc::clone(&self.partition);
         let worker = dispatcher.to.len();
         dispatcher.to.push(to);
@@ -237,7 +243,18 @@ impl<'k, T> Iterator for KeyedReceivers<'k, T> {
             seat: None,
             listener: Listener::default(),
             last_wait: Duration::ZERO,
+            newest: 0,
+            before_last_wait: 0,
         })
+    }
+}
+
+impl<T> PartitionState<'_, T> {
+    /// If nobody has the dispatcher, removes a follower that has no items, and returns its waker.
+    fn pop_idle(&mut self) -> Option<Waker> {
+        let to = &self.dispatcher.as_ref()?.to;
+        self.followers
+            .pop_first(|worker| !to[*worker].has_waiting())
     }
 }
 
@@ -246,6 +263,7 @@ impl<'k, T> Partition<'k, T> {
     /// one.
     fn take_dispatcher(
         &self,
+        worker: usize,
         seat: &mut Seat,
         waker: Option<&Waker>,
     ) -> Option<Box<Dispatcher<'k, T>>> {
@@ -258,7 +276,7 @@ impl<'k, T> Partition<'k, T> {
                 (Some(dispatcher), [waker, own])
             }
             (None, Some(waker)) => {
-                let replaced = state.followers.add(seat, (), waker);
+                let replaced = state.followers.add(seat, worker, waker);
                 (None, [replaced, None])
             }
             (None, None) => (None, [None, None]),
@@ -268,12 +286,12 @@ impl<'k, T> Partition<'k, T> {
         dispatcher
     }
 
-    /// Gives the dispatcher back, and wakes a follower to take it.
+    /// Gives the dispatcher back, and wakes a follower to take it, unless all of them have items.
     fn give_back(&self, dispatcher: Box<Dispatcher<'k, T>>) {
         let next = {
             let mut state = lock(&self.state);
             state.dispatcher = Some(dispatcher);
-            state.followers.pop()
+            state.pop_idle()
         };
         next.into_iter().for_each(Waker::wake);
     }
@@ -285,8 +303,8 @@ impl<'k, T> Partition<'k, T> {
         };
         let mut state = lock(&self.state);
         let own = state.followers.remove(seat);
-        let next = if own.is_none() && state.dispatcher.is_some() {
-            state.followers.pop()
+        let next = if own.is_none() {
+            state.pop_idle()
         } else {
             None
         };
@@ -494,7 +512,14 @@ impl<T> KeyedReceiver<'_, T> {
     /// Takes the next claimed item with its number.
     #[inline(always)]
     pub(crate) fn try_take(&mut self) -> Option<Numbered<T>> {
-        self.queue.try_take()
+        let taken = self.queue.try_take()?;
+        self.newest = taken.0;
+        Some(taken)
+    }
+
+    /// Returns how many items the stream passed on to any worker since the last call.
+    pub(super) fn passed_since_last_wait(&mut self) -> u64 {
+        self.newest - mem::replace(&mut self.before_last_wait, self.newest)
     }
 
     /// Returns the number of items that are claimed and not taken.
@@ -528,8 +553,8 @@ impl<T> KeyedReceiver<'_, T> {
                 return Poll::Ready(if found { NextItem::Take } else { NextItem::End });
             }
             if self.dispatcher.is_none() {
-                let partition = &self.settling.partition;
-                self.dispatcher = partition.take_dispatcher(&mut self.seat, waker);
+                let Settling { partition, worker } = &self.settling;
+                self.dispatcher = partition.take_dispatcher(*worker, &mut self.seat, waker);
             }
             let Some(dispatcher) = &mut self.dispatcher else {
                 return Poll::Pending;
@@ -544,6 +569,12 @@ impl<T> KeyedReceiver<'_, T> {
             // If a worker was gone before its sender, the sender has cleared the queue.
             (0..workers).for_each(|worker| partition.settle(worker));
         }
+    }
+
+    /// Returns whether the worker dispatches, and waits for room.
+    pub(super) fn waits_for_room(&self) -> bool {
+        let dispatcher = self.dispatcher.as_ref();
+        dispatcher.is_some_and(|dispatcher| dispatcher.held.is_some() || !dispatcher.may_go_ahead())
     }
 
     /// Dispatches up to `most` items, after [`NextItem::Dispatch`]. See [`Dispatcher::dispatch`].

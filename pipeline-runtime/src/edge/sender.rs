@@ -306,6 +306,11 @@ impl<T> Sender<T> {
         }
     }
 
+    /// Returns whether items wait in this sender's lane.
+    pub(super) fn has_waiting(&self) -> bool {
+        self.lane.as_ref().is_some_and(|lane| lane.waiting() > 0)
+    }
+
     /// Returns the number of items that were taken from this sender's lane so far.
     pub(super) fn taken_so_far(&self) -> u64 {
         let lane = self.lane.as_ref();

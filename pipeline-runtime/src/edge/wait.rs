@@ -74,9 +74,13 @@ impl<D> Sleepers<D> {
         self.asleep.remove(at).map(|sleeper| sleeper.waker)
     }
 
-    /// Removes the first sleeper and returns its waker.
-    pub(super) fn pop(&mut self) -> Option<Waker> {
-        self.asleep.pop_front().map(|sleeper| sleeper.waker)
+    /// Removes the first sleeper whose wants are so, and returns its waker.
+    pub(super) fn pop_first(&mut self, are_so: impl Fn(&D) -> bool) -> Option<Waker> {
+        let at = self
+            .asleep
+            .iter()
+            .position(|sleeper| are_so(&sleeper.wants))?;
+        self.asleep.remove(at).map(|sleeper| sleeper.waker)
     }
 }
 
