@@ -1,7 +1,9 @@
 //! In async pipelines, the code of a body is inlined into its worker's loop. It must mean the same
 //! as in a closure.
 
+use std::convert::Infallible;
 use std::future::poll_fn;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, Weak, mpsc};
 use std::task::Poll;
 
@@ -200,4 +202,120 @@ fn a_guard_in_the_last_expression_outlives_no_item() {
         lengths >> fan_out(1, |length: usize| length + 1) >> sum::<usize>()
     });
     assert_eq!(block_on(lengths.run()).unwrap(), 6);
+}
+
+/// Counts how often a body with this parameter runs, at each position that a body can have.
+macro_rules! runs_of {
+    ($items:expr, |$($parameter:tt)+) => { runs_of!(@ $items, [] $($parameter)+) };
+    (@ $items:expr, [$($parameter:tt)*] | $(-> $ty:ty)? ) => {{
+        let runs = AtomicUsize::new(0);
+        let run = || runs.fetch_add(1, Ordering::Relaxed);
+        let mut folded = 0;
+        block_on(
+            pipeline!(async {
+                let staged = generator($items) >> stage(async |$($parameter)*| $(-> $ty)? { run(); });
+                let fanned = generator($items) >> fan_out(2, async |$($parameter)*| $(-> $ty)? { run(); });
+                let plain = generator($items) >> fan_out(2, |$($parameter)*| $(-> $ty)? { run(); });
+                let yielded = generator($items) >> fan_out(2, |$($parameter)*| { yield run(); });
+                let failing = generator($items)
+                    >> stage(async |$($parameter)*| { "1".parse::<usize>()?; run(); });
+                let mapped = generator($items) >> map(async |$($parameter)*| $(-> $ty)? { run(); });
+                let (all, none) = generator($items)
+                    >> route(async |$($parameter)*| if run() < 1000 { all(()).await } else { none(()).await });
+                let plain_yielded = yielded >> map(drop);
+                let all = fan_in(staged, fanned, plain, plain_yielded, failing, mapped, all, none);
+                all >> for_each(drop);
+                generator($items) >> for_each(async |$($parameter)*| $(-> $ty)? { run(); });
+                generator($items) >> fold((), async |(), $($parameter)*| { run(); folded += 1; })
+            })
+            .run(),
+        )
+        .unwrap();
+        assert_eq!(folded, 2);
+        runs.into_inner()
+    }};
+    (@ $items:expr, [$($parameter:tt)*] $next:tt $($rest:tt)*) => {
+        runs_of!(@ $items, [$($parameter)* $next] $($rest)*)
+    };
+}
+
+/// If the code of an `async` body were in a closure, calling that would only make a future.
+#[test]
+fn a_body_runs_whatever_its_parameter() {
+    let _watchdog = Watchdog::of_this_test();
+    struct Pair {
+        x: u32,
+        _y: u32,
+    }
+    struct Wrapped<T>(T);
+    let pairs = || [Pair { x: 1, _y: 2 }, Pair { x: 3, _y: 4 }];
+    for runs in [
+        runs_of!(0..2_u32, |_|),
+        runs_of!(0..2_u32, |_x|),
+        runs_of!(0..2_u32, |_x,|),
+        runs_of!(0..2_u32, |#[allow(unused)] x|),
+        runs_of!(0..2_u32, |#[allow(unused)] x: u32|),
+        runs_of!(0..2_u32, |#[allow(unused)] #[warn(unused_mut)] x: u32,|),
+        runs_of!(0..2_u32, |#[allow(unused)] mut x: u32|),
+        runs_of!(0..2_u32, |#[allow(unused)] _: u32|),
+        runs_of!(0..2_u32, |#[allow(unused)] x: u32| -> ()),
+        runs_of!(0..2_u32, |mut _x|),
+        runs_of!(0..2_u32, |ref _x|),
+        runs_of!(0..2_u32, |ref mut _x|),
+        runs_of!(0..2_u32, |ref mut _x: u32|),
+        runs_of!(0..2_u32, |#[allow(unused)] ref mut x: u32|),
+        runs_of!(0..2_u32, |_x: ::core::primitive::u32|),
+        runs_of!(0..2_u32, |_x: <u32 as std::ops::Add<u32>>::Output|),
+        runs_of!(0..2_u32, |_whole @ _x|),
+        runs_of!([&1, &2], |&_x|),
+        runs_of!([&1, &2], |&_x: &u32|),
+        runs_of!([(1, 2), (3, 4)], |(_x, _y)|),
+        runs_of!([(1, 2), (3, 4)], |(ref mut _x, ref _y)|),
+        runs_of!([(1, 2), (3, 4)], |(.., _y): (u32, u32)|),
+        runs_of!([(1, 2), (3, 4)], |#[allow(unused)] (x, y)|),
+        runs_of!([[1, 2], [3, 4]], |[_x, ..]: [u32; 2]|),
+        runs_of!(pairs(), |Pair { x: _x, .. }|),
+        runs_of!(pairs(), |#[allow(unused)] Pair { x, .. }: Pair|),
+        runs_of!([Wrapped(1), Wrapped(2)], |Wrapped(_x)|),
+        runs_of!([Wrapped(1), Wrapped(2)], |Wrapped::<u32>(_x): Wrapped<u32>|),
+        runs_of!([Wrapped(1), Wrapped(2)], |Wrapped::<u32> { 0: _x }|),
+        runs_of!([Ok::<_, Infallible>(1), Ok(2)], |Ok(_x)|),
+        runs_of!([Ok::<_, Infallible>(1), Ok(2)], |Ok::<u32, Infallible>(_x)|),
+        runs_of!([double as fn(u32) -> u32; 2], |_x: fn(u32) -> u32|),
+    ] {
+        assert_eq!(runs, 18);
+    }
+}
+
+fn double(n: u32) -> u32 {
+    n * 2
+}
+
+/// An attribute of a parameter has no effect on the code, as in a closure.
+#[test]
+fn an_attribute_of_a_parameter_is_for_that_alone() {
+    let _watchdog = Watchdog::of_this_test();
+    let cells: Vec<_> = (0..3).map(|n| Arc::new(Mutex::new(vec![n]))).collect();
+    let sum = pipeline!(async move {
+        let lengths = generator(cells)
+            >> fan_out(1, async |#[forbid(unused_mut)] cell| {
+                let mut _cell = 0;
+                cell.lock().unwrap().len()
+            });
+        let doubled = lengths
+            >> transform(async |#[allow(unused_mut)] mut lengths| {
+                while let Some(length) = lengths.next().await {
+                    yield length * 2;
+                }
+            });
+        doubled
+            >> sink(async |#[allow(unused_mut)] mut lengths| {
+                let mut sum = 0;
+                while let Some(length) = lengths.next().await {
+                    sum += length;
+                }
+                sum
+            })
+    });
+    assert_eq!(block_on(sum.run()).unwrap(), 6);
 }

@@ -19,8 +19,10 @@ pub struct Inline<'a> {
     parameters: Vec<Parameter<'a>>,
 }
 
-/// `PATTERN: TYPE`
+/// `#[ATTRIBUTE] PATTERN: TYPE`
 struct Parameter<'a> {
+    /// `#[...]`, any number of them.
+    attributes: &'a [TokenTree],
     pattern: &'a [TokenTree],
     /// The type, with the colon before it.
     ty: Option<&'a [TokenTree]>,
@@ -62,7 +64,8 @@ impl<'a> Inline<'a> {
         manner: Manner,
         takes: usize,
     ) -> Option<Self> {
-        let parameters = parameters(closure.parameters)?;
+        let parameters = scan::split_types(closure.parameters);
+        let parameters: Vec<_> = parameters.into_iter().map(Parameter::parse).collect();
         (parameters.len() == takes).then_some(Inline {
             setup,
             manner,
@@ -100,7 +103,8 @@ impl<'a> Inline<'a> {
         };
         let is_variable = name.to_string().starts_with(char::is_lowercase);
         let pattern = parameter.pattern.iter().cloned().collect();
-        (is_variable && parameter.ty.is_none()).then_some(pattern)
+        let is_plain = parameter.ty.is_none() && parameter.attributes.is_empty();
+        (is_variable && is_plain).then_some(pattern)
     }
 
     /// Returns the code as statements of the loop, for a body that sends items itself. Its
@@ -141,9 +145,8 @@ impl<'a> Inline<'a> {
         let ty = self.closure.output.get(2..).filter(|ty| !ty.is_empty());
         let ty = ty.map(|ty| quote_spanned!(at=> : #(#ty)*));
         if self.is_direct() {
-            let (typed, items) = self.typed(items);
             let code = in_own_braces(self.closure.body.to_vec());
-            let code = self.matched(&items, &code);
+            let (typed, code) = self.bound(items, &code);
             return quote_spanned!(at=> #typed #attributes let #made = #code;);
         }
         let code = self.awaited(krate, items);
@@ -238,9 +241,8 @@ impl<'a> Inline<'a> {
             let written: TokenStream = inside(&scan::tokens(written)).into_iter().collect();
             return quote_spanned!(at=> async { #bind #written });
         }
-        let (typed, items) = self.typed(items);
         let written = in_own_braces(scan::tokens(written));
-        let written = self.matched(&items, &written);
+        let (typed, written) = self.bound(items, &written);
         quote_spanned!(at=> async { #typed #written })
     }
 
@@ -255,11 +257,34 @@ impl<'a> Inline<'a> {
         quote_spanned!(at=> async { #value made_ })
     }
 
-    /// `match ITEM { PATTERN => CODE }`. As with the parameters of a closure, temporary values of
-    /// CODE are dropped before the item, and the item is dropped before the worker waits for room.
-    fn matched(&self, items: &[TokenStream], code: &TokenStream) -> TokenStream {
+    /// Returns the code with its parameters bound to `items`, and the statements before it. As with
+    /// the parameters of a closure, temporary values of the code are dropped before the item, and
+    /// the item is dropped before the worker waits for room.
+    fn bound(&self, items: &[TokenStream], code: &TokenStream) -> (TokenStream, TokenStream) {
         let at = hygienic(self.place());
-        let patterns = self.parameters.iter().map(|one| one.binding(self.place()));
+        let is_plain = |parameter: &Parameter<'_>| parameter.attributes.is_empty();
+        if self.parameters.iter().all(is_plain) {
+            let patterns = self.parameters.iter().map(|one| one.binding(self.place()));
+            let patterns: Vec<_> = patterns.collect();
+            let (typed, items) = self.typed(items);
+            let given = self.parameters.iter().zip(&items);
+            let given: Vec<_> = given.map(|(one, item)| one.given(item)).collect();
+            return (typed, self.matched(&given, &patterns, code));
+        }
+        // At an arm of the `match`, the attributes would apply to the code, too.
+        let bind = self.bind(items);
+        let code = self.matched(&[quote!(())], &[quote!(())], code);
+        (TokenStream::new(), quote_spanned!(at=> { #bind #code }))
+    }
+
+    /// `match ITEM { PATTERN => CODE }`
+    fn matched(
+        &self,
+        items: &[TokenStream],
+        patterns: &[TokenStream],
+        code: &TokenStream,
+    ) -> TokenStream {
+        let at = hygienic(self.place());
         let tokens = scan::tokens(code.clone());
         let code = if ends_early(&tokens) && tokens.len() > 1 {
             &quote_spanned!(at=> (#code))
@@ -278,14 +303,15 @@ impl<'a> Inline<'a> {
         }
     }
 
-    /// `let PATTERN: TYPE = ITEM;`, for each parameter.
+    /// `#[ATTRIBUTE] let PATTERN: TYPE = ITEM;`, for each parameter.
     fn bind(&self, items: &[TokenStream]) -> TokenStream {
         let bind = self.parameters.iter().zip(items).map(|(parameter, item)| {
             let place = parameter.place(self.place());
             let pattern = parameter.binding(self.place());
             let ty = parameter.ty.map(|ty| quote!(#(#ty)*));
-            let item = at_place(item, place);
-            quote_spanned!(hygienic(place)=> let #pattern #ty = #item;)
+            let item = parameter.given(&at_place(item, place));
+            let attributes = parameter.attributes;
+            quote_spanned!(hygienic(place)=> #(#attributes)* let #pattern #ty = #item;)
         });
         bind.collect()
     }
@@ -310,11 +336,34 @@ impl<'a> Inline<'a> {
     }
 }
 
-impl Parameter<'_> {
+impl<'a> Parameter<'a> {
+    fn parse(tokens: &'a [TokenTree]) -> Self {
+        let (attributes, typed) = tokens.split_at(scan::attributes_end(tokens, 0));
+        let (pattern, ty) = match scan::type_colon(typed) {
+            Some(at) => (&typed[..at], Some(&typed[at..])),
+            None => (typed, None),
+        };
+        Parameter {
+            attributes,
+            pattern,
+            ty,
+        }
+    }
+
     /// Returns the span for messages about the parameter's type.
     fn place(&self, closure: Span) -> Span {
         let ty = self.ty.and_then(|ty| ty.get(1));
         ty.or(self.pattern.first()).map_or(closure, TokenTree::span)
+    }
+
+    /// Returns the item as the pattern's operand. `ref` would borrow the macro's own variable, which
+    /// is not `mut`, so in braces the item is moved out of it.
+    fn given(&self, item: &TokenStream) -> TokenStream {
+        if mentions(self.pattern, &["ref"]) {
+            quote_spanned!(Span::mixed_site()=> { #item })
+        } else {
+            item.clone()
+        }
     }
 
     /// Returns the pattern. A `_` is replaced by a variable, because `_` would not move the item,
@@ -342,26 +391,6 @@ fn at_place(tokens: &TokenStream, place: Span) -> TokenStream {
         token
     };
     tokens.clone().into_iter().map(at).collect()
-}
-
-/// Returns a closure's parameters. `None` if one of them has an attribute.
-fn parameters(tokens: &[TokenTree]) -> Option<Vec<Parameter<'_>>> {
-    let mut parameters = Vec::new();
-    for parameter in scan::split_types(tokens) {
-        if parameter.first().is_none_or(|first| is_punct(first, '#')) {
-            return None;
-        }
-        let colon = |at: &usize| {
-            let is_one = |at: usize| parameter.get(at).is_some_and(|token| is_punct(token, ':'));
-            is_one(*at) && !is_one(at + 1) && (*at == 0 || !is_one(at - 1))
-        };
-        let (pattern, ty) = match (0..parameter.len()).find(colon) {
-            Some(at) => (&parameter[..at], Some(&parameter[at..])),
-            None => (parameter, None),
-        };
-        parameters.push(Parameter { pattern, ty });
-    }
-    Some(parameters)
 }
 
 /// Returns whether code may leave the function around it: by `?`, by a keyword, or in an unknown
