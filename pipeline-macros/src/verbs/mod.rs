@@ -284,6 +284,7 @@ pub fn parse_call(
         check_method(&name, at_head, errors)?;
         check_no_options(&text, arguments, errors)?;
         method::check_tries(&text, arguments, errors);
+        method::check_yields(&text, arguments, errors);
         if engine == Engine::Futures {
             method::check_closures(&text, arguments, errors);
         }
