@@ -961,17 +961,18 @@ pub use pipeline_runtime::{
 /// `cargo expand` shows the expansion, which is meant to be read: see
 /// [expansion](crate::docs::guide::expansion). The section *What it stands for* of each
 /// [verb's page](crate::docs::verbs) shows an expansion next to the same code written by hand.
+// rustc suggests this macro to those who use one of these words without declaring it. So none of
+// them is the name of an option, or another word that is likely in code.
 #[doc(alias(
     "errgroup",
     "WaitGroup",
     "JoinSet",
-    "scope",
+    "thread::scope",
     "structured concurrency",
     "nursery",
     "dataflow",
     "backpressure",
-    "capacity",
-    "flow"
+    "bounded channel"
 ))]
 #[macro_export]
 macro_rules! pipeline {
@@ -1095,7 +1096,7 @@ macro_rules! pipeline {
 /// the pipeline. A segment begins with a stream: a function that makes the first stream can return
 /// an iterator, for a `generator`. To return several streams, make one stream of an enum, which a
 /// [`route`](crate::docs::verbs::route) in the pipeline takes apart.
-#[doc(alias("flow", "operator", "compose"))]
+#[doc(alias("dataflow operator", "compose streams"))]
 #[macro_export]
 macro_rules! segment {
     ($($declaration:tt)*) => {
