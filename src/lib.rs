@@ -827,8 +827,10 @@ pub use pipeline_runtime::{
 /// * **Bodies.** An `async` closure is awaited, also as the argument of a
 ///   [method](crate::docs::verbs::methods#as-futures). An ordinary closure or path is for work that
 ///   does not wait. **An `async fn` given as a path, `stage(fetch)`, is an error**: it returns a
-///   future that nothing awaits. Write `stage(async |url| fetch(url).await)`. The word `blocking`,
-///   as in `stage(blocking, move |file| read(file)?)`, moves a body that blocks to a thread of the
+///   future that nothing awaits. Write `stage(async |url| fetch(url).await)`. A forgotten `.await`
+///   is an error too, unless the future is inside of another value: see
+///   [`stage`](crate::docs::verbs::stage#as-futures). The word `blocking`, as in
+///   `stage(blocking, move |file| read(file)?)`, moves a body that blocks to a thread of the
 ///   worker's own. Such a body owns what it uses, and a cancel waits for it. A `yield` waits for
 ///   room by itself, in an `async` body or not.
 /// * **Sources.** [`generator`](crate::docs::verbs::generator#as-futures) also takes a `Stream`,

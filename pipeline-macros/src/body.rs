@@ -126,8 +126,14 @@ impl Body {
     /// nothing awaits. This looks only at the tokens.
     pub fn unawaited(&self) -> Option<Span> {
         let gives_future = match self.closure() {
-            Some(closure) if manner(&closure).yields => return yielded_future(closure.body),
-            Some(closure) => closure.output.is_empty() && shape::may_give_future(closure.body),
+            Some(closure) if manner(&closure).yields => {
+                return yielded_future(closure.body, closure.body);
+            }
+            // An `async` closure that is called makes a future.
+            Some(closure) if closure.is_async() && self.inline().is_none() => true,
+            Some(Closure { output, body, .. }) => {
+                output.is_empty() && shape::may_give_future(body, body)
+            }
             None => !self.is_path() || !shape::names_a_type(self.tokens.last()),
         };
         gives_future.then_some(self.span)
@@ -137,18 +143,19 @@ impl Body {
     /// `Option` or an iterator.
     pub fn unawaited_in_some(&self) -> Option<Span> {
         let closure = self.literal().filter(|closure| closure.output.is_empty())?;
-        future_given_to("Some", closure.body)
+        future_given_to("Some", closure.body, closure.body)
     }
 
     /// Like [`unawaited`](Body::unawaited), for the items that the body of a `route` sends to
     /// `branch`.
     pub fn unawaited_in_branch(&self, branch: &Ident) -> Option<Span> {
-        future_given_to(&branch.to_string(), self.closure()?.body)
+        let code = self.closure()?.body;
+        future_given_to(&branch.to_string(), code, code)
     }
 
     /// Like [`unawaited`](Body::unawaited), for the items that a generator yields.
     pub fn yields_future(&self) -> Option<Span> {
-        yielded_future(&self.tokens)
+        yielded_future(&self.tokens, &self.tokens)
     }
 
     /// Returns the argument for the runtime's method of this [manner](Manner::method).
@@ -411,33 +418,35 @@ impl Uses {
     }
 }
 
-/// Returns the span of `code`, if its value may be a future.
-fn future_in(code: &[TokenTree]) -> Option<Span> {
+/// Returns the span of `code`, if its value may be a future. `scope` is the code around it.
+fn future_in(code: &[TokenTree], scope: &[TokenTree]) -> Option<Span> {
     let place = code.first()?.span();
-    shape::may_give_future(code).then_some(place)
+    shape::may_give_future(code, scope).then_some(place)
 }
 
 /// Returns the first operand of a `yield` that may be a future.
-fn yielded_future(code: &[TokenTree]) -> Option<Span> {
+fn yielded_future(code: &[TokenTree], scope: &[TokenTree]) -> Option<Span> {
     scan::pieces(code)
         .into_iter()
         .find_map(|piece| match piece {
-            Piece::Yield { operand, .. } => future_in(operand).or_else(|| yielded_future(operand)),
-            Piece::Group(group) => yielded_future(&scan::tokens(group.stream())),
+            Piece::Yield { operand, .. } => {
+                future_in(operand, scope).or_else(|| yielded_future(operand, scope))
+            }
+            Piece::Group(group) => yielded_future(&scan::tokens(group.stream()), scope),
             Piece::Try(_) | Piece::Nested(_) | Piece::Plain(_) => None,
         })
 }
 
 /// Returns the first argument of a call of `function` that may be a future.
-fn future_given_to(function: &str, code: &[TokenTree]) -> Option<Span> {
+fn future_given_to(function: &str, code: &[TokenTree], scope: &[TokenTree]) -> Option<Span> {
     code.iter().enumerate().find_map(|(at, token)| {
         let TokenTree::Group(group) = token else {
             return None;
         };
         let inner = scan::tokens(group.stream());
         let calls = at > 0 && is_ident(&code[at - 1], function);
-        let given = calls.then(|| future_in(&inner)).flatten();
-        given.or_else(|| future_given_to(function, &inner))
+        let given = calls.then(|| future_in(&inner, scope)).flatten();
+        given.or_else(|| future_given_to(function, &inner, scope))
     })
 }
 

@@ -319,3 +319,28 @@ fn an_attribute_of_a_parameter_is_for_that_alone() {
     });
     assert_eq!(block_on(sum.run()).unwrap(), 6);
 }
+
+fn same<T>(item: T) -> T {
+    item
+}
+
+/// These calls and variables may be futures, as far as the macro sees. rustc knows their types
+/// later than it knows others.
+#[test]
+fn an_item_whose_type_is_known_late_is_no_future() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! counts {
+        ($($declaration:tt)+) => {
+            assert_eq!(pipeline!({ $($declaration)+ >> count() }).run().unwrap(), 1);
+            assert_eq!(block_on(pipeline!(async { $($declaration)+ >> count() }).run()).unwrap(), 1);
+        };
+    }
+    counts!(generator([0]) >> stage(|_| Box::new(1)) >> map(|_| Box::pin(same(1.5))));
+    counts!(generator([0]) >> stage(|_| { let one = same(1); one }) >> fan_out(2, |n| n.max(2)));
+    counts!(generator(["1"]) >> stage(|n| n.parse().unwrap_or(1)));
+    counts!(generator(["1"]) >> stage(|n| { let n = n.parse().unwrap(); n }) >> map(|n: u8| n));
+    counts!(generator(["1"]) >> fan_out(2, |n| n.chars().collect()) >> stage(|n: String| n.len()));
+    counts!(generator([[1]]) >> stage(|n| n.iter().sum()) >> stage(|n: i32| n));
+    counts!(generator({ let n = Default::default(); yield n; }) >> map(|n: i32| n));
+    counts!(generator([0]) >> filter_map(|n| { let n = same(n); Some(n) }));
+}
