@@ -6,6 +6,7 @@ use std::future::poll_fn;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, Weak, mpsc};
 use std::task::Poll;
+use std::time::Duration;
 
 use futures::executor::block_on;
 use pipeline::pipeline;
@@ -318,6 +319,23 @@ fn an_attribute_of_a_parameter_is_for_that_alone() {
             })
     });
     assert_eq!(block_on(sum.run()).unwrap(), 6);
+}
+
+/// `!` has no name on stable Rust, so the expansion cannot repeat such a return type.
+#[test]
+fn a_body_may_return_never() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! panics {
+        ($($body:tt)+) => {
+            let run = pipeline!(async { generator(0..1) >> $($body)+ >> count() });
+            block_on(run.run()).unwrap_err();
+        };
+    }
+    panics!(stage(async |x: i32| -> ! { panic!("{x}") }));
+    panics!(fan_out(2, async |x: i32| -> ! { panic!("{x}") }));
+    panics!(fan_out(2, |x: i32| -> ! { panic!("{x}") }));
+    panics!(map(async |x: i32| -> ! { panic!("{x}") }));
+    panics!(fan_out(2, timeout = Duration::MAX, async |x: i32| -> ! { panic!("{x}") }));
 }
 
 fn same<T>(item: T) -> T {

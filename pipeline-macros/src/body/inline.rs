@@ -142,7 +142,12 @@ impl<'a> Inline<'a> {
     pub fn value(&self, krate: &TokenStream, made: &Ident, items: &[TokenStream]) -> TokenStream {
         let at = hygienic(self.place());
         let attributes = self.attributes();
-        let ty = self.closure.output.get(2..).filter(|ty| !ty.is_empty());
+        // On stable Rust, a variable cannot have the type `!`.
+        let is_type = |ty: &&[TokenTree]| match ty {
+            [one] => !is_punct(one, '!'),
+            ty => !ty.is_empty(),
+        };
+        let ty = self.closure.output.get(2..).filter(is_type);
         let ty = ty.map(|ty| quote_spanned!(at=> : #(#ty)*));
         if self.is_direct() {
             let code = in_own_braces(self.closure.body.to_vec());
@@ -411,7 +416,8 @@ fn leaves(code: &[TokenTree]) -> bool {
     })
 }
 
-/// Returns whether `name` is a macro of `std` that only returns a value.
+/// Returns whether `name` is a macro of `std` that only returns a value. A user's macro of the same
+/// name looks alike. If that contains a `return`, rustc reports its type.
 fn is_plain_macro(name: &TokenTree) -> bool {
     const NAMES: [&str; 13] = [
         "assert",
