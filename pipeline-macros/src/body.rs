@@ -215,6 +215,16 @@ impl Body {
             check_ok_tail(&closure, errors);
             check_nested_yields(closure.body, errors);
         }
+        if let Some(word) = self.async_block() {
+            let message = match engine {
+                Engine::Futures => "a body is a function: write `async |item| ...`",
+                Engine::Threads => {
+                    "a body is a function, and stages are threads here: write `|item| ...`"
+                }
+            };
+            errors.at(word.span(), message);
+            return;
+        }
         let setup = &self.inner[..self.function.unwrap_or(self.inner.len())];
         if let Some(span) = Uses::of(setup).yields {
             errors.at(
@@ -228,6 +238,12 @@ impl Body {
             );
         }
         check_nested_yields(setup, errors);
+    }
+
+    /// Returns the first token of the `async` block that the body is, or ends in.
+    fn async_block(&self) -> Option<&TokenTree> {
+        let tail = &self.inner[tail_start(&self.inner)..];
+        tail.first().filter(|_| scan::is_async_block(tail))
     }
 
     /// Returns whether the body is certainly not a function: a block that ends in `;`, or a literal
@@ -256,6 +272,12 @@ impl Body {
     /// at once. `verb` is the verb that takes the closure.
     pub fn check_gives_at_once(&self, verb: &str, errors: &mut Errors) {
         let Some(closure) = self.closure() else {
+            if self.is_no_function() || self.async_block().is_some() {
+                let message = format!(
+                    "`{verb}` takes a function here: write a closure, or the name of a function"
+                );
+                errors.at(self.span, message);
+            }
             return;
         };
         let uses = Uses::of(closure.body);
