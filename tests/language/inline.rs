@@ -63,6 +63,72 @@ fn an_item_goes_before_its_stage_waits_for_room() {
     assert_eq!(block_on(sum.run()).unwrap(), 3);
 }
 
+/// A pattern that binds only a part of the item leaves the rest where it is, in a variable of the
+/// macro. That is dropped as early as a closure's parameter.
+#[test]
+fn what_a_pattern_leaves_goes_before_its_stage_waits_for_room() {
+    let _watchdog = Watchdog::of_this_test();
+    macro_rules! counts_gone {
+        ($($body:tt)+) => {{
+            let items: Vec<Arc<u32>> = (0..3).map(Arc::new).collect();
+            let left: Vec<Weak<u32>> = items.iter().map(Arc::downgrade).collect();
+            let is_gone = |at: usize| left[at].strong_count() == 0;
+            let sum = pipeline!(async move {
+                let pairs = generator(items) >> map(|item| (item, Some(1)));
+                let ones = pairs >> fan_out(1, capacity = 0, $($body)+);
+                ones >> sink(async |mut ones| {
+                    let mut sum = 0;
+                    for at in 0..3 {
+                        until(|| is_gone(at)).await;
+                        sum += ones.next().await.unwrap_or(0);
+                    }
+                    sum
+                })
+            });
+            assert_eq!(block_on(sum.run()).unwrap(), 3);
+        }};
+    }
+    counts_gone!(|(_, one)| one.unwrap_or(0));
+    counts_gone!(|(.., one): (_, Option<u32>)| one.unwrap_or(0));
+    counts_gone!(|(ref _item, ref mut one)| one.take().unwrap_or(0));
+    counts_gone!(async |(_, one)| {
+        let Some(one) = one else { return 0 };
+        one
+    });
+    counts_gone!(async |(_, one)| one.ok_or("nothing")?);
+    counts_gone!(async |#[allow(unused_mut)] (_, mut one)| one.unwrap_or(0));
+}
+
+/// The rest of the item lives as long as the body runs, too.
+#[test]
+fn what_a_pattern_leaves_stays_while_the_body_runs() {
+    let _watchdog = Watchdog::of_this_test();
+    let (item, other, third) = (Arc::new(1), Arc::new(2), Arc::new(3));
+    let (is_item, is_other, is_third) = (
+        Arc::downgrade(&item),
+        Arc::downgrade(&other),
+        Arc::downgrade(&third),
+    );
+    let counts = pipeline!(async move {
+        let first = generator([item]) >> map(|item| (item, ()));
+        let counts = first >> fan_out(1, |(_, ())| is_item.strong_count());
+        let second = generator([other]) >> map(|item| (item, ()));
+        let yielded = second
+            >> fan_out(1, |(_, ())| {
+                yield is_other.strong_count();
+            });
+        let third = generator([third]) >> map(|item| (item, ()));
+        let fallible = third
+            >> fan_out(1, async |(_, ())| {
+                "1".parse::<u32>()?;
+                is_third.strong_count()
+            });
+        let all = fan_in(counts, yielded, fallible);
+        all >> collect::<Vec<_>>()
+    });
+    assert_eq!(block_on(counts.run()).unwrap(), [1, 1, 1]);
+}
+
 /// A `move` closure owns what it captures. These values are dropped with the worker.
 #[test]
 fn what_a_body_owns_goes_with_its_worker() {
@@ -335,7 +401,9 @@ fn a_body_may_return_never() {
     panics!(fan_out(2, async |x: i32| -> ! { panic!("{x}") }));
     panics!(fan_out(2, |x: i32| -> ! { panic!("{x}") }));
     panics!(map(async |x: i32| -> ! { panic!("{x}") }));
-    panics!(fan_out(2, timeout = Duration::MAX, async |x: i32| -> ! { panic!("{x}") }));
+    panics!(fan_out(2, timeout = Duration::MAX, async |x: i32| -> ! {
+        panic!("{x}")
+    }));
 }
 
 fn same<T>(item: T) -> T {
@@ -354,11 +422,36 @@ fn an_item_whose_type_is_known_late_is_no_future() {
         };
     }
     counts!(generator([0]) >> stage(|_| Box::new(1)) >> map(|_| Box::pin(same(1.5))));
-    counts!(generator([0]) >> stage(|_| { let one = same(1); one }) >> fan_out(2, |n| n.max(2)));
+    counts!(
+        generator([0])
+            >> stage(|_| {
+                let one = same(1);
+                one
+            })
+            >> fan_out(2, |n| n.max(2))
+    );
     counts!(generator(["1"]) >> stage(|n| n.parse().unwrap_or(1)));
-    counts!(generator(["1"]) >> stage(|n| { let n = n.parse().unwrap(); n }) >> map(|n: u8| n));
+    counts!(
+        generator(["1"])
+            >> stage(|n| {
+                let n = n.parse().unwrap();
+                n
+            })
+            >> map(|n: u8| n)
+    );
     counts!(generator(["1"]) >> fan_out(2, |n| n.chars().collect()) >> stage(|n: String| n.len()));
     counts!(generator([[1]]) >> stage(|n| n.iter().sum()) >> stage(|n: i32| n));
-    counts!(generator({ let n = Default::default(); yield n; }) >> map(|n: i32| n));
-    counts!(generator([0]) >> filter_map(|n| { let n = same(n); Some(n) }));
+    counts!(
+        generator({
+            let n = Default::default();
+            yield n;
+        }) >> map(|n: i32| n)
+    );
+    counts!(
+        generator([0])
+            >> filter_map(|n| {
+                let n = same(n);
+                Some(n)
+            })
+    );
 }

@@ -314,9 +314,9 @@ impl<'a> Inline<'a> {
             let place = parameter.place(self.place());
             let pattern = parameter.binding(self.place());
             let ty = parameter.ty.map(|ty| quote!(#(#ty)*));
-            let item = parameter.given(&at_place(item, place));
+            let (keep, item) = parameter.kept(at_place(item, place), place);
             let attributes = parameter.attributes;
-            quote_spanned!(hygienic(place)=> #(#attributes)* let #pattern #ty = #item;)
+            quote_spanned!(hygienic(place)=> #keep #(#attributes)* let #pattern #ty = #item;)
         });
         bind.collect()
     }
@@ -361,27 +361,57 @@ impl<'a> Parameter<'a> {
         ty.or(self.pattern.first()).map_or(closure, TokenTree::span)
     }
 
-    /// Returns the item as the pattern's operand. `ref` would borrow the macro's own variable, which
-    /// is not `mut`, so in braces the item is moved out of it.
+    fn leaves_part(&self) -> bool {
+        !is_wildcard(self.pattern) && leaves_part(self.pattern)
+    }
+
+    /// Returns the item as the operand of a `match`. If the pattern leaves a part of the item where
+    /// it is, braces move the whole item out of the macro's own variable. So the item is dropped at
+    /// the end of the `match`, and `ref mut` does not need a variable that is `mut`.
     fn given(&self, item: &TokenStream) -> TokenStream {
-        if mentions(self.pattern, &["ref"]) {
+        if self.leaves_part() {
             quote_spanned!(Span::mixed_site()=> { #item })
         } else {
             item.clone()
         }
     }
 
+    /// Like [`given`](Parameter::given), for a `let`. Also returns the statement before it: the
+    /// whole item is dropped at the end of the block.
+    fn kept(&self, item: TokenStream, place: Span) -> (Option<TokenStream>, TokenStream) {
+        if mentions(self.pattern, &["ref"]) {
+            (None, quote_spanned!(Span::mixed_site()=> { #item }))
+        } else if self.leaves_part() {
+            let whole = local("whole", place);
+            let keep = quote_spanned!(hygienic(place)=> let #whole = #item;);
+            (Some(keep), quote!(#whole))
+        } else {
+            (None, item)
+        }
+    }
+
     /// Returns the pattern. A `_` is replaced by a variable, because `_` would not move the item,
     /// and the item would be dropped later.
     fn binding(&self, closure: Span) -> TokenStream {
-        match self.pattern {
-            [word] if is_ident(word, "_") => {
-                let unused = local("_unused", closure);
-                quote!(#unused)
-            }
-            pattern => pattern.iter().cloned().collect(),
+        if is_wildcard(self.pattern) {
+            let unused = local("_unused", closure);
+            quote!(#unused)
+        } else {
+            self.pattern.iter().cloned().collect()
         }
     }
+}
+
+/// Returns whether a pattern may leave a part of its operand where it is: by `_`, `..` or `ref`.
+fn leaves_part(pattern: &[TokenTree]) -> bool {
+    pattern.iter().any(|token| match token {
+        TokenTree::Group(group) => leaves_part(&scan::tokens(group.stream())),
+        token => is_punct(token, '.') || is_ident(token, "ref") || is_ident(token, "_"),
+    })
+}
+
+fn is_wildcard(pattern: &[TokenTree]) -> bool {
+    matches!(pattern, [word] if is_ident(word, "_"))
 }
 
 /// Returns whether a block's code begins with `#![...]`, which is allowed only there.
