@@ -827,8 +827,10 @@ pub use pipeline_runtime::{
 /// * **Bodies.** An `async` closure is awaited, also as the argument of a
 ///   [method](crate::docs::verbs::methods#as-futures). An ordinary closure or path is for work that
 ///   does not wait. **An `async fn` given as a path, `stage(fetch)`, is an error**: it returns a
-///   future that nothing awaits. Write `stage(async |url| fetch(url).await)`. The word `blocking`,
-///   as in `stage(blocking, move |file| read(file)?)`, moves a body that blocks to a thread of the
+///   future that nothing awaits. Write `stage(async |url| fetch(url).await)`. A forgotten `.await`
+///   is an error too, unless the future is inside of another value: see
+///   [`stage`](crate::docs::verbs::stage#as-futures). The word `blocking`, as in
+///   `stage(blocking, move |file| read(file)?)`, moves a body that blocks to a thread of the
 ///   worker's own. Such a body owns what it uses, and a cancel waits for it. A `yield` waits for
 ///   room by itself, in an `async` body or not.
 /// * **Sources.** [`generator`](crate::docs::verbs::generator#as-futures) also takes a `Stream`,
@@ -961,17 +963,18 @@ pub use pipeline_runtime::{
 /// `cargo expand` shows the expansion, which is meant to be read: see
 /// [expansion](crate::docs::guide::expansion). The section *What it stands for* of each
 /// [verb's page](crate::docs::verbs) shows an expansion next to the same code written by hand.
+// rustc suggests this macro to those who use one of these words without declaring it. So none of
+// them is the name of an option, or another word that is likely in code.
 #[doc(alias(
     "errgroup",
     "WaitGroup",
     "JoinSet",
-    "scope",
+    "thread::scope",
     "structured concurrency",
     "nursery",
     "dataflow",
     "backpressure",
-    "capacity",
-    "flow"
+    "bounded channel"
 ))]
 #[macro_export]
 macro_rules! pipeline {
@@ -1095,7 +1098,7 @@ macro_rules! pipeline {
 /// the pipeline. A segment begins with a stream: a function that makes the first stream can return
 /// an iterator, for a `generator`. To return several streams, make one stream of an enum, which a
 /// [`route`](crate::docs::verbs::route) in the pipeline takes apart.
-#[doc(alias("flow", "operator", "compose"))]
+#[doc(alias("dataflow operator", "compose streams"))]
 #[macro_export]
 macro_rules! segment {
     ($($declaration:tt)*) => {

@@ -390,8 +390,8 @@ impl Declaration {
         statements.chain(self.tail.chains()).collect()
     }
 
-    /// Returns the names of branches that the bodies of `route`s call.
-    pub fn routes(&self) -> Vec<&Ident> {
+    /// Returns the names of branches that the bodies of `route`s call, with the call of the `route`.
+    pub fn routes(&self) -> Vec<(&Ident, &Call)> {
         let lets = self
             .statements
             .iter()
@@ -401,9 +401,11 @@ impl Declaration {
             });
         let names = lets.filter_map(|Let { names, chain, .. }| {
             let last = chain.as_ref()?.calls.last()?;
-            (last.makes() == Makes::Branches).then_some(names)
+            (last.makes() == Makes::Branches).then_some((names, last))
         });
-        names.flatten().map(|name| &name.ident).collect()
+        names
+            .flat_map(|(names, call)| names.iter().map(move |name| (&name.ident, call)))
+            .collect()
     }
 
     /// Returns the user's code in a declaration with mistakes, in the order of the text.

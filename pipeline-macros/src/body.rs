@@ -126,8 +126,14 @@ impl Body {
     /// nothing awaits. This looks only at the tokens.
     pub fn unawaited(&self) -> Option<Span> {
         let gives_future = match self.closure() {
-            Some(closure) if manner(&closure).yields => return yielded_future(closure.body),
-            Some(closure) => closure.output.is_empty() && shape::may_give_future(closure.body),
+            Some(closure) if manner(&closure).yields => {
+                return yielded_future(closure.body, closure.body);
+            }
+            // An `async` closure that is called makes a future.
+            Some(closure) if closure.is_async() && self.inline().is_none() => true,
+            Some(Closure { output, body, .. }) => {
+                output.is_empty() && shape::may_give_future(body, body)
+            }
             None => !self.is_path() || !shape::names_a_type(self.tokens.last()),
         };
         gives_future.then_some(self.span)
@@ -137,18 +143,19 @@ impl Body {
     /// `Option` or an iterator.
     pub fn unawaited_in_some(&self) -> Option<Span> {
         let closure = self.literal().filter(|closure| closure.output.is_empty())?;
-        future_given_to("Some", closure.body)
+        future_given_to("Some", closure.body, closure.body)
     }
 
     /// Like [`unawaited`](Body::unawaited), for the items that the body of a `route` sends to
     /// `branch`.
     pub fn unawaited_in_branch(&self, branch: &Ident) -> Option<Span> {
-        future_given_to(&branch.to_string(), self.closure()?.body)
+        let code = self.closure()?.body;
+        future_given_to(&branch.to_string(), code, code)
     }
 
     /// Like [`unawaited`](Body::unawaited), for the items that a generator yields.
     pub fn yields_future(&self) -> Option<Span> {
-        yielded_future(&self.tokens)
+        yielded_future(&self.tokens, &self.tokens)
     }
 
     /// Returns the argument for the runtime's method of this [manner](Manner::method).
@@ -208,6 +215,16 @@ impl Body {
             check_ok_tail(&closure, errors);
             check_nested_yields(closure.body, errors);
         }
+        if let Some(word) = self.async_block() {
+            let message = match engine {
+                Engine::Futures => "a body is a function: write `async |item| ...`",
+                Engine::Threads => {
+                    "a body is a function, and stages are threads here: write `|item| ...`"
+                }
+            };
+            errors.at(word.span(), message);
+            return;
+        }
         let setup = &self.inner[..self.function.unwrap_or(self.inner.len())];
         if let Some(span) = Uses::of(setup).yields {
             errors.at(
@@ -221,6 +238,12 @@ impl Body {
             );
         }
         check_nested_yields(setup, errors);
+    }
+
+    /// Returns the first token of the `async` block that the body is, or ends in.
+    fn async_block(&self) -> Option<&TokenTree> {
+        let tail = &self.inner[tail_start(&self.inner)..];
+        tail.first().filter(|_| scan::is_async_block(tail))
     }
 
     /// Returns whether the body is certainly not a function: a block that ends in `;`, or a literal
@@ -249,6 +272,12 @@ impl Body {
     /// at once. `verb` is the verb that takes the closure.
     pub fn check_gives_at_once(&self, verb: &str, errors: &mut Errors) {
         let Some(closure) = self.closure() else {
+            if self.is_no_function() || self.async_block().is_some() {
+                let message = format!(
+                    "`{verb}` takes a function here: write a closure, or the name of a function"
+                );
+                errors.at(self.span, message);
+            }
             return;
         };
         let uses = Uses::of(closure.body);
@@ -411,33 +440,35 @@ impl Uses {
     }
 }
 
-/// Returns the span of `code`, if its value may be a future.
-fn future_in(code: &[TokenTree]) -> Option<Span> {
+/// Returns the span of `code`, if its value may be a future. `scope` is the code around it.
+fn future_in(code: &[TokenTree], scope: &[TokenTree]) -> Option<Span> {
     let place = code.first()?.span();
-    shape::may_give_future(code).then_some(place)
+    shape::may_give_future(code, scope).then_some(place)
 }
 
 /// Returns the first operand of a `yield` that may be a future.
-fn yielded_future(code: &[TokenTree]) -> Option<Span> {
+fn yielded_future(code: &[TokenTree], scope: &[TokenTree]) -> Option<Span> {
     scan::pieces(code)
         .into_iter()
         .find_map(|piece| match piece {
-            Piece::Yield { operand, .. } => future_in(operand).or_else(|| yielded_future(operand)),
-            Piece::Group(group) => yielded_future(&scan::tokens(group.stream())),
+            Piece::Yield { operand, .. } => {
+                future_in(operand, scope).or_else(|| yielded_future(operand, scope))
+            }
+            Piece::Group(group) => yielded_future(&scan::tokens(group.stream()), scope),
             Piece::Try(_) | Piece::Nested(_) | Piece::Plain(_) => None,
         })
 }
 
 /// Returns the first argument of a call of `function` that may be a future.
-fn future_given_to(function: &str, code: &[TokenTree]) -> Option<Span> {
+fn future_given_to(function: &str, code: &[TokenTree], scope: &[TokenTree]) -> Option<Span> {
     code.iter().enumerate().find_map(|(at, token)| {
         let TokenTree::Group(group) = token else {
             return None;
         };
         let inner = scan::tokens(group.stream());
         let calls = at > 0 && is_ident(&code[at - 1], function);
-        let given = calls.then(|| future_in(&inner)).flatten();
-        given.or_else(|| future_given_to(function, &inner))
+        let given = calls.then(|| future_in(&inner, scope)).flatten();
+        given.or_else(|| future_given_to(function, &inner, scope))
     })
 }
 

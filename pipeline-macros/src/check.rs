@@ -18,7 +18,7 @@ use crate::body::Body;
 use crate::graph::{Graph, Node, Output, StreamId};
 use crate::names;
 use crate::report::Errors;
-use crate::verbs::{Reported, Runs, method};
+use crate::verbs::{self, Reported, Runs, method};
 
 pub use lossy::IN_LOOP as LOSSY_IN_LOOP;
 
@@ -184,6 +184,12 @@ fn check_policy_agrees(node: &Node<'_>, body: &Body, errors: &mut Errors) {
             keep.span(),
             "there is no stream of failures to `keep` items for: write `let (ok, failed) = ...`",
         );
+    }
+    if let Some((_, most)) = &options.stop_after
+        && let Some(zero) = verbs::zero(most)
+    {
+        let message = "`stop_after` counts failures, and no failure is the 0th: give at least 1";
+        errors.at(zero, message);
     }
     let Some((name, policy)) = &options.on_error else {
         return;

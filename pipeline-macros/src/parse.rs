@@ -116,8 +116,8 @@ fn parse_header(form: Form, cursor: &mut Cursor<'_>, errors: &mut Errors) -> Hea
         }),
         ..Header::default()
     };
-    header.asyncness = cursor.word("async");
-    header.moves = cursor.word("move");
+    header.asyncness = header_word("async", cursor, errors);
+    header.moves = header_word("move", cursor, errors);
     if let (Some(_), Some(word)) = (&header.moves, cursor.word("async")) {
         let message = "`async` stands before `move`: `async move { ... }`";
         errors.at(word.span(), message);
@@ -141,6 +141,15 @@ fn parse_header(form: Form, cursor: &mut Cursor<'_>, errors: &mut Errors) -> Hea
         errors.at(cursor.span(), message);
     }
     header
+}
+
+/// Parses a word of a header, and reports it if it is there twice.
+fn header_word(word: &str, cursor: &mut Cursor<'_>, errors: &mut Errors) -> Option<Ident> {
+    let first = cursor.word(word)?;
+    while let Some(again) = cursor.word(word) {
+        errors.at(again.span(), format!("`{word}` is here twice: remove one"));
+    }
+    Some(first)
 }
 
 /// Parses a pipeline's header after its first bar.

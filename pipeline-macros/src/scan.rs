@@ -301,7 +301,7 @@ fn closure_bar(tokens: &[TokenTree], at: usize) -> Option<usize> {
 }
 
 /// Returns the end of the attributes that start at `at`, if some do.
-fn attributes_end(tokens: &[TokenTree], mut at: usize) -> usize {
+pub fn attributes_end(tokens: &[TokenTree], mut at: usize) -> usize {
     let is_list = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket);
     while matches!(&tokens[at.min(tokens.len())..], [mark, list, ..] if is_punct(mark, '#') && is_list(list))
     {
@@ -436,6 +436,18 @@ pub fn type_length(tokens: &[TokenTree]) -> usize {
         at = if open { angle_end(tokens, at) } else { None }.unwrap_or(at + 1);
     }
     at
+}
+
+/// Returns the index of the `:` between a pattern and its type. A path may begin right after it, as
+/// in `x: ::core::primitive::u8`.
+pub fn type_colon(tokens: &[TokenTree]) -> Option<usize> {
+    let begins_path = |at: usize| {
+        tokens.get(at + 1).is_some_and(|next| is_punct(next, ':'))
+            && follows_joint(tokens, at + 1, &[':'])
+    };
+    (0..tokens.len()).find(|&at| {
+        is_punct(&tokens[at], ':') && !begins_path(at) && !follows_joint(tokens, at, &[':'])
+    })
 }
 
 /// Returns the types in a tuple's parentheses: cut at commas that are not inside `<…>`.

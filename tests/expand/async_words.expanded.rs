@@ -27,7 +27,10 @@ fn expanded() {
             let (to_urls_, urls_) = run_.edge::<String>();
             let (to_pages_, pages_) = run_.edge();
             let (to_failed_, failed_) = run_.edge();
-            let (to_words_, words_) = run_.edge();
+            let (to_words_, words_) = (::pipeline::__private::edge_of_values)(
+                run_.edge(),
+                0,
+            );
             run_.generator("numbers", to_numbers_)
                 .yields(async |mut out_| {
                     let out_ = &mut out_;
@@ -113,40 +116,43 @@ fn expanded() {
                     let ctx = &(&words_).context();
                     let mut dictionary = Dictionary::open(&path).await?;
                     ::core::result::Result::Ok(
-                        words_
-                            .try_map_async(async move |mut each_| {
-                                let each_ = &mut each_;
-                                while let ::core::option::Option::Some(item_) = each_
-                                    .next()
-                                    .await
-                                {
-                                    let made_ = async {
-                                        let word = item_;
-                                        ::core::result::Result::Ok({
-                                            ctx.check()?;
-                                            dictionary.look_up(&word).await?
-                                        })
-                                    }
-                                        .await;
-                                    each_.give(made_);
-                                }
-                            })
-                            .inspect_async(async |mut each_| {
-                                let each_ = &mut each_;
-                                while let ::core::option::Option::Some(item_) = each_
-                                    .next()
-                                    .await
-                                {
-                                    let made_ = async {
-                                        match &item_ {
-                                            entry => log(entry).await,
+                        (::pipeline::__private::async_values)(
+                                words_
+                                    .try_map_async(async move |mut each_| {
+                                        let each_ = &mut each_;
+                                        while let ::core::option::Option::Some(item_) = each_
+                                            .next()
+                                            .await
+                                        {
+                                            let made_ = async {
+                                                let word = item_;
+                                                ::core::result::Result::Ok({
+                                                    ctx.check()?;
+                                                    dictionary.look_up(&word).await?
+                                                })
+                                            }
+                                                .await;
+                                            each_.give(made_);
                                         }
-                                    }
-                                        .await;
-                                    each_.give((item_, made_));
-                                }
-                            })
-                            .map(|entry| entry.len())
+                                    })
+                                    .inspect_async(async |mut each_| {
+                                        let each_ = &mut each_;
+                                        while let ::core::option::Option::Some(item_) = each_
+                                            .next()
+                                            .await
+                                        {
+                                            let made_ = async {
+                                                match &item_ {
+                                                    entry => log(entry).await,
+                                                }
+                                            }
+                                                .await;
+                                            each_.give((item_, made_));
+                                        }
+                                    })
+                                    .map(|entry| entry.len()),
+                                0,
+                            )
                             .take(1000)
                             .sum()
                             .await,

@@ -5,7 +5,10 @@ fn expanded() {
             let urls_loop_ = &run_.cycle();
             let (to_seeds_, seeds_) = run_.edge();
             let (to_urls_, urls_) = urls_loop_.edge();
-            let (to_pages_, pages_) = run_.edge();
+            let (to_pages_, pages_) = (::pipeline::__private::edge_of_values)(
+                run_.edge(),
+                0,
+            );
             let (to_links_, links_) = urls_loop_.edge();
             let (to_links_2_, links_2_) = urls_loop_.back_edge_or_fail(10_000);
             run_.scope(|scope_| {

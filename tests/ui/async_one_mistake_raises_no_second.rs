@@ -68,6 +68,30 @@ fn methods_that_wait() {
     });
 }
 
+fn a_route_that_waits() {
+    let _ = pipeline!(async {
+        let (small, large) = generator(0..9)
+            >> route(async |n| if n < 5 { small(n).await } else { large(n).await });
+        let all = fan_in(small, large);
+        al >> count()
+    });
+}
+
+fn a_route_that_waits_after_its_mistake() {
+    let _ = pipeline!(async {
+        let (small, large) = generator(0..9)
+            >> route(retries = 3, async |n| if n < 5 { small(n).await } else { large(n).await });
+        (small >> count(), large >> count())
+    });
+}
+
+fn a_route_among_others_that_wait() {
+    let _ = pipeline!(async {
+        let (small, large) = generator(0..9) >> route(|n| if n < 5 { small(n) } else { large(n) });
+        (smal >> count(), large >> count())
+    });
+}
+
 // What stands in a line that does not parse.
 fn options_by_a_word() {
     let _ = pipeline!(async {

@@ -35,4 +35,31 @@ fn futures() {
     });
 }
 
+fn async_block() {
+    let _ = pipeline!(async { generator(0..3) >> stage(async { 3 }) >> count() });
+}
+
+fn async_block_at_the_end() {
+    let _ = pipeline!(async {
+        generator(0..3)
+            >> fan_out(2, {
+                let n = 3;
+                async move { n }
+            })
+            >> count()
+    });
+}
+
+fn async_block_on_threads() {
+    let _ = pipeline!({ generator(0..3) >> stage(async { 3 }) >> count() });
+}
+
+fn key() {
+    let _ = pipeline!({ generator(0..3) >> distinct(3) >> count() });
+}
+
+fn async_key() {
+    let _ = pipeline!(async { generator(0..3) >> distinct(async { 3 }) >> count() });
+}
+
 fn main() {}

@@ -33,6 +33,13 @@ fn yields() {
     .run();
 }
 
+fn stops_before_the_first_failure() {
+    let _ = pipeline!({
+        generator(["1"]) >> stage(stop_after = 0, |n| n.parse::<u8>()?) >> count()
+    })
+    .run();
+}
+
 fn stops_twice() {
     let _ = pipeline!({
         generator(["1"]) >> stage(on_error = stop, stop_after = 3, |n| n.parse::<u8>()?) >> count()

@@ -4,6 +4,11 @@ use std::rc::Rc;
 
 use pipeline::pipeline;
 
+fn whole() {
+    // The messages name no type of the edges.
+    let _ = pipeline!(async { generator(vec![Rc::new(1)]) >> stage(async |n| *n) >> count() });
+}
+
 fn main() {
     // An item.
     let _ = pipeline!(async {

@@ -6,6 +6,11 @@ fn in_a_closure() {
     let _ = pipeline!({ generator(0..3) >> stage(|n| n + missing) >> count() }).run();
 }
 
+// rustc suggests no macro of this crate.
+fn names_of_options() {
+    let _ = pipeline!({ generator(0..3) >> stage(|n| n + capacity + scope + flow) >> count() }).run();
+}
+
 fn path() {
     let _ = pipeline!({ generator(0..lenght) >> stage(missing_function) >> count() }).run();
 }

@@ -19,8 +19,10 @@ pub struct Inline<'a> {
     parameters: Vec<Parameter<'a>>,
 }
 
-/// `PATTERN: TYPE`
+/// `#[ATTRIBUTE] PATTERN: TYPE`
 struct Parameter<'a> {
+    /// `#[...]`, any number of them.
+    attributes: &'a [TokenTree],
     pattern: &'a [TokenTree],
     /// The type, with the colon before it.
     ty: Option<&'a [TokenTree]>,
@@ -62,7 +64,8 @@ impl<'a> Inline<'a> {
         manner: Manner,
         takes: usize,
     ) -> Option<Self> {
-        let parameters = parameters(closure.parameters)?;
+        let parameters = scan::split_types(closure.parameters);
+        let parameters: Vec<_> = parameters.into_iter().map(Parameter::parse).collect();
         (parameters.len() == takes).then_some(Inline {
             setup,
             manner,
@@ -100,7 +103,8 @@ impl<'a> Inline<'a> {
         };
         let is_variable = name.to_string().starts_with(char::is_lowercase);
         let pattern = parameter.pattern.iter().cloned().collect();
-        (is_variable && parameter.ty.is_none()).then_some(pattern)
+        let is_plain = parameter.ty.is_none() && parameter.attributes.is_empty();
+        (is_variable && is_plain).then_some(pattern)
     }
 
     /// Returns the code as statements of the loop, for a body that sends items itself. Its
@@ -138,12 +142,16 @@ impl<'a> Inline<'a> {
     pub fn value(&self, krate: &TokenStream, made: &Ident, items: &[TokenStream]) -> TokenStream {
         let at = hygienic(self.place());
         let attributes = self.attributes();
-        let ty = self.closure.output.get(2..).filter(|ty| !ty.is_empty());
+        // On stable Rust, a variable cannot have the type `!`.
+        let is_type = |ty: &&[TokenTree]| match ty {
+            [one] => !is_punct(one, '!'),
+            ty => !ty.is_empty(),
+        };
+        let ty = self.closure.output.get(2..).filter(is_type);
         let ty = ty.map(|ty| quote_spanned!(at=> : #(#ty)*));
         if self.is_direct() {
-            let (typed, items) = self.typed(items);
             let code = in_own_braces(self.closure.body.to_vec());
-            let code = self.matched(&items, &code);
+            let (typed, code) = self.bound(items, &code);
             return quote_spanned!(at=> #typed #attributes let #made = #code;);
         }
         let code = self.awaited(krate, items);
@@ -238,9 +246,8 @@ impl<'a> Inline<'a> {
             let written: TokenStream = inside(&scan::tokens(written)).into_iter().collect();
             return quote_spanned!(at=> async { #bind #written });
         }
-        let (typed, items) = self.typed(items);
         let written = in_own_braces(scan::tokens(written));
-        let written = self.matched(&items, &written);
+        let (typed, written) = self.bound(items, &written);
         quote_spanned!(at=> async { #typed #written })
     }
 
@@ -255,11 +262,34 @@ impl<'a> Inline<'a> {
         quote_spanned!(at=> async { #value made_ })
     }
 
-    /// `match ITEM { PATTERN => CODE }`. As with the parameters of a closure, temporary values of
-    /// CODE are dropped before the item, and the item is dropped before the worker waits for room.
-    fn matched(&self, items: &[TokenStream], code: &TokenStream) -> TokenStream {
+    /// Returns the code with its parameters bound to `items`, and the statements before it. As with
+    /// the parameters of a closure, temporary values of the code are dropped before the item, and
+    /// the item is dropped before the worker waits for room.
+    fn bound(&self, items: &[TokenStream], code: &TokenStream) -> (TokenStream, TokenStream) {
         let at = hygienic(self.place());
-        let patterns = self.parameters.iter().map(|one| one.binding(self.place()));
+        let is_plain = |parameter: &Parameter<'_>| parameter.attributes.is_empty();
+        if self.parameters.iter().all(is_plain) {
+            let patterns = self.parameters.iter().map(|one| one.binding(self.place()));
+            let patterns: Vec<_> = patterns.collect();
+            let (typed, items) = self.typed(items);
+            let given = self.parameters.iter().zip(&items);
+            let given: Vec<_> = given.map(|(one, item)| one.given(item)).collect();
+            return (typed, self.matched(&given, &patterns, code));
+        }
+        // At an arm of the `match`, the attributes would apply to the code, too.
+        let bind = self.bind(items);
+        let code = self.matched(&[quote!(())], &[quote!(())], code);
+        (TokenStream::new(), quote_spanned!(at=> { #bind #code }))
+    }
+
+    /// `match ITEM { PATTERN => CODE }`
+    fn matched(
+        &self,
+        items: &[TokenStream],
+        patterns: &[TokenStream],
+        code: &TokenStream,
+    ) -> TokenStream {
+        let at = hygienic(self.place());
         let tokens = scan::tokens(code.clone());
         let code = if ends_early(&tokens) && tokens.len() > 1 {
             &quote_spanned!(at=> (#code))
@@ -278,14 +308,15 @@ impl<'a> Inline<'a> {
         }
     }
 
-    /// `let PATTERN: TYPE = ITEM;`, for each parameter.
+    /// `#[ATTRIBUTE] let PATTERN: TYPE = ITEM;`, for each parameter.
     fn bind(&self, items: &[TokenStream]) -> TokenStream {
         let bind = self.parameters.iter().zip(items).map(|(parameter, item)| {
             let place = parameter.place(self.place());
             let pattern = parameter.binding(self.place());
             let ty = parameter.ty.map(|ty| quote!(#(#ty)*));
-            let item = at_place(item, place);
-            quote_spanned!(hygienic(place)=> let #pattern #ty = #item;)
+            let (keep, item) = parameter.kept(at_place(item, place), place);
+            let attributes = parameter.attributes;
+            quote_spanned!(hygienic(place)=> #keep #(#attributes)* let #pattern #ty = #item;)
         });
         bind.collect()
     }
@@ -310,24 +341,77 @@ impl<'a> Inline<'a> {
     }
 }
 
-impl Parameter<'_> {
+impl<'a> Parameter<'a> {
+    fn parse(tokens: &'a [TokenTree]) -> Self {
+        let (attributes, typed) = tokens.split_at(scan::attributes_end(tokens, 0));
+        let (pattern, ty) = match scan::type_colon(typed) {
+            Some(at) => (&typed[..at], Some(&typed[at..])),
+            None => (typed, None),
+        };
+        Parameter {
+            attributes,
+            pattern,
+            ty,
+        }
+    }
+
     /// Returns the span for messages about the parameter's type.
     fn place(&self, closure: Span) -> Span {
         let ty = self.ty.and_then(|ty| ty.get(1));
         ty.or(self.pattern.first()).map_or(closure, TokenTree::span)
     }
 
+    fn leaves_part(&self) -> bool {
+        !is_wildcard(self.pattern) && leaves_part(self.pattern)
+    }
+
+    /// Returns the item as the operand of a `match`. If the pattern leaves a part of the item where
+    /// it is, braces move the whole item out of the macro's own variable. So the item is dropped at
+    /// the end of the `match`, and `ref mut` does not need a variable that is `mut`.
+    fn given(&self, item: &TokenStream) -> TokenStream {
+        if self.leaves_part() {
+            quote_spanned!(Span::mixed_site()=> { #item })
+        } else {
+            item.clone()
+        }
+    }
+
+    /// Like [`given`](Parameter::given), for a `let`. Also returns the statement before it: the
+    /// whole item is dropped at the end of the block.
+    fn kept(&self, item: TokenStream, place: Span) -> (Option<TokenStream>, TokenStream) {
+        if mentions(self.pattern, &["ref"]) {
+            (None, quote_spanned!(Span::mixed_site()=> { #item }))
+        } else if self.leaves_part() {
+            let whole = local("whole", place);
+            let keep = quote_spanned!(hygienic(place)=> let #whole = #item;);
+            (Some(keep), quote!(#whole))
+        } else {
+            (None, item)
+        }
+    }
+
     /// Returns the pattern. A `_` is replaced by a variable, because `_` would not move the item,
     /// and the item would be dropped later.
     fn binding(&self, closure: Span) -> TokenStream {
-        match self.pattern {
-            [word] if is_ident(word, "_") => {
-                let unused = local("_unused", closure);
-                quote!(#unused)
-            }
-            pattern => pattern.iter().cloned().collect(),
+        if is_wildcard(self.pattern) {
+            let unused = local("_unused", closure);
+            quote!(#unused)
+        } else {
+            self.pattern.iter().cloned().collect()
         }
     }
+}
+
+/// Returns whether a pattern may leave a part of its operand where it is: by `_`, `..` or `ref`.
+fn leaves_part(pattern: &[TokenTree]) -> bool {
+    pattern.iter().any(|token| match token {
+        TokenTree::Group(group) => leaves_part(&scan::tokens(group.stream())),
+        token => is_punct(token, '.') || is_ident(token, "ref") || is_ident(token, "_"),
+    })
+}
+
+fn is_wildcard(pattern: &[TokenTree]) -> bool {
+    matches!(pattern, [word] if is_ident(word, "_"))
 }
 
 /// Returns whether a block's code begins with `#![...]`, which is allowed only there.
@@ -342,26 +426,6 @@ fn at_place(tokens: &TokenStream, place: Span) -> TokenStream {
         token
     };
     tokens.clone().into_iter().map(at).collect()
-}
-
-/// Returns a closure's parameters. `None` if one of them has an attribute.
-fn parameters(tokens: &[TokenTree]) -> Option<Vec<Parameter<'_>>> {
-    let mut parameters = Vec::new();
-    for parameter in scan::split_types(tokens) {
-        if parameter.first().is_none_or(|first| is_punct(first, '#')) {
-            return None;
-        }
-        let colon = |at: &usize| {
-            let is_one = |at: usize| parameter.get(at).is_some_and(|token| is_punct(token, ':'));
-            is_one(*at) && !is_one(at + 1) && (*at == 0 || !is_one(at - 1))
-        };
-        let (pattern, ty) = match (0..parameter.len()).find(colon) {
-            Some(at) => (&parameter[..at], Some(&parameter[at..])),
-            None => (parameter, None),
-        };
-        parameters.push(Parameter { pattern, ty });
-    }
-    Some(parameters)
 }
 
 /// Returns whether code may leave the function around it: by `?`, by a keyword, or in an unknown
@@ -382,7 +446,8 @@ fn leaves(code: &[TokenTree]) -> bool {
     })
 }
 
-/// Returns whether `name` is a macro of `std` that only returns a value.
+/// Returns whether `name` is a macro of `std` that only returns a value. A user's macro of the same
+/// name looks alike. If that contains a `return`, rustc reports its type.
 fn is_plain_macro(name: &TokenTree) -> bool {
     const NAMES: [&str; 13] = [
         "assert",

@@ -1,7 +1,8 @@
 //! Properties of code that show in its first and last tokens.
 
-use proc_macro2::{Delimiter, Group, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenTree};
 
+use super::mentions_of;
 use crate::scan::{self, Piece, is_block, is_ident, is_punct};
 
 /// Returns the tokens inside the block, if `code` is a block. Otherwise `code`.
@@ -44,7 +45,6 @@ pub fn is_unit(code: &[TokenTree]) -> bool {
         return true;
     };
     let is = |word: &str| is_ident(&code[last], word);
-    let is_else = |token: &TokenTree| is_ident(token, "else");
     let ends_in_block = code.last().is_some_and(is_block);
     let is_loop = is("for") || is("while");
     let is_if = is("if") && !code[last..].iter().any(is_else);
@@ -104,15 +104,29 @@ fn breaks(tokens: &[TokenTree]) -> bool {
 /// last statement.
 pub fn gives_value(code: &[TokenTree]) -> bool {
     let inner = inside(code);
-    let last = inner.iter().rposition(|token| !is_punct(token, ';'));
+    is_value(last_statement(&inner))
+}
+
+/// Returns the last statement, without the `;` after it.
+fn last_statement(code: &[TokenTree]) -> &[TokenTree] {
+    let last = code.iter().rposition(|token| !is_punct(token, ';'));
     let end = last.map_or(0, |at| at + 1);
-    let inner = &inner[..end];
-    let start = tail_start(inner);
+    let code = &code[..end];
+    let start = tail_start(code);
     // A statement that ends with its block may come before the tail without a `;`.
-    let starts =
-        |at: &usize| *at == start || is_block(&inner[at - 1]) && !is_ident(&inner[*at], "else");
+    let starts = |at: &usize| *at == start || is_block(&code[at - 1]) && !is_else(&code[*at]);
     let last = (start..end).rev().find(starts).unwrap_or(start);
-    is_value(&inner[last..])
+    &code[last..]
+}
+
+fn is_else(token: &TokenTree) -> bool {
+    is_ident(token, "else")
+}
+
+/// Returns the blocks of the branches of an `if`.
+fn branches(code: &[TokenTree]) -> impl Iterator<Item = &TokenTree> {
+    let ends = |at: &usize| is_block(&code[*at]) && code.get(at + 1).is_none_or(is_else);
+    (0..code.len()).filter(ends).map(|at| &code[at])
 }
 
 /// Returns whether the value of `code` is certainly neither a `Result` nor an `Option`, so that no
@@ -134,46 +148,45 @@ pub fn gives_no_result(code: &[TokenTree]) -> bool {
     }
 }
 
-/// Returns whether the value of `code` may be a future. The result of a call may be one.
-pub fn may_give_future(code: &[TokenTree]) -> bool {
-    !never_ends(code) && !gives_value(code) && !ends_in_std(code) && !ends_in_await(code)
+/// Returns whether the value of `code` may be a future: the result of a call may be one, and a
+/// variable that a `let` of `scope` declares, the code around `code`.
+pub fn may_give_future(code: &[TokenTree], scope: &[TokenTree]) -> bool {
+    let inner = inside(code);
+    let is_unit = inner.last().is_none_or(|last| is_punct(last, ';'));
+    if is_unit || never_ends(code) || ends_in_await(&inner) {
+        return false;
+    }
+    let may = |block: &TokenTree| may_give_future(std::slice::from_ref(block), scope);
+    match last_statement(&inner) {
+        [TokenTree::Ident(name)] => declares(scope, name),
+        [word, block] if is_ident(word, "unsafe") => may(block),
+        // All branches have the same type.
+        [word, rest @ ..] if is_ident(word, "if") && rest.iter().any(is_else) => branches(rest)
+            .filter(|block| !never_ends(std::slice::from_ref(*block)))
+            .all(may),
+        last => !is_value(last),
+    }
 }
 
 /// Returns whether `code` ends in `.await`.
 fn ends_in_await(code: &[TokenTree]) -> bool {
-    inside(code)
-        .last()
-        .is_some_and(|last| is_ident(last, "await"))
+    code.last().is_some_and(|last| is_ident(last, "await"))
 }
 
-/// Returns whether `code` ends in a call of a method of `std` that does not return a future.
-fn ends_in_std(code: &[TokenTree]) -> bool {
-    const METHODS: [&str; 16] = [
-        "abs",
-        "as_str",
-        "collect",
-        "contains",
-        "count",
-        "is_empty",
-        "len",
-        "max",
-        "min",
-        "pow",
-        "push",
-        "sum",
-        "to_owned",
-        "to_string",
-        "to_vec",
-        "trim",
-    ];
-    let inner = inside(code);
-    match &inner[..] {
-        [.., dot, name, TokenTree::Group(_)] if is_punct(dot, '.') => {
-            METHODS.iter().any(|method| is_ident(name, method))
+/// Returns whether a `let` statement in `code`, at any level, declares `name` without its type.
+fn declares(code: &[TokenTree], name: &Ident) -> bool {
+    code.iter().enumerate().any(|(at, token)| match token {
+        TokenTree::Group(group) => declares(&scan::tokens(group.stream()), name),
+        word if is_ident(word, "let") => {
+            let begins = at == 0 || is_punct(&code[at - 1], ';') || is_block(&code[at - 1]);
+            let declared = &code[at + 1..];
+            let ends = |token: &TokenTree| is_punct(token, '=') || is_punct(token, ';');
+            let end = declared.iter().position(ends).unwrap_or(declared.len());
+            let declared = &declared[..end];
+            begins && scan::type_colon(declared).is_none() && mentions_of(name, declared) > 0
         }
-        [.., last] => is_punct(last, ';'),
-        [] => true,
-    }
+        _ => false,
+    })
 }
 
 /// Returns whether the token names a type or a constructor. Such a name begins with a capital
@@ -222,14 +235,11 @@ fn is_value(code: &[TokenTree]) -> bool {
 /// branches.
 fn ends_its_block(code: &[TokenTree]) -> bool {
     let is = |word: &str| is_ident(&code[0], word);
-    let is_else = |token: &TokenTree| is_ident(token, "else");
-    let mut branches =
-        (1..code.len()).filter(|&at| is_block(&code[at]) && code.get(at + 1).is_none_or(is_else));
-    let gives = |at: usize| gives_value(std::slice::from_ref(&code[at]));
+    let gives = |block: &TokenTree| gives_value(std::slice::from_ref(block));
     if is("if") {
-        !code.iter().any(is_else) || branches.any(gives)
+        !code.iter().any(is_else) || branches(code).any(gives)
     } else {
-        is("for") || is("while") || is("unsafe") && gives(code.len() - 1)
+        is("for") || is("while") || is("unsafe") && code.last().is_some_and(gives)
     }
 }
 

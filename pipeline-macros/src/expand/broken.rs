@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-use crate::ast::{Declaration, Engine, Kept};
+use crate::ast::{Call, Declaration, Engine, Kept};
 use crate::body::{Body, Form, wrap_ok};
 use crate::names::{self, hygienic};
 use crate::report::{Errors, closest};
@@ -21,11 +21,11 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
         .map(|name| quote!(let #name = #krate::__private::no_context(); let _ = #name;));
     // One function for each name, even if several routes have the name.
     let mut given = HashSet::new();
+    let engine = declaration.header.engine();
     let branches = declaration.routes().into_iter();
     let branches =
-        branches.filter(|name| names::can_be_bound(name) && given.insert(names::text(name)));
-    let branches = branches.map(|name| quote!(#[allow(dead_code)] fn #name<T>(_: T) {}));
-    let engine = declaration.header.engine();
+        branches.filter(|(name, _)| names::can_be_bound(name) && given.insert(names::text(name)));
+    let branches = branches.map(|(name, call)| branch(name, engine, call));
     let kept = declaration.kept().into_iter();
     let kept = kept.map(|kept| match kept {
         Kept::Code(code, names) => {
@@ -44,6 +44,27 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
         #(#context)*
         #krate::__private::keep(|| { #(#kept)* }, #errors)
     })
+}
+
+/// Declares the function by which the body of a `route` sends into a branch. An `async` body awaits
+/// it.
+fn branch(name: &Ident, engine: Engine, route: &Call) -> TokenStream {
+    let is_async = engine == Engine::Futures && has_async_body(route);
+    if is_async {
+        quote! {
+            #[allow(dead_code)]
+            fn #name<T>(_: T) -> ::core::future::Ready<()> { ::core::future::ready(()) }
+        }
+    } else {
+        quote!(#[allow(dead_code)] fn #name<T>(_: T) {})
+    }
+}
+
+/// Returns whether a call has an `async` body, even if its arguments did not parse.
+fn has_async_body(call: &Call) -> bool {
+    let arguments = scan::tokens(call.arguments.stream());
+    call.body().is_some_and(Body::is_async)
+        || arguments.iter().any(|token| scan::is_ident(token, "async"))
 }
 
 /// Declares a variable of any type, for code that uses a name of the declaration like a variable.

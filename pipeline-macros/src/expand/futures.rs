@@ -242,8 +242,9 @@ impl Futures<'_> {
     /// Returns the variable for the items in a worker's block.
     fn items(&self, worker: &FutureWorker<'_>, place: Span) -> Ident {
         // The names of other variables in blocks.
-        const TAKEN: [&str; 9] = [
+        const TAKEN: [&str; 10] = [
             "out_", "body_", "test_", "item_", "made_", "yes_", "typed_", "work_", "each_",
+            "whole_",
         ];
         match worker.source {
             Source::Generator(_) | Source::Receive(_) => local("source", place),

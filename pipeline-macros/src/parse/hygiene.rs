@@ -25,7 +25,8 @@ pub fn tell_apart(declaration: &mut Declaration) {
 /// Returns a new name for each name that another macro declared first, by the name and its macro
 /// context.
 fn renamed(declaration: &Declaration) -> HashMap<(String, String), String> {
-    let routes: Vec<String> = declaration.routes().into_iter().map(names::text).collect();
+    let routes = declaration.routes().into_iter();
+    let routes: Vec<String> = routes.map(|(name, _)| names::text(name)).collect();
     let mut first = HashMap::new();
     let mut renamed = HashMap::new();
     let lets = declaration

@@ -110,6 +110,18 @@ const INLINE: &[(&str, &str)] = &[
         "let typed_: u8 = item_; let made_ = match typed_ { x => x, };",
     ),
     (
+        "stage(async |x: ::core::primitive::u8| x)",
+        "let typed_: ::core::primitive::u8 = item_; let made_ = match typed_ { x => x, };",
+    ),
+    (
+        "stage(async |#[allow(a)] #[deny(b)] x: u8| x)",
+        "let made_ = { #[allow (a)] #[deny (b)] let x: u8 = item_; match () { () => x, } };",
+    ),
+    (
+        "stage(async |#[allow(a)] x| { yield x; })",
+        "{ #[allow (a)] let x = item_; if let",
+    ),
+    (
         "stage(async |_| 1)",
         "let made_ = match item_ { _unused_ => 1, };",
     ),

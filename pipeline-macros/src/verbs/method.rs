@@ -351,6 +351,22 @@ pub fn check_tries(method: &str, arguments: &Group, errors: &mut Errors) {
     }
 }
 
+/// Reports `yield` in the arguments of a method.
+pub fn check_yields(method: &str, arguments: &Group, errors: &mut Errors) {
+    for argument in scan::expressions(&scan::tokens(arguments.stream())) {
+        let argument = scan::unwrapped(argument.to_vec());
+        let closure = Closure::parse(&argument);
+        let code = closure.map_or(&argument[..], |closure| closure.body);
+        if let Some(word) = Uses::of(code).yields {
+            errors.at(
+                word,
+                format!("`{method}` cannot yield: only the body of a stage can, as in `stage(|item| {{ yield item; }})`"),
+            );
+        }
+        body::check_nested_yields(code, errors);
+    }
+}
+
 /// Reports `async` closures in the arguments of a method that cannot await them.
 pub fn check_closures(method: &str, arguments: &Group, errors: &mut Errors) {
     if closure_input(method).is_some() {

@@ -330,6 +330,7 @@ fn method_call(
     let text = names::text(&name);
     check_no_options(&text, arguments, errors)?;
     method::check_tries(&text, arguments, errors);
+    method::check_yields(&text, arguments, errors);
     if engine == Engine::Futures {
         method::check_closures(&text, arguments, errors);
     }

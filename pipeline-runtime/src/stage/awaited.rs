@@ -9,6 +9,7 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
+use std::pin::Pin;
 
 use futures_core::Stream;
 
@@ -33,6 +34,9 @@ impl Kind<i32, LateValue<()>> for () {}
 impl Kind<i32, LateValue<i32>> for i32 {}
 impl Kind<i32, LateValue<f64>> for f64 {}
 impl Kind<i32, LateValue<fn() -> !>> for <fn() -> ! as Gives>::Value {}
+// A `Box` is a future if its content is one, so `Kind` decides both at the same time.
+impl<T: Kind<i32, LateValue<L>>, L> Kind<i32, LateValue<Box<L>>> for Box<T> {}
+impl<T: Kind<i32, LateValue<L>>, L> Kind<i32, LateValue<Box<L>>> for Pin<Box<T>> {}
 
 /// Names the type `!` as the result of `fn() -> !`, because stable Rust has no name for it.
 pub trait Gives {

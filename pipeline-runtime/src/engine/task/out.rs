@@ -472,9 +472,10 @@ impl<O, E, A, D> Out<O, E, A, D> {
     /// None. Returns `Ok` so that the block around the call may use `?`.
     pub fn send_all<'l, S>(&'l mut self, items: S) -> BoxFuture<'l, Result<(), E>>
     where
-        Self: Send,
         O: Send,
         E: Send,
+        A: Send,
+        D: Send,
         S: Stream<Item = O> + Send + 'l,
     {
         Box::pin(async move {
