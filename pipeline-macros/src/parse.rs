@@ -332,6 +332,9 @@ impl Parser<'_> {
         let mut cursor = Cursor::new(&tokens, tuple.span_close());
         let mut names = Vec::new();
         while !cursor.is_empty() {
+            if self.skips_comma(&mut cursor) {
+                continue;
+            }
             names.push(self.let_name(&mut cursor)?);
             if !cursor.punct(",") && !cursor.is_empty() {
                 return Err(self.unexpected(&cursor, "`,` between the names of branches"));
@@ -428,6 +431,9 @@ impl Parser<'_> {
         let mut elements = Vec::new();
         let mut comma = false;
         while !cursor.is_empty() {
+            if self.skips_comma(&mut cursor) {
+                continue;
+            }
             let end = scan::expression_end(cursor.rest(), 0);
             let mut element = Cursor::new(cursor.take(end), cursor.span());
             elements.push(self.element(&mut element));
@@ -447,6 +453,16 @@ impl Parser<'_> {
                 Tail::Tuple(elements)
             }
         }
+    }
+
+    /// Reports a comma that comes next, where a name or a value should.
+    fn skips_comma(&mut self, cursor: &mut Cursor<'_>) -> bool {
+        let place = cursor.span();
+        let skips = cursor.punct(",");
+        if skips {
+            self.errors.at(place, verbs::EXTRA_COMMA);
+        }
+        skips
     }
 
     fn element(&mut self, cursor: &mut Cursor<'_>) -> Element {

@@ -208,17 +208,66 @@ pub fn expressions(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     expressions
 }
 
-/// Returns the start of a second expression, if the tokens are two expressions without a comma
-/// between them.
-pub fn second_operand(tokens: &[TokenTree]) -> Option<Span> {
-    let begins = |at: &usize| match &tokens[*at] {
-        TokenTree::Ident(name) => name != "as" && !is_keyword(&tokens[*at]),
+/// Returns the index at which a second expression begins, if a comma is missing between two. A bar
+/// that may be an `or` counts as the beginning of a closure only if `bars`.
+pub fn missing_comma(tokens: &[TokenTree], bars: bool) -> Option<usize> {
+    for at in 1..tokens.len() {
+        if closure_bar(tokens, at - 1).is_some() {
+            return None;
+        }
+        let begins = match &tokens[at] {
+            TokenTree::Ident(_) => !is_word_between(&tokens[at]),
+            TokenTree::Literal(_) => true,
+            TokenTree::Punct(_) => {
+                bars && is_punct(&tokens[at], '|') && closing_bar(tokens, at).is_some()
+            }
+            TokenTree::Group(_) => false,
+        };
+        if begins && is_operand(tokens, at - 1) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Returns whether the token at `at` is an operand after which no other can stand.
+fn is_operand(tokens: &[TokenTree], at: usize) -> bool {
+    let is_lifetime = || at > 0 && is_punct(&tokens[at - 1], '\'');
+    match &tokens[at] {
+        TokenTree::Ident(_) => !is_word_between(&tokens[at]) && !is_lifetime(),
         TokenTree::Literal(_) => true,
-        TokenTree::Punct(punct) => punct.as_char() == '|' && closing_bar(tokens, *at).is_some(),
-        TokenTree::Group(_) => false,
-    };
-    let mut ends = (0..tokens.len()).filter(|&at| ends_operand(tokens, at));
-    ends.find(begins).map(|at| tokens[at].span())
+        // After a block, another expression may stand.
+        TokenTree::Group(group) => {
+            matches!(
+                group.delimiter(),
+                Delimiter::Parenthesis | Delimiter::Bracket
+            )
+        }
+        TokenTree::Punct(_) => false,
+    }
+}
+
+/// Returns whether `token` is a keyword beside which another word may stand.
+fn is_word_between(token: &TokenTree) -> bool {
+    const WORDS: [&str; 10] = [
+        "as", "const", "dyn", "fn", "for", "impl", "loop", "raw", "unsafe", "while",
+    ];
+    is_keyword(token) || WORDS.iter().any(|word| is_ident(token, word))
+}
+
+/// Returns the tokens without commas that end no argument, and the first of these commas.
+pub fn without_extra_commas(tokens: Vec<TokenTree>) -> (Vec<TokenTree>, Option<Span>) {
+    let is_comma = |token: &TokenTree| is_punct(token, ',');
+    let mut first = None;
+    let mut kept: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        if is_comma(&token) && kept.last().is_none_or(is_comma) {
+            first.get_or_insert(token.span());
+        } else {
+            kept.push(token);
+        }
+    }
+    (kept, first)
 }
 
 /// The parts of a closure literal.

@@ -55,7 +55,7 @@ fn variable(krate: &TokenStream, name: &Ident) -> Option<TokenStream> {
 /// Returns the user's expressions in a list of arguments, without the names of options.
 pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     let tokens = scan::tokens(arguments);
-    let arguments = scan::expressions(&tokens);
+    let arguments = separated(&tokens);
     let last = arguments.len().saturating_sub(1);
     let mut code = Vec::new();
     for (at, &argument) in arguments.iter().enumerate() {
@@ -65,6 +65,12 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
         match argument {
             [name, equals, value @ ..] if verbs::is_option(name, equals, value.first()) => {
                 code.extend(in_option(name, value));
+            }
+            [TokenTree::Ident(_), next, ..]
+                if let Some((name, value)) = verbs::misjoined(argument)
+                    && (is_before_body || !scan::is_parenthesized(next)) =>
+            {
+                code.extend(in_option(name, &value));
             }
             [word] if verbs::is_nearly_word(word) && (is_before_body || follows_body) => {}
             // The option's value is missing.
@@ -85,6 +91,29 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     }
     code.retain(|code| !code.is_empty());
     code
+}
+
+/// Returns whether a comma is missing in a list of arguments.
+#[cfg(any(test, fuzzing))]
+pub fn lacks_comma(arguments: TokenStream) -> bool {
+    let tokens = scan::tokens(arguments);
+    separated(&tokens).len() > scan::expressions(&tokens).len()
+}
+
+/// Cuts a list of arguments at its commas, and where a comma is missing.
+fn separated(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
+    let arguments = scan::expressions(tokens);
+    let last = arguments.len().saturating_sub(1);
+    let mut separated = Vec::new();
+    for (at, mut argument) in arguments.into_iter().enumerate() {
+        while let Some(second) = scan::missing_comma(argument, at == last) {
+            let (before, rest) = argument.split_at(second);
+            separated.push(before);
+            argument = rest;
+        }
+        separated.push(argument);
+    }
+    separated
 }
 
 /// Returns the user's code in a policy. Only `retry(…)` contains code.

@@ -42,7 +42,7 @@ use crate::report::{Errors, closest};
 use crate::scan;
 use arguments::Arguments;
 
-pub use arguments::{is_nearly_word, is_option, is_plain_number, number, zero};
+pub use arguments::{is_nearly_word, is_option, is_plain_number, misjoined, number, zero};
 pub use on_error::is_one as is_policy;
 pub use throttle::is_word_at as is_even_at;
 pub use weight::arguments as in_weight;
@@ -283,6 +283,7 @@ pub fn parse_call(
     let Some(verb) = VERBS.into_iter().find(is_verb) else {
         check_method(&name, at_head, errors)?;
         check_no_options(&text, arguments, errors)?;
+        check_commas(arguments, errors)?;
         method::check_tries(&text, arguments, errors);
         if engine == Engine::Futures {
             method::check_closures(&text, arguments, errors);
@@ -304,7 +305,8 @@ pub fn parse_call(
             format!("`{text}` takes no types: name the item's type at the `let`, as in `let words: String = ...`"),
         );
     }
-    let tokens = scan::tokens(arguments.stream());
+    let (tokens, extra) = scan::without_extra_commas(scan::tokens(arguments.stream()));
+    let found = errors.count();
     let mut reader = Arguments {
         verb,
         engine,
@@ -314,13 +316,24 @@ pub fn parse_call(
         options: Options::default(),
         streams: Vec::new(),
         reported: false,
+        certain: None,
         errors,
     };
-    let kind = (verb.parse)(&mut reader)?;
-    reader.check_stack_size();
-    full::check(&mut reader);
-    at::check(&reader.options, reader.errors);
+    let kind = (verb.parse)(&mut reader);
+    if kind.is_ok() {
+        reader.check_stack_size();
+        full::check(&mut reader);
+        at::check(&reader.options, reader.errors);
+    }
     let (verb, options, streams) = (reader.verb, reader.options, reader.streams);
+    if let Some(count) = reader.certain {
+        errors.truncate(count);
+    }
+    // Without the comma, another error says what is missing at its place.
+    if let Some(comma) = extra.filter(|_| errors.count() == found) {
+        errors.at(comma, EXTRA_COMMA);
+    }
+    let kind = kind?;
     Ok(Call {
         word: name,
         verb,
@@ -393,6 +406,18 @@ fn check_no_options(method: &str, arguments: &Group, errors: &mut Errors) -> Res
         }
     }
     Ok(())
+}
+
+/// The message for a comma that ends no argument.
+pub const EXTRA_COMMA: &str = "remove this `,`";
+
+/// Reports a comma that ends no argument of a method.
+fn check_commas(arguments: &Group, errors: &mut Errors) -> Result<(), Reported> {
+    let (_, extra) = scan::without_extra_commas(scan::tokens(arguments.stream()));
+    extra.map_or(Ok(()), |comma| {
+        errors.at(comma, EXTRA_COMMA);
+        Err(Reported)
+    })
 }
 
 /// Returns whether a verb has an option of that name.

@@ -5,7 +5,7 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::parse::Parse;
 
 use crate::ast::{Call, Declaration, Kept, Let, Statement};
-use crate::expand::broken::expressions;
+use crate::expand::broken::{expressions, lacks_comma};
 use crate::report::Errors;
 use crate::scan::{Closure, Piece};
 use crate::{parse, scan};
@@ -24,12 +24,15 @@ pub fn is_rust(declaration: &TokenStream) -> bool {
             Kept::Code(code, _) => Some(code),
             Kept::Variable(_) => None,
         });
-    let code = code.flat_map(expressions);
+    let code: Vec<TokenStream> = code.collect();
+    let is_separated = !code.iter().cloned().any(lacks_comma);
+    let code = code.into_iter().flat_map(expressions);
     let mut calls = declaration
         .chains()
         .into_iter()
         .flat_map(|chain| &chain.calls);
-    types(&declaration).into_iter().all(is::<syn::Type>)
+    is_separated
+        && types(&declaration).into_iter().all(is::<syn::Type>)
         && code
             .into_iter()
             .all(|code| is_expression(code.into_iter().collect()))
