@@ -307,6 +307,44 @@ impl<'a> Closure<'a> {
     }
 }
 
+/// A closure that is half-typed.
+pub enum HalfClosure {
+    /// Without a body. Contains the place of the closing bar.
+    WithoutBody(Span),
+    /// Without the closing bar, which can stand at `end`. Contains the place of the opening bar.
+    WithoutBar { open: Span, end: usize },
+}
+
+impl HalfClosure {
+    /// Returns the message, and its place.
+    pub fn error(&self) -> (Span, &'static str) {
+        match self {
+            HalfClosure::WithoutBody(place) => {
+                (*place, "a body is missing after this `|`: `|item| ...`")
+            }
+            HalfClosure::WithoutBar { open, .. } => (
+                *open,
+                "missing `|` after the parameters of this closure: `|item| ...`",
+            ),
+        }
+    }
+}
+
+/// Returns what is missing, if the tokens are the beginning of a closure.
+pub fn half_closure(tokens: &[TokenTree]) -> Option<HalfClosure> {
+    let open = closure_bar(tokens, 0)?;
+    let Some(close) = closing_bar(tokens, open) else {
+        let rest = &tokens[open + 1..];
+        let block = rest.iter().position(is_block).unwrap_or(rest.len());
+        let body = missing_comma(rest, false).unwrap_or(block);
+        return Some(HalfClosure::WithoutBar {
+            open: tokens[open].span(),
+            end: open + 1 + body.min(block),
+        });
+    };
+    (close + 1 == tokens.len()).then(|| HalfClosure::WithoutBody(tokens[close].span()))
+}
+
 /// Returns the end of the closure that starts at `at`, if one does.
 fn closure_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     let (body, typed) = closure_body(tokens, at)?;
@@ -395,6 +433,11 @@ pub fn is_async_block(tokens: &[TokenTree]) -> bool {
     !tokens.is_empty() && async_block_end(tokens, 0) == Some(tokens.len())
 }
 
+/// Returns whether `tokens` begin with an async block.
+pub fn begins_with_async_block(tokens: &[TokenTree]) -> bool {
+    !tokens.is_empty() && async_block_end(tokens, 0).is_some()
+}
+
 fn async_block_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     if !is_ident(&tokens[at], "async") {
         return None;
@@ -473,6 +516,22 @@ fn angle_end(tokens: &[TokenTree], open: usize) -> Option<usize> {
                 return Some(at + 1);
             }
         }
+    }
+    None
+}
+
+/// Returns the first `<` in a type that nothing closes.
+pub fn unclosed_angle(ty: &[TokenTree]) -> Option<Span> {
+    let mut at = 0;
+    while at < ty.len() {
+        at = if is_punct(&ty[at], '<') {
+            let Some(end) = angle_end(ty, at) else {
+                return Some(ty[at].span());
+            };
+            end
+        } else {
+            at + 1
+        };
     }
     None
 }
@@ -557,6 +616,19 @@ pub fn names(tokens: &[TokenTree], name: &str) -> bool {
         TokenTree::Literal(literal) => is_formatted(&literal.to_string(), name),
         TokenTree::Punct(_) => false,
     })
+}
+
+/// Returns whether `tokens` call the function `name`, at any depth.
+pub fn calls(tokens: &[TokenTree], name: &str) -> bool {
+    let is_call = |two: &[TokenTree]| match two {
+        [TokenTree::Ident(word), arguments] => word.unraw() == name && is_parenthesized(arguments),
+        _ => false,
+    };
+    let is_inside = |token: &TokenTree| match token {
+        TokenTree::Group(group) => calls(&self::tokens(group.stream()), name),
+        _ => false,
+    };
+    tokens.windows(2).any(is_call) || tokens.iter().any(is_inside)
 }
 
 /// Returns whether `text` contains `{name}` or `{name:…}`.

@@ -9,8 +9,9 @@ use quote::{quote, quote_spanned};
 use crate::ast::{Declaration, Engine, Kept};
 use crate::body::{Body, Form, wrap_ok};
 use crate::names::{self, hygienic};
+use crate::parse;
 use crate::report::{Errors, closest};
-use crate::scan::{self, Closure};
+use crate::scan::{self, Closure, HalfClosure};
 use crate::verbs;
 
 pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -> TokenStream {
@@ -22,6 +23,7 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
     // One function for each name, even if several routes have the name.
     let mut given = HashSet::new();
     let branches = declaration.routes().into_iter();
+    let branches = branches.chain(declaration.broken_branches());
     let branches =
         branches.filter(|name| names::can_be_bound(name) && given.insert(names::text(name)));
     let branches = branches.map(|name| quote!(#[allow(dead_code)] fn #name<T>(_: T) {}));
@@ -30,11 +32,15 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
     let kept = kept.map(|kept| match kept {
         Kept::Code(code, names) => {
             let code = expressions(code).into_iter();
-            let code = code.map(|code| keep(krate, engine, &code));
+            let code = code.map(|code| keep(krate, engine, &completed(code)));
             let names = names.into_iter().map(|name| variable(krate, name));
-            quote!({ #(#names)* #(#code;)* })
+            quote!({ #(#names)* #(#code)* })
         }
         Kept::Variable(name) => variable(krate, name).unwrap_or_default(),
+        Kept::Ordinary(code) if parse::is_item(&scan::tokens(code.clone())) => {
+            quote!(#[allow(unused)] #code)
+        }
+        Kept::Ordinary(code) => code,
     });
     let errors = errors.to_block();
     // rustc checks arguments that are not closures first. So it finds the errors first, and then
@@ -144,6 +150,11 @@ fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
         policy if is(&"on_error") => in_policy(policy),
         [_, TokenTree::Group(merge)] if is(&"full") => functions(merge.stream()),
         _ if OPTIONS_OF_WORDS.iter().any(is) => Vec::new(),
+        // The value is a literal.
+        [TokenTree::Ident(_)] if is(&"name") || is(&"at") => Vec::new(),
+        [TokenTree::Ident(_), TokenTree::Group(arguments)] if is(&"by") => {
+            expressions(arguments.stream())
+        }
         value => match verbs::in_weight(value) {
             Some(weight) if is(&"capacity") => expressions(weight),
             _ => vec![value.to_vec()],
@@ -151,9 +162,38 @@ fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     }
 }
 
-/// Returns the code in the form that a correct expansion would have, so that rustc reports nothing
-/// about it.
+/// Adds the bar or the body that a closure lacks, which has been reported.
+fn completed(code: Vec<TokenTree>) -> Vec<TokenTree> {
+    let unit = |place: Span| quote_spanned!(hygienic(place)=> ());
+    match scan::half_closure(&code) {
+        None => code,
+        Some(HalfClosure::WithoutBody(place)) => code.into_iter().chain(unit(place)).collect(),
+        Some(HalfClosure::WithoutBar { open, end }) => {
+            let (parameters, body) = code.split_at(end);
+            let last = parameters[end - 1].span();
+            let ty = scan::is_punct(&parameters[end - 1], ':');
+            let ty = ty.then(|| quote_spanned!(hygienic(last)=> _));
+            let body: TokenStream = if body.is_empty() {
+                unit(last)
+            } else {
+                body.iter().cloned().collect()
+            };
+            let bar = quote_spanned!(open=> |);
+            scan::tokens(quote!(#(#parameters)* #ty #bar #body))
+        }
+    }
+}
+
+/// Returns the code as a statement, in the form that a correct expansion would have, so that rustc
+/// reports nothing about it.
 fn keep(krate: &TokenStream, engine: Engine, code: &[TokenTree]) -> TokenStream {
+    // If the code is half-typed, rustc reports the token after it.
+    let end = code.last().map_or_else(Span::call_site, TokenTree::span);
+    let code = kept(krate, engine, code);
+    quote_spanned!(hygienic(end)=> #code;)
+}
+
+fn kept(krate: &TokenStream, engine: Engine, code: &[TokenTree]) -> TokenStream {
     let typed = Body::new(code.to_vec(), Span::call_site());
     let body = Body::new(scan::tokens(without_yields(krate, code)), Span::call_site());
     let is_async = engine == Engine::Futures;

@@ -21,6 +21,8 @@ pub(super) struct Arguments<'a> {
     /// The verb as it was typed.
     pub word: &'a Ident,
     pub cursor: Cursor<'a>,
+    /// The span of the closing parenthesis.
+    pub close: Span,
     /// The argument that was read last, up to its comma.
     pub before: &'a [TokenTree],
     pub options: Options,
@@ -410,6 +412,14 @@ impl Arguments<'_> {
     pub fn body(&mut self) -> Result<Body, Reported> {
         let place = self.cursor.span();
         let mut tokens = self.up_to_comma_or_end();
+        let end = self
+            .cursor
+            .rest()
+            .first()
+            .map_or(self.close, TokenTree::span);
+        if let Some(message) = self.no_body(&tokens) {
+            self.certainly(place, message);
+        }
         match self.half_option(&tokens) {
             Some((span, message)) if !self.cursor.is_empty() => {
                 self.certainly(span, message);
@@ -422,7 +432,26 @@ impl Arguments<'_> {
         if tokens.is_empty() {
             return Err(self.missing());
         }
-        Ok(Body::new(tokens, place))
+        Ok(Body::new(tokens, place).up_to(end))
+    }
+
+    /// Returns the message for a literal before the body, which was meant as an option or as a
+    /// number of workers.
+    fn no_body(&self, body: &[TokenTree]) -> Option<String> {
+        let ([TokenTree::Literal(literal)], [_, _, ..]) = (body, self.cursor.rest()) else {
+            return None;
+        };
+        let text = literal.to_string();
+        if self.knows("name") && text.starts_with('"') {
+            return Some(format!(
+                "an option has a name and a value: write `name = {text}`"
+            ));
+        }
+        let is_count =
+            self.verb.name == "stage" && text.starts_with(|first: char| first.is_ascii_digit());
+        is_count.then(|| {
+            format!("a `stage` has one worker: write `fan_out({text}, |item| ...)` for more")
+        })
     }
 
     fn up_to_comma_or_end(&mut self) -> Vec<TokenTree> {

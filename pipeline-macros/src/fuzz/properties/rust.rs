@@ -2,7 +2,7 @@
 //! either.
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
-use syn::parse::Parse;
+use syn::parse::{Parse, Parser};
 
 use crate::ast::{Call, Declaration, Kept, Let, Statement};
 use crate::expand::broken::{expressions, lacks_comma};
@@ -17,12 +17,19 @@ pub fn is_rust(declaration: &TokenStream) -> bool {
         &mut Errors::default(),
     )
     .declaration;
+    let is_ordinary = |kept: &Kept<'_>| match kept {
+        Kept::Ordinary(code) => syn::Block::parse_within.parse2(code.clone()).is_ok(),
+        Kept::Code(..) | Kept::Variable(_) => true,
+    };
+    if !declaration.kept().iter().all(is_ordinary) {
+        return false;
+    }
     let code = declaration
         .kept()
         .into_iter()
         .filter_map(|kept| match kept {
             Kept::Code(code, _) => Some(code),
-            Kept::Variable(_) => None,
+            Kept::Variable(_) | Kept::Ordinary(_) => None,
         });
     let code: Vec<TokenStream> = code.collect();
     let is_separated = !code.iter().cloned().any(lacks_comma);
@@ -45,7 +52,7 @@ fn types(declaration: &Declaration) -> Vec<TokenStream> {
         .iter()
         .flat_map(|statement| match statement {
             Statement::Let(Let { names, .. }) => &names[..],
-            Statement::Chain(_) | Statement::Kept(_) => &[],
+            Statement::Chain(_) | Statement::Kept(_) | Statement::Ordinary(_) => &[],
         });
     let types = names.filter_map(|name| name.ty.clone());
     types.chain(declaration.header.returns.clone()).collect()
