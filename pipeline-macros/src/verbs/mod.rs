@@ -414,7 +414,7 @@ fn check_no_options(method: &str, arguments: &Group, errors: &mut Errors) -> Res
 fn check_closures(arguments: &Group, errors: &mut Errors) -> Result<(), Reported> {
     let tokens = scan::tokens(arguments.stream());
     let mut arguments = scan::expressions(&tokens).into_iter();
-    let half = arguments.find_map(|argument| scan::half_closure(argument));
+    let half = arguments.find_map(scan::half_closure);
     half.map_or(Ok(()), |half| {
         let (place, message) = half.error();
         errors.at(place, message);
