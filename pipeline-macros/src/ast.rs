@@ -1,6 +1,6 @@
 //! The syntax tree of a declaration.
 
-use proc_macro2::{Group, Ident, Span, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use syn::LitStr;
 
 use crate::body::Body;
@@ -14,6 +14,8 @@ pub struct Declaration {
     pub tail: Tail,
     /// The call that reads the tail, if the tail is a stream.
     pub outside: Call,
+    /// User code after the block, where nothing can stand.
+    pub after: Vec<TokenStream>,
 }
 
 /// The macro that the declaration is given to.
@@ -83,6 +85,8 @@ pub enum Statement {
     Chain(Chain),
     /// User code of a statement that did not parse.
     Kept(Vec<TokenStream>),
+    /// An item, or a statement that ends in a block, which cannot stand here.
+    Ordinary(TokenStream),
 }
 
 pub struct Let {
@@ -385,7 +389,7 @@ impl Declaration {
             .filter_map(|statement| match statement {
                 Statement::Let(Let { chain, .. }) => chain.as_ref(),
                 Statement::Chain(chain) => Some(chain),
-                Statement::Kept(_) => None,
+                Statement::Kept(_) | Statement::Ordinary(_) => None,
             });
         statements.chain(self.tail.chains()).collect()
     }
@@ -408,6 +412,30 @@ impl Declaration {
             .collect()
     }
 
+    /// Returns the names of a `let` that did not parse, if the code in it calls them, as the body of
+    /// a `route` does; each with whether that code is `async`.
+    pub fn broken_branches(&self) -> Vec<(&Ident, bool)> {
+        let pairs = self.statements.windows(2);
+        let called = pairs.filter_map(|pair| match pair {
+            [
+                Statement::Kept(code),
+                Statement::Let(Let {
+                    names,
+                    tuple: Some(_),
+                    chain: None,
+                }),
+            ] => {
+                let code: Vec<_> = code.iter().cloned().flat_map(scan::tokens).collect();
+                let is_async = scan::says_async(&code);
+                let names = names.iter().map(|name| (&name.ident, is_async));
+                let called = names.filter(|(name, _)| scan::calls(&code, &names::text(name)));
+                Some(called.collect::<Vec<_>>())
+            }
+            _ => None,
+        });
+        called.flatten().collect()
+    }
+
     /// Returns the user's code in a declaration with mistakes, in the order of the text.
     pub fn kept(&self) -> Vec<Kept<'_>> {
         let mut kept = Vec::new();
@@ -415,27 +443,30 @@ impl Declaration {
         for statement in &self.statements {
             match statement {
                 Statement::Let(let_) => {
-                    kept.extend(let_.chain.iter().flat_map(Kept::of_chain));
+                    let chain = let_.chain.iter();
+                    kept.extend(chain.flat_map(|chain| Kept::of_chain(chain, &names)));
                     let own = let_.names.iter().map(|name| &name.ident);
                     names.extend(own.clone());
                     if !let_.makes_a_stream() {
                         kept.extend(own.map(Kept::Variable));
                     }
                 }
-                Statement::Chain(chain) => kept.extend(Kept::of_chain(chain)),
+                Statement::Chain(chain) => kept.extend(Kept::of_chain(chain, &names)),
                 Statement::Kept(code) => kept.extend(Kept::of_ordinary(code, &names)),
+                Statement::Ordinary(code) => kept.push(Kept::Ordinary(code.clone())),
             }
         }
         match &self.tail {
             Tail::Nothing => {}
-            Tail::One(chain) => kept.extend(Kept::of_chain(chain)),
+            Tail::One(chain) => kept.extend(Kept::of_chain(chain, &names)),
             Tail::Tuple(elements) => {
                 kept.extend(elements.iter().flat_map(|element| match element {
-                    Element::Chain(chain) => Kept::of_chain(chain),
+                    Element::Chain(chain) => Kept::of_chain(chain, &names),
                     Element::Kept(code) => Kept::of_ordinary(code, &names),
                 }));
             }
         }
+        kept.extend(Kept::of_ordinary(&self.after, &names));
         kept
     }
 }
@@ -446,12 +477,27 @@ pub enum Kept<'a> {
     Code(TokenStream, Vec<&'a Ident>),
     /// A `let` that makes no stream. Code after it uses its name as a variable.
     Variable(&'a Ident),
+    /// An item or a statement, as it was typed. Code after it may use the item.
+    Ordinary(TokenStream),
 }
 
 impl<'a> Kept<'a> {
-    fn of_chain(chain: &Chain) -> Vec<Self> {
-        let code = chain.code().into_iter();
-        code.map(|code| Kept::Code(code, Vec::new())).collect()
+    /// Returns the code in a chain after the `let`s of `names`. A name that is a whole argument may
+    /// be a stream, which is an error already.
+    fn of_chain(chain: &Chain, names: &[&'a Ident]) -> Vec<Self> {
+        let one = |code: TokenStream| {
+            let tokens = scan::tokens(code.clone());
+            let arguments = scan::expressions(&tokens);
+            let is_meant = |name: &&&Ident| {
+                arguments.iter().any(|argument| match argument {
+                    [TokenTree::Ident(argument)] => names::text(argument) == names::text(name),
+                    _ => false,
+                })
+            };
+            let meant = names.iter().filter(is_meant).copied().collect();
+            Kept::Code(code, meant)
+        };
+        chain.code().into_iter().map(one).collect()
     }
 
     /// Returns code that did not parse, after the `let`s of `names`.

@@ -22,6 +22,8 @@ pub struct Body {
     pub tokens: Vec<TokenTree>,
     /// The span for messages about the body: its first token.
     pub span: Span,
+    /// The span of the token after the body.
+    pub end: Span,
     /// The block, if the body is one.
     block: Option<Group>,
     /// The tokens in the block, or all tokens if the body is not a block.
@@ -68,6 +70,7 @@ impl Body {
     pub fn new(tokens: Vec<TokenTree>, place: Span) -> Self {
         let tokens = scan::unwrapped(tokens);
         let span = tokens.first().map_or(place, TokenTree::span);
+        let end = tokens.last().map_or(place, TokenTree::span);
         let block = match &tokens[..] {
             [TokenTree::Group(group)] if group.delimiter() == Delimiter::Brace => {
                 Some(group.clone())
@@ -85,10 +88,16 @@ impl Body {
         Body {
             tokens,
             span,
+            end,
             block,
             inner,
             function,
         }
+    }
+
+    /// Returns the body, with the span of the token after it.
+    pub fn up_to(self, end: Span) -> Self {
+        Body { end, ..self }
     }
 
     /// Returns the body as a closure literal, if it is one.

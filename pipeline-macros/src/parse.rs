@@ -7,7 +7,7 @@ mod misplaced;
 
 use std::collections::HashSet;
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 
 use crate::ast::{
     Call, Chain, Declaration, Element, Engine, Form, Header, Let, Name, Statement, Tail,
@@ -18,6 +18,10 @@ use crate::report::{Errors, closest};
 use crate::scan::{self, is_ident, is_parenthesized, is_punct};
 use crate::verbs::{self, Reported};
 
+#[cfg(any(test, fuzzing))]
+pub use misplaced::is_around_a_chain;
+pub use misplaced::is_item;
+
 pub struct Parsed {
     pub declaration: Declaration,
     /// Names in chains that did not parse. No further errors about these names are reported,
@@ -26,15 +30,25 @@ pub struct Parsed {
     /// Whether the last statement is half-typed. Then a missing reader of a stream is not reported
     /// yet.
     pub unfinished: bool,
+    /// The number of `let`s that lack a name.
+    pub nameless: usize,
 }
 
 pub fn parse(form: Form, input: TokenStream, errors: &mut Errors) -> Parsed {
     let tokens = scan::ungrouped(scan::tokens(input));
     let mut cursor = Cursor::new(&tokens, Span::call_site());
     let header = parse_header(form, &mut cursor, errors);
-    let body = match cursor.rest() {
-        [TokenTree::Group(block)] if block.delimiter() == Delimiter::Brace => {
-            scan::flattened(scan::tokens(block.stream()))
+    let mut after: &[TokenTree] = &[];
+    let body = match without_last_comma(cursor.rest()) {
+        [block, rest @ ..] if scan::is_block(block) => {
+            after = rest;
+            if let [first, ..] = after {
+                errors.at(first.span(), after_block(after));
+            }
+            match block {
+                TokenTree::Group(block) => scan::flattened(scan::tokens(block.stream())),
+                _ => Vec::new(),
+            }
         }
         rest => scan::flattened(rest.to_vec()),
     };
@@ -61,15 +75,19 @@ pub fn parse(form: Form, input: TokenStream, errors: &mut Errors) -> Parsed {
         values: HashSet::new(),
         mutable: None,
         unfinished: false,
+        nameless: 0,
     };
     let (statements, tail) = parser.statements(&body);
     let end = body.last().map_or_else(|| cursor.span(), TokenTree::span);
     let outside = verbs::output::call(place_of(&tail, end));
+    parser.keep_code(&scan::flattened(after.to_vec()));
+    let after = std::mem::take(&mut parser.leftovers);
     let mut declaration = Declaration {
         header,
         statements,
         tail,
         outside,
+        after,
     };
     hygiene::tell_apart(&mut declaration);
     if body.is_empty() {
@@ -78,6 +96,7 @@ pub fn parse(form: Form, input: TokenStream, errors: &mut Errors) -> Parsed {
     Parsed {
         mentioned: parser.mentioned,
         unfinished: parser.unfinished,
+        nameless: parser.nameless,
         declaration,
     }
 }
@@ -92,6 +111,33 @@ fn no_statements(header: &Header) -> String {
             )
         }
         _ => "an empty pipeline: begin with `let items = generator(...);`".to_owned(),
+    }
+}
+
+/// Returns the declaration without the comma of the macro's argument.
+fn without_last_comma(tokens: &[TokenTree]) -> &[TokenTree] {
+    match tokens {
+        [rest @ .., comma] if is_punct(comma, ',') => rest,
+        tokens => tokens,
+    }
+}
+
+/// Returns the message for what follows the block.
+fn after_block(after: &[TokenTree]) -> String {
+    match after {
+        [dot, TokenTree::Ident(method), ..] if is_punct(dot, '.') => {
+            let call = if after.get(2).is_some_and(is_parenthesized) {
+                format!("{method}()")
+            } else {
+                method.to_string()
+            };
+            format!("`.{call}` stands outside of `pipeline!`: write `pipeline!({{ ... }}).{call}`")
+        }
+        [mark, ..] if is_punct(mark, '?') => {
+            "`?` stands outside of `pipeline!`: write `pipeline!({ ... }).run()?`".to_owned()
+        }
+        [mark] if is_punct(mark, ';') => "remove this `;`".to_owned(),
+        _ => "nothing can follow the block of a declaration: remove this".to_owned(),
     }
 }
 
@@ -128,13 +174,20 @@ fn parse_header(form: Form, cursor: &mut Cursor<'_>, errors: &mut Errors) -> Hea
         Form::Pipeline if cursor.punct("|") => parse_context(&mut header, cursor, errors),
         Form::Pipeline => check_without_bars(&header, cursor, errors),
     }
+    let arrow = cursor.span();
     if cursor.punct("->") {
         let length = cursor
             .rest()
             .iter()
             .position(scan::is_block)
             .unwrap_or(cursor.rest().len());
-        header.returns = Some(cursor.take(length).iter().cloned().collect());
+        let ty = cursor.take(length);
+        if ty.is_empty() && !cursor.is_empty() {
+            errors.at(arrow, "a type is missing after `->`");
+        } else if let Some(open) = scan::unclosed_angle(ty).filter(|_| !cursor.is_empty()) {
+            errors.at(open, "this `<` has no `>`");
+        }
+        header.returns = Some(ty.iter().cloned().collect());
     }
     if cursor.is_empty() && header.place.is_some() && errors.is_empty() {
         let message = "the statements after a header need braces: `{ ... }`";
@@ -237,6 +290,8 @@ struct Parser<'e> {
     mutable: Option<Span>,
     /// Whether a statement is half-typed.
     unfinished: bool,
+    /// The number of `let`s that lack a name.
+    nameless: usize,
 }
 
 /// The position of a chain in the declaration.
@@ -266,6 +321,21 @@ impl Parser<'_> {
             let mut parsed = None;
             match semicolon {
                 _ if tokens.is_empty() => {}
+                _ if misplaced::is_item(tokens) => {
+                    self.errors.at(cursor.span(), misplaced::ONLY_STREAMS);
+                    parsed = Some(Statement::Ordinary(whole(tokens, semicolon)));
+                }
+                _ if misplaced::block_end(tokens) == Some(tokens.len()) => {
+                    let is_named = |name: &String| scan::names(tokens, name);
+                    let reads = self.declared.iter().any(is_named);
+                    self.errors
+                        .at(cursor.span(), misplaced::block(tokens, reads));
+                    if reads || misplaced::has_chain(tokens) {
+                        self.keep_code(tokens);
+                    } else {
+                        parsed = Some(Statement::Ordinary(whole(tokens, semicolon)));
+                    }
+                }
                 _ if cursor.peek_word("let") => {
                     let statement = self.let_statement(&mut cursor);
                     let is_whole =
@@ -280,10 +350,14 @@ impl Parser<'_> {
                     parsed = chain.map(Statement::Chain);
                 }
                 None if at < last => {
-                    self.errors.at(
-                        end,
-                        "missing `;` after this: only the last expression is the pipeline's value",
-                    );
+                    let (place, message) = match misplaced::why(tokens, Place::Statement) {
+                        Some(message) => (cursor.span(), message),
+                        None => (
+                            end,
+                            "missing `;` after this: only the last expression is the pipeline's value",
+                        ),
+                    };
+                    self.errors.at(place, message);
                     self.keep_code(tokens);
                 }
                 None => tail = self.tail(&mut cursor),
@@ -304,13 +378,10 @@ impl Parser<'_> {
         self.mutable = None;
         let whole = cursor.rest();
         let Ok((mut names, tuple)) = self.let_names(cursor) else {
-            self.keep_code(whole);
+            self.keep_let(whole);
             return None;
         };
-        if cursor.punct(":") {
-            let length = scan::type_length(cursor.rest());
-            self.let_types(cursor.take(length), tuple.is_some(), &mut names);
-        }
+        self.let_type(cursor, tuple.is_some(), &mut names);
         let found = self.errors.count();
         let chain = if cursor.punct("=") {
             self.whole_chain(cursor, Place::Let).ok()
@@ -345,6 +416,9 @@ impl Parser<'_> {
         let mut cursor = Cursor::new(&tokens, tuple.span_close());
         let mut names = Vec::new();
         while !cursor.is_empty() {
+            if self.skips_comma(&mut cursor) {
+                continue;
+            }
             names.push(self.let_name(&mut cursor)?);
             if !cursor.punct(",") && !cursor.is_empty() {
                 return Err(self.unexpected(&cursor, "`,` between the names of branches"));
@@ -385,6 +459,7 @@ impl Parser<'_> {
         let word = cursor.word("mut");
         self.mutable = self.mutable.or(word.map(|word| word.span()));
         let Some(ident) = cursor.ident() else {
+            self.nameless += 1;
             return Err(self.unexpected(cursor, "a stream's name: `let words = ...`"));
         };
         if names::is_reserved(&ident) {
@@ -392,7 +467,37 @@ impl Parser<'_> {
                 .at(ident.span(), format!("`{ident}` cannot name a stream"));
             return Err(Reported);
         }
+        let is_pattern = match cursor.rest() {
+            [TokenTree::Group(_), ..] => true,
+            [first, second, ..] => is_punct(first, ':') && is_punct(second, ':'),
+            _ => false,
+        };
+        if is_pattern {
+            let message = "a `let` names a stream, and has no pattern: `let words = ...`";
+            self.errors.at(ident.span(), message);
+            return Err(Reported);
+        }
         Ok(Name { ident, ty: None })
+    }
+
+    /// Parses the type after a `:`, if there is one.
+    fn let_type(&mut self, cursor: &mut Cursor<'_>, tuple: bool, names: &mut [Name]) {
+        let colon = cursor.span();
+        let is_glued = matches!(cursor.rest().first(), Some(TokenTree::Punct(mark)) if mark.spacing() == Spacing::Joint);
+        if !cursor.punct(":") {
+            return;
+        }
+        let length = scan::type_length(cursor.rest());
+        if length > 0 {
+            self.let_types(cursor.take(length), tuple, names);
+        } else if !cursor.is_empty() {
+            let message = if is_glued {
+                "a `let` has `=` before the stream, not `:=`: remove this `:`"
+            } else {
+                "a type is missing after this `:`"
+            };
+            self.errors.at(colon, message);
+        }
     }
 
     /// Gives each name its type. A tuple of names has a tuple of types.
@@ -441,6 +546,9 @@ impl Parser<'_> {
         let mut elements = Vec::new();
         let mut comma = false;
         while !cursor.is_empty() {
+            if self.skips_comma(&mut cursor) {
+                continue;
+            }
             let end = scan::expression_end(cursor.rest(), 0);
             let mut element = Cursor::new(cursor.take(end), cursor.span());
             elements.push(self.element(&mut element));
@@ -460,6 +568,16 @@ impl Parser<'_> {
                 Tail::Tuple(elements)
             }
         }
+    }
+
+    /// Reports a comma that comes next, where a name or a value should.
+    fn skips_comma(&mut self, cursor: &mut Cursor<'_>) -> bool {
+        let place = cursor.span();
+        let skips = cursor.punct(",");
+        if skips {
+            self.errors.at(place, verbs::EXTRA_COMMA);
+        }
+        skips
     }
 
     fn element(&mut self, cursor: &mut Cursor<'_>) -> Element {
@@ -516,7 +634,7 @@ impl Parser<'_> {
             let message = format!("write `>>` between a stream and a verb, not `{mark}`");
             return (span, message);
         }
-        if let Some(message) = misspelt_header(chain, cursor) {
+        if let Some(message) = misspelt_header(chain, cursor).filter(|_| place != Place::Let) {
             return (chain.span(), message);
         }
         if cursor.peek_punct('?') && !chain.calls.is_empty() {
@@ -524,6 +642,15 @@ impl Parser<'_> {
             return (span, message.to_owned());
         }
         if let Some(message) = self.braces_for_parentheses(chain, rest) {
+            return (chain.span(), message);
+        }
+        if let [a, b, TokenTree::Ident(verb), call, ..] = rest
+            && is_punct(a, ':')
+            && is_punct(b, ':')
+            && verbs::begins(verb)
+            && is_parenthesized(call)
+        {
+            let message = format!("a verb has no path before it: write `{verb}(...)`");
             return (chain.span(), message);
         }
         let is_dot = cursor.peek_punct('.');
@@ -586,6 +713,45 @@ impl Parser<'_> {
         is_call || self.declared.contains(&names::text(first))
     }
 
+    /// Returns the message for several streams in parentheses or brackets at the start of `code`.
+    fn several_streams(&self, code: &[TokenTree]) -> Option<String> {
+        let TokenTree::Group(group) = code.first()? else {
+            return None;
+        };
+        if !matches!(
+            group.delimiter(),
+            Delimiter::Parenthesis | Delimiter::Bracket
+        ) {
+            return None;
+        }
+        let inner = scan::tokens(group.stream());
+        let elements = scan::expressions(&inner);
+        let name = |element: &&[TokenTree]| match element {
+            [TokenTree::Ident(name)] => Some(names::text(name)),
+            _ => None,
+        };
+        let named: Option<Vec<String>> = elements.iter().map(name).collect();
+        let is_made = |element: &&[TokenTree]| match element {
+            [TokenTree::Ident(verb), arguments, ..] => {
+                verbs::begins(verb) && is_parenthesized(arguments)
+            }
+            _ => false,
+        };
+        match named {
+            _ if elements.len() < 2 => None,
+            Some(names) if names.iter().all(|name| self.declared.contains(name)) => {
+                let names = names.join(", ");
+                Some(format!(
+                    "streams are joined by a verb: write `fan_in({names})`, or `zip({names})` for tuples"
+                ))
+            }
+            _ if elements.iter().all(is_made) => {
+                Some("each stream has a `let` of its own: `let words = generator(...);`".to_owned())
+            }
+            _ => None,
+        }
+    }
+
     /// Returns whether an earlier `let` declares the name, or one close to it.
     fn is_declared(&self, name: Option<&Ident>) -> bool {
         let names = self.declared.iter().map(String::as_str);
@@ -593,6 +759,10 @@ impl Parser<'_> {
     }
 
     fn chain(&mut self, cursor: &mut Cursor<'_>, place: Place) -> Result<Chain> {
+        if let Some(message) = self.several_streams(cursor.rest()) {
+            self.errors.at(cursor.span(), message);
+            return Err(Reported);
+        }
         if self.are_around_a_stream(cursor.rest()) {
             let message = "a stream has no parentheses around it: remove these";
             self.errors.at(cursor.span(), message);
@@ -600,6 +770,15 @@ impl Parser<'_> {
         }
         if let Some(message) = misplaced::why(cursor.rest(), place) {
             self.errors.at(cursor.span(), message);
+            return Err(Reported);
+        }
+        if let [TokenTree::Ident(name), after @ ..] = cursor.rest()
+            && let Some(message) = verbs::at_head_alone(name)
+            && !self.declared.contains(&names::text(name))
+            && after.first().is_none_or(|next| is_punct(next, '>'))
+        {
+            self.unfinished |= cursor.rest().len() == 1;
+            self.errors.at(name.span(), message);
             return Err(Reported);
         }
         let call = call_end(cursor.rest());
@@ -627,6 +806,10 @@ impl Parser<'_> {
             }
             [TokenTree::Ident(_), ..] => cursor.ident(),
             _ => {
+                // Any stream may be meant before `>>`.
+                if cursor.peek_punct('>') {
+                    self.mentioned.extend(self.declared.iter().cloned());
+                }
                 return Err(self.unexpected(
                     cursor,
                     "a stream's name, or `generator(...)`, `receive(...)` or `fan_in(...)`",
@@ -695,21 +878,50 @@ impl Parser<'_> {
         Reported
     }
 
+    /// Marks all names in `tokens` as mentioned.
+    fn mention(&mut self, tokens: &[TokenTree]) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(name) => drop(self.mentioned.insert(names::text(name))),
+                TokenTree::Group(group) => self.mention(&scan::tokens(group.stream())),
+                _ => {}
+            }
+        }
+    }
+
+    /// Keeps the code of a `let` whose names did not parse.
+    fn keep_let(&mut self, tokens: &[TokenTree]) {
+        let ends = |token: &TokenTree| is_punct(token, '=') || is_punct(token, ';');
+        let names = tokens.iter().position(ends);
+        let (names, made) = tokens.split_at(names.unwrap_or(tokens.len()));
+        self.mention(names);
+        self.keep_code(made);
+    }
+
     /// Keeps the names in tokens that did not parse, and the arguments of calls in them.
     fn keep_code(&mut self, tokens: &[TokenTree]) {
         let mut cursor = Cursor::new(tokens, Span::call_site());
         while let [token, ..] = cursor.rest() {
             cursor.take(1);
             match token {
+                TokenTree::Ident(word) if word == "let" => {
+                    self.keep_let(cursor.rest());
+                    return;
+                }
                 TokenTree::Ident(name) => {
                     self.mentioned.insert(names::text(name));
                     cursor.generics();
                     let arguments = cursor.group(Delimiter::Parenthesis);
                     let arguments = arguments.map(Group::stream);
-                    if takes_code(name) {
-                        self.leftovers.extend(arguments);
-                    } else if name != "let" {
-                        self.leftovers.extend(arguments.map(closures));
+                    match arguments {
+                        Some(arguments) if misplaced::is_around_a_chain(name, &arguments) => {
+                            self.keep_code(&scan::tokens(arguments));
+                        }
+                        Some(arguments) if verbs::names_streams(name) => {
+                            self.mention(&scan::tokens(arguments.clone()));
+                            self.leftovers.push(closures(arguments));
+                        }
+                        arguments => self.leftovers.extend(arguments),
                     }
                 }
                 TokenTree::Group(names) => {
@@ -735,11 +947,6 @@ fn call_end(tokens: &[TokenTree]) -> Option<usize> {
     is_parenthesized(rest.get(types)?).then_some(types + 2)
 }
 
-/// Returns whether the parentheses after `word` contain code, and not names of streams.
-fn takes_code(word: &Ident) -> bool {
-    word != "let" && !verbs::names_streams(word)
-}
-
 /// Returns the closures among arguments that are otherwise names of streams.
 fn closures(arguments: TokenStream) -> TokenStream {
     let arguments = scan::tokens(arguments);
@@ -748,18 +955,33 @@ fn closures(arguments: TokenStream) -> TokenStream {
     closures.flatten().cloned().collect()
 }
 
+/// Returns the tokens of a statement, with its `;`.
+fn whole(tokens: &[TokenTree], semicolon: Option<&TokenTree>) -> TokenStream {
+    tokens.iter().chain(semicolon).cloned().collect()
+}
+
 /// Splits the statements, each with the `;` after it. A `let` begins a statement even if the `;`
-/// before it is missing.
+/// before it is missing, and code that ends in a block needs none.
 fn split_statements(body: &[TokenTree]) -> Vec<(&[TokenTree], Option<&TokenTree>)> {
     let mut statements = Vec::new();
-    let mut start = 0;
-    for (at, token) in body.iter().enumerate() {
-        if is_punct(token, ';') {
-            statements.push((&body[start..at], Some(token)));
-            start = at + 1;
-        } else if is_ident(token, "let") && at > start {
+    let (mut start, mut at) = (0, 0);
+    while at < body.len() {
+        let block = (at == start).then(|| misplaced::block_end(&body[at..]));
+        if let Some(end) = block.flatten() {
+            at += end;
+            let semicolon = body.get(at).filter(|next| is_punct(next, ';'));
+            statements.push((&body[start..at], semicolon));
+            at += usize::from(semicolon.is_some());
+            start = at;
+        } else if is_punct(&body[at], ';') {
+            statements.push((&body[start..at], Some(&body[at])));
+            at += 1;
+            start = at;
+        } else if is_ident(&body[at], "let") && at > start {
             statements.push((&body[start..at], None));
             start = at;
+        } else {
+            at += 1;
         }
     }
     statements.push((&body[start..], None));

@@ -35,6 +35,11 @@ impl Errors {
         self.found.insert(place, (span, message.into()));
     }
 
+    /// Removes the errors from index `count` on, because they would only follow from those before.
+    pub fn truncate(&mut self, count: usize) {
+        self.found.truncate(count);
+    }
+
     pub fn warn(&mut self, span: Span, message: String) {
         self.doubts.push((span, message));
     }

@@ -208,17 +208,66 @@ pub fn expressions(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
     expressions
 }
 
-/// Returns the start of a second expression, if the tokens are two expressions without a comma
-/// between them.
-pub fn second_operand(tokens: &[TokenTree]) -> Option<Span> {
-    let begins = |at: &usize| match &tokens[*at] {
-        TokenTree::Ident(name) => name != "as" && !is_keyword(&tokens[*at]),
+/// Returns the index at which a second expression begins, if a comma is missing between two. A bar
+/// that may be an `or` counts as the beginning of a closure only if `bars`.
+pub fn missing_comma(tokens: &[TokenTree], bars: bool) -> Option<usize> {
+    for at in 1..tokens.len() {
+        if closure_bar(tokens, at - 1).is_some() {
+            return None;
+        }
+        let begins = match &tokens[at] {
+            TokenTree::Ident(_) => !is_word_between(&tokens[at]),
+            TokenTree::Literal(_) => true,
+            TokenTree::Punct(_) => {
+                bars && is_punct(&tokens[at], '|') && closing_bar(tokens, at).is_some()
+            }
+            TokenTree::Group(_) => false,
+        };
+        if begins && is_operand(tokens, at - 1) {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Returns whether the token at `at` is an operand after which no other can stand.
+fn is_operand(tokens: &[TokenTree], at: usize) -> bool {
+    let is_lifetime = || at > 0 && is_punct(&tokens[at - 1], '\'');
+    match &tokens[at] {
+        TokenTree::Ident(_) => !is_word_between(&tokens[at]) && !is_lifetime(),
         TokenTree::Literal(_) => true,
-        TokenTree::Punct(punct) => punct.as_char() == '|' && closing_bar(tokens, *at).is_some(),
-        TokenTree::Group(_) => false,
-    };
-    let mut ends = (0..tokens.len()).filter(|&at| ends_operand(tokens, at));
-    ends.find(begins).map(|at| tokens[at].span())
+        // After a block, another expression may stand.
+        TokenTree::Group(group) => {
+            matches!(
+                group.delimiter(),
+                Delimiter::Parenthesis | Delimiter::Bracket
+            )
+        }
+        TokenTree::Punct(_) => false,
+    }
+}
+
+/// Returns whether `token` is a keyword beside which another word may stand.
+fn is_word_between(token: &TokenTree) -> bool {
+    const WORDS: [&str; 10] = [
+        "as", "const", "dyn", "fn", "for", "impl", "loop", "raw", "unsafe", "while",
+    ];
+    is_keyword(token) || WORDS.iter().any(|word| is_ident(token, word))
+}
+
+/// Returns the tokens without commas that end no argument, and the first of these commas.
+pub fn without_extra_commas(tokens: Vec<TokenTree>) -> (Vec<TokenTree>, Option<Span>) {
+    let is_comma = |token: &TokenTree| is_punct(token, ',');
+    let mut first = None;
+    let mut kept: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        if is_comma(&token) && kept.last().is_none_or(is_comma) {
+            first.get_or_insert(token.span());
+        } else {
+            kept.push(token);
+        }
+    }
+    (kept, first)
 }
 
 /// The parts of a closure literal.
@@ -256,6 +305,44 @@ impl<'a> Closure<'a> {
     pub fn is_async(&self) -> bool {
         self.prefix.iter().any(|token| is_ident(token, "async"))
     }
+}
+
+/// A closure that is half-typed.
+pub enum HalfClosure {
+    /// Without a body. Contains the place of the closing bar.
+    WithoutBody(Span),
+    /// Without the closing bar, which can stand at `end`. Contains the place of the opening bar.
+    WithoutBar { open: Span, end: usize },
+}
+
+impl HalfClosure {
+    /// Returns the message, and its place.
+    pub fn error(&self) -> (Span, &'static str) {
+        match self {
+            HalfClosure::WithoutBody(place) => {
+                (*place, "a body is missing after this `|`: `|item| ...`")
+            }
+            HalfClosure::WithoutBar { open, .. } => (
+                *open,
+                "missing `|` after the parameters of this closure: `|item| ...`",
+            ),
+        }
+    }
+}
+
+/// Returns what is missing, if the tokens are the beginning of a closure.
+pub fn half_closure(tokens: &[TokenTree]) -> Option<HalfClosure> {
+    let open = closure_bar(tokens, 0)?;
+    let Some(close) = closing_bar(tokens, open) else {
+        let rest = &tokens[open + 1..];
+        let block = rest.iter().position(is_block).unwrap_or(rest.len());
+        let body = missing_comma(rest, false).unwrap_or(block);
+        return Some(HalfClosure::WithoutBar {
+            open: tokens[open].span(),
+            end: open + 1 + body.min(block),
+        });
+    };
+    (close + 1 == tokens.len()).then(|| HalfClosure::WithoutBody(tokens[close].span()))
 }
 
 /// Returns the end of the closure that starts at `at`, if one does.
@@ -346,6 +433,11 @@ pub fn is_async_block(tokens: &[TokenTree]) -> bool {
     !tokens.is_empty() && async_block_end(tokens, 0) == Some(tokens.len())
 }
 
+/// Returns whether `tokens` begin with an async block.
+pub fn begins_with_async_block(tokens: &[TokenTree]) -> bool {
+    !tokens.is_empty() && async_block_end(tokens, 0).is_some()
+}
+
 fn async_block_end(tokens: &[TokenTree], at: usize) -> Option<usize> {
     if !is_ident(&tokens[at], "async") {
         return None;
@@ -424,6 +516,22 @@ fn angle_end(tokens: &[TokenTree], open: usize) -> Option<usize> {
                 return Some(at + 1);
             }
         }
+    }
+    None
+}
+
+/// Returns the first `<` in a type that nothing closes.
+pub fn unclosed_angle(ty: &[TokenTree]) -> Option<Span> {
+    let mut at = 0;
+    while at < ty.len() {
+        at = if is_punct(&ty[at], '<') {
+            let Some(end) = angle_end(ty, at) else {
+                return Some(ty[at].span());
+            };
+            end
+        } else {
+            at + 1
+        };
     }
     None
 }
@@ -520,6 +628,27 @@ pub fn names(tokens: &[TokenTree], name: &str) -> bool {
         TokenTree::Literal(literal) => is_formatted(&literal.to_string(), name),
         TokenTree::Punct(_) => false,
     })
+}
+
+/// Returns whether `async` is one of these tokens, or of those in their groups.
+pub fn says_async(tokens: &[TokenTree]) -> bool {
+    tokens.iter().any(|token| match token {
+        TokenTree::Group(group) => says_async(&self::tokens(group.stream())),
+        token => is_ident(token, "async"),
+    })
+}
+
+/// Returns whether `tokens` call the function `name`, at any depth.
+pub fn calls(tokens: &[TokenTree], name: &str) -> bool {
+    let is_call = |two: &[TokenTree]| match two {
+        [TokenTree::Ident(word), arguments] => word.unraw() == name && is_parenthesized(arguments),
+        _ => false,
+    };
+    let is_inside = |token: &TokenTree| match token {
+        TokenTree::Group(group) => calls(&self::tokens(group.stream()), name),
+        _ => false,
+    };
+    tokens.windows(2).any(is_call) || tokens.iter().any(is_inside)
 }
 
 /// Returns whether `text` contains `{name}` or `{name:…}`.

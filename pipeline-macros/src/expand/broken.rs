@@ -9,8 +9,9 @@ use quote::{quote, quote_spanned};
 use crate::ast::{Call, Declaration, Engine, Kept};
 use crate::body::{Body, Form, wrap_ok};
 use crate::names::{self, hygienic};
+use crate::parse;
 use crate::report::{Errors, closest};
-use crate::scan::{self, Closure};
+use crate::scan::{self, Closure, HalfClosure};
 use crate::verbs;
 
 pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -> TokenStream {
@@ -23,18 +24,24 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
     let mut given = HashSet::new();
     let engine = declaration.header.engine();
     let branches = declaration.routes().into_iter();
+    let branches = branches.map(|(name, route)| (name, has_async_body(route)));
+    let branches = branches.chain(declaration.broken_branches());
     let branches =
         branches.filter(|(name, _)| names::can_be_bound(name) && given.insert(names::text(name)));
-    let branches = branches.map(|(name, call)| branch(name, engine, call));
+    let branches = branches.map(|(name, is_async)| branch(name, engine, is_async));
     let kept = declaration.kept().into_iter();
     let kept = kept.map(|kept| match kept {
         Kept::Code(code, names) => {
             let code = expressions(code).into_iter();
-            let code = code.map(|code| keep(krate, engine, &code));
+            let code = code.map(|code| keep(krate, engine, &completed(code)));
             let names = names.into_iter().map(|name| variable(krate, name));
-            quote!({ #(#names)* #(#code;)* })
+            quote!({ #(#names)* #(#code)* })
         }
         Kept::Variable(name) => variable(krate, name).unwrap_or_default(),
+        Kept::Ordinary(code) if parse::is_item(&scan::tokens(code.clone())) => {
+            quote!(#[allow(unused)] #code)
+        }
+        Kept::Ordinary(code) => code,
     });
     let errors = errors.to_block();
     // rustc checks arguments that are not closures first. So it finds the errors first, and then
@@ -48,9 +55,8 @@ pub fn expand(krate: &TokenStream, declaration: &Declaration, errors: &Errors) -
 
 /// Declares the function by which the body of a `route` sends into a branch. An `async` body awaits
 /// it.
-fn branch(name: &Ident, engine: Engine, route: &Call) -> TokenStream {
-    let is_async = engine == Engine::Futures && has_async_body(route);
-    if is_async {
+fn branch(name: &Ident, engine: Engine, is_async: bool) -> TokenStream {
+    if engine == Engine::Futures && is_async {
         quote! {
             #[allow(dead_code)]
             fn #name<T>(_: T) -> ::core::future::Ready<()> { ::core::future::ready(()) }
@@ -63,8 +69,7 @@ fn branch(name: &Ident, engine: Engine, route: &Call) -> TokenStream {
 /// Returns whether a call has an `async` body, even if its arguments did not parse.
 fn has_async_body(call: &Call) -> bool {
     let arguments = scan::tokens(call.arguments.stream());
-    call.body().is_some_and(Body::is_async)
-        || arguments.iter().any(|token| scan::is_ident(token, "async"))
+    call.body().is_some_and(Body::is_async) || scan::says_async(&arguments)
 }
 
 /// Declares a variable of any type, for code that uses a name of the declaration like a variable.
@@ -76,7 +81,7 @@ fn variable(krate: &TokenStream, name: &Ident) -> Option<TokenStream> {
 /// Returns the user's expressions in a list of arguments, without the names of options.
 pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     let tokens = scan::tokens(arguments);
-    let arguments = scan::expressions(&tokens);
+    let arguments = separated(&tokens);
     let last = arguments.len().saturating_sub(1);
     let mut code = Vec::new();
     for (at, &argument) in arguments.iter().enumerate() {
@@ -86,6 +91,12 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
         match argument {
             [name, equals, value @ ..] if verbs::is_option(name, equals, value.first()) => {
                 code.extend(in_option(name, value));
+            }
+            [TokenTree::Ident(_), next, ..]
+                if let Some((name, value)) = verbs::misjoined(argument)
+                    && (is_before_body || !scan::is_parenthesized(next)) =>
+            {
+                code.extend(in_option(name, &value));
             }
             [word] if verbs::is_nearly_word(word) && (is_before_body || follows_body) => {}
             // The option's value is missing.
@@ -106,6 +117,29 @@ pub fn expressions(arguments: TokenStream) -> Vec<Vec<TokenTree>> {
     }
     code.retain(|code| !code.is_empty());
     code
+}
+
+/// Returns whether a comma is missing in a list of arguments.
+#[cfg(any(test, fuzzing))]
+pub fn lacks_comma(arguments: TokenStream) -> bool {
+    let tokens = scan::tokens(arguments);
+    separated(&tokens).len() > scan::expressions(&tokens).len()
+}
+
+/// Cuts a list of arguments at its commas, and where a comma is missing.
+fn separated(tokens: &[TokenTree]) -> Vec<&[TokenTree]> {
+    let arguments = scan::expressions(tokens);
+    let last = arguments.len().saturating_sub(1);
+    let mut separated = Vec::new();
+    for (at, mut argument) in arguments.into_iter().enumerate() {
+        while let Some(second) = scan::missing_comma(argument, at == last) {
+            let (before, rest) = argument.split_at(second);
+            separated.push(before);
+            argument = rest;
+        }
+        separated.push(argument);
+    }
+    separated
 }
 
 /// Returns the user's code in a policy. Only `retry(…)` contains code.
@@ -136,6 +170,11 @@ fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
         policy if is(&"on_error") => in_policy(policy),
         [_, TokenTree::Group(merge)] if is(&"full") => functions(merge.stream()),
         _ if OPTIONS_OF_WORDS.iter().any(is) => Vec::new(),
+        // The value is a literal.
+        [TokenTree::Ident(_)] if is(&"name") || is(&"at") => Vec::new(),
+        [TokenTree::Ident(_), TokenTree::Group(arguments)] if is(&"by") => {
+            expressions(arguments.stream())
+        }
         value => match verbs::in_weight(value) {
             Some(weight) if is(&"capacity") => expressions(weight),
             _ => vec![value.to_vec()],
@@ -143,9 +182,38 @@ fn in_option(name: &TokenTree, value: &[TokenTree]) -> Vec<Vec<TokenTree>> {
     }
 }
 
-/// Returns the code in the form that a correct expansion would have, so that rustc reports nothing
-/// about it.
+/// Adds the bar or the body that a closure lacks, which has been reported.
+fn completed(code: Vec<TokenTree>) -> Vec<TokenTree> {
+    let unit = |place: Span| quote_spanned!(hygienic(place)=> ());
+    match scan::half_closure(&code) {
+        None => code,
+        Some(HalfClosure::WithoutBody(place)) => code.into_iter().chain(unit(place)).collect(),
+        Some(HalfClosure::WithoutBar { open, end }) => {
+            let (parameters, body) = code.split_at(end);
+            let last = parameters[end - 1].span();
+            let ty = scan::is_punct(&parameters[end - 1], ':');
+            let ty = ty.then(|| quote_spanned!(hygienic(last)=> _));
+            let body: TokenStream = if body.is_empty() {
+                unit(last)
+            } else {
+                body.iter().cloned().collect()
+            };
+            let bar = quote_spanned!(open=> |);
+            scan::tokens(quote!(#(#parameters)* #ty #bar #body))
+        }
+    }
+}
+
+/// Returns the code as a statement, in the form that a correct expansion would have, so that rustc
+/// reports nothing about it.
 fn keep(krate: &TokenStream, engine: Engine, code: &[TokenTree]) -> TokenStream {
+    // If the code is half-typed, rustc reports the token after it.
+    let end = code.last().map_or_else(Span::call_site, TokenTree::span);
+    let code = kept(krate, engine, code);
+    quote_spanned!(hygienic(end)=> #code;)
+}
+
+fn kept(krate: &TokenStream, engine: Engine, code: &[TokenTree]) -> TokenStream {
     let typed = Body::new(code.to_vec(), Span::call_site());
     let body = Body::new(scan::tokens(without_yields(krate, code)), Span::call_site());
     let is_async = engine == Engine::Futures;

@@ -1,6 +1,6 @@
 //! Quotes the methods of chains that are the same on both engines.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 
 use crate::names::{self, hygienic, invented};
@@ -22,6 +22,14 @@ pub fn call(
     // Appended, because copying a long chain for each method would take quadratic time.
     chain.extend(quote_spanned!(at=> .#verb #generics #arguments));
     chain
+}
+
+/// Returns the arguments of a call in its parentheses. If they are half-typed, rustc reports the
+/// closing one, so it is at the `end` of what the user typed.
+pub fn arguments(arguments: TokenStream, end: Span) -> Group {
+    let mut group = Group::new(Delimiter::Parenthesis, arguments);
+    group.set_span(hygienic(end));
+    group
 }
 
 /// Returns a trait with the called methods that streams lack: see the runtime's `hints`.

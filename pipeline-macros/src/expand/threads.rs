@@ -1,6 +1,6 @@
 //! Quotes the plan of a pipeline of threads, as code that one could have written by hand.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::methods::{self, located};
@@ -11,6 +11,7 @@ use crate::graph::{StreamId, ValueId};
 use crate::lower::threads::{Shape, SinkCall};
 use crate::lower::{Chain, Plan, Source, Step, Worker};
 use crate::names::{hygienic, invented, local};
+use crate::scan::is_punct;
 
 pub fn expand(
     krate: &TokenStream,
@@ -171,12 +172,12 @@ impl Threads<'_> {
         let branches = self.wiring.branches(worker, body.span);
         let locals = self.wiring.branch_names(worker);
         let method = invented(body.manner().method(), body.span);
-        let function = body.function(self.wiring.krate);
+        let function = methods::arguments(body.function(self.wiring.krate), body.end);
         let start = self.wiring.call(worker, "route", &from);
         quote_spanned! {at=>
             #start #(.to(&#branches))*.on_worker(|route_| {
                 #(let #locals = (&route_).branch(#branches);)*
-                route_.#method(#function)
+                route_.#method #function
             });
         }
     }
@@ -192,7 +193,18 @@ impl Threads<'_> {
         does: &TokenStream,
     ) -> TokenStream {
         let to = self.wiring.sender(to, place);
-        let start = self.wiring.call(worker, verb, &quote!(#(#arguments,)* #to));
+        // If an argument is half-typed, rustc reports the token after it, and knows where it ends.
+        let arguments = arguments.iter().map(|argument| {
+            let last = argument.clone().into_iter().last();
+            let at = last.as_ref().map_or(place, TokenTree::span);
+            if last.is_some_and(|last| is_punct(&last, ':') || is_punct(&last, '.')) {
+                let argument = methods::arguments(argument.clone(), at);
+                quote_spanned!(hygienic(at)=> #argument,)
+            } else {
+                quote_spanned!(hygienic(at)=> #argument,)
+            }
+        });
+        let start = self.wiring.call(worker, verb, &quote!(#(#arguments)* #to));
         let policy = self.wiring.policy(worker, place);
         quote_spanned!(hygienic(place)=> #start #policy .#does;)
     }
@@ -250,8 +262,8 @@ impl Threads<'_> {
         let mut chain = items.to_token_stream();
         if let Some(body) = body {
             let method = invented(body.manner().method(), body.span);
-            let function = body.function(self.wiring.krate);
-            chain.extend(quote_spanned!(hygienic(body.span)=> .#method(#function)));
+            let function = methods::arguments(body.function(self.wiring.krate), body.end);
+            chain.extend(quote_spanned!(hygienic(body.span)=> .#method #function));
         }
         let chain = self.steps(chain, &worker.after);
         let chain = if tries { wrap_ok(chain) } else { chain };
@@ -313,18 +325,27 @@ fn generate(krate: &TokenStream, source: &Body) -> TokenStream {
     let method = invented(manner.source_method(), place);
     let parameter = manner.yields.then(|| local("out", place));
     let code = expand_code(krate, &source.tokens, manner);
-    quote_spanned!(hygienic(place)=> #method(|#parameter| #code))
+    // Before the block of a closure, rustc does not suggest another place for its braces.
+    let is_half = source.tokens.last().is_some_and(|last| is_punct(last, ':'));
+    let code = if is_half {
+        quote_spanned!(hygienic(source.end)=> { #code })
+    } else {
+        code
+    };
+    let code = quote_spanned!(hygienic(place)=> |#parameter| #code);
+    let arguments = methods::arguments(code, source.end);
+    quote_spanned!(hygienic(place)=> #method #arguments)
 }
 
 /// `map(|x| …)`, or `each_worker(|worker| worker.map(…))` for a body that an expression makes.
 fn apply(krate: &TokenStream, body: &Body) -> TokenStream {
     let at = hygienic(body.span);
     let method = invented(body.manner().method(), body.span);
-    let function = body.function(krate);
+    let function = methods::arguments(body.function(krate), body.end);
     if body.is_made() {
-        quote_spanned!(at=> each_worker(|worker_| worker_.#method(#function)))
+        quote_spanned!(at=> each_worker(|worker_| worker_.#method #function))
     } else {
-        quote_spanned!(at=> #method(#function))
+        quote_spanned!(at=> #method #function)
     }
 }
 
@@ -347,7 +368,8 @@ fn transform(krate: &TokenStream, body: &Body) -> TokenStream {
 fn sink_body(krate: &TokenStream, body: &Body, calls: SinkCall) -> TokenStream {
     let function = body.function(krate);
     let at = hygienic(body.span);
-    let call = quote_spanned!(at=> items_.consume(#function));
+    let arguments = methods::arguments(function.clone(), body.end);
+    let call = quote_spanned!(at=> items_.consume #arguments);
     let call = match calls {
         SinkCall::Directly => return function,
         SinkCall::InClosure => call,

@@ -488,8 +488,17 @@ pub fn site(header: &Header) -> Span {
 fn maker(header: &Header) -> (TokenStream, Option<TokenStream>) {
     match &header.returns {
         None => (quote!(new), None),
-        Some(result) if header.form == Form::Segment => (quote!(giving::<#result>), None),
-        Some(result) => (quote!(returning::<#result, _, _, _, _>), Some(quote!(0,))),
+        Some(result) => {
+            // If the type is half-typed, rustc reports the token after it.
+            let last = result.clone().into_iter().last();
+            let at = last.map_or_else(Span::mixed_site, |last| hygienic(last.span()));
+            if header.form == Form::Segment {
+                (quote_spanned!(at=> giving::<#result>), None)
+            } else {
+                let maker = quote_spanned!(at=> returning::<#result, _, _, _, _>);
+                (maker, Some(quote!(0,)))
+            }
+        }
     }
 }
 

@@ -30,6 +30,7 @@ pub fn build<'a>(parsed: &'a Parsed, errors: &mut Errors) -> Graph<'a> {
         // These names get no second error.
         touched: parsed.mentioned.clone(),
         form: declaration.header.form,
+        nameless: parsed.nameless,
         outside: &declaration.outside,
         errors,
     };
@@ -38,7 +39,7 @@ pub fn build<'a>(parsed: &'a Parsed, errors: &mut Errors) -> Graph<'a> {
         match statement {
             Statement::Let(let_) => builder.let_statement(let_),
             Statement::Chain(chain) => builder.chain_statement(chain),
-            Statement::Kept(_) => {}
+            Statement::Kept(_) | Statement::Ordinary(_) => {}
         }
         builder.line += 1;
     }
@@ -86,6 +87,9 @@ struct Builder<'a, 'e> {
     feedbacks: Vec<(usize, &'a Ident, StreamId)>,
     touched: HashSet<String>,
     form: Form,
+    /// The number of `let`s that lack a name, which has been reported. As many unknown names may
+    /// be meant as their streams.
+    nameless: usize,
     /// The call that reads the tail.
     outside: &'a Call,
     errors: &'e mut Errors,
@@ -360,7 +364,7 @@ impl<'a> Builder<'a, '_> {
                 format!("the value `{text}` is given twice: it can be moved out once")
             }
             Some(Binding::Broken) => return None,
-            None if self.lacks_parameter() => return None,
+            None if self.lacks_parameter() || self.is_meant(&text) => return None,
             None => self.unknown(&text),
         };
         self.name_error(&text, name.span(), message);
@@ -595,7 +599,7 @@ impl<'a> Builder<'a, '_> {
                 format!("`{text}` is a value, not a stream: only the tail can name it")
             }
             Some(Binding::Broken) => return None,
-            None if self.lacks_parameter() => return None,
+            None if self.lacks_parameter() || self.is_meant(&text) => return None,
             None if self.is_foreign(&text) => {
                 format!("{}{other}", self.unknown(&text))
             }
@@ -636,6 +640,15 @@ impl<'a> Builder<'a, '_> {
             self.bind(&text, Binding::Broken);
             self.name_error(&text, back.span(), message);
         }
+    }
+
+    /// Returns whether the unknown name may be that of a `let` that lacks one.
+    fn is_meant(&mut self, name: &str) -> bool {
+        let is_meant = self.nameless > 0 && self.is_foreign(name);
+        if is_meant && self.touched.insert(name.to_owned()) {
+            self.nameless -= 1;
+        }
+        is_meant
     }
 
     /// Returns whether no `let` declares the name, or one close to it.

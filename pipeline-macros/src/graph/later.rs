@@ -126,7 +126,7 @@ impl Line {
                 declares: names.iter().map(|name| names::text(&name.ident)).collect(),
                 reads: chain.iter().flat_map(reads).collect(),
             },
-            Statement::Kept(_) => Line {
+            Statement::Kept(_) | Statement::Ordinary(_) => Line {
                 declares: Vec::new(),
                 reads: Vec::new(),
             },

@@ -34,7 +34,7 @@ fn renamed(declaration: &Declaration) -> HashMap<(String, String), String> {
         .iter()
         .filter_map(|statement| match statement {
             Statement::Let(Let { names, .. }) => Some(names),
-            Statement::Chain(_) | Statement::Kept(_) => None,
+            Statement::Chain(_) | Statement::Kept(_) | Statement::Ordinary(_) => None,
         });
     let parameter = declaration.header.stream.iter();
     for name in parameter.chain(lets.flatten()) {
@@ -59,7 +59,7 @@ fn named(declaration: &mut Declaration) -> Vec<&mut Ident> {
                 named.extend(chain.iter_mut().flat_map(in_chain));
             }
             Statement::Chain(chain) => named.extend(in_chain(chain)),
-            Statement::Kept(_) => {}
+            Statement::Kept(_) | Statement::Ordinary(_) => {}
         }
     }
     match &mut declaration.tail {

@@ -1,7 +1,7 @@
 //! Messages for ordinary Rust code in a place where a stream must be declared, one for each kind of
 //! code.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 use super::Place;
 use crate::names;
@@ -11,7 +11,8 @@ use crate::verbs;
 /// Returns the tokens of a block without the doc comments at its own level, and the spans of other
 /// attributes.
 pub fn without_docs(tokens: Vec<TokenTree>) -> (Vec<TokenTree>, Vec<Span>) {
-    let (mut kept, mut attributes) = (Vec::new(), Vec::new());
+    let mut kept = Vec::new();
+    let mut pending = Vec::new();
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         let bang = is_punct(&token, '#') && tokens.next_if(|next| is_punct(next, '!')).is_some();
@@ -25,21 +26,25 @@ pub fn without_docs(tokens: Vec<TokenTree>) -> (Vec<TokenTree>, Vec<Span>) {
             Some(TokenTree::Group(list)) => {
                 let inner = scan::tokens(list.stream());
                 if bang || !inner.first().is_some_and(|first| is_ident(first, "doc")) {
-                    attributes.push(token.span());
+                    pending.push((kept.len(), token.span()));
                 }
             }
             _ => kept.push(token),
         }
     }
+    // An item is an error itself.
+    pending.retain(|(at, _)| !is_item(&kept[*at..]));
+    let attributes = pending.into_iter().map(|(_, place)| place).collect();
     (kept, attributes)
 }
 
 /// Words that begin a statement of Rust.
-const STATEMENTS: [&str; 18] = [
+const STATEMENTS: [&str; 22] = [
     "break",
     "const",
     "continue",
     "enum",
+    "extern",
     "fn",
     "for",
     "if",
@@ -48,9 +53,12 @@ const STATEMENTS: [&str; 18] = [
     "macro_rules",
     "match",
     "mod",
+    "pub",
     "return",
     "static",
     "struct",
+    "trait",
+    "type",
     "unsafe",
     "use",
     "while",
@@ -62,7 +70,9 @@ pub fn why(code: &[TokenTree], place: Place) -> Option<&'static str> {
     let is = |word: &str| is_ident(first, word);
     let goes_on =
         (1..code.len()).any(|at| is_punct(&code[at - 1], '>') && is_punct(&code[at], '>'));
-    if STATEMENTS.into_iter().any(is) {
+    if is_item(code) {
+        Some(ONLY_STREAMS)
+    } else if STATEMENTS.into_iter().any(is) {
         Some(match first.to_string().as_str() {
             "for" | "while" | "loop" => {
                 "a verb reads a stream, not a loop: write `>> for_each(|item| ...)`"
@@ -73,17 +83,132 @@ pub fn why(code: &[TokenTree], place: Place) -> Option<&'static str> {
             _ => ONLY_STREAMS,
         })
     } else if is_macro(code) {
-        Some(if goes_on || ["vec", "array"].into_iter().any(is) {
+        let is_verb = matches!(first, TokenTree::Ident(verb) if verbs::is_one(verb));
+        Some(if is_verb {
+            "a verb is no macro: write it without `!`"
+        } else if goes_on || ["vec", "array"].into_iter().any(is) {
             "a macro makes no stream: write `generator(...)` around it"
         } else {
             ONLY_STREAMS
         })
+    } else if place == Place::Let && scan::begins_with_async_block(code) {
+        Some(plain(place))
     } else if matches!(first, TokenTree::Ident(_)) {
         None
     } else if goes_on {
         Some("this is no stream: write `generator(...)` around what makes the items")
     } else {
         is_value(code).then_some(plain(place))
+    }
+}
+
+/// Returns whether `code` begins with an item.
+pub fn is_item(code: &[TokenTree]) -> bool {
+    let is_visible = code.first().is_some_and(|first| is_ident(first, "pub"));
+    let code = match code {
+        [_, group, rest @ ..] if is_visible && is_parenthesized(group) => rest,
+        [_, rest @ ..] if is_visible => rest,
+        code => code,
+    };
+    let named = |at: usize| matches!(code.get(at), Some(TokenTree::Ident(_)));
+    let then = |words: &[&str]| {
+        let next = code.get(1);
+        words
+            .iter()
+            .any(|word| next.is_some_and(|next| is_ident(next, word)))
+    };
+    let Some(TokenTree::Ident(first)) = code.first() else {
+        return false;
+    };
+    match first.to_string().as_str() {
+        "enum" | "extern" | "fn" | "impl" | "mod" | "static" | "struct" | "trait" | "type"
+        | "use" => true,
+        "const" => named(1),
+        "async" => then(&["fn", "unsafe"]),
+        "unsafe" => then(&["extern", "fn", "impl", "trait"]),
+        "macro_rules" => code.get(1).is_some_and(|bang| is_punct(bang, '!')),
+        "union" => named(1) && code.get(2).is_some_and(scan::is_block),
+        _ => false,
+    }
+}
+
+/// Returns the end of an item or an expression at the start of `code` that ends in a block, and
+/// needs no `;` after it.
+pub fn block_end(code: &[TokenTree]) -> Option<usize> {
+    const BLOCKS: [&str; 6] = ["for", "if", "loop", "match", "unsafe", "while"];
+    let first = code.first()?;
+    let ends_in_semicolon = ["const", "extern", "pub", "static", "type", "use"];
+    let is_any = |words: &[&str]| words.iter().any(|word| is_ident(first, word));
+    let is_function = || {
+        let fn_ = code.iter().position(|token| is_ident(token, "fn"));
+        let end = code
+            .iter()
+            .position(|token| is_punct(token, ';') || scan::is_block(token));
+        fn_.zip(end).is_some_and(|(fn_, end)| fn_ < end)
+    };
+    let begins = if is_item(code) {
+        !is_any(&ends_in_semicolon) || is_function() || is_any(&["pub"])
+    } else {
+        let is_labelled =
+            is_punct(first, '\'') && code.get(2).is_some_and(|mark| is_punct(mark, ':'));
+        is_any(&BLOCKS) || is_labelled || scan::is_block(first)
+    };
+    if !begins {
+        return None;
+    }
+    let mut end = 0;
+    loop {
+        let rest = &code[end..];
+        let block = rest.iter().position(scan::is_block)?;
+        if rest[..block].iter().any(|token| is_punct(token, ';')) {
+            return None;
+        }
+        end += block + 1;
+        if !code.get(end).is_some_and(|next| is_ident(next, "else")) {
+            return Some(end);
+        }
+    }
+}
+
+/// Returns whether `arguments` are a chain, although `word` is no verb, as in `Ok(words >> count())`.
+pub fn is_around_a_chain(word: &Ident, arguments: &TokenStream) -> bool {
+    !verbs::is_known(word) && has_verb(&scan::tokens(arguments.clone()))
+}
+
+/// Returns whether `code` contains `>> VERB(…)`, also in parentheses.
+fn has_verb(code: &[TokenTree]) -> bool {
+    let is_chain = |four: &[TokenTree]| match four {
+        [a, b, TokenTree::Ident(verb), call] => {
+            is_punct(a, '>') && is_punct(b, '>') && verbs::is_known(verb) && is_parenthesized(call)
+        }
+        _ => false,
+    };
+    let is_inside = |token: &TokenTree| match token {
+        TokenTree::Group(group) if is_parenthesized(token) => {
+            has_verb(&scan::tokens(group.stream()))
+        }
+        _ => false,
+    };
+    code.windows(4).any(is_chain) || code.iter().any(is_inside)
+}
+
+/// Returns whether `code` contains `>>`, at any depth.
+pub fn has_chain(code: &[TokenTree]) -> bool {
+    let is_here =
+        (1..code.len()).any(|at| is_punct(&code[at - 1], '>') && is_punct(&code[at], '>'));
+    let is_inside = |token: &TokenTree| match token {
+        TokenTree::Group(group) => has_chain(&scan::tokens(group.stream())),
+        _ => false,
+    };
+    is_here || code.iter().any(is_inside)
+}
+
+/// Returns the message for code that ends in a block. `reads` says that it names a stream.
+pub fn block(code: &[TokenTree], reads: bool) -> &'static str {
+    match code {
+        [_] if has_chain(code) => "statements have no braces around them: remove these",
+        _ if !reads => ONLY_STREAMS,
+        _ => why(code, Place::Statement).unwrap_or(ONLY_STREAMS),
     }
 }
 
@@ -100,7 +225,7 @@ pub fn plain(place: Place) -> &'static str {
     }
 }
 
-const ONLY_STREAMS: &str =
+pub const ONLY_STREAMS: &str =
     "only streams are declared here: put ordinary code before `pipeline!`, or into a body";
 
 /// The message for a computation with a pipeline's value.
@@ -159,6 +284,11 @@ fn arguments_of(code: &[TokenTree]) -> Option<&TokenTree> {
 /// Returns the message for `.method(…)` instead of `>> method(…)`.
 pub fn dot_before_call(code: &[TokenTree]) -> Option<String> {
     let method = names::text(called(code)?);
+    if method == "clone" {
+        return Some(
+            "a stream is copied with a verb: write `let (a, b) = stream >> tee();`".to_owned(),
+        );
+    }
     let TokenTree::Group(arguments) = arguments_of(code)? else {
         return None;
     };

@@ -4,15 +4,15 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::LitStr;
 
 use super::{
-    Reported, Verb, at, by, debounce, fan_in, fan_out, feedback, full, on_error, throttle, timeout,
-    transform, weight, with_option, zip,
+    Reported, VERBS, Verb, at, by, debounce, fan_in, fan_out, feedback, full, on_error, throttle,
+    timeout, transform, weight, with_option, zip,
 };
 use crate::ast::{Engine, Options};
 use crate::body::{self, Body};
 use crate::cursor::Cursor;
 use crate::names;
 use crate::report::{Errors, closest, list};
-use crate::scan::{self, expression_end, is_ident, is_punct};
+use crate::scan::{self, expression_end, is_ident, is_parenthesized, is_punct};
 
 /// Reads a verb's arguments from front to back.
 pub(super) struct Arguments<'a> {
@@ -21,6 +21,8 @@ pub(super) struct Arguments<'a> {
     /// The verb as it was typed.
     pub word: &'a Ident,
     pub cursor: Cursor<'a>,
+    /// The span of the closing parenthesis.
+    pub close: Span,
     /// The argument that was read last, up to its comma.
     pub before: &'a [TokenTree],
     pub options: Options,
@@ -28,6 +30,9 @@ pub(super) struct Arguments<'a> {
     pub streams: Vec<Ident>,
     /// Whether an option was wrong.
     pub reported: bool,
+    /// The number of errors up to a missing or a wrong separator. Further errors about this call
+    /// would follow from it.
+    pub certain: Option<usize>,
     pub errors: &'a mut Errors,
 }
 
@@ -38,9 +43,64 @@ impl Arguments<'_> {
             match self.cursor.rest() {
                 [name, equals, rest @ ..] if is_option(name, equals, rest.first()) => self.option(),
                 rest if begins_with_word(rest) => self.word(),
+                [word, next, ..] if is_word(word) && is_next_argument(self.cursor.rest()) => {
+                    let message = format!("missing `,` after `{word}`");
+                    let (place, end) = (word.span(), is_punct(next, ';'));
+                    self.certainly(place, message);
+                    self.word();
+                    self.cursor.take(usize::from(end));
+                }
+                rest if self.begins_with_misjoined(rest) => self.misjoined(),
                 rest if self.begins_with_policy(rest) => self.policy(),
                 _ => break,
             }
+        }
+    }
+
+    /// Reports a missing or a wrong separator.
+    fn certainly(&mut self, place: Span, message: impl Into<String>) {
+        self.errors.at(place, message);
+        let count = self.errors.count();
+        self.certain.get_or_insert(count);
+    }
+
+    /// Returns whether an option comes next that has another mark than `=` before its value.
+    fn begins_with_misjoined(&self, arguments: &[TokenTree]) -> bool {
+        let argument = &arguments[..expression_end(arguments, 0)];
+        let is_value = |next: &TokenTree| matches!(next, TokenTree::Literal(_));
+        match argument {
+            [TokenTree::Ident(name), next, ..] => {
+                let is_marked = mark_for_equals(argument).is_some_and(|(mark, _)| mark != "==");
+                let is_meant = closest(&names::text(name), self.known()).is_some();
+                let is_known = is_meant || is_word(&argument[0]);
+                is_known && (is_marked || is_value(next))
+            }
+            _ => false,
+        }
+    }
+
+    /// Reports an option that has another mark than `=` before its value.
+    fn misjoined(&mut self) {
+        let end = expression_end(self.cursor.rest(), 0);
+        let argument = self.cursor.take(end);
+        self.cursor.punct(",");
+        if let [TokenTree::Ident(word), ..] = argument {
+            let text = names::text(word);
+            let meant = closest(&text, self.known()).unwrap_or_default();
+            let message =
+                if let Some(message) = self.misplaced(&text).filter(|_| is_word(&argument[0])) {
+                    message
+                } else if has_no_value(meant) && mark_for_equals(argument).is_none() {
+                    format!("missing `,` after `{meant}`")
+                } else if has_no_value(meant) {
+                    format!("`{meant}` takes no value: write the word alone")
+                } else {
+                    format!(
+                        "an option has a name and a value: `{}`",
+                        self.example(meant)
+                    )
+                };
+            self.certainly(word.span(), message);
         }
     }
 
@@ -310,7 +370,6 @@ impl Arguments<'_> {
     fn stage_name(&mut self, value: TokenStream, place: Span) -> Option<LitStr> {
         let name = syn::parse2::<LitStr>(value).ok();
         let message = match name.as_ref().map(LitStr::value) {
-            None if self.reports_missing_comma() => return None,
             None => "a stage's name is a string literal: `name = \"parse\"`",
             Some(text) if text.is_empty() => "a stage's name cannot be empty",
             Some(text) if text.contains('\0') => {
@@ -360,9 +419,17 @@ impl Arguments<'_> {
     pub fn body(&mut self) -> Result<Body, Reported> {
         let place = self.cursor.span();
         let mut tokens = self.up_to_comma_or_end();
+        let end = self
+            .cursor
+            .rest()
+            .first()
+            .map_or(self.close, TokenTree::span);
+        if let Some(message) = self.no_body(&tokens) {
+            self.certainly(place, message);
+        }
         match self.half_option(&tokens) {
             Some((span, message)) if !self.cursor.is_empty() => {
-                self.errors.at(span, message);
+                self.certainly(span, message);
                 while self.cursor.punct(",") && !self.cursor.is_empty() {
                     tokens = self.up_to_comma_or_end();
                 }
@@ -372,16 +439,48 @@ impl Arguments<'_> {
         if tokens.is_empty() {
             return Err(self.missing());
         }
-        Ok(Body::new(tokens, place))
+        Ok(Body::new(tokens, place).up_to(end))
+    }
+
+    /// Returns the message for a literal before the body, which was meant as an option or as a
+    /// number of workers.
+    fn no_body(&self, body: &[TokenTree]) -> Option<String> {
+        let ([TokenTree::Literal(literal)], [_, _, ..]) = (body, self.cursor.rest()) else {
+            return None;
+        };
+        let text = literal.to_string();
+        if self.knows("name") && text.starts_with('"') {
+            return Some(format!(
+                "an option has a name and a value: write `name = {text}`"
+            ));
+        }
+        let is_count =
+            self.verb.name == "stage" && text.starts_with(|first: char| first.is_ascii_digit());
+        is_count.then(|| {
+            format!("a `stage` has one worker: write `fan_out({text}, |item| ...)` for more")
+        })
     }
 
     fn up_to_comma_or_end(&mut self) -> Vec<TokenTree> {
         let end = expression_end(self.cursor.rest(), 0);
-        self.cursor.take(end).to_vec()
+        self.before = self.cursor.take(end);
+        self.before.to_vec()
     }
 
     /// Reports arguments after the last one.
     pub fn end(&mut self) {
+        if let [mark, rest @ ..] = self.cursor.rest()
+            && is_punct(mark, ';')
+        {
+            let message = if rest.is_empty() {
+                "remove this `;`"
+            } else if scan::Closure::parse(self.before).is_some() {
+                "code with a `;` needs braces: `|item| { ... }`"
+            } else {
+                "write `,` instead of this `;`"
+            };
+            self.certainly(mark.span(), message);
+        }
         self.cursor.punct(",");
         let Some(extra) = self.cursor.rest().first() else {
             return;
@@ -421,9 +520,6 @@ impl Arguments<'_> {
     }
 
     fn missing(&mut self) -> Reported {
-        if self.reports_missing_comma() {
-            return Reported;
-        }
         let Verb { name, usage, .. } = self.verb;
         self.errors.at(
             self.cursor.span(),
@@ -432,21 +528,26 @@ impl Arguments<'_> {
         Reported
     }
 
+    /// Parses an argument that is not the last, and the comma after it.
     fn up_to_comma(&mut self) -> TokenStream {
-        let end = expression_end(self.cursor.rest(), 0);
-        self.before = self.cursor.take(end);
-        self.cursor.punct(",");
-        self.before.iter().cloned().collect()
-    }
-
-    /// Reports a missing comma in the argument that was read last.
-    fn reports_missing_comma(&mut self) -> bool {
-        let second = scan::second_operand(self.before);
-        if let Some(second) = second {
-            let message = "missing `,` before this";
-            self.errors.at(second, message);
+        let rest = self.cursor.rest();
+        let end = expression_end(rest, 0);
+        // If nothing comes after this argument, its bars are those of the last argument.
+        let is_last = rest.len() <= end + 1;
+        if let Some(second) = scan::missing_comma(&rest[..end], is_last) {
+            self.before = self.cursor.take(second);
+            self.certainly(self.cursor.span(), "missing `,` before this");
+        } else {
+            self.before = self.cursor.take(end);
+            if let [mark, _, ..] = self.cursor.rest()
+                && is_punct(mark, ';')
+            {
+                self.certainly(mark.span(), "write `,` instead of this `;`");
+                self.cursor.take(1);
+            }
+            self.cursor.punct(",");
         }
-        second.is_some()
+        self.before.iter().cloned().collect()
     }
 
     fn example(&self, option: &str) -> &'static str {
@@ -498,6 +599,47 @@ fn check_blocking(word: &Ident, body: &Body, errors: &mut Errors) {
 /// body: the name of a function.
 fn begins_with_word(arguments: &[TokenTree]) -> bool {
     matches!(arguments, [word, comma, _, ..] if is_word(word) && is_punct(comma, ','))
+}
+
+/// Returns whether the next argument follows the first word without a comma.
+fn is_next_argument(arguments: &[TokenTree]) -> bool {
+    let end = expression_end(arguments, 0);
+    let is_last = arguments.len() <= end + 1;
+    scan::missing_comma(&arguments[..end], is_last) == Some(1)
+}
+
+/// Returns the mark after the name in an argument, if it was probably typed instead of `=`, and the
+/// value after it.
+fn mark_for_equals(argument: &[TokenTree]) -> Option<(&'static str, &[TokenTree])> {
+    const MARKS: [&str; 4] = [":=", "==", "=>", ":"];
+    let rest = argument.get(1..)?;
+    let begins = |mark: &&str| {
+        let mut marks = mark.chars().enumerate();
+        marks.all(|(at, mark)| rest.get(at).is_some_and(|token| is_punct(token, mark)))
+    };
+    let mark = MARKS.into_iter().find(begins)?;
+    let value = &rest[mark.len()..];
+    let is_path = mark == ":" && value.first().is_some_and(|next| is_punct(next, ':'));
+    (!is_path).then_some((mark, value))
+}
+
+/// Returns the name and the value of an option that was typed with another mark than `=`, or as a
+/// call.
+pub fn misjoined(argument: &[TokenTree]) -> Option<(&TokenTree, Vec<TokenTree>)> {
+    let [name @ TokenTree::Ident(word), ..] = argument else {
+        return None;
+    };
+    let mut options = VERBS.into_iter().flat_map(|verb| verb.options).copied();
+    let text = names::text(word);
+    match argument {
+        [_, TokenTree::Group(value)] if is_parenthesized(&argument[1]) => options
+            .any(|option| option == text)
+            .then(|| (name, scan::tokens(value.stream()))),
+        _ => {
+            let (_, value) = mark_for_equals(argument)?;
+            closest(&text, options).map(|_| (name, value.to_vec()))
+        }
+    }
 }
 
 /// The options whose values are computed before the stages start.

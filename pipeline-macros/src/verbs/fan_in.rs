@@ -106,7 +106,12 @@ fn stream(arguments: &mut Arguments<'_>) -> Result<Ident, Reported> {
     let name = arguments.cursor.ident();
     let rest = arguments.cursor.rest();
     let ends = rest.first().is_none_or(|next| is_punct(next, ','));
-    let is_next = matches!(rest, [TokenTree::Ident(_), ..]);
+    let is_next = match rest {
+        [bar, ..] if is_punct(bar, '|') => {
+            Closure::parse(&rest[..expression_end(rest, 0)]).is_some()
+        }
+        rest => matches!(rest, [TokenTree::Ident(_), ..]),
+    };
     let end = expression_end(rest, 0);
     let message = match name {
         Some(name) if ends => return Ok(name),

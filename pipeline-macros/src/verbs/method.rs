@@ -5,7 +5,8 @@ use proc_macro2::{Group, Ident, Span, TokenTree};
 use super::{Counts, Gives, Makes, Reads, Reported, Runs, Verb, plain};
 use crate::ast::Call;
 use crate::body::{self, Body, Inline, Uses};
-use crate::report::Errors;
+use crate::names;
+use crate::report::{Errors, closest};
 use crate::scan::{self, Closure};
 
 /// The [`Verb`] that stands for all methods. The name of the method is that of the call.
@@ -368,13 +369,20 @@ pub fn check_yields(method: &str, arguments: &Group, errors: &mut Errors) {
 }
 
 /// Reports `async` closures in the arguments of a method that cannot await them.
-pub fn check_closures(method: &str, arguments: &Group, errors: &mut Errors) {
+pub fn check_closures(word: &Ident, arguments: &Group, errors: &mut Errors) {
+    let method = &*names::text(word);
     if closure_input(method).is_some() {
         return;
     }
     for argument in scan::expressions(&scan::tokens(arguments.stream())) {
         let argument = scan::unwrapped(argument.to_vec());
         if let Some(closure) = async_closure(&argument) {
+            let meant = closest(method, known()).filter(|meant| *meant != method);
+            if let Some(meant) = meant.filter(|meant| closure_input(meant).is_some()) {
+                let message = format!("unknown verb `{method}`: did you mean `{meant}`?");
+                errors.at(word.span(), message);
+                return;
+            }
             errors.at(
                 closure.prefix[0].span(),
                 format!("`{method}` cannot wait for its closure: do the waiting in a stage before it, as in `>> stage(async |x| ...) >> {method}(...)`"),

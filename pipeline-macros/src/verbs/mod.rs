@@ -42,7 +42,7 @@ use crate::report::{Errors, closest};
 use crate::scan;
 use arguments::Arguments;
 
-pub use arguments::{is_nearly_word, is_option, is_plain_number, number, zero};
+pub use arguments::{is_nearly_word, is_option, is_plain_number, misjoined, number, zero};
 pub use on_error::is_one as is_policy;
 pub use throttle::is_word_at as is_even_at;
 pub use weight::arguments as in_weight;
@@ -276,6 +276,7 @@ pub fn parse_call(
     engine: Engine,
     errors: &mut Errors,
 ) -> Result<Call, Reported> {
+    check_closures(arguments, errors)?;
     let text = names::text(&name);
     // If the name is also a method of `Iterator` or itertools, it means the method after a stream:
     // `s >> zip(0..)`.
@@ -291,23 +292,36 @@ pub fn parse_call(
             format!("`{text}` takes no types: name the item's type at the `let`, as in `let words: String = ...`"),
         );
     }
-    let tokens = scan::tokens(arguments.stream());
+    let (tokens, extra) = scan::without_extra_commas(scan::tokens(arguments.stream()));
+    let found = errors.count();
     let mut reader = Arguments {
         verb,
         engine,
         word: &name,
         cursor: Cursor::new(&tokens, arguments.span_close()),
+        close: arguments.span_close(),
         before: &[],
         options: Options::default(),
         streams: Vec::new(),
         reported: false,
+        certain: None,
         errors,
     };
-    let kind = (verb.parse)(&mut reader)?;
-    reader.check_stack_size();
-    full::check(&mut reader);
-    at::check(&reader.options, reader.errors);
+    let kind = (verb.parse)(&mut reader);
+    if kind.is_ok() {
+        reader.check_stack_size();
+        full::check(&mut reader);
+        at::check(&reader.options, reader.errors);
+    }
     let (verb, options, streams) = (reader.verb, reader.options, reader.streams);
+    if let Some(count) = reader.certain {
+        errors.truncate(count);
+    }
+    // Without the comma, another error says what is missing at its place.
+    if let Some(comma) = extra.filter(|_| errors.count() == found) {
+        errors.at(comma, EXTRA_COMMA);
+    }
+    let kind = kind?;
     Ok(Call {
         word: name,
         verb,
@@ -329,10 +343,11 @@ fn method_call(
 ) -> Result<Call, Reported> {
     let text = names::text(&name);
     check_no_options(&text, arguments, errors)?;
+    check_commas(arguments, errors)?;
     method::check_tries(&text, arguments, errors);
     method::check_yields(&text, arguments, errors);
     if engine == Engine::Futures {
-        method::check_closures(&text, arguments, errors);
+        method::check_closures(&name, arguments, errors);
     }
     Ok(Call {
         word: name,
@@ -408,6 +423,38 @@ fn check_no_options(method: &str, arguments: &Group, errors: &mut Errors) -> Res
     Ok(())
 }
 
+/// Reports a half-typed closure among the arguments.
+fn check_closures(arguments: &Group, errors: &mut Errors) -> Result<(), Reported> {
+    let tokens = scan::tokens(arguments.stream());
+    let mut arguments = scan::expressions(&tokens).into_iter();
+    let half = arguments.find_map(scan::half_closure);
+    half.map_or(Ok(()), |half| {
+        let (place, message) = half.error();
+        errors.at(place, message);
+        Err(Reported)
+    })
+}
+
+/// The message for a comma that ends no argument.
+pub const EXTRA_COMMA: &str = "remove this `,`";
+
+/// Reports a comma that ends no argument of a method, and a `;` between its arguments.
+fn check_commas(arguments: &Group, errors: &mut Errors) -> Result<(), Reported> {
+    let (tokens, extra) = scan::without_extra_commas(scan::tokens(arguments.stream()));
+    let semicolon = tokens.iter().position(|token| scan::is_punct(token, ';'));
+    let (place, message) = match (extra, semicolon) {
+        (Some(comma), _) => (comma, EXTRA_COMMA),
+        (None, Some(at)) if at + 1 == tokens.len() => (tokens[at].span(), "remove this `;`"),
+        (None, Some(at)) => (
+            tokens[at].span(),
+            "code with a `;` needs braces: `|item| { ... }`",
+        ),
+        (None, None) => return Ok(()),
+    };
+    errors.at(place, message);
+    Err(Reported)
+}
+
 /// Returns whether a verb has an option of that name.
 pub fn is_option_name(name: &Ident) -> bool {
     let mut options = VERBS.into_iter().flat_map(|verb| verb.options);
@@ -423,6 +470,24 @@ pub fn is_known(name: &Ident) -> bool {
 pub fn is_one(name: &Ident) -> bool {
     let text = names::text(name);
     VERBS.into_iter().any(|verb| verb.name == text)
+}
+
+/// Returns the message for a verb without parentheses at the head of a chain.
+pub fn at_head_alone(name: &Ident) -> Option<String> {
+    let text = names::text(name);
+    let Verb { usage, reads, .. } = VERBS.into_iter().find(|verb| verb.name == text)?;
+    Some(if reads.begins() {
+        format!("expected parentheses after the verb: `{text}(...)`")
+    } else {
+        format!("`{text}` needs a stream to read: `stream >> {usage}`")
+    })
+}
+
+/// Returns whether `name` is a verb that begins a chain.
+pub fn begins(name: &Ident) -> bool {
+    let text = names::text(name);
+    let mut verbs = VERBS.into_iter();
+    verbs.any(|verb| verb.name == text && verb.reads.begins())
 }
 
 /// Returns whether `name` is a verb, or close to one.

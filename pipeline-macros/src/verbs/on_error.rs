@@ -1,6 +1,6 @@
 //! The option `on_error = stop | skip | retry(n) | retry(n, backoff) | retry(n, backoff, worth)`.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
 use crate::ast::OnError;
 use crate::body;
@@ -17,6 +17,10 @@ pub fn parse(value: TokenStream, place: Span, errors: &mut Errors) -> Option<OnE
         Some(OnError::Skip)
     } else if cursor.word("retry").is_some() {
         let arguments = cursor.group(Delimiter::Parenthesis);
+        if let Some(second) = arguments.and_then(missing_comma) {
+            errors.at(second, "missing `,` before this");
+            return None;
+        }
         arguments.and_then(|arguments| {
             body::check_stays(&arguments.stream(), "`retry`", errors);
             retry(arguments.stream())
@@ -32,6 +36,14 @@ pub fn parse(value: TokenStream, place: Span, errors: &mut Errors) -> Option<OnE
         );
     }
     policy
+}
+
+/// Returns the argument of `retry` before which a comma is missing.
+fn missing_comma(arguments: &Group) -> Option<Span> {
+    let arguments = scan::tokens(arguments.stream());
+    let all = scan::expressions(&arguments).into_iter();
+    let mut missing = all.filter_map(|one| Some(one[scan::missing_comma(one, true)?].span()));
+    missing.next()
 }
 
 /// Returns whether `tokens` are a policy without the option's name.

@@ -5,6 +5,7 @@ use proc_macro2::{Delimiter, Punct, Spacing, Span, TokenStream, TokenTree};
 
 use crate::cursor::Cursor;
 use crate::expand::broken::expressions;
+use crate::parse::is_around_a_chain;
 use crate::scan::{self, Closure, is_block, is_ident, is_punct};
 use crate::verbs;
 
@@ -108,10 +109,20 @@ fn add_calls(tokens: &[TokenTree], rejected: bool, code: &mut Vec<TokenStream>) 
     while let [token, ..] = cursor.rest() {
         cursor.take(1);
         match token {
+            // The names of a `let` are not code.
+            TokenTree::Ident(word) if word == "let" => {
+                let rest = cursor.rest();
+                let ends = |token: &TokenTree| is_punct(token, '=') || is_punct(token, ';');
+                let names = rest.iter().position(ends);
+                cursor.take(names.unwrap_or(rest.len()));
+            }
             TokenTree::Ident(verb) => {
                 cursor.generics();
-                let takes_names = verb == "let" || verbs::names_streams(verb);
+                let takes_names = verbs::names_streams(verb);
                 match cursor.group(Delimiter::Parenthesis) {
+                    Some(arguments) if is_around_a_chain(verb, &arguments.stream()) => {
+                        add_calls(&scan::tokens(arguments.stream()), rejected, code);
+                    }
                     Some(arguments) if !takes_names => {
                         code.extend(expressions_in(arguments.stream(), rejected));
                     }

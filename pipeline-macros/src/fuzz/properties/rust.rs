@@ -2,10 +2,10 @@
 //! either.
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
-use syn::parse::Parse;
+use syn::parse::{Parse, Parser};
 
 use crate::ast::{Call, Declaration, Kept, Let, Statement};
-use crate::expand::broken::expressions;
+use crate::expand::broken::{expressions, lacks_comma};
 use crate::report::Errors;
 use crate::scan::{Closure, Piece};
 use crate::{parse, scan};
@@ -17,19 +17,29 @@ pub fn is_rust(declaration: &TokenStream) -> bool {
         &mut Errors::default(),
     )
     .declaration;
+    let is_ordinary = |kept: &Kept<'_>| match kept {
+        Kept::Ordinary(code) => syn::Block::parse_within.parse2(code.clone()).is_ok(),
+        Kept::Code(..) | Kept::Variable(_) => true,
+    };
+    if !declaration.kept().iter().all(is_ordinary) {
+        return false;
+    }
     let code = declaration
         .kept()
         .into_iter()
         .filter_map(|kept| match kept {
             Kept::Code(code, _) => Some(code),
-            Kept::Variable(_) => None,
+            Kept::Variable(_) | Kept::Ordinary(_) => None,
         });
-    let code = code.flat_map(expressions);
+    let code: Vec<TokenStream> = code.collect();
+    let is_separated = !code.iter().cloned().any(lacks_comma);
+    let code = code.into_iter().flat_map(expressions);
     let mut calls = declaration
         .chains()
         .into_iter()
         .flat_map(|chain| &chain.calls);
-    types(&declaration).into_iter().all(is::<syn::Type>)
+    is_separated
+        && types(&declaration).into_iter().all(is::<syn::Type>)
         && code
             .into_iter()
             .all(|code| is_expression(code.into_iter().collect()))
@@ -42,7 +52,7 @@ fn types(declaration: &Declaration) -> Vec<TokenStream> {
         .iter()
         .flat_map(|statement| match statement {
             Statement::Let(Let { names, .. }) => &names[..],
-            Statement::Chain(_) | Statement::Kept(_) => &[],
+            Statement::Chain(_) | Statement::Kept(_) | Statement::Ordinary(_) => &[],
         });
     let types = names.filter_map(|name| name.ty.clone());
     types.chain(declaration.header.returns.clone()).collect()
