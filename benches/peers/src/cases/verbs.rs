@@ -38,6 +38,7 @@ pub(super) fn all() -> Vec<Case> {
             "A generator, and a sum of batches of 64, none of which times out.",
         ),
     ];
+    cases.extend([by_key_4(), by_key_32()]);
     cases.extend([dead_letters_0(), dead_letters_10()]);
     cases.extend([feedback_1(), feedback_1000(), throttle(), start_stop()]);
     cases
@@ -47,6 +48,17 @@ fn verb(name: &'static str, items: u64, about: &str) -> Case {
     let mut programs = declared();
     programs.extend(crossbeam());
     case(name, about, items, programs)
+}
+
+fn by_key_4() -> Case {
+    let about = "A generator, a `fan_out` by key over 4 workers, a sum. By hand, one more thread sends each item to the \
+        channel of its worker.";
+    verb("by_key_4", 500_000, about)
+}
+
+fn by_key_32() -> Case {
+    let about = "`by_key_4` with 32 workers.";
+    verb("by_key_32", 500_000, about)
 }
 
 fn dead_letters_0() -> Case {

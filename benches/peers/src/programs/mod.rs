@@ -52,6 +52,8 @@ pub(crate) fn find(work: &str, variant: &str) -> Option<Run> {
         "route" => verbs::route::program(variant),
         "zip" => verbs::zip::program(variant),
         "tee_zip" => verbs::tee::into_zip(variant),
+        "by_key_4" => verbs::by_key::program::<4>(variant),
+        "by_key_32" => verbs::by_key::program::<32>(variant),
         "dead_letters_0" => verbs::dead_letters::program::<0>(variant),
         "dead_letters_10" => verbs::dead_letters::program::<1>(variant),
         "yields" => verbs::yields::program(variant),

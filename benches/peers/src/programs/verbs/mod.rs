@@ -4,6 +4,7 @@
 //! Each file declares its pipeline once, in a macro with an optional capacity.
 
 pub(super) mod batch_within;
+pub(super) mod by_key;
 pub(super) mod dead_letters;
 pub(super) mod feedback;
 pub(super) mod receive;
