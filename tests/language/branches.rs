@@ -402,3 +402,14 @@ fn a_branch_that_is_merged_leaves_the_capacity_to_the_others() {
     });
     assert_eq!(whole(counts.run_reported()), (60, 50));
 }
+
+#[test]
+fn branches_of_an_unordered_stream_pair_its_items() {
+    let _watchdog = Watchdog::of_this_test();
+    let run = pipeline!({
+        let (a, b) = generator(0..1000_u64) >> fan_out(4, |n| n) >> tee();
+        let doubled = a >> stage(|n| 2 * n);
+        zip(doubled, b) >> all(|(doubled, n)| doubled == 2 * n)
+    });
+    assert!(run.run().unwrap());
+}

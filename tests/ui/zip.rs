@@ -11,6 +11,16 @@ fn unordered() {
     .run();
 }
 
+/// All but the third stream are branches of one `tee`.
+fn branch_and_another() {
+    let _ = pipeline!({
+        let (a, b) = generator(0..3) >> fan_out(2, |n| n + 1) >> tee();
+        let c = generator(0..3);
+        zip(a, b, c) >> count()
+    })
+    .run();
+}
+
 fn filtered_branch() {
     let _ = pipeline!({
         let (a, b) = generator(0..3) >> tee();

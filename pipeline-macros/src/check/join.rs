@@ -95,17 +95,28 @@ pub(super) fn makers<'a>(graph: &'a Graph<'a>) -> Makers<'a> {
     made.collect()
 }
 
-/// Reports an input without order, unless something before it may sort it. `harm` describes the
-/// consequence.
-pub(super) fn check_order(
-    makers: &Makers<'_>,
-    name: &Ident,
+/// Returns the nodes that decide in which order a stream has its items: the node that makes it, and
+/// those before that, up to one that reads several streams or may sort its items.
+pub(super) fn line<'a>(
+    makers: &Makers<'a>,
     stream: StreamId,
+) -> impl Iterator<Item = &'a Node<'a>> {
+    let before = |node: &&'a Node<'a>| match node.inputs[..] {
+        [only] if !may_sort(node.call) => makers.get(&only).copied(),
+        _ => None,
+    };
+    std::iter::successors(makers.get(&stream).copied(), before)
+}
+
+/// Reports an input without order. `line` are the nodes that decide its order, and `harm` describes
+/// the consequence.
+pub(super) fn check_order<'a>(
+    name: &Ident,
+    line: impl Iterator<Item = &'a Node<'a>>,
     harm: &str,
     errors: &mut Errors,
 ) {
-    let mut next = Some(stream);
-    while let Some(node) = next.and_then(|stream| makers.get(&stream)) {
+    for node in line {
         if !(node.call.verb.keeps_order)(node.call) {
             let (text, verb) = (names::text(name), node.call.text());
             let instead = match node.call.kind {
@@ -118,10 +129,6 @@ pub(super) fn check_order(
             );
             return;
         }
-        next = match node.inputs[..] {
-            [only] if !may_sort(node.call) => Some(only),
-            _ => None,
-        };
     }
 }
 

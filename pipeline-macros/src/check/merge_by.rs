@@ -1,6 +1,6 @@
 //! Checks `merge_by`: its streams must be sorted, and it must not wait forever for an item of each.
 
-use super::join::{Join, Makers, check_order, is_tee};
+use super::join::{Join, Makers, check_order, is_tee, line};
 use crate::graph::{Node, Path};
 use crate::names;
 use crate::report::Errors;
@@ -8,7 +8,7 @@ use crate::report::Errors;
 pub fn check(merge: &Join<'_>, node: &Node<'_>, makers: &Makers<'_>, errors: &mut Errors) {
     for (name, &input) in merge.inputs.iter().zip(&node.inputs) {
         let harm = "its items would not be sorted";
-        check_order(makers, name, input, harm, errors);
+        check_order(name, line(makers, input), harm, errors);
     }
     let before = errors.count();
     merge.check_rendezvous(errors);

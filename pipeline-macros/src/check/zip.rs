@@ -1,20 +1,20 @@
 //! Checks `zip`: it must not pair the wrong items, nor wait forever.
 
-use super::join::{Join, Makers, check_order, is_rendezvous, is_tee, sends_one_way};
+use super::join::{Join, Makers, check_order, is_rendezvous, is_tee, line, sends_one_way};
 use crate::graph::{Node, StreamId};
 use crate::names;
 use crate::report::Errors;
 use crate::verbs::{Counts, Makes};
 
 pub fn check(zip: &Join<'_>, node: &Node<'_>, makers: &Makers<'_>, errors: &mut Errors) {
+    let is_common = |fork: &Node<'_>| {
+        let has_it = |&input: &StreamId| line(makers, input).any(|node| std::ptr::eq(node, fork));
+        is_tee(fork) && node.inputs.iter().all(has_it)
+    };
     for (name, &input) in zip.inputs.iter().zip(&node.inputs) {
-        check_order(
-            makers,
-            name,
-            input,
-            "`zip` would pair the wrong items",
-            errors,
-        );
+        // The branches of one `tee` have the same order, whatever it is.
+        let line = line(makers, input).take_while(|node| !is_common(node));
+        check_order(name, line, "`zip` would pair the wrong items", errors);
     }
     let before = errors.count();
     zip.check_split(errors);
