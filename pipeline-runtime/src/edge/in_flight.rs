@@ -3,9 +3,8 @@
 //! Each loop counts the items in it: those that wait in one of its edges, and those that one of its
 //! stages has in hand. An item is counted before it becomes visible. It stops being counted only
 //! after everything that was made of it is counted, at the latest when its worker waits for another
-//! item. So the count is zero only when nothing is left
-//! that could come back. Each `feedback` whose own input is open counts as one item. Once the count
-//! is zero, it stays zero.
+//! item. So the count is zero only when nothing is left that could come back. Each `feedback` whose
+//! own input is open counts as one item. Once the count is zero, it stays zero.
 //!
 //! Distributed computations detect their end in the same way: Dijkstra and Scholten, "Termination
 //! detection for diffusing computations" (1980). Here the count is in shared memory.
