@@ -140,6 +140,8 @@ impl Body {
             }
             // An `async` closure that is called makes a future.
             Some(closure) if closure.is_async() && self.inline().is_none() => true,
+            // In an `async` body, a call that nothing awaits is suspicious whatever its name.
+            Some(closure) if !closure.is_async() && shape::ends_in_std(closure.body) => false,
             Some(Closure { output, body, .. }) => {
                 output.is_empty() && shape::may_give_future(body, body)
             }
@@ -452,7 +454,8 @@ impl Uses {
 /// Returns the span of `code`, if its value may be a future. `scope` is the code around it.
 fn future_in(code: &[TokenTree], scope: &[TokenTree]) -> Option<Span> {
     let place = code.first()?.span();
-    shape::may_give_future(code, scope).then_some(place)
+    let may_be = !shape::ends_in_std(code) && shape::may_give_future(code, scope);
+    may_be.then_some(place)
 }
 
 /// Returns the first operand of a `yield` that may be a future.

@@ -7,10 +7,7 @@ fn expanded() {
             lines_: ::pipeline::__private::Receiver<String>,
             to_output_|
         {
-            let (to_words_, words_) = (::pipeline::__private::edge_of_values)(
-                run_.edge(),
-                0,
-            );
+            let (to_words_, words_) = run_.edge();
             run_.stage("words", lines_, to_words_)
                 .work(async move |mut lines_, mut out_| {
                     let (lines_, out_) = (&mut lines_, &mut out_);

@@ -27,10 +27,7 @@ fn expanded() {
             let (to_urls_, urls_) = run_.edge::<String>();
             let (to_pages_, pages_) = run_.edge();
             let (to_failed_, failed_) = run_.edge();
-            let (to_words_, words_) = (::pipeline::__private::edge_of_values)(
-                run_.edge(),
-                0,
-            );
+            let (to_words_, words_) = run_.edge();
             run_.generator("numbers", to_numbers_)
                 .yields(async |mut out_| {
                     let out_ = &mut out_;
@@ -116,43 +113,40 @@ fn expanded() {
                     let ctx = &(&words_).context();
                     let mut dictionary = Dictionary::open(&path).await?;
                     ::core::result::Result::Ok(
-                        (::pipeline::__private::async_values)(
-                                words_
-                                    .try_map_async(async move |mut each_| {
-                                        let each_ = &mut each_;
-                                        while let ::core::option::Option::Some(item_) = each_
-                                            .next()
-                                            .await
-                                        {
-                                            let made_ = async {
-                                                let word = item_;
-                                                ::core::result::Result::Ok({
-                                                    ctx.check()?;
-                                                    dictionary.look_up(&word).await?
-                                                })
-                                            }
-                                                .await;
-                                            each_.give(made_);
+                        words_
+                            .try_map_async(async move |mut each_| {
+                                let each_ = &mut each_;
+                                while let ::core::option::Option::Some(item_) = each_
+                                    .next()
+                                    .await
+                                {
+                                    let made_ = async {
+                                        let word = item_;
+                                        ::core::result::Result::Ok({
+                                            ctx.check()?;
+                                            dictionary.look_up(&word).await?
+                                        })
+                                    }
+                                        .await;
+                                    each_.give(made_);
+                                }
+                            })
+                            .inspect_async(async |mut each_| {
+                                let each_ = &mut each_;
+                                while let ::core::option::Option::Some(item_) = each_
+                                    .next()
+                                    .await
+                                {
+                                    let made_ = async {
+                                        match &item_ {
+                                            entry => log(entry).await,
                                         }
-                                    })
-                                    .inspect_async(async |mut each_| {
-                                        let each_ = &mut each_;
-                                        while let ::core::option::Option::Some(item_) = each_
-                                            .next()
-                                            .await
-                                        {
-                                            let made_ = async {
-                                                match &item_ {
-                                                    entry => log(entry).await,
-                                                }
-                                            }
-                                                .await;
-                                            each_.give((item_, made_));
-                                        }
-                                    })
-                                    .map(|entry| entry.len()),
-                                0,
-                            )
+                                    }
+                                        .await;
+                                    each_.give((item_, made_));
+                                }
+                            })
+                            .map(|entry| entry.len())
                             .take(1000)
                             .sum()
                             .await,

@@ -9,14 +9,8 @@ fn expanded() {
         0,
         move |run_| {
             let (to_paths_, paths_) = run_.edge();
-            let (to_words_, words_) = (::pipeline::__private::edge_of_values)(
-                run_.edge(),
-                0,
-            );
-            let (to_lengths_, lengths_) = (::pipeline::__private::edge_of_values)(
-                run_.edge(),
-                0,
-            );
+            let (to_words_, words_) = run_.edge();
+            let (to_lengths_, lengths_) = run_.edge();
             run_.scope(|scope_| {
                 use ::core::iter::Iterator as _;
                 scope_.generator("paths", to_paths_).items(|| files);

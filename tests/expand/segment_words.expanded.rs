@@ -1,10 +1,7 @@
 fn expanded() {
     ::pipeline::__private::Segment::new(
         ::std::boxed::Box::new(move |run_, lines_, to_output_| {
-            let (to_words_, words_) = (::pipeline::__private::edge_of_values)(
-                run_.edge(),
-                0,
-            );
+            let (to_words_, words_) = run_.edge();
             let (to_known_, known_) = run_.edge();
             let (to_unknown_, unknown_) = (&run_.aside()).edge();
             run_.scope(|scope_| {

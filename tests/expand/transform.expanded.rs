@@ -6,10 +6,7 @@ fn expanded() {
                 run_.edge(),
                 0,
             );
-            let (to_longest_, longest_) = (::pipeline::__private::edge_of_values)(
-                run_.edge(),
-                0,
-            );
+            let (to_longest_, longest_) = run_.edge();
             run_.scope(|scope_| {
                 use ::core::iter::Iterator as _;
                 scope_

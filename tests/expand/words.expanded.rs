@@ -3,10 +3,7 @@ fn expanded() {
         |run_| {
             let ctx = run_.context();
             let (to_lines_, lines_) = run_.edge::<String>();
-            let (to_words_, words_) = (::pipeline::__private::edge_of_values)(
-                run_.edge(),
-                0,
-            );
+            let (to_words_, words_) = run_.edge();
             run_.scope(|scope_| {
                 use ::core::iter::Iterator as _;
                 scope_

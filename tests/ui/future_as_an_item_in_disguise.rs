@@ -11,7 +11,7 @@ struct Store;
 impl Store {
     async fn push(&self, _: u32) {}
 
-    async fn len(&self) -> usize {
+    async fn size(&self) -> usize {
         0
     }
 }
@@ -23,7 +23,7 @@ fn method_with_the_name_of_another() {
 
 fn method_in_a_fan_out_on_threads() {
     let store = Store;
-    let _ = pipeline!({ generator(0..3) >> fan_out(2, |_| store.len()) >> count() });
+    let _ = pipeline!({ generator(0..3) >> fan_out(2, |_| store.size()) >> count() });
 }
 
 fn variable() {

@@ -168,6 +168,35 @@ pub fn may_give_future(code: &[TokenTree], scope: &[TokenTree]) -> bool {
     }
 }
 
+/// Returns whether `code` ends in a method call that in all likelihood is one of `std`, and so gives
+/// no future.
+pub fn ends_in_std(code: &[TokenTree]) -> bool {
+    const METHODS: [&str; 16] = [
+        "abs",
+        "as_str",
+        "collect",
+        "contains",
+        "count",
+        "is_empty",
+        "len",
+        "max",
+        "min",
+        "pow",
+        "push",
+        "sum",
+        "to_owned",
+        "to_string",
+        "to_vec",
+        "trim",
+    ];
+    match &inside(code)[..] {
+        [.., dot, name, TokenTree::Group(_)] if is_punct(dot, '.') => {
+            METHODS.iter().any(|method| is_ident(name, method))
+        }
+        _ => false,
+    }
+}
+
 /// Returns whether `code` ends in `.await`.
 fn ends_in_await(code: &[TokenTree]) -> bool {
     code.last().is_some_and(|last| is_ident(last, "await"))
