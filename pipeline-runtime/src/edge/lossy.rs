@@ -10,7 +10,7 @@
 //! # Locks
 //!
 //! User code runs without the lock of the queue, so it never blocks the reader. `merge` runs under
-//! a second lock, which only senders take: the merged item must stay the newest, so no other sender
+//! a second lock, its own, which only senders take: the merged item must stay the newest, so no other sender
 //! may put an item in meanwhile. If `merge` panics, its two items are lost, and the queue keeps all
 //! others.
 
@@ -20,9 +20,9 @@ use std::task::{Poll, Waker};
 use super::flow::{Flow, LossPolicy};
 use super::hang_up::{Edge, Unsent};
 use super::wait::{Seat, Wants};
-use crate::sync::{Arc, Mutex, OnceLock, lock};
+use crate::sync::{Arc, Mutex, lock};
 
-type Merge<T> = Box<dyn Fn(T, T) -> T + Send + Sync>;
+type Merge<T> = Box<dyn Fn(T, T) -> T + Send>;
 
 /// The items of a stream that may lose some.
 pub(crate) struct Lossy<T> {
@@ -31,10 +31,8 @@ pub(crate) struct Lossy<T> {
     most: usize,
     queue: Mutex<VecDeque<T>>,
     /// Merges two items into one. Set once the type of the items is known: when the stages that
-    /// make them are started.
-    merge: OnceLock<Merge<T>>,
-    /// Held by the sender that puts an item in, if items are merged.
-    turn: Mutex<()>,
+    /// make them are started. Locked by the sender that puts an item in, if items are merged.
+    merge: Mutex<Option<Merge<T>>>,
 }
 
 /// Result of putting an item in.
@@ -51,14 +49,13 @@ impl<T> Lossy<T> {
             full,
             most: usize::try_from(most).unwrap_or(usize::MAX),
             queue: Mutex::default(),
-            merge: OnceLock::new(),
-            turn: Mutex::default(),
+            merge: Mutex::default(),
         })
     }
 
     /// Sets the merge function, and wakes the senders that waited for it.
     pub(super) fn set_merge(&self, merge: impl Fn(T, T) -> T + Send + Sync + 'static, flow: &Flow) {
-        let _ = self.merge.set(Box::new(merge));
+        *lock(&self.merge) = Some(Box::new(merge));
         flow.room.wake_all();
     }
 
@@ -118,19 +115,19 @@ impl<T> Lossy<T> {
     }
 
     fn put_or_merge(&self, item: &mut Option<T>, edge: &Edge) -> Put<T> {
-        let _turn = lock(&self.turn);
+        let merge = lock(&self.merge);
         let newest = {
             let mut queue = lock(&self.queue);
             if queue.len() < self.most {
                 queue.extend(item.take());
                 return Put::Done(None);
             }
-            if self.merge.get().is_none() {
+            if merge.is_none() {
                 return Put::NotYet;
             }
             queue.pop_back()
         };
-        if let (Some(merge), Some(old), Some(new)) = (self.merge.get(), newest, item.take()) {
+        if let (Some(merge), Some(old), Some(new)) = (&*merge, newest, item.take()) {
             edge.count_lost();
             let merged = merge(old, new);
             lock(&self.queue).push_back(merged);

@@ -381,8 +381,6 @@ bugs! {
     MergerUnheard,
     /// A full stream with `drop_oldest` drops its newest waiting item instead of its oldest.
     WrongOneLost,
-    /// Other senders may put items in while one sender merges two items.
-    MergesAtOnce,
     /// Items that are lost because a stream is full are not counted.
     LostUncounted,
 }
