@@ -310,25 +310,36 @@ impl Closing {
         }
     }
 
-    /// Counts an item as sent, if at most `most` items wait then. The counters order nothing: the
-    /// lanes publish the items.
+    /// Counts an item as sent, if at most `most` items wait then. The lanes publish the items
+    /// themselves.
+    ///
+    /// While a sender looks, another one may see a larger `taken`, and send further items. Whoever
+    /// reads the number of these items must see that `taken`, too, or the edge would seem full. So
+    /// each store of `before_look` and `items` releases, and each load acquires.
     fn send(&self) -> Result<(), NoRoom> {
         let Sent { items, before_look } = &*self.sent;
         let count = |most: u64| {
             let more = |sent| (sent < most).then(|| sent + 1);
-            items.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more)
+            items.fetch_update(Ordering::AcqRel, Ordering::Acquire, more)
         };
-        if count(before_look.load(Ordering::Relaxed)).is_ok() {
+        if count(before_look.load(Ordering::Acquire)).is_ok() {
             return Ok(());
         }
-        let taken = self.taken.load(Ordering::Acquire);
-        let most = taken.saturating_add(self.most);
-        // Another sender may replace it by an older sum. Then somebody looks once more.
-        before_look.store(most, Ordering::Relaxed);
-        count(most).map(drop).map_err(|_| {
-            self.refused.fetch_add(1, Ordering::Relaxed);
-            NoRoom
-        })
+        let mut taken = self.taken.load(Ordering::Acquire);
+        loop {
+            let most = taken.saturating_add(self.most);
+            // Another sender may replace it by an older sum. Then somebody looks once more.
+            before_look.store(most, Ordering::Release);
+            if count(most).is_ok() {
+                return Ok(());
+            }
+            let now = self.taken.load(Ordering::Acquire);
+            if now == taken {
+                self.refused.fetch_add(1, Ordering::Relaxed);
+                return Err(NoRoom);
+            }
+            taken = now;
+        }
     }
 
     fn take(&self) {

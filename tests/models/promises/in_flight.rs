@@ -46,6 +46,26 @@ fn no_more_than_the_bound_come_back() {
     });
 }
 
+/// Two items go round, and the edge that closes the loop takes two. One sender looks for room while
+/// the other item goes round and round.
+#[test]
+fn what_finds_room_is_never_refused() {
+    check(Size::Large, || {
+        let ledger = Ledger::of(4);
+        let share = Cycle::back_share(&Cycle::new(), 2, Full::Drop);
+        let (mut put, mut take) = ends_in(Bound::Nothing, Some(share), By::Threads);
+        let edge = Arc::clone(take.from.edge());
+        let (mut another, made) = (put.another(), ledger.clone());
+        let going = spawn(move || assert!(another.put(made.item(3))));
+        for number in 0..3 {
+            assert!(put.put(ledger.item(number)));
+            assert!(take.next().is_some());
+        }
+        going.join().expect("it is not refused");
+        assert_eq!(edge.share().map(Share::refused), Some(0));
+    });
+}
+
 #[test]
 fn exactly_the_bound_comes_back() {
     check(Size::Small, || {

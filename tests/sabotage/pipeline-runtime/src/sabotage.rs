@@ -244,6 +244,9 @@ bugs! {
     DoneStaysInFlight,
     /// Items that the last receiver leaves in a stream of a loop stay counted as in flight.
     LeftStaysInFlight,
+    /// A sender into the stream that closes a loop compares what was sent with an older number of
+    /// items that were taken.
+    RefusesInHaste,
     /// The stream that closes a loop takes one item more than its bound.
     OneMoreComesBack,
 
