@@ -341,6 +341,50 @@ fn an_item_whose_failure_panics_when_it_is_dropped_is_counted_once() {
     }
 }
 
+/// The second item yields and then fails. Its output waits for the turn of the first item, which
+/// comes only after the run is cancelled and the second item's worker has ended.
+#[test]
+fn an_item_that_fails_and_whose_output_is_given_up_is_counted_once() {
+    let _watchdog = Watchdog::of_this_test();
+    let context = &Context::new();
+    let (ends, ended) = crossbeam_channel::bounded::<()>(2);
+    let ends = std::sync::Mutex::new(vec![ends.clone(), ends]);
+    let run = pipeline!({
+        let tried = generator(0..2_u32)
+            >> fan_out(2, ordered, capacity = weight(9, |_| 1), on_error = skip, {
+                let end = EndsWorker(ends.lock().unwrap().pop());
+                let ended = ended.clone();
+                move |n| {
+                    let _ = &end;
+                    if n == 0 {
+                        let _ = ended.recv();
+                    } else {
+                        yield n;
+                        context.cancel();
+                        Err("no")?;
+                    }
+                }
+            });
+        tried >> count()
+    });
+    let (outcome, report) = run.run_reported_with(context);
+    assert!(outcome.expect_err("it is cancelled").is_cancelled());
+    let row = report.stages.iter().find(|stage| stage.failed > 0);
+    let counted = row.map(|row| (row.taken, row.failed, row.dropped));
+    assert_eq!(counted, Some((2, 1, 0)), "{report}");
+}
+
+/// Tells that its worker has ended.
+struct EndsWorker(Option<crossbeam_channel::Sender<()>>);
+
+impl Drop for EndsWorker {
+    fn drop(&mut self) {
+        if let Some(end) = &self.0 {
+            let _ = end.try_send(());
+        }
+    }
+}
+
 /// `debounce` replaces the first item by the second, and the second by the third. The drop of the
 /// second panics.
 #[test]

@@ -86,7 +86,7 @@ pub(crate) struct ReceiverPace {
 }
 
 impl ReceiverPace {
-    /// Tells senders always that items come slowly.
+    /// From now on, tells senders that items come slowly, whatever their speed is.
     pub(super) fn stay_slow(&mut self) {
         self.is_slow = true;
     }

@@ -243,7 +243,7 @@ impl Share {
     /// Reverts [`launch`](Share::launch), because the item could not be sent.
     pub(crate) fn take_back(&self) {
         if let Some(closing) = &self.closing {
-            closing.sent.items.fetch_sub(1, Ordering::Relaxed);
+            closing.sent.items.fetch_sub(1, Ordering::Release);
         }
         self.cycle.land(1);
     }
@@ -263,7 +263,7 @@ impl Share {
     /// Records that nobody reads the edge any more.
     pub(crate) fn close(&self) {
         if let Some(closing) = &self.closing {
-            closing.open();
+            closing.lift_bound();
         }
     }
 
@@ -348,7 +348,7 @@ impl Closing {
     }
 
     /// Lets further items pass, because the edge itself refuses them from now on.
-    fn open(&self) {
+    fn lift_bound(&self) {
         self.taken.store(u64::MAX, Ordering::Release);
     }
 }

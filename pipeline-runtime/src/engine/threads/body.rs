@@ -21,11 +21,20 @@ pub struct Out<O, E> {
     /// Whether this is the output of a generator: `send` then counts each item as taken, and fails
     /// after a drain.
     generates: bool,
-    /// Whether the item in hand had an output or is already counted. Otherwise it counts as
-    /// filtered.
-    sent: bool,
+    in_hand: InHand,
     /// The ordered output, if outputs leave in the order of the input.
     order: Option<OrderedSender<O>>,
+}
+
+/// What has become of the item in hand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum InHand {
+    /// It had no output yet. If it never has one, it counts as filtered.
+    New,
+    /// It had an output.
+    Sent,
+    /// It is already counted.
+    Counted,
 }
 
 impl<O, E> Out<O, E> {
@@ -36,7 +45,7 @@ impl<O, E> Out<O, E> {
             worker: worker.clone(),
             closed: false,
             generates: false,
-            sent: false,
+            in_hand: InHand::New,
             order: None,
         }
     }
@@ -93,7 +102,7 @@ impl<O, E> Out<O, E> {
     /// Calls `body` with `item`. Returns whether to continue with the next item.
     #[inline]
     pub(crate) fn item<I>(&mut self, body: &mut impl Body<I, O, E>, item: I) -> bool {
-        self.sent = false;
+        self.in_hand = InHand::New;
         if let Err(error) = body.call(item, self) {
             // Record the failure now. On the way out, the drop of a value that the body owns may
             // panic, and the first failure is the run's error.
@@ -102,7 +111,7 @@ impl<O, E> Out<O, E> {
         }
         if self.closed {
             self.drop_one();
-        } else if !self.sent {
+        } else if self.in_hand == InHand::New {
             self.worker.counters().filtered.add(1);
         }
         !self.closed
@@ -226,7 +235,7 @@ impl<O, E> Out<O, E> {
 
     /// Marks the item in hand as already counted.
     pub(crate) fn settle(&mut self) {
-        self.sent = true;
+        self.in_hand = InHand::Counted;
     }
 
     /// [`send`](Out::send) without the check for a stop: the worker has just checked, when it took
@@ -236,7 +245,7 @@ impl<O, E> Out<O, E> {
         match self.to.try_put(item) {
             Ok(()) => {
                 self.given.add(1);
-                self.sent = true;
+                self.in_hand = InHand::Sent;
                 Ok(())
             }
             Err(item) => self.hand_over_patiently(item),
@@ -255,7 +264,7 @@ impl<O, E> Out<O, E> {
     fn note(&mut self, sent: Result<(), Closed>) -> Result<(), Closed> {
         // The worker continues if another of its outputs still has a receiver.
         self.closed |= sent.is_err() && self.worker.must_stop();
-        self.sent = true;
+        self.in_hand = InHand::Sent;
         sent
     }
 
@@ -282,9 +291,11 @@ impl<O, E> Out<O, E> {
         }
     }
 
-    /// Counts the item in hand as dropped.
+    /// Counts the item in hand as dropped, unless it is already counted.
     fn drop_one(&self) {
-        self.worker.counters().dropped.add(1);
+        if self.in_hand != InHand::Counted {
+            self.worker.counters().dropped.add(1);
+        }
     }
 }
 

@@ -60,9 +60,7 @@ impl<T> Feedback<T> {
             listener: Listener::default(),
         })
     }
-}
 
-impl<T> Feedback<T> {
     /// Lets the item in hand keep its count when `to`, the output of the stage, sends it.
     pub(crate) fn pass_on(&mut self, to: &mut Sender<T>) {
         let share = to.edge().share();
