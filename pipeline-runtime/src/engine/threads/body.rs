@@ -21,14 +21,14 @@ pub struct Out<O, E> {
     /// Whether this is the output of a generator: `send` then counts each item as taken, and fails
     /// after a drain.
     generates: bool,
-    in_hand: InHand,
+    fate: ItemFate,
     /// The ordered output, if outputs leave in the order of the input.
     order: Option<OrderedSender<O>>,
 }
 
 /// What has become of the item in hand.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum InHand {
+enum ItemFate {
     /// It had no output yet. If it never has one, it counts as filtered.
     New,
     /// It had an output.
@@ -45,7 +45,7 @@ impl<O, E> Out<O, E> {
             worker: worker.clone(),
             closed: false,
             generates: false,
-            in_hand: InHand::New,
+            fate: ItemFate::New,
             order: None,
         }
     }
@@ -102,7 +102,7 @@ impl<O, E> Out<O, E> {
     /// Calls `body` with `item`. Returns whether to continue with the next item.
     #[inline]
     pub(crate) fn item<I>(&mut self, body: &mut impl Body<I, O, E>, item: I) -> bool {
-        self.in_hand = InHand::New;
+        self.fate = ItemFate::New;
         if let Err(error) = body.call(item, self) {
             // Record the failure now. On the way out, the drop of a value that the body owns may
             // panic, and the first failure is the run's error.
@@ -111,7 +111,7 @@ impl<O, E> Out<O, E> {
         }
         if self.closed {
             self.drop_one();
-        } else if self.in_hand == InHand::New {
+        } else if self.fate == ItemFate::New {
             self.worker.counters().filtered.add(1);
         }
         !self.closed
@@ -235,7 +235,7 @@ impl<O, E> Out<O, E> {
 
     /// Marks the item in hand as already counted.
     pub(crate) fn settle(&mut self) {
-        self.in_hand = InHand::Counted;
+        self.fate = ItemFate::Counted;
     }
 
     /// [`send`](Out::send) without the check for a stop: the worker has just checked, when it took
@@ -245,7 +245,7 @@ impl<O, E> Out<O, E> {
         match self.to.try_put(item) {
             Ok(()) => {
                 self.given.add(1);
-                self.in_hand = InHand::Sent;
+                self.fate = ItemFate::Sent;
                 Ok(())
             }
             Err(item) => self.hand_over_patiently(item),
@@ -264,7 +264,7 @@ impl<O, E> Out<O, E> {
     fn note(&mut self, sent: Result<(), Closed>) -> Result<(), Closed> {
         // The worker continues if another of its outputs still has a receiver.
         self.closed |= sent.is_err() && self.worker.must_stop();
-        self.in_hand = InHand::Sent;
+        self.fate = ItemFate::Sent;
         sent
     }
 
@@ -293,7 +293,7 @@ impl<O, E> Out<O, E> {
 
     /// Counts the item in hand as dropped, unless it is already counted.
     fn drop_one(&self) {
-        if self.in_hand != InHand::Counted {
+        if self.fate != ItemFate::Counted {
             self.worker.counters().dropped.add(1);
         }
     }
