@@ -94,6 +94,7 @@ impl<T> KeyedReading<'_, T> {
     /// Waits for the next item when none is claimed. Meanwhile, dispatches items to other workers.
     #[inline(never)]
     fn poll_further(&mut self, cx: &mut Task<'_>) -> Poll<Option<T>> {
+        self.hand.land();
         loop {
             let left = budget::left();
             if left == 0 {
@@ -135,7 +136,7 @@ impl<T> Stream for KeyedReading<'_, T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<T>> {
         // A worker that asks for the next item has finished the items before it.
-        self.hand.empty();
+        self.hand.finish();
         match self.next_claimed() {
             Some(item) => Poll::Ready(Some(item)),
             None => self.poll_further(cx),

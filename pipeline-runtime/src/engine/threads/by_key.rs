@@ -60,7 +60,7 @@ impl<T> Supply for KeyedReading<'_, T> {
 impl<T> NumberedItems for KeyedReading<'_, T> {
     fn next_numbered(&mut self) -> Option<(u64, T)> {
         // A worker that asks for the next item has finished the items before it.
-        self.hand.empty();
+        self.hand.finish();
         loop {
             if let Some(taken) = self.from.try_take() {
                 self.hand.take();
@@ -77,6 +77,7 @@ impl<T> NumberedItems for KeyedReading<'_, T> {
 impl<T> KeyedReading<'_, T> {
     #[inline(never)]
     fn claim(&mut self) -> bool {
+        self.hand.land();
         let (waited, taken) = (&self.counters.waited_for_input, &self.taken);
         self.from.claim(&self.stopper, waited, || taken.add(1))
     }
