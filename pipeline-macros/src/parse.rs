@@ -189,6 +189,9 @@ fn parse_header(form: Form, cursor: &mut Cursor<'_>, errors: &mut Errors) -> Hea
         }
         header.returns = Some(ty.iter().cloned().collect());
     }
+    if form == Form::Pipeline {
+        header::check_unknown(&mut header, cursor, errors);
+    }
     if cursor.is_empty() && header.place.is_some() && errors.is_empty() {
         let message = "the statements after a header need braces: `{ ... }`";
         errors.at(cursor.span(), message);
@@ -227,22 +230,6 @@ fn skip_bars(cursor: &mut Cursor<'_>) {
         is_punct(token, '|') || scan::is_block(token)
     });
     cursor.punct("|");
-}
-
-/// Returns the message for a misspelt header word before the only block.
-fn misspelt_header(chain: &Chain, cursor: &Cursor<'_>) -> Option<String> {
-    let (Some(word), [block]) = (&chain.head, cursor.rest()) else {
-        return None;
-    };
-    let word = names::text(word);
-    let meant = closest(&word, ["async", "move"])?;
-    let form = if meant == "move" {
-        "move || { ... }"
-    } else {
-        "async { ... }"
-    };
-    scan::is_block(block)
-        .then(|| format!("unknown word `{word}` before a block: did you mean `{form}`?"))
 }
 
 /// Reports header words at the wrong place. Without bars, `async` must be before the block, and
@@ -633,9 +620,6 @@ impl Parser<'_> {
         if let Some(mark) = mark.or_else(|| misplaced::mark_before_call(rest)) {
             let message = format!("write `>>` between a stream and a verb, not `{mark}`");
             return (span, message);
-        }
-        if let Some(message) = misspelt_header(chain, cursor).filter(|_| place != Place::Let) {
-            return (chain.span(), message);
         }
         if cursor.peek_punct('?') && !chain.calls.is_empty() {
             let message = "`?` can stand only in a body: an error there ends the run";

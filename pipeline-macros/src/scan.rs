@@ -669,6 +669,14 @@ pub fn shown(code: &TokenStream, other: &str) -> String {
     }
 }
 
+/// Returns whether `tokens` contain `>>`, outside of groups.
+pub fn has_arrows(tokens: &[TokenTree]) -> bool {
+    let pairs = tokens.windows(2);
+    pairs
+        .into_iter()
+        .any(|pair| pair.iter().all(|token| is_punct(token, '>')))
+}
+
 pub fn is_punct(token: &TokenTree, mark: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark)
 }

@@ -64,15 +64,19 @@ const STATEMENTS: [&str; 22] = [
     "while",
 ];
 
+/// Returns whether a statement of Rust begins with `first`.
+pub fn is_statement(first: &TokenTree) -> bool {
+    STATEMENTS.into_iter().any(|word| is_ident(first, word))
+}
+
 /// Returns the message for `code` that cannot begin a stream.
 pub fn why(code: &[TokenTree], place: Place) -> Option<&'static str> {
     let first = code.first().filter(|first| !is_punct(first, '>'))?;
     let is = |word: &str| is_ident(first, word);
-    let goes_on =
-        (1..code.len()).any(|at| is_punct(&code[at - 1], '>') && is_punct(&code[at], '>'));
+    let goes_on = scan::has_arrows(code);
     if is_item(code) {
         Some(ONLY_STREAMS)
-    } else if STATEMENTS.into_iter().any(is) {
+    } else if is_statement(first) {
         Some(match first.to_string().as_str() {
             "for" | "while" | "loop" => {
                 "a verb reads a stream, not a loop: write `>> for_each(|item| ...)`"
@@ -194,13 +198,11 @@ fn has_verb(code: &[TokenTree]) -> bool {
 
 /// Returns whether `code` contains `>>`, at any depth.
 pub fn has_chain(code: &[TokenTree]) -> bool {
-    let is_here =
-        (1..code.len()).any(|at| is_punct(&code[at - 1], '>') && is_punct(&code[at], '>'));
     let is_inside = |token: &TokenTree| match token {
         TokenTree::Group(group) => has_chain(&scan::tokens(group.stream())),
         _ => false,
     };
-    is_here || code.iter().any(is_inside)
+    scan::has_arrows(code) || code.iter().any(is_inside)
 }
 
 /// Returns the message for code that ends in a block. `reads` says that it names a stream.
