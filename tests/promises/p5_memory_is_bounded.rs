@@ -651,6 +651,72 @@ fn shared_stream_holds_what_weighs_as_much_as_its_capacity() {
     }
 }
 
+/// The light outputs of one item fill the buffer of an ordered fan-out. Then comes one that takes all
+/// places.
+#[test]
+fn an_output_that_waits_behind_others_takes_its_place_once() {
+    const OUTPUTS: usize = 1300;
+    let _watchdog = Watchdog::of_this_test();
+    let weigh = |output: &usize| if output % 65 == 64 { MAX } else { 0 };
+    let outputs = |item| (0..OUTPUTS).map(move |n| item * OUTPUTS + n);
+    let expected: Vec<_> = (0..2 * OUTPUTS).collect();
+
+    let on_threads = pipeline!({
+        let made = generator(0..2)
+            >> fan_out(2, ordered, capacity = weight(MAX, weigh), |item| {
+                for output in outputs(item) {
+                    yield output;
+                }
+            });
+        made >> inspect(|output| sleep(Duration::from_micros(*output as u64 % 65)))
+            >> collect::<Vec<_>>()
+    });
+    assert_eq!(on_threads.run().unwrap(), expected);
+    let in_one_task = pipeline!(async {
+        let made = generator(0..2)
+            >> fan_out(2, ordered, capacity = weight(MAX, weigh), async |item| {
+                for output in outputs(item) {
+                    yield output;
+                }
+            });
+        made >> collect::<Vec<_>>()
+    });
+    let collected = futures::executor::block_on(in_one_task.run());
+    assert_eq!(collected.unwrap(), expected);
+}
+
+#[test]
+fn an_item_is_weighed_at_most_once() {
+    /// Counts how often it is weighed.
+    struct Item(AtomicUsize);
+    let _watchdog = Watchdog::of_this_test();
+    let made = || (0..1000).map(|_| Item(AtomicUsize::new(0)));
+    let weigh = |item: &Item| item.0.fetch_add(1, Ordering::Relaxed).max(1);
+    let check = |item: &Item| {
+        sleep(Duration::from_micros(20));
+        assert!(item.0.load(Ordering::Relaxed) <= 1);
+    };
+    let on_threads = pipeline!({
+        let items = generator(capacity = weight(4, weigh), made());
+        let again = items >> fan_out(3, ordered, |_| Item(AtomicUsize::new(0)));
+        let weighed = again
+            >> fan_out(2, ordered, capacity = weight(4, weigh), |item| {
+                yield item;
+            });
+        weighed >> inspect(check) >> count()
+    });
+    assert_eq!(on_threads.run().unwrap(), 1000);
+    let in_one_task = pipeline!(async {
+        let items = generator(capacity = weight(4, weigh), made());
+        let passed = items >> fan_out(3, capacity = weight(4, weigh), async |item| item);
+        passed >> count()
+    });
+    assert_eq!(
+        futures::executor::block_on(in_one_task.run()).unwrap(),
+        1000
+    );
+}
+
 /// The capacity is too large to allocate it in advance, so memory is allocated as items arrive.
 #[test]
 fn huge_capacity_takes_room_as_it_is_used() {

@@ -355,10 +355,20 @@ impl Flow {
 
     /// Records that the first item of `lane` waits no more.
     pub(crate) fn weigh_out(&self, lane: &LaneFlow) {
-        if !matches!(self.bound, Bound::Weight(_)) {
-            return;
+        if matches!(self.bound, Bound::Weight(_)) {
+            let first = lock(&lane.weights).pop_front();
+            self.lighten(first);
         }
-        let Some(weight) = lock(&lane.weights).pop_front() else {
+    }
+
+    /// Reverts the last [`weigh_in`](Flow::weigh_in) of `lane`: its item will not be put in.
+    pub(crate) fn weigh_back(&self, lane: &LaneFlow) {
+        let last = lock(&lane.weights).pop_back();
+        self.lighten(last);
+    }
+
+    fn lighten(&self, weight: Option<u64>) {
+        let Some(weight) = weight else {
             return;
         };
         {

@@ -368,6 +368,10 @@ pub(crate) struct OrderedSender<T> {
     seat: Seat,
     /// The worker's number in a list of sleepers, while it waits for a place.
     seat_for_place: Seat,
+    /// The weight of the output to be put in, once it was weighed.
+    weight: Option<u64>,
+    /// Whether that output has a place. It may still wait for room in the buffer.
+    has_place: bool,
     pub(super) listener: Listener,
 }
 
@@ -382,6 +386,8 @@ impl<T> OrderedSender<T> {
             launched: false,
             seat: None,
             seat_for_place: None,
+            weight: None,
+            has_place: false,
             listener: Listener::default(),
         }
     }
@@ -539,18 +545,21 @@ impl<T> OrderedSender<T> {
         if let Some(item) = item.take() {
             streaming.put(item);
         }
+        self.has_place = false;
         self.order.streamed();
         Poll::Ready(Ok(()))
     }
 
-    /// Gets a place for an output, if outputs are weighed.
+    /// Gets a place for an output, if outputs are weighed and it has none yet.
     fn poll_place(&mut self, item: Option<&T>, waker: Option<&Waker>) -> Poll<Result<(), Closed>> {
-        let Some(lane) = &self.order.lane else {
+        let Some(lane) = self.order.lane.as_ref().filter(|_| !self.has_place) else {
             return Poll::Ready(Ok(()));
         };
         let shared = &self.order.shared;
-        let weight = shared.scale.as_ref().zip(item);
-        let weight = weight.map_or(0, |(scale, item)| scale.weigh(item));
+        let weight = match shared.scale.as_ref().zip(item) {
+            Some((scale, item)) => *self.weight.get_or_insert_with(|| scale.weigh(item)),
+            None => 0,
+        };
         let finds_place = || shared.flow.weigh_in(weight, lane);
         if shared.gate.is_closed() {
             return Poll::Ready(Err(Closed));
@@ -571,6 +580,8 @@ impl<T> OrderedSender<T> {
             }
         }
         shared.flow.room.leave(&mut self.seat_for_place);
+        self.weight = None;
+        self.has_place = true;
         Poll::Ready(Ok(()))
     }
 
@@ -626,6 +637,12 @@ impl<T> OrderedSender<T> {
         let shared = &self.order.shared;
         shared.gate.leave_turn(&mut self.seat);
         shared.flow.room.leave(&mut self.seat_for_place);
+        self.weight = None;
+        if mem::take(&mut self.has_place)
+            && let Some(lane) = &self.order.lane
+        {
+            shared.flow.weigh_back(lane);
+        }
         if let Some(share) = shared.link.share() {
             let unsent = self.made.len() + usize::from(mem::take(&mut self.launched));
             (0..unsent).for_each(|_| share.take_back());

@@ -35,6 +35,8 @@ pub(crate) struct Waiting {
     seat: Seat,
     /// Whether the item is already counted as in flight in its loop.
     launched: bool,
+    /// The weight of the item, once it was weighed.
+    weight: Option<u64>,
 }
 
 type Common<T> = Arc<Mutex<Option<OwnLane<T>>>>;
@@ -212,6 +214,7 @@ impl<T> Sender<T> {
             Poll::Ready(Ok(())) => {}
         }
         self.waiting.launched = false;
+        self.waiting.weight = None;
         Poll::Ready(Ok(()))
     }
 
@@ -236,11 +239,16 @@ impl<T> Sender<T> {
         mem::swap(&mut self.waiting, waiting);
     }
 
-    /// Returns the weight of an item, or 0 if items are not weighed. The weighing function is user
-    /// code, and runs without a lock.
-    fn weigh(&self, item: Option<&T>) -> u64 {
-        let scale = self.shared.scale.as_ref();
-        scale.zip(item).map_or(0, |(scale, item)| scale.weigh(item))
+    /// Returns the weight of an item, or 0 if items are not weighed. An item that waits is weighed
+    /// once. The weighing function is user code, and runs without a lock.
+    fn weigh(&mut self, item: Option<&T>) -> u64 {
+        match self.shared.scale.as_ref().zip(item) {
+            Some((scale, item)) => {
+                let weight = &mut self.waiting.weight;
+                *weight.get_or_insert_with(|| scale.weigh(item))
+            }
+            None => 0,
+        }
     }
 
     /// Puts the item into a stream that may lose items: if the stream is full, this item or another
@@ -319,6 +327,7 @@ impl<T> Sender<T> {
 
     /// Abandons a waiting put: its item will not be put in.
     pub(crate) fn give_up(&mut self) {
+        self.waiting.weight = None;
         if self.waiting.seat.is_some() {
             let seat = &mut self.waiting.seat;
             let mut leave = |lane: &OwnLane<T>| lane.room(&self.shared).leave(seat);
