@@ -224,7 +224,7 @@ impl Body {
             check_given_future(&closure, engine, errors);
             check_given_option(&closure, errors);
             check_ok_tail(&closure, errors);
-            check_nested_yields(closure.body, errors);
+            check_yields(closure.body, errors);
         }
         if let Some(word) = self.async_block() {
             let message = match engine {
@@ -248,7 +248,7 @@ impl Body {
                 "a body is a function: write `|item| ...`, the name of a function, or a block that ends in one of them",
             );
         }
-        check_nested_yields(setup, errors);
+        check_yields(setup, errors);
     }
 
     /// Returns the first token of the `async` block that the body is, or ends in.
@@ -629,13 +629,20 @@ fn loop_over(items: &Ident, code: &[TokenTree]) -> Option<Span> {
     code.windows(3).find_map(goes).or(inner)
 }
 
-/// Reports a `yield` in a nested closure or async block: a yield cannot leave both functions.
-pub fn check_nested_yields(tokens: &[TokenTree], errors: &mut Errors) {
+/// Reports a `yield` in a nested closure or async block, because a yield cannot leave both functions,
+/// and a `yield` whose operand does not end.
+pub fn check_yields(tokens: &[TokenTree], errors: &mut Errors) {
     for piece in scan::pieces(tokens) {
         match piece {
             Piece::Nested(nested) => report_yields(nested, errors),
-            Piece::Group(group) => check_nested_yields(&scan::tokens(group.stream()), errors),
-            Piece::Yield { operand, .. } => check_nested_yields(operand, errors),
+            Piece::Group(group) => check_yields(&scan::tokens(group.stream()), errors),
+            Piece::Yield { operand, .. } => {
+                if let Some(length) = scan::missing_semicolon(operand) {
+                    let message = "a `;` is missing after what this `yield` sends";
+                    errors.at(operand[length - 1].span(), message);
+                }
+                check_yields(operand, errors);
+            }
             Piece::Try(_) | Piece::Plain(_) => {}
         }
     }

@@ -230,6 +230,19 @@ pub fn missing_comma(tokens: &[TokenTree], bars: bool) -> Option<usize> {
     None
 }
 
+/// Returns the length of the first statement in the operand of a `yield`, if the `;` after it is
+/// missing.
+pub fn missing_semicolon(operand: &[TokenTree]) -> Option<usize> {
+    const STATEMENTS: [&str; 8] = [
+        "for", "if", "let", "loop", "match", "return", "while", "yield",
+    ];
+    let begins = |token: &TokenTree| STATEMENTS.iter().any(|word| is_ident(token, word));
+    let statement =
+        (1..operand.len()).find(|&at| begins(&operand[at]) && is_operand(operand, at - 1));
+    let value = missing_comma(operand, false);
+    statement.into_iter().chain(value).min()
+}
+
 /// Returns whether the token at `at` is an operand after which no other can stand.
 fn is_operand(tokens: &[TokenTree], at: usize) -> bool {
     let is_lifetime = || at > 0 && is_punct(&tokens[at - 1], '\'');

@@ -477,6 +477,51 @@ fn a_yields_operand_is_any_expression() {
 }
 
 #[test]
+fn a_yields_operand_may_yield_first() {
+    let doubled = value!({
+        let numbers = generator({
+            let mut has_header = false;
+            for n in 0..3 {
+                yield {
+                    if !has_header {
+                        has_header = true;
+                        yield -1;
+                    }
+                    n
+                };
+            }
+        });
+        let doubled = numbers
+            >> stage(|n| {
+                yield if n == 1 {
+                    yield 100;
+                    101
+                } else {
+                    n
+                }
+            });
+        doubled >> collect::<Vec<i32>>()
+    });
+    assert_eq!(doubled, [-1, 0, 100, 101, 2]);
+    let doubled = pipeline!(async {
+        let numbers = generator(0..3)
+            >> stage(async |n| {
+                yield if n == 1 {
+                    yield 100;
+                    101
+                } else {
+                    n
+                };
+            });
+        numbers >> collect::<Vec<i32>>()
+    });
+    assert_eq!(
+        futures::executor::block_on(doubled.run()).unwrap(),
+        [0, 100, 101, 2]
+    );
+}
+
+#[test]
 fn a_yielded_tuple_struct_or_closure_stays_whole() {
     let list = stage_of!([1], |n| {
         yield (n, vec![n], Point { x: n, y: 2 });

@@ -208,7 +208,8 @@ pub fn in_own_braces(code: Vec<TokenTree>) -> TokenStream {
     }
 }
 
-/// Replaces `yield x` by `if let Err(_) = out.send(x) { return; }`.
+/// Replaces `yield x` by `if let Err(_) = out.send(x) { return; }`. If `x` yields too, it comes first:
+/// `match x { item => if let … }`.
 pub(super) fn replace_yields(tokens: &[TokenTree], manner: Manner, waits: bool) -> TokenStream {
     let mut code = TokenStream::new();
     for piece in scan::pieces(tokens) {
@@ -237,13 +238,24 @@ fn send(keyword: Span, operand: &[TokenTree], manner: Manner, waits: bool) -> To
         replace_yields(operand, manner, waits)
     };
     let wait = waits.then(|| quote_spanned!(place=> .await));
+    // rustc may suggest to remove what is around the `yield`. So the last token of this code has the
+    // place of the operand's last token.
+    let end = operand.last().map_or(place, |last| hygienic(last.span()));
     let leave = if manner.fallible {
-        quote_spanned!(place=> return ::core::result::Result::Ok(());)
+        quote_spanned!(end=> { return ::core::result::Result::Ok(()); })
     } else {
-        quote_spanned!(place=> return;)
+        quote_spanned!(end=> { return; })
     };
+    if Uses::of(operand).yields.is_some() {
+        let inner = local("item", keyword);
+        let send = quote_spanned! {place=>
+            if let ::core::result::Result::Err(_) = #out.send(#inner) #wait #leave
+        };
+        let arms = quote_spanned!(end=> { #inner => #send });
+        return quote_spanned!(place=> match #item #arms);
+    }
     quote_spanned! {place=>
-        if let ::core::result::Result::Err(_) = #out.send(#item) #wait { #leave }
+        if let ::core::result::Result::Err(_) = #out.send(#item) #wait #leave
     }
 }
 

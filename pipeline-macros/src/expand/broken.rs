@@ -241,10 +241,15 @@ fn without_yields(krate: &TokenStream, code: &[TokenTree]) -> TokenStream {
     while at < code.len() {
         match &code[at] {
             word if scan::is_ident(word, "yield") => {
-                let end = scan::expression_end(code, at + 1);
+                let mut end = scan::expression_end(code, at + 1);
+                let missing = scan::missing_semicolon(&code[at + 1..end]);
+                if let Some(length) = missing {
+                    end = at + 1 + length;
+                }
                 let operand = without_yields(krate, &code[at + 1..end]);
+                let semicolon = missing.map(|_| quote!(;));
                 kept.extend(
-                    quote_spanned!(hygienic(word.span())=> #krate::__private::keep((#operand), ())),
+                    quote_spanned!(hygienic(word.span())=> #krate::__private::keep((#operand), ()) #semicolon),
                 );
                 at = end;
             }

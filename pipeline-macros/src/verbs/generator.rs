@@ -52,7 +52,7 @@ fn parse(arguments: &mut Arguments<'_>) -> Result<Kind, Reported> {
     if manner.yields && wraps {
         body::check_ok_end(&source.tokens, manner, arguments.errors);
     }
-    body::check_nested_yields(&source.tokens, arguments.errors);
+    body::check_yields(&source.tokens, arguments.errors);
     Ok(Kind::Generator(source))
 }
 

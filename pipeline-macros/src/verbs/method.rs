@@ -364,7 +364,7 @@ pub fn check_yields(method: &str, arguments: &Group, errors: &mut Errors) {
                 format!("`{method}` cannot yield: only the body of a stage can, as in `stage(|item| {{ yield item; }})`"),
             );
         }
-        body::check_nested_yields(code, errors);
+        body::check_yields(code, errors);
     }
 }
 
