@@ -353,6 +353,22 @@ fn segments_stand_in_structs_and_vectors_and_boxes() {
 }
 
 /// A number of segments that is only known at run time becomes one segment.
+/// The thread that `spawn` starts has a stack as large as that of a main thread.
+#[test]
+fn a_spawned_run_has_the_stack_for_many_segments() {
+    const LINKS: u32 = 100;
+    let _watchdog = Watchdog::of_this_test();
+    let link = || segment!(|numbers: u32| numbers >> stage(|n| n + 1));
+    let chain = (1..LINKS).fold(link(), |chain: Segment<'static, u32, u32>, _| {
+        segment!(move |numbers: u32| numbers >> segment(chain) >> segment(link()))
+    });
+    let sum = pipeline!(move || {
+        let numbers = generator(0..3) >> segment(chain);
+        numbers >> sum::<u32>()
+    });
+    assert_eq!(sum.spawn().join().unwrap(), 3 * LINKS + 3);
+}
+
 #[test]
 fn segments_are_folded_into_one() {
     let _watchdog = Watchdog::of_this_test();

@@ -20,7 +20,15 @@ const COPIES: usize = 320;
 /// Maximum size that large items add to a stack.
 const MOST: usize = 1 << 30;
 
+/// The usual size of a main thread's stack.
+const OF_MAIN: usize = 8 << 20;
+
 impl Stack {
+    /// Creates a stack for a thread that starts the stages of a run, each of which takes some of it.
+    pub(crate) fn for_run() -> Self {
+        Stack(Some(usual().max(OF_MAIN)))
+    }
+
     /// Creates a stack of `bytes`.
     pub(crate) fn of(bytes: usize) -> Self {
         Stack(Some(bytes))

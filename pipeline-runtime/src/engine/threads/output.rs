@@ -310,7 +310,7 @@ impl<T: Send, E: Send> StreamPipeline<'_, T, E> {
                 pipeline.report_below(context)
             };
             let running =
-                match thread::spawn_scoped(threads, NAME.to_owned(), Stack::default(), run) {
+                match thread::spawn_scoped(threads, NAME.to_owned(), Stack::for_run(), run) {
                     Ok(running) => running,
                     Err(error) => {
                         let report = Report::new(&[], std::time::Duration::ZERO);

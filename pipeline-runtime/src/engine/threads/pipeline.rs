@@ -285,7 +285,7 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
                 outcome.set(self.report_below(&context));
             }
         };
-        let thread = match thread::spawn("pipeline".to_owned(), Stack::default(), run) {
+        let thread = match thread::spawn("pipeline".to_owned(), Stack::for_run(), run) {
             Ok(thread) => Some(thread),
             Err(error) => {
                 let report = Report::new(&[], Duration::ZERO);
