@@ -59,14 +59,18 @@ pub(crate) fn block<R>(
     let sleep = ThreadSleep::until(end);
     let waker = thread::waker();
     stopper.listen(listener, &waker);
+    // Look at the clock before each poll, not after it: the poll must find all items that were put
+    // in before a test advanced its clock.
+    let mut is_late = sleep.is_late();
     loop {
         if let Poll::Ready(ready) = poll(Some(&waker)) {
             return Some(ready);
         }
-        if stopper.must_stop() || sleep.is_late() {
+        if stopper.must_stop() || is_late {
             return None;
         }
         sleep.park();
+        is_late = sleep.is_late();
     }
 }
 

@@ -202,6 +202,37 @@ fn a_batch_that_was_filled_waits_no_more() {
     });
 }
 
+/// The bodies count the sleepers. No other worker waits for a time then.
+#[test]
+fn a_worker_with_an_item_in_hand_is_no_sleeper() {
+    on_every_engine(|engine| {
+        let (clock, context) = clocked();
+        let sleepers = {
+            let clock = clock.clone();
+            move || clock.sleepers()
+        };
+        let filled = declared!([sleepers]
+            let batches = generator(0..2) >> throttle(1, HOUR) >> batch_within(2, 2 * HOUR);
+            batches >> map(move |batch: Vec<u32>| (batch.len(), sleepers())) >> last()
+        );
+        let debounced = declared!([sleepers]
+            let newest = generator(0..2) >> throttle(1, HOUR) >> debounce(2 * HOUR);
+            newest >> map(move |n: u32| (n as usize, sleepers())) >> last()
+        );
+        let sampled = declared!([sleepers]
+            let newest = generator(0..2) >> throttle(1, HOUR) >> sample(9 * HOUR);
+            newest >> map(move |n: u32| (n as usize, sleepers())) >> last()
+        );
+        for (declared, last) in [(filled, 2), (debounced, 1), (sampled, 1)] {
+            let outcome = engine.run(declared, &context, || {
+                clock.wait_for_sleepers(2);
+                clock.advance(HOUR);
+            });
+            assert_eq!(outcome.unwrap(), Some((last, 0)));
+        }
+    });
+}
+
 #[test]
 fn a_future_that_is_dropped_sleeps_no_more() {
     let (clock, context) = clocked();

@@ -64,6 +64,46 @@ fn ends_at_its_deadline(engine: Engine) {
     });
 }
 
+/// The generator advances the clock when it is asked for another item: then all earlier items are
+/// in the stream of the batch.
+fn keeps_what_came_before(engine: Engine) {
+    schedules(20 * count(), move || {
+        let clock = Clock::new();
+        let context = Context::new().with_clock(&clock);
+        let pipeline: Declared = match engine {
+            Engine::Threads => {
+                let made = (0..4).inspect(move |n| match n {
+                    1 => clock.wait_for_sleepers(1),
+                    3 => clock.advance(MINUTE),
+                    _ => {}
+                });
+                pipeline!(move || {
+                    let batches = generator(made) >> batch_within(10, MINUTE);
+                    batches >> map(|batch| usize::from(batch.len() >= 3)) >> sum::<usize>()
+                })
+                .into()
+            }
+            Engine::OneTask | Engine::Tasks => pipeline!(async move {
+                let made = generator({
+                    yield 0;
+                    clock.wait_for_sleepers_async(1).await;
+                    for n in 1..3 {
+                        yield n;
+                    }
+                    clock.advance(MINUTE);
+                    yield 3;
+                });
+                let batches = made >> batch_within(10, MINUTE);
+                batches >> map(|batch| usize::from(batch.len() >= 3)) >> sum::<usize>()
+            })
+            .into(),
+        };
+        let (outcome, report) = engine.run_with(pipeline, &context);
+        conserves(&report);
+        assert_eq!(outcome.expect("it ends"), 1);
+    });
+}
+
 #[test]
 fn waits_on_threads() {
     comes_to_its_end(Engine::Threads);
@@ -92,4 +132,19 @@ fn deadlines_in_one_task() {
 #[test]
 fn deadlines_in_tasks() {
     ends_at_its_deadline(Engine::Tasks);
+}
+
+#[test]
+fn keeps_what_came_before_on_threads() {
+    keeps_what_came_before(Engine::Threads);
+}
+
+#[test]
+fn keeps_what_came_before_in_one_task() {
+    keeps_what_came_before(Engine::OneTask);
+}
+
+#[test]
+fn keeps_what_came_before_in_tasks() {
+    keeps_what_came_before(Engine::Tasks);
 }

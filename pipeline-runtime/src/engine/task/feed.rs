@@ -1,7 +1,8 @@
 //! Feeds of futures: streams that wait until the feed has an item.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::pin::Pin;
-use std::task::{Context as Task, Poll};
+use std::task::{Context as Task, Poll, ready};
 use std::thread::panicking;
 
 use futures_core::Stream;
@@ -77,10 +78,11 @@ impl<F: Feed, E> AsyncFeed<F, E> {
     #[inline]
     fn poll_further(&mut self, cx: &mut Task<'_>) -> Poll<Option<F::Item>> {
         let mut polled = self.feed.poll_next(Some(cx.waker()));
-        if let Some(due) = self.feed.due()
-            && polled.is_pending()
-        {
-            polled = self.poll_due(due, cx);
+        if polled.is_pending() && self.feed.due().is_some() {
+            polled = self.poll_due(cx);
+        }
+        if polled.is_ready() && self.sleep.is_some() {
+            self.end_sleep();
         }
         self.wait
             .note(&self.worker.counters().waited_for_input, polled.is_ready());
@@ -88,12 +90,31 @@ impl<F: Feed, E> AsyncFeed<F, E> {
     }
 
     /// Waits until the feed is due. Then returns the item with which it expires.
-    fn poll_due(&mut self, due: Instant, cx: &mut Task<'_>) -> Poll<Option<F::Item>> {
-        // The budget may be used up. Then the feed may have items that it did not look at, and must
-        // not expire.
-        if budget::left() == 0 {
-            return Poll::Pending;
+    fn poll_due(&mut self, cx: &mut Task<'_>) -> Poll<Option<F::Item>> {
+        let mut passed = None;
+        loop {
+            let due = self.feed.due();
+            // The budget may be used up. Then the feed may have items that it did not look at, and
+            // must not expire.
+            let Some(end) = due.filter(|_| budget::left() > 0) else {
+                return Poll::Pending;
+            };
+            if due == passed {
+                return Poll::Ready(self.feed.expire());
+            }
+            ready!(self.poll_sleep(end, cx));
+            passed = due;
+            // Look once more: items may have been put in after the last look, but before a test
+            // advanced its clock.
+            let polled = self.feed.poll_next(Some(cx.waker()));
+            if polled.is_ready() {
+                return polled;
+            }
         }
+    }
+
+    /// Waits until `due`.
+    fn poll_sleep(&mut self, due: Instant, cx: &mut Task<'_>) -> Poll<()> {
         if self.sleep.as_ref().is_none_or(|(until, _)| *until != due) {
             let Some(clock) = self.worker.clock() else {
                 return Poll::Pending;
@@ -107,7 +128,19 @@ impl<F: Feed, E> AsyncFeed<F, E> {
             Some((_, sleep)) => sleep.as_mut().poll(cx),
             None => Poll::Ready(()),
         };
-        slept.map(|()| self.feed.expire())
+        if slept.is_ready() {
+            self.end_sleep();
+        }
+        slept
+    }
+
+    /// Drops the sleep. Until then, a test's clock counts the worker as a sleeper.
+    fn end_sleep(&mut self) {
+        let sleep = self.sleep.take();
+        // The sleep may be the user's. If its drop panics, the worker still gets its item.
+        if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| drop(sleep))) {
+            self.worker.panicked(payload);
+        }
     }
 }
 
