@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::block_on;
 use crate::context::time::Wakeup;
+use crate::run::foreign;
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, Mutex, lock};
 
@@ -186,7 +187,8 @@ impl Clock {
             std::mem::replace(&mut state.waits, later)
         };
         for wait in due.into_values() {
-            wait.call.call();
+            // A waker is foreign code. Even if it panics, the other waits must end.
+            foreign::call_quietly(|| wait.call.call());
         }
     }
 
@@ -363,7 +365,7 @@ impl Bell {
         };
         drop(known);
         for (_, task) in watchers.into_values() {
-            task.wake();
+            foreign::call_quietly(|| task.wake());
         }
         false
     }

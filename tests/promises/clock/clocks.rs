@@ -1,7 +1,8 @@
 //! The clock itself: which runs use it, how far it can be advanced, and which waits it counts.
 
 use std::pin::pin;
-use std::task::{Context as Task, Poll, Waker};
+use std::sync::Arc;
+use std::task::{Context as Task, Poll, Wake, Waker};
 use std::time::Duration;
 
 use crossbeam_channel::unbounded;
@@ -276,6 +277,41 @@ fn who_waits_for_sleepers_is_woken_by_the_last_of_them() {
     let none = pin!(clock.wait_for_sleepers_async(0));
     let mut nobody = Task::from_waker(Waker::noop());
     assert_eq!(none.poll(&mut nobody), Poll::Ready(()));
+}
+
+struct Panicking;
+
+impl Wake for Panicking {
+    fn wake(self: Arc<Self>) {
+        panic!("the waker panics");
+    }
+}
+
+#[test]
+fn a_waker_that_panics_takes_no_wake_up_from_others() {
+    let _watchdog = Watchdog::of_this_test();
+    let (clock, context) = clocked();
+    let slow = || pipeline!(async { generator(0..2) >> throttle(1, HOUR) >> count() });
+    let mut runs = [(); 2].map(|()| Box::pin(slow().run_with(&context)));
+    let panicking = Waker::from(Arc::new(Panicking));
+    let mut watching = Box::pin(clock.wait_for_sleepers_async(1));
+    let watched = watching.as_mut().poll(&mut Task::from_waker(&panicking));
+    assert!(watched.is_pending());
+    let hand = Hand::default();
+    for (run, count) in runs.iter_mut().zip(1..) {
+        let sleeps = || clock.sleepers() == count && !hand.is_called();
+        assert!(hand.poll_until(run, sleeps).is_none());
+    }
+    let [one, other] = &mut runs;
+    let polled = one.as_mut().poll(&mut Task::from_waker(&panicking));
+    assert!(polled.is_pending());
+    assert!(!hand.is_called());
+    clock.advance(HOUR);
+    assert!(hand.is_called());
+    for run in [one, other] {
+        let ended = hand.poll_until(run, || false);
+        assert!(matches!(ended, Some(Ok(2))), "{ended:?}");
+    }
 }
 
 /// A deadline is not a sleeper. It passes whether or not a run waits for it.
