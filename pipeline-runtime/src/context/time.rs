@@ -3,6 +3,7 @@
 //! Everything that a pipeline does by time uses it: deadlines, timed batches, throttles, backoffs.
 //! Everything that measures uses the system's time: reports, windows, patience.
 
+use std::iter;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -18,9 +19,17 @@ mod never;
 #[cfg(not(feature = "testing"))]
 use self::never::{Bell, Clock};
 
-/// More than a hundred years. Longer waits are cut to this, so that adding a wait to a clock's time
-/// cannot overflow.
+/// More than a hundred years. Longer waits are cut to this, so that adding a wait to the system's
+/// time cannot overflow.
 pub(crate) const LONGEST: Duration = Duration::from_secs(1 << 32);
+
+/// Returns the moment `time` after `now`. If a test has advanced its clock so far that there is no
+/// such moment, returns an earlier one.
+pub(crate) fn after(now: Instant, time: Duration) -> Instant {
+    let mut shorter = iter::successors(Some(time), |time| Some(*time / 2));
+    let end = shorter.find_map(|time| now.checked_add(time));
+    end.unwrap_or(now)
+}
 
 /// A source of the current time.
 #[derive(Clone, Default, PartialEq)]
@@ -60,7 +69,7 @@ impl Time {
     /// which tasks wait in other ways.
     pub(crate) fn nap(&self, time: Duration) -> Option<Nap> {
         let clock = self.clock.as_ref();
-        let bell = clock.map(|clock| clock.bell(clock.now() + time, true));
+        let bell = clock.map(|clock| clock.bell(after(clock.now(), time), true));
         bell.map(Nap)
     }
 }

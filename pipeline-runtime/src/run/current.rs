@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::context::Context;
 use crate::context::clock::Clock;
-use crate::context::time::{End, LONGEST};
+use crate::context::time::{End, LONGEST, after};
 use crate::context::{Callers, RunId};
 use crate::edge::Edge;
 use crate::report::counters::Counters;
@@ -125,7 +125,7 @@ impl Current {
     /// Waits for `time`, or until the worker must stop.
     pub(crate) fn pause(&self, time: Duration, why: Pause) {
         let clock = self.context().time();
-        let ring = End::new(clock.now() + time.min(LONGEST), clock).ring();
+        let ring = End::new(after(clock.now(), time.min(LONGEST)), clock).ring();
         self.counters.begin_pause(why);
         self.stopper.await_signal(ring.rings());
         self.counters.end_pause();

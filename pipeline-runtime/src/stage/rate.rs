@@ -16,7 +16,7 @@
 
 use std::time::Duration;
 
-use crate::context::time::LONGEST;
+use crate::context::time::{LONGEST, after};
 use crate::sync::thread::Instant;
 
 /// Maximum number of stored times.
@@ -152,5 +152,7 @@ impl RateLimit {
 
 /// Returns the moment `time` after `moment`. If there is none, returns one that is far from `now`.
 fn later(moment: Instant, time: Duration, now: Instant) -> Instant {
-    moment.checked_add(time).unwrap_or_else(|| now + LONGEST)
+    moment
+        .checked_add(time)
+        .unwrap_or_else(|| after(now, LONGEST))
 }

@@ -1,5 +1,6 @@
 //! The clock itself: which runs use it, how far it can be advanced, and which waits it counts.
 
+use std::iter::successors;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context as Task, Poll, Wake, Waker};
@@ -312,6 +313,40 @@ fn a_waker_that_panics_takes_no_wake_up_from_others() {
         let ended = hand.poll_until(run, || false);
         assert!(matches!(ended, Some(Ok(2))), "{ended:?}");
     }
+}
+
+#[test]
+fn waits_near_the_last_instant_are_cut_short() {
+    on_every_engine(|engine| {
+        let (clock, context) = clocked();
+        let halves = successors(Some(Duration::MAX), |step| Some(*step / 2));
+        for step in halves.take_while(|step| *step > HOUR) {
+            if clock.now().checked_add(step).is_some() {
+                clock.advance(step);
+            }
+        }
+        let throttled = declared!([]
+            generator(0..2_u32) >> throttle(1, Duration::MAX) >> stage(|n| n) >> count()
+        );
+        let tried = declared!([]
+            let tried = generator(0..1_u32)
+                >> stage(on_error = retry(1, Duration::MAX), |n: u32| {
+                    if n == 0 {
+                        Err("never")?;
+                    }
+                    n
+                });
+            tried >> count()
+        );
+        for declared in [throttled, tried] {
+            let context = context.child();
+            let outcome = engine.run(declared, &context, || {
+                clock.wait_for_sleepers(1);
+                context.cancel();
+            });
+            assert!(outcome.unwrap_err().is_cancelled());
+        }
+    });
 }
 
 /// A deadline is not a sleeper. It passes whether or not a run waits for it.

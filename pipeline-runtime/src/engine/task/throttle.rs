@@ -8,7 +8,7 @@ use futures_core::Stream;
 
 use super::items::Items;
 use crate::context::clock::{Clock, Sleep};
-use crate::context::time::LONGEST;
+use crate::context::time::{LONGEST, after};
 use crate::report::state::Pause;
 use crate::run::current::Current;
 use crate::run::worker::Worker;
@@ -138,7 +138,7 @@ impl<S: Stream, E> Throttle<S, E> {
         }
         match self.clock.sleep(wait) {
             Ok(until) => {
-                let end = now + wait;
+                let end = after(now, wait);
                 self.next = Some(WaitingItem { item, until, end });
             }
             Err(error) => {
