@@ -1,11 +1,11 @@
 //! `debounce` and `sample`: which items pass, and how the other items are counted.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures::executor::block_on;
 use pipeline::{Report, pipeline};
-use pipeline_tests::{Ledger, Watchdog, conserves};
+use pipeline_tests::{Ledger, Watchdog, conserves, until, wait_until};
 
 const NEVER: Duration = Duration::MAX;
 
@@ -50,6 +50,67 @@ fn nothing_passes_of_an_empty_stream() {
         (none >> count(), neither >> count())
     } {
         assert_eq!(outcome.unwrap(), (0, 0));
+    }
+}
+
+/// Runs a declaration on threads and as futures. While the body has the first item, 200 others are
+/// put into the stream. Returns the items that pass.
+macro_rules! passed_of_burst {
+    ($verb:ident) => {{
+        let [begun, sent] = [AtomicBool::new(false), AtomicBool::new(false)];
+        let is = |flag: &AtomicBool| flag.swap(false, Ordering::SeqCst);
+        let set = |flag: &AtomicBool| flag.store(true, Ordering::SeqCst);
+        let on_threads = pipeline!({
+            let made = generator(capacity = 200, {
+                yield 0;
+                wait_until(|| is(&begun));
+                for n in 1..=200 {
+                    yield n;
+                }
+                set(&sent);
+            });
+            let passed = made >> $verb(Duration::ZERO);
+            let seen = passed
+                >> stage(|n: u32| {
+                    if n == 0 {
+                        set(&begun);
+                        wait_until(|| is(&sent));
+                    }
+                    n
+                });
+            seen >> collect::<Vec<_>>()
+        });
+        let as_futures = pipeline!(async {
+            let made = generator(capacity = 200, {
+                yield 0;
+                until(|| is(&begun)).await;
+                for n in 1..=200 {
+                    yield n;
+                }
+                set(&sent);
+            });
+            let passed = made >> $verb(Duration::ZERO);
+            let seen = passed
+                >> stage(async |n: u32| {
+                    if n == 0 {
+                        set(&begun);
+                        until(|| is(&sent)).await;
+                    }
+                    n
+                });
+            seen >> collect::<Vec<_>>()
+        });
+        [on_threads.run(), block_on(as_futures.run())]
+    }};
+}
+
+#[test]
+fn with_a_time_of_zero_only_the_last_of_a_burst_passes() {
+    let _watchdog = Watchdog::of_this_test();
+    let debounced = passed_of_burst!(debounce);
+    let sampled = passed_of_burst!(sample);
+    for passed in debounced.into_iter().chain(sampled) {
+        assert_eq!(passed.unwrap(), [0, 200]);
     }
 }
 

@@ -74,7 +74,7 @@ impl<T, P: Pace> Feed for Passing<T, P> {
             match self.from.poll(waker) {
                 Poll::Ready(Some(item)) => {
                     self.put(item);
-                    if self.timer.is_late() {
+                    if self.pace.passes_ready() && self.timer.is_late() {
                         return Poll::Ready(self.expire());
                     }
                 }

@@ -10,6 +10,11 @@ pub trait Pace {
     #[doc(hidden)]
     const RESTARTS: bool;
 
+    /// Returns whether the newest item also passes while further items are ready, once its time has
+    /// come.
+    #[doc(hidden)]
+    fn passes_ready(&self) -> bool;
+
     /// Returns when an item passes that is taken `now`, unless a newer one comes. `None` means
     /// later than an [`Instant`] can be.
     #[doc(hidden)]
@@ -21,6 +26,11 @@ pub struct Quiet(pub(crate) Duration);
 
 impl Pace for Quiet {
     const RESTARTS: bool = true;
+
+    /// A ready item starts the wait again.
+    fn passes_ready(&self) -> bool {
+        false
+    }
 
     fn end(&self, now: Instant) -> Option<Instant> {
         now.checked_add(self.0)
@@ -35,6 +45,11 @@ pub struct Periods {
 
 impl Pace for Periods {
     const RESTARTS: bool = false;
+
+    /// With periods of no time, an item passes if no further item is ready.
+    fn passes_ready(&self) -> bool {
+        !self.time.is_zero()
+    }
 
     fn end(&self, now: Instant) -> Option<Instant> {
         let time = self.time.as_nanos();
