@@ -4,13 +4,15 @@
 //! panic is a later failure. It is added to the first failure and does not replace it.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
 use crossbeam_channel::bounded;
-use pipeline::{Backoff, Error, pipeline};
-use pipeline_tests::{Item, Ledger, Watchdog, threads, wait_until};
+use futures::executor::block_on;
+use pipeline::{Backoff, Context, Error, Report, pipeline};
+use pipeline_tests::{Item, Ledger, Watchdog, threads, until, wait_until};
 
 #[derive(Debug, PartialEq)]
 struct Injected;
@@ -323,4 +325,103 @@ fn a_drop_is_told_of_also_when_the_workers_have_ended_before_all_are_started() {
     .run();
     check(outcome, "outlived");
     assert_eq!(two.ledger.live(), 0);
+}
+
+/// What ends the run while the body of the stage `late` is at work.
+#[derive(Clone, Copy, Debug)]
+enum First {
+    Cancel,
+    Failure,
+}
+
+/// How the body of the stage `late` ends after that.
+#[derive(Clone, Copy, Debug)]
+enum Late {
+    Error,
+    Panic,
+}
+
+impl First {
+    fn strike(self, context: &Context) -> Result<(), &'static str> {
+        match self {
+            First::Cancel => context.cancel(),
+            First::Failure => Err("first")?,
+        }
+        Ok(())
+    }
+}
+
+impl Late {
+    fn strike(self) -> Result<u32, &'static str> {
+        match self {
+            Late::Error => Err("late"),
+            Late::Panic => panic!("late"),
+        }
+    }
+}
+
+#[test]
+fn a_failure_after_the_end_of_the_run_is_kept_beside_its_cause() {
+    let _watchdog = Watchdog::of_this_test();
+    for first in [First::Cancel, First::Failure] {
+        for late in [Late::Error, Late::Panic] {
+            let at_work = AtomicBool::new(false);
+            let on_threads = pipeline!(|ctx| {
+                let struck = generator([0])
+                    >> stage(|_| {
+                        wait_until(|| at_work.load(Ordering::SeqCst));
+                        first.strike(&ctx)?
+                    });
+                struck >> for_each(drop);
+                let late = generator([0])
+                    >> stage(|_| {
+                        at_work.store(true, Ordering::SeqCst);
+                        wait_until(|| ctx.is_cancelled());
+                        late.strike()?
+                    });
+                late >> count()
+            });
+            check_late(on_threads.run_reported(), first, late);
+            let at_work = Arc::new(AtomicBool::new(false));
+            let works = Arc::clone(&at_work);
+            let as_futures = pipeline!(async move |ctx| {
+                let struck = generator([0])
+                    >> stage(async |_| {
+                        until(|| at_work.load(Ordering::SeqCst)).await;
+                        first.strike(&ctx)?
+                    });
+                struck >> for_each(drop);
+                let late = generator([0])
+                    >> stage(blocking, |_| {
+                        works.store(true, Ordering::SeqCst);
+                        wait_until(|| ctx.is_cancelled());
+                        late.strike()?
+                    });
+                late >> count()
+            });
+            check_late(block_on(as_futures.run_reported()), first, late);
+        }
+    }
+}
+
+fn check_late((outcome, report): (Result<usize, Error>, Report), first: First, late: Late) {
+    let error = outcome.expect_err("it fails");
+    let [other] = error.others() else {
+        panic!("the later failure is lost: {error:?}");
+    };
+    match first {
+        First::Cancel => assert!(error.is_cancelled(), "{error:?}"),
+        First::Failure => assert_eq!(error.stage(), Some("struck")),
+    }
+    let told = match late {
+        Late::Error => "stage `late` failed: late",
+        Late::Panic => "stage `late` panicked: late",
+    };
+    assert_eq!(format!("{other:#}"), told);
+    let late = report.stage("late").expect("it has a row");
+    assert_eq!(
+        (late.taken, late.failed, late.dropped),
+        (1, 1, 0),
+        "{report}"
+    );
 }

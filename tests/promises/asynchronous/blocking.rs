@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
-use std::thread;
+use std::task::{Context as Task, Poll, Wake, Waker};
+use std::thread::{self, ThreadId};
 
 use futures::executor::block_on;
 use pipeline::{Context, pipeline};
@@ -169,4 +170,28 @@ fn the_panic_of_its_drop_is_told() {
     );
     let error = ended.expect_err("a drop panicked");
     assert!(error.to_string().contains("the body's own"), "{error:#}");
+}
+
+/// Panics when another thread wakes it.
+struct PanicsElsewhere(ThreadId);
+
+impl Wake for PanicsElsewhere {
+    fn wake(self: Arc<Self>) {
+        assert!(thread::current().id() == self.0, "the waker panics");
+    }
+}
+
+#[test]
+fn a_waker_that_panics_leaves_the_thread_of_the_body_alive() {
+    let _watchdog = Watchdog::of_this_test();
+    let pipeline = pipeline!(async { generator(0..3) >> stage(blocking, |n: u32| n) >> count() });
+    let mut run = Box::pin(pipeline.run());
+    let waker = Waker::from(Arc::new(PanicsElsewhere(thread::current().id())));
+    let mut task = Task::from_waker(&waker);
+    let outcome = loop {
+        if let Poll::Ready(outcome) = run.as_mut().poll(&mut task) {
+            break outcome;
+        }
+    };
+    assert_eq!(outcome.unwrap(), 3);
 }

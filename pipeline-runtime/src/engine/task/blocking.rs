@@ -9,8 +9,8 @@ use std::thread;
 use futures_core::Stream;
 
 use super::items::Items;
-use crate::report::counters::Counters;
 use crate::run::current::{self, Current};
+use crate::run::foreign;
 use crate::run::worker::Worker;
 use crate::sync::thread::{JoinHandle, spawn};
 use crate::sync::{Arc, Mutex, channel, lock};
@@ -89,13 +89,12 @@ impl<I: Send + 'static, O: Send + 'static, E> BodyThread<I, O, E> {
         }));
         let work = {
             let reply = Arc::clone(&reply);
-            let counters = Arc::clone(worker.counters());
             let current = Current::get().map(|current| current.beside());
             let context = worker.context().clone();
             move || {
                 current::settle(&context);
                 let _current = current.as_ref().map(|current| current.enter(None));
-                work(&inbox, body, &reply, &counters)
+                work(&inbox, body, &reply)
             }
         };
         let name = worker.stage().chars().take(15).collect();
@@ -115,6 +114,7 @@ impl<I: Send + 'static, O: Send + 'static, E> BodyThread<I, O, E> {
         let made = poll_fn(|cx| {
             let mut reply = lock(&self.reply);
             if let Some(result) = reply.made.take() {
+                self.worker.counters().set_blocked(false);
                 return Poll::Ready(result);
             }
             reply.task = Some(cx.waker().clone());
@@ -130,19 +130,16 @@ fn work<I, O>(
     items: &channel::Receiver<I>,
     mut body: impl FnMut(I) -> O,
     reply: &Mutex<BlockingReply<O>>,
-    counters: &Counters,
 ) -> thread::Result<()> {
     for item in items {
         let result = panic::catch_unwind(AssertUnwindSafe(|| body(item)));
         let task = {
             let mut reply = lock(reply);
             reply.made = Some(result);
-            // Clear the flag before the task can see the reply. Otherwise the task might set it for
-            // the next item, and this would clear it again.
-            counters.set_blocked(false);
             reply.task.take()
         };
-        task.into_iter().for_each(Waker::wake);
+        // A waker is foreign code. Even if it panics, this thread must take the next item.
+        foreign::call_quietly(|| task.into_iter().for_each(Waker::wake));
     }
     panic::catch_unwind(AssertUnwindSafe(|| drop(body)))
 }

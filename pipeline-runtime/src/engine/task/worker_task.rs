@@ -84,12 +84,11 @@ impl<'p, E> WorkerTask<'p, E> {
         };
         let worker = &self.worker;
         worker.stopper().listen(&mut self.listener, cx.waker());
-        if worker.must_stop() {
-            if worker.counters().is_blocked() {
-                // A `blocking` body is at work on a thread of its own. Stopping now would block
-                // this thread until the body returns. The end of that body wakes this task.
-                return Poll::Pending;
-            }
+        let must_stop = worker.must_stop();
+        // If a `blocking` body is at work on a thread of its own, stopping now would block this
+        // thread until the body returns. So the worker goes on, and takes what the body returns: it
+        // may be a failure.
+        if must_stop && !worker.counters().is_blocked() {
             self.stop();
             return Poll::Ready(());
         }
@@ -104,6 +103,7 @@ impl<'p, E> WorkerTask<'p, E> {
             polled
         };
         match polled {
+            Ok(Poll::Pending) if must_stop && !worker.counters().is_blocked() => self.stop(),
             Ok(Poll::Pending) => {
                 self.pause();
                 return Poll::Pending;
