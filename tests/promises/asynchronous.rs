@@ -5,6 +5,7 @@ mod budget;
 mod cancel;
 mod conservation;
 mod drain;
+mod ends;
 mod handle;
 mod handover;
 mod items;

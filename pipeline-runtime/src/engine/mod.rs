@@ -5,6 +5,7 @@ pub(crate) mod header;
 pub(crate) mod hints;
 #[cfg(feature = "cluster")]
 mod on_job;
+mod outcome;
 pub(crate) mod task;
 pub(crate) mod threads;
 mod wiring;

@@ -145,6 +145,24 @@ pub(crate) fn settle(context: &Context) {
     HOME.with(|home| home.set(context.run_id()));
 }
 
+/// Like [`settle`], until the guard is dropped. For a thread that polls the end of the run of
+/// `context`, and thereby code of the user: its sleep, and the drops of the values of sinks.
+#[cfg(feature = "tokio")]
+pub(crate) fn settle_for_now(context: &Context) -> Settled {
+    Settled(HOME.with(|home| home.replace(context.run_id())))
+}
+
+/// A guard. Its drop settles the thread for the run that it was settled for before.
+#[cfg(feature = "tokio")]
+pub(crate) struct Settled(RunId);
+
+#[cfg(feature = "tokio")]
+impl Drop for Settled {
+    fn drop(&mut self) {
+        HOME.with(|home| home.set(self.0));
+    }
+}
+
 /// Returns the runs that cannot end while the current thread waits: those in whose bodies the
 /// thread is, the one that started the thread, and the callers of all these. While the
 /// thread-locals of the thread are dropped, only the run that started it is known, and its callers

@@ -1,10 +1,12 @@
 //! Detects joins that could never end, because a run would wait for itself.
 //!
 //! A run ends after its bodies have ended. So a body must not wait for its own run, nor for a run
-//! that waits for its own run. A run waits for another run in three cases:
+//! that waits for its own run. A run waits for another run in four cases:
 //!
 //! * One of its bodies calls `run`. The called run has the caller among its [`Callers`].
 //! * One of its bodies joins a handle. The join is in [`JOINS`].
+//! * It waits at its end for futures of the other run, its [orphans](crate::run::orphans). This is
+//!   a join, too.
 //! * One of its bodies polls the future of the other run. Both runs are in
 //!   [`current`](crate::run::current).
 
@@ -13,7 +15,7 @@ use crate::run::current;
 use crate::sync::{Mutex, global, lock};
 
 global! {
-    /// The joins that bodies are waiting in.
+    /// The joins that bodies and ends of runs are waiting in.
     static JOINS: Mutex<Vec<Join>> = Mutex::new(Vec::new());
 }
 
@@ -40,6 +42,18 @@ pub(crate) fn join(target: &Context) -> Result<Joining, WaitsForItself> {
         // No run waits for this thread.
         return Ok(Joining { target: None });
     }
+    register(waiting, target)
+}
+
+/// Like [`join`], for a thread that ends the run of `own`.
+pub(crate) fn join_at_end(own: &Context, target: &Context) -> Result<Joining, WaitsForItself> {
+    let mut waiting = current::callers(target);
+    waiting.extend(own.callers());
+    waiting.insert(own.run_id());
+    register(waiting, target)
+}
+
+fn register(waiting: Callers, target: &Context) -> Result<Joining, WaitsForItself> {
     let mut joins = lock(&JOINS);
     if all_that_wait(&waiting, &joins).contains(&target.run_id()) {
         return Err(WaitsForItself);

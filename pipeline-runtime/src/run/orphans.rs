@@ -3,15 +3,23 @@
 //! A handle that is dropped in a body must not wait for its futures while other threads poll them:
 //! these threads may be waiting for that body. So the run of that body waits for these futures when
 //! it ends.
+//!
+//! Two runs may leave each other's futures behind. Then one of them does not wait for the other, as
+//! with [joins](crate::run::joins) of each other's handles.
 
 use std::sync::Weak;
 
+use crate::context::Context;
+use crate::run::joins;
 #[cfg(feature = "tokio")]
 use crate::sync::Arc;
 use crate::sync::{Mutex, lock};
 
 /// A future or its result that may outlive its owner until the end of a poll.
 pub(crate) trait Orphan: Send + Sync {
+    /// The context of the run that it is a part of.
+    fn context(&self) -> &Context;
+
     /// Ends the future. Waits for the thread that polls it.
     fn end(&self);
 
@@ -39,12 +47,15 @@ impl Orphans {
         lock(&self.0).extend(others);
     }
 
-    /// Ends all orphans. To be called after the last body of the run has ended, because an orphan
-    /// may wait for a body.
-    pub(crate) fn end(&self) {
+    /// Ends all orphans, except those whose run waits for the run of `own`: these end by themselves.
+    /// `own` is the run that has left the orphans behind. To be called after its last body has
+    /// ended, because an orphan may wait for a body.
+    pub(crate) fn end(&self, own: &Context) {
         let all = std::mem::take(&mut *lock(&self.0));
-        all.iter()
-            .filter_map(Weak::upgrade)
-            .for_each(|orphan| orphan.end());
+        for orphan in all.iter().filter_map(Weak::upgrade) {
+            if let Ok(_joining) = joins::join_at_end(own, orphan.context()) {
+                orphan.end();
+            }
+        }
     }
 }

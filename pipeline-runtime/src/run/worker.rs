@@ -142,6 +142,11 @@ impl<E> State<E> {
         }
     }
 
+    /// Ends the futures that the bodies of this run have left behind.
+    pub(crate) fn end_orphans(&self) {
+        self.stop_token.orphans().end(self.context());
+    }
+
     /// Fails the run if the drop of an item that `member` had left unread panicked.
     fn tell_of_drops(&self, member: &WorkerRecord) {
         if let Some(payload) = member.reads.iter().find_map(|edge| edge.take_panic()) {

@@ -1,9 +1,10 @@
 //! Handles that bodies own: a run that a body has started ends with the run around it.
 
 use std::future::pending;
+use std::sync::{Arc, Mutex};
 
 use pipeline::testing::{block_on, schedules};
-use pipeline::{AsyncPipeline, pipeline};
+use pipeline::{AsyncPipeline, AsyncRunning, pipeline};
 use pipeline_tests::Ledger;
 
 use crate::count;
@@ -60,5 +61,34 @@ fn a_handle_that_is_dropped_with_its_owner_leaves_nothing() {
             0,
             "items outlive the handle around their pipeline"
         );
+    });
+}
+
+#[test]
+fn two_runs_whose_bodies_drop_each_others_handles_end() {
+    type Place = Arc<Mutex<Option<AsyncRunning<usize>>>>;
+    let take = |place: &Place| place.lock().expect("nothing panics").take();
+    schedules(10 * count(), move || {
+        let places = [Place::default(), Place::default()];
+        let dropper = |other: &Place| {
+            let other = Arc::clone(other);
+            pipeline!(async move {
+                let made = generator(0..3)
+                    >> stage(async |n| {
+                        let running = take(&other);
+                        drop(running);
+                        n
+                    });
+                made >> count()
+            })
+        };
+        block_on(async {
+            let [first, second] = &places;
+            for (place, other) in [(first, second), (second, first)] {
+                let running = dropper(other).spawn();
+                *place.lock().expect("nothing panics") = Some(running);
+            }
+        });
+        places.iter().for_each(|place| drop(take(place)));
     });
 }

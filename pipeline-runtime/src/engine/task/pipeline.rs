@@ -346,7 +346,7 @@ impl<T, E> Wired<'_, T, E> {
 
     /// Returns the outcome of the run. To be called when all workers have ended.
     pub(crate) fn outcome(mut self) -> (Result<T, Error<E>>, Report) {
-        self.state.stop_token().orphans().end();
+        self.state.end_orphans();
         self.state.tell_of_last_drops();
         let get = self.get.take();
         let value = panic::catch_unwind(AssertUnwindSafe(|| {
@@ -373,7 +373,7 @@ impl<T, E> Drop for Wired<'_, T, E> {
         let orphans = self.state.stop_token().orphans();
         match Current::get() {
             Some(current) => current.orphans().adopt(orphans),
-            None => orphans.end(),
+            None => self.state.end_orphans(),
         }
         self.clock.close();
         // A value that was not asked for belongs to the user. Its drop may panic.

@@ -2,17 +2,17 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context as Task, Poll};
+use std::task::{Context as Task, Poll, ready};
 use std::time::Duration;
 
-use super::pipeline::{AsyncPipeline, Wired};
+use super::pipeline::{AsyncPipeline, DropGuard, Wired};
 use super::worker_task::WorkerTask;
 use crate::context::Context;
 use crate::edge::Ends;
+use crate::engine::outcome::Outcome;
 use crate::report::Report;
 use crate::run::budget::TURN;
-use crate::run::current::Current;
-use crate::run::current::surrounding;
+use crate::run::current::{Current, settle_for_now, surrounding};
 use crate::run::error::{BoxError, Error};
 use crate::run::foreign;
 use crate::run::joins;
@@ -84,11 +84,20 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
     fn spawn_below(self, context: Context) -> AsyncRunning<T, E> {
         let (wired, workers) = self.wire(context.clone(), Ends::Tasks);
         let registry = wired.registry();
-        let end = Arc::new(Mutex::new(TaskEnd::Open(wired)));
-        let workers: Vec<_> = workers.into_iter().map(Shell::new).collect();
+        let shell = |worker| Shell::new(worker, &context);
+        let workers: Vec<_> = workers.into_iter().map(shell).collect();
         let live = |worker: &Arc<Shell<E>>| spawn(live(Arc::clone(worker)));
         let tasks = workers.iter().map(live).collect();
-        let lead = spawn(lead(Arc::clone(&end), tasks));
+        let end = Arc::new(TaskEnd {
+            context: context.clone(),
+            workers: workers.clone(),
+            open: Mutex::new(Open {
+                wired: Some(wired),
+                tasks,
+            }),
+            outcome: Outcome::open(),
+        });
+        let lead = spawn(lead(Arc::clone(&end)));
         let mut parts: Vec<Arc<dyn Orphan>> = Vec::with_capacity(workers.len() + 1);
         parts.extend(workers.into_iter().map(|worker| worker as Arc<dyn Orphan>));
         parts.push(Arc::clone(&end) as Arc<dyn Orphan>);
@@ -97,44 +106,14 @@ impl<T: Send + 'static, E: Send + 'static> AsyncPipeline<'static, T, E> {
             registry,
             parts,
             end,
-            lead: Some(lead),
-        }
-    }
-}
-
-type Reported<T, E> = (Result<T, Error<E>>, Report);
-
-/// The end of a run. The lead task fills in the outcome. A dropped handle takes it away.
-enum TaskEnd<T, E> {
-    Open(Wired<'static, T, E>),
-    Reported(Reported<T, E>),
-    /// The outcome was taken or dropped.
-    Gone,
-}
-
-impl<T, E> TaskEnd<T, E> {
-    /// Drops the end, and swallows a panic of that drop: see [`foreign`].
-    fn drop_quietly(self) {
-        match self {
-            TaskEnd::Reported((Err(error), _)) => error.drop_quietly(),
-            other => foreign::drop_quietly(other),
-        }
-    }
-
-    fn take(&mut self) -> Self {
-        std::mem::replace(self, TaskEnd::Gone)
-    }
-
-    /// Records the outcome, unless the run was dropped.
-    fn record(&mut self) {
-        if let TaskEnd::Open(wired) = self.take() {
-            *self = TaskEnd::Reported(wired.outcome());
+            lead,
         }
     }
 }
 
 /// A worker that its task polls, and that the handle can end.
 struct Shell<E> {
+    context: Context,
     worker: Mutex<WorkerTask<'static, E>>,
     /// Whether the handle was dropped. If a poll was under way then, the task ends the worker after
     /// that poll.
@@ -142,8 +121,9 @@ struct Shell<E> {
 }
 
 impl<E> Shell<E> {
-    fn new(worker: WorkerTask<'static, E>) -> Arc<Self> {
+    fn new(worker: WorkerTask<'static, E>, context: &Context) -> Arc<Self> {
         Arc::new(Shell {
+            context: context.clone(),
             worker: Mutex::new(worker),
             is_over: AtomicBool::new(false),
         })
@@ -169,9 +149,27 @@ impl<E> Shell<E> {
         }
         polled
     }
+
+    /// Ends a worker whose task the runtime has dropped. Waits for a `blocking` body at work.
+    fn end_without_task(&self) {
+        let mut worker = lock(&self.worker);
+        if !worker.has_ended() {
+            self.context.cancel();
+            worker.stop();
+        }
+    }
+
+    /// Returns whether a poll or a `blocking` body is under way.
+    fn is_at_work(&self) -> bool {
+        try_lock(&self.worker).is_none_or(|worker| worker.is_blocked())
+    }
 }
 
 impl<E: Send> Orphan for Shell<E> {
+    fn context(&self) -> &Context {
+        &self.context
+    }
+
     fn end(&self) {
         self.is_over.store(true, Ordering::SeqCst);
         lock(&self.worker).stop();
@@ -186,51 +184,98 @@ impl<E: Send> Orphan for Shell<E> {
     }
 }
 
-/// The values of sinks belong to the user. They are dropped without the lock, and a panic of that
-/// drop is swallowed.
-impl<T: Send, E: Send> Orphan for Mutex<TaskEnd<T, E>> {
-    fn end(&self) {
-        let end = lock(self).take();
-        end.drop_quietly();
-    }
-
-    fn end_now(&self) -> bool {
-        let Some(mut end) = try_lock(self) else {
-            return false;
-        };
-        let taken = end.take();
-        drop(end);
-        taken.drop_quietly();
-        true
-    }
-}
-
 async fn live<E>(worker: Arc<Shell<E>>) {
     poll_fn(|cx| worker.poll(cx)).await;
 }
 
-/// Waits for the tasks of a run, and meanwhile applies its deadlines and quit channels. Records the
-/// outcome only if all tasks have come to their ends. A runtime that shuts down drops them earlier.
-async fn lead<T, E>(end: Arc<Mutex<TaskEnd<T, E>>>, mut tasks: Vec<JoinHandle<()>>) {
-    let mut all_have_ended = true;
-    poll_fn(|cx| {
-        let mut end = lock(&end);
-        if let TaskEnd::Open(wired) = &mut *end {
+/// The end of a run. [`poll_end`](TaskEnd::poll_end) is the only place that says that the run has
+/// ended.
+struct TaskEnd<T, E> {
+    context: Context,
+    workers: Vec<Arc<Shell<E>>>,
+    /// Locked while code of the user runs, and while the run waits for its orphans. So nothing that
+    /// must not wait locks this.
+    open: Mutex<Open<T, E>>,
+    outcome: Outcome<T, E>,
+}
+
+/// What is left of a run that has not ended.
+struct Open<T, E> {
+    /// `None` once the run has ended or its handle was dropped.
+    wired: Option<Wired<'static, T, E>>,
+    /// The tasks of the workers that have not ended.
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl<T, E> TaskEnd<T, E> {
+    /// Applies the deadlines and quit channels of the run.
+    fn poll_watch(&self, cx: &mut Task<'_>) {
+        let _settled = settle_for_now(&self.context);
+        if let Some(wired) = &mut lock(&self.open).wired {
             wired.poll_watch(cx);
         }
-        while let Some(task) = tasks.last_mut() {
-            let Poll::Ready(joined) = Pin::new(task).poll(cx) else {
-                return Poll::Pending;
-            };
-            all_have_ended &= joined.is_ok();
-            tasks.pop();
+    }
+
+    /// Returns whether [`poll_end`](TaskEnd::poll_end) would not wait for a body, or was ready. To
+    /// be called once the lead has ended. If the runtime was shut down, bodies may be at work then.
+    fn needs_no_wait(&self) -> bool {
+        self.outcome.is_set() || !self.workers.iter().any(|worker| worker.is_at_work())
+    }
+
+    /// Waits for the tasks of the run, and then records the outcome, unless the handle was dropped.
+    fn poll_end(&self, cx: &mut Task<'_>) -> Poll<()> {
+        let _settled = settle_for_now(&self.context);
+        let mut open = lock(&self.open);
+        while let Some(task) = open.tasks.last_mut() {
+            // The task catches its panics. An error here means that the runtime dropped the task.
+            let _ = ready!(Pin::new(task).poll(cx));
+            open.tasks.pop();
         }
-        if all_have_ended {
-            end.record();
+        self.workers
+            .iter()
+            .for_each(|worker| worker.end_without_task());
+        if let Some(wired) = open.wired.take() {
+            self.outcome.set(wired.outcome());
         }
         Poll::Ready(())
-    })
-    .await;
+    }
+}
+
+impl<T: Send, E: Send> Orphan for TaskEnd<T, E> {
+    fn context(&self) -> &Context {
+        &self.context
+    }
+
+    fn end(&self) {
+        let wired = lock(&self.open).wired.take();
+        foreign::drop_quietly(wired);
+        self.outcome.drop_quietly();
+    }
+
+    fn end_now(&self) -> bool {
+        let Some(mut open) = try_lock(&self.open) else {
+            return false;
+        };
+        let wired = open.wired.take();
+        drop(open);
+        foreign::drop_quietly(wired);
+        self.outcome.drop_quietly();
+        true
+    }
+}
+
+/// Polls the end of a run. A runtime that shuts down drops this task, which cancels the run. Then
+/// the handle polls the end.
+fn lead<T, E>(end: Arc<TaskEnd<T, E>>) -> impl Future<Output = ()> {
+    let guard = DropGuard::new(end.context.clone());
+    async move {
+        poll_fn(|cx| {
+            end.poll_watch(cx);
+            end.poll_end(cx)
+        })
+        .await;
+        guard.disarm();
+    }
 }
 
 /// The handle of a pipeline whose workers are tasks of a tokio runtime.
@@ -238,8 +283,12 @@ async fn lead<T, E>(end: Arc<Mutex<TaskEnd<T, E>>>, mut tasks: Vec<JoinHandle<()
 /// Dropping the handle ends the tasks. When the drop returns, none of their futures and no thread
 /// of the run is left. The drop waits for polls that are under way on other threads, and for
 /// `blocking` bodies at work. In a body of another pipeline, such waits could be for each other. So
-/// there the drop does not wait, and the run of that other pipeline waits at its end. In a body of
-/// its own run, the drop only cancels, and the run ends after that body.
+/// there the drop does not wait, and the run of that other pipeline waits at its end. If two runs
+/// would wait for each other so, one of them does not. In a body of its own run, the drop only
+/// cancels, and the run ends after that body. The same holds where the run drops values, and in the
+/// sleep of [`with_sleep`](AsyncPipeline::with_sleep).
+///
+/// If the runtime is shut down, the run is cancelled.
 ///
 /// Needs the feature `tokio`.
 ///
@@ -265,9 +314,9 @@ pub struct AsyncRunning<T, E = BoxError> {
     registry: Arc<WorkerRegistry>,
     /// The workers, then the end of the run.
     parts: Vec<Arc<dyn Orphan>>,
-    end: Arc<Mutex<TaskEnd<T, E>>>,
+    end: Arc<TaskEnd<T, E>>,
     /// The task that waits for the others.
-    lead: Option<JoinHandle<()>>,
+    lead: JoinHandle<()>,
 }
 
 impl<T, E> AsyncRunning<T, E> {
@@ -361,10 +410,8 @@ impl<T, E> AsyncRunning<T, E> {
     /// ```
     #[must_use]
     pub fn report(&self) -> Report {
-        match &*lock(&self.end) {
-            TaskEnd::Reported((_, report)) => report.clone(),
-            TaskEnd::Open(_) | TaskEnd::Gone => self.registry.report(),
-        }
+        let outcome = &self.end.outcome;
+        outcome.report().unwrap_or_else(|| self.registry.report())
     }
 
     /// Returns the stages that are inside their bodies now: see [`Context::busy_stages`].
@@ -389,7 +436,8 @@ impl<T, E> AsyncRunning<T, E> {
         self.context.busy_stages()
     }
 
-    /// Returns whether the run has ended, so that [`join`](AsyncRunning::join) would not wait.
+    /// Returns whether the run has ended, so that [`join`](AsyncRunning::join) would not wait. If the
+    /// runtime was shut down, the run ends when no body is at work any more.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
@@ -410,10 +458,14 @@ impl<T, E> AsyncRunning<T, E> {
     /// ```
     #[must_use]
     pub fn is_finished(&self) -> bool {
-        self.lead.as_ref().is_none_or(JoinHandle::is_finished)
+        self.lead.is_finished() && self.end.needs_no_wait()
     }
 
     /// Waits until the pipeline and its tasks have ended, and returns the pipeline's value.
+    ///
+    /// If the runtime of these tasks was shut down, the join waits for the polls that are still under
+    /// way there, and then ends the run itself. In that case, a `blocking` body at work blocks the
+    /// thread that polls the join.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
@@ -459,38 +511,33 @@ impl<T, E> AsyncRunning<T, E> {
     /// # }).unwrap();
     /// ```
     pub async fn join_reported(mut self) -> (Result<T, Error<E>>, Report) {
-        if let Some(lead) = &mut self.lead {
-            if joins::is_own(&self.context) {
-                return (Err(Error::deadlock()), Report::new(&[], Duration::ZERO));
-            }
-            // The task catches its panics. An error here means that the runtime dropped the task.
-            let _ = lead.await;
+        if joins::is_own(&self.context) {
+            return (Err(Error::deadlock()), Report::new(&[], Duration::ZERO));
         }
-        self.lead = None;
-        let end = lock(&self.end).take();
-        match end {
-            TaskEnd::Reported(reported) => reported,
-            TaskEnd::Open(_) | TaskEnd::Gone => {
-                (Err(Error::cancelled()), Report::new(&[], Duration::ZERO))
-            }
+        if (&mut self.lead).await.is_err() {
+            // The runtime was shut down, and has dropped the task.
+            poll_fn(|cx| self.end.poll_end(cx)).await;
         }
+        // There is no outcome if the end of the run has panicked.
+        let outcome = self.end.outcome.take();
+        outcome.unwrap_or_else(|| (Err(Error::cancelled()), self.registry.report()))
     }
 }
 
 impl<T, E> Drop for AsyncRunning<T, E> {
     fn drop(&mut self) {
-        let Some(lead) = self.lead.take() else {
-            return;
-        };
-        if !lead.is_finished() {
-            self.context.cancel();
-        }
+        self.context.cancel();
         if joins::is_own(&self.context) {
             // The cancel ends the tasks, each after its current poll.
             return;
         }
         match Current::get() {
-            None => self.parts.iter().for_each(|part| part.end()),
+            // The wait is registered, because this may be the drop of the value of another run.
+            None => {
+                if let Ok(_joining) = joins::join(&self.context) {
+                    self.parts.iter().for_each(|part| part.end());
+                }
+            }
             // A body must not wait for a task that may wait for that body. Tasks that cannot be
             // ended now are ended by the run of this body, at its end.
             Some(current) => {

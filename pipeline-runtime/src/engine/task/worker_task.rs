@@ -71,6 +71,12 @@ impl<'p, E> WorkerTask<'p, E> {
         self.work.is_none()
     }
 
+    /// Returns whether a `blocking` body is at work, on a thread of its own.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn is_blocked(&self) -> bool {
+        !self.has_ended() && self.worker.counters().is_blocked()
+    }
+
     /// Makes the run check its deadlines.
     #[cfg(feature = "tokio")]
     pub(crate) fn remind_run(&self) {

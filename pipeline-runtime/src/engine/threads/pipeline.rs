@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::cluster::Role;
 use crate::context::Context;
 use crate::engine::header::{Itself, Returned};
+use crate::engine::outcome::Outcome;
 use crate::engine::threads::run::Run;
 use crate::report::Report;
 use crate::report::graph::{Declared, Graph};
@@ -17,9 +18,9 @@ use crate::run::foreign;
 use crate::run::joins;
 use crate::run::registry::WorkerRegistry;
 use crate::run::trace::Around;
+use crate::sync::Arc;
 use crate::sync::stack::Stack;
 use crate::sync::thread::{self, Instant, JoinHandle};
-use crate::sync::{Arc, Mutex, lock};
 
 /// The closure that wires a pipeline. It is boxed here and not by the expansion. If the pipeline
 /// must be `'static` but borrows, the closure is then the argument of a call, and rustc suggests
@@ -274,7 +275,7 @@ impl<T: Send + 'static, E: Send + 'static> Pipeline<'static, T, E> {
     }
 
     pub(crate) fn spawn_below(self, context: Context) -> Running<T, E> {
-        let outcome = Arc::new(Outcome(Mutex::default()));
+        let outcome = Arc::new(Outcome::open());
         let registry = context.register();
         let run = {
             let (context, outcome) = (context.clone(), Arc::clone(&outcome));
@@ -342,37 +343,6 @@ pub struct Running<T, E = BoxError> {
     /// `None` if the thread could not be started, or was joined.
     thread: Option<JoinHandle<()>>,
     outcome: Arc<Outcome<T, E>>,
-}
-
-type Reported<T, E> = (Result<T, Error<E>>, Report);
-
-/// The outcome of a run, shared by the handle and the run's own thread. Whichever drops it last
-/// also drops a result that was not taken.
-struct Outcome<T, E>(Mutex<Option<Reported<T, E>>>);
-
-impl<T, E> Outcome<T, E> {
-    fn set(&self, reported: Reported<T, E>) {
-        *lock(&self.0) = Some(reported);
-    }
-
-    fn take(&self) -> Option<Reported<T, E>> {
-        lock(&self.0).take()
-    }
-
-    /// Returns the report of the whole run, if the run has ended.
-    fn report(&self) -> Option<Report> {
-        lock(&self.0).as_ref().map(|(_, report)| report.clone())
-    }
-}
-
-impl<T, E> Drop for Outcome<T, E> {
-    fn drop(&mut self) {
-        match self.take() {
-            Some((Ok(value), _)) => foreign::drop_quietly(value),
-            Some((Err(error), _)) => error.drop_quietly(),
-            None => {}
-        }
-    }
 }
 
 impl<T, E> Running<T, E> {

@@ -142,7 +142,7 @@ impl<'scope, 'env, E: Send + 'scope> Scope<'scope, 'env, E> {
             self.state().context().watch(&self.life.ended);
         });
         self.join_threads();
-        self.state().stop_token().orphans().end();
+        self.state().end_orphans();
         self.state().tell_of_last_drops();
         if self.state().has_ended_well() {
             Ok(())

@@ -192,6 +192,8 @@ bugs! {
     RunUnwatched,
     /// A run returns without ending the futures that its bodies have abandoned.
     OrphansForgotten,
+    /// Two runs whose bodies have dropped each other's handles wait for each other at their ends.
+    OrphansWaitForEachOther,
     /// Dropping the handle of a spawned run cancels the run, but does not wait for its end.
     HandleUnjoined,
     /// A handle that is dropped in a body of its own run joins that run, which deadlocks.
@@ -366,6 +368,8 @@ bugs! {
     /// A handle that is dropped in a body does not register its unfinished tasks with the run of
     /// that body.
     BodyLeavesItBehind,
+    /// If the runtime was shut down, the join of a handle does not wait for the bodies at work.
+    ShutDownIsTheEnd,
     /// A run of futures that is dropped does not cancel its context before its workers are dropped.
     DropTellsNobody,
 
