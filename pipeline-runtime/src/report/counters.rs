@@ -207,8 +207,10 @@ pub(crate) struct Counters {
     pub(crate) methods: Methods,
     /// Whether the item in hand is counted as failed, and its failure is being handled.
     handles_failure: AtomicBool,
-    /// Whether the body runs on a thread of its own.
+    /// Whether a `blocking` body has an item, on a thread of its own.
     blocked: AtomicBool,
+    /// Whether that body has returned, so that its thread is no longer at work.
+    returned: AtomicBool,
     pub(crate) waited_for_input: Stopwatch,
     pub(crate) waited_for_output: Stopwatch,
     pub(crate) lived: Stopwatch,
@@ -256,12 +258,27 @@ impl Counters {
         self.handles_failure.load(Ordering::Relaxed)
     }
 
+    /// Returns whether a `blocking` body has an item, or has returned what the worker has not taken
+    /// yet.
     pub(crate) fn is_blocked(&self) -> bool {
         self.blocked.load(Ordering::Acquire)
     }
 
+    /// Returns whether a `blocking` body is at work, on a thread of its own.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn body_is_at_work(&self) -> bool {
+        self.is_blocked() && !self.returned.load(Ordering::Acquire)
+    }
+
+    /// Records that a `blocking` body is given an item, or that the worker has what it returned.
     pub(crate) fn set_blocked(&self, blocked: bool) {
+        self.returned.store(false, Ordering::Relaxed);
         self.blocked.store(blocked, Ordering::Release);
+    }
+
+    /// Records that a `blocking` body has returned.
+    pub(crate) fn body_returned(&self) {
+        self.returned.store(true, Ordering::Release);
     }
 
     /// Returns how many items the worker took from all its edges.

@@ -9,6 +9,7 @@ use std::thread;
 use futures_core::Stream;
 
 use super::items::Items;
+use crate::report::counters::Counters;
 use crate::run::current::{self, Current};
 use crate::run::foreign;
 use crate::run::worker::Worker;
@@ -91,10 +92,11 @@ impl<I: Send + 'static, O: Send + 'static, E> BodyThread<I, O, E> {
             let reply = Arc::clone(&reply);
             let current = Current::get().map(|current| current.beside());
             let context = worker.context().clone();
+            let counters = Arc::clone(worker.counters());
             move || {
                 current::settle(&context);
                 let _current = current.as_ref().map(|current| current.enter(None));
-                work(&inbox, body, &reply)
+                work(&inbox, body, (&reply, &counters))
             }
         };
         let name = worker.stage().chars().take(15).collect();
@@ -129,13 +131,14 @@ impl<I: Send + 'static, O: Send + 'static, E> BodyThread<I, O, E> {
 fn work<I, O>(
     items: &channel::Receiver<I>,
     mut body: impl FnMut(I) -> O,
-    reply: &Mutex<BlockingReply<O>>,
+    (reply, counters): (&Mutex<BlockingReply<O>>, &Counters),
 ) -> thread::Result<()> {
     for item in items {
         let result = panic::catch_unwind(AssertUnwindSafe(|| body(item)));
         let task = {
             let mut reply = lock(reply);
             reply.made = Some(result);
+            counters.body_returned();
             reply.task.take()
         };
         // A waker is foreign code. Even if it panics, this thread must take the next item.

@@ -161,7 +161,7 @@ impl<E> Shell<E> {
 
     /// Returns whether a poll or a `blocking` body is under way.
     fn is_at_work(&self) -> bool {
-        try_lock(&self.worker).is_none_or(|worker| worker.is_blocked())
+        try_lock(&self.worker).is_none_or(|worker| worker.body_is_at_work())
     }
 }
 

@@ -73,8 +73,8 @@ impl<'p, E> WorkerTask<'p, E> {
 
     /// Returns whether a `blocking` body is at work, on a thread of its own.
     #[cfg(feature = "tokio")]
-    pub(crate) fn is_blocked(&self) -> bool {
-        !self.has_ended() && self.worker.counters().is_blocked()
+    pub(crate) fn body_is_at_work(&self) -> bool {
+        !self.has_ended() && self.worker.counters().body_is_at_work()
     }
 
     /// Makes the run check its deadlines.
