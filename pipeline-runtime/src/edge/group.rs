@@ -14,7 +14,7 @@ use super::flow::{Bound, Taken};
 use super::memory::{LocalQueue, Owner};
 use super::receiver::Intake;
 use super::reorder::Ahead;
-use super::wait::Seat;
+use super::wait::{Seat, SharedWait, WaitMark};
 use super::{Input, SharedEdge};
 use crate::sync::thread::Instant;
 use crate::sync::{Arc, Mutex, fence, lock, try_lock};
@@ -70,6 +70,8 @@ pub(crate) struct Member<T> {
     since: Option<Instant>,
     /// The receiver's number in a list of sleepers, while it may not claim further ahead.
     seat_ahead: Seat,
+    /// Set while the receiver waits for an item.
+    pub(crate) mark: WaitMark,
 }
 
 impl<T> Group<T> {
@@ -108,6 +110,7 @@ impl<T> Group<T> {
             most: 1,
             since: None,
             seat_ahead: None,
+            mark: WaitMark::default(),
         }
     }
 
@@ -244,6 +247,14 @@ impl<T> Member<T> {
         group.shared.gate.pass_on(has_more);
     }
 
+    /// Returns the receiver's waits, for the task of its worker.
+    pub(crate) fn shared_wait(&self) -> MemberWait<T> {
+        MemberWait {
+            group: Arc::clone(&self.group),
+            mark: self.mark.clone(),
+        }
+    }
+
     /// Returns whether the receiver may have to wait until it may claim further ahead.
     pub(crate) fn is_ordered(&self) -> bool {
         self.group.ahead.is_some()
@@ -274,6 +285,25 @@ impl<T> Member<T> {
             } else {
                 (self.most / 2).max(1)
             };
+        }
+    }
+}
+
+/// The waits of one of several receivers, for the task of its worker.
+pub(crate) struct MemberWait<T> {
+    group: Arc<Group<T>>,
+    mark: WaitMark,
+}
+
+impl<T: Send> SharedWait for MemberWait<T> {
+    #[inline]
+    fn pass_on_unanswered(&self) {
+        if let Some(seat) = self.mark.end_poll()
+            && self.group.shared.gate.has_woken(seat)
+        {
+            self.mark.clear();
+            let gate = &self.group.shared.gate;
+            gate.pass_on(|| self.group.has_items());
         }
     }
 }

@@ -16,6 +16,11 @@
 //! step, or one has been woken to take the dispatcher. A worker gives the dispatcher back, and picks
 //! a follower, under the lock under which followers register. It picks none whose queue has items:
 //! that worker is awake or was woken for them, and looks for the dispatcher when it has none left.
+//!
+//! A worker that is a task leaves the dispatcher here while it waits for the next step, and stays
+//! the dispatcher's *keeper*. If its body gives up that wait, the dispatcher is free for others. The
+//! keeper is a follower too, because its body may still wait after another worker has taken the
+//! dispatcher.
 
 use std::mem;
 use std::task::{Poll, Waker, ready};
@@ -26,12 +31,12 @@ use super::hang_up::Edge;
 use super::in_flight::Share;
 use super::reorder::Ahead;
 use super::sender::Patience;
-use super::wait::{Seat, Sleepers};
+use super::wait::{Seat, SharedWait, Sleepers, WaitMark};
 use super::{Ends, Receiver, Sender, edge};
 use crate::edge::supply::FoldStep;
 use crate::report::counters::Counter;
 use crate::sync::thread::Instant;
-use crate::sync::{Arc, IS_MODEL, Listener, Mutex, lock};
+use crate::sync::{Arc, IS_MODEL, Listener, Mutex, Weak, lock};
 
 /// Computes the hash of an item's key.
 pub(crate) type KeyFunction<'k, T> = Box<dyn FnMut(&T) -> u64 + Send + 'k>;
@@ -49,6 +54,8 @@ struct Partition<'k, T> {
 struct PartitionState<'k, T> {
     /// The dispatcher, while no worker has it. `None` after the stream has ended.
     dispatcher: Option<Box<Dispatcher<'k, T>>>,
+    /// The worker that waits for the next step of that dispatcher, and alone may take it.
+    keeper: Option<usize>,
     /// Workers that wait without the dispatcher, by their numbers.
     followers: Sleepers<usize>,
     queues: Vec<Queue>,
@@ -135,6 +142,8 @@ pub struct KeyedReceiver<'k, T> {
     dispatcher: Option<Box<Dispatcher<'k, T>>>,
     /// The worker's number in the list of followers, while it waits for the dispatcher.
     seat: Seat,
+    /// Set while the worker, a task, waits for an item.
+    mark: WaitMark,
     /// Registration that wakes the thread when its worker must stop.
     pub(super) listener: Listener,
     /// How long the thread waited the last time.
@@ -190,6 +199,7 @@ pub(crate) fn partition<T>(
         stream: Arc::clone(from.edge()),
         state: Mutex::new(PartitionState {
             dispatcher: None,
+            keeper: None,
             followers: Sleepers::default(),
             queues: Vec::new(),
         }),
@@ -241,6 +251,7 @@ impl<'k, T> Iterator for KeyedReceivers<'k, T> {
             settling: Settling { partition, worker },
             dispatcher: None,
             seat: None,
+            mark: WaitMark::default(),
             listener: Listener::default(),
             last_wait: Duration::ZERO,
             newest: 0,
@@ -250,17 +261,21 @@ impl<'k, T> Iterator for KeyedReceivers<'k, T> {
 }
 
 impl<T> PartitionState<'_, T> {
-    /// If nobody has the dispatcher, removes a follower that has no items, and returns its waker.
-    fn pop_idle(&mut self) -> Option<Waker> {
+    /// If the dispatcher is free, removes a follower that has no items and is not `but`. Returns its
+    /// waker.
+    fn pop_idle(&mut self, but: Option<usize>) -> Option<Waker> {
+        if self.keeper.is_some() {
+            return None;
+        }
         let to = &self.dispatcher.as_ref()?.to;
         self.followers
-            .pop_first(|worker| !to[*worker].has_waiting())
+            .pop_first(|worker| but != Some(*worker) && !to[*worker].has_waiting())
     }
 }
 
 impl<'k, T> Partition<'k, T> {
-    /// Takes the dispatcher if no other worker has it. Otherwise registers `waker`, if there is
-    /// one.
+    /// Takes the dispatcher if no other worker has it or keeps it. Otherwise registers `waker`, if
+    /// there is one.
     fn take_dispatcher(
         &self,
         worker: usize,
@@ -270,8 +285,14 @@ impl<'k, T> Partition<'k, T> {
         // Wakers are cloned and dropped without the lock.
         let waker = waker.cloned();
         let mut state = lock(&self.state);
-        let (dispatcher, unused) = match (state.dispatcher.take(), waker) {
+        let free = if state.keeper.is_none_or(|keeper| keeper == worker) {
+            state.dispatcher.take()
+        } else {
+            None
+        };
+        let (dispatcher, unused) = match (free, waker) {
             (Some(dispatcher), waker) => {
+                state.keeper = None;
                 let own = seat.take().and_then(|seat| state.followers.remove(seat));
                 (Some(dispatcher), [waker, own])
             }
@@ -291,25 +312,62 @@ impl<'k, T> Partition<'k, T> {
         let next = {
             let mut state = lock(&self.state);
             state.dispatcher = Some(dispatcher);
-            state.pop_idle()
+            state.pop_idle(None)
         };
         next.into_iter().for_each(Waker::wake);
     }
 
-    /// Ends a follower's wait. If it was woken to take the dispatcher, wakes another follower.
-    fn leave(&self, seat: &mut Seat) {
-        let Some(seat) = seat.take() else {
-            return;
-        };
+    /// Leaves the dispatcher here while `worker` waits for its next step.
+    fn keep(
+        &self,
+        dispatcher: Box<Dispatcher<'k, T>>,
+        worker: usize,
+        seat: &mut Seat,
+        waker: &Waker,
+    ) {
+        let waker = waker.clone();
+        let mut state = lock(&self.state);
+        state.dispatcher = Some(dispatcher);
+        state.keeper = Some(worker);
+        let replaced = state.followers.add(seat, worker, waker);
+        drop(state);
+        drop(replaced);
+    }
+
+    /// Ends a worker's wait. Returns the dispatcher, if the worker keeps it. If the worker was woken
+    /// to take the dispatcher, wakes another follower.
+    fn leave(&self, worker: usize, seat: &mut Seat) -> Option<Box<Dispatcher<'k, T>>> {
+        let seat = seat.take()?;
         let mut state = lock(&self.state);
         let own = state.followers.remove(seat);
-        let next = if own.is_none() {
-            state.pop_idle()
-        } else {
-            None
-        };
+        let mut kept = None;
+        let mut next = None;
+        if state.keeper == Some(worker) {
+            state.keeper = None;
+            kept = state.dispatcher.take();
+        } else if own.is_none() {
+            next = state.pop_idle(None);
+        }
         drop(state);
         drop(own);
+        next.into_iter().for_each(Waker::wake);
+        kept
+    }
+
+    /// Handles a wait of `worker` that its body did not poll, while its task was polled: frees the
+    /// dispatcher if the worker keeps it, and wakes another follower if there is one to wake.
+    fn pass_on(&self, worker: usize, seat: u64, mark: &WaitMark) {
+        let next = {
+            let mut state = lock(&self.state);
+            if state.keeper == Some(worker) {
+                state.keeper = None;
+            } else if state.followers.has_woken(seat) {
+                mark.clear();
+            } else {
+                return;
+            }
+            state.pop_idle(Some(worker))
+        };
         next.into_iter().for_each(Waker::wake);
     }
 
@@ -495,7 +553,7 @@ impl<F: Fn()> Drop for OnUnwind<F> {
     }
 }
 
-impl<T> KeyedReceiver<'_, T> {
+impl<'k, T> KeyedReceiver<'k, T> {
     pub(crate) fn edge(&self) -> &Arc<Edge> {
         &self.settling.partition.stream
     }
@@ -585,15 +643,55 @@ impl<T> KeyedReceiver<'_, T> {
         })
     }
 
-    /// Ends the wait, because the worker has an item or leaves. Another waiting worker takes the
+    /// Says that the worker, a task, now waits with `waker`. See [`Partition::keep`] for the
     /// dispatcher.
-    fn stop_waiting(&mut self) {
-        let partition = &self.settling.partition;
-        if let Some(mut dispatcher) = self.dispatcher.take() {
+    pub(crate) fn pause(&mut self, waker: &Waker) {
+        let Settling { partition, worker } = &self.settling;
+        if let Some(dispatcher) = self.dispatcher.take() {
+            partition.keep(dispatcher, *worker, &mut self.seat, waker);
+        }
+        self.mark.set(self.seat);
+    }
+
+    /// Returns the worker's waits, for its task.
+    pub(crate) fn shared_wait(&self) -> KeyedWait<'k, T> {
+        let Settling { partition, worker } = &self.settling;
+        KeyedWait {
+            partition: Arc::downgrade(partition),
+            worker: *worker,
+            mark: self.mark.clone(),
+        }
+    }
+
+    /// Ends the wait, because the worker has an item, or gives up, or leaves. Another waiting worker
+    /// takes the dispatcher.
+    pub(crate) fn stop_waiting(&mut self) {
+        let Settling { partition, worker } = &self.settling;
+        self.mark.clear();
+        let kept = partition.leave(*worker, &mut self.seat);
+        if let Some(mut dispatcher) = kept.or_else(|| self.dispatcher.take()) {
             dispatcher.rest();
             partition.give_back(dispatcher);
         }
-        partition.leave(&mut self.seat);
+    }
+}
+
+/// The waits of one worker, for its task.
+pub(crate) struct KeyedWait<'k, T> {
+    /// The partition closes the stream when all workers have dropped their receivers.
+    partition: Weak<Partition<'k, T>>,
+    worker: usize,
+    mark: WaitMark,
+}
+
+impl<T: Send> SharedWait for KeyedWait<'_, T> {
+    #[inline]
+    fn pass_on_unanswered(&self) {
+        if let Some(seat) = self.mark.end_poll()
+            && let Some(partition) = self.partition.upgrade()
+        {
+            partition.pass_on(self.worker, seat, &self.mark);
+        }
     }
 }
 

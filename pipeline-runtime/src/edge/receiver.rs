@@ -6,7 +6,7 @@ use std::task::{Poll, Waker};
 
 use super::blocking::ReceiverPace;
 use super::flow::{Bound, Flow, LaneFlow};
-use super::group::{Found, Group, Member};
+use super::group::{Found, Group, Member, MemberWait};
 use super::hang_up::Edge;
 use super::in_flight::Share;
 use super::memory::{Reader, Takes};
@@ -170,6 +170,15 @@ impl<T> Receiver<T> {
         self.edge().share()
     }
 
+    /// Returns the receiver's waits, for the task of its worker, if other receivers wait for the
+    /// same items.
+    pub(crate) fn shared_wait(&self) -> Option<MemberWait<T>> {
+        match &self.side {
+            Side::Alone(_) => None,
+            Side::Member(member) => Some(member.shared_wait()),
+        }
+    }
+
     /// Sets how each item is weighed, if the stream's capacity is a weight.
     pub fn weigh(&self, weigh: impl Fn(&T) -> usize + Send + Sync + 'static) {
         if let Some(scale) = &self.shared.scale {
@@ -325,6 +334,9 @@ impl<T> Receiver<T> {
                 Asleep::Quickly
             };
             self.shared.gate.register(&mut self.seat, waker, asleep);
+            if let Side::Member(member) = &self.side {
+                member.mark.set(self.seat);
+            }
         }
         // Look again: only an item that comes after the registration wakes the receiver.
         let is_at_end = self.shared.is_at_end();
@@ -411,6 +423,7 @@ impl<T> Receiver<T> {
             self.shared.gate.leave(&mut self.seat);
         }
         if let Side::Member(member) = &mut self.side {
+            member.mark.clear();
             member.leave_ahead();
             member.pass_on();
         }
@@ -423,6 +436,7 @@ impl<T> Receiver<T> {
             self.has_asked = false;
         }
         if let Side::Member(member) = &mut self.side {
+            member.mark.clear();
             member.leave_ahead();
             if was_woken {
                 member.pass_on();

@@ -12,8 +12,8 @@ use std::collections::VecDeque;
 use std::task::Waker;
 
 use crate::sync::{
-    AtomicBool, AtomicU8, AtomicU64, AtomicUsize, CachePadded, LightFence, Mutex, Ordering, fence,
-    heavy_fence, lock,
+    Arc, AtomicBool, AtomicU8, AtomicU64, AtomicUsize, CachePadded, LightFence, Mutex, Ordering,
+    fence, heavy_fence, lock,
 };
 
 /// A sleeper's number in a list of sleepers; `None` if the end does not wait.
@@ -74,6 +74,11 @@ impl<D> Sleepers<D> {
         self.asleep.remove(at).map(|sleeper| sleeper.waker)
     }
 
+    /// Returns whether the sleeper was woken, and has not registered again.
+    pub(super) fn has_woken(&self, seat: u64) -> bool {
+        self.search(seat).is_err()
+    }
+
     /// Removes the first sleeper whose wants are so, and returns its waker.
     pub(super) fn pop_first(&mut self, are_so: impl Fn(&D) -> bool) -> Option<Waker> {
         let at = self
@@ -81,6 +86,55 @@ impl<D> Sleepers<D> {
             .iter()
             .position(|sleeper| are_so(&sleeper.wants))?;
         self.asleep.remove(at).map(|sleeper| sleeper.waker)
+    }
+}
+
+// ----------------------------------------------------------------------- for several workers' tasks
+
+/// A wait for items that other workers wait for too, as the task of its worker sees it.
+///
+/// An item wakes one worker. But the body of that worker may have given up the wait: it may have
+/// dropped the future, or it may no longer poll it. So the task looks after each poll of the body.
+///
+/// Such a wait is not ended here. The body may still wait in a future that is polled only after it
+/// was woken, such as those in a `FuturesUnordered`.
+pub trait SharedWait: Send {
+    #[doc(hidden)]
+    /// Passes a wake-up on that the body did not answer in the poll that ends now.
+    fn pass_on_unanswered(&self);
+}
+
+/// Tells the task of a worker whether its body has just asked for an item.
+///
+/// All accesses are relaxed, because only the worker's task makes them.
+#[derive(Clone, Default)]
+pub(crate) struct WaitMark(Arc<AtomicU64>);
+
+/// The wait began, or was polled again, in the current poll of the worker. The other bits of a mark
+/// are the seat.
+const IN_THIS_POLL: u64 = 1;
+
+impl WaitMark {
+    /// Records that the body asked for an item, and waits.
+    pub(crate) fn set(&self, seat: Seat) {
+        let mark = seat.map_or(0, |seat| seat << 1 | IN_THIS_POLL);
+        self.0.store(mark, Ordering::Relaxed);
+    }
+
+    /// Records that the wait is over.
+    pub(crate) fn clear(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+
+    /// Ends a poll of the worker. Returns the seat, if the body waited before this poll and has not
+    /// asked in it.
+    pub(crate) fn end_poll(&self) -> Option<u64> {
+        let mark = self.0.load(Ordering::Relaxed);
+        if mark & IN_THIS_POLL != 0 {
+            self.0.store(mark & !IN_THIS_POLL, Ordering::Relaxed);
+            return None;
+        }
+        (mark != 0).then_some(mark >> 1)
     }
 }
 
@@ -273,6 +327,11 @@ impl Gate {
         self.count.store(sleepers.asleep.len(), Ordering::Relaxed);
         drop(sleepers);
         waker.is_none()
+    }
+
+    /// Returns whether the receiver with this seat was woken, and has not registered again.
+    pub(crate) fn has_woken(&self, seat: u64) -> bool {
+        lock(&self.sleepers).has_woken(seat)
     }
 
     /// Passes a wake-up on, after the calling receiver has claimed its items. If another receiver

@@ -2,10 +2,14 @@
 //! of the producer waits. Promise 5: meanwhile, no more items than the capacity wait.
 
 use std::future::pending;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
+use futures::channel::oneshot;
 use futures::executor::block_on;
+use futures::future::{Either, FutureExt, select};
+use futures::stream::{FuturesUnordered, StreamExt};
 use pipeline::{AsyncPipeline, Error, pipeline};
 use pipeline_tests::{Hand, Ledger, Watchdog, conserves, until, yields};
 use tokio::runtime::{Builder, Runtime};
@@ -267,4 +271,142 @@ fn a_run_ends_whose_streams_are_read_in_turns() {
         }));
         assert_eq!(sums.expect("it ends well"), 499 * 500);
     }
+}
+
+/// How the body of a worker gives up its wait for an item.
+#[derive(Clone, Copy)]
+enum GiveUp {
+    /// It drops the future.
+    Future,
+    /// It no longer polls the stream, which sees no drop.
+    Stream,
+    /// It no longer polls the future, and keeps it.
+    Keeps,
+}
+
+/// Polls `next` until it waits.
+async fn waits<T>(next: impl Future<Output = T>) {
+    let (next, time) = (pin!(next), pin!(yields(20)));
+    let has_given_up = matches!(select(time, next).await, Either::Left(_));
+    assert!(has_given_up, "no item was sent");
+}
+
+/// The first worker gives up its wait, and then waits until the other worker has taken an item.
+macro_rules! given_up {
+    ($how:expr, $($by:tt)*) => {{
+        let how = $how;
+        let is_first = AtomicBool::new(true);
+        let waits_for_other = AtomicBool::new(false);
+        let (tell, told) = oneshot::channel::<()>();
+        let both = Mutex::new((Some(tell), Some(told)));
+        let state = Arc::new((is_first, waits_for_other, both));
+        let made = Arc::clone(&state);
+        pipeline!(async move {
+            let numbers = generator({
+                until(|| made.1.load(Ordering::SeqCst)).await;
+                yields(20).await;
+                for number in 0..16_usize {
+                    yield number;
+                }
+            });
+            let seen = numbers
+                >> fan_out(2, $($by)* transform, async |mut items| {
+                    let (is_first, waits_for_other, both) = &*state;
+                    if is_first.swap(false, Ordering::SeqCst) {
+                        let told = both.lock().expect("no panic").1.take().expect("it is first");
+                        match how {
+                            GiveUp::Future => waits(items.next()).await,
+                            GiveUp::Stream => waits(StreamExt::next(&mut items)).await,
+                            GiveUp::Keeps => {
+                                let mut next = Box::pin(items.next());
+                                waits(&mut next).await;
+                                waits_for_other.store(true, Ordering::SeqCst);
+                                told.await.expect("the other worker takes an item");
+                                if let Some(number) = next.await {
+                                    yield number;
+                                }
+                                while let Some(number) = items.next().await {
+                                    yield number;
+                                }
+                                return;
+                            }
+                        }
+                        waits_for_other.store(true, Ordering::SeqCst);
+                        told.await.expect("the other worker takes an item");
+                    }
+                    while let Some(number) = items.next().await {
+                        let tell = both.lock().expect("no panic").0.take();
+                        if let Some(tell) = tell {
+                            let _ = tell.send(());
+                        }
+                        yield number;
+                    }
+                });
+            seen >> count()
+        })
+    }};
+}
+
+#[test]
+fn a_worker_that_waits_gets_what_another_gave_up() {
+    for how in [GiveUp::Future, GiveUp::Stream, GiveUp::Keeps] {
+        on_each(
+            || given_up!(how,),
+            |ended| assert_eq!(ended.expect("it ends well"), 16),
+        );
+        // The first item is for the worker that gives up, or for the other one.
+        for shift in 0..4 {
+            on_each(
+                || given_up!(how, by = move |number: &usize| *number + shift,),
+                |ended| assert_eq!(ended.expect("it ends well"), 16),
+            );
+        }
+    }
+}
+
+/// A future that is polled only after it was woken still waits, although its worker is polled
+/// without it.
+#[test]
+fn a_wait_that_is_polled_only_when_woken_gets_its_items() {
+    type Wait<'w> = Pin<Box<dyn Future<Output = Option<usize>> + Send + 'w>>;
+    macro_rules! beside {
+        ($($by:tt)*) => {
+            pipeline!(async {
+                let numbers = generator({
+                    for number in 0..100_usize {
+                        yields(number % 5).await;
+                        yield number;
+                    }
+                });
+                let seen = numbers
+                    >> fan_out(3, $($by)* transform, async |mut items| {
+                        loop {
+                            let next = {
+                                let mut waits: FuturesUnordered<Wait<'_>> = FuturesUnordered::new();
+                                waits.push(Box::pin(items.next()));
+                                let mut ticks = pin!(until(|| false).map(|()| None));
+                                let both = select(waits.next(), &mut ticks).await;
+                                match both {
+                                    Either::Left((next, _)) => next.flatten(),
+                                    Either::Right((none, _)) => none,
+                                }
+                            };
+                            match next {
+                                Some(number) => yield number,
+                                None => return,
+                            }
+                        }
+                    });
+                seen >> count()
+            })
+        };
+    }
+    on_each(
+        || beside!(),
+        |ended| assert_eq!(ended.expect("it ends well"), 100),
+    );
+    on_each(
+        || beside!(by = |number: &usize| *number,),
+        |ended| assert_eq!(ended.expect("it ends well"), 100),
+    );
 }

@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::edge::in_flight::InFlightGuard;
 use crate::edge::partition::{KeyedReceiver, NextItem};
 use crate::edge::reorder::SequenceTag;
+use crate::edge::wait::SharedWait;
 use crate::edge::{Edge, Receiver};
 use crate::report::counters::{Counters, SharedCounter};
 use crate::run::budget;
@@ -31,25 +32,60 @@ pub trait WorkerPart<I, E> {
         None
     }
 
+    /// Returns the part's waits, for the task of its worker, if other workers wait for the same
+    /// items.
+    #[doc(hidden)]
+    fn shared_wait<'w>(&self) -> Option<Box<dyn SharedWait + 'w>>
+    where
+        Self: 'w;
+
+    /// Ends a wait of the part that `stream` reads, because its future was dropped.
+    #[doc(hidden)]
+    fn give_up(stream: &mut Self::Stream);
+
     /// Opens the part on its worker. If outputs leave in order, `tag` is set to the number of each
     /// item taken.
     #[doc(hidden)]
     fn open(self, worker: &Worker<E>, tag: Option<SequenceTag>) -> Self::Stream;
 }
 
-impl<I, E> WorkerPart<I, E> for Receiver<I> {
+impl<I: Send, E> WorkerPart<I, E> for Receiver<I> {
     type Stream = Reading<I, E>;
+
+    fn shared_wait<'w>(&self) -> Option<Box<dyn SharedWait + 'w>>
+    where
+        Self: 'w,
+    {
+        Receiver::shared_wait(self).map(|wait| Box::new(wait) as _)
+    }
+
+    fn give_up(stream: &mut Reading<I, E>) {
+        stream.feed().leave();
+        stream.end_wait();
+    }
 
     fn open(self, worker: &Worker<E>, tag: Option<SequenceTag>) -> Reading<I, E> {
         AsyncFeed::new(Inlet::tagged(self, worker, tag), worker)
     }
 }
 
-impl<'k, I, E> WorkerPart<I, E> for KeyedReceiver<'k, I> {
+impl<'k, I: Send, E> WorkerPart<I, E> for KeyedReceiver<'k, I> {
     type Stream = KeyedReading<'k, I>;
 
     fn queue(&self) -> Option<&Arc<Edge>> {
         Some(KeyedReceiver::queue(self))
+    }
+
+    fn shared_wait<'w>(&self) -> Option<Box<dyn SharedWait + 'w>>
+    where
+        Self: 'w,
+    {
+        Some(Box::new(KeyedReceiver::shared_wait(self)))
+    }
+
+    fn give_up(stream: &mut KeyedReading<'k, I>) {
+        stream.from.stop_waiting();
+        stream.wait.note(&stream.counters.waited_for_input, true);
     }
 
     fn open(self, worker: &Worker<E>, tag: Option<SequenceTag>) -> KeyedReading<'k, I> {
@@ -95,6 +131,14 @@ impl<T> KeyedReading<'_, T> {
     #[inline(never)]
     fn poll_further(&mut self, cx: &mut Task<'_>) -> Poll<Option<T>> {
         self.hand.land();
+        let polled = self.poll_and_dispatch(cx);
+        if polled.is_pending() {
+            self.from.pause(cx.waker());
+        }
+        polled
+    }
+
+    fn poll_and_dispatch(&mut self, cx: &mut Task<'_>) -> Poll<Option<T>> {
         loop {
             let left = budget::left();
             if left == 0 {

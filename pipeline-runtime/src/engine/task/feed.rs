@@ -75,6 +75,12 @@ impl<F: Feed, E> AsyncFeed<F, E> {
         &mut self.feed
     }
 
+    /// Records that the worker no longer waits for an item.
+    pub(super) fn end_wait(&mut self) {
+        self.wait
+            .note(&self.worker.counters().waited_for_input, true);
+    }
+
     #[inline]
     fn poll_further(&mut self, cx: &mut Task<'_>) -> Poll<Option<F::Item>> {
         let mut polled = self.feed.poll_next(Some(cx.waker()));

@@ -41,6 +41,8 @@ pub struct Items<S: Stream, E> {
     /// Whether the worker fills a stream. If so, each item that the worker's loop takes is in hand
     /// until it is done.
     is_in_stage: bool,
+    /// Ends the wait for an item, because the future that waited was dropped.
+    give_up: fn(&mut S),
     pub(crate) worker: Worker<E>,
 }
 
@@ -62,7 +64,17 @@ impl<S: Stream, E> Items<S, E> {
             kept: None,
             of_methods: false,
             is_in_stage: !worker.is_last(),
+            give_up: |_| {},
             worker,
+        }
+    }
+
+    /// Returns the items of one of several workers that wait for the same items. `give_up` ends its
+    /// wait.
+    pub(super) fn of_part(stream: S, worker: Worker<E>, give_up: fn(&mut S)) -> Self {
+        Items {
+            give_up,
+            ..Items::new(stream, worker)
         }
     }
 
@@ -86,13 +98,19 @@ impl<S: Stream, E> Items<S, E> {
 
 impl<S: Stream + Unpin, E> Items<S, E> {
     /// Waits for the next item. Returns `None` at the end of the stream, or if the stage must stop.
+    ///
+    /// If the future is dropped, no item is lost. An item that comes later goes to another worker
+    /// that waits.
     #[expect(
         clippy::should_implement_trait,
         reason = "a stream's `next` is awaited"
     )]
     #[inline]
     pub fn next(&mut self) -> Next<'_, S, E> {
-        Next(self)
+        Next {
+            items: self,
+            waits: false,
+        }
     }
 
     /// [`poll`](Items::poll) for the loop of a worker. In a stage, the item counts as in hand from
@@ -251,13 +269,30 @@ pub fn async_items_of<T, S: Stream<Item = T>>(items: S) -> S {
 /// Waits for the next item of a stream. The future is written by hand, because a stage awaits one
 /// for each item.
 #[must_use = "an item is taken when this is awaited"]
-pub struct Next<'i, S: Stream, E>(&'i mut Items<S, E>);
+pub struct Next<'i, S: Stream, E> {
+    items: &'i mut Items<S, E>,
+    /// Whether the last poll was pending.
+    waits: bool,
+}
 
 impl<S: Stream + Unpin, E> Future for Next<'_, S, E> {
     type Output = Option<S::Item>;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Task<'_>) -> Poll<Option<S::Item>> {
-        self.0.poll_for_loop(cx)
+        let polled = self.items.poll_for_loop(cx);
+        self.waits = polled.is_pending();
+        polled
+    }
+}
+
+/// A body that drops the future, such as that of a `select`, may do something else for long. Until
+/// then, items must not wake this worker instead of one that waits.
+impl<S: Stream, E> Drop for Next<'_, S, E> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.waits {
+            (self.items.give_up)(&mut self.items.stream);
+        }
     }
 }

@@ -7,12 +7,30 @@ use futures_core::Stream;
 
 use super::by_key::WorkerPart;
 use super::feed::{AsyncFeed, Reading};
+use crate::edge::Receiver;
 use crate::edge::reorder::SequenceTag;
+use crate::edge::wait::SharedWait;
 use crate::run::worker::Worker;
 use crate::stage::at::{PlacedPart, Serving};
 
-impl<I, O, E> WorkerPart<I, E> for PlacedPart<I, O> {
+impl<I: Send, O, E> WorkerPart<I, E> for PlacedPart<I, O> {
     type Stream = PlacedReading<I, O, E>;
+
+    fn shared_wait<'w>(&self) -> Option<Box<dyn SharedWait + 'w>>
+    where
+        Self: 'w,
+    {
+        match self {
+            PlacedPart::Here(from) => WorkerPart::<I, E>::shared_wait(from),
+            PlacedPart::Served(_) => None,
+        }
+    }
+
+    fn give_up(stream: &mut PlacedReading<I, O, E>) {
+        if let PlacedReading::Here(reading) = stream {
+            <Receiver<I> as WorkerPart<I, E>>::give_up(reading);
+        }
+    }
 
     fn open(self, worker: &Worker<E>, tag: Option<SequenceTag>) -> PlacedReading<I, O, E> {
         match self {

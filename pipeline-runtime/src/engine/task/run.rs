@@ -6,6 +6,7 @@ use std::ops::Deref;
 use super::worker_task::{Held, WorkerTask};
 use crate::context::clock::Clock;
 use crate::edge::Ends;
+use crate::edge::wait::SharedWait;
 use crate::run::wiring::Wiring;
 use crate::run::worker::{State, Worker};
 use crate::sync::Arc;
@@ -75,10 +76,21 @@ impl<'p, E> Run<'p, E> {
         outputs: impl Held + 'p,
         work: impl Future<Output = Result<(), E>> + Send + 'p,
     ) {
+        self.start_sharing(worker, outputs, work, None);
+    }
+
+    /// Starts a worker of which other workers wait for the same items. `wait` is its wait for them.
+    pub(super) fn start_sharing(
+        &self,
+        worker: Worker<E>,
+        outputs: impl Held + 'p,
+        work: impl Future<Output = Result<(), E>> + Send + 'p,
+        wait: Option<Box<dyn SharedWait + 'p>>,
+    ) {
         if !self.wiring.state().has_work_for(&worker) {
             return;
         }
-        let task = WorkerTask::new(worker, outputs, work);
+        let task = WorkerTask::new(worker, outputs, work, wait);
         self.workers.borrow_mut().push(task);
     }
 }

@@ -157,7 +157,7 @@ type PartItems<I, O, P, E> = Items<<<P as Division<I, O>>::Part as WorkerPart<I,
 impl<'p, I, P, O, E, A, D> Stage<'_, Run<'p, E>, Shared<I, P>, O, E, A, D>
 where
     I: Send + 'p,
-    P: Division<I, O, Part: WorkerPart<I, E>>,
+    P: Division<I, O, Part: WorkerPart<I, E> + 'p>,
     P::Away: Send + 'p,
     <P::Away as Streams>::Feed: Send,
     O: Send + 'p,
@@ -204,10 +204,13 @@ where
                 out_in_order.map(|(order, tag)| InOrder::new(OrderedSender::new(order), tag));
             let outputs = (to.keep_open(), policy.disposal.clone());
             let worker = worker.with_queue(part.queue());
+            let wait = part.shared_wait();
             let items = part.open(&worker, tag);
-            let items = Items::new(items, worker.clone());
+            let give_up = <P::Part as WorkerPart<I, E>>::give_up;
+            let items = Items::of_part(items, worker.clone(), give_up);
             let out = Out::new(to, &worker, run.clock(), policy.clone(), out_in_order);
-            run.start(worker, outputs, work(items, out.within(self.timeout)));
+            let work = work(items, out.within(self.timeout));
+            run.start_sharing(worker, outputs, work, wait);
         }
     }
 
@@ -268,7 +271,7 @@ impl<G, F> Sharing<G, F> {
 impl<'p, I, P, O, E, A, D, B> Sharing<Stage<'_, Run<'p, E>, Shared<I, P>, O, E, A, D>, B>
 where
     I: Send + 'p,
-    P: Division<I, O, Part: WorkerPart<I, E>>,
+    P: Division<I, O, Part: WorkerPart<I, E> + 'p>,
     P::Away: Send + 'p,
     <P::Away as Streams>::Feed: Send,
     O: Send + 'p,

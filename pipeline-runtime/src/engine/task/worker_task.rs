@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::edge::flow::Flow;
+use crate::edge::wait::SharedWait;
 use crate::edge::window::Window;
 use crate::report::counters::Counters;
 use crate::run::budget::Budget;
@@ -44,6 +45,8 @@ pub(crate) struct WorkerTask<'p, E> {
     has_begun: bool,
     /// The edges that the worker reads.
     reads: Vec<Arc<Flow>>,
+    /// The worker's wait for items, if other workers wait for the same items.
+    wait: Option<Box<dyn SharedWait + 'p>>,
     turns: Turns,
 }
 
@@ -52,6 +55,7 @@ impl<'p, E> WorkerTask<'p, E> {
         worker: Worker<E>,
         outputs: impl Held + 'p,
         work: impl Future<Output = Result<(), E>> + Send + 'p,
+        wait: Option<Box<dyn SharedWait + 'p>>,
     ) -> Self {
         #[cfg(all(feature = "testing", target_os = "linux", not(pipeline_schedules)))]
         let work = crate::testing::leaks::listed(worker.stage(), work);
@@ -63,6 +67,7 @@ impl<'p, E> WorkerTask<'p, E> {
             outputs: Some(Box::new(outputs)),
             listener: Listener::default(),
             has_begun: false,
+            wait,
             turns: Turns::new(),
         }
     }
@@ -130,13 +135,18 @@ impl<'p, E> WorkerTask<'p, E> {
     }
 
     /// Wakes senders for which the worker has made room. Without this, a sender could wait for room
-    /// that is already free.
+    /// that is already free. Wakes another worker, if this one was woken for items that its body does
+    /// not take.
     fn pause(&self) {
         self.reads.iter().for_each(|flow| flow.look());
+        if let Some(wait) = &self.wait {
+            wait.pass_on_unanswered();
+        }
     }
 
     fn end(&mut self, ended: thread::Result<Result<(), E>>) {
         let _current = self.current.enter(Some(self.turns.budget(Instant::now())));
+        self.wait = None;
         let work = self.work.take();
         // This drops what the body owns. That is the user's code, and may panic.
         let dropped = panic::catch_unwind(AssertUnwindSafe(|| drop(work)));

@@ -33,6 +33,10 @@ impl<I, O, E> Source<E> for PlacedPart<I, O> {
 
 /// The items of a worker of a stage `at` a place: from an edge of this process, or from the home of
 /// the job.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "the large one is that of every run in one process"
+)]
 pub enum PlacedReading<I, O> {
     #[doc(hidden)]
     Here(Reading<I>),

@@ -346,6 +346,8 @@ bugs! {
     CountedBeforeItsDrop,
     /// A worker of futures that pauses does not wake senders for the room that it has made.
     RoomUntold,
+    /// A worker of futures whose body has given up its wait for an item does not pass a wake-up on.
+    GivenUpUnheard,
     /// In a run of futures, an ordered fan-out sends a failure without waiting for the turn of its
     /// item.
     LetterBeforeItsTurn,
