@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use pipeline::BoxError;
-use pipeline::cluster::{Broker, HomeEnd, Membership};
+use pipeline::cluster::{Broker, Chunk, HomeEnd, Membership};
 use redis::Client;
 
 use crate::home::{RedisHome, make_group};
@@ -15,15 +15,18 @@ pub(crate) struct Redis {
     client: Client,
     job: String,
     lease: Duration,
+    /// The most bytes of a chunk or a reply that the server stores.
+    most_bytes: usize,
     line: Line,
 }
 
 impl Redis {
-    pub(crate) fn new(client: &Client, job: &str, lease: Duration) -> Self {
+    pub(crate) fn new(client: &Client, job: &str, lease: Duration, most_bytes: usize) -> Self {
         Redis {
             client: client.clone(),
             job: job.to_owned(),
             lease,
+            most_bytes,
             line: Line::new(client),
         }
     }
@@ -62,7 +65,8 @@ impl Broker for Redis {
                 .arg(lease * 10)
                 .exec(server)
         })?;
-        Ok(Box::new(RedisHome::new(&self.client, keys, self.lease)))
+        let home = RedisHome::new(&self.client, keys, self.lease, self.most_bytes);
+        Ok(Box::new(home))
     }
 
     fn join(&self) -> Result<Option<Membership>, BoxError> {
@@ -83,7 +87,12 @@ impl Broker for Redis {
             .call(|server| redis::cmd("GET").arg(keys.declaration()).query(server))?;
         Ok(declaration.map(|declaration| Membership {
             declaration,
-            end: Box::new(RedisPlace::new(&self.client, keys, self.lease)),
+            end: Box::new(RedisPlace::new(
+                &self.client,
+                keys,
+                self.lease,
+                self.most_bytes,
+            )),
         }))
     }
 }
@@ -92,6 +101,20 @@ pub(crate) fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis())
         .unwrap_or(u64::MAX / 100)
         .max(1)
+}
+
+/// Returns an error if a chunk, or the reply to one, is larger than the server's limit. The server
+/// would cut the connection, and not say why.
+pub(crate) fn check_size(chunk: &Chunk, most_bytes: usize) -> Result<(), BoxError> {
+    let bytes = chunk.bytes.len();
+    if bytes <= most_bytes {
+        return Ok(());
+    }
+    let message = format!(
+        "`{}` has a chunk of {bytes} bytes, and a value on the server has at most {most_bytes}: its `proto-max-bulk-len`",
+        chunk.stage
+    );
+    Err(message.into())
 }
 
 /// Returns a name that no other process uses, nor another run in this process.

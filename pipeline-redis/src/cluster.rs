@@ -14,6 +14,9 @@ use crate::line::Line;
 /// The first major version that has all commands.
 const LEAST_VERSION: u32 = 7;
 
+/// The most bytes that a value may have, if the server does not tell: Redis's default.
+const MOST_BYTES: usize = 512 << 20;
+
 const LONGEST_LEASE: Duration = Duration::from_hours(24);
 
 /// A Redis server that holds the chunks of jobs.
@@ -22,6 +25,7 @@ pub struct Cluster {
     client: Client,
     lease: Duration,
     has_file: bool,
+    most_bytes: usize,
 }
 
 impl Cluster {
@@ -38,11 +42,12 @@ impl Cluster {
             _ => "no URL of a Redis server: `redis://HOST:PORT` is one".to_owned(),
         })?;
         let line = Line::new(&client);
-        let (version, policy, has_file) = line.call(|server| {
+        let (version, policy, has_file, most_bytes) = line.call(|server| {
             let version = of_server(server, "redis_version")?;
             let policy = setting(server, "maxmemory-policy")?;
             let has_file = setting(server, "appendonly")?;
-            Ok((version, policy, has_file))
+            let most_bytes = setting(server, "proto-max-bulk-len")?;
+            Ok((version, policy, has_file, most_bytes))
         })?;
         let major = version
             .as_deref()
@@ -63,6 +68,9 @@ impl Cluster {
             client,
             lease: Duration::from_secs(10),
             has_file: has_file.as_deref() == Some("yes"),
+            most_bytes: most_bytes
+                .and_then(|bytes| bytes.parse().ok())
+                .unwrap_or(MOST_BYTES),
         })
     }
 
@@ -91,7 +99,7 @@ impl Cluster {
     /// are an error.
     #[must_use]
     pub fn job(&self, name: &str) -> Job {
-        Job::new(Redis::new(&self.client, name, self.lease))
+        Job::new(Redis::new(&self.client, name, self.lease, self.most_bytes))
     }
 
     /// Returns the jobs that are on the server now, sorted by name.

@@ -9,7 +9,7 @@ use pipeline::cluster::{Chunk, HomeEnd, Reply};
 use redis::streams::{StreamId, StreamRangeReply, StreamReadReply};
 use redis::{Client, Connection, Pipeline, RedisError, RedisResult};
 
-use crate::broker::milliseconds;
+use crate::broker::{check_size, milliseconds};
 use crate::cluster::of_server;
 use crate::entry::{self, BYTES, FAILURE, NUMBER, STAGE};
 use crate::keys::Keys;
@@ -25,6 +25,7 @@ const BYTES_AT_ONCE: usize = 8 << 20;
 pub(crate) struct RedisHome {
     keys: Keys,
     lease: Duration,
+    most_bytes: usize,
     sending: Line,
     /// A connection of its own, because it may wait for a reply.
     receiving: Line,
@@ -53,10 +54,11 @@ struct Received {
 }
 
 impl RedisHome {
-    pub(crate) fn new(client: &Client, keys: Keys, lease: Duration) -> Self {
+    pub(crate) fn new(client: &Client, keys: Keys, lease: Duration, most_bytes: usize) -> Self {
         RedisHome {
             keys,
             lease,
+            most_bytes,
             sending: Line::new(client),
             receiving: Line::new(client),
             received: Mutex::new(Received {
@@ -297,6 +299,7 @@ fn if_home(
 
 impl HomeEnd for RedisHome {
     fn send(&self, chunk: &Chunk) -> Result<(), BoxError> {
+        check_size(chunk, self.most_bytes)?;
         self.make(&chunk.stage)?;
         let place = (chunk.stage.clone(), chunk.number);
         let sent = Sent {

@@ -36,6 +36,10 @@
 //! A call that finds no connection tries to connect again for up to five seconds. A call that gets
 //! no answer is given up after five seconds. Then the call fails, and so does the run.
 //!
+//! An item, or the outputs for a chunk, may be as large as a value on the server: 512 MiB, unless
+//! the server's `proto-max-bulk-len` is another. If the server refuses the outputs for a chunk,
+//! because they are too large or its memory is full, then the job ends with an error that says so.
+//!
 //! The home keeps the chunks that have no reply. If the server was restarted and lacks some of
 //! them, the home sends them again.
 //!

@@ -29,8 +29,31 @@ impl Line {
     /// connection, so it must be idempotent.
     pub(crate) fn call<T>(
         &self,
-        mut call: impl FnMut(&mut Connection) -> RedisResult<T>,
+        call: impl FnMut(&mut Connection) -> RedisResult<T>,
     ) -> Result<T, BoxError> {
+        self.ask(call).map_err(|failed| self.named(&failed))
+    }
+
+    /// Returns what [`call`](Line::call) returns. Of an error, returns whether the server itself
+    /// refuses the call. Otherwise, it was out of reach.
+    pub(crate) fn call_or_refused<T>(
+        &self,
+        call: impl FnMut(&mut Connection) -> RedisResult<T>,
+    ) -> Result<Result<T, BoxError>, BoxError> {
+        match self.ask(call) {
+            Ok(value) => Ok(Ok(value)),
+            Err(failed) if is_refusal(&failed) => Ok(Err(self.named(&failed))),
+            Err(failed) => Err(self.named(&failed)),
+        }
+    }
+
+    fn named(&self, failed: &RedisError) -> BoxError {
+        // The address does not contain the password.
+        let server = &self.client.get_connection_info().addr;
+        format!("the Redis server at {server}: {failed}").into()
+    }
+
+    fn ask<T>(&self, mut call: impl FnMut(&mut Connection) -> RedisResult<T>) -> RedisResult<T> {
         let mut kept = lock(&self.connection);
         let began = Instant::now();
         loop {
@@ -53,9 +76,7 @@ impl Line {
                 }
                 Err(error) => {
                     *kept = None;
-                    // The address does not contain the password.
-                    let server = &self.client.get_connection_info().addr;
-                    return Err(format!("the Redis server at {server}: {error}").into());
+                    return Err(error);
                 }
             }
         }
@@ -72,6 +93,16 @@ impl Line {
 /// Locks `mutex`, even if it is poisoned. No code panics while it holds one of these locks.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Returns whether the server has answered with an error, and would do so again.
+fn is_refusal(error: &RedisError) -> bool {
+    let refusals = [
+        ErrorKind::ResponseError,
+        ErrorKind::ExecAbortError,
+        ErrorKind::ExtensionError,
+    ];
+    refusals.contains(&error.kind())
 }
 
 /// Returns whether a retry may succeed: the connection broke, the server is starting, or another

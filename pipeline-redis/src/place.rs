@@ -6,11 +6,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use pipeline::BoxError;
-use pipeline::cluster::{Chunk, Claim, Delivery, PlaceEnd};
+use pipeline::cluster::{Answered, Chunk, Claim, Delivery, PlaceEnd};
 use redis::streams::{StreamAutoClaimReply, StreamId, StreamReadReply};
 use redis::{Client, Connection, RedisResult};
 
-use crate::broker::{milliseconds, process, token};
+use crate::broker::{check_size, milliseconds, process, token};
 use crate::entry::{self, BYTES, FAILURE, NUMBER, STAGE};
 use crate::home::{GROUP, is_gone};
 use crate::keys::Keys;
@@ -19,9 +19,15 @@ use crate::line::{Line, lock};
 /// How often a process checks for a stream that the home has not made yet.
 const SHORT: Duration = Duration::from_millis(50);
 
+/// A script that adds the failure of a process to the replies, although the memory of the server may
+/// be full: that may be why the process failed.
+const ADD_FAILURE: &str = "#!lua flags=allow-oom
+redis.call('XADD', KEYS[1], 'NOMKSTREAM', '*', ARGV[1], ARGV[2])";
+
 pub(crate) struct RedisPlace {
     keys: Keys,
     lease: Duration,
+    most_bytes: usize,
     /// The name of this process in the consumer groups.
     consumer: String,
     client: Client,
@@ -37,10 +43,11 @@ struct Claiming {
 }
 
 impl RedisPlace {
-    pub(crate) fn new(client: &Client, keys: Keys, lease: Duration) -> Self {
+    pub(crate) fn new(client: &Client, keys: Keys, lease: Duration, most_bytes: usize) -> Self {
         RedisPlace {
             keys,
             lease,
+            most_bytes,
             consumer: token(),
             client: client.clone(),
             claiming: Mutex::default(),
@@ -214,13 +221,16 @@ impl PlaceEnd for RedisPlace {
         self.lease
     }
 
-    fn answer(&self, ticket: &str, reply: &Chunk) -> Result<(), BoxError> {
+    fn answer(&self, ticket: &str, reply: &Chunk) -> Result<Answered, BoxError> {
+        if let Err(why) = check_size(reply, self.most_bytes) {
+            return Ok(Answered::Refused(why));
+        }
         let (id, stage) = parts(ticket);
         let stream = self.keys.chunks(stage);
         // The reply is added before the chunk is removed, so that a server that has saved only a
         // part of this has not lost the chunk. Doing it twice is harmless: only the first reply is
         // used.
-        self.answering.call(|server| {
+        let stored = self.answering.call_or_refused(|server| {
             redis::pipe()
                 .atomic()
                 .cmd("XADD")
@@ -245,15 +255,16 @@ impl PlaceEnd for RedisPlace {
                 .arg(id)
                 .ignore()
                 .query::<()>(server)
-        })
+        })?;
+        Ok(stored.map_or_else(Answered::Refused, |()| Answered::Stored))
     }
 
     fn fail(&self, failure: &[u8]) -> Result<(), BoxError> {
         self.answering.call(|server| {
-            redis::cmd("XADD")
+            redis::cmd("EVAL")
+                .arg(ADD_FAILURE)
+                .arg(1)
                 .arg(self.keys.replies())
-                .arg("NOMKSTREAM")
-                .arg("*")
                 .arg(FAILURE)
                 .arg(failure)
                 .exec(server)

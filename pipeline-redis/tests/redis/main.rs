@@ -9,6 +9,7 @@ mod file;
 mod link;
 mod processes;
 mod proxy;
+mod refused;
 mod room;
 mod support;
 

@@ -139,6 +139,16 @@ pub enum Claim {
     HomeIsGone,
 }
 
+/// What the broker did with the reply to a chunk.
+#[derive(Debug)]
+pub enum Answered {
+    /// It stored the reply, or the job has ended.
+    Stored,
+    /// It does not accept this reply, from any process: the reply is too large, for example. This
+    /// ends the job. The chunk stays claimed.
+    Refused(BoxError),
+}
+
 /// The broker, as a process that serves a place sees it.
 ///
 /// When a process dies, the broker gives its chunks to another one, after some time without a
@@ -173,8 +183,10 @@ pub trait PlaceEnd: Send + Sync {
     ///
     /// # Errors
     ///
-    /// If the broker has not stored the reply. The chunk then stays claimed.
-    fn answer(&self, ticket: &str, reply: &Chunk) -> Result<(), BoxError>;
+    /// If the broker cannot be reached, so that it may not have stored the reply. The chunk then
+    /// stays claimed, and another process does it. A reply that no process could store is not an
+    /// error, but [refused](Answered::Refused).
+    fn answer(&self, ticket: &str, reply: &Chunk) -> Result<Answered, BoxError>;
 
     /// Reports that this process failed. This ends the job.
     ///

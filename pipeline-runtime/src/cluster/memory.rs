@@ -5,7 +5,9 @@ use std::mem;
 use std::task::Waker;
 use std::time::Duration;
 
-use super::broker::{Broker, Chunk, Claim, Delivery, HomeEnd, Membership, PlaceEnd, Reply};
+use super::broker::{
+    Answered, Broker, Chunk, Claim, Delivery, HomeEnd, Membership, PlaceEnd, Reply,
+};
 use crate::run::error::BoxError;
 use crate::sync::thread::{self, Instant};
 use crate::sync::{Arc, Mutex, MutexGuard, lock};
@@ -345,7 +347,7 @@ impl PlaceEnd for MemoryPlace {
         self.store.lease
     }
 
-    fn answer(&self, ticket: &str, reply: &Chunk) -> Result<(), BoxError> {
+    fn answer(&self, ticket: &str, reply: &Chunk) -> Result<Answered, BoxError> {
         self.change(|stored| {
             stored.reply(reply);
             if stored.is_faulty(8) {
@@ -357,7 +359,7 @@ impl PlaceEnd for MemoryPlace {
                 stored.claimed.remove(ticket);
             }
         });
-        Ok(())
+        Ok(Answered::Stored)
     }
 
     fn fail(&self, failure: &[u8]) -> Result<(), BoxError> {

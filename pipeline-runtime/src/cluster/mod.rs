@@ -31,7 +31,9 @@ mod queue;
 mod role;
 mod trouble;
 
-pub use self::broker::{Broker, Chunk, Claim, Delivery, HomeEnd, Membership, PlaceEnd, Reply};
+pub use self::broker::{
+    Answered, Broker, Chunk, Claim, Delivery, HomeEnd, Membership, PlaceEnd, Reply,
+};
 pub(crate) use self::home::HomePort;
 pub use self::job::Job;
 pub use self::memory::Memory;

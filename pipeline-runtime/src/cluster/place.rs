@@ -6,7 +6,7 @@ use std::mem;
 use std::task::{Poll, Waker};
 use std::time::Duration;
 
-use super::broker::{Chunk, Claim, Delivery, Membership, PlaceEnd};
+use super::broker::{Answered, Chunk, Claim, Delivery, Membership, PlaceEnd};
 use super::job::Job;
 use super::message::RemoteFailure;
 use super::process::ProcessRun;
@@ -203,8 +203,13 @@ impl PlaceRun {
             match self.answers.take(pause.min(WAIT)) {
                 FromQueue::Item(_) if self.is_done() => {}
                 FromQueue::Item((ticket, reply)) => {
-                    end.answer(&ticket, &reply)?;
-                    lock(&self.claimed).remove(&ticket);
+                    match end.answer(&ticket, &reply)? {
+                        Answered::Stored => lock(&self.claimed).remove(&ticket),
+                        Answered::Refused(why) => {
+                            self.refused(reply, &why);
+                            return Ok(());
+                        }
+                    };
                     if self.answers.len() + 1 == MOST_REPLIES {
                         self.look_again();
                     }
@@ -220,6 +225,17 @@ impl PlaceRun {
                 }
             }
         }
+    }
+
+    /// Fails because the broker refuses a reply. It would refuse that of another process too, so
+    /// the chunk must not go to one process after the other.
+    fn refused(&self, reply: Chunk, why: &BoxError) {
+        let bytes = reply.bytes.len();
+        self.process.fail(Trouble::Item {
+            stage: reply.stage,
+            error: format!("its chunk has an answer of {bytes} bytes, which was refused: {why:#}")
+                .into(),
+        });
     }
 
     /// Makes the claiming threads look again, because there is room for replies.

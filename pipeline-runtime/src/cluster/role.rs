@@ -3,7 +3,6 @@
 use super::home::HomeRun;
 use super::job::Job;
 use super::place::PlaceRun;
-use super::trouble::Trouble;
 use crate::context::Context;
 use crate::report::graph::Graph;
 use crate::run::error::Error;
@@ -70,14 +69,17 @@ impl Role {
             Role::Alone => {}
             Role::Home(home) => home.close(outcome.as_ref().err().map(failed).as_deref()),
             Role::Place(place) => {
-                // An item that cannot be sent fails in every process. A broker that fails concerns
-                // only this process.
-                let is_own = match &trouble {
-                    Some(trouble) => matches!(trouble, Trouble::Item { .. }),
-                    None => outcome.as_ref().is_err_and(|error| !is_stop(error)),
+                // An item that cannot be sent fails in every process. A broker that is out of reach
+                // concerns only this process.
+                let (is_own, stage) = match &trouble {
+                    Some(trouble) => (trouble.stage().is_some(), trouble.stage()),
+                    None => (
+                        outcome.as_ref().is_err_and(|error| !is_stop(error)),
+                        outcome.as_ref().err().and_then(Error::stage),
+                    ),
                 };
                 let own = outcome.as_ref().err().filter(|_| is_own);
-                place.close(own.map(|error| (error.stage(), failed(error))));
+                place.close(own.map(|error| (stage, failed(error))));
             }
         }
         match trouble {

@@ -7,8 +7,8 @@ use crate::run::error::{BoxError, Error};
 pub(crate) enum Trouble {
     /// A process of a place failed.
     Elsewhere(RemoteFailure),
-    /// An item of this stage could not be converted to bytes, or back. The same happens in every
-    /// process.
+    /// An item of this stage could not be converted to bytes, or back, or the broker refuses its
+    /// bytes. The same happens in every process.
     Item { stage: String, error: BoxError },
     /// The broker failed, or the processes do not match.
     Broker(BoxError),
@@ -17,6 +17,14 @@ pub(crate) enum Trouble {
 impl Trouble {
     pub(super) fn of_broker(error: impl Into<BoxError>) -> Self {
         Trouble::Broker(error.into())
+    }
+
+    /// Returns the stage of this process that cannot continue.
+    pub(super) fn stage(&self) -> Option<&str> {
+        match self {
+            Trouble::Item { stage, .. } => Some(stage),
+            Trouble::Elsewhere(_) | Trouble::Broker(_) => None,
+        }
     }
 
     /// Returns the text for other processes.
