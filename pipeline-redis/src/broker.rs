@@ -57,6 +57,8 @@ impl Broker for Redis {
             return Err(message.into());
         }
         self.line.call(|server| {
+            // A process that joins learns of the end of this job, and of no earlier one.
+            redis::cmd("DEL").arg(keys::last(&self.job)).exec(server)?;
             make_group(server, &keys.replies(), self.lease)?;
             redis::cmd("SET")
                 .arg(keys.declaration())

@@ -80,7 +80,7 @@ impl RedisHome {
         }
         let lease = milliseconds(self.lease);
         let owner = self.receiving.call(|server| {
-            if_home(server, &self.keys, |then| {
+            unless_replaced(server, &self.keys, |then, _| {
                 then.cmd("PEXPIRE")
                     .arg(self.keys.home())
                     .arg(lease)
@@ -275,22 +275,22 @@ pub(crate) fn is_gone(error: &RedisError) -> bool {
     error.code() == Some("NOGROUP") || is_going || is_no_key()
 }
 
-/// Executes the commands that `then` adds if this is still the home of the job, as one transaction.
-/// Returns the token of the current home.
-fn if_home(
+/// Executes the commands that `then` adds for the current home, as one transaction: if this is still
+/// the home of the job, or if the job has none. Returns the token of the current home.
+fn unless_replaced(
     server: &mut Connection,
     keys: &Keys,
-    then: impl FnOnce(&mut Pipeline),
+    then: impl FnOnce(&mut Pipeline, Option<&str>),
 ) -> RedisResult<Option<String>> {
     let owner = |server: &mut Connection| redis::cmd("GET").arg(keys.home()).query(server);
     redis::cmd("WATCH").arg(keys.home()).exec(server)?;
     let found: Option<String> = owner(server)?;
-    if found.as_deref() != Some(keys.token()) {
+    if found.as_deref().is_some_and(|owner| owner != keys.token()) {
         redis::cmd("UNWATCH").exec(server)?;
         return Ok(found);
     }
     let mut pipe = redis::pipe();
-    then(pipe.atomic());
+    then(pipe.atomic(), found.as_deref());
     match pipe.query::<Option<()>>(server)? {
         Some(()) => Ok(found),
         None => owner(server),
@@ -384,16 +384,17 @@ impl HomeEnd for RedisHome {
             .call(|server| redis::cmd("UNLINK").arg(&keys).exec(server))?;
         told.or_else(|_| tell())?;
         self.sending.call(|server| {
-            if_home(server, &self.keys, |then| {
+            unless_replaced(server, &self.keys, |then, home| {
                 then.cmd("SET")
                     .arg(self.keys.last())
                     .arg(self.keys.token())
                     .arg("EX")
-                    .arg(END_STAYS)
-                    .ignore()
-                    .cmd("DEL")
-                    .arg(self.keys.home())
-                    .ignore();
+                    .arg(END_STAYS);
+                // The lease of this home is over, so a later home may have come and ended.
+                if home.is_none() {
+                    then.arg("NX");
+                }
+                then.ignore().cmd("DEL").arg(self.keys.home()).ignore();
             })
         })?;
         Ok(())

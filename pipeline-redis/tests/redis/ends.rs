@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::thread;
 use std::time::Duration;
 
-use pipeline::cluster::{Chunk, Claim};
+use pipeline::cluster::{Chunk, Claim, Job};
 use pipeline::{Context, Pipeline, pipeline};
 use pipeline_redis::Cluster;
 
@@ -180,4 +180,34 @@ fn a_lease_without_an_end_is_a_day() {
         assert_eq!(declared(10).run_on(&job).unwrap(), crate::expected(10));
         serving.join().unwrap().unwrap();
     });
+}
+
+/// Returns how the job has ended, as a process learns it that joins now.
+fn end_of(job: &Job) -> Claim {
+    let place = job.broker().join().unwrap().expect("an ended job").end;
+    place.claim("stage", 1, Duration::from_millis(1)).unwrap()
+}
+
+#[test]
+#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
+fn a_process_that_joins_after_a_home_that_lost_its_lease_learns_how_the_job_ended() {
+    let server = Server::start(&[]);
+    let lease = Duration::from_millis(100);
+    let job = cluster(&server).with_lease(lease).job("late");
+    let held_up = job.broker().open("").unwrap();
+    // Longer than all keys of the job stay without a home.
+    thread::sleep(lease * 12);
+    assert!(held_up.receive(Duration::from_millis(1)).is_err());
+    held_up.end(Some("it was held up")).unwrap();
+    assert_eq!(
+        end_of(&job),
+        Claim::Ended(Some("it was held up".to_owned()))
+    );
+    // A later home is not disturbed by the end of an earlier one.
+    let held_up = job.broker().open("").unwrap();
+    thread::sleep(lease * 2);
+    job.broker().open("").unwrap().end(None).unwrap();
+    held_up.end(Some("it was held up")).unwrap();
+    assert_eq!(end_of(&job), Claim::Ended(None));
+    assert_eq!(server.keys_without_an_end(), [""; 0]);
 }
