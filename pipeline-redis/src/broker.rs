@@ -6,7 +6,7 @@ use pipeline::BoxError;
 use pipeline::cluster::{Broker, Chunk, HomeEnd, Membership};
 use redis::Client;
 
-use crate::home::{RedisHome, make_group};
+use crate::home::RedisHome;
 use crate::keys::{self, Keys};
 use crate::line::Line;
 use crate::place::RedisPlace;
@@ -56,18 +56,17 @@ impl Broker for Redis {
             );
             return Err(message.into());
         }
-        self.line.call(|server| {
-            // A process that joins learns of the end of this job, and of no earlier one.
-            redis::cmd("DEL").arg(keys::last(&self.job)).exec(server)?;
-            make_group(server, &keys.replies(), self.lease)?;
-            redis::cmd("SET")
-                .arg(keys.declaration())
-                .arg(declaration)
-                .arg("PX")
-                .arg(lease * 10)
-                .exec(server)
-        })?;
-        let home = RedisHome::new(&self.client, keys, self.lease, self.most_bytes);
+        // A process that joins learns of the end of this job, and of no earlier one.
+        self.line
+            .call(|server| redis::cmd("DEL").arg(keys::last(&self.job)).exec(server))?;
+        let home = RedisHome::new(
+            &self.client,
+            keys,
+            declaration.to_owned(),
+            self.lease,
+            self.most_bytes,
+        );
+        home.declare()?;
         Ok(Box::new(home))
     }
 

@@ -24,6 +24,7 @@ const BYTES_AT_ONCE: usize = 8 << 20;
 
 pub(crate) struct RedisHome {
     keys: Keys,
+    declaration: String,
     lease: Duration,
     most_bytes: usize,
     sending: Line,
@@ -54,9 +55,16 @@ struct Received {
 }
 
 impl RedisHome {
-    pub(crate) fn new(client: &Client, keys: Keys, lease: Duration, most_bytes: usize) -> Self {
+    pub(crate) fn new(
+        client: &Client,
+        keys: Keys,
+        declaration: String,
+        lease: Duration,
+        most_bytes: usize,
+    ) -> Self {
         RedisHome {
             keys,
+            declaration,
             lease,
             most_bytes,
             sending: Line::new(client),
@@ -70,6 +78,20 @@ impl RedisHome {
             stages: Mutex::default(),
             unanswered: Mutex::default(),
         }
+    }
+
+    /// Makes the stream of replies, and then tells processes what the home runs, so that they can
+    /// join. Without that stream, they could not answer.
+    pub(crate) fn declare(&self) -> Result<(), BoxError> {
+        self.receiving.call(|server| {
+            make_group(server, &self.keys.replies(), self.lease)?;
+            redis::cmd("SET")
+                .arg(self.keys.declaration())
+                .arg(&self.declaration)
+                .arg("PX")
+                .arg(milliseconds(self.lease) * 10)
+                .exec(server)
+        })
     }
 
     /// Renews the lease, if a quarter of it has passed.
@@ -119,14 +141,10 @@ impl RedisHome {
             return Ok(());
         }
         "0".clone_into(&mut received.last);
-        // The stream of replies comes first: without it, processes could not answer.
-        let chunks = lock(&self.stages)
-            .iter()
-            .map(|stage| self.keys.chunks(stage))
-            .collect::<Vec<_>>();
-        for stream in [self.keys.replies()].into_iter().chain(chunks) {
-            self.receiving
-                .call(|server| make_group(server, &stream, self.lease))?;
+        self.declare()?;
+        let stages = lock(&self.stages).clone();
+        for stage in stages {
+            self.make(&self.receiving, &stage)?;
         }
         for chunk in self.lost()? {
             self.put(&chunk)?;
@@ -209,12 +227,9 @@ impl RedisHome {
         chunks.chain(others).collect()
     }
 
-    /// Makes the stream of a stage, before its first chunk.
-    fn make(&self, stage: &str) -> Result<(), BoxError> {
-        if lock(&self.stages).contains(stage) {
-            return Ok(());
-        }
-        self.sending.call(|server| {
+    /// Makes the stream of a stage.
+    fn make(&self, line: &Line, stage: &str) -> Result<(), BoxError> {
+        line.call(|server| {
             make_group(server, &self.keys.chunks(stage), self.lease)?;
             redis::pipe()
                 .atomic()
@@ -227,9 +242,7 @@ impl RedisHome {
                 .arg(milliseconds(self.lease) * 10)
                 .ignore()
                 .exec(server)
-        })?;
-        lock(&self.stages).insert(stage.to_owned());
-        Ok(())
+        })
     }
 }
 
@@ -300,7 +313,10 @@ fn unless_replaced(
 impl HomeEnd for RedisHome {
     fn send(&self, chunk: &Chunk) -> Result<(), BoxError> {
         check_size(chunk, self.most_bytes)?;
-        self.make(&chunk.stage)?;
+        if !lock(&self.stages).contains(&chunk.stage) {
+            self.make(&self.sending, &chunk.stage)?;
+            lock(&self.stages).insert(chunk.stage.clone());
+        }
         let place = (chunk.stage.clone(), chunk.number);
         let sent = Sent {
             chunk: chunk.clone(),
@@ -369,8 +385,10 @@ impl HomeEnd for RedisHome {
                     .arg("EX")
                     .arg(END_STAYS)
                     .ignore()
-                    .cmd("EXPIRE")
+                    .cmd("SET")
                     .arg(self.keys.declaration())
+                    .arg(&self.declaration)
+                    .arg("EX")
                     .arg(END_STAYS)
                     .ignore();
                 pipe.exec(server)

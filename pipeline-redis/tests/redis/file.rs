@@ -188,3 +188,34 @@ fn a_server_that_has_forgotten_the_last_chunks_gets_them_again() {
     });
     assert_eq!(value.unwrap(), expected(4000));
 }
+
+#[test]
+#[cfg_attr(not(redis_server), ignore = "there is no `redis-server`")]
+fn a_server_that_has_forgotten_what_the_home_runs_is_told_again() {
+    let mut server = Server::start(&["--appendonly", "yes", "--appendfsync", "always"]);
+    let lease = Duration::from_secs(8);
+    let cluster = cluster(&server).with_lease(lease);
+    let job = cluster.job("forgotten");
+    let home = job.broker().open("what it runs").unwrap();
+    let chunk = Chunk {
+        stage: STAGE.to_owned(),
+        number: 0,
+        bytes: Vec::new(),
+    };
+    home.send(&chunk).unwrap();
+    assert!(home.receive(Duration::from_millis(1)).unwrap().is_empty());
+    // The rest of the file is lost, from the command on that sets the declaration.
+    server.kill();
+    let file = fs::read(server.file()).unwrap();
+    let has = |at: &usize| file[*at..].starts_with(b":declaration");
+    let declared = (0..file.len()).find(has).unwrap();
+    let cut = (0..declared).rfind(|at| file[*at] == b'*').unwrap();
+    server.restart_with(&file[..cut]);
+    // The home looks at the server when it renews its lease.
+    thread::sleep(lease / 3);
+    assert!(home.receive(Duration::from_millis(1)).unwrap().is_empty());
+    let joined = job.broker().join().unwrap().unwrap();
+    assert_eq!(joined.declaration, "what it runs");
+    assert_eq!(claim(&*joined.end)[0].chunk, chunk);
+    assert_eq!(cluster.jobs().unwrap()[0].workers[0].stage, STAGE);
+}
