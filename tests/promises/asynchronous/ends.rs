@@ -1,12 +1,12 @@
 //! Who waits for whom at the end of a run whose workers are tokio tasks.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier, Condvar, Mutex, OnceLock};
 use std::thread;
 use std::time::Duration;
 
 use pipeline::{AsyncPipeline, AsyncRunning, Context, pipeline, testing};
-use pipeline_tests::{Watchdog, until, yields};
+use pipeline_tests::{Watchdog, until, wait_until, yields};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 /// A runtime with so many threads that a test may hold several of them.
@@ -35,22 +35,23 @@ async fn all_tasks_end() {
 
 /// Something that has happened once it is told.
 #[derive(Clone, Default)]
-struct Told(Arc<AtomicBool>);
+struct Told(Arc<(Mutex<bool>, Condvar)>);
 
 impl Told {
     fn tell(&self) {
-        self.0.store(true, Ordering::SeqCst);
+        *self.0.0.lock().expect("nothing panics") = true;
+        self.0.1.notify_all();
     }
 
     fn is_told(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
+        *self.0.0.lock().expect("nothing panics")
     }
 
     /// Holds the thread until it is told.
     fn hold(&self) {
-        while !self.is_told() {
-            thread::yield_now();
-        }
+        let told = self.0.0.lock().expect("nothing panics");
+        let told = self.0.1.wait_while(told, |told| !*told);
+        drop(told.expect("nothing panics"));
     }
 }
 
@@ -89,7 +90,7 @@ fn a_report_does_not_wait_for_a_run_that_waits_for_the_asker() {
                 left.hold();
                 let outer: &AsyncRunning<usize> = outer.get().expect("it is running");
                 // Meanwhile, the outer run comes to its end and waits for this body.
-                for _ in 0..10_000 {
+                for _ in 0..100 {
                     let _ = outer.report();
                     thread::yield_now();
                 }
@@ -195,14 +196,11 @@ fn two_whose_values_own_each_other_end() {
     on_several(async {
         let (first, second, go) = (Place::default(), Place::default(), Told::default());
         // Both runs are at their ends before one of them drops the handle of the other.
-        let at_end = Arc::new(AtomicUsize::new(0));
+        let at_end = Arc::new(Barrier::new(2));
         let owner = |other: &Place<_>| {
             let (other, at_end) = (Arc::clone(other), Arc::clone(&at_end));
             failing(&go, move || {
-                at_end.fetch_add(1, Ordering::SeqCst);
-                while at_end.load(Ordering::SeqCst) < 2 {
-                    thread::yield_now();
-                }
+                at_end.wait();
                 drop(take(&other));
             })
         };
@@ -245,15 +243,15 @@ fn two_whose_bodies_drop_each_others_handles_end() {
     on_several(async {
         let (first, second, go) = (Place::default(), Place::default(), Told::default());
         let watching = Arc::new(AtomicUsize::new(0));
+        let placed = Told::default();
         let context = Context::new().with_deadline(Duration::from_hours(1));
         let dropper = |other: &Place<_>| {
             let (other, go, watching) = (Arc::clone(other), go.clone(), Arc::clone(&watching));
-            let began = Arc::clone(&watching);
+            let (began, placed) = (Arc::clone(&watching), placed.clone());
             let dropper = calling(move || {
-                // The task that applies the deadline is at work.
-                while began.load(Ordering::SeqCst) < 2 {
-                    thread::yield_now();
-                }
+                // The tasks that apply the deadline are at work.
+                wait_until(|| began.load(Ordering::SeqCst) == 2);
+                placed.hold();
                 drop(take(&other));
             });
             dropper.with_sleep(move |_| {
@@ -267,6 +265,7 @@ fn two_whose_bodies_drop_each_others_handles_end() {
         };
         put(&first, dropper(&second).spawn_with(&context));
         put(&second, dropper(&first).spawn_with(&context));
+        placed.tell();
         // All others have ended.
         until(|| Handle::current().metrics().num_alive_tasks() == 2).await;
         go.tell();
@@ -307,11 +306,9 @@ fn slow() -> (impl Fn(&Context) + Send + 'static, Told) {
     let body = {
         let ended = ended.clone();
         move |context: &Context| {
-            while !context.is_cancelled() {
-                thread::yield_now();
-            }
+            wait_until(|| context.is_cancelled());
             // Whoever does not wait for this body is faster.
-            (0..10_000).for_each(|_| thread::yield_now());
+            (0..100).for_each(|_| thread::yield_now());
             ended.tell();
         }
     };
@@ -350,7 +347,12 @@ fn joining_it_after_its_runtime_does_not_block_the_thread() {
     let _watchdog = Watchdog::of_this_test();
     let release = Told::default();
     let released = release.clone();
-    let running = shut_down(move |_| released.hold(), false);
+    let body = move |context: &Context| {
+        // The shutdown has come to the tasks.
+        wait_until(|| context.is_cancelled());
+        released.hold();
+    };
+    let running = shut_down(body, false);
     let (outcome, ()) = one_thread().block_on(async {
         futures::join!(running.join(), async {
             yields(10).await;
@@ -369,7 +371,7 @@ fn it_is_not_finished_while_a_body_is_at_work_after_its_runtime() {
         let running = shut_down(move |_| released.hold(), blocking);
         assert!(!running.is_finished());
         release.tell();
-        pipeline_tests::wait_until(|| running.is_finished());
+        wait_until(|| running.is_finished());
         drop(running);
     }
 }

@@ -370,7 +370,8 @@ bugs! {
     /// A handle that is dropped in a body does not register its unfinished tasks with the run of
     /// that body.
     BodyLeavesItBehind,
-    /// If the runtime was shut down, the join of a handle does not wait for the bodies at work.
+    /// If the runtime was shut down, the join of a handle leaves the bodies at work to the drop of
+    /// the handle, which blocks the thread.
     ShutDownIsTheEnd,
     /// A run of futures that is dropped does not cancel its context before its workers are dropped.
     DropTellsNobody,
