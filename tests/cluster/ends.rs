@@ -196,6 +196,25 @@ fn another_build_is_refused_by_what_differs() {
 }
 
 #[test]
+fn a_home_that_fails_between_two_of_its_stages_tells_the_cause() {
+    let _watchdog = Watchdog::of_this_test();
+    let declared = |workers: usize| -> Pipeline<'static, u64> {
+        pipeline!(move || {
+            let numbers = generator(0..10_u64);
+            let one = numbers >> stage(at = "workers", |n: u64| n);
+            let two = one >> fan_out(workers, at = "workers", |n: u64| n);
+            let three = two >> stage(at = "workers", |n: u64| n);
+            three >> sum::<u64>()
+        })
+    };
+    let (value, served) = on_cluster(Memory::new(), 1, || declared(0), || declared(1));
+    let text = format!("{:#}", value.unwrap_err());
+    assert!(text.contains("`two` needs at least one worker"), "{text}");
+    let text = format!("{:#}", served[0].as_ref().unwrap_err());
+    assert!(text.contains("its stage `pipeline` failed"), "{text}");
+}
+
+#[test]
 fn a_place_that_is_not_declared_is_told_with_those_that_are() {
     let _watchdog = Watchdog::of_this_test();
     let job = Job::new(Memory::new());

@@ -33,6 +33,8 @@ pub(crate) struct PlaceRun {
     id: u64,
     /// The place that the process serves.
     name: String,
+    /// The first lines of the declaration. Each stage at a place adds one more.
+    graph: String,
     /// All places of the declaration.
     places: Mutex<BTreeSet<&'static str>>,
     ports: Mutex<Vec<Arc<PlacePort>>>,
@@ -48,9 +50,10 @@ pub(crate) struct PlaceRun {
 impl PlaceRun {
     pub(crate) fn new(job: &Job, name: String, graph: String, context: &Context) -> Arc<Self> {
         Arc::new(PlaceRun {
-            process: ProcessRun::new(job, graph, context),
+            process: ProcessRun::new(job, graph.clone(), context),
             id: RandomState::new().hash_one(()),
             name,
+            graph,
             places: Mutex::default(),
             ports: Mutex::default(),
             answers: CallQueue::new(),
@@ -110,7 +113,9 @@ impl PlaceRun {
         let Some(membership) = self.await_home()? else {
             return Ok(false);
         };
-        compare(&membership.declaration, &self.process.declaration())?;
+        if !self.is_incomplete(&membership.declaration) {
+            compare(&membership.declaration, &self.process.declaration())?;
+        }
         let end: Arc<dyn PlaceEnd> = membership.end.into();
         *lock(&self.end) = Some(Arc::clone(&end));
         let answering = Arc::clone(&end);
@@ -127,6 +132,14 @@ impl PlaceRun {
             });
         }
         Ok(true)
+    }
+
+    /// Returns whether the home has declared only the first of the stages at a place. Then it failed
+    /// before the others, and ends the job with that cause.
+    fn is_incomplete(&self, home: &str) -> bool {
+        let here = self.process.declaration();
+        let missing = here.strip_prefix(home);
+        home.starts_with(&self.graph) && missing.is_some_and(|lines| lines.starts_with('\n'))
     }
 
     /// Waits until the job has a home. Returns `None` if the run ends before.
