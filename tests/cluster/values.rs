@@ -150,3 +150,18 @@ fn answers_that_come_twice_are_counted_apart() {
     }
     assert!(repeated > 0);
 }
+
+#[test]
+fn the_report_of_a_process_that_serves_counts_each_item() {
+    let _watchdog = Watchdog::of_this_test();
+    let (job, context) = (Job::new(Memory::new()), Context::new());
+    thread::scope(|threads| {
+        let serving = threads.spawn(|| totals(0).serve_on_reported(&job, "workers", &context));
+        totals(1000).run_on(&job).unwrap();
+        let (served, report) = serving.join().unwrap();
+        served.unwrap();
+        let made = report.stage("made").unwrap();
+        assert_eq!((made.taken, made.given), (1000, 1500));
+        pipeline::testing::assert_conserved(&report);
+    });
+}

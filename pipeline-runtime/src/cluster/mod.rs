@@ -13,6 +13,10 @@
 //! item's output counts once, whatever processes die. The side effects of a body may happen more
 //! often.
 //!
+//! The report of a home counts each item once, as in a run in one process. The report of a process
+//! of a place has the stages there. The readers of their outputs are at home, so these outputs are
+//! [left](crate::StreamReport::left) in their streams.
+//!
 //! # How it ends
 //!
 //! Some threads of each process call the broker, to send messages or to wait for them. No call

@@ -92,6 +92,8 @@ impl<I, O> Serving<I, O> {
     fn finish(&mut self, current: ChunkInHand<I>) -> Result<(), BoxError> {
         let mut made = Encoded::default();
         while let Poll::Ready(Some(item)) = self.made.poll_receive(u64::MAX, None) {
+            // No worker of this process takes the item. The books need it.
+            self.made.edge().leave(1);
             made.push(self.codecs.1, &item)?;
         }
         let now = self.counted();
