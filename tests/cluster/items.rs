@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
+use std::thread;
 use std::time::Duration;
 
-use pipeline::cluster::Memory;
-use pipeline::{Pipeline, pipeline};
+use crossbeam_channel::{Sender, unbounded};
+use pipeline::cluster::{Broker, Chunk, HomeEnd, Job, Membership, Memory, Reply};
+use pipeline::{BoxError, Pipeline, pipeline};
 use pipeline_tests::Watchdog;
 use serde::{Deserialize, Serialize};
 
@@ -103,6 +105,74 @@ fn large_items_are_chunks_of_their_own() {
     };
     let (value, _) = on_cluster(Memory::new(), 2, || declared(20), || declared(0));
     assert_eq!(value.unwrap(), 20 << 18);
+}
+
+/// A broker in memory that also sends the chunks of the home to a channel.
+struct Watched(Memory, Sender<Chunk>);
+
+struct WatchedHome(Box<dyn HomeEnd>, Sender<Chunk>);
+
+impl Broker for Watched {
+    fn open(&self, declaration: &str) -> Result<Box<dyn HomeEnd>, BoxError> {
+        let home = self.0.open(declaration)?;
+        Ok(Box::new(WatchedHome(home, self.1.clone())))
+    }
+
+    fn join(&self) -> Result<Option<Membership>, BoxError> {
+        self.0.join()
+    }
+}
+
+impl HomeEnd for WatchedHome {
+    fn send(&self, chunk: &Chunk) -> Result<(), BoxError> {
+        self.1.send(chunk.clone())?;
+        self.0.send(chunk)
+    }
+
+    fn receive(&self, wait: Duration) -> Result<Vec<Reply>, BoxError> {
+        self.0.receive(wait)
+    }
+
+    fn forget(&self, tickets: &[String]) -> Result<(), BoxError> {
+        self.0.forget(tickets)
+    }
+
+    fn end(&self, failure: Option<&str>) -> Result<(), BoxError> {
+        self.0.end(failure)
+    }
+}
+
+#[test]
+fn a_chunk_of_several_items_has_at_most_256_kib() {
+    let _watchdog = Watchdog::of_this_test();
+    let declared = |items: usize| -> Pipeline<'static, usize> {
+        pipeline!(move || {
+            let texts = generator(0..items)
+                >> map(|at| "x".repeat(if at % 50 == 0 { 250_000 } else { at % 5000 }));
+            let lengths = texts >> stage(at = "workers", |text: String| text.len());
+            lengths >> sum::<usize>()
+        })
+    };
+    let expected = declared(5000).run().unwrap();
+    let (watch, sent) = unbounded();
+    let job = Job::new(Watched(Memory::new(), watch));
+    thread::scope(|threads| {
+        let serving = threads.spawn(|| declared(0).serve_on(&job, "workers"));
+        assert_eq!(declared(5000).run_on(&job).unwrap(), expected);
+        serving.join().unwrap().unwrap();
+    });
+    let mut most = 0;
+    for chunk in sent.try_iter() {
+        // A chunk begins with the number of its items.
+        let items = u32::from_le_bytes(*chunk.bytes.first_chunk().unwrap());
+        let bytes = chunk.bytes.len();
+        assert!(
+            items == 1 || bytes <= 256 << 10,
+            "{items} items, {bytes} bytes"
+        );
+        most = most.max(items);
+    }
+    assert!(most > 1);
 }
 
 #[test]

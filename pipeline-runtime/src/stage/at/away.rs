@@ -30,7 +30,7 @@ const CREDIT: usize = 256;
 const CREDIT_BYTES: usize = 64 * 1024 * 1024;
 /// A chunk that is not full is sent only while fewer chunks than this are on their way.
 const FEW: usize = 64;
-/// Maximum number of items in a chunk, and number of bytes at which a chunk is full.
+/// Maximum number of items in a chunk, and of bytes in a chunk of several items.
 const MOST_ITEMS: u32 = 256;
 const MOST_BYTES: usize = 256 * 1024;
 /// Target time for the work on a chunk: long compared with the cost of sending it, and short enough
@@ -161,14 +161,27 @@ impl<I, O> Returning<I, O> {
         self.on_their_way.len() < CREDIT && self.bytes_on_their_way < CREDIT_BYTES
     }
 
-    /// Adds an item of the stream to the next chunk.
+    /// Adds an item of the stream to the next chunk, or begins another chunk with it.
     fn take(&mut self, item: &I) -> Result<(), BoxError> {
         self.counters.methods.held.add(1);
+        let before = self.chunk.bytes.len();
         self.chunk.push(self.codec_away, item)?;
-        if self.chunk.items >= self.chunk_size || self.chunk.bytes.len() >= MOST_BYTES {
+        if self.chunk.items > 1 && self.chunk.len() > MOST_BYTES {
+            let last = self.chunk.split_last(before);
+            self.send();
+            self.chunk = last;
+        }
+        self.send_full();
+        Ok(())
+    }
+
+    /// Sends the next chunk if it is full. Without credit, it waits: [`take`](Returning::take) may
+    /// have sent another one.
+    fn send_full(&mut self) {
+        let is_full = self.chunk.items >= self.chunk_size || self.chunk.len() >= MOST_BYTES;
+        if is_full && self.has_credit() {
             self.send();
         }
-        Ok(())
     }
 
     fn send(&mut self) {
@@ -194,6 +207,7 @@ impl<I, O> Returning<I, O> {
                 self.accept(number, bytes)?;
                 continue;
             }
+            self.send_full();
             if self.has_more && self.has_credit() {
                 match self.inlet.poll(waker) {
                     Poll::Ready(Some(item)) => {

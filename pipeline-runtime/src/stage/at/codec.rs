@@ -82,6 +82,20 @@ impl Encoded {
         Ok(())
     }
 
+    /// Returns the number of bytes of a chunk.
+    pub(crate) fn len(&self) -> usize {
+        size_of::<u32>() + self.bytes.len()
+    }
+
+    /// Removes the last item, which begins at byte `at`, and returns it.
+    pub(crate) fn split_last(&mut self, at: usize) -> Self {
+        self.items -= 1;
+        Encoded {
+            items: 1,
+            bytes: self.bytes.split_off(at),
+        }
+    }
+
     /// Returns the bytes of a chunk.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         let mut bytes = self.items.to_le_bytes().to_vec();
