@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use pipeline::BoxError;
-use pipeline::cluster::{Broker, Chunk, HomeEnd, Membership};
+use pipeline::cluster::{Broker, HomeEnd, Membership};
 use redis::Client;
 
 use crate::home::RedisHome;
@@ -104,17 +104,14 @@ pub(crate) fn milliseconds(time: Duration) -> u64 {
         .max(1)
 }
 
-/// Returns an error if a chunk, or the reply to one, is larger than the server's limit. The server
-/// would cut the connection, and not say why.
-pub(crate) fn check_size(chunk: &Chunk, most_bytes: usize) -> Result<(), BoxError> {
-    let bytes = chunk.bytes.len();
+/// Returns an error if a value of `bytes` bytes is larger than the server's limit. The server would
+/// cut the connection, and not say why.
+pub(crate) fn check_size(bytes: usize, most_bytes: usize) -> Result<(), BoxError> {
     if bytes <= most_bytes {
         return Ok(());
     }
-    let message = format!(
-        "`{}` has a chunk of {bytes} bytes, and a value on the server has at most {most_bytes}: its `proto-max-bulk-len`",
-        chunk.stage
-    );
+    let message =
+        format!("a value on the server has at most {most_bytes} bytes, its `proto-max-bulk-len`");
     Err(message.into())
 }
 

@@ -312,7 +312,9 @@ fn unless_replaced(
 
 impl HomeEnd for RedisHome {
     fn send(&self, chunk: &Chunk) -> Result<(), BoxError> {
-        check_size(chunk, self.most_bytes)?;
+        let bytes = chunk.bytes.len();
+        check_size(bytes, self.most_bytes)
+            .map_err(|why| format!("`{}` has a chunk of {bytes} bytes: {why}", chunk.stage))?;
         if !lock(&self.stages).contains(&chunk.stage) {
             self.make(&self.sending, &chunk.stage)?;
             lock(&self.stages).insert(chunk.stage.clone());

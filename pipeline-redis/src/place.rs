@@ -222,7 +222,7 @@ impl PlaceEnd for RedisPlace {
     }
 
     fn answer(&self, ticket: &str, reply: &Chunk) -> Result<Answered, BoxError> {
-        if let Err(why) = check_size(reply, self.most_bytes) {
+        if let Err(why) = check_size(reply.bytes.len(), self.most_bytes) {
             return Ok(Answered::Refused(why));
         }
         let (id, stage) = parts(ticket);

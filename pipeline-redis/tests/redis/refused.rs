@@ -65,5 +65,6 @@ fn an_item_that_is_too_large_for_the_server_ends_the_job() {
         texts >> stage(at = "workers", |text: String| text) >> count()
     });
     let text = format!("{:#}", declared.run_on(&job).unwrap_err());
+    assert!(text.contains("has a chunk of 20971"), "{text}");
     assert!(text.contains("`proto-max-bulk-len`"), "{text}");
 }
