@@ -296,7 +296,9 @@ fn shut_down(body: impl Fn(&Context) + Send + 'static, blocking: bool) -> AsyncR
         }
     });
     at_work.hold();
+    let tasks = runtime.metrics();
     runtime.shutdown_background();
+    wait_until(|| tasks.num_alive_tasks() == 0);
     running
 }
 
