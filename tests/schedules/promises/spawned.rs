@@ -89,6 +89,8 @@ fn two_runs_whose_bodies_drop_each_others_handles_end() {
                 *place.lock().expect("nothing panics") = Some(running);
             }
         });
-        places.iter().for_each(|place| drop(take(place)));
+        for place in &places {
+            drop(take(place));
+        }
     });
 }
