@@ -180,6 +180,26 @@ fn a_pipeline_in_a_body_sleeps_as_it_says_itself() {
     assert!(outer.asked().is_empty());
 }
 
+/// A future may panic if it is polled again after its end.
+#[test]
+fn a_sleep_that_is_over_is_not_polled_again() {
+    let _watchdog = Watchdog::of_this_test();
+    let mut attempts = 0;
+    let tried = pipeline!(async move {
+        let tried = generator(0..1000)
+            >> stage(on_error = retry(1, HOUR), async |n| {
+                attempts += 1;
+                if attempts % 2 == 1 {
+                    Err("the first attempt")?;
+                }
+                n
+            });
+        tried >> count()
+    });
+    let tried = tried.with_sleep(|_| async {});
+    assert_eq!(block_on(tried.run()).expect("it ends well"), 1000);
+}
+
 #[test]
 fn a_sleep_that_panics_is_the_cause() {
     let _watchdog = Watchdog::of_this_test();

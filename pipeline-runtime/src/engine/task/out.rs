@@ -17,8 +17,7 @@ use crate::edge::Closed;
 use crate::edge::Sender;
 use crate::report::counters::SharedCounter;
 use crate::report::state::Pause;
-use crate::run::budget::again;
-use crate::run::budget::spend;
+use crate::run::budget::{self, again, spend};
 use crate::run::worker::Worker;
 use crate::stage::policy::{Attempt, Attempts, Keep, Limit, Once, Policy, Stop, Tries};
 use crate::stage::timed_out::Timeout;
@@ -197,15 +196,17 @@ impl<O, E, A, D> Out<O, E, A, D> {
         S: Stream,
         A: Attempts<S::Item>,
     {
+        // A sleep must not be polled again once it is over.
+        if budget::left() == 0 {
+            return again(cx);
+        }
         if self.poll_pause(cx).is_pending() {
             return Poll::Pending;
         }
         if self.worker.must_stop() {
             return Poll::Ready(None);
         }
-        if !spend() {
-            return again(cx);
-        }
+        budget::spend_many(1);
         self.pause = None;
         self.turn = NextTurn::after(self.order.as_ref());
         self.attempt += 1;
