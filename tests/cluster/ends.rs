@@ -4,7 +4,9 @@ use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded, never, unbounded};
-use pipeline::cluster::{Broker, Chunk, HomeEnd, Job, Membership, Memory, Reply};
+use pipeline::cluster::{
+    Answered, Broker, Chunk, Claim, HomeEnd, Job, Membership, Memory, PlaceEnd, Reply,
+};
 use pipeline::{BoxError, Context, Error, Pipeline, Report, WorkerState, pipeline};
 use pipeline_tests::Watchdog;
 use serde::ser::Error as _;
@@ -496,6 +498,73 @@ fn a_broker_that_fails_or_panics_ends_the_run() {
             assert!(text.contains(expected), "{text}");
         });
     }
+}
+
+/// A broker that refuses all answers.
+struct Refusing(Memory);
+
+struct RefusingEnd(Box<dyn PlaceEnd>);
+
+impl Broker for Refusing {
+    fn open(&self, declaration: &str) -> Result<Box<dyn HomeEnd>, BoxError> {
+        self.0.open(declaration)
+    }
+
+    fn join(&self) -> Result<Option<Membership>, BoxError> {
+        let joined = self.0.join()?;
+        Ok(joined.map(|joined| Membership {
+            end: Box::new(RefusingEnd(joined.end)),
+            ..joined
+        }))
+    }
+}
+
+impl PlaceEnd for RefusingEnd {
+    fn claim(&self, stage: &str, most: usize, wait: Duration) -> Result<Claim, BoxError> {
+        self.0.claim(stage, most, wait)
+    }
+
+    fn renew(&self, tickets: &[String]) -> Result<(), BoxError> {
+        self.0.renew(tickets)
+    }
+
+    fn lease(&self) -> Duration {
+        self.0.lease()
+    }
+
+    fn answer(&self, _: &str, _: &Chunk) -> Result<Answered, BoxError> {
+        Ok(Answered::Refused("it is too large".into()))
+    }
+
+    fn fail(&self, failure: &[u8]) -> Result<(), BoxError> {
+        self.0.fail(failure)
+    }
+
+    fn leave(&self, tickets: &[String]) -> Result<(), BoxError> {
+        self.0.leave(tickets)
+    }
+
+    fn name(&self) -> String {
+        self.0.name()
+    }
+}
+
+#[test]
+fn an_answer_that_the_broker_refuses_ends_the_job() {
+    let _watchdog = Watchdog::of_this_test();
+    let (tell, _told_of) = unbounded();
+    let job = Job::new(Refusing(Memory::new()));
+    thread::scope(|threads| {
+        let serving = threads.spawn(|| told(0, &tell).serve_on(&job, "workers"));
+        let failed = told(10, &tell).run_on(&job).unwrap_err();
+        let text = format!("{:#}", serving.join().unwrap().unwrap_err());
+        assert!(text.contains("it is too large"), "{text}");
+        let Error::Elsewhere { stage, message, .. } = &failed else {
+            panic!("{failed:?}");
+        };
+        assert_eq!(stage, "worked");
+        assert!(message.contains("it is too large"), "{message}");
+    });
 }
 
 #[test]
