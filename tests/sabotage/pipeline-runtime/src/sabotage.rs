@@ -68,6 +68,12 @@ bugs! {
     LeavesWithItsChunks,
     /// A process at a place does not report its failure to the broker.
     FailureStaysThere,
+    /// If the broker refuses the reply of a process, only this process ends.
+    RefusalEndsOneProcess,
+    /// A home that fails between two of its stages is taken for another build.
+    PartIsAnotherBuild,
+    /// A chunk that has several items keeps its last item, however large it is.
+    LastItemTooLarge,
     /// A home whose run has already failed does not open the job, so waiting processes never learn
     /// of the failure.
     OpensUnlessItFailed,
