@@ -610,9 +610,9 @@ pub use pipeline_runtime::{
 /// alone. At most 32768 items wait, no matter how little they weigh. The function is called at most
 /// once for each item, by the stage that makes the item, and owns what it uses (`move |item|
 /// item.len() + overhead`). Items that are made while the run still starts are not weighed: each of
-/// them waits alone. The function weighs items, not failures: a stream of failures next to them, `let (ok,
-/// failed) = …`, has the window of a stream without a capacity. At a `route` it weighs the items of
-/// every branch, so all branches must be of one type.
+/// them waits alone. The function weighs items, not failures: a stream of failures next to them,
+/// `let (ok, failed) = …`, has the window of a stream without a capacity. At a `route` it weighs
+/// the items of every branch, so all branches must be of one type.
 ///
 /// ```
 /// # use pipeline::pipeline;
