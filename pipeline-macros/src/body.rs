@@ -638,7 +638,7 @@ pub fn check_yields(tokens: &[TokenTree], errors: &mut Errors) {
             Piece::Group(group) => check_yields(&scan::tokens(group.stream()), errors),
             Piece::Yield { operand, .. } => {
                 if let Some(length) = scan::missing_semicolon(operand) {
-                    let message = "a `;` is missing after what this `yield` sends";
+                    let message = "write `;` after this: the `yield` sends what stands before it";
                     errors.at(operand[length - 1].span(), message);
                 }
                 check_yields(operand, errors);

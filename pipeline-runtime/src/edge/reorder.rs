@@ -20,6 +20,7 @@ use super::flow::{Bound, Flow, LaneFlow, Wanted};
 use super::hang_up::{Closed, Unsent};
 use super::memory::{Head, Lane, OrderedSlots, Reader, Writer, lane};
 use super::wait::{Room, Seat, Wants, published};
+use super::weight::weigh_once;
 use super::window::DEFAULT_CAPACITY;
 use super::{Input, Sender, SharedEdge};
 use crate::sync::{Arc, AtomicBool, AtomicU64, IS_MODEL, Listener, Mutex, Ordering, fence, lock};
@@ -556,10 +557,7 @@ impl<T> OrderedSender<T> {
             return Poll::Ready(Ok(()));
         };
         let shared = &self.order.shared;
-        let weight = match shared.scale.as_ref().zip(item) {
-            Some((scale, item)) => *self.weight.get_or_insert_with(|| scale.weigh(item)),
-            None => 0,
-        };
+        let weight = weigh_once(shared.scale.as_ref(), item, &mut self.weight);
         let finds_place = || shared.flow.weigh_in(weight, lane);
         if shared.gate.is_closed() {
             return Poll::Ready(Err(Closed));

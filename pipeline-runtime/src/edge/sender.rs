@@ -7,6 +7,7 @@ use super::flow::{Bound, LaneFlow, Wanted};
 use super::hang_up::{Closed, Edge, Unsent};
 use super::memory::{self, Puts, Writer};
 use super::wait::{Seat, Wants, published};
+use super::weight::weigh_once;
 use super::window::{DEFAULT_CAPACITY, Window};
 use super::{Input, SharedEdge};
 use crate::edge::supply::Place;
@@ -197,7 +198,8 @@ impl<T> Sender<T> {
             share.launch()?;
             self.waiting.launched = true;
         }
-        let weight = self.weigh(item.as_ref());
+        let scale = self.shared.scale.as_ref();
+        let weight = weigh_once(scale, item.as_ref(), &mut self.waiting.weight);
         let polled = if !self.keeps_open && self.shared.is_at_end() {
             Poll::Ready(Err(Closed))
         } else if let Some(polled) = self.poll_lossy(item, patience) {
@@ -237,18 +239,6 @@ impl<T> Sender<T> {
         mem::swap(&mut self.waiting, waiting);
         self.give_up();
         mem::swap(&mut self.waiting, waiting);
-    }
-
-    /// Returns the weight of an item, or 0 if items are not weighed. An item that waits is weighed
-    /// once. The weighing function is user code, and runs without a lock.
-    fn weigh(&mut self, item: Option<&T>) -> u64 {
-        match self.shared.scale.as_ref().zip(item) {
-            Some((scale, item)) => {
-                let weight = &mut self.waiting.weight;
-                *weight.get_or_insert_with(|| scale.weigh(item))
-            }
-            None => 0,
-        }
     }
 
     /// Puts the item into a stream that may lose items: if the stream is full, this item or another

@@ -99,8 +99,8 @@ impl<D> Sleepers<D> {
 /// Such a wait is not ended here. The body may still wait in a future that is polled only after it
 /// was woken, such as those in a `FuturesUnordered`.
 pub trait SharedWait: Send {
-    #[doc(hidden)]
     /// Passes a wake-up on that the body did not answer in the poll that ends now.
+    #[doc(hidden)]
     fn pass_on_unanswered(&self);
 }
 

@@ -30,10 +30,24 @@ impl<T> Scale<T> {
     }
 
     /// Returns the weight of `item`. Until `weigh` is set, every item has the maximum weight.
-    pub(crate) fn weigh(&self, item: &T) -> u64 {
+    fn weigh(&self, item: &T) -> u64 {
         let weigh = self.weigh.get();
         weigh.map_or(self.max, |weigh| weigh(item) as u64)
     }
+}
+
+/// Returns the weight of the item that waits, or 0 if items are not weighed. `known` is its weight once
+/// it was weighed, so that each item is weighed once. The weighing function is user code, and runs
+/// without a lock.
+pub(crate) fn weigh_once<T>(
+    scale: Option<&Scale<T>>,
+    item: Option<&T>,
+    known: &mut Option<u64>,
+) -> u64 {
+    let weighed = scale.zip(item);
+    weighed.map_or(0, |(scale, item)| {
+        *known.get_or_insert_with(|| scale.weigh(item))
+    })
 }
 
 /// Returns whether an item of this weight may wait in addition to `items` items that weigh `load`

@@ -96,7 +96,7 @@ impl<I: Send + 'static, O: Send + 'static, E> BodyThread<I, O, E> {
             move || {
                 current::settle(&context);
                 let _current = current.as_ref().map(|current| current.enter(None));
-                work(&inbox, body, (&reply, &counters))
+                work(&inbox, body, &reply, &counters)
             }
         };
         let name = worker.stage().chars().take(15).collect();
@@ -131,7 +131,8 @@ impl<I: Send + 'static, O: Send + 'static, E> BodyThread<I, O, E> {
 fn work<I, O>(
     items: &channel::Receiver<I>,
     mut body: impl FnMut(I) -> O,
-    (reply, counters): (&Mutex<BlockingReply<O>>, &Counters),
+    reply: &Mutex<BlockingReply<O>>,
+    counters: &Counters,
 ) -> thread::Result<()> {
     for item in items {
         let result = panic::catch_unwind(AssertUnwindSafe(|| body(item)));
